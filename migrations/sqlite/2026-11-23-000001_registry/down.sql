@@ -1,0 +1,14 @@
+drop table idempotency_keys;
+drop table journal_heads;
+drop table journal;
+drop table case_links;
+drop table notes;
+drop table walls;
+drop table assignments;
+drop table deadlines;
+drop table events;
+drop table parties;
+drop table cases;
+drop table refresh_tokens;
+drop table users;
+drop table organizations;

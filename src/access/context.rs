@@ -1,0 +1,59 @@
+//! What every use case is told: who asks, as what, when, and in which language.
+
+use super::classification::Classification;
+use super::permissions::{Permission, Role};
+use crate::db::types::Instant;
+use crate::error::{Code, Error, Result};
+use crate::ids::{OrganizationId, UserId};
+use crate::text::Language;
+use chrono::NaiveDate;
+
+/// A person who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Who.
+    pub id: UserId,
+    /// Of which organisation.
+    pub organization_id: OrganizationId,
+    /// As what.
+    pub role: Role,
+    /// Cleared up to here.
+    pub clearance: Classification,
+    /// Whether the person holds, or will hold, assignments on cases of other organisations. Almost nobody does, and
+    /// the lists of those who do not are answered from one index.
+    pub roams: bool,
+}
+
+/// The context of one request.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Who asks.
+    pub user: Principal,
+    /// When.
+    pub now: Instant,
+    /// The day that it is in the registry's time zone.
+    pub today: NaiveDate,
+    /// The request's id.
+    pub request_id: String,
+    /// The language that the caller reads.
+    pub language: Language,
+    /// The permission that the operation needs.
+    pub needs: Permission,
+}
+
+impl Context {
+    /// Holds where the caller's role gives what the operation needs. Asked after the resource was found visible.
+    ///
+    /// # Errors
+    /// 403 where it does not.
+    pub fn permit(&self) -> Result<()> {
+        if self.user.role.gives(self.needs) {
+            return Ok(());
+        }
+        let (needed, role) = (self.needs.code(), self.user.role.name());
+        Err(Error::new(Code::Forbidden).saying(
+            format!("This needs the permission {needed}, which the role \"{}\" does not give. Ask your administrator.", role.en),
+            format!("Cette action exige la permission {needed}, que le rôle « {} » ne donne pas. Adressez-vous à votre administrateur.", role.fr),
+        ))
+    }
+}

@@ -1,0 +1,199 @@
+//! Permissions, the roles that give them, and the types that declare them in a handler's signature.
+
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! permissions {
+    ($($name:ident = $code:literal, $en:literal, $fr:literal;)+) => {
+        /// One thing that a role lets a person do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Permission {
+            $(#[doc = $en] $name,)+
+        }
+
+        impl Permission {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// As it is written on the wire.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// What it allows, in both languages.
+            #[must_use]
+            pub fn name(self) -> Text {
+                match self { $(Self::$name => Text::new($en, $fr)),+ }
+            }
+        }
+
+        /// What a handler asks for, as a type in its signature.
+        pub mod can {
+            $(
+                #[doc = concat!("Needs `", $code, "`.")]
+                #[derive(Clone, Copy, Debug)]
+                pub struct $name;
+
+                impl super::Act for $name {
+                    const PERMISSION: super::Permission = super::Permission::$name;
+                }
+            )+
+        }
+    };
+}
+
+/// An act that needs a permission.
+pub trait Act {
+    /// The permission.
+    const PERMISSION: Permission;
+}
+
+permissions! {
+    ReadOwnProfile = "profile.read", "Read one's own profile.", "Lire son propre profil.";
+    ReadReference = "reference.read", "Read proceedings, rules, calendars, roles and code lists.", "Lire les instances, règles, calendriers, rôles et listes de codes.";
+    ComputeDeadlines = "deadlines.compute", "Compute a deadline without a case.", "Calculer une échéance hors dossier.";
+    ReadDirectory = "directory.read", "Read organisations and the names of users.", "Lire les organisations et les noms des utilisateurs.";
+    ManageOrganizations = "organizations.manage", "Create and change organisations.", "Créer et modifier des organisations.";
+    ManageUsers = "users.manage", "Create, change and deactivate users.", "Créer, modifier et désactiver des utilisateurs.";
+    ReadCases = "cases.read", "Read cases with their parts.", "Lire les dossiers et leurs éléments.";
+    CreateCases = "cases.create", "Open cases.", "Ouvrir des dossiers.";
+    UpdateCases = "cases.update", "Change cases, their parties and links.", "Modifier les dossiers, leurs parties et leurs liens.";
+    RecordEvents = "events.record", "Record and correct what happened on the docket.", "Consigner et corriger les inscriptions au dossier de la cour.";
+    CompleteDeadlines = "deadlines.complete", "Record that a deadline was met.", "Consigner le respect d'une échéance.";
+    DecideDeadlines = "deadlines.decide", "Extend, waive and reopen deadlines.", "Proroger une échéance, y renoncer ou la rouvrir.";
+    WriteNotes = "notes.write", "Write notes.", "Rédiger des notes.";
+    AssignPeople = "assignments.manage", "Assign people to roles on a case.", "Affecter des personnes à des rôles dans un dossier.";
+    ManageWalls = "walls.manage", "Keep people from a case.", "Interdire à une personne l'accès à un dossier.";
+    ReadJournal = "journal.read", "Read the journal of a case.", "Lire le journal d'un dossier.";
+}
+
+/// What a person is in the service. Roles on a case (counsel of record, analyst...) are another thing: assignments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs the service for an organisation: users, organisations, and all its cases.
+    Administrator,
+    /// Directs the litigation of an organisation: all its cases, assignments and walls.
+    LitigationManager,
+    /// Carries cases: those to which they are assigned, and those they open.
+    Litigator,
+    /// Works on the cases of an organisation: docket, parties, notes.
+    Analyst,
+    /// Reads the cases of an organisation.
+    Viewer,
+}
+
+/// Which cases a role reaches, before clearance and walls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those to which the person is assigned now.
+    Assigned,
+    /// Those of the person's organisation, and those to which the person is assigned now.
+    Organization,
+}
+
+const EVERYONE: &[Permission] = &[
+    Permission::ReadOwnProfile,
+    Permission::ReadReference,
+    Permission::ComputeDeadlines,
+    Permission::ReadDirectory,
+    Permission::ReadCases,
+    Permission::ReadJournal,
+];
+
+const ANALYST: &[Permission] = &[
+    Permission::UpdateCases,
+    Permission::RecordEvents,
+    Permission::CompleteDeadlines,
+    Permission::WriteNotes,
+];
+
+const LITIGATOR: &[Permission] =
+    &[Permission::CreateCases, Permission::DecideDeadlines, Permission::AssignPeople];
+
+const MANAGER: &[Permission] = &[Permission::ManageWalls];
+
+const ADMINISTRATOR: &[Permission] = &[Permission::ManageOrganizations, Permission::ManageUsers];
+
+impl Role {
+    /// All roles, the most powerful first.
+    pub const ALL: [Self; 5] =
+        [Self::Administrator, Self::LitigationManager, Self::Litigator, Self::Analyst, Self::Viewer];
+
+    /// As it is written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::LitigationManager => "litigation_manager",
+            Self::Litigator => "litigator",
+            Self::Analyst => "analyst",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Administrator => Text::new("Administrator", "Administrateur"),
+            Self::LitigationManager => Text::new("Litigation manager", "Gestionnaire du contentieux"),
+            Self::Litigator => Text::new("Litigator", "Plaideur"),
+            Self::Analyst => Text::new("Litigation analyst", "Analyste des litiges"),
+            Self::Viewer => Text::new("Viewer", "Lecteur"),
+        }
+    }
+
+    /// What it gives: each step of the ladder adds to the one below.
+    pub fn permissions(self) -> impl Iterator<Item = Permission> {
+        let steps: &[&[Permission]] = match self {
+            Self::Viewer => &[EVERYONE],
+            Self::Analyst => &[EVERYONE, ANALYST],
+            Self::Litigator => &[EVERYONE, ANALYST, LITIGATOR],
+            Self::LitigationManager => &[EVERYONE, ANALYST, LITIGATOR, MANAGER],
+            Self::Administrator => &[EVERYONE, ANALYST, LITIGATOR, MANAGER, ADMINISTRATOR],
+        };
+        steps.iter().copied().flatten().copied()
+    }
+
+    /// Whether it gives this permission.
+    #[must_use]
+    pub fn gives(self, permission: Permission) -> bool {
+        self.permissions().any(|given| given == permission)
+    }
+
+    /// Which cases it reaches.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
+        match self {
+            Self::Litigator => Scope::Assigned,
+            Self::Administrator | Self::LitigationManager | Self::Analyst | Self::Viewer => Scope::Organization,
+        }
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = ();
+
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|role| role.code() == code).ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_can_do_what_tells_it_from_the_next() {
+        let can = |role: Role, permission| role.gives(permission);
+        assert!(can(Role::Viewer, Permission::ReadCases) && !can(Role::Viewer, Permission::WriteNotes));
+        assert!(can(Role::Analyst, Permission::RecordEvents) && !can(Role::Analyst, Permission::DecideDeadlines));
+        assert!(can(Role::Litigator, Permission::CreateCases) && !can(Role::Litigator, Permission::ManageWalls));
+        assert!(can(Role::LitigationManager, Permission::ManageWalls));
+        assert!(!can(Role::LitigationManager, Permission::ManageUsers));
+        assert!(Permission::ALL.iter().all(|permission| can(Role::Administrator, *permission)));
+    }
+}

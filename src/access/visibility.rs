@@ -1,0 +1,34 @@
+//! Which cases a person may see: one rule, asked of a list or of a row.
+
+use super::context::Context;
+use super::permissions::Scope;
+use crate::db::connection::MultiBackend;
+use crate::db::dialect::held::{Asked, Held, NotWalled};
+use crate::db::schema::cases;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+/// A condition on rows of a query in which `cases` appears.
+pub type Visible<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = Bool>>;
+
+/// The cases that the caller may see.
+#[must_use]
+pub fn visible<Rows>(caller: &Context, asked: Asked) -> Visible<Rows>
+where
+    Rows: 'static,
+    cases::organization_id: SelectableExpression<Rows>,
+    cases::classification: SelectableExpression<Rows>,
+    diesel::helper_types::Eq<cases::organization_id, crate::ids::OrganizationId>: BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::LtEq<cases::classification, i16>: BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+{
+    let (user, now) = (caller.user.id, caller.now);
+    let cleared = cases::classification.le(caller.user.clearance.rank());
+    let screened = NotWalled { user, now, asked };
+    let held = Held { user, now, asked };
+    let of_organization = cases::organization_id.eq(caller.user.organization_id);
+    match (caller.user.role.scope(), caller.user.roams) {
+        (Scope::Assigned, _) => Box::new(held.and(cleared).and(screened)),
+        (Scope::Organization, false) => Box::new(of_organization.and(cleared).and(screened)),
+        (Scope::Organization, true) => Box::new(of_organization.or(held).and(cleared).and(screened)),
+    }
+}

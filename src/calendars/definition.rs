@@ -1,0 +1,150 @@
+//! A calendar as its TOML says it, with what it includes from others.
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::text::Text;
+
+use super::dates;
+
+/// One calendar file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Definition {
+    pub code: String,
+    pub name: Text,
+    pub citation: Text,
+    pub zone: Tz,
+    /// Calendars whose days off and recesses are part of this one.
+    #[serde(default)]
+    pub includes: Vec<String>,
+    /// Codes of included holidays that this one does not observe.
+    #[serde(default)]
+    pub leaves_out: Vec<String>,
+    #[serde(default, deserialize_with = "dates::clock_option")]
+    pub opens_at: Option<NaiveTime>,
+    #[serde(default, deserialize_with = "dates::clock_option")]
+    pub closes_at: Option<NaiveTime>,
+    /// What a working day is called.
+    pub working_day: Option<Text>,
+    #[serde(default)]
+    pub weekdays_off: Vec<WeekdayOff>,
+    #[serde(default)]
+    pub holidays: Vec<Holiday>,
+    #[serde(default)]
+    pub recesses: Vec<RecessDefinition>,
+    #[serde(default)]
+    pub offices: Vec<OfficeDefinition>,
+}
+
+/// A day of the week that is off.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WeekdayOff {
+    pub weekday: Weekday,
+    pub name: Text,
+    pub citation: Text,
+}
+
+/// A holiday: when it falls, what replaces it, when it is law.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Holiday {
+    pub code: String,
+    pub name: Text,
+    pub on: When,
+    /// Only in years in which `on` falls on one of these; the days of `then` are off in its place.
+    #[serde(default)]
+    pub falling_on: Vec<Weekday>,
+    /// The next of each of these weekdays after `on` are the days off.
+    #[serde(default)]
+    pub then: Vec<Weekday>,
+    /// On a day that is off already, the next working day is off as well.
+    #[serde(default)]
+    pub moves_to_working_day: bool,
+    #[serde(default, deserialize_with = "dates::civil_option")]
+    pub in_force_from: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "dates::civil_option")]
+    pub in_force_to: Option<NaiveDate>,
+    pub citation: Text,
+    /// How well it is known, where that is less than the calendar's own citation says.
+    #[serde(rename = "confidence")]
+    pub _confidence: Option<String>,
+}
+
+/// When a holiday falls. Exactly one of the forms is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct When {
+    pub month: Option<u32>,
+    pub day: Option<u32>,
+    /// Days from Easter Sunday.
+    pub easter: Option<i64>,
+    pub weekday: Option<Weekday>,
+    /// The first, second... such weekday of the month.
+    pub nth: Option<u8>,
+    /// The last such weekday before this day of the month.
+    pub before_day: Option<u32>,
+    /// One day, once.
+    #[serde(default, deserialize_with = "dates::civil_option")]
+    pub date: Option<NaiveDate>,
+}
+
+/// A season, every year, inclusive. `from` later than `to` runs over the new year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RecessDefinition {
+    pub code: String,
+    pub name: Text,
+    /// `MM-DD`.
+    pub from: String,
+    /// `MM-DD`.
+    pub to: String,
+    #[serde(default, deserialize_with = "dates::civil_option")]
+    pub in_force_from: Option<NaiveDate>,
+    pub citation: Text,
+}
+
+/// An office of the registry.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfficeDefinition {
+    pub codes: Vec<String>,
+    pub name: Text,
+    /// The calendar of this office, where it is another.
+    pub calendar: Option<String>,
+    /// Holidays of the place that the law may or may not reach.
+    #[serde(default)]
+    pub local_holidays: Vec<Holiday>,
+}
+
+/// Reads a file and takes in what it includes from those read before.
+pub(super) fn read(text: &str, earlier: &[Definition]) -> Result<Definition, String> {
+    let mut definition: Definition = toml::from_str(text).map_err(|error| error.to_string())?;
+    for included in definition.includes.clone() {
+        let other = earlier
+            .iter()
+            .find(|other| other.code == included)
+            .ok_or_else(|| format!("includes: unknown calendar `{included}`"))?;
+        let taken = |holiday: &&Holiday| !definition.leaves_out.contains(&holiday.code);
+        let mut holidays: Vec<Holiday> = other.holidays.iter().filter(taken).cloned().collect();
+        holidays.append(&mut definition.holidays);
+        definition.holidays = holidays;
+        definition.weekdays_off.extend(other.weekdays_off.iter().cloned());
+        definition.recesses.extend(other.recesses.iter().cloned());
+    }
+    let texts = definition
+        .holidays
+        .iter()
+        .flat_map(|holiday| [&holiday.name, &holiday.citation])
+        .chain(definition.weekdays_off.iter().flat_map(|day| [&day.name, &day.citation]))
+        .chain(definition.recesses.iter().flat_map(|recess| [&recess.name, &recess.citation]))
+        .chain([&definition.name, &definition.citation]);
+    for text in texts {
+        if !text.is_complete() {
+            return Err(format!("a text lacks English or French: {text:?}"));
+        }
+    }
+    Ok(definition)
+}

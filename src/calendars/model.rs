@@ -1,0 +1,321 @@
+//! A calendar, filled: one byte a day.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use crate::text::Text;
+
+use super::definition::{Definition, Holiday};
+use super::season::Season;
+use super::{FIRST_DAY, LAST_DAY};
+
+/// The low bits of a day's byte: 0 for a working day, else one more than the index of its reason.
+const REASON_BITS: u8 = 0b0001_1111;
+/// The other bits: one a recess.
+const FIRST_RECESS_BIT: u8 = 0b0010_0000;
+const MOST_RECESSES: usize = 3;
+
+/// Which days count at a registry.
+#[derive(Debug)]
+pub struct Calendar {
+    /// The code, such as `ca-fc`.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Where its days off are written.
+    pub citation: Text,
+    /// The time zone of the registry.
+    pub zone: Tz,
+    /// When the counter opens, where known.
+    pub opens_at: Option<NaiveTime>,
+    /// When the counter closes, where known.
+    pub closes_at: Option<NaiveTime>,
+    /// What a working day is called, such as "day that is not a holiday".
+    pub working_day: Text,
+    /// Its recesses.
+    pub recesses: Vec<Recess>,
+    /// Its offices.
+    pub offices: Vec<Office>,
+    reasons: Vec<Reason>,
+    days: Vec<u8>,
+    several: BTreeMap<NaiveDate, Vec<u8>>,
+}
+
+/// A season in which time may not be counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recess {
+    /// The code, such as `seasonal`.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Where it is written.
+    pub citation: Text,
+}
+
+/// An office of the registry.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// The codes by which it is asked for, such as `QC`.
+    pub codes: Vec<String>,
+    /// What it is called.
+    pub name: Text,
+    /// Its own calendar, where it has one.
+    pub calendar: Option<String>,
+    local: Vec<Holiday>,
+}
+
+impl Office {
+    /// The local holiday that falls on a day: one that the law may or may not reach.
+    #[must_use]
+    pub fn local_holiday(&self, day: NaiveDate) -> Option<&Text> {
+        self.local
+            .iter()
+            .find(|holiday| holiday.days_in_year(day.year()).contains(&day))
+            .map(|holiday| &holiday.name)
+    }
+
+    /// Whether the place has holidays of its own.
+    #[must_use]
+    pub fn has_local_holidays(&self) -> bool {
+        !self.local.is_empty()
+    }
+}
+
+/// What a day is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether it is a working day of the registry.
+    pub counts: bool,
+    /// Why it is not.
+    pub reasons: Vec<Reason>,
+    /// The recess in which it falls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recess: Option<Recess>,
+}
+
+/// Why a day is off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The code, such as `good_friday`.
+    pub code: String,
+    /// In words.
+    pub text: Text,
+    /// Where it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Text>,
+}
+
+/// A day that a calendar does not cover.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("calendar {calendar} covers 1993-01-01 to 2099-12-31, not {date}")]
+pub struct OutsideCalendar {
+    /// The calendar.
+    pub calendar: String,
+    /// The day.
+    pub date: NaiveDate,
+}
+
+impl Calendar {
+    pub(super) fn build(definition: &Definition) -> Result<Self, String> {
+        if definition.recesses.len() > MOST_RECESSES {
+            return Err(format!("more than {MOST_RECESSES} recesses"));
+        }
+        let mut reasons = Vec::new();
+        for day in &definition.weekdays_off {
+            let code = super::dates::weekday_names(day.weekday).0.to_lowercase();
+            reasons.push(Reason { code, text: day.name.clone(), citation: Some(day.citation.clone()) });
+        }
+        for holiday in &definition.holidays {
+            if !holiday.on.is_complete() {
+                return Err(format!("holiday `{}`: `on` names no day", holiday.code));
+            }
+            reasons.push(Reason {
+                code: holiday.code.clone(),
+                text: holiday.name.clone(),
+                citation: Some(holiday.citation.clone()),
+            });
+        }
+        if reasons.len() > usize::from(REASON_BITS) {
+            return Err(format!("more than {REASON_BITS} holidays"));
+        }
+        let mut calendar = Self {
+            code: definition.code.clone(),
+            name: definition.name.clone(),
+            citation: definition.citation.clone(),
+            zone: definition.zone,
+            opens_at: definition.opens_at,
+            closes_at: definition.closes_at,
+            working_day: definition
+                .working_day
+                .clone()
+                .unwrap_or_else(|| Text::new("day that is not a holiday", "jour qui n'est pas férié")),
+            recesses: definition
+                .recesses
+                .iter()
+                .map(|recess| Recess {
+                    code: recess.code.clone(),
+                    name: recess.name.clone(),
+                    citation: recess.citation.clone(),
+                })
+                .collect(),
+            offices: definition
+                .offices
+                .iter()
+                .map(|office| Office {
+                    codes: office.codes.clone(),
+                    name: office.name.clone(),
+                    calendar: office.calendar.clone(),
+                    local: office.local_holidays.clone(),
+                })
+                .collect(),
+            reasons,
+            days: Vec::new(),
+            several: BTreeMap::new(),
+        };
+        calendar.fill(definition)?;
+        Ok(calendar)
+    }
+
+    fn fill(&mut self, definition: &Definition) -> Result<(), String> {
+        let seasons = definition.recesses.iter().map(Season::read).collect::<Result<Vec<_>, _>>()?;
+        let weekdays = definition.weekdays_off.len();
+        let mut marks: BTreeMap<NaiveDate, Vec<u8>> = BTreeMap::new();
+        for day in FIRST_DAY.iter_days().take_while(|day| *day <= LAST_DAY) {
+            for (index, off) in (0_u8..).zip(&definition.weekdays_off) {
+                if off.weekday == day.weekday() {
+                    marks.entry(day).or_default().push(index);
+                }
+            }
+        }
+        // A holiday comes before the weekend among the reasons: it says more.
+        let first = u8::try_from(weekdays).map_err(|_| "too many days of the week".to_owned())?;
+        let mut moving = Vec::new();
+        for year in FIRST_DAY.year()..=LAST_DAY.year() {
+            for (index, holiday) in (first..).zip(&definition.holidays) {
+                for day in holiday.days_in_year(year) {
+                    if holiday.moves_to_working_day {
+                        moving.push((day, index));
+                    }
+                    marks.entry(day).or_default().insert(0, index);
+                }
+            }
+        }
+        moving.sort_unstable();
+        for (day, index) in moving {
+            // Alone on its day, it stays; with a weekend or an earlier substitute, it moves on.
+            if marks.get(&day).is_some_and(|reasons| reasons.len() > 1)
+                && let Some(free) = day.iter_days().find(|candidate| !marks.contains_key(candidate))
+            {
+                marks.entry(free).or_default().push(index);
+            }
+        }
+        for day in FIRST_DAY.iter_days().take_while(|day| *day <= LAST_DAY) {
+            let reasons = marks.get(&day);
+            let mut byte = reasons.and_then(|list| list.first()).map_or(0, |index| index + 1);
+            let mut bit = FIRST_RECESS_BIT;
+            for (season, recess) in seasons.iter().zip(&definition.recesses) {
+                if season.contains(day) && recess.in_force_from.is_none_or(|from| day >= from) {
+                    byte |= bit;
+                }
+                bit = bit.wrapping_shl(1);
+            }
+            self.days.push(byte);
+            if let Some(list) = reasons.filter(|list| list.len() > 1) {
+                self.several.insert(day, list.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn byte(&self, date: NaiveDate) -> Result<u8, OutsideCalendar> {
+        usize::try_from(date.signed_duration_since(FIRST_DAY).num_days())
+            .ok()
+            .and_then(|index| self.days.get(index))
+            .copied()
+            .ok_or_else(|| self.outside(date))
+    }
+
+    fn outside(&self, date: NaiveDate) -> OutsideCalendar {
+        OutsideCalendar { calendar: self.code.clone(), date }
+    }
+
+    /// Whether a day is a working day.
+    ///
+    /// # Errors
+    /// [`OutsideCalendar`].
+    pub fn is_working(&self, date: NaiveDate) -> Result<bool, OutsideCalendar> {
+        Ok(self.byte(date)? & REASON_BITS == 0)
+    }
+
+    /// Why a day is off; nothing for a working day.
+    ///
+    /// # Errors
+    /// [`OutsideCalendar`].
+    pub fn reason(&self, date: NaiveDate) -> Result<Option<&Reason>, OutsideCalendar> {
+        let index = usize::from(self.byte(date)? & REASON_BITS);
+        Ok(index.checked_sub(1).and_then(|index| self.reasons.get(index)))
+    }
+
+    /// Whether a day falls in the recess with this position among [`Self::recesses`].
+    ///
+    /// # Errors
+    /// [`OutsideCalendar`].
+    pub fn in_recess(&self, date: NaiveDate, position: usize) -> Result<bool, OutsideCalendar> {
+        let bit =
+            u32::try_from(position).ok().and_then(|shift| FIRST_RECESS_BIT.checked_shl(shift)).unwrap_or(0);
+        Ok(self.byte(date)? & bit != 0)
+    }
+
+    /// The position of a recess.
+    #[must_use]
+    pub fn recess(&self, code: &str) -> Option<usize> {
+        self.recesses.iter().position(|recess| recess.code == code)
+    }
+
+    /// The office with this code.
+    #[must_use]
+    pub fn office(&self, code: &str) -> Option<&Office> {
+        self.offices.iter().find(|office| office.codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
+    }
+
+    /// What a day is.
+    ///
+    /// # Errors
+    /// [`OutsideCalendar`].
+    pub fn day(&self, date: NaiveDate) -> Result<Day, OutsideCalendar> {
+        let byte = self.byte(date)?;
+        let one;
+        let indices: &[u8] = match (self.several.get(&date), (byte & REASON_BITS).checked_sub(1)) {
+            (Some(several), _) => several,
+            (None, Some(index)) => {
+                one = [index];
+                &one
+            }
+            (None, None) => &[],
+        };
+        let reasons =
+            indices.iter().filter_map(|index| self.reasons.get(usize::from(*index))).cloned().collect();
+        let mut bit = FIRST_RECESS_BIT;
+        let mut recess = None;
+        for candidate in &self.recesses {
+            if byte & bit != 0 {
+                recess = recess.or_else(|| Some(candidate.clone()));
+            }
+            bit = bit.wrapping_shl(1);
+        }
+        Ok(Day { date, counts: byte & REASON_BITS == 0, reasons, recess })
+    }
+
+    /// What every day from one to another is, both included.
+    ///
+    /// # Errors
+    /// [`OutsideCalendar`], for the first day that is not covered.
+    pub fn days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>, OutsideCalendar> {
+        from.iter_days().take_while(|date| *date <= to).map(|date| self.day(date)).collect()
+    }
+}

@@ -1,0 +1,77 @@
+//! A link on the wire.
+
+use super::model::{Direction, LinkKind};
+use super::store::Seen;
+use crate::db::types::Instant;
+use crate::http::page::page_of;
+use crate::ids::{CaseId, LinkId, UserId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A link to another case, seen from this one.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e14", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e99",
+    "kind": "stay_of", "direction": "to", "proceeding": "ALJR", "file_number": "IMM-1234-26",
+    "style_of_cause": "Doe v. The Minister of Citizenship and Immigration", "version": 1,
+    "created_by": "019a8e2a-0000-7000-8000-000000000001", "created_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct CaseLink {
+    /// Its id.
+    pub id: LinkId,
+    /// The other case.
+    pub case_id: CaseId,
+    /// What the case from which it leads is to the other: a code of the list `link_kinds`.
+    pub kind: String,
+    /// `to`: it leads from this case to the other; `from`: from the other to this one.
+    #[schema(value_type = String)]
+    pub direction: Direction,
+    /// The other case's proceeding.
+    pub proceeding: String,
+    /// The other case's court file number, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_number: Option<String>,
+    /// The other case's style of cause.
+    pub style_of_cause: String,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// Who made it.
+    pub created_by: UserId,
+    /// When it was made.
+    pub created_at: Instant,
+}
+
+impl From<Seen> for CaseLink {
+    fn from(seen: Seen) -> Self {
+        let Seen { link, direction, other } = seen;
+        Self {
+            id: link.id,
+            case_id: other.id,
+            kind: link.kind,
+            direction,
+            proceeding: other.proceeding,
+            file_number: other.file_number,
+            style_of_cause: other.style_of_cause,
+            version: link.version,
+            created_by: link.created_by,
+            created_at: link.created_at,
+        }
+    }
+}
+
+page_of!(
+    /// A page of the links of a case, in the order in which they were made.
+    CaseLinkPage,
+    CaseLink
+);
+
+/// A link to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e99", "kind": "stay_of"}))]
+pub struct NewCaseLink {
+    /// The other case.
+    pub case_id: CaseId,
+    /// What this case is to the other.
+    pub kind: LinkKind,
+}

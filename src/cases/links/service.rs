@@ -1,0 +1,99 @@
+//! Making and removing links.
+
+use super::api::{CaseLink, NewCaseLink};
+use super::model::Direction;
+use super::store::{self, LinkRow, OtherCase, Seen};
+use crate::access::context::Context;
+use crate::cases;
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, LinkId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+
+/// A link of a case, both of whose ends the caller may see.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: LinkId) -> Result<CaseLink> {
+    cases::service::find_visible(connection, caller, case)?;
+    let seen = store::find(connection, caller, case, id)?;
+    caller.permit()?;
+    Ok(seen.into())
+}
+
+/// Makes a link. A case that the caller may not see cannot be told from one that is not there.
+///
+/// # Errors
+/// 404, 403, 422; 409 where the two cases are linked like this already.
+pub fn create(connection: &mut Connection, caller: &Context, case: CaseId, body: &Body<NewCaseLink>) -> Result<CaseLink> {
+    cases::service::open(connection, caller, case)?;
+    let new = body.parse()?;
+    if new.case_id == case {
+        return Err(refused("itself", "A case cannot be linked to itself.", "Un dossier ne peut être lié à lui-même."));
+    }
+    let other = cases::service::find_visible(connection, caller, new.case_id).map_err(|error| {
+        if error.code() != Code::NotFound {
+            return error;
+        }
+        refused(
+            "unknown_case",
+            "There is no such case, or you may not know of it. Check the id.",
+            "Ce dossier n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant.",
+        )
+    })?;
+    let kind = new.kind.code();
+    if store::exists(connection, case, other.id, kind)? {
+        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+            "/case_id",
+            "taken",
+            format!("The two cases are linked as {kind} already: see the links of this case."),
+            format!("Les deux dossiers sont déjà liés ({kind}) : voir les liens de ce dossier."),
+        )]));
+    }
+    let link = LinkRow {
+        id: LinkId::generate(),
+        case_id: case,
+        other_case_id: other.id,
+        kind: kind.to_owned(),
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+    };
+    store::insert(connection, &link)?;
+    let other = OtherCase {
+        id: other.id,
+        proceeding: other.proceeding,
+        file_number: other.file_number,
+        style_of_cause: other.style_of_cause,
+    };
+    let link = CaseLink::from(Seen { link, direction: Direction::To, other });
+    journal::append(connection, caller, Subject::Case(case), "link.created", NOTHING, Some(&link))?;
+    Ok(link)
+}
+
+/// Removes a link, from either of its ends.
+///
+/// # Errors
+/// 404, 403, 428, 412.
+pub fn delete(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: LinkId,
+    precondition: &Precondition,
+) -> Result<()> {
+    let seen = store::find(connection, caller, case, id)?;
+    cases::service::open(connection, caller, case)?;
+    precondition.require(ETag(seen.link.version))?;
+    if !store::delete(connection, id)? {
+        return Err(Error::not_found());
+    }
+    journal::append(connection, caller, Subject::Case(case), "link.deleted", Some(&CaseLink::from(seen)), NOTHING)
+}
+
+fn refused(code: &'static str, en: &str, fr: &str) -> Error {
+    Error::invalid(vec![Fault::body("/case_id", code, en, fr)])
+}

@@ -1,0 +1,127 @@
+//! Cases.
+
+use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase};
+use super::model::normalised_file_number;
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::caller::Caller;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::idempotency::Post;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::CaseId;
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_cases).service(create_case).service(find_case).service(update_case);
+    super::links::routes::routes(config);
+}
+
+/// Lists cases.
+///
+/// Those that you may see, the latest change first.
+#[utoipa::path(tag = "cases", operation_id = "list_cases", params(ListCases),
+    responses((status = 200, description = "A page of cases.", body = CasePage)))]
+#[get("/v1/cases")]
+async fn list_cases(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListCases>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(i64, CaseId)> = paging.after(&app.cursors, caller.user.id)?;
+    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
+    let Query(asked) = query;
+    let filter = store::Filter {
+        status: asked.status.map(|status| status.code().to_owned()),
+        proceeding: asked.proceeding,
+        stage: asked.stage,
+        organization: asked.organization_id,
+        language: asked.language.map(|language| language.code().to_owned()),
+        office: asked.office,
+        file_number: asked.file_number.as_deref().map(normalised_file_number),
+        assigned_to: asked.assigned_to.map(|_| caller.user.id),
+        ascending: asked.sort.as_deref() == Some("updated_at"),
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
+            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Case> = rows.into_iter().map(Case::of).collect();
+    paging.page(&app.cursors, user, items, |last| (last.updated_at.micros(), last.id), count)
+}
+
+/// Opens a case.
+///
+/// The decision under review starts its first deadlines. A litigator who opens a case is assigned to it.
+#[utoipa::path(tag = "cases", operation_id = "create_case", request_body = NewCase,
+    responses((status = 201, description = "Opened.", body = Case)))]
+#[post("/v1/cases")]
+async fn create_case(
+    app: Data<App>,
+    caller: Caller<can::CreateCases>,
+    request: Post<NewCase>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(&app, caller.context(), |connection, caller, body, _| {
+            let case = service::create(connection, caller, body)?;
+            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(ETag(case.version)))
+        })
+        .await
+}
+
+/// Reads a case.
+///
+/// With `include`, its parts come in the same answer.
+#[utoipa::path(tag = "cases", operation_id = "find_case", params(("id" = CaseId, Path, description = "The case."), FindCase),
+    responses((status = 200, description = "The case.", body = Case)))]
+#[get("/v1/cases/{id}")]
+async fn find_case(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    query: Query<FindCase>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, parts) = (caller.context(), query.0.parts());
+    let case = app.read(move |connection| service::find(connection, &caller, id.0, &parts)).await?;
+    let etag = ETag(case.version);
+    Ok(seen.unless_seen(Answer::ok(&case)?.tagged(etag)))
+}
+
+/// Changes a case.
+///
+/// A merge patch of what the case says of itself; its stage moves by its docket only. A change of the decision moves
+/// the deadlines that run from it.
+#[utoipa::path(tag = "cases", operation_id = "update_case", params(("id" = CaseId, Path, description = "The case.")),
+    request_body(content = CasePatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Case)))]
+#[patch("/v1/cases/{id}")]
+async fn update_case(
+    app: Data<App>,
+    caller: Caller<can::UpdateCases>,
+    body: Body<CasePatch>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let case =
+        app.db.write(move |connection| service::update(connection, &caller, id.0, &precondition, &body)).await?;
+    Ok(Answer::ok(&case)?.tagged(ETag(case.version)))
+}

@@ -1,0 +1,299 @@
+//! Opening, reading and changing cases.
+
+use super::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
+use super::model::{CaseStatus, Decision, normalised_file_number};
+use super::store::{self, CaseRow};
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::access::permissions::Scope;
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::CaseId;
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::proceedings::{Catalog, Proceeding};
+use crate::{deadlines, docket, identity, parties, responsibilities};
+use chrono::NaiveDate;
+
+/// The case, where the caller may see it.
+///
+/// # Errors
+/// 404 where there is none, or the caller may not know of it.
+pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRow> {
+    store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)
+}
+
+/// A case that was taken for a change.
+pub struct Opened {
+    /// The row, already of its next version.
+    pub case: CaseRow,
+    /// The version that a caller may have seen.
+    pub seen: ETag,
+}
+
+/// Takes a case for a change to it or to one of its parts: the first thing that every such use case does.
+///
+/// # Errors
+/// 404 where the caller may not know of it, 403 where the caller may not change it.
+pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Opened> {
+    let case = store::take_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    caller.permit()?;
+    let seen = ETag(case.version.saturating_sub(1));
+    Ok(Opened { case, seen })
+}
+
+/// The proceeding of a case, from the catalog.
+///
+/// # Errors
+/// 500 where the catalog no longer has it.
+pub fn proceeding(case: &CaseRow) -> Result<&'static Proceeding> {
+    Catalog::builtin()
+        .proceeding(&case.proceeding)
+        .ok_or_else(|| Error::internal(format!("no proceeding {} in the catalog", case.proceeding)))
+}
+
+/// Reads a case with the parts that are asked for: one query a part, however many there are.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[Part]) -> Result<Case> {
+    let row = find_visible(connection, caller, id)?;
+    caller.permit()?;
+    let mut case = Case::of(row);
+    for part in parts {
+        match part {
+            Part::Parties => {
+                let rows = parties::store::of_case(connection, id)?;
+                case.parties = Some(rows.into_iter().map(Into::into).collect());
+            }
+            Part::Events => {
+                let rows = docket::store::of_case(connection, id)?;
+                case.events = Some(rows.into_iter().map(Into::into).collect());
+            }
+            Part::Deadlines => {
+                let rows = deadlines::store::of_case(connection, id)?;
+                case.deadlines = Some(rows.into_iter().map(Into::into).collect());
+            }
+            Part::Assignments => {
+                let rows = responsibilities::store::of_case(connection, id)?;
+                case.assignments = Some(rows.into_iter().map(Into::into).collect());
+            }
+        }
+    }
+    Ok(case)
+}
+
+/// Opens a case, with its parties, and starts the deadlines that the decision itself starts. A litigator who opens a
+/// case is assigned to it.
+///
+/// # Errors
+/// 403; 422 where the body is wrong; 409 where the file number is taken.
+pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase>) -> Result<Case> {
+    caller.permit()?;
+    let new = body.parse()?;
+    let mut faults = Vec::new();
+    let proceeding = Catalog::builtin().proceeding(&new.proceeding);
+    if proceeding.is_none() {
+        faults.push(unknown_proceeding());
+    }
+    if new.organization_id.is_some_and(|organization| organization != caller.user.organization_id) {
+        faults.push(Fault::body(
+            "/organization_id",
+            "foreign_organization",
+            "A case is opened by its own organisation. Leave the field out.",
+            "Un dossier est ouvert par son propre organisme. Retirez ce champ.",
+        ));
+    }
+    let classification = new.classification.unwrap_or(Classification::ProtectedB);
+    check_clearance(caller, classification, &mut faults);
+    let decision = new.decision.map(Decision::from).unwrap_or_default();
+    check_decision(caller, &decision, &mut faults);
+    let (Some(proceeding), true) = (proceeding, faults.is_empty()) else {
+        return Err(Error::invalid(faults));
+    };
+    let file_number = new.file_number.as_deref().map(normalised_file_number);
+    check_file_number(connection, file_number.as_deref(), None)?;
+    let row = CaseRow {
+        id: CaseId::generate(),
+        organization_id: caller.user.organization_id,
+        proceeding: proceeding.code.clone(),
+        file_number,
+        style_of_cause: new.style_of_cause.trim().to_owned(),
+        stage: proceeding.initial_stage.clone(),
+        status: CaseStatus::Open.code().to_owned(),
+        classification: classification.rank(),
+        language: new.language.code().to_owned(),
+        office: new.office,
+        decision_body: decision.body,
+        decided_on: decision.decided_on,
+        notified_on: decision.notified_on,
+        decision_location: decision.location,
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+        updated_at: caller.now,
+    };
+    store::insert(connection, &row)?;
+    let id = row.id;
+    let created = Case::of(row.clone());
+    journal::append(connection, caller, Subject::Case(id), "case.created", NOTHING, Some(&created))?;
+    for party in new.parties {
+        parties::service::add(connection, caller, id, party)?;
+    }
+    if caller.user.role.scope() == Scope::Assigned {
+        let organization = identity::service::find_organization(connection, caller.user.organization_id)?;
+        let role = responsibilities::service::default_role(&organization.kind);
+        responsibilities::service::assign(connection, caller, &row, caller.user.id, role, caller.now, None)?;
+    }
+    docket::service::begin(connection, caller, &row, proceeding)?;
+    find_created(connection, id, created)
+}
+
+/// The new case with all that it was opened with.
+fn find_created(connection: &mut Connection, id: CaseId, mut case: Case) -> Result<Case> {
+    case.parties = Some(parties::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
+    case.deadlines = Some(deadlines::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
+    case.assignments = Some(responsibilities::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
+    Ok(case)
+}
+
+/// Changes what a case says of itself. A change of the decision moves the deadlines that run from it.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422; 409 where the file number is taken.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    id: CaseId,
+    precondition: &Precondition,
+    body: &Body<CasePatch>,
+) -> Result<Case> {
+    let Opened { case: mut row, seen } = open(connection, caller, id)?;
+    precondition.require(seen)?;
+    let patch = body.parse()?;
+    let before = Case::of(row.clone());
+    let mut faults = Vec::new();
+    if let Some(classification) = patch.classification {
+        check_clearance(caller, classification, &mut faults);
+        row.classification = classification.rank();
+    }
+    let mut decision = row.decision();
+    match patch.decision {
+        None => {}
+        Some(None) => decision = Decision::default(),
+        Some(Some(changes)) => merge(&mut decision, changes),
+    }
+    check_decision(caller, &decision, &mut faults);
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    if let Some(number) = patch.file_number {
+        row.file_number = number.as_deref().map(normalised_file_number);
+        check_file_number(connection, row.file_number.as_deref(), Some(id))?;
+    }
+    if let Some(style) = patch.style_of_cause {
+        style.trim().clone_into(&mut row.style_of_cause);
+    }
+    if let Some(language) = patch.language {
+        language.code().clone_into(&mut row.language);
+    }
+    if let Some(office) = patch.office {
+        row.office = office;
+    }
+    let moved = decision != row.decision();
+    row.decision_body = decision.body;
+    row.decided_on = decision.decided_on;
+    row.notified_on = decision.notified_on;
+    row.decision_location = decision.location;
+    store::update(connection, &row)?;
+    let after = Case::of(row.clone());
+    journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
+    if moved {
+        docket::service::recalculate(connection, caller, &row)?;
+    }
+    Ok(after)
+}
+
+fn merge(decision: &mut Decision, changes: DecisionPatch) {
+    if let Some(body) = changes.body {
+        decision.body = body;
+    }
+    if let Some(decided_on) = changes.decided_on {
+        decision.decided_on = decided_on;
+    }
+    if let Some(notified_on) = changes.notified_on {
+        decision.notified_on = notified_on;
+    }
+    if let Some(location) = changes.location {
+        decision.location = location.map(|location| location.code().to_owned());
+    }
+}
+
+fn unknown_proceeding() -> Fault {
+    let known: Vec<_> = Catalog::builtin().proceedings().iter().map(|proceeding| proceeding.code.as_str()).collect();
+    let known = known.join(", ");
+    Fault::body(
+        "/proceeding",
+        "unknown_proceeding",
+        format!("There is no such proceeding. Known: {known}. GET /v1/proceedings describes them."),
+        format!("Cette instance n'existe pas. Instances connues : {known}. GET /v1/proceedings les décrit."),
+    )
+}
+
+/// Nobody may put a case out of their own reach.
+fn check_clearance(caller: &Context, classification: Classification, faults: &mut Vec<Fault>) {
+    if classification > caller.user.clearance {
+        let (cleared, to) = (caller.user.clearance.name(), "/classification");
+        faults.push(Fault::body(
+            to,
+            "above_clearance",
+            format!("This is above your own clearance ({}).", cleared.en),
+            format!("Ce niveau dépasse votre propre habilitation ({}).", cleared.fr),
+        ));
+    }
+}
+
+fn check_decision(caller: &Context, decision: &Decision, faults: &mut Vec<Fault>) {
+    let dates = [("/decision/decided_on", decision.decided_on), ("/decision/notified_on", decision.notified_on)];
+    for (pointer, date) in dates {
+        if date.is_some_and(|date| date > caller.today) {
+            faults.push(future(pointer, caller.today));
+        }
+    }
+    if let (Some(decided), Some(notified)) = (decision.decided_on, decision.notified_on)
+        && notified < decided
+    {
+        faults.push(Fault::body(
+            "/decision/notified_on",
+            "before_decision",
+            "Nobody can be notified of a decision before it is made: check decided_on and notified_on.",
+            "Nul ne peut être avisé d'une décision avant qu'elle soit rendue : vérifiez decided_on et notified_on.",
+        ));
+    }
+}
+
+/// A date that has not come yet, where only the past can be recorded.
+#[must_use]
+pub fn future(pointer: &str, today: NaiveDate) -> Fault {
+    Fault::body(
+        pointer,
+        "in_the_future",
+        format!("This day has not come yet: today is {today}. Only what has happened can be recorded."),
+        format!("Ce jour n'est pas encore venu : nous sommes le {today}. Seul ce qui s'est produit peut être consigné."),
+    )
+}
+
+fn check_file_number(connection: &mut Connection, number: Option<&str>, except: Option<CaseId>) -> Result<()> {
+    let Some(number) = number else { return Ok(()) };
+    if store::has_file_number(connection, number, except)? {
+        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+            "/file_number",
+            "taken",
+            format!("A case with the court file number {number} exists already. Check the number, or ask for access to that case."),
+            format!("Un dossier portant le numéro de cour {number} existe déjà. Vérifiez le numéro ou demandez l'accès à ce dossier."),
+        )]));
+    }
+    Ok(())
+}

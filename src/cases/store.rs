@@ -1,0 +1,192 @@
+//! Rows of cases.
+
+use super::model::Decision;
+use crate::access::context::Context;
+use crate::access::visibility::visible;
+use crate::db::Connection;
+use crate::db::dialect::held::Asked;
+use crate::db::schema::{assignments, cases};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{CaseId, OrganizationId, UserId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A case, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = cases, treat_none_as_null = true)]
+pub struct CaseRow {
+    pub id: CaseId,
+    pub organization_id: OrganizationId,
+    pub proceeding: String,
+    pub file_number: Option<String>,
+    pub style_of_cause: String,
+    pub stage: String,
+    pub status: String,
+    pub classification: i16,
+    pub language: String,
+    pub office: Option<String>,
+    pub decision_body: Option<String>,
+    pub decided_on: Option<NaiveDate>,
+    pub notified_on: Option<NaiveDate>,
+    pub decision_location: Option<String>,
+    pub version: i64,
+    pub created_by: UserId,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+impl CaseRow {
+    /// The decision under review.
+    #[must_use]
+    pub fn decision(&self) -> Decision {
+        Decision {
+            body: self.decision_body.clone(),
+            decided_on: self.decided_on,
+            notified_on: self.notified_on,
+            location: self.decision_location.clone(),
+        }
+    }
+}
+
+/// Which cases are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub status: Option<String>,
+    pub proceeding: Option<String>,
+    pub stage: Option<String>,
+    pub organization: Option<OrganizationId>,
+    pub language: Option<String>,
+    pub office: Option<String>,
+    pub file_number: Option<String>,
+    pub assigned_to: Option<UserId>,
+    /// Oldest change first.
+    pub ascending: bool,
+}
+
+/// The case of this id, where the caller may see it.
+///
+/// # Errors
+/// The database's own.
+pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
+    Ok(cases::table
+        .filter(cases::id.eq(id))
+        .filter(visible::<cases::table>(caller, Asked::OfARow))
+        .select(CaseRow::as_select())
+        .first(connection)
+        .optional()?)
+}
+
+/// Takes the row for the rest of the transaction and gives it its next version, where the caller may see it.
+///
+/// # Errors
+/// The database's own.
+pub fn take_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
+    let row = cases::table.filter(cases::id.eq(id)).filter(visible::<cases::table>(caller, Asked::OfARow));
+    Ok(diesel::update(row)
+        .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(caller.now)))
+        .returning(cases::all_columns)
+        .get_result(connection)
+        .optional()?)
+}
+
+/// # Errors
+/// 409 where the file number is taken.
+pub fn insert(connection: &mut Connection, case: &CaseRow) -> Result<()> {
+    diesel::insert_into(cases::table).values(case).execute(connection)?;
+    Ok(())
+}
+
+/// Writes a row that [`take_visible`] took.
+///
+/// # Errors
+/// 409 where the file number is taken.
+pub fn update(connection: &mut Connection, case: &CaseRow) -> Result<()> {
+    diesel::update(cases::table.filter(cases::id.eq(case.id))).set(case).execute(connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// The database's own.
+pub fn has_file_number(connection: &mut Connection, number: &str, except: Option<CaseId>) -> Result<bool> {
+    let mut found = cases::table.filter(cases::file_number.eq(number.to_owned())).select(cases::id).into_boxed();
+    if let Some(except) = except {
+        found = found.filter(cases::id.ne(except));
+    }
+    Ok(found.first::<CaseId>(connection).optional()?.is_some())
+}
+
+type Boxed = cases::BoxedQuery<'static, crate::db::connection::MultiBackend>;
+
+fn filtered(caller: &Context, filter: &Filter) -> Boxed {
+    let mut query = cases::table.filter(visible::<cases::table>(caller, Asked::OfAList)).into_boxed();
+    let Filter { status, proceeding, stage, organization, language, office, file_number, assigned_to, ascending: _ } =
+        filter.clone();
+    if let Some(status) = status {
+        query = query.filter(cases::status.eq(status));
+    }
+    if let Some(proceeding) = proceeding {
+        query = query.filter(cases::proceeding.eq(proceeding));
+    }
+    if let Some(stage) = stage {
+        query = query.filter(cases::stage.eq(stage));
+    }
+    if let Some(organization) = organization {
+        query = query.filter(cases::organization_id.eq(organization));
+    }
+    if let Some(language) = language {
+        query = query.filter(cases::language.eq(language));
+    }
+    if let Some(office) = office {
+        query = query.filter(cases::office.eq(office));
+    }
+    if let Some(number) = file_number {
+        query = query.filter(cases::file_number.eq(number));
+    }
+    if let Some(user) = assigned_to {
+        let held = assignments::table
+            .filter(assignments::user_id.eq(user))
+            .filter(assignments::from_at.le(caller.now))
+            .filter(assignments::until_at.is_null().or(assignments::until_at.gt(caller.now)))
+            .select(assignments::case_id);
+        query = query.filter(cases::id.eq_any(held));
+    }
+    query
+}
+
+/// A page of cases by their last change. `le` beside the `or` is what lets the index be entered in the middle.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(Instant, CaseId)>,
+    limit: i64,
+) -> Result<Vec<CaseRow>> {
+    let mut query = filtered(caller, filter);
+    query = match (after, filter.ascending) {
+        (None, _) => query,
+        (Some((at, id)), false) => query
+            .filter(cases::updated_at.le(at))
+            .filter(cases::updated_at.lt(at).or(cases::id.lt(id))),
+        (Some((at, id)), true) => query
+            .filter(cases::updated_at.ge(at))
+            .filter(cases::updated_at.gt(at).or(cases::id.gt(id))),
+    };
+    query = if filter.ascending {
+        query.order((cases::updated_at.asc(), cases::id.asc()))
+    } else {
+        query.order((cases::updated_at.desc(), cases::id.desc()))
+    };
+    Ok(query.limit(limit).select(CaseRow::as_select()).load(connection)?)
+}
+
+/// How many cases the filter lets through.
+///
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+    Ok(filtered(caller, filter).count().get_result(connection)?)
+}

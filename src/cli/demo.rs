@@ -1,0 +1,97 @@
+//! `greffe demo`: the server, with fictional data, on a machine that has nothing but the binary.
+
+mod cases;
+mod people;
+
+use super::{Done, database, print, serve};
+use crate::clock::Clock;
+use crate::config::{DatabaseSettings, ServerSettings};
+use crate::db::{DatabaseUrl, Db};
+use crate::identity::tokens::Tokens;
+use crate::journal;
+use chrono::{DateTime, TimeDelta, Utc};
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+
+/// The settings of `demo`.
+#[derive(clap::Args)]
+pub struct Demo {
+    /// The directory of the embedded SQLite database and of the demo's signing secret
+    #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
+    data_dir: PathBuf,
+
+    /// A database to use instead: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
+    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<DatabaseUrl>,
+
+    /// The instant that the server's clock shows when it starts, as 2026-01-05T15:00:00Z; from there it runs on
+    #[arg(long, env = "GREFFE_CLOCK")]
+    clock: Option<DateTime<Utc>>,
+
+    /// How many cases there shall be
+    #[arg(long, env = "GREFFE_DEMO_CASES", default_value_t = 40, value_parser = clap::value_parser!(u32).range(0..=2_000_000))]
+    cases: u32,
+
+    /// Fill the database and stop
+    #[arg(long)]
+    fill_only: bool,
+
+    #[command(flatten)]
+    server: ServerSettings,
+}
+
+/// An access token of a demo is good for half a day: long enough to look around.
+const DEMO_TOKEN: TimeDelta = TimeDelta::hours(12);
+
+pub(super) fn demo(settings: &Demo) -> Done {
+    let url = settings.database_url.clone().unwrap_or_else(|| database::embedded(&settings.data_dir));
+    let db = serve::open(&DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 })?;
+    let tokens = Tokens::with_secret(&own_secret(&settings.data_dir)?).map_err(|error| error.to_string())?;
+    let clock = clock(&db, settings.clock)?;
+    people::ensure(&db, &clock).map_err(|error| error.to_string())?;
+    cases::ensure(&db, &clock, settings.cases).map_err(|error| error.to_string())?;
+    if settings.fill_only {
+        return Ok(());
+    }
+    let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
+    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), limit, &settings.server, |address| {
+        let mut out = String::new();
+        for person in people::PEOPLE {
+            out.push_str(&format!("{} {} {}\n", person.role.code(), person.username, people::PASSWORD));
+        }
+        let base = format!("http://{address}");
+        let sign_in = format!(
+            r#"curl -s {base}/v1/auth/token -H 'Content-Type: application/json' -d '{{"username":"litigator","password":"{}"}}'"#,
+            people::PASSWORD
+        );
+        out.push_str(&format!(
+            "{base}/docs\ncurl -s '{base}/v1/deadlines?status=open&limit=5' -H \"Authorization: Bearer $({sign_in} | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\"\n"
+        ));
+        print(&out);
+    })
+}
+
+/// The clock that was asked for; but never before the last entry of the journal, or the record would run backwards.
+fn clock(db: &Db, start: Option<DateTime<Utc>>) -> Result<Clock, String> {
+    let Some(start) = start else { return Ok(Clock::of_the_machine()) };
+    let last = db.read_now(journal::store::last_instant).map_err(|error| error.to_string())?;
+    Ok(Clock::starting_at(last.map_or(start, |last| start.max(last.utc()))))
+}
+
+/// A signing secret of the demo's own, kept beside its data, so that sign-ins outlive a restart.
+fn own_secret(data_dir: &Path) -> Result<SecretString, String> {
+    let path = data_dir.join("signing-secret");
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    if let Ok(secret) = std::fs::read_to_string(&path) {
+        return Ok(secret.trim().to_owned().into());
+    }
+    std::fs::create_dir_all(data_dir).map_err(failed)?;
+    let secret = hex::encode(rand::random::<[u8; 32]>());
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&path).map_err(failed)?;
+    std::io::Write::write_all(&mut file, secret.as_bytes()).map_err(failed)?;
+    Ok(secret.into())
+}

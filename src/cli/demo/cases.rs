@@ -1,0 +1,243 @@
+//! The fictional cases of the demo. They go through the same use cases as those of a client, so nothing here can be in a
+//! state that a client could not have made.
+
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::Permission;
+use crate::clock::Clock;
+use crate::db::schema::cases;
+use crate::db::types::Instant;
+use crate::db::{Connection, Db};
+use crate::docket::api::NewEvent;
+use crate::error::{Error, Result};
+use crate::http::body::Body;
+use crate::http::etag::Precondition;
+use crate::identity::store;
+use crate::ids::CaseId;
+use crate::text::Language;
+use crate::{docket, responsibilities};
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+/// How many cases are made in one transaction.
+const BATCH: u32 = 100;
+
+const SURNAMES: &[&str] = &[
+    "Adeyemi", "Benali", "Castillo", "Diallo", "Eriksen", "Fonseca", "Gupta", "Haddad", "Ibrahim", "Joseph", "Kovács",
+    "Lopez", "Mbeki", "Nguyen", "Okafor", "Petrov", "Quispe", "Rahman", "Silva", "Traoré",
+];
+
+const BODIES: &[(&str, &str)] = &[
+    ("Refugee Appeal Division", "Section d'appel des réfugiés"),
+    ("Immigration Appeal Division", "Section d'appel de l'immigration"),
+    ("Visa Office in Accra", "Bureau des visas à Accra"),
+    ("Pre-Removal Risk Assessment Unit", "Unité d'examen des risques avant renvoi"),
+    ("Humanitarian Migration Office", "Bureau de la migration humanitaire"),
+];
+
+/// A step of a docket: what happens, how many days after the step before, with which facts.
+struct Step {
+    event: &'static str,
+    after: u64,
+    served: Option<&'static str>,
+    facts: fn(NaiveDate) -> Value,
+}
+
+fn none(_: NaiveDate) -> Value {
+    json!({})
+}
+
+const fn step(event: &'static str, after: u64) -> Step {
+    Step { event, after, served: None, facts: none }
+}
+
+const fn served(event: &'static str, after: u64, method: &'static str) -> Step {
+    Step { event, after, served: Some(method), facts: none }
+}
+
+const fn with(event: &'static str, after: u64, facts: fn(NaiveDate) -> Value) -> Step {
+    Step { event, after, served: None, facts }
+}
+
+/// The usual course of an application that is granted leave and heard.
+const COURSE: &[Step] = &[
+    with("application_filed", 10, |_| json!({"reasons_received": true})),
+    served("application_served", 2, "electronic"),
+    step("proof_of_service_filed", 3),
+    step("notice_of_appearance_filed", 4),
+    served("applicant_record_served", 18, "electronic"),
+    step("applicant_record_filed", 1),
+    served("respondent_memorandum_served", 26, "electronic"),
+    step("respondent_memorandum_filed", 1),
+    served("reply_served", 7, "electronic"),
+    step("reply_filed", 1),
+    step("leave_granted", 30),
+    step("tribunal_record_received", 20),
+    with("hearing_scheduled", 2, |day| json!({"hearing_on": day + Days::new(45)})),
+    step("further_memorandum_filed", 20),
+    step("hearing_held", 25),
+    step("judgment_reserved", 0),
+    with("judgment_delivered", 21, |_| json!({"outcome": "allowed", "question_certified": false})),
+];
+
+/// Other ends that a case may come to, after so many steps of the usual course.
+const ENDINGS: &[(usize, Step)] = &[
+    (10, step("leave_dismissed", 25)),
+    (4, step("application_discontinued", 12)),
+    (10, step("leave_dismissed", 40)),
+    (16, with("judgment_delivered", 14, |_| json!({"outcome": "dismissed", "question_certified": false}))),
+    (16, with("judgment_delivered", 14, |_| json!({"outcome": "dismissed", "question_certified": true}))),
+];
+
+/// Makes cases until there are so many.
+pub fn ensure(db: &Db, clock: &Clock, wanted: u32) -> Result<()> {
+    let there: i64 = db.read_now(|connection| Ok(cases::table.count().get_result(connection)?))?;
+    let mut next = u32::try_from(there).unwrap_or(u32::MAX);
+    while next < wanted {
+        let until = next.saturating_add(BATCH).min(wanted);
+        db.write_now(|connection| {
+            let cast = Cast::find(connection, clock.now())?;
+            (next..until).try_for_each(|number| make(connection, &cast, number))
+        })?;
+        next = until;
+    }
+    Ok(())
+}
+
+/// The people who act in the demo's cases.
+struct Cast {
+    now: Instant,
+    litigators: Vec<Principal>,
+    manager: Principal,
+    department: Principal,
+    department_analyst: Principal,
+    agency: Principal,
+}
+
+impl Cast {
+    fn find(connection: &mut Connection, now: Instant) -> Result<Self> {
+        let mut person = |username: &str| -> Result<Principal> {
+            let user = store::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
+            store::principal(connection, user.id, now)?.ok_or_else(Error::not_found)
+        };
+        Ok(Self {
+            now,
+            litigators: vec![person("litigator")?, person("plaideuse")?],
+            manager: person("manager")?,
+            department: person("ircc.manager")?,
+            department_analyst: person("ircc.analyst")?,
+            agency: person("cbsa.litigator")?,
+        })
+    }
+
+    fn acting(&self, user: &Principal, needs: Permission) -> Context {
+        Context {
+            user: user.clone(),
+            now: self.now,
+            today: self.now.utc().date_naive(),
+            request_id: "demo".to_owned(),
+            language: Language::En,
+            needs,
+        }
+    }
+}
+
+fn pick<T>(from: &[T], number: u32) -> Result<&T> {
+    let index = usize::try_from(number).unwrap_or(0).checked_rem(from.len()).unwrap_or(0);
+    from.get(index).ok_or_else(|| Error::internal("nothing to pick from"))
+}
+
+/// The docket of a case: a part of the usual course, or one of its other ends.
+fn course(number: u32) -> Result<Vec<&'static Step>> {
+    if number % 4 == 3 {
+        let (before, ending) = pick(ENDINGS, number / 4)?;
+        return Ok(COURSE.iter().take(*before).chain(std::iter::once(ending)).collect());
+    }
+    let length = usize::try_from(number).unwrap_or(0).wrapping_mul(5).checked_rem(COURSE.len().saturating_add(1)).unwrap_or(0);
+    Ok(COURSE.iter().take(length).collect())
+}
+
+fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
+    let (opener, carrier) = match number % 5 {
+        0..=2 => {
+            let litigator = pick(&cast.litigators, number)?;
+            (litigator, litigator)
+        }
+        3 => (&cast.department, &cast.department),
+        _ => (&cast.agency, &cast.agency),
+    };
+    let steps = course(number)?;
+    let days = steps.iter().map(|step| step.after).sum::<u64>();
+    // The last thing on the docket happened within the last week, so that there is always something due.
+    let back = Days::new(days.saturating_add(u64::from(number % 7)).saturating_add(1));
+    let today = cast.now.utc().date_naive();
+    let notified_on = today.checked_sub_days(back).unwrap_or(today);
+    let id = open(connection, cast, opener, number, notified_on)?;
+    assign(connection, cast, id, number)?;
+    let mut day = notified_on;
+    for step in steps {
+        day = day.checked_add_days(Days::new(step.after)).unwrap_or(day);
+        let mut event = json!({"type": step.event, "occurred_on": day, "facts": (step.facts)(day)});
+        if let (Some(method), Some(event)) = (step.served, event.as_object_mut()) {
+            event.insert("served_on".to_owned(), json!(day));
+            event.insert("service_method".to_owned(), json!(method));
+        }
+        let body = Body::<NewEvent>::of(&event)?;
+        let caller = cast.acting(carrier, Permission::RecordEvents);
+        docket::service::record(connection, &caller, id, &Precondition::none(), &body, false)?;
+    }
+    Ok(())
+}
+
+fn open(connection: &mut Connection, cast: &Cast, opener: &Principal, number: u32, notified_on: NaiveDate) -> Result<CaseId> {
+    let french = number % 2 == 1;
+    let (surname, (body_en, body_fr)) = (pick(SURNAMES, number)?, pick(BODIES, number)?);
+    let minister = if french { "Le ministre de la Citoyenneté et de l'Immigration" } else { "The Minister of Citizenship and Immigration" };
+    let style = if french { format!("{surname} c. {minister}") } else { format!("{surname} v. {minister}") };
+    let abroad = number % 5 == 2;
+    let case = json!({
+        "proceeding": "ALJR",
+        "file_number": format!("IMM-{}-{}", 1001_u32.saturating_add(number), notified_on.format("%y")),
+        "style_of_cause": style,
+        "language": if french { "fr" } else { "en" },
+        "classification": if number % 10 == 9 { "protected_a" } else { "protected_b" },
+        "office": if french { "Montréal" } else { "Toronto" },
+        "decision": {
+            "body": if french { body_fr } else { body_en },
+            "decided_on": notified_on.checked_sub_days(Days::new(4)).unwrap_or(notified_on),
+            "notified_on": notified_on,
+            "location": if abroad { "outside_canada" } else { "in_canada" },
+        },
+        "parties": [
+            {"kind": "person", "capacity": "applicant", "name": format!("{surname}, Demo {}", number.saturating_add(1)),
+             "counsel": {"name": if french { "Me Odile Fictive" } else { "Fiona Fictitious" }, "firm": "Fictitious & Fictive"}},
+            {"kind": "organization", "capacity": "respondent", "name": minister},
+        ],
+    });
+    let caller = cast.acting(opener, Permission::CreateCases);
+    let made = crate::cases::service::create(connection, &caller, &Body::of(&case)?)?;
+    Ok(made.id)
+}
+
+/// Counsel of record, and the department's analyst.
+fn assign(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> Result<()> {
+    let litigator = pick(&cast.litigators, number)?;
+    let by = match number % 5 {
+        0..=2 => &cast.manager,
+        3 => &cast.department,
+        _ => &cast.agency,
+    };
+    let caller = cast.acting(by, Permission::AssignPeople);
+    let case = crate::cases::service::open(connection, &caller, id)?.case;
+    let mut give = |user: &Principal, role: &str| {
+        responsibilities::service::assign(connection, &caller, &case, user.id, role, cast.now, None).map(|_| ())
+    };
+    if number % 5 > 2 {
+        give(litigator, "JCO")?;
+    }
+    // One case in eight has no analyst: a gap to be found.
+    if number % 8 != 0 {
+        give(&cast.department_analyst, "LIT")?;
+    }
+    Ok(())
+}

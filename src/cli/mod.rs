@@ -1,0 +1,180 @@
+//! The command line.
+
+mod database;
+mod demo;
+mod rules;
+mod serve;
+
+use crate::config::{self, DatabaseSettings, LogSettings, ServerSettings, SigningSettings};
+use crate::telemetry;
+use clap::{CommandFactory as _, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+pub use demo::Demo;
+
+/// A court registry for immigration litigation: cases, responsibilities, and deadlines that explain themselves.
+#[derive(Parser)]
+#[command(name = "greffe", version, args_override_self = true)]
+struct Cli {
+    /// A TOML file of settings; its keys are the options below with underscores
+    #[arg(long, global = true, env = "GREFFE_CONFIG")]
+    config: Option<PathBuf>,
+
+    #[command(flatten)]
+    log: LogSettings,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API
+    Serve(Serve),
+    /// Serve the API with fictional data, on SQLite unless told otherwise
+    Demo(Demo),
+    /// Bring the database's schema up to date
+    Migrate(Stored),
+    /// Manage users
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Check the settings of `serve` and say what is wrong
+    CheckConfig(Serve),
+    /// Look at the rules of law that deadlines are computed from
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Look at the journal
+    #[command(subcommand)]
+    Journal(JournalCommand),
+}
+
+/// The settings of `serve`.
+#[derive(clap::Args)]
+struct Serve {
+    #[command(flatten)]
+    database: DatabaseSettings,
+    #[command(flatten)]
+    server: ServerSettings,
+    #[command(flatten)]
+    signing: SigningSettings,
+}
+
+/// Which database, for commands that only need that.
+#[derive(clap::Args)]
+struct Stored {
+    /// The directory of the embedded SQLite database, where no database URL is set
+    #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
+    data_dir: PathBuf,
+    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
+    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<crate::db::DatabaseUrl>,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Create a user, and the organisation where there is none of that code; the password is read from standard input
+    Create(CreateUser),
+}
+
+/// A user to be made from the command line: the first administrator, for instance.
+#[derive(clap::Args)]
+struct CreateUser {
+    #[command(flatten)]
+    stored: Stored,
+    /// The name to sign in with
+    #[arg(long)]
+    username: String,
+    /// The name to show
+    #[arg(long)]
+    display_name: String,
+    /// What the user is: administrator, litigation_manager, litigator, analyst or viewer
+    #[arg(long)]
+    role: String,
+    /// The code of the user's organisation
+    #[arg(long)]
+    organization: String,
+    /// The language that the user prefers: en or fr
+    #[arg(long, default_value = "en")]
+    language: String,
+    /// Cleared up to here: unclassified, protected_a, protected_b or protected_c
+    #[arg(long, default_value = "protected_b")]
+    clearance: String,
+}
+
+#[derive(Subcommand)]
+enum RulesCommand {
+    /// List the rules: code, name, citation, confidence
+    List,
+    /// Check the built-in catalog, or a file of your own
+    Check {
+        /// A TOML file of the catalog's form; the built-in catalog where it is left out
+        file: Option<PathBuf>,
+    },
+    /// Explain a rule, in both languages
+    Explain {
+        /// Its code, as FCCIRPR-8(1)
+        code: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum JournalCommand {
+    /// Walk every chain and name the first entry that does not fit
+    Verify(Stored),
+}
+
+/// What a command came to.
+type Done = Result<(), String>;
+
+/// Runs the command that the process was called with.
+pub fn main() -> ExitCode {
+    let arguments = match config::with_file(&Cli::command(), std::env::args_os().collect()) {
+        Ok(arguments) => arguments,
+        Err(message) => return fail(&message),
+    };
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    if let Err(message) = telemetry::start_log(&cli.log.log, cli.log.log_format) {
+        return fail(&format!("GREFFE_LOG: {message}"));
+    }
+    let done = match cli.command {
+        Command::Serve(settings) => serve::serve(&settings),
+        Command::Demo(settings) => demo::demo(&settings),
+        Command::Migrate(stored) => database::migrate(&stored),
+        Command::User(UserCommand::Create(user)) => database::create_user(&user),
+        Command::Openapi => {
+            print(&crate::http::openapi::text(&crate::http::openapi::document()));
+            Ok(())
+        }
+        Command::CheckConfig(settings) => serve::check(&settings),
+        Command::Rules(RulesCommand::List) => rules::list(),
+        Command::Rules(RulesCommand::Check { file }) => rules::check(file.as_deref()),
+        Command::Rules(RulesCommand::Explain { code }) => rules::explain(&code),
+        Command::Journal(JournalCommand::Verify(stored)) => database::verify_journal(&stored),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => fail(&message),
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    use std::io::Write as _;
+    // Where even standard error is gone there is nobody to tell.
+    let told = writeln!(std::io::stderr(), "greffe: {message}");
+    drop(told);
+    ExitCode::FAILURE
+}
+
+/// Writes to standard output. A reader that has gone away, as in `greffe rules list | head`, is no fault.
+fn print(text: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    drop(written);
+}

@@ -1,0 +1,104 @@
+//! `greffe serve` and `greffe check-config`.
+
+use super::{Done, Serve, print};
+use crate::app::{self, App, Serving};
+use crate::clock::Clock;
+use crate::config::{DatabaseSettings, ServerSettings};
+use crate::db::{Db, dialect};
+use crate::identity::tokens::Tokens;
+use crate::telemetry;
+use actix_web::web::Data;
+use chrono::TimeDelta;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+const DEFAULT_RATE_LIMIT: u32 = 1200;
+
+pub(super) fn serve(settings: &Serve) -> Done {
+    let tokens = settings.signing.tokens()?;
+    let db = open(&settings.database)?;
+    let limit = settings.server.rate_limit_per_minute.unwrap_or(DEFAULT_RATE_LIMIT);
+    let tokens = tokens.lasting(TimeDelta::seconds(settings.server.access_token_seconds));
+    run(db, Clock::of_the_machine(), tokens, limit, &settings.server, |address| {
+        tracing::info!(address = %address, database = %settings.database.database_url, "greffe is serving");
+    })
+}
+
+/// The database, with its schema up to date.
+pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, String> {
+    let wait = Duration::from_millis(settings.database_wait_ms);
+    let url = &settings.database_url;
+    let db = Db::open(url, settings.database_connections, wait).map_err(|error| format!("{url}: {error}"))?;
+    dialect::migrations::run(&db).map_err(|error| format!("{url}: {error}"))?;
+    Ok(db)
+}
+
+/// Serves until it is asked to stop.
+pub(super) fn run(
+    db: Db,
+    clock: Clock,
+    tokens: Tokens,
+    requests_per_minute: u32,
+    settings: &ServerSettings,
+    started: impl FnOnce(SocketAddr),
+) -> Done {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let serving = Serving {
+        workers: settings.workers.map_or(cores, usize::from),
+        grace: Duration::from_secs(settings.grace_seconds),
+        header_timeout: Duration::from_secs(settings.header_timeout_seconds),
+    };
+    let place = format!("{}:{}", settings.host, settings.port);
+    let listener = TcpListener::bind(&place).map_err(|error| format!("cannot listen on {place}: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let drain = Duration::from_secs(settings.drain_seconds);
+    actix_web::rt::System::new().block_on(async move {
+        let app = Data::new(App::new(db, clock, tokens, requests_per_minute, telemetry::counters()));
+        let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
+        let handle = server.handle();
+        actix_web::rt::spawn(async move {
+            asked_to_stop().await;
+            // Who stands before us is told first, and has time to look, before the door is closed.
+            app.drain();
+            tracing::info!("asked to stop: no longer ready");
+            actix_web::rt::time::sleep(drain).await;
+            handle.stop(true).await;
+        });
+        started(address);
+        server.await.map_err(|error| error.to_string())
+    })
+}
+
+/// Waits for SIGTERM or SIGINT.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let asked = tokio::signal::ctrl_c().await;
+    drop(asked);
+}
+
+/// Says whether `serve` would start with these settings.
+pub(super) fn check(settings: &Serve) -> Done {
+    let mut wrong = Vec::new();
+    if let Err(message) = settings.signing.tokens() {
+        wrong.push(message);
+    }
+    let place = format!("{}:{}", settings.server.host, settings.server.port);
+    if let Err(error) = std::net::ToSocketAddrs::to_socket_addrs(&place) {
+        wrong.push(format!("GREFFE_HOST, GREFFE_PORT: {place}: {error}"));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.join("\n"));
+    }
+    print(&format!("The settings are good: greffe would serve {} at {place}.\n", settings.database.database_url));
+    Ok(())
+}

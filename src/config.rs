@@ -1,0 +1,208 @@
+//! The settings of a server: each has a command-line option, an environment variable and a default, and appears in
+//! `--help`. The command line goes before the environment, and that before the configuration file. A key that is not
+//! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
+
+use crate::db::DatabaseUrl;
+use crate::identity::tokens::{SHORTEST_SECRET, Tokens};
+use crate::telemetry::LogFormat;
+use clap::Args;
+use secrecy::SecretString;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Where the database is.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseSettings {
+    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
+    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true, default_value = "sqlite:greffe-data/greffe.db")]
+    pub database_url: DatabaseUrl,
+
+    /// Connections to the database, at most: 2 to 4 a core serve best
+    #[arg(long, env = "GREFFE_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub database_connections: u32,
+
+    /// How long a request waits for a connection before it is answered 503, in milliseconds
+    #[arg(long, env = "GREFFE_DATABASE_WAIT_MS", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=600_000))]
+    pub database_wait_ms: u64,
+}
+
+/// How the server listens and limits.
+#[derive(Args, Clone, Debug)]
+pub struct ServerSettings {
+    /// The address to listen on
+    #[arg(long, env = "GREFFE_HOST", default_value = "127.0.0.1")]
+    pub host: String,
+
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, env = "GREFFE_PORT", default_value_t = 8080)]
+    pub port: u16,
+
+    /// Threads that handle requests; as many as there are cores where it is left out
+    #[arg(long, env = "GREFFE_WORKERS", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
+
+    /// Seconds that a client may take to send its headers
+    #[arg(long, env = "GREFFE_HEADER_TIMEOUT_SECONDS", default_value_t = 10)]
+    pub header_timeout_seconds: u64,
+
+    /// Seconds between SIGTERM, when `/health/ready` turns 503, and the moment when no new connection is accepted
+    #[arg(long, env = "GREFFE_DRAIN_SECONDS", default_value_t = 2)]
+    pub drain_seconds: u64,
+
+    /// Seconds that requests in flight may then take
+    #[arg(long, env = "GREFFE_GRACE_SECONDS", default_value_t = 30)]
+    pub grace_seconds: u64,
+
+    /// Seconds for which an access token is good
+    #[arg(long, env = "GREFFE_ACCESS_TOKEN_SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(i64).range(60..=86_400))]
+    pub access_token_seconds: i64,
+
+    /// Requests a minute for each person; 0 for no limit [default: 1200; 0 in demo]
+    #[arg(long, env = "GREFFE_RATE_LIMIT_PER_MINUTE")]
+    pub rate_limit_per_minute: Option<u32>,
+}
+
+/// What signs the tokens.
+#[derive(Args, Clone, Debug)]
+pub struct SigningSettings {
+    /// The shared secret that signs tokens (HS256), at least 32 bytes
+    #[arg(long, env = "GREFFE_SIGNING_SECRET", hide_env_values = true, conflicts_with = "signing_key_file")]
+    pub signing_secret: Option<SecretString>,
+
+    /// The file of the private key that signs tokens: PEM, Ed25519 or RSA
+    #[arg(long, env = "GREFFE_SIGNING_KEY_FILE")]
+    pub signing_key_file: Option<PathBuf>,
+}
+
+/// How the log is written.
+#[derive(Args, Clone, Debug)]
+pub struct LogSettings {
+    /// What is logged: a level, or a filter such as `info,greffe=debug`
+    #[arg(long, env = "GREFFE_LOG", default_value = "info")]
+    pub log: String,
+
+    /// How it is written
+    #[arg(long, env = "GREFFE_LOG_FORMAT", value_enum, default_value_t)]
+    pub log_format: LogFormat,
+}
+
+impl SigningSettings {
+    /// The keys.
+    ///
+    /// # Errors
+    /// A message that names the variable to set and how to make what it needs.
+    pub fn tokens(&self) -> Result<Tokens, String> {
+        let how = "Set GREFFE_SIGNING_SECRET to a random secret, made with: openssl rand -base64 48\n\
+                   or GREFFE_SIGNING_KEY_FILE to a private key, made with: openssl genpkey -algorithm ed25519 -out signing.pem";
+        match (&self.signing_secret, &self.signing_key_file) {
+            (None, None) => Err(format!("No signing key is configured.\n{how}")),
+            (Some(secret), _) => Tokens::with_secret(secret).map_err(|error| format!("GREFFE_SIGNING_SECRET: {error}.\n{how}")),
+            (None, Some(path)) => {
+                let pem = std::fs::read_to_string(path)
+                    .map_err(|error| format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display()))?;
+                Tokens::with_key(&pem.into()).map_err(|error| format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display()))
+            }
+        }
+    }
+}
+
+/// The least that a shared secret may hold, for messages.
+pub const LEAST_SECRET_BYTES: usize = SHORTEST_SECRET;
+
+/// The arguments with those of the configuration file put in where neither the command line nor the environment says
+/// anything: `--config FILE`, or `GREFFE_CONFIG`.
+///
+/// # Errors
+/// Where the file cannot be read or holds a key that is not known, or the environment holds a `GREFFE_` variable that is
+/// not.
+pub fn with_file(command: &clap::Command, arguments: Vec<OsString>) -> Result<Vec<OsString>, String> {
+    let known = settings(command);
+    refuse_unknown_variables(&known)?;
+    let Some(path) = file(&arguments) else { return Ok(arguments) };
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let table: toml::Table = text.parse().map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut inserted = Vec::new();
+    for (key, value) in table {
+        let option = key.replace('_', "-");
+        let Some(setting) = known.iter().find(|setting| setting.option == option) else {
+            let names: Vec<_> = known.iter().map(|setting| setting.option.replace('-', "_")).collect();
+            return Err(format!("{}: unknown key {key}. Known: {}.", path.display(), names.join(", ")));
+        };
+        let given = arguments.iter().any(|argument| {
+            argument.to_str().is_some_and(|text| text.split('=').next() == Some(&format!("--{option}")))
+        });
+        if given || std::env::var_os(&setting.variable).is_some() || !accepts(command, &arguments, &option) {
+            continue;
+        }
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Boolean(truth) => truth.to_string(),
+            _ => return Err(format!("{}: {key} must be a string or a number", path.display())),
+        };
+        inserted.push(OsString::from(format!("--{option}={text}")));
+    }
+    let mut all = arguments;
+    all.extend(inserted);
+    Ok(all)
+}
+
+/// A setting: its option and its variable.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Setting {
+    option: String,
+    variable: String,
+}
+
+/// Every setting that any command takes.
+fn settings(command: &clap::Command) -> BTreeSet<Setting> {
+    let mut all = BTreeSet::new();
+    for argument in command.get_arguments() {
+        if let (Some(option), Some(variable)) = (argument.get_long(), argument.get_env()) {
+            all.insert(Setting { option: option.to_owned(), variable: variable.to_string_lossy().into_owned() });
+        }
+    }
+    for inner in command.get_subcommands() {
+        all.extend(settings(inner));
+    }
+    all
+}
+
+fn refuse_unknown_variables(known: &BTreeSet<Setting>) -> Result<(), String> {
+    for (name, _) in std::env::vars_os() {
+        let Some(name) = name.to_str().filter(|name| name.starts_with("GREFFE_") && !name.starts_with("GREFFE_TEST_")) else {
+            continue;
+        };
+        if !known.iter().any(|setting| setting.variable == name) {
+            let names: Vec<_> = known.iter().map(|setting| setting.variable.as_str()).collect();
+            return Err(format!("unknown environment variable {name}. Known: {}.", names.join(", ")));
+        }
+    }
+    Ok(())
+}
+
+fn file(arguments: &[OsString]) -> Option<PathBuf> {
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let text = argument.to_string_lossy();
+        if text == "--config" {
+            return rest.next().map(PathBuf::from);
+        }
+        if let Some(path) = text.strip_prefix("--config=") {
+            return Some(Path::new(path).to_owned());
+        }
+    }
+    std::env::var_os("GREFFE_CONFIG").map(PathBuf::from)
+}
+
+/// Whether the command that is called takes this option: one file can serve several commands.
+fn accepts(command: &clap::Command, arguments: &[OsString], option: &str) -> bool {
+    let mut called = command;
+    for argument in arguments.iter().skip(1) {
+        if let Some(inner) = argument.to_str().and_then(|name| called.find_subcommand(name)) {
+            called = inner;
+        }
+    }
+    called.get_arguments().any(|argument| argument.get_long() == Some(option))
+}

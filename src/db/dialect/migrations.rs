@@ -1,0 +1,47 @@
+//! The schema's history: two trees of the same names, one a backend, both compiled in.
+
+use crate::db::{Connection, Db};
+use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection as _;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// Applies what has not been applied yet, and names it.
+///
+/// # Errors
+/// Where the database is away, or a migration fails.
+pub fn run(db: &Db) -> Result<Vec<String>> {
+    db.read_now(|connection| {
+        let ran = match connection {
+            Connection::Pg(pg) => {
+                // Several processes may start at once: the first migrates, the others wait and find nothing to do.
+                pg.batch_execute("select pg_advisory_lock(7277)")?;
+                let ran = pg
+                    .run_pending_migrations(POSTGRES)
+                    .map(|ran| ran.iter().map(ToString::to_string).collect::<Vec<_>>());
+                pg.batch_execute("select pg_advisory_unlock(7277)")?;
+                ran
+            }
+            Connection::Sqlite(sqlite) => {
+                sqlite.run_pending_migrations(SQLITE).map(|ran| ran.iter().map(ToString::to_string).collect())
+            }
+        };
+        ran.map_err(|error| Error::internal(format!("a migration failed: {error}")))
+    })
+}
+
+/// Takes every migration back: for the test that goes up, down and up again.
+///
+/// # Errors
+/// Where the database is away, or a migration cannot be taken back.
+pub fn revert_all(db: &Db) -> Result<()> {
+    db.read_now(|connection| {
+        let reverted = match connection {
+            Connection::Pg(pg) => pg.revert_all_migrations(POSTGRES),
+            Connection::Sqlite(sqlite) => sqlite.revert_all_migrations(SQLITE),
+        };
+        reverted.map(|_| ()).map_err(|error| Error::internal(format!("a migration cannot be reverted: {error}")))
+    })
+}

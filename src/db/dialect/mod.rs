@@ -1,0 +1,82 @@
+//! The only module that knows which backend it talks to: one `match` with two arms for each thing that the backends
+//! spell differently.
+
+pub mod held;
+pub mod migrations;
+
+use super::connection::Connection;
+use super::pool::Backend;
+use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection as _;
+use diesel::Connection as _;
+use diesel::prelude::*;
+
+/// What every new connection is told.
+pub(super) const fn on_open(backend: Backend) -> &'static str {
+    match backend {
+        // Plans that do not depend on the parameters: with them the filter of visibility keeps its shape at any size.
+        Backend::Postgres => "set time zone 'UTC'; set plan_cache_mode = force_generic_plan; set jit = off",
+        // FULL: a write that was acknowledged survives a power cut.
+        Backend::Sqlite => {
+            "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
+             pragma foreign_keys = on; pragma cache_size = -16384; pragma mmap_size = 1073741824; \
+             pragma temp_store = memory"
+        }
+    }
+}
+
+/// One transaction around `work`: rolled back where it fails.
+///
+/// SQLite's is `BEGIN IMMEDIATE`: a deferred one that first reads and then writes fails when another wrote in between,
+/// whatever the busy timeout says.
+///
+/// # Errors
+/// What `work` returns, or the database's own.
+pub(super) fn transaction<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T>,
+) -> Result<T> {
+    match connection {
+        #[expect(clippy::disallowed_methods, reason = "this is the door that every other module must use")]
+        Connection::Pg(_) => connection.transaction(work),
+        Connection::Sqlite(_) => {
+            connection.batch_execute("begin immediate")?;
+            match work(connection) {
+                Ok(done) => match connection.batch_execute("commit") {
+                    Ok(()) => Ok(done),
+                    Err(error) => {
+                        roll_back(connection);
+                        Err(error.into())
+                    }
+                },
+                Err(error) => {
+                    roll_back(connection);
+                    Err(error)
+                }
+            }
+        }
+    }
+}
+
+fn roll_back(connection: &mut Connection) {
+    if let Err(error) = connection.batch_execute("rollback") {
+        tracing::error!(error = %error, "a transaction could not be rolled back");
+    }
+}
+
+/// Takes the lock that goes with a name until the transaction ends, or says at once that another holds it.
+///
+/// SQLite has one writer, so whoever is in a write transaction holds every lock there is.
+///
+/// # Errors
+/// The database's own.
+pub fn try_lock(connection: &mut Connection, name: i64) -> Result<bool> {
+    match connection {
+        Connection::Pg(pg) => {
+            diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>("pg_try_advisory_xact_lock(").bind::<diesel::sql_types::BigInt, _>(name).sql(")"))
+                .get_result(pg)
+                .map_err(Error::from)
+        }
+        Connection::Sqlite(_) => Ok(true),
+    }
+}

@@ -1,0 +1,249 @@
+//! Where connections come from: the URL that names the backend, the pools, and the two doors.
+
+use super::connection::Connection;
+use super::dialect;
+use crate::error::{Code, Error, Result};
+use diesel::connection::SimpleConnection as _;
+use diesel::result::{ConnectionError, ConnectionResult};
+use diesel::{Connection as _, PgConnection, SqliteConnection};
+use r2d2::{ManageConnection, Pool, PooledConnection};
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// The two databases that are first class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// PostgreSQL.
+    Postgres,
+    /// SQLite.
+    Sqlite,
+}
+
+/// Where the database is: `postgres://...`, `postgresql://...`, or `sqlite:PATH`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A PostgreSQL connection URL, password and all.
+    Postgres(String),
+    /// The path of an SQLite file.
+    Sqlite(PathBuf),
+}
+
+impl DatabaseUrl {
+    /// Which backend the URL names.
+    #[must_use]
+    pub const fn backend(&self) -> Backend {
+        match self {
+            Self::Postgres(_) => Backend::Postgres,
+            Self::Sqlite(_) => Backend::Sqlite,
+        }
+    }
+}
+
+/// Without the password, so that it can be logged.
+impl std::fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Postgres(url) => {
+                let place = url.rsplit_once('@').map_or("", |(_, place)| place);
+                let place = place.split_once('?').map_or(place, |(place, _)| place);
+                write!(f, "postgres://{place}")
+            }
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+        }
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(url: &str) -> Result<Self, String> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        match url.strip_prefix("sqlite:") {
+            Some(path) if !path.trim_start_matches('/').is_empty() => {
+                // `sqlite:///absolute` and `sqlite:relative` are both in use.
+                let path = path.strip_prefix("//").unwrap_or(path);
+                Ok(Self::Sqlite(PathBuf::from(path)))
+            }
+            _ => Err("the database URL must be sqlite:PATH or postgres://USER@HOST/DATABASE".to_owned()),
+        }
+    }
+}
+
+/// Opens connections of one backend, each prepared the same way.
+#[derive(Clone, Debug)]
+struct Manager(DatabaseUrl);
+
+impl Manager {
+    fn open(&self) -> ConnectionResult<Connection> {
+        let mut connection = match &self.0 {
+            DatabaseUrl::Postgres(url) => Connection::Pg(PgConnection::establish(url)?),
+            DatabaseUrl::Sqlite(path) => {
+                let path = path
+                    .to_str()
+                    .ok_or_else(|| ConnectionError::BadConnection("the path is not UTF-8".to_owned()))?;
+                Connection::Sqlite(SqliteConnection::establish(path)?)
+            }
+        };
+        connection
+            .batch_execute(dialect::on_open(self.0.backend()))
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        Ok(connection)
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Connection;
+    type Error = ConnectionError;
+
+    fn connect(&self) -> ConnectionResult<Connection> {
+        self.open()
+    }
+
+    fn is_valid(&self, connection: &mut Connection) -> ConnectionResult<()> {
+        connection.batch_execute("select 1").map_err(ConnectionError::CouldntSetupConfiguration)
+    }
+
+    fn has_broken(&self, connection: &mut Connection) -> bool {
+        diesel::r2d2::R2D2Connection::is_broken(connection)
+    }
+}
+
+/// The database, to be cloned wherever it is needed.
+#[derive(Clone)]
+pub struct Db {
+    backend: Backend,
+    readers: Pool<Manager>,
+    writers: Pool<Manager>,
+}
+
+impl Db {
+    /// Opens the pools. Connections are made when they are first needed, so that a database which is away at start
+    /// answers 503 and not a crash; the caller who wants to know asks [`Db::ping`].
+    ///
+    /// # Errors
+    /// Where the directory of an SQLite file cannot be made.
+    pub fn open(url: &DatabaseUrl, connections: u32, wait: Duration) -> std::io::Result<Self> {
+        if let DatabaseUrl::Sqlite(path) = url
+            && let Some(folder) = path.parent()
+            && !folder.as_os_str().is_empty()
+        {
+            std::fs::create_dir_all(folder)?;
+        }
+        let pool = |size| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(0))
+                .connection_timeout(wait)
+                .test_on_check_out(false)
+                .error_handler(Box::new(QuietHandler))
+                .build_unchecked(Manager(url.clone()))
+        };
+        let readers = pool(connections);
+        let writers = match url.backend() {
+            Backend::Postgres => readers.clone(),
+            // SQLite's writers exclude each other: a queue in front of one is fairer than their busy waiting.
+            Backend::Sqlite => pool(1),
+        };
+        Ok(Self { backend: url.backend(), readers, writers })
+    }
+
+    /// Which backend it is.
+    #[must_use]
+    pub const fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Runs queries that change nothing, on a thread where blocking is allowed.
+    ///
+    /// # Errors
+    /// What `work` returns; 503 where no connection is free in time.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = self.readers.clone();
+        off_the_event_loop(move || work(&mut *take(&pool)?)).await
+    }
+
+    /// Runs `work` in one transaction, which is rolled back where `work` fails.
+    ///
+    /// # Errors
+    /// What `work` returns; 503 where no connection is free in time.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.clone();
+        off_the_event_loop(move || db.write_now(work)).await
+    }
+
+    /// [`Db::read`] for callers that are not in an event loop: the command line, and background work.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn read_now<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        work(&mut *take(&self.readers)?)
+    }
+
+    /// [`Db::write`] for callers that are not in an event loop.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn write_now<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut connection = take(&self.writers)?;
+        dialect::transaction(&mut connection, work)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// 503 where it does not.
+    pub async fn ping(&self) -> Result<()> {
+        self.read(|connection| connection.batch_execute("select 1").map_err(Error::from)).await
+    }
+}
+
+async fn off_the_event_loop<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    actix_web::web::block(work)
+        .await
+        .map_err(|_| Error::new(Code::Unavailable).because("the pool of threads is gone"))?
+}
+
+fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get().map_err(|error| Error::new(Code::Unavailable).because(format!("no connection: {error}")))
+}
+
+/// A connection that cannot be made is reported where it was wanted, with the request's id: not once more here.
+#[derive(Debug)]
+struct QuietHandler;
+
+impl r2d2::HandleError<ConnectionError> for QuietHandler {
+    fn handle_error(&self, error: ConnectionError) {
+        tracing::debug!(error = %error, "a database connection could not be made");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_names_its_backend_and_hides_its_password() {
+        let url: DatabaseUrl = "postgres://greffe:hunter2@db.example/greffe?sslmode=require".parse().unwrap();
+        assert_eq!(url.to_string(), "postgres://db.example/greffe");
+        assert_eq!("sqlite:data/g.db".parse(), Ok(DatabaseUrl::Sqlite("data/g.db".into())));
+        assert_eq!("sqlite:///var/g.db".parse(), Ok(DatabaseUrl::Sqlite("/var/g.db".into())));
+        for wrong in ["", "mysql://x", "sqlite:", "greffe.db"] {
+            assert!(wrong.parse::<DatabaseUrl>().is_err(), "{wrong}");
+        }
+    }
+}

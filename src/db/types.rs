@@ -1,0 +1,185 @@
+//! The SQL types that the two backends spell differently, and the values that travel in them.
+//!
+//! | here | PostgreSQL | SQLite |
+//! |---|---|---|
+//! | [`DbUuid`] | `uuid` | text, hyphenated |
+//! | [`DbTimestamp`] | `timestamptz` | text, RFC 3339, UTC, six digits |
+//! | [`DbJson`] | `json` | text |
+//!
+//! `json` and not `jsonb`: what was written is what is read, to the byte. The journal hashes it, and explanations are
+//! passed through as they are. The SQLite spellings sort as their values do, so that one keyset works on both.
+
+use crate::db::connection::on_both_backends;
+use chrono::{DateTime, SubsecRound, Utc};
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::query_builder::QueryId;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{SqlType, Timestamptz};
+use diesel::sqlite::{Sqlite, SqliteValue};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::io::Write as _;
+
+/// A UUID.
+#[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]
+#[diesel(postgres_type(oid = 2950, array_oid = 2951))]
+#[diesel(sqlite_type(name = "Text"))]
+pub struct DbUuid;
+
+/// An instant.
+#[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]
+#[diesel(postgres_type(oid = 1184, array_oid = 1185))]
+#[diesel(sqlite_type(name = "Text"))]
+pub struct DbTimestamp;
+
+/// A JSON document.
+#[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]
+#[diesel(postgres_type(oid = 114, array_oid = 199))]
+#[diesel(sqlite_type(name = "Text"))]
+pub struct DbJson;
+
+/// An instant in UTC, truncated to microseconds: what both databases can keep without loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(AsExpression, FromSqlRow)]
+#[diesel(sql_type = DbTimestamp)]
+#[serde(transparent)]
+pub struct Instant(DateTime<Utc>);
+
+const SQLITE_INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
+
+impl Instant {
+    /// The instant, in UTC.
+    #[must_use]
+    pub const fn utc(self) -> DateTime<Utc> {
+        self.0
+    }
+
+    /// Microseconds since 1970: the form in which cursors carry an instant.
+    #[must_use]
+    pub const fn micros(self) -> i64 {
+        self.0.timestamp_micros()
+    }
+
+    /// The instant of so many microseconds since 1970, where there is one.
+    #[must_use]
+    pub fn from_micros(micros: i64) -> Option<Self> {
+        DateTime::from_timestamp_micros(micros).map(Self)
+    }
+}
+
+impl From<DateTime<Utc>> for Instant {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self(at.trunc_subsecs(6))
+    }
+}
+
+impl std::fmt::Display for Instant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.format(SQLITE_INSTANT).fmt(f)
+    }
+}
+
+impl utoipa::PartialSchema for Instant {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime)))
+            .examples(["2026-03-09T14:00:00.000000Z"])
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Instant {}
+
+impl ToSql<DbTimestamp, Pg> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<Timestamptz, Pg>::to_sql(&self.0, &mut out.reborrow())
+    }
+}
+
+impl ToSql<DbTimestamp, Sqlite> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.to_string());
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<DbTimestamp, Pg> for Instant {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        <DateTime<Utc> as FromSql<Timestamptz, Pg>>::from_sql(value).map(Self)
+    }
+}
+
+impl FromSql<DbTimestamp, Sqlite> for Instant {
+    fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        Ok(Self(value.read_text().parse()?))
+    }
+}
+
+on_both_backends!(DbTimestamp, Instant);
+
+/// JSON as text: it passes between database and client without being parsed into a tree and written again.
+#[derive(Clone, Debug, Serialize, Deserialize, AsExpression, FromSqlRow)]
+#[diesel(sql_type = DbJson)]
+#[serde(transparent)]
+pub struct Json(Box<RawValue>);
+
+impl Json {
+    /// The JSON of a value. The types that come here have only string keys and finite numbers, which always write.
+    ///
+    /// # Errors
+    /// Where the value has no JSON form.
+    pub fn of(value: &impl Serialize) -> Result<Self, serde_json::Error> {
+        serde_json::value::to_raw_value(value).map(Self)
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn get(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The value that the text spells.
+    ///
+    /// # Errors
+    /// Where the text is not of that shape.
+    pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(self.get())
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl ToSql<DbJson, Pg> for Json {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(self.get().as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<DbJson, Sqlite> for Json {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.get());
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<DbJson, Pg> for Json {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(RawValue::from_string(std::str::from_utf8(value.as_bytes())?.to_owned())?))
+    }
+}
+
+impl FromSql<DbJson, Sqlite> for Json {
+    fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        Ok(Self(RawValue::from_string(value.read_text().to_owned())?))
+    }
+}
+
+on_both_backends!(DbJson, Json);

@@ -1,0 +1,187 @@
+//! The computation itself: from the request to the count that the rule names.
+
+use chrono::NaiveDate;
+
+use crate::calendars::Calendars;
+use crate::proceedings::{Catalog, Count, Overlay, Rule, RuleVersion, TriggerKind};
+use crate::text::Text;
+
+use super::error::ComputeError;
+use super::explain;
+use super::model::{Computation, Computed, Explanation, Reading, Step, Warning};
+use super::receipt::{self, Sending};
+use super::request;
+
+/// Computes the dates of one rule.
+///
+/// # Errors
+/// [`ComputeError`]: what the request lacks or has wrong, with the field at fault.
+pub fn compute(catalog: &Catalog, request: &Computation<'_>) -> Result<Computed, ComputeError> {
+    let calendars = Calendars::builtin();
+    let (rule, version) = request::version(catalog, request)?;
+    request::check_facts(rule, request)?;
+    let mut run = Running {
+        catalog,
+        calendars,
+        request,
+        rule,
+        version,
+        service_method: request::service_method(request)?,
+        overlays: request::overlays(catalog, request)?,
+        steps: Vec::with_capacity(8),
+        readings: Vec::new(),
+        warnings: Vec::new(),
+    };
+    run.steps.push(explain::trigger(rule, version, request.trigger.day()));
+    let mut computed = if let Some(receipt) = &version.receipt {
+        let sending = Sending {
+            request,
+            service_method: run.service_method,
+            originating: request::boolean_fact(request, "originating_document") == Some(true),
+        };
+        let day = receipt::effective(calendars, &sending, version, receipt, &mut run.steps)?;
+        run.close_receipt(day);
+        Computed { effective_on: Some(day), ..run.blank() }
+    } else {
+        match &version.count {
+            Some(count) => run.count(count)?,
+            None => run.no_fixed_date(),
+        }
+    };
+    computed.no_fixed_date |= version.no_fixed_date;
+    computed.explanation = Explanation { steps: run.steps, readings: run.readings };
+    computed.warnings = run.warnings;
+    Ok(computed)
+}
+
+/// A computation under way.
+pub(super) struct Running<'a, 'r> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) calendars: &'static Calendars,
+    pub(super) request: &'a Computation<'r>,
+    pub(super) rule: &'a Rule,
+    pub(super) version: &'a RuleVersion,
+    pub(super) service_method: Option<&'r str>,
+    pub(super) overlays: Vec<&'a Overlay>,
+    pub(super) steps: Vec<Step>,
+    pub(super) readings: Vec<Reading>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+impl<'a> Running<'a, '_> {
+    pub(super) fn blank(&self) -> Computed {
+        Computed {
+            rule: self.rule.code.clone(),
+            rule_version: self.version.version.clone(),
+            due_on: None,
+            due_at: None,
+            not_before_on: None,
+            safe_on: None,
+            arguable_latest_on: None,
+            effective_on: None,
+            no_fixed_date: false,
+            explanation: Explanation::default(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The last step of a rule of receipt says the day, even where nothing moved.
+    fn close_receipt(&mut self, day: NaiveDate) {
+        if self.steps.len() == 1 {
+            let text = Text::new(
+                format!("It counts on that day: {}.", crate::calendars::dates::English(day)),
+                format!("Elle compte de ce jour : {}.", crate::calendars::dates::French(day)),
+            );
+            let citation = Some(self.version.citation.clone());
+            self.steps.push(explain::step("received", text, Some(day), citation));
+        }
+    }
+
+    fn no_fixed_date(&mut self) -> Computed {
+        let text = self.version.note.clone().unwrap_or_else(|| self.rule.act.clone());
+        let citation = Some(self.version.citation.clone());
+        self.steps.push(explain::step("no_fixed_date", text, None, citation));
+        Computed { no_fixed_date: true, ..self.blank() }
+    }
+
+    /// The day from which time runs: as received or served, or the later of two.
+    fn start(&mut self) -> Result<(NaiveDate, Option<NaiveDate>), ComputeError> {
+        let written = self.request.trigger.day();
+        let mut day = written;
+        let on = &self.version.on;
+        let said = request::boolean_fact(self.request, "trigger_is_service");
+        let served = match on.kind {
+            // What is filed on a holiday counts from the next day that is none, whoever asks.
+            TriggerKind::Filing => true,
+            TriggerKind::Service => said.unwrap_or(true) || self.service_method.is_some(),
+            TriggerKind::ServiceOrExpiry | TriggerKind::Date => {
+                said == Some(true) || self.service_method.is_some()
+            }
+        };
+        match (&on.deemed_by, served) {
+            (Some(code), true) => {
+                let rule = self.catalog.rule(code);
+                let rule = rule.ok_or_else(|| ComputeError::Catalog(format!("unknown rule `{code}`")))?;
+                match request::version_on(rule, written, self.request.as_of, false) {
+                    Ok(version) => {
+                        if let Some(receipt) = &version.receipt {
+                            let sending = Sending {
+                                request: self.request,
+                                service_method: self.service_method,
+                                originating: on.originating,
+                            };
+                            day = receipt::effective(
+                                self.calendars,
+                                &sending,
+                                version,
+                                receipt,
+                                &mut self.steps,
+                            )?;
+                        }
+                    }
+                    // Without a method the day given is that of receipt; nothing is to be deemed.
+                    Err(error) if on.kind != TriggerKind::Filing && sent(self.service_method) => {
+                        return Err(error);
+                    }
+                    Err(_) => {}
+                }
+            }
+            (None, _) if sent(self.service_method) => {
+                return Err(ComputeError::UnsupportedServiceMethod {
+                    method: self.service_method.unwrap_or_default().to_owned(),
+                    supported: vec!["personal".to_owned()],
+                });
+            }
+            _ => {}
+        }
+        let effective = (day != written).then_some(day);
+        if let Some(fact) = &on.later_of_fact
+            && let Some(other) = request::date_fact(self.request, fact)?
+        {
+            let citation = on.later_of_citation.clone().unwrap_or_else(|| self.version.citation.clone());
+            self.steps.push(explain::later_of(day, other, citation));
+            day = day.max(other);
+        }
+        Ok((day, effective))
+    }
+
+    fn count(&mut self, count: &Count) -> Result<Computed, ComputeError> {
+        if let Some(hours) = count.hours {
+            return self.hours(hours);
+        }
+        let (start, effective) = self.start()?;
+        let ground = self.ground()?;
+        let mut computed = if count.before {
+            self.back(count, &ground, start)?
+        } else {
+            self.forward(count, &ground, start)?
+        };
+        computed.effective_on = effective;
+        Ok(computed)
+    }
+}
+
+/// Whether a document was sent rather than handed over: then the day given is not that of receipt.
+fn sent(service_method: Option<&str>) -> bool {
+    service_method.is_some_and(|method| method != "personal")
+}

@@ -1,0 +1,204 @@
+//! Counting forward: the stated end, and the ends on other readings.
+
+use chrono::{Months, NaiveDate};
+
+use crate::calendars::dates::{English, French};
+use crate::calendars::{FIRST_DAY, LAST_DAY, OutsideCalendar};
+use crate::proceedings::{Count, Reads, RollTo};
+use crate::text::Text;
+
+use super::compute::Running;
+use super::error::ComputeError;
+use super::explain;
+use super::ground::Ground;
+use super::length::{days_en, days_fr};
+use super::model::{Computed, Reading};
+use super::period::{DaysOff, Direction, NotCounted, Run, days_after};
+
+impl<'a> Running<'a, '_> {
+    pub(super) fn forward(
+        &mut self,
+        count: &Count,
+        ground: &Ground<'a>,
+        start: NaiveDate,
+    ) -> Result<Computed, ComputeError> {
+        let mut computed = self.blank();
+        if let Some(months) = count.months {
+            let nominal = start.checked_add_months(Months::new(months));
+            let nominal = nominal.filter(|day| *day <= LAST_DAY).ok_or_else(|| outside(start))?;
+            ground_covers(start)?;
+            let length = Text::new(format!("{months} months"), format!("{months} mois"));
+            self.steps.push(explain::period(self.rule, &length, self.version.citation.clone()));
+            self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
+            self.finish(ground, nominal, &mut computed, &[])?;
+            return Ok(computed);
+        }
+        let days = self.days(count, ground, start)?;
+        let short = ground.is_short(days);
+        let mut runs = Vec::new();
+        if let Some(not_before) = count.not_before_days {
+            self.open_window(not_before, start, &mut computed)?;
+        }
+        let length = Text::new(days_en(days), days_fr(days));
+        let (from, rolled_from) = match count.after_period_of_days {
+            None => (start, None),
+            Some(earlier) => self.after_earlier(earlier, ground, start, &mut runs)?,
+        };
+        let nominal = ground.stated().count(from, days, Direction::Forward, short, Some(&mut runs))?;
+        self.steps.push(explain::period(self.rule, &length, self.version.citation.clone()));
+        self.tell_runs(&runs, ground);
+        self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
+        let candidates = self.later_readings(ground, from, rolled_from, days, short)?;
+        self.finish(ground, nominal, &mut computed, &candidates)?;
+        Ok(computed)
+    }
+
+    fn open_window(
+        &mut self,
+        days: u32,
+        start: NaiveDate,
+        computed: &mut Computed,
+    ) -> Result<(), ComputeError> {
+        let opens = days_after(start, days)?;
+        computed.not_before_on = Some(opens);
+        let text = Text::new(
+            format!("Not before day {days}: {}.", English(opens)),
+            format!("Pas avant le {days}e jour : {}.", French(opens)),
+        );
+        self.steps.push(explain::step(
+            "window_opens",
+            text,
+            Some(opens),
+            Some(self.version.citation.clone()),
+        ));
+        Ok(())
+    }
+
+    /// The nominal end of the earlier period, and the day off which it rolls where that is another.
+    fn after_earlier(
+        &mut self,
+        earlier: u32,
+        ground: &Ground<'_>,
+        start: NaiveDate,
+        runs: &mut Vec<Run>,
+    ) -> Result<(NaiveDate, Option<NaiveDate>), ComputeError> {
+        let short = ground.is_short(earlier);
+        let nominal = ground.stated().count(start, earlier, Direction::Forward, short, Some(runs))?;
+        let text = Text::new(
+            format!("The earlier period of {} ends, nominally, on {}.", days_en(earlier), English(nominal)),
+            format!("Le délai antérieur de {} expire, nominalement, {}.", days_fr(earlier), French(nominal)),
+        );
+        self.steps.push(explain::step("count", text, Some(nominal), Some(ground.method.citation.clone())));
+        let rolled = ground.stated().rolled(nominal, RollTo::NextWorkingDay)?;
+        Ok((nominal, (rolled != nominal).then_some(rolled)))
+    }
+
+    pub(super) fn tell_runs(&mut self, runs: &[Run], ground: &Ground<'_>) {
+        for run in runs {
+            let citation = match run.cause {
+                NotCounted::Recess(position) => ground
+                    .recesses
+                    .iter()
+                    .position(|recess| *recess == position)
+                    .and_then(|index| ground.method.skips.get(index))
+                    .map(|skip| skip.citation.clone()),
+                NotCounted::DayOff => ground.method.short_period.as_ref().map(|short| short.citation.clone()),
+                NotCounted::Suspended => None,
+            };
+            let citation = citation.unwrap_or_else(|| self.version.citation.clone());
+            self.steps.push(explain::not_counted(run, ground.calendar(), citation));
+        }
+    }
+
+    /// Rolls the nominal end, then sets `due_on`, `safe_on` and `arguable_latest_on`.
+    pub(super) fn finish(
+        &mut self,
+        ground: &Ground<'_>,
+        nominal: NaiveDate,
+        computed: &mut Computed,
+        later: &[(NaiveDate, Reading)],
+    ) -> Result<(), ComputeError> {
+        let stated = ground.stated();
+        let mut due = nominal;
+        if let Some(roll) = &ground.method.roll {
+            due = stated.rolled(nominal, roll.to)?;
+            if due != nominal {
+                self.steps.push(explain::rolled(nominal, due, roll, ground.calendar()));
+                let specs = ground.method.readings.iter().chain(&self.version.readings);
+                for spec in specs.filter(|spec| spec.reads == Reads::NoRoll) {
+                    let safe = stated.rolled(nominal, RollTo::WorkingDayBefore)?;
+                    if safe < due {
+                        computed.safe_on = Some(computed.safe_on.map_or(safe, |known| known.min(safe)));
+                        self.readings.push(explain::reading(spec, safe));
+                    }
+                }
+            }
+        }
+        computed.due_on = Some(due);
+        for (date, reading) in later {
+            if *date > due {
+                let latest = computed.arguable_latest_on.map_or(*date, |known| known.max(*date));
+                computed.arguable_latest_on = Some(latest);
+                self.readings.push(reading.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The ends of a forward period on the readings that make it longer.
+    fn later_readings(
+        &self,
+        ground: &Ground<'_>,
+        from: NaiveDate,
+        rolled_from: Option<NaiveDate>,
+        days: u32,
+        short: bool,
+    ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
+        let mut later = Vec::new();
+        let Some(roll) = &ground.method.roll else { return Ok(later) };
+        let stated = ground.stated();
+        let end = |days_off: DaysOff<'_>, from: NaiveDate| -> Result<NaiveDate, ComputeError> {
+            let nominal = days_off.count(from, days, Direction::Forward, short, None)?;
+            Ok(days_off.rolled(nominal, roll.to)?)
+        };
+        for spec in ground.method.readings.iter().chain(&self.version.readings) {
+            match spec.reads {
+                Reads::NoRoll => {}
+                Reads::SkipsRecess => {
+                    let position = spec
+                        .recess
+                        .as_deref()
+                        .and_then(|recess| ground.calendar().and_then(|calendar| calendar.recess(recess)));
+                    if let Some(position) = position {
+                        let reading = DaysOff { reading: Some((position, spec.days_from)), ..stated };
+                        let date = end(reading, from)?;
+                        later.push((date, explain::reading(spec, date)));
+                    }
+                }
+                Reads::FromRolledExpiry => {
+                    if let Some(rolled) = rolled_from {
+                        let date = end(stated, rolled)?;
+                        later.push((date, explain::reading(spec, date)));
+                    }
+                }
+            }
+        }
+        if let Some(local) = &ground.method.local_holidays {
+            let days_off = ground.local_around(end(stated, from)?);
+            if !days_off.is_empty() {
+                let date = end(DaysOff { local: &days_off, ..stated }, from)?;
+                later.push((date, explain::local_reading(local.text.clone(), local.citation.clone(), date)));
+            }
+        }
+        Ok(later)
+    }
+}
+
+/// A day that no calendar covers.
+pub(super) fn outside(date: NaiveDate) -> ComputeError {
+    OutsideCalendar { calendar: String::new(), date }.into()
+}
+
+fn ground_covers(date: NaiveDate) -> Result<(), ComputeError> {
+    if date < FIRST_DAY { Err(outside(date)) } else { Ok(()) }
+}

@@ -1,0 +1,49 @@
+//! From a rule of law and what set it going to a date that explains itself.
+//!
+//! Pure: a computation reads the catalog, the calendars and its request, and nothing else; the same
+//! request gives the same answer. The engine knows *mechanisms* (exclude the first day, skip a recess,
+//! count clear days back, move off a holiday, clamp a month, deem a letter received); which of them
+//! apply, with which citation, is data in `proceedings/catalog`.
+//!
+//! # Invariants
+//! - The last step of an explanation carries the answer: `due_on`, or `effective_on` for a rule that
+//!   says when something counts as received.
+//! - Counting forward, one more holiday never makes a date earlier.
+//! - Where the method moves the last day, `due_on` is a working day.
+//! - `safe_on <= due_on <= arguable_latest_on`; either is absent where it equals `due_on`.
+//! - A step that applies law cites it.
+//!
+//! # Which dates beside `due_on`
+//! They differ only on real doubt, and the data says where (`readings` of a method or a rule version):
+//!
+//! | way of computing | `safe_on` | `arguable_latest_on` |
+//! |---|---|---|
+//! | statute before a court (IRPA 72, FC Act 18.1 and 27, CA 22.1) | last working day before the nominal end, where that is a day off | seasonal recess not counted, for days since 2022-01-13 (the old rule spoke of time "under these Rules") |
+//! | Federal Courts Rules and orders | none: the rules themselves say what happens | none, save what a rule adds: summer under r. 20, rolled expiry under 343(3) |
+//! | Supreme Court Act | as the statute above | none: the recess is "subject to section 58" |
+//! | the Board, forward; Interpretation Act alone | last working day before the nominal end, where that is a day off | none |
+//! | the Board, back from a hearing | working day before, where the literal rule moves *forward* to the hearing | none |
+//! | local holidays (`local_holidays`, or those of `office`) | counting back: they do not count | counting forward: they do not count, and move the end |
+//! | calendar days, months, hours, windows of the Court | none | none |
+
+mod back;
+mod clock;
+mod compute;
+mod error;
+mod explain;
+mod forward;
+mod ground;
+mod length;
+mod model;
+mod period;
+mod receipt;
+mod request;
+#[cfg(test)]
+mod tests;
+
+pub use compute::compute;
+pub use error::ComputeError;
+pub use explain::{ExtendedBy, explain_extended, explain_ordered};
+pub use model::{
+    Computation, Computed, Explanation, Facts, Reading, Step, Trigger, UnreadableInstant, Warning,
+};

@@ -1,0 +1,99 @@
+//! Where a deadline stands, and who pinned it.
+
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a deadline stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineStatus {
+    /// It has to be met.
+    Open,
+    /// It was met in time.
+    Met,
+    /// It was met after its day.
+    MetLate,
+    /// The case went on without it after its day had passed.
+    Missed,
+    /// Somebody who may do so waived it.
+    Waived,
+    /// It became moot before its day.
+    Cancelled,
+}
+
+impl DeadlineStatus {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Open, Self::Met, Self::MetLate, Self::Missed, Self::Waived, Self::Cancelled];
+
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Met => "met",
+            Self::MetLate => "met_late",
+            Self::Missed => "missed",
+            Self::Waived => "waived",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Open => Text::new("Open", "En cours"),
+            Self::Met => Text::new("Met", "Respectée"),
+            Self::MetLate => Text::new("Met late", "Respectée en retard"),
+            Self::Missed => Text::new("Missed", "Manquée"),
+            Self::Waived => Text::new("Waived", "Abandonnée par renonciation"),
+            Self::Cancelled => Text::new("Cancelled", "Annulée"),
+        }
+    }
+}
+
+/// By what a date was moved and pinned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PinnedBy {
+    /// An order of the court.
+    Order,
+    /// Consent of the parties.
+    Consent,
+    /// A direction of the court.
+    Direction,
+}
+
+impl PinnedBy {
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Consent => "consent",
+            Self::Direction => "direction",
+        }
+    }
+}
+
+/// A date that a deadline had before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PreviousDate {
+    /// The date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
+    /// Why it was left: `recalculated`, `order`, `consent`, `direction`.
+    pub reason: String,
+    /// Until when it stood.
+    pub until: crate::db::types::Instant,
+}
+
+/// The other side of a government's litigation: of these nobody says that they are late before the last reading of the
+/// law under which they are not.
+#[must_use]
+pub fn is_other_side(actor: &str) -> bool {
+    matches!(actor, "applicant" | "appellant" | "moving_party" | "person_concerned")
+}

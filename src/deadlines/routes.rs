@@ -1,0 +1,243 @@
+//! Deadlines: across cases, of a case, computed without a case; and the acts on them.
+
+use super::api::{
+    CaseDeadlinePage, Complete, Deadline, DeadlinePage, Extend, ListCaseDeadlines, ListDeadlines, ListedDeadline, Reason,
+};
+use super::compute_api::{self, Compute, ComputedDeadlines};
+use super::store::DeadlineRow;
+use super::{plan, service, store};
+use crate::access::context::Context;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::cases;
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::caller::Caller;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::idempotency::Post;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, DeadlineId, UserId};
+use actix_web::web::Data;
+use actix_web::{get, post};
+use chrono::NaiveDate;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_deadlines)
+        .service(compute_deadlines)
+        .service(find_deadline)
+        .service(list_case_deadlines)
+        .service(extend_deadline)
+        .service(complete_deadline)
+        .service(waive_deadline)
+        .service(reopen_deadline);
+}
+
+/// Lists deadlines across cases.
+///
+/// Those of the cases that you may see, the earliest first; what has no date comes last.
+#[utoipa::path(tag = "deadlines", operation_id = "list_deadlines", params(ListDeadlines),
+    responses((status = 200, description = "A page of deadlines.", body = DeadlinePage)))]
+#[get("/v1/deadlines")]
+async fn list_deadlines(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListDeadlines>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(NaiveDate, DeadlineId)> = paging.after(&app.cursors, caller.user.id)?;
+    let Query(asked) = query;
+    let filter = store::Filter {
+        status: asked.status.map(|status| status.code().to_owned()),
+        due_before: asked.due_before,
+        due_after: asked.due_after,
+        responsible: user(&caller, "responsible", asked.responsible.as_deref())?,
+        accountable: user(&caller, "accountable", asked.accountable.as_deref())?,
+        case: asked.case_id,
+        organization: asked.organization_id,
+        rule: asked.rule,
+        overdue_on: asked.overdue.filter(|overdue| *overdue).map(|_| caller.today),
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let me = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
+            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<ListedDeadline> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, me, items, |last| (last.sort_on, last.id), count)
+}
+
+/// The user that a filter names: an id, or `me`.
+fn user(caller: &Context, parameter: &str, named: Option<&str>) -> Result<Option<UserId>> {
+    match named {
+        None => Ok(None),
+        Some("me") => Ok(Some(caller.user.id)),
+        Some(id) => id.parse().map(Some).map_err(|_| {
+            Error::new(Code::InvalidQuery).with(vec![Fault::query(
+                parameter,
+                "invalid_id",
+                "This is neither a UUID nor me.",
+                "Ceci n'est ni un UUID ni me.",
+            )])
+        }),
+    }
+}
+
+/// Computes deadlines without a case.
+///
+/// One rule from a trigger, or every rule that an event of a proceeding starts; each with the steps that led to its date
+/// and the readings of the law that are open. Nothing is kept.
+#[utoipa::path(tag = "deadlines", operation_id = "compute_deadlines", request_body = Compute,
+    responses((status = 200, description = "Computed.", body = ComputedDeadlines)))]
+#[post("/v1/deadlines/compute")]
+async fn compute_deadlines(
+    caller: Caller<can::ComputeDeadlines>,
+    body: Body<Compute>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    caller.permit()?;
+    Answer::ok(&compute_api::compute(&caller, &body.parse()?)?)
+}
+
+/// Reads a deadline.
+///
+/// With its explanation and every date that it had before.
+#[utoipa::path(tag = "deadlines", operation_id = "find_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    responses((status = 200, description = "The deadline.", body = Deadline)))]
+#[get("/v1/deadlines/{id}")]
+async fn find_deadline(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let (row, _) = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
+    Ok(seen.unless_seen(shown(row)?))
+}
+
+/// Lists the deadlines of a case.
+///
+/// With their explanations, the earliest first; what has no date comes last.
+#[utoipa::path(tag = "deadlines", operation_id = "list_case_deadlines",
+    params(("id" = CaseId, Path, description = "The case."), ListCaseDeadlines),
+    responses((status = 200, description = "A page of deadlines.", body = CaseDeadlinePage)))]
+#[get("/v1/cases/{id}/deadlines")]
+async fn list_case_deadlines(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    query: Query<ListCaseDeadlines>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<(NaiveDate, DeadlineId)> = paging.after(&app.cursors, caller.user.id)?;
+    let status = query.0.status.map(|status| status.code().to_owned());
+    let caller = caller.context();
+    let me = caller.user.id;
+    let rows = app
+        .read(move |connection| {
+            cases::service::find_visible(connection, &caller, id.0)?;
+            caller.permit()?;
+            store::of_case(connection, id.0)
+        })
+        .await?;
+    // A case has a dozen of them: they are read together, and paged here.
+    let matching = rows.into_iter().filter(|row| status.as_ref().is_none_or(|status| row.status == *status));
+    let all: Vec<DeadlineRow> = matching.collect();
+    let count = paging.count.then(|| i64::try_from(all.len()).unwrap_or(i64::MAX));
+    let fetch = usize::try_from(paging.fetch()).unwrap_or(usize::MAX);
+    let rest = all.into_iter().filter(|row| after.is_none_or(|after| (row.sort_on, row.id) > after));
+    let items: Vec<Deadline> = rest.take(fetch).map(Into::into).collect();
+    paging.page(&app.cursors, me, items, |last| (last.due_on.unwrap_or(plan::NO_DATE), last.id), count)
+}
+
+fn shown(row: DeadlineRow) -> Result<Answer> {
+    let etag = ETag(row.version);
+    Ok(Answer::ok(&Deadline::from(row))?.tagged(etag))
+}
+
+/// An act on a deadline, as the service does it.
+type Act<T> = fn(&mut Connection, &Context, DeadlineId, &Precondition, &Body<T>) -> Result<DeadlineRow>;
+
+async fn act<T: Send + 'static>(app: &App, caller: Context, request: Post<T>, id: DeadlineId, act: Act<T>) -> Result<Answer> {
+    request
+        .once(app, caller, move |connection, caller, body, precondition| {
+            shown(act(connection, caller, id, precondition, body)?)
+        })
+        .await
+}
+
+/// Extends a deadline.
+///
+/// To a date that an order, the consent of the parties or a direction set. The date is pinned: no recalculation moves it.
+#[utoipa::path(tag = "deadlines", operation_id = "extend_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Extend, responses((status = 200, description = "Extended.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/extend")]
+async fn extend_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Extend>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, service::extend).await
+}
+
+/// Completes a deadline.
+///
+/// Records that it was met, where the docket does not show it.
+#[utoipa::path(tag = "deadlines", operation_id = "complete_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Complete, responses((status = 200, description = "Completed.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/complete")]
+async fn complete_deadline(
+    app: Data<App>,
+    caller: Caller<can::CompleteDeadlines>,
+    request: Post<Complete>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, service::complete).await
+}
+
+/// Waives a deadline.
+///
+/// With the reason, which stands in the journal.
+#[utoipa::path(tag = "deadlines", operation_id = "waive_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Reason, responses((status = 200, description = "Waived.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/waive")]
+async fn waive_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Reason>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, service::waive).await
+}
+
+/// Reopens a deadline.
+///
+/// One that a person completed or waived. What the docket ended is opened by correcting the docket.
+#[utoipa::path(tag = "deadlines", operation_id = "reopen_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Reason, responses((status = 200, description = "Open again.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/reopen")]
+async fn reopen_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Reason>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, service::reopen).await
+}

@@ -1,0 +1,417 @@
+//! The docket on the wire.
+
+use super::model::OrderedDate;
+use super::store::EventRow;
+use crate::db::types::{Instant, Json};
+use crate::deadlines::api::Holder;
+use crate::deadlines::plan::{Change, ChangeKind};
+use crate::deadlines::store::DeadlineRow;
+use crate::http::page::{Include, page_of};
+use crate::http::patch::nullable;
+use crate::ids::{CaseId, DeadlineId, EventId, UserId};
+use crate::proceedings::{Catalog, EventType, FactKind};
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
+
+/// What happened on a docket.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "position": 1,
+    "type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}, "ordered": [],
+    "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-10T09:30:00.000000Z", "version": 1
+}))]
+pub struct Event {
+    /// Its id; left out in a dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<EventId>,
+    /// The case.
+    pub case_id: CaseId,
+    /// Its place in the order of recording, from 1.
+    pub position: i32,
+    /// What happened: a code of the proceeding's events.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// When it happened.
+    pub occurred_on: NaiveDate,
+    /// When it was served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub served_on: Option<NaiveDate>,
+    /// How it was served or sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_method: Option<String>,
+    /// What else is known of it.
+    #[schema(value_type = Object)]
+    pub facts: Json,
+    /// The dates that it set, where it is an order.
+    #[schema(value_type = Vec<OrderedDate>)]
+    pub ordered: Json,
+    /// A remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Who recorded it.
+    pub recorded_by: UserId,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+}
+
+impl From<EventRow> for Event {
+    fn from(row: EventRow) -> Self {
+        Self {
+            id: Some(row.id),
+            case_id: row.case_id,
+            position: row.position,
+            event_type: row.event_type,
+            occurred_on: row.occurred_on,
+            served_on: row.served_on,
+            service_method: row.service_method,
+            facts: row.facts,
+            ordered: row.ordered,
+            note: row.note,
+            recorded_by: row.recorded_by,
+            recorded_at: row.recorded_at,
+            version: row.version,
+        }
+    }
+}
+
+page_of!(
+    /// A page of a docket, in the order of recording.
+    EventPage,
+    Event
+);
+
+/// Which events.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "documented and checked here, read by `Paging`")]
+pub struct ListEvents {
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// `count`: the number of all events too.
+    #[param(inline)]
+    include: Option<Include>,
+}
+
+/// Whether to write.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DryRun {
+    /// `true`: show what would follow, and write nothing.
+    pub dry_run: Option<bool>,
+}
+
+impl DryRun {
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub fn is_dry(&self) -> bool {
+        self.dry_run.unwrap_or(false)
+    }
+}
+
+/// What happened, to be recorded.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}}))]
+pub struct NewEvent {
+    /// What happened: a code of the proceeding's events.
+    #[serde(rename = "type")]
+    #[schema(min_length = 1, max_length = 50)]
+    pub event_type: String,
+    /// When it happened.
+    pub occurred_on: NaiveDate,
+    /// When it was served, where that is known with it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub served_on: Option<NaiveDate>,
+    /// How it was served or sent: a code of the list `service_methods`.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 30)]
+    pub service_method: Option<String>,
+    /// What else is known of it: the facts of the event's type.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub facts: BTreeMap<String, Value>,
+    /// The dates that it sets, where it is an order: they are pinned.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub ordered: Vec<OrderedDate>,
+    /// A remark.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 5000)]
+    pub note: Option<String>,
+}
+
+/// A correction of what was recorded.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"served_on": "2026-03-11"}))]
+#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
+pub struct EventPatch {
+    /// When it happened.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub occurred_on: Option<NaiveDate>,
+    /// When it was served.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub served_on: Option<Option<NaiveDate>>,
+    /// How it was served or sent.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 30)]
+    pub service_method: Option<Option<String>>,
+    /// Facts: what is named is changed, what is null is removed, the rest stays.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>, nullable = false)]
+    pub facts: Option<BTreeMap<String, Value>>,
+    /// A remark.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 5000)]
+    pub note: Option<Option<String>>,
+}
+
+/// An event, and all that follows from it.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "event": {"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "position": 1,
+        "type": "application_served", "occurred_on": "2026-03-09", "facts": {}, "ordered": [],
+        "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-10T09:30:00.000000Z", "version": 1},
+    "effects": {"stage": {"from": "commenced", "to": "commenced"},
+        "deadlines": {"started": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "rule": "FCCIRPR-8(1)",
+            "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "status": "open", "due_on": "2026-03-19",
+            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "reopened": []},
+        "responsibilities": []}
+}))]
+pub struct RecordedEvent {
+    /// The event.
+    pub event: Event,
+    /// What follows.
+    pub effects: Effects,
+}
+
+/// What follows from an event.
+#[derive(Serialize, ToSchema)]
+pub struct Effects {
+    /// Where the case stood, and where it stands.
+    pub stage: StageChange,
+    /// What becomes of the deadlines.
+    pub deadlines: DeadlineEffects,
+    /// The responsibilities of the deadlines that were started, and who holds them.
+    pub responsibilities: Vec<BindingResponsibility>,
+}
+
+/// A change of stage; none where both are the same.
+#[derive(Serialize, ToSchema)]
+pub struct StageChange {
+    /// Before.
+    pub from: String,
+    /// After.
+    pub to: String,
+}
+
+/// What becomes of the deadlines.
+#[derive(Serialize, Default, ToSchema)]
+pub struct DeadlineEffects {
+    /// New ones.
+    pub started: Vec<DeadlineEffect>,
+    /// Those that were met, in time or late.
+    pub met: Vec<DeadlineEffect>,
+    /// Those whose date is another.
+    pub moved: Vec<DeadlineEffect>,
+    /// Those that ended unmet: moot, or missed.
+    pub cancelled: Vec<DeadlineEffect>,
+    /// Those that have to be met again.
+    pub reopened: Vec<DeadlineEffect>,
+}
+
+/// A deadline, as an event leaves it.
+#[derive(Serialize, ToSchema)]
+pub struct DeadlineEffect {
+    /// Its id; left out in a dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<DeadlineId>,
+    /// The rule.
+    pub rule: String,
+    /// What has to be done, in short.
+    pub name: Text,
+    /// Where it stands.
+    pub status: String,
+    /// The date, on the stated policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
+    /// The date that it had before, where it moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_due_on: Option<NaiveDate>,
+    /// The hour, where the law names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<String>,
+    /// The first day of a window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before_on: Option<NaiveDate>,
+    /// Good on every reading of the law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub safe_on: Option<NaiveDate>,
+    /// Do not say before this day that the other side is late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arguable_latest_on: Option<NaiveDate>,
+    /// The law names no date that binds.
+    pub no_fixed_date: bool,
+    /// No recalculation moves it.
+    pub pinned: bool,
+    /// When it was met, or ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<NaiveDate>,
+    /// How the date came about, step by step.
+    #[schema(value_type = crate::deadlines::engine::Explanation)]
+    pub explanation: Json,
+}
+
+impl DeadlineEffect {
+    fn of(row: DeadlineRow, previous_due_on: Option<NaiveDate>, dry: bool, is_new: bool) -> Self {
+        let name = Catalog::builtin().rule(&row.rule).map(|rule| rule.name.clone()).unwrap_or_default();
+        Self {
+            // In a dry run a new deadline has no id; one that exists keeps the name by which it is known.
+            id: (!(dry && is_new)).then_some(row.id),
+            rule: row.rule,
+            name,
+            status: row.status,
+            due_on: row.due_on,
+            previous_due_on,
+            due_at: row.due_at,
+            not_before_on: row.not_before_on,
+            safe_on: row.safe_on,
+            arguable_latest_on: row.arguable_latest_on,
+            no_fixed_date: row.no_fixed_date,
+            pinned: row.pinned,
+            closed_on: row.closed_on,
+            explanation: row.explanation,
+        }
+    }
+}
+
+/// A responsibility that binds now, and who holds it.
+#[derive(Serialize, ToSchema)]
+pub struct BindingResponsibility {
+    /// The responsibility: a code of `GET /v1/responsibilities`.
+    pub responsibility: String,
+    /// The rule whose deadline calls for it.
+    pub rule: String,
+    /// Who does it; left out where nobody holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<Holder>,
+    /// Who answers for it; left out where nobody holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accountable: Option<Holder>,
+}
+
+impl Effects {
+    pub(super) fn of(from: String, to: String, changes: Vec<Change>, dry: bool) -> Self {
+        let mut deadlines = DeadlineEffects::default();
+        let mut responsibilities = Vec::new();
+        for Change { kind, before, after } in changes {
+            let previous = before.as_ref().filter(|_| kind == ChangeKind::Moved).and_then(|row| row.due_on);
+            if kind == ChangeKind::Started
+                && let Some(responsibility) = after.responsibility.clone()
+            {
+                let holder = |user: Option<UserId>, role: &Option<String>| {
+                    user.map(|user_id| Holder { user_id, role: role.clone() })
+                };
+                responsibilities.push(BindingResponsibility {
+                    responsibility,
+                    rule: after.rule.clone(),
+                    responsible: holder(after.responsible_user_id, &after.responsible_role),
+                    accountable: holder(after.accountable_user_id, &after.accountable_role),
+                });
+            }
+            let list = match kind {
+                ChangeKind::Started => &mut deadlines.started,
+                ChangeKind::Met => &mut deadlines.met,
+                ChangeKind::Moved => &mut deadlines.moved,
+                ChangeKind::Cancelled => &mut deadlines.cancelled,
+                ChangeKind::Reopened => &mut deadlines.reopened,
+                ChangeKind::Corrected => continue,
+            };
+            list.push(DeadlineEffect::of(after, previous, dry, before.is_none()));
+        }
+        Self { stage: StageChange { from, to }, deadlines, responsibilities }
+    }
+}
+
+/// What may be recorded on a docket now.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"stage": "commenced", "items": [{"type": "application_served",
+    "name": {"en": "Application served", "fr": "Demande signifiée"}, "takes_service": true, "order": false, "facts": []}]}))]
+pub struct NextEvents {
+    /// Where the case stands.
+    pub stage: String,
+    /// What may be recorded.
+    pub items: Vec<NextEvent>,
+}
+
+/// An event that may be recorded now.
+#[derive(Serialize, ToSchema)]
+pub struct NextEvent {
+    /// Its code.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// What it is called.
+    pub name: Text,
+    /// Whether it may carry `served_on` and `service_method`.
+    pub takes_service: bool,
+    /// Whether it is an order, which may carry `ordered`.
+    pub order: bool,
+    /// The facts that it may carry.
+    pub facts: Vec<NextEventFact>,
+}
+
+/// A fact that an event may carry.
+#[derive(Serialize, ToSchema)]
+pub struct NextEventFact {
+    /// Its name in `facts`.
+    pub code: String,
+    /// What it says.
+    pub name: Text,
+    /// `date`, `boolean`, `code` or `integer`.
+    pub kind: String,
+    /// Whether the event is refused without it.
+    pub required: bool,
+    /// What a `code` may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+}
+
+const fn kind(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::Date => "date",
+        FactKind::Boolean => "boolean",
+        FactKind::Code => "code",
+        FactKind::Integer => "integer",
+    }
+}
+
+impl From<&EventType> for NextEvent {
+    fn from(definition: &EventType) -> Self {
+        let facts = definition.facts.iter().map(|fact| NextEventFact {
+            code: fact.code.clone(),
+            name: fact.name.clone(),
+            kind: kind(fact.kind).to_owned(),
+            required: fact.required,
+            values: fact.values.iter().map(|choice| choice.code.clone()).collect(),
+        });
+        Self {
+            event_type: definition.code.clone(),
+            name: definition.name.clone(),
+            takes_service: definition.takes_service || definition.records_service_as.is_some(),
+            order: definition.order,
+            facts: facts.collect(),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Whether an event may stand on the docket where it stands.
+//!
+//! What is wrong with the event itself is a 422 with every fault; what the stage forbids is a 409 that names the stage
+//! and what may be recorded instead.
+
+use super::model::{CaseFacts, Recorded};
+use super::replay::State;
+use crate::deadlines::engine::Facts;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::schema::escape;
+use crate::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+/// The type of an event, from the proceeding.
+///
+/// # Errors
+/// 422 where the proceeding has none of that code.
+pub fn event_type<'a>(proceeding: &'a Proceeding, code: &str) -> Result<&'a EventType> {
+    proceeding.event(code).ok_or_else(|| {
+        Error::invalid(vec![Fault::body(
+            "/type",
+            "unknown_event",
+            format!("The proceeding {0} has no such event. GET /v1/proceedings/{0} lists them.", proceeding.code),
+            format!("L'instance {0} ne connaît pas cet événement. GET /v1/proceedings/{0} les énumère.", proceeding.code),
+        )])
+    })
+}
+
+/// What is wrong with an event by itself: service where there is none, facts, dates that an order sets.
+#[must_use]
+pub fn form(definition: &EventType, proceeding: &Proceeding, event: &Recorded) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let served = definition.takes_service || definition.records_service_as.is_some();
+    if event.served_on.is_some() && !served {
+        faults.push(Fault::body(
+            "/served_on",
+            "not_applicable",
+            "This event is not a service. Leave the field out.",
+            "Cet événement n'est pas une signification. Retirez ce champ.",
+        ));
+    }
+    if let Some(method) = &event.service_method {
+        if !served {
+            faults.push(Fault::body(
+                "/service_method",
+                "not_applicable",
+                "This event is not a service. Leave the field out.",
+                "Cet événement n'est pas une signification. Retirez ce champ.",
+            ));
+        } else if !SERVICE_METHODS.contains(&method.as_str()) {
+            let known = SERVICE_METHODS.join(", ");
+            faults.push(Fault::body(
+                "/service_method",
+                "invalid_value",
+                format!("Not one of: {known}."),
+                format!("Valeur hors de la liste : {known}."),
+            ));
+        }
+    }
+    facts(definition, &event.facts, &mut faults);
+    ordered(definition, proceeding, event, &mut faults);
+    faults
+}
+
+fn facts(definition: &EventType, facts: &Facts, faults: &mut Vec<Fault>) {
+    for (name, value) in facts {
+        let pointer = format!("/facts/{}", escape(name));
+        match definition.fact(name) {
+            None => {
+                let known: Vec<_> = definition.facts.iter().map(|fact| fact.code.as_str()).collect();
+                let known = if known.is_empty() { "-".to_owned() } else { known.join(", ") };
+                faults.push(Fault::body(
+                    pointer,
+                    "unknown_fact",
+                    format!("This event has no such fact. Known: {known}."),
+                    format!("Cet événement ne comporte pas ce fait. Faits connus : {known}."),
+                ));
+            }
+            Some(fact) => {
+                if let Some((en, fr)) = misfit(fact, value) {
+                    faults.push(Fault::body(pointer, "invalid_fact", en, fr));
+                }
+            }
+        }
+    }
+    for fact in definition.facts.iter().filter(|fact| fact.required && !facts.contains_key(&fact.code)) {
+        faults.push(Fault::body(
+            format!("/facts/{}", escape(&fact.code)),
+            "required",
+            format!("This fact is missing: {}.", fact.name.en),
+            format!("Ce fait est obligatoire : {}.", fact.name.fr),
+        ));
+    }
+}
+
+/// Why a value is not of the kind that the fact has.
+fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
+    let (fits, en, fr) = match fact.kind {
+        FactKind::Date => (
+            value.as_str().is_some_and(|text| text.len() == 10 && text.parse::<NaiveDate>().is_ok()),
+            "A date that exists is expected, as YYYY-MM-DD.".to_owned(),
+            "Une date existante est attendue, sous la forme AAAA-MM-JJ.".to_owned(),
+        ),
+        FactKind::Boolean => {
+            (value.is_boolean(), "true or false is expected.".to_owned(), "true ou false est attendu.".to_owned())
+        }
+        FactKind::Integer => (
+            value.is_i64() || value.is_u64(),
+            "A whole number is expected.".to_owned(),
+            "Un nombre entier est attendu.".to_owned(),
+        ),
+        FactKind::Code => {
+            let known: Vec<_> = fact.values.iter().map(|choice| choice.code.as_str()).collect();
+            let fits = value.as_str().is_some_and(|code| known.contains(&code));
+            let known = known.join(", ");
+            (fits, format!("Not one of: {known}."), format!("Valeur hors de la liste : {known}."))
+        }
+    };
+    (!fits).then_some((en, fr))
+}
+
+fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, faults: &mut Vec<Fault>) {
+    if !definition.order && !event.ordered.is_empty() {
+        faults.push(Fault::body(
+            "/ordered",
+            "not_an_order",
+            "Only an order of the court sets dates. Leave the field out, or record the order.",
+            "Seule une ordonnance de la cour fixe des dates. Retirez ce champ ou consignez l'ordonnance.",
+        ));
+        return;
+    }
+    for (index, date) in event.ordered.iter().enumerate() {
+        if !proceeding.deadlines.iter().any(|deadline| deadline.rule == date.rule) {
+            let known: Vec<_> = proceeding.deadlines.iter().map(|deadline| deadline.rule.as_str()).collect();
+            let known = known.join(", ");
+            faults.push(Fault::body(
+                format!("/ordered/{index}/rule"),
+                "unknown_rule",
+                format!("The proceeding has no such deadline. Known: {known}."),
+                format!("L'instance ne comporte pas cette échéance. Règles connues : {known}."),
+            ));
+        }
+        if date.due_on < event.occurred_on {
+            faults.push(Fault::body(
+                format!("/ordered/{index}/due_on"),
+                "before_order",
+                "An order cannot set a date before itself.",
+                "Une ordonnance ne peut fixer une date qui la précède.",
+            ));
+        }
+        if event.ordered.iter().take(index).any(|before| before.rule == date.rule) {
+            faults.push(Fault::body(
+                format!("/ordered/{index}/rule"),
+                "repeated",
+                "The order sets this date twice. Keep one.",
+                "L'ordonnance fixe cette date deux fois. N'en gardez qu'une.",
+            ));
+        }
+    }
+}
+
+/// What is wrong with an event's dates: in the future, before the decision, before its cause.
+#[must_use]
+pub fn dates(
+    definition: &EventType,
+    proceeding: &Proceeding,
+    state: &State,
+    case: &CaseFacts,
+    event: &Recorded,
+    today: NaiveDate,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let given = [("/occurred_on", Some(event.occurred_on)), ("/served_on", event.served_on)];
+    let made_on = case.decision.made_on();
+    for (pointer, day) in given.into_iter().filter_map(|(pointer, day)| Some((pointer, day?))) {
+        if day > today {
+            faults.push(crate::cases::service::future(pointer, today));
+        }
+        if let Some(made_on) = made_on.filter(|made_on| day < *made_on) {
+            faults.push(Fault::body(
+                pointer,
+                "before_decision",
+                format!("This is before the decision under review, which was made on {made_on}. Check both dates."),
+                format!("Cette date précède la décision contestée, rendue le {made_on}. Vérifiez les deux dates."),
+            ));
+        }
+        if let Some((cause, since)) = latest_cause(definition, state).filter(|(_, since)| day < *since) {
+            let name = |code: &str| proceeding.event(code).map(|event| event.name.clone()).unwrap_or_default();
+            let cause = name(cause);
+            faults.push(Fault::body(
+                pointer,
+                "before_cause",
+                format!("This is before what it follows: \"{}\" happened on {since}. Check both dates.", cause.en),
+                format!("Cette date précède ce dont elle découle : « {} » a eu lieu le {since}. Vérifiez les deux dates.", cause.fr),
+            ));
+        }
+    }
+    faults
+}
+
+fn latest_cause<'a>(definition: &'a EventType, state: &State) -> Option<(&'a str, NaiveDate)> {
+    let causes = definition.follows.iter();
+    causes.filter_map(|cause| Some((cause.as_str(), state.latest(cause)?))).max_by_key(|(_, day)| *day)
+}
+
+/// Why an event may not be recorded now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The stage does not allow it.
+    Stage,
+    /// It is on record already.
+    Recorded,
+    /// What it needs is not on record.
+    Needs,
+}
+
+/// Whether an event of this type may be recorded now.
+///
+/// # Errors
+/// Why not.
+pub fn admissible(definition: &EventType, state: &State) -> Result<(), Refusal> {
+    if !definition.may_be_recorded_in(&state.stage) {
+        return Err(Refusal::Stage);
+    }
+    if !definition.repeatable && state.has(&definition.code) {
+        return Err(Refusal::Recorded);
+    }
+    if !definition.requires.is_empty() && !definition.requires.iter().any(|needed| state.has(needed)) {
+        return Err(Refusal::Needs);
+    }
+    Ok(())
+}
+
+/// What may be recorded now.
+pub fn next<'a>(proceeding: &'a Proceeding, state: &'a State) -> impl Iterator<Item = &'a EventType> {
+    proceeding.events.iter().filter(|definition| admissible(definition, state).is_ok())
+}
+
+/// The 409 that names the stage, the reason, and what may be recorded instead.
+#[must_use]
+pub fn refused(definition: &EventType, proceeding: &Proceeding, state: &State, refusal: Refusal) -> Error {
+    let stage = proceeding.stage(&state.stage).map(|stage| stage.name.clone()).unwrap_or_default();
+    let open: Vec<_> = next(proceeding, state).map(|event| event.code.as_str()).collect();
+    let open = if open.is_empty() { "-".to_owned() } else { open.join(", ") };
+    let name = &definition.name;
+    let (en, fr) = match refusal {
+        Refusal::Stage => (
+            format!("\"{}\" cannot be recorded at this stage", name.en),
+            format!("« {} » ne peut être consigné à cette étape", name.fr),
+        ),
+        Refusal::Recorded => {
+            (format!("\"{}\" is on record already", name.en), format!("« {} » est déjà consigné", name.fr))
+        }
+        Refusal::Needs => {
+            let needed = definition.requires.join(", ");
+            (
+                format!("\"{}\" needs one of these on record first: {needed}", name.en),
+                format!("« {} » exige que l'un de ces événements soit d'abord consigné : {needed}", name.fr),
+            )
+        }
+    };
+    Error::new(Code::EventNotAllowed).saying(
+        format!("{en}. The case is at the stage {} ({}). What may be recorded now: {open}.", state.stage, stage.en),
+        format!("{fr}. Le dossier est à l'étape {} ({}). Ce qui peut être consigné : {open}.", state.stage, stage.fr),
+    )
+}
+

@@ -1,0 +1,358 @@
+//! What can go wrong, said once: a stable code, both languages, and the field that is meant.
+//!
+//! Nothing here knows HTTP; `http::problem` maps a [`Class`] to a status. What the caller may read (`detail`,
+//! `faults`) is apart from what only the log may hold (`cause`): no SQL, path or trace leaves the service.
+
+use crate::text::Text;
+
+/// What a fallible use case returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The kind of answer that a problem calls for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// 400: it cannot be read.
+    Unreadable,
+    /// 401: nobody we know.
+    Unauthenticated,
+    /// 403: known, but not allowed.
+    Forbidden,
+    /// 404: not there, or not to be known of.
+    NotFound,
+    /// 405.
+    MethodNotAllowed,
+    /// 406.
+    NotAcceptable,
+    /// 408.
+    Timeout,
+    /// 409: the state forbids it.
+    Conflict,
+    /// 412: somebody else was first.
+    PreconditionFailed,
+    /// 413.
+    TooLarge,
+    /// 415.
+    UnsupportedMedia,
+    /// 422: read, but wrong.
+    Invalid,
+    /// 428: say what you have seen.
+    PreconditionRequired,
+    /// 429.
+    TooMany,
+    /// 431.
+    HeadersTooLarge,
+    /// 500: our fault.
+    Internal,
+    /// 503: not now.
+    Unavailable,
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $class:ident, $en:literal, $fr:literal;)+) => {
+        /// The stable code of a problem: never translated, never renamed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $(
+                #[doc = concat!("`", $code, "`: ", $en, ".")]
+                $name,
+            )+
+        }
+
+        impl Code {
+            /// All codes, for the documentation and its tests.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// As it is written on the wire.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// The kind of answer it calls for.
+            #[must_use]
+            pub const fn class(self) -> Class {
+                match self { $(Self::$name => Class::$class),+ }
+            }
+
+            /// What it is called, in both languages.
+            #[must_use]
+            pub fn title(self) -> Text {
+                match self { $(Self::$name => Text::new($en, $fr)),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    MalformedBody = "malformed_body", Unreadable, "The body cannot be read", "Le corps de la requête est illisible";
+    InvalidPath = "invalid_path", Unreadable, "The path cannot be read", "Le chemin est illisible";
+    InvalidQuery = "invalid_query", Unreadable, "The query cannot be read", "Les paramètres de la requête sont illisibles";
+    InvalidHeader = "invalid_header", Unreadable, "A header cannot be read", "Un en-tête est illisible";
+    InvalidCursor = "invalid_cursor", Unreadable, "The cursor is not valid", "Le curseur n'est pas valide";
+    BadRequest = "bad_request", Unreadable, "The request cannot be read", "La requête est illisible";
+    Unauthenticated = "unauthenticated", Unauthenticated, "Sign in first", "Authentification requise";
+    InvalidToken = "invalid_token", Unauthenticated, "The token is not valid", "Le jeton n'est pas valide";
+    InvalidCredentials = "invalid_credentials", Unauthenticated, "The user name or the password is wrong", "Le nom d'utilisateur ou le mot de passe est erroné";
+    InvalidRefreshToken = "invalid_refresh_token", Unauthenticated, "The refresh token is not valid", "Le jeton d'actualisation n'est pas valide";
+    Forbidden = "forbidden", Forbidden, "You may not do this", "Vous n'êtes pas autorisé à faire ceci";
+    NotFound = "not_found", NotFound, "There is nothing here", "Rien ne se trouve ici";
+    RouteNotFound = "route_not_found", NotFound, "There is no such address", "Cette adresse n'existe pas";
+    MethodNotAllowed = "method_not_allowed", MethodNotAllowed, "This address does not take that method", "Cette adresse n'accepte pas cette méthode";
+    NotAcceptable = "not_acceptable", NotAcceptable, "The answer has no such form", "La réponse n'existe pas sous cette forme";
+    RequestTimeout = "request_timeout", Timeout, "The request took too long to arrive", "La requête a mis trop de temps à arriver";
+    Conflict = "conflict", Conflict, "The present state forbids this", "L'état actuel ne le permet pas";
+    Duplicate = "duplicate", Conflict, "It exists already", "L'élément existe déjà";
+    EventNotAllowed = "event_not_allowed", Conflict, "The stage does not allow this event", "L'étape ne permet pas cet événement";
+    DeadlineClosed = "deadline_closed", Conflict, "The deadline is no longer open", "L'échéance n'est plus ouverte";
+    RequestInFlight = "request_in_flight", Conflict, "The same request is being carried out", "La même requête est en cours d'exécution";
+    StaleVersion = "stale_version", PreconditionFailed, "Somebody changed it since you read it", "L'élément a été modifié depuis votre lecture";
+    BodyTooLarge = "body_too_large", TooLarge, "The body is too large", "Le corps de la requête est trop volumineux";
+    UnsupportedMediaType = "unsupported_media_type", UnsupportedMedia, "The body has the wrong media type", "Le type de média du corps n'est pas accepté";
+    InvalidBody = "invalid_body", Invalid, "The body is not valid", "Le corps de la requête n'est pas valide";
+    IdempotencyKeyReused = "idempotency_key_reused", Invalid, "The key was used for another request", "La clé a servi à une autre requête";
+    EventOutOfOrder = "event_out_of_order", Invalid, "The date does not fit the docket", "La date ne concorde pas avec le dossier de la cour";
+    RuleNotComputable = "rule_not_computable", Invalid, "The deadline cannot be computed", "L'échéance ne peut être calculée";
+    OutsideCalendar = "outside_calendar", Invalid, "The calendar does not cover this date", "Le calendrier ne couvre pas cette date";
+    PreconditionRequired = "precondition_required", PreconditionRequired, "Say which version you have seen", "Précisez la version que vous avez lue";
+    TooManyRequests = "too_many_requests", TooMany, "Too many requests", "Trop de requêtes";
+    HeadersTooLarge = "headers_too_large", HeadersTooLarge, "The headers are too large", "Les en-têtes sont trop volumineux";
+    Internal = "internal", Internal, "Something went wrong on our side", "Une erreur est survenue de notre côté";
+    Unavailable = "unavailable", Unavailable, "The service is not available at the moment", "Le service est momentanément indisponible";
+}
+
+/// In which part of the request a fault lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The body; the pointer is a JSON pointer into it.
+    Body,
+    /// A query parameter.
+    Query,
+    /// A part of the path.
+    Path,
+    /// A header.
+    Header,
+}
+
+impl Place {
+    /// As it is written on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Query => "query",
+            Self::Path => "path",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it lies.
+    pub place: Place,
+    /// `/decision/notified_on`; for a query parameter or a header `/limit`, `/If-Match`.
+    pub pointer: String,
+    /// Stable code of the fault.
+    pub code: &'static str,
+    /// What is wrong and the way out.
+    pub message: Text,
+}
+
+impl Fault {
+    /// A fault in the body, at a JSON pointer.
+    #[must_use]
+    pub fn body(pointer: impl Into<String>, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self { place: Place::Body, pointer: pointer.into(), code, message: Text::new(en, fr) }
+    }
+
+    /// A fault in a query parameter.
+    #[must_use]
+    pub fn query(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self { place: Place::Query, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
+    }
+
+    /// A fault in a header.
+    #[must_use]
+    pub fn header(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self { place: Place::Header, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
+    }
+}
+
+/// A problem: what the caller is told, and beside it what only the log may hold.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    code: Code,
+    detail: Option<Text>,
+    faults: Vec<Fault>,
+    hint: Option<Hint>,
+    cause: Option<String>,
+}
+
+/// What goes with a problem beside its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Try again after so many seconds.
+    RetryAfter(u64),
+    /// The methods that the address takes.
+    Allow(String),
+    /// The media type that the address takes.
+    Accept(&'static str),
+}
+
+impl Error {
+    /// A problem of this code.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self(Box::new(Inner { code, detail: None, faults: Vec::new(), hint: None, cause: None }))
+    }
+
+    /// Our own fault: the caller learns nothing of it but that it happened.
+    #[must_use]
+    pub fn internal(cause: impl Into<String>) -> Self {
+        Self::new(Code::Internal).because(cause)
+    }
+
+    /// Not there, or not to be known of.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(Code::NotFound).saying(
+            "It does not exist, or you may not know of it. Check the id, or ask whoever gave it to you.",
+            "L'élément n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant ou renseignez-vous auprès de la personne qui vous l'a donné.",
+        )
+    }
+
+    /// A body that was read and found wrong in these places.
+    #[must_use]
+    pub fn invalid(faults: Vec<Fault>) -> Self {
+        Self::new(Code::InvalidBody).with(faults)
+    }
+
+    /// Says what happened and the way out.
+    #[must_use]
+    pub fn saying(mut self, en: impl Into<String>, fr: impl Into<String>) -> Self {
+        self.0.detail = Some(Text::new(en, fr));
+        self
+    }
+
+    /// Names the places that are wrong.
+    #[must_use]
+    pub fn with(mut self, faults: Vec<Fault>) -> Self {
+        self.0.faults.extend(faults);
+        self
+    }
+
+    /// Adds what a machine should know.
+    #[must_use]
+    pub fn hinting(mut self, hint: Hint) -> Self {
+        self.0.hint = Some(hint);
+        self
+    }
+
+    /// Adds what only the log may hold.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.0.cause = Some(cause.into());
+        self
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// What happened, where more is to be said than the title.
+    #[must_use]
+    pub fn detail(&self) -> Option<&Text> {
+        self.0.detail.as_ref()
+    }
+
+    /// The places that are wrong.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.0.faults
+    }
+
+    /// What a machine should know.
+    #[must_use]
+    pub fn hint(&self) -> Option<&Hint> {
+        self.0.hint.as_ref()
+    }
+
+    /// What only the log may hold.
+    #[must_use]
+    pub fn cause(&self) -> Option<&str> {
+        self.0.cause.as_deref()
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.code.as_str())?;
+        match (&self.0.cause, &self.0.detail) {
+            (Some(cause), _) => write!(f, ": {cause}"),
+            (None, Some(detail)) => write!(f, ": {}", detail.en),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The database's own errors, mapped once: what is away is 503, what is there already is 409.
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
+        match &error {
+            Diesel::NotFound => Self::not_found(),
+            Diesel::DatabaseError(Kind::UniqueViolation, info) => {
+                let constraint = info.constraint_name().unwrap_or_else(|| info.message()).to_owned();
+                Self::new(Code::Duplicate).because(format!("unique violation: {constraint}"))
+            }
+            Diesel::DatabaseError(Kind::SerializationFailure, _) => {
+                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
+            }
+            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _) => {
+                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
+            }
+            Diesel::DatabaseError(_, info) if is_away(info.message()) => {
+                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
+            }
+            _ => Self::internal(error.to_string()),
+        }
+    }
+}
+
+/// libpq and SQLite report a lost database in words only.
+fn is_away(message: &str) -> bool {
+    ["server closed the connection", "terminating connection", "connection to server", "no connection to the server",
+     "database is locked", "unable to open database file", "disk I/O error", "the database system is"]
+        .iter()
+        .any(|sign| message.contains(sign))
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(format!("JSON: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_code_is_its_own_and_speaks_both_languages() {
+        let codes: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), Code::ALL.len());
+        for code in Code::ALL {
+            let title = code.title();
+            assert!(title.is_complete() && title.en != title.fr, "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a handler answers with: always an object, always with what the conventions ask beside it.
+
+use super::etag::ETag;
+use crate::error::Result;
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::Serialize;
+
+/// An answer that has been decided on but not sent: it can be kept and given again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The version of the one resource that it shows.
+    pub etag: Option<ETag>,
+    /// Where the resource that was made can be read.
+    pub location: Option<String>,
+    /// The address of the next page.
+    pub link: Option<String>,
+    /// The JSON of the body; empty for 204 and 304.
+    pub body: String,
+    /// Whether it is given a second time (RFC draft `Idempotency-Key`).
+    pub replayed: bool,
+}
+
+impl Answer {
+    fn json(status: StatusCode, body: &impl Serialize) -> Result<Self> {
+        let mut text = Vec::with_capacity(4096);
+        serde_json::to_writer(&mut text, body)?;
+        let body = String::from_utf8(text).map_err(|error| crate::error::Error::internal(error.to_string()))?;
+        Ok(Self { status, etag: None, location: None, link: None, body, replayed: false })
+    }
+
+    /// 200 with a body.
+    ///
+    /// # Errors
+    /// Where the body has no JSON form.
+    pub fn ok(body: &impl Serialize) -> Result<Self> {
+        Self::json(StatusCode::OK, body)
+    }
+
+    /// 201 with what was made and where it can be read.
+    ///
+    /// # Errors
+    /// Where the body has no JSON form.
+    pub fn created(location: String, body: &impl Serialize) -> Result<Self> {
+        Ok(Self { location: Some(location), ..Self::json(StatusCode::CREATED, body)? })
+    }
+
+    /// 204: done, nothing to say.
+    #[must_use]
+    pub const fn no_content() -> Self {
+        Self {
+            status: StatusCode::NO_CONTENT,
+            etag: None,
+            location: None,
+            link: None,
+            body: String::new(),
+            replayed: false,
+        }
+    }
+
+    /// 304: what you have is what there is.
+    #[must_use]
+    pub fn not_modified(etag: ETag) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, etag: Some(etag), ..Self::no_content() }
+    }
+
+    /// Adds the version of the resource.
+    #[must_use]
+    pub const fn tagged(mut self, etag: ETag) -> Self {
+        self.etag = Some(etag);
+        self
+    }
+}
+
+impl Responder for Answer {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut answer = HttpResponse::build(self.status);
+        if let Some(etag) = self.etag {
+            answer.insert_header((header::ETAG, etag.to_string()));
+        }
+        if let Some(location) = self.location {
+            answer.insert_header((header::LOCATION, location));
+        }
+        if let Some(link) = self.link {
+            answer.insert_header((header::LINK, link));
+        }
+        if self.replayed {
+            answer.insert_header(("Idempotency-Replayed", "true"));
+        }
+        answer.insert_header((header::CACHE_CONTROL, "private, no-cache"));
+        if self.body.is_empty() {
+            answer.finish()
+        } else {
+            answer.content_type("application/json").body(self.body)
+        }
+    }
+}

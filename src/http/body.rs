@@ -1,0 +1,127 @@
+//! Bodies: read and measured at once (413, 415), judged only when the service asks (400, 422).
+
+use super::schema;
+use crate::error::{Class, Code, Error, Fault, Hint, Place, Result};
+use actix_web::dev::Payload;
+use actix_web::http::{Method, header};
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use utoipa::ToSchema;
+
+/// The largest body that is read, after inflation: 1 MiB.
+pub const LIMIT: usize = 1024 * 1024;
+
+const JSON: &str = "application/json";
+const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// A body that has arrived and has the right media type. Whether it is right, [`Body::parse`] says: after the
+/// service has found that the resource exists and may be changed, so that a hidden case answers like an unknown one.
+pub struct Body<T> {
+    bytes: Bytes,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Body<T> {
+    /// A body that comes from inside: it is judged like one from outside.
+    ///
+    /// # Errors
+    /// Where the value has no JSON form.
+    pub fn of(value: &Value) -> Result<Self> {
+        Ok(Self { bytes: serde_json::to_vec(value)?.into(), kind: PhantomData })
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl<T: DeserializeOwned + ToSchema + 'static> Body<T> {
+    /// The body as a `T`, every fault named.
+    ///
+    /// # Errors
+    /// 400 where it is no JSON; 422 where it is not what the schema of `T` describes.
+    pub fn parse(&self) -> Result<T> {
+        parse(&self.bytes)
+    }
+}
+
+/// JSON text as a `T`, every fault named.
+///
+/// # Errors
+/// As [`Body::parse`].
+pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
+    let validator = schema::compiled::<T>(|| {
+        let mut referenced = Vec::new();
+        T::schemas(&mut referenced);
+        schema::standalone(&T::schema(), referenced)
+    })
+    .map_err(Error::internal)?;
+    let faults = schema::faults(&validator, &value, Place::Body);
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    // The schema has been through it; what is left is a value that only the type knows to refuse.
+    serde_json::from_value(value).map_err(|error| {
+        Error::invalid(vec![Fault::body(
+            "",
+            "invalid_value",
+            format!("The body is not accepted: {error}."),
+            format!("Le corps n'est pas accepté : {error}."),
+        )])
+    })
+}
+
+fn malformed(error: &serde_json::Error) -> Error {
+    Error::new(Code::MalformedBody).saying(
+        format!("The body is not JSON (line {}, column {}). Send a JSON object in UTF-8.", error.line(), error.column()),
+        format!(
+            "Le corps n'est pas du JSON (ligne {}, colonne {}). Envoyez un objet JSON en UTF-8.",
+            error.line(),
+            error.column()
+        ),
+    )
+}
+
+impl<T: 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let wanted = if request.method() == Method::PATCH { MERGE_PATCH } else { JSON };
+        let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media = declared.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+        if !media.eq_ignore_ascii_case(wanted) {
+            let refused = Error::new(Code::UnsupportedMediaType)
+                .saying(
+                    format!("Send the body as {wanted}."),
+                    format!("Envoyez le corps sous le type {wanted}."),
+                )
+                .hinting(Hint::Accept(wanted));
+            return Box::pin(std::future::ready(Err(refused)));
+        }
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| {
+                let status = error.as_response_error().status_code();
+                let code = super::problem::code_of(status);
+                if code.class() == Class::TooLarge { too_large() } else { Error::new(Code::MalformedBody) }
+            })?;
+            Ok(Self { bytes, kind: PhantomData })
+        })
+    }
+}
+
+fn too_large() -> Error {
+    Error::new(Code::BodyTooLarge).saying(
+        "A body may hold 1 MiB. Send less, or in several requests.",
+        "Un corps peut contenir 1 Mio. Envoyez-en moins, ou en plusieurs requêtes.",
+    )
+}

@@ -1,0 +1,225 @@
+//! Pages: keyset cursors that are authenticated and bound to the list, its filters and its caller.
+
+use super::answer::Answer;
+use crate::error::{Code, Error, Result};
+use crate::ids::UserId;
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::Sha256;
+use std::future::{Ready, ready};
+
+/// What a list may be asked beside its items.
+#[derive(Clone, Copy, Debug, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Include {
+    /// The number of all items that the filters let through.
+    Count,
+}
+
+/// How many items a page has where the caller does not say.
+pub const DEFAULT_LIMIT: i64 = 50;
+
+const MAC_LENGTH: usize = 16;
+
+/// Signs cursors and knows its own again.
+#[derive(Clone)]
+pub struct Cursors(Vec<u8>);
+
+impl Cursors {
+    /// With a key of its own, made from the signing key.
+    #[must_use]
+    pub const fn with_key(key: Vec<u8>) -> Self {
+        Self(key)
+    }
+
+    fn mac(&self, scope: &str, caller: UserId, position: &[u8]) -> Result<Vec<u8>> {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.0).map_err(|error| Error::internal(error.to_string()))?;
+        for part in [scope.as_bytes(), caller.uuid().as_bytes(), position] {
+            mac.update(&part.len().to_be_bytes());
+            mac.update(part);
+        }
+        let mut mac = mac.finalize().into_bytes().to_vec();
+        mac.truncate(MAC_LENGTH);
+        Ok(mac)
+    }
+
+    fn seal(&self, scope: &str, caller: UserId, position: &impl Serialize) -> Result<String> {
+        let position = serde_json::to_vec(position)?;
+        let mut sealed = self.mac(scope, caller, &position)?;
+        sealed.extend(position);
+        Ok(URL_SAFE_NO_PAD.encode(sealed))
+    }
+
+    fn open<K: DeserializeOwned>(&self, scope: &str, caller: UserId, cursor: &str) -> Result<K> {
+        let foreign = || {
+            Error::new(Code::InvalidCursor).saying(
+                "Use next_cursor exactly as it was given, with the same filters and the same sign-in, or start again without it.",
+                "Utilisez next_cursor tel que reçu, avec les mêmes filtres et le même compte, ou recommencez sans curseur.",
+            )
+        };
+        let sealed = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| foreign())?;
+        let (mac, position) = sealed.split_at_checked(MAC_LENGTH).ok_or_else(foreign)?;
+        // Both sides are made with the secret key; the comparison of equal lengths gives an attacker nothing to time
+        // that a second HMAC would not hide: so the MACs are compared under a MAC.
+        let expected = self.mac(scope, caller, position)?;
+        if self.mac("compare", caller, mac)? != self.mac("compare", caller, &expected)? {
+            return Err(foreign());
+        }
+        serde_json::from_slice(position).map_err(|_| foreign())
+    }
+}
+
+/// Which page is asked for. The operation's own parameters document and check `limit`, `cursor` and `include`; this
+/// reads them once more, with the filters that they go with.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    path: String,
+    filters: Vec<(String, String)>,
+    /// How many items at most.
+    pub limit: i64,
+    cursor: Option<String>,
+    /// Whether the number of all items is wanted.
+    pub count: bool,
+}
+
+impl FromRequest for Paging {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+        let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+        let mut filters: Vec<_> = pairs.iter().filter(|(key, _)| key != "cursor" && key != "limit").cloned().collect();
+        filters.sort();
+        ready(Ok(Self {
+            path: request.path().to_owned(),
+            limit: value("limit").and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT).clamp(1, 200),
+            cursor: value("cursor"),
+            count: value("include").as_deref() == Some("count"),
+            filters,
+        }))
+    }
+}
+
+impl Paging {
+    fn scope(&self) -> String {
+        let filters = serde_urlencoded::to_string(&self.filters).unwrap_or_default();
+        format!("{}?{filters}", self.path)
+    }
+
+    /// The key of the last item of the page before, where there was one.
+    ///
+    /// # Errors
+    /// 400 where the cursor is not ours, or belongs to another list, other filters or another caller.
+    pub fn after<K: DeserializeOwned>(&self, cursors: &Cursors, caller: UserId) -> Result<Option<K>> {
+        self.cursor.as_deref().map(|cursor| cursors.open(&self.scope(), caller, cursor)).transpose()
+    }
+
+    /// One item more than the page holds, to see whether there is another page.
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        self.limit.saturating_add(1)
+    }
+
+    /// The page of what was fetched: the item too many is left out and becomes the cursor of the next page.
+    ///
+    /// # Errors
+    /// Where an item has no JSON form.
+    pub fn page<T: Serialize, K: Serialize>(
+        &self,
+        cursors: &Cursors,
+        caller: UserId,
+        mut items: Vec<T>,
+        key: impl FnOnce(&T) -> K,
+        count: Option<i64>,
+    ) -> Result<Answer> {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let last = items.last().filter(|_| more).map(key);
+        let next_cursor = last.map(|key| cursors.seal(&self.scope(), caller, &key)).transpose()?;
+        let link = next_cursor.as_ref().map(|cursor| self.link(cursor));
+        let answer = Answer::ok(&Listed { items, next_cursor, count })?;
+        Ok(Answer { link, ..answer })
+    }
+
+    fn link(&self, cursor: &str) -> String {
+        let mut pairs = self.filters.clone();
+        pairs.push(("limit".to_owned(), self.limit.to_string()));
+        pairs.push(("cursor".to_owned(), cursor.to_owned()));
+        format!("<{}?{}>; rel=\"next\"", self.path, serde_urlencoded::to_string(&pairs).unwrap_or_default())
+    }
+}
+
+#[derive(Serialize)]
+struct Listed<T> {
+    items: Vec<T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<i64>,
+}
+
+/// Declares the documented shape of a page, by name: generics do not make good SDKs.
+macro_rules! page_of {
+    ($(#[$doc:meta])* $name:ident, $item:ty) => {
+        $(#[$doc])*
+        #[derive(utoipa::ToSchema)]
+        #[expect(dead_code, reason = "the shape is documented here and written by `Paging::page`")]
+        pub struct $name {
+            /// The items, in the order of the list.
+            items: Vec<$item>,
+            /// Send it as `cursor` for the next page; left out on the last one.
+            next_cursor: Option<String>,
+            /// How many items there are in all, with `include=count`.
+            count: Option<i64>,
+        }
+    };
+}
+pub(crate) use page_of;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paging(path: &str, filters: &[(&str, &str)], cursor: Option<&str>) -> Paging {
+        let filters = filters.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Paging { path: path.to_owned(), filters, limit: 1, cursor: cursor.map(str::to_owned), count: false }
+    }
+
+    #[test]
+    fn a_cursor_opens_only_where_it_was_made() {
+        let cursors = Cursors::with_key(vec![7; 32]);
+        let (me, other) = (UserId::generate(), UserId::generate());
+        let sealed = cursors.seal(&paging("/v1/cases", &[("status", "open")], None).scope(), me, &(1, "a")).unwrap();
+        let open = |path, filters: &[(&str, &str)], caller, cursor: &str| {
+            paging(path, filters, Some(cursor)).after::<(i32, String)>(&cursors, caller)
+        };
+        assert_eq!(open("/v1/cases", &[("status", "open")], me, &sealed).unwrap(), Some((1, "a".to_owned())));
+        assert!(open("/v1/cases", &[("status", "open")], other, &sealed).is_err(), "another caller");
+        assert!(open("/v1/cases", &[("status", "closed")], me, &sealed).is_err(), "other filters");
+        assert!(open("/v1/deadlines", &[("status", "open")], me, &sealed).is_err(), "another list");
+        let mut altered = sealed.clone();
+        let swapped = if altered.ends_with('A') { "B" } else { "A" };
+        altered.replace_range(altered.len() - 1.., swapped);
+        assert!(open("/v1/cases", &[("status", "open")], me, &altered).is_err(), "altered");
+        assert!(open("/v1/cases", &[], me, "not a cursor").is_err());
+    }
+
+    #[test]
+    fn the_item_too_many_becomes_the_cursor() {
+        let cursors = Cursors::with_key(vec![7; 32]);
+        let me = UserId::generate();
+        let first = paging("/x", &[], None).page(&cursors, me, vec![1, 2], |item| *item, None).unwrap();
+        assert!(first.body.contains("next_cursor") && first.link.is_some());
+        let last = paging("/x", &[], None).page(&cursors, me, vec![1], |item| *item, Some(1)).unwrap();
+        assert_eq!(last.body, r#"{"items":[1],"count":1}"#);
+    }
+}

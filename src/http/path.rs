@@ -1,0 +1,34 @@
+//! Ids in paths.
+
+use crate::error::{Code, Error, Fault, Place, Result};
+use crate::text::Text;
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+use std::future::{Ready, ready};
+
+/// The parts of the path that an address names in braces, in their order: one id, or a tuple of them.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let found = actix_web::web::Path::<T>::from_request(request, payload).into_inner();
+        ready(found.map(|path| Self(path.into_inner())).map_err(|_| unreadable(request)))
+    }
+}
+
+fn unreadable(request: &HttpRequest) -> Error {
+    let faults = request.match_info().iter().filter(|(_, part)| part.parse::<uuid::Uuid>().is_err());
+    let faults = faults
+        .map(|(name, _)| Fault {
+            place: Place::Path,
+            pointer: format!("/{name}"),
+            code: "invalid_id",
+            message: Text::new("This part of the path is not a UUID.", "Cette partie du chemin n'est pas un UUID."),
+        })
+        .collect();
+    Error::new(Code::InvalidPath).with(faults)
+}

@@ -1,0 +1,189 @@
+//! Problems on the wire: RFC 9457, in the caller's language.
+
+use super::locale;
+use super::shell::request_id;
+use crate::error::{Class, Code, Error, Fault, Hint};
+use crate::text::Language;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The media type of a problem document.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// A problem document (RFC 9457).
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "type": "urn:greffe:problem:invalid_body", "title": "The body is not valid", "status": 422, "code": "invalid_body",
+    "instance": "/v1/cases", "request_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
+    "errors": [{"in": "body", "pointer": "/decision/notified_on", "code": "invalid_date",
+                "message": "This is not a date that exists. Write it as YYYY-MM-DD."}]
+}))]
+pub struct Problem<'a> {
+    /// `urn:greffe:problem:` and the code.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What the code is called, in the language asked for.
+    title: &'a str,
+    /// The HTTP status.
+    status: u16,
+    /// What happened here and the way out, in the language asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    /// The path that was asked.
+    instance: &'a str,
+    /// Stable code, never translated.
+    code: &'a str,
+    /// Every fault that was found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ProblemFault<'a>>,
+    /// The request's id, as in `X-Request-Id`: name it when you ask for help.
+    request_id: &'a str,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemFault<'a> {
+    /// `body`, `query`, `path` or `header`.
+    #[serde(rename = "in")]
+    place: &'a str,
+    /// Where in it, as a JSON pointer.
+    #[schema(example = "/decision/notified_on")]
+    pointer: &'a str,
+    /// Stable code, never translated.
+    code: &'a str,
+    /// What is wrong and the way out, in the language asked for.
+    message: &'a str,
+}
+
+/// The status that a class of problem has.
+#[must_use]
+pub const fn status(class: Class) -> StatusCode {
+    match class {
+        Class::Unreadable => StatusCode::BAD_REQUEST,
+        Class::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Class::Forbidden => StatusCode::FORBIDDEN,
+        Class::NotFound => StatusCode::NOT_FOUND,
+        Class::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Class::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+        Class::Timeout => StatusCode::REQUEST_TIMEOUT,
+        Class::Conflict => StatusCode::CONFLICT,
+        Class::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+        Class::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Class::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Class::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Class::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Class::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Class::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        Class::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Class::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// The code for a status that the framework gave without ours.
+#[must_use]
+pub fn code_of(status: StatusCode) -> Code {
+    match status.as_u16() {
+        401 => Code::Unauthenticated,
+        403 => Code::Forbidden,
+        404 => Code::RouteNotFound,
+        405 => Code::MethodNotAllowed,
+        406 => Code::NotAcceptable,
+        408 => Code::RequestTimeout,
+        409 => Code::Conflict,
+        412 => Code::StaleVersion,
+        413 => Code::BodyTooLarge,
+        415 => Code::UnsupportedMediaType,
+        422 => Code::InvalidBody,
+        429 => Code::TooManyRequests,
+        431 => Code::HeadersTooLarge,
+        503 => Code::Unavailable,
+        400..=499 => Code::BadRequest,
+        _ => Code::Internal,
+    }
+}
+
+/// Until the request is at hand, a bare status: [`respond`] makes the document of it.
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        status(self.code().class())
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// The problem document of an error, for this request. Logs what the caller is not told.
+#[must_use]
+pub fn respond(error: &Error, request: &HttpRequest) -> HttpResponse {
+    let language = locale::negotiate(request.headers());
+    let id = request_id(request);
+    let class = error.code().class();
+    match (class, error.cause()) {
+        (Class::Internal, _) => tracing::error!(request.id = %id, error = %error, "request failed"),
+        (_, Some(_)) => tracing::warn!(request.id = %id, error = %error, "request refused"),
+        (_, None) => {}
+    }
+    let title = error.code().title();
+    let problem = Problem {
+        kind: format!("urn:greffe:problem:{}", error.code().as_str()),
+        title: title.in_language(language),
+        status: status(class).as_u16(),
+        detail: error.detail().map(|detail| detail.in_language(language)),
+        instance: request.path(),
+        code: error.code().as_str(),
+        errors: error.faults().iter().map(|fault| view(fault, language)).collect(),
+        request_id: &id,
+    };
+    let mut answer = HttpResponse::build(status(class));
+    answer
+        .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+        .insert_header((header::VARY, "Accept-Language"))
+        .insert_header((header::CACHE_CONTROL, "no-store"));
+    match error.hint() {
+        Some(Hint::RetryAfter(seconds)) => {
+            answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        Some(Hint::Allow(methods)) => {
+            answer.insert_header((header::ALLOW, methods.clone()));
+        }
+        Some(Hint::Accept(media)) if request.method() == actix_web::http::Method::PATCH => {
+            answer.insert_header(("Accept-Patch", *media));
+        }
+        Some(Hint::Accept(media)) => {
+            answer.insert_header((header::ACCEPT, *media));
+        }
+        None if class == Class::Unavailable => {
+            answer.insert_header((header::RETRY_AFTER, "1"));
+        }
+        None => {}
+    }
+    if let Some(challenge) = challenge(error.code()) {
+        answer.insert_header((header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge)));
+    }
+    match serde_json::to_vec(&problem) {
+        Ok(body) => answer.content_type(PROBLEM_JSON).body(body),
+        Err(_) => answer.finish(),
+    }
+}
+
+/// The challenge of RFC 6750, section 3: no error where no token was sent.
+const fn challenge(code: Code) -> Option<&'static str> {
+    match code {
+        Code::Unauthenticated | Code::InvalidCredentials | Code::InvalidRefreshToken => Some("Bearer realm=\"greffe\""),
+        Code::InvalidToken => Some("Bearer realm=\"greffe\", error=\"invalid_token\""),
+        _ => None,
+    }
+}
+
+fn view(fault: &Fault, language: Language) -> ProblemFault<'_> {
+    ProblemFault {
+        place: fault.place.as_str(),
+        pointer: &fault.pointer,
+        code: fault.code,
+        message: fault.message.in_language(language),
+    }
+}

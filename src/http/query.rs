@@ -1,0 +1,116 @@
+//! Query strings, judged by the parameters that the operation documents.
+
+use super::schema;
+use crate::error::{Code, Error, Fault, Place, Result};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Number, Value, json};
+use std::future::{Ready, ready};
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+
+/// The query parameters of an operation. An unknown one is an error, and so is one sent twice.
+pub struct Query<T>(pub T);
+
+/// For operations that take no query parameter.
+#[derive(serde::Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// What every operation may be asked beside its own parameters: nothing yet.
+impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse(request.query_string()).map(Self))
+    }
+}
+
+/// A query string as a `T`, every fault named.
+///
+/// # Errors
+/// 400 where a parameter is unknown, sent twice, missing, or not of its schema.
+pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
+        Error::new(Code::InvalidQuery)
+            .saying("The query string is not URL-encoded UTF-8.", "La chaîne de requête n'est pas de l'UTF-8 encodé pour une URL.")
+    })?;
+    let parameters = T::into_params(|| None);
+    let mut faults = Vec::new();
+    let mut object = Map::new();
+    for (name, text) in pairs {
+        let schema = parameters.iter().find(|known| known.name == name).and_then(|known| known.schema.as_ref());
+        let kind = schema.and_then(|schema| serde_json::to_value(schema).ok()).unwrap_or_default();
+        if object.insert(name.clone(), typed(&text, &kind)).is_some() {
+            faults.push(Fault::query(
+                &name,
+                "repeated",
+                "This parameter was sent twice. Send it once.",
+                "Ce paramètre a été envoyé deux fois. Envoyez-le une seule fois.",
+            ));
+        }
+    }
+    let value = Value::Object(object);
+    let validator = schema::compiled::<Query<T>>(|| {
+        let properties: Map<String, Value> = parameters
+            .iter()
+            .map(|known| (known.name.clone(), serde_json::to_value(&known.schema).unwrap_or_default()))
+            .collect();
+        let required: Vec<_> = parameters
+            .iter()
+            .filter(|known| matches!(known.required, Required::True))
+            .map(|known| known.name.clone())
+            .collect();
+        json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+    })
+    .map_err(Error::internal)?;
+    faults.extend(schema::faults(&validator, &value, Place::Query));
+    for fault in &mut faults {
+        if fault.code == "unknown_field" {
+            fault.code = "unknown_parameter";
+            fault.message = unknown(&parameters);
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::new(Code::InvalidQuery).with(faults));
+    }
+    serde_json::from_value(value)
+        .map_err(|error| Error::new(Code::InvalidQuery).saying(error.to_string(), error.to_string()))
+}
+
+fn unknown(parameters: &[utoipa::openapi::path::Parameter]) -> crate::text::Text {
+    let names: Vec<_> = parameters.iter().map(|known| known.name.as_str()).collect();
+    if names.is_empty() {
+        return crate::text::Text::new(
+            "This address takes no query parameter.",
+            "Cette adresse n'accepte aucun paramètre.",
+        );
+    }
+    let names = names.join(", ");
+    crate::text::Text::new(
+        format!("There is no such parameter here. Known: {names}."),
+        format!("Ce paramètre n'existe pas ici. Paramètres admis : {names}."),
+    )
+}
+
+/// The text as the type that the schema expects; where it is none, the text, for the schema to refuse.
+fn typed(text: &str, schema: &Value) -> Value {
+    let wants = |name: &str| match schema.get("type") {
+        Some(Value::String(kind)) => kind == name,
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == name),
+        _ => false,
+    };
+    if wants("integer")
+        && let Ok(number) = text.parse::<i64>()
+    {
+        return Value::Number(Number::from(number));
+    }
+    if wants("boolean")
+        && let Ok(truth) = text.parse::<bool>()
+    {
+        return Value::Bool(truth);
+    }
+    Value::String(text.to_owned())
+}

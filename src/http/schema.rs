@@ -1,0 +1,230 @@
+//! The schema that documents a request is the schema that checks it.
+//!
+//! A type's OpenAPI schema is compiled once; what it refuses becomes one [`Fault`] each, in both languages, all of them
+//! at once. So the document cannot promise what the server does not hold, nor the other way round.
+
+use crate::error::{Fault, Place};
+use crate::text::Text;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{ValidationError, Validator};
+use serde_json::{Map, Value, json};
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, RwLock};
+use utoipa::openapi::{RefOr, Schema};
+
+type Validators = RwLock<HashMap<TypeId, Arc<Validator>>>;
+static COMPILED: LazyLock<Validators> = LazyLock::new(Validators::default);
+
+/// The compiled schema of the type `T`, which `describe` gives on first use.
+///
+/// # Errors
+/// Where the schema itself is wrong: a fault of ours, found by the tests.
+pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<Validator>, String> {
+    let id = TypeId::of::<T>();
+    if let Some(found) = COMPILED.read().ok().and_then(|validators| validators.get(&id).cloned()) {
+        return Ok(found);
+    }
+    let validator = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .build(&describe())
+        .map(Arc::new)
+        .map_err(|error| error.to_string())?;
+    if let Ok(mut validators) = COMPILED.write() {
+        validators.insert(id, validator.clone());
+    }
+    Ok(validator)
+}
+
+/// A schema with all that it refers to, as one document.
+#[must_use]
+pub fn standalone(root: &RefOr<Schema>, referenced: Vec<(String, RefOr<Schema>)>) -> Value {
+    let mut document = serde_json::to_value(root).unwrap_or_default();
+    let schemas: Map<String, Value> = referenced
+        .into_iter()
+        .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()))
+        .collect();
+    if let Some(object) = document.as_object_mut() {
+        object.insert("components".to_owned(), json!({ "schemas": schemas }));
+    }
+    document
+}
+
+/// Everything in `value` that the schema refuses, and every character that no text may hold.
+#[must_use]
+pub fn faults(validator: &Validator, value: &Value, place: Place) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for error in validator.iter_errors(value) {
+        describe(&error, place, &mut found);
+    }
+    control_characters(value, &mut String::new(), place, &mut found);
+    found.dedup();
+    found
+}
+
+fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
+    let at = error.instance_path().to_string();
+    let mut fault = |pointer: String, code, message: Text| found.push(Fault { place, pointer, code, message });
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => {
+            for name in unexpected {
+                fault(
+                    format!("{at}/{}", escape(name)),
+                    "unknown_field",
+                    Text::new(
+                        "There is no such field. Leave it out or check its spelling.",
+                        "Ce champ n'existe pas. Retirez-le ou vérifiez son orthographe.",
+                    ),
+                );
+            }
+        }
+        Kind::Required { property } => fault(
+            format!("{at}/{}", escape(property.as_str().unwrap_or_default())),
+            "required",
+            Text::new("This field is missing.", "Ce champ est obligatoire."),
+        ),
+        Kind::Type { kind } => {
+            let wanted = match kind {
+                TypeKind::Single(kind) => kind.to_string(),
+                TypeKind::Multiple(kinds) => kinds.iter().map(|kind| kind.to_string()).collect::<Vec<_>>().join(", "),
+            };
+            fault(
+                at,
+                "wrong_type",
+                Text::new(format!("The wrong type: {wanted} is expected."), format!("Type erroné : {wanted} attendu.")),
+            );
+        }
+        Kind::Format { format } => fault(at, format_code(format), format_message(format)),
+        Kind::MaxLength { limit } => fault(
+            at,
+            "too_long",
+            Text::new(
+                format!("Too long: at most {limit} characters."),
+                format!("Trop long : au plus {limit} caractères."),
+            ),
+        ),
+        Kind::MinLength { .. } | Kind::MinItems { .. } | Kind::MinProperties { .. } => fault(
+            at,
+            "empty",
+            Text::new("This may not be empty.", "Ce champ ne peut être vide."),
+        ),
+        Kind::MaxItems { limit } => fault(
+            at,
+            "too_many",
+            Text::new(format!("Too many: at most {limit}."), format!("Trop d'éléments : au plus {limit}.")),
+        ),
+        Kind::Enum { options } => {
+            let options: Vec<_> =
+                options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let options = options.join(", ");
+            fault(
+                at,
+                "invalid_value",
+                Text::new(format!("Not one of: {options}."), format!("Valeur hors de la liste : {options}.")),
+            );
+        }
+        Kind::Minimum { limit } => fault(
+            at,
+            "too_small",
+            Text::new(format!("At least {limit} is expected."), format!("La valeur minimale est {limit}.")),
+        ),
+        Kind::Maximum { limit } => fault(
+            at,
+            "too_large",
+            Text::new(format!("At most {limit} is allowed."), format!("La valeur maximale est {limit}.")),
+        ),
+        Kind::Pattern { .. } if error.instance().as_str().is_some_and(|text| text.trim().is_empty()) => fault(
+            at,
+            "empty",
+            Text::new("This may not be blank.", "Ce champ ne peut être vide."),
+        ),
+        Kind::Pattern { .. } => fault(
+            at,
+            "invalid_value",
+            Text::new(
+                "The text does not have the form that is expected here: see the schema.",
+                "Le texte n'a pas la forme attendue ici : voir le schéma.",
+            ),
+        ),
+        // A value that may be null or something: what is wrong with the something is what helps.
+        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
+            let branch = context.iter().min_by_key(|branch| {
+                let wants_null = branch.iter().any(|error| matches!(error.kind(), Kind::Type { kind: TypeKind::Single(kind) } if kind.to_string() == "null"));
+                (wants_null, branch.len())
+            });
+            for inner in branch.into_iter().flatten() {
+                describe(inner, place, found);
+            }
+        }
+        _ => fault(at, "invalid_value", Text::new("This value is not accepted here.", "Cette valeur n'est pas acceptée ici.")),
+    }
+}
+
+fn format_code(format: &str) -> &'static str {
+    match format {
+        "date" => "invalid_date",
+        "date-time" => "invalid_instant",
+        "uuid" => "invalid_id",
+        _ => "invalid_value",
+    }
+}
+
+fn format_message(format: &str) -> Text {
+    match format {
+        "date" => Text::new(
+            "This is not a date that exists. Write it as YYYY-MM-DD.",
+            "Cette date n'existe pas. Écrivez-la sous la forme AAAA-MM-JJ.",
+        ),
+        "date-time" => Text::new(
+            "This is not an instant. Write it as 2026-03-09T14:00:00Z (RFC 3339).",
+            "Ceci n'est pas un instant. Écrivez-le sous la forme 2026-03-09T14:00:00Z (RFC 3339).",
+        ),
+        "uuid" => Text::new("This is not a UUID.", "Ceci n'est pas un UUID."),
+        other => Text::new(
+            format!("The text is not of the form {other}."),
+            format!("Le texte n'est pas de la forme {other}."),
+        ),
+    }
+}
+
+/// NUL cannot be kept in PostgreSQL, and the other control characters have no business in a text: a line break and a
+/// tab excepted.
+fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut Vec<Fault>) {
+    let forbidden = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    match value {
+        Value::String(text) if forbidden(text) => found.push(Fault {
+            place,
+            pointer: at.clone(),
+            code: "control_characters",
+            message: Text::new(
+                "The text holds a control character. Remove it.",
+                "Le texte contient un caractère de commande. Retirez-le.",
+            ),
+        }),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                descend(&index.to_string(), item, at, place, found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, item) in fields {
+                descend(&escape(name), item, at, place, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn descend(segment: &str, item: &Value, at: &mut String, place: Place, found: &mut Vec<Fault>) {
+    let length = at.len();
+    at.push('/');
+    at.push_str(segment);
+    control_characters(item, at, place, found);
+    at.truncate(length);
+}
+
+/// A name as a segment of a JSON pointer (RFC 6901, section 3).
+#[must_use]
+pub fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

@@ -1,0 +1,339 @@
+//! Organisations, users and sign-in on the wire.
+
+use super::model::OrganizationKind;
+use super::store::{OrganizationRow, UserRow, role};
+use crate::access::classification::Classification;
+use crate::access::permissions::{Permission, Role};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::http::page::{Include, page_of};
+use crate::ids::{OrganizationId, UserId};
+use crate::text::{Language, Text};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A name and a password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"username": "litigator", "password": "correct horse battery staple"}))]
+pub struct Credentials {
+    /// The user name.
+    #[schema(min_length = 1, max_length = 100)]
+    pub username: String,
+    /// The password.
+    #[schema(value_type = String, format = Password, min_length = 1, max_length = 1000)]
+    pub password: SecretString,
+}
+
+/// A refresh token.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"refresh_token": "Yq0c0m1vJ1o3hQ0vF2Jd0r1cQm1r2d3e4f5g6h7i8j9"}))]
+pub struct RefreshToken {
+    /// As it was given.
+    #[schema(value_type = String, min_length = 1, max_length = 200)]
+    pub refresh_token: SecretString,
+}
+
+/// Tokens for a person who has signed in.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"access_token": "eyJhbGciOi...", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "Yq0c0m1v..."}))]
+pub struct TokenPair {
+    /// Send it as `Authorization: Bearer`.
+    pub access_token: String,
+    /// `Bearer`.
+    pub token_type: &'static str,
+    /// Seconds for which the access token is good.
+    pub expires_in: i64,
+    /// Good for one refresh.
+    pub refresh_token: String,
+}
+
+/// The person who asks.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
+    "organization_id": "019a8e2a-0000-7000-8000-000000000002", "language": "fr", "clearance": "protected_b",
+    "roles": ["litigator"], "permissions": ["cases.read", "cases.create"]
+}))]
+pub struct Me {
+    /// The user's id.
+    pub id: UserId,
+    /// The name to sign in with.
+    pub username: String,
+    /// The name to show.
+    pub display_name: String,
+    /// The user's organisation.
+    pub organization_id: OrganizationId,
+    /// The language that the user prefers.
+    pub language: Language,
+    /// Cleared up to here.
+    pub clearance: Classification,
+    /// What the user is in the service.
+    pub roles: Vec<Role>,
+    /// What the user may do.
+    pub permissions: Vec<&'static str>,
+}
+
+/// A user.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
+    "organization_id": "019a8e2a-0000-7000-8000-000000000002", "language": "fr", "clearance": "protected_b",
+    "roles": ["litigator"], "permissions": ["cases.read", "cases.create"], "active": true, "version": 1,
+    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct User {
+    /// The user's id.
+    pub id: UserId,
+    /// The name to sign in with.
+    pub username: String,
+    /// The name to show.
+    pub display_name: String,
+    /// The user's organisation.
+    pub organization_id: OrganizationId,
+    /// The language that the user prefers.
+    pub language: Language,
+    /// Cleared up to here.
+    pub clearance: Classification,
+    /// What the user is in the service.
+    pub roles: Vec<Role>,
+    /// What the user may do.
+    pub permissions: Vec<&'static str>,
+    /// Whether the user may sign in.
+    pub active: bool,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+fn permissions(role: Role) -> Vec<&'static str> {
+    role.permissions().map(Permission::code).collect()
+}
+
+impl Me {
+    pub(super) fn of(row: UserRow) -> Result<Self> {
+        let user = User::of(row)?;
+        Ok(Self {
+            id: user.id,
+            username: user.username,
+            display_name: user.display_name,
+            organization_id: user.organization_id,
+            language: user.language,
+            clearance: user.clearance,
+            roles: user.roles,
+            permissions: user.permissions,
+        })
+    }
+}
+
+impl User {
+    pub(super) fn of(row: UserRow) -> Result<Self> {
+        let role = role(&row.role)?;
+        Ok(Self {
+            id: row.id,
+            username: row.username,
+            display_name: row.display_name,
+            organization_id: row.organization_id,
+            language: row.language.parse().unwrap_or_default(),
+            clearance: Classification::of_rank(row.clearance),
+            roles: vec![role],
+            permissions: permissions(role),
+            active: row.active,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+/// A user to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "username": "a.nguyen", "display_name": "An Nguyen", "password": "correct horse battery staple",
+    "role": "analyst", "language": "en", "clearance": "protected_b"
+}))]
+pub struct NewUser {
+    /// The name to sign in with: lower-case letters, digits, `.`, `_`, `-`.
+    #[schema(min_length = 1, max_length = 100, pattern = r"^[a-z0-9][a-z0-9._-]*$")]
+    pub username: String,
+    /// The name to show.
+    #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub display_name: String,
+    /// The first password: at least 15 characters.
+    #[schema(value_type = String, format = Password, min_length = 15, max_length = 1000)]
+    pub password: SecretString,
+    /// What the user is in the service.
+    pub role: Role,
+    /// The user's organisation; the caller's own where it is left out.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
+    /// The language that the user prefers; English where it is left out.
+    #[serde(default)]
+    pub language: Language,
+    /// Cleared up to here; Protected B where it is left out.
+    #[serde(default)]
+    pub clearance: Option<Classification>,
+}
+
+/// What is to be changed of a user.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"active": false}))]
+pub struct UserPatch {
+    /// The name to show.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub display_name: Option<String>,
+    /// A new password: at least 15 characters.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Password, nullable = false, min_length = 15, max_length = 1000)]
+    pub password: Option<SecretString>,
+    /// What the user is in the service.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub role: Option<Role>,
+    /// The language that the user prefers.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub language: Option<Language>,
+    /// Cleared up to here.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub clearance: Option<Classification>,
+    /// Whether the user may sign in.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub active: Option<bool>,
+}
+
+/// An organisation.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-0000-7000-8000-000000000002", "code": "DOJ", "kind": "justice_department",
+    "name": {"en": "Department of Justice", "fr": "Ministère de la Justice"}, "version": 1,
+    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct Organization {
+    /// Its id.
+    pub id: OrganizationId,
+    /// Its short name.
+    pub code: String,
+    /// Its name.
+    pub name: Text,
+    /// What it does: a code of the list `organization_kinds`.
+    pub kind: String,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl From<OrganizationRow> for Organization {
+    fn from(row: OrganizationRow) -> Self {
+        Self {
+            id: row.id,
+            code: row.code,
+            name: Text::new(row.name_en, row.name_fr),
+            kind: row.kind,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// The name of an organisation, in both languages.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationName {
+    /// In English.
+    #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub en: String,
+    /// In French.
+    #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub fr: String,
+}
+
+/// An organisation to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"code": "DOJ", "kind": "justice_department",
+    "name": {"en": "Department of Justice", "fr": "Ministère de la Justice"}}))]
+pub struct NewOrganization {
+    /// Its short name.
+    #[schema(min_length = 1, max_length = 30, pattern = r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    pub code: String,
+    /// Its name.
+    pub name: OrganizationName,
+    /// What it does.
+    pub kind: OrganizationKind,
+}
+
+/// What is to be changed of an organisation.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": {"en": "Justice Canada", "fr": "Justice Canada"}}))]
+pub struct OrganizationPatch {
+    /// Its name.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub name: Option<OrganizationName>,
+    /// What it does.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub kind: Option<OrganizationKind>,
+}
+
+page_of!(
+    /// A page of users, by user name.
+    UserPage,
+    User
+);
+
+page_of!(
+    /// A page of organisations, by code.
+    OrganizationPage,
+    Organization
+);
+
+/// Which users.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListUsers {
+    /// Only those of this organisation.
+    pub organization_id: Option<OrganizationId>,
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    #[expect(dead_code, reason = "read by `Paging`")]
+    cursor: Option<String>,
+    /// `count`: the number of all users too.
+    #[param(inline)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    include: Option<Include>,
+}
+
+/// Which organisations.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "documented and checked here, read by `Paging`")]
+pub struct ListOrganizations {
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// `count`: the number of all organisations too.
+    #[param(inline)]
+    include: Option<Include>,
+}

@@ -1,0 +1,295 @@
+//! Signing in; organisations and users.
+
+use super::api::{
+    Credentials, ListOrganizations, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage,
+    OrganizationPatch, RefreshToken, TokenPair, User, UserPage, UserPatch,
+};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::error::{Code, Error, Result};
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::caller::Caller;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::idempotency::Post;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{OrganizationId, UserId};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_token)
+        .service(refresh_token)
+        .service(revoke_token)
+        .service(find_me)
+        .service(list_organizations)
+        .service(create_organization)
+        .service(find_organization)
+        .service(update_organization)
+        .service(list_users)
+        .service(create_user)
+        .service(find_user)
+        .service(update_user)
+        .service(list_public_keys);
+}
+
+/// Signs in.
+///
+/// With a user name and a password. After some failures the next try has to wait, per account and per address.
+#[utoipa::path(tag = "identity", operation_id = "create_token", request_body = Credentials, security(()),
+    responses((status = 200, description = "Signed in.", body = TokenPair)))]
+#[post("/v1/auth/token")]
+async fn create_token(app: Data<App>, request: HttpRequest, body: Body<Credentials>, _query: Query<Nothing>) -> Result<Answer> {
+    let credentials = body.parse()?;
+    let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+    let names = [format!("account {}", credentials.username), format!("address {address}")];
+    for name in &names {
+        app.throttle.check(name)?;
+    }
+    let found = app
+        .read(move |connection| service::authenticate(connection, &credentials.username, &credentials.password))
+        .await;
+    match &found {
+        Ok(_) => names.iter().for_each(|name| app.throttle.succeeded(name)),
+        Err(error) if error.code() == Code::InvalidCredentials => names.iter().for_each(|name| app.throttle.failed(name)),
+        Err(_) => {}
+    }
+    let (user, now, data) = (found?.id, app.clock.now(), app.clone());
+    let pair = app.db.write(move |connection| service::sign_in(connection, &data.tokens, user, now)).await?;
+    Answer::ok(&pair)
+}
+
+/// Refreshes the access token.
+///
+/// A refresh token is good for one use: the answer holds the next one. One that comes a second time ends its whole line.
+#[utoipa::path(tag = "identity", operation_id = "refresh_token", request_body = RefreshToken, security(()),
+    responses((status = 200, description = "New tokens.", body = TokenPair)))]
+#[post("/v1/auth/refresh")]
+async fn refresh_token(app: Data<App>, body: Body<RefreshToken>, _query: Query<Nothing>) -> Result<Answer> {
+    let token = body.parse()?.refresh_token;
+    let (now, data) = (app.clock.now(), app.clone());
+    let pair = app.db.write(move |connection| service::refresh(connection, &data.tokens, &token, now)).await?;
+    let pair = pair.ok_or_else(|| {
+        Error::new(Code::InvalidRefreshToken)
+            .saying("Sign in again at POST /v1/auth/token.", "Authentifiez-vous de nouveau par POST /v1/auth/token.")
+    })?;
+    Answer::ok(&pair)
+}
+
+/// Signs out.
+///
+/// Ends the line of a refresh token. An unknown one is answered alike (RFC 7009).
+#[utoipa::path(tag = "identity", operation_id = "revoke_token", request_body = RefreshToken, security(()),
+    responses((status = 204, description = "Signed out.")))]
+#[post("/v1/auth/revoke")]
+async fn revoke_token(app: Data<App>, body: Body<RefreshToken>, _query: Query<Nothing>) -> Result<Answer> {
+    let token = body.parse()?.refresh_token;
+    let now = app.clock.now();
+    app.db.write(move |connection| service::revoke(connection, &token, now)).await?;
+    Ok(Answer::no_content())
+}
+
+/// Shows who you are.
+///
+/// The person behind the token, with the permissions that the role gives.
+#[utoipa::path(tag = "identity", operation_id = "find_me", responses((status = 200, description = "You.", body = Me)))]
+#[get("/v1/me")]
+async fn find_me(app: Data<App>, caller: Caller<can::ReadOwnProfile>, seen: Seen, _query: Query<Nothing>) -> Result<Answer> {
+    caller.permit()?;
+    let id = caller.user.id;
+    let row = app.read(move |connection| store::user(connection, id)).await?;
+    let etag = ETag(row.version);
+    Ok(seen.unless_seen(Answer::ok(&Me::of(row)?)?.tagged(etag)))
+}
+
+/// Lists the organisations.
+///
+/// All that take part: a case of one can be carried by people of another.
+#[utoipa::path(tag = "identity", operation_id = "list_organizations", params(ListOrganizations),
+    responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
+#[get("/v1/organizations")]
+async fn list_organizations(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    _query: Query<ListOrganizations>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let (fetch, wanted) = (paging.fetch(), paging.count);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count_organizations(connection)).transpose()?;
+            Ok((store::list_organizations(connection, after.as_deref(), fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Organization> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, caller.user.id, items, |last| last.code.clone(), count)
+}
+
+/// Creates an organisation.
+///
+/// Needs the permission to manage organisations.
+#[utoipa::path(tag = "identity", operation_id = "create_organization", request_body = NewOrganization,
+    responses((status = 201, description = "Made.", body = Organization)))]
+#[post("/v1/organizations")]
+async fn create_organization(
+    app: Data<App>,
+    caller: Caller<can::ManageOrganizations>,
+    request: Post<NewOrganization>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(&app, caller.context(), |connection, caller, body, _| {
+            let made = service::create_organization(connection, caller, body)?;
+            Ok(Answer::created(format!("/v1/organizations/{}", made.id), &made)?.tagged(ETag(made.version)))
+        })
+        .await
+}
+
+/// Reads an organisation.
+///
+/// One that takes part, with its name in both languages.
+#[utoipa::path(tag = "identity", operation_id = "find_organization",
+    params(("id" = OrganizationId, Path, description = "The organisation.")),
+    responses((status = 200, description = "The organisation.", body = Organization)))]
+#[get("/v1/organizations/{id}")]
+async fn find_organization(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    id: Path<OrganizationId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let row = app.read(move |connection| store::organization(connection, id.0)).await?;
+    caller.permit()?;
+    let etag = ETag(row.version);
+    Ok(seen.unless_seen(Answer::ok(&Organization::from(row))?.tagged(etag)))
+}
+
+/// Changes an organisation.
+///
+/// A merge patch; the ETag goes into `If-Match`.
+#[utoipa::path(tag = "identity", operation_id = "update_organization",
+    params(("id" = OrganizationId, Path, description = "The organisation.")),
+    request_body(content = OrganizationPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Organization)))]
+#[patch("/v1/organizations/{id}")]
+async fn update_organization(
+    app: Data<App>,
+    caller: Caller<can::ManageOrganizations>,
+    body: Body<OrganizationPatch>,
+    id: Path<OrganizationId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let changed = app
+        .db
+        .write(move |connection| service::update_organization(connection, &caller, id.0, &precondition, &body))
+        .await?;
+    Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
+}
+
+/// Lists the users.
+///
+/// By user name; all organisations, or one.
+#[utoipa::path(tag = "identity", operation_id = "list_users", params(ListUsers),
+    responses((status = 200, description = "A page of users.", body = UserPage)))]
+#[get("/v1/users")]
+async fn list_users(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    query: Query<ListUsers>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let (fetch, wanted, organization) = (paging.fetch(), paging.count, query.0.organization_id);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count_users(connection, organization)).transpose()?;
+            Ok((store::list_users(connection, organization, after.as_deref(), fetch)?, count))
+        })
+        .await?;
+    let items = rows.into_iter().map(User::of).collect::<Result<Vec<_>>>()?;
+    paging.page(&app.cursors, caller.user.id, items, |last| last.username.clone(), count)
+}
+
+/// Creates a user.
+///
+/// In the caller's own organisation. The first password is given by the administrator.
+#[utoipa::path(tag = "identity", operation_id = "create_user", request_body = NewUser,
+    responses((status = 201, description = "Made.", body = User)))]
+#[post("/v1/users")]
+async fn create_user(
+    app: Data<App>,
+    caller: Caller<can::ManageUsers>,
+    request: Post<NewUser>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(&app, caller.context(), |connection, caller, body, _| {
+            let made = service::create_user(connection, caller, body)?;
+            Ok(Answer::created(format!("/v1/users/{}", made.id), &made)?.tagged(ETag(made.version)))
+        })
+        .await
+}
+
+/// Reads a user.
+///
+/// With the permissions that the role gives.
+#[utoipa::path(tag = "identity", operation_id = "find_user", params(("id" = UserId, Path, description = "The user.")),
+    responses((status = 200, description = "The user.", body = User)))]
+#[get("/v1/users/{id}")]
+async fn find_user(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let user = app.read(move |connection| service::find_user(connection, &caller, id.0)).await?;
+    let etag = ETag(user.version);
+    Ok(seen.unless_seen(Answer::ok(&user)?.tagged(etag)))
+}
+
+/// Changes a user.
+///
+/// A merge patch. `{"active": false}` deactivates: the next request of that user fails.
+#[utoipa::path(tag = "identity", operation_id = "update_user", params(("id" = UserId, Path, description = "The user.")),
+    request_body(content = UserPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = User)))]
+#[patch("/v1/users/{id}")]
+async fn update_user(
+    app: Data<App>,
+    caller: Caller<can::ManageUsers>,
+    body: Body<UserPatch>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let changed =
+        app.db.write(move |connection| service::update_user(connection, &caller, id.0, &precondition, &body)).await?;
+    app.principals.forget();
+    Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
+}
+
+/// Shows the public keys.
+///
+/// Those that verify the access tokens (RFC 7517); none where a shared secret signs them.
+#[utoipa::path(tag = "service", operation_id = "list_public_keys", security(()),
+    responses((status = 200, description = "A JSON Web Key Set.", body = Object,
+        example = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"}]}))))]
+#[get("/.well-known/jwks.json")]
+async fn list_public_keys(app: Data<App>) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(app.tokens.public_keys())
+}

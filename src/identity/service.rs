@@ -1,0 +1,381 @@
+//! Signing in, and keeping users and organisations.
+
+use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, TokenPair, User, UserPatch};
+use super::passwords;
+use super::model::OrganizationKind;
+use super::store::{self, OrganizationRow, RefreshTokenRow, UserRow};
+use super::tokens::{Tokens, hash_refresh_token, new_refresh_token};
+use crate::access::classification::Classification;
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::{Permission, Role};
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::text::{Language, Text};
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// Looks whose password it is: an unknown name takes as long as a wrong password.
+///
+/// # Errors
+/// 401 where it is nobody's, or the account is not active.
+pub fn authenticate(connection: &mut Connection, username: &str, password: &SecretString) -> Result<UserRow> {
+    let user = store::user_by_name(connection, username)?.filter(|user| user.active);
+    let right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str()))?;
+    user.filter(|_| right).ok_or_else(|| {
+        Error::new(Code::InvalidCredentials).saying(
+            "Check both; if you are sure of them, ask your administrator whether the account is active.",
+            "Vérifiez les deux ; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
+        )
+    })
+}
+
+/// The first tokens of a new line.
+///
+/// # Errors
+/// The database's own.
+pub fn sign_in(connection: &mut Connection, tokens: &Tokens, user: UserId, now: Instant) -> Result<TokenPair> {
+    give(connection, tokens, user, TokenFamilyId::generate(), now)
+}
+
+fn give(
+    connection: &mut Connection,
+    tokens: &Tokens,
+    user: UserId,
+    family: TokenFamilyId,
+    now: Instant,
+) -> Result<TokenPair> {
+    let refresh = new_refresh_token();
+    store::insert_refresh_token(
+        connection,
+        &RefreshTokenRow {
+            id: RefreshTokenId::generate(),
+            family_id: family,
+            user_id: user,
+            token_hash: hash_refresh_token(refresh.expose_secret()),
+            expires_at: tokens.refresh_expiry(now),
+            used_at: None,
+            revoked_at: None,
+            created_at: now,
+        },
+    )?;
+    Ok(TokenPair {
+        access_token: tokens.issue(user, now)?,
+        token_type: "Bearer",
+        expires_in: tokens.lifetime_seconds(),
+        refresh_token: refresh.expose_secret().to_owned(),
+    })
+}
+
+/// New tokens for a refresh token; `None` where it is not good. One that was used before ends its whole line: the
+/// transaction must then be committed, so this is no error.
+///
+/// # Errors
+/// The database's own.
+pub fn refresh(connection: &mut Connection, tokens: &Tokens, token: &SecretString, now: Instant) -> Result<Option<TokenPair>> {
+    let Some(row) = store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))? else {
+        return Ok(None);
+    };
+    if row.revoked_at.is_some() || row.expires_at <= now {
+        return Ok(None);
+    }
+    if !store::use_refresh_token(connection, row.id, now)? {
+        tracing::warn!(user.id = %row.user_id, "a refresh token came a second time: its line is revoked");
+        store::revoke_family(connection, row.family_id, now)?;
+        return Ok(None);
+    }
+    if store::principal(connection, row.user_id, now)?.is_none() {
+        return Ok(None);
+    }
+    give(connection, tokens, row.user_id, row.family_id, now).map(Some)
+}
+
+/// Ends the line of a refresh token. An unknown one is as good as revoked (RFC 7009, 2.2).
+///
+/// # Errors
+/// The database's own.
+pub fn revoke(connection: &mut Connection, token: &SecretString, now: Instant) -> Result<()> {
+    match store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))? {
+        Some(row) => store::revoke_family(connection, row.family_id, now),
+        None => Ok(()),
+    }
+}
+
+/// What anybody who signs in may know of a user: those of other organisations are seen too, to be assigned.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> Result<User> {
+    let user = store::user(connection, id)?;
+    caller.permit()?;
+    User::of(user)
+}
+
+/// A user of the caller's own organisation, to be changed.
+fn manageable(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
+    let user = store::user(connection, id)?;
+    caller.permit()?;
+    own(caller, user.organization_id)?;
+    Ok(user)
+}
+
+fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
+    if organization == caller.user.organization_id {
+        return Ok(());
+    }
+    Err(Error::new(Code::Forbidden).saying(
+        "You manage the users of your own organisation only. Ask an administrator of the other one.",
+        "Vous ne gérez que les utilisateurs de votre organisme. Adressez-vous à un administrateur de l'autre organisme.",
+    ))
+}
+
+/// Makes a user.
+///
+/// # Errors
+/// 403; 422 where the body is wrong; 409 where the user name is taken.
+pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<NewUser>) -> Result<User> {
+    caller.permit()?;
+    let new = body.parse()?;
+    let organization_id = new.organization_id.unwrap_or(caller.user.organization_id);
+    own(caller, organization_id)?;
+    if store::user_by_name(connection, &new.username)?.is_some() {
+        return Err(taken("/username"));
+    }
+    let row = UserRow {
+        id: UserId::generate(),
+        organization_id,
+        username: new.username,
+        display_name: new.display_name.trim().to_owned(),
+        language: new.language.tag().to_owned(),
+        role: new.role.code().to_owned(),
+        clearance: new.clearance.unwrap_or(Classification::ProtectedB).rank(),
+        password_hash: passwords::hash(&new.password)?,
+        active: true,
+        version: 1,
+        created_at: caller.now,
+        updated_at: caller.now,
+    };
+    store::insert_user(connection, &row)?;
+    let user = User::of(row)?;
+    journal::append(connection, caller, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
+    Ok(user)
+}
+
+/// Changes a user. Who is deactivated, or gets another password, is signed out everywhere.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422; 409 where the last administrator of an organisation would go.
+pub fn update_user(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<UserPatch>,
+) -> Result<User> {
+    let before = manageable(connection, caller, id)?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    if id == caller.user.id && (patch.active == Some(false) || patch.role.is_some_and(|role| role != caller.user.role)) {
+        return Err(Error::new(Code::Conflict).saying(
+            "You cannot deactivate yourself or change your own role. Ask another administrator.",
+            "Vous ne pouvez ni désactiver votre compte ni changer votre propre rôle. Adressez-vous à un autre administrateur.",
+        ));
+    }
+    let mut row = before.clone();
+    let signed_out = patch.password.is_some() || patch.active == Some(false);
+    if let Some(name) = patch.display_name {
+        row.display_name = name.trim().to_owned();
+    }
+    if let Some(password) = patch.password {
+        row.password_hash = passwords::hash(&password)?;
+    }
+    if let Some(role) = patch.role {
+        row.role = role.code().to_owned();
+    }
+    if let Some(language) = patch.language {
+        row.language = language.tag().to_owned();
+    }
+    if let Some(clearance) = patch.clearance {
+        row.clearance = clearance.rank();
+    }
+    if let Some(active) = patch.active {
+        row.active = active;
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update_user(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    if signed_out {
+        store::revoke_all_of(connection, id, caller.now)?;
+    }
+    let (before, after) = (User::of(before)?, User::of(row)?);
+    journal::append(connection, caller, Subject::User(id), "user.updated", Some(&before), Some(&after))?;
+    Ok(after)
+}
+
+/// Makes an organisation.
+///
+/// # Errors
+/// 403; 422 where the body is wrong; 409 where the code is taken.
+pub fn create_organization(connection: &mut Connection, caller: &Context, body: &Body<NewOrganization>) -> Result<Organization> {
+    caller.permit()?;
+    let new = body.parse()?;
+    if store::organization_by_code(connection, &new.code)?.is_some() {
+        return Err(taken("/code"));
+    }
+    let row = OrganizationRow {
+        id: OrganizationId::generate(),
+        code: new.code,
+        name_en: new.name.en.trim().to_owned(),
+        name_fr: new.name.fr.trim().to_owned(),
+        kind: new.kind.code().to_owned(),
+        version: 1,
+        created_at: caller.now,
+        updated_at: caller.now,
+    };
+    store::insert_organization(connection, &row)?;
+    let organization = Organization::from(row);
+    let subject = Subject::Organization(organization.id);
+    journal::append(connection, caller, subject, "organization.created", NOTHING, Some(&organization))?;
+    Ok(organization)
+}
+
+/// Changes an organisation.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422.
+pub fn update_organization(
+    connection: &mut Connection,
+    caller: &Context,
+    id: OrganizationId,
+    precondition: &Precondition,
+    body: &Body<OrganizationPatch>,
+) -> Result<Organization> {
+    let before = store::organization(connection, id)?;
+    caller.permit()?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let mut row = before.clone();
+    if let Some(name) = patch.name {
+        name.en.trim().clone_into(&mut row.name_en);
+        name.fr.trim().clone_into(&mut row.name_fr);
+    }
+    if let Some(kind) = patch.kind {
+        kind.code().clone_into(&mut row.kind);
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update_organization(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let (before, after) = (Organization::from(before), Organization::from(row));
+    let subject = Subject::Organization(id);
+    journal::append(connection, caller, subject, "organization.updated", Some(&before), Some(&after))?;
+    Ok(after)
+}
+
+fn taken(pointer: &str) -> Error {
+    Error::new(Code::Duplicate).with(vec![Fault::body(
+        pointer,
+        "taken",
+        "This one is taken. Choose another.",
+        "Cette valeur est déjà prise. Choisissez-en une autre.",
+    )])
+}
+
+/// The organisation of this id.
+///
+/// # Errors
+/// 404 where there is none.
+pub fn find_organization(connection: &mut Connection, id: OrganizationId) -> Result<Organization> {
+    store::organization(connection, id).map(Into::into)
+}
+
+/// A user who is made without anybody being signed in: the first administrator, or the people of a demonstration.
+pub struct Account {
+    /// The name to sign in with.
+    pub username: String,
+    /// The name to show.
+    pub display_name: String,
+    /// What the user is in the service.
+    pub role: Role,
+    /// The language that the user prefers.
+    pub language: Language,
+    /// Cleared up to here.
+    pub clearance: Classification,
+    /// The hash of the password.
+    pub password_hash: String,
+    /// The code of the organisation, which is made where there is none.
+    pub organization: String,
+    /// Its name, where it is made.
+    pub organization_name: Text,
+    /// What it does, where it is made.
+    pub organization_kind: OrganizationKind,
+}
+
+/// Makes a user, and the organisation where it is missing. The user is written as its own author.
+///
+/// # Errors
+/// 409 where the user name is taken.
+pub fn create_account(connection: &mut Connection, account: &Account, now: Instant) -> Result<UserId> {
+    let found = store::organization_by_code(connection, &account.organization)?;
+    let (organization, is_new) = match found {
+        Some(row) => (row, false),
+        None => {
+            let row = OrganizationRow {
+                id: OrganizationId::generate(),
+                code: account.organization.clone(),
+                name_en: account.organization_name.en.clone(),
+                name_fr: account.organization_name.fr.clone(),
+                kind: account.organization_kind.code().to_owned(),
+                version: 1,
+                created_at: now,
+                updated_at: now,
+            };
+            store::insert_organization(connection, &row)?;
+            (row, true)
+        }
+    };
+    let row = UserRow {
+        id: UserId::generate(),
+        organization_id: organization.id,
+        username: account.username.clone(),
+        display_name: account.display_name.clone(),
+        language: account.language.tag().to_owned(),
+        role: account.role.code().to_owned(),
+        clearance: account.clearance.rank(),
+        password_hash: account.password_hash.clone(),
+        active: true,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert_user(connection, &row)?;
+    let author = Context {
+        user: Principal {
+            id: row.id,
+            organization_id: organization.id,
+            role: account.role,
+            clearance: account.clearance,
+            roams: false,
+        },
+        now,
+        today: now.utc().date_naive(),
+        request_id: "command-line".to_owned(),
+        language: account.language,
+        needs: Permission::ManageUsers,
+    };
+    if is_new {
+        let organization = Organization::from(organization);
+        let subject = Subject::Organization(organization.id);
+        journal::append(connection, &author, subject, "organization.created", NOTHING, Some(&organization))?;
+    }
+    let user = User::of(row)?;
+    journal::append(connection, &author, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
+    Ok(user.id)
+}

@@ -1,0 +1,235 @@
+//! Rows of organisations, users and refresh tokens.
+
+use crate::access::classification::Classification;
+use crate::access::context::Principal;
+use crate::access::permissions::Role;
+use crate::db::Connection;
+use crate::db::schema::{assignments, cases, organizations, refresh_tokens, users};
+use crate::db::types::Instant;
+use crate::error::{Error, Result};
+use crate::ids::{OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
+use diesel::prelude::*;
+
+/// An organisation, as it is kept.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = organizations)]
+pub struct OrganizationRow {
+    pub id: OrganizationId,
+    pub code: String,
+    pub name_en: String,
+    pub name_fr: String,
+    pub kind: String,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A user, as they are kept.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users)]
+pub struct UserRow {
+    pub id: UserId,
+    pub organization_id: OrganizationId,
+    pub username: String,
+    pub display_name: String,
+    pub language: String,
+    pub role: String,
+    pub clearance: i16,
+    pub password_hash: String,
+    pub active: bool,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A refresh token, as it is kept: never the token itself.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = refresh_tokens)]
+pub struct RefreshTokenRow {
+    pub id: RefreshTokenId,
+    pub family_id: TokenFamilyId,
+    pub user_id: UserId,
+    pub token_hash: Vec<u8>,
+    pub expires_at: Instant,
+    pub used_at: Option<Instant>,
+    pub revoked_at: Option<Instant>,
+    pub created_at: Instant,
+}
+
+/// A role of which the database says something that we do not know: refused, never guessed.
+pub(super) fn role(code: &str) -> Result<Role> {
+    code.parse().map_err(|()| Error::internal(format!("unknown role in the database: {code}")))
+}
+
+/// The active user of this id, as requests know them.
+///
+/// # Errors
+/// The database's own.
+pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
+    let user = users::table
+        .filter(users::id.eq(id))
+        .filter(users::active.eq(true))
+        .select(UserRow::as_select())
+        .first(connection)
+        .optional()?;
+    let Some(user) = user else { return Ok(None) };
+    let elsewhere = assignments::table
+        .inner_join(cases::table.on(cases::id.eq(assignments::case_id)))
+        .filter(assignments::user_id.eq(id))
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
+        .filter(cases::organization_id.ne(user.organization_id))
+        .select(assignments::id);
+    let roams = elsewhere.first::<crate::ids::AssignmentId>(connection).optional()?.is_some();
+    Ok(Some(Principal {
+        id,
+        organization_id: user.organization_id,
+        role: role(&user.role)?,
+        clearance: Classification::of_rank(user.clearance),
+        roams,
+    }))
+}
+
+/// # Errors
+/// 404 where there is none.
+pub fn user(connection: &mut Connection, id: UserId) -> Result<UserRow> {
+    Ok(users::table.find(id).select(UserRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn user_by_name(connection: &mut Connection, username: &str) -> Result<Option<UserRow>> {
+    Ok(users::table.filter(users::username.eq(username)).select(UserRow::as_select()).first(connection).optional()?)
+}
+
+/// Which users are listed: those of one organisation, or all.
+///
+/// # Errors
+/// The database's own.
+pub fn list_users(
+    connection: &mut Connection,
+    organization: Option<OrganizationId>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<UserRow>> {
+    let mut query = users::table.into_boxed();
+    if let Some(organization) = organization {
+        query = query.filter(users::organization_id.eq(organization));
+    }
+    if let Some(after) = after {
+        query = query.filter(users::username.gt(after.to_owned()));
+    }
+    Ok(query.order(users::username.asc()).limit(limit).select(UserRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count_users(connection: &mut Connection, organization: Option<OrganizationId>) -> Result<i64> {
+    let mut query = users::table.into_boxed();
+    if let Some(organization) = organization {
+        query = query.filter(users::organization_id.eq(organization));
+    }
+    Ok(query.count().get_result(connection)?)
+}
+
+/// # Errors
+/// 409 where the user name is taken.
+pub fn insert_user(connection: &mut Connection, user: &UserRow) -> Result<()> {
+    diesel::insert_into(users::table).values(user).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update_user(connection: &mut Connection, user: &UserRow, before: i64) -> Result<bool> {
+    let row = users::table.filter(users::id.eq(user.id)).filter(users::version.eq(before));
+    Ok(diesel::update(row).set(user).execute(connection)? == 1)
+}
+
+/// # Errors
+/// 404 where there is none.
+pub fn organization(connection: &mut Connection, id: OrganizationId) -> Result<OrganizationRow> {
+    Ok(organizations::table.find(id).select(OrganizationRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn organization_by_code(connection: &mut Connection, code: &str) -> Result<Option<OrganizationRow>> {
+    let found = organizations::table.filter(organizations::code.eq(code)).select(OrganizationRow::as_select());
+    Ok(found.first(connection).optional()?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn list_organizations(connection: &mut Connection, after: Option<&str>, limit: i64) -> Result<Vec<OrganizationRow>> {
+    let mut query = organizations::table.into_boxed();
+    if let Some(after) = after {
+        query = query.filter(organizations::code.gt(after.to_owned()));
+    }
+    Ok(query.order(organizations::code.asc()).limit(limit).select(OrganizationRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count_organizations(connection: &mut Connection) -> Result<i64> {
+    Ok(organizations::table.count().get_result(connection)?)
+}
+
+/// # Errors
+/// 409 where the code is taken.
+pub fn insert_organization(connection: &mut Connection, organization: &OrganizationRow) -> Result<()> {
+    diesel::insert_into(organizations::table).values(organization).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update_organization(connection: &mut Connection, changed: &OrganizationRow, before: i64) -> Result<bool> {
+    let row = organizations::table.filter(organizations::id.eq(changed.id)).filter(organizations::version.eq(before));
+    Ok(diesel::update(row).set(changed).execute(connection)? == 1)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert_refresh_token(connection: &mut Connection, token: &RefreshTokenRow) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table).values(token).execute(connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// The database's own.
+pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<RefreshTokenRow>> {
+    let found = refresh_tokens::table.filter(refresh_tokens::token_hash.eq(hash)).select(RefreshTokenRow::as_select());
+    Ok(found.first(connection).optional()?)
+}
+
+/// Whether the token had not been used before: of two that come at once, one is told so.
+///
+/// # Errors
+/// The database's own.
+pub fn use_refresh_token(connection: &mut Connection, id: RefreshTokenId, now: Instant) -> Result<bool> {
+    let unused = refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
+    Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(connection)? == 1)
+}
+
+/// # Errors
+/// The database's own.
+pub fn revoke_family(connection: &mut Connection, family: TokenFamilyId, now: Instant) -> Result<()> {
+    let rest = refresh_tokens::table
+        .filter(refresh_tokens::family_id.eq(family))
+        .filter(refresh_tokens::revoked_at.is_null());
+    diesel::update(rest).set(refresh_tokens::revoked_at.eq(now)).execute(connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// The database's own.
+pub fn revoke_all_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<()> {
+    let rest =
+        refresh_tokens::table.filter(refresh_tokens::user_id.eq(user)).filter(refresh_tokens::revoked_at.is_null());
+    diesel::update(rest).set(refresh_tokens::revoked_at.eq(now)).execute(connection)?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! An entry of the journal on the wire.
+
+use super::store::EntryRow;
+use crate::db::types::{Instant, Json};
+use crate::http::page::page_of;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// One write: who did what, when, and what it changed.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "sequence": 42, "subject": "case:019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "action": "event.recorded",
+    "actor": "user:019a8e2a-0000-7000-8000-000000000001", "request_id": "019a8e2b-11aa-7f00-a000-000000000000",
+    "at": "2026-03-09T14:00:00.000000Z", "kind": "write", "after": {"stage": "commenced"},
+    "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "previous_hash": ""
+}))]
+pub struct JournalEntry {
+    /// Its place among all entries; it grows, and may leave gaps.
+    pub sequence: i64,
+    /// What it is about: `case:ID`, `user:ID`, `organization:ID`.
+    pub subject: String,
+    /// What was done, as `noun.verb`.
+    pub action: String,
+    /// Who did it: `user:ID`, or `system`.
+    pub actor: String,
+    /// The request that did it.
+    pub request_id: String,
+    /// When.
+    pub at: Instant,
+    /// `write`, `read` or `security`.
+    pub kind: String,
+    /// What was there before, where something was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<Json>,
+    /// What is there now, where something is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub after: Option<Json>,
+    /// SHA-256 over the entry and the hash before it.
+    pub hash: String,
+    /// The hash of the entry before it in the chain of its subject; empty for the first.
+    pub previous_hash: String,
+}
+
+impl From<EntryRow> for JournalEntry {
+    fn from(row: EntryRow) -> Self {
+        Self {
+            sequence: row.sequence,
+            subject: row.subject,
+            action: row.action,
+            actor: row.actor,
+            request_id: row.request_id,
+            at: row.at,
+            kind: row.kind,
+            before: row.before,
+            after: row.after,
+            hash: row.hash,
+            previous_hash: row.previous_hash,
+        }
+    }
+}
+
+page_of!(
+    /// A page of the journal, the latest entry first.
+    JournalPage,
+    JournalEntry
+);
+
+/// Which entries.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "documented and checked here, read by `Paging`")]
+pub struct ListJournal {
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// `count`: the number of all entries too.
+    #[param(inline)]
+    include: Option<crate::http::page::Include>,
+}

@@ -1,0 +1,44 @@
+//! *greffe*: a court registry for immigration litigation.
+//!
+//! # The domain in one page
+//!
+//! A **case** ([`cases`]) is one proceeding before one court, about one decision. Its **docket** ([`docket`]) is the list of what
+//! happened; recording an event is the only way in which a case moves. What may happen, which stage follows, and which
+//! time limits start, is not code but data: a **proceeding** ([`proceedings`]) is a TOML file with its law, each rule with
+//! citation, both languages, in-force dates and a mark of how sure it is. From a rule, a trigger and a **calendar**
+//! ([`calendars`]) the **engine** ([`deadlines::engine`]) computes a date and the steps that led to it; where the law can be
+//! read in more than one way it gives the safe date and the last arguable one, too. The **deadlines** ([`deadlines`]) of a case
+//! are those dates with what became of them, and with who holds them through **assignments** and the R/A/C/I matrix
+//! ([`responsibilities`]). Who may see and do what is one rule ([`access`]). Every write appends to one **journal**
+//! ([`journal`]), chained by hash.
+//!
+//! # Reading order
+//!
+//! [`proceedings`] and its catalog, [`calendars`], [`deadlines::engine`]: pure, and most of what greffe exists for. Then
+//! [`docket::replay`], from a docket to the state of a case; [`deadlines::plan`], from that state to what must be written; and
+//! [`docket::service`], which joins them in one transaction. [`http`] and [`db`] are the conventions that everything stands on;
+//! [`identity`] is the shortest feature folder, and the others are built like it: `model`, `store`, `service`, `api`, `routes`.
+
+pub mod access;
+pub mod app;
+pub mod calendars;
+pub mod cases;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod deadlines;
+pub mod docket;
+pub mod error;
+pub mod http;
+pub mod identity;
+pub mod ids;
+pub mod journal;
+pub mod notes;
+pub mod parties;
+pub mod proceedings;
+pub mod reference;
+pub mod responsibilities;
+pub mod telemetry;
+pub mod text;
+pub mod walls;

@@ -1,0 +1,73 @@
+//! A note on the wire.
+
+use super::store::NoteRow;
+use crate::db::types::Instant;
+use crate::http::page::page_of;
+use crate::ids::{CaseId, NoteId, UserId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A note on a case.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
+    "body": "Counsel for the applicant asks for two more weeks.", "written_by": "019a8e2a-0000-7000-8000-000000000001",
+    "version": 1, "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct Note {
+    /// Its id.
+    pub id: NoteId,
+    /// The case.
+    pub case_id: CaseId,
+    /// What it says: plain text.
+    pub body: String,
+    /// Who wrote it.
+    pub written_by: UserId,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// When it was written.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl From<NoteRow> for Note {
+    fn from(row: NoteRow) -> Self {
+        Self {
+            id: row.id,
+            case_id: row.case_id,
+            body: row.body,
+            written_by: row.written_by,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+page_of!(
+    /// A page of the notes on a case, the newest first.
+    NotePage,
+    Note
+);
+
+/// A note to be written.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"body": "Counsel for the applicant asks for two more weeks."}))]
+pub struct NewNote {
+    /// What it says: plain text, line breaks allowed.
+    #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
+    pub body: String,
+}
+
+/// What is to be changed of a note.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"body": "Counsel for the applicant asks for three more weeks."}))]
+pub struct NotePatch {
+    /// What it says.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 20_000, pattern = r"\S")]
+    pub body: Option<String>,
+}

@@ -1,0 +1,71 @@
+//! Rows of notes.
+
+use crate::db::Connection;
+use crate::db::schema::notes;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{CaseId, NoteId, UserId};
+use diesel::prelude::*;
+
+/// A note, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = notes)]
+pub struct NoteRow {
+    pub id: NoteId,
+    pub case_id: CaseId,
+    pub body: String,
+    pub written_by: UserId,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A page of the notes on a case, the newest first.
+///
+/// # Errors
+/// The database's own.
+pub fn list(connection: &mut Connection, case: CaseId, before: Option<NoteId>, limit: i64) -> Result<Vec<NoteRow>> {
+    let mut query = notes::table.filter(notes::case_id.eq(case)).into_boxed();
+    if let Some(before) = before {
+        query = query.filter(notes::id.lt(before));
+    }
+    Ok(query.order(notes::id.desc()).limit(limit).select(NoteRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    Ok(notes::table.filter(notes::case_id.eq(case)).count().get_result(connection)?)
+}
+
+/// # Errors
+/// 404 where the case has no such note.
+pub fn find(connection: &mut Connection, case: CaseId, id: NoteId) -> Result<NoteRow> {
+    let found = notes::table.filter(notes::id.eq(id)).filter(notes::case_id.eq(case));
+    Ok(found.select(NoteRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, note: &NoteRow) -> Result<()> {
+    diesel::insert_into(notes::table).values(note).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update(connection: &mut Connection, note: &NoteRow, before: i64) -> Result<bool> {
+    let row = notes::table.filter(notes::id.eq(note.id)).filter(notes::version.eq(before));
+    Ok(diesel::update(row).set(note).execute(connection)? == 1)
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn delete(connection: &mut Connection, id: NoteId, before: i64) -> Result<bool> {
+    let row = notes::table.filter(notes::id.eq(id)).filter(notes::version.eq(before));
+    Ok(diesel::delete(row).execute(connection)? == 1)
+}

@@ -1,0 +1,149 @@
+//! A party on the wire.
+
+use super::model::{PartyCapacity, PartyKind};
+use super::store::PartyRow;
+use crate::db::types::Instant;
+use crate::http::page::page_of;
+use crate::http::patch::nullable;
+use crate::ids::{CaseId, PartyId};
+use crate::text::Language;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A party to a case.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
+    "kind": "person", "capacity": "applicant", "name": "Jane Doe", "language": "en",
+    "counsel": {"name": "Maître Élise Gagnon", "firm": "Gagnon et associés"}, "version": 1,
+    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct Party {
+    /// Its id.
+    pub id: PartyId,
+    /// The case.
+    pub case_id: CaseId,
+    /// What it is: a code of the list `party_kinds`.
+    pub kind: String,
+    /// In which capacity it takes part: a code of the list `party_capacities`.
+    pub capacity: String,
+    /// Its name.
+    pub name: String,
+    /// The official language that it chose, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Who represents it, where somebody does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counsel: Option<Counsel>,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// When it was entered.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl From<PartyRow> for Party {
+    fn from(row: PartyRow) -> Self {
+        let firm = row.counsel_firm;
+        Self {
+            id: row.id,
+            case_id: row.case_id,
+            kind: row.kind,
+            capacity: row.capacity,
+            name: row.name,
+            language: row.language.and_then(|language| language.parse().ok()),
+            counsel: row.counsel_name.map(|name| Counsel { name, firm }),
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// Who represents a party.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Counsel {
+    /// The counsel's name.
+    #[schema(min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: String,
+    /// The firm, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub firm: Option<String>,
+}
+
+page_of!(
+    /// A page of the parties of a case, in the order in which they were entered.
+    PartyPage,
+    Party
+);
+
+/// A party to be entered.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "person", "capacity": "applicant", "name": "Jane Doe", "language": "en",
+    "counsel": {"name": "Maître Élise Gagnon", "firm": "Gagnon et associés"}
+}))]
+pub struct NewParty {
+    /// What it is.
+    pub kind: PartyKind,
+    /// In which capacity it takes part.
+    pub capacity: PartyCapacity,
+    /// Its name.
+    #[schema(min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: String,
+    /// The official language that it chose.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub language: Option<Language>,
+    /// Who represents it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub counsel: Option<Counsel>,
+}
+
+/// What is to be changed of a party.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"counsel": {"firm": null}, "language": "fr"}))]
+#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
+pub struct PartyPatch {
+    /// What it is.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub kind: Option<PartyKind>,
+    /// In which capacity it takes part.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub capacity: Option<PartyCapacity>,
+    /// Its name.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: Option<String>,
+    /// The official language that it chose.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Language>)]
+    pub language: Option<Option<Language>>,
+    /// Who represents it: what is named in it is changed, the rest stays; `null` where nobody does any more.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<CounselPatch>)]
+    pub counsel: Option<Option<CounselPatch>>,
+}
+
+/// What is to be changed of who represents a party.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
+pub struct CounselPatch {
+    /// The counsel's name; needed where the party had no counsel.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: Option<String>,
+    /// The firm.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub firm: Option<Option<String>>,
+}

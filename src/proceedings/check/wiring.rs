@@ -1,0 +1,216 @@
+//! The graph of a proceeding: stages, events, deadlines.
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+
+use super::super::load::File;
+use super::super::wiring::{
+    Anchor, Condition, DeadlineDef, EventType, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
+};
+use super::{Checker, Known};
+
+/// Conditions on the case rather than on the event begin with this.
+const OF_THE_CASE: &str = "decision.";
+
+impl Checker<'_, '_> {
+    pub(super) fn proceeding(&mut self, proceeding: &Proceeding, file: &File, known: &Known<'_>) {
+        self.text("proceeding.name", &proceeding.name);
+        self.text("proceeding.citation", &proceeding.citation);
+        self.calendar("proceeding.calendar".to_owned(), &proceeding.calendar);
+        if proceeding.zone.parse::<Tz>().is_err() {
+            self.fault("proceeding.zone", format!("unknown time zone `{}`", proceeding.zone));
+        }
+        let stages: BTreeSet<&str> = file.stages.iter().map(|stage| stage.code.as_str()).collect();
+        let events: BTreeSet<&str> = file.events.iter().map(|event| event.code.as_str()).collect();
+        if !stages.contains(proceeding.initial_stage.as_str()) {
+            self.fault("proceeding.initial_stage", format!("unknown stage `{}`", proceeding.initial_stage));
+        }
+        self.stages(file);
+        self.events(file, &stages, &events);
+        self.reachable(proceeding, file);
+        for (index, deadline) in file.deadlines.iter().enumerate() {
+            self.deadline(&format!("deadlines[{index}]"), deadline, file, &events, known);
+        }
+    }
+
+    fn stages(&mut self, file: &File) {
+        let mut seen = BTreeSet::new();
+        for (index, stage) in file.stages.iter().enumerate() {
+            if !seen.insert(stage.code.as_str()) {
+                self.fault(format!("stages[{index}].code"), format!("`{}` is there twice", stage.code));
+            }
+            self.text(&format!("stages.{}.name", stage.code), &stage.name);
+            if !PHASES.contains(&stage.phase.as_str()) {
+                let phases = PHASES.join(", ");
+                let reason = format!("unknown phase `{}`: use one of {phases}", stage.phase);
+                self.fault(format!("stages.{}.phase", stage.code), reason);
+            }
+        }
+    }
+
+    fn events(&mut self, file: &File, stages: &BTreeSet<&str>, events: &BTreeSet<&str>) {
+        let mut seen = BTreeSet::new();
+        for (index, event) in file.events.iter().enumerate() {
+            if !seen.insert(event.code.as_str()) {
+                self.fault(format!("events[{index}].code"), format!("`{}` is there twice", event.code));
+            }
+            let key = format!("events.{}", event.code);
+            self.text(&format!("{key}.name"), &event.name);
+            if let Some(citation) = &event.citation {
+                self.text(&format!("{key}.citation"), citation);
+            }
+            self.codes(&format!("{key}.stages"), "stage", &event.stages, stages);
+            self.codes(&format!("{key}.follows"), "event", &event.follows, events);
+            self.codes(&format!("{key}.requires"), "event", &event.requires, events);
+            if let Some(service) = event.records_service_as.as_deref().filter(|code| !events.contains(code)) {
+                self.fault(format!("{key}.records_service_as"), format!("unknown event `{service}`"));
+            }
+            if event.records_service_as.is_some() && !event.takes_service {
+                self.fault(format!("{key}.records_service_as"), "needs `takes_service = true`");
+            }
+            for fact in &event.facts {
+                self.text(&format!("{key}.facts.{}.name", fact.code), &fact.name);
+                for choice in &fact.values {
+                    self.text(&format!("{key}.facts.{}.values.{}", fact.code, choice.code), &choice.name);
+                }
+                if (fact.kind == FactKind::Code) == fact.values.is_empty() {
+                    self.fault(
+                        format!("{key}.facts.{}.values", fact.code),
+                        "a code, and only a code, has values",
+                    );
+                }
+            }
+            for (index, step) in event.moves.iter().enumerate() {
+                let key = format!("{key}.moves[{index}]");
+                self.codes(
+                    &format!("{key}.from"),
+                    "stage",
+                    &step.from,
+                    &event.stages.iter().map(String::as_str).collect(),
+                );
+                if step.to != PREVIOUS_STAGE && !stages.contains(step.to.as_str()) {
+                    self.fault(format!("{key}.to"), format!("unknown stage `{}`", step.to));
+                }
+                self.conditions(&key, &step.when, Some(event));
+            }
+        }
+    }
+
+    fn codes(&mut self, key: &str, what: &str, codes: &[String], known: &BTreeSet<&str>) {
+        for (index, code) in codes.iter().enumerate() {
+            if !known.contains(code.as_str()) {
+                self.fault(format!("{key}[{index}]"), format!("unknown {what} `{code}`"));
+            }
+        }
+    }
+
+    fn conditions(&mut self, key: &str, when: &[Condition], event: Option<&EventType>) {
+        for (index, condition) in when.iter().enumerate() {
+            let key = format!("{key}.when[{index}]");
+            if condition.fact.starts_with(OF_THE_CASE) {
+                continue;
+            }
+            let Some(fact) = event.and_then(|event| event.fact(&condition.fact)) else {
+                self.fault(format!("{key}.fact"), format!("unknown fact `{}`", condition.fact));
+                continue;
+            };
+            let fits = match fact.kind {
+                FactKind::Boolean => condition.equals.is_boolean(),
+                FactKind::Integer => condition.equals.is_i64(),
+                FactKind::Date => condition.equals.is_string(),
+                FactKind::Code => {
+                    condition.equals.as_str().is_some_and(|code| fact.values.iter().any(|v| v.code == code))
+                }
+            };
+            if !fits {
+                self.fault(
+                    format!("{key}.equals"),
+                    format!("the fact `{}` cannot be {}", fact.code, condition.equals),
+                );
+            }
+        }
+    }
+
+    /// Every stage can be reached from the first one.
+    fn reachable(&mut self, proceeding: &Proceeding, file: &File) {
+        let mut reached = BTreeSet::from([proceeding.initial_stage.as_str()]);
+        loop {
+            let before = reached.len();
+            for event in &file.events {
+                for step in &event.moves {
+                    let from = if step.from.is_empty() { &event.stages } else { &step.from };
+                    if step.to != PREVIOUS_STAGE && from.iter().any(|stage| reached.contains(stage.as_str()))
+                    {
+                        reached.insert(step.to.as_str());
+                    }
+                }
+            }
+            if reached.len() == before {
+                break;
+            }
+        }
+        for stage in file.stages.iter().filter(|stage| !reached.contains(stage.code.as_str())) {
+            self.fault(format!("stages.{}", stage.code), "no event moves a case to this stage");
+        }
+        for event in &file.events {
+            if !event.stages.iter().any(|stage| reached.contains(stage.as_str())) {
+                self.fault(
+                    format!("events.{}.stages", event.code),
+                    "no case can ever be in one of these stages",
+                );
+            }
+        }
+    }
+
+    fn deadline(
+        &mut self,
+        key: &str,
+        deadline: &DeadlineDef,
+        file: &File,
+        events: &BTreeSet<&str>,
+        known: &Known<'_>,
+    ) {
+        if !known.rules.contains(deadline.rule.as_str()) {
+            self.fault(format!("{key}.rule"), format!("unknown rule `{}`", deadline.rule));
+        }
+        if deadline.met_by.is_empty() || deadline.met_by.iter().any(Vec::is_empty) {
+            self.fault(format!("{key}.met_by"), "nothing satisfies it: name the events that do");
+        }
+        for (index, alternative) in deadline.met_by.iter().enumerate() {
+            self.codes(&format!("{key}.met_by[{index}]"), "event", alternative, events);
+        }
+        self.codes(&format!("{key}.cancelled_by"), "event", &deadline.cancelled_by, events);
+        if deadline.started_by.is_empty() != deadline.ordered_only {
+            self.fault(
+                format!("{key}.started_by"),
+                "a deadline either starts with an event or is `ordered_only`",
+            );
+        }
+        for (index, start) in deadline.started_by.iter().enumerate() {
+            let key = format!("{key}.started_by[{index}]");
+            let event = start.event.as_deref();
+            if let Some(code) = event.filter(|code| !events.contains(code)) {
+                self.fault(format!("{key}.event"), format!("unknown event `{code}`"));
+                continue;
+            }
+            let event = event.and_then(|code| file.events.iter().find(|event| event.code == code));
+            self.conditions(&key, &start.when, event);
+            match (&start.anchor, event) {
+                (Anchor::Fact(fact), Some(event)) => {
+                    if event.fact(fact).is_none_or(|fact| fact.kind != FactKind::Date) {
+                        self.fault(
+                            format!("{key}.anchor"),
+                            format!("`{fact}` is no date fact of `{}`", event.code),
+                        );
+                    }
+                }
+                (Anchor::DecisionNotified, _) | (Anchor::OccurredOn | Anchor::ServedOn, Some(_)) => {}
+                (_, None) => self.fault(
+                    format!("{key}.anchor"),
+                    "the opening of a case has no such date: use decision_notified",
+                ),
+            }
+        }
+    }
+}

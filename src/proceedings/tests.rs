@@ -1,0 +1,221 @@
+//! The built-in catalog, and what the loader says of files that are wrong.
+
+use super::*;
+
+#[test]
+fn the_builtin_catalog_is_consistent_and_complete() {
+    let catalog = Catalog::builtin();
+    let listed: Vec<serde_json::Value> = serde_json::from_str(EXAMPLES).unwrap();
+    for example in listed {
+        let code = example["request"]["rule"].as_str().unwrap();
+        assert!(catalog.rule(code).is_some(), "{code}");
+    }
+    assert!(catalog.rules().len() >= 82);
+    assert!(catalog.proceeding("ALJR").is_some());
+}
+
+const EXAMPLES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/examples.json"));
+
+fn proceeding() -> &'static Proceeding {
+    Catalog::builtin().proceeding("ALJR").unwrap()
+}
+
+/// The stage after an event, by the rule that the docket follows.
+fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -> &'a str {
+    let event = proceeding().event(event).unwrap();
+    assert!(event.may_be_recorded_in(stage), "{} in {stage}", event.code);
+    let fits = |condition: &Condition| facts.contains(&(condition.fact.as_str(), condition.equals.clone()));
+    event
+        .moves
+        .iter()
+        .find(|step| {
+            (step.from.is_empty() || step.from.iter().any(|from| from == stage)) && step.when.iter().all(fits)
+        })
+        .map_or(stage, |step| proceeding().stage(&step.to).map_or(stage, |found| found.code.as_str()))
+}
+
+#[test]
+fn an_application_goes_from_filing_to_judgment() {
+    let mut stage = "anticipated";
+    for (event, expected) in [
+        ("application_filed", "commenced"),
+        ("application_served", "commenced"),
+        ("notice_of_appearance_filed", "appearance_filed"),
+        ("reasons_requested", "awaiting_reasons"),
+        ("reasons_received", "awaiting_perfection"),
+        ("applicant_record_filed", "perfected"),
+        ("respondent_memorandum_filed", "reply_due"),
+        ("reply_filed", "ripe_for_leave"),
+        ("leave_granted", "leave_granted"),
+        ("tribunal_record_received", "further_steps"),
+        ("hearing_scheduled", "hearing_scheduled"),
+        ("tribunal_record_received", "hearing_scheduled"),
+        ("hearing_held", "heard"),
+        ("judgment_reserved", "reserved"),
+    ] {
+        stage = after(stage, event, &[]);
+        assert_eq!(stage, expected, "{event}");
+    }
+    let outcome = |outcome: &str, certified: bool| {
+        after(
+            "reserved",
+            "judgment_delivered",
+            &[("outcome", outcome.into()), ("question_certified", certified.into())],
+        )
+    };
+    assert_eq!(outcome("dismissed", false), "dismissed");
+    assert_eq!(outcome("dismissed", true), "question_certified");
+    assert_eq!(outcome("allowed", false), "allowed");
+    assert_eq!(outcome("allowed_in_part", false), "allowed");
+}
+
+#[test]
+fn steps_left_out_block_nothing() {
+    assert_eq!(after("commenced", "applicant_record_filed", &[]), "perfected");
+    assert_eq!(after("perfected", "leave_granted", &[]), "leave_granted");
+    assert_eq!(after("commenced", "leave_dismissed", &[]), "leave_dismissed");
+    assert_eq!(after("heard", "judgment_delivered", &[("outcome", "dismissed".into())]), "dismissed");
+    assert_eq!(after("hearing_scheduled", "stay_granted", &[]), "hearing_scheduled");
+}
+
+#[test]
+fn no_open_stage_is_without_a_way_on() {
+    for stage in proceeding().stages.iter().filter(|stage| stage.open) {
+        let moves = proceeding().events_in(&stage.code).any(|event| !event.moves.is_empty());
+        assert!(moves, "{}", stage.code);
+    }
+}
+
+/// A small file that is right, to be made wrong in one place at a time.
+const SMALL: &str = r#"
+[proceeding]
+code = "X"
+name = { en = "X", fr = "X" }
+court = "FC"
+calendar = "ca-fc"
+zone = "America/Toronto"
+initial_stage = "begun"
+citation = { en = "c", fr = "c" }
+in_force_from = 2020-01-01
+confidence = "verified"
+
+[[stages]]
+code = "begun"
+name = { en = "Begun", fr = "Commencé" }
+open = true
+phase = "intake"
+
+[[stages]]
+code = "over"
+name = { en = "Over", fr = "Fini" }
+open = false
+phase = "closed"
+
+[[events]]
+code = "ended"
+name = { en = "Ended", fr = "Terminé" }
+stages = ["begun"]
+moves = [{ to = "over" }]
+
+[[deadlines]]
+rule = "X-1"
+started_by = [{ event = "ended", anchor = "occurred_on" }]
+met_by = [["ended"]]
+
+[[rules]]
+code = "X-1"
+name = { en = "n", fr = "n" }
+act = { en = "a", fr = "a" }
+trigger = { en = "t", fr = "t" }
+actor = "party"
+nature = "rule"
+
+[[rules.versions]]
+version = "1"
+in_force_from = 2020-01-01
+in_force_to = 2021-12-31
+citation = { en = "c", fr = "c" }
+confidence = "verified"
+method = "federal-courts-rules"
+count = { days = 10 }
+
+[[rules.versions]]
+version = "2"
+in_force_from = 2022-01-01
+citation = { en = "c", fr = "c" }
+confidence = "verified"
+method = "federal-courts-rules"
+count = { days = 20 }
+"#;
+
+#[test]
+fn a_right_file_has_no_fault() {
+    assert_eq!(check_file("x.toml", SMALL), []);
+}
+
+#[test]
+fn every_kind_of_fault_is_found_where_it_is() {
+    for (from, to, key, reason) in [
+        ("to = \"over\"", "to = \"elsewhere\"", "events.ended.moves[0].to", "unknown stage `elsewhere`"),
+        ("moves = [{ to = \"over\" }]", "", "stages.over", "no event moves a case to this stage"),
+        (
+            "met_by = [[\"ended\"]]",
+            "met_by = [[\"begun\"]]",
+            "deadlines[0].met_by[0][0]",
+            "unknown event `begun`",
+        ),
+        (
+            "met_by = [[\"ended\"]]",
+            "",
+            "deadlines[0].met_by",
+            "nothing satisfies it: name the events that do",
+        ),
+        ("rule = \"X-1\"", "rule = \"X-9\"", "deadlines[0].rule", "unknown rule `X-9`"),
+        ("fr = \"Fini\"", "fr = \" \"", "stages.over.name.fr", "the French text is missing"),
+        ("calendar = \"ca-fc\"", "calendar = \"mars\"", "proceeding.calendar", "unknown calendar `mars`"),
+        (
+            "in_force_from = 2022-01-01",
+            "in_force_from = 2021-12-31",
+            "rules.X-1.versions[1].in_force_from",
+            "overlaps version 1, in force to 2021-12-31",
+        ),
+        (
+            "in_force_from = 2022-01-01",
+            "in_force_from = 2022-01-03",
+            "rules.X-1.versions[1].in_force_from",
+            "leaves a gap after version 1, in force to 2021-12-31",
+        ),
+        ("code = \"over\"", "code = \"begun\"", "stages[1].code", "`begun` is there twice"),
+        (
+            "method = \"federal-courts-rules\"\ncount = { days = 20 }",
+            "method = \"guess\"\ncount = { days = 20 }",
+            "rules.X-1.versions[1].method",
+            "unknown method `guess`",
+        ),
+        ("actor = \"party\"", "actor = \"somebody\"", "rules.X-1.actor", "unknown actor"),
+        (
+            "anchor = \"occurred_on\"",
+            "anchor = \"fact:when\"",
+            "deadlines[0].started_by[0].anchor",
+            "`when` is no date fact of `ended`",
+        ),
+        ("open = true", "open = true\ncolour = 1", "line 18", "unknown field `colour`"),
+        ("in_force_from = 2022-01-01", "in_force_from = 2022-02-30", "line 53", ""),
+        ("name = { en = \"X\", fr = \"X\" }", "name = { en = \"X\" }", "line 4", "missing field `fr`"),
+    ] {
+        let text = SMALL.replacen(from, to, 1);
+        assert_ne!(text, SMALL, "{from} is not in the file");
+        let faults = check_file("x.toml", &text);
+        let found = faults.iter().any(|fault| fault.key == key && fault.reason.starts_with(reason));
+        assert!(found, "{key}: {reason}: {faults:?}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let text =
+        SMALL.replacen("to = \"over\"", "to = \"elsewhere\"", 1).replacen("fr = \"Terminé\"", "fr = \"\"", 1);
+    assert!(check_file("x.toml", &text).len() >= 3);
+    let shown = Fault { file: "x.toml".into(), key: "k".into(), reason: "r".into() }.to_string();
+    assert_eq!(shown, "x.toml: k: r");
+}

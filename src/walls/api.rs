@@ -1,0 +1,102 @@
+//! A wall on the wire.
+
+use super::store::WallRow;
+use crate::db::types::Instant;
+use crate::http::page::page_of;
+use crate::http::patch::nullable;
+use crate::ids::{CaseId, UserId, WallId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A wall that keeps a person from a case.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e13", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
+    "user_id": "019a8e2a-0000-7000-8000-000000000003", "reason": "Acted for the applicant in private practice.",
+    "from": "2026-03-09T14:00:00.000000Z", "version": 1, "created_by": "019a8e2a-0000-7000-8000-000000000001",
+    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct Wall {
+    /// Its id.
+    pub id: WallId,
+    /// The case.
+    pub case_id: CaseId,
+    /// The person who may not know of it.
+    pub user_id: UserId,
+    /// Why.
+    pub reason: String,
+    /// The instant from which it stands.
+    pub from: Instant,
+    /// The instant at which it falls; left out while no end is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// Who put it up.
+    pub created_by: UserId,
+    /// When that was.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl From<WallRow> for Wall {
+    fn from(row: WallRow) -> Self {
+        Self {
+            id: row.id,
+            case_id: row.case_id,
+            user_id: row.user_id,
+            reason: row.reason,
+            from: row.from_at,
+            until: row.until_at,
+            version: row.version,
+            created_by: row.created_by,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+page_of!(
+    /// A page of the walls around a case, in the order in which they were put up.
+    WallPage,
+    Wall
+);
+
+/// A wall to be put up.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "user_id": "019a8e2a-0000-7000-8000-000000000003", "reason": "Acted for the applicant in private practice."
+}))]
+pub struct NewWall {
+    /// The person who may not know of the case.
+    pub user_id: UserId,
+    /// Why.
+    #[schema(min_length = 1, max_length = 1000, pattern = r"\S")]
+    pub reason: String,
+    /// The instant from which it stands; now where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub from: Option<Instant>,
+    /// The instant at which it falls; open where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub until: Option<Instant>,
+}
+
+/// What is to be changed of a wall.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"until": "2026-09-01T04:00:00Z"}))]
+#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
+pub struct WallPatch {
+    /// Why.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
+    pub reason: Option<String>,
+    /// The instant at which it falls; `null` takes the end away.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Instant>)]
+    pub until: Option<Option<Instant>>,
+}

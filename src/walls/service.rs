@@ -1,0 +1,128 @@
+//! Putting walls up and taking them down.
+
+use super::api::{NewWall, Wall, WallPatch};
+use super::store::{self, WallRow};
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, UserId, WallId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::{cases, identity};
+
+/// A wall around a case that the caller may see.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: WallId) -> Result<Wall> {
+    cases::service::find_visible(connection, caller, case)?;
+    let row = store::find(connection, case, id)?;
+    caller.permit()?;
+    Ok(row.into())
+}
+
+/// Whether a wall keeps the user from the case now.
+///
+/// # Errors
+/// The database's own.
+pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user: UserId) -> Result<bool> {
+    store::stands(connection, case, user, caller.now)
+}
+
+/// Puts up a wall.
+///
+/// # Errors
+/// 404, 403, 422.
+pub fn create(connection: &mut Connection, caller: &Context, case: CaseId, body: &Body<NewWall>) -> Result<Wall> {
+    cases::service::open(connection, caller, case)?;
+    let new = body.parse()?;
+    // What the database keeps is cut to microseconds: so is what is compared and answered.
+    let from = new.from.map_or(caller.now, |from| from.utc().into());
+    let until: Option<Instant> = new.until.map(|until| until.utc().into());
+    let mut faults = Vec::new();
+    match identity::service::find_user(connection, caller, new.user_id) {
+        Ok(_) => {}
+        Err(error) if error.code() == Code::NotFound => faults.push(unknown_user()),
+        Err(error) => return Err(error),
+    }
+    if until.is_some_and(|until| until <= from) {
+        faults.push(ends_before_it_begins());
+    }
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    let row = WallRow {
+        id: WallId::generate(),
+        case_id: case,
+        user_id: new.user_id,
+        reason: new.reason.trim().to_owned(),
+        from_at: from,
+        until_at: until,
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+        updated_at: caller.now,
+    };
+    store::insert(connection, &row)?;
+    let wall = Wall::from(row);
+    journal::append(connection, caller, Subject::Case(case), "wall.created", NOTHING, Some(&wall))?;
+    Ok(wall)
+}
+
+/// Changes the end or the reason of a wall. One that ends when it begins never stood: that is how a wall which is still
+/// to come is called off.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: WallId,
+    precondition: &Precondition,
+    body: &Body<WallPatch>,
+) -> Result<Wall> {
+    let before = store::find(connection, case, id)?;
+    cases::service::open(connection, caller, case)?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let mut row = before.clone();
+    if let Some(reason) = patch.reason {
+        reason.trim().clone_into(&mut row.reason);
+    }
+    if let Some(until) = patch.until {
+        row.until_at = until.map(|until| until.utc().into());
+    }
+    if row.until_at.is_some_and(|until| until < row.from_at) {
+        return Err(Error::invalid(vec![ends_before_it_begins()]));
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let (before, after) = (Wall::from(before), Wall::from(row));
+    journal::append(connection, caller, Subject::Case(case), "wall.updated", Some(&before), Some(&after))?;
+    Ok(after)
+}
+
+fn unknown_user() -> Fault {
+    Fault::body(
+        "/user_id",
+        "unknown_user",
+        "There is no such user. GET /v1/users lists them.",
+        "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
+    )
+}
+
+fn ends_before_it_begins() -> Fault {
+    Fault::body(
+        "/until",
+        "ends_before_it_begins",
+        "This ends before it begins: until must be later than from.",
+        "La fin précède le début : until doit être postérieur à from.",
+    )
+}

@@ -1,0 +1,79 @@
+//! Rows of walls.
+
+use crate::db::Connection;
+use crate::db::schema::walls;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{CaseId, UserId, WallId};
+use diesel::prelude::*;
+
+/// A wall, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = walls, treat_none_as_null = true)]
+pub struct WallRow {
+    pub id: WallId,
+    pub case_id: CaseId,
+    pub user_id: UserId,
+    pub reason: String,
+    pub from_at: Instant,
+    pub until_at: Option<Instant>,
+    pub version: i64,
+    pub created_by: UserId,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A page of the walls around a case, in the order in which they were put up.
+///
+/// # Errors
+/// The database's own.
+pub fn list(connection: &mut Connection, case: CaseId, after: Option<WallId>, limit: i64) -> Result<Vec<WallRow>> {
+    let mut query = walls::table.filter(walls::case_id.eq(case)).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(walls::id.gt(after));
+    }
+    Ok(query.order(walls::id.asc()).limit(limit).select(WallRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    Ok(walls::table.filter(walls::case_id.eq(case)).count().get_result(connection)?)
+}
+
+/// # Errors
+/// 404 where the case has no such wall.
+pub fn find(connection: &mut Connection, case: CaseId, id: WallId) -> Result<WallRow> {
+    let found = walls::table.filter(walls::id.eq(id)).filter(walls::case_id.eq(case));
+    Ok(found.select(WallRow::as_select()).first(connection)?)
+}
+
+/// Whether a wall keeps the user from the case at this instant.
+///
+/// # Errors
+/// The database's own.
+pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Instant) -> Result<bool> {
+    let found = walls::table
+        .filter(walls::user_id.eq(user))
+        .filter(walls::case_id.eq(case))
+        .filter(walls::from_at.le(at))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
+        .select(walls::id);
+    Ok(found.first::<WallId>(connection).optional()?.is_some())
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, wall: &WallRow) -> Result<()> {
+    diesel::insert_into(walls::table).values(wall).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update(connection: &mut Connection, wall: &WallRow, before: i64) -> Result<bool> {
+    let row = walls::table.filter(walls::id.eq(wall.id)).filter(walls::version.eq(before));
+    Ok(diesel::update(row).set(wall).execute(connection)? == 1)
+}
