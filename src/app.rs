@@ -66,7 +66,13 @@ pub struct Serving {
 impl App {
     /// Puts together what was configured.
     #[must_use]
-    pub fn new(db: Db, clock: Clock, tokens: Tokens, requests_per_minute: u32, metrics: Option<PrometheusHandle>) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        tokens: Tokens,
+        requests_per_minute: u32,
+        metrics: Option<PrometheusHandle>,
+    ) -> Self {
         let document = openapi::document();
         let cursors = Cursors::with_key(tokens.derived_key("cursors"));
         Self {
@@ -117,8 +123,9 @@ impl App {
 pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::http::health::routes(config);
     crate::identity::routes::routes(config);
-    //PROC
-    //CAL
+    crate::proceedings::routes::routes(config);
+    crate::calendars::routes::routes(config);
+    crate::reference::routes::routes(config);
     crate::cases::routes::routes(config);
     crate::parties::routes::routes(config);
     crate::notes::routes::routes(config);

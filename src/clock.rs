@@ -37,7 +37,8 @@ impl Clock {
         match &*self.0 {
             Source::Machine => Utc::now().into(),
             Source::StartedAt(start, since) => {
-                let passed = chrono::TimeDelta::from_std(since.elapsed()).unwrap_or(chrono::TimeDelta::zero());
+                let passed =
+                    chrono::TimeDelta::from_std(since.elapsed()).unwrap_or(chrono::TimeDelta::zero());
                 start.checked_add_signed(passed).unwrap_or(*start).into()
             }
         }

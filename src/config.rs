@@ -15,7 +15,12 @@ use std::path::{Path, PathBuf};
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
     /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
-    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true, default_value = "sqlite:greffe-data/greffe.db")]
+    #[arg(
+        long,
+        env = "GREFFE_DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite:greffe-data/greffe.db"
+    )]
     pub database_url: DatabaseUrl,
 
     /// Connections to the database, at most: 2 to 4 a core serve best
@@ -97,11 +102,15 @@ impl SigningSettings {
                    or GREFFE_SIGNING_KEY_FILE to a private key, made with: openssl genpkey -algorithm ed25519 -out signing.pem";
         match (&self.signing_secret, &self.signing_key_file) {
             (None, None) => Err(format!("No signing key is configured.\n{how}")),
-            (Some(secret), _) => Tokens::with_secret(secret).map_err(|error| format!("GREFFE_SIGNING_SECRET: {error}.\n{how}")),
+            (Some(secret), _) => {
+                Tokens::with_secret(secret).map_err(|error| format!("GREFFE_SIGNING_SECRET: {error}.\n{how}"))
+            }
             (None, Some(path)) => {
-                let pem = std::fs::read_to_string(path)
-                    .map_err(|error| format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display()))?;
-                Tokens::with_key(&pem.into()).map_err(|error| format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display()))
+                let pem = std::fs::read_to_string(path).map_err(|error| {
+                    format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display())
+                })?;
+                Tokens::with_key(&pem.into())
+                    .map_err(|error| format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display()))
             }
         }
     }
@@ -160,7 +169,10 @@ fn settings(command: &clap::Command) -> BTreeSet<Setting> {
     let mut all = BTreeSet::new();
     for argument in command.get_arguments() {
         if let (Some(option), Some(variable)) = (argument.get_long(), argument.get_env()) {
-            all.insert(Setting { option: option.to_owned(), variable: variable.to_string_lossy().into_owned() });
+            all.insert(Setting {
+                option: option.to_owned(),
+                variable: variable.to_string_lossy().into_owned(),
+            });
         }
     }
     for inner in command.get_subcommands() {
@@ -171,7 +183,9 @@ fn settings(command: &clap::Command) -> BTreeSet<Setting> {
 
 fn refuse_unknown_variables(known: &BTreeSet<Setting>) -> Result<(), String> {
     for (name, _) in std::env::vars_os() {
-        let Some(name) = name.to_str().filter(|name| name.starts_with("GREFFE_") && !name.starts_with("GREFFE_TEST_")) else {
+        let Some(name) =
+            name.to_str().filter(|name| name.starts_with("GREFFE_") && !name.starts_with("GREFFE_TEST_"))
+        else {
             continue;
         };
         if !known.iter().any(|setting| setting.variable == name) {

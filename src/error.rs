@@ -162,7 +162,12 @@ pub struct Fault {
 impl Fault {
     /// A fault in the body, at a JSON pointer.
     #[must_use]
-    pub fn body(pointer: impl Into<String>, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
+    pub fn body(
+        pointer: impl Into<String>,
+        code: &'static str,
+        en: impl Into<String>,
+        fr: impl Into<String>,
+    ) -> Self {
         Self { place: Place::Body, pointer: pointer.into(), code, message: Text::new(en, fr) }
     }
 
@@ -329,10 +334,18 @@ impl From<diesel::result::Error> for Error {
 
 /// libpq and SQLite report a lost database in words only.
 fn is_away(message: &str) -> bool {
-    ["server closed the connection", "terminating connection", "connection to server", "no connection to the server",
-     "database is locked", "unable to open database file", "disk I/O error", "the database system is"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "server closed the connection",
+        "terminating connection",
+        "connection to server",
+        "no connection to the server",
+        "database is locked",
+        "unable to open database file",
+        "disk I/O error",
+        "the database system is",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
 
 impl From<serde_json::Error> for Error {

@@ -169,7 +169,9 @@ impl Role {
     pub const fn scope(self) -> Scope {
         match self {
             Self::Litigator => Scope::Assigned,
-            Self::Administrator | Self::LitigationManager | Self::Analyst | Self::Viewer => Scope::Organization,
+            Self::Administrator | Self::LitigationManager | Self::Analyst | Self::Viewer => {
+                Scope::Organization
+            }
         }
     }
 }
@@ -190,8 +192,12 @@ mod tests {
     fn each_role_can_do_what_tells_it_from_the_next() {
         let can = |role: Role, permission| role.gives(permission);
         assert!(can(Role::Viewer, Permission::ReadCases) && !can(Role::Viewer, Permission::WriteNotes));
-        assert!(can(Role::Analyst, Permission::RecordEvents) && !can(Role::Analyst, Permission::DecideDeadlines));
-        assert!(can(Role::Litigator, Permission::CreateCases) && !can(Role::Litigator, Permission::ManageWalls));
+        assert!(
+            can(Role::Analyst, Permission::RecordEvents) && !can(Role::Analyst, Permission::DecideDeadlines)
+        );
+        assert!(
+            can(Role::Litigator, Permission::CreateCases) && !can(Role::Litigator, Permission::ManageWalls)
+        );
         assert!(can(Role::LitigationManager, Permission::ManageWalls));
         assert!(!can(Role::LitigationManager, Permission::ManageUsers));
         assert!(Permission::ALL.iter().all(|permission| can(Role::Administrator, *permission)));

@@ -18,8 +18,10 @@ where
     Rows: 'static,
     cases::organization_id: SelectableExpression<Rows>,
     cases::classification: SelectableExpression<Rows>,
-    diesel::helper_types::Eq<cases::organization_id, crate::ids::OrganizationId>: BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
-    diesel::helper_types::LtEq<cases::classification, i16>: BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::Eq<cases::organization_id, crate::ids::OrganizationId>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::LtEq<cases::classification, i16>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
 {
     let (user, now) = (caller.user.id, caller.now);
     let cleared = cases::classification.le(caller.user.clearance.rank());

@@ -17,9 +17,11 @@
 //! - Easter Monday is a holiday of both; Boxing Day is one of neither, but the Board is closed.
 //! - Since 2022-01-13 the Federal Courts Rules have substitute days; 30 September has none.
 
+pub mod api;
 pub mod dates;
 mod definition;
 mod model;
+pub mod routes;
 mod season;
 #[cfg(test)]
 mod tests;

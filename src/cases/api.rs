@@ -270,7 +270,10 @@ pub enum Part {
 #[into_params(parameter_in = Query)]
 pub struct FindCase {
     /// Parts to read with it, between commas: `parties`, `events`, `deadlines`, `assignments`.
-    #[param(pattern = r"^(parties|events|deadlines|assignments)(,(parties|events|deadlines|assignments))*$", example = "deadlines,parties")]
+    #[param(
+        pattern = r"^(parties|events|deadlines|assignments)(,(parties|events|deadlines|assignments))*$",
+        example = "deadlines,parties"
+    )]
     include: Option<String>,
 }
 

@@ -144,7 +144,9 @@ mod tests {
 
     #[test]
     fn one_file_number_has_one_spelling() {
-        for written in ["imm-1234-26", " IMM-1234-26 ", "IMM 1234-26".replace(' ', "-").as_str(), "imm–1234–26"] {
+        for written in
+            ["imm-1234-26", " IMM-1234-26 ", "IMM 1234-26".replace(' ', "-").as_str(), "imm–1234–26"]
+        {
             assert_eq!(normalised_file_number(written), "IMM-1234-26");
         }
     }

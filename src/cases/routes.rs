@@ -121,7 +121,9 @@ async fn update_case(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let case =
-        app.db.write(move |connection| service::update(connection, &caller, id.0, &precondition, &body)).await?;
+    let case = app
+        .db
+        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body))
+        .await?;
     Ok(Answer::ok(&case)?.tagged(ETag(case.version)))
 }

@@ -155,7 +155,8 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase
 fn find_created(connection: &mut Connection, id: CaseId, mut case: Case) -> Result<Case> {
     case.parties = Some(parties::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
     case.deadlines = Some(deadlines::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
-    case.assignments = Some(responsibilities::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
+    case.assignments =
+        Some(responsibilities::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
     Ok(case)
 }
 
@@ -232,7 +233,8 @@ fn merge(decision: &mut Decision, changes: DecisionPatch) {
 }
 
 fn unknown_proceeding() -> Fault {
-    let known: Vec<_> = Catalog::builtin().proceedings().iter().map(|proceeding| proceeding.code.as_str()).collect();
+    let known: Vec<_> =
+        Catalog::builtin().proceedings().iter().map(|proceeding| proceeding.code.as_str()).collect();
     let known = known.join(", ");
     Fault::body(
         "/proceeding",
@@ -256,7 +258,8 @@ fn check_clearance(caller: &Context, classification: Classification, faults: &mu
 }
 
 fn check_decision(caller: &Context, decision: &Decision, faults: &mut Vec<Fault>) {
-    let dates = [("/decision/decided_on", decision.decided_on), ("/decision/notified_on", decision.notified_on)];
+    let dates =
+        [("/decision/decided_on", decision.decided_on), ("/decision/notified_on", decision.notified_on)];
     for (pointer, date) in dates {
         if date.is_some_and(|date| date > caller.today) {
             faults.push(future(pointer, caller.today));
@@ -281,11 +284,17 @@ pub fn future(pointer: &str, today: NaiveDate) -> Fault {
         pointer,
         "in_the_future",
         format!("This day has not come yet: today is {today}. Only what has happened can be recorded."),
-        format!("Ce jour n'est pas encore venu : nous sommes le {today}. Seul ce qui s'est produit peut être consigné."),
+        format!(
+            "Ce jour n'est pas encore venu : nous sommes le {today}. Seul ce qui s'est produit peut être consigné."
+        ),
     )
 }
 
-fn check_file_number(connection: &mut Connection, number: Option<&str>, except: Option<CaseId>) -> Result<()> {
+fn check_file_number(
+    connection: &mut Connection,
+    number: Option<&str>,
+    except: Option<CaseId>,
+) -> Result<()> {
     let Some(number) = number else { return Ok(()) };
     if store::has_file_number(connection, number, except)? {
         return Err(Error::new(Code::Duplicate).with(vec![Fault::body(

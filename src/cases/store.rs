@@ -1,5 +1,7 @@
 //! Rows of cases.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use super::model::Decision;
 use crate::access::context::Context;
 use crate::access::visibility::visible;
@@ -109,7 +111,8 @@ pub fn update(connection: &mut Connection, case: &CaseRow) -> Result<()> {
 /// # Errors
 /// The database's own.
 pub fn has_file_number(connection: &mut Connection, number: &str, except: Option<CaseId>) -> Result<bool> {
-    let mut found = cases::table.filter(cases::file_number.eq(number.to_owned())).select(cases::id).into_boxed();
+    let mut found =
+        cases::table.filter(cases::file_number.eq(number.to_owned())).select(cases::id).into_boxed();
     if let Some(except) = except {
         found = found.filter(cases::id.ne(except));
     }
@@ -120,8 +123,17 @@ type Boxed = cases::BoxedQuery<'static, crate::db::connection::MultiBackend>;
 
 fn filtered(caller: &Context, filter: &Filter) -> Boxed {
     let mut query = cases::table.filter(visible::<cases::table>(caller, Asked::OfAList)).into_boxed();
-    let Filter { status, proceeding, stage, organization, language, office, file_number, assigned_to, ascending: _ } =
-        filter.clone();
+    let Filter {
+        status,
+        proceeding,
+        stage,
+        organization,
+        language,
+        office,
+        file_number,
+        assigned_to,
+        ascending: _,
+    } = filter.clone();
     if let Some(status) = status {
         query = query.filter(cases::status.eq(status));
     }
@@ -168,12 +180,12 @@ pub fn list(
     let mut query = filtered(caller, filter);
     query = match (after, filter.ascending) {
         (None, _) => query,
-        (Some((at, id)), false) => query
-            .filter(cases::updated_at.le(at))
-            .filter(cases::updated_at.lt(at).or(cases::id.lt(id))),
-        (Some((at, id)), true) => query
-            .filter(cases::updated_at.ge(at))
-            .filter(cases::updated_at.gt(at).or(cases::id.gt(id))),
+        (Some((at, id)), false) => {
+            query.filter(cases::updated_at.le(at)).filter(cases::updated_at.lt(at).or(cases::id.lt(id)))
+        }
+        (Some((at, id)), true) => {
+            query.filter(cases::updated_at.ge(at)).filter(cases::updated_at.gt(at).or(cases::id.gt(id)))
+        }
     };
     query = if filter.ascending {
         query.order((cases::updated_at.asc(), cases::id.asc()))

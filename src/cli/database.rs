@@ -51,10 +51,11 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
         format!("unknown role {}. Known: {}.", user.role, known.join(", "))
     })?;
     let language: Language = user.language.parse().map_err(|()| "the language is en or fr".to_owned())?;
-    let clearance = Classification::ALL.into_iter().find(|level| level.code() == user.clearance).ok_or_else(|| {
-        let known: Vec<_> = Classification::ALL.iter().map(|level| level.code()).collect();
-        format!("unknown clearance {}. Known: {}.", user.clearance, known.join(", "))
-    })?;
+    let clearance =
+        Classification::ALL.into_iter().find(|level| level.code() == user.clearance).ok_or_else(|| {
+            let known: Vec<_> = Classification::ALL.iter().map(|level| level.code()).collect();
+            format!("unknown clearance {}. Known: {}.", user.clearance, known.join(", "))
+        })?;
     if std::io::stdin().is_terminal() {
         print("Password (it will be shown as you type; end with Ctrl-D): ");
     }
@@ -62,7 +63,9 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
     std::io::stdin().read_to_string(&mut password).map_err(|error| error.to_string())?;
     let password = password.trim_end_matches(['\n', '\r']);
     if password.chars().count() < SHORTEST {
-        return Err(format!("a password holds at least {SHORTEST} characters; it is read from standard input"));
+        return Err(format!(
+            "a password holds at least {SHORTEST} characters; it is read from standard input"
+        ));
     }
     let db = open(stored_of(user))?;
     dialect::migrations::run(&db).map_err(|error| error.to_string())?;
@@ -78,10 +81,13 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
         organization_kind: OrganizationKind::Other,
     };
     let now = Clock::of_the_machine().now();
-    let made = db.write_now(|connection| create_account(connection, &account, now)).map_err(|error| match error.code() {
-        crate::error::Code::Duplicate => format!("there is a user {} already", user.username),
-        _ => error.to_string(),
-    })?;
+    let made =
+        db.write_now(|connection| create_account(connection, &account, now)).map_err(|error| match error
+            .code()
+        {
+            crate::error::Code::Duplicate => format!("there is a user {} already", user.username),
+            _ => error.to_string(),
+        })?;
     print(&format!("Created {} ({made}).\n", user.username));
     Ok(())
 }

@@ -45,7 +45,11 @@ const DEMO_TOKEN: TimeDelta = TimeDelta::hours(12);
 
 pub(super) fn demo(settings: &Demo) -> Done {
     let url = settings.database_url.clone().unwrap_or_else(|| database::embedded(&settings.data_dir));
-    let db = serve::open(&DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 })?;
+    let db = serve::open(&DatabaseSettings {
+        database_url: url,
+        database_connections: 8,
+        database_wait_ms: 2000,
+    })?;
     let tokens = Tokens::with_secret(&own_secret(&settings.data_dir)?).map_err(|error| error.to_string())?;
     let clock = clock(&db, settings.clock)?;
     people::ensure(&db, &clock).map_err(|error| error.to_string())?;

@@ -11,7 +11,8 @@ pub(super) fn list() -> Done {
         let current = rule.versions.last();
         let citation = current.map(|version| version.citation.en.as_str()).unwrap_or_default();
         let confidence = current.map(|version| version.confidence.code()).unwrap_or_default();
-        let line = writeln!(out, "{}\t{}\t{}\t{citation}\t{confidence}", rule.code, rule.name.en, rule.name.fr);
+        let line =
+            writeln!(out, "{}\t{}\t{}\t{citation}\t{confidence}", rule.code, rule.name.en, rule.name.fr);
         line.map_err(|error| error.to_string())?;
     }
     print(&out);
@@ -60,7 +61,12 @@ pub(super) fn explain(code: &str) -> Done {
     }
     for version in &rule.versions {
         let until = version.in_force_to.map_or_else(|| "now".to_owned(), |day| day.to_string());
-        say(format!("  version {}  in force {} to {until}, {}", version.version, version.in_force_from, version.confidence.code()));
+        say(format!(
+            "  version {}  in force {} to {until}, {}",
+            version.version,
+            version.in_force_from,
+            version.confidence.code()
+        ));
         say(format!("    {} / {}", version.citation.en, version.citation.fr));
         if let Some(note) = &version.note {
             say(format!("    {} / {}", note.en, note.fr));

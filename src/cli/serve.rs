@@ -99,6 +99,9 @@ pub(super) fn check(settings: &Serve) -> Done {
     if !wrong.is_empty() {
         return Err(wrong.join("\n"));
     }
-    print(&format!("The settings are good: greffe would serve {} at {place}.\n", settings.database.database_url));
+    print(&format!(
+        "The settings are good: greffe would serve {} at {place}.\n",
+        settings.database.database_url
+    ));
     Ok(())
 }

@@ -4,6 +4,7 @@ use diesel::{PgConnection, SqliteConnection};
 
 pub use multi::MultiBackend;
 
+#[expect(missing_docs, reason = "diesel documents what its derive makes")]
 mod multi {
     use super::{PgConnection, SqliteConnection};
 

@@ -212,7 +212,9 @@ impl Db {
     }
 }
 
-async fn off_the_event_loop<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+async fn off_the_event_loop<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     actix_web::web::block(work)
         .await
         .map_err(|_| Error::new(Code::Unavailable).because("the pool of threads is gone"))?

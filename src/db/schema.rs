@@ -278,4 +278,19 @@ diesel::table! {
 }
 
 diesel::joinable!(deadlines -> cases (case_id));
-diesel::allow_tables_to_appear_in_same_query!(organizations, users, refresh_tokens, cases, parties, events, deadlines, assignments, walls, notes, case_links, journal, journal_heads, idempotency_keys);
+diesel::allow_tables_to_appear_in_same_query!(
+    organizations,
+    users,
+    refresh_tokens,
+    cases,
+    parties,
+    events,
+    deadlines,
+    assignments,
+    walls,
+    notes,
+    case_links,
+    journal,
+    journal_heads,
+    idempotency_keys
+);

@@ -41,8 +41,9 @@ pub struct DbTimestamp;
 pub struct DbJson;
 
 /// An instant in UTC, truncated to microseconds: what both databases can keep without loss.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[derive(AsExpression, FromSqlRow)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsExpression, FromSqlRow,
+)]
 #[diesel(sql_type = DbTimestamp)]
 #[serde(transparent)]
 pub struct Instant(DateTime<Utc>);

@@ -1,6 +1,6 @@
 //! Computing without a case, on the wire.
 
-use super::engine::{self, Computation, Computed, ComputeError, Explanation, Facts, Trigger, Warning};
+use super::engine::{self, Computation, ComputeError, Computed, Explanation, Facts, Trigger, Warning};
 use crate::access::context::Context;
 use crate::cases::model::Decision;
 use crate::docket::model::{CaseFacts, Recorded};
@@ -227,7 +227,8 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<Compute
             "Cette instance n'existe pas : GET /v1/proceedings les énumère.",
         )
     })?;
-    let required = |pointer| fault(pointer, "required", "This field is missing.", "Ce champ est obligatoire.");
+    let required =
+        |pointer| fault(pointer, "required", "This field is missing.", "Ce champ est obligatoire.");
     let event = asked.event.as_deref().ok_or_else(|| required("/event"))?;
     let occurred_on = asked.occurred_on.ok_or_else(|| required("/occurred_on"))?;
     let definition = proceeding.event(event).ok_or_else(|| {
@@ -235,7 +236,9 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<Compute
             "/event",
             "unknown_event",
             format!("The proceeding {code} has no such event: GET /v1/proceedings/{code} lists them."),
-            format!("L'instance {code} ne connaît pas cet événement : GET /v1/proceedings/{code} les énumère."),
+            format!(
+                "L'instance {code} ne connaît pas cet événement : GET /v1/proceedings/{code} les énumère."
+            ),
         )
     })?;
     let recorded = Recorded {
@@ -253,16 +256,26 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<Compute
     }
     let case = CaseFacts { decision: Decision::default() };
     let mut found = Vec::new();
-    let triggers = [Some(event), definition.records_service_as.as_deref().filter(|_| asked.served_on.is_some())];
+    let triggers =
+        [Some(event), definition.records_service_as.as_deref().filter(|_| asked.served_on.is_some())];
     for deadline in &proceeding.deadlines {
         for start in &deadline.started_by {
-            let Some(trigger) = start.event.as_deref().filter(|code| triggers.contains(&Some(code))) else { continue };
+            let Some(trigger) = start.event.as_deref().filter(|code| triggers.contains(&Some(code))) else {
+                continue;
+            };
             if !holds(&start.when, Some(&recorded.facts), &case) {
                 continue;
             }
             let Some(day) = anchor(start, trigger, &recorded, &case) else { continue };
             let method = asked.service_method.as_deref().filter(|_| start.with_service_method);
-            found.push(run(caller, asked, &deadline.rule, Trigger::On(day), method, &passed(deadline, &recorded))?);
+            found.push(run(
+                caller,
+                asked,
+                &deadline.rule,
+                Trigger::On(day),
+                method,
+                &passed(deadline, &recorded),
+            )?);
         }
     }
     Ok(found)

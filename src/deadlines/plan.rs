@@ -97,7 +97,12 @@ fn key(row: &DeadlineRow) -> ClockKey {
     ClockKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
 }
 
-fn change(planning: &Planning<'_>, kind: ChangeKind, before: Option<&DeadlineRow>, mut after: DeadlineRow) -> Change {
+fn change(
+    planning: &Planning<'_>,
+    kind: ChangeKind,
+    before: Option<&DeadlineRow>,
+    mut after: DeadlineRow,
+) -> Change {
     if before.is_some() {
         after.version = after.version.saturating_add(1);
         after.updated_at = planning.now;
@@ -143,7 +148,9 @@ fn follow(planning: &Planning<'_>, clock: &Clock, row: &DeadlineRow) -> Result<V
             (true, true) => Some(ChangeKind::Met),
             (true, false) => Some(ChangeKind::Cancelled),
             (false, _) if by_hand => Some(ChangeKind::Met),
-            (false, _) => (status != after.status || closed_on != after.closed_on).then_some(ChangeKind::Corrected),
+            (false, _) => {
+                (status != after.status || closed_on != after.closed_on).then_some(ChangeKind::Corrected)
+            }
         };
         changes.extend(kind);
     }
@@ -242,7 +249,8 @@ fn dated(planning: &Planning<'_>, clock: &Clock) -> Result<DeadlineRow> {
     let rule = catalog
         .rule(&clock.key.rule)
         .ok_or_else(|| Error::internal(format!("no rule {} in the catalog", clock.key.rule)))?;
-    let holders = clock.responsibility.as_deref().map(|code| holders(code, planning.holdings)).unwrap_or_default();
+    let holders =
+        clock.responsibility.as_deref().map(|code| holders(code, planning.holdings)).unwrap_or_default();
     let (responsible, accountable) = (holders.responsible, holders.accountable);
     let mut row = DeadlineRow {
         id: DeadlineId::generate(),
@@ -299,7 +307,12 @@ fn dated(planning: &Planning<'_>, clock: &Clock) -> Result<DeadlineRow> {
     Ok(row)
 }
 
-fn compute(catalog: &Catalog, clock: &Clock, trigger_on: NaiveDate, today: NaiveDate) -> Result<engine::Computed> {
+fn compute(
+    catalog: &Catalog,
+    clock: &Clock,
+    trigger_on: NaiveDate,
+    today: NaiveDate,
+) -> Result<engine::Computed> {
     let computation = Computation {
         rule: &clock.key.rule,
         trigger: Trigger::On(trigger_on),
@@ -310,7 +323,8 @@ fn compute(catalog: &Catalog, clock: &Clock, trigger_on: NaiveDate, today: Naive
         as_of: None,
         today,
     };
-    engine::compute(catalog, &computation).map_err(|error| not_computable(&error, clock.key.started_by.is_some()))
+    engine::compute(catalog, &computation)
+        .map_err(|error| not_computable(&error, clock.key.started_by.is_some()))
 }
 
 /// A date that cannot be computed, with the field of the event or of the case that is the reason.
@@ -321,6 +335,10 @@ fn not_computable(error: &ComputeError, of_event: bool) -> Error {
         (pointer, _) => pointer.to_owned(),
     };
     let message = error.message();
-    let code = if matches!(error, ComputeError::OutsideCalendar(_)) { Code::OutsideCalendar } else { Code::RuleNotComputable };
+    let code = if matches!(error, ComputeError::OutsideCalendar(_)) {
+        Code::OutsideCalendar
+    } else {
+        Code::RuleNotComputable
+    };
     Error::new(code).with(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
 }

@@ -1,7 +1,8 @@
 //! Deadlines: across cases, of a case, computed without a case; and the acts on them.
 
 use super::api::{
-    CaseDeadlinePage, Complete, Deadline, DeadlinePage, Extend, ListCaseDeadlines, ListDeadlines, ListedDeadline, Reason,
+    CaseDeadlinePage, Complete, Deadline, DeadlinePage, Extend, ListCaseDeadlines, ListDeadlines,
+    ListedDeadline, Reason,
 };
 use super::compute_api::{self, Compute, ComputedDeadlines};
 use super::store::DeadlineRow;
@@ -170,7 +171,13 @@ fn shown(row: DeadlineRow) -> Result<Answer> {
 /// An act on a deadline, as the service does it.
 type Act<T> = fn(&mut Connection, &Context, DeadlineId, &Precondition, &Body<T>) -> Result<DeadlineRow>;
 
-async fn act<T: Send + 'static>(app: &App, caller: Context, request: Post<T>, id: DeadlineId, act: Act<T>) -> Result<Answer> {
+async fn act<T: Send + 'static>(
+    app: &App,
+    caller: Context,
+    request: Post<T>,
+    id: DeadlineId,
+    act: Act<T>,
+) -> Result<Answer> {
     request
         .once(app, caller, move |connection, caller, body, precondition| {
             shown(act(connection, caller, id, precondition, body)?)

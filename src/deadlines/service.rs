@@ -49,7 +49,9 @@ pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
         if !written.insert(change.after.id) {
             continue;
         }
-        let is_new = changes.iter().any(|other| other.after.id == change.after.id && other.kind == plan::ChangeKind::Started);
+        let is_new = changes
+            .iter()
+            .any(|other| other.after.id == change.after.id && other.kind == plan::ChangeKind::Started);
         if is_new {
             store::insert(connection, &change.after)?;
         } else {
@@ -96,7 +98,12 @@ pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Re
 }
 
 /// A deadline that was taken for an act, with its case.
-fn open(connection: &mut Connection, caller: &Context, id: DeadlineId, precondition: &Precondition) -> Result<DeadlineRow> {
+fn open(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+) -> Result<DeadlineRow> {
     let (_, case) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
     cases::service::open(connection, caller, case.id)?;
     // Read again now that the case's row is ours.
@@ -105,12 +112,25 @@ fn open(connection: &mut Connection, caller: &Context, id: DeadlineId, precondit
     Ok(row)
 }
 
-fn keep(connection: &mut Connection, caller: &Context, before: &DeadlineRow, mut after: DeadlineRow, action: Action) -> Result<DeadlineRow> {
+fn keep(
+    connection: &mut Connection,
+    caller: &Context,
+    before: &DeadlineRow,
+    mut after: DeadlineRow,
+    action: Action,
+) -> Result<DeadlineRow> {
     after.version = before.version.saturating_add(1);
     after.updated_at = caller.now;
     store::update(connection, &after)?;
     let view = |row: &DeadlineRow| super::api::Deadline::from(row.clone());
-    journal::append(connection, caller, Subject::Case(after.case_id), action, Some(&view(before)), Some(&view(&after)))?;
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(after.case_id),
+        action,
+        Some(&view(before)),
+        Some(&view(&after)),
+    )?;
     Ok(after)
 }
 
@@ -166,7 +186,9 @@ pub fn extend(
             format!("Cette date précède le point de départ du délai, le {trigger}."),
         ));
     }
-    if let Some(due_on) = before.due_on.filter(|due_on| extend.until < *due_on && extend.by == PinnedBy::Consent) {
+    if let Some(due_on) =
+        before.due_on.filter(|due_on| extend.until < *due_on && extend.by == PinnedBy::Consent)
+    {
         return Err(invalid(
             "/until",
             "not_later",
@@ -186,7 +208,8 @@ pub fn extend(
     let mut row = before.clone();
     plan::remember(&mut row, extend.by.code(), caller.now)?;
     let explanation: Explanation = row.explanation.parse()?;
-    row.explanation = Json::of(&engine::explain_extended(rule, &explanation, extend.until, by, caller.today))?;
+    row.explanation =
+        Json::of(&engine::explain_extended(rule, &explanation, extend.until, by, caller.today))?;
     row.due_on = Some(extend.until);
     row.sort_on = extend.until;
     row.due_at = None;

@@ -1,5 +1,7 @@
 //! Rows of deadlines.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use crate::access::context::Context;
 use crate::access::visibility::visible;
 use crate::cases::store::CaseRow;
@@ -96,7 +98,8 @@ pub struct Filter {
 /// # Errors
 /// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<DeadlineRow>> {
-    let rows = deadlines::table.filter(deadlines::case_id.eq(case)).order((deadlines::sort_on, deadlines::id));
+    let rows =
+        deadlines::table.filter(deadlines::case_id.eq(case)).order((deadlines::sort_on, deadlines::id));
     Ok(rows.select(DeadlineRow::as_select()).load(connection)?)
 }
 
@@ -104,8 +107,13 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Deadline
 ///
 /// # Errors
 /// The database's own.
-pub fn find_visible(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Result<Option<(DeadlineRow, CaseRow)>> {
-    let row = deadlines::table.inner_join(cases::table).filter(deadlines::id.eq(id)).filter(visible_here(caller));
+pub fn find_visible(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+) -> Result<Option<(DeadlineRow, CaseRow)>> {
+    let row =
+        deadlines::table.inner_join(cases::table).filter(deadlines::id.eq(id)).filter(visible_here(caller));
     Ok(row.select((DeadlineRow::as_select(), CaseRow::as_select())).first(connection).optional()?)
 }
 
@@ -175,10 +183,33 @@ pub fn list(
         .order((deadlines::sort_on.asc(), deadlines::id.asc()))
         .limit(limit)
         .select((
-            (deadlines::id, deadlines::case_id, cases::file_number, cases::style_of_cause, deadlines::organization_id),
-            (deadlines::rule, deadlines::actor, deadlines::status, deadlines::due_on, deadlines::due_at, deadlines::sort_on),
-            (deadlines::not_before_on, deadlines::safe_on, deadlines::arguable_latest_on, deadlines::no_fixed_date),
-            (deadlines::pinned, deadlines::responsible_user_id, deadlines::accountable_user_id, deadlines::version),
+            (
+                deadlines::id,
+                deadlines::case_id,
+                cases::file_number,
+                cases::style_of_cause,
+                deadlines::organization_id,
+            ),
+            (
+                deadlines::rule,
+                deadlines::actor,
+                deadlines::status,
+                deadlines::due_on,
+                deadlines::due_at,
+                deadlines::sort_on,
+            ),
+            (
+                deadlines::not_before_on,
+                deadlines::safe_on,
+                deadlines::arguable_latest_on,
+                deadlines::no_fixed_date,
+            ),
+            (
+                deadlines::pinned,
+                deadlines::responsible_user_id,
+                deadlines::accountable_user_id,
+                deadlines::version,
+            ),
         ))
         .load::<Columns>(connection)?
         .into_iter()
@@ -247,6 +278,8 @@ pub fn insert(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()>
 /// # Errors
 /// The database's own.
 pub fn update(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()> {
-    diesel::update(deadlines::table.filter(deadlines::id.eq(deadline.id))).set(deadline).execute(connection)?;
+    diesel::update(deadlines::table.filter(deadlines::id.eq(deadline.id)))
+        .set(deadline)
+        .execute(connection)?;
     Ok(())
 }

@@ -88,6 +88,8 @@ pub struct State {
     pub stage: String,
     /// The last stage in which there was work to do.
     pub last_open_stage: String,
+    /// The event that closed the case, where one did.
+    pub closed_by: Option<EventId>,
     /// What is on record.
     pub happened: Vec<Happening>,
     /// The clocks, in the order in which they started.
@@ -112,7 +114,13 @@ impl State {
 #[must_use]
 pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
     let stage = proceeding.initial_stage.clone();
-    let mut state = State { last_open_stage: stage.clone(), stage, happened: Vec::new(), clocks: Vec::new() };
+    let mut state = State {
+        last_open_stage: stage.clone(),
+        stage,
+        closed_by: None,
+        happened: Vec::new(),
+        clocks: Vec::new(),
+    };
     for definition in &proceeding.deadlines {
         for start in definition.started_by.iter().filter(|start| start.event.is_none()) {
             let Some(notified_on) = case.decision.notified_on else { continue };
@@ -164,7 +172,10 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
 }
 
 /// What an event puts on record: itself, and the service that a filing with `served_on` records too.
-fn happenings<'a>(definition: &'a EventType, event: &'a Recorded) -> impl Iterator<Item = (&'a str, NaiveDate)> {
+fn happenings<'a>(
+    definition: &'a EventType,
+    event: &'a Recorded,
+) -> impl Iterator<Item = (&'a str, NaiveDate)> {
     let service = definition.records_service_as.as_deref().zip(event.served_on);
     // A service that is an event of its own happened on the day of service.
     let on = match (&definition.records_service_as, event.served_on) {
@@ -174,16 +185,39 @@ fn happenings<'a>(definition: &'a EventType, event: &'a Recorded) -> impl Iterat
     std::iter::once((event.event_type.as_str(), on)).chain(service)
 }
 
-fn move_stage(state: &mut State, proceeding: &Proceeding, definition: &EventType, case: &CaseFacts, event: &Recorded) {
+fn move_stage(
+    state: &mut State,
+    proceeding: &Proceeding,
+    definition: &EventType,
+    case: &CaseFacts,
+    event: &Recorded,
+) {
     let fits = definition.moves.iter().find(|step| {
-        (step.from.is_empty() || step.from.contains(&state.stage)) && holds(&step.when, Some(&event.facts), case)
+        (step.from.is_empty() || step.from.contains(&state.stage))
+            && holds(&step.when, Some(&event.facts), case)
     });
     let Some(step) = fits else { return };
-    let to = if step.to == PREVIOUS_STAGE { state.last_open_stage.clone() } else { step.to.clone() };
-    if proceeding.stage(&state.stage).is_some_and(|stage| stage.open) {
-        state.last_open_stage.clone_from(&state.stage);
+    let is_open = |code: &str| proceeding.stage(code).is_some_and(|stage| stage.open);
+    if step.to == PREVIOUS_STAGE {
+        reopen(state);
+        return;
     }
-    state.stage = to;
+    if is_open(&state.stage) {
+        state.last_open_stage.clone_from(&state.stage);
+        state.closed_by = (!is_open(&step.to)).then_some(event.id);
+    }
+    state.stage.clone_from(&step.to);
+}
+
+/// Takes a case back to where it was before it was closed: what the closing ended runs again.
+fn reopen(state: &mut State) {
+    state.stage.clone_from(&state.last_open_stage);
+    let Some(closing) = state.closed_by.take() else { return };
+    for clock in &mut state.clocks {
+        if matches!(clock.outcome, Outcome::Ended { by, .. } if by == closing) {
+            clock.outcome = Outcome::Running;
+        }
+    }
 }
 
 fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
@@ -207,7 +241,13 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
     }
 }
 
-fn start(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &Recorded, definition: &EventType) {
+fn start(
+    state: &mut State,
+    proceeding: &Proceeding,
+    case: &CaseFacts,
+    event: &Recorded,
+    definition: &EventType,
+) {
     for deadline in &proceeding.deadlines {
         for start in &deadline.started_by {
             let Some(trigger) = start.event.as_deref() else { continue };
@@ -239,7 +279,9 @@ pub fn anchor(start: &Start, trigger: &str, event: &Recorded, case: &CaseFacts) 
     match &start.anchor {
         Anchor::DecisionNotified => case.decision.notified_on,
         Anchor::OccurredOn => Some(event.occurred_on),
-        Anchor::ServedOn => event.served_on.or_else(|| (trigger == event.event_type).then_some(event.occurred_on)),
+        Anchor::ServedOn => {
+            event.served_on.or_else(|| (trigger == event.event_type).then_some(event.occurred_on))
+        }
         Anchor::Fact(name) => event.facts.get(name)?.as_str()?.parse().ok(),
     }
 }

@@ -75,8 +75,9 @@ async fn record_event(
     if query.0.is_dry() {
         let caller = caller.context();
         let Post { body, precondition, .. } = request;
-        let shown =
-            app.read(move |connection| service::record(connection, &caller, id.0, &precondition, &body, true)).await?;
+        let shown = app
+            .read(move |connection| service::record(connection, &caller, id.0, &precondition, &body, true))
+            .await?;
         return Answer::ok(&shown);
     }
     request
@@ -136,9 +137,14 @@ async fn correct_event(
 ) -> Result<Answer> {
     let (caller, dry) = (caller.context(), query.0.is_dry());
     let corrected = if dry {
-        app.read(move |connection| service::correct(connection, &caller, path.0, &precondition, &body, true)).await?
+        app.read(move |connection| service::correct(connection, &caller, path.0, &precondition, &body, true))
+            .await?
     } else {
-        app.db.write(move |connection| service::correct(connection, &caller, path.0, &precondition, &body, false)).await?
+        app.db
+            .write(move |connection| {
+                service::correct(connection, &caller, path.0, &precondition, &body, false)
+            })
+            .await?
     };
     let etag = ETag(corrected.event.version);
     let answer = Answer::ok(&corrected)?;

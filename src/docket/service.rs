@@ -64,7 +64,12 @@ fn recorded(rows: &[EventRow]) -> Result<Vec<Recorded>> {
 ///
 /// # Errors
 /// 422 where a date cannot be computed.
-pub fn begin(connection: &mut Connection, caller: &Context, case: &CaseRow, proceeding: &Proceeding) -> Result<()> {
+pub fn begin(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    proceeding: &Proceeding,
+) -> Result<()> {
     let state = replay::opening(proceeding, &facts(case));
     let changes = deadlines::service::plan(connection, caller, case, &state, None)?;
     deadlines::service::apply(connection, &changes)
@@ -85,11 +90,23 @@ pub fn recalculate(connection: &mut Connection, caller: &Context, case: &CaseRow
     deadlines::service::apply(connection, &changes)?;
     let trace = |deadlines| Trace { event: None, stage: &state.stage, deadlines };
     let (before, after) = (trace(trace_before(&changes)), trace(trace_after(&changes)));
-    journal::append(connection, caller, Subject::Case(case.id), "deadlines.recalculated", Some(&before), Some(&after))
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case.id),
+        "deadlines.recalculated",
+        Some(&before),
+        Some(&after),
+    )
 }
 
 /// Replays a docket that was corrected, checking at each event that it may still stand where it stands.
-fn replay_checked(caller: &Context, case: &CaseRow, proceeding: &Proceeding, events: &[Recorded]) -> Result<State> {
+fn replay_checked(
+    caller: &Context,
+    case: &CaseRow,
+    proceeding: &Proceeding,
+    events: &[Recorded],
+) -> Result<State> {
     let facts = facts(case);
     let mut state = replay::opening(proceeding, &facts);
     for event in events {
@@ -101,8 +118,14 @@ fn replay_checked(caller: &Context, case: &CaseRow, proceeding: &Proceeding, eve
             let name = &definition.name;
             return Err(Error::new(Code::EventOutOfOrder)
                 .saying(
-                    format!("It would put the docket out of order at \"{}\" of {}.", name.en, event.occurred_on),
-                    format!("Le dossier de la cour ne serait plus en ordre à « {} » du {}.", name.fr, event.occurred_on),
+                    format!(
+                        "It would put the docket out of order at \"{}\" of {}.",
+                        name.en, event.occurred_on
+                    ),
+                    format!(
+                        "Le dossier de la cour ne serait plus en ordre à « {} » du {}.",
+                        name.fr, event.occurred_on
+                    ),
                 )
                 .with(faults));
         }
@@ -142,10 +165,10 @@ pub fn record(
     let facts = facts(&case);
     let mut state = replay::replay(proceeding, &facts, &recorded(&rows)?);
     let form = validate::form(definition, proceeding, &event);
-    if !form.is_empty() {
-        return Err(Error::invalid(form));
-    }
     let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
+    if !form.is_empty() {
+        return Err(Error::invalid(form).with(dates));
+    }
     if !dates.is_empty() {
         return Err(Error::new(Code::EventOutOfOrder).with(dates));
     }

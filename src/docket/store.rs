@@ -1,5 +1,7 @@
 //! Rows of the docket.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use super::model::{OrderedDate, Recorded};
 use crate::db::Connection;
 use crate::db::schema::events;
@@ -60,7 +62,12 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow
 ///
 /// # Errors
 /// The database's own.
-pub fn list(connection: &mut Connection, case: CaseId, after: Option<i32>, limit: i64) -> Result<Vec<EventRow>> {
+pub fn list(
+    connection: &mut Connection,
+    case: CaseId,
+    after: Option<i32>,
+    limit: i64,
+) -> Result<Vec<EventRow>> {
     let mut query = events::table.filter(events::case_id.eq(case)).into_boxed();
     if let Some(after) = after {
         query = query.filter(events::position.gt(after));

@@ -21,8 +21,14 @@ pub fn event_type<'a>(proceeding: &'a Proceeding, code: &str) -> Result<&'a Even
         Error::invalid(vec![Fault::body(
             "/type",
             "unknown_event",
-            format!("The proceeding {0} has no such event. GET /v1/proceedings/{0} lists them.", proceeding.code),
-            format!("L'instance {0} ne connaît pas cet événement. GET /v1/proceedings/{0} les énumère.", proceeding.code),
+            format!(
+                "The proceeding {0} has no such event. GET /v1/proceedings/{0} lists them.",
+                proceeding.code
+            ),
+            format!(
+                "L'instance {0} ne connaît pas cet événement. GET /v1/proceedings/{0} les énumère.",
+                proceeding.code
+            ),
         )])
     })
 }
@@ -102,9 +108,11 @@ fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
             "A date that exists is expected, as YYYY-MM-DD.".to_owned(),
             "Une date existante est attendue, sous la forme AAAA-MM-JJ.".to_owned(),
         ),
-        FactKind::Boolean => {
-            (value.is_boolean(), "true or false is expected.".to_owned(), "true ou false est attendu.".to_owned())
-        }
+        FactKind::Boolean => (
+            value.is_boolean(),
+            "true or false is expected.".to_owned(),
+            "true ou false est attendu.".to_owned(),
+        ),
         FactKind::Integer => (
             value.is_i64() || value.is_u64(),
             "A whole number is expected.".to_owned(),
@@ -181,12 +189,17 @@ pub fn dates(
             faults.push(Fault::body(
                 pointer,
                 "before_decision",
-                format!("This is before the decision under review, which was made on {made_on}. Check both dates."),
-                format!("Cette date précède la décision contestée, rendue le {made_on}. Vérifiez les deux dates."),
+                format!(
+                    "This is before the decision under review, which was made on {made_on}. Check both dates."
+                ),
+                format!(
+                    "Cette date précède la décision contestée, rendue le {made_on}. Vérifiez les deux dates."
+                ),
             ));
         }
         if let Some((cause, since)) = latest_cause(definition, state).filter(|(_, since)| day < *since) {
-            let name = |code: &str| proceeding.event(code).map(|event| event.name.clone()).unwrap_or_default();
+            let name =
+                |code: &str| proceeding.event(code).map(|event| event.name.clone()).unwrap_or_default();
             let cause = name(cause);
             faults.push(Fault::body(
                 pointer,
@@ -261,8 +274,13 @@ pub fn refused(definition: &EventType, proceeding: &Proceeding, state: &State, r
         }
     };
     Error::new(Code::EventNotAllowed).saying(
-        format!("{en}. The case is at the stage {} ({}). What may be recorded now: {open}.", state.stage, stage.en),
-        format!("{fr}. Le dossier est à l'étape {} ({}). Ce qui peut être consigné : {open}.", state.stage, stage.fr),
+        format!(
+            "{en}. The case is at the stage {} ({}). What may be recorded now: {open}.",
+            state.stage, stage.en
+        ),
+        format!(
+            "{fr}. Le dossier est à l'étape {} ({}). Ce qui peut être consigné : {open}.",
+            state.stage, stage.fr
+        ),
     )
 }
-

@@ -29,7 +29,8 @@ impl Answer {
     fn json(status: StatusCode, body: &impl Serialize) -> Result<Self> {
         let mut text = Vec::with_capacity(4096);
         serde_json::to_writer(&mut text, body)?;
-        let body = String::from_utf8(text).map_err(|error| crate::error::Error::internal(error.to_string()))?;
+        let body =
+            String::from_utf8(text).map_err(|error| crate::error::Error::internal(error.to_string()))?;
         Ok(Self { status, etag: None, location: None, link: None, body, replayed: false })
     }
 

@@ -81,7 +81,11 @@ pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T
 
 fn malformed(error: &serde_json::Error) -> Error {
     Error::new(Code::MalformedBody).saying(
-        format!("The body is not JSON (line {}, column {}). Send a JSON object in UTF-8.", error.line(), error.column()),
+        format!(
+            "The body is not JSON (line {}, column {}). Send a JSON object in UTF-8.",
+            error.line(),
+            error.column()
+        ),
         format!(
             "Le corps n'est pas du JSON (ligne {}, colonne {}). Envoyez un objet JSON en UTF-8.",
             error.line(),

@@ -41,7 +41,8 @@ impl Routes {
                 })
         };
         let literal = |pattern: &[String]| pattern.iter().filter(|segment| !segment.starts_with('{')).count();
-        let found = self.0.iter().filter(|(pattern, _)| fits(pattern)).max_by_key(|(pattern, _)| literal(pattern));
+        let found =
+            self.0.iter().filter(|(pattern, _)| fits(pattern)).max_by_key(|(pattern, _)| literal(pattern));
         found.map(|(_, methods)| methods.join(", "))
     }
 }

@@ -115,7 +115,11 @@ async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
         crate::db::Backend::Postgres => "postgresql",
         crate::db::Backend::Sqlite => "sqlite",
     };
-    HttpResponse::Ok().json(Version { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), database })
+    HttpResponse::Ok().json(Version {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        database,
+    })
 }
 
 /// Shows what the service counts.
@@ -125,7 +129,8 @@ async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
     responses((status = 200, description = "The counters.", body = String, content_type = "text/plain", example = "greffe_http_requests_total 1")))]
 #[get("/metrics")]
 async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
-    let text = app.metrics.as_ref().map(metrics_exporter_prometheus::PrometheusHandle::render).unwrap_or_default();
+    let text =
+        app.metrics.as_ref().map(metrics_exporter_prometheus::PrometheusHandle::render).unwrap_or_default();
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
 }
 

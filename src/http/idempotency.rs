@@ -43,11 +43,16 @@ impl<T: 'static> FromRequest for Post<T> {
         let precondition = Precondition::from_request(request, payload).into_inner();
         let key = key(request);
         // The same key on another resource is another request: the address is part of what must agree.
-        let (operation, address) = (operation(request), format!("{}?{}", request.path(), request.query_string()));
+        let (operation, address) =
+            (operation(request), format!("{}?{}", request.path(), request.query_string()));
         Box::pin(async move {
             let body = body.await?;
-            let fingerprint =
-                Sha256::new().chain_update(&address).chain_update([0]).chain_update(body.bytes()).finalize().to_vec();
+            let fingerprint = Sha256::new()
+                .chain_update(&address)
+                .chain_update([0])
+                .chain_update(body.bytes())
+                .finalize()
+                .to_vec();
             Ok(Self { body, precondition: precondition?, operation, key: key?, fingerprint })
         })
     }
@@ -132,8 +137,12 @@ impl Slot {
             ));
         }
         let oldest = Instant::from(now.utc() - KEPT_FOR);
-        diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(oldest)).filter(idempotency_keys::user_id.eq(self.user_id)))
-            .execute(connection)?;
+        diesel::delete(
+            idempotency_keys::table
+                .filter(idempotency_keys::created_at.lt(oldest))
+                .filter(idempotency_keys::user_id.eq(self.user_id)),
+        )
+        .execute(connection)?;
         Ok(idempotency_keys::table
             .find((self.user_id, &self.operation, &self.key))
             .select(Kept::as_select())
@@ -141,7 +150,13 @@ impl Slot {
             .optional()?)
     }
 
-    fn keep(&self, connection: &mut Connection, fingerprint: Vec<u8>, answer: &Answer, now: Instant) -> Result<()> {
+    fn keep(
+        &self,
+        connection: &mut Connection,
+        fingerprint: Vec<u8>,
+        answer: &Answer,
+        now: Instant,
+    ) -> Result<()> {
         diesel::insert_into(idempotency_keys::table)
             .values((
                 idempotency_keys::user_id.eq(self.user_id),

@@ -4,14 +4,15 @@ use super::problem::{PROBLEM_JSON, Problem, ProblemFault};
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response,
-    ServerBuilder, Type,
+    ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required,
+    Response, ServerBuilder, Type,
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_actix_web::AppExt as _;
@@ -52,6 +53,14 @@ pub fn document() -> OpenApi {
     document
 }
 
+/// The named schemas of the document.
+#[must_use]
+pub fn components() -> Value {
+    static COMPONENTS: LazyLock<Value> =
+        LazyLock::new(|| serde_json::to_value(document().components).unwrap_or_default());
+    COMPONENTS.clone()
+}
+
 /// The document as it is served and committed.
 #[must_use]
 pub fn text(document: &OpenApi) -> String {
@@ -68,7 +77,8 @@ fn flatten_nulls(value: &mut Value) {
     match value {
         Value::Object(object) => {
             let nullable = object.get("oneOf").and_then(Value::as_array).is_some_and(|branches| {
-                branches.len() == 2 && branches.iter().any(|branch| branch.get("type") == Some(&json!("null")))
+                branches.len() == 2
+                    && branches.iter().any(|branch| branch.get("type") == Some(&json!("null")))
             });
             if nullable && let Some(branches) = object.remove("oneOf") {
                 object.insert("anyOf".to_owned(), branches);
@@ -112,16 +122,32 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     };
     header("Accept-Language", false, "`en` or `fr`: the language of problem documents.");
     if method == "post" && !public {
-        header("Idempotency-Key", false, "Sent again with the same body, it gets the same answer and does nothing twice.");
+        header(
+            "Idempotency-Key",
+            false,
+            "Sent again with the same body, it gets the same answer and does nothing twice.",
+        );
     }
     match method {
-        "patch" | "put" | "delete" => header("If-Match", true, "The `ETag` of the resource as you have seen it, or `*`."),
-        "post" if is_single => header("If-Match", false, "The `ETag` of the resource as you have seen it: 412 where it has changed."),
-        "get" if is_single && api => header("If-None-Match", false, "The `ETag` that you have: 304 where it still holds."),
+        "patch" | "put" | "delete" => {
+            header("If-Match", true, "The `ETag` of the resource as you have seen it, or `*`.")
+        }
+        "post" if is_single => header(
+            "If-Match",
+            false,
+            "The `ETag` of the resource as you have seen it: 412 where it has changed.",
+        ),
+        "get" if is_single && api => {
+            header("If-None-Match", false, "The `ETag` that you have: 304 where it still holds.")
+        }
         _ => {}
     }
     let mut problem = |status: &str, description: &str| {
-        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(problem_response(description)));
+        operation
+            .responses
+            .responses
+            .entry(status.to_owned())
+            .or_insert_with(|| RefOr::T(problem_response(description)));
     };
     problem("400", "It cannot be read: malformed JSON, an id that is no UUID, an unknown parameter.");
     if !public {
@@ -186,14 +212,18 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("notes", "Notes on a case."),
         ("journal", "Who did what, and when."),
     ];
-    let tag = |(name, description): (&str, &str)| TagBuilder::new().name(name).description(Some(description)).build();
+    let tag = |(name, description): (&str, &str)| {
+        TagBuilder::new().name(name).description(Some(description)).build()
+    };
     described.into_iter().map(tag).collect()
 }
 
 /// Swagger UI at `/docs`, from files that are part of the binary: it asks no other host for anything.
 pub fn swagger(config: &mut ServiceConfig) {
-    let ui = utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}")
-        .config(utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none").persist_authorization(true));
-    let redirect = || async { HttpResponse::PermanentRedirect().insert_header(("Location", "/docs/")).finish() };
+    let ui = utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(
+        utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none").persist_authorization(true),
+    );
+    let redirect =
+        || async { HttpResponse::PermanentRedirect().insert_header(("Location", "/docs/")).finish() };
     config.route("/docs", web::get().to(redirect)).service(ui);
 }

@@ -96,7 +96,8 @@ impl FromRequest for Paging {
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
         let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        let mut filters: Vec<_> = pairs.iter().filter(|(key, _)| key != "cursor" && key != "limit").cloned().collect();
+        let mut filters: Vec<_> =
+            pairs.iter().filter(|(key, _)| key != "cursor" && key != "limit").cloned().collect();
         filters.sort();
         ready(Ok(Self {
             path: request.path().to_owned(),
@@ -198,7 +199,8 @@ mod tests {
     fn a_cursor_opens_only_where_it_was_made() {
         let cursors = Cursors::with_key(vec![7; 32]);
         let (me, other) = (UserId::generate(), UserId::generate());
-        let sealed = cursors.seal(&paging("/v1/cases", &[("status", "open")], None).scope(), me, &(1, "a")).unwrap();
+        let sealed =
+            cursors.seal(&paging("/v1/cases", &[("status", "open")], None).scope(), me, &(1, "a")).unwrap();
         let open = |path, filters: &[(&str, &str)], caller, cursor: &str| {
             paging(path, filters, Some(cursor)).after::<(i32, String)>(&cursors, caller)
         };

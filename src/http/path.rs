@@ -27,7 +27,10 @@ fn unreadable(request: &HttpRequest) -> Error {
             place: Place::Path,
             pointer: format!("/{name}"),
             code: "invalid_id",
-            message: Text::new("This part of the path is not a UUID.", "Cette partie du chemin n'est pas un UUID."),
+            message: Text::new(
+                "This part of the path is not a UUID.",
+                "Cette partie du chemin n'est pas un UUID.",
+            ),
         })
         .collect();
     Error::new(Code::InvalidPath).with(faults)

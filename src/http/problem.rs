@@ -1,12 +1,12 @@
 //! Problems on the wire: RFC 9457, in the caller's language.
 
 use super::locale;
-use super::shell::request_id;
 use crate::error::{Class, Code, Error, Fault, Hint};
 use crate::text::Language;
-use actix_web::http::StatusCode;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -116,11 +116,36 @@ impl ResponseError for Error {
     }
 }
 
+/// What a problem document says of the request that it answers.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The language that the caller reads.
+    pub language: Language,
+    /// The path.
+    pub path: String,
+    /// The id of the request.
+    pub id: String,
+    /// Whether it was a PATCH, whose media type is announced in a header of its own.
+    pub is_patch: bool,
+}
+
+impl Asked {
+    /// Of this request.
+    #[must_use]
+    pub fn by(request: &RequestHead, id: String) -> Self {
+        Self {
+            language: locale::negotiate(request.headers()),
+            path: request.uri.path().to_owned(),
+            id,
+            is_patch: request.method == Method::PATCH,
+        }
+    }
+}
+
 /// The problem document of an error, for this request. Logs what the caller is not told.
 #[must_use]
-pub fn respond(error: &Error, request: &HttpRequest) -> HttpResponse {
-    let language = locale::negotiate(request.headers());
-    let id = request_id(request);
+pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
+    let (language, id) = (asked.language, &asked.id);
     let class = error.code().class();
     match (class, error.cause()) {
         (Class::Internal, _) => tracing::error!(request.id = %id, error = %error, "request failed"),
@@ -133,10 +158,10 @@ pub fn respond(error: &Error, request: &HttpRequest) -> HttpResponse {
         title: title.in_language(language),
         status: status(class).as_u16(),
         detail: error.detail().map(|detail| detail.in_language(language)),
-        instance: request.path(),
+        instance: &asked.path,
         code: error.code().as_str(),
         errors: error.faults().iter().map(|fault| view(fault, language)).collect(),
-        request_id: &id,
+        request_id: id,
     };
     let mut answer = HttpResponse::build(status(class));
     answer
@@ -150,7 +175,7 @@ pub fn respond(error: &Error, request: &HttpRequest) -> HttpResponse {
         Some(Hint::Allow(methods)) => {
             answer.insert_header((header::ALLOW, methods.clone()));
         }
-        Some(Hint::Accept(media)) if request.method() == actix_web::http::Method::PATCH => {
+        Some(Hint::Accept(media)) if asked.is_patch => {
             answer.insert_header(("Accept-Patch", *media));
         }
         Some(Hint::Accept(media)) => {
@@ -173,7 +198,9 @@ pub fn respond(error: &Error, request: &HttpRequest) -> HttpResponse {
 /// The challenge of RFC 6750, section 3: no error where no token was sent.
 const fn challenge(code: Code) -> Option<&'static str> {
     match code {
-        Code::Unauthenticated | Code::InvalidCredentials | Code::InvalidRefreshToken => Some("Bearer realm=\"greffe\""),
+        Code::Unauthenticated | Code::InvalidCredentials | Code::InvalidRefreshToken => {
+            Some("Bearer realm=\"greffe\"")
+        }
         Code::InvalidToken => Some("Bearer realm=\"greffe\", error=\"invalid_token\""),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! Query strings, judged by the parameters that the operation documents.
 
-use super::schema;
+use super::{openapi, schema};
 use crate::error::{Code, Error, Fault, Place, Result};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
@@ -34,14 +34,17 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 /// 400 where a parameter is unknown, sent twice, missing, or not of its schema.
 pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
-        Error::new(Code::InvalidQuery)
-            .saying("The query string is not URL-encoded UTF-8.", "La chaîne de requête n'est pas de l'UTF-8 encodé pour une URL.")
+        Error::new(Code::InvalidQuery).saying(
+            "The query string is not URL-encoded UTF-8.",
+            "La chaîne de requête n'est pas de l'UTF-8 encodé pour une URL.",
+        )
     })?;
     let parameters = T::into_params(|| None);
     let mut faults = Vec::new();
     let mut object = Map::new();
     for (name, text) in pairs {
-        let schema = parameters.iter().find(|known| known.name == name).and_then(|known| known.schema.as_ref());
+        let schema =
+            parameters.iter().find(|known| known.name == name).and_then(|known| known.schema.as_ref());
         let kind = schema.and_then(|schema| serde_json::to_value(schema).ok()).unwrap_or_default();
         if object.insert(name.clone(), typed(&text, &kind)).is_some() {
             faults.push(Fault::query(
@@ -63,7 +66,11 @@ pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<
             .filter(|known| matches!(known.required, Required::True))
             .map(|known| known.name.clone())
             .collect();
-        json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+        json!({
+            "type": "object", "properties": properties, "required": required, "additionalProperties": false,
+            // A parameter refers to named schemas, as an id's, without bringing them along.
+            "components": openapi::components(),
+        })
     })
     .map_err(Error::internal)?;
     faults.extend(schema::faults(&validator, &value, Place::Query));

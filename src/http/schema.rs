@@ -9,7 +9,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value, json};
 use std::any::TypeId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
 use utoipa::openapi::{RefOr, Schema};
 
@@ -58,13 +58,18 @@ pub fn faults(validator: &Validator, value: &Value, place: Place) -> Vec<Fault> 
         describe(&error, place, &mut found);
     }
     control_characters(value, &mut String::new(), place, &mut found);
+    // Of a value of the wrong type nothing else need be said.
+    let mistyped: HashSet<String> =
+        found.iter().filter(|fault| fault.code == "wrong_type").map(|fault| fault.pointer.clone()).collect();
+    found.retain(|fault| fault.code == "wrong_type" || !mistyped.contains(&fault.pointer));
     found.dedup();
     found
 }
 
 fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
     let at = error.instance_path().to_string();
-    let mut fault = |pointer: String, code, message: Text| found.push(Fault { place, pointer, code, message });
+    let mut fault =
+        |pointer: String, code, message: Text| found.push(Fault { place, pointer, code, message });
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
             for name in unexpected {
@@ -86,12 +91,17 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
         Kind::Type { kind } => {
             let wanted = match kind {
                 TypeKind::Single(kind) => kind.to_string(),
-                TypeKind::Multiple(kinds) => kinds.iter().map(|kind| kind.to_string()).collect::<Vec<_>>().join(", "),
+                TypeKind::Multiple(kinds) => {
+                    kinds.iter().map(|kind| kind.to_string()).collect::<Vec<_>>().join(", ")
+                }
             };
             fault(
                 at,
                 "wrong_type",
-                Text::new(format!("The wrong type: {wanted} is expected."), format!("Type erroné : {wanted} attendu.")),
+                Text::new(
+                    format!("The wrong type: {wanted} is expected."),
+                    format!("Type erroné : {wanted} attendu."),
+                ),
             );
         }
         Kind::Format { format } => fault(at, format_code(format), format_message(format)),
@@ -103,11 +113,9 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
                 format!("Trop long : au plus {limit} caractères."),
             ),
         ),
-        Kind::MinLength { .. } | Kind::MinItems { .. } | Kind::MinProperties { .. } => fault(
-            at,
-            "empty",
-            Text::new("This may not be empty.", "Ce champ ne peut être vide."),
-        ),
+        Kind::MinLength { .. } | Kind::MinItems { .. } | Kind::MinProperties { .. } => {
+            fault(at, "empty", Text::new("This may not be empty.", "Ce champ ne peut être vide."))
+        }
         Kind::MaxItems { limit } => fault(
             at,
             "too_many",
@@ -133,11 +141,9 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
             "too_large",
             Text::new(format!("At most {limit} is allowed."), format!("La valeur maximale est {limit}.")),
         ),
-        Kind::Pattern { .. } if error.instance().as_str().is_some_and(|text| text.trim().is_empty()) => fault(
-            at,
-            "empty",
-            Text::new("This may not be blank.", "Ce champ ne peut être vide."),
-        ),
+        Kind::Pattern { .. } if error.instance().as_str().is_some_and(|text| text.trim().is_empty()) => {
+            fault(at, "empty", Text::new("This may not be blank.", "Ce champ ne peut être vide."))
+        }
         Kind::Pattern { .. } => fault(
             at,
             "invalid_value",
@@ -156,7 +162,11 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
                 describe(inner, place, found);
             }
         }
-        _ => fault(at, "invalid_value", Text::new("This value is not accepted here.", "Cette valeur n'est pas acceptée ici.")),
+        _ => fault(
+            at,
+            "invalid_value",
+            Text::new("This value is not accepted here.", "Cette valeur n'est pas acceptée ici."),
+        ),
     }
 }
 

@@ -1,9 +1,11 @@
 //! What surrounds every request: its id, its problem document, its line in the log, the headers of every answer.
 
-use super::problem::{self, PROBLEM_JSON};
+use super::limits::Told;
+use super::problem::{self, Asked, PROBLEM_JSON};
 use crate::error::{Code, Error};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -24,19 +26,21 @@ pub fn request_id(request: &HttpRequest) -> String {
 
 /// A caller's id is echoed into headers, logs and the journal: it may hold only what is harmless in all three.
 fn usable(id: &str) -> bool {
-    (1..=128).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+    (1..=128).contains(&id.len())
+        && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 /// The middleware around every handler.
 ///
 /// # Errors
-/// Never: what went wrong inside becomes a problem document.
+/// What went wrong inside, with its problem document.
 pub async fn shell(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let watch = Stopwatch::now();
-    let id = request.headers().get(X_REQUEST_ID).and_then(|value| value.to_str().ok()).filter(|id| usable(id));
+    let id =
+        request.headers().get(X_REQUEST_ID).and_then(|value| value.to_str().ok()).filter(|id| usable(id));
     let id = id.map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned);
     request.extensions_mut().insert(Id(id.clone()));
     // HEAD is GET without the body; the connection knows which it was and leaves the body out.
@@ -44,19 +48,26 @@ pub async fn shell(
         request.head_mut().method = Method::GET;
     }
     let method = request.method().clone();
-    let handle = request.request().clone();
+    let asked = Asked::by(request.head(), id.clone());
     let mut response = match next.call(request).await {
-        Ok(response) => documented(response.map_into_boxed_body()),
+        Ok(response) => documented(response.map_into_boxed_body(), &asked),
         Err(error) => {
-            let answer = failure(&error, error.as_response_error().status_code(), &handle);
-            ServiceResponse::new(handle, answer)
+            let answer = failure(&error, error.as_response_error().status_code(), &asked);
+            return Err(InternalError::from_response(error, answer).into());
         }
     };
+    let told = response.request().extensions().get::<Told>().cloned();
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let status = response.status();
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(X_REQUEST_ID, value);
+    }
+    if let Some(Told { policy, state }) = told
+        && let (Ok(policy), Ok(state)) = (HeaderValue::from_str(&policy), HeaderValue::from_str(&state))
+    {
+        headers.insert(HeaderName::from_static("ratelimit-policy"), policy);
+        headers.insert(HeaderName::from_static("ratelimit"), state);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -76,7 +87,7 @@ pub async fn shell(
 }
 
 /// Every answer that is no success is a problem document, the framework's own too.
-fn documented(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+fn documented(response: ServiceResponse<BoxBody>, asked: &Asked) -> ServiceResponse<BoxBody> {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
@@ -87,17 +98,17 @@ fn documented(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     }
     let (request, response) = response.into_parts();
     let answer = match response.error() {
-        Some(error) => failure(error, status, &request),
-        None => problem::respond(&Error::new(problem::code_of(status)), &request),
+        Some(error) => failure(error, status, asked),
+        None => problem::respond(&Error::new(problem::code_of(status)), asked),
     };
     ServiceResponse::new(request, answer)
 }
 
-fn failure(error: &actix_web::Error, status: StatusCode, request: &HttpRequest) -> actix_web::HttpResponse {
+fn failure(error: &actix_web::Error, status: StatusCode, asked: &Asked) -> actix_web::HttpResponse {
     match error.as_error::<Error>() {
-        Some(error) => problem::respond(error, request),
-        None if status.is_server_error() => problem::respond(&Error::internal(error.to_string()), request),
-        None => problem::respond(&Error::new(problem::code_of(status)), request),
+        Some(error) => problem::respond(error, asked),
+        None if status.is_server_error() => problem::respond(&Error::internal(error.to_string()), asked),
+        None => problem::respond(&Error::new(problem::code_of(status)), asked),
     }
 }
 

@@ -20,7 +20,8 @@ fn hasher() -> Result<Argon2<'static>> {
 /// # Errors
 /// Where hashing fails: never for a password of sane length.
 pub fn hash(password: &SecretString) -> Result<String> {
-    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(|error| Error::internal(error.to_string()))?;
+    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())
+        .map_err(|error| Error::internal(error.to_string()))?;
     let hash = hasher()?.hash_password(password.expose_secret().as_bytes(), &salt);
     Ok(hash.map_err(|error| Error::internal(error.to_string()))?.to_string())
 }
@@ -32,7 +33,8 @@ pub fn hash(password: &SecretString) -> Result<String> {
 /// Where the kept hash cannot be read.
 pub fn verify(password: &SecretString, hash: Option<&str>) -> Result<bool> {
     static NOBODY: LazyLock<String> = LazyLock::new(|| self::hash(&"nobody".into()).unwrap_or_default());
-    let parsed = PasswordHash::new(hash.unwrap_or(&NOBODY)).map_err(|error| Error::internal(error.to_string()))?;
+    let parsed =
+        PasswordHash::new(hash.unwrap_or(&NOBODY)).map_err(|error| Error::internal(error.to_string()))?;
     let right = hasher()?.verify_password(password.expose_secret().as_bytes(), &parsed).is_ok();
     Ok(right && hash.is_some())
 }

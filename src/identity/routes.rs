@@ -45,7 +45,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "identity", operation_id = "create_token", request_body = Credentials, security(()),
     responses((status = 200, description = "Signed in.", body = TokenPair)))]
 #[post("/v1/auth/token")]
-async fn create_token(app: Data<App>, request: HttpRequest, body: Body<Credentials>, _query: Query<Nothing>) -> Result<Answer> {
+async fn create_token(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Body<Credentials>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
     let credentials = body.parse()?;
     let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
     let names = [format!("account {}", credentials.username), format!("address {address}")];
@@ -53,11 +58,15 @@ async fn create_token(app: Data<App>, request: HttpRequest, body: Body<Credentia
         app.throttle.check(name)?;
     }
     let found = app
-        .read(move |connection| service::authenticate(connection, &credentials.username, &credentials.password))
+        .read(move |connection| {
+            service::authenticate(connection, &credentials.username, &credentials.password)
+        })
         .await;
     match &found {
         Ok(_) => names.iter().for_each(|name| app.throttle.succeeded(name)),
-        Err(error) if error.code() == Code::InvalidCredentials => names.iter().for_each(|name| app.throttle.failed(name)),
+        Err(error) if error.code() == Code::InvalidCredentials => {
+            names.iter().for_each(|name| app.throttle.failed(name))
+        }
         Err(_) => {}
     }
     let (user, now, data) = (found?.id, app.clock.now(), app.clone());
@@ -74,10 +83,13 @@ async fn create_token(app: Data<App>, request: HttpRequest, body: Body<Credentia
 async fn refresh_token(app: Data<App>, body: Body<RefreshToken>, _query: Query<Nothing>) -> Result<Answer> {
     let token = body.parse()?.refresh_token;
     let (now, data) = (app.clock.now(), app.clone());
-    let pair = app.db.write(move |connection| service::refresh(connection, &data.tokens, &token, now)).await?;
+    let pair =
+        app.db.write(move |connection| service::refresh(connection, &data.tokens, &token, now)).await?;
     let pair = pair.ok_or_else(|| {
-        Error::new(Code::InvalidRefreshToken)
-            .saying("Sign in again at POST /v1/auth/token.", "Authentifiez-vous de nouveau par POST /v1/auth/token.")
+        Error::new(Code::InvalidRefreshToken).saying(
+            "Sign in again at POST /v1/auth/token.",
+            "Authentifiez-vous de nouveau par POST /v1/auth/token.",
+        )
     })?;
     Answer::ok(&pair)
 }
@@ -100,7 +112,12 @@ async fn revoke_token(app: Data<App>, body: Body<RefreshToken>, _query: Query<No
 /// The person behind the token, with the permissions that the role gives.
 #[utoipa::path(tag = "identity", operation_id = "find_me", responses((status = 200, description = "You.", body = Me)))]
 #[get("/v1/me")]
-async fn find_me(app: Data<App>, caller: Caller<can::ReadOwnProfile>, seen: Seen, _query: Query<Nothing>) -> Result<Answer> {
+async fn find_me(
+    app: Data<App>,
+    caller: Caller<can::ReadOwnProfile>,
+    seen: Seen,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
     caller.permit()?;
     let id = caller.user.id;
     let row = app.read(move |connection| store::user(connection, id)).await?;
@@ -192,7 +209,9 @@ async fn update_organization(
     let caller = caller.context();
     let changed = app
         .db
-        .write(move |connection| service::update_organization(connection, &caller, id.0, &precondition, &body))
+        .write(move |connection| {
+            service::update_organization(connection, &caller, id.0, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
 }
@@ -277,8 +296,10 @@ async fn update_user(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let changed =
-        app.db.write(move |connection| service::update_user(connection, &caller, id.0, &precondition, &body)).await?;
+    let changed = app
+        .db
+        .write(move |connection| service::update_user(connection, &caller, id.0, &precondition, &body))
+        .await?;
     app.principals.forget();
     Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
 }

@@ -1,8 +1,8 @@
 //! Signing in, and keeping users and organisations.
 
 use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, TokenPair, User, UserPatch};
-use super::passwords;
 use super::model::OrganizationKind;
+use super::passwords;
 use super::store::{self, OrganizationRow, RefreshTokenRow, UserRow};
 use super::tokens::{Tokens, hash_refresh_token, new_refresh_token};
 use crate::access::classification::Classification;
@@ -38,7 +38,12 @@ pub fn authenticate(connection: &mut Connection, username: &str, password: &Secr
 ///
 /// # Errors
 /// The database's own.
-pub fn sign_in(connection: &mut Connection, tokens: &Tokens, user: UserId, now: Instant) -> Result<TokenPair> {
+pub fn sign_in(
+    connection: &mut Connection,
+    tokens: &Tokens,
+    user: UserId,
+    now: Instant,
+) -> Result<TokenPair> {
     give(connection, tokens, user, TokenFamilyId::generate(), now)
 }
 
@@ -76,7 +81,12 @@ fn give(
 ///
 /// # Errors
 /// The database's own.
-pub fn refresh(connection: &mut Connection, tokens: &Tokens, token: &SecretString, now: Instant) -> Result<Option<TokenPair>> {
+pub fn refresh(
+    connection: &mut Connection,
+    tokens: &Tokens,
+    token: &SecretString,
+    now: Instant,
+) -> Result<Option<TokenPair>> {
     let Some(row) = store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))? else {
         return Ok(None);
     };
@@ -179,7 +189,9 @@ pub fn update_user(
     let before = manageable(connection, caller, id)?;
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
-    if id == caller.user.id && (patch.active == Some(false) || patch.role.is_some_and(|role| role != caller.user.role)) {
+    if id == caller.user.id
+        && (patch.active == Some(false) || patch.role.is_some_and(|role| role != caller.user.role))
+    {
         return Err(Error::new(Code::Conflict).saying(
             "You cannot deactivate yourself or change your own role. Ask another administrator.",
             "Vous ne pouvez ni désactiver votre compte ni changer votre propre rôle. Adressez-vous à un autre administrateur.",
@@ -222,7 +234,11 @@ pub fn update_user(
 ///
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the code is taken.
-pub fn create_organization(connection: &mut Connection, caller: &Context, body: &Body<NewOrganization>) -> Result<Organization> {
+pub fn create_organization(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<NewOrganization>,
+) -> Result<Organization> {
     caller.permit()?;
     let new = body.parse()?;
     if store::organization_by_code(connection, &new.code)?.is_some() {

@@ -1,5 +1,7 @@
 //! Rows of organisations, users and refresh tokens.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::permissions::Role;
@@ -98,7 +100,11 @@ pub fn user(connection: &mut Connection, id: UserId) -> Result<UserRow> {
 /// # Errors
 /// The database's own.
 pub fn user_by_name(connection: &mut Connection, username: &str) -> Result<Option<UserRow>> {
-    Ok(users::table.filter(users::username.eq(username)).select(UserRow::as_select()).first(connection).optional()?)
+    Ok(users::table
+        .filter(users::username.eq(username))
+        .select(UserRow::as_select())
+        .first(connection)
+        .optional()?)
 }
 
 /// Which users are listed: those of one organisation, or all.
@@ -156,18 +162,27 @@ pub fn organization(connection: &mut Connection, id: OrganizationId) -> Result<O
 /// # Errors
 /// The database's own.
 pub fn organization_by_code(connection: &mut Connection, code: &str) -> Result<Option<OrganizationRow>> {
-    let found = organizations::table.filter(organizations::code.eq(code)).select(OrganizationRow::as_select());
+    let found =
+        organizations::table.filter(organizations::code.eq(code)).select(OrganizationRow::as_select());
     Ok(found.first(connection).optional()?)
 }
 
 /// # Errors
 /// The database's own.
-pub fn list_organizations(connection: &mut Connection, after: Option<&str>, limit: i64) -> Result<Vec<OrganizationRow>> {
+pub fn list_organizations(
+    connection: &mut Connection,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<OrganizationRow>> {
     let mut query = organizations::table.into_boxed();
     if let Some(after) = after {
         query = query.filter(organizations::code.gt(after.to_owned()));
     }
-    Ok(query.order(organizations::code.asc()).limit(limit).select(OrganizationRow::as_select()).load(connection)?)
+    Ok(query
+        .order(organizations::code.asc())
+        .limit(limit)
+        .select(OrganizationRow::as_select())
+        .load(connection)?)
 }
 
 /// # Errors
@@ -187,8 +202,14 @@ pub fn insert_organization(connection: &mut Connection, organization: &Organizat
 ///
 /// # Errors
 /// The database's own.
-pub fn update_organization(connection: &mut Connection, changed: &OrganizationRow, before: i64) -> Result<bool> {
-    let row = organizations::table.filter(organizations::id.eq(changed.id)).filter(organizations::version.eq(before));
+pub fn update_organization(
+    connection: &mut Connection,
+    changed: &OrganizationRow,
+    before: i64,
+) -> Result<bool> {
+    let row = organizations::table
+        .filter(organizations::id.eq(changed.id))
+        .filter(organizations::version.eq(before));
     Ok(diesel::update(row).set(changed).execute(connection)? == 1)
 }
 
@@ -202,7 +223,9 @@ pub fn insert_refresh_token(connection: &mut Connection, token: &RefreshTokenRow
 /// # Errors
 /// The database's own.
 pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<RefreshTokenRow>> {
-    let found = refresh_tokens::table.filter(refresh_tokens::token_hash.eq(hash)).select(RefreshTokenRow::as_select());
+    let found = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(hash))
+        .select(RefreshTokenRow::as_select());
     Ok(found.first(connection).optional()?)
 }
 
@@ -211,7 +234,8 @@ pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<
 /// # Errors
 /// The database's own.
 pub fn use_refresh_token(connection: &mut Connection, id: RefreshTokenId, now: Instant) -> Result<bool> {
-    let unused = refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
+    let unused =
+        refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
     Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(connection)? == 1)
 }
 
@@ -228,8 +252,9 @@ pub fn revoke_family(connection: &mut Connection, family: TokenFamilyId, now: In
 /// # Errors
 /// The database's own.
 pub fn revoke_all_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<()> {
-    let rest =
-        refresh_tokens::table.filter(refresh_tokens::user_id.eq(user)).filter(refresh_tokens::revoked_at.is_null());
+    let rest = refresh_tokens::table
+        .filter(refresh_tokens::user_id.eq(user))
+        .filter(refresh_tokens::revoked_at.is_null());
     diesel::update(rest).set(refresh_tokens::revoked_at.eq(now)).execute(connection)?;
     Ok(())
 }

@@ -55,7 +55,8 @@ impl Throttle {
         if failures.len() >= REMEMBERED {
             failures.clear();
         }
-        let past = failures.entry(name.to_owned()).or_insert_with(|| Failures { count: 0, last: Instant::now() });
+        let past =
+            failures.entry(name.to_owned()).or_insert_with(|| Failures { count: 0, last: Instant::now() });
         past.count = if past.last.elapsed() > WINDOW { 1 } else { past.count.saturating_add(1) };
         past.last = Instant::now();
     }

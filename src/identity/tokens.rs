@@ -31,7 +31,7 @@ struct Claims {
     sub: UserId,
     iat: i64,
     exp: i64,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     nbf: Option<i64>,
     jti: uuid::Uuid,
 }
@@ -82,7 +82,9 @@ impl Tokens {
         let unknown = |error: jsonwebtoken::errors::Error| KeyError::UnknownKey(error.to_string());
         let (algorithm, kind, signing) = match EncodingKey::from_ed_pem(bytes) {
             Ok(key) => (Algorithm::EdDSA, KeyAlgorithm::EdDSA, key),
-            Err(_) => (Algorithm::RS256, KeyAlgorithm::RS256, EncodingKey::from_rsa_pem(bytes).map_err(unknown)?),
+            Err(_) => {
+                (Algorithm::RS256, KeyAlgorithm::RS256, EncodingKey::from_rsa_pem(bytes).map_err(unknown)?)
+            }
         };
         let mut public = Jwk::from_encoding_key(&signing, algorithm).map_err(unknown)?;
         let verifying = DecodingKey::from_jwk(&public).map_err(unknown)?;
@@ -93,7 +95,12 @@ impl Tokens {
         Ok(Self::new(algorithm, (signing, verifying), Some(public), bytes.to_vec()))
     }
 
-    fn new(algorithm: Algorithm, keys: (EncodingKey, DecodingKey), public: Option<Jwk>, root: Vec<u8>) -> Self {
+    fn new(
+        algorithm: Algorithm,
+        keys: (EncodingKey, DecodingKey),
+        public: Option<Jwk>,
+        root: Vec<u8>,
+    ) -> Self {
         let mut header = Header::new(algorithm);
         header.typ = Some(ACCESS_TOKEN.to_owned());
         header.kid = public.as_ref().and_then(|key| key.common.key_id.clone());
@@ -150,7 +157,8 @@ impl Tokens {
             nbf: None,
             jti: uuid::Uuid::now_v7(),
         };
-        jsonwebtoken::encode(&self.header, &claims, &self.signing).map_err(|error| Error::internal(error.to_string()))
+        jsonwebtoken::encode(&self.header, &claims, &self.signing)
+            .map_err(|error| Error::internal(error.to_string()))
     }
 
     /// Who a token speaks for. The algorithm is ours, whatever the token says.
@@ -167,9 +175,11 @@ impl Tokens {
         if token.len() > LONGEST {
             return Err(refused());
         }
-        let decoded = jsonwebtoken::decode::<Claims>(token, &self.verifying, &self.validation).map_err(|_| refused())?;
+        let decoded = jsonwebtoken::decode::<Claims>(token, &self.verifying, &self.validation)
+            .map_err(|_| refused())?;
         let (claims, now) = (decoded.claims, now.utc().timestamp());
-        let current = claims.exp > now.saturating_sub(LEEWAY) && claims.nbf.is_none_or(|from| from <= now.saturating_add(LEEWAY));
+        let current = claims.exp > now.saturating_sub(LEEWAY)
+            && claims.nbf.is_none_or(|from| from <= now.saturating_add(LEEWAY));
         if decoded.header.typ.as_deref() != Some(ACCESS_TOKEN) || !current {
             return Err(refused());
         }
@@ -236,7 +246,8 @@ mod tests {
         let unsigned = format!("{none}.{}.", rest.split_once('.').unwrap().0);
         let plain = Header::new(Algorithm::HS256);
         let claims = jsonwebtoken::dangerous::insecure_decode::<Claims>(&good).unwrap().claims;
-        let other_kind = jsonwebtoken::encode(&plain, &claims, &EncodingKey::from_secret(SECRET.as_bytes())).unwrap();
+        let other_kind =
+            jsonwebtoken::encode(&plain, &claims, &EncodingKey::from_secret(SECRET.as_bytes())).unwrap();
         for wrong in [String::new(), head.to_owned(), unsigned, other_kind, "x".repeat(100_000)] {
             assert!(tokens.verify(&wrong, at(10)).is_err(), "{}", wrong.chars().take(40).collect::<String>());
         }

@@ -66,6 +66,7 @@ impl Kind {
 pub const GENESIS: &str = "";
 
 /// What the hash of an entry covers: everything but its sequence number, which the database gives.
+#[expect(missing_docs, reason = "they are the columns of an entry")]
 pub struct Hashed<'a> {
     pub previous_hash: &'a str,
     pub subject: &'a str,

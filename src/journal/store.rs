@@ -1,5 +1,7 @@
 //! Rows of the journal and of the heads of its chains.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use super::model::{GENESIS, Hashed};
 use crate::db::Connection;
 use crate::db::schema::{journal, journal_heads};
@@ -130,7 +132,12 @@ pub fn append(connection: &mut Connection, entry: NewEntry<'_>) -> Result<()> {
 ///
 /// # Errors
 /// The database's own.
-pub fn of_case(connection: &mut Connection, case: CaseId, before: Option<i64>, limit: i64) -> Result<Vec<EntryRow>> {
+pub fn of_case(
+    connection: &mut Connection,
+    case: CaseId,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
     let mut query = journal::table.filter(journal::case_id.eq(case)).into_boxed();
     if let Some(before) = before {
         query = query.filter(journal::sequence.lt(before));
@@ -150,11 +157,17 @@ pub fn count_of_case(connection: &mut Connection, case: CaseId) -> Result<i64> {
 ///
 /// # Errors
 /// The database's own.
-pub fn in_chain_order(connection: &mut Connection, after: Option<(&str, i64)>, limit: i64) -> Result<Vec<EntryRow>> {
+pub fn in_chain_order(
+    connection: &mut Connection,
+    after: Option<(&str, i64)>,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
     let mut query = journal::table.into_boxed();
     if let Some((subject, position)) = after {
         query = query.filter(
-            journal::subject.gt(subject.to_owned()).or(journal::subject.eq(subject.to_owned()).and(journal::position.gt(position))),
+            journal::subject
+                .gt(subject.to_owned())
+                .or(journal::subject.eq(subject.to_owned()).and(journal::position.gt(position))),
         );
     }
     Ok(query

@@ -104,7 +104,7 @@ async fn find_case_note(
 
 /// Changes a note.
 ///
-/// Its author's to do. A merge patch; the ETag of the note goes into `If-Match`.
+/// Its author's to do. A merge patch; the `ETag` of the note goes into `If-Match`.
 #[utoipa::path(tag = "notes", operation_id = "update_case_note",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     request_body(content = NotePatch, content_type = "application/merge-patch+json"),
@@ -119,14 +119,16 @@ async fn update_case_note(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
-    let note =
-        app.db.write(move |connection| service::update(connection, &caller, case, id, &precondition, &body)).await?;
+    let note = app
+        .db
+        .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
+        .await?;
     Ok(Answer::ok(&note)?.tagged(ETag(note.version)))
 }
 
 /// Removes a note.
 ///
-/// Its author's to do; what it said stays in the journal. The ETag of the note goes into `If-Match`.
+/// Its author's to do; what it said stays in the journal. The `ETag` of the note goes into `If-Match`.
 #[utoipa::path(tag = "notes", operation_id = "delete_case_note",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     responses((status = 204, description = "Removed.")))]

@@ -27,7 +27,12 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Not
 ///
 /// # Errors
 /// 404, 403, 422.
-pub fn create(connection: &mut Connection, caller: &Context, case: CaseId, body: &Body<NewNote>) -> Result<Note> {
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewNote>,
+) -> Result<Note> {
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
     let row = NoteRow {
@@ -90,7 +95,14 @@ pub fn delete(
     if !store::delete(connection, id, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    journal::append(connection, caller, Subject::Case(case), "note.deleted", Some(&Note::from(before)), NOTHING)
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case),
+        "note.deleted",
+        Some(&Note::from(before)),
+        NOTHING,
+    )
 }
 
 /// A note that the caller wrote, its case taken for a change.

@@ -1,5 +1,7 @@
 //! Rows of notes.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use crate::db::Connection;
 use crate::db::schema::notes;
 use crate::db::types::Instant;
@@ -10,6 +12,7 @@ use diesel::prelude::*;
 /// A note, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = notes)]
+#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct NoteRow {
     pub id: NoteId,
     pub case_id: CaseId,
@@ -24,7 +27,12 @@ pub struct NoteRow {
 ///
 /// # Errors
 /// The database's own.
-pub fn list(connection: &mut Connection, case: CaseId, before: Option<NoteId>, limit: i64) -> Result<Vec<NoteRow>> {
+pub fn list(
+    connection: &mut Connection,
+    case: CaseId,
+    before: Option<NoteId>,
+    limit: i64,
+) -> Result<Vec<NoteRow>> {
     let mut query = notes::table.filter(notes::case_id.eq(case)).into_boxed();
     if let Some(before) = before {
         query = query.filter(notes::id.lt(before));

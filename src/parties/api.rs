@@ -109,7 +109,6 @@ pub struct NewParty {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"counsel": {"firm": null}, "language": "fr"}))]
-#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
 pub struct PartyPatch {
     /// What it is.
     #[serde(default)]
@@ -136,7 +135,6 @@ pub struct PartyPatch {
 /// What is to be changed of who represents a party.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
 pub struct CounselPatch {
     /// The counsel's name; needed where the party had no counsel.
     #[serde(default)]

@@ -104,7 +104,7 @@ async fn find_case_party(
 
 /// Changes a party.
 ///
-/// A merge patch; the ETag of the party goes into `If-Match`.
+/// A merge patch; the `ETag` of the party goes into `If-Match`.
 #[utoipa::path(tag = "parties", operation_id = "update_case_party",
     params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
     request_body(content = PartyPatch, content_type = "application/merge-patch+json"),
@@ -119,14 +119,16 @@ async fn update_case_party(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
-    let party =
-        app.db.write(move |connection| service::update(connection, &caller, case, id, &precondition, &body)).await?;
+    let party = app
+        .db
+        .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
+        .await?;
     Ok(Answer::ok(&party)?.tagged(ETag(party.version)))
 }
 
 /// Removes a party.
 ///
-/// One that was entered by mistake; what it was stays in the journal. The ETag of the party goes into `If-Match`.
+/// One that was entered by mistake; what it was stays in the journal. The `ETag` of the party goes into `If-Match`.
 #[utoipa::path(tag = "parties", operation_id = "delete_case_party",
     params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
     responses((status = 204, description = "Removed.")))]

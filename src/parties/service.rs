@@ -27,7 +27,12 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Par
 ///
 /// # Errors
 /// 404, 403, 422.
-pub fn create(connection: &mut Connection, caller: &Context, case: CaseId, body: &Body<NewParty>) -> Result<Party> {
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewParty>,
+) -> Result<Party> {
     cases::service::open(connection, caller, case)?;
     add(connection, caller, case, body.parse()?)
 }
@@ -139,7 +144,14 @@ pub fn delete(
     if !store::delete(connection, id, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    journal::append(connection, caller, Subject::Case(case), "party.removed", Some(&Party::from(before)), NOTHING)
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case),
+        "party.removed",
+        Some(&Party::from(before)),
+        NOTHING,
+    )
 }
 
 fn trimmed(text: &str) -> String {

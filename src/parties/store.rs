@@ -1,5 +1,7 @@
 //! Rows of parties.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use crate::db::Connection;
 use crate::db::schema::parties;
 use crate::db::types::Instant;
@@ -10,6 +12,7 @@ use diesel::prelude::*;
 /// A party, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = parties, treat_none_as_null = true)]
+#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct PartyRow {
     pub id: PartyId,
     pub case_id: CaseId,
@@ -37,7 +40,12 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<PartyRow
 ///
 /// # Errors
 /// The database's own.
-pub fn list(connection: &mut Connection, case: CaseId, after: Option<PartyId>, limit: i64) -> Result<Vec<PartyRow>> {
+pub fn list(
+    connection: &mut Connection,
+    case: CaseId,
+    after: Option<PartyId>,
+    limit: i64,
+) -> Result<Vec<PartyRow>> {
     let mut query = parties::table.filter(parties::case_id.eq(case)).into_boxed();
     if let Some(after) = after {
         query = query.filter(parties::id.gt(after));

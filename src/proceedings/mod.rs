@@ -10,10 +10,13 @@
 //!   overlap and leave no gap. What is not is a [`Fault`] with file, key and reason; all of them at once.
 //! - The data says what the law says and how well that is known ([`Confidence`]).
 
+pub mod api;
 mod check;
 mod load;
 mod method;
 mod model;
+pub mod routes;
+pub mod rule_api;
 #[cfg(test)]
 mod tests;
 mod wiring;

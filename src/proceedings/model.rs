@@ -1,7 +1,7 @@
 //! A proceeding, and the law that it runs on, as types.
 //!
 //! Two things are kept apart. A [`Rule`] is the law: who must do what, within which period, counted
-//! how, under which citation, in force between which dates. A [`Proceeding`] is the wiring: which
+//! how, under which citation, in force between which dates. A [`super::Proceeding`] is the wiring: which
 //! stages a case passes, which docket events move it, which event starts a rule's clock and which
 //! event meets it. One rule may serve several proceedings.
 //!

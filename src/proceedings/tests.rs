@@ -199,8 +199,8 @@ fn every_kind_of_fault_is_found_where_it_is() {
             "deadlines[0].started_by[0].anchor",
             "`when` is no date fact of `ended`",
         ),
-        ("open = true", "open = true\ncolour = 1", "line 18", "unknown field `colour`"),
-        ("in_force_from = 2022-01-01", "in_force_from = 2022-02-30", "line 53", ""),
+        ("open = true", "open = true\ncolour = 1", "line 17", "unknown field `colour`"),
+        ("in_force_from = 2022-01-01", "in_force_from = 2022-02-30", "line 55", ""),
         ("name = { en = \"X\", fr = \"X\" }", "name = { en = \"X\" }", "line 4", "missing field `fr`"),
     ] {
         let text = SMALL.replacen(from, to, 1);

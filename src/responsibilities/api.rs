@@ -243,7 +243,11 @@ impl RoleHolder {
     fn of(role: &str, held: &[AssignmentRow]) -> Vec<Self> {
         let people = held.iter().filter(|row| row.role == role);
         let mut holders: Vec<_> = people
-            .map(|row| Self { role: role.to_owned(), user_id: Some(row.user_id), assignment_id: Some(row.id) })
+            .map(|row| Self {
+                role: role.to_owned(),
+                user_id: Some(row.user_id),
+                assignment_id: Some(row.id),
+            })
             .collect();
         if holders.is_empty() {
             holders.push(Self { role: role.to_owned(), user_id: None, assignment_id: None });

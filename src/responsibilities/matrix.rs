@@ -137,7 +137,11 @@ impl Matrix {
         let mut seen = HashSet::new();
         let codes = (self.phases.iter().map(|phase| (&phase.code, &phase.name)))
             .chain(self.roles.iter().map(|role| (&role.code, &role.name)))
-            .chain(self.responsibilities.iter().map(|responsibility| (&responsibility.code, &responsibility.name)));
+            .chain(
+                self.responsibilities
+                    .iter()
+                    .map(|responsibility| (&responsibility.code, &responsibility.name)),
+            );
         for (code, name) in codes {
             if !seen.insert(code) {
                 faults.push(format!("{code}: there are two of this code"));
@@ -211,8 +215,12 @@ mod tests {
         for (number, responsibility) in (1..).zip(matrix.responsibilities()) {
             assert_eq!(responsibility.code, format!("R{number:02}"));
         }
-        let verified = matrix.responsibilities().iter().filter(|known| known.confidence == Confidence::Verified);
-        assert_eq!(verified.map(|known| known.code.as_str()).collect::<Vec<_>>(), ["R05", "R07", "R17", "R18", "R21"]);
+        let verified =
+            matrix.responsibilities().iter().filter(|known| known.confidence == Confidence::Verified);
+        assert_eq!(
+            verified.map(|known| known.code.as_str()).collect::<Vec<_>>(),
+            ["R05", "R07", "R17", "R18", "R21"]
+        );
     }
 
     #[test]
@@ -237,7 +245,9 @@ mod tests {
             "#,
         )
         .unwrap_err();
-        for key in ["leave.name", "JCO.held_by", "R01.phase", "there is no role XYZ", "accountable", "responsible"] {
+        for key in
+            ["leave.name", "JCO.held_by", "R01.phase", "there is no role XYZ", "accountable", "responsible"]
+        {
             assert!(faults.iter().any(|fault| fault.contains(key)), "{key} in {faults:?}");
         }
     }

@@ -129,7 +129,11 @@ mod tests {
         let (now, today) = (at("2026-03-09T14:00:00Z"), NaiveDate::from_ymd_opt(2026, 3, 9).unwrap());
         let asked = |as_of: &str| instant_of(as_of, now, today);
         assert_eq!(asked("2026-03-03"), Some(at("2026-03-04T04:59:59.999999Z")));
-        assert_eq!(asked("2026-03-08"), Some(at("2026-03-09T03:59:59.999999Z")), "the day on which summer time begins");
+        assert_eq!(
+            asked("2026-03-08"),
+            Some(at("2026-03-09T03:59:59.999999Z")),
+            "the day on which summer time begins"
+        );
         assert_eq!(asked("2026-03-09"), Some(now));
         assert_eq!(asked("2026-03-03T12:00:00-05:00"), Some(at("2026-03-03T17:00:00Z")));
         for neither in ["", "yesterday", "2026-02-30", "2026-3-3", "2026-03-03T12:00:00"] {

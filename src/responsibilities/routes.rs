@@ -1,8 +1,8 @@
 //! Roles, responsibilities and assignments.
 
 use super::api::{
-    Assignment, AssignmentPage, CaseResponsibility, CaseResponsibilityPage, CaseRole, CaseRolePage, EndAssignment,
-    ListCaseResponsibilities, NewAssignment, Responsibility, ResponsibilityPage,
+    Assignment, AssignmentPage, CaseResponsibility, CaseResponsibilityPage, CaseRole, CaseRolePage,
+    EndAssignment, ListCaseResponsibilities, NewAssignment, Responsibility, ResponsibilityPage,
 };
 use super::matrix::Matrix;
 use super::model::instant_of;
@@ -67,9 +67,14 @@ async fn list_responsibilities(
 ) -> Result<Answer> {
     caller.permit()?;
     let matrix = Matrix::builtin();
-    fixed_page(&app, &caller, &paging, matrix.responsibilities(), |known| &known.code, |known| {
-        Responsibility::of(known, matrix.phase(&known.phase))
-    })
+    fixed_page(
+        &app,
+        &caller,
+        &paging,
+        matrix.responsibilities(),
+        |known| &known.code,
+        |known| Responsibility::of(known, matrix.phase(&known.phase)),
+    )
 }
 
 /// Lists the assignments of a case.
@@ -196,9 +201,14 @@ async fn list_case_responsibilities(
     let caller = caller.context();
     let (held, caller) =
         app.read(move |connection| Ok((service::held_at(connection, &caller, id.0, at)?, caller))).await?;
-    fixed_page(&app, &caller, &paging, Matrix::builtin().responsibilities(), |known| &known.code, |known| {
-        CaseResponsibility::of(known, &held)
-    })
+    fixed_page(
+        &app,
+        &caller,
+        &paging,
+        Matrix::builtin().responsibilities(),
+        |known| &known.code,
+        |known| CaseResponsibility::of(known, &held),
+    )
 }
 
 fn unreadable_as_of() -> Error {

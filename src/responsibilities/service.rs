@@ -33,7 +33,12 @@ pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> 
 ///
 /// # Errors
 /// 404, 403.
-pub fn held_at(connection: &mut Connection, caller: &Context, case: CaseId, at: Instant) -> Result<Vec<AssignmentRow>> {
+pub fn held_at(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    at: Instant,
+) -> Result<Vec<AssignmentRow>> {
     cases::service::find_visible(connection, caller, case)?;
     caller.permit()?;
     store::held_at(connection, case, at)
@@ -43,7 +48,12 @@ pub fn held_at(connection: &mut Connection, caller: &Context, case: CaseId, at: 
 ///
 /// # Errors
 /// 404, 403, 422; 409 where the user holds the role already, or a wall keeps the user from the case.
-pub fn create(connection: &mut Connection, caller: &Context, case: CaseId, body: &Body<NewAssignment>) -> Result<Assignment> {
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewAssignment>,
+) -> Result<Assignment> {
     let case = cases::service::open(connection, caller, case)?.case;
     let new = body.parse()?;
     // What the database keeps is cut to microseconds: so is what is compared and answered.
@@ -156,7 +166,10 @@ fn not_cleared(case: &CaseRow) -> Fault {
         "/user_id",
         "not_cleared",
         format!("The case is {}, and the user is not cleared for that. Assign somebody who is.", level.en),
-        format!("Le dossier est « {} », et l'utilisateur n'y est pas habilité. Affectez une personne qui l'est.", level.fr),
+        format!(
+            "Le dossier est « {} », et l'utilisateur n'y est pas habilité. Affectez une personne qui l'est.",
+            level.fr
+        ),
     )
 }
 
@@ -198,7 +211,14 @@ pub fn end(
     if let (Some(reason), Some(fields)) = (asked.reason, entry.as_object_mut()) {
         fields.insert("reason".to_owned(), reason.trim().into());
     }
-    journal::append(connection, caller, Subject::Case(case), "assignment.ended", Some(&before), Some(&entry))?;
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case),
+        "assignment.ended",
+        Some(&before),
+        Some(&entry),
+    )?;
     deadlines::service::refresh_holders(connection, caller, case)?;
     Ok(after)
 }

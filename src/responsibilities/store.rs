@@ -1,5 +1,7 @@
 //! Rows of assignments, and what of a user matters to an assignment.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use super::model::Holding;
 use crate::db::Connection;
 use crate::db::schema::{assignments, organizations, users};
@@ -11,6 +13,7 @@ use diesel::prelude::*;
 /// An assignment, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = assignments, treat_none_as_null = true)]
+#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct AssignmentRow {
     pub id: AssignmentId,
     pub case_id: CaseId,
@@ -26,7 +29,9 @@ pub struct AssignmentRow {
 
 /// A user who may be assigned.
 pub struct Candidate {
+    /// Whether the user may sign in.
     pub active: bool,
+    /// The rank up to which the user is cleared.
     pub clearance: i16,
     /// The kind of the user's organisation.
     pub organization_kind: String,
@@ -145,6 +150,7 @@ pub fn insert(connection: &mut Connection, assignment: &AssignmentRow) -> Result
 /// # Errors
 /// The database's own.
 pub fn update(connection: &mut Connection, assignment: &AssignmentRow, before: i64) -> Result<bool> {
-    let row = assignments::table.filter(assignments::id.eq(assignment.id)).filter(assignments::version.eq(before));
+    let row =
+        assignments::table.filter(assignments::id.eq(assignment.id)).filter(assignments::version.eq(before));
     Ok(diesel::update(row).set(assignment).execute(connection)? == 1)
 }

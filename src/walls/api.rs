@@ -89,7 +89,6 @@ pub struct NewWall {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2026-09-01T04:00:00Z"}))]
-#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
 pub struct WallPatch {
     /// Why.
     #[serde(default)]

@@ -105,7 +105,7 @@ async fn find_case_wall(
 
 /// Changes a wall.
 ///
-/// A merge patch of its end or its reason: a wall is ended, never deleted. The ETag of the wall goes into `If-Match`.
+/// A merge patch of its end or its reason: a wall is ended, never deleted. The `ETag` of the wall goes into `If-Match`.
 #[utoipa::path(tag = "walls", operation_id = "update_case_wall",
     params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
     request_body(content = WallPatch, content_type = "application/merge-patch+json"),
@@ -120,8 +120,10 @@ async fn update_case_wall(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
-    let wall =
-        app.db.write(move |connection| service::update(connection, &caller, case, id, &precondition, &body)).await?;
+    let wall = app
+        .db
+        .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
+        .await?;
     app.principals.forget();
     Ok(Answer::ok(&wall)?.tagged(ETag(wall.version)))
 }

@@ -36,7 +36,12 @@ pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user:
 ///
 /// # Errors
 /// 404, 403, 422.
-pub fn create(connection: &mut Connection, caller: &Context, case: CaseId, body: &Body<NewWall>) -> Result<Wall> {
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewWall>,
+) -> Result<Wall> {
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
     // What the database keeps is cut to microseconds: so is what is compared and answered.

@@ -1,5 +1,7 @@
 //! Rows of walls.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use crate::db::Connection;
 use crate::db::schema::walls;
 use crate::db::types::Instant;
@@ -10,6 +12,7 @@ use diesel::prelude::*;
 /// A wall, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = walls, treat_none_as_null = true)]
+#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct WallRow {
     pub id: WallId,
     pub case_id: CaseId,
@@ -27,7 +30,12 @@ pub struct WallRow {
 ///
 /// # Errors
 /// The database's own.
-pub fn list(connection: &mut Connection, case: CaseId, after: Option<WallId>, limit: i64) -> Result<Vec<WallRow>> {
+pub fn list(
+    connection: &mut Connection,
+    case: CaseId,
+    after: Option<WallId>,
+    limit: i64,
+) -> Result<Vec<WallRow>> {
     let mut query = walls::table.filter(walls::case_id.eq(case)).into_boxed();
     if let Some(after) = after {
         query = query.filter(walls::id.gt(after));

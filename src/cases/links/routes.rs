@@ -21,7 +21,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part of the feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_case_links).service(create_case_link).service(find_case_link).service(delete_case_link);
+    config
+        .service(list_case_links)
+        .service(create_case_link)
+        .service(find_case_link)
+        .service(delete_case_link);
 }
 
 /// Lists the links of a case.
@@ -99,7 +103,7 @@ async fn find_case_link(
 
 /// Removes a link.
 ///
-/// From either of its ends; what it was stays in the journal. The ETag of the link goes into `If-Match`.
+/// From either of its ends; what it was stays in the journal. The `ETag` of the link goes into `If-Match`.
 #[utoipa::path(tag = "cases", operation_id = "delete_case_link",
     params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
     responses((status = 204, description = "Removed.")))]

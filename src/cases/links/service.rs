@@ -28,11 +28,20 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
 ///
 /// # Errors
 /// 404, 403, 422; 409 where the two cases are linked like this already.
-pub fn create(connection: &mut Connection, caller: &Context, case: CaseId, body: &Body<NewCaseLink>) -> Result<CaseLink> {
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewCaseLink>,
+) -> Result<CaseLink> {
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
     if new.case_id == case {
-        return Err(refused("itself", "A case cannot be linked to itself.", "Un dossier ne peut être lié à lui-même."));
+        return Err(refused(
+            "itself",
+            "A case cannot be linked to itself.",
+            "Un dossier ne peut être lié à lui-même.",
+        ));
     }
     let other = cases::service::find_visible(connection, caller, new.case_id).map_err(|error| {
         if error.code() != Code::NotFound {
@@ -91,7 +100,14 @@ pub fn delete(
     if !store::delete(connection, id)? {
         return Err(Error::not_found());
     }
-    journal::append(connection, caller, Subject::Case(case), "link.deleted", Some(&CaseLink::from(seen)), NOTHING)
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case),
+        "link.deleted",
+        Some(&CaseLink::from(seen)),
+        NOTHING,
+    )
 }
 
 fn refused(code: &'static str, en: &str, fr: &str) -> Error {

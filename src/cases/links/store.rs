@@ -1,5 +1,7 @@
 //! Rows of links, with what of the case at the other end is shown.
 
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
 use super::model::Direction;
 use crate::access::context::Context;
 use crate::access::visibility::visible;
@@ -15,6 +17,7 @@ use diesel::prelude::*;
 /// A link, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = case_links)]
+#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct LinkRow {
     pub id: LinkId,
     /// The case from which it leads.
@@ -30,14 +33,18 @@ pub struct LinkRow {
 /// A link, seen from one of its cases.
 #[derive(Clone, Debug)]
 pub struct Seen {
+    /// The link itself.
     pub link: LinkRow,
+    /// Which way it leads.
     pub direction: Direction,
+    /// The case at the other end.
     pub other: OtherCase,
 }
 
 /// What a link shows of the case at its other end.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = cases)]
+#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct OtherCase {
     pub id: CaseId,
     pub proceeding: String,
@@ -52,7 +59,8 @@ macro_rules! end {
         mod $name {
             use super::*;
 
-            type Rows = InnerJoinQuerySource<case_links::table, cases::table, Eq<cases::id, case_links::$there>>;
+            type Rows =
+                InnerJoinQuerySource<case_links::table, cases::table, Eq<cases::id, case_links::$there>>;
 
             pub fn list(
                 connection: &mut Connection,
@@ -74,7 +82,10 @@ macro_rules! end {
                     .limit(limit)
                     .select((LinkRow::as_select(), OtherCase::as_select()))
                     .load(connection)?;
-                Ok(rows.into_iter().map(|(link, other)| Seen { link, direction: $direction, other }).collect())
+                Ok(rows
+                    .into_iter()
+                    .map(|(link, other)| Seen { link, direction: $direction, other })
+                    .collect())
             }
 
             pub fn find(
@@ -150,7 +161,8 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
 pub fn exists(connection: &mut Connection, one: CaseId, other: CaseId, kind: &str) -> Result<bool> {
     let there = case_links::case_id.eq(one).and(case_links::other_case_id.eq(other));
     let back = case_links::case_id.eq(other).and(case_links::other_case_id.eq(one));
-    let found = case_links::table.filter(there.or(back)).filter(case_links::kind.eq(kind)).select(case_links::id);
+    let found =
+        case_links::table.filter(there.or(back)).filter(case_links::kind.eq(kind)).select(case_links::id);
     Ok(found.first::<LinkId>(connection).optional()?.is_some())
 }
 

@@ -23,8 +23,8 @@ use serde_json::{Value, json};
 const BATCH: u32 = 100;
 
 const SURNAMES: &[&str] = &[
-    "Adeyemi", "Benali", "Castillo", "Diallo", "Eriksen", "Fonseca", "Gupta", "Haddad", "Ibrahim", "Joseph", "Kovács",
-    "Lopez", "Mbeki", "Nguyen", "Okafor", "Petrov", "Quispe", "Rahman", "Silva", "Traoré",
+    "Adeyemi", "Benali", "Castillo", "Diallo", "Eriksen", "Fonseca", "Gupta", "Haddad", "Ibrahim", "Joseph",
+    "Kovács", "Lopez", "Mbeki", "Nguyen", "Okafor", "Petrov", "Quispe", "Rahman", "Silva", "Traoré",
 ];
 
 const BODIES: &[(&str, &str)] = &[
@@ -153,7 +153,11 @@ fn course(number: u32) -> Result<Vec<&'static Step>> {
         let (before, ending) = pick(ENDINGS, number / 4)?;
         return Ok(COURSE.iter().take(*before).chain(std::iter::once(ending)).collect());
     }
-    let length = usize::try_from(number).unwrap_or(0).wrapping_mul(5).checked_rem(COURSE.len().saturating_add(1)).unwrap_or(0);
+    let length = usize::try_from(number)
+        .unwrap_or(0)
+        .wrapping_mul(5)
+        .checked_rem(COURSE.len().saturating_add(1))
+        .unwrap_or(0);
     Ok(COURSE.iter().take(length).collect())
 }
 
@@ -189,10 +193,20 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
     Ok(())
 }
 
-fn open(connection: &mut Connection, cast: &Cast, opener: &Principal, number: u32, notified_on: NaiveDate) -> Result<CaseId> {
+fn open(
+    connection: &mut Connection,
+    cast: &Cast,
+    opener: &Principal,
+    number: u32,
+    notified_on: NaiveDate,
+) -> Result<CaseId> {
     let french = number % 2 == 1;
     let (surname, (body_en, body_fr)) = (pick(SURNAMES, number)?, pick(BODIES, number)?);
-    let minister = if french { "Le ministre de la Citoyenneté et de l'Immigration" } else { "The Minister of Citizenship and Immigration" };
+    let minister = if french {
+        "Le ministre de la Citoyenneté et de l'Immigration"
+    } else {
+        "The Minister of Citizenship and Immigration"
+    };
     let style = if french { format!("{surname} c. {minister}") } else { format!("{surname} v. {minister}") };
     let abroad = number % 5 == 2;
     let case = json!({
@@ -230,7 +244,8 @@ fn assign(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> 
     let caller = cast.acting(by, Permission::AssignPeople);
     let case = crate::cases::service::open(connection, &caller, id)?.case;
     let mut give = |user: &Principal, role: &str| {
-        responsibilities::service::assign(connection, &caller, &case, user.id, role, cast.now, None).map(|_| ())
+        responsibilities::service::assign(connection, &caller, &case, user.id, role, cast.now, None)
+            .map(|_| ())
     };
     if number % 5 > 2 {
         give(litigator, "JCO")?;

@@ -50,7 +50,10 @@ pub const PEOPLE: &[Person] = &[
 
 fn organization(code: &str) -> (Text, OrganizationKind) {
     match code {
-        "DOJ" => (Text::new("Department of Justice", "Ministère de la Justice"), OrganizationKind::JusticeDepartment),
+        "DOJ" => (
+            Text::new("Department of Justice", "Ministère de la Justice"),
+            OrganizationKind::JusticeDepartment,
+        ),
         "IRCC" => (
             Text::new("Immigration, Refugees and Citizenship", "Immigration, Réfugiés et Citoyenneté"),
             OrganizationKind::ImmigrationDepartment,

@@ -37,7 +37,11 @@ pub struct NotWalled {
     pub(crate) asked: Asked,
 }
 
-fn pass_current<'b>(out: &mut AstPass<'_, 'b, MultiBackend>, user: &'b UserId, now: &'b Instant) -> QueryResult<()> {
+fn pass_current<'b>(
+    out: &mut AstPass<'_, 'b, MultiBackend>,
+    user: &'b UserId,
+    now: &'b Instant,
+) -> QueryResult<()> {
     out.push_sql("x.user_id = ");
     out.push_bind_param::<DbUuid, _>(user)?;
     out.push_sql(" and x.from_at <= ");

@@ -42,6 +42,8 @@ pub fn revert_all(db: &Db) -> Result<()> {
             Connection::Pg(pg) => pg.revert_all_migrations(POSTGRES),
             Connection::Sqlite(sqlite) => sqlite.revert_all_migrations(SQLITE),
         };
-        reverted.map(|_| ()).map_err(|error| Error::internal(format!("a migration cannot be reverted: {error}")))
+        reverted
+            .map(|_| ())
+            .map_err(|error| Error::internal(format!("a migration cannot be reverted: {error}")))
     })
 }

@@ -7,8 +7,8 @@ pub mod migrations;
 use super::connection::Connection;
 use super::pool::Backend;
 use crate::error::{Error, Result};
-use diesel::connection::SimpleConnection as _;
 use diesel::Connection as _;
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 /// What every new connection is told.
@@ -72,11 +72,13 @@ fn roll_back(connection: &mut Connection) {
 /// The database's own.
 pub fn try_lock(connection: &mut Connection, name: i64) -> Result<bool> {
     match connection {
-        Connection::Pg(pg) => {
-            diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>("pg_try_advisory_xact_lock(").bind::<diesel::sql_types::BigInt, _>(name).sql(")"))
-                .get_result(pg)
-                .map_err(Error::from)
-        }
+        Connection::Pg(pg) => diesel::select(
+            diesel::dsl::sql::<diesel::sql_types::Bool>("pg_try_advisory_xact_lock(")
+                .bind::<diesel::sql_types::BigInt, _>(name)
+                .sql(")"),
+        )
+        .get_result(pg)
+        .map_err(Error::from),
         Connection::Sqlite(_) => Ok(true),
     }
 }

@@ -68,7 +68,7 @@ pub(super) struct Running<'a, 'r> {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl<'a> Running<'a, '_> {
+impl Running<'_, '_> {
     pub(super) fn blank(&self) -> Computed {
         Computed {
             rule: self.rule.code.clone(),

@@ -25,6 +25,18 @@
 //! | the Board, back from a hearing | working day before, where the literal rule moves *forward* to the hearing | none |
 //! | local holidays (`local_holidays`, or those of `office`) | counting back: they do not count | counting forward: they do not count, and move the end |
 //! | calendar days, months, hours, windows of the Court | none | none |
+//!
+//! # Choices where the text is silent
+//! - A period whose last day rolls into the recess ends there: a recess is no holiday, it is only not
+//!   counted (FCR 6(3)).
+//! - Ordinary mail under FCR 143(2) is effective on the tenth day, whatever that day is; under
+//!   FCCIRPR 4.1(2) it moves off a holiday.
+//! - What is filed on a holiday counts from the next day that is none (FCR 71.1), and a period that runs
+//!   from a filing begins there.
+//! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach it.
+//! - Hours are hours by the clock, across a change of clocks.
+//! - An overlay takes the place of the period, so that base and addition are one (Lubana).
+//! - A target (`no_fixed_date` with a period, such as IRPR 159.92) answers both.
 
 mod back;
 mod clock;
