@@ -45,7 +45,7 @@ pub struct App {
     pub limits: Option<Limits>,
     /// The addresses of the API.
     pub routes: Routes,
-    /// The OpenAPI document, as it is served.
+    /// The `OpenAPI` document, as it is served.
     pub document: String,
     /// The counters, where they are kept.
     pub metrics: Option<PrometheusHandle>,

@@ -318,12 +318,10 @@ impl From<diesel::result::Error> for Error {
                 let constraint = info.constraint_name().unwrap_or_else(|| info.message()).to_owned();
                 Self::new(Code::Duplicate).because(format!("unique violation: {constraint}"))
             }
-            Diesel::DatabaseError(Kind::SerializationFailure, _) => {
-                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
-            }
-            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _) => {
-                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
-            }
+            Diesel::DatabaseError(
+                Kind::SerializationFailure | Kind::ClosedConnection | Kind::UnableToSendCommand,
+                _,
+            ) => Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string()),
             Diesel::DatabaseError(_, info) if is_away(info.message()) => {
                 Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
             }
@@ -332,7 +330,7 @@ impl From<diesel::result::Error> for Error {
     }
 }
 
-/// libpq and SQLite report a lost database in words only.
+/// libpq and `SQLite` report a lost database in words only.
 fn is_away(message: &str) -> bool {
     [
         "server closed the connection",

@@ -1,6 +1,6 @@
 //! The ids of everything that is kept: one type an entity, so that a case's id cannot be passed for a party's.
 //!
-//! All are UUIDv7: they sort by the time of their making, which keeps indexes compact and makes them the last
+//! All are `UUIDv7`: they sort by the time of their making, which keeps indexes compact and makes them the last
 //! part of every keyset.
 
 use crate::db::types::DbUuid;

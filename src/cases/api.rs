@@ -201,7 +201,6 @@ impl From<NewDecision> for Decision {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"file_number": "IMM-1234-26", "decision": {"notified_on": "2026-03-03"}}))]
-#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
 pub struct CasePatch {
     /// The names of the parties, as the court writes them.
     #[serde(default)]
@@ -232,7 +231,6 @@ pub struct CasePatch {
 /// What is to be changed of the decision under review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
 pub struct DecisionPatch {
     /// Who decided.
     #[serde(default, deserialize_with = "nullable")]

@@ -14,7 +14,7 @@ use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
-/// The SQLite file of a data directory.
+/// The `SQLite` file of a data directory.
 pub(super) fn embedded(data_dir: &Path) -> DatabaseUrl {
     DatabaseUrl::Sqlite(data_dir.join("greffe.db"))
 }

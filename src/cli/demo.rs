@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// The settings of `demo`.
 #[derive(clap::Args)]
 pub struct Demo {
-    /// The directory of the embedded SQLite database and of the demo's signing secret
+    /// The directory of the embedded `SQLite` database and of the demo's signing secret
     #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
     data_dir: PathBuf,
 
@@ -59,18 +59,21 @@ pub(super) fn demo(settings: &Demo) -> Done {
     }
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
     serve::run(db, clock, tokens.lasting(DEMO_TOKEN), limit, &settings.server, |address| {
-        let mut out = String::new();
-        for person in people::PEOPLE {
-            out.push_str(&format!("{} {} {}\n", person.role.code(), person.username, people::PASSWORD));
-        }
         let base = format!("http://{address}");
         let sign_in = format!(
             r#"curl -s {base}/v1/auth/token -H 'Content-Type: application/json' -d '{{"username":"litigator","password":"{}"}}'"#,
             people::PASSWORD
         );
-        out.push_str(&format!(
-            "{base}/docs\ncurl -s '{base}/v1/deadlines?status=open&limit=5' -H \"Authorization: Bearer $({sign_in} | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\"\n"
-        ));
+        let token = r#"sed 's/.*"access_token":"\([^"]*\)".*/\1/'"#;
+        let people: Vec<_> = people::PEOPLE
+            .iter()
+            .map(|person| format!("{} {} {}\n", person.role.code(), person.username, people::PASSWORD))
+            .collect();
+        let people = people.concat();
+        let query = "v1/deadlines?status=open&limit=5";
+        let out = format!(
+            "{people}{base}/docs\ncurl -s '{base}/{query}' -H \"Authorization: Bearer $({sign_in} | {token})\"\n"
+        );
         print(&out);
     })
 }

@@ -32,14 +32,14 @@ struct Cli {
 enum Command {
     /// Serve the API
     Serve(Serve),
-    /// Serve the API with fictional data, on SQLite unless told otherwise
+    /// Serve the API with fictional data, on `SQLite` unless told otherwise
     Demo(Demo),
     /// Bring the database's schema up to date
     Migrate(Stored),
     /// Manage users
     #[command(subcommand)]
     User(UserCommand),
-    /// Print the OpenAPI document
+    /// Print the `OpenAPI` document
     Openapi,
     /// Check the settings of `serve` and say what is wrong
     CheckConfig(Serve),
@@ -65,7 +65,7 @@ struct Serve {
 /// Which database, for commands that only need that.
 #[derive(clap::Args)]
 struct Stored {
-    /// The directory of the embedded SQLite database, where no database URL is set
+    /// The directory of the embedded `SQLite` database, where no database URL is set
     #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
     data_dir: PathBuf,
     /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
@@ -90,7 +90,7 @@ struct CreateUser {
     /// The name to show
     #[arg(long)]
     display_name: String,
-    /// What the user is: administrator, litigation_manager, litigator, analyst or viewer
+    /// What the user is: administrator, `litigation_manager`, litigator, analyst or viewer
     #[arg(long)]
     role: String,
     /// The code of the user's organisation
@@ -99,7 +99,7 @@ struct CreateUser {
     /// The language that the user prefers: en or fr
     #[arg(long, default_value = "en")]
     language: String,
-    /// Cleared up to here: unclassified, protected_a, protected_b or protected_c
+    /// Cleared up to here: unclassified, `protected_a`, `protected_b` or `protected_c`
     #[arg(long, default_value = "protected_b")]
     clearance: String,
 }
@@ -130,6 +130,7 @@ enum JournalCommand {
 type Done = Result<(), String>;
 
 /// Runs the command that the process was called with.
+#[must_use]
 pub fn main() -> ExitCode {
     let arguments = match config::with_file(&Cli::command(), std::env::args_os().collect()) {
         Ok(arguments) => arguments,

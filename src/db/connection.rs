@@ -5,16 +5,17 @@ use diesel::{PgConnection, SqliteConnection};
 pub use multi::MultiBackend;
 
 #[expect(missing_docs, reason = "diesel documents what its derive makes")]
+#[expect(clippy::disallowed_methods, reason = "generated, and never called: see `db::pool`")]
 mod multi {
     use super::{PgConnection, SqliteConnection};
 
     /// A connection to either backend. Never opened through its own `establish`, which tries each variant in turn
-    /// and would leave a stray SQLite file behind: see [`crate::db::pool`].
+    /// and would leave a stray `SQLite` file behind: see [`crate::db::pool`].
     #[derive(diesel::MultiConnection)]
     pub enum DbConnection {
-        /// PostgreSQL.
+        /// `PostgreSQL`.
         Pg(PgConnection),
-        /// SQLite.
+        /// `SQLite`.
         Sqlite(SqliteConnection),
     }
 

@@ -14,18 +14,18 @@ use std::time::Duration;
 /// The two databases that are first class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
-    /// PostgreSQL.
+    /// `PostgreSQL`.
     Postgres,
-    /// SQLite.
+    /// `SQLite`.
     Sqlite,
 }
 
 /// Where the database is: `postgres://...`, `postgresql://...`, or `sqlite:PATH`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    /// A PostgreSQL connection URL, password and all.
+    /// A `PostgreSQL` connection URL, password and all.
     Postgres(String),
-    /// The path of an SQLite file.
+    /// The path of an `SQLite` file.
     Sqlite(PathBuf),
 }
 
@@ -83,6 +83,7 @@ impl FromStr for DatabaseUrl {
 struct Manager(DatabaseUrl);
 
 impl Manager {
+    #[expect(clippy::disallowed_methods, reason = "this is the pool")]
     fn open(&self) -> ConnectionResult<Connection> {
         let mut connection = match &self.0 {
             DatabaseUrl::Postgres(url) => Connection::Pg(PgConnection::establish(url)?),
@@ -130,7 +131,7 @@ impl Db {
     /// answers 503 and not a crash; the caller who wants to know asks [`Db::ping`].
     ///
     /// # Errors
-    /// Where the directory of an SQLite file cannot be made.
+    /// Where the directory of an `SQLite` file cannot be made.
     pub fn open(url: &DatabaseUrl, connections: u32, wait: Duration) -> std::io::Result<Self> {
         if let DatabaseUrl::Sqlite(path) = url
             && let Some(folder) = path.parent()

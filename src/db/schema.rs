@@ -4,7 +4,7 @@
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, BigInt};
 
     organizations (id) {
         id -> DbUuid,
@@ -20,7 +20,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, SmallInt, Bool, BigInt};
 
     users (id) {
         id -> DbUuid,
@@ -40,7 +40,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Binary, Nullable};
 
     refresh_tokens (id) {
         id -> DbUuid,
@@ -56,7 +56,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable, SmallInt, Date, BigInt};
 
     cases (id) {
         id -> DbUuid,
@@ -82,7 +82,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable, BigInt};
 
     parties (id) {
         id -> DbUuid,
@@ -101,7 +101,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Text, Date, Nullable, BigInt};
 
     events (id) {
         id -> DbUuid,
@@ -124,7 +124,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable, Date, Bool, BigInt};
 
     deadlines (id) {
         id -> DbUuid,
@@ -164,7 +164,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable, BigInt};
 
     assignments (id) {
         id -> DbUuid,
@@ -182,7 +182,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable, BigInt};
 
     walls (id) {
         id -> DbUuid,
@@ -200,7 +200,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, BigInt};
 
     notes (id) {
         id -> DbUuid,
@@ -215,7 +215,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, BigInt};
 
     case_links (id) {
         id -> DbUuid,
@@ -230,7 +230,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Text, Nullable};
 
     journal (sequence) {
         sequence -> BigInt,
@@ -251,7 +251,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, BigInt};
 
     journal_heads (subject) {
         subject -> Text,
@@ -262,7 +262,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Binary, SmallInt, Nullable, BigInt};
 
     idempotency_keys (user_id, operation, key) {
         user_id -> DbUuid,

@@ -1,13 +1,13 @@
 //! The SQL types that the two backends spell differently, and the values that travel in them.
 //!
-//! | here | PostgreSQL | SQLite |
+//! | here | `PostgreSQL` | `SQLite` |
 //! |---|---|---|
 //! | [`DbUuid`] | `uuid` | text, hyphenated |
 //! | [`DbTimestamp`] | `timestamptz` | text, RFC 3339, UTC, six digits |
 //! | [`DbJson`] | `json` | text |
 //!
 //! `json` and not `jsonb`: what was written is what is read, to the byte. The journal hashes it, and explanations are
-//! passed through as they are. The SQLite spellings sort as their values do, so that one keyset works on both.
+//! passed through as they are. The `SQLite` spellings sort as their values do, so that one keyset works on both.
 
 use crate::db::connection::on_both_backends;
 use chrono::{DateTime, SubsecRound, Utc};

@@ -154,7 +154,6 @@ pub struct NewEvent {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"served_on": "2026-03-11"}))]
-#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
 pub struct EventPatch {
     /// When it happened.
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! What answers where no handler does: it knows from the OpenAPI document which addresses exist.
+//! What answers where no handler does: it knows from the `OpenAPI` document which addresses exist.
 
 use super::shell::no_route;
 use crate::app::App;

@@ -55,7 +55,7 @@ pub struct Health {
 /// Which build this is.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"name": "greffe", "version": "0.1.0", "database": "sqlite"}))]
-pub struct Version {
+pub struct Build {
     name: &'static str,
     version: &'static str,
     database: &'static str,
@@ -108,14 +108,14 @@ async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpRe
 /// Shows which build this is.
 ///
 /// The version of the service and the kind of its database.
-#[utoipa::path(tag = "service", operation_id = "find_version", security(()), responses((status = 200, description = "The version.", body = Version)))]
+#[utoipa::path(tag = "service", operation_id = "find_version", security(()), responses((status = 200, description = "The version.", body = Build)))]
 #[get("/version")]
 async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
     let database = match app.db.backend() {
         crate::db::Backend::Postgres => "postgresql",
         crate::db::Backend::Sqlite => "sqlite",
     };
-    HttpResponse::Ok().json(Version {
+    HttpResponse::Ok().json(Build {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         database,
@@ -134,9 +134,9 @@ async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
 }
 
-/// Shows the OpenAPI document.
+/// Shows the `OpenAPI` document.
 ///
-/// OpenAPI 3.1, made from the code; `/docs` shows it to people.
+/// `OpenAPI` 3.1, made from the code; `/docs` shows it to people.
 #[utoipa::path(tag = "service", operation_id = "find_document", security(()),
     responses((status = 200, description = "The document.", body = Object, example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]

@@ -1,4 +1,4 @@
-//! The OpenAPI document: collected from the handlers, completed with what holds for every operation.
+//! The `OpenAPI` document: collected from the handlers, completed with what holds for every operation.
 
 use super::problem::{PROBLEM_JSON, Problem, ProblemFault};
 use actix_web::HttpResponse;
@@ -130,7 +130,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     }
     match method {
         "patch" | "put" | "delete" => {
-            header("If-Match", true, "The `ETag` of the resource as you have seen it, or `*`.")
+            header("If-Match", true, "The `ETag` of the resource as you have seen it, or `*`.");
         }
         "post" if is_single => header(
             "If-Match",
@@ -138,7 +138,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
             "The `ETag` of the resource as you have seen it: 412 where it has changed.",
         ),
         "get" if is_single && api => {
-            header("If-None-Match", false, "The `ETag` that you have: 304 where it still holds.")
+            header("If-None-Match", false, "The `ETag` that you have: 304 where it still holds.");
         }
         _ => {}
     }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Deserializer};
 ///
 /// # Errors
 /// What `T` refuses.
-#[expect(clippy::option_option, reason = "the three states of RFC 7396")]
 pub fn nullable<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,

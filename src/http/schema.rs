@@ -1,6 +1,6 @@
 //! The schema that documents a request is the schema that checks it.
 //!
-//! A type's OpenAPI schema is compiled once; what it refuses becomes one [`Fault`] each, in both languages, all of them
+//! A type's `OpenAPI` schema is compiled once; what it refuses becomes one [`Fault`] each, in both languages, all of them
 //! at once. So the document cannot promise what the server does not hold, nor the other way round.
 
 use crate::error::{Fault, Place};
@@ -114,7 +114,7 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
             ),
         ),
         Kind::MinLength { .. } | Kind::MinItems { .. } | Kind::MinProperties { .. } => {
-            fault(at, "empty", Text::new("This may not be empty.", "Ce champ ne peut être vide."))
+            fault(at, "empty", Text::new("This may not be empty.", "Ce champ ne peut être vide."));
         }
         Kind::MaxItems { limit } => fault(
             at,
@@ -142,7 +142,7 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
             Text::new(format!("At most {limit} is allowed."), format!("La valeur maximale est {limit}.")),
         ),
         Kind::Pattern { .. } if error.instance().as_str().is_some_and(|text| text.trim().is_empty()) => {
-            fault(at, "empty", Text::new("This may not be blank.", "Ce champ ne peut être vide."))
+            fault(at, "empty", Text::new("This may not be blank.", "Ce champ ne peut être vide."));
         }
         Kind::Pattern { .. } => fault(
             at,
@@ -197,7 +197,7 @@ fn format_message(format: &str) -> Text {
     }
 }
 
-/// NUL cannot be kept in PostgreSQL, and the other control characters have no business in a text: a line break and a
+/// NUL cannot be kept in `PostgreSQL`, and the other control characters have no business in a text: a line break and a
 /// tab excepted.
 fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut Vec<Fault>) {
     let forbidden = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));

@@ -4,6 +4,7 @@ use super::api::{
     Credentials, ListOrganizations, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage,
     OrganizationPatch, RefreshToken, TokenPair, User, UserPage, UserPatch,
 };
+use super::throttle::Tried;
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -53,9 +54,9 @@ async fn create_token(
 ) -> Result<Answer> {
     let credentials = body.parse()?;
     let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
-    let names = [format!("account {}", credentials.username), format!("address {address}")];
-    for name in &names {
-        app.throttle.check(name)?;
+    let tried = [Tried::Account(credentials.username.clone()), Tried::Address(address)];
+    for place in &tried {
+        app.throttle.check(place)?;
     }
     let found = app
         .read(move |connection| {
@@ -63,9 +64,15 @@ async fn create_token(
         })
         .await;
     match &found {
-        Ok(_) => names.iter().for_each(|name| app.throttle.succeeded(name)),
+        Ok(_) => {
+            for place in &tried {
+                app.throttle.succeeded(place);
+            }
+        }
         Err(error) if error.code() == Code::InvalidCredentials => {
-            names.iter().for_each(|name| app.throttle.failed(name))
+            for place in &tried {
+                app.throttle.failed(place);
+            }
         }
         Err(_) => {}
     }
@@ -192,7 +199,7 @@ async fn find_organization(
 
 /// Changes an organisation.
 ///
-/// A merge patch; the ETag goes into `If-Match`.
+/// A merge patch; the `ETag` goes into `If-Match`.
 #[utoipa::path(tag = "identity", operation_id = "update_organization",
     params(("id" = OrganizationId, Path, description = "The organisation.")),
     request_body(content = OrganizationPatch, content_type = "application/merge-patch+json"),

@@ -340,22 +340,21 @@ pub struct Account {
 /// 409 where the user name is taken.
 pub fn create_account(connection: &mut Connection, account: &Account, now: Instant) -> Result<UserId> {
     let found = store::organization_by_code(connection, &account.organization)?;
-    let (organization, is_new) = match found {
-        Some(row) => (row, false),
-        None => {
-            let row = OrganizationRow {
-                id: OrganizationId::generate(),
-                code: account.organization.clone(),
-                name_en: account.organization_name.en.clone(),
-                name_fr: account.organization_name.fr.clone(),
-                kind: account.organization_kind.code().to_owned(),
-                version: 1,
-                created_at: now,
-                updated_at: now,
-            };
-            store::insert_organization(connection, &row)?;
-            (row, true)
-        }
+    let (organization, is_new) = if let Some(row) = found {
+        (row, false)
+    } else {
+        let row = OrganizationRow {
+            id: OrganizationId::generate(),
+            code: account.organization.clone(),
+            name_en: account.organization_name.en.clone(),
+            name_fr: account.organization_name.fr.clone(),
+            kind: account.organization_kind.code().to_owned(),
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        store::insert_organization(connection, &row)?;
+        (row, true)
     };
     let row = UserRow {
         id: UserId::generate(),

@@ -73,7 +73,7 @@ impl Tokens {
         Ok(Self::new(Algorithm::HS256, keys, None, bytes.to_vec()))
     }
 
-    /// EdDSA or RS256 with a private key in PEM.
+    /// `EdDSA` or RS256 with a private key in PEM.
     ///
     /// # Errors
     /// Where the key is of another kind.

@@ -12,7 +12,6 @@ use diesel::prelude::*;
 /// A note, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = notes)]
-#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct NoteRow {
     pub id: NoteId,
     pub case_id: CaseId,

@@ -12,7 +12,6 @@ use diesel::prelude::*;
 /// A party, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = parties, treat_none_as_null = true)]
-#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct PartyRow {
     pub id: PartyId,
     pub case_id: CaseId,

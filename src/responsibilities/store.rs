@@ -13,7 +13,6 @@ use diesel::prelude::*;
 /// An assignment, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = assignments, treat_none_as_null = true)]
-#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct AssignmentRow {
     pub id: AssignmentId,
     pub case_id: CaseId,

@@ -12,7 +12,6 @@ use diesel::prelude::*;
 /// A wall, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = walls, treat_none_as_null = true)]
-#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct WallRow {
     pub id: WallId,
     pub case_id: CaseId,

@@ -17,7 +17,6 @@ use diesel::prelude::*;
 /// A link, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = case_links)]
-#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct LinkRow {
     pub id: LinkId,
     /// The case from which it leads.
@@ -44,7 +43,6 @@ pub struct Seen {
 /// What a link shows of the case at its other end.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = cases)]
-#[expect(missing_docs, reason = "the columns, as `api` documents them")]
 pub struct OtherCase {
     pub id: CaseId,
     pub proceeding: String,

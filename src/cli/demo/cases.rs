@@ -251,7 +251,7 @@ fn assign(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> 
         give(litigator, "JCO")?;
     }
     // One case in eight has no analyst: a gap to be found.
-    if number % 8 != 0 {
+    if !number.is_multiple_of(8) {
         give(&cast.department_analyst, "LIT")?;
     }
     Ok(())

@@ -27,7 +27,7 @@ pub(super) const fn on_open(backend: Backend) -> &'static str {
 
 /// One transaction around `work`: rolled back where it fails.
 ///
-/// SQLite's is `BEGIN IMMEDIATE`: a deferred one that first reads and then writes fails when another wrote in between,
+/// `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads and then writes fails when another wrote in between,
 /// whatever the busy timeout says.
 ///
 /// # Errors
@@ -66,7 +66,7 @@ fn roll_back(connection: &mut Connection) {
 
 /// Takes the lock that goes with a name until the transaction ends, or says at once that another holds it.
 ///
-/// SQLite has one writer, so whoever is in a write transaction holds every lock there is.
+/// `SQLite` has one writer, so whoever is in a write transaction holds every lock there is.
 ///
 /// # Errors
 /// The database's own.

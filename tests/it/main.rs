@@ -1,0 +1,18 @@
+//! The integration tests: a black box over HTTP.
+//!
+//! A real server listens on a free port, with a database of its own, and actors talk to it ([`support`]). Every test runs
+//! on SQLite; where `GREFFE_TEST_POSTGRES_URL` names a server (`postgres://postgres@127.0.0.1:5432`, without a database) the
+//! same function runs there too. `routes/` mirrors the addresses of the API; what holds for all of them is beside it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::needless_pass_by_value,
+    reason = "a test that cannot go on says so by panicking, and JSON is written where it is sent"
+)]
+
+mod support;
+
+mod story;

@@ -1,0 +1,98 @@
+//! What a server answered, and what a test asks of it.
+
+use serde_json::Value;
+use ureq::Body;
+use ureq::http::{HeaderMap, Response};
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What was asked, for messages.
+    pub asked: String,
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, as it came.
+    pub text: String,
+    /// The body as JSON; null where it is none.
+    pub json: Value,
+}
+
+impl Answer {
+    pub(super) fn read(asked: &str, response: Response<Body>) -> Self {
+        let (parts, mut body) = response.into_parts();
+        let text = body.with_config().limit(64 * 1024 * 1024).read_to_string().unwrap_or_default();
+        let json = serde_json::from_str(&text).unwrap_or_default();
+        Self { asked: asked.to_owned(), status: parts.status.as_u16(), headers: parts.headers, text, json }
+    }
+
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The version that came with it.
+    #[track_caller]
+    pub fn etag(&self) -> String {
+        self.header("etag").unwrap_or_else(|| panic!("{} has no ETag: {}", self.asked, self.text)).to_owned()
+    }
+
+    /// The JSON of an answer with this status; anything else fails the test.
+    #[track_caller]
+    pub fn must(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}: {}", self.asked, self.text);
+        self.json
+    }
+
+    /// Fails where it is not the problem of this status and code.
+    #[track_caller]
+    pub fn refused(self, status: u16, code: &str) -> Self {
+        assert_eq!((self.status, self.json["code"].as_str()), (status, Some(code)), "{}: {}", self.asked, self.text);
+        self.is_problem();
+        self
+    }
+
+    /// Fails where the problem does not name this fault at this place.
+    #[track_caller]
+    pub fn at(self, pointer: &str, code: &str) -> Self {
+        let errors = self.json["errors"].as_array().cloned().unwrap_or_default();
+        let found = errors.iter().any(|fault| fault["pointer"] == pointer && fault["code"] == code);
+        assert!(found, "{} names no {code} at {pointer}: {}", self.asked, self.text);
+        self
+    }
+
+    /// Fails where it is not a whole problem document.
+    #[track_caller]
+    pub fn is_problem(&self) {
+        let (asked, text) = (&self.asked, &self.text);
+        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{asked}: {text}");
+        for name in ["type", "title", "code", "instance", "request_id"] {
+            let value = self.json[name].as_str();
+            assert!(value.is_some_and(|value| !value.is_empty()), "{asked} has no {name}: {text}");
+        }
+        assert_eq!(self.json["status"], self.status, "{asked}: {text}");
+        assert_eq!(self.json["request_id"].as_str(), self.header("x-request-id"), "{asked}: {text}");
+        assert!(matches!(self.header("content-language"), Some("en" | "fr")), "{asked}: {:?}", self.headers);
+        let vary = self.header("vary").unwrap_or_default().to_ascii_lowercase();
+        assert!(vary.contains("accept-language"), "{asked}: vary is {vary}");
+        for fault in self.json["errors"].as_array().into_iter().flatten() {
+            for name in ["in", "pointer", "code", "message"] {
+                assert!(fault[name].is_string(), "{asked}: a fault without {name}: {text}");
+            }
+        }
+        for leak in ["diesel", "select ", "src/", "panicked", "SQLite", "PostgreSQL"] {
+            assert!(!text.contains(leak), "{asked} leaks {leak}: {text}");
+        }
+    }
+
+    /// The problem without what differs from one request to the next.
+    pub fn essence(&self) -> Value {
+        let mut json = self.json.clone();
+        if let Some(fields) = json.as_object_mut() {
+            fields.remove("request_id");
+            fields.remove("instance");
+        }
+        json
+    }
+}

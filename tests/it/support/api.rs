@@ -1,0 +1,151 @@
+//! A real server in this process, and how to reach it.
+
+use super::actor::Actor;
+use super::backend::{Backend, Database};
+use super::fixtures::Organization;
+use actix_web::dev::ServerHandle;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use greffe::app::{App, Serving, serve};
+use greffe::clock::Clock;
+use greffe::db::Db;
+use greffe::identity::tokens::Tokens;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::{OnceLock, mpsc};
+use std::time::{Duration, Instant};
+
+/// The day that it is in the tests: what happened early in 2026 is past.
+pub const TODAY: &str = "2026-11-01";
+const NOW: &str = "2026-11-01T15:00:00Z";
+const SECRET: &str = "only-for-tests-only-for-tests-only-for-tests";
+
+/// How a server of one's own differs from the shared one.
+pub struct Settings {
+    /// Requests a minute; 0 for no limit.
+    pub requests_per_minute: u32,
+    /// What signs the tokens.
+    pub tokens: Tokens,
+    /// How many connections to the database there are.
+    pub connections: u32,
+    /// How long a request waits for one.
+    pub wait: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            requests_per_minute: 0,
+            tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
+            connections: 4,
+            wait: Duration::from_secs(20),
+        }
+    }
+}
+
+/// A server, its database, and the way to both.
+pub struct Api {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What its requests share.
+    pub app: Data<App>,
+    /// Its database.
+    pub db: Db,
+    pub(super) agent: ureq::Agent,
+    backend: Backend,
+    handle: ServerHandle,
+    // Last, so that the database goes after the server.
+    database: Database,
+}
+
+impl Api {
+    /// The server that most tests of a backend share: each makes an organisation and people of its own.
+    pub fn shared(backend: Backend) -> &'static Self {
+        static SHARED: [OnceLock<Api>; 2] = [const { OnceLock::new() }; 2];
+        let [sqlite, postgres] = &SHARED;
+        let place = if backend == Backend::Sqlite { sqlite } else { postgres };
+        place.get_or_init(|| Self::start(backend, Settings::default()))
+    }
+
+    /// A server of one's own on the same backend.
+    pub fn own(&self, settings: Settings) -> Self {
+        Self::start(self.backend, settings)
+    }
+
+    fn start(backend: Backend, settings: Settings) -> Self {
+        let database = Database::create(backend);
+        let db = Db::open(&database.url, settings.connections, settings.wait).unwrap();
+        let start: DateTime<Utc> = NOW.parse().unwrap();
+        let app = App::new(db.clone(), Clock::starting_at(start), settings.tokens, settings.requests_per_minute, None);
+        let app = Data::new(app);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving =
+            Serving { workers: 2, grace: Duration::from_secs(5), header_timeout: Duration::from_secs(10) };
+        let (send, receive) = mpsc::channel();
+        let shared = app.clone();
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = serve(shared, listener, serving).unwrap();
+                send.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let handle = receive.recv().expect("the server starts");
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(60)));
+        Self { address, app, db, agent: config.build().into(), backend, handle, database }
+    }
+
+    /// Its backend.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Where its database is.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// A new organisation, with nobody in it.
+    pub fn organization(&self) -> Organization<'_> {
+        Organization::new(self, greffe::identity::model::OrganizationKind::JusticeDepartment)
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anonymous(&self) -> Actor<'_> {
+        Actor::anonymous(self)
+    }
+
+    /// A litigator, in an organisation of their own.
+    pub fn litigator(&self) -> Actor<'_> {
+        self.organization().litigator()
+    }
+
+    /// A litigation manager, in an organisation of their own.
+    pub fn manager(&self) -> Actor<'_> {
+        self.organization().manager()
+    }
+
+    /// An administrator, in an organisation of their own.
+    pub fn administrator(&self) -> Actor<'_> {
+        self.organization().administrator()
+    }
+}
+
+impl Drop for Api {
+    fn drop(&mut self) {
+        actix_web::rt::System::new().block_on(self.handle.stop(false));
+    }
+}
+
+/// Asks until the answer is yes; fails where it has not been after ten seconds.
+#[track_caller]
+pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !holds() {
+        assert!(Instant::now() < deadline, "it never came: {what}");
+        std::thread::yield_now();
+    }
+}

@@ -1,0 +1,147 @@
+//! Databases to test on: a file a server on SQLite, a copy of a template a server on PostgreSQL.
+
+use super::api::Api;
+use diesel::connection::SimpleConnection as _;
+use greffe::db::{DatabaseUrl, Db, dialect};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// The two databases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// Where PostgreSQL is: a URL without the name of a database.
+const POSTGRES: &str = "GREFFE_TEST_POSTGRES_URL";
+
+/// Runs a test against the server that the tests of a backend share. Without a PostgreSQL to test on its half does
+/// nothing, which in a gate (`CI=true`) is a failure.
+pub fn on(backend: Backend, test: impl FnOnce(&Api)) {
+    if backend == Backend::Postgres && server().is_none() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{POSTGRES} is not set: half of the suite would not run");
+        eprintln!("skipped: {POSTGRES} is not set");
+        return;
+    }
+    test(Api::shared(backend));
+}
+
+/// The URL of the PostgreSQL server, where there is one.
+pub fn server() -> Option<String> {
+    std::env::var(POSTGRES).ok().map(|url| url.trim_end_matches('/').to_owned())
+}
+
+/// A database for one server, removed when the server is.
+pub struct Database {
+    /// Where it is.
+    pub url: DatabaseUrl,
+    /// Its file, or its name.
+    pub place: String,
+}
+
+/// A folder for the files of this run.
+pub fn folder() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
+    static SWEPT: OnceLock<()> = OnceLock::new();
+    SWEPT.get_or_init(sweep);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Removes what earlier runs left behind: those whose process is gone.
+fn sweep() {
+    for entry in std::fs::read_dir(env!("CARGO_TARGET_TMPDIR")).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_run = name.to_str().is_some_and(|name| name.parse::<u32>().is_ok());
+        if is_run && PathBuf::from("/proc/self").exists() && !PathBuf::from("/proc").join(&name).exists() {
+            drop(std::fs::remove_dir_all(entry.path()));
+        }
+    }
+}
+
+fn number() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+impl Database {
+    /// A new database with its schema up to date.
+    pub fn create(backend: Backend) -> Self {
+        let database = match backend {
+            Backend::Sqlite => Self::blank(backend),
+            Backend::Postgres => Self::copy_of(template()),
+        };
+        dialect::migrations::run(&database.open(1)).expect("migrations run");
+        database
+    }
+
+    /// A new database without a schema.
+    pub fn blank(backend: Backend) -> Self {
+        match backend {
+            Backend::Sqlite => {
+                let path = folder().join(format!("{}.db", number()));
+                Self { url: DatabaseUrl::Sqlite(path.clone()), place: path.display().to_string() }
+            }
+            Backend::Postgres => Self::copy_of("template0"),
+        }
+    }
+
+    fn copy_of(template: &str) -> Self {
+        let place = format!("greffe_test_{}_{}", std::process::id(), number());
+        admin(&format!("create database {place} template {template}"));
+        Self { url: postgres(&place), place }
+    }
+
+    /// A way in.
+    pub fn open(&self, connections: u32) -> Db {
+        Db::open(&self.url, connections, Duration::from_secs(10)).unwrap()
+    }
+
+    /// The URL with its password, as the command line takes it.
+    pub fn spelled(&self) -> String {
+        match &self.url {
+            DatabaseUrl::Postgres(url) => url.clone(),
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        match &self.url {
+            DatabaseUrl::Postgres(_) => admin(&format!("drop database if exists {} with (force)", self.place)),
+            DatabaseUrl::Sqlite(path) => drop(std::fs::remove_file(path)),
+        }
+    }
+}
+
+fn postgres(database: &str) -> DatabaseUrl {
+    let server = server().expect("a PostgreSQL server");
+    format!("{server}/{database}").parse().unwrap()
+}
+
+/// A statement for the PostgreSQL server itself. Databases are copied one at a time: a template in use cannot be.
+pub fn admin(statement: &str) {
+    static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let db = Db::open(&postgres("postgres"), 1, Duration::from_secs(10)).unwrap();
+    db.read_now(|connection| Ok(connection.batch_execute(statement)?)).expect(statement);
+}
+
+/// The database that all others of this run are copied from: migrated once.
+fn template() -> &'static str {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let name = format!("greffe_test_{}_template", std::process::id());
+        admin(&format!("create database {name} template template0"));
+        let db = Db::open(&postgres(&name), 1, Duration::from_secs(10)).unwrap();
+        dialect::migrations::run(&db).expect("migrations run");
+        drop(db);
+        // The pool closes its connection in its own time: a copy has to wait for that.
+        admin(&format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"));
+        name
+    })
+}

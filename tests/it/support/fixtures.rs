@@ -1,0 +1,91 @@
+//! Organisations and people, written directly: the only writes of the tests that do not go through the API.
+
+use super::actor::Actor;
+use super::api::Api;
+use greffe::access::classification::Classification;
+use greffe::access::permissions::Role;
+use greffe::identity::model::OrganizationKind;
+use greffe::identity::passwords;
+use greffe::identity::service::{Account, create_account};
+use greffe::text::{Language, Text};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The password of everybody.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// Its hash, made once: it is by design expensive.
+static HASH: LazyLock<String> = LazyLock::new(|| passwords::hash(&PASSWORD.into()).unwrap());
+
+fn number() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// An organisation that exists as soon as somebody is in it.
+pub struct Organization<'a> {
+    api: &'a Api,
+    kind: OrganizationKind,
+    /// Its code.
+    pub code: String,
+}
+
+impl<'a> Organization<'a> {
+    /// One of a kind.
+    pub fn new(api: &'a Api, kind: OrganizationKind) -> Self {
+        Self { api, kind, code: format!("ORG-{}", number()) }
+    }
+
+    /// Somebody of a role, cleared to Protected B.
+    pub fn user(&self, role: Role) -> Actor<'a> {
+        self.cleared(role, Classification::ProtectedB)
+    }
+
+    /// Somebody of a role, cleared so far.
+    pub fn cleared(&self, role: Role, clearance: Classification) -> Actor<'a> {
+        let username = format!("{}-{}", role.code().replace('_', "-"), number());
+        let account = Account {
+            username: username.clone(),
+            display_name: format!("Fictional {username}"),
+            role,
+            language: Language::En,
+            clearance,
+            password_hash: HASH.clone(),
+            organization: self.code.clone(),
+            organization_name: Text::new(format!("Organisation {}", self.code), format!("Organisme {}", self.code)),
+            organization_kind: self.kind,
+        };
+        let app = &self.api.app;
+        let now = app.clock.now();
+        let id = self.api.db.write_now(|connection| create_account(connection, &account, now)).unwrap();
+        let token = app.tokens.issue(id, now).unwrap();
+        let actor = Actor::known(self.api, id.to_string(), String::new(), username, token);
+        let me = actor.get("/v1/me").must(200);
+        Actor { organization_id: me["organization_id"].as_str().unwrap().to_owned(), ..actor }
+    }
+
+    /// A litigator: carries cases that they open or are assigned to.
+    pub fn litigator(&self) -> Actor<'a> {
+        self.user(Role::Litigator)
+    }
+
+    /// A litigation manager: all cases of the organisation.
+    pub fn manager(&self) -> Actor<'a> {
+        self.user(Role::LitigationManager)
+    }
+
+    /// An analyst: works on the cases of the organisation.
+    pub fn analyst(&self) -> Actor<'a> {
+        self.user(Role::Analyst)
+    }
+
+    /// A viewer: reads the cases of the organisation.
+    pub fn viewer(&self) -> Actor<'a> {
+        self.user(Role::Viewer)
+    }
+
+    /// An administrator.
+    pub fn administrator(&self) -> Actor<'a> {
+        self.user(Role::Administrator)
+    }
+}
