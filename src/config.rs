@@ -84,11 +84,11 @@ pub struct SigningSettings {
 #[derive(Args, Clone, Debug)]
 pub struct LogSettings {
     /// What is logged: a level, or a filter such as `info,greffe=debug`
-    #[arg(long, env = "GREFFE_LOG", default_value = "info")]
+    #[arg(long, global = true, env = "GREFFE_LOG", default_value = "info")]
     pub log: String,
 
     /// How it is written
-    #[arg(long, env = "GREFFE_LOG_FORMAT", value_enum, default_value_t)]
+    #[arg(long, global = true, env = "GREFFE_LOG_FORMAT", value_enum, default_value_t)]
     pub log_format: LogFormat,
 }
 
@@ -218,5 +218,6 @@ fn accepts(command: &clap::Command, arguments: &[OsString], option: &str) -> boo
             called = inner;
         }
     }
-    called.get_arguments().any(|argument| argument.get_long() == Some(option))
+    let everywhere = command.get_arguments().filter(|argument| argument.is_global_set());
+    called.get_arguments().chain(everywhere).any(|argument| argument.get_long() == Some(option))
 }

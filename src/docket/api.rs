@@ -6,7 +6,7 @@ use crate::db::types::{Instant, Json};
 use crate::deadlines::api::Holder;
 use crate::deadlines::plan::{Change, ChangeKind};
 use crate::deadlines::store::DeadlineRow;
-use crate::http::page::{Include, page_of};
+use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, DeadlineId, EventId, UserId};
 use crate::proceedings::{Catalog, EventType, FactKind};
@@ -85,21 +85,6 @@ page_of!(
     EventPage,
     Event
 );
-
-/// Which events.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "documented and checked here, read by `Paging`")]
-pub struct ListEvents {
-    /// How many at most, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-    /// `count`: the number of all events too.
-    #[param(inline)]
-    include: Option<Include>,
-}
 
 /// Whether to write.
 #[derive(Deserialize, IntoParams)]

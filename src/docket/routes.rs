@@ -1,6 +1,6 @@
 //! The docket of a case.
 
-use super::api::{DryRun, Event, EventPage, EventPatch, ListEvents, NewEvent, NextEvents, RecordedEvent};
+use super::api::{DryRun, Event, EventPage, EventPatch, NewEvent, NextEvents, RecordedEvent};
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -11,6 +11,8 @@ use crate::http::body::Body;
 use crate::http::caller::Caller;
 use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
+use crate::http::listing::Listing;
+use crate::http::listing::fixed;
 use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
@@ -32,14 +34,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the docket of a case.
 ///
 /// In the order of recording.
-#[utoipa::path(tag = "docket", operation_id = "list_events", params(("id" = CaseId, Path, description = "The case."), ListEvents),
+#[utoipa::path(tag = "docket", operation_id = "list_events", params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of events.", body = EventPage)))]
 #[get("/v1/cases/{id}/events")]
 async fn list_events(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<ListEvents>,
+    _query: Query<Listing>,
     paging: Paging,
 ) -> Result<Answer> {
     let after: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
@@ -162,7 +164,8 @@ async fn list_next_events(
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
     _query: Query<Nothing>,
+    seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
-    Answer::ok(&app.read(move |connection| service::next(connection, &caller, id.0)).await?)
+    fixed(&app.read(move |connection| service::next(connection, &caller, id.0)).await?, &seen)
 }

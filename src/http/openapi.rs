@@ -4,6 +4,7 @@ use super::problem::{PROBLEM_JSON, Problem, ProblemFault};
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
@@ -65,10 +66,80 @@ pub fn components() -> Value {
 #[must_use]
 pub fn text(document: &OpenApi) -> String {
     let mut value = serde_json::to_value(document).unwrap_or_default();
+    leave_out_nulls(&mut value);
     flatten_nulls(&mut value);
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What an answer does not hold is left out, and so is a parameter that was not sent: neither is ever null. Null has a
+/// meaning only in what is sent as a body, and there it stays.
+fn leave_out_nulls(document: &mut Value) {
+    let mut sent = BTreeSet::new();
+    let operations =
+        document.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
+    for operation in operations.filter_map(Value::as_object).flat_map(|item| item.values()) {
+        if let Some(body) = operation.get("requestBody") {
+            gather(document, body, &mut sent);
+        }
+    }
+    let schemas =
+        document.pointer_mut("/components/schemas").and_then(Value::as_object_mut).into_iter().flatten();
+    schemas.filter(|(name, _)| !sent.contains(*name)).for_each(|(_, schema)| strip_null(schema));
+    let paths = document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(|paths| paths.values_mut());
+    for operation in paths.filter_map(Value::as_object_mut).flat_map(|item| item.values_mut()) {
+        if let Some(parameters) = operation.get_mut("parameters") {
+            strip_null(parameters);
+        }
+    }
+}
+
+/// The names of the schemas that a part of the document refers to, and those that they refer to.
+fn gather(document: &Value, part: &Value, names: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(fields) => {
+            let name = fields.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+            if let Some(name) = name.filter(|name| names.insert((*name).to_owned()))
+                && let Some(schema) = document.pointer(&format!("/components/schemas/{name}"))
+            {
+                gather(document, schema, names);
+            }
+            fields.values().for_each(|inner| gather(document, inner, names));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| gather(document, inner, names)),
+        _ => {}
+    }
+}
+
+fn strip_null(value: &mut Value) {
+    let null = json!("null");
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::Array(kinds)) = fields.get_mut("type") {
+                kinds.retain(|kind| *kind != null);
+                if let [only] = kinds.as_slice() {
+                    let only = only.clone();
+                    fields.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(branches)) = fields.get_mut("oneOf") {
+                branches.retain(|branch| branch.get("type") != Some(&null));
+                if let [Value::Object(only)] = branches.as_slice() {
+                    let only = only.clone();
+                    fields.remove("oneOf");
+                    fields.extend(only);
+                }
+            }
+            fields.values_mut().for_each(strip_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip_null),
+        _ => {}
+    }
 }
 
 /// `oneOf: [{type: null}, {$ref}]` becomes `anyOf`, which generators of clients read as "optional" and not as a union of
@@ -107,7 +178,9 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let public = operation.security.is_some();
     let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
     let has_body = operation.request_body.is_some();
-    let is_single = path.contains('{') && !is_page;
+    let is_single = !is_page && (path.contains('{') || path == "/v1/me");
+    // An act answers 200 with the resource as it left it; what makes a new one has no version to go by.
+    let is_act = method == "post" && is_single && operation.responses.responses.contains_key("200");
     let api = path.starts_with("/v1/");
     let mut header = |name: &str, required: bool, description: &str| {
         operation.parameters.get_or_insert_default().push(RefOr::T(
@@ -132,7 +205,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         "patch" | "put" | "delete" => {
             header("If-Match", true, "The `ETag` of the resource as you have seen it, or `*`.");
         }
-        "post" if is_single => header(
+        "post" if is_act => header(
             "If-Match",
             false,
             "The `ETag` of the resource as you have seen it: 412 where it has changed.",
@@ -163,7 +236,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         problem("415", "The body has the wrong media type.");
         problem("422", "It was read and is wrong: every fault is named.");
     }
-    if matches!(method, "patch" | "put" | "delete") || (method == "post" && is_single) {
+    if matches!(method, "patch" | "put" | "delete") || is_act {
         problem("412", "Somebody changed it since you read it.");
     }
     if matches!(method, "patch" | "put" | "delete") {
@@ -210,6 +283,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("deadlines", "What is due when, why, and who has it."),
         ("responsibilities", "Who is responsible, accountable, consulted and informed, and since when."),
         ("notes", "Notes on a case."),
+        ("walls", "Who is kept from a case, and why."),
         ("journal", "Who did what, and when."),
     ];
     let tag = |(name, description): (&str, &str)| {

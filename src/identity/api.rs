@@ -322,18 +322,3 @@ pub struct ListUsers {
     #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
-
-/// Which organisations.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "documented and checked here, read by `Paging`")]
-pub struct ListOrganizations {
-    /// How many at most, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-    /// `count`: the number of all organisations too.
-    #[param(inline)]
-    include: Option<Include>,
-}

@@ -1,8 +1,8 @@
 //! Signing in; organisations and users.
 
 use super::api::{
-    Credentials, ListOrganizations, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage,
-    OrganizationPatch, RefreshToken, TokenPair, User, UserPage, UserPatch,
+    Credentials, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage, OrganizationPatch,
+    RefreshToken, TokenPair, User, UserPage, UserPatch,
 };
 use super::throttle::Tried;
 use super::{service, store};
@@ -14,6 +14,7 @@ use crate::http::body::Body;
 use crate::http::caller::Caller;
 use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
+use crate::http::listing::Listing;
 use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
@@ -135,13 +136,13 @@ async fn find_me(
 /// Lists the organisations.
 ///
 /// All that take part: a case of one can be carried by people of another.
-#[utoipa::path(tag = "identity", operation_id = "list_organizations", params(ListOrganizations),
+#[utoipa::path(tag = "identity", operation_id = "list_organizations", params(Listing),
     responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
 #[get("/v1/organizations")]
 async fn list_organizations(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
-    _query: Query<ListOrganizations>,
+    _query: Query<Listing>,
     paging: Paging,
 ) -> Result<Answer> {
     caller.permit()?;
@@ -318,6 +319,6 @@ async fn update_user(
     responses((status = 200, description = "A JSON Web Key Set.", body = Object,
         example = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"}]}))))]
 #[get("/.well-known/jwks.json")]
-async fn list_public_keys(app: Data<App>) -> HttpResponse {
+async fn list_public_keys(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
     HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(app.tokens.public_keys())
 }

@@ -3,8 +3,8 @@
 use super::store::EntryRow;
 use crate::db::types::{Instant, Json};
 use crate::http::page::page_of;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One write: who did what, when, and what it changed.
 #[derive(Serialize, ToSchema)]
@@ -66,18 +66,3 @@ page_of!(
     JournalPage,
     JournalEntry
 );
-
-/// Which entries.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "documented and checked here, read by `Paging`")]
-pub struct ListJournal {
-    /// How many at most, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-    /// `count`: the number of all entries too.
-    #[param(inline)]
-    include: Option<crate::http::page::Include>,
-}

@@ -1,6 +1,6 @@
 //! Reading the journal of a case.
 
-use super::api::{JournalEntry, JournalPage, ListJournal};
+use super::api::{JournalEntry, JournalPage};
 use super::store;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -8,6 +8,7 @@ use crate::cases;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::caller::Caller;
+use crate::http::listing::Listing;
 use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::Query;
@@ -24,14 +25,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the journal of a case.
 ///
 /// Who did what to the case and to its parts, and when: the latest first. Every write is here; none can be changed.
-#[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), ListJournal),
+#[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/cases/{id}/journal")]
 async fn list_case_journal(
     app: Data<App>,
     caller: Caller<can::ReadJournal>,
     id: Path<CaseId>,
-    _query: Query<ListJournal>,
+    _query: Query<Listing>,
     paging: Paging,
 ) -> Result<Answer> {
     let before: Option<i64> = paging.after(&app.cursors, caller.user.id)?;

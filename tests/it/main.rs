@@ -10,9 +10,22 @@
     clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::needless_pass_by_value,
-    reason = "a test that cannot go on says so by panicking, and JSON is written where it is sent"
+    clippy::doc_markdown,
+    reason = "a test that cannot go on says so by panicking, JSON is written where it is sent, and databases have names"
 )]
 
 mod support;
 
+mod architecture;
+mod cli;
+mod conventions;
+mod faults;
+mod idempotency;
+mod journal;
+mod openapi;
+mod queries;
+mod routes;
+mod schema;
+mod statuses;
 mod story;
+mod wire;

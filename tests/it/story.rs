@@ -6,13 +6,18 @@ use serde_json::{Value, json};
 
 fn rules(effects: &Value, list: &str) -> Vec<String> {
     let deadlines = effects["deadlines"][list].as_array().unwrap_or_else(|| panic!("no {list}: {effects:#}"));
-    let mut rules: Vec<_> = deadlines.iter().map(|deadline| deadline["rule"].as_str().unwrap().to_owned()).collect();
+    let mut rules: Vec<_> =
+        deadlines.iter().map(|deadline| deadline["rule"].as_str().unwrap().to_owned()).collect();
     rules.sort();
     rules
 }
 
-/// What follows from each event of the story: the stage, and the rules that start, are met and end.
-const EFFECTS: [(&str, &str, &[&str], &[&str], &[&str]); 16] = [
+/// An event, the stage that it leads to, and the rules that start, are met and end with it.
+type Effect =
+    (&'static str, &'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+
+/// What follows from each event of the story.
+const EFFECTS: [Effect; 16] = [
     ("application_filed", "commenced", &["FCCIRPR-10(1)(a)"], &[], &[]),
     ("application_served", "commenced", &["FCCIRPR-7(2)", "FCCIRPR-8(1)"], &["ALJR-72-IN"], &[]),
     ("proof_of_service_filed", "commenced", &[], &["FCCIRPR-7(2)"], &[]),
@@ -23,7 +28,13 @@ const EFFECTS: [(&str, &str, &[&str], &[&str], &[&str]); 16] = [
     ("respondent_memorandum_filed", "reply_due", &[], &["FCCIRPR-11"], &[]),
     ("reply_served", "reply_due", &[], &[], &[]),
     ("reply_filed", "ripe_for_leave", &[], &["FCCIRPR-13"], &[]),
-    ("leave_granted", "leave_granted", &["FCCIRPR-15-CTR", "FCCIRPR-15-FURTHER-AFFIDAVITS", "IRPA-74(b)"], &[], &[]),
+    (
+        "leave_granted",
+        "leave_granted",
+        &["FCCIRPR-15-CTR", "FCCIRPR-15-FURTHER-AFFIDAVITS", "IRPA-74(b)"],
+        &[],
+        &[],
+    ),
     ("hearing_scheduled", "hearing_scheduled", &["FC-CERTQ-NOTICE"], &[], &[]),
     ("tribunal_record_received", "hearing_scheduled", &[], &["FCCIRPR-15-CTR"], &[]),
     ("hearing_held", "heard", &[], &["IRPA-74(b)"], &["FC-CERTQ-NOTICE", "FCCIRPR-15-FURTHER-AFFIDAVITS"]),
@@ -63,7 +74,8 @@ fn the_docket_takes_a_case_from_the_decision_to_the_appeal(api: &Api) {
     }
     let after = litigator.get(&format!("/v1/cases/{case}?include=deadlines")).must(200);
     assert_eq!(after["status"], "open", "the appeal is still to be heard");
-    let open: Vec<_> = after["deadlines"].as_array().unwrap().iter().filter(|one| one["status"] == "open").collect();
+    let open: Vec<_> =
+        after["deadlines"].as_array().unwrap().iter().filter(|one| one["status"] == "open").collect();
     assert_eq!(open.len(), 1, "{open:#?}");
     assert_eq!(open[0]["rule"], "FCCIRPR-20(2)");
 }
@@ -78,7 +90,10 @@ fn explains_itself(deadline: &Value) {
         let (en, fr) = (step["text"]["en"].as_str().unwrap(), step["text"]["fr"].as_str().unwrap());
         assert!(!en.is_empty() && !fr.is_empty() && en != fr, "{step:#}");
     }
-    assert!(steps.iter().any(|step| step["citation"]["en"].is_string() && step["citation"]["fr"].is_string()), "{deadline:#}");
+    assert!(
+        steps.iter().any(|step| step["citation"]["en"].is_string() && step["citation"]["fr"].is_string()),
+        "{deadline:#}"
+    );
     assert_eq!(steps.last().unwrap()["date"], deadline["due_on"], "{deadline:#}");
     for reading in deadline["explanation"]["readings"].as_array().into_iter().flatten() {
         assert!(reading["citation"]["en"].is_string() && reading["date"].is_string(), "{reading:#}");
@@ -99,8 +114,9 @@ fn a_correction_moves_what_is_open_and_leaves_what_is_pinned(api: &Api) {
 
     let address = format!("/v1/cases/{case}/events/{}", served["event"]["id"].as_str().unwrap());
     let etag = litigator.get(&address).etag();
-    let corrected =
-        litigator.patch(&address, &etag, json!({"occurred_on": "2026-03-12", "served_on": "2026-03-12"})).must(200);
+    let corrected = litigator
+        .patch(&address, &etag, json!({"occurred_on": "2026-03-12", "served_on": "2026-03-12"}))
+        .must(200);
     let moved = &corrected["effects"]["deadlines"]["moved"];
     assert_eq!(rules(&corrected["effects"], "moved"), ["FCCIRPR-8(1)"]);
     assert_eq!(moved[0]["previous_due_on"], "2026-03-20");
@@ -127,14 +143,21 @@ fn a_change_of_the_decision_moves_the_first_deadline(api: &Api) {
     let etag = litigator.get(&address).etag();
     litigator.patch(&address, &etag, json!({"decision": {"location": "outside_canada"}})).must(200);
     assert_eq!(deadline(&litigator, &case, "ALJR-72-IN")["status"], "cancelled");
-    assert_eq!(deadline(&litigator, &case, "ALJR-72-OUT")["due_on"], "2026-05-04", "the sixtieth day is Sunday 3 May");
+    assert_eq!(
+        deadline(&litigator, &case, "ALJR-72-OUT")["due_on"],
+        "2026-05-04",
+        "the sixtieth day is Sunday 3 May"
+    );
 }
 
 fn a_dry_run_shows_all_and_writes_nothing(api: &Api) {
     let litigator = api.litigator();
     let case = case_with(&litigator, "2026-03-02");
     take_to(&litigator, &case, "application_filed");
-    let before = (litigator.get(&format!("/v1/cases/{case}?include=events,deadlines")), journal_count(&litigator, &case));
+    let before = (
+        litigator.get(&format!("/v1/cases/{case}?include=events,deadlines")),
+        journal_count(&litigator, &case),
+    );
     let event = full_docket()[1].clone();
     let shown = litigator.post(&format!("/v1/cases/{case}/events?dry_run=true"), event.clone()).must(200);
     assert_eq!(rules(&shown["effects"], "started"), ["FCCIRPR-7(2)", "FCCIRPR-8(1)"]);
@@ -152,7 +175,11 @@ fn a_dry_run_shows_all_and_writes_nothing(api: &Api) {
 
     let address = format!("/v1/cases/{case}/events/{}", done["event"]["id"].as_str().unwrap());
     let answer = litigator.get(&address);
-    let dry = litigator.patch(&format!("{address}?dry_run=true"), &answer.etag(), json!({"served_on": "2026-03-12", "occurred_on": "2026-03-12"}));
+    let dry = litigator.patch(
+        &format!("{address}?dry_run=true"),
+        &answer.etag(),
+        json!({"served_on": "2026-03-12", "occurred_on": "2026-03-12"}),
+    );
     assert_eq!(rules(&dry.must(200)["effects"], "moved"), ["FCCIRPR-7(2)", "FCCIRPR-8(1)"]);
     assert_eq!(litigator.get(&address).json, answer.json, "a dry correction corrects nothing");
     assert_eq!(deadline(&litigator, &case, "FCCIRPR-8(1)")["due_on"], "2026-03-20");
@@ -168,20 +195,29 @@ fn what_is_served_and_filed_is_met_when_both_are_on_record(api: &Api) {
     assert_eq!((&met["status"], &met["closed_on"]), (&json!("met"), &json!("2026-03-10")));
 
     let together = case_with(&litigator, "2026-03-02");
-    let filed = record(&litigator, &together, json!({
-        "type": "application_filed", "occurred_on": "2026-03-09", "served_on": "2026-03-11", "service_method": "personal"
-    }));
+    let filed = record(
+        &litigator,
+        &together,
+        json!({
+            "type": "application_filed", "occurred_on": "2026-03-09", "served_on": "2026-03-11", "service_method": "personal"
+        }),
+    );
     assert_eq!(rules(&filed["effects"], "met"), ["ALJR-72-IN"], "the filing with served_on records both");
     assert_eq!(rules(&filed["effects"], "started"), ["FCCIRPR-7(2)", "FCCIRPR-8(1)"]);
     assert_eq!(deadline(&litigator, &together, "ALJR-72-IN")["closed_on"], "2026-03-11");
-    assert_eq!(deadline(&litigator, &together, "FCCIRPR-8(1)")["due_on"], "2026-03-23", "ten days from the service");
+    assert_eq!(
+        deadline(&litigator, &together, "FCCIRPR-8(1)")["due_on"],
+        "2026-03-23",
+        "ten days from the service"
+    );
 }
 
 fn what_is_done_after_its_day_is_met_late(api: &Api) {
     let litigator = api.litigator();
     let case = case_with(&litigator, "2026-03-02");
     take_to(&litigator, &case, "application_served");
-    let late = record(&litigator, &case, json!({"type": "notice_of_appearance_filed", "occurred_on": "2026-03-24"}));
+    let late =
+        record(&litigator, &case, json!({"type": "notice_of_appearance_filed", "occurred_on": "2026-03-24"}));
     assert_eq!(late["effects"]["deadlines"]["met"][0]["status"], "met_late");
     assert_eq!(deadline(&litigator, &case, "FCCIRPR-8(1)")["status"], "met_late");
 }
@@ -191,7 +227,8 @@ fn the_story_is_told_in_french_too(api: &Api) {
     let case = case_with(&litigator, "2026-03-02");
     let address = format!("/v1/cases/{case}/events");
     let event = json!({"type": "hearing_held", "occurred_on": "2026-03-09"});
-    let (en, fr) = (litigator.post(&address, event.clone()), litigator.accept_language("fr-CA").post(&address, event));
+    let (en, fr) =
+        (litigator.post(&address, event.clone()), litigator.accept_language("fr-CA").post(&address, event));
     let (en, fr) = (en.refused(409, "event_not_allowed"), fr.refused(409, "event_not_allowed"));
     assert_eq!((en.header("content-language"), fr.header("content-language")), (Some("en"), Some("fr")));
     assert_ne!(en.json["title"], fr.json["title"]);

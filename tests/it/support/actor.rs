@@ -32,8 +32,8 @@ impl<'a> Actor<'a> {
         }
     }
 
-    pub(super) fn known(api: &'a Api, id: String, organization_id: String, username: String, token: String) -> Self {
-        Self { id, organization_id, username, token: Some(token), ..Self::anonymous(api) }
+    pub(super) fn known(api: &'a Api, id: String, username: String, token: String) -> Self {
+        Self { id, username, token: Some(token), ..Self::anonymous(api) }
     }
 
     /// The same, with another access token.
@@ -104,7 +104,10 @@ impl<'a> Actor<'a> {
             None if takes_body => self.api.agent.run(request.body(Vec::new()).unwrap()),
             None => self.api.agent.run(request.body(()).unwrap()),
         };
-        Answer::read(&format!("{method} {path}"), answer.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
+        Answer::read(
+            &format!("{method} {path}"),
+            answer.unwrap_or_else(|error| panic!("{method} {path}: {error}")),
+        )
     }
 
     /// Follows `next_cursor` to the end: the items of every page, and how many pages there were.

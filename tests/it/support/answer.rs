@@ -48,7 +48,13 @@ impl Answer {
     /// Fails where it is not the problem of this status and code.
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Self {
-        assert_eq!((self.status, self.json["code"].as_str()), (status, Some(code)), "{}: {}", self.asked, self.text);
+        assert_eq!(
+            (self.status, self.json["code"].as_str()),
+            (status, Some(code)),
+            "{}: {}",
+            self.asked,
+            self.text
+        );
         self.is_problem();
         self
     }

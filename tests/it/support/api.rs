@@ -75,7 +75,13 @@ impl Api {
         let database = Database::create(backend);
         let db = Db::open(&database.url, settings.connections, settings.wait).unwrap();
         let start: DateTime<Utc> = NOW.parse().unwrap();
-        let app = App::new(db.clone(), Clock::starting_at(start), settings.tokens, settings.requests_per_minute, None);
+        let app = App::new(
+            db.clone(),
+            Clock::starting_at(start),
+            settings.tokens,
+            settings.requests_per_minute,
+            None,
+        );
         let app = Data::new(app);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();

@@ -1,11 +1,14 @@
 //! Databases to test on: a file a server on SQLite, a copy of a template a server on PostgreSQL.
 
 use super::api::Api;
-use diesel::connection::SimpleConnection as _;
+use diesel::connection::{
+    Instrumentation, InstrumentationEvent, SimpleConnection as _, set_default_instrumentation,
+};
 use greffe::db::{DatabaseUrl, Db, dialect};
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex, OnceLock};
 use std::time::Duration;
 
 /// The two databases.
@@ -22,7 +25,10 @@ const POSTGRES: &str = "GREFFE_TEST_POSTGRES_URL";
 /// nothing, which in a gate (`CI=true`) is a failure.
 pub fn on(backend: Backend, test: impl FnOnce(&Api)) {
     if backend == Backend::Postgres && server().is_none() {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "{POSTGRES} is not set: half of the suite would not run");
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "{POSTGRES} is not set: half of the suite would not run"
+        );
         eprintln!("skipped: {POSTGRES} is not set");
         return;
     }
@@ -44,8 +50,8 @@ pub struct Database {
 
 /// A folder for the files of this run.
 pub fn folder() -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
     static SWEPT: OnceLock<()> = OnceLock::new();
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
     SWEPT.get_or_init(sweep);
     std::fs::create_dir_all(&folder).unwrap();
     folder
@@ -70,6 +76,7 @@ fn number() -> usize {
 impl Database {
     /// A new database with its schema up to date.
     pub fn create(backend: Backend) -> Self {
+        count_statements();
         let database = match backend {
             Backend::Sqlite => Self::blank(backend),
             Backend::Postgres => Self::copy_of(template()),
@@ -112,7 +119,9 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         match &self.url {
-            DatabaseUrl::Postgres(_) => admin(&format!("drop database if exists {} with (force)", self.place)),
+            DatabaseUrl::Postgres(_) => {
+                admin(&format!("drop database if exists {} with (force)", self.place));
+            }
             DatabaseUrl::Sqlite(path) => drop(std::fs::remove_file(path)),
         }
     }
@@ -125,7 +134,7 @@ fn postgres(database: &str) -> DatabaseUrl {
 
 /// A statement for the PostgreSQL server itself. Databases are copied one at a time: a template in use cannot be.
 pub fn admin(statement: &str) {
-    static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let db = Db::open(&postgres("postgres"), 1, Duration::from_secs(10)).unwrap();
     db.read_now(|connection| Ok(connection.batch_execute(statement)?)).expect(statement);
@@ -144,4 +153,40 @@ fn template() -> &'static str {
         admin(&format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"));
         name
     })
+}
+
+/// How many statements each database was sent, by its URL.
+static SENT: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
+
+/// Counts the statements of one connection.
+#[derive(Default)]
+struct Counter {
+    url: String,
+}
+
+impl Instrumentation for Counter {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        match event {
+            InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut self.url),
+            InstrumentationEvent::StartQuery { .. } => {
+                *SENT.lock().unwrap().entry(self.url.clone()).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// From now on every new connection of this process is counted.
+fn count_statements() {
+    static COUNTED: OnceLock<()> = OnceLock::new();
+    COUNTED.get_or_init(|| set_default_instrumentation(|| Some(Box::<Counter>::default())).unwrap());
+}
+
+/// How many statements a database was sent so far by this process.
+pub fn statements(database: &Database) -> usize {
+    let url = match &database.url {
+        DatabaseUrl::Postgres(url) => url.clone(),
+        DatabaseUrl::Sqlite(path) => path.display().to_string(),
+    };
+    SENT.lock().unwrap().get(&url).copied().unwrap_or_default()
 }

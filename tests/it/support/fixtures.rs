@@ -52,16 +52,22 @@ impl<'a> Organization<'a> {
             clearance,
             password_hash: HASH.clone(),
             organization: self.code.clone(),
-            organization_name: Text::new(format!("Organisation {}", self.code), format!("Organisme {}", self.code)),
+            organization_name: Text::new(
+                format!("Organisation {}", self.code),
+                format!("Organisme {}", self.code),
+            ),
             organization_kind: self.kind,
         };
         let app = &self.api.app;
         let now = app.clock.now();
         let id = self.api.db.write_now(|connection| create_account(connection, &account, now)).unwrap();
         let token = app.tokens.issue(id, now).unwrap();
-        let actor = Actor::known(self.api, id.to_string(), String::new(), username, token);
-        let me = actor.get("/v1/me").must(200);
-        Actor { organization_id: me["organization_id"].as_str().unwrap().to_owned(), ..actor }
+        let mut actor = Actor::known(self.api, id.to_string(), username, token);
+        actor.get("/v1/me").must(200)["organization_id"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut actor.organization_id);
+        actor
     }
 
     /// A litigator: carries cases that they open or are assigned to.

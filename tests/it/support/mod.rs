@@ -4,9 +4,11 @@ pub mod actor;
 pub mod answer;
 pub mod api;
 pub mod backend;
+pub mod document;
 pub mod fixtures;
 pub mod raw;
 pub mod story;
+pub mod world;
 
 pub use actor::Actor;
 pub use answer::Answer;

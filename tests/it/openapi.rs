@@ -1,0 +1,240 @@
+//! The OpenAPI document: committed as it is served, and fit to make SDKs from.
+
+use crate::support::document::{Operation, document, example, operations, resolved};
+use crate::support::*;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+fn the_document() -> (Value, Vec<Operation>) {
+    let text = greffe::http::openapi::text(&greffe::http::openapi::document());
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let operations = operations(&document);
+    (document, operations)
+}
+
+#[test]
+fn the_committed_document_is_the_generated_one() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
+    let generated = greffe::http::openapi::text(&greffe::http::openapi::document());
+    if std::env::var("UPDATE_OPENAPI").as_deref() == Ok("1") {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &generated).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = committed.lines().zip(generated.lines()).position(|(one, other)| one != other);
+    assert!(
+        committed == generated,
+        "run UPDATE_OPENAPI=1 cargo test --test it openapi (first at line {differs:?})"
+    );
+}
+
+fn the_server_gives_the_committed_document(api: &Api) {
+    let (committed, _) = the_document();
+    assert_eq!(document(api), committed);
+    assert!(committed["openapi"].as_str().unwrap().starts_with("3.1"));
+}
+
+fn the_documentation_needs_no_other_host(api: &Api) {
+    let anonymous = api.anonymous();
+    let moved = anonymous.get("/docs");
+    assert_eq!((moved.status, moved.header("location")), (308, Some("/docs/")));
+    let page = anonymous.get("/docs/");
+    assert_eq!(page.status, 200);
+    assert!(page.header("content-type").unwrap().starts_with("text/html"));
+    for line in page.text.lines().filter(|line| line.contains("src=") || line.contains("href=")) {
+        assert!(!line.contains("http://") && !line.contains("https://") && !line.contains("\"//"), "{line}");
+    }
+    for file in ["swagger-ui-bundle.js", "swagger-ui.css", "swagger-initializer.js"] {
+        assert_eq!(anonymous.get(&format!("/docs/{file}")).status, 200, "{file}");
+    }
+}
+
+on_both!(the_server_gives_the_committed_document, the_documentation_needs_no_other_host);
+
+#[test]
+fn every_operation_is_named_told_and_tagged() {
+    let (document, operations) = the_document();
+    let tags: HashSet<_> =
+        document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].clone()).collect();
+    let mut seen = HashSet::new();
+    for operation in &operations {
+        let id = &operation.id;
+        assert!(seen.insert(id.clone()), "{id} is there twice");
+        assert!(
+            id.contains('_') && id.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+            "{id} is no verb_noun"
+        );
+        let own = operation.described["tags"].as_array().unwrap();
+        assert!(own.len() == 1 && tags.contains(&own[0]), "{id} has the tags {own:?}");
+        for text in ["summary", "description"] {
+            assert!(
+                operation.described[text].as_str().is_some_and(|text| text.len() > 5),
+                "{id} has no {text}"
+            );
+        }
+        for parameter in operation.parameters("path").iter().chain(&operation.parameters("query")) {
+            assert!(parameter["description"].is_string(), "{id}: {parameter}");
+        }
+    }
+    let unused: Vec<_> =
+        tags.iter().filter(|tag| !operations.iter().any(|one| one.described["tags"][0] == **tag)).collect();
+    assert!(unused.is_empty(), "tags without operations: {unused:?}");
+}
+
+#[test]
+fn every_body_has_an_example() {
+    let (document, operations) = the_document();
+    let mut missing = Vec::new();
+    for operation in &operations {
+        if operation.body_type().is_some() && operation.body_example(&document).is_none() {
+            missing.push(format!("the request of {}", operation.id));
+        }
+        for (status, response) in operation.described["responses"].as_object().unwrap() {
+            let contents = response["content"].as_object().into_iter().flatten();
+            for (kind, content) in contents.filter(|_| status.starts_with('2')) {
+                if example(&document, content).is_none() {
+                    missing.push(format!("the {status} {kind} of {}", operation.id));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no example: {missing:#?}");
+}
+
+#[test]
+fn every_example_of_a_request_is_accepted_by_its_own_schema() {
+    let (document, operations) = the_document();
+    for operation in &operations {
+        let Some(body) = operation.body_example(&document) else { continue };
+        let content = operation.described["requestBody"]["content"].as_object().unwrap();
+        let mut schema = content.values().next().unwrap()["schema"].clone();
+        schema["components"] = document["components"].clone();
+        let validator =
+            jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
+        let faults: Vec<_> = validator.iter_errors(&body).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", operation.id);
+    }
+}
+
+#[test]
+fn every_operation_tells_its_problems_and_its_security() {
+    let (document, operations) = the_document();
+    assert_eq!(document["security"], json!([{"bearer": []}]));
+    assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+    let public: Vec<_> = operations.iter().filter(|one| one.is_public()).map(|one| one.id.as_str()).collect();
+    let known = [
+        "create_token",
+        "find_document",
+        "find_index",
+        "find_liveness",
+        "find_metrics",
+        "find_readiness",
+        "find_version",
+        "list_public_keys",
+        "refresh_token",
+        "revoke_token",
+    ];
+    for id in &public {
+        assert!(known.contains(id), "{id} is open to everybody");
+    }
+    for operation in &operations {
+        let responses = operation.described["responses"].as_object().unwrap();
+        let mut wanted = vec!["400", "429", "500", "503"];
+        if !operation.is_public() {
+            wanted.extend(["401", "403"]);
+        }
+        if operation.body_type().is_some() {
+            wanted.extend(["413", "415", "422"]);
+        }
+        if operation.path.contains('{') {
+            wanted.push("404");
+        }
+        for status in wanted {
+            let content = &responses
+                .get(status)
+                .unwrap_or_else(|| panic!("{} has no {status}", operation.id))["content"];
+            let schema = &content["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(schema, "#/components/schemas/Problem", "{} {status}", operation.id);
+        }
+        assert!(responses.keys().any(|status| status.starts_with('2')), "{} never succeeds", operation.id);
+    }
+}
+
+#[test]
+fn no_reference_dangles_and_no_schema_is_idle() {
+    let (document, _) = the_document();
+    let mut named = HashSet::new();
+    walk(&document, &mut |value| {
+        if let Some(name) = value["$ref"].as_str() {
+            resolved(&document, value);
+            named.insert(name.rsplit('/').next().unwrap().to_owned());
+        }
+    });
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let idle: Vec<_> = schemas.keys().filter(|name| !named.contains(*name)).collect();
+    assert!(idle.is_empty(), "schemas that nothing names: {idle:?}");
+    for name in schemas.keys() {
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric()), "{name} is no name for an SDK");
+    }
+}
+
+#[test]
+fn answers_have_no_nulls_and_no_unions() {
+    let (document, operations) = the_document();
+    let mut wrong = Vec::new();
+    for operation in &operations {
+        for (status, response) in operation.described["responses"].as_object().unwrap() {
+            for content in response["content"].as_object().into_iter().flat_map(|content| content.values()) {
+                let mut seen = HashSet::new();
+                unclear(
+                    &document,
+                    &content["schema"],
+                    &format!("{} {status}", operation.id),
+                    &mut seen,
+                    &mut wrong,
+                );
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Finds what a generator of clients cannot make a plain type of.
+fn unclear(document: &Value, schema: &Value, at: &str, seen: &mut HashSet<String>, wrong: &mut Vec<String>) {
+    if let Some(name) = schema["$ref"].as_str()
+        && !seen.insert(name.to_owned())
+    {
+        return;
+    }
+    let at = schema["$ref"]
+        .as_str()
+        .map_or_else(|| at.to_owned(), |name| name.rsplit('/').next().unwrap().to_owned());
+    let schema = resolved(document, schema);
+    let types = schema["type"].as_array().cloned().unwrap_or_else(|| vec![schema["type"].clone()]);
+    if types.contains(&json!("null")) {
+        wrong.push(format!("{at} may be null"));
+    }
+    for union in ["oneOf", "anyOf", "allOf"] {
+        if schema.get(union).is_some() {
+            wrong.push(format!("{at} is {union}"));
+        }
+    }
+    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+        unclear(document, inner, &format!("{at}.{name}"), seen, wrong);
+    }
+    if schema["items"].is_object() {
+        unclear(document, &schema["items"], &format!("{at}[]"), seen, wrong);
+    }
+}
+
+fn walk(value: &Value, visit: &mut impl FnMut(&Value)) {
+    visit(value);
+    match value {
+        Value::Object(fields) => fields.values().for_each(|inner| walk(inner, visit)),
+        Value::Array(items) => items.iter().for_each(|inner| walk(inner, visit)),
+        _ => {}
+    }
+}

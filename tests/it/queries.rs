@@ -1,0 +1,85 @@
+//! How many statements a request costs: as many for a case with much in it as for one with little.
+
+use crate::support::backend::statements;
+use crate::support::*;
+use serde_json::json;
+
+/// How many statements the database is sent for some work: the least of some tries, since who asks is remembered for a
+/// moment and then asked for again.
+fn cost(api: &Api, mut work: impl FnMut()) -> usize {
+    work();
+    let tries = (0..4).map(|_| {
+        let before = statements(api.database());
+        work();
+        statements(api.database()) - before
+    });
+    tries.min().unwrap()
+}
+
+/// A server with one connection, so that none has to be opened while statements are counted.
+fn quiet(api: &Api) -> Api {
+    api.own(Settings { connections: 1, ..Settings::default() })
+}
+
+/// Puts much into a case.
+fn fill(manager: &Actor<'_>, case: &str) {
+    for number in 0..12 {
+        let party = json!({"kind": "person", "capacity": "other", "name": format!("Person {number}")});
+        manager.post(&format!("/v1/cases/{case}/parties"), party).must(201);
+        manager.post(&format!("/v1/cases/{case}/notes"), json!({"body": "A note."})).must(201);
+        record(manager, case, json!({"type": "removal_scheduled", "occurred_on": "2026-03-10"}));
+    }
+}
+
+fn reading_a_case_costs_one_statement_a_part(api: &Api) {
+    let api = &quiet(api);
+    let manager = api.manager();
+    let (small, large) = (case_with(&manager, "2026-03-02"), case_with(&manager, "2026-03-02"));
+    take_to(&manager, &large, "reply_filed");
+    fill(&manager, &large);
+    let read = |case: &str, parts: &str| {
+        let address = format!("/v1/cases/{case}{parts}");
+        cost(api, || drop(manager.get(&address).must(200)))
+    };
+    let all = "?include=parties,events,deadlines,assignments";
+    assert_eq!(read(&small, all), read(&large, all));
+    assert!((1..=5).contains(&read(&large, all)), "{}", read(&large, all));
+    assert_eq!(read(&large, ""), 1);
+}
+
+fn a_list_costs_the_same_however_long_it_is(api: &Api) {
+    let api = &quiet(api);
+    let (few, many) = (api.manager(), api.manager());
+    case_with(&few, "2026-03-02");
+    (0..12).for_each(|_| drop(case_with(&many, "2026-03-02")));
+    for list in [
+        "/v1/cases",
+        "/v1/deadlines",
+        "/v1/deadlines?status=open&responsible=me",
+        "/v1/users",
+        "/v1/cases?assigned_to=me",
+    ] {
+        let ask = |actor: &Actor<'_>| cost(api, || drop(actor.get(list).must(200)));
+        assert_eq!((ask(&few), ask(&many)), (1, 1), "{list}");
+    }
+    let counted = cost(api, || drop(many.get("/v1/cases?include=count&limit=3").must(200)));
+    assert_eq!(counted, 2, "a count is one more");
+}
+
+fn an_event_costs_the_same_on_a_long_docket(api: &Api) {
+    let api = &quiet(api);
+    let manager = api.manager();
+    let (small, large) = (case_with(&manager, "2026-03-02"), case_with(&manager, "2026-03-02"));
+    fill(&manager, &large);
+    let event = json!({"type": "extension_granted", "occurred_on": "2026-03-11"});
+    let on = |case: &str| cost(api, || drop(record(&manager, case, event.clone())));
+    let (small, large) = (on(&small), on(&large));
+    assert_eq!(small, large);
+    assert!(small <= 14, "an event costs {small} statements");
+}
+
+on_both!(
+    reading_a_case_costs_one_statement_a_part,
+    a_list_costs_the_same_however_long_it_is,
+    an_event_costs_the_same_on_a_long_docket,
+);

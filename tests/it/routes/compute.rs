@@ -1,0 +1,115 @@
+//! `POST /v1/deadlines/compute`: a date and its reasons, without a case.
+
+use crate::support::*;
+use serde_json::{Value, json};
+
+fn compute(actor: &Actor<'_>, body: Value) -> Answer {
+    actor.post("/v1/deadlines/compute", body)
+}
+
+fn every_worked_example_comes_out_over_http(api: &Api) {
+    let examples: Vec<Value> = serde_json::from_str(include_str!("../../data/examples.json")).unwrap();
+    assert!(examples.len() >= 80, "{}", examples.len());
+    let viewer = api.organization().viewer();
+    let mut wrong = Vec::new();
+    for example in &examples {
+        let answer = compute(&viewer, example["request"].clone());
+        let computed = answer.json["deadlines"][0].clone();
+        for field in
+            ["due_on", "safe_on", "arguable_latest_on", "effective_on", "not_before_on", "no_fixed_date"]
+        {
+            let expected = example["expect"].get(field);
+            // Of these an example says all there is to say; of the others only what it is about.
+            let always = ["safe_on", "arguable_latest_on", "not_before_on", "no_fixed_date"].contains(&field);
+            if (always || expected.is_some()) && computed.get(field) != expected {
+                wrong.push(format!("{} {field}: {} instead of {expected:?}", example["id"], computed[field]));
+            }
+        }
+        if let Some(at) = example["expect"]["due_at"].as_str()
+            && !computed["due_at"].as_str().is_some_and(|due_at| due_at.starts_with(at))
+        {
+            wrong.push(format!("{} due_at: {} instead of {at}", example["id"], computed["due_at"]));
+        }
+        let last = computed["explanation"]["steps"]
+            .as_array()
+            .and_then(|steps| steps.last())
+            .cloned()
+            .unwrap_or_default();
+        if computed["due_on"].is_string() && last["date"] != computed["due_on"] {
+            wrong.push(format!("{}: the last step is at {}", example["id"], last["date"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn an_event_starts_every_rule_that_it_would_on_a_docket(api: &Api) {
+    let viewer = api.organization().viewer();
+    let body = json!({"proceeding": "ALJR", "event": "application_served", "occurred_on": "2026-03-10",
+                      "served_on": "2026-03-10", "service_method": "personal"});
+    let computed = compute(&viewer, body).must(200);
+    let mut dates: Vec<_> = computed["deadlines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["rule"].clone(), one["due_on"].clone()))
+        .collect();
+    dates.sort_by_key(|(rule, _)| rule.to_string());
+    assert_eq!(dates[0].0, "FCCIRPR-7(2)");
+    assert_eq!(dates[1], (json!("FCCIRPR-8(1)"), json!("2026-03-20")));
+    let nothing =
+        json!({"proceeding": "ALJR", "event": "proof_of_service_filed", "occurred_on": "2026-03-10"});
+    assert_eq!(compute(&viewer, nothing).must(200)["deadlines"], json!([]));
+}
+
+fn what_cannot_be_computed_is_named_at_its_pointer(api: &Api) {
+    let viewer = api.organization().viewer();
+    let refused = [
+        (json!({}), "/rule", "required"),
+        (json!({"rule": "FCCIRPR-8(1)"}), "/trigger_on", "required"),
+        (json!({"rule": "FCCIRPR-8(1)", "trigger_on": "2026-02-30"}), "/trigger_on", "invalid_date"),
+        (
+            json!({"rule": "FCCIRPR-8(1)", "trigger_on": "2026-03-02", "trigger_at": "2026-03-02T10:00"}),
+            "/trigger_at",
+            "not_applicable",
+        ),
+        (json!({"rule": "FCCIRPR-8(1)", "trigger_at": "yesterday"}), "/trigger_at", "invalid_instant"),
+        (
+            json!({"rule": "FCCIRPR-8(1)", "trigger_on": "2026-03-02", "event": "x"}),
+            "/event",
+            "not_applicable",
+        ),
+        (
+            json!({"proceeding": "NONE", "event": "x", "occurred_on": "2026-03-02"}),
+            "/proceeding",
+            "unknown_proceeding",
+        ),
+        (
+            json!({"proceeding": "ALJR", "event": "none", "occurred_on": "2026-03-02"}),
+            "/event",
+            "unknown_event",
+        ),
+        (json!({"proceeding": "ALJR", "event": "application_filed"}), "/occurred_on", "required"),
+    ];
+    for (body, pointer, code) in refused {
+        compute(&viewer, body).refused(422, "invalid_body").at(pointer, code);
+    }
+    let unknown = compute(&viewer, json!({"rule": "NO-SUCH-RULE", "trigger_on": "2026-03-02"}));
+    let unknown = unknown.refused(422, "rule_not_computable");
+    assert_eq!(unknown.json["errors"][0]["pointer"], "/rule");
+}
+
+fn outside_the_calendars_nothing_is_guessed(api: &Api) {
+    let viewer = api.organization().viewer();
+    for day in ["2099-12-31", "2100-01-01"] {
+        let answer = compute(&viewer, json!({"rule": "FCCIRPR-8(1)", "trigger_on": day}));
+        assert_eq!(answer.status, 422, "{day}: {}", answer.text);
+        answer.is_problem();
+    }
+}
+
+on_both!(
+    every_worked_example_comes_out_over_http,
+    an_event_starts_every_rule_that_it_would_on_a_docket,
+    what_cannot_be_computed_is_named_at_its_pointer,
+    outside_the_calendars_nothing_is_guessed,
+);

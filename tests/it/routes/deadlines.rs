@@ -1,0 +1,191 @@
+//! `/v1/deadlines`: what is due across cases, and what people do about it.
+
+use crate::support::*;
+use serde_json::{Value, json};
+
+/// A litigator with a case whose application was served: the notice of appearance is due on 20 March.
+fn served(api: &Api) -> (Actor<'_>, String, Value) {
+    let litigator = api.litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "application_served");
+    let appearance = deadline(&litigator, &case, "FCCIRPR-8(1)");
+    (litigator, case, appearance)
+}
+
+fn filters_let_through_what_they_name(api: &Api) {
+    let organization = api.organization();
+    let (litigator, manager) = (organization.litigator(), organization.manager());
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "application_served");
+    let other = case_with(&litigator, "2026-03-04");
+    let ask = |actor: &Actor<'_>, filter: &str| {
+        let (items, _) = actor.walk(&format!("/v1/deadlines?{filter}"));
+        let mut found: Vec<_> = items.iter().map(|item| item["rule"].as_str().unwrap().to_owned()).collect();
+        found.sort();
+        found
+    };
+    assert_eq!(ask(&manager, "status=met"), ["ALJR-72-IN"]);
+    assert_eq!(ask(&manager, &format!("case_id={other}")), ["ALJR-72-IN"]);
+    assert_eq!(
+        ask(&manager, "due_before=2026-03-20&status=open&rule=FCCIRPR-8(1)"),
+        Vec::<String>::new(),
+        "before, not on"
+    );
+    assert_eq!(ask(&manager, "due_before=2026-03-21&status=open&rule=FCCIRPR-8(1)"), ["FCCIRPR-8(1)"]);
+    assert_eq!(
+        ask(&manager, "due_after=2026-03-20&rule=FCCIRPR-8(1)"),
+        Vec::<String>::new(),
+        "after, not on"
+    );
+    assert_eq!(ask(&manager, "due_after=2026-03-19&rule=FCCIRPR-8(1)"), ["FCCIRPR-8(1)"]);
+    assert_eq!(ask(&litigator, "responsible=me&rule=FCCIRPR-8(1)"), ["FCCIRPR-8(1)"]);
+    assert_eq!(ask(&manager, "responsible=me"), Vec::<String>::new());
+    assert_eq!(ask(&manager, &format!("responsible={}&rule=FCCIRPR-8(1)", litigator.id)), ["FCCIRPR-8(1)"]);
+    assert!(ask(&manager, "overdue=true").contains(&"FCCIRPR-8(1)".to_owned()));
+    assert_eq!(
+        ask(&manager, &format!("organization_id={}", api.litigator().organization_id)),
+        Vec::<String>::new()
+    );
+    for (filter, pointer, code) in [
+        ("status=none", "/status", "invalid_value"),
+        ("due_before=2026-02-30", "/due_before", "invalid_date"),
+        ("responsible=you", "/responsible", "invalid_value"),
+        ("case_id=1", "/case_id", "invalid_id"),
+        ("overdue=perhaps", "/overdue", "wrong_type"),
+    ] {
+        manager.get(&format!("/v1/deadlines?{filter}")).refused(400, "invalid_query").at(pointer, code);
+    }
+}
+
+fn lists_are_sorted_by_day_and_paged_without_gaps(api: &Api) {
+    let manager = api.manager();
+    for day in ["2026-03-05", "2026-03-02", "2026-03-04", "2026-03-02"] {
+        case_with(&manager, day);
+    }
+    let (all, _) = manager.walk("/v1/deadlines");
+    let days: Vec<_> = all.iter().map(|item| item["due_on"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2026-03-17", "2026-03-17", "2026-03-19", "2026-03-20"]);
+    for limit in 1..=3 {
+        assert_eq!(manager.walk(&format!("/v1/deadlines?limit={limit}")).0, all, "limit={limit}");
+    }
+    let item = &all[0];
+    assert!(
+        item["name"]["fr"].is_string()
+            && item["style_of_cause"].is_string()
+            && item.get("explanation").is_none(),
+        "{item:#}"
+    );
+}
+
+fn a_deadline_names_who_has_it(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    assert_eq!(appearance["responsible"]["user_id"], litigator.id.as_str());
+    assert_eq!(appearance["accountable"]["user_id"], litigator.id.as_str());
+    assert_eq!(appearance["responsibility"], "R05");
+    let read = litigator.get(&format!("/v1/deadlines/{}", appearance["id"].as_str().unwrap()));
+    assert_eq!(read.json, appearance, "read alone and in its case it is the same");
+    let whole = litigator.get(&format!("/v1/cases/{case}?include=deadlines")).must(200);
+    assert!(whole["deadlines"].as_array().unwrap().contains(&appearance));
+}
+
+fn an_extension_pins_and_keeps_the_earlier_date(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    let before = journal_count(&litigator, &case);
+    let body = json!({"until": "2026-04-20", "by": "consent", "reason": "Agreed on 18 March."});
+    let extended = act(&litigator, &appearance, "extend", body);
+    assert_ne!(extended.etag(), format!("\"{}\"", appearance["version"]));
+    let extended = extended.must(200);
+    assert_eq!((&extended["due_on"], &extended["pinned_by"]), (&json!("2026-04-20"), &json!("consent")));
+    assert_eq!(extended["previous_dates"][0]["due_on"], "2026-03-20");
+    assert_eq!(extended["explanation"]["steps"].as_array().unwrap().last().unwrap()["date"], "2026-04-20");
+    assert_eq!(journal_count(&litigator, &case), before + 1);
+    let again = act(&litigator, &extended, "extend", json!({"until": "2026-04-27", "by": "order"})).must(200);
+    assert_eq!(again["previous_dates"].as_array().unwrap().len(), 2);
+    for (body, pointer, code) in [
+        (json!({"until": "2026-03-01", "by": "order"}), "/until", "before_trigger"),
+        (json!({"until": "2026-04-01", "by": "consent"}), "/until", "not_later"),
+        (json!({"until": "2026-05-01", "by": "magic"}), "/by", "invalid_value"),
+        (json!({"by": "order"}), "/until", "required"),
+        (
+            json!({"until": "2026-05-01", "by": "order", "event_id": world::NOBODY}),
+            "/event_id",
+            "unknown_event",
+        ),
+    ] {
+        act(&litigator, &appearance, "extend", body).refused(422, "invalid_body").at(pointer, code);
+    }
+}
+
+fn completing_tells_whether_it_was_in_time(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    for (body, code) in
+        [(json!({"on": "2026-11-02"}), "in_the_future"), (json!({"on": "2026-03-09"}), "before_trigger")]
+    {
+        act(&litigator, &appearance, "complete", body).refused(422, "invalid_body").at("/on", code);
+    }
+    let met = act(&litigator, &appearance, "complete", json!({"on": "2026-03-20", "note": "By e-filing."}))
+        .must(200);
+    assert_eq!(
+        (&met["status"], &met["closed_on"], &met["note"]),
+        (&json!("met"), &json!("2026-03-20"), &json!("By e-filing."))
+    );
+    act(&litigator, &appearance, "complete", json!({"on": "2026-03-20"})).refused(409, "deadline_closed");
+    act(&litigator, &appearance, "extend", json!({"until": "2026-05-01", "by": "order"}))
+        .refused(409, "deadline_closed");
+    let open = act(&litigator, &appearance, "reopen", json!({"reason": "It was another file."})).must(200);
+    assert_eq!((&open["status"], open.get("closed_on")), (&json!("open"), None));
+    let late = act(&litigator, &appearance, "complete", json!({"on": "2026-03-23"})).must(200);
+    assert_eq!(late["status"], "met_late");
+    let said = actions(&litigator, &case);
+    assert_eq!(&said[said.len() - 3..], ["deadline.completed", "deadline.reopened", "deadline.completed"]);
+}
+
+fn what_is_waived_stays_waived_until_it_is_reopened(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    act(&litigator, &appearance, "waive", json!({"reason": " "}))
+        .refused(422, "invalid_body")
+        .at("/reason", "empty");
+    let waived =
+        act(&litigator, &appearance, "waive", json!({"reason": "No appearance is needed."})).must(200);
+    assert_eq!(waived["status"], "waived");
+    let docket = litigator.get(&format!("/v1/cases/{case}/events")).must(200);
+    let event = format!("/v1/cases/{case}/events/{}", docket["items"][1]["id"].as_str().unwrap());
+    litigator.patch(&event, "*", json!({"occurred_on": "2026-03-12", "served_on": "2026-03-12"})).must(200);
+    assert_eq!(
+        deadline(&litigator, &case, "FCCIRPR-8(1)")["status"],
+        "waived",
+        "a correction does not undo it"
+    );
+    act(&litigator, &appearance, "reopen", json!({"reason": "It is needed after all."})).must(200);
+    act(&litigator, &appearance, "reopen", json!({"reason": "Twice."})).refused(409, "conflict");
+}
+
+fn what_the_docket_ended_is_opened_by_the_docket(api: &Api) {
+    let (litigator, case, _) = served(api);
+    let met = deadline(&litigator, &case, "ALJR-72-IN");
+    assert_eq!(met["status"], "met");
+    act(&litigator, &met, "reopen", json!({"reason": "By hand."})).refused(409, "conflict");
+}
+
+fn an_analyst_completes_but_does_not_decide(api: &Api) {
+    let organization = api.organization();
+    let (manager, analyst) = (organization.manager(), organization.analyst());
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "application_served");
+    let appearance = deadline(&analyst, &case, "FCCIRPR-8(1)");
+    act(&analyst, &appearance, "extend", json!({"until": "2026-05-01", "by": "order"}))
+        .refused(403, "forbidden");
+    act(&analyst, &appearance, "waive", json!({"reason": "x"})).refused(403, "forbidden");
+    act(&analyst, &appearance, "complete", json!({"on": "2026-03-20"})).must(200);
+}
+
+on_both!(
+    filters_let_through_what_they_name,
+    lists_are_sorted_by_day_and_paged_without_gaps,
+    a_deadline_names_who_has_it,
+    an_extension_pins_and_keeps_the_earlier_date,
+    completing_tells_whether_it_was_in_time,
+    what_is_waived_stays_waived_until_it_is_reopened,
+    what_the_docket_ended_is_opened_by_the_docket,
+    an_analyst_completes_but_does_not_decide,
+);

@@ -1,0 +1,9 @@
+//! What each part of the API does, by its address.
+
+mod case_parts;
+mod cases;
+mod compute;
+mod deadlines;
+mod events;
+mod identity;
+mod reference;

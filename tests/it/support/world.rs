@@ -1,0 +1,176 @@
+//! One of everything, so that every operation of the API can be called.
+
+use super::actor::Actor;
+use super::answer::Answer;
+use super::api::Api;
+use super::document::{Operation, document, operations};
+use super::story::{case_with, record};
+use serde_json::{Value, json};
+
+/// A case with all that can be in it, and the people around it.
+pub struct World<'a> {
+    /// The operations of the API.
+    pub operations: Vec<Operation>,
+    /// Who may do everything in it.
+    pub administrator: Actor<'a>,
+    /// Who may only look.
+    pub viewer: Actor<'a>,
+    /// Who may do everything elsewhere.
+    pub stranger: Actor<'a>,
+    document: Value,
+    ids: Vec<(&'static str, String)>,
+}
+
+/// What stands in braces where an id that nobody ever gave is wanted.
+pub const NOBODY: &str = "0198ffff-ffff-7fff-8fff-ffffffffffff";
+
+#[track_caller]
+fn made(actor: &Actor<'_>, path: &str, body: Value) -> String {
+    actor.post(path, body).must(201)["id"].as_str().unwrap().to_owned()
+}
+
+impl<'a> World<'a> {
+    /// Makes it.
+    pub fn of(api: &'a Api) -> Self {
+        let organization = api.organization();
+        let administrator = organization.administrator();
+        let viewer = organization.viewer();
+        let (litigator, analyst) = (organization.litigator(), organization.analyst());
+        let case = case_with(&administrator, "2026-03-02");
+        let other = case_with(&administrator, "2026-03-02");
+        let at = format!("/v1/cases/{case}");
+        let event =
+            record(&administrator, &case, json!({"type": "application_filed", "occurred_on": "2026-03-09"}));
+        let event = event["event"]["id"].as_str().unwrap().to_owned();
+        let deadline = administrator.get(&format!("{at}/deadlines")).must(200)["items"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let party = administrator.get(&format!("{at}/parties")).must(200)["items"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let note = made(&administrator, &format!("{at}/notes"), json!({"body": "A note."}));
+        let link = made(&administrator, &format!("{at}/links"), json!({"case_id": other, "kind": "stay_of"}));
+        let wall = made(
+            &administrator,
+            &format!("{at}/walls"),
+            json!({"user_id": analyst.id, "reason": "Acted for the applicant."}),
+        );
+        let assignment = made(
+            &administrator,
+            &format!("{at}/assignments"),
+            json!({"user_id": litigator.id, "role": "JCO"}),
+        );
+        let ids = vec![
+            ("/v1/organizations/{id}", administrator.organization_id.clone()),
+            ("/v1/users/{id}", litigator.id),
+            ("/v1/deadlines/{id}", deadline),
+            ("/v1/assignments/{id}", assignment),
+            ("/v1/cases/{id}", case),
+            ("{event_id}", event),
+            ("{party_id}", party),
+            ("{note_id}", note),
+            ("{link_id}", link),
+            ("{wall_id}", wall),
+        ];
+        let document = document(api);
+        let operations = operations(&document);
+        Self { operations, administrator, viewer, stranger: api.administrator(), document, ids }
+    }
+
+    /// The address of an operation, with what is there in the place of each parameter.
+    pub fn address(&self, operation: &Operation) -> String {
+        let mut address = operation.path.clone();
+        for (pattern, id) in &self.ids {
+            if let Some(before) = pattern.strip_suffix("{id}") {
+                if address.starts_with(pattern) {
+                    address = address.replacen(pattern, &format!("{before}{id}"), 1);
+                }
+            } else {
+                address = address.replace(pattern, id);
+            }
+        }
+        Self::finished(operation, address)
+    }
+
+    /// The address of an operation, with ids in it that nobody ever gave.
+    pub fn nowhere(operation: &Operation) -> String {
+        let mut address = operation.path.clone();
+        for parameter in operation.parameters("path") {
+            if is_id(parameter) {
+                address = address.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), NOBODY);
+            }
+        }
+        Self::finished(operation, address)
+    }
+
+    /// Fills in the codes from their examples, and the query parameters without which nothing goes.
+    fn finished(operation: &Operation, mut address: String) -> String {
+        for parameter in operation.parameters("path").into_iter().filter(|parameter| !is_id(parameter)) {
+            let name = parameter["name"].as_str().unwrap();
+            let example = parameter["example"]
+                .as_str()
+                .unwrap_or_else(|| panic!("{} has no example of {name}", operation.id));
+            address = address.replace(&format!("{{{name}}}"), example);
+        }
+        assert!(!address.contains('{'), "teach the world what to put into {}", operation.path);
+        if operation.id == "list_calendar_days" {
+            address.push_str("?from=2026-03-01&to=2026-03-31");
+        }
+        address
+    }
+
+    /// The address with one more query parameter.
+    pub fn asking(&self, operation: &Operation, parameter: &str) -> String {
+        let address = self.address(operation);
+        let joint = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{joint}{parameter}")
+    }
+
+    /// A body that the operation takes, for what is in this world.
+    pub fn body(&self, operation: &Operation) -> Value {
+        match operation.id.as_str() {
+            "update_case" => json!({"office": "Toronto"}),
+            "update_case_party" => json!({"name": "Jane Roe"}),
+            "update_case_wall" => json!({"reason": "Advised the applicant."}),
+            "correct_event" => json!({"note": "As the registry's index says."}),
+            _ => operation
+                .body_example(&self.document)
+                .unwrap_or_else(|| panic!("{} has no example", operation.id)),
+        }
+    }
+
+    /// Calls an operation as it should be called, with any `If-Match`.
+    pub fn call(&self, actor: &Actor<'_>, operation: &Operation, address: &str) -> Answer {
+        let actor = if operation.takes("header", "If-Match") {
+            actor.with_header("If-Match", "*")
+        } else {
+            actor.clone()
+        };
+        self.call_as_is(&actor, operation, address)
+    }
+
+    /// Calls an operation with the headers that the actor brings.
+    pub fn call_as_is(&self, actor: &Actor<'_>, operation: &Operation, address: &str) -> Answer {
+        match operation.body_type() {
+            Some(kind) => {
+                let body = self.body(operation).to_string().into_bytes();
+                actor.send(&operation.method, address, Some((&kind, body)))
+            }
+            None => actor.send(&operation.method, address, None),
+        }
+    }
+
+    /// Who an operation is open to: nobody in particular where it is public.
+    pub fn caller(&self, operation: &Operation) -> Actor<'a> {
+        if operation.is_public() { self.administrator.api.anonymous() } else { self.administrator.clone() }
+    }
+}
+
+/// Whether a parameter of a path is an id.
+pub fn is_id(parameter: &Value) -> bool {
+    let schema = &parameter["schema"];
+    let reference = schema["$ref"].as_str().is_some_and(|name| name.ends_with("Id"));
+    reference || schema["format"] == "uuid"
+}
