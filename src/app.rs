@@ -1,7 +1,6 @@
 //! The application: what every request shares, and how the server is put together.
 
 use crate::clock::Clock;
-use crate::db::types::Instant;
 use crate::db::{Connection, Db};
 use crate::http::body::LIMIT;
 use crate::http::fallback::{Routes, fallback};
@@ -15,17 +14,12 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as ActixApp, HttpServer};
-use chrono::NaiveDate;
-use chrono_tz::Tz;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
-
-/// The time zone in which "today" is told: that of the Federal Court's principal registry.
-const REGISTRY_ZONE: Tz = chrono_tz::America::Toronto;
 
 /// What every request shares.
 pub struct App {
@@ -88,12 +82,6 @@ impl App {
             metrics,
             draining: AtomicBool::new(false),
         }
-    }
-
-    /// The day that an instant is in the registry's time zone.
-    #[must_use]
-    pub fn registry_day(&self, at: Instant) -> NaiveDate {
-        at.utc().with_timezone(&REGISTRY_ZONE).date_naive()
     }
 
     /// From now on the server is not ready: what stands before it sends it nothing new.

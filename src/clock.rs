@@ -4,9 +4,19 @@
 //! house asks the machine for the time.
 
 use crate::db::types::Instant;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use std::sync::Arc;
 use std::time::Instant as Monotonic;
+
+/// The time zone in which "today" is told: that of the Federal Court's principal registry.
+pub const REGISTRY_ZONE: Tz = chrono_tz::America::Toronto;
+
+/// The day that an instant is in the registry's time zone.
+#[must_use]
+pub fn registry_day(at: Instant) -> NaiveDate {
+    at.utc().with_timezone(&REGISTRY_ZONE).date_naive()
+}
 
 /// A clock, to be cloned wherever it is needed.
 #[derive(Clone, Debug)]
@@ -36,11 +46,11 @@ impl Clock {
     pub fn now(&self) -> Instant {
         match &*self.0 {
             #[expect(clippy::disallowed_methods, reason = "this is the one place where the time comes from")]
-            Source::Machine => Utc::now().into(),
+            Source::Machine => Instant::at(Utc::now()),
             Source::StartedAt(start, since) => {
                 let passed =
                     chrono::TimeDelta::from_std(since.elapsed()).unwrap_or(chrono::TimeDelta::zero());
-                start.checked_add_signed(passed).unwrap_or(*start).into()
+                Instant::at(start.checked_add_signed(passed).unwrap_or(*start))
             }
         }
     }

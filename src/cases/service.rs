@@ -65,20 +65,16 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
     for part in parts {
         match part {
             Part::Parties => {
-                let rows = parties::store::of_case(connection, id)?;
-                case.parties = Some(rows.into_iter().map(Into::into).collect());
+                case.parties = Some(parties::service::of_case(connection, id)?);
             }
             Part::Events => {
-                let rows = docket::store::of_case(connection, id)?;
-                case.events = Some(rows.into_iter().map(Into::into).collect());
+                case.events = Some(docket::service::of_case(connection, id)?);
             }
             Part::Deadlines => {
-                let rows = deadlines::store::of_case(connection, id)?;
-                case.deadlines = Some(rows.into_iter().map(Into::into).collect());
+                case.deadlines = Some(deadlines::service::of_case(connection, id)?);
             }
             Part::Assignments => {
-                let rows = responsibilities::store::of_case(connection, id)?;
-                case.assignments = Some(rows.into_iter().map(Into::into).collect());
+                case.assignments = Some(responsibilities::service::of_case(connection, id)?);
             }
         }
     }
@@ -153,10 +149,9 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase
 
 /// The new case with all that it was opened with.
 fn find_created(connection: &mut Connection, id: CaseId, mut case: Case) -> Result<Case> {
-    case.parties = Some(parties::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
-    case.deadlines = Some(deadlines::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
-    case.assignments =
-        Some(responsibilities::store::of_case(connection, id)?.into_iter().map(Into::into).collect());
+    case.parties = Some(parties::service::of_case(connection, id)?);
+    case.deadlines = Some(deadlines::service::of_case(connection, id)?);
+    case.assignments = Some(responsibilities::service::of_case(connection, id)?);
     Ok(case)
 }
 

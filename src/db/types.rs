@@ -10,7 +10,7 @@
 //! passed through as they are. The `SQLite` spellings sort as their values do, so that one keyset works on both.
 
 use crate::db::connection::on_both_backends;
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike as _, SubsecRound as _, Utc};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
@@ -45,12 +45,33 @@ pub struct DbJson;
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsExpression, FromSqlRow,
 )]
 #[diesel(sql_type = DbTimestamp)]
-#[serde(transparent)]
+#[serde(try_from = "DateTime<Utc>", into = "DateTime<Utc>")]
 pub struct Instant(DateTime<Utc>);
+
+/// What comes from outside: a year of more than four digits would not sort as text.
+impl TryFrom<DateTime<Utc>> for Instant {
+    type Error = &'static str;
+
+    fn try_from(at: DateTime<Utc>) -> Result<Self, Self::Error> {
+        if (1..=9998).contains(&at.year()) { Ok(Self::at(at)) } else { Err("the year is outside 1 to 9998") }
+    }
+}
+
+impl From<Instant> for DateTime<Utc> {
+    fn from(at: Instant) -> Self {
+        at.0
+    }
+}
 
 const SQLITE_INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 
 impl Instant {
+    /// The instant, truncated.
+    #[must_use]
+    pub fn at(at: DateTime<Utc>) -> Self {
+        Self(at.trunc_subsecs(6))
+    }
+
     /// The instant, in UTC.
     #[must_use]
     pub const fn utc(self) -> DateTime<Utc> {
@@ -67,12 +88,6 @@ impl Instant {
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Self> {
         DateTime::from_timestamp_micros(micros).map(Self)
-    }
-}
-
-impl From<DateTime<Utc>> for Instant {
-    fn from(at: DateTime<Utc>) -> Self {
-        Self(at.trunc_subsecs(6))
     }
 }
 

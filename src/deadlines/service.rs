@@ -302,3 +302,11 @@ pub fn reopen(
     row.closing_note = Some(reason);
     keep(connection, caller, &before, row, "deadline.reopened")
 }
+
+/// What a case shows of this feature, whole: for a case that is read with its parts.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<super::api::Deadline>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
+}

@@ -319,3 +319,11 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     let items = validate::next(proceeding, &state).map(Into::into).collect();
     Ok(NextEvents { stage: state.stage, items })
 }
+
+/// What a case shows of this feature, whole: for a case that is read with its parts.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Event>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
+}

@@ -4,6 +4,7 @@ use super::{limits, locale, shell};
 use crate::access::context::Context;
 use crate::access::permissions::Act;
 use crate::app::App;
+use crate::clock::registry_day;
 use crate::error::{Code, Error, Result};
 use crate::identity::principals;
 use actix_web::dev::Payload;
@@ -50,7 +51,7 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
             let context = Context {
                 user,
                 now,
-                today: app.registry_day(now),
+                today: registry_day(now),
                 request_id: shell::request_id(&request),
                 language: locale::negotiate(request.headers()),
                 needs: A::PERMISSION,

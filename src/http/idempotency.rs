@@ -136,7 +136,7 @@ impl Slot {
                 "Attendez la réponse à la première requête, ou réessayez dans un instant avec la même clé.",
             ));
         }
-        let oldest = Instant::from(now.utc() - KEPT_FOR);
+        let oldest = Instant::at(now.utc() - KEPT_FOR);
         diesel::delete(
             idempotency_keys::table
                 .filter(idempotency_keys::created_at.lt(oldest))

@@ -2,7 +2,7 @@
 
 use super::locale;
 use crate::error::{Class, Code, Error, Fault, Hint};
-use crate::text::Language;
+use crate::text::{Language, Text};
 use actix_web::dev::RequestHead;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
@@ -153,11 +153,12 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
         (_, None) => {}
     }
     let title = error.code().title();
+    let general = general_detail(error);
     let problem = Problem {
         kind: format!("urn:greffe:problem:{}", error.code().as_str()),
         title: title.in_language(language),
         status: status(class).as_u16(),
-        detail: error.detail().map(|detail| detail.in_language(language)),
+        detail: error.detail().or(general.as_ref()).map(|detail| detail.in_language(language)),
         instance: &asked.path,
         code: error.code().as_str(),
         errors: error.faults().iter().map(|fault| view(fault, language)).collect(),
@@ -193,6 +194,22 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
         Ok(body) => answer.content_type(PROBLEM_JSON).body(body),
         Err(_) => answer.finish(),
     }
+}
+
+/// The way out, where nothing more particular is said: what `errors` names, or whom to ask.
+fn general_detail(error: &Error) -> Option<Text> {
+    if !error.faults().is_empty() {
+        return Some(Text::new(
+            "See errors: each names a place and what to do. Nothing was changed.",
+            "Voir errors : chaque entrée indique un emplacement et la marche à suivre. Rien n'a été modifié.",
+        ));
+    }
+    (error.code().class() == Class::Internal).then(|| {
+        Text::new(
+            "Nothing was changed. Try again; if it happens again, report the request_id.",
+            "Rien n'a été modifié. Réessayez ; si l'erreur persiste, signalez le request_id.",
+        )
+    })
 }
 
 /// The challenge of RFC 6750, section 3: no error where no token was sent.

@@ -8,6 +8,7 @@ use super::tokens::{Tokens, hash_refresh_token, new_refresh_token};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::{Permission, Role};
+use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
@@ -380,7 +381,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             roams: false,
         },
         now,
-        today: now.utc().date_naive(),
+        today: registry_day(now),
         request_id: "command-line".to_owned(),
         language: account.language,
         needs: Permission::ManageUsers,

@@ -139,7 +139,7 @@ impl Tokens {
     /// When a refresh token that is given now ends.
     #[must_use]
     pub fn refresh_expiry(&self, now: Instant) -> Instant {
-        (now.utc() + self.refresh_lifetime).into()
+        Instant::at(now.utc() + self.refresh_lifetime)
     }
 
     /// An access token for a person.
@@ -219,7 +219,7 @@ mod tests {
     use chrono::{TimeZone as _, Utc};
 
     fn at(hour: u32) -> Instant {
-        Utc.with_ymd_and_hms(2026, 1, 5, hour, 0, 0).unwrap().into()
+        Utc.with_ymd_and_hms(2026, 1, 5, hour, 0, 0).map(Instant::at).unwrap()
     }
 
     fn tokens(secret: &str) -> Tokens {

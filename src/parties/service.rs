@@ -61,7 +61,7 @@ pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: New
     };
     store::insert(connection, &row)?;
     let party = Party::from(row);
-    journal::append(connection, caller, Subject::Case(case), "party.added", NOTHING, Some(&party))?;
+    journal::append(connection, caller, Subject::Case(case), "party.created", NOTHING, Some(&party))?;
     Ok(party)
 }
 
@@ -148,7 +148,7 @@ pub fn delete(
         connection,
         caller,
         Subject::Case(case),
-        "party.removed",
+        "party.deleted",
         Some(&Party::from(before)),
         NOTHING,
     )
@@ -156,4 +156,12 @@ pub fn delete(
 
 fn trimmed(text: &str) -> String {
     text.trim().to_owned()
+}
+
+/// What a case shows of this feature, whole: for a case that is read with its parts.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Party>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
 }

@@ -1,13 +1,10 @@
 //! From the roles that people hold to who answers for what. Pure.
 
 use super::matrix::{Matrix, Responsibility, Share};
+use crate::clock::REGISTRY_ZONE;
 use crate::db::types::Instant;
 use crate::ids::UserId;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
-use chrono_tz::Tz;
-
-/// The time zone in which a day ends: that of the Federal Court's principal registry.
-const REGISTRY_ZONE: Tz = chrono_tz::America::Toronto;
 
 /// A role that a user holds on a case at the time that is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +47,7 @@ pub fn is_gap(responsibility: &Responsibility, is_held: impl Fn(&str) -> bool) -
 #[must_use]
 pub fn instant_of(as_of: &str, now: Instant, today: NaiveDate) -> Option<Instant> {
     if let Ok(at) = DateTime::parse_from_rfc3339(as_of) {
-        return Some(at.to_utc().into());
+        return Some(Instant::at(at.to_utc()));
     }
     // Written as YYYY-MM-DD and not otherwise, which chrono alone would let pass.
     let date = NaiveDate::parse_from_str(as_of, "%Y-%m-%d").ok().filter(|date| date.to_string() == as_of)?;
@@ -58,7 +55,7 @@ pub fn instant_of(as_of: &str, now: Instant, today: NaiveDate) -> Option<Instant
         return Some(now);
     }
     let next = date.succ_opt()?.and_time(NaiveTime::MIN).and_local_timezone(REGISTRY_ZONE).earliest()?;
-    Some(next.to_utc().checked_sub_signed(TimeDelta::microseconds(1))?.into())
+    Some(Instant::at(next.to_utc().checked_sub_signed(TimeDelta::microseconds(1))?))
 }
 
 /// The role on a case of a litigator who opens it, by the kind of their organisation.
@@ -125,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_date_means_the_end_of_its_day_at_the_registry() {
-        let at = |text: &str| Instant::from(text.parse::<DateTime<chrono::Utc>>().unwrap());
+        let at = |text: &str| Instant::at(text.parse::<DateTime<chrono::Utc>>().unwrap());
         let (now, today) = (at("2026-03-09T14:00:00Z"), NaiveDate::from_ymd_opt(2026, 3, 9).unwrap());
         let asked = |as_of: &str| instant_of(as_of, now, today);
         assert_eq!(asked("2026-03-03"), Some(at("2026-03-04T04:59:59.999999Z")));

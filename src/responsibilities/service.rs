@@ -57,8 +57,8 @@ pub fn create(
     let case = cases::service::open(connection, caller, case)?.case;
     let new = body.parse()?;
     // What the database keeps is cut to microseconds: so is what is compared and answered.
-    let from = new.from.map_or(caller.now, |from| from.utc().into());
-    let until = new.until.map(|until| until.utc().into());
+    let from = new.from.map_or(caller.now, |from| from);
+    let until = new.until;
     let assignment = assign(connection, caller, &case, new.user_id, &new.role, from, until)?;
     deadlines::service::refresh_holders(connection, caller, case.id)?;
     Ok(assignment)
@@ -189,7 +189,7 @@ pub fn end(
     let case = cases::service::open(connection, caller, before.case_id)?.case.id;
     precondition.check(ETag(before.version))?;
     let asked = body.parse()?;
-    let until = asked.until.map_or(caller.now.max(before.from_at), |until| until.utc().into());
+    let until = asked.until.map_or(caller.now.max(before.from_at), |until| until);
     if until < before.from_at {
         return Err(Error::invalid(vec![ends_before_it_begins()]));
     }
@@ -230,4 +230,12 @@ fn ends_before_it_begins() -> Fault {
         "This ends before it begins: until must be later than from.",
         "La fin précède le début : until doit être postérieur à from.",
     )
+}
+
+/// What a case shows of this feature, whole: for a case that is read with its parts.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Assignment>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
 }

@@ -4,7 +4,7 @@
 
 use super::model::Holding;
 use crate::db::Connection;
-use crate::db::schema::{assignments, organizations, users};
+use crate::db::schema::{assignments, organizations, users, walls};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{AssignmentId, CaseId, UserId};
@@ -109,13 +109,26 @@ pub fn held_at(connection: &mut Connection, case: CaseId, at: Instant) -> Result
         .load(connection)?)
 }
 
-/// Who holds which role on a case now, in the order in which they took them.
+/// Who holds which role on a case now, in the order in which they took them. Whoever is kept from the case by a wall
+/// holds nothing on it.
 ///
 /// # Errors
 /// The database's own.
 pub fn current_holdings(connection: &mut Connection, case: CaseId, now: Instant) -> Result<Vec<Holding>> {
-    let held = held_at(connection, case, now)?;
-    Ok(held.into_iter().map(|row| Holding { user_id: row.user_id, role: row.role }).collect())
+    let walled = walls::table
+        .filter(walls::case_id.eq(case))
+        .filter(walls::from_at.le(now))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(now)))
+        .select(walls::user_id);
+    let held: Vec<(UserId, String)> = assignments::table
+        .filter(assignments::case_id.eq(case))
+        .filter(assignments::from_at.le(now))
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
+        .filter(assignments::user_id.ne_all(walled))
+        .order((assignments::from_at.asc(), assignments::id.asc()))
+        .select((assignments::user_id, assignments::role))
+        .load(connection)?;
+    Ok(held.into_iter().map(|(user_id, role)| Holding { user_id, role }).collect())
 }
 
 /// Whether the user holds this role on this case at some time between two instants.

@@ -11,7 +11,7 @@ use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, UserId, WallId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
-use crate::{cases, identity};
+use crate::{cases, deadlines, identity};
 
 /// A wall around a case that the caller may see.
 ///
@@ -45,8 +45,8 @@ pub fn create(
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
     // What the database keeps is cut to microseconds: so is what is compared and answered.
-    let from = new.from.map_or(caller.now, |from| from.utc().into());
-    let until: Option<Instant> = new.until.map(|until| until.utc().into());
+    let from = new.from.map_or(caller.now, |from| from);
+    let until: Option<Instant> = new.until;
     let mut faults = Vec::new();
     match identity::service::find_user(connection, caller, new.user_id) {
         Ok(_) => {}
@@ -74,6 +74,7 @@ pub fn create(
     store::insert(connection, &row)?;
     let wall = Wall::from(row);
     journal::append(connection, caller, Subject::Case(case), "wall.created", NOTHING, Some(&wall))?;
+    deadlines::service::refresh_holders(connection, caller, case)?;
     Ok(wall)
 }
 
@@ -99,7 +100,7 @@ pub fn update(
         reason.trim().clone_into(&mut row.reason);
     }
     if let Some(until) = patch.until {
-        row.until_at = until.map(|until| until.utc().into());
+        row.until_at = until;
     }
     if row.until_at.is_some_and(|until| until < row.from_at) {
         return Err(Error::invalid(vec![ends_before_it_begins()]));
@@ -111,6 +112,7 @@ pub fn update(
     }
     let (before, after) = (Wall::from(before), Wall::from(row));
     journal::append(connection, caller, Subject::Case(case), "wall.updated", Some(&before), Some(&after))?;
+    deadlines::service::refresh_holders(connection, caller, case)?;
     Ok(after)
 }
 

@@ -3,7 +3,7 @@
 
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
-use crate::clock::Clock;
+use crate::clock::{Clock, registry_day};
 use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
@@ -134,7 +134,7 @@ impl Cast {
         Context {
             user: user.clone(),
             now: self.now,
-            today: self.now.utc().date_naive(),
+            today: registry_day(self.now),
             request_id: "demo".to_owned(),
             language: Language::En,
             needs,
@@ -174,7 +174,7 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
     let days = steps.iter().map(|step| step.after).sum::<u64>();
     // The last thing on the docket happened within the last week, so that there is always something due.
     let back = Days::new(days.saturating_add(u64::from(number % 7)).saturating_add(1));
-    let today = cast.now.utc().date_naive();
+    let today = registry_day(cast.now);
     let notified_on = today.checked_sub_days(back).unwrap_or(today);
     let id = open(connection, cast, opener, number, notified_on)?;
     assign(connection, cast, id, number)?;
