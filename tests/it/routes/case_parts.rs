@@ -59,7 +59,7 @@ fn parties_come_change_and_go(api: &Api) {
     }
     assert_eq!(
         actions(&manager, &case),
-        ["case.created", "party.created", "party.created", "party.updated", "party.updated", "party.removed"]
+        ["case.created", "party.created", "party.created", "party.updated", "party.updated", "party.deleted"]
     );
 }
 
