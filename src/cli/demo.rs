@@ -45,11 +45,8 @@ const DEMO_TOKEN: TimeDelta = TimeDelta::hours(12);
 
 pub(super) fn demo(settings: &Demo) -> Done {
     let url = settings.database_url.clone().unwrap_or_else(|| database::embedded(&settings.data_dir));
-    let db = serve::open(&DatabaseSettings {
-        database_url: url,
-        database_connections: 8,
-        database_wait_ms: 2000,
-    })?;
+    let stored = DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 };
+    let db = serve::open(&stored)?;
     let tokens = Tokens::with_secret(&own_secret(&settings.data_dir)?).map_err(|error| error.to_string())?;
     let clock = clock(&db, settings.clock)?;
     people::ensure(&db, &clock).map_err(|error| error.to_string())?;
@@ -57,6 +54,9 @@ pub(super) fn demo(settings: &Demo) -> Done {
     if settings.fill_only {
         return Ok(());
     }
+    // Filling leaves its caches behind in the connections: the server begins with fresh ones.
+    drop(db);
+    let db = serve::open(&stored)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
     serve::run(db, clock, tokens.lasting(DEMO_TOKEN), limit, &settings.server, |address| {
         let base = format!("http://{address}");

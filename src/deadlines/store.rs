@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use crate::access::context::Context;
+use crate::access::permissions::Scope;
 use crate::access::visibility::visible;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
@@ -124,8 +125,12 @@ fn visible_here(caller: &Context) -> Condition {
     visible::<Joined>(caller, Asked::OfARow)
 }
 
-fn conditions(filter: &Filter) -> Vec<Condition> {
+fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     let mut all: Vec<Condition> = Vec::new();
+    // What visibility says of the case, said once more of the deadline, where its index can use it.
+    if caller.user.role.scope() == Scope::Organization && !caller.user.roams {
+        all.push(Box::new(deadlines::organization_id.eq(caller.user.organization_id)));
+    }
     if let Some(status) = filter.status.clone() {
         all.push(Box::new(deadlines::status.eq(status)));
     }
@@ -171,7 +176,7 @@ pub fn list(
     limit: i64,
 ) -> Result<Vec<ListedRow>> {
     let mut query = deadlines::table.inner_join(cases::table).filter(visible_here(caller)).into_boxed();
-    for condition in conditions(filter) {
+    for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
     if let Some((day, id)) = after {
@@ -260,7 +265,7 @@ impl ListedRow {
 /// The database's own.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     let mut query = deadlines::table.inner_join(cases::table).filter(visible_here(caller)).into_boxed();
-    for condition in conditions(filter) {
+    for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
     Ok(query.count().get_result(connection)?)

@@ -134,6 +134,7 @@ create table deadlines (
 create index deadlines_of_case on deadlines (case_id, sort_on, id);
 create index deadlines_of_responsible on deadlines (responsible_user_id, status, sort_on, id);
 create index deadlines_of_organization on deadlines (organization_id, status, sort_on, id);
+create index deadlines_by_date on deadlines (organization_id, sort_on, id);
 
 create table assignments (
     id uuid primary key not null,
