@@ -3,7 +3,7 @@
 //! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
 
 use crate::db::DatabaseUrl;
-use crate::identity::tokens::{SHORTEST_SECRET, Tokens};
+use crate::identity::tokens::Tokens;
 use crate::telemetry::LogFormat;
 use clap::Args;
 use secrecy::SecretString;
@@ -115,9 +115,6 @@ impl SigningSettings {
         }
     }
 }
-
-/// The least that a shared secret may hold, for messages.
-pub const LEAST_SECRET_BYTES: usize = SHORTEST_SECRET;
 
 /// The arguments with those of the configuration file put in where neither the command line nor the environment says
 /// anything: `--config FILE`, or `GREFFE_CONFIG`.
