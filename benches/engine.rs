@@ -5,11 +5,10 @@ use std::hint::black_box;
 
 use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
-use greffe::deadlines::engine::{Computation, Facts, compute};
-use greffe::proceedings::Catalog;
+use greffe::deadlines::engine::{Computation, Facts, Law, compute};
 
 fn engine(criterion: &mut Criterion) {
-    let catalog = Catalog::builtin();
+    let law = Law::current();
     let facts = Facts::new();
     let today = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a date");
     for (name, rule, on, service_method) in [
@@ -22,7 +21,7 @@ fn engine(criterion: &mut Criterion) {
         let on = NaiveDate::from_ymd_opt(year, month, day).expect("a date");
         let request = Computation { service_method, ..Computation::on(rule, on, &facts, today) };
         criterion.bench_function(name, |bencher| {
-            bencher.iter(|| compute(catalog, black_box(&request)).expect("a computation"));
+            bencher.iter(|| compute(law, black_box(&request)).expect("a computation"));
         });
     }
 }

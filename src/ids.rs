@@ -110,4 +110,14 @@ ids! {
     LinkId,
     /// A wall that keeps a user from a case.
     WallId,
+    /// The position of an organisation on an open question of law.
+    SettlementId,
+    /// The adoption of a state of the law by an organisation.
+    AdoptionId,
+    /// A calendar to subscribe to.
+    FeedId,
+    /// Something that a person was told.
+    NotificationId,
+    /// A document, wherever it is kept.
+    DocumentId,
 }

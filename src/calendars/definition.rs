@@ -38,6 +38,40 @@ pub(super) struct Definition {
     pub offices: Vec<OfficeDefinition>,
 }
 
+/// Days that a file adds to a calendar.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Amendment {
+    /// The calendar.
+    pub amends: String,
+    #[serde(default)]
+    pub holidays: Vec<Holiday>,
+    #[serde(default)]
+    pub recesses: Vec<RecessDefinition>,
+}
+
+/// The amendment that a file holds; nothing where it holds a calendar of its own.
+pub(super) fn amendment(text: &str) -> Result<Option<Amendment>, String> {
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
+    if !table.contains_key("amends") {
+        return Ok(None);
+    }
+    let amendment: Amendment = toml::from_str(text).map_err(|error| error.to_string())?;
+    complete(amendment.holidays.iter().flat_map(|holiday| [&holiday.name, &holiday.citation]))?;
+    complete(amendment.recesses.iter().flat_map(|recess| [&recess.name, &recess.citation]))?;
+    Ok(Some(amendment))
+}
+
+impl Definition {
+    /// Adds what an amendment says; what has the code of a holiday or recess that is there takes its place.
+    pub fn amend(&mut self, amendment: &Amendment) {
+        self.holidays.retain(|known| !amendment.holidays.iter().any(|new| new.code == known.code));
+        self.holidays.extend(amendment.holidays.iter().cloned());
+        self.recesses.retain(|known| !amendment.recesses.iter().any(|new| new.code == known.code));
+        self.recesses.extend(amendment.recesses.iter().cloned());
+    }
+}
+
 /// A day of the week that is off.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -141,10 +175,13 @@ pub(super) fn read(text: &str, earlier: &[Definition]) -> Result<Definition, Str
         .chain(definition.weekdays_off.iter().flat_map(|day| [&day.name, &day.citation]))
         .chain(definition.recesses.iter().flat_map(|recess| [&recess.name, &recess.citation]))
         .chain([&definition.name, &definition.citation]);
-    for text in texts {
-        if !text.is_complete() {
-            return Err(format!("a text lacks English or French: {text:?}"));
-        }
-    }
+    complete(texts)?;
     Ok(definition)
+}
+
+fn complete<'a>(mut texts: impl Iterator<Item = &'a Text>) -> Result<(), String> {
+    match texts.find(|text| !text.is_complete()) {
+        Some(text) => Err(format!("a text lacks English or French: {text:?}")),
+        None => Ok(()),
+    }
 }

@@ -26,11 +26,12 @@ mod season;
 #[cfg(test)]
 mod tests;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 pub use model::{Calendar, Day, Office, OutsideCalendar, Reason, Recess};
 
 use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
 
 /// The first day that every calendar covers.
 pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1993, 1, 1) {
@@ -57,7 +58,11 @@ const FILES: [(&str, &str); 5] = [
 #[derive(Debug)]
 pub struct Calendars {
     calendars: Vec<Calendar>,
+    digest: String,
 }
+
+/// The calendars of this process, where they are not the built-in ones.
+static INSTALLED: OnceLock<Calendars> = OnceLock::new();
 
 impl Calendars {
     /// The calendars that are built in.
@@ -76,15 +81,76 @@ impl Calendars {
     /// # Errors
     /// The first fault, as `file: reason`.
     pub fn load(sources: &[(&str, &str)]) -> Result<Self, String> {
+        Self::assemble(sources, &[])
+    }
+
+    /// The built-in calendars with files of the operator. A file says `amends = "ca-federal"` and holds days or recesses to
+    /// be added to that calendar and to all that include it, such as a day of mourning that was proclaimed; or it
+    /// holds a calendar of its own.
+    ///
+    /// # Errors
+    /// The first fault, as `file: reason`.
+    pub fn load_beside_builtin(own: &[(&str, &str)]) -> Result<Self, String> {
+        Self::assemble(&FILES, own)
+    }
+
+    fn assemble(sources: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Self, String> {
+        let mut digest = Sha256::new();
+        let mut amendments: Vec<(&str, definition::Amendment)> = Vec::new();
+        let mut wholes: Vec<(&str, &str)> = sources.to_vec();
+        for (file, text) in own {
+            match definition::amendment(text).map_err(|reason| format!("{file}: {reason}"))? {
+                Some(amendment) => amendments.push((file, amendment)),
+                None => wholes.push((file, text)),
+            }
+        }
+        for (_, text) in sources.iter().chain(own) {
+            digest.update(text.len().to_be_bytes());
+            digest.update(text);
+        }
         let mut definitions: Vec<definition::Definition> = Vec::new();
         let mut calendars = Vec::new();
-        for (file, text) in sources {
-            let definition =
+        for (file, text) in wholes {
+            let mut definition =
                 definition::read(text, &definitions).map_err(|reason| format!("{file}: {reason}"))?;
+            let code = definition.code.clone();
+            for (_, amendment) in amendments.iter().filter(|(_, one)| one.amends == code) {
+                definition.amend(amendment);
+            }
+            if definitions.iter().any(|known| known.code == definition.code) {
+                return Err(format!(
+                    "{file}: the calendar `{}` is there already: say `amends`",
+                    definition.code
+                ));
+            }
             calendars.push(Calendar::build(&definition).map_err(|reason| format!("{file}: {reason}"))?);
             definitions.push(definition);
         }
-        Ok(Self { calendars })
+        let known = |code: &str| definitions.iter().any(|definition| definition.code == code);
+        if let Some((file, lost)) = amendments.iter().find(|(_, amendment)| !known(&amendment.amends)) {
+            return Err(format!("{file}: amends: unknown calendar `{}`", lost.amends));
+        }
+        Ok(Self { calendars, digest: hex::encode(digest.finalize()) })
+    }
+
+    /// The calendars that this process goes by: the built-in ones, unless others were installed.
+    #[must_use]
+    pub fn current() -> &'static Self {
+        INSTALLED.get().unwrap_or_else(|| Self::builtin())
+    }
+
+    /// Makes these the calendars of the process. For the start of the process, before anything was computed.
+    ///
+    /// # Errors
+    /// Gives them back where others were installed before.
+    pub fn install(self) -> Result<(), Box<Self>> {
+        INSTALLED.set(self).map_err(Box::new)
+    }
+
+    /// SHA-256 over the files, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The calendar with this code.

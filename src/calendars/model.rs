@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::text::Text;
 
@@ -77,6 +78,18 @@ impl Office {
             .map(|holiday| &holiday.name)
     }
 
+    /// The local holidays between two days, both included.
+    pub fn local_holidays_between(
+        &self,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> impl Iterator<Item = NaiveDate> {
+        let days = self.local.iter().flat_map(move |holiday| {
+            (first.year()..=last.year()).flat_map(|year| holiday.days_in_year(year)).collect::<Vec<_>>()
+        });
+        days.filter(move |day| (first..=last).contains(day))
+    }
+
     /// Whether the place has holidays of its own.
     #[must_use]
     pub fn has_local_holidays(&self) -> bool {
@@ -118,6 +131,12 @@ pub struct OutsideCalendar {
     pub calendar: String,
     /// The day.
     pub date: NaiveDate,
+}
+
+/// A code in capitals, without accents and without what is no letter or digit.
+fn folded(code: &str) -> String {
+    let letters = code.nfd().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_uppercase).collect()
 }
 
 impl Calendar {
@@ -277,10 +296,11 @@ impl Calendar {
         self.recesses.iter().position(|recess| recess.code == code)
     }
 
-    /// The office with this code.
+    /// The office with this code, or of this place: `QC`, `qc`, `Montréal`.
     #[must_use]
     pub fn office(&self, code: &str) -> Option<&Office> {
-        self.offices.iter().find(|office| office.codes.iter().any(|known| known.eq_ignore_ascii_case(code)))
+        let asked = folded(code);
+        self.offices.iter().find(|office| office.codes.iter().any(|known| folded(known) == asked))
     }
 
     /// What a day is.

@@ -37,7 +37,7 @@ async fn list_calendars(
     paging: Paging,
 ) -> Result<Answer> {
     caller.permit()?;
-    fixed_page(&app, &caller, &paging, Calendars::builtin().all(), |calendar| &calendar.code, Calendar::from)
+    fixed_page(&app, &caller, &paging, Calendars::current().all(), |calendar| &calendar.code, Calendar::from)
 }
 
 /// Lists the days of a calendar.
@@ -72,7 +72,7 @@ async fn list_calendar_days(
             ),
         ));
     }
-    let calendar = Calendars::builtin().get(&code.0).ok_or_else(Error::not_found)?;
+    let calendar = Calendars::current().get(&code.0).ok_or_else(Error::not_found)?;
     caller.permit()?;
     let days = calendar.days(from, to).map_err(|outside| not_covered(&outside))?;
     let days = days.into_iter().map(Into::into).collect();

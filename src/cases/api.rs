@@ -1,11 +1,11 @@
 //! A case on the wire.
 
-use super::model::{CaseStatus, Decision, DecisionLocation, FileLanguage};
+use super::model::{CaseSide, CaseStatus, Decision, DecisionLocation, FileLanguage};
 use super::store::CaseRow;
 use crate::access::classification::Classification;
 use crate::db::types::Instant;
 use crate::deadlines::api::Deadline;
-use crate::docket::api::Event;
+use crate::docket::api::{Effects, Event};
 use crate::http::page::{Include, page_of};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
     "style_of_cause": "Doe v. The Minister of Citizenship and Immigration", "stage": "commenced", "status": "open",
     "classification": "protected_b", "language": "en",
     "decision": {"body": "Refugee Appeal Division", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
-    "organization_id": "019a8e2a-0000-7000-8000-000000000002", "version": 3,
+    "organization_id": "019a8e2a-0000-7000-8000-000000000002", "side": "responding", "version": 3,
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-10T09:30:00.000000Z"
 }))]
 pub struct Case {
@@ -51,12 +51,17 @@ pub struct Case {
     pub decision: Option<CaseDecision>,
     /// Whose case it is.
     pub organization_id: OrganizationId,
+    /// On which side that organisation's client stands: `responding` or `initiating`.
+    pub side: String,
     /// Its version, as in the `ETag`: it grows with every change to the case or to one of its parts.
     pub version: i64,
     /// When it was opened here.
     pub created_at: Instant,
     /// When it, or a part of it, was last changed.
     pub updated_at: Instant,
+    /// What a change of the decision, the side or the office does to the deadlines: in the answer to such a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effects: Option<Effects>,
     /// With `include=parties`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parties: Option<Vec<Party>>,
@@ -109,9 +114,11 @@ impl Case {
             office: row.office,
             decision,
             organization_id: row.organization_id,
+            side: row.side,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            effects: None,
             parties: None,
             events: None,
             deadlines: None,
@@ -161,6 +168,9 @@ pub struct NewCase {
     /// Whose case it is: the caller's own organisation, which is also what leaving it out means.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
+    /// On which side its client stands; as is usual in the proceeding, where it is left out.
+    #[serde(default)]
+    pub side: Option<CaseSide>,
     /// The parties that are known.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -222,6 +232,10 @@ pub struct CasePatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
     pub office: Option<Option<String>>,
+    /// On which side the organisation's client stands. Who is warned of what goes by it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub side: Option<CaseSide>,
     /// The decision under review: what is named in it is changed, the rest stays.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<DecisionPatch>)]

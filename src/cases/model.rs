@@ -1,5 +1,6 @@
 //! What a case is made of beside its docket.
 
+use crate::proceedings::Side;
 use crate::text::{Language, Text};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,39 @@ impl From<Language> for FileLanguage {
         match language {
             Language::En => Self::En,
             Language::Fr => Self::Fr,
+        }
+    }
+}
+
+/// On which side of the proceeding the client of a case's organisation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseSide {
+    /// The other side began it.
+    Responding,
+    /// The client began it.
+    Initiating,
+}
+
+impl CaseSide {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Responding, Self::Initiating];
+
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        Side::code(match self {
+            Self::Responding => Side::Responding,
+            Self::Initiating => Side::Initiating,
+        })
+    }
+}
+
+impl From<Side> for CaseSide {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Responding => Self::Responding,
+            Side::Initiating => Self::Initiating,
         }
     }
 }

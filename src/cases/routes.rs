@@ -6,6 +6,7 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::db::types::Instant;
+use crate::docket::api::DryRun;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
@@ -107,8 +108,8 @@ async fn find_case(
 /// Changes a case.
 ///
 /// A merge patch of what the case says of itself; its stage moves by its docket only. A change of the decision moves
-/// the deadlines that run from it.
-#[utoipa::path(tag = "cases", operation_id = "update_case", params(("id" = CaseId, Path, description = "The case.")),
+/// the deadlines that run from it: the answer's `effects` say how, and `dry_run` shows it before anything is written.
+#[utoipa::path(tag = "cases", operation_id = "update_case", params(("id" = CaseId, Path, description = "The case."), DryRun),
     request_body(content = CasePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Case)))]
 #[patch("/v1/cases/{id}")]
@@ -117,13 +118,14 @@ async fn update_case(
     caller: Caller<can::UpdateCases>,
     body: Body<CasePatch>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    query: Query<DryRun>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
+    let dry = query.0.is_dry();
     let case = app
         .db
-        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body))
+        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body, dry))
         .await?;
     Ok(Answer::ok(&case)?.tagged(ETag(case.version)))
 }

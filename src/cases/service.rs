@@ -44,12 +44,26 @@ pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     Ok(Opened { case, seen })
 }
 
+/// A case for a write, or only for a look at what a write would do.
+///
+/// # Errors
+/// As [`open`].
+pub fn take(connection: &mut Connection, caller: &Context, id: CaseId, dry: bool) -> Result<Opened> {
+    if !dry {
+        return open(connection, caller, id);
+    }
+    let case = find_visible(connection, caller, id)?;
+    caller.permit()?;
+    let seen = ETag(case.version);
+    Ok(Opened { case, seen })
+}
+
 /// The proceeding of a case, from the catalog.
 ///
 /// # Errors
 /// 500 where the catalog no longer has it.
 pub fn proceeding(case: &CaseRow) -> Result<&'static Proceeding> {
-    Catalog::builtin()
+    Catalog::current()
         .proceeding(&case.proceeding)
         .ok_or_else(|| Error::internal(format!("no proceeding {} in the catalog", case.proceeding)))
 }
@@ -90,7 +104,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase
     caller.permit()?;
     let new = body.parse()?;
     let mut faults = Vec::new();
-    let proceeding = Catalog::builtin().proceeding(&new.proceeding);
+    let proceeding = Catalog::current().proceeding(&new.proceeding);
     if proceeding.is_none() {
         faults.push(unknown_proceeding());
     }
@@ -130,6 +144,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
+        side: new.side.unwrap_or_else(|| proceeding.default_side.into()).code().to_owned(),
     };
     store::insert(connection, &row)?;
     let id = row.id;
@@ -165,8 +180,9 @@ pub fn update(
     id: CaseId,
     precondition: &Precondition,
     body: &Body<CasePatch>,
+    dry: bool,
 ) -> Result<Case> {
-    let Opened { case: mut row, seen } = open(connection, caller, id)?;
+    let Opened { case: mut row, seen } = take(connection, caller, id, dry)?;
     precondition.require(seen)?;
     let patch = body.parse()?;
     let before = Case::of(row.clone());
@@ -198,16 +214,22 @@ pub fn update(
     if let Some(office) = patch.office {
         row.office = office;
     }
-    let moved = decision != row.decision();
+    let placed = patch.side.is_some_and(|side| side.code() != row.side) || before.office != row.office;
+    if let Some(side) = patch.side {
+        side.code().clone_into(&mut row.side);
+    }
+    let moved = placed || decision != row.decision();
     row.decision_body = decision.body;
     row.decided_on = decision.decided_on;
     row.notified_on = decision.notified_on;
     row.decision_location = decision.location;
-    store::update(connection, &row)?;
-    let after = Case::of(row.clone());
-    journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
+    let mut after = Case::of(row.clone());
+    if !dry {
+        store::update(connection, &row)?;
+        journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
+    }
     if moved {
-        docket::service::recalculate(connection, caller, &row)?;
+        after.effects = Some(docket::service::recalculate(connection, caller, &row, dry)?);
     }
     Ok(after)
 }
@@ -229,7 +251,7 @@ fn merge(decision: &mut Decision, changes: DecisionPatch) {
 
 fn unknown_proceeding() -> Fault {
     let known: Vec<_> =
-        Catalog::builtin().proceedings().iter().map(|proceeding| proceeding.code.as_str()).collect();
+        Catalog::current().proceedings().iter().map(|proceeding| proceeding.code.as_str()).collect();
     let known = known.join(", ");
     Fault::body(
         "/proceeding",

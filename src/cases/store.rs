@@ -36,6 +36,7 @@ pub struct CaseRow {
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub side: String,
 }
 
 impl CaseRow {

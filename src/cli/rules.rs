@@ -7,7 +7,7 @@ use std::path::Path;
 
 pub(super) fn list() -> Done {
     let mut out = String::new();
-    for rule in Catalog::builtin().rules() {
+    for rule in Catalog::current().rules() {
         let current = rule.versions.last();
         let citation = current.map(|version| version.citation.en.as_str()).unwrap_or_default();
         let confidence = current.map(|version| version.confidence.code()).unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn list() -> Done {
 
 pub(super) fn check(file: Option<&Path>) -> Done {
     let Some(path) = file else {
-        let catalog = Catalog::builtin();
+        let catalog = Catalog::current();
         print(&format!(
             "The built-in catalog is consistent: {} rules, {} proceedings, {} overlays.\n",
             catalog.rules().len(),
@@ -41,7 +41,7 @@ pub(super) fn check(file: Option<&Path>) -> Done {
 }
 
 pub(super) fn explain(code: &str) -> Done {
-    let Some(rule) = Catalog::builtin().rule(code) else {
+    let Some(rule) = Catalog::current().rule(code) else {
         return Err(format!("there is no rule {code}: `greffe rules list` shows them"));
     };
     let mut out = String::new();

@@ -20,7 +20,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::{Text, SmallInt, Bool, BigInt};
+    use diesel::sql_types::{Text, Nullable, SmallInt, Bool, BigInt};
 
     users (id) {
         id -> DbUuid,
@@ -35,6 +35,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        email -> Nullable<Text>,
     }
 }
 
@@ -77,6 +78,7 @@ diesel::table! {
         created_by -> DbUuid,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        side -> Text,
     }
 }
 
@@ -159,6 +161,14 @@ diesel::table! {
         version -> BigInt,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        trigger_at -> Nullable<Text>,
+        nominal_on -> Nullable<Date>,
+        basis -> Nullable<Text>,
+        watch_on -> Date,
+        remind_on -> Nullable<Date>,
+        closed_by_hand -> Bool,
+        closed_by_user_id -> Nullable<DbUuid>,
+        closed_by_document_id -> Nullable<DbUuid>,
     }
 }
 
@@ -277,7 +287,99 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, Date, BigInt};
+
+    settlements (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        kind -> Text,
+        code -> Text,
+        rule -> Nullable<Text>,
+        position -> Text,
+        reason -> Text,
+        group_name -> Nullable<Text>,
+        decision_number -> Nullable<Text>,
+        decided_on -> Nullable<Date>,
+        settled_by -> DbUuid,
+        from_at -> DbTimestamp,
+        until_at -> Nullable<DbTimestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Bool, BigInt};
+
+    reminder_policies (organization_id) {
+        organization_id -> DbUuid,
+        responsible_days -> DbJson,
+        accountable_days -> DbJson,
+        overdue_responsible -> Bool,
+        overdue_accountable -> Bool,
+        version -> BigInt,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, BigInt};
+
+    law_adoptions (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        law_version -> Text,
+        adopted_by -> Nullable<DbUuid>,
+        adopted_at -> DbTimestamp,
+        moved -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, Binary, BigInt};
+
+    feeds (id) {
+        id -> DbUuid,
+        user_id -> DbUuid,
+        scope -> Text,
+        case_id -> Nullable<DbUuid>,
+        language -> Text,
+        token_hash -> Binary,
+        created_at -> DbTimestamp,
+        revoked_at -> Nullable<DbTimestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, Date, SmallInt, BigInt};
+
+    notifications (id) {
+        id -> DbUuid,
+        user_id -> DbUuid,
+        deadline_id -> DbUuid,
+        case_id -> DbUuid,
+        kind -> Text,
+        watch_on -> Date,
+        step -> SmallInt,
+        created_at -> DbTimestamp,
+        read_at -> Nullable<DbTimestamp>,
+        snoozed_until -> Nullable<DbTimestamp>,
+        mail_state -> Text,
+        mail_attempts -> SmallInt,
+        mail_next_at -> Nullable<DbTimestamp>,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(deadlines -> cases (case_id));
+diesel::joinable!(notifications -> cases (case_id));
+diesel::joinable!(notifications -> deadlines (deadline_id));
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -292,5 +394,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_links,
     journal,
     journal_heads,
-    idempotency_keys
+    idempotency_keys,
+    settlements,
+    reminder_policies,
+    law_adoptions,
+    feeds,
+    notifications
 );

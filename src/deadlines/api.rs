@@ -4,7 +4,7 @@ use super::model::{DeadlineStatus, PinnedBy};
 use super::store::{DeadlineRow, ListedRow};
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of};
-use crate::ids::{CaseId, DeadlineId, EventId, OrganizationId, UserId};
+use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, OrganizationId, UserId};
 use crate::proceedings::Catalog;
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -74,12 +74,24 @@ pub struct Deadline {
     /// The day from which time runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_on: Option<NaiveDate>,
+    /// The instant from which time runs, where hours are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trigger_at: Option<String>,
+    /// The last day of the period itself, where that is another than `due_on`: a day off from which it moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nominal_on: Option<NaiveDate>,
     /// When it was met, or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<NaiveDate>,
     /// The event that met or ended it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_by_event_id: Option<EventId>,
+    /// The document that met it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_by_document_id: Option<DocumentId>,
+    /// Who said so, where it was a person's act and not the docket that completed or waived it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_by_user_id: Option<UserId>,
     /// What was said with the last act on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -111,7 +123,7 @@ pub struct Deadline {
 
 /// What a rule is called; its code, where the catalog no longer has it.
 fn name(rule: &str) -> Text {
-    Catalog::builtin().rule(rule).map_or_else(|| Text::new(rule, rule), |rule| rule.name.clone())
+    Catalog::current().rule(rule).map_or_else(|| Text::new(rule, rule), |rule| rule.name.clone())
 }
 
 impl From<DeadlineRow> for Deadline {
@@ -135,8 +147,12 @@ impl From<DeadlineRow> for Deadline {
             pinned_by: row.pinned_by,
             trigger_event_id: row.trigger_event_id,
             trigger_on: row.trigger_on,
+            trigger_at: row.trigger_at,
+            nominal_on: row.nominal_on.filter(|nominal| Some(*nominal) != row.due_on),
             closed_on: row.closed_on,
             closed_by_event_id: row.closed_by_event_id,
+            closed_by_document_id: row.closed_by_document_id,
+            closed_by_user_id: row.closed_by_user_id,
             note: row.closing_note,
             explanation: row.explanation,
             warnings: row.warnings,
@@ -326,6 +342,24 @@ pub struct Extend {
     pub event_id: Option<EventId>,
 }
 
+/// To which earlier day, and by what.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"until": "2026-03-16", "by": "order", "reason": "Order of the associate judge abridging time"}))]
+pub struct Shorten {
+    /// The new date.
+    pub until: NaiveDate,
+    /// By what.
+    pub by: PinnedBy,
+    /// Why.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 2000)]
+    pub reason: Option<String>,
+    /// The event on the docket that did it.
+    #[serde(default)]
+    pub event_id: Option<EventId>,
+}
+
 /// When it was met, and by what.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -336,6 +370,9 @@ pub struct Complete {
     /// The event on the docket that did it.
     #[serde(default)]
     pub event_id: Option<EventId>,
+    /// The document that did it, by the id that it has wherever it is kept.
+    #[serde(default)]
+    pub document_id: Option<DocumentId>,
     /// A remark.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 2000)]

@@ -1,10 +1,13 @@
 //! Computing without a case, on the wire.
 
-use super::engine::{self, Computation, ComputeError, Computed, Explanation, Facts, Trigger, Warning};
+use super::engine::{
+    self, Computation, ComputeError, Computed, Explanation, Facts, Law, Office, Trigger, Warning,
+};
 use crate::access::context::Context;
 use crate::cases::model::Decision;
+use crate::docket::clocks::{anchor, passed};
 use crate::docket::model::{CaseFacts, Recorded};
-use crate::docket::replay::{anchor, holds, passed};
+use crate::docket::replay::holds;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::proceedings::Catalog;
@@ -120,7 +123,7 @@ pub struct ComputedDeadline {
 
 impl From<Computed> for ComputedDeadline {
     fn from(computed: Computed) -> Self {
-        let name = Catalog::builtin().rule(&computed.rule).map(|rule| rule.name.clone()).unwrap_or_default();
+        let name = Catalog::current().rule(&computed.rule).map(|rule| rule.name.clone()).unwrap_or_default();
         Self {
             rule: computed.rule,
             rule_version: computed.rule_version,
@@ -219,7 +222,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<Compute
             "Avec proceeding, envoyez event et occurred_on.",
         ));
     }
-    let proceeding = Catalog::builtin().proceeding(code).ok_or_else(|| {
+    let proceeding = Catalog::current().proceeding(code).ok_or_else(|| {
         fault(
             "/proceeding",
             "unknown_proceeding",
@@ -254,7 +257,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<Compute
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    let case = CaseFacts { decision: Decision::default() };
+    let case = CaseFacts { decision: Decision::default(), side: proceeding.default_side.code().to_owned() };
     let mut found = Vec::new();
     let triggers =
         [Some(event), definition.records_service_as.as_deref().filter(|_| asked.served_on.is_some())];
@@ -266,16 +269,9 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<Compute
             if !holds(&start.when, Some(&recorded.facts), &case) {
                 continue;
             }
-            let Some(day) = anchor(start, trigger, &recorded, &case) else { continue };
+            let Some(point) = anchor(start, trigger, &recorded, &case) else { continue };
             let method = asked.service_method.as_deref().filter(|_| start.with_service_method);
-            found.push(run(
-                caller,
-                asked,
-                &deadline.rule,
-                Trigger::On(day),
-                method,
-                &passed(deadline, &recorded),
-            )?);
+            found.push(run(caller, asked, &deadline.rule, point, method, &passed(deadline, &recorded))?);
         }
     }
     Ok(found)
@@ -293,13 +289,15 @@ fn run(
         rule,
         trigger,
         service_method,
-        office: asked.office.as_deref(),
+        office: asked.office.as_deref().map(Office::Asked),
         overlays: &asked.overlays,
         facts,
+        settled: &[],
+        open_overlays: false,
         as_of: asked.as_of,
         today: caller.today,
     };
-    engine::compute(Catalog::builtin(), &computation).map(Into::into).map_err(|error| refused(&error, asked))
+    engine::compute(Law::current(), &computation).map(Into::into).map_err(|error| refused(&error, asked))
 }
 
 fn refused(error: &ComputeError, asked: &Compute) -> Error {

@@ -5,11 +5,14 @@
 //! person. `overdue` is not a status: a deadline whose day has passed stays open until the docket shows what became of it,
 //! because a docket is often recorded days later.
 
+pub mod acts;
 pub mod api;
 pub mod compute_api;
+pub mod dating;
 pub mod engine;
 pub mod model;
 pub mod plan;
 pub mod routes;
 pub mod service;
 pub mod store;
+pub mod why;

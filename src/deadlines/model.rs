@@ -41,6 +41,12 @@ impl DeadlineStatus {
         }
     }
 
+    /// The status of a kept code; one that is not known counts as cancelled, which asks nothing of anybody.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
+        Self::ALL.into_iter().find(|status| status.code() == code).unwrap_or(Self::Cancelled)
+    }
+
     /// What it is called.
     #[must_use]
     pub fn name(self) -> Text {
@@ -87,13 +93,9 @@ pub struct PreviousDate {
     pub due_on: Option<NaiveDate>,
     /// Why it was left: `recalculated`, `order`, `consent`, `direction`.
     pub reason: String,
+    /// What made it another, where it was recalculated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Text>,
     /// Until when it stood.
     pub until: crate::db::types::Instant,
-}
-
-/// The other side of a government's litigation: of these nobody says that they are late before the last reading of the
-/// law under which they are not.
-#[must_use]
-pub fn is_other_side(actor: &str) -> bool {
-    matches!(actor, "applicant" | "appellant" | "moving_party" | "person_concerned")
 }

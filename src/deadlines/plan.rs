@@ -7,28 +7,29 @@
 //! | met or moot by the docket | opened again | its day corrected | its day corrected |
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
-//! A kept deadline whose clock no longer exists, because the event that started it was corrected, is cancelled.
+//! A kept deadline whose clock no longer exists, because the event that started it was corrected, is cancelled. A date is
+//! computed anew only where its basis changed, or where a recalculation was consented to ([`super::dating`]).
 
-use super::engine::{self, Computation, ComputeError, Trigger};
-use super::model::{DeadlineStatus, PinnedBy, PreviousDate, is_other_side};
+use super::dating::{self, Dated, Ends, Known, NO_DATE, NONE, Planning};
+use super::engine;
+use super::model::{DeadlineStatus, PinnedBy, PreviousDate};
 use super::store::DeadlineRow;
-use crate::cases::store::CaseRow;
+use super::why::{KeptBecause, Why};
 use crate::db::types::{Instant, Json};
 use crate::docket::replay::{Clock, ClockKey, Outcome, State};
-use crate::error::{Code, Error, Fault, Result};
-use crate::ids::{DeadlineId, EventId};
-use crate::proceedings::Catalog;
-use crate::responsibilities::model::{Holding, holders};
+use crate::error::{Class, Result};
+use crate::ids::{DeadlineId, EventId, UserId};
+use crate::responsibilities::model::holders;
 use chrono::NaiveDate;
 
-/// Where deadlines without a date that binds are sorted: after every date that the calendars cover.
-pub const NO_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
-    Some(day) => day,
-    None => NaiveDate::MAX,
-};
-
-/// An empty list, as JSON.
-const NONE: [(); 0] = [];
+/// What must be written, and what stays although it would be another date.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// What must be written.
+    pub changes: Vec<Change>,
+    /// What stays.
+    pub kept: Vec<Kept>,
+}
 
 /// One change.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub struct Change {
     pub before: Option<DeadlineRow>,
     /// The deadline as it will be.
     pub after: DeadlineRow,
+    /// Why its date is another, where it is.
+    pub why: Option<Why>,
 }
 
 /// Kinds of change.
@@ -58,287 +61,366 @@ pub enum ChangeKind {
     Corrected,
 }
 
-/// In what a plan is made.
-pub struct Planning<'a> {
-    /// The case.
-    pub case: &'a CaseRow,
-    /// Who holds which role on it now.
-    pub holdings: &'a [Holding],
-    /// The instant of the request.
-    pub now: Instant,
-    /// The day of the request.
-    pub today: NaiveDate,
-    /// The event that is being recorded or corrected: an order takes effect when it is, not whenever something else is.
-    pub touched: Option<EventId>,
+/// A deadline whose date stays although a computation gives another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// The deadline.
+    pub row: DeadlineRow,
+    /// The date that a computation gives.
+    pub would_be: Option<NaiveDate>,
+    /// Why that is another.
+    pub why: Why,
+    /// Why it stays.
+    pub because: KeptBecause,
 }
 
 /// The changes that make the kept deadlines say what the state says.
 ///
 /// # Errors
 /// 422 where a date cannot be computed.
-pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Vec<Change>> {
-    let mut changes = Vec::new();
+pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
+    let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
     for clock in &state.clocks {
         match kept.iter().find(|row| key(row) == clock.key) {
-            None => changes.extend(start(planning, clock)?),
-            Some(row) => changes.extend(follow(planning, clock, row)?),
+            None => planner.start(clock)?,
+            Some(row) => planner.follow(clock, row)?,
         }
     }
     let orphans = kept.iter().filter(|row| row.status == DeadlineStatus::Open.code());
     for row in orphans.filter(|row| !state.clocks.iter().any(|clock| clock.key == key(row))) {
         let mut after = row.clone();
         close(&mut after, DeadlineStatus::Cancelled, planning.today, None);
-        changes.push(change(planning, ChangeKind::Cancelled, Some(row), after));
+        planner.change(ChangeKind::Cancelled, Some(row), after, None);
     }
-    Ok(changes)
+    Ok(planner.plan)
+}
+
+/// The dates that open deadlines have by the law and the positions of now; nothing starts, is met or ends. One that the
+/// law no longer answers stays as it is.
+///
+/// # Errors
+/// 500 where a deadline is no longer readable.
+pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
+    let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
+    for clock in &state.clocks {
+        let Some(row) = kept.iter().find(|row| key(row) == clock.key) else { continue };
+        if row.status != DeadlineStatus::Open.code() {
+            planner.known.insert(clock.key.clone(), Ends::of(row));
+            continue;
+        }
+        let mut after = row.clone();
+        match planner.redate(clock, &mut after) {
+            Ok(Redated::Same) => {}
+            Ok(Redated::Corrected) => planner.change(ChangeKind::Corrected, Some(row), after.clone(), None),
+            Ok(Redated::Moved(why)) => planner.change(ChangeKind::Moved, Some(row), after.clone(), Some(why)),
+            Err(error) if error.code().class() == Class::Invalid => {
+                let text = error.faults().first().map(|fault| fault.message.clone()).unwrap_or_default();
+                let why = Why { code: error.code().as_str().to_owned(), text };
+                let because = KeptBecause::NotComputable;
+                planner.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
+            }
+            Err(error) => return Err(error),
+        }
+        planner.known.insert(clock.key.clone(), Ends::of(&after));
+    }
+    Ok(planner.plan)
 }
 
 fn key(row: &DeadlineRow) -> ClockKey {
     ClockKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
 }
 
-fn change(
-    planning: &Planning<'_>,
-    kind: ChangeKind,
-    before: Option<&DeadlineRow>,
-    mut after: DeadlineRow,
-) -> Change {
-    if before.is_some() {
-        after.version = after.version.saturating_add(1);
-        after.updated_at = planning.now;
-    }
-    Change { kind, before: before.cloned(), after }
+/// What became of a date.
+enum Redated {
+    /// It is the same, and so is what is said of it.
+    Same,
+    /// It is the same, and something that is said of it is not.
+    Corrected,
+    /// It is another.
+    Moved(Why),
 }
 
-fn start(planning: &Planning<'_>, clock: &Clock) -> Result<Vec<Change>> {
-    if matches!(clock.outcome, Outcome::Ended { .. }) {
-        return Ok(Vec::new());
-    }
-    let mut row = dated(planning, clock)?;
-    let mut changes = vec![change(planning, ChangeKind::Started, None, row.clone())];
-    if settle(&mut row, clock) {
-        changes = vec![
-            change(planning, ChangeKind::Started, None, row.clone()),
-            Change { kind: ChangeKind::Met, before: None, after: row },
-        ];
-    }
-    Ok(changes)
+struct Planner<'a, 'p> {
+    planning: &'a Planning<'p>,
+    state: &'a State,
+    known: Known,
+    plan: Plan,
 }
 
-fn follow(planning: &Planning<'_>, clock: &Clock, row: &DeadlineRow) -> Result<Vec<Change>> {
-    let by_hand = row.status != DeadlineStatus::Open.code() && row.closed_by_event_id.is_none();
-    let met = matches!(clock.outcome, Outcome::Met { .. });
-    if by_hand && !met {
-        return Ok(Vec::new());
+impl Planner<'_, '_> {
+    fn change(
+        &mut self,
+        kind: ChangeKind,
+        before: Option<&DeadlineRow>,
+        mut after: DeadlineRow,
+        why: Option<Why>,
+    ) {
+        if before.is_some() {
+            after.version = after.version.saturating_add(1);
+            after.updated_at = self.planning.now;
+        }
+        self.plan.changes.push(Change { kind, before: before.cloned(), after, why });
     }
-    let mut changes = Vec::new();
-    let mut after = row.clone();
-    if row.status != DeadlineStatus::Open.code() && clock.outcome == Outcome::Running {
-        reopen(&mut after);
-        changes.push(ChangeKind::Reopened);
+
+    fn start(&mut self, clock: &Clock) -> Result<()> {
+        if matches!(clock.outcome, Outcome::Ended { .. }) {
+            return Ok(());
+        }
+        let mut row = self.new_row(clock)?;
+        self.known.insert(clock.key.clone(), Ends::of(&row));
+        self.change(ChangeKind::Started, None, row.clone(), None);
+        if self.settle(&mut row, clock) {
+            self.change(ChangeKind::Met, None, row, None);
+        }
+        Ok(())
     }
-    if after.status == DeadlineStatus::Open.code() && redate(planning, clock, &mut after)? {
-        changes.push(ChangeKind::Moved);
+
+    fn follow(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
+        let is_open = row.status == DeadlineStatus::Open.code();
+        let by_hand = !is_open && row.closed_by_hand;
+        let met = matches!(clock.outcome, Outcome::Met { .. });
+        if by_hand && !met {
+            self.known.insert(clock.key.clone(), Ends::of(row));
+            return self.tell_kept(clock, row);
+        }
+        let mut kinds = Vec::new();
+        let mut after = row.clone();
+        if !is_open && clock.outcome == Outcome::Running {
+            reopen(&mut after, self.planning.today);
+            kinds.push((ChangeKind::Reopened, None));
+        }
+        if after.status == DeadlineStatus::Open.code() {
+            match self.redate(clock, &mut after)? {
+                Redated::Same => {}
+                Redated::Corrected => kinds.push((ChangeKind::Corrected, None)),
+                Redated::Moved(why) => kinds.push((ChangeKind::Moved, Some(why))),
+            }
+        } else {
+            self.tell_kept(clock, row)?;
+        }
+        self.known.insert(clock.key.clone(), Ends::of(&after));
+        let was_open = after.status == DeadlineStatus::Open.code();
+        let (status, closed_on) = (after.status.clone(), after.closed_on);
+        if self.settle(&mut after, clock) {
+            let kind = match (was_open, met) {
+                (true, true) => Some(ChangeKind::Met),
+                (true, false) => Some(ChangeKind::Cancelled),
+                (false, _) if by_hand => Some(ChangeKind::Met),
+                (false, _) => {
+                    (status != after.status || closed_on != after.closed_on).then_some(ChangeKind::Corrected)
+                }
+            };
+            kinds.extend(kind.map(|kind| (kind, None)));
+        }
+        for (kind, why) in kinds {
+            self.change(kind, Some(row), after.clone(), why);
+        }
+        Ok(())
     }
-    let was_open = after.status == DeadlineStatus::Open.code();
-    let status = after.status.clone();
-    let closed_on = after.closed_on;
-    if settle(&mut after, clock) {
-        let kind = match (was_open, met) {
-            (true, true) => Some(ChangeKind::Met),
-            (true, false) => Some(ChangeKind::Cancelled),
-            (false, _) if by_hand => Some(ChangeKind::Met),
-            (false, _) => {
-                (status != after.status || closed_on != after.closed_on).then_some(ChangeKind::Corrected)
+
+    /// Gives an open deadline the date that it should have now.
+    fn redate(&mut self, clock: &Clock, row: &mut DeadlineRow) -> Result<Redated> {
+        let planning = self.planning;
+        let ordered_now = clock.ordered.is_some_and(|set| Some(set.by) == planning.touched);
+        let point = dating::point(planning, self.state, &mut self.known, clock)?;
+        let basis = dating::basis(planning, clock, point)?;
+        let same_basis = row.basis.as_deref() == Some(basis.as_str());
+        if same_basis && !planning.recalculates && !ordered_now {
+            return Ok(self.rewatch(row));
+        }
+        if row.pinned && !ordered_now {
+            if !same_basis || planning.recalculates {
+                self.tell_pinned(clock, row)?;
+            }
+            return Ok(self.rewatch(row));
+        }
+        let fresh = dating::dated(planning, clock, point)?;
+        let (due_on, due_at) = (fresh.computed.due_on, fresh.computed.due_at.map(|at| at.to_rfc3339()));
+        let why = Why::of(row, &fresh);
+        let before = row.clone();
+        fresh.write(row, planning.side())?;
+        if due_on == before.due_on && due_at == before.due_at {
+            let same = DeadlineRow { basis: before.basis.clone(), ..row.clone() } == before;
+            // A basis that was not known before is written down in passing, when something else is.
+            return Ok(if same && before.basis.is_some() { Redated::Same } else { Redated::Corrected });
+        }
+        let reason = if clock.ordered.is_some() { PinnedBy::Order.code() } else { "recalculated" };
+        row.previous_dates.clone_from(&before.previous_dates);
+        remember(row, &before, reason, Some(&why), planning.now)?;
+        row.remind_on = Some(planning.today);
+        Ok(Redated::Moved(why))
+    }
+
+    /// The day that a deadline is watched by follows the side of the case, too.
+    fn rewatch(&self, row: &mut DeadlineRow) -> Redated {
+        let watched = dating::watch_on(row, self.planning.side());
+        if watched == row.watch_on {
+            return Redated::Same;
+        }
+        row.watch_on = watched;
+        row.remind_on = Some(self.planning.today);
+        Redated::Corrected
+    }
+
+    /// Says that a pinned date stays, where a computation gives another than it did when the date was pinned.
+    fn tell_pinned(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
+        let unordered = Clock { ordered: None, ..clock.clone() };
+        let point = dating::point(self.planning, self.state, &mut self.known, &unordered)?;
+        if point.is_none() {
+            return Ok(());
+        }
+        let fresh = dating::dated(self.planning, &unordered, point)?;
+        self.keep(row, &fresh, KeptBecause::Pinned);
+        Ok(())
+    }
+
+    /// Says that the date of a deadline which was met or waived stays, where its basis changed.
+    fn tell_kept(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
+        if row.pinned || row.basis.is_none() {
+            return Ok(());
+        }
+        let point = dating::point(self.planning, self.state, &mut self.known, clock)?;
+        if row.basis == Some(dating::basis(self.planning, clock, point)?) {
+            return Ok(());
+        }
+        let fresh = dating::dated(self.planning, clock, point)?;
+        let status = DeadlineStatus::of(&row.status);
+        self.keep(row, &fresh, KeptBecause::Closed(status));
+        Ok(())
+    }
+
+    fn keep(&mut self, row: &DeadlineRow, fresh: &Dated, because: KeptBecause) {
+        if fresh.computed.due_on != row.due_on {
+            let why = Why::of(row, fresh);
+            self.plan.kept.push(Kept { row: row.clone(), would_be: fresh.computed.due_on, why, because });
+        }
+    }
+
+    /// Writes the outcome of a clock that has one.
+    fn settle(&self, row: &mut DeadlineRow, clock: &Clock) -> bool {
+        let (status, on, by) = match clock.outcome {
+            Outcome::Running => return false,
+            Outcome::Met { on, by } => {
+                let late = self.is_late(row, on);
+                (if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met }, on, by)
+            }
+            Outcome::Ended { on, by } => {
+                let late = self.is_late(row, on);
+                (if late { DeadlineStatus::Missed } else { DeadlineStatus::Cancelled }, on, by)
             }
         };
-        changes.extend(kind);
+        close(row, status, on, Some(by));
+        true
     }
-    Ok(changes.into_iter().map(|kind| change(planning, kind, Some(row), after.clone())).collect())
+
+    fn is_late(&self, row: &DeadlineRow, on: NaiveDate) -> bool {
+        is_late(row, self.planning.side().is_opposed_by(&row.actor), on)
+    }
+
+    /// A new deadline for a clock, with its date.
+    fn new_row(&mut self, clock: &Clock) -> Result<DeadlineRow> {
+        let planning = self.planning;
+        let rule = planning.rule(&clock.key.rule)?;
+        let holders =
+            clock.responsibility.as_deref().map(|code| holders(code, planning.holdings)).unwrap_or_default();
+        let (responsible, accountable) = (holders.responsible, holders.accountable);
+        let mut row = DeadlineRow {
+            id: DeadlineId::generate(),
+            case_id: planning.case.id,
+            organization_id: planning.case.organization_id,
+            rule: rule.code.clone(),
+            rule_version: String::new(),
+            actor: rule.actor.clone(),
+            trigger_event_id: clock.key.started_by,
+            trigger_on: None,
+            due_on: None,
+            due_at: None,
+            sort_on: NO_DATE,
+            not_before_on: None,
+            safe_on: None,
+            arguable_latest_on: None,
+            no_fixed_date: false,
+            status: DeadlineStatus::Open.code().to_owned(),
+            pinned: false,
+            pinned_by: None,
+            closed_on: None,
+            closed_by_event_id: None,
+            closing_note: None,
+            explanation: Json::of(&engine::Explanation::default())?,
+            warnings: Json::of(&NONE)?,
+            previous_dates: Json::of(&NONE)?,
+            responsibility: clock.responsibility.clone(),
+            responsible_user_id: responsible.as_ref().map(|held| held.user_id),
+            responsible_role: responsible.map(|held| held.role),
+            accountable_user_id: accountable.as_ref().map(|held| held.user_id),
+            accountable_role: accountable.map(|held| held.role),
+            version: 1,
+            created_at: planning.now,
+            updated_at: planning.now,
+            trigger_at: None,
+            nominal_on: None,
+            basis: None,
+            watch_on: NO_DATE,
+            remind_on: Some(planning.today),
+            closed_by_hand: false,
+            closed_by_user_id: None,
+            closed_by_document_id: None,
+        };
+        let point = dating::point(planning, self.state, &mut self.known, clock)?;
+        dating::dated(planning, clock, point)?.write(&mut row, planning.side())?;
+        Ok(row)
+    }
 }
 
-/// Opens a deadline again.
-pub fn reopen(row: &mut DeadlineRow) {
+/// Opens a deadline again. Its reminders are looked at anew.
+pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
     DeadlineStatus::Open.code().clone_into(&mut row.status);
     row.closed_on = None;
     row.closed_by_event_id = None;
+    row.closed_by_hand = false;
+    row.closed_by_user_id = None;
+    row.closed_by_document_id = None;
     row.closing_note = None;
+    row.remind_on = Some(today);
 }
 
-/// Ends a deadline.
+/// Ends a deadline, by the docket.
 pub fn close(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: Option<EventId>) {
     status.code().clone_into(&mut row.status);
     row.closed_on = Some(on);
     row.closed_by_event_id = by;
+    row.closed_by_hand = false;
+    row.remind_on = None;
 }
 
-/// Whether a day is after the last one that counts as in time.
+/// Ends a deadline, by the act of a person.
+pub fn close_by_hand(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: UserId) {
+    close(row, status, on, None);
+    row.closed_by_hand = true;
+    row.closed_by_user_id = Some(by);
+}
+
+/// Whether a day is after the last one that counts as in time: of the other side, the last arguable one.
 #[must_use]
-pub fn is_late(row: &DeadlineRow, on: NaiveDate) -> bool {
-    let last = if is_other_side(&row.actor) { row.arguable_latest_on.or(row.due_on) } else { row.due_on };
+pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
+    let last = if is_other_side { row.arguable_latest_on.or(row.due_on) } else { row.due_on };
     last.is_some_and(|last| on > last)
 }
 
-/// Writes the outcome of a clock that has one.
-fn settle(row: &mut DeadlineRow, clock: &Clock) -> bool {
-    let (status, on, by) = match clock.outcome {
-        Outcome::Running => return false,
-        Outcome::Met { on, by } => {
-            (if is_late(row, on) { DeadlineStatus::MetLate } else { DeadlineStatus::Met }, on, by)
-        }
-        Outcome::Ended { on, by } => {
-            (if is_late(row, on) { DeadlineStatus::Missed } else { DeadlineStatus::Cancelled }, on, by)
-        }
-    };
-    close(row, status, on, Some(by));
-    true
-}
-
-/// Gives an open deadline the date that it should have now; tells whether that is another one.
-fn redate(planning: &Planning<'_>, clock: &Clock, row: &mut DeadlineRow) -> Result<bool> {
-    let ordered = clock.ordered.is_some();
-    let ordered_now = clock.ordered.is_some_and(|set| Some(set.by) == planning.touched);
-    if row.pinned && !ordered_now {
-        return Ok(false);
-    }
-    let fresh = dated(planning, clock)?;
-    let same = fresh.due_on == row.due_on
-        && fresh.due_at == row.due_at
-        && fresh.safe_on == row.safe_on
-        && fresh.arguable_latest_on == row.arguable_latest_on
-        && fresh.not_before_on == row.not_before_on
-        && fresh.pinned == row.pinned
-        && fresh.trigger_on == row.trigger_on;
-    if same || (row.pinned && fresh.due_on == row.due_on) {
-        return Ok(false);
-    }
-    let moved = fresh.due_on != row.due_on || fresh.due_at != row.due_at;
-    if moved {
-        let reason = if ordered { PinnedBy::Order.code() } else { "recalculated" };
-        remember(row, reason, planning.now)?;
-    }
-    let kept = row.clone();
-    *row = DeadlineRow {
-        id: kept.id,
-        previous_dates: kept.previous_dates,
-        version: kept.version,
-        created_at: kept.created_at,
-        responsible_user_id: kept.responsible_user_id,
-        responsible_role: kept.responsible_role,
-        accountable_user_id: kept.accountable_user_id,
-        accountable_role: kept.accountable_role,
-        ..fresh
-    };
-    Ok(true)
-}
-
-/// Keeps the present date among the earlier ones.
+/// Keeps the date that a deadline had before among the earlier ones.
 ///
 /// # Errors
 /// 500 where the earlier ones are no longer readable.
-pub fn remember(row: &mut DeadlineRow, reason: &str, now: Instant) -> Result<()> {
-    let mut earlier: Vec<PreviousDate> = row.previous_dates.parse()?;
-    earlier.push(PreviousDate { due_on: row.due_on, reason: reason.to_owned(), until: now });
+pub fn remember(
+    row: &mut DeadlineRow,
+    before: &DeadlineRow,
+    reason: &str,
+    why: Option<&Why>,
+    now: Instant,
+) -> Result<()> {
+    let mut earlier: Vec<PreviousDate> = before.previous_dates.parse()?;
+    let why = why.map(|why| why.text.clone());
+    earlier.push(PreviousDate { due_on: before.due_on, reason: reason.to_owned(), why, until: now });
     row.previous_dates = Json::of(&earlier)?;
     Ok(())
-}
-
-/// A new deadline for a clock, with its date.
-fn dated(planning: &Planning<'_>, clock: &Clock) -> Result<DeadlineRow> {
-    let catalog = Catalog::builtin();
-    let rule = catalog
-        .rule(&clock.key.rule)
-        .ok_or_else(|| Error::internal(format!("no rule {} in the catalog", clock.key.rule)))?;
-    let holders =
-        clock.responsibility.as_deref().map(|code| holders(code, planning.holdings)).unwrap_or_default();
-    let (responsible, accountable) = (holders.responsible, holders.accountable);
-    let mut row = DeadlineRow {
-        id: DeadlineId::generate(),
-        case_id: planning.case.id,
-        organization_id: planning.case.organization_id,
-        rule: rule.code.clone(),
-        rule_version: rule.versions.last().map(|version| version.version.clone()).unwrap_or_default(),
-        actor: rule.actor.clone(),
-        trigger_event_id: clock.key.started_by,
-        trigger_on: clock.trigger_on,
-        due_on: None,
-        due_at: None,
-        sort_on: NO_DATE,
-        not_before_on: None,
-        safe_on: None,
-        arguable_latest_on: None,
-        no_fixed_date: false,
-        status: DeadlineStatus::Open.code().to_owned(),
-        pinned: false,
-        pinned_by: None,
-        closed_on: None,
-        closed_by_event_id: None,
-        closing_note: None,
-        explanation: Json::of(&engine::Explanation::default())?,
-        warnings: Json::of(&NONE)?,
-        previous_dates: Json::of(&NONE)?,
-        responsibility: clock.responsibility.clone(),
-        responsible_user_id: responsible.as_ref().map(|held| held.user_id),
-        responsible_role: responsible.map(|held| held.role),
-        accountable_user_id: accountable.as_ref().map(|held| held.user_id),
-        accountable_role: accountable.map(|held| held.role),
-        version: 1,
-        created_at: planning.now,
-        updated_at: planning.now,
-    };
-    if let Some(set) = clock.ordered {
-        row.pinned = true;
-        row.pinned_by = Some(PinnedBy::Order.code().to_owned());
-        row.due_on = Some(set.due_on);
-        row.explanation = Json::of(&engine::explain_ordered(rule, set.due_on, set.made_on))?;
-    } else if let Some(trigger_on) = clock.trigger_on {
-        let computed = compute(catalog, clock, trigger_on, planning.today)?;
-        row.rule_version = computed.rule_version;
-        row.due_on = computed.due_on;
-        row.due_at = computed.due_at.map(|at| at.to_rfc3339());
-        row.not_before_on = computed.not_before_on;
-        row.safe_on = computed.safe_on;
-        row.arguable_latest_on = computed.arguable_latest_on;
-        row.no_fixed_date = computed.no_fixed_date;
-        row.explanation = Json::of(&computed.explanation)?;
-        row.warnings = Json::of(&computed.warnings)?;
-    }
-    row.sort_on = row.due_on.unwrap_or(NO_DATE);
-    Ok(row)
-}
-
-fn compute(
-    catalog: &Catalog,
-    clock: &Clock,
-    trigger_on: NaiveDate,
-    today: NaiveDate,
-) -> Result<engine::Computed> {
-    let computation = Computation {
-        rule: &clock.key.rule,
-        trigger: Trigger::On(trigger_on),
-        service_method: clock.service_method.as_deref(),
-        office: None,
-        overlays: &[],
-        facts: &clock.facts,
-        as_of: None,
-        today,
-    };
-    engine::compute(catalog, &computation)
-        .map_err(|error| not_computable(&error, clock.key.started_by.is_some()))
-}
-
-/// A date that cannot be computed, with the field of the event or of the case that is the reason.
-fn not_computable(error: &ComputeError, of_event: bool) -> Error {
-    let pointer = match (error.pointer().as_str(), of_event) {
-        ("/trigger_on" | "/trigger_at" | "/rule", true) => "/occurred_on".to_owned(),
-        ("/trigger_on" | "/trigger_at" | "/rule", false) => "/decision/notified_on".to_owned(),
-        (pointer, _) => pointer.to_owned(),
-    };
-    let message = error.message();
-    let code = if matches!(error, ComputeError::OutsideCalendar(_)) {
-        Code::OutsideCalendar
-    } else {
-        Code::RuleNotComputable
-    };
-    Error::new(code).with(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
 }

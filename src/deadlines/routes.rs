@@ -2,11 +2,12 @@
 
 use super::api::{
     CaseDeadlinePage, Complete, Deadline, DeadlinePage, Extend, ListCaseDeadlines, ListDeadlines,
-    ListedDeadline, Reason,
+    ListedDeadline, Reason, Shorten,
 };
 use super::compute_api::{self, Compute, ComputedDeadlines};
+use super::dating::NO_DATE;
 use super::store::DeadlineRow;
-use super::{plan, service, store};
+use super::{acts, service, store};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -37,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(find_deadline)
         .service(list_case_deadlines)
         .service(extend_deadline)
+        .service(shorten_deadline)
         .service(complete_deadline)
         .service(waive_deadline)
         .service(reopen_deadline);
@@ -162,7 +164,7 @@ async fn list_case_deadlines(
     let fetch = usize::try_from(paging.fetch()).unwrap_or(usize::MAX);
     let rest = all.into_iter().filter(|row| after.is_none_or(|after| (row.sort_on, row.id) > after));
     let items: Vec<Deadline> = rest.take(fetch).map(Into::into).collect();
-    paging.page(&app.cursors, me, items, |last| (last.due_on.unwrap_or(plan::NO_DATE), last.id), count)
+    paging.page(&app.cursors, me, items, |last| (last.due_on.unwrap_or(NO_DATE), last.id), count)
 }
 
 fn shown(row: DeadlineRow) -> Result<Answer> {
@@ -200,7 +202,23 @@ async fn extend_deadline(
     id: Path<DeadlineId>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    act(&app, caller.context(), request, id.0, service::extend).await
+    act(&app, caller.context(), request, id.0, acts::extend).await
+}
+
+/// Shortens a deadline.
+///
+/// To an earlier date that an order, the consent of the parties or a direction set. The date is pinned.
+#[utoipa::path(tag = "deadlines", operation_id = "shorten_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Shorten, responses((status = 200, description = "Shortened.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/shorten")]
+async fn shorten_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Shorten>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, acts::shorten).await
 }
 
 /// Completes a deadline.
@@ -216,7 +234,7 @@ async fn complete_deadline(
     id: Path<DeadlineId>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    act(&app, caller.context(), request, id.0, service::complete).await
+    act(&app, caller.context(), request, id.0, acts::complete).await
 }
 
 /// Waives a deadline.
@@ -232,7 +250,7 @@ async fn waive_deadline(
     id: Path<DeadlineId>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    act(&app, caller.context(), request, id.0, service::waive).await
+    act(&app, caller.context(), request, id.0, acts::waive).await
 }
 
 /// Reopens a deadline.
@@ -248,5 +266,5 @@ async fn reopen_deadline(
     id: Path<DeadlineId>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    act(&app, caller.context(), request, id.0, service::reopen).await
+    act(&app, caller.context(), request, id.0, acts::reopen).await
 }

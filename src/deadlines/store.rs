@@ -12,7 +12,7 @@ use crate::db::dialect::held::Asked;
 use crate::db::schema::{cases, deadlines};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::ids::{CaseId, DeadlineId, EventId, OrganizationId, UserId};
+use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, OrganizationId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -53,6 +53,14 @@ pub struct DeadlineRow {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub trigger_at: Option<String>,
+    pub nominal_on: Option<NaiveDate>,
+    pub basis: Option<String>,
+    pub watch_on: NaiveDate,
+    pub remind_on: Option<NaiveDate>,
+    pub closed_by_hand: bool,
+    pub closed_by_user_id: Option<UserId>,
+    pub closed_by_document_id: Option<DocumentId>,
 }
 
 /// A deadline in a list across cases: without its explanation, with the case that it belongs to.
@@ -140,7 +148,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     if let Some(day) = filter.due_after {
         // What has no date is after every date, but nobody who asks for dates means it.
         all.push(Box::new(deadlines::sort_on.gt(day)));
-        all.push(Box::new(deadlines::sort_on.lt(super::plan::NO_DATE)));
+        all.push(Box::new(deadlines::sort_on.lt(super::dating::NO_DATE)));
     }
     if let Some(user) = filter.responsible {
         all.push(Box::new(deadlines::responsible_user_id.eq(user).assume_not_null()));

@@ -4,8 +4,9 @@ use super::model::OrderedDate;
 use super::store::EventRow;
 use crate::db::types::{Instant, Json};
 use crate::deadlines::api::Holder;
-use crate::deadlines::plan::{Change, ChangeKind};
+use crate::deadlines::plan::{Change, ChangeKind, Kept, Plan};
 use crate::deadlines::store::DeadlineRow;
+use crate::deadlines::why::Why;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, DeadlineId, EventId, UserId};
@@ -171,7 +172,7 @@ pub struct EventPatch {
     "effects": {"stage": {"from": "commenced", "to": "commenced"},
         "deadlines": {"started": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "rule": "FCCIRPR-8(1)",
             "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "status": "open", "due_on": "2026-03-19",
-            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "reopened": []},
+            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "reopened": [], "kept": []},
         "responsibilities": []}
 }))]
 pub struct RecordedEvent {
@@ -214,6 +215,8 @@ pub struct DeadlineEffects {
     pub cancelled: Vec<DeadlineEffect>,
     /// Those that have to be met again.
     pub reopened: Vec<DeadlineEffect>,
+    /// Those whose date stays although a computation gives another: `why`, `would_be_due_on` and `kept_because` say so.
+    pub kept: Vec<DeadlineEffect>,
 }
 
 /// A deadline, as an event leaves it.
@@ -234,6 +237,15 @@ pub struct DeadlineEffect {
     /// The date that it had before, where it moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_due_on: Option<NaiveDate>,
+    /// Why its date is another, or would be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// The date that it would have, where it stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would_be_due_on: Option<NaiveDate>,
+    /// Why it stays: `pinned`, or the status in which it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_because: Option<String>,
     /// The hour, where the law names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_at: Option<String>,
@@ -260,7 +272,7 @@ pub struct DeadlineEffect {
 
 impl DeadlineEffect {
     fn of(row: DeadlineRow, previous_due_on: Option<NaiveDate>, dry: bool, is_new: bool) -> Self {
-        let name = Catalog::builtin().rule(&row.rule).map(|rule| rule.name.clone()).unwrap_or_default();
+        let name = Catalog::current().rule(&row.rule).map(|rule| rule.name.clone()).unwrap_or_default();
         Self {
             // In a dry run a new deadline has no id; one that exists keeps the name by which it is known.
             id: (!(dry && is_new)).then_some(row.id),
@@ -269,6 +281,9 @@ impl DeadlineEffect {
             status: row.status,
             due_on: row.due_on,
             previous_due_on,
+            why: None,
+            would_be_due_on: None,
+            kept_because: None,
             due_at: row.due_at,
             not_before_on: row.not_before_on,
             safe_on: row.safe_on,
@@ -277,6 +292,17 @@ impl DeadlineEffect {
             pinned: row.pinned,
             closed_on: row.closed_on,
             explanation: row.explanation,
+        }
+    }
+}
+
+impl DeadlineEffect {
+    fn kept(kept: Kept, dry: bool) -> Self {
+        Self {
+            why: Some(kept.why),
+            would_be_due_on: kept.would_be,
+            kept_because: Some(kept.because.code().to_owned()),
+            ..Self::of(kept.row, None, dry, false)
         }
     }
 }
@@ -297,10 +323,11 @@ pub struct BindingResponsibility {
 }
 
 impl Effects {
-    pub(super) fn of(from: String, to: String, changes: Vec<Change>, dry: bool) -> Self {
+    pub(super) fn of(from: String, to: String, plan: Plan, dry: bool) -> Self {
         let mut deadlines = DeadlineEffects::default();
         let mut responsibilities = Vec::new();
-        for Change { kind, before, after } in changes {
+        deadlines.kept = plan.kept.into_iter().map(|kept| DeadlineEffect::kept(kept, dry)).collect();
+        for Change { kind, before, after, why } in plan.changes {
             let previous = before.as_ref().filter(|_| kind == ChangeKind::Moved).and_then(|row| row.due_on);
             if kind == ChangeKind::Started
                 && let Some(responsibility) = after.responsibility.clone()
@@ -323,7 +350,7 @@ impl Effects {
                 ChangeKind::Reopened => &mut deadlines.reopened,
                 ChangeKind::Corrected => continue,
             };
-            list.push(DeadlineEffect::of(after, previous, dry, before.is_none()));
+            list.push(DeadlineEffect { why, ..DeadlineEffect::of(after, previous, dry, before.is_none()) });
         }
         Self { stage: StageChange { from, to }, deadlines, responsibilities }
     }
@@ -363,7 +390,7 @@ pub struct NextEventFact {
     pub code: String,
     /// What it says.
     pub name: Text,
-    /// `date`, `boolean`, `code` or `integer`.
+    /// `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
     pub kind: String,
     /// Whether the event is refused without it.
     pub required: bool,
@@ -378,6 +405,8 @@ const fn kind(kind: FactKind) -> &'static str {
         FactKind::Boolean => "boolean",
         FactKind::Code => "code",
         FactKind::Integer => "integer",
+        FactKind::Instant => "instant",
+        FactKind::Spans => "spans",
     }
 }
 

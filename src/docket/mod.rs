@@ -6,6 +6,7 @@
 //! case can be rebuilt from its events.
 
 pub mod api;
+pub mod clocks;
 pub mod model;
 pub mod replay;
 pub mod routes;

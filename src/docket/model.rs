@@ -43,14 +43,17 @@ pub struct Recorded {
 pub struct CaseFacts {
     /// The decision under review.
     pub decision: Decision,
+    /// On which side the organisation stands whose case it is: `responding` or `initiating`.
+    pub side: String,
 }
 
 impl CaseFacts {
-    /// The value that a condition names: `decision.location`, `decision.body`.
+    /// The value that a condition names: `decision.location`, `decision.body`, `side`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
         match name {
             "decision.location" => self.decision.location.clone().map(Value::from),
+            "side" => (!self.side.is_empty()).then(|| Value::from(self.side.clone())),
             "decision.body" => self.decision.body.clone().map(Value::from),
             _ => None,
         }

@@ -2,15 +2,20 @@
 //!
 //! Events are taken in the order of their recording. Each one may move the stage, meet and end running clocks, start
 //! new ones, and set dates by order, in this sequence: so an event never meets or ends the clock that it starts, unless
-//! all that meets it was on record before.
+//! all that meets it was on record before (and not even then, where the deadline is `fresh`).
+//!
+//! What time a clock runs from is told here; which day that is where it is the expiry of another time, only the dates of
+//! the deadlines themselves tell ([`crate::deadlines::plan`]).
 
+use super::clocks;
 use super::model::{CaseFacts, OrderedDate, Recorded};
-use crate::deadlines::engine::Facts;
+use crate::deadlines::engine::{Facts, Trigger};
 use crate::ids::EventId;
-use crate::proceedings::{Anchor, Condition, DeadlineDef, EventType, PREVIOUS_STAGE, Proceeding, Start};
+use crate::proceedings::{Condition, CountsFrom, EventType, PREVIOUS_STAGE, Proceeding};
 use chrono::NaiveDate;
 
-/// What identifies a clock: the rule, and the event that started it (none: the opening of the case).
+/// What identifies a clock: the rule, and the event that started it (none: the opening of the case). One that runs from
+/// the expiry of another is started by what started that one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ClockKey {
     /// The rule.
@@ -26,8 +31,8 @@ pub struct Clock {
     pub key: ClockKey,
     /// The responsibility that it belongs to.
     pub responsibility: Option<String>,
-    /// The day from which it runs; none where only an order sets its date.
-    pub trigger_on: Option<NaiveDate>,
+    /// From what it runs.
+    pub runs_from: RunsFrom,
     /// How what started it was served.
     pub service_method: Option<String>,
     /// Facts for the computation.
@@ -36,6 +41,26 @@ pub struct Clock {
     pub ordered: Option<SetByOrder>,
     /// Where it stands.
     pub outcome: Outcome,
+    /// How much was on record when it started: what a `fresh` deadline does not look at.
+    pub(crate) since: usize,
+}
+
+/// From what a clock runs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunsFrom {
+    /// From a day or an instant.
+    Point(Trigger),
+    /// From the expiry of another clock's time, or from an event that came first.
+    Expiry {
+        /// The other clock.
+        of: ClockKey,
+        /// From which of its ends.
+        counts_from: CountsFrom,
+        /// The day of the event, once it is on record.
+        or_event: Option<NaiveDate>,
+    },
+    /// Only an order sets its date.
+    Order,
 }
 
 /// A date that an order set.
@@ -92,7 +117,7 @@ pub struct State {
     pub closed_by: Option<EventId>,
     /// What is on record.
     pub happened: Vec<Happening>,
-    /// The clocks, in the order in which they started.
+    /// The clocks, in the order in which they started: one that waits for another comes after it.
     pub clocks: Vec<Clock>,
 }
 
@@ -121,14 +146,7 @@ pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
         happened: Vec::new(),
         clocks: Vec::new(),
     };
-    for definition in &proceeding.deadlines {
-        for start in definition.started_by.iter().filter(|start| start.event.is_none()) {
-            let Some(notified_on) = case.decision.notified_on else { continue };
-            if start.anchor == Anchor::DecisionNotified && holds(&start.when, None, case) {
-                state.clocks.push(clock(definition, None, Some(notified_on), None, Facts::new()));
-            }
-        }
-    }
+    clocks::start_with_case(&mut state, proceeding, case);
     state
 }
 
@@ -164,7 +182,7 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
             clock.outcome = Outcome::Ended { on: event.occurred_on, by: event.id };
         }
     }
-    start(state, proceeding, case, event, definition);
+    clocks::start_with_event(state, proceeding, case, event, definition);
     for ordered in &event.ordered {
         order(state, proceeding, event, ordered);
     }
@@ -172,7 +190,7 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
 }
 
 /// What an event puts on record: itself, and the service that a filing with `served_on` records too.
-fn happenings<'a>(
+pub(super) fn happenings<'a>(
     definition: &'a EventType,
     event: &'a Recorded,
 ) -> impl Iterator<Item = (&'a str, NaiveDate)> {
@@ -222,85 +240,23 @@ fn reopen(state: &mut State) {
 
 fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
     let happened = &state.happened;
-    let day = |event_type: &String| {
-        happened.iter().filter(|past| past.event_type == *event_type).map(|past| past.on).min()
-    };
     for clock in state.clocks.iter_mut().filter(|clock| clock.outcome == Outcome::Running) {
-        let alternatives = proceeding
-            .deadlines
-            .iter()
-            .filter(|deadline| deadline.rule == clock.key.rule)
-            .flat_map(|deadline| &deadline.met_by);
+        let since = clock.since;
+        let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == clock.key.rule);
         // All of an alternative must be on record; it was complete on the last of its days.
-        let complete = alternatives
-            .filter_map(|needed| needed.iter().map(day).collect::<Option<Vec<_>>>()?.into_iter().max())
+        let complete = definitions
+            .flat_map(|deadline| deadline.met_by.iter().map(move |needed| (deadline.fresh, needed)))
+            .filter_map(|(fresh, needed)| {
+                let looked_at = happened.get((if fresh { since } else { 0 })..).unwrap_or_default();
+                let day = |event_type: &String| {
+                    looked_at.iter().filter(|past| past.event_type == *event_type).map(|past| past.on).min()
+                };
+                needed.iter().map(day).collect::<Option<Vec<_>>>()?.into_iter().max()
+            })
             .min();
         if let Some(on) = complete {
             clock.outcome = Outcome::Met { on, by };
         }
-    }
-}
-
-fn start(
-    state: &mut State,
-    proceeding: &Proceeding,
-    case: &CaseFacts,
-    event: &Recorded,
-    definition: &EventType,
-) {
-    for deadline in &proceeding.deadlines {
-        for start in &deadline.started_by {
-            let Some(trigger) = start.event.as_deref() else { continue };
-            let recorded = happenings(definition, event).any(|(event_type, _)| event_type == trigger);
-            if !recorded || !holds(&start.when, Some(&event.facts), case) {
-                continue;
-            }
-            let Some(trigger_on) = anchor(start, trigger, event, case) else { continue };
-            let method = event.service_method.clone().filter(|_| start.with_service_method);
-            let facts = passed(deadline, event);
-            let clock = clock(deadline, Some(event.id), Some(trigger_on), method, facts);
-            if !state.clocks.iter().any(|running| running.key == clock.key) {
-                state.clocks.push(clock);
-            }
-        }
-    }
-}
-
-/// The facts of an event that a deadline's computation is given.
-#[must_use]
-pub fn passed(deadline: &DeadlineDef, event: &Recorded) -> Facts {
-    let wanted = deadline.passes_facts.iter();
-    wanted.filter_map(|name| Some((name.clone(), event.facts.get(name)?.clone()))).collect()
-}
-
-/// The day from which a start counts.
-#[must_use]
-pub fn anchor(start: &Start, trigger: &str, event: &Recorded, case: &CaseFacts) -> Option<NaiveDate> {
-    match &start.anchor {
-        Anchor::DecisionNotified => case.decision.notified_on,
-        Anchor::OccurredOn => Some(event.occurred_on),
-        Anchor::ServedOn => {
-            event.served_on.or_else(|| (trigger == event.event_type).then_some(event.occurred_on))
-        }
-        Anchor::Fact(name) => event.facts.get(name)?.as_str()?.parse().ok(),
-    }
-}
-
-fn clock(
-    deadline: &DeadlineDef,
-    started_by: Option<EventId>,
-    trigger_on: Option<NaiveDate>,
-    service_method: Option<String>,
-    facts: Facts,
-) -> Clock {
-    Clock {
-        key: ClockKey { rule: deadline.rule.clone(), started_by },
-        responsibility: deadline.responsibility.clone(),
-        trigger_on,
-        service_method,
-        facts,
-        ordered: None,
-        outcome: Outcome::Running,
     }
 }
 
@@ -317,10 +273,8 @@ fn order(state: &mut State, proceeding: &Proceeding, event: &Recorded, ordered: 
         return;
     }
     let known = proceeding.deadlines.iter().find(|deadline| deadline.rule == ordered.rule);
-    let mut new = match known {
-        Some(deadline) => clock(deadline, Some(event.id), None, None, Facts::new()),
-        None => return,
-    };
+    let Some(deadline) = known else { return };
+    let mut new = clocks::clock(deadline, Some(event.id), RunsFrom::Order, state.happened.len());
     new.ordered = set;
     state.clocks.push(new);
 }

@@ -8,7 +8,7 @@ use super::validate;
 use crate::access::context::Context;
 use crate::cases;
 use crate::cases::model::CaseStatus;
-use crate::cases::service::{Opened, proceeding};
+use crate::cases::service::{proceeding, take};
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::db::types::Json;
@@ -19,7 +19,7 @@ use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
-use crate::proceedings::Proceeding;
+use crate::proceedings::{DeadlineDef, Proceeding};
 use serde::Serialize;
 
 /// What the journal says of a case and its docket after an act.
@@ -53,7 +53,7 @@ fn trace(row: &deadlines::store::DeadlineRow) -> DeadlineTrace<'_> {
 }
 
 fn facts(case: &CaseRow) -> CaseFacts {
-    CaseFacts { decision: case.decision() }
+    CaseFacts { decision: case.decision(), side: case.side.clone() }
 }
 
 fn recorded(rows: &[EventRow]) -> Result<Vec<Recorded>> {
@@ -71,25 +71,59 @@ pub fn begin(
     proceeding: &Proceeding,
 ) -> Result<()> {
     let state = replay::opening(proceeding, &facts(case));
-    let changes = deadlines::service::plan(connection, caller, case, &state, None)?;
-    deadlines::service::apply(connection, &changes)
+    let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
+    deadlines::service::apply(connection, &plan.changes)
 }
 
-/// Replays the docket after the facts of the case changed, and writes the difference.
+/// Replays the docket after the facts of the case changed, and writes the difference; in a dry run, only tells it.
 ///
 /// # Errors
 /// 422 where a date cannot be computed; 409 where the docket no longer fits.
-pub fn recalculate(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
+pub fn recalculate(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    dry: bool,
+) -> Result<Effects> {
     let proceeding = proceeding(case)?;
     let rows = store::of_case(connection, case.id)?;
     let state = replay_checked(caller, case, proceeding, &recorded(&rows)?)?;
-    let changes = deadlines::service::plan(connection, caller, case, &state, None)?;
+    let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
+    if !dry {
+        write_recalculation(connection, caller, case, &state, &plan.changes)?;
+    }
+    Ok(Effects::of(case.stage.clone(), state.stage, plan, dry))
+}
+
+/// After the end of a time was moved by hand: moves what runs from that end.
+///
+/// # Errors
+/// 422 where a date cannot be computed.
+pub fn carry_along(connection: &mut Connection, caller: &Context, case: &CaseRow, rule: &str) -> Result<()> {
+    let proceeding = proceeding(case)?;
+    let waits = |deadline: &DeadlineDef| deadline.expiries().any(|(_, of)| of == rule);
+    if !proceeding.deadlines.iter().any(waits) {
+        return Ok(());
+    }
+    let rows = store::of_case(connection, case.id)?;
+    let state = replay::replay(proceeding, &facts(case), &recorded(&rows)?);
+    let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
+    write_recalculation(connection, caller, case, &state, &plan.changes)
+}
+
+fn write_recalculation(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    state: &State,
+    changes: &[Change],
+) -> Result<()> {
     if changes.is_empty() {
         return Ok(());
     }
-    deadlines::service::apply(connection, &changes)?;
+    deadlines::service::apply(connection, changes)?;
     let trace = |deadlines| Trace { event: None, stage: &state.stage, deadlines };
-    let (before, after) = (trace(trace_before(&changes)), trace(trace_after(&changes)));
+    let (before, after) = (trace(trace_before(changes)), trace(trace_after(changes)));
     journal::append(
         connection,
         caller,
@@ -175,7 +209,7 @@ pub fn record(
     validate::admissible(definition, &state)
         .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
-    let changes = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
+    let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
     let row = EventRow {
         id: event.id,
         case_id: id,
@@ -197,23 +231,12 @@ pub fn record(
         view.id = None;
     } else {
         store::insert(connection, &row)?;
-        let from = Trace { event: None, stage: &case.stage, deadlines: trace_before(&changes) };
-        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&changes) };
-        settle(connection, &case, proceeding, &state, &changes)?;
+        let from = Trace { event: None, stage: &case.stage, deadlines: trace_before(&plan.changes) };
+        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+        settle(connection, &case, proceeding, &state, &plan.changes)?;
         journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
     }
-    Ok(RecordedEvent { event: view, effects: Effects::of(case.stage, state.stage, changes, dry) })
-}
-
-/// A case for a write, or only for a look at what a write would do.
-fn take(connection: &mut Connection, caller: &Context, id: CaseId, dry: bool) -> Result<Opened> {
-    if !dry {
-        return cases::service::open(connection, caller, id);
-    }
-    let case = cases::service::find_visible(connection, caller, id)?;
-    caller.permit()?;
-    let seen = ETag(case.version);
-    Ok(Opened { case, seen })
+    Ok(RecordedEvent { event: view, effects: Effects::of(case.stage, state.stage, plan, dry) })
 }
 
 /// Writes where the case stands and what became of its deadlines.
@@ -264,16 +287,16 @@ pub fn correct(
         }
     }
     let state = replay_checked(caller, &case, proceeding, &recorded(&rows)?)?;
-    let changes = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
+    let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     if !dry {
         store::update(connection, &row)?;
-        settle(connection, &case, proceeding, &state, &changes)?;
-        let from = Trace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&changes) };
-        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&changes) };
+        settle(connection, &case, proceeding, &state, &plan.changes)?;
+        let from = Trace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&plan.changes) };
+        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
         journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
     }
-    Ok(RecordedEvent { event: view, effects: Effects::of(case.stage, state.stage, changes, dry) })
+    Ok(RecordedEvent { event: view, effects: Effects::of(case.stage, state.stage, plan, dry) })
 }
 
 fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<EventRow> {

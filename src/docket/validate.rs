@@ -5,7 +5,7 @@
 
 use super::model::{CaseFacts, Recorded};
 use super::replay::State;
-use crate::deadlines::engine::Facts;
+use crate::deadlines::engine::Trigger;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::schema::escape;
 use crate::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
@@ -64,12 +64,21 @@ pub fn form(definition: &EventType, proceeding: &Proceeding, event: &Recorded) -
             ));
         }
     }
-    facts(definition, &event.facts, &mut faults);
+    facts(definition, event, &mut faults);
     ordered(definition, proceeding, event, &mut faults);
     faults
 }
 
-fn facts(definition: &EventType, facts: &Facts, faults: &mut Vec<Fault>) {
+fn is_span(value: &Value) -> bool {
+    let day = |value: &Value| value.as_str().and_then(|text| text.parse::<NaiveDate>().ok());
+    match value.as_array().map(Vec::as_slice) {
+        Some([from, to]) => day(from).zip(day(to)).is_some_and(|(from, to)| from <= to),
+        _ => false,
+    }
+}
+
+fn facts(definition: &EventType, event: &Recorded, faults: &mut Vec<Fault>) {
+    let facts = &event.facts;
     for (name, value) in facts {
         let pointer = format!("/facts/{}", escape(name));
         match definition.fact(name) {
@@ -86,6 +95,14 @@ fn facts(definition: &EventType, facts: &Facts, faults: &mut Vec<Fault>) {
             Some(fact) => {
                 if let Some((en, fr)) = misfit(fact, value) {
                     faults.push(Fault::body(pointer, "invalid_fact", en, fr));
+                } else if fact.not_before_event && is_before(value, event.occurred_on) {
+                    let on = event.occurred_on;
+                    faults.push(Fault::body(
+                        pointer,
+                        "contradictory_fact",
+                        format!("This day lies before the event itself, {on}. Check both dates."),
+                        format!("Ce jour précède l'événement lui-même, le {on}. Vérifiez les deux dates."),
+                    ));
                 }
             }
         }
@@ -100,6 +117,10 @@ fn facts(definition: &EventType, facts: &Facts, faults: &mut Vec<Fault>) {
     }
 }
 
+fn is_before(value: &Value, day: NaiveDate) -> bool {
+    value.as_str().and_then(|text| text.parse::<NaiveDate>().ok()).is_some_and(|fact| fact < day)
+}
+
 /// Why a value is not of the kind that the fact has.
 fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
     let (fits, en, fr) = match fact.kind {
@@ -107,6 +128,18 @@ fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
             value.as_str().is_some_and(|text| text.len() == 10 && text.parse::<NaiveDate>().is_ok()),
             "A date that exists is expected, as YYYY-MM-DD.".to_owned(),
             "Une date existante est attendue, sous la forme AAAA-MM-JJ.".to_owned(),
+        ),
+        FactKind::Instant => (
+            value.as_str().is_some_and(|text| Trigger::parse_at(text).is_ok()),
+            "A local time is expected, as 2026-03-09T14:30, or an instant with its offset.".to_owned(),
+            "Une heure locale est attendue, sous la forme 2026-03-09T14:30, ou un instant avec son décalage."
+                .to_owned(),
+        ),
+        FactKind::Spans => (
+            value.as_array().is_some_and(|spans| spans.iter().all(is_span)),
+            "A list of pairs of dates [from, to] is expected, the first no later than the second.".to_owned(),
+            "Une liste de paires de dates [du, au] est attendue, la première non postérieure à la seconde."
+                .to_owned(),
         ),
         FactKind::Boolean => (
             value.is_boolean(),

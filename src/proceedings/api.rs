@@ -64,7 +64,7 @@ page_of!(
     "citation": {"en": "IRPA, s. 72", "fr": "LIPR, art. 72"}, "calendar": "ca-fc", "zone": "America/Toronto",
     "initial_stage": "anticipated",
     "stages": [{"code": "anticipated", "name": {"en": "Anticipated", "fr": "Anticipé"}, "open": true, "phase": "intake"}],
-    "events": [], "deadlines": []
+    "events": [], "deadlines": [], "default_side": "responding", "successors": []
 }))]
 pub struct Proceeding {
     /// Its code.
@@ -97,6 +97,10 @@ pub struct Proceeding {
     pub events: Vec<EventType>,
     /// The deadlines that its events start.
     pub deadlines: Vec<ProceedingDeadline>,
+    /// On which side the government usually stands: `responding` or `initiating`.
+    pub default_side: &'static str,
+    /// The cases that may follow: `POST /v1/cases/{id}/successor` opens them.
+    pub successors: Vec<ProceedingSuccessor>,
 }
 
 impl Proceeding {
@@ -123,6 +127,33 @@ impl Proceeding {
             deadlines: deadlines
                 .filter_map(|deadline| Some(ProceedingDeadline::of(deadline, rule(&deadline.rule)?)))
                 .collect(),
+            default_side: known.default_side.code(),
+            successors: known.successors.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A case that may follow.
+#[derive(Serialize, ToSchema)]
+pub struct ProceedingSuccessor {
+    /// The next proceeding.
+    pub proceeding: String,
+    /// What the new case is to this one: a code of the list `link_kinds`.
+    pub link: String,
+    /// The stages of this case from which it may be opened.
+    pub stages: Vec<String>,
+    /// Who decided, where the decision under review is that of this case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Text>,
+}
+
+impl From<&wiring::Successor> for ProceedingSuccessor {
+    fn from(known: &wiring::Successor) -> Self {
+        Self {
+            proceeding: known.proceeding.clone(),
+            link: known.link.clone(),
+            stages: known.stages.clone(),
+            body: known.body.clone(),
         }
     }
 }
@@ -247,12 +278,14 @@ pub struct EventFact {
     pub code: String,
     /// What it says.
     pub name: Text,
-    /// The type of its value: `date`, `boolean`, `code` or `integer`.
+    /// The type of its value: `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
     pub kind: String,
     /// The values that a `code` may have.
     pub values: Vec<FactValue>,
     /// Whether the event is refused without it.
     pub required: bool,
+    /// Whether its date may not lie before the event itself.
+    pub not_before_event: bool,
 }
 
 impl From<&wiring::FactDef> for EventFact {
@@ -266,6 +299,7 @@ impl From<&wiring::FactDef> for EventFact {
                 .map(|value| FactValue { code: value.code.clone(), name: value.name.clone() })
                 .collect(),
             required: known.required,
+            not_before_event: known.not_before_event,
         }
     }
 }
@@ -297,6 +331,10 @@ pub struct ProceedingDeadline {
     pub cancelled_by: Vec<String>,
     /// Whether it exists only where an order sets its date.
     pub ordered_only: bool,
+    /// Whether only what is recorded after its clock started meets it.
+    pub fresh: bool,
+    /// Whether an event that starts it, recorded again, moves the running clock.
+    pub restarts: bool,
 }
 
 impl ProceedingDeadline {
@@ -309,6 +347,8 @@ impl ProceedingDeadline {
             satisfied_by: known.met_by.clone(),
             cancelled_by: known.cancelled_by.clone(),
             ordered_only: known.ordered_only,
+            fresh: known.fresh,
+            restarts: known.restarts,
         }
     }
 }
@@ -319,7 +359,7 @@ pub struct DeadlineStart {
     /// The event; left out for the opening of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
-    /// The date from which time runs: `decision_notified`, `occurred_on`, `served_on`, or `fact:NAME`.
+    /// The date from which time runs: `decision_notified`, `occurred_on`, `served_on`, `fact:NAME`, or `expiry:RULE`.
     pub anchor: String,
     /// Only where all of these hold.
     pub when: Vec<Condition>,

@@ -20,6 +20,10 @@ pub(super) fn check(files: &[File], beside: Option<&Catalog>, faults: &mut Vec<F
             .receipts
             .extend(catalog.rules().iter().filter(|r| is_receipt(r)).map(|rule| rule.code.as_str()));
         known.methods.extend(catalog.methods().iter().map(|method| (method.code.as_str(), method)));
+        known.proceedings.extend(catalog.proceedings().iter().map(|proceeding| proceeding.code.as_str()));
+        for rule in catalog.rules() {
+            known.learn(rule);
+        }
     }
     let mut check = Checker { faults, file: "" };
     let mut rules = BTreeSet::new();
@@ -37,10 +41,12 @@ pub(super) fn check(files: &[File], beside: Option<&Catalog>, faults: &mut Vec<F
                 check.fault(format!("rules[{index}].code"), format!("`{}` is there twice", rule.code));
             }
             known.rules.insert(&rule.code);
+            known.learn(rule);
             if is_receipt(rule) {
                 known.receipts.insert(&rule.code);
             }
         }
+        known.proceedings.extend(file.proceeding.iter().map(|proceeding| proceeding.code.as_str()));
     }
     for file in files {
         check.file = &file.name;
@@ -63,10 +69,14 @@ pub(super) fn check(files: &[File], beside: Option<&Catalog>, faults: &mut Vec<F
                 }
                 check.proceeding(proceeding, file, &known);
             }
-            None if !(file.stages.is_empty() && file.events.is_empty() && file.deadlines.is_empty()) => {
+            None if !(file.stages.is_empty()
+                && file.events.is_empty()
+                && file.deadlines.is_empty()
+                && file.successors.is_empty()) =>
+            {
                 check.fault(
                     "proceeding",
-                    "stages, events and deadlines belong to a [proceeding]; there is none",
+                    "stages, events, deadlines and successors belong to a [proceeding]; there is none",
                 );
             }
             None => {}
@@ -84,6 +94,24 @@ struct Known<'a> {
     rules: BTreeSet<&'a str>,
     receipts: BTreeSet<&'a str>,
     methods: BTreeMap<&'a str, &'a Method>,
+    proceedings: BTreeSet<&'a str>,
+    /// The facts that each rule reads.
+    facts: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The rules that count hours.
+    hours: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn learn(&mut self, rule: &'a Rule) {
+        self.facts.insert(&rule.code, rule.facts.iter().map(|fact| fact.code.as_str()).collect());
+        if rule
+            .versions
+            .iter()
+            .any(|version| version.count.as_ref().is_some_and(|count| count.hours.is_some()))
+        {
+            self.hours.insert(&rule.code);
+        }
+    }
 }
 
 struct Checker<'f, 'n> {
@@ -106,7 +134,7 @@ impl Checker<'_, '_> {
     }
 
     fn calendar(&mut self, key: String, code: &str) {
-        if Calendars::builtin().get(code).is_none() {
+        if Calendars::current().get(code).is_none() {
             self.fault(key, format!("unknown calendar `{code}`"));
         }
     }
@@ -115,7 +143,7 @@ impl Checker<'_, '_> {
         let key = format!("methods.{}", method.code);
         self.text(&format!("{key}.name"), &method.name);
         self.text(&format!("{key}.citation"), &method.citation);
-        let calendar = method.calendar.as_deref().and_then(|code| Calendars::builtin().get(code));
+        let calendar = method.calendar.as_deref().and_then(|code| Calendars::current().get(code));
         if let Some(code) = &method.calendar {
             self.calendar(format!("{key}.calendar"), code);
         }

@@ -2,33 +2,46 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::check;
 use super::method::{Method, Overlay};
 use super::model::Rule;
-use super::wiring::{DeadlineDef, EventType, Proceeding, Stage};
+use super::wiring::{DeadlineDef, EventType, Proceeding, Stage, Successor};
+
+/// Names and texts of files of the catalog.
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("catalog/", $name)))),+] };
+}
 
 /// The built-in files.
-const FILES: [(&str, &str); 13] = [
-    ("methods.toml", include_str!("catalog/methods.toml")),
-    ("ca-fc-leave-judicial-review.toml", include_str!("catalog/ca-fc-leave-judicial-review.toml")),
-    (
-        "ca-fc-leave-judicial-review-rules.toml",
-        include_str!("catalog/ca-fc-leave-judicial-review-rules.toml"),
-    ),
-    ("ca-federal-courts-time.toml", include_str!("catalog/ca-federal-courts-time.toml")),
-    ("ca-fc-motions.toml", include_str!("catalog/ca-fc-motions.toml")),
-    ("ca-fc-judicial-review.toml", include_str!("catalog/ca-fc-judicial-review.toml")),
-    ("ca-fca-appeal.toml", include_str!("catalog/ca-fca-appeal.toml")),
-    ("ca-scc-leave.toml", include_str!("catalog/ca-scc-leave.toml")),
-    ("ca-irb-refugee.toml", include_str!("catalog/ca-irb-refugee.toml")),
-    ("ca-irb-iad.toml", include_str!("catalog/ca-irb-iad.toml")),
-    ("ca-irb-id.toml", include_str!("catalog/ca-irb-id.toml")),
-    ("ca-prra-removal.toml", include_str!("catalog/ca-prra-removal.toml")),
-    ("ca-citizenship.toml", include_str!("catalog/ca-citizenship.toml")),
+const FILES: &[(&str, &str)] = &files![
+    "methods.toml",
+    "ca-federal-courts-time.toml",
+    "ca-fc-leave-judicial-review-rules.toml",
+    "ca-fc-leave-judicial-review.toml",
+    "ca-fc-leave-judicial-review-citizenship.toml",
+    "ca-fc-mandamus.toml",
+    "ca-fc-judicial-review.toml",
+    "ca-fc-stay-of-removal.toml",
+    "ca-fc-motion-extension.toml",
+    "ca-fc-motion-in-writing.toml",
+    "ca-fc-security-certificate.toml",
+    "ca-fca-certified-question.toml",
+    "ca-fca-appeal.toml",
+    "ca-scc-leave.toml",
+    "ca-scc-appeal.toml",
+    "ca-irb-rpd.toml",
+    "ca-irb-rad.toml",
+    "ca-irb-iad.toml",
+    "ca-irb-id.toml",
+    "ca-prra.toml",
+    "ca-removal-order.toml",
+    "ca-citizenship-revocation.toml",
+    "ca-habeas-corpus.toml",
 ];
 
 /// What one file may hold.
@@ -50,6 +63,8 @@ pub(super) struct File {
     pub events: Vec<EventType>,
     #[serde(default)]
     pub deadlines: Vec<DeadlineDef>,
+    #[serde(default)]
+    pub successors: Vec<Successor>,
 }
 
 /// Something wrong in a file.
@@ -77,14 +92,18 @@ pub struct Catalog {
     overlays: Vec<Overlay>,
     proceedings: Vec<Proceeding>,
     rule_index: HashMap<String, usize>,
+    digest: String,
 }
+
+/// The catalog of this process, where it is not the built-in one.
+static INSTALLED: OnceLock<Catalog> = OnceLock::new();
 
 impl Catalog {
     /// The catalog that is built in.
     #[must_use]
     pub fn builtin() -> &'static Self {
         #[expect(clippy::panic, reason = "the files are part of the program, and a test loads them")]
-        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| match Catalog::load(&FILES) {
+        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| match Catalog::load(FILES) {
             Ok(catalog) => catalog,
             Err(faults) => {
                 panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
@@ -93,21 +112,66 @@ impl Catalog {
         &BUILTIN
     }
 
+    /// The catalog that this process goes by: the built-in one, unless another was installed.
+    #[must_use]
+    pub fn current() -> &'static Self {
+        INSTALLED.get().unwrap_or_else(|| Self::builtin())
+    }
+
+    /// Makes this the catalog of the process. For the start of the process, before anything was computed.
+    ///
+    /// # Errors
+    /// Gives the catalog back where one was installed before.
+    pub fn install(self) -> Result<(), Box<Self>> {
+        INSTALLED.set(self).map_err(Box::new)
+    }
+
     /// Reads and checks a whole catalog.
     ///
     /// # Errors
     /// Every fault found.
     pub fn load(sources: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
+        Self::assemble(sources, &[])
+    }
+
+    /// The built-in catalog with files of the operator: an entry of theirs takes the place of the built-in one of the
+    /// same code, and a proceeding brings all its stages, events and deadlines along.
+    ///
+    /// # Errors
+    /// Every fault found, in whichever file.
+    pub fn load_beside_builtin(own: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
+        Self::assemble(FILES, own)
+    }
+
+    fn assemble(sources: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
         let mut files = Vec::new();
         let mut faults = Vec::new();
-        for (name, text) in sources {
+        let mut digest = Sha256::new();
+        for (index, (name, text)) in sources.iter().chain(own).enumerate() {
+            digest.update(text.len().to_be_bytes());
+            digest.update(text);
             match read(name, text) {
+                Ok(file) if index >= sources.len() => {
+                    files.iter_mut().take(sources.len()).for_each(|earlier| replace(earlier, &file));
+                    files.push(file);
+                }
                 Ok(file) => files.push(file),
                 Err(fault) => faults.push(fault),
             }
         }
         check::check(&files, None, &mut faults);
-        if faults.is_empty() { Ok(Self::gather(files)) } else { Err(faults) }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut catalog = Self::gather(files);
+        catalog.digest = hex::encode(digest.finalize());
+        Ok(catalog)
+    }
+
+    /// SHA-256 over the files, in hexadecimal: what tells one state of the law from another.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     fn gather(files: Vec<File>) -> Self {
@@ -117,6 +181,7 @@ impl Catalog {
             overlays: Vec::new(),
             proceedings: Vec::new(),
             rule_index: HashMap::new(),
+            digest: String::new(),
         };
         for file in files {
             catalog.methods.extend(file.methods);
@@ -126,6 +191,7 @@ impl Catalog {
                 proceeding.stages = file.stages;
                 proceeding.events = file.events;
                 proceeding.deadlines = file.deadlines;
+                proceeding.successors = file.successors;
                 catalog.proceedings.push(proceeding);
             }
         }
@@ -188,10 +254,25 @@ impl Catalog {
 pub fn check_file(name: &str, text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     match read(name, text) {
-        Ok(file) => check::check(&[file], Some(Catalog::builtin()), &mut faults),
+        Ok(file) => check::check(&[file], Some(Catalog::current()), &mut faults),
         Err(fault) => faults.push(fault),
     }
     faults
+}
+
+/// Takes out of a file what another one says anew.
+fn replace(earlier: &mut File, own: &File) {
+    earlier.methods.retain(|method| !own.methods.iter().any(|new| new.code == method.code));
+    earlier.rules.retain(|rule| !own.rules.iter().any(|new| new.code == rule.code));
+    earlier.overlays.retain(|overlay| !own.overlays.iter().any(|new| new.code == overlay.code));
+    let replaced = earlier.proceeding.as_ref().zip(own.proceeding.as_ref());
+    if replaced.is_some_and(|(old, new)| old.code == new.code) {
+        earlier.proceeding = None;
+        earlier.stages.clear();
+        earlier.events.clear();
+        earlier.deadlines.clear();
+        earlier.successors.clear();
+    }
 }
 
 fn read(name: &str, text: &str) -> Result<File, Fault> {

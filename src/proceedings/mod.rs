@@ -26,10 +26,10 @@ pub use method::{
     LocalHolidays, Method, Overlay, OverlayReach, ReadingSpec, Reads, Roll, RollTo, ShortPeriod, Skip,
 };
 pub use model::{
-    ACTORS, Confidence, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact, RuleFactKind,
-    RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
+    ACTORS, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact,
+    RuleFactKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
 pub use wiring::{
-    Anchor, Choice, Condition, DeadlineDef, EventType, FactDef, FactKind, FileNumber, Move, PHASES,
-    PREVIOUS_STAGE, Proceeding, Stage, Start,
+    Anchor, CapacityChange, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef, FactKind,
+    FileNumber, Move, PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage, Start, Successor,
 };

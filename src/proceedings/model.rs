@@ -81,6 +81,8 @@ pub struct Rule {
     pub actor: String,
     /// What kind of norm it is.
     pub nature: Nature,
+    /// How far the consent of the parties reaches; absent where the text does not say.
+    pub consent: Option<Consent>,
     /// What follows if it is missed.
     pub consequence: Option<Text>,
     /// Who can extend it, and how.
@@ -93,6 +95,16 @@ pub struct Rule {
     pub governed_by: Governs,
     /// The wording through time, oldest first, without overlap.
     pub versions: Vec<RuleVersion>,
+}
+
+/// How far the consent of the parties extends a time limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Not at all: an order is needed (FCCIRPR 21(2), FCR 7(3)).
+    None,
+    /// Once, by up to half of the period (FCR 7(2)).
+    HalfOnce,
 }
 
 /// Who may have to act under a rule.

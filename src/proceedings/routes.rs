@@ -34,7 +34,7 @@ async fn list_proceedings(
     paging: Paging,
 ) -> Result<Answer> {
     caller.permit()?;
-    let known = Catalog::builtin().proceedings();
+    let known = Catalog::current().proceedings();
     fixed_page(&app, &caller, &paging, known, |proceeding| &proceeding.code, ProceedingSummary::from)
 }
 
@@ -51,7 +51,7 @@ async fn find_proceeding(
     _query: Query<Nothing>,
     seen: Seen,
 ) -> Result<Answer> {
-    let catalog = Catalog::builtin();
+    let catalog = Catalog::current();
     let known = catalog.proceeding(&code.0).ok_or_else(Error::not_found)?;
     caller.permit()?;
     fixed(&Proceeding::of(known, |rule| catalog.rule(rule)), &seen)
@@ -70,7 +70,7 @@ async fn list_rules(
     paging: Paging,
 ) -> Result<Answer> {
     caller.permit()?;
-    fixed_page(&app, &caller, &paging, Catalog::builtin().rules(), |rule| &rule.code, Rule::from)
+    fixed_page(&app, &caller, &paging, Catalog::current().rules(), |rule| &rule.code, Rule::from)
 }
 
 /// Reads a rule.
@@ -86,7 +86,7 @@ async fn find_rule(
     _query: Query<Nothing>,
     seen: Seen,
 ) -> Result<Answer> {
-    let known = Catalog::builtin().rule(&code.0).ok_or_else(Error::not_found)?;
+    let known = Catalog::current().rule(&code.0).ok_or_else(Error::not_found)?;
     caller.permit()?;
     fixed(&Rule::from(known), &seen)
 }

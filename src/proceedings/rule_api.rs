@@ -41,6 +41,10 @@ pub struct Rule {
     /// Who can extend it, and how.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<Text>,
+    /// How far the consent of the parties reaches: `none` (an order is needed) or `half_once` (once, up to half of the
+    /// period); left out where the text does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
     /// Facts beside the common ones that a computation may or must carry.
     pub facts: Vec<RuleFact>,
     /// Which date chooses the version: `trigger` or `claim`.
@@ -60,6 +64,7 @@ impl From<&model::Rule> for Rule {
             nature: code_of(&known.nature),
             consequence: known.consequence.clone(),
             extension: known.extension.clone(),
+            consent: known.consent.as_ref().map(code_of),
             facts: known.facts.iter().map(Into::into).collect(),
             governed_by: code_of(&known.governed_by),
             versions: known.versions.iter().map(Into::into).collect(),

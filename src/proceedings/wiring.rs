@@ -37,6 +37,9 @@ pub struct Proceeding {
     pub in_force_to: Option<NaiveDate>,
     /// How well it is known.
     pub confidence: Confidence,
+    /// On which side the government usually stands; a case may say otherwise.
+    #[serde(default)]
+    pub default_side: Side,
     /// The stages, in the order in which a case usually passes them.
     #[serde(skip_deserializing)]
     pub stages: Vec<Stage>,
@@ -46,6 +49,52 @@ pub struct Proceeding {
     /// The deadlines that its events start.
     #[serde(skip_deserializing)]
     pub deadlines: Vec<DeadlineDef>,
+    /// The cases that may follow.
+    #[serde(skip_deserializing)]
+    pub successors: Vec<Successor>,
+}
+
+/// On which side of a proceeding the organisation stands whose case it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The other side began the proceeding: applicant, appellant, moving party, person concerned.
+    #[default]
+    Responding,
+    /// The organisation's own client began it.
+    Initiating,
+}
+
+impl Side {
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Responding => "responding",
+            Self::Initiating => "initiating",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Responding => Text::new("Responding party", "Partie qui répond"),
+            Self::Initiating => Text::new("Initiating party", "Partie qui a introduit l'instance"),
+        }
+    }
+
+    /// Whether the other side has to act, seen from this one: of an actor of [`super::ACTORS`]. The person concerned
+    /// is always the other side; a tribunal, a court or a registry never is.
+    #[must_use]
+    pub fn is_opposed_by(self, actor: &str) -> bool {
+        match self {
+            Self::Responding => {
+                matches!(actor, "applicant" | "appellant" | "moving_party" | "person_concerned")
+            }
+            Self::Initiating => matches!(actor, "respondent" | "person_concerned"),
+        }
+    }
 }
 
 impl Proceeding {
@@ -190,6 +239,9 @@ pub struct FactDef {
     /// Whether the event is refused without it.
     #[serde(default)]
     pub required: bool,
+    /// Whether its date may not lie before the event itself: a hearing is not scheduled for a day that has passed.
+    #[serde(default)]
+    pub not_before_event: bool,
 }
 
 /// The types of facts of docket events.
@@ -204,6 +256,10 @@ pub enum FactKind {
     Code,
     /// A whole number.
     Integer,
+    /// A local time, `2026-03-09T14:30`, or an instant with its offset.
+    Instant,
+    /// A list of `[from, to]` pairs of dates, both inclusive.
+    Spans,
 }
 
 /// A value that a fact of kind `code` may have.
@@ -239,6 +295,24 @@ pub struct DeadlineDef {
     /// It exists only where an order sets its date (`ordered`).
     #[serde(default)]
     pub ordered_only: bool,
+    /// Only what is recorded after its clock started meets it: each detention review meets the limit that the review
+    /// before it started.
+    #[serde(default)]
+    pub fresh: bool,
+    /// An event that starts it, recorded again while its clock runs, moves that clock and does not start another: a
+    /// hearing that is adjourned.
+    #[serde(default)]
+    pub restarts: bool,
+}
+
+impl DeadlineDef {
+    /// The start by the expiry of another rule's time, where there is one.
+    pub fn expiries(&self) -> impl Iterator<Item = (&Start, &str)> {
+        self.started_by.iter().filter_map(|start| match &start.anchor {
+            Anchor::ExpiryOf(rule) => Some((start, rule.as_str())),
+            _ => None,
+        })
+    }
 }
 
 /// What starts the clock of a deadline.
@@ -255,6 +329,20 @@ pub struct Start {
     /// The event's `service_method` is given to the computation.
     #[serde(default)]
     pub with_service_method: bool,
+    /// From which end of another rule's time it counts, where that is what starts it.
+    #[serde(default)]
+    pub counts_from: CountsFrom,
+}
+
+/// From which end of an earlier period a later one counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountsFrom {
+    /// From the last day of the period itself, whether or not that is a day off (cf. *Lubana*, IMM-3418-99).
+    #[default]
+    Nominal,
+    /// From the working day to which the end moved.
+    Rolled,
 }
 
 /// The date from which time runs, as a docket event or the case gives it.
@@ -267,8 +355,11 @@ pub enum Anchor {
     OccurredOn,
     /// The day of service; the day on which the event occurred where none is given.
     ServedOn,
-    /// A date fact of the event, written `fact:hearing_on`.
+    /// A date or instant fact of the event, written `fact:hearing_on`.
     Fact(String),
+    /// The expiry of the time under another rule of the proceeding, written `expiry:FCR-307`. Beside a start by an
+    /// event, the earlier of the two counts.
+    ExpiryOf(String),
 }
 
 impl TryFrom<String> for Anchor {
@@ -279,10 +370,11 @@ impl TryFrom<String> for Anchor {
             "decision_notified" => Ok(Self::DecisionNotified),
             "occurred_on" => Ok(Self::OccurredOn),
             "served_on" => Ok(Self::ServedOn),
-            other => match other.strip_prefix("fact:") {
-                Some(fact) if !fact.is_empty() => Ok(Self::Fact(fact.to_owned())),
+            other => match other.split_once(':') {
+                Some(("fact", fact)) if !fact.is_empty() => Ok(Self::Fact(fact.to_owned())),
+                Some(("expiry", rule)) if !rule.is_empty() => Ok(Self::ExpiryOf(rule.to_owned())),
                 _ => Err(format!(
-                    "unknown anchor `{other}`: use decision_notified, occurred_on, served_on or fact:NAME"
+                    "unknown anchor `{other}`: use decision_notified, occurred_on, served_on, fact:NAME or expiry:RULE"
                 )),
             },
         }
@@ -296,6 +388,42 @@ impl From<Anchor> for String {
             Anchor::OccurredOn => "occurred_on".to_owned(),
             Anchor::ServedOn => "served_on".to_owned(),
             Anchor::Fact(fact) => format!("fact:{fact}"),
+            Anchor::ExpiryOf(rule) => format!("expiry:{rule}"),
         }
     }
+}
+
+/// A case that may follow when this one stands at one of some stages, and what it begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Successor {
+    /// The next proceeding, by code.
+    pub proceeding: String,
+    /// What the new case is to this one: a code of the list `link_kinds`.
+    pub link: String,
+    /// The stages of this case from which it may be opened.
+    pub stages: Vec<String>,
+    /// Events of which the latest one's day becomes the day of the decision under review.
+    #[serde(default)]
+    pub decided_by: Vec<String>,
+    /// Events of which the latest one's day (of service, where it was served) becomes the day of its notification.
+    #[serde(default)]
+    pub notified_by: Vec<String>,
+    /// Who decided; absent: the decision under review is that of this case.
+    pub body: Option<Text>,
+    /// Where the matter arose; absent: as in this case.
+    pub location: Option<String>,
+    /// How the capacities of parties change; others stay.
+    #[serde(default)]
+    pub capacities: Vec<CapacityChange>,
+}
+
+/// What a party to one case is in the next.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CapacityChange {
+    /// The capacity in this case.
+    pub from: String,
+    /// The capacity in the next.
+    pub to: String,
 }

@@ -47,7 +47,7 @@ macro_rules! of_enum {
 }
 
 fn lists() -> Vec<CodeList> {
-    let proceedings = Catalog::builtin().proceedings().iter();
+    let proceedings = Catalog::current().proceedings().iter();
     let case_roles = Matrix::builtin().roles().iter();
     vec![
         CodeList {

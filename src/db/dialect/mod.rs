@@ -1,6 +1,7 @@
 //! The only module that knows which backend it talks to: one `match` with two arms for each thing that the backends
 //! spell differently.
 
+pub mod bulk;
 pub mod held;
 pub mod migrations;
 

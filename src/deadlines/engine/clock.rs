@@ -18,7 +18,9 @@ pub(super) const PRINCIPAL_ZONE: Tz = chrono_tz::America::Toronto;
 impl Running<'_, '_> {
     pub(super) fn hours(&mut self, hours: u32) -> Result<Computed, ComputeError> {
         let at = match self.request.trigger {
-            Trigger::On(_) => return Err(ComputeError::NeedsTriggerAt(self.rule.code.clone())),
+            Trigger::On(_) | Trigger::Expiry { .. } => {
+                return Err(ComputeError::NeedsTriggerAt(self.rule.code.clone()));
+            }
             Trigger::AtLocal(local) => in_zone(PRINCIPAL_ZONE, local.date(), local.time()),
             Trigger::At(at) => at,
         };
@@ -45,7 +47,7 @@ impl Running<'_, '_> {
             ),
         );
         self.steps.push(explain::step("clock", text, Some(day), Some(self.version.citation.clone())));
-        Ok(Computed { due_on: Some(day), due_at: Some(due), ..self.blank() })
+        Ok(Computed { due_on: Some(day), nominal_on: Some(day), due_at: Some(due), ..self.blank() })
     }
 }
 

@@ -8,7 +8,8 @@ use crate::text::Text;
 
 use super::error::ComputeError;
 use super::explain;
-use super::model::{Computation, Computed, Explanation, Reading, Step, Warning};
+use super::law::Law;
+use super::model::{Computation, Computed, Explanation, Reading, Settled, Step, Trigger, Warning};
 use super::receipt::{self, Sending};
 use super::request;
 
@@ -16,8 +17,8 @@ use super::request;
 ///
 /// # Errors
 /// [`ComputeError`]: what the request lacks or has wrong, with the field at fault.
-pub fn compute(catalog: &Catalog, request: &Computation<'_>) -> Result<Computed, ComputeError> {
-    let calendars = Calendars::builtin();
+pub fn compute(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, ComputeError> {
+    let Law { catalog, calendars } = law;
     let (rule, version) = request::version(catalog, request)?;
     request::check_facts(rule, request)?;
     let mut run = Running {
@@ -57,7 +58,7 @@ pub fn compute(catalog: &Catalog, request: &Computation<'_>) -> Result<Computed,
 /// A computation under way.
 pub(super) struct Running<'a, 'r> {
     pub(super) catalog: &'a Catalog,
-    pub(super) calendars: &'static Calendars,
+    pub(super) calendars: &'a Calendars,
     pub(super) request: &'a Computation<'r>,
     pub(super) rule: &'a Rule,
     pub(super) version: &'a RuleVersion,
@@ -70,19 +71,19 @@ pub(super) struct Running<'a, 'r> {
 
 impl Running<'_, '_> {
     pub(super) fn blank(&self) -> Computed {
-        Computed {
-            rule: self.rule.code.clone(),
-            rule_version: self.version.version.clone(),
-            due_on: None,
-            due_at: None,
-            not_before_on: None,
-            safe_on: None,
-            arguable_latest_on: None,
-            effective_on: None,
-            no_fixed_date: false,
-            explanation: Explanation::default(),
-            warnings: Vec::new(),
-        }
+        Computed { rule_version: self.version.version.clone(), ..Computed::without_date(&self.rule.code) }
+    }
+
+    /// The position that was taken on a reading or a practice direction: one for this rule before one for all.
+    pub(super) fn position(&self, code: &str) -> Option<&Settled> {
+        let on_it = |settled: &&Settled| settled.code == code;
+        let of_rule = self
+            .request
+            .settled
+            .iter()
+            .filter(on_it)
+            .find(|one| one.rule.as_deref() == Some(self.request.rule));
+        of_rule.or_else(|| self.request.settled.iter().filter(on_it).find(|one| one.rule.is_none()))
     }
 
     /// The last step of a rule of receipt says the day, even where nothing moved.
@@ -107,6 +108,9 @@ impl Running<'_, '_> {
     /// The day from which time runs: as received or served, or the later of two.
     fn start(&mut self) -> Result<(NaiveDate, Option<NaiveDate>), ComputeError> {
         let written = self.request.trigger.day();
+        if let Trigger::Expiry { .. } = self.request.trigger {
+            return Ok((written, None));
+        }
         let mut day = written;
         let on = &self.version.on;
         let said = request::boolean_fact(self.request, "trigger_is_service");

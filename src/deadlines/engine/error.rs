@@ -53,6 +53,13 @@ pub enum ComputeError {
         /// What is expected.
         expected: Text,
     },
+    /// Two things that cannot both be true.
+    Contradiction {
+        /// The field that is likeliest at fault.
+        pointer: &'static str,
+        /// What contradicts what.
+        text: Text,
+    },
     /// The service method is none that we know.
     UnknownServiceMethod(String),
     /// The rule does not provide for this service method.
@@ -117,6 +124,7 @@ impl ComputeError {
             Self::UnknownFact { .. } => "unknown_fact",
             Self::MissingFact { .. } => "missing_fact",
             Self::InvalidFact { .. } => "invalid_fact",
+            Self::Contradiction { .. } => "contradictory_facts",
             Self::UnknownServiceMethod(_) => "unknown_service_method",
             Self::UnsupportedServiceMethod { .. } => "unsupported_service_method",
             Self::UnknownOffice { .. } => "unknown_office",
@@ -142,6 +150,7 @@ impl ComputeError {
             | Self::InvalidFact { name, .. } => {
                 format!("/facts/{}", name.replace('~', "~0").replace('/', "~1"))
             }
+            Self::Contradiction { pointer, .. } => (*pointer).to_owned(),
             Self::UnknownServiceMethod(_) | Self::UnsupportedServiceMethod { .. } => {
                 "/service_method".to_owned()
             }
@@ -210,6 +219,7 @@ impl ComputeError {
                     ),
                 )
             }
+            Self::Contradiction { text, .. } => text.clone(),
             Self::UnknownOffice { office, known } => {
                 let known = known.join(", ");
                 Text::new(

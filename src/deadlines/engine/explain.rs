@@ -7,7 +7,7 @@ use crate::calendars::dates::{English, French, weekday_names};
 use crate::proceedings::{Overlay, ReadingSpec, Receipt, ReceiptMethod, Roll, RollTo, Rule, RuleVersion};
 use crate::text::Text;
 
-use super::model::{Explanation, Reading, Step};
+use super::model::{Explanation, Reading, Settled, Step, Warning};
 use super::period::{NotCounted, Run};
 
 /// Who moved a date to a later one.
@@ -67,32 +67,97 @@ pub fn explain_extended(
     by: ExtendedBy,
     on: NaiveDate,
 ) -> Explanation {
+    moved_by_hand("extended", ("Extended", "Prorogée"), rule, before, until, by, on)
+}
+
+/// The explanation of a shortened time: what came before, then who moved it.
+#[must_use]
+pub fn explain_shortened(
+    rule: &Rule,
+    before: &Explanation,
+    until: NaiveDate,
+    by: ExtendedBy,
+    on: NaiveDate,
+) -> Explanation {
+    moved_by_hand("shortened", ("Shortened", "Abrégée"), rule, before, until, by, on)
+}
+
+fn moved_by_hand(
+    code: &str,
+    (verb_en, verb_fr): (&str, &str),
+    rule: &Rule,
+    before: &Explanation,
+    until: NaiveDate,
+    by: ExtendedBy,
+    on: NaiveDate,
+) -> Explanation {
     let (en, fr) = match by {
         ExtendedBy::Order => ("by order", "par ordonnance"),
         ExtendedBy::Consent => ("by consent", "par consentement"),
         ExtendedBy::Direction => ("by direction", "par directive"),
     };
-    let citation =
-        rule.extension.clone().or_else(|| rule.versions.last().map(|version| version.citation.clone()));
     let mut steps = before.steps.clone();
     steps.push(step(
-        "extended",
+        code,
         Text::new(
-            format!("Extended {en} on {} to {}. No recalculation moves it.", English(on), English(until)),
+            format!("{verb_en} {en} on {} to {}. No recalculation moves it.", English(on), English(until)),
             format!(
-                "Prorogée {fr} {}, jusqu'au terme suivant : {}. Aucun recalcul ne la déplace.",
+                "{verb_fr} {fr} {}, jusqu'au terme suivant : {}. Aucun recalcul ne la déplace.",
                 French(on),
                 French(until)
             ),
         ),
         Some(until),
-        citation,
+        extension_of(rule),
     ));
     Explanation { steps, readings: Vec::new() }
 }
 
+/// What the law says of an extension under a rule; where it says nothing in particular, the rule itself.
+fn extension_of(rule: &Rule) -> Option<Text> {
+    rule.extension.clone().or_else(|| rule.versions.last().map(|version| version.citation.clone()))
+}
+
+/// What to know of an extension by consent where only an order extends.
+#[must_use]
+pub fn consent_has_no_effect(rule: &Rule) -> Warning {
+    let extension = extension_of(rule).unwrap_or_default();
+    Warning {
+        code: "consent_has_no_effect".to_owned(),
+        text: Text::new(
+            format!(
+                "Consent does not extend this time limit ({}): plan to the day that it had before, or get an order.",
+                extension.en
+            ),
+            format!(
+                "Le consentement ne proroge pas ce délai ({}) : tenez-vous-en à la date antérieure ou obtenez une ordonnance.",
+                extension.fr
+            ),
+        ),
+    }
+}
+
+/// What to know of an extension by consent that goes further than consent can.
+#[must_use]
+pub fn consent_reaches_half_once(rule: &Rule) -> Warning {
+    let extension = extension_of(rule).unwrap_or_default();
+    Warning {
+        code: "consent_over_half".to_owned(),
+        text: Text::new(
+            format!(
+                "Consent extends this time limit once, by no more than half of it ({}): plan to the day that it had before, or get an order.",
+                extension.en
+            ),
+            format!(
+                "Le consentement proroge ce délai une seule fois, d'au plus la moitié ({}) : tenez-vous-en à la date antérieure ou obtenez une ordonnance.",
+                extension.fr
+            ),
+        ),
+    }
+}
+
 pub(super) fn step(code: &str, text: Text, date: Option<NaiveDate>, citation: Option<Text>) -> Step {
-    Step { code: code.to_owned(), text, date, citation }
+    Step { code: code.to_owned(), text, date, days: None, citation }
 }
 
 pub(super) fn trigger(rule: &Rule, version: &RuleVersion, day: NaiveDate) -> Step {
@@ -170,11 +235,66 @@ pub(super) fn overlay(overlay: &Overlay) -> Step {
     step("overlay", text, None, Some(overlay.citation.clone()))
 }
 
+/// A reading that is not open any more: the organisation adopted it.
+pub(super) fn settled(reading: &Reading, settled: &Settled) -> Step {
+    let text = Text::new(
+        format!(
+            "{} Adopted: {}. The date is {}.",
+            reading.text.en,
+            settled.authority.en,
+            English(reading.date)
+        ),
+        format!(
+            "{} Position adoptée : {}. La date est {}.",
+            reading.text.fr,
+            settled.authority.fr,
+            French(reading.date)
+        ),
+    );
+    step("settled", text, Some(reading.date), Some(reading.citation.clone()))
+}
+
+pub(super) fn overlay_reading(overlay: &Overlay, date: NaiveDate) -> Reading {
+    let text = Text::new(
+        format!(
+            "{}: the period is {} days in all. No position was taken on it.",
+            overlay.name.en, overlay.days
+        ),
+        format!(
+            "{} : le délai est de {} jours en tout. Aucune position n'a été prise à son sujet.",
+            overlay.name.fr, overlay.days
+        ),
+    );
+    Reading { code: overlay.code.clone(), text, date, citation: overlay.citation.clone() }
+}
+
+pub(super) fn overlay_not_asked(overlay: &Overlay, date: NaiveDate) -> Warning {
+    Warning {
+        code: "overlay_not_asked".to_owned(),
+        text: Text::new(
+            format!(
+                "{} ({} days in all) would give {}; it was not asked for: name {} in overlays to apply it.",
+                overlay.name.en,
+                overlay.days,
+                English(date),
+                overlay.code
+            ),
+            format!(
+                "{} ({} jours en tout) donnerait {}; il n'a pas été demandé : nommez {} dans overlays pour l'appliquer.",
+                overlay.name.fr,
+                overlay.days,
+                French(date),
+                overlay.code
+            ),
+        ),
+    }
+}
+
 /// `en` and `fr` are the length: "15 days".
-pub(super) fn period(rule: &Rule, length: &Text, citation: Text) -> Step {
+pub(super) fn period(rule: &Rule, length: &Text, days: Option<u32>, citation: Text) -> Step {
     let text =
         Text::new(format!("{}: {}.", rule.name.en, length.en), format!("{} : {}.", rule.name.fr, length.fr));
-    step("period", text, None, Some(citation))
+    Step { days, ..step("period", text, None, Some(citation)) }
 }
 
 pub(super) fn not_counted(run: &Run, calendar: Option<&Calendar>, citation: Text) -> Step {
@@ -197,7 +317,8 @@ pub(super) fn not_counted(run: &Run, calendar: Option<&Calendar>, citation: Text
             format!("Du {} au {} : jours non comptés ({cause_fr}).", bare(run.from), bare(run.to)),
         )
     };
-    step("not_counted", text, Some(run.to), Some(citation))
+    let days = u32::try_from(run.to.signed_duration_since(run.from).num_days().saturating_add(1)).ok();
+    Step { days, ..step("not_counted", text, Some(run.to), Some(citation)) }
 }
 
 /// The cause in brackets, unless it is the day of the week, which the date says already.

@@ -12,7 +12,7 @@ use super::error::ComputeError;
 use super::explain;
 use super::ground::Ground;
 use super::length::{days_en, days_fr};
-use super::model::{Computed, Reading};
+use super::model::{Computed, Reading, Trigger};
 use super::period::{DaysOff, Direction, NotCounted, Run, days_after};
 
 impl<'a> Running<'a, '_> {
@@ -28,7 +28,7 @@ impl<'a> Running<'a, '_> {
             let nominal = nominal.filter(|day| *day <= LAST_DAY).ok_or_else(|| outside(start))?;
             ground_covers(start)?;
             let length = Text::new(format!("{months} months"), format!("{months} mois"));
-            self.steps.push(explain::period(self.rule, &length, self.version.citation.clone()));
+            self.steps.push(explain::period(self.rule, &length, None, self.version.citation.clone()));
             self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
             self.finish(ground, nominal, &mut computed, &[])?;
             return Ok(computed);
@@ -44,11 +44,16 @@ impl<'a> Running<'a, '_> {
             None => (start, None),
             Some(earlier) => self.after_earlier(earlier, ground, start, &mut runs)?,
         };
+        let rolled_from = rolled_from.or(match self.request.trigger {
+            Trigger::Expiry { otherwise, .. } => otherwise,
+            _ => None,
+        });
         let nominal = ground.stated().count(from, days, Direction::Forward, short, Some(&mut runs))?;
-        self.steps.push(explain::period(self.rule, &length, self.version.citation.clone()));
+        self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
         self.tell_runs(&runs, ground);
         self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
-        let candidates = self.later_readings(ground, from, rolled_from, days, short)?;
+        let mut candidates = self.other_readings(ground, from, rolled_from, days, short)?;
+        candidates.extend(self.open_overlays(ground, from)?);
         self.finish(ground, nominal, &mut computed, &candidates)?;
         Ok(computed)
     }
@@ -116,9 +121,10 @@ impl<'a> Running<'a, '_> {
         ground: &Ground<'_>,
         nominal: NaiveDate,
         computed: &mut Computed,
-        later: &[(NaiveDate, Reading)],
+        others: &[(NaiveDate, Reading)],
     ) -> Result<(), ComputeError> {
         let stated = ground.stated();
+        computed.nominal_on = Some(nominal);
         let mut due = nominal;
         if let Some(roll) = &ground.method.roll {
             due = stated.rolled(nominal, roll.to)?;
@@ -127,26 +133,93 @@ impl<'a> Running<'a, '_> {
                 let specs = ground.method.readings.iter().chain(&self.version.readings);
                 for spec in specs.filter(|spec| spec.reads == Reads::NoRoll) {
                     let safe = stated.rolled(nominal, RollTo::WorkingDayBefore)?;
-                    if safe < due {
-                        computed.safe_on = Some(computed.safe_on.map_or(safe, |known| known.min(safe)));
-                        self.readings.push(explain::reading(spec, safe));
+                    match self.position(&spec.code).cloned() {
+                        Some(settled) if settled.adopted => {
+                            due = safe;
+                            self.steps.push(explain::settled(&explain::reading(spec, safe), &settled));
+                        }
+                        Some(_) => {}
+                        None if safe < due => {
+                            computed.safe_on = Some(computed.safe_on.map_or(safe, |known| known.min(safe)));
+                            self.readings.push(explain::reading(spec, safe));
+                        }
+                        None => {}
                     }
                 }
             }
         }
+        for (date, reading) in others {
+            if let Some(settled) = self.position(&reading.code).filter(|settled| settled.adopted).cloned()
+                && *date != due
+            {
+                due = *date;
+                self.steps.push(explain::settled(reading, &settled));
+            }
+        }
         computed.due_on = Some(due);
-        for (date, reading) in later {
+        computed.safe_on = computed.safe_on.filter(|safe| *safe < due);
+        for (date, reading) in others {
+            if self.position(&reading.code).is_some() {
+                continue;
+            }
             if *date > due {
                 let latest = computed.arguable_latest_on.map_or(*date, |known| known.max(*date));
                 computed.arguable_latest_on = Some(latest);
+                self.readings.push(reading.clone());
+            } else if *date < due {
+                computed.safe_on = Some(computed.safe_on.map_or(*date, |known| known.min(*date)));
                 self.readings.push(reading.clone());
             }
         }
         Ok(())
     }
 
-    /// The ends of a forward period on the readings that make it longer.
-    fn later_readings(
+    /// Where an end on a day off moves: as the method says, or back, where the reading was adopted that it does not move.
+    fn roll_to(&self, ground: &Ground<'_>) -> Option<RollTo> {
+        let roll = ground.method.roll.as_ref()?;
+        let specs = ground.method.readings.iter().chain(&self.version.readings);
+        let mut strict = specs.filter(|spec| spec.reads == Reads::NoRoll);
+        let stays = strict.any(|spec| self.position(&spec.code).is_some_and(|settled| settled.adopted));
+        Some(if stays { RollTo::WorkingDayBefore } else { roll.to })
+    }
+
+    /// What the practice directions give that reach the period and on which nobody has said anything: readings where the
+    /// computation is for a case, warnings otherwise.
+    fn open_overlays(
+        &mut self,
+        ground: &Ground<'_>,
+        from: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
+        let mut open = Vec::new();
+        let Some(own) = self.version.count.as_ref().and_then(|count| count.days) else { return Ok(open) };
+        for overlay in self.catalog.overlays() {
+            let asked = self.overlays.iter().any(|known| known.code == overlay.code);
+            let reaches_rule = overlay.rules.iter().any(|rule| rule == self.request.rule);
+            if asked || !reaches_rule || self.position(&overlay.code).is_some() {
+                continue;
+            }
+            if !self.reaches(overlay, ground, from, own)? {
+                continue;
+            }
+            let short = ground.is_short(overlay.days);
+            let stated = ground.stated();
+            let nominal = stated.count(from, overlay.days, Direction::Forward, short, None)?;
+            let date = match self.roll_to(ground) {
+                Some(roll_to) => stated.rolled(nominal, roll_to)?,
+                None => nominal,
+            };
+            let reading = explain::overlay_reading(overlay, date);
+            if self.request.open_overlays {
+                open.push((date, reading));
+            } else {
+                self.warnings.push(explain::overlay_not_asked(overlay, date));
+            }
+        }
+        Ok(open)
+    }
+
+    /// The ends of a forward period on other readings of the law.
+    fn other_readings(
         &self,
         ground: &Ground<'_>,
         from: NaiveDate,
@@ -154,16 +227,20 @@ impl<'a> Running<'a, '_> {
         days: u32,
         short: bool,
     ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
-        let mut later = Vec::new();
-        let Some(roll) = &ground.method.roll else { return Ok(later) };
+        let mut others = Vec::new();
+        let Some(roll_to) = self.roll_to(ground) else { return Ok(others) };
         let stated = ground.stated();
         let end = |days_off: DaysOff<'_>, from: NaiveDate| -> Result<NaiveDate, ComputeError> {
             let nominal = days_off.count(from, days, Direction::Forward, short, None)?;
-            Ok(days_off.rolled(nominal, roll.to)?)
+            Ok(days_off.rolled(nominal, roll_to)?)
         };
         for spec in ground.method.readings.iter().chain(&self.version.readings) {
             match spec.reads {
                 Reads::NoRoll => {}
+                Reads::CountsRecess => {
+                    let date = end(DaysOff { recesses: &[], ..stated }, from)?;
+                    others.push((date, explain::reading(spec, date)));
+                }
                 Reads::SkipsRecess => {
                     let position = spec
                         .recess
@@ -172,13 +249,13 @@ impl<'a> Running<'a, '_> {
                     if let Some(position) = position {
                         let reading = DaysOff { reading: Some((position, spec.days_from)), ..stated };
                         let date = end(reading, from)?;
-                        later.push((date, explain::reading(spec, date)));
+                        others.push((date, explain::reading(spec, date)));
                     }
                 }
                 Reads::FromRolledExpiry => {
                     if let Some(rolled) = rolled_from {
                         let date = end(stated, rolled)?;
-                        later.push((date, explain::reading(spec, date)));
+                        others.push((date, explain::reading(spec, date)));
                     }
                 }
             }
@@ -187,10 +264,10 @@ impl<'a> Running<'a, '_> {
             let days_off = ground.local_around(end(stated, from)?);
             if !days_off.is_empty() {
                 let date = end(DaysOff { local: &days_off, ..stated }, from)?;
-                later.push((date, explain::local_reading(local.text.clone(), local.citation.clone(), date)));
+                others.push((date, explain::local_reading(local.text.clone(), local.citation.clone(), date)));
             }
         }
-        Ok(later)
+        Ok(others)
     }
 }
 

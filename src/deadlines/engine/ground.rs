@@ -45,8 +45,8 @@ impl<'a> Ground<'a> {
         let office = self.place.and_then(|place| place.office).filter(|office| office.has_local_holidays());
         if let Some(office) = office {
             // Only in a short period does a day before the end matter.
-            let first = near - Duration::days(14);
-            local.extend(first.iter_days().take(28).filter(|day| office.local_holiday(*day).is_some()));
+            let (first, last) = (near - Duration::days(14), near + Duration::days(13));
+            local.extend(office.local_holidays_between(first, last));
         }
         local
     }

@@ -30,7 +30,7 @@ impl Running<'_, '_> {
             if self.reaches(overlay, ground, start, own)? {
                 self.steps.push(explain::overlay(overlay));
                 days = overlay.days;
-            } else {
+            } else if self.request.overlays.contains(&overlay.code) {
                 self.warnings.push(Warning {
                     code: "overlay_not_in_force".to_owned(),
                     text: Text::new(
@@ -62,7 +62,7 @@ impl Running<'_, '_> {
         Ok(days)
     }
 
-    fn reaches(
+    pub(super) fn reaches(
         &self,
         overlay: &Overlay,
         ground: &Ground<'_>,

@@ -35,6 +35,12 @@
 //!   from a filing begins there.
 //! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach it.
 //! - Hours are hours by the clock, across a change of clocks.
+//! - What an organisation settled ([`Settled`]) is no longer open: an adopted reading gives `due_on`, a rejected one
+//!   is left out, and neither moves `safe_on` or `arguable_latest_on` any more.
+//! - A practice direction on which no position was taken is a reading of its own where the computation is for a case
+//!   (`open_overlays`): the other side may go by it. Computed without a case, it is a warning: whoever asks names what applies.
+//! - What runs from the expiry of another time runs from its nominal end; the end to which that moved is a reading
+//!   ([`Trigger::Expiry`]).
 //! - An overlay takes the place of the period, so that base and addition are one (Lubana).
 //! - A target (`no_fixed_date` with a period, such as IRPR 159.92) answers both.
 
@@ -45,6 +51,7 @@ mod error;
 mod explain;
 mod forward;
 mod ground;
+mod law;
 mod length;
 mod model;
 mod period;
@@ -55,7 +62,12 @@ mod tests;
 
 pub use compute::compute;
 pub use error::ComputeError;
-pub use explain::{ExtendedBy, explain_extended, explain_ordered};
+pub use explain::{
+    ExtendedBy, consent_has_no_effect, consent_reaches_half_once, explain_extended, explain_ordered,
+    explain_shortened,
+};
+pub use law::Law;
 pub use model::{
-    Computation, Computed, Explanation, Facts, Reading, Step, Trigger, UnreadableInstant, Warning,
+    Computation, Computed, Explanation, Facts, Office, Reading, Settled, Step, Trigger, UnreadableInstant,
+    Warning,
 };

@@ -22,12 +22,16 @@ pub struct Computation<'a> {
     pub trigger: Trigger,
     /// How it was served or sent: a code of [`crate::proceedings::SERVICE_METHODS`].
     pub service_method: Option<&'a str>,
-    /// The registry or tribunal office: a code of the calendar, such as `QC`. The principal one when absent.
-    pub office: Option<&'a str>,
+    /// The registry or tribunal office. The principal one when absent.
+    pub office: Option<Office<'a>>,
     /// Practice directions and special orders to apply, by code.
     pub overlays: &'a [String],
     /// Facts that the rule reads.
     pub facts: &'a Facts,
+    /// The positions of the organisation on what is open in law.
+    pub settled: &'a [Settled],
+    /// Whether a practice direction that nobody asked for or settled is a reading (else a warning).
+    pub open_overlays: bool,
     /// The law as it was known on this day: nothing that came into force later is used.
     pub as_of: Option<NaiveDate>,
     /// The day of the computation, in the registry's time zone.
@@ -45,10 +49,44 @@ impl<'a> Computation<'a> {
             office: None,
             overlays: &[],
             facts,
+            settled: &[],
+            open_overlays: false,
             as_of: None,
             today,
         }
     }
+}
+
+/// Where the registry or tribunal is whose own days off may count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Office<'a> {
+    /// A code of the calendar, such as `QC`; an unknown one is refused.
+    Asked(&'a str),
+    /// What a case says of its registry; where the calendar knows no such office, nothing follows from it.
+    OfCase(&'a str),
+}
+
+impl<'a> Office<'a> {
+    /// As it was written.
+    #[must_use]
+    pub const fn code(self) -> &'a str {
+        match self {
+            Self::Asked(code) | Self::OfCase(code) => code,
+        }
+    }
+}
+
+/// The position of an organisation on an open reading, or on a practice direction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The code of the reading or of the overlay.
+    pub code: String,
+    /// Only for this rule; for all where it is absent.
+    pub rule: Option<String>,
+    /// Whether it is adopted; rejected otherwise.
+    pub adopted: bool,
+    /// Who settled it, when, and under which decision: said in the explanation.
+    pub authority: Text,
 }
 
 /// What starts the clock.
@@ -60,6 +98,13 @@ pub enum Trigger {
     AtLocal(NaiveDateTime),
     /// An instant.
     At(DateTime<FixedOffset>),
+    /// The expiry of another time.
+    Expiry {
+        /// The end from which it counts.
+        from: NaiveDate,
+        /// The end from which it may also be counted, where that is another day.
+        otherwise: Option<NaiveDate>,
+    },
 }
 
 impl Trigger {
@@ -67,7 +112,7 @@ impl Trigger {
     #[must_use]
     pub fn day(&self) -> NaiveDate {
         match self {
-            Self::On(day) => *day,
+            Self::On(day) | Self::Expiry { from: day, .. } => *day,
             Self::AtLocal(at) => at.date(),
             Self::At(at) => at.naive_local().date(),
         }
@@ -112,6 +157,8 @@ pub struct Computed {
     pub rule_version: String,
     /// The last day, on the stated policy.
     pub due_on: Option<NaiveDate>,
+    /// The last day of the period itself, before any move off a day off.
+    pub nominal_on: Option<NaiveDate>,
     /// The last instant, for limits in hours or with an hour, in the registry's offset.
     pub due_at: Option<DateTime<FixedOffset>>,
     /// The first day, for windows.
@@ -130,6 +177,27 @@ pub struct Computed {
     pub warnings: Vec<Warning>,
 }
 
+impl Computed {
+    /// An answer that holds no date yet.
+    #[must_use]
+    pub fn without_date(rule: &str) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            rule_version: String::new(),
+            due_on: None,
+            nominal_on: None,
+            due_at: None,
+            not_before_on: None,
+            safe_on: None,
+            arguable_latest_on: None,
+            effective_on: None,
+            no_fixed_date: false,
+            explanation: Explanation::default(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// How a date came about: the last step's date is the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Explanation {
@@ -145,13 +213,16 @@ pub struct Explanation {
 #[schema(as = ExplanationStep)]
 pub struct Step {
     /// What kind of step: `trigger`, `later_of`, `received`, `overlay`, `period`, `not_counted`, `count`,
-    /// `roll`, `window_opens`, `clock`, `no_fixed_date`, `ordered`, `extended`.
+    /// `roll`, `window_opens`, `clock`, `settled`, `no_fixed_date`, `ordered`, `extended`, `shortened`.
     pub code: String,
     /// The step in words.
     pub text: Text,
     /// The date after the step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
+    /// How many days: of the period, or left out of the count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
     /// The law that it applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,

@@ -82,7 +82,7 @@ fn method_of<'c>(
 /// The day and hour that decide: the registry's for filing, else the recipient's, as written.
 fn local(trigger: Trigger, receipt: &Receipt, calendar: &Calendar) -> (NaiveDate, Option<NaiveTime>) {
     match trigger {
-        Trigger::On(day) => (day, None),
+        Trigger::On(day) | Trigger::Expiry { from: day, .. } => (day, None),
         Trigger::AtLocal(at) => (at.date(), Some(at.time())),
         Trigger::At(at) if receipt.registry_time => {
             let there = at.with_timezone(&calendar.zone).naive_local();

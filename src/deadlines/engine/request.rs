@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::calendars::{Calendar, Calendars, Office};
+use crate::calendars::{Calendar, Calendars};
 use crate::proceedings::{Catalog, Governs, Overlay, Rule, RuleFactKind, RuleVersion, SERVICE_METHODS};
 use crate::text::Text;
 
 use super::error::ComputeError;
-use super::model::Computation;
+use super::model::{Computation, Office};
 
 /// Facts that every rule reads.
 const COMMON: [&str; 2] = ["trigger_is_service", "local_holidays"];
@@ -25,6 +25,20 @@ pub(super) fn version<'c>(
     let claim = rule.governed_by == Governs::Claim;
     let governing =
         if claim { date_fact(request, "claim_on")?.unwrap_or(request.today) } else { request.trigger.day() };
+    if claim && request.facts.contains_key("claim_on") && governing < request.trigger.day() {
+        let entered = request.trigger.day();
+        return Err(ComputeError::Contradiction {
+            pointer: "/facts/claim_on",
+            text: Text::new(
+                format!(
+                    "The claim ({governing}) lies before the day from which time runs ({entered}): check both dates."
+                ),
+                format!(
+                    "La demande ({governing}) précède le point de départ du délai ({entered}) : vérifiez les deux dates."
+                ),
+            ),
+        });
+    }
     let version = version_on(rule, governing, request.as_of, claim)?;
     if let Some(after) = version.reaches_after.filter(|after| request.trigger.day() <= *after) {
         return Err(ComputeError::NotReached { rule: rule.code.clone(), after });
@@ -62,6 +76,22 @@ pub(super) fn version_on(
 
 /// The overlays asked for, in order.
 pub(super) fn overlays<'c>(
+    catalog: &'c Catalog,
+    request: &Computation<'_>,
+) -> Result<Vec<&'c Overlay>, ComputeError> {
+    let mut asked = asked_overlays(catalog, request)?;
+    let adopted = request.settled.iter().filter(|settled| settled.adopted);
+    let adopted = adopted.filter(|settled| settled.rule.as_deref().is_none_or(|rule| rule == request.rule));
+    for overlay in adopted.filter_map(|settled| catalog.overlay(&settled.code)) {
+        let reaches = overlay.rules.iter().any(|rule| rule == request.rule);
+        if reaches && !asked.iter().any(|known| known.code == overlay.code) {
+            asked.push(overlay);
+        }
+    }
+    Ok(asked)
+}
+
+fn asked_overlays<'c>(
     catalog: &'c Catalog,
     request: &Computation<'_>,
 ) -> Result<Vec<&'c Overlay>, ComputeError> {
@@ -105,6 +135,20 @@ pub(super) fn check_facts(rule: &Rule, request: &Computation<'_>) -> Result<(), 
         if !fits(kind, value) {
             return Err(ComputeError::InvalidFact { name: name.clone(), expected: expected(kind) });
         }
+    }
+    let is_service = boolean_fact(request, "trigger_is_service");
+    if let (Some(false), Some(method)) = (is_service, request.service_method) {
+        return Err(ComputeError::Contradiction {
+            pointer: "/facts/trigger_is_service",
+            text: Text::new(
+                format!(
+                    "The trigger is said to be no service, and to have been served by {method}: leave out one of the two."
+                ),
+                format!(
+                    "Le fait déclencheur est dit ne pas être une signification, et signifié par {method} : retirez l'un des deux."
+                ),
+            ),
+        });
     }
     match rule.facts.iter().find(|fact| fact.required && !request.facts.contains_key(&fact.code)) {
         Some(fact) => Err(ComputeError::MissingFact { name: fact.code.clone(), meaning: fact.name.clone() }),
@@ -195,27 +239,33 @@ pub(super) fn service_method<'r>(request: &Computation<'r>) -> Result<Option<&'r
 #[derive(Clone, Copy)]
 pub(super) struct Place<'c> {
     pub calendar: &'c Calendar,
-    pub office: Option<&'c Office>,
+    pub office: Option<&'c crate::calendars::Office>,
 }
 
 /// The calendar with this code, or that of the office asked for.
 pub(super) fn place<'c>(
     calendars: &'c Calendars,
     code: &str,
-    office: Option<&str>,
+    office: Option<Office<'_>>,
 ) -> Result<Place<'c>, ComputeError> {
     let named = |code: &str| {
         calendars.get(code).ok_or_else(|| ComputeError::Catalog(format!("unknown calendar `{code}`")))
     };
     let calendar = named(code)?;
-    let Some(asked) = office else { return Ok(Place { calendar, office: None }) };
-    if calendar.offices.is_empty() {
+    let (Some(asked), false) = (office, calendar.offices.is_empty()) else {
         return Ok(Place { calendar, office: None });
-    }
-    let office = calendar.office(asked).ok_or_else(|| ComputeError::UnknownOffice {
-        office: asked.to_owned(),
-        known: calendar.offices.iter().flat_map(|office| office.codes.iter().cloned()).collect(),
-    })?;
+    };
+    let office = match (calendar.office(asked.code()), asked) {
+        (Some(office), _) => office,
+        // Where a case says where its registry is, it may be a place of which the calendar knows nothing in particular.
+        (None, Office::OfCase(_)) => return Ok(Place { calendar, office: None }),
+        (None, Office::Asked(code)) => {
+            return Err(ComputeError::UnknownOffice {
+                office: code.to_owned(),
+                known: calendar.offices.iter().flat_map(|office| office.codes.iter().cloned()).collect(),
+            });
+        }
+    };
     let calendar = match &office.calendar {
         Some(own) => named(own)?,
         None => calendar,

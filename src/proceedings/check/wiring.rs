@@ -6,12 +6,19 @@ use chrono_tz::Tz;
 
 use super::super::load::File;
 use super::super::wiring::{
-    Anchor, Condition, DeadlineDef, EventType, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
+    Anchor, Condition, DeadlineDef, EventType, FactKind, PHASES, PREVIOUS_STAGE, Proceeding, Successor,
 };
 use super::{Checker, Known};
 
-/// Conditions on the case rather than on the event begin with this.
-const OF_THE_CASE: &str = "decision.";
+/// What conditions may name of the case rather than of the event.
+const OF_THE_CASE: [&str; 3] = ["decision.location", "decision.body", "side"];
+
+/// What a case may be to another: the codes of the list `link_kinds`.
+const LINK_KINDS: [&str; 6] =
+    ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
+
+/// Where a matter may arise.
+const LOCATIONS: [&str; 2] = ["in_canada", "outside_canada"];
 
 impl Checker<'_, '_> {
     pub(super) fn proceeding(&mut self, proceeding: &Proceeding, file: &File, known: &Known<'_>) {
@@ -29,8 +36,85 @@ impl Checker<'_, '_> {
         self.stages(file);
         self.events(file, &stages, &events);
         self.reachable(proceeding, file);
+        self.recordable(file);
         for (index, deadline) in file.deadlines.iter().enumerate() {
             self.deadline(&format!("deadlines[{index}]"), deadline, file, &events, known);
+        }
+        self.expiries(file);
+        for (index, successor) in file.successors.iter().enumerate() {
+            self.successor(&format!("successors[{index}]"), successor, &stages, &events, known);
+        }
+    }
+
+    /// Nothing needs itself on record before it can be recorded.
+    fn recordable(&mut self, file: &File) {
+        let mut can: BTreeSet<&str> = BTreeSet::new();
+        loop {
+            let before = can.len();
+            for event in &file.events {
+                if event.requires.is_empty() || event.requires.iter().any(|code| can.contains(code.as_str()))
+                {
+                    can.insert(&event.code);
+                }
+            }
+            if can.len() == before {
+                break;
+            }
+        }
+        for event in file.events.iter().filter(|event| !can.contains(event.code.as_str())) {
+            self.fault(format!("events.{}.requires", event.code), "a cycle: it needs itself on record first");
+        }
+    }
+
+    /// No time limit waits for its own expiry.
+    fn expiries(&mut self, file: &File) {
+        let next = |rule: &str| -> Vec<&str> {
+            let of = file.deadlines.iter().filter(|deadline| deadline.rule == rule);
+            of.flat_map(|deadline| deadline.expiries().map(|(_, rule)| rule)).collect()
+        };
+        for (index, deadline) in file.deadlines.iter().enumerate() {
+            let mut seen = BTreeSet::new();
+            let mut wait = next(&deadline.rule);
+            while let Some(rule) = wait.pop() {
+                if rule == deadline.rule {
+                    let reason = format!("a cycle: `{rule}` waits for its own expiry");
+                    self.fault(format!("deadlines[{index}].started_by"), reason);
+                    break;
+                }
+                if seen.insert(rule) {
+                    wait.extend(next(rule));
+                }
+            }
+        }
+    }
+
+    fn successor(
+        &mut self,
+        key: &str,
+        successor: &Successor,
+        stages: &BTreeSet<&str>,
+        events: &BTreeSet<&str>,
+        known: &Known<'_>,
+    ) {
+        if !known.proceedings.contains(successor.proceeding.as_str()) {
+            self.fault(format!("{key}.proceeding"), format!("unknown proceeding `{}`", successor.proceeding));
+        }
+        if !LINK_KINDS.contains(&successor.link.as_str()) {
+            let reason = format!("unknown link `{}`: use one of {}", successor.link, LINK_KINDS.join(", "));
+            self.fault(format!("{key}.link"), reason);
+        }
+        if successor.stages.is_empty() {
+            self.fault(format!("{key}.stages"), "name the stages from which it may be opened");
+        }
+        self.codes(&format!("{key}.stages"), "stage", &successor.stages, stages);
+        self.codes(&format!("{key}.decided_by"), "event", &successor.decided_by, events);
+        self.codes(&format!("{key}.notified_by"), "event", &successor.notified_by, events);
+        if let Some(body) = &successor.body {
+            self.text(&format!("{key}.body"), body);
+        }
+        if let Some(location) = successor.location.as_deref().filter(|code| !LOCATIONS.contains(code)) {
+            let reason = format!("unknown location `{location}`: use one of {}", LOCATIONS.join(", "));
+            self.fault(format!("{key}.location"), reason);
         }
     }
 
@@ -74,6 +158,10 @@ impl Checker<'_, '_> {
                 for choice in &fact.values {
                     self.text(&format!("{key}.facts.{}.values.{}", fact.code, choice.code), &choice.name);
                 }
+                if fact.not_before_event && fact.kind != FactKind::Date {
+                    let key = format!("{key}.facts.{}.not_before_event", fact.code);
+                    self.fault(key, "only a date can lie before the event");
+                }
                 if (fact.kind == FactKind::Code) == fact.values.is_empty() {
                     self.fault(
                         format!("{key}.facts.{}.values", fact.code),
@@ -108,7 +196,7 @@ impl Checker<'_, '_> {
     fn conditions(&mut self, key: &str, when: &[Condition], event: Option<&EventType>) {
         for (index, condition) in when.iter().enumerate() {
             let key = format!("{key}.when[{index}]");
-            if condition.fact.starts_with(OF_THE_CASE) {
+            if OF_THE_CASE.contains(&condition.fact.as_str()) {
                 continue;
             }
             let Some(fact) = event.and_then(|event| event.fact(&condition.fact)) else {
@@ -118,7 +206,8 @@ impl Checker<'_, '_> {
             let fits = match fact.kind {
                 FactKind::Boolean => condition.equals.is_boolean(),
                 FactKind::Integer => condition.equals.is_i64(),
-                FactKind::Date => condition.equals.is_string(),
+                FactKind::Date | FactKind::Instant => condition.equals.is_string(),
+                FactKind::Spans => condition.equals.is_array(),
                 FactKind::Code => {
                     condition.equals.as_str().is_some_and(|code| fact.values.iter().any(|v| v.code == code))
                 }
@@ -181,6 +270,15 @@ impl Checker<'_, '_> {
             self.codes(&format!("{key}.met_by[{index}]"), "event", alternative, events);
         }
         self.codes(&format!("{key}.cancelled_by"), "event", &deadline.cancelled_by, events);
+        let read = known.facts.get(deadline.rule.as_str());
+        for (index, fact) in deadline.passes_facts.iter().enumerate() {
+            if read.is_some_and(|read| !read.contains(fact.as_str())) {
+                let reason = format!("the rule `{}` reads no fact `{fact}`", deadline.rule);
+                self.fault(format!("{key}.passes_facts[{index}]"), reason);
+            }
+        }
+        let wanted =
+            if known.hours.contains(deadline.rule.as_str()) { FactKind::Instant } else { FactKind::Date };
         if deadline.started_by.is_empty() != deadline.ordered_only {
             self.fault(
                 format!("{key}.started_by"),
@@ -196,12 +294,25 @@ impl Checker<'_, '_> {
             }
             let event = event.and_then(|code| file.events.iter().find(|event| event.code == code));
             self.conditions(&key, &start.when, event);
+            if wanted == FactKind::Instant && !matches!(start.anchor, Anchor::Fact(_)) {
+                self.fault(format!("{key}.anchor"), "the rule counts hours: name a fact of kind `instant`");
+            }
             match (&start.anchor, event) {
+                (Anchor::ExpiryOf(rule), None) => {
+                    if !file.deadlines.iter().any(|deadline| deadline.rule == *rule) {
+                        let reason = format!("`{rule}` is no deadline of the proceeding");
+                        self.fault(format!("{key}.anchor"), reason);
+                    }
+                }
+                (Anchor::ExpiryOf(_), Some(_)) => {
+                    self.fault(format!("{key}.event"), "the expiry of a time is no event: leave `event` out");
+                }
                 (Anchor::Fact(fact), Some(event)) => {
-                    if event.fact(fact).is_none_or(|fact| fact.kind != FactKind::Date) {
+                    if event.fact(fact).is_none_or(|fact| fact.kind != wanted) {
+                        let kind = if wanted == FactKind::Instant { "instant" } else { "date" };
                         self.fault(
                             format!("{key}.anchor"),
-                            format!("`{fact}` is no date fact of `{}`", event.code),
+                            format!("`{fact}` is no {kind} fact of `{}`", event.code),
                         );
                     }
                 }

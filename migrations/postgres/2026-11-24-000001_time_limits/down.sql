@@ -1,0 +1,18 @@
+drop table notifications;
+drop table feeds;
+drop table law_adoptions;
+drop table reminder_policies;
+drop table settlements;
+drop index deadlines_open_of_case;
+drop index deadlines_to_remind;
+drop index deadlines_of_person;
+alter table deadlines drop column closed_by_document_id;
+alter table deadlines drop column closed_by_user_id;
+alter table deadlines drop column closed_by_hand;
+alter table deadlines drop column remind_on;
+alter table deadlines drop column watch_on;
+alter table deadlines drop column basis;
+alter table deadlines drop column nominal_on;
+alter table deadlines drop column trigger_at;
+alter table users drop column email;
+alter table cases drop column side;

@@ -1,0 +1,146 @@
+//! Many rows in one statement, in the words of each backend.
+//!
+//! `PostgreSQL` takes them as one JSON document, so that the statement is the same whatever their number; `SQLite`, where
+//! taking a document apart costs more than binding, as a list of values. Every value travels as text and becomes what
+//! its column is on arrival.
+
+use crate::db::Connection;
+use crate::error::Result;
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+use diesel::sqlite::Sqlite;
+use serde_json::{Map, Value};
+
+/// A column: its name, and its type in `PostgreSQL`.
+pub type Column = (&'static str, &'static str);
+
+/// The values of one row, in the order of the columns.
+pub type Values = Vec<Option<String>>;
+
+/// The most values that one statement of `SQLite` may carry.
+const MOST_VALUES: usize = 30_000;
+
+/// Writes the columns of rows that are there already, found by the first column. How many were written.
+///
+/// # Errors
+/// The database's own.
+pub fn update(
+    connection: &mut Connection,
+    table: &str,
+    columns: &[Column],
+    rows: &[Values],
+) -> Result<usize> {
+    let Some(((key, _), written)) = columns.split_first() else { return Ok(0) };
+    let mut done = 0;
+    for chunk in rows.chunks(chunk_of(columns)) {
+        done += match connection {
+            Connection::Pg(pg) => {
+                let set = written.iter().map(|(name, _)| format!("\"{name}\" = x.\"{name}\""));
+                let sql = format!(
+                    "update {table} t set {} from json_to_recordset($1::json) as x({}) where t.\"{key}\" = x.\"{key}\"",
+                    joined(set),
+                    typed(columns)
+                );
+                diesel::sql_query(sql).bind::<Text, _>(document(columns, chunk)).execute(pg)?
+            }
+            Connection::Sqlite(sqlite) => {
+                let set = written.iter().zip(2..).map(|((name, _), n)| format!("\"{name}\" = x.column{n}"));
+                let head = format!("update {table} set {} from (values ", joined(set));
+                let tail = format!(") as x where {table}.\"{key}\" = x.column1");
+                values(&head, &tail, columns, chunk).execute(sqlite)?
+            }
+        };
+    }
+    Ok(done)
+}
+
+/// Adds rows; one that is there already, by any key, is left alone. How many were added.
+///
+/// # Errors
+/// The database's own.
+pub fn insert_missing(
+    connection: &mut Connection,
+    table: &str,
+    columns: &[Column],
+    rows: &[Values],
+) -> Result<usize> {
+    let names = joined(columns.iter().map(|(name, _)| format!("\"{name}\"")));
+    let mut done = 0;
+    for chunk in rows.chunks(chunk_of(columns)) {
+        done += match connection {
+            Connection::Pg(pg) => {
+                let sql = format!(
+                    "insert into {table} ({names}) select {names} from json_to_recordset($1::json) as x({}) on conflict do nothing",
+                    typed(columns)
+                );
+                diesel::sql_query(sql).bind::<Text, _>(document(columns, chunk)).execute(pg)?
+            }
+            Connection::Sqlite(sqlite) => {
+                let head = format!("insert into {table} ({names}) values ");
+                values(&head, " on conflict do nothing", columns, chunk).execute(sqlite)?
+            }
+        };
+    }
+    Ok(done)
+}
+
+fn chunk_of(columns: &[Column]) -> usize {
+    MOST_VALUES.checked_div(columns.len()).unwrap_or(1).clamp(1, 1000)
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn typed(columns: &[Column]) -> String {
+    joined(columns.iter().map(|(name, kind)| format!("\"{name}\" {kind}")))
+}
+
+/// The rows as one JSON document. JSON inside is a text here, so that it arrives to the byte.
+fn document(columns: &[Column], rows: &[Values]) -> String {
+    let object = |row: &Values| {
+        let fields = columns.iter().zip(row);
+        let field = |((name, _), value): (&Column, &Option<String>)| {
+            ((*name).to_owned(), value.clone().map_or(Value::Null, Value::String))
+        };
+        Value::Object(fields.map(field).collect::<Map<_, _>>())
+    };
+    Value::Array(rows.iter().map(object).collect()).to_string()
+}
+
+type Statement = diesel::query_builder::BoxedSqlQuery<'static, Sqlite, diesel::query_builder::SqlQuery>;
+
+fn values(head: &str, tail: &str, columns: &[Column], rows: &[Values]) -> Statement {
+    let row = format!("({})", joined(columns.iter().map(|_| "?".to_owned())));
+    let mut sql = head.to_owned();
+    for index in 0..rows.len() {
+        let comma = if index == 0 { "" } else { ", " };
+        sql.push_str(comma);
+        sql.push_str(&row);
+    }
+    sql.push_str(tail);
+    let mut statement = diesel::sql_query(sql).into_boxed::<Sqlite>();
+    for value in rows.iter().flatten() {
+        statement = statement.bind::<Nullable<Text>, _>(value.clone());
+    }
+    statement
+}
+
+/// Keeps the rows of these cases for the rest of the transaction, so that nobody changes them or their parts meanwhile.
+/// `SQLite` has one writer, who has all of them.
+///
+/// # Errors
+/// The database's own.
+pub fn lock_cases(connection: &mut Connection, ids: &[crate::ids::CaseId]) -> Result<()> {
+    if let Connection::Pg(pg) = connection {
+        use crate::db::schema::cases;
+        let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        let wanted = diesel::dsl::sql::<diesel::sql_types::Bool>("id = any(")
+            .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(ids)
+            .sql(")");
+        let rows = cases::table.select(cases::id).filter(wanted).order(cases::id).for_update();
+        let locked: Vec<crate::ids::CaseId> = rows.load::<crate::ids::CaseId>(pg)?;
+        drop(locked);
+    }
+    Ok(())
+}

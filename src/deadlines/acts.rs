@@ -1,0 +1,341 @@
+//! The acts of people on a deadline: extend, shorten, complete, waive, reopen. Each is authorised, journalled and, where it
+//! moves the end of a time from which another runs, carries that other one along.
+
+use super::api::{Complete, Extend, Reason, Shorten};
+use super::dating::{self, watch_on};
+use super::engine::{self, Explanation, ExtendedBy};
+use super::model::{DeadlineStatus, PinnedBy};
+use super::plan;
+use super::store::{self, DeadlineRow};
+use crate::access::context::Context;
+use crate::cases;
+use crate::cases::store::CaseRow;
+use crate::db::Connection;
+use crate::db::types::Json;
+use crate::docket;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{DeadlineId, EventId};
+use crate::journal::{self, Action, Subject};
+use crate::proceedings::{Catalog, Consent, Rule};
+use chrono::NaiveDate;
+
+/// A deadline that was taken for an act, with its case.
+struct Opened {
+    row: DeadlineRow,
+    case: CaseRow,
+}
+
+impl Opened {
+    fn take(
+        connection: &mut Connection,
+        caller: &Context,
+        id: DeadlineId,
+        precondition: &Precondition,
+    ) -> Result<Self> {
+        let (_, case) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+        let case = cases::service::open(connection, caller, case.id)?.case;
+        // Read again now that the case's row is ours.
+        let (row, _) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+        precondition.check(ETag(row.version))?;
+        Ok(Self { row, case })
+    }
+
+    fn is_other_side(&self) -> bool {
+        dating::side(&self.case.side).is_opposed_by(&self.row.actor)
+    }
+
+    /// Writes the deadline as the act leaves it, and whatever waited for its end.
+    fn keep(
+        &self,
+        connection: &mut Connection,
+        caller: &Context,
+        mut after: DeadlineRow,
+        action: Action,
+    ) -> Result<DeadlineRow> {
+        after.version = self.row.version.saturating_add(1);
+        after.updated_at = caller.now;
+        after.watch_on = watch_on(&after, dating::side(&self.case.side));
+        store::update(connection, &after)?;
+        let view = |row: &DeadlineRow| super::api::Deadline::from(row.clone());
+        journal::append(
+            connection,
+            caller,
+            Subject::Case(after.case_id),
+            action,
+            Some(&view(&self.row)),
+            Some(&view(&after)),
+        )?;
+        if after.due_on != self.row.due_on {
+            docket::service::carry_along(connection, caller, &self.case, &after.rule)?;
+        }
+        Ok(after)
+    }
+}
+
+fn require_open(row: &DeadlineRow) -> Result<()> {
+    if row.status == DeadlineStatus::Open.code() {
+        return Ok(());
+    }
+    Err(Error::new(Code::DeadlineClosed).saying(
+        format!("It is {}. Only an open deadline can be changed so; POST .../reopen opens it again.", row.status),
+        format!("Son état est {}. Seule une échéance ouverte peut être ainsi modifiée ; POST .../reopen la rouvre.", row.status),
+    ))
+}
+
+fn invalid(pointer: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Error {
+    Error::invalid(vec![Fault::body(pointer, code, en, fr)])
+}
+
+fn before_trigger(pointer: &str, trigger: NaiveDate) -> Error {
+    invalid(
+        pointer,
+        "before_trigger",
+        format!("This is before the day from which time runs, {trigger}."),
+        format!("Cette date précède le point de départ du délai, le {trigger}."),
+    )
+}
+
+fn belongs(connection: &mut Connection, row: &DeadlineRow, event: Option<EventId>) -> Result<()> {
+    let Some(event) = event else { return Ok(()) };
+    docket::store::find(connection, row.case_id, event).map(|_| ()).map_err(|error| {
+        if error.code() == Code::NotFound {
+            invalid(
+                "/event_id",
+                "unknown_event",
+                "This case has no such event on its docket.",
+                "Le dossier de la cour ne comporte pas cet événement.",
+            )
+        } else {
+            error
+        }
+    })
+}
+
+fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
+    let rule = Catalog::current().rule(&row.rule);
+    rule.ok_or_else(|| Error::internal(format!("no rule {} in the catalog", row.rule)))
+}
+
+const fn moved_by(by: PinnedBy) -> ExtendedBy {
+    match by {
+        PinnedBy::Order => ExtendedBy::Order,
+        PinnedBy::Consent => ExtendedBy::Consent,
+        PinnedBy::Direction => ExtendedBy::Direction,
+    }
+}
+
+/// Gives a deadline a date that an order, consent or a direction set, and pins it.
+fn pin(
+    caller: &Context,
+    before: &DeadlineRow,
+    to: NaiveDate,
+    by: PinnedBy,
+    explanation: &Explanation,
+) -> Result<DeadlineRow> {
+    let mut row = before.clone();
+    plan::remember(&mut row, before, by.code(), None, caller.now)?;
+    row.explanation = Json::of(explanation)?;
+    row.due_on = Some(to);
+    row.nominal_on = Some(to);
+    row.sort_on = to;
+    row.due_at = None;
+    row.safe_on = None;
+    row.arguable_latest_on = None;
+    row.no_fixed_date = false;
+    row.pinned = true;
+    row.pinned_by = Some(by.code().to_owned());
+    row.remind_on = Some(caller.today);
+    Ok(row)
+}
+
+/// Moves the date to a later one, by an order, by consent or by a direction, and pins it. Where the law gives consent no such
+/// effect, the day that is safe on every reading stays what it was, and a warning says why.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn extend(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Extend>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let extend = body.parse()?;
+    belongs(connection, before, extend.event_id)?;
+    if let Some(trigger) = before.trigger_on.filter(|trigger| extend.until < *trigger) {
+        return Err(before_trigger("/until", trigger));
+    }
+    if let Some(due_on) = before.due_on.filter(|due_on| extend.until <= *due_on) {
+        return Err(invalid(
+            "/until",
+            "not_later",
+            format!(
+                "An extension is to a later day than the present one, {due_on}. POST .../shorten sets an earlier one."
+            ),
+            format!(
+                "Une prorogation vise un jour postérieur à la date actuelle, le {due_on}. POST .../shorten fixe une date antérieure."
+            ),
+        ));
+    }
+    require_open(before)?;
+    let rule = rule_of(before)?;
+    let explanation: Explanation = before.explanation.parse()?;
+    let explanation =
+        engine::explain_extended(rule, &explanation, extend.until, moved_by(extend.by), caller.today);
+    let mut row = pin(caller, before, extend.until, extend.by, &explanation)?;
+    if extend.by == PinnedBy::Consent
+        && let Some(warning) = consent_warning(rule, before, extend.until)?
+    {
+        row.safe_on = before.safe_on.or(before.due_on).filter(|safe| *safe < extend.until);
+        row.warnings = Json::of(&[warning])?;
+    }
+    row.closing_note = extend.reason;
+    opened.keep(connection, caller, row, "deadline.extended")
+}
+
+/// Why consent may not carry a date so far.
+fn consent_warning(rule: &Rule, row: &DeadlineRow, until: NaiveDate) -> Result<Option<engine::Warning>> {
+    let earlier: Vec<super::model::PreviousDate> = row.previous_dates.parse()?;
+    let was_extended_before = earlier.iter().any(|date| date.reason == PinnedBy::Consent.code());
+    let over_half = || {
+        let (start, end) = row.trigger_on.zip(row.nominal_on.or(row.due_on))?;
+        let period = end.signed_duration_since(start).num_days();
+        let more = until.signed_duration_since(end).num_days();
+        (more.saturating_mul(2) > period).then_some(())
+    };
+    Ok(match rule.consent {
+        Some(Consent::None) => Some(engine::consent_has_no_effect(rule)),
+        Some(Consent::HalfOnce) if was_extended_before || over_half().is_some() => {
+            Some(engine::consent_reaches_half_once(rule))
+        }
+        _ => None,
+    })
+}
+
+/// Moves the date to an earlier one, by an order, by consent or by a direction, and pins it.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn shorten(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Shorten>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let shorten = body.parse()?;
+    belongs(connection, before, shorten.event_id)?;
+    if let Some(trigger) = before.trigger_on.filter(|trigger| shorten.until < *trigger) {
+        return Err(before_trigger("/until", trigger));
+    }
+    if let Some(due_on) = before.due_on.filter(|due_on| shorten.until >= *due_on) {
+        return Err(invalid(
+            "/until",
+            "not_earlier",
+            format!(
+                "Shortening is to an earlier day than the present one, {due_on}. POST .../extend sets a later one."
+            ),
+            format!(
+                "Une abrégation vise un jour antérieur à la date actuelle, le {due_on}. POST .../extend fixe une date postérieure."
+            ),
+        ));
+    }
+    require_open(before)?;
+    let explanation: Explanation = before.explanation.parse()?;
+    let by = moved_by(shorten.by);
+    let explanation =
+        engine::explain_shortened(rule_of(before)?, &explanation, shorten.until, by, caller.today);
+    let mut row = pin(caller, before, shorten.until, shorten.by, &explanation)?;
+    row.closing_note = shorten.reason;
+    opened.keep(connection, caller, row, "deadline.shortened")
+}
+
+/// Records that it was met, and by which event or document.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn complete(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Complete>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let complete = body.parse()?;
+    if complete.on > caller.today {
+        return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
+    }
+    if let Some(trigger) = before.trigger_on.filter(|trigger| complete.on < *trigger) {
+        // What is counted back from a hearing is done before that hearing.
+        if before.due_on.is_none_or(|due_on| due_on >= trigger) {
+            return Err(before_trigger("/on", trigger));
+        }
+    }
+    belongs(connection, before, complete.event_id)?;
+    require_open(before)?;
+    let mut row = before.clone();
+    let late = plan::is_late(&row, opened.is_other_side(), complete.on);
+    let status = if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met };
+    plan::close_by_hand(&mut row, status, complete.on, caller.user.id);
+    row.closed_by_event_id = complete.event_id;
+    row.closed_by_document_id = complete.document_id;
+    row.closing_note = complete.note;
+    opened.keep(connection, caller, row, "deadline.completed")
+}
+
+/// Gives it up.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn waive(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Reason>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let reason = body.parse()?.reason;
+    require_open(&opened.row)?;
+    let mut row = opened.row.clone();
+    plan::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
+    row.closing_note = Some(reason);
+    opened.keep(connection, caller, row, "deadline.waived")
+}
+
+/// Opens it again.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is open, or the docket itself ended it.
+pub fn reopen(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Reason>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let reason = body.parse()?.reason;
+    if before.status == DeadlineStatus::Open.code() {
+        return Err(Error::new(Code::Conflict).saying("It is open.", "Elle est ouverte."));
+    }
+    if !before.closed_by_hand {
+        return Err(Error::new(Code::Conflict).saying(
+            "The docket ended it. Correct the event that did: PATCH /v1/cases/{id}/events/{event_id}.",
+            "C'est le dossier de la cour qui y a mis fin. Corrigez l'événement en cause : PATCH /v1/cases/{id}/events/{event_id}.",
+        ));
+    }
+    let mut row = before.clone();
+    plan::reopen(&mut row, caller.today);
+    row.closing_note = Some(reason);
+    opened.keep(connection, caller, row, "deadline.reopened")
+}

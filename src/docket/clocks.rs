@@ -1,0 +1,148 @@
+//! Which clocks an event starts, moves, or gives the event that they may run from. Pure.
+
+use super::model::{CaseFacts, Recorded};
+use super::replay::{Clock, ClockKey, Outcome, RunsFrom, State, happenings, holds};
+use crate::deadlines::engine::{Facts, Trigger};
+use crate::ids::EventId;
+use crate::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
+use serde_json::Value;
+
+/// A clock that has just begun to run.
+pub(super) fn clock(
+    deadline: &DeadlineDef,
+    started_by: Option<EventId>,
+    runs_from: RunsFrom,
+    since: usize,
+) -> Clock {
+    Clock {
+        key: ClockKey { rule: deadline.rule.clone(), started_by },
+        responsibility: deadline.responsibility.clone(),
+        runs_from,
+        service_method: None,
+        facts: Facts::new(),
+        ordered: None,
+        outcome: Outcome::Running,
+        since,
+    }
+}
+
+/// Starts what the decision under review starts.
+pub(super) fn start_with_case(state: &mut State, proceeding: &Proceeding, case: &CaseFacts) {
+    for definition in &proceeding.deadlines {
+        for start in definition.started_by.iter().filter(|start| start.event.is_none()) {
+            let Some(notified_on) = case.decision.notified_on else { continue };
+            if start.anchor == Anchor::DecisionNotified && holds(&start.when, None, case) {
+                let from = RunsFrom::Point(Trigger::On(notified_on));
+                state.clocks.push(clock(definition, None, from, 0));
+            }
+        }
+    }
+    start_dependents(state, proceeding, case, &Facts::new());
+}
+
+/// Starts, moves or completes what an event starts.
+pub(super) fn start_with_event(
+    state: &mut State,
+    proceeding: &Proceeding,
+    case: &CaseFacts,
+    event: &Recorded,
+    definition: &EventType,
+) {
+    for deadline in &proceeding.deadlines {
+        for start in &deadline.started_by {
+            let Some(trigger) = start.event.as_deref() else { continue };
+            let recorded = happenings(definition, event).any(|(event_type, _)| event_type == trigger);
+            if !recorded || !holds(&start.when, Some(&event.facts), case) {
+                continue;
+            }
+            let Some(point) = anchor(start, trigger, event, case) else { continue };
+            begin(state, deadline, start, event, point);
+        }
+    }
+    start_dependents(state, proceeding, case, &event.facts);
+}
+
+fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Recorded, point: Trigger) {
+    let method = event.service_method.clone().filter(|_| start.with_service_method);
+    let facts = passed(deadline, event);
+    let since = state.happened.len();
+    let of_rule = state.clocks.iter_mut().filter(|clock| clock.key.rule == deadline.rule);
+    for clock in of_rule.filter(|clock| clock.outcome == Outcome::Running) {
+        match &mut clock.runs_from {
+            // It waits for the expiry of another time; the event, where it came first, takes its place.
+            RunsFrom::Expiry { or_event: or_event @ None, .. } => {
+                *or_event = Some(point.day());
+                clock.service_method = method;
+                clock.facts = facts;
+                return;
+            }
+            RunsFrom::Point(present) if deadline.restarts => {
+                *present = point;
+                clock.service_method = method;
+                clock.facts = facts;
+                return;
+            }
+            _ => {}
+        }
+    }
+    let key = ClockKey { rule: deadline.rule.clone(), started_by: Some(event.id) };
+    if state.clocks.iter().any(|known| known.key == key) {
+        return;
+    }
+    let mut new = clock(deadline, Some(event.id), RunsFrom::Point(point), since);
+    new.service_method = method;
+    new.facts = facts;
+    state.clocks.push(new);
+}
+
+/// Starts what waits for the expiry of a clock that runs, and what waits for that in turn.
+fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, facts: &Facts) {
+    let since = state.happened.len();
+    let mut next = 0;
+    while let Some(parent) = state.clocks.get(next).cloned() {
+        next = next.saturating_add(1);
+        if parent.outcome != Outcome::Running {
+            continue;
+        }
+        for deadline in &proceeding.deadlines {
+            for (start, _) in deadline.expiries().filter(|(_, rule)| *rule == parent.key.rule) {
+                let runs =
+                    |clock: &Clock| clock.key.rule == deadline.rule && clock.outcome == Outcome::Running;
+                let key = ClockKey { rule: deadline.rule.clone(), started_by: parent.key.started_by };
+                let is_known = state.clocks.iter().any(|clock| clock.key == key || runs(clock));
+                if !is_known && holds(&start.when, Some(facts), case) {
+                    let of = parent.key.clone();
+                    let from = RunsFrom::Expiry { of, counts_from: start.counts_from, or_event: None };
+                    state.clocks.push(clock(deadline, parent.key.started_by, from, since));
+                }
+            }
+        }
+    }
+}
+
+/// The facts of an event that a deadline's computation is given.
+#[must_use]
+pub fn passed(deadline: &DeadlineDef, event: &Recorded) -> Facts {
+    let wanted = deadline.passes_facts.iter();
+    wanted.filter_map(|name| Some((name.clone(), event.facts.get(name)?.clone()))).collect()
+}
+
+/// The day or instant from which a start counts. The expiry of another time is none of an event's.
+#[must_use]
+pub fn anchor(start: &Start, trigger: &str, event: &Recorded, case: &CaseFacts) -> Option<Trigger> {
+    let day = match &start.anchor {
+        Anchor::DecisionNotified => case.decision.notified_on,
+        Anchor::OccurredOn => Some(event.occurred_on),
+        Anchor::ServedOn => {
+            event.served_on.or_else(|| (trigger == event.event_type).then_some(event.occurred_on))
+        }
+        Anchor::Fact(name) => return event.facts.get(name).and_then(Value::as_str).and_then(point),
+        Anchor::ExpiryOf(_) => None,
+    };
+    day.map(Trigger::On)
+}
+
+/// A fact that is a day, a local time or an instant.
+fn point(written: &str) -> Option<Trigger> {
+    written.parse().map(Trigger::On).ok().or_else(|| Trigger::parse_at(written).ok())
+}

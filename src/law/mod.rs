@@ -1,0 +1,3 @@
+//! The law as an organisation goes by it.
+
+pub mod service;

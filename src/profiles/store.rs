@@ -1,0 +1,139 @@
+//! Rows of positions, reminder policies and adoptions of the law.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::db::Connection;
+use crate::db::schema::{law_adoptions, reminder_policies, settlements};
+use crate::db::types::{Instant, Json};
+use crate::error::Result;
+use crate::ids::{AdoptionId, OrganizationId, SettlementId, UserId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A position, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = settlements)]
+pub struct SettlementRow {
+    pub id: SettlementId,
+    pub organization_id: OrganizationId,
+    pub kind: String,
+    pub code: String,
+    pub rule: Option<String>,
+    pub position: String,
+    pub reason: String,
+    pub group_name: Option<String>,
+    pub decision_number: Option<String>,
+    pub decided_on: Option<NaiveDate>,
+    pub settled_by: UserId,
+    pub from_at: Instant,
+    pub until_at: Option<Instant>,
+    pub version: i64,
+}
+
+/// A reminder policy, as it is kept.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = reminder_policies)]
+pub struct ReminderPolicyRow {
+    pub organization_id: OrganizationId,
+    pub responsible_days: Json,
+    pub accountable_days: Json,
+    pub overdue_responsible: bool,
+    pub overdue_accountable: bool,
+    pub version: i64,
+    pub updated_at: Instant,
+}
+
+/// The adoption of a state of the law, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = law_adoptions)]
+pub struct AdoptionRow {
+    pub id: AdoptionId,
+    pub organization_id: OrganizationId,
+    pub law_version: String,
+    pub adopted_by: Option<UserId>,
+    pub adopted_at: Instant,
+    pub moved: i64,
+}
+
+/// All positions of an organisation, past and present, the earliest first.
+///
+/// # Errors
+/// The database's own.
+pub fn settlements(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
+    let rows = settlements::table.filter(settlements::organization_id.eq(organization));
+    let rows = rows.order((settlements::from_at.asc(), settlements::id.asc()));
+    Ok(rows.select(SettlementRow::as_select()).load(connection)?)
+}
+
+/// The positions that hold.
+///
+/// # Errors
+/// The database's own.
+pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
+    let rows = settlements::table.filter(settlements::organization_id.eq(organization));
+    let rows = rows.filter(settlements::until_at.is_null());
+    let rows = rows.order((settlements::from_at.asc(), settlements::id.asc()));
+    Ok(rows.select(SettlementRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert_settlement(connection: &mut Connection, row: &SettlementRow) -> Result<()> {
+    diesel::insert_into(settlements::table).values(row).execute(connection)?;
+    Ok(())
+}
+
+/// Ends a position.
+///
+/// # Errors
+/// The database's own.
+pub fn end_settlement(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
+    diesel::update(settlements::table.filter(settlements::id.eq(id)))
+        .set((settlements::until_at.eq(at), settlements::version.eq(settlements::version + 1)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The reminder policy that an organisation wrote down, where it did.
+///
+/// # Errors
+/// The database's own.
+pub fn reminder_policy(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<Option<ReminderPolicyRow>> {
+    let row = reminder_policies::table.filter(reminder_policies::organization_id.eq(organization));
+    Ok(row.select(ReminderPolicyRow::as_select()).first(connection).optional()?)
+}
+
+/// Writes a reminder policy, the first or another one.
+///
+/// # Errors
+/// The database's own.
+pub fn write_reminder_policy(connection: &mut Connection, row: &ReminderPolicyRow) -> Result<()> {
+    let kept = reminder_policies::table.filter(reminder_policies::organization_id.eq(row.organization_id));
+    if diesel::update(kept).set(row).execute(connection)? == 0 {
+        diesel::insert_into(reminder_policies::table).values(row).execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The last adoption of an organisation.
+///
+/// # Errors
+/// The database's own.
+pub fn last_adoption(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<Option<AdoptionRow>> {
+    let rows = law_adoptions::table.filter(law_adoptions::organization_id.eq(organization));
+    let rows = rows.order((law_adoptions::adopted_at.desc(), law_adoptions::id.desc()));
+    Ok(rows.select(AdoptionRow::as_select()).first(connection).optional()?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert_adoption(connection: &mut Connection, row: &AdoptionRow) -> Result<()> {
+    diesel::insert_into(law_adoptions::table).values(row).execute(connection)?;
+    Ok(())
+}
