@@ -120,6 +120,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::walls::routes::routes(config);
     crate::docket::routes::routes(config);
     crate::deadlines::routes::routes(config);
+    crate::law::routes::routes(config);
     crate::responsibilities::routes::routes(config);
     crate::journal::routes::routes(config);
 }

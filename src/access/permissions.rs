@@ -66,6 +66,7 @@ permissions! {
     WriteNotes = "notes.write", "Write notes.", "Rédiger des notes.";
     AssignPeople = "assignments.manage", "Assign people to roles on a case.", "Affecter des personnes à des rôles dans un dossier.";
     ManageWalls = "walls.manage", "Keep people from a case.", "Interdire à une personne l'accès à un dossier.";
+    DecideLaw = "law.decide", "Take positions on what is open in law, adopt new law, and set when people are reminded.", "Prendre position sur les questions de droit ouvertes, adopter le droit nouveau et fixer les rappels.";
     ReadJournal = "journal.read", "Read the journal of a case.", "Lire le journal d'un dossier.";
 }
 
@@ -113,7 +114,7 @@ const ANALYST: &[Permission] = &[
 const LITIGATOR: &[Permission] =
     &[Permission::CreateCases, Permission::DecideDeadlines, Permission::AssignPeople];
 
-const MANAGER: &[Permission] = &[Permission::ManageWalls];
+const MANAGER: &[Permission] = &[Permission::ManageWalls, Permission::DecideLaw];
 
 const ADMINISTRATOR: &[Permission] = &[Permission::ManageOrganizations, Permission::ManageUsers];
 

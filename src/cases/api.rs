@@ -207,6 +207,37 @@ impl From<NewDecision> for Decision {
     }
 }
 
+/// A case that follows another.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"proceeding": "STAY-REM"}))]
+pub struct NewSuccessor {
+    /// Which proceeding: one of the `successors` of `GET /v1/proceedings/{code}`. Where only one may follow it can be left
+    /// out.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 50)]
+    pub proceeding: Option<String>,
+    /// The court's file number, once there is one.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
+    pub file_number: Option<String>,
+    /// The names of the parties, as that court writes them; those of this case where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"^\s*\S.*$")]
+    pub style_of_cause: Option<String>,
+    /// When the decision was made that is under review there; what the docket says, where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub decided_on: Option<NaiveDate>,
+    /// When it was notified; what the docket says, where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub notified_on: Option<NaiveDate>,
+    /// On which side the client stands there; as is usual in that proceeding, where it is left out.
+    #[serde(default)]
+    pub side: Option<CaseSide>,
+}
+
 /// What is to be changed of a case.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,10 +1,11 @@
 //! Cases.
 
-use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase};
+use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase, NewSuccessor};
 use super::model::normalised_file_number;
-use super::{service, store};
+use super::{service, store, successors};
 use crate::access::permissions::can;
 use crate::app::App;
+use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::docket::api::DryRun;
 use crate::error::Result;
@@ -23,7 +24,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_cases).service(create_case).service(find_case).service(update_case);
+    config
+        .service(list_cases)
+        .service(create_case)
+        .service(find_case)
+        .service(update_case)
+        .service(create_successor);
     super::links::routes::routes(config);
 }
 
@@ -86,6 +92,28 @@ async fn create_case(
         .await
 }
 
+/// Opens the case that follows this one.
+///
+/// A judicial review of the decision made in it, an appeal, a redetermination, a motion: with its parties, its decision and
+/// its dates, as far as they are known here, and linked to it.
+#[utoipa::path(tag = "cases", operation_id = "create_successor", params(("id" = CaseId, Path, description = "The case.")),
+    request_body = NewSuccessor, responses((status = 201, description = "Opened.", body = Case)))]
+#[post("/v1/cases/{id}/successor")]
+async fn create_successor(
+    app: Data<App>,
+    caller: Caller<can::CreateCases>,
+    request: Post<NewSuccessor>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let case = successors::open(connection, caller, id.0, precondition, body)?;
+            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(ETag(case.version)))
+        })
+        .await
+}
+
 /// Reads a case.
 ///
 /// With `include`, its parts come in the same answer.
@@ -123,9 +151,12 @@ async fn update_case(
 ) -> Result<Answer> {
     let caller = caller.context();
     let dry = query.0.is_dry();
-    let case = app
-        .db
-        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body, dry))
-        .await?;
+    let work = move |connection: &mut Connection| {
+        service::update(connection, &caller, id.0, &precondition, &body, dry)
+    };
+    if dry {
+        return Answer::ok(&app.read(work).await?);
+    }
+    let case = app.db.write(work).await?;
     Ok(Answer::ok(&case)?.tagged(ETag(case.version)))
 }

@@ -7,6 +7,7 @@ use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::permissions::Scope;
 use crate::db::Connection;
+use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
@@ -16,6 +17,7 @@ use crate::journal::{self, Subject};
 use crate::proceedings::{Catalog, Proceeding};
 use crate::{deadlines, docket, identity, parties, responsibilities};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// The case, where the caller may see it.
 ///
@@ -102,7 +104,14 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
 /// 403; 422 where the body is wrong; 409 where the file number is taken.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase>) -> Result<Case> {
     caller.permit()?;
-    let new = body.parse()?;
+    begin(connection, caller, body.parse()?)
+}
+
+/// Opens a case for a caller who may.
+///
+/// # Errors
+/// 422 where what is asked is wrong; 409 where the file number is taken.
+pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<Case> {
     let mut faults = Vec::new();
     let proceeding = Catalog::current().proceeding(&new.proceeding);
     if proceeding.is_none() {
@@ -322,4 +331,32 @@ fn check_file_number(
         )]));
     }
     Ok(())
+}
+
+/// Cases by their ids, for work inside that shows none of them to anybody.
+///
+/// # Errors
+/// The database's own.
+pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow>> {
+    store::of_ids(connection, ids)
+}
+
+/// Which of these cases the caller may see.
+///
+/// # Errors
+/// The database's own.
+pub fn visible_among(
+    connection: &mut Connection,
+    caller: &Context,
+    ids: &[CaseId],
+) -> Result<HashSet<CaseId>> {
+    Ok(store::visible_among(connection, caller, ids)?.into_iter().collect())
+}
+
+/// Gives cases their next version, because a part of each was changed.
+///
+/// # Errors
+/// The database's own.
+pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
+    store::touch(connection, ids, now)
 }

@@ -203,3 +203,27 @@ pub fn list(
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
+
+/// # Errors
+/// The database's own.
+pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids)).order(cases::id.asc());
+    Ok(rows.select(CaseRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn visible_among(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Vec<CaseId>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids));
+    let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
+    Ok(rows.select(cases::id).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
+    diesel::update(cases::table.filter(cases::id.eq_any(ids)))
+        .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(now)))
+        .execute(connection)?;
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod catalog;
 mod database;
 mod demo;
 mod rules;
@@ -20,6 +21,11 @@ struct Cli {
     /// A TOML file of settings; its keys are the options below with underscores
     #[arg(long, global = true, env = "GREFFE_CONFIG")]
     config: Option<PathBuf>,
+
+    /// A directory of TOML files that add to the law which is built in: proceedings, rules and practice directions, and
+    /// under calendars/ days off. What has the code of something built in takes its place
+    #[arg(long, global = true, env = "GREFFE_CATALOG_DIR")]
+    catalog_dir: Option<PathBuf>,
 
     #[command(flatten)]
     log: LogSettings,
@@ -113,6 +119,8 @@ enum RulesCommand {
         /// A TOML file of the catalog's form; the built-in catalog where it is left out
         file: Option<PathBuf>,
     },
+    /// Show which open deadlines of which cases would move by the law of this program, and why; writes nothing
+    Impact(Stored),
     /// Explain a rule, in both languages
     Explain {
         /// Its code, as FCCIRPR-8(1)
@@ -143,6 +151,9 @@ pub fn main() -> ExitCode {
     if let Err(message) = telemetry::start_log(&cli.log.log, cli.log.log_format) {
         return fail(&format!("GREFFE_LOG: {message}"));
     }
+    if let Err(message) = cli.catalog_dir.as_deref().map_or(Ok(()), catalog::install) {
+        return fail(&message);
+    }
     let done = match cli.command {
         Command::Serve(settings) => serve::serve(&settings),
         Command::Demo(settings) => demo::demo(&settings),
@@ -155,6 +166,7 @@ pub fn main() -> ExitCode {
         Command::CheckConfig(settings) => serve::check(&settings),
         Command::Rules(RulesCommand::List) => rules::list(),
         Command::Rules(RulesCommand::Check { file }) => rules::check(file.as_deref()),
+        Command::Rules(RulesCommand::Impact(stored)) => rules::impact(&stored),
         Command::Rules(RulesCommand::Explain { code }) => rules::explain(&code),
         Command::Journal(JournalCommand::Verify(stored)) => database::verify_journal(&stored),
     };

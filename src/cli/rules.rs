@@ -1,7 +1,10 @@
 //! `greffe rules`: the law that deadlines are computed from, for people.
 
-use super::{Done, print};
+use super::{Done, Stored, database, print};
+use crate::clock::Clock;
+use crate::deadlines::recalculation::Tally;
 use crate::proceedings::{Catalog, check_file};
+use crate::{identity, law};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -38,6 +41,45 @@ pub(super) fn check(file: Option<&Path>) -> Done {
     }
     let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
     Err(format!("{} faults:\n{}", lines.len(), lines.join("\n")))
+}
+
+/// What the law of this program would move, one line a deadline: court file number (or case), rule, the date that it has,
+/// the date that it would have, and why, or why it stays.
+pub(super) fn impact(stored: &Stored) -> Done {
+    let db = database::open(stored)?;
+    let now = Clock::of_the_machine().now();
+    let tally = db.read_now(|connection| {
+        let mut all = Tally::default();
+        for organization in identity::service::organization_ids(connection)? {
+            let tally = law::service::impact(connection, organization, now, |outcome| {
+                for line in outcome.proposals() {
+                    let case =
+                        outcome.case.file_number.clone().unwrap_or_else(|| outcome.case.id.to_string());
+                    let day = |day: Option<chrono::NaiveDate>| {
+                        day.map_or_else(|| "-".to_owned(), |day| day.to_string())
+                    };
+                    let kept =
+                        line.kept_because.map_or_else(String::new, |because| format!("\tkept: {because}"));
+                    print(&format!(
+                        "{case}\t{}\t{}\t{}\t{}{kept}\n",
+                        line.before.rule,
+                        day(line.before.due_on),
+                        day(line.new_due_on),
+                        line.why.text.en
+                    ));
+                }
+            })?;
+            all.examined = all.examined.saturating_add(tally.examined);
+            all.moved = all.moved.saturating_add(tally.moved);
+            all.kept = all.kept.saturating_add(tally.kept);
+        }
+        Ok(all)
+    });
+    let Tally { examined, moved, kept } = tally.map_err(|error| error.to_string())?;
+    print(&format!(
+        "{examined} open deadlines: {moved} would move, {kept} would stay although a computation gives another date.\n"
+    ));
+    Ok(())
 }
 
 pub(super) fn explain(code: &str) -> Done {

@@ -4,9 +4,13 @@ use super::{Done, Serve, print};
 use crate::app::{self, App, Serving};
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, ServerSettings};
+use crate::db::types::Instant;
 use crate::db::{Db, dialect};
+use crate::deadlines::engine::Law;
+use crate::deadlines::recalculation::Tally;
 use crate::identity::tokens::Tokens;
 use crate::telemetry;
+use crate::{identity, law};
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use std::net::{SocketAddr, TcpListener};
@@ -49,6 +53,7 @@ pub(super) fn run(
         header_timeout: Duration::from_secs(settings.header_timeout_seconds),
     };
     let place = format!("{}:{}", settings.host, settings.port);
+    tell_of_pending_law(&db, clock.now());
     let listener = TcpListener::bind(&place).map_err(|error| format!("cannot listen on {place}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let drain = Duration::from_secs(settings.drain_seconds);
@@ -67,6 +72,35 @@ pub(super) fn run(
         started(address);
         server.await.map_err(|error| error.to_string())
     })
+}
+
+/// Says, in the background, which organisations have open deadlines that the law of this program would move. Nothing is moved
+/// by a new version: they adopt it (`POST /v1/catalog/adopt`).
+fn tell_of_pending_law(db: &Db, now: Instant) {
+    let db = db.clone();
+    std::thread::spawn(move || {
+        if let Err(error) = look_at_law(&db, now) {
+            tracing::warn!(error = %error, "whether the law would move open deadlines could not be seen");
+        }
+    });
+}
+
+fn look_at_law(db: &Db, now: Instant) -> crate::error::Result<()> {
+    for organization in db.read_now(identity::service::organization_ids)? {
+        let pending = db.read_now(|connection| law::service::pending(connection, organization, now))?;
+        match pending {
+            None => {}
+            Some(Tally { moved: 0, kept: 0, .. }) => {
+                db.write_now(|connection| law::service::adopt_unchanged(connection, organization, now))?;
+            }
+            Some(Tally { moved, kept, .. }) => tracing::warn!(
+                organization.id = %organization, deadlines.moved = moved, deadlines.kept = kept,
+                law.version = %Law::current().version(),
+                "the law of this program would move open deadlines: see greffe rules impact, and POST /v1/catalog/adopt"
+            ),
+        }
+    }
+    Ok(())
 }
 
 /// Waits for SIGTERM or SIGINT.

@@ -1,10 +1,10 @@
 //! Deadlines on the wire.
 
 use super::model::{DeadlineStatus, PinnedBy};
-use super::store::{DeadlineRow, ListedRow};
+use super::store::DeadlineRow;
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of};
-use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, OrganizationId, UserId};
+use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, UserId};
 use crate::proceedings::Catalog;
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -122,7 +122,7 @@ pub struct Deadline {
 }
 
 /// What a rule is called; its code, where the catalog no longer has it.
-fn name(rule: &str) -> Text {
+pub(super) fn name(rule: &str) -> Text {
     Catalog::current().rule(rule).map_or_else(|| Text::new(rule, rule), |rule| rule.name.clone())
 }
 
@@ -167,142 +167,11 @@ impl From<DeadlineRow> for Deadline {
     }
 }
 
-/// A deadline in a list across cases.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({
-    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
-    "file_number": "IMM-1234-26", "style_of_cause": "Doe v. The Minister of Citizenship and Immigration",
-    "organization_id": "019a8e2a-0000-7000-8000-000000000002", "rule": "FCCIRPR-8(1)",
-    "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "actor": "respondent", "status": "open",
-    "due_on": "2026-03-19", "no_fixed_date": false, "pinned": false, "version": 1
-}))]
-pub struct ListedDeadline {
-    /// Its id.
-    pub id: DeadlineId,
-    /// The case.
-    pub case_id: CaseId,
-    /// The court's file number of the case.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_number: Option<String>,
-    /// The style of cause of the case.
-    pub style_of_cause: String,
-    /// Whose case it is.
-    pub organization_id: OrganizationId,
-    /// The rule: a code of `GET /v1/rules`.
-    pub rule: String,
-    /// What has to be done, in short.
-    pub name: Text,
-    /// Who has to act.
-    pub actor: String,
-    /// Where it stands: a code of the list `deadline_statuses`.
-    pub status: String,
-    /// The date, on the stated policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_on: Option<NaiveDate>,
-    /// The hour, where the law names one, with the registry's offset.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_at: Option<String>,
-    /// The first day of a window.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub not_before_on: Option<NaiveDate>,
-    /// Good on every reading of the law; left out where it is `due_on`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub safe_on: Option<NaiveDate>,
-    /// Do not say before this day that the other side is late; left out where it is `due_on`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub arguable_latest_on: Option<NaiveDate>,
-    /// The law names no date that binds.
-    pub no_fixed_date: bool,
-    /// No recalculation moves it.
-    pub pinned: bool,
-    /// Who does it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub responsible_user_id: Option<UserId>,
-    /// Who answers for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub accountable_user_id: Option<UserId>,
-    /// Its version.
-    pub version: i64,
-    #[serde(skip)]
-    pub(super) sort_on: NaiveDate,
-}
-
-impl From<ListedRow> for ListedDeadline {
-    fn from(row: ListedRow) -> Self {
-        Self {
-            id: row.id,
-            case_id: row.case_id,
-            file_number: row.file_number,
-            style_of_cause: row.style_of_cause,
-            organization_id: row.organization_id,
-            name: name(&row.rule),
-            rule: row.rule,
-            actor: row.actor,
-            status: row.status,
-            due_on: row.due_on,
-            due_at: row.due_at,
-            not_before_on: row.not_before_on,
-            safe_on: row.safe_on,
-            arguable_latest_on: row.arguable_latest_on,
-            no_fixed_date: row.no_fixed_date,
-            pinned: row.pinned,
-            responsible_user_id: row.responsible_user_id,
-            accountable_user_id: row.accountable_user_id,
-            version: row.version,
-            sort_on: row.sort_on,
-        }
-    }
-}
-
-page_of!(
-    /// A page of deadlines across cases, the earliest first.
-    DeadlinePage,
-    ListedDeadline
-);
-
 page_of!(
     /// The deadlines of a case, the earliest first.
     CaseDeadlinePage,
     Deadline
 );
-
-/// Which deadlines.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListDeadlines {
-    /// Only those that stand so.
-    #[param(inline)]
-    pub status: Option<DeadlineStatus>,
-    /// Only those due before this day.
-    pub due_before: Option<NaiveDate>,
-    /// Only those due after this day.
-    pub due_after: Option<NaiveDate>,
-    /// Only those that this user has to do: an id, or `me`.
-    #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
-    pub responsible: Option<String>,
-    /// Only those that this user answers for: an id, or `me`.
-    #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
-    pub accountable: Option<String>,
-    /// Only those of this case.
-    pub case_id: Option<CaseId>,
-    /// Only those of this organisation's cases.
-    pub organization_id: Option<OrganizationId>,
-    /// Only those under this rule.
-    pub rule: Option<String>,
-    /// `true`: only open ones whose day has passed.
-    pub overdue: Option<bool>,
-    /// How many at most, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
-    cursor: Option<String>,
-    /// `count`: the number of all of them too.
-    #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
-    include: Option<Include>,
-}
 
 /// Which deadlines of a case.
 #[derive(Deserialize, IntoParams)]

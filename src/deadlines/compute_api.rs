@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// What is to be computed: one rule from a trigger, or every rule that an event of a proceeding starts.
 #[derive(Deserialize, ToSchema)]
@@ -71,6 +71,32 @@ pub struct Compute {
     #[serde(default)]
     #[schema(nullable = false)]
     pub as_of: Option<NaiveDate>,
+}
+
+/// As of which day the law is taken, in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ComputeAsOf {
+    /// The law as it was known on this day: as `as_of` of the body.
+    pub as_of: Option<NaiveDate>,
+}
+
+impl ComputeAsOf {
+    /// What is asked, with the day of the address.
+    ///
+    /// # Errors
+    /// 422 where the body names another day.
+    pub fn onto(&self, asked: Compute) -> Result<Compute> {
+        match (self.as_of, asked.as_of) {
+            (Some(of_address), Some(of_body)) if of_address != of_body => Err(fault(
+                "/as_of",
+                "contradictory",
+                format!("The address says {of_address}. Send one of the two."),
+                format!("L'adresse indique le {of_address}. N'envoyez que l'une des deux."),
+            )),
+            (of_address, of_body) => Ok(Compute { as_of: of_body.or(of_address), ..asked }),
+        }
+    }
 }
 
 /// What was computed.

@@ -1,11 +1,13 @@
 //! Deadlines: across cases, of a case, computed without a case; and the acts on them.
 
-use super::api::{
-    CaseDeadlinePage, Complete, Deadline, DeadlinePage, Extend, ListCaseDeadlines, ListDeadlines,
-    ListedDeadline, Reason, Shorten,
-};
-use super::compute_api::{self, Compute, ComputedDeadlines};
+use super::api::{CaseDeadlinePage, Complete, Deadline, Extend, ListCaseDeadlines, Reason, Shorten};
+use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
 use super::dating::NO_DATE;
+use super::listing::{self, Filter};
+use super::listing_api::{
+    CalendarDay, DeadlineCalendar, DeadlinePage, ListCalendar, ListDeadlines, ListedDeadline,
+};
+use super::model::DeadlineStatus;
 use super::store::DeadlineRow;
 use super::{acts, service, store};
 use crate::access::context::Context;
@@ -23,9 +25,10 @@ use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, DeadlineId, UserId};
+use crate::proceedings::Catalog;
 use actix_web::web::Data;
 use actix_web::{get, post};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -35,6 +38,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(compute_deadlines)
         // Its other methods are nobody's: without this they would be taken for a deadline's, whose id is "compute".
         .route("/v1/deadlines/compute", actix_web::web::route().to(crate::http::fallback::fallback))
+        .service(find_deadline_calendar)
+        .route("/v1/deadlines/calendar", actix_web::web::route().to(crate::http::fallback::fallback))
         .service(find_deadline)
         .service(list_case_deadlines)
         .service(extend_deadline)
@@ -59,7 +64,7 @@ async fn list_deadlines(
     caller.permit()?;
     let after: Option<(NaiveDate, DeadlineId)> = paging.after(&app.cursors, caller.user.id)?;
     let Query(asked) = query;
-    let filter = store::Filter {
+    let filter = Filter {
         status: asked.status.map(|status| status.code().to_owned()),
         due_before: asked.due_before,
         due_after: asked.due_after,
@@ -69,17 +74,24 @@ async fn list_deadlines(
         organization: asked.organization_id,
         rule: asked.rule,
         overdue_on: asked.overdue.filter(|overdue| *overdue).map(|_| caller.today),
+        role: asked.role,
+        proceedings: proceedings(asked.court.as_deref(), asked.proceeding),
+        watched_until: asked
+            .days_left
+            .and_then(|days| caller.today.checked_add_signed(TimeDelta::days(days))),
+        other_side_late_on: asked.other_side_late.filter(|late| *late).map(|_| caller.today),
     };
+    let today = caller.today;
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let me = caller.user.id;
     let (rows, count) = app
         .read(move |connection| {
-            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
-            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
+            let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
+            Ok((listing::list(connection, &caller, &filter, after, fetch)?, count))
         })
         .await?;
-    let items: Vec<ListedDeadline> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, me, items, |last| (last.sort_on, last.id), count)
+    let items = rows.into_iter().map(|row| ListedDeadline::on(row, today)).collect();
+    paging.page(&app.cursors, me, items, |last: &ListedDeadline| (last.sort_on, last.id), count)
 }
 
 /// The user that a filter names: an id, or `me`.
@@ -98,20 +110,85 @@ fn user(caller: &Context, parameter: &str, named: Option<&str>) -> Result<Option
     }
 }
 
+/// The proceedings that a court and a proceeding name together.
+fn proceedings(court: Option<&str>, proceeding: Option<String>) -> Option<Vec<String>> {
+    let Some(court) = court else { return proceeding.map(|one| vec![one]) };
+    let of_court =
+        Catalog::current().proceedings().iter().filter(|known| known.court.eq_ignore_ascii_case(court));
+    let codes = of_court.map(|known| known.code.clone());
+    Some(codes.filter(|code| proceeding.as_ref().is_none_or(|one| one == code)).collect())
+}
+
+/// The longest calendar that is shown at once.
+const LONGEST_CALENDAR: i64 = 92;
+/// How many deadlines a calendar lists.
+const MOST_IN_CALENDAR: i64 = 1000;
+
+/// Lists deadlines by day.
+///
+/// How many are due on each day, and which. For a month or a quarter on a screen.
+#[utoipa::path(tag = "deadlines", operation_id = "find_deadline_calendar", params(ListCalendar),
+    responses((status = 200, description = "The days.", body = DeadlineCalendar)))]
+#[get("/v1/deadlines/calendar")]
+async fn find_deadline_calendar(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListCalendar>,
+) -> Result<Answer> {
+    caller.permit()?;
+    let Query(asked) = query;
+    let (from, to) = (asked.from, asked.to);
+    if !(0..=LONGEST_CALENDAR).contains(&to.signed_duration_since(from).num_days()) {
+        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+            "to",
+            "out_of_range",
+            format!("A calendar ends on the day on which it begins, or at most {LONGEST_CALENDAR} days later."),
+            format!("Un calendrier se termine le jour où il commence, ou au plus {LONGEST_CALENDAR} jours plus tard."),
+        )]));
+    }
+    let filter = Filter {
+        status: Some(asked.status.unwrap_or(DeadlineStatus::Open).code().to_owned()),
+        due_before: to.succ_opt(),
+        due_after: from.pred_opt(),
+        responsible: user(&caller, "responsible", asked.responsible.as_deref())?,
+        accountable: user(&caller, "accountable", asked.accountable.as_deref())?,
+        case: asked.case_id,
+        organization: asked.organization_id,
+        role: asked.role,
+        proceedings: proceedings(asked.court.as_deref(), asked.proceeding),
+        ..Filter::default()
+    };
+    let caller = caller.context();
+    let today = caller.today;
+    let (counts, rows) = app
+        .read(move |connection| {
+            let counts = listing::count_by_day(connection, &caller, &filter)?;
+            Ok((counts, listing::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?))
+        })
+        .await?;
+    let mut rows = rows.into_iter().map(|row| ListedDeadline::on(row, today)).peekable();
+    let days = counts.into_iter().map(|(date, count)| {
+        let deadlines = std::iter::from_fn(|| rows.next_if(|row| row.sort_on == date)).collect();
+        CalendarDay { date, count, deadlines }
+    });
+    Answer::ok(&DeadlineCalendar { from, to, days: days.collect() })
+}
+
 /// Computes deadlines without a case.
 ///
 /// One rule from a trigger, or every rule that an event of a proceeding starts; each with the steps that led to its date
 /// and the readings of the law that are open. Nothing is kept.
-#[utoipa::path(tag = "deadlines", operation_id = "compute_deadlines", request_body = Compute,
+/// `as_of` may stand in the address, too.
+#[utoipa::path(tag = "deadlines", operation_id = "compute_deadlines", params(ComputeAsOf), request_body = Compute,
     responses((status = 200, description = "Computed.", body = ComputedDeadlines)))]
 #[post("/v1/deadlines/compute")]
 async fn compute_deadlines(
     caller: Caller<can::ComputeDeadlines>,
     body: Body<Compute>,
-    _query: Query<Nothing>,
+    query: Query<ComputeAsOf>,
 ) -> Result<Answer> {
     caller.permit()?;
-    Answer::ok(&compute_api::compute(&caller, &body.parse()?)?)
+    Answer::ok(&compute_api::compute(&caller, &query.0.onto(body.parse()?)?)?)
 }
 
 /// Reads a deadline.

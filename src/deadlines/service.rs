@@ -10,10 +10,11 @@ use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::docket::replay::State;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, DeadlineId, EventId};
+use crate::ids::{CaseId, DeadlineId, EventId, OrganizationId};
 use crate::profiles;
 use crate::responsibilities;
 use crate::responsibilities::model::holders;
+use chrono::NaiveDate;
 use std::collections::HashSet;
 
 /// What would change in a case's deadlines, if its docket stood like this.
@@ -108,4 +109,12 @@ pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Re
 /// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<super::api::Deadline>> {
     Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
+}
+
+/// Has the reminders of an organisation's open deadlines looked at anew.
+///
+/// # Errors
+/// The database's own.
+pub fn look_again(connection: &mut Connection, organization: OrganizationId, today: NaiveDate) -> Result<()> {
+    store::look_again(connection, organization, today)
 }

@@ -21,6 +21,7 @@ use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::proceedings::{DeadlineDef, Proceeding};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// What the journal says of a case and its docket after an act.
 #[derive(Serialize)]
@@ -327,6 +328,33 @@ fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<Eve
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
     Ok(row)
+}
+
+/// The state of a case, from its docket.
+///
+/// # Errors
+/// The database's own.
+pub fn state_of(connection: &mut Connection, case: &CaseRow) -> Result<State> {
+    let rows = store::of_case(connection, case.id)?;
+    Ok(replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?))
+}
+
+/// The states of many cases, from two statements.
+///
+/// # Errors
+/// The database's own.
+pub fn states(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseRow, State)>> {
+    let mut dockets = HashMap::<CaseId, Vec<Recorded>>::new();
+    for row in store::of_cases(connection, ids)? {
+        dockets.entry(row.case_id).or_default().push(row.recorded()?);
+    }
+    let mut states = Vec::with_capacity(ids.len());
+    for case in cases::service::of_ids(connection, ids)? {
+        let events = dockets.remove(&case.id).unwrap_or_default();
+        let state = replay::replay(proceeding(&case)?, &facts(&case), &events);
+        states.push((case, state));
+    }
+    Ok(states)
 }
 
 /// What may be recorded now.

@@ -58,6 +58,16 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow
     Ok(rows.select(EventRow::as_select()).load(connection)?)
 }
 
+/// The dockets of many cases, each in the order of recording.
+///
+/// # Errors
+/// The database's own.
+pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<EventRow>> {
+    let rows = events::table.filter(events::case_id.eq_any(cases));
+    let rows = rows.order((events::case_id.asc(), events::position.asc()));
+    Ok(rows.select(EventRow::as_select()).load(connection)?)
+}
+
 /// A page of the docket of a case.
 ///
 /// # Errors

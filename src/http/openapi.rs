@@ -281,6 +281,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("parties", "The parties to a case and their counsel."),
         ("docket", "What happened in a case: the one thing that moves it."),
         ("deadlines", "What is due when, why, and who has it."),
+        ("law", "What an organisation goes by where the law is open, and which state of the law it adopted."),
         ("responsibilities", "Who is responsible, accountable, consulted and informed, and since when."),
         ("notes", "Notes on a case."),
         ("walls", "Who is kept from a case, and why."),

@@ -11,12 +11,14 @@ use crate::access::permissions::{Permission, Role};
 use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
+use crate::deadlines::engine::Law;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::ids::{OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::profiles;
 use crate::text::{Language, Text};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -256,6 +258,7 @@ pub fn create_organization(
         updated_at: caller.now,
     };
     store::insert_organization(connection, &row)?;
+    begin_with_present_law(connection, row.id, caller.now)?;
     let organization = Organization::from(row);
     let subject = Subject::Organization(organization.id);
     journal::append(connection, caller, subject, "organization.created", NOTHING, Some(&organization))?;
@@ -313,6 +316,24 @@ pub fn find_organization(connection: &mut Connection, id: OrganizationId) -> Res
     store::organization(connection, id).map(Into::into)
 }
 
+/// A new organisation has no deadline that another law could have dated.
+fn begin_with_present_law(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    now: Instant,
+) -> Result<()> {
+    let law = Law::current().version();
+    profiles::service::adopt(connection, organization, &law, None, now, 0).map(|_| ())
+}
+
+/// Every organisation, by id.
+///
+/// # Errors
+/// The database's own.
+pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
+    store::organization_ids(connection)
+}
+
 /// A user who is made without anybody being signed in: the first administrator, or the people of a demonstration.
 pub struct Account {
     /// The name to sign in with.
@@ -355,6 +376,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             updated_at: now,
         };
         store::insert_organization(connection, &row)?;
+        begin_with_present_law(connection, row.id, now)?;
         (row, true)
     };
     let row = UserRow {

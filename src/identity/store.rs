@@ -191,6 +191,14 @@ pub fn count_organizations(connection: &mut Connection) -> Result<i64> {
     Ok(organizations::table.count().get_result(connection)?)
 }
 
+/// The ids of all organisations.
+///
+/// # Errors
+/// The database's own.
+pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
+    Ok(organizations::table.order(organizations::id.asc()).select(organizations::id).load(connection)?)
+}
+
 /// # Errors
 /// 409 where the code is taken.
 pub fn insert_organization(connection: &mut Connection, organization: &OrganizationRow) -> Result<()> {

@@ -4,11 +4,13 @@
 
 use super::model::{GENESIS, Hashed};
 use crate::db::Connection;
+use crate::db::dialect::bulk::{self, Column};
 use crate::db::schema::{journal, journal_heads};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::CaseId;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// An entry, as it is kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -61,6 +63,25 @@ pub struct NewEntry<'a> {
     pub after: Option<Json>,
 }
 
+impl NewEntry<'_> {
+    /// The hash that it has at a place of its chain.
+    fn hash(&self, previous_hash: &str, position: i64) -> String {
+        Hashed {
+            previous_hash,
+            subject: self.subject,
+            position,
+            action: self.action,
+            actor: self.actor,
+            request_id: self.request_id,
+            at: self.at,
+            kind: self.kind,
+            before: self.before.as_ref(),
+            after: self.after.as_ref(),
+        }
+        .hash()
+    }
+}
+
 /// The end of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = journal_heads)]
@@ -83,19 +104,7 @@ pub fn append(connection: &mut Connection, entry: NewEntry<'_>) -> Result<()> {
             .get_result(connection)
             .optional()?;
     let (position, previous_hash) = moved.unwrap_or_else(|| (1, GENESIS.to_owned()));
-    let hash = Hashed {
-        previous_hash: &previous_hash,
-        subject: entry.subject,
-        position,
-        action: entry.action,
-        actor: entry.actor,
-        request_id: entry.request_id,
-        at: entry.at,
-        kind: entry.kind,
-        before: entry.before.as_ref(),
-        after: entry.after.as_ref(),
-    }
-    .hash();
+    let hash = entry.hash(&previous_hash, position);
     if position == 1 {
         diesel::insert_into(journal_heads::table)
             .values((
@@ -125,6 +134,63 @@ pub fn append(connection: &mut Connection, entry: NewEntry<'_>) -> Result<()> {
             journal::hash.eq(hash),
         ))
         .execute(connection)?;
+    Ok(())
+}
+
+const ENTRY: [Column; 12] = [
+    ("subject", "text"),
+    ("case_id", "uuid"),
+    ("action", "text"),
+    ("actor", "text"),
+    ("request_id", "text"),
+    ("at", "timestamptz"),
+    ("kind", "text"),
+    ("before", "json"),
+    ("after", "json"),
+    ("position", "bigint"),
+    ("previous_hash", "text"),
+    ("hash", "text"),
+];
+
+/// Appends one entry to each of many chains. The heads' rows are taken first, as in [`append`].
+///
+/// # Errors
+/// The database's own.
+pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Result<()> {
+    let subjects: Vec<&str> = entries.iter().map(|entry| entry.subject).collect();
+    let moved: Vec<(String, i64, String)> =
+        diesel::update(journal_heads::table.filter(journal_heads::subject.eq_any(subjects)))
+            .set(journal_heads::length.eq(journal_heads::length + 1))
+            .returning((journal_heads::subject, journal_heads::length, journal_heads::hash))
+            .get_results(connection)?;
+    let heads: HashMap<String, (i64, String)> =
+        moved.into_iter().map(|(subject, length, hash)| (subject, (length, hash))).collect();
+    let (mut rows, mut known, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in entries {
+        let head = heads.get(entry.subject);
+        let (position, previous) = head.map_or((1, GENESIS), |(length, hash)| (*length, hash.as_str()));
+        let hash = entry.hash(previous, position);
+        rows.push(vec![
+            Some(entry.subject.to_owned()),
+            entry.case_id.map(|id| id.to_string()),
+            Some(entry.action.to_owned()),
+            Some(entry.actor.to_owned()),
+            Some(entry.request_id.to_owned()),
+            Some(entry.at.to_string()),
+            Some(entry.kind.to_owned()),
+            entry.before.as_ref().map(|json| json.get().to_owned()),
+            entry.after.as_ref().map(|json| json.get().to_owned()),
+            Some(position.to_string()),
+            Some(previous.to_owned()),
+            Some(hash.clone()),
+        ]);
+        let head_row = vec![Some(entry.subject.to_owned()), Some(position.to_string()), Some(hash)];
+        if head.is_some() { known.push(head_row) } else { new.push(head_row) }
+    }
+    let head = [("subject", "text"), ("length", "bigint"), ("hash", "text")];
+    bulk::update(connection, "journal_heads", &head, &known)?;
+    bulk::insert_missing(connection, "journal_heads", &head, &new)?;
+    bulk::insert_missing(connection, "journal", &ENTRY, &rows)?;
     Ok(())
 }
 

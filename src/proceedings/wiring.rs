@@ -88,11 +88,15 @@ impl Side {
     /// is always the other side; a tribunal, a court or a registry never is.
     #[must_use]
     pub fn is_opposed_by(self, actor: &str) -> bool {
+        self.opponents().contains(&actor)
+    }
+
+    /// The actors that are the other side, seen from this one.
+    #[must_use]
+    pub const fn opponents(self) -> &'static [&'static str] {
         match self {
-            Self::Responding => {
-                matches!(actor, "applicant" | "appellant" | "moving_party" | "person_concerned")
-            }
-            Self::Initiating => matches!(actor, "respondent" | "person_concerned"),
+            Self::Responding => &["applicant", "appellant", "moving_party", "person_concerned"],
+            Self::Initiating => &["respondent", "person_concerned"],
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What an organisation goes by, for those who compute and remind.
 
 use super::model::{Position, ReminderPolicy};
-use super::store::{self, AdoptionRow, SettlementRow};
+use super::store::{self, AdoptionRow, ReminderPolicyRow, SettlementRow};
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::deadlines::engine::Settled;
 use crate::error::Result;
-use crate::ids::{AdoptionId, OrganizationId, UserId};
+use crate::ids::{AdoptionId, OrganizationId, SettlementId, UserId};
 use crate::text::Text;
 
 /// The positions that an organisation's computations go by.
@@ -91,4 +91,55 @@ pub fn adopt(
     };
     store::insert_adoption(connection, &row)?;
     Ok(row)
+}
+
+/// The reminder policy that an organisation wrote down, where it did.
+///
+/// # Errors
+/// The database's own.
+pub fn reminder_policy_row(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<Option<ReminderPolicyRow>> {
+    store::reminder_policy(connection, organization)
+}
+
+/// Writes a reminder policy down.
+///
+/// # Errors
+/// The database's own.
+pub fn write_reminder_policy(connection: &mut Connection, row: &ReminderPolicyRow) -> Result<()> {
+    store::write_reminder_policy(connection, row)
+}
+
+/// All positions of an organisation, past and present.
+///
+/// # Errors
+/// The database's own.
+pub fn settlements(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
+    store::settlements(connection, organization)
+}
+
+/// The positions that hold.
+///
+/// # Errors
+/// The database's own.
+pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
+    store::current(connection, organization)
+}
+
+/// Writes a position down.
+///
+/// # Errors
+/// The database's own.
+pub fn insert_settlement(connection: &mut Connection, row: &SettlementRow) -> Result<()> {
+    store::insert_settlement(connection, row)
+}
+
+/// Ends a position.
+///
+/// # Errors
+/// The database's own.
+pub fn end_settlement(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
+    store::end_settlement(connection, id, at)
 }

@@ -5,6 +5,7 @@ use super::model::Direction;
 use super::store::{self, LinkRow, OtherCase, Seen};
 use crate::access::context::Context;
 use crate::cases;
+use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
@@ -53,7 +54,20 @@ pub fn create(
             "Ce dossier n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant.",
         )
     })?;
-    let kind = new.kind.code();
+    link(connection, caller, case, &other, new.kind.code())
+}
+
+/// Links a case that the caller has already taken to another one that the caller may see.
+///
+/// # Errors
+/// 409 where the two cases are linked like this already.
+pub fn link(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    other: &CaseRow,
+    kind: &str,
+) -> Result<CaseLink> {
     if store::exists(connection, case, other.id, kind)? {
         return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
             "/case_id",
@@ -74,9 +88,9 @@ pub fn create(
     store::insert(connection, &link)?;
     let other = OtherCase {
         id: other.id,
-        proceeding: other.proceeding,
-        file_number: other.file_number,
-        style_of_cause: other.style_of_cause,
+        proceeding: other.proceeding.clone(),
+        file_number: other.file_number.clone(),
+        style_of_cause: other.style_of_cause.clone(),
     };
     let link = CaseLink::from(Seen { link, direction: Direction::To, other });
     journal::append(connection, caller, Subject::Case(case), "link.created", NOTHING, Some(&link))?;

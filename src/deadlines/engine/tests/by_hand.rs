@@ -481,10 +481,21 @@ fn table() -> Vec<(serde_json::Value, &'static str, &'static str, &'static str)>
         (json!({"rule": "IRPA-49(2)(b)", "trigger_on": "2026-05-11"}), "2026-05-18", "", ""),
         // 15 days after the Refugee Appeal Division's notice. 11-25 December = 15: Christmas 2026; no move.
         (json!({"rule": "IRPA-49(2)(c)", "trigger_on": "2026-12-10"}), "2026-12-25", "", ""),
-        // 15 days. 12-26 March = 15: Good Friday 2027; no move.
-        (json!({"rule": "IRPA-49(2)(d)", "trigger_on": "2027-03-11"}), "2027-03-26", "", ""),
+        // The day after the time to appeal expired; before 2026 the day on which it did.
+        (json!({"rule": "IRPA-49(2)(d)", "trigger_on": "2027-03-11"}), "2027-03-12", "", ""),
+        (json!({"rule": "IRPA-49(2)(d)", "trigger_on": "2025-05-01"}), "2025-05-01", "", ""),
         // 15 days. 15-29 February 2028 = 15.
         (json!({"rule": "IRPA-49(2)(e)", "trigger_on": "2028-02-14"}), "2028-02-29", "", ""),
+        // The day of the notice, a Sunday; before 2026 the fifteenth day after it: 2-16 May 2025 = 15.
+        (json!({"rule": "IRPA-49(2)(f)", "trigger_on": "2026-07-05"}), "2026-07-05", "", ""),
+        (json!({"rule": "IRPA-49(2)(f)", "trigger_on": "2025-05-01"}), "2025-05-16", "", ""),
+        // 15 days. 17-30 June = 14, 1 July = 15: Canada Day 2026; no move.
+        (json!({"rule": "IRPA-49(2)(g)", "trigger_on": "2026-06-16"}), "2026-07-01", "", ""),
+        // 15 days. 1-15 December 2026 = 15.
+        (json!({"rule": "IRPA-49(2)(h)", "trigger_on": "2026-11-30"}), "2026-12-15", "", ""),
+        // 30 days back from the hearing on Tuesday 16 June 2026. 15-1 June = 15, 31-17 May = 30: Sunday 17 May. The
+        // rule of the Board, read literally, moves on: Monday 18 is Victoria Day, Tuesday 19. Safe: Friday 15 May.
+        (json!({"rule": "IAD-DISCLOSE-REPLY", "trigger_on": "2026-06-16"}), "2026-05-19", "2026-05-15", ""),
         // 30 days, suspended on 20-28 February and on 10 March 2026. 11-19 February = 9, 1-9 March = 18,
         // 11-22 March = 30: Sunday 22; no move.
         (

@@ -1,0 +1,155 @@
+//! The case that follows another: a judicial review of the decision in it, an appeal, the redetermination that was ordered.
+//!
+//! Which proceedings may follow, from which stages, and what the next case begins with is data (`[[successors]]` of the
+//! proceeding). The new case takes over the parties, in the capacity that they have there, the language, the office and
+//! the classification; its decision under review is what the docket of the first one says.
+
+use super::api::{Case, NewCase, NewDecision, NewSuccessor};
+use super::links;
+use super::model::{DecisionLocation, FileLanguage};
+use super::service::{self, Opened, proceeding};
+use super::store::CaseRow;
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::docket;
+use crate::docket::replay::State;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::Precondition;
+use crate::ids::CaseId;
+use crate::journal::{self, Subject};
+use crate::parties;
+use crate::parties::api::{NewParty, Party};
+use crate::proceedings::{Proceeding, Successor};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What the journal of the first case says.
+#[derive(Serialize)]
+struct Followed<'a> {
+    successor_id: CaseId,
+    proceeding: &'a str,
+    link: &'a str,
+}
+
+/// Opens the case that follows one.
+///
+/// # Errors
+/// 404, 403, 412; 422 where the body is wrong or no such case may follow; 409 where it may not follow from this stage.
+pub fn open(
+    connection: &mut Connection,
+    caller: &Context,
+    id: CaseId,
+    precondition: &Precondition,
+    body: &Body<NewSuccessor>,
+) -> Result<Case> {
+    let Opened { case, seen } = service::open(connection, caller, id)?;
+    precondition.check(seen)?;
+    let asked = body.parse()?;
+    let known = proceeding(&case)?;
+    let successor = chosen(known, &case, asked.proceeding.as_deref())?;
+    let state = docket::service::state_of(connection, &case)?;
+    let parties = parties::service::of_case(connection, id)?;
+    let new = next(successor, &case, &state, parties, asked)?;
+    let opened = service::begin(connection, caller, new)?;
+    links::service::link(connection, caller, opened.id, &case, &successor.link)?;
+    let followed =
+        Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };
+    let nothing = journal::service::NOTHING;
+    journal::append(connection, caller, Subject::Case(id), "case.followed", nothing, Some(&followed))?;
+    Ok(opened)
+}
+
+/// What is to follow: what was named, or the only thing that may.
+fn chosen<'a>(known: &'a Proceeding, case: &CaseRow, named: Option<&str>) -> Result<&'a Successor> {
+    let here: Vec<&Successor> =
+        known.successors.iter().filter(|successor| successor.stages.contains(&case.stage)).collect();
+    let codes: Vec<_> = here.iter().map(|successor| successor.proceeding.as_str()).collect();
+    let codes = if codes.is_empty() { "-".to_owned() } else { codes.join(", ") };
+    let Some(named) = named else {
+        return match here.as_slice() {
+            [only] => Ok(only),
+            _ => Err(Error::invalid(vec![Fault::body(
+                "/proceeding",
+                "required",
+                format!("Say which proceeding follows. From this stage: {codes}."),
+                format!("Indiquez l'instance qui suit. À cette étape : {codes}."),
+            )])),
+        };
+    };
+    if let Some(found) = here.into_iter().find(|successor| successor.proceeding == named) {
+        return Ok(found);
+    }
+    if known.successors.iter().any(|successor| successor.proceeding == named) {
+        return Err(Error::new(Code::Conflict).saying(
+            format!("{named} does not follow from the stage {}. What may follow now: {codes}.", case.stage),
+            format!("{named} ne suit pas l'étape {}. Ce qui peut suivre : {codes}.", case.stage),
+        ));
+    }
+    Err(Error::invalid(vec![Fault::body(
+        "/proceeding",
+        "unknown_successor",
+        format!("{named} follows on no {}. From this stage: {codes}.", known.code),
+        format!("{named} ne suit aucune instance {}. À cette étape : {codes}.", known.code),
+    )]))
+}
+
+fn next(
+    successor: &Successor,
+    case: &CaseRow,
+    state: &State,
+    parties: Vec<Party>,
+    asked: NewSuccessor,
+) -> Result<NewCase> {
+    let decision = case.decision();
+    let is_french = case.language == FileLanguage::Fr.code();
+    let latest = |events: &[String]| -> Option<NaiveDate> {
+        events.iter().filter_map(|event| state.latest(event)).max()
+    };
+    // Where the next case is about another decision, the days of this one's say nothing of it.
+    let (own_decided, own_notified) = match successor.body {
+        Some(_) => (None, None),
+        None => (decision.decided_on, decision.notified_on),
+    };
+    let body = successor.body.as_ref().map(|body| if is_french { body.fr.clone() } else { body.en.clone() });
+    let location = successor.location.clone().or(decision.location);
+    let parties = parties.into_iter().map(|party| taken_over(party, successor)).collect::<Result<_>>()?;
+    Ok(NewCase {
+        proceeding: successor.proceeding.clone(),
+        style_of_cause: asked.style_of_cause.unwrap_or_else(|| case.style_of_cause.clone()),
+        language: match case.language.as_str() {
+            "fr" => FileLanguage::Fr,
+            "both" => FileLanguage::Both,
+            _ => FileLanguage::En,
+        },
+        classification: Some(Classification::of_rank(case.classification)),
+        file_number: asked.file_number,
+        office: case.office.clone(),
+        decision: Some(NewDecision {
+            body: body.or(decision.body),
+            decided_on: asked.decided_on.or_else(|| latest(&successor.decided_by)).or(own_decided),
+            notified_on: asked.notified_on.or_else(|| latest(&successor.notified_by)).or(own_notified),
+            location: DecisionLocation::ALL
+                .into_iter()
+                .find(|known| Some(known.code()) == location.as_deref()),
+        }),
+        organization_id: None,
+        side: asked.side,
+        parties,
+    })
+}
+
+/// A party in the capacity that it has in the next case.
+fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
+    let change = successor.capacities.iter().find(|change| change.from == party.capacity);
+    let capacity = change.map_or(party.capacity.as_str(), |change| change.to.as_str());
+    let coded = |code: &str| serde_json::Value::from(code);
+    Ok(NewParty {
+        kind: serde_json::from_value(coded(&party.kind))?,
+        capacity: serde_json::from_value(coded(capacity))?,
+        name: party.name,
+        language: party.language,
+        counsel: party.counsel,
+    })
+}
