@@ -6,8 +6,7 @@ use crate::deadlines::why::Why;
 use crate::http::page::page_of;
 use crate::ids::{CaseId, DeadlineId, OrganizationId, SettlementId, UserId};
 use crate::proceedings::Catalog;
-use crate::profiles::model::{Position, ReminderPolicy};
-use crate::profiles::store::{AdoptionRow, SettlementRow};
+use crate::profiles::model::{Adopted, Position, ReminderPolicy, Taken};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -50,9 +49,9 @@ pub struct Adoption {
     pub adopted_at: Instant,
 }
 
-impl From<AdoptionRow> for Adoption {
-    fn from(row: AdoptionRow) -> Self {
-        Self { law_version: row.law_version, adopted_by: row.adopted_by, adopted_at: row.adopted_at }
+impl From<Adopted> for Adoption {
+    fn from(adopted: Adopted) -> Self {
+        Self { law_version: adopted.law_version, adopted_by: adopted.by, adopted_at: adopted.at }
     }
 }
 
@@ -249,21 +248,21 @@ pub struct Settlement {
     pub until: Option<Instant>,
 }
 
-impl From<SettlementRow> for Settlement {
-    fn from(row: SettlementRow) -> Self {
+impl From<Taken> for Settlement {
+    fn from(taken: Taken) -> Self {
         Self {
-            id: row.id,
-            kind: row.kind,
-            code: row.code,
-            rule: row.rule,
-            position: row.position,
-            reason: row.reason,
-            group: row.group_name,
-            decision_number: row.decision_number,
-            decided_on: row.decided_on,
-            settled_by: row.settled_by,
-            from: row.from_at,
-            until: row.until_at,
+            id: taken.id,
+            kind: taken.kind,
+            code: taken.code,
+            rule: taken.rule,
+            position: taken.position,
+            reason: taken.reason,
+            group: taken.group,
+            decision_number: taken.decision_number,
+            decided_on: taken.decided_on,
+            settled_by: taken.settled_by,
+            from: taken.from,
+            until: taken.until,
         }
     }
 }

@@ -150,13 +150,15 @@ async fn create_settlement(
 ) -> Result<Answer> {
     let id = id.0;
     if query.0.is_dry() {
-        let (caller, Post { body, .. }) = (caller.context(), request);
-        let work = move |connection: &mut Connection| service::settle(connection, &caller, id, &body, true);
+        let (caller, Post { body, precondition, .. }) = (caller.context(), request);
+        let work = move |connection: &mut Connection| {
+            service::settle(connection, &caller, id, &precondition, &body, true)
+        };
         return Answer::ok(&app.read(work).await?);
     }
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let settled = service::settle(connection, caller, id, body, false)?;
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let settled = service::settle(connection, caller, id, precondition, body, false)?;
             Answer::created(format!("/v1/organizations/{id}/profile"), &settled)
         })
         .await

@@ -6,7 +6,7 @@ use super::api::{
 };
 use crate::access::context::Context;
 use crate::db::Connection;
-use crate::db::types::{Instant, Json};
+use crate::db::types::Instant;
 use crate::deadlines::engine::{Law, Settled as Holding};
 use crate::deadlines::recalculation::{Outcome, Recalculation, Tally};
 use crate::error::{Code, Error, Fault, Result};
@@ -16,9 +16,8 @@ use crate::ids::{CaseId, OrganizationId, SettlementId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::proceedings::Catalog;
-use crate::profiles::model::{Position, ReminderPolicy};
+use crate::profiles::model::{Position, ReminderPolicy, Taken};
 use crate::profiles::service as profiles;
-use crate::profiles::store::{ReminderPolicyRow, SettlementRow};
 use crate::{cases, deadlines};
 use std::collections::BTreeMap;
 
@@ -104,16 +103,15 @@ pub fn profile(
 }
 
 fn read(connection: &mut Connection, organization: OrganizationId) -> Result<Profile> {
-    let policy = profiles::reminder_policy_row(connection, organization)?;
-    let settlements = profiles::settlements(connection, organization)?;
+    let (policy, of_policy) = profiles::versioned_reminder_policy(connection, organization)?;
+    let settlements = profiles::all(connection, organization)?;
     // Each position that is taken or ended, and each change of the reminders, makes it grow.
-    let of_settlements: i64 = settlements.iter().map(|row| row.version).sum();
-    let version = of_settlements.saturating_add(policy.map_or(1, |row| row.version.saturating_add(1)));
+    let of_settlements: i64 = settlements.iter().map(|taken| taken.version).sum();
     Ok(Profile {
         organization_id: organization,
-        reminders: profiles::reminder_policy(connection, organization)?.into(),
+        reminders: policy.into(),
         settlements: settlements.into_iter().map(Into::into).collect(),
-        version,
+        version: of_settlements.saturating_add(of_policy).saturating_add(1),
     })
 }
 
@@ -132,20 +130,10 @@ pub fn update(
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
     let Some(reminders) = patch.reminders else { return Ok(before) };
-    let kept = profiles::reminder_policy_row(connection, organization)?;
-    let policy = merged(profiles::reminder_policy(connection, organization)?, reminders)?;
-    profiles::write_reminder_policy(
-        connection,
-        &ReminderPolicyRow {
-            organization_id: organization,
-            responsible_days: Json::of(&policy.responsible_days)?,
-            accountable_days: Json::of(&policy.accountable_days)?,
-            overdue_responsible: policy.overdue_responsible,
-            overdue_accountable: policy.overdue_accountable,
-            version: kept.map_or(1, |row| row.version.saturating_add(1)),
-            updated_at: caller.now,
-        },
-    )?;
+    let (policy, version) = profiles::versioned_reminder_policy(connection, organization)?;
+    let policy = merged(policy, reminders)?;
+    let next = version.saturating_add(1);
+    profiles::write_reminder_policy(connection, organization, &policy, next, caller.now)?;
     deadlines::service::look_again(connection, organization, caller.today)?;
     let after = read(connection, organization)?;
     let subject = Subject::Organization(organization);
@@ -188,60 +176,60 @@ fn merged(policy: ReminderPolicy, patch: RemindersPatch) -> Result<ReminderPolic
 /// Takes a position, or gives one up, and recalculates the organisation's open deadlines; in a dry run, only shows it.
 ///
 /// # Errors
-/// 404, 403, 422; 409 where there is no position to give up, or the same one holds already.
+/// 404, 403, 412, 422; 409 where there is no position to give up, or the same one holds already.
 pub fn settle(
     connection: &mut Connection,
     caller: &Context,
     organization: OrganizationId,
+    precondition: &Precondition,
     body: &Body<NewSettlement>,
     dry: bool,
 ) -> Result<Settled> {
-    own(caller, organization)?;
-    caller.permit()?;
+    let seen = profile(connection, caller, organization)?.version;
+    precondition.check(ETag(seen))?;
     let new = body.parse()?;
     let kind = kind_of(caller, &new)?;
     let mut current = profiles::current(connection, organization)?;
-    let same = |row: &SettlementRow| row.code == new.code && row.rule == new.rule;
+    let same = |taken: &Taken| taken.code == new.code && taken.rule == new.rule;
     let before = current.iter().position(same).map(|index| current.remove(index));
-    let held = before.as_ref().map_or(Position::Open.code(), |row| row.position.as_str());
+    let held = before.as_ref().map_or(Position::Open.code(), |taken| taken.position.as_str());
     if held == new.position.code() {
         return Err(Error::new(Code::Conflict).saying(
             format!("The position is {held} already. GET /v1/organizations/{{id}}/profile lists them."),
             format!("La position est déjà {held}. GET /v1/organizations/{{id}}/profile les énumère."),
         ));
     }
-    let row = (new.position != Position::Open).then(|| SettlementRow {
+    let taken = (new.position != Position::Open).then(|| Taken {
         id: SettlementId::generate(),
-        organization_id: organization,
         kind: kind.to_owned(),
         code: new.code,
         rule: new.rule,
         position: new.position.code().to_owned(),
         reason: new.reason,
-        group_name: new.group,
+        group: new.group,
         decision_number: new.decision_number,
         decided_on: new.decided_on,
         settled_by: caller.user.id,
-        from_at: caller.now,
-        until_at: None,
+        from: caller.now,
+        until: None,
         version: 1,
     });
-    current.extend(row.clone());
+    current.extend(taken.clone());
     if !dry {
         if let Some(before) = &before {
-            profiles::end_settlement(connection, before.id, caller.now)?;
+            profiles::give_up(connection, before.id, caller.now)?;
         }
-        if let Some(row) = &row {
-            profiles::insert_settlement(connection, row)?;
+        if let Some(taken) = &taken {
+            profiles::take(connection, organization, taken)?;
         }
-        let view = |row: &SettlementRow| Settlement::from(row.clone());
-        let (was, is) = (before.as_ref().map(view), row.as_ref().map(view));
+        let view = |taken: &Taken| Settlement::from(taken.clone());
+        let (was, is) = (before.as_ref().map(view), taken.as_ref().map(view));
         let subject = Subject::Organization(organization);
         journal::append(connection, caller, subject, "position.settled", was.as_ref(), is.as_ref())?;
     }
-    let holding: Vec<Holding> = current.iter().map(profiles::position).collect();
+    let holding: Vec<Holding> = current.iter().map(Taken::as_settled).collect();
     let (recalculation, _) = recalculate(connection, caller, organization, &holding, dry)?;
-    Ok(Settled { settlement: row.map(Into::into), recalculation })
+    Ok(Settled { settlement: taken.map(Into::into), recalculation })
 }
 
 /// What a position is about, where there is such a thing.
@@ -306,8 +294,8 @@ pub fn adopt(
     let (recalculated, tally) = recalculate(connection, caller, organization, &holding, dry)?;
     if !dry {
         let by = Some(caller.user.id);
-        let row = profiles::adopt(connection, organization, &version, by, caller.now, tally.moved)?;
-        let (subject, adoption) = (Subject::Organization(organization), super::api::Adoption::from(row));
+        let adopted = profiles::adopt(connection, organization, &version, by, caller.now, tally.moved)?;
+        let (subject, adoption) = (Subject::Organization(organization), super::api::Adoption::from(adopted));
         journal::append(connection, caller, subject, "law.adopted", NOTHING, Some(&adoption))?;
     }
     Ok(recalculated)

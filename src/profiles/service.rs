@@ -1,48 +1,51 @@
-//! What an organisation goes by, for those who compute and remind.
+//! What an organisation goes by, for those who compute and remind, and for the acts that change it.
 
-use super::model::{Position, ReminderPolicy};
+use super::model::{Adopted, ReminderPolicy, Taken};
 use super::store::{self, AdoptionRow, ReminderPolicyRow, SettlementRow};
 use crate::db::Connection;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::deadlines::engine::Settled;
 use crate::error::Result;
 use crate::ids::{AdoptionId, OrganizationId, SettlementId, UserId};
-use crate::text::Text;
 
 /// The positions that an organisation's computations go by.
 ///
 /// # Errors
 /// The database's own.
 pub fn settled(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Settled>> {
-    Ok(store::current(connection, organization)?.iter().map(position).collect())
+    Ok(current(connection, organization)?.iter().map(Taken::as_settled).collect())
 }
 
-/// A position as the engine goes by it.
-#[must_use]
-pub fn position(row: &SettlementRow) -> Settled {
-    let since = crate::clock::registry_day(row.from_at);
-    let (mut en, mut fr) = (
-        format!("position of the organisation since {since}"),
-        format!("position de l'organisme depuis le {since}"),
-    );
-    if let Some(number) = &row.decision_number {
-        en.push_str(&format!(", decision {number}"));
-        fr.push_str(&format!(", décision {number}"));
-    }
-    if let Some(group) = &row.group_name {
-        en.push_str(&format!(" of {group}"));
-        fr.push_str(&format!(" de {group}"));
-    }
-    if let Some(day) = row.decided_on {
-        en.push_str(&format!(" ({day})"));
-        fr.push_str(&format!(" ({day})"));
-    }
-    Settled {
-        code: row.code.clone(),
-        rule: row.rule.clone(),
-        adopted: row.position == Position::Adopted.code(),
-        authority: Text::new(en, fr),
-    }
+/// The positions that hold.
+///
+/// # Errors
+/// The database's own.
+pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Taken>> {
+    Ok(store::current(connection, organization)?.into_iter().map(Into::into).collect())
+}
+
+/// All positions, past and present, the earliest first.
+///
+/// # Errors
+/// The database's own.
+pub fn all(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Taken>> {
+    Ok(store::settlements(connection, organization)?.into_iter().map(Into::into).collect())
+}
+
+/// Writes a position down.
+///
+/// # Errors
+/// The database's own.
+pub fn take(connection: &mut Connection, organization: OrganizationId, taken: &Taken) -> Result<()> {
+    store::insert_settlement(connection, &SettlementRow::of(organization, taken.clone()))
+}
+
+/// Ends a position.
+///
+/// # Errors
+/// The database's own.
+pub fn give_up(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
+    store::end_settlement(connection, id, at)
 }
 
 /// When an organisation's people are reminded.
@@ -50,23 +53,58 @@ pub fn position(row: &SettlementRow) -> Settled {
 /// # Errors
 /// The database's own.
 pub fn reminder_policy(connection: &mut Connection, organization: OrganizationId) -> Result<ReminderPolicy> {
+    versioned_reminder_policy(connection, organization).map(|(policy, _)| policy)
+}
+
+/// When an organisation's people are reminded, and how often that was changed.
+///
+/// # Errors
+/// The database's own.
+pub fn versioned_reminder_policy(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<(ReminderPolicy, i64)> {
     let Some(row) = store::reminder_policy(connection, organization)? else {
-        return Ok(ReminderPolicy::default());
+        return Ok((ReminderPolicy::default(), 0));
     };
-    Ok(ReminderPolicy {
+    let policy = ReminderPolicy {
         responsible_days: row.responsible_days.parse()?,
         accountable_days: row.accountable_days.parse()?,
         overdue_responsible: row.overdue_responsible,
         overdue_accountable: row.overdue_accountable,
-    })
+    };
+    Ok((policy, row.version))
+}
+
+/// Writes down when an organisation's people are reminded.
+///
+/// # Errors
+/// The database's own.
+pub fn write_reminder_policy(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    policy: &ReminderPolicy,
+    version: i64,
+    now: Instant,
+) -> Result<()> {
+    let row = ReminderPolicyRow {
+        organization_id: organization,
+        responsible_days: Json::of(&policy.responsible_days)?,
+        accountable_days: Json::of(&policy.accountable_days)?,
+        overdue_responsible: policy.overdue_responsible,
+        overdue_accountable: policy.overdue_accountable,
+        version,
+        updated_at: now,
+    };
+    store::write_reminder_policy(connection, &row)
 }
 
 /// The state of the law that an organisation adopted last.
 ///
 /// # Errors
 /// The database's own.
-pub fn adopted(connection: &mut Connection, organization: OrganizationId) -> Result<Option<AdoptionRow>> {
-    store::last_adoption(connection, organization)
+pub fn adopted(connection: &mut Connection, organization: OrganizationId) -> Result<Option<Adopted>> {
+    Ok(store::last_adoption(connection, organization)?.map(Into::into))
 }
 
 /// Writes down that an organisation goes by a state of the law; by nobody where it has never had another.
@@ -80,7 +118,7 @@ pub fn adopt(
     by: Option<UserId>,
     now: Instant,
     moved: i64,
-) -> Result<AdoptionRow> {
+) -> Result<Adopted> {
     let row = AdoptionRow {
         id: AdoptionId::generate(),
         organization_id: organization,
@@ -90,56 +128,5 @@ pub fn adopt(
         moved,
     };
     store::insert_adoption(connection, &row)?;
-    Ok(row)
-}
-
-/// The reminder policy that an organisation wrote down, where it did.
-///
-/// # Errors
-/// The database's own.
-pub fn reminder_policy_row(
-    connection: &mut Connection,
-    organization: OrganizationId,
-) -> Result<Option<ReminderPolicyRow>> {
-    store::reminder_policy(connection, organization)
-}
-
-/// Writes a reminder policy down.
-///
-/// # Errors
-/// The database's own.
-pub fn write_reminder_policy(connection: &mut Connection, row: &ReminderPolicyRow) -> Result<()> {
-    store::write_reminder_policy(connection, row)
-}
-
-/// All positions of an organisation, past and present.
-///
-/// # Errors
-/// The database's own.
-pub fn settlements(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
-    store::settlements(connection, organization)
-}
-
-/// The positions that hold.
-///
-/// # Errors
-/// The database's own.
-pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
-    store::current(connection, organization)
-}
-
-/// Writes a position down.
-///
-/// # Errors
-/// The database's own.
-pub fn insert_settlement(connection: &mut Connection, row: &SettlementRow) -> Result<()> {
-    store::insert_settlement(connection, row)
-}
-
-/// Ends a position.
-///
-/// # Errors
-/// The database's own.
-pub fn end_settlement(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
-    store::end_settlement(connection, id, at)
+    Ok(row.into())
 }

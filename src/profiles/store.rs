@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::model::{Adopted, Taken};
 use crate::db::Connection;
 use crate::db::schema::{law_adoptions, reminder_policies, settlements};
 use crate::db::types::{Instant, Json};
@@ -28,6 +29,55 @@ pub struct SettlementRow {
     pub from_at: Instant,
     pub until_at: Option<Instant>,
     pub version: i64,
+}
+
+impl SettlementRow {
+    /// A position of an organisation, to be kept.
+    #[must_use]
+    pub fn of(organization: OrganizationId, taken: Taken) -> Self {
+        Self {
+            id: taken.id,
+            organization_id: organization,
+            kind: taken.kind,
+            code: taken.code,
+            rule: taken.rule,
+            position: taken.position,
+            reason: taken.reason,
+            group_name: taken.group,
+            decision_number: taken.decision_number,
+            decided_on: taken.decided_on,
+            settled_by: taken.settled_by,
+            from_at: taken.from,
+            until_at: taken.until,
+            version: taken.version,
+        }
+    }
+}
+
+impl From<SettlementRow> for Taken {
+    fn from(row: SettlementRow) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            code: row.code,
+            rule: row.rule,
+            position: row.position,
+            reason: row.reason,
+            group: row.group_name,
+            decision_number: row.decision_number,
+            decided_on: row.decided_on,
+            settled_by: row.settled_by,
+            from: row.from_at,
+            until: row.until_at,
+            version: row.version,
+        }
+    }
+}
+
+impl From<AdoptionRow> for Adopted {
+    fn from(row: AdoptionRow) -> Self {
+        Self { law_version: row.law_version, by: row.adopted_by, at: row.adopted_at }
+    }
 }
 
 /// A reminder policy, as it is kept.
