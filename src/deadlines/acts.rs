@@ -137,6 +137,7 @@ fn pin(
     let mut row = before.clone();
     plan::remember(&mut row, before, by.code(), None, caller.now)?;
     row.explanation = Json::of(explanation)?;
+    row.warnings = Json::of(&dating::NONE)?;
     row.due_on = Some(to);
     row.nominal_on = Some(to);
     row.sort_on = to;

@@ -140,6 +140,19 @@ fn a_broken_catalog_is_named_by_file_key_and_reason() {
         (good.replacen(", fr = \"Introduite\"", "", 1), "fr"),
         (good.replacen("fr = \"Introduite\"", "fr = \"\"", 1), "Fr"),
         ("[proceeding".to_owned(), "line 1"),
+        (
+            good.replacen(
+                "started_by = [{ event = \"documents_ordered\", anchor = \"occurred_on\" }]",
+                "started_by = [{ anchor = \"expiry:FCCIRPR-14(2)\" }]",
+                1,
+            ),
+            "waits for its own expiry",
+        ),
+        (
+            good.replacen("requires = [\"documents_ordered\"]", "requires = [\"documents_received\"]", 1),
+            "needs itself",
+        ),
+        (good.replacen("link = \"redetermination_of\"", "link = \"cousin_of\"", 1), "cousin_of"),
     ];
     for (text, key) in broken {
         assert_ne!(text, good, "the catalog no longer has what the test breaks: {key}");
@@ -230,6 +243,10 @@ struct Demo {
 
 impl Demo {
     fn start(data: &str, database: Option<&str>) -> Self {
+        Self::start_with(data, database, &[])
+    }
+
+    fn start_with(data: &str, database: Option<&str>, more: &[&str]) -> Self {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_greffe"));
         command.env_clear().args([
             "demo",
@@ -242,7 +259,7 @@ impl Demo {
             "--data-dir",
             data,
         ]);
-        command.args(["--clock", "2026-11-01T15:00:00Z"]);
+        command.args(["--clock", "2026-11-01T15:00:00Z"]).args(more);
         if let Some(url) = database {
             command.env("GREFFE_DATABASE_URL", url);
         }
@@ -290,6 +307,160 @@ impl Drop for Demo {
         drop(self.process.kill());
         drop(self.process.wait());
     }
+}
+
+/// Somebody of a demo, signed in.
+struct Person<'a> {
+    demo: &'a Demo,
+    token: String,
+}
+
+impl<'a> Person<'a> {
+    fn of(demo: &'a Demo, username: &str) -> Self {
+        let line = demo.printed.iter().find(|line| line.split(' ').nth(1) == Some(username)).unwrap();
+        let password = line.split(' ').nth(2).unwrap();
+        let person = Self { demo, token: String::new() };
+        let credentials = serde_json::json!({"username": username, "password": password});
+        let pair = person.post("/v1/auth/token", &credentials);
+        Self { token: pair["access_token"].as_str().unwrap().to_owned(), ..person }
+    }
+
+    fn get(&self, path: &str) -> Value {
+        let request = ureq::get(format!("{}{path}", self.demo.base()));
+        let request = request.header("Authorization", &format!("Bearer {}", self.token));
+        request.call().unwrap().body_mut().read_json().unwrap()
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        let request = ureq::post(format!("{}{path}", self.demo.base()));
+        let request = request.header("Authorization", &format!("Bearer {}", self.token));
+        request.send_json(body).unwrap().body_mut().read_json().unwrap()
+    }
+}
+
+/// A day of mourning is proclaimed on a day on which a deadline falls: nothing moves until the organisation adopts it.
+fn new_law_moves_nothing_until_it_is_adopted(backend: Backend) {
+    let database = Database::blank(backend);
+    let data = place(&format!("new-law-{backend:?}"));
+    let (data, catalog) = (data.to_str().unwrap(), data.join("catalog"));
+    std::fs::create_dir_all(catalog.join("calendars")).unwrap();
+    let amendment = catalog.join("calendars/mourning.toml");
+    std::fs::write(
+        &amendment,
+        "amends = \"ca-fc\"\n[[holidays]]\ncode = \"mourning_2026\"\nname = { en = \"National day of mourning\", fr = \"jour de deuil national\" }\n\
+         on = { date = 2026-11-16 }\ncitation = { en = \"Proclamation\", fr = \"Proclamation\" }\n",
+    )
+    .unwrap();
+    let catalog = catalog.to_str().unwrap().to_owned();
+    let url = (backend == Backend::Postgres).then(|| database.spelled());
+    let mut demo = Demo::start_with(data, url.as_deref(), &["--drain-seconds", "0"]);
+    // Fifteen days from Sunday 1 November 2026: Monday 16 November.
+    let case = Person::of(&demo, "litigator").post(
+        "/v1/cases",
+        &serde_json::json!({"proceeding": "ALJR", "style_of_cause": "Doe v. Canada", "language": "en", "file_number": "IMM-9999-26",
+            "decision": {"notified_on": "2026-11-01", "location": "in_canada"}}),
+    );
+    let deadline = format!("/v1/deadlines/{}", case["deadlines"][0]["id"].as_str().unwrap());
+    assert_eq!(case["deadlines"][0]["due_on"], "2026-11-16");
+    demo.stop();
+    demo.process.wait().unwrap();
+
+    let mut impact = greffe(&["rules", "impact", "--catalog-dir", &catalog, "--data-dir", data]);
+    if let Some(url) = &url {
+        impact.env("GREFFE_DATABASE_URL", url);
+    }
+    let said = says(&mut impact);
+    let line =
+        said.lines().find(|line| line.starts_with("IMM-9999-26\t")).unwrap_or_else(|| panic!("{said}"));
+    assert!(line.starts_with("IMM-9999-26\tALJR-72-IN\t2026-11-16\t2026-11-17\t"), "{line}");
+    assert!(line.contains("National day of mourning"), "{line}");
+
+    let mut demo =
+        Demo::start_with(data, url.as_deref(), &["--drain-seconds", "0", "--catalog-dir", &catalog]);
+    let manager = Person::of(&demo, "manager");
+    assert_eq!(manager.get("/v1/catalog")["is_adopted"], false);
+    let event = serde_json::json!({"type": "extension_granted", "occurred_on": "2026-11-01"});
+    manager.post(&format!("/v1/cases/{}/events", case["id"].as_str().unwrap()), &event);
+    assert_eq!(manager.get(&deadline)["due_on"], "2026-11-16", "an event moves only what it is about");
+    let nothing = serde_json::json!({});
+    let shown = manager.post("/v1/catalog/adopt?dry_run=true", &nothing);
+    assert_eq!(manager.get(&deadline)["due_on"], "2026-11-16");
+    let adopted = manager.post("/v1/catalog/adopt", &nothing);
+    assert_eq!((&adopted["moved"], &adopted["proposals"]), (&shown["moved"], &shown["proposals"]));
+    let moved = manager.get(&deadline);
+    assert_eq!(moved["due_on"], "2026-11-17");
+    assert_eq!(moved["previous_dates"][0]["due_on"], "2026-11-16");
+    assert!(
+        moved["previous_dates"][0]["why"]["fr"].as_str().unwrap().contains("deuil national"),
+        "{moved:#}"
+    );
+    assert_eq!(manager.get("/v1/catalog")["is_adopted"], true);
+    assert_eq!(manager.post("/v1/catalog/adopt", &nothing)["moved"], 0, "there is nothing left to move");
+    demo.stop();
+    demo.process.wait().unwrap();
+    let mut verify = greffe(&["journal", "verify", "--data-dir", data]);
+    if let Some(url) = &url {
+        verify.env("GREFFE_DATABASE_URL", url);
+    }
+    assert!(says(&mut verify).starts_with("The journal is whole"));
+}
+
+#[test]
+fn new_law_moves_nothing_until_it_is_adopted_on_sqlite() {
+    new_law_moves_nothing_until_it_is_adopted(Backend::Sqlite);
+}
+
+#[test]
+fn new_law_moves_nothing_until_it_is_adopted_on_postgres() {
+    if server().is_some() {
+        new_law_moves_nothing_until_it_is_adopted(Backend::Postgres);
+    }
+}
+
+#[test]
+fn an_operators_file_that_is_wrong_stops_the_start() {
+    let directory = place("wrong-law");
+    std::fs::create_dir_all(directory.join("calendars")).unwrap();
+    let path = directory.to_str().unwrap();
+    let with = |name: &str, text: &str| {
+        let file = directory.join(name);
+        std::fs::write(&file, text).unwrap();
+        let said = complains(&mut greffe(&["rules", "list", "--catalog-dir", path]));
+        std::fs::remove_file(file).unwrap();
+        said
+    };
+    let holiday = "[[holidays]]\ncode = \"x\"\nname = { en = \"X\", fr = \"X\" }\non = { date = 2026-11-16 }\ncitation = { en = \"X\", fr = \"X\" }\n";
+    for (name, text, word) in [
+        ("calendars/mine.toml", format!("amends = \"ca-mars\"\n{holiday}"), "ca-mars"),
+        (
+            "calendars/mine.toml",
+            format!("amends = \"ca-fc\"\n{}", holiday.replace("fr = \"X\" }\non", "fr = \"\" }\non")),
+            "French",
+        ),
+        ("mine.toml", "[[overlays]]\ncode = \"X\"\n".to_owned(), "mine.toml"),
+        (
+            "mine.toml",
+            include_str!("../../src/proceedings/catalog/ca-fc-motion-in-writing.toml").replacen(
+                "\"motion_filed\"",
+                "\"nothing\"",
+                1,
+            ),
+            "nothing",
+        ),
+    ] {
+        let said = with(name, &text);
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    complains(&mut greffe(&["rules", "list", "--catalog-dir", "/no/such/directory"]));
+    let added = directory.join("extra.toml");
+    std::fs::write(
+        &added,
+        "[[overlays]]\ncode = \"MY-ORDER\"\nname = { en = \"My order\", fr = \"Mon ordonnance\" }\nrules = [\"FCCIRPR-13\"]\ndays = 20\n\
+         reaches = \"begun\"\nin_force_from = 2026-01-01\ncitation = { en = \"X\", fr = \"X\" }\nconfidence = \"verified\"\n",
+    )
+    .unwrap();
+    let said = says(&mut greffe(&["rules", "check", "--catalog-dir", path]));
+    assert!(said.contains("3 overlays"), "{said}");
 }
 
 /// How many cases and deadlines somebody of the demo sees.

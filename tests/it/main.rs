@@ -18,6 +18,7 @@ mod support;
 
 mod architecture;
 mod cli;
+mod clocks;
 mod conventions;
 mod faults;
 mod idempotency;

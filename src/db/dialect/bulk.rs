@@ -35,7 +35,7 @@ pub fn update(
     for chunk in rows.chunks(chunk_of(columns)) {
         done += match connection {
             Connection::Pg(pg) => {
-                let set = written.iter().map(|(name, _)| format!("\"{name}\" = x.\"{name}\""));
+                let set = written.iter().map(|column| format!("\"{}\" = {}", column.0, arrived(column)));
                 let sql = format!(
                     "update {table} t set {} from json_to_recordset($1::json) as x({}) where t.\"{key}\" = x.\"{key}\"",
                     joined(set),
@@ -70,7 +70,8 @@ pub fn insert_missing(
         done += match connection {
             Connection::Pg(pg) => {
                 let sql = format!(
-                    "insert into {table} ({names}) select {names} from json_to_recordset($1::json) as x({}) on conflict do nothing",
+                    "insert into {table} ({names}) select {} from json_to_recordset($1::json) as x({}) on conflict do nothing",
+                    joined(columns.iter().map(arrived)),
                     typed(columns)
                 );
                 diesel::sql_query(sql).bind::<Text, _>(document(columns, chunk)).execute(pg)?
@@ -92,8 +93,16 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// The columns of the document. JSON travels as text: as JSON it would arrive as a JSON string.
 fn typed(columns: &[Column]) -> String {
-    joined(columns.iter().map(|(name, kind)| format!("\"{name}\" {kind}")))
+    let kind = |kind: &'static str| if kind == "json" { "text" } else { kind };
+    joined(columns.iter().map(|(name, of)| format!("\"{name}\" {}", kind(of))))
+}
+
+/// A value of the document as its column takes it.
+fn arrived((name, kind): &Column) -> String {
+    let cast = if *kind == "json" { "::json" } else { "" };
+    format!("x.\"{name}\"{cast}")
 }
 
 /// The rows as one JSON document. JSON inside is a text here, so that it arrives to the byte.

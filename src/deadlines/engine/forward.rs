@@ -138,12 +138,11 @@ impl<'a> Running<'a, '_> {
                             due = safe;
                             self.steps.push(explain::settled(&explain::reading(spec, safe), &settled));
                         }
-                        Some(_) => {}
                         None if safe < due => {
                             computed.safe_on = Some(computed.safe_on.map_or(safe, |known| known.min(safe)));
                             self.readings.push(explain::reading(spec, safe));
                         }
-                        None => {}
+                        Some(_) | None => {}
                     }
                 }
             }

@@ -98,6 +98,20 @@ fn what_cannot_be_computed_is_named_at_its_pointer(api: &Api) {
     assert_eq!(unknown.json["errors"][0]["pointer"], "/rule");
 }
 
+fn the_law_of_a_day_can_stand_in_the_address(api: &Api) {
+    let viewer = api.organization().viewer();
+    let body = json!({"rule": "FCCIRPR-10(1)(a)", "trigger_on": "2025-06-02", "overlays": ["FC-SPECIAL-ORDER-2025"]});
+    let ask = |as_of: &str| viewer.post(&format!("/v1/deadlines/compute?as_of={as_of}"), body.clone());
+    assert_eq!(ask("2025-05-13").must(200)["deadlines"][0]["due_on"], "2025-07-02", "not known yet");
+    assert_eq!(ask("2025-05-14").must(200)["deadlines"][0]["due_on"], "2025-08-18");
+    let mut both = body.clone();
+    both["as_of"] = json!("2025-05-13");
+    viewer
+        .post("/v1/deadlines/compute?as_of=2025-05-14", both)
+        .refused(422, "invalid_body")
+        .at("/as_of", "contradictory");
+}
+
 fn outside_the_calendars_nothing_is_guessed(api: &Api) {
     let viewer = api.organization().viewer();
     for day in ["2099-12-31", "2100-01-01"] {
@@ -112,4 +126,5 @@ on_both!(
     an_event_starts_every_rule_that_it_would_on_a_docket,
     what_cannot_be_computed_is_named_at_its_pointer,
     outside_the_calendars_nothing_is_guessed,
+    the_law_of_a_day_can_stand_in_the_address,
 );

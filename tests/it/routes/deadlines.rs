@@ -179,7 +179,163 @@ fn an_analyst_completes_but_does_not_decide(api: &Api) {
     act(&analyst, &appearance, "complete", json!({"on": "2026-03-20"})).must(200);
 }
 
+fn consent_where_only_an_order_extends_leaves_the_safe_date(api: &Api) {
+    let (litigator, _, appearance) = served(api);
+    // FCCIRPR 21(2): only by order.
+    let body = json!({"until": "2026-04-20", "by": "consent"});
+    let extended = act(&litigator, &appearance, "extend", body).must(200);
+    assert_eq!(
+        (&extended["due_on"], &extended["safe_on"]),
+        (&json!("2026-04-20"), &json!("2026-03-20")),
+        "our own side still plans to the day that is good on every reading"
+    );
+    let warning = &extended["warnings"][0];
+    assert_eq!(warning["code"], "consent_has_no_effect");
+    assert!(warning["text"]["fr"].as_str().unwrap().contains("consentement"), "{warning:#}");
+    let ordered =
+        act(&litigator, &extended, "extend", json!({"until": "2026-04-27", "by": "order"})).must(200);
+    assert_eq!((ordered.get("safe_on"), &ordered["warnings"]), (None, &json!([])));
+}
+
+fn a_time_is_shortened_by_an_act_of_its_own(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    for (verb, until, code) in
+        [("extend", "2026-03-18", "not_later"), ("shorten", "2026-03-25", "not_earlier")]
+    {
+        act(&litigator, &appearance, verb, json!({"until": until, "by": "order"}))
+            .refused(422, "invalid_body")
+            .at("/until", code);
+    }
+    act(&litigator, &appearance, "shorten", json!({"until": "2026-03-01", "by": "order"}))
+        .refused(422, "invalid_body")
+        .at("/until", "before_trigger");
+    let body = json!({"until": "2026-03-16", "by": "order", "reason": "Time was abridged."});
+    let shortened = act(&litigator, &appearance, "shorten", body).must(200);
+    assert_eq!((&shortened["due_on"], &shortened["pinned"]), (&json!("2026-03-16"), &json!(true)));
+    assert_eq!(shortened["explanation"]["steps"].as_array().unwrap().last().unwrap()["code"], "shortened");
+    assert_eq!(actions(&litigator, &case).last().unwrap(), "deadline.shortened");
+}
+
+fn an_act_says_who_and_by_what(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    let docket = litigator.get(&format!("/v1/cases/{case}/events")).must(200);
+    let (event, document) = (docket["items"][1]["id"].clone(), "0198ffff-ffff-7fff-8fff-000000000001");
+    let body = json!({"on": "2026-03-18", "event_id": event, "document_id": document});
+    let met = act(&litigator, &appearance, "complete", body).must(200);
+    assert_eq!(
+        (&met["closed_by_user_id"], &met["closed_by_event_id"], &met["closed_by_document_id"]),
+        (&json!(litigator.id), &event, &json!(document))
+    );
+    act(&litigator, &appearance, "reopen", json!({"reason": "Another file."})).must(200);
+    let waived = act(&litigator, &appearance, "waive", json!({"reason": "Not needed."})).must(200);
+    assert_eq!(
+        (&waived["closed_by_user_id"], &waived["note"]),
+        (&json!(litigator.id), &json!("Not needed."))
+    );
+}
+
+fn what_became_moot_cannot_be_completed(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    record(&litigator, &case, json!({"type": "application_discontinued", "occurred_on": "2026-03-15"}));
+    assert_eq!(deadline(&litigator, &case, "FCCIRPR-8(1)")["status"], "cancelled");
+    act(&litigator, &appearance, "complete", json!({"on": "2026-03-16"})).refused(409, "deadline_closed");
+}
+
+fn a_correction_says_why_and_what_stays(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    act(&litigator, &appearance, "extend", json!({"until": "2026-04-20", "by": "order"})).must(200);
+    let proof = deadline(&litigator, &case, "FCCIRPR-7(2)");
+    act(&litigator, &proof, "waive", json!({"reason": "Proof was shown."})).must(200);
+    let docket = litigator.get(&format!("/v1/cases/{case}/events")).must(200);
+    let event = format!("/v1/cases/{case}/events/{}", docket["items"][1]["id"].as_str().unwrap());
+    let patch = json!({"occurred_on": "2026-03-12", "served_on": "2026-03-12"});
+    let shown = litigator.patch(&format!("{event}?dry_run=true"), "*", patch).must(200);
+    let kept: Vec<_> = shown["effects"]["deadlines"]["kept"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["rule"].clone(), one["kept_because"].clone(), one["would_be_due_on"].clone()))
+        .collect();
+    assert!(kept.contains(&(json!("FCCIRPR-8(1)"), json!("pinned"), json!("2026-03-23"))), "{kept:?}");
+    assert!(kept.contains(&(json!("FCCIRPR-7(2)"), json!("waived"), json!("2026-03-23"))), "{kept:?}");
+    assert_eq!(shown["effects"]["deadlines"]["kept"][0]["why"]["code"], "trigger");
+}
+
+fn who_began_it_decides_whose_lateness_is_watched(api: &Api) {
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-02-27");
+    let watched = |rule: &str| {
+        let page = manager.get(&format!("/v1/deadlines?case_id={case}&rule={rule}")).must(200);
+        page["items"][0]["watch_on"].clone()
+    };
+    assert_eq!(watched("ALJR-72-IN"), "2026-03-16", "the other side: the last arguable day");
+    let address = format!("/v1/cases/{case}");
+    let shown =
+        manager.patch(&format!("{address}?dry_run=true"), "*", json!({"side": "initiating"})).must(200);
+    assert!(shown["effects"].is_object(), "{shown:#}");
+    assert_eq!(watched("ALJR-72-IN"), "2026-03-16", "a dry run changes nothing");
+    manager.patch(&address, "*", json!({"side": "initiating"})).must(200);
+    assert_eq!(watched("ALJR-72-IN"), "2026-03-13", "our own: the day that is safe");
+    let late = manager.get(&format!("/v1/deadlines?case_id={case}&other_side_late=true")).must(200);
+    assert_eq!(late["items"], json!([]));
+    manager.patch(&address, "*", json!({"side": "responding"})).must(200);
+    let late = manager.get(&format!("/v1/deadlines?case_id={case}&other_side_late=true")).must(200);
+    assert_eq!(late["items"][0]["rule"], "ALJR-72-IN");
+}
+
+fn lists_are_narrowed_by_court_role_and_days_left(api: &Api) {
+    let organization = api.organization();
+    let (litigator, manager) = (organization.litigator(), organization.manager());
+    let case = case_with(&litigator, "2026-10-27");
+    let ask = |filter: &str| {
+        let (items, _) = manager.walk(&format!("/v1/deadlines?{filter}"));
+        items.into_iter().filter(|item| item["case_id"] == case.as_str()).count()
+    };
+    // Fifteen days from Tuesday 27 October 2026: Wednesday 11 November, a holiday: the 12th. Today is 1 November.
+    let listed = manager.get(&format!("/v1/deadlines?case_id={case}")).must(200);
+    assert_eq!(
+        (&listed["items"][0]["due_on"], &listed["items"][0]["days_left"]),
+        (&json!("2026-11-12"), &json!(11))
+    );
+    assert_eq!((ask("court=FC"), ask("court=fc"), ask("court=RAD"), ask("court=NONE")), (1, 1, 0, 0));
+    assert_eq!((ask("proceeding=ALJR"), ask("proceeding=RAD"), ask("court=FC&proceeding=ALJR")), (1, 0, 1));
+    assert_eq!((ask("days_left=11"), ask("days_left=10")), (1, 0));
+    assert_eq!((ask("role=JCO"), ask("role=LIT")), (1, 0));
+    manager.get("/v1/deadlines?days_left=-1").refused(400, "invalid_query").at("/days_left", "too_small");
+}
+
+fn a_calendar_counts_and_lists_by_day(api: &Api) {
+    let manager = api.manager();
+    for day in ["2026-03-02", "2026-03-02", "2026-03-04"] {
+        case_with(&manager, day);
+    }
+    let calendar = manager.get("/v1/deadlines/calendar?from=2026-03-17&to=2026-03-31").must(200);
+    let days: Vec<_> = calendar["days"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| (day["date"].clone(), day["count"].clone(), day["deadlines"].as_array().unwrap().len()))
+        .collect();
+    assert_eq!(days, [(json!("2026-03-17"), json!(2), 2), (json!("2026-03-19"), json!(1), 1)]);
+    let narrow = manager.get("/v1/deadlines/calendar?from=2026-03-19&to=2026-03-19&responsible=me").must(200);
+    assert_eq!(narrow["days"], json!([]), "a manager holds none of them");
+    manager
+        .get("/v1/deadlines/calendar?from=2026-03-19&to=2026-03-18")
+        .refused(400, "invalid_query")
+        .at("/to", "out_of_range");
+    manager.get("/v1/deadlines/calendar?from=2026-03-19").refused(400, "invalid_query").at("/to", "required");
+    manager.post("/v1/deadlines/calendar", json!({})).refused(405, "method_not_allowed");
+}
+
 on_both!(
+    consent_where_only_an_order_extends_leaves_the_safe_date,
+    a_time_is_shortened_by_an_act_of_its_own,
+    an_act_says_who_and_by_what,
+    what_became_moot_cannot_be_completed,
+    a_correction_says_why_and_what_stays,
+    who_began_it_decides_whose_lateness_is_watched,
+    lists_are_narrowed_by_court_role_and_days_left,
+    a_calendar_counts_and_lists_by_day,
     filters_let_through_what_they_name,
     lists_are_sorted_by_day_and_paged_without_gaps,
     a_deadline_names_who_has_it,

@@ -6,4 +6,6 @@ mod compute;
 mod deadlines;
 mod events;
 mod identity;
+mod law;
 mod reference;
+mod successors;

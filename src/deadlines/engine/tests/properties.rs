@@ -1,11 +1,15 @@
 //! What holds for every rule and every day, which no example can show.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::super::*;
 use super::day;
+use crate::calendars::Calendars;
 use crate::proceedings::{Catalog, RollTo};
 use crate::text::Text;
 
@@ -42,7 +46,7 @@ proptest! {
             let version = catalog.rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
             let method = version.method.as_deref().and_then(|code| catalog.method(code)).unwrap();
             if let (Some(_), Some(code)) = (&method.roll, &method.calendar) {
-                prop_assert!(crate::calendars::Calendars::builtin().get(code).unwrap().is_working(due).unwrap());
+                prop_assert!(Calendars::builtin().get(code).unwrap().is_working(due).unwrap());
             }
         }
         for reading in &computed.explanation.readings {
@@ -57,7 +61,7 @@ proptest! {
 
     #[test]
     fn one_more_holiday_never_makes_a_forward_date_earlier(on in any_day(), days in 1_u32..60, ahead in 0_u64..70) {
-        let calendar = crate::calendars::Calendars::builtin().get("ca-fc").unwrap();
+        let calendar = Calendars::builtin().get("ca-fc").unwrap();
         let holiday = [on.checked_add_days(Days::new(ahead)).unwrap()];
         let without = period::DaysOff { calendar: Some(calendar), recesses: &[0], reading: None, local: &[], suspended: &[] };
         let with = period::DaysOff { local: &holiday, ..without };
@@ -67,4 +71,104 @@ proptest! {
         };
         prop_assert!(end(with) >= end(without));
     }
+
+    #[test]
+    fn the_steps_of_an_explanation_lead_to_the_date(rule in any_rule(), on in any_day(), hour in 0_u32..24) {
+        let facts = facts_for(rule);
+        let mut request = Computation::on(rule, on, &facts, on);
+        request.trigger = Trigger::AtLocal(on.and_hms_opt(hour, 0, 0).unwrap());
+        let Ok(computed) = compute(Law::current(), &request) else { return Ok(()) };
+        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
+        let Some(count) = &version.count else { return Ok(()) };
+        if count.hours.is_none() && count.months.is_none() {
+            prop_assert_eq!(replayed(&computed.explanation.steps, count.before, count.clear), computed.due_on, "{:#?}", computed);
+        }
+    }
+
+    #[test]
+    fn a_new_holiday_never_makes_a_forward_date_earlier(rule in any_rule(), holiday in a_new_holiday(), back in 0_u64..80) {
+        let on = holiday.checked_sub_days(Days::new(back)).unwrap();
+        let amended = with_holiday(holiday);
+        let facts = facts_for(rule);
+        let request = Computation::on(rule, on, &facts, on);
+        let law = Law::current();
+        let after = compute(Law { calendars: &amended, ..law }, &request);
+        let (Ok(before), Ok(after)) = (compute(law, &request), after) else { return Ok(()) };
+        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == before.rule_version).unwrap();
+        if version.count.as_ref().is_some_and(|count| count.before) {
+            // Counting back it never makes a date later, where the last day moves back; the Board's literal rule moves forward.
+            let roll = version.method.as_deref().and_then(|code| Catalog::builtin().method(code)).and_then(|method| method.roll.as_ref());
+            if roll.is_some_and(|roll| roll.to == RollTo::WorkingDayBefore) {
+                prop_assert!(after.due_on <= before.due_on, "{:?} {:?}", before.due_on, after.due_on);
+            }
+        } else {
+            prop_assert!(after.due_on >= before.due_on && after.effective_on >= before.effective_on);
+        }
+        prop_assert!(after.safe_on.is_none_or(|safe| Some(safe) < after.due_on));
+    }
+
+    #[test]
+    fn the_law_of_an_earlier_day_never_holds_a_later_rule(rule in any_rule(), on in any_day(), as_of in any_day()) {
+        let facts = facts_for(rule);
+        let request = Computation { as_of: Some(as_of), ..Computation::on(rule, on, &facts, on) };
+        let Ok(computed) = compute(Law::current(), &request) else { return Ok(()) };
+        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
+        prop_assert!(version.enacted_on.unwrap_or(version.in_force_from) <= as_of);
+    }
+}
+
+/// One of a few days that no calendar holds as a holiday: in every season, and on every day of a working week.
+fn a_new_holiday() -> impl Strategy<Value = NaiveDate> {
+    prop::sample::select(
+        ["2024-02-06", "2024-06-12", "2025-01-16", "2025-08-15", "2025-12-29", "2026-03-09"]
+            .map(day)
+            .to_vec(),
+    )
+}
+
+/// The built-in calendars with one more holiday in the one that all others include. Each is made once.
+fn with_holiday(holiday: NaiveDate) -> std::sync::Arc<Calendars> {
+    static MADE: Mutex<BTreeMap<NaiveDate, std::sync::Arc<Calendars>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let make = || {
+        let text = format!(
+            "amends = \"ca-federal\"\n[[holidays]]\ncode = \"one_more\"\nname = {{ en = \"One more\", fr = \"Un de plus\" }}\n\
+             on = {{ date = {holiday} }}\ncitation = {{ en = \"Proclamation\", fr = \"Proclamation\" }}\n"
+        );
+        std::sync::Arc::new(Calendars::load_beside_builtin(&[("one-more.toml", text.as_str())]).unwrap())
+    };
+    made.entry(holiday).or_insert_with(make).clone()
+}
+
+/// The date to which the steps lead, from their own days and dates alone: the reader's check.
+fn replayed(steps: &[Step], back: bool, clear: bool) -> Option<NaiveDate> {
+    let (mut at, mut days, mut skipped) = (None, 0_i64, 0_i64);
+    for step in steps {
+        match step.code.as_str() {
+            // An earlier period is counted on its own: the later one begins at its end.
+            "trigger" | "received" | "later_of" => at = step.date,
+            "period" => days = i64::from(step.days.unwrap_or(0)),
+            "not_counted" => skipped += i64::from(step.days.unwrap_or(0)),
+            "count" if days == 0 && skipped == 0 => at = step.date,
+            "count" => {
+                let span = days + skipped + i64::from(clear);
+                let counted =
+                    at?.checked_add_signed(chrono::TimeDelta::days(if back { -span } else { span }));
+                if counted != step.date {
+                    return None;
+                }
+                at = counted;
+            }
+            "roll" | "settled" => {
+                // A day off moves to the nearest working day, so never by more than a long weekend and a recess.
+                let moved = step.date?.signed_duration_since(at?).num_days().abs();
+                if !(1..=12).contains(&moved) {
+                    return None;
+                }
+                at = step.date;
+            }
+            _ => {}
+        }
+    }
+    at
 }

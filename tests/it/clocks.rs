@@ -1,0 +1,218 @@
+//! Time limits that do more than run from one event: from the expiry of another, again and again, moved with a hearing,
+//! by the hour, or suspended.
+
+use crate::support::*;
+use serde_json::{Value, json};
+
+/// Opens a case of a proceeding: its id.
+#[track_caller]
+fn case_of(actor: &Actor<'_>, proceeding: &str, more: Value) -> String {
+    let mut body =
+        json!({"proceeding": proceeding, "style_of_cause": "Doe v. Canada (MCI)", "language": "en"});
+    for (name, value) in more.as_object().unwrap() {
+        body[name] = value.clone();
+    }
+    actor.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned()
+}
+
+#[track_caller]
+fn served(actor: &Actor<'_>, case: &str, event: &str, on: &str) {
+    record(
+        actor,
+        case,
+        json!({"type": event, "occurred_on": on, "served_on": on, "service_method": "personal"}),
+    );
+}
+
+#[track_caller]
+fn happened(actor: &Actor<'_>, case: &str, event: &str, on: &str) -> Value {
+    record(actor, case, json!({"type": event, "occurred_on": on}))
+}
+
+fn due(actor: &Actor<'_>, case: &str, rule: &str) -> Value {
+    deadline(actor, case, rule)["due_on"].clone()
+}
+
+/// An application without leave, up to the service of the applicant's affidavits on 5 March 2026.
+fn with_affidavits(manager: &Actor<'_>) -> String {
+    let case = case_of(manager, "JR-T", json!({}));
+    happened(manager, &case, "application_issued", "2026-02-02");
+    served(manager, &case, "application_served", "2026-02-05");
+    served(manager, &case, "applicant_affidavits_served", "2026-03-05");
+    happened(manager, &case, "applicant_affidavits_filed", "2026-03-05");
+    case
+}
+
+fn a_time_runs_from_the_expiry_of_another_or_from_what_came_first(api: &Api) {
+    let manager = api.manager();
+    let case = with_affidavits(&manager);
+    // FCR 307: thirty days from 5 March are Saturday 4 April; Easter Monday is a holiday: Tuesday 7 April.
+    let affidavits = deadline(&manager, &case, "FCR-307");
+    assert_eq!(
+        (&affidavits["due_on"], &affidavits["nominal_on"]),
+        (&json!("2026-04-07"), &json!("2026-04-04"))
+    );
+    // FCR 308: twenty days from the nominal end are Friday 24 April; from the 7th, Monday 27 April.
+    let cross = deadline(&manager, &case, "FCR-308");
+    assert_eq!(
+        (&cross["due_on"], &cross["arguable_latest_on"]),
+        (&json!("2026-04-24"), &json!("2026-04-27"))
+    );
+    // FCR 309: twenty days from that end, 24 April: Thursday 14 May.
+    assert_eq!(due(&manager, &case, "FCR-309"), "2026-05-14");
+
+    // The respondent files on 20 March: that comes first. Twenty days from it: Thursday 9 April; from there 29 April.
+    served(&manager, &case, "respondent_affidavits_served", "2026-03-20");
+    let filed = happened(&manager, &case, "respondent_affidavits_filed", "2026-03-20");
+    let mut moved: Vec<_> = filed["effects"]["deadlines"]["moved"].as_array().unwrap().clone();
+    moved.sort_by_key(|one| one["rule"].to_string());
+    let told: Vec<_> = moved.iter().map(|one| (one["rule"].clone(), one["due_on"].clone())).collect();
+    assert_eq!(told, [(json!("FCR-308"), json!("2026-04-09")), (json!("FCR-309"), json!("2026-04-29"))]);
+    assert_eq!(moved[0]["why"]["code"], "trigger");
+    assert_eq!(moved[0]["id"], cross["id"], "it is the same deadline");
+}
+
+fn an_event_after_the_expiry_changes_nothing(api: &Api) {
+    let manager = api.manager();
+    let case = with_affidavits(&manager);
+    served(&manager, &case, "respondent_affidavits_served", "2026-04-10");
+    let filed = happened(&manager, &case, "respondent_affidavits_filed", "2026-04-10");
+    assert!(filed["effects"]["deadlines"]["moved"].as_array().unwrap().is_empty(), "{filed:#}");
+    assert_eq!(due(&manager, &case, "FCR-308"), "2026-04-24", "the earlier of the two");
+    assert_eq!(deadline(&manager, &case, "FCR-307")["status"], "met_late");
+}
+
+fn an_extension_carries_along_what_waits_for_that_end(api: &Api) {
+    let manager = api.manager();
+    let case = with_affidavits(&manager);
+    let affidavits = deadline(&manager, &case, "FCR-307");
+    act(&manager, &affidavits, "extend", json!({"until": "2026-04-20", "by": "order"})).must(200);
+    // Twenty days from 20 April are Sunday 10 May: Monday 11. From the nominal 10 May again twenty: Saturday 30: 1 June.
+    assert_eq!(due(&manager, &case, "FCR-308"), "2026-05-11");
+    assert_eq!(due(&manager, &case, "FCR-309"), "2026-06-01");
+    let said = actions(&manager, &case);
+    assert_eq!(&said[said.len() - 2..], ["deadline.extended", "deadlines.recalculated"]);
+}
+
+fn each_review_meets_the_limit_of_the_one_before(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "ID", json!({}));
+    record(
+        &manager,
+        &case,
+        json!({"type": "detention_begun", "occurred_on": "2026-03-06",
+               "facts": {"detained_at": "2026-03-06T14:30", "designated_foreign_national": false}}),
+    );
+    // 48 hours by the clock, across the change of clocks on 8 March 2026.
+    let first = deadline(&manager, &case, "ID-48H");
+    assert_eq!(first["due_at"], "2026-03-08T15:30:00-04:00");
+    assert_eq!(first["trigger_at"], "2026-03-06T14:30:00");
+    let review = |kind: &str, on: &str| {
+        record(
+            &manager,
+            &case,
+            json!({"type": "detention_reviewed", "occurred_on": on, "facts": {"kind": kind, "outcome": "continued"}}),
+        )
+    };
+    review("forty_eight_hour", "2026-03-08");
+    assert_eq!(deadline(&manager, &case, "ID-48H")["status"], "met");
+    let week = deadline(&manager, &case, "ID-7D");
+    assert_eq!((&week["status"], &week["due_on"]), (&json!("open"), &json!("2026-03-15")));
+    review("seven_day", "2026-03-13");
+    review("thirty_day", "2026-04-10");
+    let page = manager.get(&format!("/v1/cases/{case}/deadlines")).must(200);
+    let monthly: Vec<_> = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["rule"] == "ID-30D")
+        .map(|one| (one["status"].clone(), one["due_on"].clone()))
+        .collect();
+    assert_eq!(
+        monthly,
+        [(json!("met"), json!("2026-04-12")), (json!("open"), json!("2026-05-10"))],
+        "the review of 10 April meets the limit that the one of 13 March started, and starts another"
+    );
+    record(&manager, &case, json!({"type": "person_released", "occurred_on": "2026-04-20"}));
+    assert_ne!(deadline(&manager, &case, "ID-7D")["status"], "open");
+    let open = manager.get(&format!("/v1/deadlines?case_id={case}&status=open&rule=ID-30D")).must(200);
+    assert_eq!(open["items"], json!([]), "release ends the reviews");
+}
+
+fn a_hearing_that_is_adjourned_moves_what_is_counted_back_from_it(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "STAY-REM", json!({}));
+    happened(&manager, &case, "removal_scheduled", "2026-03-02");
+    happened(&manager, &case, "stay_motion_filed", "2026-03-03");
+    let schedule = |recorded: &str, hearing: &str| {
+        record(
+            &manager,
+            &case,
+            json!({"type": "hearing_scheduled", "occurred_on": recorded, "facts": {"hearing_on": hearing}}),
+        )
+    };
+    schedule("2026-03-04", "2026-03-19");
+    let ours = deadline(&manager, &case, "FCR-365(1)(a)");
+    assert_eq!(ours["due_at"], "2026-03-17T14:00:00-04:00", "by 14:00 two days before the hearing");
+    let again = schedule("2026-03-10", "2026-03-26");
+    let moved = again["effects"]["deadlines"]["moved"].as_array().unwrap();
+    let ours_again = moved.iter().find(|one| one["rule"] == "FCR-365(1)(a)").unwrap();
+    assert_eq!((&ours_again["id"], &ours_again["due_on"]), (&ours["id"], &json!("2026-03-24")));
+    assert_eq!(ours_again["previous_due_on"], "2026-03-17");
+    let before = record_refused(&manager, &case, "2026-03-12", "2026-03-11");
+    before.refused(422, "invalid_body").at("/facts/hearing_on", "contradictory_fact");
+}
+
+fn record_refused(actor: &Actor<'_>, case: &str, recorded: &str, hearing: &str) -> Answer {
+    let event =
+        json!({"type": "hearing_scheduled", "occurred_on": recorded, "facts": {"hearing_on": hearing}});
+    actor.post(&format!("/v1/cases/{case}/events"), event)
+}
+
+fn a_departure_period_stands_still_while_it_is_suspended(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "REM", json!({}));
+    record(
+        &manager,
+        &case,
+        json!({"type": "order_enforceable", "occurred_on": "2026-02-10", "facts": {"order": "departure"}}),
+    );
+    assert_eq!(due(&manager, &case, "IRPR-224(2)"), "2026-03-12");
+    let suspended = json!({"type": "departure_period_suspended", "occurred_on": "2026-03-02",
+        "facts": {"enforceable_on": "2026-02-10", "suspended": [["2026-02-20", "2026-02-28"], ["2026-03-10", "2026-03-10"]]}});
+    record(&manager, &case, suspended);
+    assert_eq!(due(&manager, &case, "IRPR-224(2)"), "2026-03-22", "nine days in February and one in March");
+    let nonsense = json!({"type": "departure_period_suspended", "occurred_on": "2026-03-02",
+        "facts": {"enforceable_on": "2026-02-10", "suspended": [["2026-02-28", "2026-02-20"]]}});
+    manager
+        .post(&format!("/v1/cases/{case}/events"), nonsense)
+        .refused(422, "invalid_body")
+        .at("/facts/suspended", "invalid_fact");
+}
+
+fn a_case_of_2023_is_dated_by_the_law_of_2023(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "IAD", json!({}));
+    let proceeding = manager.get("/v1/proceedings/IAD").must(200);
+    assert_eq!(proceeding["court"], "IAD");
+    // The record of a sponsorship appeal was due 120 days after the notice under the Rules of 2002, and 60 days after the
+    // Division's request under those of 2022, in force on 14 January 2023.
+    let ask = |on: &str| {
+        let body = json!({"rule": "IAD-RECORD-SPONS", "trigger_on": on});
+        manager.post("/v1/deadlines/compute", body).must(200)["deadlines"][0].clone()
+    };
+    let (old, new) = (ask("2022-12-01"), ask("2023-02-01"));
+    assert_eq!((&old["rule_version"], &old["due_on"]), (&json!("2002"), &json!("2023-03-31")));
+    assert_eq!((&new["rule_version"], &new["due_on"]), (&json!("2023"), &json!("2023-04-03")));
+    drop(case);
+}
+
+on_both!(
+    a_time_runs_from_the_expiry_of_another_or_from_what_came_first,
+    an_event_after_the_expiry_changes_nothing,
+    an_extension_carries_along_what_waits_for_that_end,
+    each_review_meets_the_limit_of_the_one_before,
+    a_hearing_that_is_adjourned_moves_what_is_counted_back_from_it,
+    a_departure_period_stands_still_while_it_is_suspended,
+    a_case_of_2023_is_dated_by_the_law_of_2023,
+);
