@@ -30,6 +30,7 @@ pub use model::{
     RuleFactKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
 pub use wiring::{
-    Anchor, CapacityChange, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef, FactKind,
-    FileNumber, Move, PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage, Start, Successor,
+    Anchor, CAPACITIES, CapacityChange, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef,
+    FactKind, FileNumber, LINK_KINDS, LOCATIONS, Move, PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage,
+    Start, Successor,
 };

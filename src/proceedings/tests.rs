@@ -34,6 +34,32 @@ fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -
         .map_or(stage, |step| proceeding().stage(&step.to).map_or(stage, |found| found.code.as_str()))
 }
 
+/// Rules that no docket starts: they say when something counts as received, or are asked for by hand.
+const ASKED_FOR: [&str; 11] = [
+    "COSTS",
+    "FCCIRPR-4.1",
+    "FCR-143",
+    "FCR-7-CONSENT",
+    "FCR-71.1",
+    "FCR-GENERIC",
+    "IAD-MAIL",
+    "ID-DFN",
+    "IRPA-49(2)",
+    "PRRA-MAIL",
+    "RAD-MAIL",
+];
+
+#[test]
+fn every_time_limit_is_on_the_docket_of_some_proceeding() {
+    let catalog = Catalog::builtin();
+    let deadlines = || catalog.proceedings().iter().flat_map(|proceeding| &proceeding.deadlines);
+    let wired: Vec<&str> = deadlines().map(|deadline| deadline.rule.as_str()).collect();
+    let mut idle: Vec<&str> =
+        catalog.rules().iter().map(|rule| rule.code.as_str()).filter(|code| !wired.contains(code)).collect();
+    idle.sort_unstable();
+    assert_eq!(idle, ASKED_FOR);
+}
+
 #[test]
 fn an_application_goes_from_filing_to_judgment() {
     let mut stage = "anticipated";

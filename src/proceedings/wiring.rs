@@ -397,6 +397,28 @@ impl From<Anchor> for String {
     }
 }
 
+/// What a case may be to another: the codes of the list `link_kinds`.
+pub const LINK_KINDS: [&str; 6] =
+    ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
+
+/// What a party may be in a case: the codes of the list `party_capacities`.
+pub const CAPACITIES: [&str; 11] = [
+    "applicant",
+    "respondent",
+    "appellant",
+    "person_concerned",
+    "minister",
+    "tribunal",
+    "intervener",
+    "designated_representative",
+    "litigation_guardian",
+    "special_advocate",
+    "other",
+];
+
+/// Where a matter may arise.
+pub const LOCATIONS: [&str; 2] = ["in_canada", "outside_canada"];
+
 /// A case that may follow when this one stands at one of some stages, and what it begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -110,6 +110,14 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
+    fn the_catalog_knows_the_codes_of_cases_and_parties() {
+        use crate::proceedings::{CAPACITIES, LINK_KINDS, LOCATIONS};
+        assert_eq!(LinkKind::ALL.map(LinkKind::code), LINK_KINDS);
+        assert_eq!(PartyCapacity::ALL.map(PartyCapacity::code), CAPACITIES);
+        assert_eq!(DecisionLocation::ALL.map(DecisionLocation::code), LOCATIONS);
+    }
+
+    #[test]
     fn every_list_has_one_name_and_every_code_speaks_both_languages() {
         let names: HashSet<_> = all().iter().map(|list| list.name).collect();
         assert_eq!(names.len(), all().len());

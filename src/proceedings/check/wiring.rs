@@ -6,19 +6,13 @@ use chrono_tz::Tz;
 
 use super::super::load::File;
 use super::super::wiring::{
-    Anchor, Condition, DeadlineDef, EventType, FactKind, PHASES, PREVIOUS_STAGE, Proceeding, Successor,
+    Anchor, CAPACITIES, Condition, DeadlineDef, EventType, FactKind, LINK_KINDS, LOCATIONS, PHASES,
+    PREVIOUS_STAGE, Proceeding, Successor,
 };
 use super::{Checker, Known};
 
 /// What conditions may name of the case rather than of the event.
 const OF_THE_CASE: [&str; 3] = ["decision.location", "decision.body", "side"];
-
-/// What a case may be to another: the codes of the list `link_kinds`.
-const LINK_KINDS: [&str; 6] =
-    ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
-
-/// Where a matter may arise.
-const LOCATIONS: [&str; 2] = ["in_canada", "outside_canada"];
 
 impl Checker<'_, '_> {
     pub(super) fn proceeding(&mut self, proceeding: &Proceeding, file: &File, known: &Known<'_>) {
@@ -99,9 +93,10 @@ impl Checker<'_, '_> {
         if !known.proceedings.contains(successor.proceeding.as_str()) {
             self.fault(format!("{key}.proceeding"), format!("unknown proceeding `{}`", successor.proceeding));
         }
-        if !LINK_KINDS.contains(&successor.link.as_str()) {
-            let reason = format!("unknown link `{}`: use one of {}", successor.link, LINK_KINDS.join(", "));
-            self.fault(format!("{key}.link"), reason);
+        self.listed(&format!("{key}.link"), "link", &successor.link, &LINK_KINDS);
+        for (index, change) in successor.capacities.iter().enumerate() {
+            self.listed(&format!("{key}.capacities[{index}].from"), "capacity", &change.from, &CAPACITIES);
+            self.listed(&format!("{key}.capacities[{index}].to"), "capacity", &change.to, &CAPACITIES);
         }
         if successor.stages.is_empty() {
             self.fault(format!("{key}.stages"), "name the stages from which it may be opened");
@@ -112,9 +107,15 @@ impl Checker<'_, '_> {
         if let Some(body) = &successor.body {
             self.text(&format!("{key}.body"), body);
         }
-        if let Some(location) = successor.location.as_deref().filter(|code| !LOCATIONS.contains(code)) {
-            let reason = format!("unknown location `{location}`: use one of {}", LOCATIONS.join(", "));
-            self.fault(format!("{key}.location"), reason);
+        if let Some(location) = &successor.location {
+            self.listed(&format!("{key}.location"), "location", location, &LOCATIONS);
+        }
+    }
+
+    /// A code that a part of the program outside the catalog gives its meaning.
+    fn listed(&mut self, key: &str, what: &str, code: &str, known: &[&str]) {
+        if !known.contains(&code) {
+            self.fault(key, format!("unknown {what} `{code}`: use one of {}", known.join(", ")));
         }
     }
 
