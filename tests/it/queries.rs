@@ -56,6 +56,7 @@ fn a_list_costs_the_same_however_long_it_is(api: &Api) {
         "/v1/cases",
         "/v1/deadlines",
         "/v1/deadlines?status=open&responsible=me",
+        "/v1/deadlines?court=FC&proceeding=ALJR&days_left=30&overdue=false",
         "/v1/users",
         "/v1/cases?assigned_to=me",
     ] {
@@ -64,6 +65,17 @@ fn a_list_costs_the_same_however_long_it_is(api: &Api) {
     }
     let counted = cost(api, || drop(many.get("/v1/cases?include=count&limit=3").must(200)));
     assert_eq!(counted, 2, "a count is one more");
+    let calendar = |actor: &Actor<'_>| {
+        cost(api, || drop(actor.get("/v1/deadlines/calendar?from=2026-03-01&to=2026-06-01").must(200)))
+    };
+    assert_eq!((calendar(&few), calendar(&many)), (2, 2), "the days and their deadlines");
+}
+
+fn a_computation_needs_no_database(api: &Api) {
+    let api = &quiet(api);
+    let manager = api.manager();
+    let asked = json!({"rule": "FCCIRPR-13", "trigger_on": "2026-06-14"});
+    assert_eq!(cost(api, || drop(manager.post("/v1/deadlines/compute", asked.clone()).must(200))), 0);
 }
 
 fn an_event_costs_the_same_on_a_long_docket(api: &Api) {
@@ -81,5 +93,6 @@ fn an_event_costs_the_same_on_a_long_docket(api: &Api) {
 on_both!(
     reading_a_case_costs_one_statement_a_part,
     a_list_costs_the_same_however_long_it_is,
+    a_computation_needs_no_database,
     an_event_costs_the_same_on_a_long_docket,
 );
