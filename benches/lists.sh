@@ -8,6 +8,8 @@
 # by SQL, which takes seconds where the demo would take a quarter of an hour. Needs: wrk, jq, curl, python3; psql for PostgreSQL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=benches/many.sh
+. benches/many.sh
 cargo build --release --quiet
 greffe=${CARGO_TARGET_DIR:-target}/release/greffe
 work=$(mktemp -d)
@@ -18,44 +20,6 @@ clean_up() {
 }
 trap clean_up EXIT
 times=100 port=${PORT:-8097} base=http://127.0.0.1:${PORT:-8097}
-
-multiply_sqlite() { python3 - "$1" "$times" <<'PY'
-import sqlite3, sys
-db, times = sqlite3.connect(sys.argv[1]), int(sys.argv[2])
-db.executescript("pragma foreign_keys = off; pragma synchronous = off")
-keys = {"cases": ["id"], "parties": ["id", "case_id"], "assignments": ["id", "case_id"], "events": ["id", "case_id"],
-        "deadlines": ["id", "case_id", "trigger_event_id", "closed_by_event_id"]}
-for table, ids in keys.items():
-    columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
-    def copied(name):
-        if name in ids: return f"substr({name}, 1, 24) || printf('%04x', n) || substr({name}, 29)"
-        return "file_number || '-' || n" if name == "file_number" else f'"{name}"'
-    names = ", ".join(f'"{name}"' for name in columns)
-    db.execute(f"insert or ignore into {table} ({names}) select {', '.join(map(copied, columns))} from {table}, "
-               f"(with recursive k(n) as (select 1 union all select n + 1 from k where n < {times - 1}) select n from k)")
-db.commit()
-db.execute("analyze")
-db.commit()
-PY
-}
-
-multiply_postgres() {
-  local copy="(overlay(%s::text placing lpad(to_hex(n), 4, '0') from 25 for 4))::uuid" table columns
-  for table in cases parties events deadlines assignments; do
-    columns=$(psql -XAtq "$1" -c "select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns where table_schema = 'public' and table_name = '$table'")
-    local values=$columns id
-    for id in trigger_event_id closed_by_event_id case_id; do
-      case "$table:$id" in cases:*|parties:*event_id|events:*event_id|assignments:*event_id) continue ;; esac
-      # shellcheck disable=SC2059
-      values=${values//"$id"/"$(printf "$copy" "$id")"}
-    done
-    # shellcheck disable=SC2059
-    values="$(printf "$copy" id)${values#id}"
-    values=${values/file_number/"file_number || '-' || n"}
-    psql -Xq "$1" -c "insert into $table ($columns) select $values from $table, generate_series(1, $((times - 1))) n on conflict do nothing"
-  done
-  psql -Xq "$1" -c 'vacuum analyze'
-}
 
 measure() { # label
   GREFFE_LOG=warn "$greffe" demo --cases 0 --port "$port" --data-dir "$work/data" >"$work/log" 2>&1 &
@@ -86,7 +50,7 @@ LISTS
 if [ $# = 0 ]; then
   "$greffe" demo --cases 1000 --data-dir "$work/data" --fill-only
   measure 1,000
-  multiply_sqlite "$work/data/greffe.db"
+  multiply_sqlite "$work/data/greffe.db" "$times"
   measure 100,000
 else
   postgres=$1 database=greffe_lists_$$
@@ -95,6 +59,6 @@ else
   "$greffe" demo --cases 1000 --data-dir "$work/data" --fill-only
   psql -Xq "$GREFFE_DATABASE_URL" -c 'vacuum analyze'
   measure 1,000
-  multiply_postgres "$GREFFE_DATABASE_URL"
+  multiply_postgres "$GREFFE_DATABASE_URL" "$times"
   measure 100,000
 fi
