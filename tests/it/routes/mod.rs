@@ -5,5 +5,6 @@ mod cases;
 mod compute;
 mod deadlines;
 mod events;
+mod feeds;
 mod identity;
 mod reference;
