@@ -1,7 +1,9 @@
 //! The application: what every request shares, and how the server is put together.
 
 use crate::clock::Clock;
+use crate::config::PublicUrl;
 use crate::db::{Connection, Db};
+use crate::feeds::model::Secrets;
 use crate::http::body::LIMIT;
 use crate::http::fallback::{Routes, fallback};
 use crate::http::limits::Limits;
@@ -13,7 +15,7 @@ use crate::identity::tokens::Tokens;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, PayloadConfig};
-use actix_web::{App as ActixApp, HttpServer};
+use actix_web::{App as ActixApp, HttpRequest, HttpServer};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,6 +33,8 @@ pub struct App {
     pub tokens: Tokens,
     /// Who signs and verifies cursors.
     pub cursors: Cursors,
+    /// Who makes the secrets of feeds.
+    pub feeds: Secrets,
     /// The people who were seen lately.
     pub principals: Principals,
     /// The limit on failed sign-ins.
@@ -43,6 +47,7 @@ pub struct App {
     pub document: String,
     /// The counters, where they are kept.
     pub metrics: Option<PrometheusHandle>,
+    public_url: Option<PublicUrl>,
     draining: AtomicBool,
 }
 
@@ -69,10 +74,12 @@ impl App {
     ) -> Self {
         let document = openapi::document();
         let cursors = Cursors::with_key(tokens.derived_key("cursors"));
+        let feeds = Secrets::with_key(tokens.derived_key("feeds"));
         Self {
             db,
             clock,
             cursors,
+            feeds,
             tokens,
             principals: Principals::default(),
             throttle: Throttle::default(),
@@ -80,8 +87,28 @@ impl App {
             routes: Routes::of(&document),
             document: openapi::text(&document),
             metrics,
+            public_url: None,
             draining: AtomicBool::new(false),
         }
+    }
+
+    /// Sets the address under which clients reach the service.
+    #[must_use]
+    pub fn reached_at(mut self, url: Option<PublicUrl>) -> Self {
+        self.public_url = url;
+        self
+    }
+
+    /// What an address of this service begins with: as it was configured, or as the request itself came.
+    #[must_use]
+    pub fn base_url(&self, request: &HttpRequest) -> String {
+        self.public_url.as_ref().map_or_else(
+            || {
+                let asked = request.connection_info();
+                format!("{}://{}", asked.scheme(), asked.host())
+            },
+            ToString::to_string,
+        )
     }
 
     /// From now on the server is not ready: what stands before it sends it nothing new.
@@ -121,6 +148,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::docket::routes::routes(config);
     crate::deadlines::routes::routes(config);
     crate::law::routes::routes(config);
+    crate::feeds::routes::routes(config);
     crate::responsibilities::routes::routes(config);
     crate::journal::routes::routes(config);
 }

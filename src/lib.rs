@@ -30,6 +30,7 @@ pub mod db;
 pub mod deadlines;
 pub mod docket;
 pub mod error;
+pub mod feeds;
 pub mod http;
 pub mod identity;
 pub mod ids;

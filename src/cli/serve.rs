@@ -57,8 +57,10 @@ pub(super) fn run(
     let listener = TcpListener::bind(&place).map_err(|error| format!("cannot listen on {place}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let drain = Duration::from_secs(settings.drain_seconds);
+    let public_url = settings.public_url.clone();
     actix_web::rt::System::new().block_on(async move {
-        let app = Data::new(App::new(db, clock, tokens, requests_per_minute, telemetry::counters()));
+        let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
+        let app = Data::new(app.reached_at(public_url));
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
         actix_web::rt::spawn(async move {

@@ -8,6 +8,20 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 
+/// What an answer's body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Media {
+    /// Its media type.
+    pub kind: &'static str,
+    /// The name under which it can be saved, where it is a file.
+    pub file: Option<&'static str>,
+}
+
+impl Media {
+    /// What nearly every answer is.
+    pub const JSON: Self = Self { kind: "application/json", file: None };
+}
+
 /// An answer that has been decided on but not sent: it can be kept and given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -19,19 +33,17 @@ pub struct Answer {
     pub location: Option<String>,
     /// The address of the next page.
     pub link: Option<String>,
-    /// The JSON of the body; empty for 204 and 304.
+    /// The body; empty for 204 and 304.
     pub body: String,
+    /// What the body is.
+    pub media: Media,
     /// Whether it is given a second time (RFC draft `Idempotency-Key`).
     pub replayed: bool,
 }
 
 impl Answer {
     fn json(status: StatusCode, body: &impl Serialize) -> Result<Self> {
-        let mut text = Vec::with_capacity(4096);
-        serde_json::to_writer(&mut text, body)?;
-        let body =
-            String::from_utf8(text).map_err(|error| crate::error::Error::internal(error.to_string()))?;
-        Ok(Self { status, etag: None, location: None, link: None, body, replayed: false })
+        Ok(Self { status, body: text_of(body)?, ..Self::no_content() })
     }
 
     /// 200 with a body.
@@ -59,6 +71,7 @@ impl Answer {
             location: None,
             link: None,
             body: String::new(),
+            media: Media::JSON,
             replayed: false,
         }
     }
@@ -69,12 +82,33 @@ impl Answer {
         Self { status: StatusCode::NOT_MODIFIED, etag: Some(etag), ..Self::no_content() }
     }
 
+    /// 200 with a file. It has no version of its own: its `ETag` is made from what it says.
+    #[must_use]
+    pub fn file(media: Media, body: String) -> Self {
+        let etag = Some(ETag::of_content(&body));
+        Self { status: StatusCode::OK, etag, body, media, ..Self::no_content() }
+    }
+
+    /// The same answer with another body.
+    ///
+    /// # Errors
+    /// Where the body has no JSON form.
+    pub fn showing(self, body: &impl Serialize) -> Result<Self> {
+        Ok(Self { body: text_of(body)?, ..self })
+    }
+
     /// Adds the version of the resource.
     #[must_use]
     pub const fn tagged(mut self, etag: ETag) -> Self {
         self.etag = Some(etag);
         self
     }
+}
+
+fn text_of(body: &impl Serialize) -> Result<String> {
+    let mut text = Vec::with_capacity(4096);
+    serde_json::to_writer(&mut text, body)?;
+    String::from_utf8(text).map_err(|error| crate::error::Error::internal(error.to_string()))
 }
 
 impl Responder for Answer {
@@ -96,9 +130,11 @@ impl Responder for Answer {
         }
         answer.insert_header((header::CACHE_CONTROL, "private, no-cache"));
         if self.body.is_empty() {
-            answer.finish()
-        } else {
-            answer.content_type("application/json").body(self.body)
+            return answer.finish();
         }
+        if let Some(name) = self.media.file {
+            answer.insert_header((header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")));
+        }
+        answer.content_type(self.media.kind).body(self.body)
     }
 }

@@ -2,11 +2,13 @@
 
 use super::{limits, locale, shell};
 use crate::access::context::Context;
-use crate::access::permissions::Act;
+use crate::access::permissions::{Act, Permission};
 use crate::app::App;
 use crate::clock::registry_day;
 use crate::error::{Code, Error, Result};
 use crate::identity::principals;
+use crate::ids::UserId;
+use crate::text::Language;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
@@ -44,21 +46,30 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
         let request = request.clone();
         Box::pin(async move {
             let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("no application"))?;
-            let now = app.clock.now();
-            let subject = app.tokens.verify(bearer(&request)?, now)?;
-            let user = principals::find(app, subject, now).await?;
-            limits::check(app, &request, user.id)?;
-            let context = Context {
-                user,
-                now,
-                today: registry_day(now),
-                request_id: shell::request_id(&request),
-                language: locale::negotiate(request.headers()),
-                needs: A::PERMISSION,
-            };
+            let subject = app.tokens.verify(bearer(&request)?, app.clock.now())?;
+            let language = locale::negotiate(request.headers());
+            let context = on_behalf_of(app, &request, subject, A::PERMISSION, language).await?;
+            limits::check(app, &request, context.user.id)?;
             Ok(Self(context, PhantomData))
         })
     }
+}
+
+/// The context of a request on behalf of a person, as they are now.
+///
+/// # Errors
+/// 401 where there is no such person, or they were deactivated.
+pub async fn on_behalf_of(
+    app: &App,
+    request: &HttpRequest,
+    person: UserId,
+    needs: Permission,
+    language: Language,
+) -> Result<Context> {
+    let now = app.clock.now();
+    let user = principals::find(app, person, now).await?;
+    let (today, request_id) = (registry_day(now), shell::request_id(request));
+    Ok(Context { user, now, today, request_id, language, needs })
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750, 2.1).

@@ -5,11 +5,21 @@ use crate::error::{Code, Error, Fault, Result};
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, IF_MATCH, IF_NONE_MATCH};
 use actix_web::{FromRequest, HttpRequest};
+use sha2::{Digest as _, Sha256};
 use std::future::{Ready, ready};
 
 /// The version of one resource, as a strong entity tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ETag(pub i64);
+
+impl ETag {
+    /// Of what has no version of its own: made from what it says.
+    #[must_use]
+    pub fn of_content(text: &str) -> Self {
+        let digest = Sha256::digest(text);
+        Self(digest.first_chunk().map_or(0, |head| i64::from_be_bytes(*head) & i64::MAX))
+    }
+}
 
 impl std::fmt::Display for ETag {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

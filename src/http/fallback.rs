@@ -30,21 +30,29 @@ impl Routes {
         Self(routes.collect())
     }
 
-    /// The methods of the address that a path names, literal segments before patterns.
+    /// The methods of the address that a path names: of the patterns that fit, the one with the most literal text.
     #[must_use]
     pub fn allowed(&self, path: &str) -> Option<String> {
         let segments: Vec<_> = path.split('/').collect();
         let fits = |pattern: &[String]| {
             pattern.len() == segments.len()
-                && pattern.iter().zip(&segments).all(|(pattern, segment)| {
-                    pattern == segment || (pattern.starts_with('{') && !segment.is_empty())
+                && pattern.iter().zip(&segments).all(|(pattern, segment)| match suffix(pattern) {
+                    None => pattern == segment,
+                    Some(suffix) => segment.len() > suffix.len() && segment.ends_with(suffix),
                 })
         };
-        let literal = |pattern: &[String]| pattern.iter().filter(|segment| !segment.starts_with('{')).count();
+        let literal = |pattern: &[String]| -> usize {
+            pattern.iter().map(|segment| suffix(segment).unwrap_or(segment).len()).sum()
+        };
         let found =
             self.0.iter().filter(|(pattern, _)| fits(pattern)).max_by_key(|(pattern, _)| literal(pattern));
         found.map(|(_, methods)| methods.join(", "))
     }
+}
+
+/// What follows the parameter in a segment that is one: nothing for `{id}`, `.ics` for `{token}.ics`.
+fn suffix(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(_, suffix)| suffix)
 }
 
 /// The default service.

@@ -3,7 +3,7 @@
 //! The answer is kept in the transaction of the write, so that either both are there or neither. Keys belong to a
 //! caller and an operation, and are kept for a day.
 
-use super::answer::Answer;
+use super::answer::{Answer, Media};
 use super::body::Body;
 use super::etag::{ETag, Precondition};
 use crate::access::context::Context;
@@ -191,6 +191,7 @@ impl Kept {
             location: self.location,
             link: None,
             body: self.body,
+            media: Media::JSON,
             replayed: true,
         })
     }

@@ -254,7 +254,9 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
                 .build()
         };
         response.headers.insert("X-Request-Id".to_owned(), RefOr::T(text("The id of the request.")));
-        if status.starts_with('2') && api && !public && !is_page {
+        // What is open to everybody has one where it can be asked for again.
+        let versioned = !public || (method == "get" && is_single);
+        if status.starts_with('2') && api && versioned && !is_page {
             response.headers.insert("ETag".to_owned(), RefOr::T(text("The version of the resource.")));
         }
         if status == "200" && is_page {
@@ -282,6 +284,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("docket", "What happened in a case: the one thing that moves it."),
         ("deadlines", "What is due when, why, and who has it."),
         ("law", "What an organisation goes by where the law is open, and which state of the law it adopted."),
+        ("feeds", "Calendars of deadlines to subscribe to."),
         ("responsibilities", "Who is responsible, accountable, consulted and informed, and since when."),
         ("notes", "Notes on a case."),
         ("walls", "Who is kept from a case, and why."),

@@ -135,11 +135,23 @@ impl Asked {
     pub fn by(request: &RequestHead, id: String) -> Self {
         Self {
             language: locale::negotiate(request.headers()),
-            path: request.uri.path().to_owned(),
+            path: without_secret(request.uri.path()).to_owned(),
             id,
             is_patch: request.method == Method::PATCH,
         }
     }
+}
+
+/// The path as it may be shown. The address of a feed holds a secret, and a misspelled one most of it: what follows
+/// `/feeds/` is shown only where it is an id.
+fn without_secret(path: &str) -> &str {
+    const FEEDS: &str = "/feeds";
+    let Some((before, after)) = path.split_once("/feeds/") else { return path };
+    let segment = after.split('/').next().unwrap_or_default();
+    if segment.parse::<uuid::Uuid>().is_ok() {
+        return path;
+    }
+    path.get(..before.len() + FEEDS.len()).unwrap_or_default()
 }
 
 /// The problem document of an error, for this request. Logs what the caller is not told.
@@ -229,5 +241,23 @@ fn view(fault: &Fault, language: Language) -> ProblemFault<'_> {
         pointer: &fault.pointer,
         code: fault.code,
         message: fault.message.in_language(language),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_without_the_secret_of_a_feed() {
+        let id = "/v1/feeds/019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15";
+        for path in ["/v1/feeds", "/v1/cases/1", id, "/v1/feedsx/secret"] {
+            assert_eq!(without_secret(path), path);
+        }
+        for path in
+            ["/v1/feeds/secret.ics", "/v1/feeds/secret", "/v1/feeds/secret.ics/", "/v1/feeds//secret.ics"]
+        {
+            assert_eq!(without_secret(path), "/v1/feeds");
+        }
     }
 }

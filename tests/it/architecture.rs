@@ -223,6 +223,7 @@ fn every_handler_declares_what_it_needs() {
                 "refresh_token",
                 "revoke_token",
                 "list_public_keys",
+                "find_feed_calendar",
                 "act<T: Send + 'static>",
             ]
             .contains(&name);

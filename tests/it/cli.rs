@@ -263,7 +263,10 @@ impl Demo {
         if let Some(url) = database {
             command.env("GREFFE_DATABASE_URL", url);
         }
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        // All that is ever logged, for whoever wants to look: what is written there and what is not is tested below.
+        let log = std::fs::File::create(Self::log(data)).unwrap();
+        command.args(["--log", "trace", "--public-url", "https://greffe.example/"]);
+        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut printed = Vec::new();
         for line in lines {
@@ -279,6 +282,10 @@ impl Demo {
         Self { process, printed }
     }
 
+    fn log(data: &str) -> PathBuf {
+        PathBuf::from(data).join("log")
+    }
+
     fn base(&self) -> String {
         let docs = self
             .printed
@@ -291,6 +298,20 @@ impl Demo {
     fn get(&self, path: &str) -> Option<u16> {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         agent.get(format!("{}{path}", self.base())).call().ok().map(|answer| answer.status().as_u16())
+    }
+
+    /// The access token of the first person of a role.
+    fn token(&self, role: &str) -> String {
+        let person = self.printed.iter().find(|line| line.starts_with(&format!("{role} "))).unwrap();
+        let words: Vec<_> = person.split(' ').collect();
+        let credentials = serde_json::json!({"username": words[1], "password": words[2]});
+        let pair: Value = ureq::post(format!("{}/v1/auth/token", self.base()))
+            .send_json(credentials)
+            .unwrap()
+            .body_mut()
+            .read_json()
+            .unwrap();
+        pair["access_token"].as_str().unwrap().to_owned()
     }
 
     fn stop(&mut self) {
@@ -466,17 +487,7 @@ fn an_operators_file_that_is_wrong_stops_the_start() {
 /// How many cases and deadlines somebody of the demo sees.
 fn counts(demo: &Demo) -> (Value, Value) {
     let agent: ureq::Agent = ureq::Agent::new_with_defaults();
-    let manager = demo.printed.iter().find(|line| line.starts_with("litigation_manager ")).unwrap();
-    let words: Vec<_> = manager.split(' ').collect();
-    let credentials = serde_json::json!({"username": words[1], "password": words[2]});
-    let pair: Value = agent
-        .post(format!("{}/v1/auth/token", demo.base()))
-        .send_json(credentials)
-        .unwrap()
-        .body_mut()
-        .read_json()
-        .unwrap();
-    let token = format!("Bearer {}", pair["access_token"].as_str().unwrap());
+    let token = format!("Bearer {}", demo.token("litigation_manager"));
     let count = |list: &str| {
         let request = agent
             .get(format!("{}/v1/{list}?include=count&limit=1", demo.base()))
@@ -530,4 +541,46 @@ fn a_demo_starts_twice_with_the_same_data_on_postgres() {
     if server().is_some() {
         a_demo_starts_twice_with_the_same_data(Backend::Postgres);
     }
+}
+
+#[test]
+fn the_secret_of_a_feed_is_in_no_line_of_the_log() {
+    let data = place("feed-log");
+    let data = data.to_str().unwrap();
+    let demo = Demo::start(data, None);
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let token = format!("Bearer {}", demo.token("litigator"));
+    let feed: Value = agent
+        .post(format!("{}/v1/feeds", demo.base()))
+        .header("Authorization", &token)
+        .send_json(serde_json::json!({"scope": "me", "language": "fr"}))
+        .unwrap()
+        .body_mut()
+        .read_json()
+        .unwrap();
+    let path = feed["url"].as_str().unwrap().strip_prefix("https://greffe.example").unwrap();
+    let secret = path.rsplit('/').next().unwrap().trim_end_matches(".ics");
+    assert_eq!(demo.get(path), Some(200));
+    for misspelled in [format!("{path}?x=1"), format!("/v1/feeds/{secret}"), format!("/feeds{path}")] {
+        assert!(demo.get(&misspelled) >= Some(400), "{misspelled}");
+    }
+    eventually("the last request is logged", || logged(data).matches("http.route=unmatched").count() == 1);
+    assert!(logged(data).contains("http.route=/v1/feeds/{token}.ics"), "by its pattern");
+    let metrics =
+        agent.get(format!("{}/metrics", demo.base())).call().unwrap().body_mut().read_to_string().unwrap();
+    assert!(metrics.contains("/v1/feeds/{token}.ics"), "{metrics}");
+    for told in [logged(data), metrics] {
+        let leak = told.lines().find(|line| line.contains(secret));
+        assert_eq!(leak, None);
+    }
+}
+
+fn logged(data: &str) -> String {
+    // Without the colours of a terminal.
+    let text = std::fs::read_to_string(Demo::log(data)).unwrap();
+    let mut plain = String::new();
+    let mut parts = text.split('\u{1b}');
+    plain.push_str(parts.next().unwrap());
+    parts.for_each(|part| plain.push_str(part.split_once('m').unwrap().1));
+    plain
 }

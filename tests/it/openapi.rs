@@ -126,6 +126,7 @@ fn every_operation_tells_its_problems_and_its_security() {
     let known = [
         "create_token",
         "find_document",
+        "find_feed_calendar",
         "find_index",
         "find_liveness",
         "find_metrics",

@@ -90,7 +90,27 @@ fn an_event_costs_the_same_on_a_long_docket(api: &Api) {
     assert!(small <= 14, "an event costs {small} statements");
 }
 
+fn a_calendar_costs_the_same_however_much_is_due(api: &Api) {
+    let api = &quiet(api);
+    let (few, many) = (api.litigator(), api.litigator());
+    let address = |actor: &Actor<'_>, feed: serde_json::Value| {
+        let url = actor.post("/v1/feeds", feed).must(201)["url"].as_str().unwrap().to_owned();
+        url[url.find("/v1/").unwrap()..].to_owned()
+    };
+    let (small, mut large) = (case_with(&few, "2026-03-02"), String::new());
+    for _ in 0..8 {
+        large = case_with(&many, "2026-03-02");
+        take_to(&many, &large, "application_served");
+    }
+    let ask = |address: &str| cost(api, || assert_eq!(api.anonymous().get(address).status, 200));
+    let me = || json!({"scope": "me", "language": "en"});
+    let of = |case: &str| json!({"scope": "case", "case_id": case, "language": "en"});
+    assert_eq!((ask(&address(&few, me())), ask(&address(&many, me()))), (2, 2));
+    assert_eq!((ask(&address(&few, of(&small))), ask(&address(&many, of(&large)))), (3, 3));
+}
+
 on_both!(
+    a_calendar_costs_the_same_however_much_is_due,
     reading_a_case_costs_one_statement_a_part,
     a_list_costs_the_same_however_long_it_is,
     a_computation_needs_no_database,

@@ -35,19 +35,19 @@ impl<'a> Running<'a, '_> {
         }
         let days = self.days(count, ground, start)?;
         let short = ground.is_short(days);
-        let mut runs = Vec::new();
         if let Some(not_before) = count.not_before_days {
             self.open_window(not_before, start, &mut computed)?;
         }
         let length = Text::new(days_en(days), days_fr(days));
         let (from, rolled_from) = match count.after_period_of_days {
             None => (start, None),
-            Some(earlier) => self.after_earlier(earlier, ground, start, &mut runs)?,
+            Some(earlier) => self.after_earlier(earlier, ground, start)?,
         };
         let rolled_from = rolled_from.or(match self.request.trigger {
             Trigger::Expiry { otherwise, .. } => otherwise,
             _ => None,
         });
+        let mut runs = Vec::new();
         let nominal = ground.stated().count(from, days, Direction::Forward, short, Some(&mut runs))?;
         self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
         self.tell_runs(&runs, ground);
@@ -85,10 +85,11 @@ impl<'a> Running<'a, '_> {
         earlier: u32,
         ground: &Ground<'_>,
         start: NaiveDate,
-        runs: &mut Vec<Run>,
     ) -> Result<(NaiveDate, Option<NaiveDate>), ComputeError> {
         let short = ground.is_short(earlier);
-        let nominal = ground.stated().count(start, earlier, Direction::Forward, short, Some(runs))?;
+        let mut runs = Vec::new();
+        let nominal = ground.stated().count(start, earlier, Direction::Forward, short, Some(&mut runs))?;
+        self.tell_runs(&runs, ground);
         let text = Text::new(
             format!("The earlier period of {} ends, nominally, on {}.", days_en(earlier), English(nominal)),
             format!("Le délai antérieur de {} expire, nominalement, {}.", days_fr(earlier), French(nominal)),

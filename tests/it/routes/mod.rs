@@ -5,6 +5,7 @@ mod cases;
 mod compute;
 mod deadlines;
 mod events;
+mod feeds;
 mod identity;
 mod law;
 mod reference;

@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use greffe::app::{App, Serving, serve};
 use greffe::clock::Clock;
+use greffe::config::PublicUrl;
 use greffe::db::Db;
 use greffe::identity::tokens::Tokens;
 use std::net::{SocketAddr, TcpListener};
@@ -23,6 +24,8 @@ const SECRET: &str = "only-for-tests-only-for-tests-only-for-tests";
 pub struct Settings {
     /// Requests a minute; 0 for no limit.
     pub requests_per_minute: u32,
+    /// The address under which clients reach it.
+    pub public_url: Option<PublicUrl>,
     /// What signs the tokens.
     pub tokens: Tokens,
     /// How many connections to the database there are.
@@ -35,6 +38,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             requests_per_minute: 0,
+            public_url: None,
             tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
             connections: 4,
             wait: Duration::from_secs(20),
@@ -82,7 +86,7 @@ impl Api {
             settings.requests_per_minute,
             None,
         );
-        let app = Data::new(app);
+        let app = Data::new(app.reached_at(settings.public_url));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let serving =

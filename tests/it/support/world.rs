@@ -62,12 +62,17 @@ impl<'a> World<'a> {
             &format!("{at}/assignments"),
             json!({"user_id": litigator.id, "role": "JCO"}),
         );
+        let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
+        let secret =
+            feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
         let ids = vec![
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
             ("/v1/users/{id}", litigator.id),
             ("/v1/deadlines/{id}", deadline),
             ("/v1/assignments/{id}", assignment),
             ("/v1/cases/{id}", case),
+            ("/v1/feeds/{id}", feed["id"].as_str().unwrap().to_owned()),
+            ("{token}", secret),
             ("{event_id}", event),
             ("{party_id}", party),
             ("{note_id}", note),

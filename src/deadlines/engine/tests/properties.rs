@@ -149,7 +149,7 @@ fn replayed(steps: &[Step], back: bool, clear: bool) -> Option<NaiveDate> {
             "trigger" | "received" | "later_of" => at = step.date,
             "period" => days = i64::from(step.days.unwrap_or(0)),
             "not_counted" => skipped += i64::from(step.days.unwrap_or(0)),
-            "count" if days == 0 && skipped == 0 => at = step.date,
+            "count" if days == 0 => (at, skipped) = (step.date, 0),
             "count" => {
                 let span = days + skipped + i64::from(clear);
                 let counted =

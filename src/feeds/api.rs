@@ -1,0 +1,110 @@
+//! A feed on the wire.
+
+use super::model::FeedScope;
+use super::store::FeedRow;
+use crate::db::types::Instant;
+use crate::http::page::page_of;
+use crate::ids::{CaseId, FeedId};
+use crate::text::Language;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A calendar to subscribe to. Its address was given when it was made, and is not shown again.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15", "scope": "me", "language": "fr",
+    "created_at": "2026-03-09T14:00:00.000000Z", "version": 1
+}))]
+pub struct Feed {
+    /// Its id.
+    pub id: FeedId,
+    /// Of what it is: `me`, `case` or `group`.
+    pub scope: String,
+    /// The case, for the scope `case`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_id: Option<CaseId>,
+    /// The language that it is written in.
+    pub language: Language,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was revoked: from then on its address leads nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<Instant>,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+}
+
+impl From<FeedRow> for Feed {
+    fn from(row: FeedRow) -> Self {
+        Self {
+            id: row.id,
+            scope: row.scope,
+            case_id: row.case_id,
+            language: row.language.parse().unwrap_or_default(),
+            created_at: row.created_at,
+            revoked_at: row.revoked_at,
+            version: row.version,
+        }
+    }
+}
+
+page_of!(
+    /// A page of your feeds, the newest first.
+    FeedPage,
+    Feed
+);
+
+/// A feed that was just made, with its address: the one time that it is shown.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15", "scope": "me", "language": "fr",
+    "created_at": "2026-03-09T14:00:00.000000Z", "version": 1,
+    "url": "https://greffe.example/v1/feeds/mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c.ics"
+}))]
+pub struct CreatedFeed {
+    /// Its id.
+    id: FeedId,
+    /// Of what it is: `me`, `case` or `group`.
+    scope: String,
+    /// The case, for the scope `case`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case_id: Option<CaseId>,
+    /// The language that it is written in.
+    language: Language,
+    /// When it was made.
+    created_at: Instant,
+    /// Its version, as in the `ETag`.
+    version: i64,
+    /// The address to subscribe to. Whoever has it can read the calendar: keep it like a password.
+    #[schema(format = "uri")]
+    url: String,
+}
+
+impl CreatedFeed {
+    /// The feed with its address.
+    #[must_use]
+    pub fn of(feed: Feed, url: String) -> Self {
+        let Feed { id, scope, case_id, language, created_at, revoked_at: _, version } = feed;
+        Self { id, scope, case_id, language, created_at, version, url }
+    }
+}
+
+/// A feed to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"scope": "me", "language": "fr"}))]
+pub struct NewFeed {
+    /// Of what it shall be.
+    pub scope: FeedScope,
+    /// The case: with the scope `case`, and only there.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub case_id: Option<CaseId>,
+    /// The working group: with the scope `group`, and only there.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub group_id: Option<Uuid>,
+    /// The language that it shall be written in.
+    pub language: Language,
+}
