@@ -1,6 +1,6 @@
 //! Proceedings and rules on the wire: what the catalog says, with nothing left out that a client could act on.
 
-use super::wiring;
+use super::{Successor, wiring};
 use crate::http::page::page_of;
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -147,8 +147,8 @@ pub struct ProceedingSuccessor {
     pub body: Option<Text>,
 }
 
-impl From<&wiring::Successor> for ProceedingSuccessor {
-    fn from(known: &wiring::Successor) -> Self {
+impl From<&Successor> for ProceedingSuccessor {
+    fn from(known: &Successor) -> Self {
         Self {
             proceeding: known.proceeding.clone(),
             link: known.link.clone(),

@@ -10,7 +10,8 @@ use sha2::{Digest as _, Sha256};
 use super::check;
 use super::method::{Method, Overlay};
 use super::model::Rule;
-use super::wiring::{DeadlineDef, EventType, Proceeding, Stage, Successor};
+use super::successor::Successor;
+use super::wiring::{DeadlineDef, EventType, Proceeding, Stage};
 
 /// Names and texts of files of the catalog.
 macro_rules! files {

@@ -17,6 +17,7 @@ mod method;
 mod model;
 pub mod routes;
 pub mod rule_api;
+mod successor;
 #[cfg(test)]
 mod tests;
 mod wiring;
@@ -29,8 +30,8 @@ pub use model::{
     ACTORS, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact,
     RuleFactKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
+pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, Successor};
 pub use wiring::{
-    Anchor, CAPACITIES, CapacityChange, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef,
-    FactKind, FileNumber, LINK_KINDS, LOCATIONS, Move, PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage,
-    Start, Successor,
+    Anchor, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef, FactKind, FileNumber, Move,
+    PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage, Start,
 };

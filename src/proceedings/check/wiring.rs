@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use chrono_tz::Tz;
 
 use super::super::load::File;
+use super::super::successor::{CAPACITIES, LINK_KINDS, LOCATIONS, Successor};
 use super::super::wiring::{
-    Anchor, CAPACITIES, Condition, DeadlineDef, EventType, FactKind, LINK_KINDS, LOCATIONS, PHASES,
-    PREVIOUS_STAGE, Proceeding, Successor,
+    Anchor, Condition, DeadlineDef, EventType, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
 };
 use super::{Checker, Known};
 

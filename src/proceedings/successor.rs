@@ -1,0 +1,62 @@
+//! The case that may follow another.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+/// What a case may be to another: the codes of the list `link_kinds`.
+pub const LINK_KINDS: [&str; 6] =
+    ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
+
+/// What a party may be in a case: the codes of the list `party_capacities`.
+pub const CAPACITIES: [&str; 11] = [
+    "applicant",
+    "respondent",
+    "appellant",
+    "person_concerned",
+    "minister",
+    "tribunal",
+    "intervener",
+    "designated_representative",
+    "litigation_guardian",
+    "special_advocate",
+    "other",
+];
+
+/// Where a matter may arise.
+pub const LOCATIONS: [&str; 2] = ["in_canada", "outside_canada"];
+
+/// A case that may follow when this one stands at one of some stages, and what it begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Successor {
+    /// The next proceeding, by code.
+    pub proceeding: String,
+    /// What the new case is to this one: a code of the list `link_kinds`.
+    pub link: String,
+    /// The stages of this case from which it may be opened.
+    pub stages: Vec<String>,
+    /// Events of which the latest one's day becomes the day of the decision under review.
+    #[serde(default)]
+    pub decided_by: Vec<String>,
+    /// Events of which the latest one's day (of service, where it was served) becomes the day of its notification.
+    #[serde(default)]
+    pub notified_by: Vec<String>,
+    /// Who decided; absent: the decision under review is that of this case.
+    pub body: Option<Text>,
+    /// Where the matter arose; absent: as in this case.
+    pub location: Option<String>,
+    /// How the capacities of parties change; others stay.
+    #[serde(default)]
+    pub capacities: Vec<CapacityChange>,
+}
+
+/// What a party to one case is in the next.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CapacityChange {
+    /// The capacity in this case.
+    pub from: String,
+    /// The capacity in the next.
+    pub to: String,
+}
