@@ -12,4 +12,4 @@ pub mod store;
 pub mod verify;
 
 pub use model::{Action, Subject};
-pub use service::append;
+pub use service::{append, append_as_system};

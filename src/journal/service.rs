@@ -4,7 +4,7 @@ use super::model::{Action, Kind, Subject};
 use super::store::{self, NewEntry};
 use crate::access::context::Context;
 use crate::db::Connection;
-use crate::db::types::Json;
+use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use serde::Serialize;
 
@@ -36,6 +36,37 @@ pub fn append<Before: Serialize, After: Serialize>(
         },
     )
 }
+
+/// Appends what the service itself did to a subject, in a run of its own that has this id.
+///
+/// # Errors
+/// The database's own.
+pub fn append_as_system<After: Serialize>(
+    connection: &mut Connection,
+    subject: Subject,
+    action: Action,
+    run: &str,
+    at: Instant,
+    after: &After,
+) -> Result<()> {
+    store::append(
+        connection,
+        NewEntry {
+            subject: &subject.to_string(),
+            case_id: subject.case(),
+            action,
+            actor: SYSTEM,
+            request_id: run,
+            at,
+            kind: Kind::Write.code(),
+            before: None,
+            after: Some(Json::of(after)?),
+        },
+    )
+}
+
+/// Who did what nobody asked for.
+const SYSTEM: &str = "system";
 
 /// Nothing was there before, or nothing is there any more: for the `None` of [`append`].
 pub const NOTHING: Option<&()> = None;

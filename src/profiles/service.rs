@@ -1,13 +1,14 @@
 //! What an organisation goes by, for those who compute and remind.
 
 use super::model::{Position, ReminderPolicy};
-use super::store::{self, AdoptionRow, SettlementRow};
+use super::store::{self, AdoptionRow, ReminderPolicyRow, SettlementRow};
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::deadlines::engine::Settled;
 use crate::error::Result;
 use crate::ids::{AdoptionId, OrganizationId, UserId};
 use crate::text::Text;
+use std::collections::HashMap;
 
 /// The positions that an organisation's computations go by.
 ///
@@ -50,9 +51,24 @@ pub fn position(row: &SettlementRow) -> Settled {
 /// # Errors
 /// The database's own.
 pub fn reminder_policy(connection: &mut Connection, organization: OrganizationId) -> Result<ReminderPolicy> {
-    let Some(row) = store::reminder_policy(connection, organization)? else {
-        return Ok(ReminderPolicy::default());
-    };
+    let row = store::reminder_policy(connection, organization)?;
+    row.as_ref().map_or_else(|| Ok(ReminderPolicy::default()), policy)
+}
+
+/// When the people of these organisations are reminded; one that wrote nothing down is not among them and goes by the
+/// default.
+///
+/// # Errors
+/// The database's own.
+pub fn reminder_policies(
+    connection: &mut Connection,
+    organizations: &[OrganizationId],
+) -> Result<HashMap<OrganizationId, ReminderPolicy>> {
+    let rows = store::reminder_policies(connection, organizations)?;
+    rows.iter().map(|row| Ok((row.organization_id, policy(row)?))).collect()
+}
+
+fn policy(row: &ReminderPolicyRow) -> Result<ReminderPolicy> {
     Ok(ReminderPolicy {
         responsible_days: row.responsible_days.parse()?,
         accountable_days: row.accountable_days.parse()?,
