@@ -121,6 +121,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::docket::routes::routes(config);
     crate::deadlines::routes::routes(config);
     crate::responsibilities::routes::routes(config);
+    crate::notifications::routes::routes(config);
     crate::journal::routes::routes(config);
 }
 

@@ -2,10 +2,11 @@
 
 mod database;
 mod demo;
+mod remind;
 mod rules;
 mod serve;
 
-use crate::config::{self, DatabaseSettings, LogSettings, ServerSettings, SigningSettings};
+use crate::config::{self, DatabaseSettings, LogSettings, MailSettings, ServerSettings, SigningSettings};
 use crate::telemetry;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum Command {
     Demo(Demo),
     /// Bring the database's schema up to date
     Migrate(Stored),
+    /// Remind people of deadlines once, as `serve` does again and again: for cron
+    Remind(Remind),
     /// Manage users
     #[command(subcommand)]
     User(UserCommand),
@@ -60,6 +63,17 @@ struct Serve {
     server: ServerSettings,
     #[command(flatten)]
     signing: SigningSettings,
+    #[command(flatten)]
+    mail: MailSettings,
+}
+
+/// The settings of `remind`.
+#[derive(clap::Args)]
+struct Remind {
+    #[command(flatten)]
+    stored: Stored,
+    #[command(flatten)]
+    mail: MailSettings,
 }
 
 /// Which database, for commands that only need that.
@@ -147,6 +161,7 @@ pub fn main() -> ExitCode {
         Command::Serve(settings) => serve::serve(&settings),
         Command::Demo(settings) => demo::demo(&settings),
         Command::Migrate(stored) => database::migrate(&stored),
+        Command::Remind(settings) => remind::remind(&settings),
         Command::User(UserCommand::Create(user)) => database::create_user(&user),
         Command::Openapi => {
             print(&crate::http::openapi::text(&crate::http::openapi::document()));

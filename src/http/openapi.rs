@@ -282,6 +282,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("docket", "What happened in a case: the one thing that moves it."),
         ("deadlines", "What is due when, why, and who has it."),
         ("responsibilities", "Who is responsible, accountable, consulted and informed, and since when."),
+        ("notifications", "What you were told of deadlines."),
         ("notes", "Notes on a case."),
         ("walls", "Who is kept from a case, and why."),
         ("journal", "Who did what, and when."),

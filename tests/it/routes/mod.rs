@@ -6,4 +6,5 @@ mod compute;
 mod deadlines;
 mod events;
 mod identity;
+mod notifications;
 mod reference;

@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::answer::Answer;
 use super::api::Api;
 use super::document::{Operation, document, operations};
+use super::fixtures::notify;
 use super::story::{case_with, record};
 use serde_json::{Value, json};
 
@@ -62,10 +63,12 @@ impl<'a> World<'a> {
             &format!("{at}/assignments"),
             json!({"user_id": litigator.id, "role": "JCO"}),
         );
+        let notification = notify(&administrator, &case, &deadline);
         let ids = vec![
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
             ("/v1/users/{id}", litigator.id),
             ("/v1/deadlines/{id}", deadline),
+            ("/v1/notifications/{id}", notification),
             ("/v1/assignments/{id}", assignment),
             ("/v1/cases/{id}", case),
             ("{event_id}", event),
