@@ -4,6 +4,7 @@
 
 use crate::db::DatabaseUrl;
 use crate::identity::tokens::Tokens;
+use crate::notifications::mail::Post;
 use crate::telemetry::LogFormat;
 use actix_web::http::Uri;
 use actix_web::http::uri::Authority;
@@ -73,6 +74,43 @@ pub struct ServerSettings {
     /// Requests a minute for each person; 0 for no limit [default: 1200; 0 in demo]
     #[arg(long, env = "GREFFE_RATE_LIMIT_PER_MINUTE")]
     pub rate_limit_per_minute: Option<u32>,
+
+    /// Seconds between two looks at whom to remind of a deadline; 0 for none, where `greffe remind` does it
+    #[arg(long, env = "GREFFE_REMINDER_INTERVAL_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(0..=86_400))]
+    pub reminder_interval_seconds: u64,
+}
+
+/// How people are written to.
+#[derive(Args, Clone, Debug)]
+pub struct MailSettings {
+    /// The mail server that takes reminders: `smtps://USER:PASSWORD@HOST`, `smtp://HOST:587?tls=required` or `smtp://HOST`;
+    /// without it no mail is sent
+    #[arg(long, env = "GREFFE_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<SecretString>,
+
+    /// The address in whose name it is sent
+    #[arg(long, env = "GREFFE_MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+impl MailSettings {
+    /// The way to the mail server, where one is set.
+    ///
+    /// # Errors
+    /// A message that names the variable and says what it should be.
+    pub fn post(&self) -> Result<Option<Post>, String> {
+        match (&self.smtp_url, &self.mail_from) {
+            (None, None) => Ok(None),
+            (Some(url), Some(from)) => Post::new(url, from).map(Some),
+            (Some(_), None) => Err(
+                "GREFFE_MAIL_FROM: set the address in whose name mail is sent, such as greffe@example.org"
+                    .to_owned(),
+            ),
+            (None, Some(_)) => {
+                Err("GREFFE_SMTP_URL: set the mail server, such as smtps://USER:PASSWORD@HOST".to_owned())
+            }
+        }
+    }
 }
 
 /// The address under which clients reach the service: `http` or `https`, a host, a port and a path where there are any.

@@ -9,7 +9,7 @@
 //! ([`calendars`]) the **engine** ([`deadlines::engine`]) computes a date and the steps that led to it; where the law can be
 //! read in more than one way it gives the safe date and the last arguable one, too. The **deadlines** ([`deadlines`]) of a case
 //! are those dates with what became of them, and with who holds them through **assignments** and the R/A/C/I matrix
-//! ([`responsibilities`]). Who may see and do what is one rule ([`access`]). Every write appends to one **journal**
+//! ([`responsibilities`]), who are told in time ([`notifications`]). Who may see and do what is one rule ([`access`]). Every write appends to one **journal**
 //! ([`journal`]), chained by hash.
 //!
 //! # Reading order
@@ -37,6 +37,7 @@ pub mod ids;
 pub mod journal;
 pub mod law;
 pub mod notes;
+pub mod notifications;
 pub mod parties;
 pub mod proceedings;
 pub mod profiles;

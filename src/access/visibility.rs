@@ -1,10 +1,11 @@
-//! Which cases a person may see: one rule, asked of a list or of a row.
+//! Which cases a person may see: one rule, asked of a list, of a row, or of what was read of many people and cases.
 
-use super::context::Context;
+use super::context::{Context, Principal};
 use super::permissions::Scope;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::held::{Asked, Held, NotWalled};
 use crate::db::schema::cases;
+use crate::ids::OrganizationId;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -18,7 +19,7 @@ where
     Rows: 'static,
     cases::organization_id: SelectableExpression<Rows>,
     cases::classification: SelectableExpression<Rows>,
-    diesel::helper_types::Eq<cases::organization_id, crate::ids::OrganizationId>:
+    diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
     diesel::helper_types::LtEq<cases::classification, i16>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
@@ -33,4 +34,27 @@ where
         (Scope::Organization, false) => Box::new(of_organization.and(cleared).and(screened)),
         (Scope::Organization, true) => Box::new(of_organization.or(held).and(cleared).and(screened)),
     }
+}
+
+/// What of a case and of a person's ties to it the rule goes by.
+#[derive(Clone, Copy, Debug)]
+pub struct Ties {
+    /// Whose case it is.
+    pub organization_id: OrganizationId,
+    /// The rank of its classification.
+    pub classification: i16,
+    /// Whether the person holds a current assignment on it.
+    pub held: bool,
+    /// Whether a wall keeps the person from it.
+    pub walled: bool,
+}
+
+/// The rule of [`visible`], where both sides were read before: for many people and cases at once, none of whom asks.
+#[must_use]
+pub fn may_see(person: &Principal, ties: Ties) -> bool {
+    let reached = match person.role.scope() {
+        Scope::Assigned => ties.held,
+        Scope::Organization => ties.held || ties.organization_id == person.organization_id,
+    };
+    reached && ties.classification <= person.clearance.rank() && !ties.walled
 }

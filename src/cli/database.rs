@@ -19,6 +19,7 @@ pub(super) fn embedded(data_dir: &Path) -> DatabaseUrl {
     DatabaseUrl::Sqlite(data_dir.join("greffe.db"))
 }
 
+/// The database that was named, as it is.
 pub(super) fn open(stored: &Stored) -> Result<Db, String> {
     let url = stored.database_url.clone().unwrap_or_else(|| embedded(&stored.data_dir));
     Db::open(&url, 2, Duration::from_secs(10)).map_err(|error| format!("{url}: {error}"))

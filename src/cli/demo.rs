@@ -5,7 +5,7 @@ mod people;
 
 use super::{Done, database, print, serve};
 use crate::clock::Clock;
-use crate::config::{DatabaseSettings, ServerSettings};
+use crate::config::{DatabaseSettings, MailSettings, ServerSettings};
 use crate::db::{DatabaseUrl, Db};
 use crate::identity::tokens::Tokens;
 use crate::journal;
@@ -38,12 +38,16 @@ pub struct Demo {
 
     #[command(flatten)]
     server: ServerSettings,
+
+    #[command(flatten)]
+    mail: MailSettings,
 }
 
 /// An access token of a demo is good for half a day: long enough to look around.
 const DEMO_TOKEN: TimeDelta = TimeDelta::hours(12);
 
 pub(super) fn demo(settings: &Demo) -> Done {
+    let post = settings.mail.post()?;
     let url = settings.database_url.clone().unwrap_or_else(|| database::embedded(&settings.data_dir));
     let stored = DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 };
     let db = serve::open(&stored)?;
@@ -58,7 +62,7 @@ pub(super) fn demo(settings: &Demo) -> Done {
     drop(db);
     let db = serve::open(&stored)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
-    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), limit, &settings.server, |address| {
+    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), limit, post, &settings.server, |address| {
         let base = format!("http://{address}");
         let sign_in = format!(
             r#"curl -s {base}/v1/auth/token -H 'Content-Type: application/json' -d '{{"username":"litigator","password":"{}"}}'"#,

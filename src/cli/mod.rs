@@ -3,10 +3,11 @@
 mod catalog;
 mod database;
 mod demo;
+mod remind;
 mod rules;
 mod serve;
 
-use crate::config::{self, DatabaseSettings, LogSettings, ServerSettings, SigningSettings};
+use crate::config::{self, DatabaseSettings, LogSettings, MailSettings, ServerSettings, SigningSettings};
 use crate::telemetry;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use std::path::PathBuf;
@@ -42,6 +43,8 @@ enum Command {
     Demo(Demo),
     /// Bring the database's schema up to date
     Migrate(Stored),
+    /// Remind people of deadlines once, as `serve` does again and again: for cron
+    Remind(Remind),
     /// Manage users
     #[command(subcommand)]
     User(UserCommand),
@@ -66,6 +69,17 @@ struct Serve {
     server: ServerSettings,
     #[command(flatten)]
     signing: SigningSettings,
+    #[command(flatten)]
+    mail: MailSettings,
+}
+
+/// The settings of `remind`.
+#[derive(clap::Args)]
+struct Remind {
+    #[command(flatten)]
+    stored: Stored,
+    #[command(flatten)]
+    mail: MailSettings,
 }
 
 /// Which database, for commands that only need that.
@@ -158,6 +172,7 @@ pub fn main() -> ExitCode {
         Command::Serve(settings) => serve::serve(&settings),
         Command::Demo(settings) => demo::demo(&settings),
         Command::Migrate(stored) => database::migrate(&stored),
+        Command::Remind(settings) => remind::remind(&settings),
         Command::User(UserCommand::Create(user)) => database::create_user(&user),
         Command::Openapi => {
             print(&crate::http::openapi::text(&crate::http::openapi::document()));

@@ -9,6 +9,8 @@ use crate::db::{Db, dialect};
 use crate::deadlines::engine::Law;
 use crate::deadlines::recalculation::Tally;
 use crate::identity::tokens::Tokens;
+use crate::notifications::mail::Post;
+use crate::notifications::runner::Runner;
 use crate::telemetry;
 use crate::{identity, law};
 use actix_web::web::Data;
@@ -20,10 +22,11 @@ const DEFAULT_RATE_LIMIT: u32 = 1200;
 
 pub(super) fn serve(settings: &Serve) -> Done {
     let tokens = settings.signing.tokens()?;
+    let post = settings.mail.post()?;
     let db = open(&settings.database)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(DEFAULT_RATE_LIMIT);
     let tokens = tokens.lasting(TimeDelta::seconds(settings.server.access_token_seconds));
-    run(db, Clock::of_the_machine(), tokens, limit, &settings.server, |address| {
+    run(db, Clock::of_the_machine(), tokens, limit, post, &settings.server, |address| {
         tracing::info!(address = %address, database = %settings.database.database_url, "greffe is serving");
     })
 }
@@ -43,6 +46,7 @@ pub(super) fn run(
     clock: Clock,
     tokens: Tokens,
     requests_per_minute: u32,
+    post: Option<Post>,
     settings: &ServerSettings,
     started: impl FnOnce(SocketAddr),
 ) -> Done {
@@ -57,8 +61,12 @@ pub(super) fn run(
     let listener = TcpListener::bind(&place).map_err(|error| format!("cannot listen on {place}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let drain = Duration::from_secs(settings.drain_seconds);
+    let pause = Duration::from_secs(settings.reminder_interval_seconds);
+    let runner = (!pause.is_zero()).then(|| Runner::start(db.clone(), clock.clone(), post, pause));
+    let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
+    let grace = serving.grace;
     let public_url = settings.public_url.clone();
-    actix_web::rt::System::new().block_on(async move {
+    let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
         let app = Data::new(app.reached_at(public_url));
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
@@ -73,7 +81,11 @@ pub(super) fn run(
         });
         started(address);
         server.await.map_err(|error| error.to_string())
-    })
+    });
+    if let Some(runner) = runner {
+        runner.stop(grace);
+    }
+    served
 }
 
 /// Says, in the background, which organisations have open deadlines that the law of this program would move. Nothing is moved
@@ -126,6 +138,9 @@ async fn asked_to_stop() {
 pub(super) fn check(settings: &Serve) -> Done {
     let mut wrong = Vec::new();
     if let Err(message) = settings.signing.tokens() {
+        wrong.push(message);
+    }
+    if let Err(message) = settings.mail.post() {
         wrong.push(message);
     }
     let place = format!("{}:{}", settings.server.host, settings.server.port);

@@ -163,9 +163,14 @@ fn write(connection: &mut Connection, caller: &Context, planned: &[(CaseRow, Pla
         let after = plan.changes.iter().map(|change| traced(&change.after)).collect();
         let (before, after) = (Trace { deadlines: before }, Trace { deadlines: after });
         let subject = Subject::Case(case.id);
-        entries.push(journal::service::prepared(subject, "deadlines.recalculated", &before, &after)?);
+        entries.push(journal::service::prepared(
+            subject,
+            "deadlines.recalculated",
+            Some(&before),
+            Some(&after),
+        )?);
     }
-    journal::service::append_many(connection, caller, entries)
+    journal::service::append_many(connection, caller, &entries)
 }
 
 fn traced(row: &store::DeadlineRow) -> Traced<'_> {

@@ -10,11 +10,10 @@ use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::docket::replay::State;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, DeadlineId, EventId, OrganizationId};
+use crate::ids::{CaseId, DeadlineId, EventId};
 use crate::profiles;
 use crate::responsibilities;
 use crate::responsibilities::model::holders;
-use chrono::NaiveDate;
 use std::collections::HashSet;
 
 /// What would change in a case's deadlines, if its docket stood like this.
@@ -87,6 +86,8 @@ pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: Case
         if row != before {
             row.version = row.version.saturating_add(1);
             row.updated_at = caller.now;
+            // Whoever has it now may have to be told at once.
+            row.remind_on = Some(caller.today);
             store::update(connection, &row)?;
         }
     }
@@ -109,12 +110,4 @@ pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Re
 /// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<super::api::Deadline>> {
     Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
-}
-
-/// Has the reminders of an organisation's open deadlines looked at anew.
-///
-/// # Errors
-/// The database's own.
-pub fn look_again(connection: &mut Connection, organization: OrganizationId, today: NaiveDate) -> Result<()> {
-    store::look_again(connection, organization, today)
 }

@@ -206,13 +206,3 @@ pub fn write_dates(connection: &mut Connection, rows: &[&DeadlineRow]) -> Result
     bulk::update(connection, "deadlines", &DATES, &values.collect::<Vec<_>>())?;
     Ok(())
 }
-
-/// # Errors
-/// The database's own.
-pub fn look_again(connection: &mut Connection, organization: OrganizationId, today: NaiveDate) -> Result<()> {
-    let open = deadlines::table
-        .filter(deadlines::organization_id.eq(organization))
-        .filter(deadlines::status.eq("open"));
-    diesel::update(open).set(deadlines::remind_on.eq(today)).execute(connection)?;
-    Ok(())
-}

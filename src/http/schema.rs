@@ -45,6 +45,8 @@ pub fn standalone(root: &RefOr<Schema>, referenced: Vec<(String, RefOr<Schema>)>
         .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()))
         .collect();
     if let Some(object) = document.as_object_mut() {
+        // Without it a body that takes no field refuses one without naming it.
+        object.entry("properties").or_insert_with(|| json!({}));
         object.insert("components".to_owned(), json!({ "schemas": schemas }));
     }
     document

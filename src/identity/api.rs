@@ -3,10 +3,12 @@
 use super::model::OrganizationKind;
 use super::store::{OrganizationRow, UserRow, role};
 use crate::access::classification::Classification;
+use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::http::page::{Include, page_of};
+use crate::http::patch::nullable;
 use crate::ids::{OrganizationId, UserId};
 use crate::text::{Language, Text};
 use secrecy::SecretString;
@@ -55,7 +57,7 @@ pub struct TokenPair {
 #[schema(example = json!({
     "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "language": "fr", "clearance": "protected_b",
-    "roles": ["litigator"], "permissions": ["cases.read", "cases.create"]
+    "email": "camille.tremblay@example.org", "roles": ["litigator"], "permissions": ["cases.read", "cases.create"]
 }))]
 pub struct Me {
     /// The user's id.
@@ -70,6 +72,9 @@ pub struct Me {
     pub language: Language,
     /// Cleared up to here.
     pub clearance: Classification,
+    /// The address to which reminders are mailed, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// What the user is in the service.
     pub roles: Vec<Role>,
     /// What the user may do.
@@ -81,7 +86,8 @@ pub struct Me {
 #[schema(example = json!({
     "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "language": "fr", "clearance": "protected_b",
-    "roles": ["litigator"], "permissions": ["cases.read", "cases.create"], "active": true, "version": 1,
+    "email": "camille.tremblay@example.org", "roles": ["litigator"], "permissions": ["cases.read", "cases.create"],
+    "active": true, "version": 1,
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct User {
@@ -97,6 +103,9 @@ pub struct User {
     pub language: Language,
     /// Cleared up to here.
     pub clearance: Classification,
+    /// The address to which reminders are mailed, where there is one; shown to those who manage users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// What the user is in the service.
     pub roles: Vec<Role>,
     /// What the user may do.
@@ -125,6 +134,7 @@ impl Me {
             organization_id: user.organization_id,
             language: user.language,
             clearance: user.clearance,
+            email: user.email,
             roles: user.roles,
             permissions: user.permissions,
         })
@@ -141,6 +151,7 @@ impl User {
             organization_id: row.organization_id,
             language: row.language.parse().unwrap_or_default(),
             clearance: Classification::of_rank(row.clearance),
+            email: row.email,
             roles: vec![role],
             permissions: permissions(role),
             active: row.active,
@@ -149,6 +160,15 @@ impl User {
             updated_at: row.updated_at,
         })
     }
+
+    /// The user as this person sees them: an address is for those who manage users.
+    #[must_use]
+    pub(super) fn shown_to(mut self, caller: &Principal) -> Self {
+        if !caller.role.gives(Permission::ManageUsers) {
+            self.email = None;
+        }
+        self
+    }
 }
 
 /// A user to be made.
@@ -156,7 +176,7 @@ impl User {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "username": "a.nguyen", "display_name": "An Nguyen", "password": "correct horse battery staple",
-    "role": "analyst", "language": "en", "clearance": "protected_b"
+    "role": "analyst", "language": "en", "clearance": "protected_b", "email": "an.nguyen@example.org"
 }))]
 pub struct NewUser {
     /// The name to sign in with: lower-case letters, digits, `.`, `_`, `-`.
@@ -179,6 +199,14 @@ pub struct NewUser {
     /// Cleared up to here; Protected B where it is left out.
     #[serde(default)]
     pub clearance: Option<Classification>,
+    /// The address to which reminders are mailed; nothing is mailed where it is left out.
+    #[serde(default)]
+    #[schema(
+        nullable = false,
+        max_length = 254,
+        pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+    )]
+    pub email: Option<String>,
 }
 
 /// What is to be changed of a user.
@@ -210,6 +238,10 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(nullable = false)]
     pub active: Option<bool>,
+    /// The address to which reminders are mailed; `null` takes it away.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, max_length = 254, pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+    pub email: Option<Option<String>>,
 }
 
 /// An organisation.

@@ -245,7 +245,8 @@ async fn list_users(
             Ok((store::list_users(connection, organization, after.as_deref(), fetch)?, count))
         })
         .await?;
-    let items = rows.into_iter().map(User::of).collect::<Result<Vec<_>>>()?;
+    let shown = |row| Ok(User::of(row)?.shown_to(&caller.user));
+    let items = rows.into_iter().map(shown).collect::<Result<Vec<User>>>()?;
     paging.page(&app.cursors, caller.user.id, items, |last| last.username.clone(), count)
 }
 

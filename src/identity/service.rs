@@ -125,7 +125,7 @@ pub fn revoke(connection: &mut Connection, token: &SecretString, now: Instant) -
 pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> Result<User> {
     let user = store::user(connection, id)?;
     caller.permit()?;
-    User::of(user)
+    Ok(User::of(user)?.shown_to(&caller.user))
 }
 
 /// A user of the caller's own organisation, to be changed.
@@ -171,6 +171,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         version: 1,
         created_at: caller.now,
         updated_at: caller.now,
+        email: new.email,
     };
     store::insert_user(connection, &row)?;
     let user = User::of(row)?;
@@ -219,6 +220,9 @@ pub fn update_user(
     }
     if let Some(active) = patch.active {
         row.active = active;
+    }
+    if let Some(email) = patch.email {
+        row.email = email;
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
@@ -392,6 +396,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         version: 1,
         created_at: now,
         updated_at: now,
+        email: None,
     };
     store::insert_user(connection, &row)?;
     let author = Context {

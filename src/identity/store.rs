@@ -28,7 +28,7 @@ pub struct OrganizationRow {
 
 /// A user, as they are kept.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = users)]
+#[diesel(table_name = users, treat_none_as_null = true)]
 pub struct UserRow {
     pub id: UserId,
     pub organization_id: OrganizationId,
@@ -42,6 +42,7 @@ pub struct UserRow {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub email: Option<String>,
 }
 
 /// A refresh token, as it is kept: never the token itself.

@@ -4,7 +4,7 @@ use super::model::{Action, Kind, Subject};
 use super::store::{self, NewEntry};
 use crate::access::context::Context;
 use crate::db::Connection;
-use crate::db::types::Json;
+use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use serde::Serialize;
 
@@ -41,8 +41,8 @@ pub fn append<Before: Serialize, After: Serialize>(
 pub struct Prepared {
     subject: Subject,
     action: Action,
-    before: Json,
-    after: Json,
+    before: Option<Json>,
+    after: Option<Json>,
 }
 
 /// An entry that is appended with many others.
@@ -52,29 +52,52 @@ pub struct Prepared {
 pub fn prepared<Before: Serialize, After: Serialize>(
     subject: Subject,
     action: Action,
-    before: &Before,
-    after: &After,
+    before: Option<&Before>,
+    after: Option<&After>,
 ) -> Result<Prepared> {
-    Ok(Prepared { subject, action, before: Json::of(before)?, after: Json::of(after)? })
+    let (before, after) = (before.map(Json::of).transpose()?, after.map(Json::of).transpose()?);
+    Ok(Prepared { subject, action, before, after })
 }
 
-/// Appends one entry to each of many chains, in a constant number of statements. No subject may be there twice.
+/// Appends many entries of the caller's, each to the chain of its subject, in a constant number of statements.
 ///
 /// # Errors
 /// The database's own.
-pub fn append_many(connection: &mut Connection, caller: &Context, entries: Vec<Prepared>) -> Result<()> {
-    let actor = format!("user:{}", caller.user.id);
-    let named: Vec<_> = entries.into_iter().map(|entry| (entry.subject.to_string(), entry)).collect();
-    let entries = named.iter().map(|(subject, entry)| NewEntry {
+pub fn append_many(connection: &mut Connection, caller: &Context, entries: &[Prepared]) -> Result<()> {
+    append_by(connection, &format!("user:{}", caller.user.id), &caller.request_id, caller.now, entries)
+}
+
+/// Appends what the service did that nobody asked for, in a run of its own that has this id, as [`append_many`] does.
+///
+/// # Errors
+/// The database's own.
+pub fn append_as_system(
+    connection: &mut Connection,
+    run: &str,
+    now: Instant,
+    entries: &[Prepared],
+) -> Result<()> {
+    append_by(connection, "system", run, now, entries)
+}
+
+fn append_by(
+    connection: &mut Connection,
+    actor: &str,
+    request_id: &str,
+    at: Instant,
+    entries: &[Prepared],
+) -> Result<()> {
+    let subjects: Vec<_> = entries.iter().map(|entry| entry.subject.to_string()).collect();
+    let entries = entries.iter().zip(&subjects).map(|(entry, subject)| NewEntry {
         subject,
         case_id: entry.subject.case(),
         action: entry.action,
-        actor: &actor,
-        request_id: &caller.request_id,
-        at: caller.now,
+        actor,
+        request_id,
+        at,
         kind: Kind::Write.code(),
-        before: Some(entry.before.clone()),
-        after: Some(entry.after.clone()),
+        before: entry.before.clone(),
+        after: entry.after.clone(),
     });
     store::append_many(connection, &entries.collect::<Vec<_>>())
 }

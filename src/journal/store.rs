@@ -10,7 +10,7 @@ use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::CaseId;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// An entry, as it is kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -152,7 +152,7 @@ const ENTRY: [Column; 12] = [
     ("hash", "text"),
 ];
 
-/// Appends one entry to each of many chains. The heads' rows are taken first, as in [`append`].
+/// Appends many entries, each to its chain, in their order. The heads' rows are taken first, as in [`append`].
 ///
 /// # Errors
 /// The database's own.
@@ -163,13 +163,16 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
             .set(journal_heads::length.eq(journal_heads::length + 1))
             .returning((journal_heads::subject, journal_heads::length, journal_heads::hash))
             .get_results(connection)?;
-    let heads: HashMap<String, (i64, String)> =
+    let known: HashSet<String> = moved.iter().map(|(subject, ..)| subject.clone()).collect();
+    // Where the next entry of each chain stands, and the hash before it.
+    let mut next: HashMap<String, (i64, String)> =
         moved.into_iter().map(|(subject, length, hash)| (subject, (length, hash))).collect();
-    let (mut rows, mut known, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
-        let head = heads.get(entry.subject);
-        let (position, previous) = head.map_or((1, GENESIS), |(length, hash)| (*length, hash.as_str()));
-        let hash = entry.hash(previous, position);
+        let place = next.entry(entry.subject.to_owned()).or_insert_with(|| (1, GENESIS.to_owned()));
+        let (position, previous) = (place.0, std::mem::take(&mut place.1));
+        let hash = entry.hash(&previous, position);
+        *place = (position.saturating_add(1), hash.clone());
         rows.push(vec![
             Some(entry.subject.to_owned()),
             entry.case_id.map(|id| id.to_string()),
@@ -181,12 +184,15 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
             entry.before.as_ref().map(|json| json.get().to_owned()),
             entry.after.as_ref().map(|json| json.get().to_owned()),
             Some(position.to_string()),
-            Some(previous.to_owned()),
-            Some(hash.clone()),
+            Some(previous),
+            Some(hash),
         ]);
-        let head_row = vec![Some(entry.subject.to_owned()), Some(position.to_string()), Some(hash)];
-        if head.is_some() { known.push(head_row) } else { new.push(head_row) }
     }
+    let heads = next.into_iter().map(|(subject, (position, hash))| {
+        vec![Some(subject), Some(position.saturating_sub(1).to_string()), Some(hash)]
+    });
+    let (known, new): (Vec<_>, Vec<_>) = heads
+        .partition(|row| row.first().and_then(Option::as_ref).is_some_and(|subject| known.contains(subject)));
     let head = [("subject", "text"), ("length", "bigint"), ("hash", "text")];
     bulk::update(connection, "journal_heads", &head, &known)?;
     bulk::insert_missing(connection, "journal_heads", &head, &new)?;

@@ -18,7 +18,7 @@ use crate::journal::{self, Subject};
 use crate::proceedings::Catalog;
 use crate::profiles::model::{Position, ReminderPolicy, Taken};
 use crate::profiles::service as profiles;
-use crate::{cases, deadlines};
+use crate::{cases, notifications};
 use std::collections::BTreeMap;
 
 /// The code of the reading that local holidays count.
@@ -134,7 +134,7 @@ pub fn update(
     let policy = merged(policy, reminders)?;
     let next = version.saturating_add(1);
     profiles::write_reminder_policy(connection, organization, &policy, next, caller.now)?;
-    deadlines::service::look_again(connection, organization, caller.today)?;
+    notifications::telling::look_again(connection, organization, caller.today)?;
     let after = read(connection, organization)?;
     let subject = Subject::Organization(organization);
     let (was, is) = (&before.reminders, &after.reminders);

@@ -7,6 +7,7 @@ use crate::db::types::{Instant, Json};
 use crate::deadlines::engine::Settled;
 use crate::error::Result;
 use crate::ids::{AdoptionId, OrganizationId, SettlementId, UserId};
+use std::collections::HashMap;
 
 /// The positions that an organisation's computations go by.
 ///
@@ -67,13 +68,29 @@ pub fn versioned_reminder_policy(
     let Some(row) = store::reminder_policy(connection, organization)? else {
         return Ok((ReminderPolicy::default(), 0));
     };
-    let policy = ReminderPolicy {
+    Ok((policy(&row)?, row.version))
+}
+
+/// When the people of these organisations are reminded; one that wrote nothing down is not among them and goes by the
+/// default.
+///
+/// # Errors
+/// The database's own.
+pub fn reminder_policies(
+    connection: &mut Connection,
+    organizations: &[OrganizationId],
+) -> Result<HashMap<OrganizationId, ReminderPolicy>> {
+    let rows = store::reminder_policies(connection, organizations)?;
+    rows.iter().map(|row| Ok((row.organization_id, policy(row)?))).collect()
+}
+
+fn policy(row: &ReminderPolicyRow) -> Result<ReminderPolicy> {
+    Ok(ReminderPolicy {
         responsible_days: row.responsible_days.parse()?,
         accountable_days: row.accountable_days.parse()?,
         overdue_responsible: row.overdue_responsible,
         overdue_accountable: row.overdue_accountable,
-    };
-    Ok((policy, row.version))
+    })
 }
 
 /// Writes down when an organisation's people are reminded.

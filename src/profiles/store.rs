@@ -156,6 +156,18 @@ pub fn reminder_policy(
     Ok(row.select(ReminderPolicyRow::as_select()).first(connection).optional()?)
 }
 
+/// The reminder policies that these organisations wrote down.
+///
+/// # Errors
+/// The database's own.
+pub fn reminder_policies(
+    connection: &mut Connection,
+    organizations: &[OrganizationId],
+) -> Result<Vec<ReminderPolicyRow>> {
+    let rows = reminder_policies::table.filter(reminder_policies::organization_id.eq_any(organizations));
+    Ok(rows.select(ReminderPolicyRow::as_select()).load(connection)?)
+}
+
 /// Writes a reminder policy, the first or another one.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use crate::cases::links::model::LinkKind;
 use crate::cases::model::{CaseStatus, DecisionLocation};
 use crate::deadlines::model::DeadlineStatus;
 use crate::identity::model::OrganizationKind;
+use crate::notifications::model::Kind as NotificationKind;
 use crate::parties::model::{PartyCapacity, PartyKind};
 use crate::proceedings::{Catalog, SERVICE_METHODS};
 use crate::responsibilities::matrix::Matrix;
@@ -80,6 +81,7 @@ fn lists() -> Vec<CodeList> {
             items: SERVICE_METHODS.into_iter().map(|code| (code.to_owned(), service_method(code))).collect(),
         },
         of_enum!("deadline_statuses", "States of a deadline", "États d'une échéance", DeadlineStatus),
+        of_enum!("notification_kinds", "Kinds of notifications", "Types d'avis", NotificationKind),
         of_enum!("case_statuses", "States of a case", "États d'un dossier", CaseStatus),
         of_enum!(
             "decision_locations",

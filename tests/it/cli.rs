@@ -584,3 +584,67 @@ fn logged(data: &str) -> String {
     parts.for_each(|part| plain.push_str(part.split_once('m').unwrap().1));
     plain
 }
+
+/// How many notifications somebody of the demo has.
+fn notified(demo: &Demo, username: &str) -> u64 {
+    let person = demo.printed.iter().find(|line| line.contains(&format!(" {username} "))).unwrap();
+    let password = person.rsplit(' ').next().unwrap();
+    let agent: ureq::Agent = ureq::Agent::new_with_defaults();
+    let credentials = serde_json::json!({"username": username, "password": password});
+    let pair = agent.post(format!("{}/v1/auth/token", demo.base())).send_json(credentials);
+    let pair: Value = pair.unwrap().body_mut().read_json().unwrap();
+    let list = agent
+        .get(format!("{}/v1/notifications?include=count&limit=1", demo.base()))
+        .header("Authorization", format!("Bearer {}", pair["access_token"].as_str().unwrap()));
+    list.call().unwrap().body_mut().read_json::<Value>().unwrap()["count"].as_u64().unwrap()
+}
+
+#[test]
+fn a_server_reminds_while_it_runs_and_stops_when_it_is_asked() {
+    let data = place("reminders");
+    let tuesday = ["--clock", "2026-11-03T15:00:00Z", "--reminder-interval-seconds", "1"];
+    let mut demo = Demo::start_with(data.to_str().unwrap(), None, &tuesday);
+    eventually("somebody is told", || notified(&demo, "litigator") > 0);
+    demo.stop();
+    assert_eq!(demo.process.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn people_are_reminded_from_the_command_line() {
+    let database = Database::blank(Backend::Sqlite);
+    let with = |arguments: &[&str]| {
+        let mut command = greffe(arguments);
+        command.env("GREFFE_DATABASE_URL", database.spelled());
+        command
+    };
+    says(&mut with(&["migrate"]));
+    assert_eq!(
+        says(&mut with(&["remind"])),
+        "Told: 0 notifications of 0 deadlines. Mailed: 0; not taken: 0.\n"
+    );
+}
+
+#[test]
+fn the_settings_of_mail_are_checked_and_never_shown() {
+    let check = |url: Option<&str>, from: Option<&str>| {
+        let mut command = greffe(&["check-config"]);
+        command.env("GREFFE_SIGNING_SECRET", SECRET);
+        command.envs(url.map(|url| ("GREFFE_SMTP_URL", url)));
+        command.envs(from.map(|from| ("GREFFE_MAIL_FROM", from)));
+        command
+    };
+    let from = Some("Greffe <greffe@example.org>");
+    says(&mut check(Some("smtp://mail.example.org"), from));
+    says(&mut check(Some("smtp://user:hunter2@mail.example.org:587?tls=required"), from));
+    for (url, from, variable) in [
+        (Some("smtp://mail.example.org"), None, "GREFFE_MAIL_FROM"),
+        (Some("smtp://mail.example.org"), Some("nobody"), "GREFFE_MAIL_FROM"),
+        (None, from, "GREFFE_SMTP_URL"),
+        (Some("http://hunter2.example.org"), from, "GREFFE_SMTP_URL"),
+        (Some("hunter2"), from, "GREFFE_SMTP_URL"),
+        (Some("smtp://user:hunter2@mail.example.org"), from, "GREFFE_SMTP_URL"),
+    ] {
+        let said = complains(&mut check(url, from));
+        assert!(said.contains(variable) && !said.contains("hunter2"), "{url:?} {from:?}: {said}");
+    }
+}

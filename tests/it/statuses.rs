@@ -11,11 +11,20 @@ const READS: [&str; 1] = ["compute_deadlines"];
 /// Writes that need no more than reading does: whoever may read deadlines may have feeds of them.
 const OWN: [&str; 2] = ["create_feed", "delete_feed"];
 
+/// Acts on what is one person's: nobody may do them to another's, which is not there.
+const OF_ANOTHER: [&str; 2] = ["read_notification", "snooze_notification"];
+
 /// Whose resource is not everybody's: the operations whose address names a case or a part of one, or what is one person's.
 fn is_guarded(operation: &Operation) -> bool {
-    ["/v1/cases/{id}", "/v1/deadlines/{id}", "/v1/assignments/{id}", "/v1/feeds/{id}"]
-        .iter()
-        .any(|start| operation.path.starts_with(start))
+    [
+        "/v1/cases/{id}",
+        "/v1/deadlines/{id}",
+        "/v1/assignments/{id}",
+        "/v1/feeds/{id}",
+        "/v1/notifications/{id}",
+    ]
+    .iter()
+    .any(|start| operation.path.starts_with(start))
 }
 
 fn what_is_hidden_and_what_never_was_are_the_same(api: &Api) {
@@ -58,6 +67,10 @@ fn a_viewer_may_write_nothing_but_what_is_their_own(api: &Api) {
     {
         let address = if operation.id == "delete_feed" { own.clone() } else { world.address(operation) };
         let answer = world.call(&world.viewer, operation, &address);
+        if OF_ANOTHER.contains(&operation.id.as_str()) {
+            answer.refused(404, "not_found");
+            continue;
+        }
         if answer.status < 300 {
             allowed.push(operation.id.clone());
             continue;
@@ -88,10 +101,12 @@ fn refusals_come_in_their_order(api: &Api) {
         let path_or_query = send(&world.viewer, &kind, &broken, "{");
         assert_eq!(path_or_query.status, 400, "{}: {}", operation.id, path_or_query.text);
         assert_ne!(path_or_query.json["code"], "malformed_body", "{}", operation.id);
+        let (status, code) =
+            if OF_ANOTHER.contains(&operation.id.as_str()) { (404, "not_found") } else { (403, "forbidden") };
         if ![&READS[..], &OWN[..]].concat().contains(&operation.id.as_str()) {
-            send(&world.viewer, &kind, &address, "{").refused(403, "forbidden");
+            send(&world.viewer, &kind, &address, "{").refused(status, code);
             let stale = world.viewer.with_header("If-Match", "\"0\"");
-            send(&stale, &kind, &address, "{").refused(403, "forbidden");
+            send(&stale, &kind, &address, "{").refused(status, code);
         }
         if operation.method == "PATCH" {
             send(&world.administrator, &kind, &address, "{").refused(428, "precondition_required");

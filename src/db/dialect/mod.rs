@@ -65,6 +65,19 @@ fn roll_back(connection: &mut Connection) {
     }
 }
 
+/// Waits for the lock that goes with a name, and keeps it until the transaction ends.
+///
+/// # Errors
+/// The database's own.
+pub fn lock(connection: &mut Connection, name: i64) -> Result<()> {
+    if let Connection::Pg(pg) = connection {
+        diesel::sql_query("select pg_advisory_xact_lock($1)")
+            .bind::<diesel::sql_types::BigInt, _>(name)
+            .execute(pg)?;
+    }
+    Ok(())
+}
+
 /// Takes the lock that goes with a name until the transaction ends, or says at once that another holds it.
 ///
 /// `SQLite` has one writer, so whoever is in a write transaction holds every lock there is.

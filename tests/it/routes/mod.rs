@@ -8,5 +8,6 @@ mod events;
 mod feeds;
 mod identity;
 mod law;
+mod notifications;
 mod reference;
 mod successors;

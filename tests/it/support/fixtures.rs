@@ -7,9 +7,31 @@ use greffe::access::permissions::Role;
 use greffe::identity::model::OrganizationKind;
 use greffe::identity::passwords;
 use greffe::identity::service::{Account, create_account};
+use greffe::ids::NotificationId;
+use greffe::notifications::model::{Kind, MailState};
+use greffe::notifications::store::{self, NewNotification};
 use greffe::text::{Language, Text};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Tells somebody of a deadline, as a run of the reminders would: the notification's id.
+pub fn notify(actor: &Actor<'_>, case: &str, deadline: &str) -> String {
+    let app = &actor.api.app;
+    let made = NewNotification {
+        id: NotificationId::generate(),
+        user_id: actor.id.parse().unwrap(),
+        deadline_id: deadline.parse().unwrap(),
+        case_id: case.parse().unwrap(),
+        kind: Kind::DeadlineReminder,
+        watch_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 4).unwrap(),
+        step: 3,
+        created_at: app.clock.now(),
+        mail: MailState::None,
+    };
+    let added = actor.api.db.write_now(|connection| store::insert(connection, std::slice::from_ref(&made)));
+    assert_eq!(added.unwrap(), 1);
+    made.id.to_string()
+}
 
 /// The password of everybody.
 pub const PASSWORD: &str = "correct horse battery staple";

@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::answer::Answer;
 use super::api::Api;
 use super::document::{Operation, document, operations};
+use super::fixtures::notify;
 use super::story::{case_with, record};
 use serde_json::{Value, json};
 
@@ -65,10 +66,12 @@ impl<'a> World<'a> {
         let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
         let secret =
             feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+        let notification = notify(&administrator, &case, &deadline);
         let ids = vec![
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
             ("/v1/users/{id}", litigator.id),
             ("/v1/deadlines/{id}", deadline),
+            ("/v1/notifications/{id}", notification),
             ("/v1/assignments/{id}", assignment),
             ("/v1/cases/{id}", case),
             ("/v1/feeds/{id}", feed["id"].as_str().unwrap().to_owned()),

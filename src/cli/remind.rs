@@ -1,0 +1,19 @@
+//! `greffe remind`: one look at whom to remind of a deadline.
+
+use super::{Done, Remind, database, print};
+use crate::clock::Clock;
+use crate::notifications::runner;
+use std::sync::atomic::AtomicBool;
+
+pub(super) fn remind(settings: &Remind) -> Done {
+    let post = settings.mail.post()?;
+    let db = database::open(&settings.stored)?;
+    let stop = AtomicBool::new(false);
+    let ran = runner::run(&db, &Clock::of_the_machine(), post.as_ref(), &stop)
+        .map_err(|error| error.to_string())?;
+    print(&format!(
+        "Told: {} notifications of {} deadlines. Mailed: {}; not taken: {}.\n",
+        ran.told.notifications, ran.told.deadlines, ran.delivered.sent, ran.delivered.failed
+    ));
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! A notification on the wire.
+
+use super::model::{Kind, PASSED};
+use super::store::ShownRow;
+use super::wording::Subject;
+use crate::clock::registry_day;
+use crate::db::types::Instant;
+use crate::http::page::{Include, page_of};
+use crate::ids::{CaseId, DeadlineId, NotificationId};
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// What a person was told of a deadline.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e13", "kind": "deadline_reminder",
+    "text": {"en": "Notice of appearance, court file IMM-1234-26: by Thursday 19 March 2026, 3 days left.",
+        "fr": "Avis de comparution, dossier de la cour IMM-1234-26 : au plus tard le jeudi 19 mars 2026, il reste 3 jours."},
+    "deadline_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
+    "file_number": "IMM-1234-26", "style_of_cause": "Doe v. Canada (MCI)", "rule": "FCCIRPR-8(1)",
+    "watch_on": "2026-03-19", "due_on": "2026-03-19", "days_before": 3, "created_at": "2026-03-16T14:00:00.000000Z", "version": 1
+}))]
+pub struct Notification {
+    /// Its id.
+    pub id: NotificationId,
+    /// What it is: a code of the list `notification_kinds`.
+    pub kind: String,
+    /// What it says, as on the day on which it was told.
+    pub text: Text,
+    /// The deadline.
+    pub deadline_id: DeadlineId,
+    /// The case.
+    pub case_id: CaseId,
+    /// The court's number of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_number: Option<String>,
+    /// What the case is called.
+    pub style_of_cause: String,
+    /// The rule: a code of `GET /v1/rules`.
+    pub rule: String,
+    /// The day that the deadline was watched by when this was told: for one's own side the day that is safe on every
+    /// reading of the law, for the other side the last arguable one.
+    pub watch_on: NaiveDate,
+    /// The date that the deadline has now, on the stated policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
+    /// For a reminder: which one of the reminder policy it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_before: Option<i16>,
+    /// When it was told.
+    pub created_at: Instant,
+    /// When it was read, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<Instant>,
+    /// Until when it was put off, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Instant>,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+}
+
+impl From<ShownRow> for Notification {
+    fn from(shown: ShownRow) -> Self {
+        let row = shown.notification;
+        let subject = Subject {
+            kind: Kind::from_code(&row.kind),
+            rule: &shown.rule,
+            file_number: shown.file_number.as_deref(),
+            watch_on: row.watch_on,
+            told_on: registry_day(row.created_at),
+        };
+        Self {
+            id: row.id,
+            text: subject.sentence(),
+            kind: row.kind,
+            deadline_id: row.deadline_id,
+            case_id: row.case_id,
+            file_number: shown.file_number,
+            style_of_cause: shown.style_of_cause,
+            rule: shown.rule,
+            watch_on: row.watch_on,
+            due_on: shown.due_on,
+            days_before: (row.step != PASSED).then_some(row.step),
+            created_at: row.created_at,
+            read_at: row.read_at,
+            snoozed_until: row.snoozed_until,
+            version: row.version,
+        }
+    }
+}
+
+page_of!(
+    /// A page of notifications, the newest first.
+    NotificationPage,
+    Notification
+);
+
+/// Which notifications.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListNotifications {
+    /// `true`: only those that were not read; `false`: only those that were.
+    pub unread: Option<bool>,
+    /// Only those of this kind.
+    #[param(inline)]
+    pub kind: Option<Kind>,
+    /// `true`: those too that are put off to a later time.
+    pub snoozed: Option<bool>,
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    #[expect(dead_code, reason = "read by `Paging`")]
+    cursor: Option<String>,
+    /// `count`: the number of all of them too.
+    #[param(inline)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    include: Option<Include>,
+}
+
+/// That a notification was read: there is nothing more to say.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({}))]
+pub struct ReadNotification {}
+
+/// Until when a notification is put off.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"until": "2026-11-09"}))]
+pub struct SnoozeNotification {
+    /// An instant, or a date: the beginning of its day at the registry. In the future, and at most 90 days ahead.
+    #[schema(min_length = 1, max_length = 40)]
+    pub until: String,
+}

@@ -1,0 +1,90 @@
+//! What a person is told, and how far its mail is.
+
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The step of what is told once the day has passed; every other step is a number of days before it.
+pub const PASSED: i16 = -1;
+
+/// What a person is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The day comes nearer.
+    DeadlineReminder,
+    /// The day has passed, and the deadline is open.
+    DeadlineOverdue,
+    /// The last day on which the other side can be said to be in time has passed.
+    OtherSideLate,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::DeadlineReminder, Self::DeadlineOverdue, Self::OtherSideLate];
+
+    /// What a step of a deadline is.
+    #[must_use]
+    pub const fn of(step: i16, is_other_side: bool) -> Self {
+        match (step == PASSED, is_other_side) {
+            (false, _) => Self::DeadlineReminder,
+            (true, false) => Self::DeadlineOverdue,
+            (true, true) => Self::OtherSideLate,
+        }
+    }
+
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DeadlineReminder => "deadline_reminder",
+            Self::DeadlineOverdue => "deadline_overdue",
+            Self::OtherSideLate => "other_side_late",
+        }
+    }
+
+    /// The kind of a kept code; one that is not known counts as a reminder.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::DeadlineReminder)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::DeadlineReminder => Text::new("Reminder", "Rappel"),
+            Self::DeadlineOverdue => Text::new("Overdue", "En retard"),
+            Self::OtherSideLate => Text::new("Other side late", "Retard de la partie adverse"),
+        }
+    }
+}
+
+/// How far the mail of a notification is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailState {
+    /// There is none: no mail server, no address, or what it would say no longer holds.
+    None,
+    /// It waits to be sent.
+    Pending,
+    /// A process has claimed it.
+    Sending,
+    /// A mail server has taken it.
+    Sent,
+    /// No mail server took it, and nobody tries any more.
+    Failed,
+}
+
+impl MailState {
+    /// As it is kept.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Pending => "pending",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What the reader of a notification does with it: reads it, or puts it off.
+
+use super::api::{Notification, ReadNotification, SnoozeNotification};
+use super::store::{self, NotificationRow, ShownRow};
+use crate::access::context::Context;
+use crate::clock::REGISTRY_ZONE;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, DeadlineId, NotificationId};
+use crate::journal::{self, Action, Subject};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
+use serde::Serialize;
+
+/// How long a notification can be put off at most.
+const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(90);
+
+/// What the journal says of a notification.
+#[derive(Serialize)]
+struct Kept {
+    id: NotificationId,
+    deadline_id: DeadlineId,
+    case_id: CaseId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_at: Option<Instant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snoozed_until: Option<Instant>,
+    version: i64,
+}
+
+impl From<&NotificationRow> for Kept {
+    fn from(row: &NotificationRow) -> Self {
+        Self {
+            id: row.id,
+            deadline_id: row.deadline_id,
+            case_id: row.case_id,
+            read_at: row.read_at,
+            snoozed_until: row.snoozed_until,
+            version: row.version,
+        }
+    }
+}
+
+/// A notification of the caller's own.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -> Result<Notification> {
+    let row = store::find(connection, caller, id)?;
+    caller.permit()?;
+    Ok(row.into())
+}
+
+/// Marks a notification as read. One that was read stays as it is.
+///
+/// # Errors
+/// 404, 403, 412, 422.
+pub fn read(
+    connection: &mut Connection,
+    caller: &Context,
+    id: NotificationId,
+    precondition: &Precondition,
+    body: &Body<ReadNotification>,
+) -> Result<Notification> {
+    let shown = take(connection, caller, id, precondition)?;
+    body.parse()?;
+    if shown.notification.read_at.is_some() {
+        return Ok(shown.into());
+    }
+    let row =
+        NotificationRow { read_at: Some(caller.now), snoozed_until: None, ..shown.notification.clone() };
+    keep(connection, caller, shown, row, "notification.read")
+}
+
+/// Puts a notification off: it is in no list until then, and unread from then on.
+///
+/// # Errors
+/// 404, 403, 412; 422 where that is not in the future, or too far in it.
+pub fn snooze(
+    connection: &mut Connection,
+    caller: &Context,
+    id: NotificationId,
+    precondition: &Precondition,
+    body: &Body<SnoozeNotification>,
+) -> Result<Notification> {
+    let shown = take(connection, caller, id, precondition)?;
+    let until = body.parse()?.until;
+    let until = instant_of(&until).ok_or_else(|| {
+        refused(
+            "invalid_instant",
+            "This is neither an instant (2026-03-09T14:00:00Z) nor a date (2026-03-09).",
+            "Ceci n'est ni un instant (2026-03-09T14:00:00Z) ni une date (2026-03-09).",
+        )
+    })?;
+    if until <= caller.now {
+        return Err(refused(
+            "not_in_future",
+            "This has passed. Choose a later instant, or tomorrow's date.",
+            "Ce moment est passé. Choisissez un instant ultérieur ou la date de demain.",
+        ));
+    }
+    if until.utc().signed_duration_since(caller.now.utc()) > LONGEST_SNOOZE {
+        return Err(refused(
+            "too_late",
+            "A notification can be put off for 90 days at most.",
+            "Un avis peut être reporté d'au plus 90 jours.",
+        ));
+    }
+    let row = NotificationRow { read_at: None, snoozed_until: Some(until), ..shown.notification.clone() };
+    keep(connection, caller, shown, row, "notification.snoozed")
+}
+
+/// A notification of the caller's own, for an act on it.
+fn take(
+    connection: &mut Connection,
+    caller: &Context,
+    id: NotificationId,
+    precondition: &Precondition,
+) -> Result<ShownRow> {
+    let shown = store::find(connection, caller, id)?;
+    caller.permit()?;
+    precondition.check(ETag(shown.notification.version))?;
+    Ok(shown)
+}
+
+fn keep(
+    connection: &mut Connection,
+    caller: &Context,
+    shown: ShownRow,
+    mut row: NotificationRow,
+    action: Action,
+) -> Result<Notification> {
+    let before = shown.notification;
+    row.version = before.version.saturating_add(1);
+    if !store::update(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let subject = Subject::User(caller.user.id);
+    let (was, is) = (Kept::from(&before), Kept::from(&row));
+    journal::append(connection, caller, subject, action, Some(&was), Some(&is))?;
+    Ok(ShownRow { notification: row, ..shown }.into())
+}
+
+/// The instant that is meant: itself, or the beginning of a day at the registry.
+fn instant_of(until: &str) -> Option<Instant> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(until) {
+        return Instant::try_from(at.to_utc()).ok();
+    }
+    // Written as YYYY-MM-DD and not otherwise, which chrono alone would let pass.
+    let day = NaiveDate::parse_from_str(until, "%Y-%m-%d").ok().filter(|day| day.to_string() == until)?;
+    let begins = day.and_time(NaiveTime::MIN).and_local_timezone(REGISTRY_ZONE).earliest()?;
+    Instant::try_from(begins.to_utc()).ok()
+}
+
+fn refused(code: &'static str, en: &str, fr: &str) -> Error {
+    Error::invalid(vec![Fault::body("/until", code, en, fr)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_means_the_beginning_of_its_day_at_the_registry() {
+        let at = |text: &str| Some(Instant::at(text.parse::<DateTime<chrono::Utc>>().unwrap()));
+        assert_eq!(instant_of("2026-03-03"), at("2026-03-03T05:00:00Z"));
+        assert_eq!(instant_of("2026-07-03"), at("2026-07-03T04:00:00Z"));
+        assert_eq!(instant_of("2026-03-03T12:00:00-05:00"), at("2026-03-03T17:00:00Z"));
+        for neither in ["", "tomorrow", "2026-02-30", "2026-3-3", "2026-03-03T12:00:00"] {
+            assert_eq!(instant_of(neither), None, "{neither}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Who of many people may see which of many cases, read at once: nobody asks here, and everybody is asked about.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::access::classification::Classification;
+use crate::access::context::Principal;
+use crate::access::permissions::Role;
+use crate::access::visibility::{Ties, may_see};
+use crate::db::Connection;
+use crate::db::schema::{assignments, users, walls};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{CaseId, OrganizationId, UserId};
+use diesel::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+
+/// A case, as far as seeing it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matter {
+    pub case_id: CaseId,
+    pub organization_id: OrganizationId,
+    pub classification: i16,
+}
+
+/// Somebody who may be told.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub principal: Principal,
+    pub email: Option<String>,
+    pub language: String,
+}
+
+/// People, and what ties them to cases now.
+#[derive(Debug, Default)]
+pub struct Sight {
+    people: BTreeMap<UserId, Person>,
+    held: HashSet<(CaseId, UserId)>,
+    walled: HashSet<(CaseId, UserId)>,
+}
+
+impl Sight {
+    /// Of the people who are named and of the litigation managers of the cases' organisations: those who are active.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn read(
+        connection: &mut Connection,
+        named: &[UserId],
+        matters: &[Matter],
+        now: Instant,
+    ) -> Result<Self> {
+        let organizations: HashSet<_> = matters.iter().map(|matter| matter.organization_id).collect();
+        let cases: HashSet<_> = matters.iter().map(|matter| matter.case_id).collect();
+        Ok(Self {
+            people: people(connection, named, organizations)?,
+            held: held(connection, &cases, now)?,
+            walled: walled(connection, &cases, now)?,
+        })
+    }
+
+    /// The person, where there is one who is active.
+    #[must_use]
+    pub fn person(&self, user: UserId) -> Option<&Person> {
+        self.people.get(&user)
+    }
+
+    /// The litigation managers of an organisation, the first who was made first.
+    pub fn managers(&self, organization: OrganizationId) -> impl Iterator<Item = UserId> {
+        let directs = move |person: &&Person| {
+            person.principal.organization_id == organization
+                && person.principal.role == Role::LitigationManager
+        };
+        self.people.values().filter(directs).map(|person| person.principal.id)
+    }
+
+    /// Whether the person is active and may see the case.
+    #[must_use]
+    pub fn may_see(&self, user: UserId, matter: Matter) -> bool {
+        let ties = Ties {
+            organization_id: matter.organization_id,
+            classification: matter.classification,
+            held: self.held.contains(&(matter.case_id, user)),
+            walled: self.walled.contains(&(matter.case_id, user)),
+        };
+        self.person(user).is_some_and(|person| may_see(&person.principal, ties))
+    }
+}
+
+fn people(
+    connection: &mut Connection,
+    named: &[UserId],
+    organizations: HashSet<OrganizationId>,
+) -> Result<BTreeMap<UserId, Person>> {
+    let directs =
+        users::organization_id.eq_any(organizations).and(users::role.eq(Role::LitigationManager.code()));
+    let rows: Vec<(UserId, OrganizationId, String, i16, Option<String>, String)> = users::table
+        .filter(users::active.eq(true))
+        .filter(users::id.eq_any(named).or(directs))
+        .select((
+            users::id,
+            users::organization_id,
+            users::role,
+            users::clearance,
+            users::email,
+            users::language,
+        ))
+        .load(connection)?;
+    let person = |(id, organization_id, role, clearance, email, language): (_, _, String, _, _, _)| {
+        // Whoever has a role that we do not know can do nothing here, and is told nothing.
+        let role = role.parse().ok()?;
+        let clearance = Classification::of_rank(clearance);
+        let principal = Principal { id, organization_id, role, clearance, roams: true };
+        Some((id, Person { principal, email, language }))
+    };
+    Ok(rows.into_iter().filter_map(person).collect())
+}
+
+fn held(
+    connection: &mut Connection,
+    cases: &HashSet<CaseId>,
+    now: Instant,
+) -> Result<HashSet<(CaseId, UserId)>> {
+    let rows = assignments::table
+        .filter(assignments::case_id.eq_any(cases))
+        .filter(assignments::from_at.le(now))
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)));
+    Ok(rows.select((assignments::case_id, assignments::user_id)).load(connection)?.into_iter().collect())
+}
+
+fn walled(
+    connection: &mut Connection,
+    cases: &HashSet<CaseId>,
+    now: Instant,
+) -> Result<HashSet<(CaseId, UserId)>> {
+    let rows = walls::table
+        .filter(walls::case_id.eq_any(cases))
+        .filter(walls::from_at.le(now))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(now)));
+    Ok(rows.select((walls::case_id, walls::user_id)).load(connection)?.into_iter().collect())
+}
