@@ -81,7 +81,7 @@ pub fn watch_on(row: &DeadlineRow, side: Side) -> NaiveDate {
 /// What a date was computed from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
-    /// The trigger, as written by [`written`].
+    /// The trigger, as written by `written`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger: Option<String>,
     /// How it was served.

@@ -157,6 +157,9 @@ const ENTRY: [Column; 12] = [
 /// # Errors
 /// The database's own.
 pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     let subjects: Vec<&str> = entries.iter().map(|entry| entry.subject).collect();
     let moved: Vec<(String, i64, String)> =
         diesel::update(journal_heads::table.filter(journal_heads::subject.eq_any(subjects)))

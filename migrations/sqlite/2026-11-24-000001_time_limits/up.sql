@@ -24,6 +24,7 @@ update deadlines set closed_by_hand = 1
     where status <> 'open' and closed_by_event_id is null and status <> 'cancelled';
 
 create index deadlines_of_person on deadlines (responsible_user_id, sort_on, id);
+create index deadlines_of_accountable on deadlines (accountable_user_id, sort_on, id);
 create index deadlines_to_remind on deadlines (status, remind_on, id);
 create index deadlines_open_of_case on deadlines (organization_id, status, case_id);
 

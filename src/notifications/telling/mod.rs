@@ -1,7 +1,7 @@
 //! A run: looks at the deadlines that have to be looked at, and tells people of them.
 //!
-//! One process works and others pass, by a lock that goes with the transaction. A batch is one transaction and, beside its
-//! entries in the journal, a number of statements that does not depend on what is in it. The cases of a batch are
+//! One process works and others pass, by a lock that goes with the transaction. A batch is one transaction and a
+//! number of statements that does not depend on what is in it. The cases of a batch are
 //! kept while it is looked at, so that a deadline which somebody moves meanwhile is looked at anew.
 
 pub mod store;
