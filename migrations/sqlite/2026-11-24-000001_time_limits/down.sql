@@ -5,6 +5,7 @@ drop table reminder_policies;
 drop table settlements;
 drop index deadlines_open_of_case;
 drop index deadlines_to_remind;
+drop index deadlines_of_accountable;
 drop index deadlines_of_person;
 alter table deadlines drop column closed_by_document_id;
 alter table deadlines drop column closed_by_user_id;
