@@ -52,11 +52,9 @@ for _ in $(seq 100); do curl -sf -o /dev/null "$base/health/ready" && break; sle
 token=$(curl -s "$base/v1/auth/token" -H 'Content-Type: application/json' \
   -d '{"username":"admin","password":"fictional-people-only"}' | jq -r .access_token)
 adopt() {
-  curl -s -w '%{stderr}%{http_code} in %{time_total} s\n' -X POST "$base/v1/catalog/adopt$1" -H "Authorization: Bearer $token" |
-    jq -c '{considered, moved, kept, dry_run}'
+  curl -s -w '%{stderr}%{http_code} in %{time_total} s\n' "$base/v1/catalog/adopt$1" -H "Authorization: Bearer $token" \
+    -H 'Content-Type: application/json' -d '{}' | jq -c '{examined, moved, kept}'
 }
-for organization in $(curl -s "$base/v1/organizations" -H "Authorization: Bearer $token" | jq -r '.items[].id'); do
-  echo "adopt for $organization, proposed, then done:"
-  adopt "?organization_id=$organization&dry_run=true"
-  adopt "?organization_id=$organization"
-done
+echo "adopted by the organisation that has most of the cases, proposed, then done:"
+adopt "?dry_run=true"
+adopt ""

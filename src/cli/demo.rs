@@ -1,6 +1,7 @@
 //! `greffe demo`: the server, with fictional data, on a machine that has nothing but the binary.
 
 mod cases;
+mod matters;
 mod people;
 
 use super::{Done, database, print, serve};

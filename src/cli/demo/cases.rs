@@ -1,6 +1,7 @@
-//! The fictional cases of the demo. They go through the same use cases as those of a client, so nothing here can be in a
+//! Makes the fictional cases of the demo. They go through the same use cases as those of a client, so nothing here can be in a
 //! state that a client could not have made.
 
+use super::matters::{BODIES, COURSE, ENDINGS, Matter, OTHERS, Step};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
 use crate::clock::{Clock, registry_day};
@@ -17,7 +18,7 @@ use crate::text::Language;
 use crate::{docket, responsibilities};
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// How many cases are made in one transaction.
 const BATCH: u32 = 100;
@@ -25,68 +26,6 @@ const BATCH: u32 = 100;
 const SURNAMES: &[&str] = &[
     "Adeyemi", "Benali", "Castillo", "Diallo", "Eriksen", "Fonseca", "Gupta", "Haddad", "Ibrahim", "Joseph",
     "Kovács", "Lopez", "Mbeki", "Nguyen", "Okafor", "Petrov", "Quispe", "Rahman", "Silva", "Traoré",
-];
-
-const BODIES: &[(&str, &str)] = &[
-    ("Refugee Appeal Division", "Section d'appel des réfugiés"),
-    ("Immigration Appeal Division", "Section d'appel de l'immigration"),
-    ("Visa Office in Accra", "Bureau des visas à Accra"),
-    ("Pre-Removal Risk Assessment Unit", "Unité d'examen des risques avant renvoi"),
-    ("Humanitarian Migration Office", "Bureau de la migration humanitaire"),
-];
-
-/// A step of a docket: what happens, how many days after the step before, with which facts.
-struct Step {
-    event: &'static str,
-    after: u64,
-    served: Option<&'static str>,
-    facts: fn(NaiveDate) -> Value,
-}
-
-fn none(_: NaiveDate) -> Value {
-    json!({})
-}
-
-const fn step(event: &'static str, after: u64) -> Step {
-    Step { event, after, served: None, facts: none }
-}
-
-const fn served(event: &'static str, after: u64, method: &'static str) -> Step {
-    Step { event, after, served: Some(method), facts: none }
-}
-
-const fn with(event: &'static str, after: u64, facts: fn(NaiveDate) -> Value) -> Step {
-    Step { event, after, served: None, facts }
-}
-
-/// The usual course of an application that is granted leave and heard.
-const COURSE: &[Step] = &[
-    with("application_filed", 10, |_| json!({"reasons_received": true})),
-    served("application_served", 2, "electronic"),
-    step("proof_of_service_filed", 3),
-    step("notice_of_appearance_filed", 4),
-    served("applicant_record_served", 18, "electronic"),
-    step("applicant_record_filed", 1),
-    served("respondent_memorandum_served", 26, "electronic"),
-    step("respondent_memorandum_filed", 1),
-    served("reply_served", 7, "electronic"),
-    step("reply_filed", 1),
-    step("leave_granted", 30),
-    step("tribunal_record_received", 20),
-    with("hearing_scheduled", 2, |day| json!({"hearing_on": day + Days::new(45)})),
-    step("further_memorandum_filed", 20),
-    step("hearing_held", 25),
-    step("judgment_reserved", 0),
-    with("judgment_delivered", 21, |_| json!({"outcome": "allowed", "question_certified": false})),
-];
-
-/// Other ends that a case may come to, after so many steps of the usual course.
-const ENDINGS: &[(usize, Step)] = &[
-    (10, step("leave_dismissed", 25)),
-    (4, step("application_discontinued", 12)),
-    (10, step("leave_dismissed", 40)),
-    (16, with("judgment_delivered", 14, |_| json!({"outcome": "dismissed", "question_certified": false}))),
-    (16, with("judgment_delivered", 14, |_| json!({"outcome": "dismissed", "question_certified": true}))),
 ];
 
 /// Makes cases until there are so many.
@@ -147,8 +86,19 @@ fn pick<T>(from: &[T], number: u32) -> Result<&T> {
     from.get(index).ok_or_else(|| Error::internal("nothing to pick from"))
 }
 
+/// What a case is about. One in ten is no application for leave.
+fn matter(number: u32) -> Result<Matter> {
+    if number % 10 == 6 {
+        return pick(OTHERS, number / 10).copied();
+    }
+    Ok(Matter::application(*pick(BODIES, number)?))
+}
+
 /// The docket of a case: a part of the usual course, or one of its other ends.
-fn course(number: u32) -> Result<Vec<&'static Step>> {
+fn course(matter: &Matter, number: u32) -> Result<Vec<&'static Step>> {
+    if matter.proceeding != "ALJR" {
+        return Ok(matter.course.iter().collect());
+    }
     if number % 4 == 3 {
         let (before, ending) = pick(ENDINGS, number / 4)?;
         return Ok(COURSE.iter().take(*before).chain(std::iter::once(ending)).collect());
@@ -170,13 +120,14 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
         3 => (&cast.department, &cast.department),
         _ => (&cast.agency, &cast.agency),
     };
-    let steps = course(number)?;
+    let matter = matter(number)?;
+    let steps = course(&matter, number)?;
     let days = steps.iter().map(|step| step.after).sum::<u64>();
     // The last thing on the docket happened within the last week, so that there is always something due.
     let back = Days::new(days.saturating_add(u64::from(number % 7)).saturating_add(1));
     let today = registry_day(cast.now);
     let notified_on = today.checked_sub_days(back).unwrap_or(today);
-    let id = open(connection, cast, opener, number, notified_on)?;
+    let id = open(connection, cast, opener, &matter, number, notified_on)?;
     assign(connection, cast, id, number)?;
     let mut day = notified_on;
     for step in steps {
@@ -197,11 +148,14 @@ fn open(
     connection: &mut Connection,
     cast: &Cast,
     opener: &Principal,
+    matter: &Matter,
     number: u32,
     notified_on: NaiveDate,
 ) -> Result<CaseId> {
     let french = number % 2 == 1;
-    let (surname, (body_en, body_fr)) = (pick(SURNAMES, number)?, pick(BODIES, number)?);
+    let surname = pick(SURNAMES, number)?;
+    let ((body_en, body_fr), (person, other)) = (matter.body, matter.capacities);
+    let year = notified_on.format("%y").to_string();
     let minister = if french {
         "Le ministre de la Citoyenneté et de l'Immigration"
     } else {
@@ -210,8 +164,8 @@ fn open(
     let style = if french { format!("{surname} c. {minister}") } else { format!("{surname} v. {minister}") };
     let abroad = number % 5 == 2;
     let case = json!({
-        "proceeding": "ALJR",
-        "file_number": format!("IMM-{}-{}", 1001_u32.saturating_add(number), notified_on.format("%y")),
+        "proceeding": matter.proceeding,
+        "file_number": (matter.file_number)(number, &year),
         "style_of_cause": style,
         "language": if french { "fr" } else { "en" },
         "classification": if number % 10 == 9 { "protected_a" } else { "protected_b" },
@@ -223,9 +177,9 @@ fn open(
             "location": if abroad { "outside_canada" } else { "in_canada" },
         },
         "parties": [
-            {"kind": "person", "capacity": "applicant", "name": format!("{surname}, Demo {}", number.saturating_add(1)),
+            {"kind": "person", "capacity": person, "name": format!("{surname}, Demo {}", number.saturating_add(1)),
              "counsel": {"name": if french { "Me Odile Fictive" } else { "Fiona Fictitious" }, "firm": "Fictitious & Fictive"}},
-            {"kind": "organization", "capacity": "respondent", "name": minister},
+            {"kind": "organization", "capacity": other, "name": minister},
         ],
     });
     let caller = cast.acting(opener, Permission::CreateCases);
