@@ -7,16 +7,19 @@
 //! time limits start, is not code but data: a **proceeding** ([`proceedings`]) is a TOML file with its law, each rule with
 //! citation, both languages, in-force dates and a mark of how sure it is. From a rule, a trigger and a **calendar**
 //! ([`calendars`]) the **engine** ([`deadlines::engine`]) computes a date and the steps that led to it; where the law can be
-//! read in more than one way it gives the safe date and the last arguable one, too. The **deadlines** ([`deadlines`]) of a case
-//! are those dates with what became of them, and with who holds them through **assignments** and the R/A/C/I matrix
-//! ([`responsibilities`]), who are told in time ([`notifications`]). Who may see and do what is one rule ([`access`]). Every write appends to one **journal**
-//! ([`journal`]), chained by hash.
+//! read in more than one way it gives the safe date and the last arguable one, too, unless the organisation took a position
+//! ([`profiles`]). The **deadlines** ([`deadlines`]) of a case are those dates with what became of them, and with who holds
+//! them through **assignments** and the R/A/C/I matrix ([`responsibilities`]). A date moves only when what it rests on does:
+//! the docket, a position, or a new state of the law that the organisation adopts ([`law`]). People are told in time
+//! ([`notifications`]) and may subscribe to calendars ([`feeds`]). Who may see and do what is one rule ([`access`]). Every
+//! write appends to one **journal** ([`journal`]), chained by hash.
 //!
 //! # Reading order
 //!
 //! [`proceedings`] and its catalog, [`calendars`], [`deadlines::engine`]: pure, and most of what greffe exists for. Then
-//! [`docket::replay`], from a docket to the state of a case; [`deadlines::plan`], from that state to what must be written; and
-//! [`docket::service`], which joins them in one transaction. [`http`] and [`db`] are the conventions that everything stands on;
+//! [`docket::replay`], from a docket to the state of a case and its running clocks; [`deadlines::plan`], from those to what must
+//! be written; and [`docket::service`], which joins them in one transaction. [`deadlines::recalculation`] is the same for all
+//! cases at once. [`http`] and [`db`] are the conventions that everything stands on;
 //! [`identity`] is the shortest feature folder, and the others are built like it: `model`, `store`, `service`, `api`, `routes`.
 
 pub mod access;
