@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Makes many cases of few: sourced by the scripts beside it. A case is copied with its parties, events, deadlines and assignments.
 
 # multiply_sqlite FILE TIMES
