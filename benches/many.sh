@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Makes many cases of few: sourced by the scripts beside it. A case is copied with its parties, events, deadlines and assignments.
+# Makes many cases of few: sourced by the scripts beside it. A case is copied with its parties, events, deadlines and assignments,
+# each under an id of a time to come.
 
 # multiply_sqlite FILE TIMES
 multiply_sqlite() { python3 - "$1" "$2" <<'PY'
@@ -11,10 +12,10 @@ keys = {"cases": ["id"], "parties": ["id", "case_id"], "assignments": ["id", "ca
 for table, ids in keys.items():
     columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
     def copied(name):
-        if name in ids: return f"substr({name}, 1, 24) || printf('%04x', n) || substr({name}, 29)"
+        if name in ids: return f"printf('%04x', n + 512) || substr({name}, 5)"
         return "file_number || '-' || n" if name == "file_number" else f'"{name}"'
     names = ", ".join(f'"{name}"' for name in columns)
-    db.execute(f"insert or ignore into {table} ({names}) select {', '.join(map(copied, columns))} from {table}, "
+    db.execute(f"insert into {table} ({names}) select {', '.join(map(copied, columns))} from {table}, "
                f"(with recursive k(n) as (select 1 union all select n + 1 from k where n < {times - 1}) select n from k)")
 db.commit()
 db.execute("analyze")
@@ -24,7 +25,7 @@ PY
 
 # multiply_postgres URL TIMES
 multiply_postgres() {
-  local copy="(overlay(%s::text placing lpad(to_hex(n), 4, '0') from 25 for 4))::uuid" table columns
+  local copy="(overlay(%s::text placing lpad(to_hex(n + 512), 4, '0') from 1 for 4))::uuid" table columns
   for table in cases parties events deadlines assignments; do
     columns=$(psql -XAtq "$1" -c "select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns where table_schema = 'public' and table_name = '$table'")
     local values=$columns id
@@ -36,7 +37,7 @@ multiply_postgres() {
     # shellcheck disable=SC2059
     values="$(printf "$copy" id)${values#id}"
     values=${values/file_number/"file_number || '-' || n"}
-    psql -Xq "$1" -c "insert into $table ($columns) select $values from $table, generate_series(1, $(($2 - 1))) n on conflict do nothing"
+    psql -Xq "$1" -c "insert into $table ($columns) select $values from $table, generate_series(1, $(($2 - 1))) n"
   done
   psql -Xq "$1" -c 'vacuum analyze'
 }

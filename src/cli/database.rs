@@ -19,7 +19,20 @@ pub(super) fn embedded(data_dir: &Path) -> DatabaseUrl {
     DatabaseUrl::Sqlite(data_dir.join("greffe.db"))
 }
 
-/// The database that was named, as it is.
+/// The database that was named, as it is: a file that is not there is not made.
+pub(super) fn open_existing(stored: &Stored) -> Result<Db, String> {
+    let url = stored.database_url.clone().unwrap_or_else(|| embedded(&stored.data_dir));
+    if let DatabaseUrl::Sqlite(path) = &url
+        && !path.exists()
+    {
+        return Err(format!(
+            "{url}: there is no database. Name one with --data-dir or --database-url, or make it with migrate."
+        ));
+    }
+    open(stored)
+}
+
+/// The database that was named, made where it is not there.
 pub(super) fn open(stored: &Stored) -> Result<Db, String> {
     let url = stored.database_url.clone().unwrap_or_else(|| embedded(&stored.data_dir));
     Db::open(&url, 2, Duration::from_secs(10)).map_err(|error| format!("{url}: {error}"))
@@ -35,7 +48,7 @@ pub(super) fn migrate(stored: &Stored) -> Done {
 }
 
 pub(super) fn verify_journal(stored: &Stored) -> Done {
-    let db = open(stored)?;
+    let db = open_existing(stored)?;
     let verdict = db.read_now(verify).map_err(|error| error.to_string())?;
     match verdict {
         Verdict::Whole { chains, entries } => {

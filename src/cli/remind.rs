@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 pub(super) fn remind(settings: &Remind) -> Done {
     let post = settings.mail.post()?;
-    let db = database::open(&settings.stored)?;
+    let db = database::open_existing(&settings.stored)?;
     let stop = AtomicBool::new(false);
     let ran = runner::run(&db, &Clock::of_the_machine(), post.as_ref(), &stop)
         .map_err(|error| error.to_string())?;

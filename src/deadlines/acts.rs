@@ -5,14 +5,16 @@ use super::api::{Complete, Extend, Reason, Shorten};
 use super::dating::{self, watch_on};
 use super::engine::{self, Explanation, ExtendedBy};
 use super::model::{DeadlineStatus, PinnedBy};
-use super::plan;
+use super::rows;
 use super::store::{self, DeadlineRow};
 use crate::access::context::Context;
+use crate::calendars::LAST_DAY;
 use crate::cases;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::db::types::Json;
 use crate::docket;
+use crate::docket::store::EventRow;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
@@ -78,9 +80,10 @@ fn require_open(row: &DeadlineRow) -> Result<()> {
     if row.status == DeadlineStatus::Open.code() {
         return Ok(());
     }
+    let state = DeadlineStatus::of(&row.status).name();
     Err(Error::new(Code::DeadlineClosed).saying(
-        format!("It is {}. Only an open deadline can be changed so; POST .../reopen opens it again.", row.status),
-        format!("Son état est {}. Seule une échéance ouverte peut être ainsi modifiée ; POST .../reopen la rouvre.", row.status),
+        format!("It is not open ({}). Only an open deadline can be changed so; POST .../reopen opens it again.", state.en),
+        format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée ; POST .../reopen la rouvre.", state.fr),
     ))
 }
 
@@ -97,9 +100,27 @@ fn before_trigger(pointer: &str, trigger: NaiveDate) -> Error {
     )
 }
 
-fn belongs(connection: &mut Connection, row: &DeadlineRow, event: Option<EventId>) -> Result<()> {
-    let Some(event) = event else { return Ok(()) };
-    docket::store::find(connection, row.case_id, event).map(|_| ()).map_err(|error| {
+/// A date that the calendars know.
+fn covered(pointer: &str, date: NaiveDate) -> Result<()> {
+    if date <= LAST_DAY {
+        return Ok(());
+    }
+    Err(Error::new(Code::OutsideCalendar).with(vec![Fault::body(
+        pointer,
+        "outside_calendar",
+        format!("The calendars end on {LAST_DAY}. Check the year."),
+        format!("Les calendriers se terminent le {LAST_DAY}. Vérifiez l'année."),
+    )]))
+}
+
+/// The event on the docket that did it, where one is named.
+fn belongs(
+    connection: &mut Connection,
+    row: &DeadlineRow,
+    event: Option<EventId>,
+) -> Result<Option<EventRow>> {
+    let Some(event) = event else { return Ok(None) };
+    docket::store::find(connection, row.case_id, event).map(Some).map_err(|error| {
         if error.code() == Code::NotFound {
             invalid(
                 "/event_id",
@@ -135,7 +156,7 @@ fn pin(
     explanation: &Explanation,
 ) -> Result<DeadlineRow> {
     let mut row = before.clone();
-    plan::remember(&mut row, before, by.code(), None, caller.now)?;
+    rows::remember(&mut row, before, by.code(), None, caller.now)?;
     row.explanation = Json::of(explanation)?;
     row.warnings = Json::of(&dating::NONE)?;
     row.due_on = Some(to);
@@ -167,6 +188,11 @@ pub fn extend(
     let before = &opened.row;
     let extend = body.parse()?;
     belongs(connection, before, extend.event_id)?;
+    covered("/until", extend.until)?;
+    let made_on = extend.on.unwrap_or(caller.today);
+    if made_on > caller.today {
+        return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
+    }
     if let Some(trigger) = before.trigger_on.filter(|trigger| extend.until < *trigger) {
         return Err(before_trigger("/until", trigger));
     }
@@ -182,18 +208,35 @@ pub fn extend(
             ),
         ));
     }
+    // What was ordered is often recorded days later: only a day that is sent with it says that it is impossible.
+    if let Some(on) = extend.on.filter(|on| extend.until < *on) {
+        return Err(invalid(
+            "/until",
+            "in_the_past",
+            format!("This day had passed when it was ordered or agreed, on {on}. Check both dates."),
+            format!(
+                "Ce jour était passé quand il a été ordonné ou convenu, le {on}. Vérifiez les deux dates."
+            ),
+        ));
+    }
     require_open(before)?;
     let rule = rule_of(before)?;
     let explanation: Explanation = before.explanation.parse()?;
-    let explanation =
-        engine::explain_extended(rule, &explanation, extend.until, moved_by(extend.by), caller.today);
-    let mut row = pin(caller, before, extend.until, extend.by, &explanation)?;
-    if extend.by == PinnedBy::Consent
-        && let Some(warning) = consent_warning(rule, before, extend.until)?
-    {
-        row.safe_on = before.safe_on.or(before.due_on).filter(|safe| *safe < extend.until);
-        row.warnings = Json::of(&[warning])?;
+    let mut explanation =
+        engine::explain_extended(rule, &explanation, extend.until, moved_by(extend.by), made_on);
+    let warning =
+        if extend.by == PinnedBy::Consent { consent_warning(rule, before, extend.until)? } else { None };
+    let safe_on = before.safe_on.or(before.due_on).filter(|safe| warning.is_some() && *safe < extend.until);
+    if let (Some(warning), Some(safe_on)) = (&warning, safe_on) {
+        explanation.readings.push(engine::without_consent(rule, warning, safe_on));
     }
+    let mut row = pin(caller, before, extend.until, extend.by, &explanation)?;
+    row.safe_on = safe_on;
+    if warning.is_some() {
+        // What waits for the end of this time may have to be counted from the end that it had.
+        row.nominal_on = before.nominal_on;
+    }
+    row.warnings = Json::of(&warning.into_iter().collect::<Vec<_>>())?;
     row.closing_note = extend.reason;
     opened.keep(connection, caller, row, "deadline.extended")
 }
@@ -232,6 +275,7 @@ pub fn shorten(
     let before = &opened.row;
     let shorten = body.parse()?;
     belongs(connection, before, shorten.event_id)?;
+    covered("/until", shorten.until)?;
     if let Some(trigger) = before.trigger_on.filter(|trigger| shorten.until < *trigger) {
         return Err(before_trigger("/until", trigger));
     }
@@ -276,20 +320,38 @@ pub fn complete(
     }
     if let Some(trigger) = before.trigger_on.filter(|trigger| complete.on < *trigger) {
         // What is counted back from a hearing is done before that hearing.
-        if before.due_on.is_none_or(|due_on| due_on >= trigger) {
+        // What is to be done within a time that follows another one may be done before that one ends.
+        let counted_back = before.due_on.is_some_and(|due_on| due_on < trigger);
+        if !counted_back && !dating::waits_for_expiry(before) {
             return Err(before_trigger("/on", trigger));
         }
     }
-    belongs(connection, before, complete.event_id)?;
+    if let Some(event) = belongs(connection, before, complete.event_id)? {
+        did_it(&event, complete.on)?;
+    }
     require_open(before)?;
     let mut row = before.clone();
-    let late = plan::is_late(&row, opened.is_other_side(), complete.on);
+    let late = rows::is_late(&row, opened.is_other_side(), complete.on);
     let status = if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met };
-    plan::close_by_hand(&mut row, status, complete.on, caller.user.id);
+    rows::close_by_hand(&mut row, status, complete.on, caller.user.id);
     row.closed_by_event_id = complete.event_id;
     row.closed_by_document_id = complete.document_id;
     row.closing_note = complete.note;
     opened.keep(connection, caller, row, "deadline.completed")
+}
+
+/// Refuses an event that came after the day on which it is said to have met a deadline.
+fn did_it(event: &EventRow, on: NaiveDate) -> Result<()> {
+    let day = event.served_on.map_or(event.occurred_on, |served| served.min(event.occurred_on));
+    if day <= on {
+        return Ok(());
+    }
+    Err(invalid(
+        "/on",
+        "contradictory_date",
+        format!("The event came later, on {day}. Send that day, or name no event."),
+        format!("L'événement est postérieur, du {day}. Indiquez ce jour, ou aucun événement."),
+    ))
 }
 
 /// Gives it up.
@@ -307,7 +369,7 @@ pub fn waive(
     let reason = body.parse()?.reason;
     require_open(&opened.row)?;
     let mut row = opened.row.clone();
-    plan::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
+    rows::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
     row.closing_note = Some(reason);
     opened.keep(connection, caller, row, "deadline.waived")
 }
@@ -336,7 +398,7 @@ pub fn reopen(
         ));
     }
     let mut row = before.clone();
-    plan::reopen(&mut row, caller.today);
+    rows::reopen(&mut row, caller.today);
     row.closing_note = Some(reason);
     opened.keep(connection, caller, row, "deadline.reopened")
 }

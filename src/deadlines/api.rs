@@ -202,6 +202,10 @@ pub struct Extend {
     pub until: NaiveDate,
     /// By what.
     pub by: PinnedBy,
+    /// The day on which it was ordered, agreed or directed: today where it is left out. The new date is not before a day
+    /// that is sent.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
     /// Why.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 2000)]

@@ -5,7 +5,7 @@ use super::engine::{
 };
 use crate::access::context::Context;
 use crate::cases::model::Decision;
-use crate::docket::clocks::{anchor, passed};
+use crate::docket::clocks::{anchor, passed, warn_of_undecided};
 use crate::docket::model::{CaseFacts, Recorded};
 use crate::docket::replay::holds;
 use crate::error::{Code, Error, Fault, Result};
@@ -109,6 +109,9 @@ impl ComputeAsOf {
 pub struct ComputedDeadlines {
     /// One for each rule.
     pub deadlines: Vec<ComputedDeadline>,
+    /// What to know of the event that was asked about, as in the effects of one that is recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
 }
 
 /// A deadline that was computed.
@@ -172,8 +175,8 @@ impl From<Computed> for ComputedDeadline {
 /// # Errors
 /// 422 where the question is not one of the two, or the law has no answer.
 pub fn compute(caller: &Context, asked: &Compute) -> Result<ComputedDeadlines> {
-    let deadlines = match (&asked.rule, &asked.proceeding) {
-        (Some(rule), None) => vec![of_rule(caller, asked, rule)?],
+    let (deadlines, warnings) = match (&asked.rule, &asked.proceeding) {
+        (Some(rule), None) => (vec![of_rule(caller, asked, rule)?], Vec::new()),
         (None, Some(proceeding)) => of_event(caller, asked, proceeding)?,
         _ => {
             return Err(fault(
@@ -184,7 +187,7 @@ pub fn compute(caller: &Context, asked: &Compute) -> Result<ComputedDeadlines> {
             ));
         }
     };
-    Ok(ComputedDeadlines { deadlines })
+    Ok(ComputedDeadlines { deadlines, warnings })
 }
 
 fn of_rule(caller: &Context, asked: &Compute, rule: &str) -> Result<ComputedDeadline> {
@@ -239,7 +242,7 @@ fn of_rule(caller: &Context, asked: &Compute, rule: &str) -> Result<ComputedDead
     run(caller, asked, rule, trigger, asked.service_method.as_deref(), &facts)
 }
 
-fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<ComputedDeadline>> {
+fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<ComputedDeadline>, Vec<Warning>)> {
     if asked.trigger_on.is_some() || asked.trigger_at.is_some() {
         return Err(fault(
             "/trigger_on",
@@ -300,7 +303,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<Vec<Compute
             found.push(run(caller, asked, &deadline.rule, point, method, &passed(deadline, &recorded))?);
         }
     }
-    Ok(found)
+    Ok((found, warn_of_undecided(proceeding, definition, &recorded.facts)))
 }
 
 fn run(

@@ -4,7 +4,7 @@
 //! While the basis of a deadline is the same nothing moves it, except a recalculation to which somebody consented: a
 //! new state of the law, or a position taken on it ([`Planning::recalculates`]).
 
-use super::engine::{self, Computation, ComputeError, Law, Office, Settled, Trigger};
+use super::engine::{self, Computation, ComputeError, Explanation, Law, Office, Reading, Settled, Trigger};
 use super::model::PinnedBy;
 use super::store::DeadlineRow;
 use crate::cases::store::CaseRow;
@@ -12,7 +12,7 @@ use crate::db::types::{Instant, Json};
 use crate::docket::replay::{Clock, ClockKey, RunsFrom, State};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
-use crate::proceedings::{CountsFrom, Rule, Side};
+use crate::proceedings::{CountsFrom, Reads, Rule, Side};
 use crate::responsibilities::model::Holding;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -98,20 +98,48 @@ pub struct Basis {
     pub ordered: Option<NaiveDate>,
 }
 
-/// The two ends of a period.
+/// Whether a deadline's time runs from the expiry of another.
+#[must_use]
+pub fn waits_for_expiry(row: &DeadlineRow) -> bool {
+    let basis = row.basis.as_deref().and_then(|text| serde_json::from_str::<Basis>(text).ok());
+    basis.and_then(|basis| basis.trigger).is_some_and(|trigger| trigger.starts_with("expiry"))
+}
+
+/// The ends of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ends {
     nominal: NaiveDate,
     due: NaiveDate,
+    /// The earliest and the latest on any reading by which the period itself is another.
+    earliest: Option<NaiveDate>,
+    latest: Option<NaiveDate>,
 }
 
 impl Ends {
-    /// Those of a deadline that has a date. One that was ordered or extended has only one end.
-    #[must_use]
-    pub fn of(row: &DeadlineRow) -> Option<Self> {
-        let due = row.due_on?;
+    /// Those of a deadline that has a date. One that was ordered or extended has only one end, except where the extension
+    /// may be without effect.
+    ///
+    /// # Errors
+    /// 500 where its explanation is no longer readable.
+    pub fn of(law: Law<'_>, row: &DeadlineRow) -> Result<Option<Self>> {
+        let Some(due) = row.due_on else { return Ok(None) };
         let nominal = if row.pinned { due } else { row.nominal_on.unwrap_or(due) };
-        Some(Self { nominal, due })
+        let is_open = row.safe_on.is_some() || row.arguable_latest_on.is_some();
+        let explanation: Explanation =
+            if is_open { row.explanation.parse()? } else { Explanation::default() };
+        let mut ends = Self::among(law, nominal, due, &explanation.readings);
+        let before = row.nominal_on.filter(|before| row.pinned && *before < due);
+        ends.earliest = ends.earliest.into_iter().chain(before).min();
+        Ok(Some(ends))
+    }
+
+    fn among(law: Law<'_>, nominal: NaiveDate, due: NaiveDate, readings: &[Reading]) -> Self {
+        // A period that is not extended over a day off has its nominal end all the same.
+        let methods = || law.catalog.methods().iter().flat_map(|method| &method.readings);
+        let strict = |code: &str| methods().any(|spec| spec.reads == Reads::NoRoll && spec.code == code);
+        let dates = || readings.iter().filter(|reading| !strict(&reading.code)).map(|reading| reading.date);
+        let earliest = dates().min().filter(|date| *date < nominal);
+        Self { nominal, due, earliest, latest: dates().max().filter(|date| *date > due) }
     }
 }
 
@@ -146,14 +174,14 @@ pub(super) fn point(
         Some(ends) => *ends,
         None => computed_ends(planning, state, known, of)?,
     };
-    let Some(Ends { nominal, due }) = ends else { return Ok(or_event.map(Trigger::On)) };
+    let Some(Ends { nominal, due, earliest, latest }) = ends else { return Ok(or_event.map(Trigger::On)) };
     let (from, other) = match counts_from {
         CountsFrom::Nominal => (nominal, due),
         CountsFrom::Rolled => (due, nominal),
     };
     Ok(Some(match or_event {
         Some(day) if day <= from => Trigger::On(day),
-        _ => Trigger::Expiry { from, otherwise: (other > from).then_some(other) },
+        _ => Trigger::Expiry { from, otherwise: (other > from).then_some(other), earliest, latest },
     }))
 }
 
@@ -167,8 +195,11 @@ fn computed_ends(
     let Some(clock) = state.clocks.iter().find(|clock| clock.key == *key) else { return Ok(None) };
     let point = point(planning, state, known, clock)?;
     let dated = dated(planning, clock, point)?;
-    let due = dated.computed.due_on;
-    let ends = due.map(|due| Ends { nominal: dated.computed.nominal_on.unwrap_or(due), due });
+    let computed = &dated.computed;
+    let ends = computed.due_on.map(|due| {
+        let nominal = computed.nominal_on.unwrap_or(due);
+        Ends::among(planning.law, nominal, due, &computed.explanation.readings)
+    });
     known.insert(key.clone(), ends);
     Ok(ends)
 }
@@ -236,8 +267,11 @@ fn written(trigger: Trigger) -> String {
         Trigger::On(day) => day.to_string(),
         Trigger::AtLocal(at) => at.format("%Y-%m-%dT%H:%M:%S").to_string(),
         Trigger::At(at) => at.to_rfc3339(),
-        Trigger::Expiry { from, otherwise: None } => format!("expiry {from}"),
-        Trigger::Expiry { from, otherwise: Some(other) } => format!("expiry {from} or {other}"),
+        Trigger::Expiry { from, otherwise, earliest, latest } => {
+            let ends = [("expiry", Some(from)), ("or", otherwise), ("from", earliest), ("to", latest)];
+            let ends = ends.into_iter().filter_map(|(word, day)| Some(format!("{word} {}", day?)));
+            ends.collect::<Vec<_>>().join(" ")
+        }
     }
 }
 

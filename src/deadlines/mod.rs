@@ -16,6 +16,7 @@ pub mod model;
 pub mod plan;
 pub mod recalculation;
 pub mod routes;
+pub mod rows;
 pub mod service;
 pub mod store;
 pub mod why;

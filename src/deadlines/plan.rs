@@ -12,13 +12,14 @@
 
 use super::dating::{self, Dated, Ends, Known, NO_DATE, NONE, Planning};
 use super::engine;
-use super::model::{DeadlineStatus, PinnedBy, PreviousDate};
+use super::model::{DeadlineStatus, PinnedBy};
+use super::rows::{close, doubt, is_late, remember, reopen, warn_of_window};
 use super::store::DeadlineRow;
 use super::why::{KeptBecause, Why};
-use crate::db::types::{Instant, Json};
+use crate::db::types::Json;
 use crate::docket::replay::{Clock, ClockKey, Outcome, State};
 use crate::error::{Class, Result};
-use crate::ids::{DeadlineId, EventId, UserId};
+use crate::ids::DeadlineId;
 use crate::responsibilities::model::holders;
 use chrono::NaiveDate;
 
@@ -92,6 +93,10 @@ pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Res
         close(&mut after, DeadlineStatus::Cancelled, planning.today, None);
         planner.change(ChangeKind::Cancelled, Some(row), after, None);
     }
+    let closed = kept.iter().filter(|row| row.closed_by_event_id.is_some() && !row.closed_by_hand);
+    for row in closed.filter(|row| !state.clocks.iter().any(|clock| clock.key == key(row))) {
+        planner.tell_idle(row)?;
+    }
     Ok(planner.plan)
 }
 
@@ -105,7 +110,7 @@ pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow])
     for clock in &state.clocks {
         let Some(row) = kept.iter().find(|row| key(row) == clock.key) else { continue };
         if row.status != DeadlineStatus::Open.code() {
-            planner.known.insert(clock.key.clone(), Ends::of(row));
+            planner.known.insert(clock.key.clone(), Ends::of(planning.law, row)?);
             continue;
         }
         let mut after = row.clone();
@@ -121,7 +126,7 @@ pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow])
             }
             Err(error) => return Err(error),
         }
-        planner.known.insert(clock.key.clone(), Ends::of(&after));
+        planner.known.insert(clock.key.clone(), Ends::of(planning.law, &after)?);
     }
     Ok(planner.plan)
 }
@@ -167,9 +172,9 @@ impl Planner<'_, '_> {
             return Ok(());
         }
         let mut row = self.new_row(clock)?;
-        self.known.insert(clock.key.clone(), Ends::of(&row));
+        self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &row)?);
         self.change(ChangeKind::Started, None, row.clone(), None);
-        if self.settle(&mut row, clock) {
+        if self.settle(&mut row, clock)? {
             self.change(ChangeKind::Met, None, row, None);
         }
         Ok(())
@@ -180,8 +185,12 @@ impl Planner<'_, '_> {
         let by_hand = !is_open && row.closed_by_hand;
         let met = matches!(clock.outcome, Outcome::Met { .. });
         if by_hand && !met {
-            self.known.insert(clock.key.clone(), Ends::of(row));
-            return self.tell_kept(clock, row);
+            self.known.insert(clock.key.clone(), Ends::of(self.planning.law, row)?);
+            let mut after = row.clone();
+            if self.tell_kept(clock, row, &mut after)? {
+                self.change(ChangeKind::Corrected, Some(row), after, None);
+            }
+            return Ok(());
         }
         let mut kinds = Vec::new();
         let mut after = row.clone();
@@ -195,13 +204,13 @@ impl Planner<'_, '_> {
                 Redated::Corrected => kinds.push((ChangeKind::Corrected, None)),
                 Redated::Moved(why) => kinds.push((ChangeKind::Moved, Some(why))),
             }
-        } else {
-            self.tell_kept(clock, row)?;
+        } else if self.tell_kept(clock, row, &mut after)? {
+            kinds.push((ChangeKind::Corrected, None));
         }
-        self.known.insert(clock.key.clone(), Ends::of(&after));
+        self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &after)?);
         let was_open = after.status == DeadlineStatus::Open.code();
         let (status, closed_on) = (after.status.clone(), after.closed_on);
-        if self.settle(&mut after, clock) {
+        if self.settle(&mut after, clock)? {
             let kind = match (was_open, met) {
                 (true, true) => Some(ChangeKind::Met),
                 (true, false) => Some(ChangeKind::Cancelled),
@@ -274,18 +283,34 @@ impl Planner<'_, '_> {
         Ok(())
     }
 
-    /// Says that the date of a deadline which was met or waived stays, where its basis changed.
-    fn tell_kept(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
+    /// Says once that the date of a deadline which was met or waived stays, where its basis changed; and on the deadline,
+    /// until the basis is the same again. Whether the deadline has to be written.
+    fn tell_kept(&mut self, clock: &Clock, row: &DeadlineRow, after: &mut DeadlineRow) -> Result<bool> {
         if row.pinned || row.basis.is_none() {
-            return Ok(());
+            return Ok(false);
         }
         let point = dating::point(self.planning, self.state, &mut self.known, clock)?;
         if row.basis == Some(dating::basis(self.planning, clock, point)?) {
-            return Ok(());
+            return doubt(after, None);
         }
         let fresh = dating::dated(self.planning, clock, point)?;
-        let status = DeadlineStatus::of(&row.status);
-        self.keep(row, &fresh, KeptBecause::Closed(status));
+        let would_be = fresh.computed.due_on;
+        if would_be == row.due_on || !doubt(after, would_be.map(engine::kept_although_moved))? {
+            return Ok(false);
+        }
+        self.keep(row, &fresh, KeptBecause::Closed(DeadlineStatus::of(&row.status)));
+        Ok(true)
+    }
+
+    /// Says once that a deadline which the docket closed stays, although by the docket as it is now its time never ran.
+    fn tell_idle(&mut self, row: &DeadlineRow) -> Result<()> {
+        let (mut after, warning) = (row.clone(), engine::kept_although_idle());
+        let why = Why { code: "trigger".to_owned(), text: warning.text.clone() };
+        if doubt(&mut after, Some(warning))? {
+            let because = KeptBecause::Closed(DeadlineStatus::of(&row.status));
+            self.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
+            self.change(ChangeKind::Corrected, Some(row), after, None);
+        }
         Ok(())
     }
 
@@ -297,9 +322,9 @@ impl Planner<'_, '_> {
     }
 
     /// Writes the outcome of a clock that has one.
-    fn settle(&self, row: &mut DeadlineRow, clock: &Clock) -> bool {
+    fn settle(&self, row: &mut DeadlineRow, clock: &Clock) -> Result<bool> {
         let (status, on, by) = match clock.outcome {
-            Outcome::Running => return false,
+            Outcome::Running => return Ok(false),
             Outcome::Met { on, by } => {
                 let late = self.is_late(row, on);
                 (if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met }, on, by)
@@ -309,8 +334,11 @@ impl Planner<'_, '_> {
                 (if late { DeadlineStatus::Missed } else { DeadlineStatus::Cancelled }, on, by)
             }
         };
+        if let Outcome::Met { on, .. } = clock.outcome {
+            warn_of_window(row, on)?;
+        }
         close(row, status, on, Some(by));
-        true
+        Ok(true)
     }
 
     fn is_late(&self, row: &DeadlineRow, on: NaiveDate) -> bool {
@@ -370,57 +398,4 @@ impl Planner<'_, '_> {
         dating::dated(planning, clock, point)?.write(&mut row, planning.side())?;
         Ok(row)
     }
-}
-
-/// Opens a deadline again. Its reminders are looked at anew.
-pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
-    DeadlineStatus::Open.code().clone_into(&mut row.status);
-    row.closed_on = None;
-    row.closed_by_event_id = None;
-    row.closed_by_hand = false;
-    row.closed_by_user_id = None;
-    row.closed_by_document_id = None;
-    row.closing_note = None;
-    row.remind_on = Some(today);
-}
-
-/// Ends a deadline, by the docket.
-pub fn close(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: Option<EventId>) {
-    status.code().clone_into(&mut row.status);
-    row.closed_on = Some(on);
-    row.closed_by_event_id = by;
-    row.closed_by_hand = false;
-    row.remind_on = None;
-}
-
-/// Ends a deadline, by the act of a person.
-pub fn close_by_hand(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: UserId) {
-    close(row, status, on, None);
-    row.closed_by_hand = true;
-    row.closed_by_user_id = Some(by);
-}
-
-/// Whether a day is after the last one that counts as in time: of the other side, the last arguable one.
-#[must_use]
-pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
-    let last = if is_other_side { row.arguable_latest_on.or(row.due_on) } else { row.due_on };
-    last.is_some_and(|last| on > last)
-}
-
-/// Keeps the date that a deadline had before among the earlier ones.
-///
-/// # Errors
-/// 500 where the earlier ones are no longer readable.
-pub fn remember(
-    row: &mut DeadlineRow,
-    before: &DeadlineRow,
-    reason: &str,
-    why: Option<&Why>,
-    now: Instant,
-) -> Result<()> {
-    let mut earlier: Vec<PreviousDate> = before.previous_dates.parse()?;
-    let why = why.map(|why| why.text.clone());
-    earlier.push(PreviousDate { due_on: before.due_on, reason: reason.to_owned(), why, until: now });
-    row.previous_dates = Json::of(&earlier)?;
-    Ok(())
 }

@@ -26,9 +26,11 @@ use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, DeadlineId, UserId};
 use crate::proceedings::Catalog;
+use crate::responsibilities::matrix::Matrix;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use chrono::{NaiveDate, TimeDelta};
+use std::collections::BTreeSet;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -72,10 +74,10 @@ async fn list_deadlines(
         accountable: user(&caller, "accountable", asked.accountable.as_deref())?,
         case: asked.case_id,
         organization: asked.organization_id,
-        rule: asked.rule,
+        rule: rule(asked.rule)?,
         overdue_on: asked.overdue.filter(|overdue| *overdue).map(|_| caller.today),
-        role: asked.role,
-        proceedings: proceedings(asked.court.as_deref(), asked.proceeding),
+        role: role(asked.role)?,
+        proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
         watched_until: asked
             .days_left
             .and_then(|days| caller.today.checked_add_signed(TimeDelta::days(days))),
@@ -111,12 +113,52 @@ fn user(caller: &Context, parameter: &str, named: Option<&str>) -> Result<Option
 }
 
 /// The proceedings that a court and a proceeding name together.
-fn proceedings(court: Option<&str>, proceeding: Option<String>) -> Option<Vec<String>> {
-    let Some(court) = court else { return proceeding.map(|one| vec![one]) };
-    let of_court =
-        Catalog::current().proceedings().iter().filter(|known| known.court.eq_ignore_ascii_case(court));
-    let codes = of_court.map(|known| known.code.clone());
-    Some(codes.filter(|code| proceeding.as_ref().is_none_or(|one| one == code)).collect())
+fn proceedings(court: Option<&str>, proceeding: Option<String>) -> Result<Option<Vec<String>>> {
+    let all = Catalog::current().proceedings();
+    if let Some(code) = &proceeding {
+        among("proceeding", code, all.iter().map(|known| known.code.as_str()))?;
+    }
+    let Some(court) = court else { return Ok(proceeding.map(|one| vec![one])) };
+    let court = court.to_uppercase();
+    among("court", &court, all.iter().map(|known| known.court.as_str()))?;
+    let codes = all.iter().filter(|known| known.court == court).map(|known| known.code.clone());
+    Ok(Some(codes.filter(|code| proceeding.as_ref().is_none_or(|one| one == code)).collect()))
+}
+
+/// A rule that the catalog has, as a filter.
+fn rule(code: Option<String>) -> Result<Option<String>> {
+    if let Some(code) = code.as_deref().filter(|code| Catalog::current().rule(code).is_none()) {
+        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+            "rule",
+            "unknown_code",
+            format!("There is no rule {code}. GET /v1/rules lists them."),
+            format!("Il n'existe pas de règle {code}. GET /v1/rules les énumère."),
+        )]));
+    }
+    Ok(code)
+}
+
+/// A role on a case, as a filter.
+fn role(code: Option<String>) -> Result<Option<String>> {
+    if let Some(code) = &code {
+        among("role", code, Matrix::builtin().roles().iter().map(|role| role.code.as_str()))?;
+    }
+    Ok(code)
+}
+
+/// Refuses a code that is none of the known ones: an empty list would read as if nothing were due.
+fn among<'a>(parameter: &str, code: &str, known: impl Iterator<Item = &'a str>) -> Result<()> {
+    let known: BTreeSet<&str> = known.collect();
+    if known.contains(code) {
+        return Ok(());
+    }
+    let known = known.into_iter().collect::<Vec<_>>().join(", ");
+    Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+        parameter,
+        "unknown_code",
+        format!("There is no {code}. Known: {known}."),
+        format!("{code} n'existe pas. Codes connus : {known}."),
+    )]))
 }
 
 /// The longest calendar that is shown at once.
@@ -154,8 +196,8 @@ async fn find_deadline_calendar(
         accountable: user(&caller, "accountable", asked.accountable.as_deref())?,
         case: asked.case_id,
         organization: asked.organization_id,
-        role: asked.role,
-        proceedings: proceedings(asked.court.as_deref(), asked.proceeding),
+        role: role(asked.role)?,
+        proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
         ..Filter::default()
     };
     let caller = caller.context();

@@ -4,7 +4,9 @@ use super::dating::{Basis, Dated};
 use super::engine::{Explanation, Step};
 use super::model::DeadlineStatus;
 use super::store::DeadlineRow;
+use crate::calendars::dates::{English, French};
 use crate::text::Text;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -53,12 +55,12 @@ impl Why {
             return Self::new("order", Text::new("An order set the date.", "Une ordonnance a fixé la date."));
         }
         if before.trigger != after.trigger {
-            let (old, new) = (said(&before.trigger), said(&after.trigger));
+            let (old, new) = (spelled(before.trigger.as_deref()), spelled(after.trigger.as_deref()));
             return Self::new(
                 "trigger",
                 Text::new(
-                    format!("Time runs from {new}, not from {old}."),
-                    format!("Le délai court à compter de {new}, et non de {old}."),
+                    format!("Time runs from {}, not from {}.", new.en, old.en),
+                    format!("Le délai court {}, et non {}.", new.fr, old.fr),
                 ),
             );
         }
@@ -105,6 +107,28 @@ impl Why {
             ),
         }
     }
+}
+
+/// A trigger as it is kept, in words: what time runs from.
+fn spelled(trigger: Option<&str>) -> Text {
+    let Some(trigger) = trigger else { return Text::new("nothing", "à compter de rien") };
+    let (of_expiry, written) = match trigger.strip_prefix("expiry ") {
+        Some(rest) => (true, rest),
+        None => (false, trigger),
+    };
+    let day = written.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+    let Some(day) = day else { return Text::new(trigger, format!("à compter de {trigger}")) };
+    let hour = written.get(11..16).filter(|_| !of_expiry && written.len() > 10);
+    let (at, a) = hour.map_or_else(Default::default, |hour| (format!(" at {hour}"), format!(" à {hour}")));
+    let french = French(day).to_string();
+    let french = french.strip_prefix("le ").unwrap_or(&french);
+    if of_expiry {
+        return Text::new(
+            format!("the end of the time before, {}", English(day)),
+            format!("à l'expiration du délai précédent, le {french}"),
+        );
+    }
+    Text::new(format!("{}{at}", English(day)), format!("à compter du {french}{a}"))
 }
 
 /// Why a date stays although a computation would give another.

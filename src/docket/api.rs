@@ -4,6 +4,8 @@ use super::model::OrderedDate;
 use super::store::EventRow;
 use crate::db::types::{Instant, Json};
 use crate::deadlines::api::Holder;
+use crate::deadlines::engine::Warning;
+use crate::deadlines::model::DeadlineStatus;
 use crate::deadlines::plan::{Change, ChangeKind, Kept, Plan};
 use crate::deadlines::store::DeadlineRow;
 use crate::deadlines::why::Why;
@@ -191,6 +193,8 @@ pub struct Effects {
     pub deadlines: DeadlineEffects,
     /// The responsibilities of the deadlines that were started, and who holds them.
     pub responsibilities: Vec<BindingResponsibility>,
+    /// What to know of the event: `fact_not_sent`, where a fact that was left out decides whether time runs.
+    pub warnings: Vec<Warning>,
 }
 
 /// A change of stage; none where both are the same.
@@ -207,7 +211,7 @@ pub struct StageChange {
 pub struct DeadlineEffects {
     /// New ones.
     pub started: Vec<DeadlineEffect>,
-    /// Those that were met, in time or late.
+    /// Those that were met, in time or late, and those of which a correction says otherwise than before.
     pub met: Vec<DeadlineEffect>,
     /// Those whose date is another.
     pub moved: Vec<DeadlineEffect>,
@@ -348,12 +352,23 @@ impl Effects {
                 ChangeKind::Moved => &mut deadlines.moved,
                 ChangeKind::Cancelled => &mut deadlines.cancelled,
                 ChangeKind::Reopened => &mut deadlines.reopened,
-                ChangeKind::Corrected => continue,
+                ChangeKind::Corrected => match before.as_ref().and_then(|before| judged_anew(before, &after))
+                {
+                    Some(DeadlineStatus::Met | DeadlineStatus::MetLate) => &mut deadlines.met,
+                    Some(_) => &mut deadlines.cancelled,
+                    None => continue,
+                },
             };
             list.push(DeadlineEffect { why, ..DeadlineEffect::of(after, previous, dry, before.is_none()) });
         }
-        Self { stage: StageChange { from, to }, deadlines, responsibilities }
+        Self { stage: StageChange { from, to }, deadlines, responsibilities, warnings: Vec::new() }
     }
+}
+
+/// What became of a deadline that a correction closed otherwise than it was: in time or late, moot or missed.
+fn judged_anew(before: &DeadlineRow, after: &DeadlineRow) -> Option<DeadlineStatus> {
+    let is_other = before.status != after.status || before.closed_on != after.closed_on;
+    is_other.then(|| DeadlineStatus::of(&after.status))
 }
 
 /// What may be recorded on a docket now.

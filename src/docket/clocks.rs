@@ -2,10 +2,12 @@
 
 use super::model::{CaseFacts, Recorded};
 use super::replay::{Clock, ClockKey, Outcome, RunsFrom, State, happenings, holds};
-use crate::deadlines::engine::{Facts, Trigger};
+use crate::deadlines::engine::{Facts, Trigger, Warning};
 use crate::ids::EventId;
 use crate::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
+use crate::text::Text;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A clock that has just begun to run.
 pub(super) fn clock(
@@ -76,7 +78,7 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Recor
                 clock.facts = facts;
                 return;
             }
-            RunsFrom::Point(present) if deadline.restarts => {
+            RunsFrom::Point(present) if deadline.restarts || start.moves_only => {
                 *present = point;
                 clock.service_method = method;
                 clock.facts = facts;
@@ -86,6 +88,9 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Recor
         }
     }
     let key = ClockKey { rule: deadline.rule.clone(), started_by: Some(event.id) };
+    if start.moves_only {
+        return;
+    }
     if state.clocks.iter().any(|known| known.key == key) {
         return;
     }
@@ -118,6 +123,51 @@ fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts
             }
         }
     }
+}
+
+/// The facts on which it depends what an event starts, and that were not sent with it: to each, the rules in question.
+#[must_use]
+pub fn undecided<'a>(
+    proceeding: &'a Proceeding,
+    event_type: &EventType,
+    facts: &Facts,
+) -> Vec<(&'a str, Vec<&'a str>)> {
+    let optional = event_type.facts.iter().filter(|fact| !fact.required && !facts.contains_key(&fact.code));
+    let missing: BTreeSet<&str> = optional.map(|fact| fact.code.as_str()).collect();
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for deadline in &proceeding.deadlines {
+        let starts = deadline
+            .started_by
+            .iter()
+            .filter(|start| start.event.as_deref() == Some(event_type.code.as_str()));
+        for condition in starts.flat_map(|start| &start.when) {
+            if missing.contains(condition.fact.as_str()) {
+                let rules = found.entry(&condition.fact).or_default();
+                if !rules.contains(&deadline.rule.as_str()) {
+                    rules.push(&deadline.rule);
+                }
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// What is said of [`undecided`] facts.
+#[must_use]
+pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts: &Facts) -> Vec<Warning> {
+    let undecided = undecided(proceeding, event_type, facts).into_iter();
+    undecided
+        .map(|(fact, rules)| {
+            let rules = rules.join(", ");
+            Warning {
+                code: "fact_not_sent".to_owned(),
+                text: Text::new(
+                    format!("The fact {fact} was not sent; it decides whether time runs under {rules}. As it is, none does."),
+                    format!("Le fait {fact} n'a pas été envoyé ; il détermine si un délai court selon {rules}. En l'état, aucun ne court."),
+                ),
+            }
+        })
+        .collect()
 }
 
 /// The facts of an event that a deadline's computation is given.

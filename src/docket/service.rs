@@ -1,6 +1,7 @@
 //! Recording and correcting what happened.
 
 use super::api::{Effects, Event, EventPatch, NewEvent, NextEvents, RecordedEvent};
+use super::clocks;
 use super::model::{CaseFacts, Recorded};
 use super::replay::{self, State};
 use super::store::{self, EventRow};
@@ -211,6 +212,7 @@ pub fn record(
         .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
+    let warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
     let row = EventRow {
         id: event.id,
         case_id: id,
@@ -237,7 +239,8 @@ pub fn record(
         settle(connection, &case, proceeding, &state, &plan.changes)?;
         journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
     }
-    Ok(RecordedEvent { event: view, effects: Effects::of(case.stage, state.stage, plan, dry) })
+    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
+    Ok(RecordedEvent { event: view, effects })
 }
 
 /// Writes where the case stands and what became of its deadlines.
@@ -289,6 +292,7 @@ pub fn correct(
     }
     let state = replay_checked(caller, &case, proceeding, &recorded(&rows)?)?;
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
+    let warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     if !dry {
         store::update(connection, &row)?;
@@ -297,7 +301,8 @@ pub fn correct(
         let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
         journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
     }
-    Ok(RecordedEvent { event: view, effects: Effects::of(case.stage, state.stage, plan, dry) })
+    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
+    Ok(RecordedEvent { event: view, effects })
 }
 
 fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<EventRow> {

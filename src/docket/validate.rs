@@ -5,6 +5,7 @@
 
 use super::model::{CaseFacts, Recorded};
 use super::replay::State;
+use crate::calendars::LAST_DAY;
 use crate::deadlines::engine::Trigger;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::schema::escape;
@@ -180,6 +181,14 @@ fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, fa
                 "unknown_rule",
                 format!("The proceeding has no such deadline. Known: {known}."),
                 format!("L'instance ne comporte pas cette échéance. Règles connues : {known}."),
+            ));
+        }
+        if date.due_on > LAST_DAY {
+            faults.push(Fault::body(
+                format!("/ordered/{index}/due_on"),
+                "outside_calendar",
+                format!("The calendars end on {LAST_DAY}. Check the year."),
+                format!("Les calendriers se terminent le {LAST_DAY}. Vérifiez l'année."),
             ));
         }
         if date.due_on < event.occurred_on {

@@ -195,8 +195,12 @@ pub fn settle(
     let held = before.as_ref().map_or(Position::Open.code(), |taken| taken.position.as_str());
     if held == new.position.code() {
         return Err(Error::new(Code::Conflict).saying(
-            format!("The position is {held} already. GET /v1/organizations/{{id}}/profile lists them."),
-            format!("La position est déjà {held}. GET /v1/organizations/{{id}}/profile les énumère."),
+            format!(
+                "That is the position already ({held}). GET /v1/organizations/{{id}}/profile lists them."
+            ),
+            format!(
+                "Cette position est déjà prise ({held}). GET /v1/organizations/{{id}}/profile les énumère."
+            ),
         ));
     }
     let taken = (new.position != Position::Open).then(|| Taken {

@@ -337,6 +337,9 @@ pub struct Start {
     /// From which end of another rule's time it counts, where that is what starts it.
     #[serde(default)]
     pub counts_from: CountsFrom,
+    /// It moves the time where that runs, and starts none: a decision that is received, after one that was made.
+    #[serde(default)]
+    pub moves_only: bool,
 }
 
 /// From which end of an earlier period a later one counts.

@@ -59,7 +59,15 @@ fn a_time_runs_from_the_expiry_of_another_or_from_what_came_first(api: &Api) {
         (&json!("2026-04-24"), &json!("2026-04-27"))
     );
     // FCR 309: twenty days from that end, 24 April: Thursday 14 May.
-    assert_eq!(due(&manager, &case, "FCR-309"), "2026-05-14");
+    let records = deadline(&manager, &case, "FCR-309");
+    assert_eq!(records["due_on"], "2026-05-14");
+    // Where rule 308 runs to Monday 27 April, twenty days more are Sunday 17 May; the 18th is Victoria Day: Tuesday 19.
+    assert_eq!(records["arguable_latest_on"], "2026-05-19");
+    let readings = records["explanation"]["readings"].as_array().unwrap();
+    assert!(
+        readings.iter().any(|one| one["code"] == "other_expiry" && one["date"] == "2026-05-19"),
+        "{records:#}"
+    );
 
     // The respondent files on 20 March: that comes first. Twenty days from it: Thursday 9 April; from there 29 April.
     served(&manager, &case, "respondent_affidavits_served", "2026-03-20");
@@ -92,6 +100,60 @@ fn an_extension_carries_along_what_waits_for_that_end(api: &Api) {
     assert_eq!(due(&manager, &case, "FCR-309"), "2026-06-01");
     let said = actions(&manager, &case);
     assert_eq!(&said[said.len() - 2..], ["deadline.extended", "deadlines.recalculated"]);
+}
+
+fn what_waits_for_a_time_that_consent_may_not_carry_is_safe_without_it(api: &Api) {
+    let manager = api.manager();
+    let case = with_affidavits(&manager);
+    let affidavits = deadline(&manager, &case, "FCR-307");
+    // Consent carries thirty days by fifteen (FCR 7(2)); this is far more.
+    let extended =
+        act(&manager, &affidavits, "extend", json!({"until": "2026-06-30", "by": "consent"})).must(200);
+    assert_eq!(extended["safe_on"], "2026-04-07");
+    assert_eq!(extended["explanation"]["readings"][0]["code"], "consent_over_half");
+    // Twenty days from 30 June are Monday 20 July; without the consent, from 4 April, they are Friday 24 April.
+    let cross = deadline(&manager, &case, "FCR-308");
+    assert_eq!((&cross["due_on"], &cross["safe_on"]), (&json!("2026-07-20"), &json!("2026-04-24")));
+    // From there twenty more: Thursday 14 May.
+    assert_eq!(deadline(&manager, &case, "FCR-309")["safe_on"], "2026-05-14");
+}
+
+fn what_follows_a_time_may_be_done_before_that_ends(api: &Api) {
+    let manager = api.manager();
+    let case = with_affidavits(&manager);
+    let cross = deadline(&manager, &case, "FCR-308");
+    assert!(cross["trigger_on"].as_str().unwrap() > "2026-03-09");
+    let done = act(&manager, &cross, "complete", json!({"on": "2026-03-09"})).must(200);
+    assert_eq!(done["status"], "met");
+}
+
+fn a_decision_that_is_received_later_moves_what_runs_from_its_notice(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "RAD", json!({}));
+    happened(&manager, &case, "notice_of_appeal_filed", "2025-12-01");
+    record(
+        &manager,
+        &case,
+        json!({"type": "decision_delivered", "occurred_on": "2026-02-10", "facts": {"outcome": "confirmed"}}),
+    );
+    // IRPA 49(2)(e): fifteen days after the notification.
+    assert_eq!(due(&manager, &case, "IRPA-49(2)(e)"), "2026-02-25");
+    happened(&manager, &case, "decision_received", "2026-02-17");
+    assert_eq!(due(&manager, &case, "IRPA-49(2)(e)"), "2026-03-04");
+}
+
+fn a_receipt_starts_nothing_that_does_not_run(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "RAD", json!({}));
+    happened(&manager, &case, "notice_of_appeal_filed", "2025-12-01");
+    record(
+        &manager,
+        &case,
+        json!({"type": "decision_delivered", "occurred_on": "2026-02-10", "facts": {"outcome": "referred_back"}}),
+    );
+    let received = happened(&manager, &case, "decision_received", "2026-02-17");
+    let started = received["effects"]["deadlines"]["started"].as_array().unwrap();
+    assert!(!started.iter().any(|one| one["rule"] == "IRPA-49(2)(e)"), "{received:#}");
 }
 
 fn each_review_meets_the_limit_of_the_one_before(api: &Api) {
@@ -208,6 +270,10 @@ fn a_case_of_2023_is_dated_by_the_law_of_2023(api: &Api) {
 }
 
 on_both!(
+    what_waits_for_a_time_that_consent_may_not_carry_is_safe_without_it,
+    what_follows_a_time_may_be_done_before_that_ends,
+    a_decision_that_is_received_later_moves_what_runs_from_its_notice,
+    a_receipt_starts_nothing_that_does_not_run,
     a_time_runs_from_the_expiry_of_another_or_from_what_came_first,
     an_event_after_the_expiry_changes_nothing,
     an_extension_carries_along_what_waits_for_that_end,

@@ -18,6 +18,36 @@ use super::request;
 /// # Errors
 /// [`ComputeError`]: what the request lacks or has wrong, with the field at fault.
 pub fn compute(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, ComputeError> {
+    let mut computed = compute_from(law, request)?;
+    if let Trigger::Expiry { earliest, latest, .. } = request.trigger {
+        for day in [earliest, latest].into_iter().flatten() {
+            let trigger = Trigger::Expiry { from: day, otherwise: None, earliest: None, latest: None };
+            let other = compute_from(law, &Computation { trigger, ..*request })?;
+            widen(&mut computed, &other, day);
+        }
+    }
+    Ok(computed)
+}
+
+/// What is open in the time before is open in the time that runs from its end: a date is as safe, and as arguable, as it is
+/// counted from the earliest and the latest end.
+fn widen(computed: &mut Computed, other: &Computed, from: NaiveDate) {
+    let Some(due) = computed.due_on else { return };
+    let first = other.safe_on.or(other.due_on).filter(|date| *date < due);
+    let last = other.arguable_latest_on.or(other.due_on).filter(|date| *date > due);
+    let citation = computed.explanation.steps.first().and_then(|step| step.citation.clone());
+    let citation = citation.unwrap_or_else(|| Text::new("", ""));
+    if let Some(first) = first {
+        computed.safe_on = Some(computed.safe_on.map_or(first, |known| known.min(first)));
+        computed.explanation.readings.push(explain::other_expiry(from, first, citation.clone()));
+    }
+    if let Some(last) = last {
+        computed.arguable_latest_on = Some(computed.arguable_latest_on.map_or(last, |known| known.max(last)));
+        computed.explanation.readings.push(explain::other_expiry(from, last, citation));
+    }
+}
+
+fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, ComputeError> {
     let Law { catalog, calendars } = law;
     let (rule, version) = request::version(catalog, request)?;
     request::check_facts(rule, request)?;

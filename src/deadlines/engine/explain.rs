@@ -7,154 +7,8 @@ use crate::calendars::dates::{English, French, weekday_names};
 use crate::proceedings::{Overlay, ReadingSpec, Receipt, ReceiptMethod, Roll, RollTo, Rule, RuleVersion};
 use crate::text::Text;
 
-use super::model::{Explanation, Reading, Settled, Step, Warning};
+use super::model::{Reading, Settled, Step, Warning};
 use super::period::{NotCounted, Run};
-
-/// Who moved a date to a later one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExtendedBy {
-    /// An order of the court or tribunal.
-    Order,
-    /// Consent of the parties.
-    Consent,
-    /// A direction of the court or tribunal.
-    Direction,
-}
-
-/// The explanation of a date that an order set; nothing recalculates it.
-#[must_use]
-pub fn explain_ordered(rule: &Rule, due_on: NaiveDate, order_date: NaiveDate) -> Explanation {
-    let citation = rule.versions.last().map(|version| version.citation.clone());
-    Explanation {
-        steps: vec![
-            step(
-                "trigger",
-                Text::new(
-                    format!("The order was made on {}.", English(order_date)),
-                    format!("L'ordonnance a été rendue {}.", French(order_date)),
-                ),
-                Some(order_date),
-                citation.clone(),
-            ),
-            step(
-                "ordered",
-                Text::new(
-                    format!(
-                        "The order sets {}: {}. No recalculation moves it.",
-                        rule.name.en,
-                        English(due_on)
-                    ),
-                    format!(
-                        "L'ordonnance fixe l'échéance ({}) : {}. Aucun recalcul ne la déplace.",
-                        rule.name.fr,
-                        French(due_on)
-                    ),
-                ),
-                Some(due_on),
-                citation,
-            ),
-        ],
-        readings: Vec::new(),
-    }
-}
-
-/// The explanation of an extended date: what came before, then who moved it.
-#[must_use]
-pub fn explain_extended(
-    rule: &Rule,
-    before: &Explanation,
-    until: NaiveDate,
-    by: ExtendedBy,
-    on: NaiveDate,
-) -> Explanation {
-    moved_by_hand("extended", ("Extended", "Prorogée"), rule, before, until, by, on)
-}
-
-/// The explanation of a shortened time: what came before, then who moved it.
-#[must_use]
-pub fn explain_shortened(
-    rule: &Rule,
-    before: &Explanation,
-    until: NaiveDate,
-    by: ExtendedBy,
-    on: NaiveDate,
-) -> Explanation {
-    moved_by_hand("shortened", ("Shortened", "Abrégée"), rule, before, until, by, on)
-}
-
-fn moved_by_hand(
-    code: &str,
-    (verb_en, verb_fr): (&str, &str),
-    rule: &Rule,
-    before: &Explanation,
-    until: NaiveDate,
-    by: ExtendedBy,
-    on: NaiveDate,
-) -> Explanation {
-    let (en, fr) = match by {
-        ExtendedBy::Order => ("by order", "par ordonnance"),
-        ExtendedBy::Consent => ("by consent", "par consentement"),
-        ExtendedBy::Direction => ("by direction", "par directive"),
-    };
-    let mut steps = before.steps.clone();
-    steps.push(step(
-        code,
-        Text::new(
-            format!("{verb_en} {en} on {} to {}. No recalculation moves it.", English(on), English(until)),
-            format!(
-                "{verb_fr} {fr} {}, jusqu'au terme suivant : {}. Aucun recalcul ne la déplace.",
-                French(on),
-                French(until)
-            ),
-        ),
-        Some(until),
-        extension_of(rule),
-    ));
-    Explanation { steps, readings: Vec::new() }
-}
-
-/// What the law says of an extension under a rule; where it says nothing in particular, the rule itself.
-fn extension_of(rule: &Rule) -> Option<Text> {
-    rule.extension.clone().or_else(|| rule.versions.last().map(|version| version.citation.clone()))
-}
-
-/// What to know of an extension by consent where only an order extends.
-#[must_use]
-pub fn consent_has_no_effect(rule: &Rule) -> Warning {
-    let extension = extension_of(rule).unwrap_or_default();
-    Warning {
-        code: "consent_has_no_effect".to_owned(),
-        text: Text::new(
-            format!(
-                "Consent does not extend this time limit ({}): plan to the day that it had before, or get an order.",
-                extension.en
-            ),
-            format!(
-                "Le consentement ne proroge pas ce délai ({}) : tenez-vous-en à la date antérieure ou obtenez une ordonnance.",
-                extension.fr
-            ),
-        ),
-    }
-}
-
-/// What to know of an extension by consent that goes further than consent can.
-#[must_use]
-pub fn consent_reaches_half_once(rule: &Rule) -> Warning {
-    let extension = extension_of(rule).unwrap_or_default();
-    Warning {
-        code: "consent_over_half".to_owned(),
-        text: Text::new(
-            format!(
-                "Consent extends this time limit once, by no more than half of it ({}): plan to the day that it had before, or get an order.",
-                extension.en
-            ),
-            format!(
-                "Le consentement proroge ce délai une seule fois, d'au plus la moitié ({}) : tenez-vous-en à la date antérieure ou obtenez une ordonnance.",
-                extension.fr
-            ),
-        ),
-    }
-}
 
 pub(super) fn step(code: &str, text: Text, date: Option<NaiveDate>, citation: Option<Text>) -> Step {
     Step { code: code.to_owned(), text, date, days: None, citation }
@@ -421,4 +275,13 @@ pub(super) fn reading(spec: &ReadingSpec, date: NaiveDate) -> Reading {
 
 pub(super) fn local_reading(text: Text, citation: Text, date: NaiveDate) -> Reading {
     Reading { code: "local_holidays".to_owned(), text, date, citation }
+}
+
+/// What follows where the time before ends on another day than is stated.
+pub(super) fn other_expiry(from: NaiveDate, date: NaiveDate, citation: Text) -> Reading {
+    let text = Text::new(
+        format!("The time before it may end on {}: counted from there.", English(from)),
+        format!("Le délai précédent peut expirer {} : délai compté à partir de là.", French(from)),
+    );
+    Reading { code: "other_expiry".to_owned(), text, date, citation }
 }

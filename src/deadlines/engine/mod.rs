@@ -44,6 +44,7 @@
 //! - An overlay takes the place of the period, so that base and addition are one (Lubana).
 //! - A target (`no_fixed_date` with a period, such as IRPR 159.92) answers both.
 
+mod acts;
 mod back;
 mod clock;
 mod compute;
@@ -60,12 +61,13 @@ mod request;
 #[cfg(test)]
 mod tests;
 
+pub use acts::{
+    ExtendedBy, before_window, consent_has_no_effect, consent_reaches_half_once, explain_extended,
+    explain_ordered, explain_shortened, is_doubt, is_of_window, kept_although_idle, kept_although_moved,
+    without_consent,
+};
 pub use compute::compute;
 pub use error::ComputeError;
-pub use explain::{
-    ExtendedBy, consent_has_no_effect, consent_reaches_half_once, explain_extended, explain_ordered,
-    explain_shortened,
-};
 pub use law::Law;
 pub use model::{
     Computation, Computed, Explanation, Facts, Office, Reading, Settled, Step, Trigger, UnreadableInstant,

@@ -14,7 +14,7 @@ use crate::text::Text;
 pub type Facts = BTreeMap<String, Value>;
 
 /// What is to be computed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Computation<'a> {
     /// The code of the rule.
     pub rule: &'a str,
@@ -104,6 +104,10 @@ pub enum Trigger {
         from: NaiveDate,
         /// The end from which it may also be counted, where that is another day.
         otherwise: Option<NaiveDate>,
+        /// The earliest day on which that other time ends on any reading of it, where that is another day.
+        earliest: Option<NaiveDate>,
+        /// The latest such day.
+        latest: Option<NaiveDate>,
     },
 }
 

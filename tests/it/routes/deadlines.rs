@@ -104,6 +104,8 @@ fn an_extension_pins_and_keeps_the_earlier_date(api: &Api) {
     for (body, pointer, code) in [
         (json!({"until": "2026-03-01", "by": "order"}), "/until", "before_trigger"),
         (json!({"until": "2026-04-01", "by": "consent"}), "/until", "not_later"),
+        (json!({"until": "2026-05-01", "by": "order", "on": "2026-05-02"}), "/until", "in_the_past"),
+        (json!({"until": "2026-05-01", "by": "order", "on": "2027-05-02"}), "/on", "in_the_future"),
         (json!({"until": "2026-05-01", "by": "magic"}), "/by", "invalid_value"),
         (json!({"by": "order"}), "/until", "required"),
         (
@@ -114,6 +116,9 @@ fn an_extension_pins_and_keeps_the_earlier_date(api: &Api) {
     ] {
         act(&litigator, &appearance, "extend", body).refused(422, "invalid_body").at(pointer, code);
     }
+    act(&litigator, &appearance, "extend", json!({"until": "2150-01-04", "by": "order"}))
+        .refused(422, "outside_calendar")
+        .at("/until", "outside_calendar");
 }
 
 fn completing_tells_whether_it_was_in_time(api: &Api) {
@@ -220,6 +225,11 @@ fn an_act_says_who_and_by_what(api: &Api) {
     let (litigator, case, appearance) = served(api);
     let docket = litigator.get(&format!("/v1/cases/{case}/events")).must(200);
     let (event, document) = (docket["items"][1]["id"].clone(), "0198ffff-ffff-7fff-8fff-000000000001");
+    let notice = record(&litigator, &case, json!({"type": "removal_scheduled", "occurred_on": "2026-03-19"}));
+    let later = json!({"on": "2026-03-18", "event_id": notice["event"]["id"]});
+    act(&litigator, &appearance, "complete", later)
+        .refused(422, "invalid_body")
+        .at("/on", "contradictory_date");
     let body = json!({"on": "2026-03-18", "event_id": event, "document_id": document});
     let met = act(&litigator, &appearance, "complete", body).must(200);
     assert_eq!(
@@ -261,6 +271,57 @@ fn a_correction_says_why_and_what_stays(api: &Api) {
     assert_eq!(shown["effects"]["deadlines"]["kept"][0]["why"]["code"], "trigger");
 }
 
+fn a_correction_of_what_is_closed_is_told_and_stays_in_sight(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    // Fifteen days from 2 March are the 17th: filed and served on the 12th it is in time, served on the 19th it is late.
+    let filed = record(&litigator, &case, json!({"type": "application_filed", "occurred_on": "2026-03-12"}));
+    assert_eq!(filed["effects"]["warnings"][0]["code"], "fact_not_sent", "{filed:#}");
+    let served =
+        json!({"type": "application_served", "occurred_on": "2026-03-12", "served_on": "2026-03-12"});
+    let served = record(&litigator, &case, served);
+    let event = format!("/v1/cases/{case}/events/{}", served["event"]["id"].as_str().unwrap());
+    let later = json!({"occurred_on": "2026-03-19", "served_on": "2026-03-19"});
+    let late = litigator.patch(&format!("{event}?dry_run=true"), "*", later).must(200);
+    let met = &late["effects"]["deadlines"]["met"][0];
+    assert_eq!((&met["rule"], &met["status"]), (&json!("ALJR-72-IN"), &json!("met_late")), "{late:#}");
+    // The decision was notified on 20 February: the limit was 9 March. What is closed stays, and says so.
+    let address = format!("/v1/cases/{case}");
+    let notified = json!({"decision": {"decided_on": "2026-02-18", "notified_on": "2026-02-20"}});
+    let shown = litigator.patch(&format!("{address}?dry_run=true"), "*", notified.clone()).must(200);
+    let kept = &shown["effects"]["deadlines"]["kept"][0];
+    assert_eq!(
+        (&kept["rule"], &kept["would_be_due_on"]),
+        (&json!("ALJR-72-IN"), &json!("2026-03-09")),
+        "{shown:#}"
+    );
+    litigator.patch(&address, "*", notified).must(200);
+    let leave = deadline(&litigator, &case, "ALJR-72-IN");
+    assert_eq!(
+        (&leave["status"], &leave["warnings"][0]["code"]),
+        (&json!("met"), &json!("kept_although_moved"))
+    );
+    let later = record(&litigator, &case, json!({"type": "removal_scheduled", "occurred_on": "2026-03-20"}));
+    assert_eq!(later["effects"]["deadlines"]["kept"], json!([]), "it is told once");
+    litigator
+        .patch(&format!("/v1/cases/{case}"), "*", json!({"decision": {"notified_on": "2026-03-02"}}))
+        .must(200);
+    assert_eq!(deadline(&litigator, &case, "ALJR-72-IN")["warnings"], json!([]), "it was put right again");
+}
+
+fn what_was_done_before_its_window_says_so(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "leave_granted");
+    let granted = deadline(&litigator, &case, "IRPA-74(b)");
+    let opens = granted["not_before_on"].as_str().unwrap().to_owned();
+    let start = granted["trigger_on"].as_str().unwrap().to_owned();
+    record(&litigator, &case, json!({"type": "hearing_held", "occurred_on": start}));
+    let heard = deadline(&litigator, &case, "IRPA-74(b)");
+    assert!(start < opens && heard["status"] == "met", "{heard:#}");
+    assert_eq!(heard["warnings"][0]["code"], "before_window");
+}
+
 fn who_began_it_decides_whose_lateness_is_watched(api: &Api) {
     let manager = api.manager();
     let case = case_with(&manager, "2026-02-27");
@@ -297,10 +358,15 @@ fn lists_are_narrowed_by_court_role_and_days_left(api: &Api) {
         (&listed["items"][0]["due_on"], &listed["items"][0]["days_left"]),
         (&json!("2026-11-12"), &json!(11))
     );
-    assert_eq!((ask("court=FC"), ask("court=fc"), ask("court=RAD"), ask("court=NONE")), (1, 1, 0, 0));
+    assert_eq!((ask("court=FC"), ask("court=fc"), ask("court=SCC")), (1, 1, 0));
     assert_eq!((ask("proceeding=ALJR"), ask("proceeding=RAD"), ask("court=FC&proceeding=ALJR")), (1, 0, 1));
     assert_eq!((ask("days_left=11"), ask("days_left=10")), (1, 0));
     assert_eq!((ask("role=JCO"), ask("role=LIT")), (1, 0));
+    for filter in ["court=NONE", "proceeding=NONE", "role=NONE", "rule=NONE"] {
+        let pointer = format!("/{}", filter.split('=').next().unwrap());
+        let refused = manager.get(&format!("/v1/deadlines?{filter}")).refused(400, "invalid_query");
+        refused.at(&pointer, "unknown_code");
+    }
     manager.get("/v1/deadlines?days_left=-1").refused(400, "invalid_query").at("/days_left", "too_small");
 }
 
@@ -333,6 +399,8 @@ on_both!(
     an_act_says_who_and_by_what,
     what_became_moot_cannot_be_completed,
     a_correction_says_why_and_what_stays,
+    a_correction_of_what_is_closed_is_told_and_stays_in_sight,
+    what_was_done_before_its_window_says_so,
     who_began_it_decides_whose_lateness_is_watched,
     lists_are_narrowed_by_court_role_and_days_left,
     a_calendar_counts_and_lists_by_day,

@@ -99,11 +99,16 @@ fn an_adopted_direction_that_does_not_reach_says_nothing() {
 fn what_runs_from_an_expiry_runs_from_the_nominal_end() {
     // The thirty days of FCR 307 end on Saturday 4 April 2026 and move to Tuesday 7 April, after Easter Monday. Twenty
     // days from the 4th are Friday 24 April; from the 7th they are Monday 27 April.
-    let end = Trigger::Expiry { from: day("2026-04-04"), otherwise: Some(day("2026-04-07")) };
+    let end = Trigger::Expiry {
+        from: day("2026-04-04"),
+        otherwise: Some(day("2026-04-07")),
+        earliest: None,
+        latest: None,
+    };
     let computed = for_a_case("FCR-308", end, &[]);
     assert_eq!(dates(&computed), json!(["2026-04-24", null, "2026-04-27"]));
     assert_eq!(readings(&computed), ["from_rolled_expiry"]);
-    let plain = Trigger::Expiry { from: day("2026-04-07"), otherwise: None };
+    let plain = Trigger::Expiry { from: day("2026-04-07"), otherwise: None, earliest: None, latest: None };
     assert_eq!(dates(&for_a_case("FCR-308", plain, &[])), json!(["2026-04-27", null, null]));
 }
 
