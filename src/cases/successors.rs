@@ -6,7 +6,7 @@
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
 use super::links;
-use super::model::{DecisionLocation, FileLanguage};
+use super::model::{CaseSide, DecisionLocation, FileLanguage};
 use super::service::{self, Opened, proceeding};
 use super::store::CaseRow;
 use crate::access::classification::Classification;
@@ -21,7 +21,7 @@ use crate::ids::CaseId;
 use crate::journal::{self, Subject};
 use crate::parties;
 use crate::parties::api::{NewParty, Party};
-use crate::proceedings::{Proceeding, Successor};
+use crate::proceedings::{NextSide, Proceeding, Side, Successor};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -48,7 +48,13 @@ pub fn open(
     precondition.check(seen)?;
     let asked = body.parse()?;
     let known = proceeding(&case)?;
-    let successor = chosen(known, &case, asked.proceeding.as_deref())?;
+    let mut here = Vec::new();
+    for successor in known.successors.iter().filter(|successor| successor.stages.contains(&case.stage)) {
+        if successor.when.is_empty() || fits(connection, &case, successor)? {
+            here.push(successor);
+        }
+    }
+    let successor = chosen(known, &case, &here, asked.proceeding.as_deref())?;
     let state = docket::service::state_of(connection, &case)?;
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
@@ -61,14 +67,23 @@ pub fn open(
     Ok(opened)
 }
 
+/// Whether what decided the case has the facts on which the next one depends.
+fn fits(connection: &mut Connection, case: &CaseRow, successor: &Successor) -> Result<bool> {
+    let facts = docket::service::latest_facts(connection, case.id, &successor.decided_by)?;
+    Ok(successor.when.iter().all(|condition| facts.get(&condition.fact) == Some(&condition.equals)))
+}
+
 /// What is to follow: what was named, or the only thing that may.
-fn chosen<'a>(known: &'a Proceeding, case: &CaseRow, named: Option<&str>) -> Result<&'a Successor> {
-    let here: Vec<&Successor> =
-        known.successors.iter().filter(|successor| successor.stages.contains(&case.stage)).collect();
+fn chosen<'a>(
+    known: &Proceeding,
+    case: &CaseRow,
+    here: &[&'a Successor],
+    named: Option<&str>,
+) -> Result<&'a Successor> {
     let codes: Vec<_> = here.iter().map(|successor| successor.proceeding.as_str()).collect();
     let codes = if codes.is_empty() { "-".to_owned() } else { codes.join(", ") };
     let Some(named) = named else {
-        return match here.as_slice() {
+        return match here {
             [only] => Ok(only),
             _ => Err(Error::invalid(vec![Fault::body(
                 "/proceeding",
@@ -78,7 +93,7 @@ fn chosen<'a>(known: &'a Proceeding, case: &CaseRow, named: Option<&str>) -> Res
             )])),
         };
     };
-    if let Some(found) = here.into_iter().find(|successor| successor.proceeding == named) {
+    if let Some(found) = here.iter().copied().find(|successor| successor.proceeding == named) {
         return Ok(found);
     }
     if known.successors.iter().any(|successor| successor.proceeding == named) {
@@ -135,9 +150,16 @@ fn next(
                 .find(|known| Some(known.code()) == location.as_deref()),
         }),
         organization_id: None,
-        side: asked.side,
+        side: asked.side.or_else(|| next_side(successor, case)),
         parties,
     })
+}
+
+/// On which side the organisation stands in the next case, where this one says.
+fn next_side(successor: &Successor, case: &CaseRow) -> Option<CaseSide> {
+    let begins = case.side == Side::Initiating.code();
+    let begins_next = if successor.side? == NextSide::Same { begins } else { !begins };
+    Some(if begins_next { CaseSide::Initiating } else { CaseSide::Responding })
 }
 
 /// A party in the capacity that it has in the next case.

@@ -14,6 +14,7 @@ use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::db::types::Json;
 use crate::deadlines;
+use crate::deadlines::engine::Facts;
 use crate::deadlines::plan::Change;
 use crate::error::{Code, Error, Result};
 use crate::http::body::Body;
@@ -60,6 +61,19 @@ fn facts(case: &CaseRow) -> CaseFacts {
 
 fn recorded(rows: &[EventRow]) -> Result<Vec<Recorded>> {
     rows.iter().map(EventRow::recorded).collect()
+}
+
+/// The facts of the latest event of some types.
+///
+/// # Errors
+/// The database's own.
+pub fn latest_facts(connection: &mut Connection, case: CaseId, types: &[String]) -> Result<Facts> {
+    let recorded = recorded(&store::of_case(connection, case)?)?;
+    let latest = recorded
+        .into_iter()
+        .filter(|event| types.contains(&event.event_type))
+        .max_by_key(|event| event.occurred_on);
+    Ok(latest.map(|event| event.facts).unwrap_or_default())
 }
 
 /// Starts the deadlines that the decision itself starts, when a case is opened.
@@ -317,7 +331,7 @@ fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<Eve
         row.service_method = method;
     }
     if let Some(changes) = patch.facts {
-        let mut facts: deadlines::engine::Facts = row.facts.parse()?;
+        let mut facts: Facts = row.facts.parse()?;
         for (name, value) in changes {
             if value.is_null() {
                 facts.remove(&name);

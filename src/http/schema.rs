@@ -91,18 +91,18 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
             Text::new("This field is missing.", "Ce champ est obligatoire."),
         ),
         Kind::Type { kind } => {
-            let wanted = match kind {
-                TypeKind::Single(kind) => kind.to_string(),
-                TypeKind::Multiple(kinds) => {
-                    kinds.iter().map(|kind| kind.to_string()).collect::<Vec<_>>().join(", ")
-                }
+            let kinds: Vec<String> = match kind {
+                TypeKind::Single(kind) => vec![kind.to_string()],
+                TypeKind::Multiple(kinds) => kinds.iter().map(|kind| kind.to_string()).collect(),
             };
+            let wanted = kinds.join(", ");
+            let french = kinds.iter().map(|kind| french_type(kind)).collect::<Vec<_>>().join(", ");
             fault(
                 at,
                 "wrong_type",
                 Text::new(
                     format!("The wrong type: {wanted} is expected."),
-                    format!("Type erroné : {wanted} attendu."),
+                    format!("Type erroné : {french} attendu."),
                 ),
             );
         }
@@ -239,4 +239,17 @@ fn descend(segment: &str, item: &Value, at: &mut String, place: Place, found: &m
 #[must_use]
 pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
+}
+
+/// A type of JSON, in French.
+fn french_type(kind: &str) -> &str {
+    match kind {
+        "boolean" => "booléen",
+        "integer" => "nombre entier",
+        "number" => "nombre",
+        "string" => "texte",
+        "array" => "tableau",
+        "object" => "objet",
+        other => other,
+    }
 }

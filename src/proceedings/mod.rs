@@ -30,7 +30,7 @@ pub use model::{
     ACTORS, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact,
     RuleFactKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
-pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, Successor};
+pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
 pub use wiring::{
     Anchor, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef, FactKind, FileNumber, Move,
     PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage, Start,

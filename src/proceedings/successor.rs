@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
+use super::wiring::Condition;
+
 /// What a case may be to another: the codes of the list `link_kinds`.
 pub const LINK_KINDS: [&str; 6] =
     ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
@@ -39,6 +41,11 @@ pub struct Successor {
     /// Events of which the latest one's day becomes the day of the decision under review.
     #[serde(default)]
     pub decided_by: Vec<String>,
+    /// Only where the latest of those events has all of these facts: who lost is who appeals.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// On which side the organisation stands in the new case, seen from this one; absent: as the next proceeding says.
+    pub side: Option<NextSide>,
     /// Events of which the latest one's day (of service, where it was served) becomes the day of its notification.
     #[serde(default)]
     pub notified_by: Vec<String>,
@@ -49,6 +56,16 @@ pub struct Successor {
     /// How the capacities of parties change; others stay.
     #[serde(default)]
     pub capacities: Vec<CapacityChange>,
+}
+
+/// The side in the next case, seen from this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextSide {
+    /// Who began this one begins the next.
+    Same,
+    /// The other side begins the next.
+    Other,
 }
 
 /// What a party to one case is in the next.

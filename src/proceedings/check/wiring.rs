@@ -36,7 +36,11 @@ impl Checker<'_, '_> {
         }
         self.expiries(file);
         for (index, successor) in file.successors.iter().enumerate() {
-            self.successor(&format!("successors[{index}]"), successor, &stages, &events, known);
+            let key = format!("successors[{index}]");
+            self.successor(&key, successor, &stages, &events, known);
+            let by = successor.decided_by.first();
+            let by = by.and_then(|code| file.events.iter().find(|event| event.code == *code));
+            self.conditions(&key, &successor.when, by);
         }
     }
 

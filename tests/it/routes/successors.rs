@@ -61,6 +61,28 @@ fn an_appeal_that_was_dismissed_leads_to_judicial_review(api: &Api) {
     assert_eq!(actions(&manager, &appeal).last().unwrap(), "case.followed");
 }
 
+fn who_lost_is_who_appeals(api: &Api) {
+    let manager = api.manager();
+    let of_judgment = |outcome: &str| {
+        let case = case_with(&manager, "2026-03-02");
+        take_to(&manager, &case, "hearing_held");
+        let facts = json!({"outcome": outcome, "question_certified": true});
+        record(
+            &manager,
+            &case,
+            json!({"type": "judgment_delivered", "occurred_on": "2026-10-05", "facts": facts}),
+        );
+        let respondent = json!({"kind": "organization", "capacity": "respondent", "name": "The Minister"});
+        manager.post(&format!("/v1/cases/{case}/parties"), respondent).must(201);
+        let appeal = follow(&manager, &case, json!({"proceeding": "FCA-CQ"})).must(201);
+        let parties = appeal["parties"].as_array().unwrap();
+        let minister = parties.iter().find(|party| party["name"] == "The Minister").unwrap();
+        (appeal["side"].clone(), minister["capacity"].clone())
+    };
+    assert_eq!(of_judgment("dismissed"), (json!("responding"), json!("respondent")));
+    assert_eq!(of_judgment("allowed"), (json!("initiating"), json!("appellant")));
+}
+
 fn a_review_that_was_allowed_goes_back(api: &Api) {
     let manager = api.manager();
     let case = case_with(&manager, "2026-03-02");
@@ -91,6 +113,7 @@ fn what_may_not_follow_is_refused_and_nothing_is_opened(api: &Api) {
 }
 
 on_both!(
+    who_lost_is_who_appeals,
     an_appeal_that_was_dismissed_leads_to_judicial_review,
     a_review_that_was_allowed_goes_back,
     what_may_not_follow_is_refused_and_nothing_is_opened,
