@@ -243,7 +243,10 @@ pub(super) fn counted_back(day: NaiveDate, clear: bool, citation: Text) -> Step 
 
 pub(super) fn rolled(from: NaiveDate, to: NaiveDate, roll: &Roll, calendar: Option<&Calendar>) -> Step {
     let reason = calendar.and_then(|calendar| calendar.reason(from).ok().flatten());
-    let (off_en, off_fr) = reason.map(|reason| named(from, &reason.text)).unwrap_or_default();
+    let (mut off_en, mut off_fr) = reason.map(|reason| named(from, &reason.text)).unwrap_or_default();
+    let (also_en, also_fr) = holidays_between(from, to, calendar);
+    off_en.push_str(&also_en);
+    off_fr.push_str(&also_fr);
     let text = match roll.to {
         RollTo::NextWorkingDay => Text::new(
             format!("{} is a day off{off_en}: the time ends on {}.", English(from), English(to)),
@@ -267,6 +270,23 @@ pub(super) fn rolled(from: NaiveDate, to: NaiveDate, roll: &Roll, calendar: Opti
         ),
     };
     step("roll", text, Some(to), Some(roll.citation.clone()))
+}
+
+/// The holidays on the way from a day off to the working day beside it; Saturdays and Sundays need no name.
+fn holidays_between(from: NaiveDate, to: NaiveDate, calendar: Option<&Calendar>) -> (String, String) {
+    let (first, last) = (from.min(to), from.max(to));
+    let (mut en, mut fr) = (String::new(), String::new());
+    for day in first.iter_days().skip(1).take_while(|day| *day < last) {
+        let Some(reason) = calendar.and_then(|calendar| calendar.reason(day).ok().flatten()) else {
+            continue;
+        };
+        let (name_en, name_fr) = named(day, &reason.text);
+        if !name_en.is_empty() {
+            en = format!("{en}, as is {}{name_en}", English(day));
+            fr = format!("{fr}, comme {}{name_fr}", French(day));
+        }
+    }
+    (en, fr)
 }
 
 pub(super) fn reading(spec: &ReadingSpec, date: NaiveDate) -> Reading {

@@ -106,6 +106,20 @@ fn dates(request: &Value) -> (String, String, String) {
     (text(computed.due_on), text(computed.safe_on), text(computed.arguable_latest_on))
 }
 
+/// Christmas 2027 is a Saturday; Monday and Tuesday stand for it and for Boxing Day.
+#[test]
+fn a_roll_names_every_holiday_on_its_way() {
+    let computed = answer(&json!({"rule": "ALJR-72-OUT", "trigger_on": "2027-10-26"}));
+    let roll = computed.explanation.steps.iter().find(|step| step.code == "roll").unwrap();
+    assert_eq!(roll.date.unwrap().to_string(), "2027-12-29");
+    for (text, days) in [
+        (&roll.text.en, ["as is Monday 27 December 2027 (", "as is Tuesday 28 December 2027 ("]),
+        (&roll.text.fr, ["comme le lundi 27 décembre 2027 (", "comme le mardi 28 décembre 2027 ("]),
+    ] {
+        assert!(days.iter().all(|day| text.contains(day)), "{text}");
+    }
+}
+
 /// Dates worked by hand from the text of the rules.
 #[test]
 fn dates_worked_by_hand() {
