@@ -250,6 +250,17 @@ impl Error {
         self
     }
 
+    /// Names the fields as the caller sent them, where a use case was given them under this prefix.
+    #[must_use]
+    pub fn sent_without(mut self, prefix: &str) -> Self {
+        for fault in &mut self.0.faults {
+            if let Some(rest) = fault.pointer.strip_prefix(prefix).filter(|rest| rest.starts_with('/')) {
+                fault.pointer = rest.to_owned();
+            }
+        }
+        self
+    }
+
     /// Adds what a machine should know.
     #[must_use]
     pub fn hinting(mut self, hint: Hint) -> Self {

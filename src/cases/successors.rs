@@ -58,7 +58,7 @@ pub fn open(
     let state = docket::service::state_of(connection, &case)?;
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
-    let opened = service::begin(connection, caller, new)?;
+    let opened = service::begin(connection, caller, new).map_err(|error| error.sent_without("/decision"))?;
     links::service::link(connection, caller, opened.id, &case, &successor.link)?;
     let followed =
         Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };

@@ -339,6 +339,8 @@ fn refused(error: &ComputeError, asked: &Compute) -> Error {
         ("/trigger_on", true, _) => "/trigger_at".to_owned(),
         (pointer, _, _) => pointer.to_owned(),
     };
+    let not_yet = matches!(error, ComputeError::NotInForce { .. }) && asked.as_of.is_some();
+    let pointer = if not_yet { "/as_of".to_owned() } else { pointer };
     let message = error.message();
     Error::new(code).with(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
 }

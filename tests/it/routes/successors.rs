@@ -36,6 +36,8 @@ fn an_appeal_that_was_dismissed_leads_to_judicial_review(api: &Api) {
     let entries = journal_count(&manager, &appeal);
     let answer = follow(&manager, &appeal, json!({"proceeding": "ALJR", "file_number": null}));
     answer.refused(422, "invalid_body").at("/file_number", "wrong_type");
+    let answer = follow(&manager, &appeal, json!({"proceeding": "ALJR", "notified_on": "2027-01-01"}));
+    answer.refused(422, "invalid_body").at("/notified_on", "in_the_future");
     let answer = follow(&manager, &appeal, json!({"proceeding": "ALJR"}));
     let location = answer.header("location").unwrap().to_owned();
     let review = answer.must(201);
