@@ -193,7 +193,8 @@ pub struct Effects {
     pub deadlines: DeadlineEffects,
     /// The responsibilities of the deadlines that were started, and who holds them.
     pub responsibilities: Vec<BindingResponsibility>,
-    /// What to know of the event: `fact_not_sent`, where a fact that was left out decides whether time runs.
+    /// What to know of the event: `fact_not_sent`, where a fact that was left out decides whether time runs; `nothing_ordered`,
+    /// where an order extends nothing.
     pub warnings: Vec<Warning>,
 }
 

@@ -170,6 +170,29 @@ pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts:
         .collect()
 }
 
+/// What is said of an order that sets no date and does nothing else: an extension to no day.
+#[must_use]
+pub fn warn_of_empty_order(
+    proceeding: &Proceeding,
+    event_type: &EventType,
+    event: &Recorded,
+) -> Option<Warning> {
+    let named = |codes: &[String]| codes.contains(&event_type.code);
+    let acts = |deadline: &DeadlineDef| {
+        deadline.started_by.iter().any(|start| start.event.as_deref() == Some(event_type.code.as_str()))
+            || deadline.met_by.iter().any(|group| named(group))
+            || named(&deadline.cancelled_by)
+    };
+    let is_idle = event_type.moves.is_empty() && !proceeding.deadlines.iter().any(acts);
+    (event_type.order && event.ordered.is_empty() && is_idle).then(|| Warning {
+        code: "nothing_ordered".to_owned(),
+        text: Text::new(
+            "The order sets no date, so no time limit moves: send ordered with each rule and its new day.",
+            "L'ordonnance ne fixe aucune date et aucun délai ne change : envoyez ordered avec chaque règle et sa nouvelle date.",
+        ),
+    })
+}
+
 /// The facts of an event that a deadline's computation is given.
 #[must_use]
 pub fn passed(deadline: &DeadlineDef, event: &Recorded) -> Facts {

@@ -226,7 +226,8 @@ pub fn record(
         .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
-    let warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
+    let mut warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
+    warnings.extend(clocks::warn_of_empty_order(proceeding, definition, &event));
     let row = EventRow {
         id: event.id,
         case_id: id,
@@ -306,7 +307,8 @@ pub fn correct(
     }
     let state = replay_checked(caller, &case, proceeding, &recorded(&rows)?)?;
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
-    let warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
+    let mut warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
+    warnings.extend(clocks::warn_of_empty_order(proceeding, definition, &event));
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     if !dry {
         store::update(connection, &row)?;

@@ -156,7 +156,17 @@ fn an_order_sets_dates_that_the_proceeding_knows(api: &Api) {
     for (ordered, pointer, code) in wrong {
         refuse(&litigator, &case, granted(ordered), 422, "invalid_body").at(pointer, code);
     }
+    refuse(
+        &litigator,
+        &case,
+        granted(json!([{"rule": "FCCIRPR-15-CTR", "due_on": "2150-06-22"}])),
+        422,
+        "invalid_body",
+    )
+    .at("/ordered/0/due_on", "outside_calendar");
     record(&litigator, &case, granted(json!([{"rule": "FCCIRPR-15-CTR", "due_on": "2026-06-22"}])));
+    let empty = record(&litigator, &case, json!({"type": "extension_granted", "occurred_on": "2026-06-02"}));
+    assert_eq!(empty["effects"]["warnings"][0]["code"], "nothing_ordered", "{empty:#}");
     let set = deadline(&litigator, &case, "FCCIRPR-15-CTR");
     assert_eq!(
         (&set["due_on"], &set["pinned"], &set["pinned_by"]),
