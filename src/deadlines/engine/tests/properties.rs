@@ -27,7 +27,20 @@ fn facts_for(rule: &str) -> Facts {
     rule.facts.iter().filter(|fact| fact.required).map(|fact| (fact.code.clone(), json!(9))).collect()
 }
 
+/// An earlier period that crosses the recess: the days left out belong to it, and not to the one that follows.
+#[test]
+fn the_recess_of_an_earlier_period_is_told_before_its_end() {
+    let facts = facts_for("FCR-343(3)");
+    let on = day("2019-11-21");
+    let computed = compute(Law::current(), &Computation::on("FCR-343(3)", on, &facts, on)).unwrap();
+    let codes: Vec<&str> = computed.explanation.steps.iter().map(|step| step.code.as_str()).collect();
+    assert_eq!(codes, ["trigger", "not_counted", "count", "period", "count", "roll"]);
+    assert_eq!(replayed(&computed.explanation.steps, false, false), computed.due_on);
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_answer_keeps_the_promises(rule in any_rule(), on in any_day(), hour in 0_u32..24) {
         let (law, catalog) = (Law::current(), Catalog::builtin());
