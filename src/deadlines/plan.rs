@@ -192,7 +192,7 @@ impl Planner<'_, '_> {
             }
             return Ok(());
         }
-        let mut kinds = Vec::new();
+        let (mut kinds, mut corrected) = (Vec::new(), false);
         let mut after = row.clone();
         if !is_open && clock.outcome == Outcome::Running {
             reopen(&mut after, self.planning.today);
@@ -201,11 +201,11 @@ impl Planner<'_, '_> {
         if after.status == DeadlineStatus::Open.code() {
             match self.redate(clock, &mut after)? {
                 Redated::Same => {}
-                Redated::Corrected => kinds.push((ChangeKind::Corrected, None)),
+                Redated::Corrected => corrected = true,
                 Redated::Moved(why) => kinds.push((ChangeKind::Moved, Some(why))),
             }
-        } else if self.tell_kept(clock, row, &mut after)? {
-            kinds.push((ChangeKind::Corrected, None));
+        } else {
+            corrected = self.tell_kept(clock, row, &mut after)?;
         }
         self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &after)?);
         let was_open = after.status == DeadlineStatus::Open.code();
@@ -216,10 +216,15 @@ impl Planner<'_, '_> {
                 (true, false) => Some(ChangeKind::Cancelled),
                 (false, _) if by_hand => Some(ChangeKind::Met),
                 (false, _) => {
-                    (status != after.status || closed_on != after.closed_on).then_some(ChangeKind::Corrected)
+                    corrected |= status != after.status || closed_on != after.closed_on;
+                    None
                 }
             };
             kinds.extend(kind.map(|kind| (kind, None)));
+        }
+        // What has a name of its own is not told a second time as a correction.
+        if corrected && kinds.is_empty() {
+            kinds.push((ChangeKind::Corrected, None));
         }
         for (kind, why) in kinds {
             self.change(kind, Some(row), after.clone(), why);

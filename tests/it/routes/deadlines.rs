@@ -284,6 +284,7 @@ fn a_correction_of_what_is_closed_is_told_and_stays_in_sight(api: &Api) {
     let later = json!({"occurred_on": "2026-03-19", "served_on": "2026-03-19"});
     let late = litigator.patch(&format!("{event}?dry_run=true"), "*", later).must(200);
     let met = &late["effects"]["deadlines"]["met"][0];
+    assert_eq!(late["effects"]["deadlines"]["met"].as_array().unwrap().len(), 1, "told once: {late:#}");
     assert_eq!((&met["rule"], &met["status"]), (&json!("ALJR-72-IN"), &json!("met_late")), "{late:#}");
     // The decision was notified on 20 February: the limit was 9 March. What is closed stays, and says so.
     let address = format!("/v1/cases/{case}");
