@@ -13,6 +13,7 @@ use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::docket;
+use crate::docket::model::Recorded;
 use crate::docket::replay::State;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
@@ -21,7 +22,7 @@ use crate::ids::CaseId;
 use crate::journal::{self, Subject};
 use crate::parties;
 use crate::parties::api::{NewParty, Party};
-use crate::proceedings::{NextSide, Proceeding, Side, Successor};
+use crate::proceedings::{Condition, NextSide, Proceeding, Side, Successor};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -48,14 +49,9 @@ pub fn open(
     precondition.check(seen)?;
     let asked = body.parse()?;
     let known = proceeding(&case)?;
-    let mut here = Vec::new();
-    for successor in known.successors.iter().filter(|successor| successor.stages.contains(&case.stage)) {
-        if successor.when.is_empty() || fits(connection, &case, successor)? {
-            here.push(successor);
-        }
-    }
-    let successor = chosen(known, &case, &here, asked.proceeding.as_deref())?;
-    let state = docket::service::state_of(connection, &case)?;
+    let (docket, state) = docket::service::docket_of(connection, &case)?;
+    let here = known.successors.iter().filter(|successor| follows(successor, &case, &docket));
+    let successor = chosen(known, &case, &here.collect::<Vec<_>>(), asked.proceeding.as_deref())?;
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
     let opened = service::begin(connection, caller, new).map_err(|error| error.sent_without("/decision"))?;
@@ -67,10 +63,14 @@ pub fn open(
     Ok(opened)
 }
 
-/// Whether what decided the case has the facts on which the next one depends.
-fn fits(connection: &mut Connection, case: &CaseRow, successor: &Successor) -> Result<bool> {
-    let facts = docket::service::latest_facts(connection, case.id, &successor.decided_by)?;
-    Ok(successor.when.iter().all(|condition| facts.get(&condition.fact) == Some(&condition.equals)))
+/// Whether a case may follow from where this one stands, and after what decided it.
+fn follows(successor: &Successor, case: &CaseRow, docket: &[Recorded]) -> bool {
+    let decided = docket.iter().filter(|event| successor.decided_by.contains(&event.event_type));
+    let latest = decided.max_by_key(|event| event.occurred_on);
+    let has = |condition: &Condition| {
+        latest.and_then(|event| event.facts.get(&condition.fact)) == Some(&condition.equals)
+    };
+    successor.stages.contains(&case.stage) && successor.when.iter().all(has)
 }
 
 /// What is to follow: what was named, or the only thing that may.

@@ -100,19 +100,6 @@ fn before_trigger(pointer: &str, trigger: NaiveDate) -> Error {
     )
 }
 
-/// A date that the calendars know.
-fn covered(pointer: &str, date: NaiveDate) -> Result<()> {
-    if date <= LAST_DAY {
-        return Ok(());
-    }
-    Err(Error::new(Code::OutsideCalendar).with(vec![Fault::body(
-        pointer,
-        "outside_calendar",
-        format!("The calendars end on {LAST_DAY}. Check the year."),
-        format!("Les calendriers se terminent le {LAST_DAY}. Vérifiez l'année."),
-    )]))
-}
-
 /// The event on the docket that did it, where one is named.
 fn belongs(
     connection: &mut Connection,
@@ -132,6 +119,23 @@ fn belongs(
             error
         }
     })
+}
+
+/// What a date is held to that an act sets: its event, the calendars, and the day from which time runs.
+fn movable(
+    connection: &mut Connection,
+    row: &DeadlineRow,
+    until: NaiveDate,
+    event: Option<EventId>,
+) -> Result<()> {
+    belongs(connection, row, event)?;
+    if until > LAST_DAY {
+        return Err(Error::new(Code::OutsideCalendar).with(vec![docket::validate::uncovered("/until")]));
+    }
+    match row.trigger_on.filter(|trigger| until < *trigger) {
+        Some(trigger) => Err(before_trigger("/until", trigger)),
+        None => Ok(()),
+    }
 }
 
 fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
@@ -187,14 +191,10 @@ pub fn extend(
     let opened = Opened::take(connection, caller, id, precondition)?;
     let before = &opened.row;
     let extend = body.parse()?;
-    belongs(connection, before, extend.event_id)?;
-    covered("/until", extend.until)?;
+    movable(connection, before, extend.until, extend.event_id)?;
     let made_on = extend.on.unwrap_or(caller.today);
     if made_on > caller.today {
         return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
-    }
-    if let Some(trigger) = before.trigger_on.filter(|trigger| extend.until < *trigger) {
-        return Err(before_trigger("/until", trigger));
     }
     if let Some(due_on) = before.due_on.filter(|due_on| extend.until <= *due_on) {
         return Err(invalid(
@@ -274,11 +274,7 @@ pub fn shorten(
     let opened = Opened::take(connection, caller, id, precondition)?;
     let before = &opened.row;
     let shorten = body.parse()?;
-    belongs(connection, before, shorten.event_id)?;
-    covered("/until", shorten.until)?;
-    if let Some(trigger) = before.trigger_on.filter(|trigger| shorten.until < *trigger) {
-        return Err(before_trigger("/until", trigger));
-    }
+    movable(connection, before, shorten.until, shorten.event_id)?;
     if let Some(due_on) = before.due_on.filter(|due_on| shorten.until >= *due_on) {
         return Err(invalid(
             "/until",

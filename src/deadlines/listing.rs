@@ -66,6 +66,11 @@ fn opposed(side: Side) -> Condition {
     Box::new(cases::side.eq(side.code()).and(deadlines::actor.eq_any(side.opponents())))
 }
 
+/// Whether a deadline is the other side's, seen from its case's.
+fn of_other_side() -> Condition {
+    Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)))
+}
+
 fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     let mut all: Vec<Condition> = Vec::new();
     // What visibility says of the case, said once more of the deadline, where its index can use it.
@@ -102,8 +107,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
         all.push(Box::new(deadlines::status.eq("open")));
         all.push(Box::new(deadlines::sort_on.lt(today)));
         // Nobody says that the other side is late before its last arguable day.
-        let arguable =
-            opposed(Side::Responding).or(opposed(Side::Initiating)).and(deadlines::watch_on.ge(today));
+        let arguable = of_other_side().and(deadlines::watch_on.ge(today));
         all.push(Box::new(diesel::dsl::not(arguable)));
     }
     if let Some(role) = filter.role.clone() {
@@ -119,7 +123,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     if let Some(today) = filter.other_side_late_on {
         all.push(Box::new(deadlines::status.eq("open")));
         all.push(Box::new(deadlines::watch_on.lt(today)));
-        all.push(Box::new(opposed(Side::Responding).or(opposed(Side::Initiating))));
+        all.push(of_other_side());
     }
     all
 }

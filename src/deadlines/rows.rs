@@ -14,14 +14,7 @@ use chrono::NaiveDate;
 /// # Errors
 /// 500 where the warnings are no longer readable.
 pub(super) fn doubt(row: &mut DeadlineRow, warning: Option<engine::Warning>) -> Result<bool> {
-    let before: Vec<engine::Warning> = row.warnings.parse()?;
-    let mut after: Vec<_> = before.iter().filter(|known| !engine::is_doubt(known)).cloned().collect();
-    after.extend(warning);
-    if after == before {
-        return Ok(false);
-    }
-    row.warnings = Json::of(&after)?;
-    Ok(true)
+    replace_warning(row, engine::is_doubt, warning)
 }
 
 /// Says of what was done before its window opened that it was.
@@ -29,14 +22,24 @@ pub(super) fn doubt(row: &mut DeadlineRow, warning: Option<engine::Warning>) -> 
 /// # Errors
 /// 500 where the warnings are no longer readable.
 pub(super) fn warn_of_window(row: &mut DeadlineRow, on: NaiveDate) -> Result<()> {
-    let before: Vec<engine::Warning> = row.warnings.parse()?;
     let early = row.not_before_on.filter(|opens| on < *opens).map(engine::before_window);
-    let mut after: Vec<_> = before.iter().filter(|known| !engine::is_of_window(known)).cloned().collect();
-    after.extend(early);
-    if after != before {
-        row.warnings = Json::of(&after)?;
+    replace_warning(row, engine::is_of_window, early).map(|_| ())
+}
+
+/// Puts a warning in the place of those that are alike. Whether that changed anything.
+fn replace_warning(
+    row: &mut DeadlineRow,
+    is_alike: fn(&engine::Warning) -> bool,
+    warning: Option<engine::Warning>,
+) -> Result<bool> {
+    let before: Vec<engine::Warning> = row.warnings.parse()?;
+    let mut after: Vec<_> = before.iter().filter(|known| !is_alike(known)).cloned().collect();
+    after.extend(warning);
+    if after == before {
+        return Ok(false);
     }
-    Ok(())
+    row.warnings = Json::of(&after)?;
+    Ok(true)
 }
 
 /// Opens a deadline again. Its reminders are looked at anew.

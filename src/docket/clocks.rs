@@ -126,8 +126,7 @@ fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts
 }
 
 /// The facts on which it depends what an event starts, and that were not sent with it: to each, the rules in question.
-#[must_use]
-pub fn undecided<'a>(
+fn undecided<'a>(
     proceeding: &'a Proceeding,
     event_type: &EventType,
     facts: &Facts,
@@ -152,7 +151,7 @@ pub fn undecided<'a>(
     found.into_iter().collect()
 }
 
-/// What is said of [`undecided`] facts.
+/// What is said of facts that were not sent, and on which it depends what an event starts.
 #[must_use]
 pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts: &Facts) -> Vec<Warning> {
     let undecided = undecided(proceeding, event_type, facts).into_iter();

@@ -63,19 +63,6 @@ fn recorded(rows: &[EventRow]) -> Result<Vec<Recorded>> {
     rows.iter().map(EventRow::recorded).collect()
 }
 
-/// The facts of the latest event of some types.
-///
-/// # Errors
-/// The database's own.
-pub fn latest_facts(connection: &mut Connection, case: CaseId, types: &[String]) -> Result<Facts> {
-    let recorded = recorded(&store::of_case(connection, case)?)?;
-    let latest = recorded
-        .into_iter()
-        .filter(|event| types.contains(&event.event_type))
-        .max_by_key(|event| event.occurred_on);
-    Ok(latest.map(|event| event.facts).unwrap_or_default())
-}
-
 /// Starts the deadlines that the decision itself starts, when a case is opened.
 ///
 /// # Errors
@@ -351,13 +338,14 @@ fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<Eve
     Ok(row)
 }
 
-/// The state of a case, from its docket.
+/// What is on the docket of a case, and the state that this makes.
 ///
 /// # Errors
 /// The database's own.
-pub fn state_of(connection: &mut Connection, case: &CaseRow) -> Result<State> {
-    let rows = store::of_case(connection, case.id)?;
-    Ok(replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?))
+pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<Recorded>, State)> {
+    let recorded = recorded(&store::of_case(connection, case.id)?)?;
+    let state = replay::replay(proceeding(case)?, &facts(case), &recorded);
+    Ok((recorded, state))
 }
 
 /// The states of many cases, from two statements.

@@ -162,6 +162,17 @@ fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
     (!fits).then_some((en, fr))
 }
 
+/// A date after the last one that the calendars know.
+#[must_use]
+pub fn uncovered(pointer: impl Into<String>) -> Fault {
+    Fault::body(
+        pointer,
+        "outside_calendar",
+        format!("The calendars end on {LAST_DAY}. Check the year."),
+        format!("Les calendriers se terminent le {LAST_DAY}. Vérifiez l'année."),
+    )
+}
+
 fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, faults: &mut Vec<Fault>) {
     if !definition.order && !event.ordered.is_empty() {
         faults.push(Fault::body(
@@ -184,12 +195,7 @@ fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, fa
             ));
         }
         if date.due_on > LAST_DAY {
-            faults.push(Fault::body(
-                format!("/ordered/{index}/due_on"),
-                "outside_calendar",
-                format!("The calendars end on {LAST_DAY}. Check the year."),
-                format!("Les calendriers se terminent le {LAST_DAY}. Vérifiez l'année."),
-            ));
+            faults.push(uncovered(format!("/ordered/{index}/due_on")));
         }
         if date.due_on < event.occurred_on {
             faults.push(Fault::body(
