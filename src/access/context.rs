@@ -1,7 +1,7 @@
 //! What every use case is told: who asks, as what, when, and in which language.
 
 use super::classification::Classification;
-use super::permissions::{Permission, Role};
+use super::permissions::{Permission, Role, Scope};
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
 use crate::ids::{OrganizationId, UserId};
@@ -42,6 +42,13 @@ pub struct Context {
 }
 
 impl Context {
+    /// The organisation beyond whose cases the caller sees none, where visibility comes to that.
+    #[must_use]
+    pub fn confined_to(&self) -> Option<OrganizationId> {
+        let is_confined = self.user.role.scope() == Scope::Organization && !self.user.roams;
+        is_confined.then_some(self.user.organization_id)
+    }
+
     /// Holds where the caller's role gives what the operation needs. Asked after the resource was found visible.
     ///
     /// # Errors

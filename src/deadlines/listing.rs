@@ -4,7 +4,6 @@
 
 use super::store::{Condition, visible_here};
 use crate::access::context::Context;
-use crate::access::permissions::Scope;
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
@@ -74,8 +73,8 @@ fn of_other_side() -> Condition {
 fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     let mut all: Vec<Condition> = Vec::new();
     // What visibility says of the case, said once more of the deadline, where its index can use it.
-    if caller.user.role.scope() == Scope::Organization && !caller.user.roams {
-        all.push(Box::new(deadlines::organization_id.eq(caller.user.organization_id)));
+    if let Some(organization) = caller.confined_to() {
+        all.push(Box::new(deadlines::organization_id.eq(organization)));
     }
     if let Some(status) = filter.status.clone() {
         all.push(Box::new(deadlines::status.eq(status)));

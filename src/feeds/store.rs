@@ -157,8 +157,8 @@ pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> R
         ),
     };
     // What visibility says of the case, said once more of the deadline, where its index can use it.
-    if caller.user.role.scope() == Scope::Organization && !caller.user.roams {
-        query = query.filter(deadlines::organization_id.eq(caller.user.organization_id));
+    if let Some(organization) = caller.confined_to() {
+        query = query.filter(deadlines::organization_id.eq(organization));
     }
     Ok(query
         .order((deadlines::watch_on.asc(), deadlines::id.asc()))
