@@ -118,6 +118,28 @@ ids! {
     FeedId,
     /// Something that a person was told.
     NotificationId,
+    /// A group: a working group, a network's governance, a litigation team, a unit.
+    GroupId,
+    /// A person's membership of a group.
+    MembershipId,
+    /// A meeting of a group.
+    MeetingId,
+    /// A decision of a group.
+    GroupDecisionId,
+    /// Something that a group asked somebody to do.
+    ActionItemId,
+    /// A role on a case that an organisation added.
+    CaseRoleId,
+    /// A responsibility that an organisation added.
+    ResponsibilityId,
+    /// A version of a matrix of responsibilities.
+    MatrixId,
+    /// An entry of a matrix.
+    MatrixEntryId,
+    /// A time for which somebody is away.
+    AbsenceId,
+    /// A name in a case, as it is looked up.
+    CaseNameId,
     /// A document, wherever it is kept.
     DocumentId,
 }

@@ -67,6 +67,14 @@ permissions! {
     AssignPeople = "assignments.manage", "Assign people to roles on a case.", "Affecter des personnes à des rôles dans un dossier.";
     ManageWalls = "walls.manage", "Keep people from a case.", "Interdire à une personne l'accès à un dossier.";
     DecideLaw = "law.decide", "Take positions on what is open in law, adopt new law, and set when people are reminded.", "Prendre position sur les questions de droit ouvertes, adopter le droit nouveau et fixer les rappels.";
+    ReadGroups = "groups.read", "Read the groups that one belongs to or whose organisation one is of.", "Lire les groupes dont on est membre ou qui relèvent de son organisme.";
+    RecordGroupWork = "groups.record", "Record meetings, decisions and action items of a group.", "Consigner les réunions, décisions et suivis d'un groupe.";
+    ManageGroups = "groups.manage", "Set up groups and say who belongs to them.", "Constituer des groupes et en fixer la composition.";
+    AnswerOffers = "assignments.answer", "Accept or decline what is offered to oneself.", "Accepter ou refuser ce qui vous est proposé.";
+    RecordAbsences = "absences.record", "Record when one is away.", "Consigner ses absences.";
+    WaiveConflicts = "conflicts.waive", "Assign a person over a finding of a conflict.", "Affecter une personne malgré un conflit constaté.";
+    ManageMatrices = "matrices.manage", "Draft and adopt versions of the matrix of responsibilities.", "Rédiger et adopter des versions de la matrice des responsabilités.";
+    ManageRoles = "roles.manage", "Add roles and responsibilities to those that are built in.", "Ajouter des rôles et des responsabilités à ceux qui sont fournis.";
     ReadJournal = "journal.read", "Read the journal of a case.", "Lire le journal d'un dossier.";
 }
 
@@ -102,6 +110,9 @@ const EVERYONE: &[Permission] = &[
     Permission::ReadDirectory,
     Permission::ReadCases,
     Permission::ReadJournal,
+    Permission::ReadGroups,
+    Permission::AnswerOffers,
+    Permission::RecordAbsences,
 ];
 
 const ANALYST: &[Permission] = &[
@@ -109,14 +120,22 @@ const ANALYST: &[Permission] = &[
     Permission::RecordEvents,
     Permission::CompleteDeadlines,
     Permission::WriteNotes,
+    Permission::RecordGroupWork,
 ];
 
 const LITIGATOR: &[Permission] =
     &[Permission::CreateCases, Permission::DecideDeadlines, Permission::AssignPeople];
 
-const MANAGER: &[Permission] = &[Permission::ManageWalls, Permission::DecideLaw];
+const MANAGER: &[Permission] = &[
+    Permission::ManageWalls,
+    Permission::DecideLaw,
+    Permission::ManageGroups,
+    Permission::WaiveConflicts,
+    Permission::ManageMatrices,
+];
 
-const ADMINISTRATOR: &[Permission] = &[Permission::ManageOrganizations, Permission::ManageUsers];
+const ADMINISTRATOR: &[Permission] =
+    &[Permission::ManageOrganizations, Permission::ManageUsers, Permission::ManageRoles];
 
 impl Role {
     /// All roles, the most powerful first.

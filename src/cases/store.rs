@@ -161,7 +161,8 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
             .filter(assignments::user_id.eq(user))
             .filter(assignments::from_at.le(caller.now))
             .filter(assignments::until_at.is_null().or(assignments::until_at.gt(caller.now)))
-            .select(assignments::case_id);
+            .filter(assignments::status.eq("held"))
+            .select(assignments::case_id.assume_not_null());
         query = query.filter(cases::id.eq_any(held));
     }
     query

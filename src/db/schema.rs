@@ -36,6 +36,7 @@ diesel::table! {
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
         email -> Nullable<Text>,
+        office -> Nullable<Text>,
     }
 }
 
@@ -98,6 +99,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        user_id -> Nullable<DbUuid>,
     }
 }
 
@@ -169,6 +171,8 @@ diesel::table! {
         closed_by_hand -> Bool,
         closed_by_user_id -> Nullable<DbUuid>,
         closed_by_document_id -> Nullable<DbUuid>,
+        responsible_group_id -> Nullable<DbUuid>,
+        accountable_group_id -> Nullable<DbUuid>,
     }
 }
 
@@ -178,8 +182,8 @@ diesel::table! {
 
     assignments (id) {
         id -> DbUuid,
-        case_id -> DbUuid,
-        user_id -> DbUuid,
+        case_id -> Nullable<DbUuid>,
+        user_id -> Nullable<DbUuid>,
         role -> Text,
         from_at -> DbTimestamp,
         until_at -> Nullable<DbTimestamp>,
@@ -187,6 +191,19 @@ diesel::table! {
         created_by -> DbUuid,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        organization_id -> DbUuid,
+        proceeding -> Nullable<Text>,
+        office -> Nullable<Text>,
+        region -> Nullable<Text>,
+        language -> Nullable<Text>,
+        group_id -> Nullable<DbUuid>,
+        status -> Text,
+        delegates -> Nullable<DbUuid>,
+        replaces -> Nullable<DbUuid>,
+        reason -> Nullable<Text>,
+        accepted_at -> Nullable<DbTimestamp>,
+        waiver -> Nullable<DbJson>,
+        exclusive_key -> Nullable<Text>,
     }
 }
 
@@ -377,6 +394,250 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, SmallInt, BigInt, Date};
+
+    groups (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        kind -> Text,
+        code -> Text,
+        name_en -> Text,
+        name_fr -> Text,
+        mandate_en -> Nullable<Text>,
+        mandate_fr -> Nullable<Text>,
+        parent_id -> Nullable<DbUuid>,
+        quorum -> Nullable<SmallInt>,
+        dissolved_on -> Nullable<Date>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, BigInt};
+
+    group_members (id) {
+        id -> DbUuid,
+        group_id -> DbUuid,
+        user_id -> DbUuid,
+        capacity -> Text,
+        from_at -> DbTimestamp,
+        until_at -> Nullable<DbTimestamp>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, Integer, Bool, BigInt};
+
+    group_meetings (id) {
+        id -> DbUuid,
+        group_id -> DbUuid,
+        number -> Integer,
+        title -> Text,
+        status -> Text,
+        starts_at -> DbTimestamp,
+        place -> Nullable<Text>,
+        agenda -> DbJson,
+        attendance -> DbJson,
+        quorum_met -> Nullable<Bool>,
+        minutes -> Nullable<Text>,
+        documents -> DbJson,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, Integer, BigInt, Date};
+
+    group_decisions (id) {
+        id -> DbUuid,
+        group_id -> DbUuid,
+        meeting_id -> Nullable<DbUuid>,
+        number -> Integer,
+        title_en -> Text,
+        title_fr -> Text,
+        body_en -> Nullable<Text>,
+        body_fr -> Nullable<Text>,
+        adopted_on -> Date,
+        supersedes_id -> Nullable<DbUuid>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, BigInt, Date};
+
+    action_items (id) {
+        id -> DbUuid,
+        group_id -> DbUuid,
+        meeting_id -> Nullable<DbUuid>,
+        decision_id -> Nullable<DbUuid>,
+        title -> Text,
+        owner_id -> DbUuid,
+        due_on -> Date,
+        status -> Text,
+        completed_on -> Nullable<Date>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Bool, BigInt};
+
+    case_roles (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        code -> Text,
+        name_en -> Text,
+        name_fr -> Text,
+        held_by -> DbJson,
+        exclusive -> Bool,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, BigInt};
+
+    responsibilities (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        code -> Text,
+        name_en -> Text,
+        name_fr -> Text,
+        phase -> Text,
+        proceedings -> DbJson,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, Integer, BigInt};
+
+    matrices (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        number -> Integer,
+        title_en -> Text,
+        title_fr -> Text,
+        status -> Text,
+        based_on -> Nullable<DbUuid>,
+        decision_id -> Nullable<DbUuid>,
+        from_at -> Nullable<DbTimestamp>,
+        until_at -> Nullable<DbTimestamp>,
+        adopted_by -> Nullable<DbUuid>,
+        adopted_at -> Nullable<DbTimestamp>,
+        content -> Nullable<DbJson>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, BigInt};
+
+    matrix_entries (id) {
+        id -> DbUuid,
+        matrix_id -> DbUuid,
+        responsibility -> Text,
+        role -> Text,
+        share -> Text,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{BigInt};
+
+    absences (id) {
+        id -> DbUuid,
+        user_id -> DbUuid,
+        from_at -> DbTimestamp,
+        until_at -> DbTimestamp,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable};
+
+    case_names (id) {
+        id -> DbUuid,
+        case_id -> DbUuid,
+        party_id -> Nullable<DbUuid>,
+        kind -> Text,
+        name -> Text,
+        folded -> Text,
+        sounds_like -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text};
+
+    turns (name) {
+        name -> Text,
+        done_until -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, BigInt};
+
+    assignment_versions (assignment_id, version) {
+        assignment_id -> DbUuid,
+        version -> BigInt,
+        status -> Text,
+        from_at -> DbTimestamp,
+        until_at -> Nullable<DbTimestamp>,
+        recorded_at -> DbTimestamp,
+        superseded_at -> Nullable<DbTimestamp>,
+    }
+}
+
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(notifications -> cases (case_id));
 diesel::joinable!(notifications -> deadlines (deadline_id));
@@ -399,5 +660,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_policies,
     law_adoptions,
     feeds,
-    notifications
+    notifications,
+    groups,
+    group_members,
+    group_meetings,
+    group_decisions,
+    action_items,
+    case_roles,
+    responsibilities,
+    matrices,
+    matrix_entries,
+    absences,
+    case_names,
+    turns,
+    assignment_versions
 );

@@ -172,6 +172,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         created_at: caller.now,
         updated_at: caller.now,
         email: new.email,
+        office: None,
     };
     store::insert_user(connection, &row)?;
     let user = User::of(row)?;
@@ -397,6 +398,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         created_at: now,
         updated_at: now,
         email: None,
+        office: None,
     };
     store::insert_user(connection, &row)?;
     let author = Context {

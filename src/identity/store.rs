@@ -43,6 +43,7 @@ pub struct UserRow {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub email: Option<String>,
+    pub office: Option<String>,
 }
 
 /// A refresh token, as it is kept: never the token itself.
@@ -77,7 +78,7 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         .optional()?;
     let Some(user) = user else { return Ok(None) };
     let elsewhere = assignments::table
-        .inner_join(cases::table.on(cases::id.eq(assignments::case_id)))
+        .inner_join(cases::table.on(assignments::case_id.eq(cases::id.nullable())))
         .filter(assignments::user_id.eq(id))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
         .filter(cases::organization_id.ne(user.organization_id))

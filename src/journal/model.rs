@@ -1,7 +1,7 @@
 //! What an entry of the journal says, and the hash that it carries.
 
 use crate::db::types::{Instant, Json};
-use crate::ids::{CaseId, OrganizationId, UserId};
+use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use sha2::{Digest as _, Sha256};
 
 /// What an entry is about: each has a chain of its own.
@@ -11,8 +11,10 @@ pub enum Subject {
     Case(CaseId),
     /// A user.
     User(UserId),
-    /// An organisation.
+    /// An organisation, with its matrices, roles and portfolios.
     Organization(OrganizationId),
+    /// A group, with its members, meetings, decisions and action items.
+    Group(GroupId),
 }
 
 impl Subject {
@@ -21,7 +23,7 @@ impl Subject {
     pub const fn case(self) -> Option<CaseId> {
         match self {
             Self::Case(id) => Some(id),
-            Self::User(_) | Self::Organization(_) => None,
+            Self::User(_) | Self::Organization(_) | Self::Group(_) => None,
         }
     }
 }
@@ -32,6 +34,7 @@ impl std::fmt::Display for Subject {
             Self::Case(id) => write!(f, "case:{id}"),
             Self::User(id) => write!(f, "user:{id}"),
             Self::Organization(id) => write!(f, "organization:{id}"),
+            Self::Group(id) => write!(f, "group:{id}"),
         }
     }
 }

@@ -121,10 +121,13 @@ fn held(
     now: Instant,
 ) -> Result<HashSet<(CaseId, UserId)>> {
     let rows = assignments::table
-        .filter(assignments::case_id.eq_any(cases))
+        .filter(assignments::case_id.eq_any(cases.iter().copied().map(Some)))
+        .filter(assignments::user_id.is_not_null())
+        .filter(assignments::status.eq("held"))
         .filter(assignments::from_at.le(now))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)));
-    Ok(rows.select((assignments::case_id, assignments::user_id)).load(connection)?.into_iter().collect())
+    let held = (assignments::case_id.assume_not_null(), assignments::user_id.assume_not_null());
+    Ok(rows.select(held).load(connection)?.into_iter().collect())
 }
 
 fn walled(

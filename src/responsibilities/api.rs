@@ -110,9 +110,9 @@ pub struct Assignment {
     /// Its id.
     pub id: AssignmentId,
     /// The case.
-    pub case_id: CaseId,
+    pub case_id: Option<CaseId>,
     /// Who.
-    pub user_id: UserId,
+    pub user_id: Option<UserId>,
     /// As what: a code of `GET /v1/roles`.
     pub role: String,
     /// The instant from which the user holds the role.
@@ -243,11 +243,7 @@ impl RoleHolder {
     fn of(role: &str, held: &[AssignmentRow]) -> Vec<Self> {
         let people = held.iter().filter(|row| row.role == role);
         let mut holders: Vec<_> = people
-            .map(|row| Self {
-                role: role.to_owned(),
-                user_id: Some(row.user_id),
-                assignment_id: Some(row.id),
-            })
+            .map(|row| Self { role: role.to_owned(), user_id: row.user_id, assignment_id: Some(row.id) })
             .collect();
         if holders.is_empty() {
             holders.push(Self { role: role.to_owned(), user_id: None, assignment_id: None });

@@ -42,6 +42,9 @@ pub struct CaseRole {
     pub name: Text,
     /// The kinds of organisations whose people can hold it.
     pub held_by: Vec<OrganizationKind>,
+    /// Whether one holds it at a time.
+    #[serde(default)]
+    pub exclusive: bool,
     /// How well it is known.
     pub confidence: Confidence,
 }
@@ -56,6 +59,9 @@ pub struct Responsibility {
     pub name: Text,
     /// The phase in which it arises, by code.
     pub phase: String,
+    /// The proceedings in which it arises; in all of them where none is named.
+    #[serde(default)]
+    pub proceedings: Vec<String>,
     /// Which share each role has in it.
     pub assign: BTreeMap<String, Share>,
     /// How well it is known.

@@ -12,6 +12,7 @@
 //! - What a case's open deadlines say of who holds them follows every change ([`crate::deadlines::service`]).
 
 pub mod api;
+pub mod matrices;
 pub mod matrix;
 pub mod model;
 pub mod routes;

@@ -24,7 +24,7 @@ pub use super::model::default_role;
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> Result<Assignment> {
     let row = store::find(connection, id)?;
-    cases::service::find_visible(connection, caller, row.case_id)?;
+    cases::service::find_visible(connection, caller, row.case_id.ok_or_else(Error::not_found)?)?;
     caller.permit()?;
     Ok(row.into())
 }
@@ -82,8 +82,8 @@ pub fn assign(
     check(connection, case, user, role, from, until)?;
     let row = AssignmentRow {
         id: AssignmentId::generate(),
-        case_id: case.id,
-        user_id: user,
+        case_id: Some(case.id),
+        user_id: Some(user),
         role: role.to_owned(),
         from_at: from,
         until_at: until,
@@ -91,6 +91,19 @@ pub fn assign(
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
+        organization_id: case.organization_id,
+        proceeding: None,
+        office: None,
+        region: None,
+        language: None,
+        group_id: None,
+        status: "held".to_owned(),
+        delegates: None,
+        replaces: None,
+        reason: None,
+        accepted_at: None,
+        waiver: None,
+        exclusive_key: None,
     };
     if walls::service::stands(connection, caller, case.id, user)? {
         return Err(Error::new(Code::Conflict).saying(
@@ -186,7 +199,8 @@ pub fn end(
     body: &Body<EndAssignment>,
 ) -> Result<Assignment> {
     let before = store::find(connection, id)?;
-    let case = cases::service::open(connection, caller, before.case_id)?.case.id;
+    let case =
+        cases::service::open(connection, caller, before.case_id.ok_or_else(Error::not_found)?)?.case.id;
     precondition.check(ETag(before.version))?;
     let asked = body.parse()?;
     let until = asked.until.map_or(caller.now.max(before.from_at), |until| until);

@@ -5,18 +5,18 @@
 use super::model::Holding;
 use crate::db::Connection;
 use crate::db::schema::{assignments, organizations, users, walls};
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::ids::{AssignmentId, CaseId, UserId};
+use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use diesel::prelude::*;
 
 /// An assignment, as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = assignments, treat_none_as_null = true)]
 pub struct AssignmentRow {
     pub id: AssignmentId,
-    pub case_id: CaseId,
-    pub user_id: UserId,
+    pub case_id: Option<CaseId>,
+    pub user_id: Option<UserId>,
     pub role: String,
     pub from_at: Instant,
     pub until_at: Option<Instant>,
@@ -24,6 +24,19 @@ pub struct AssignmentRow {
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub organization_id: OrganizationId,
+    pub proceeding: Option<String>,
+    pub office: Option<String>,
+    pub region: Option<String>,
+    pub language: Option<String>,
+    pub group_id: Option<GroupId>,
+    pub status: String,
+    pub delegates: Option<AssignmentId>,
+    pub replaces: Option<AssignmentId>,
+    pub reason: Option<String>,
+    pub accepted_at: Option<Instant>,
+    pub waiver: Option<Json>,
+    pub exclusive_key: Option<String>,
 }
 
 /// A user who may be assigned.
@@ -124,9 +137,9 @@ pub fn current_holdings(connection: &mut Connection, case: CaseId, now: Instant)
         .filter(assignments::case_id.eq(case))
         .filter(assignments::from_at.le(now))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
-        .filter(assignments::user_id.ne_all(walled))
+        .filter(assignments::user_id.assume_not_null().ne_all(walled))
         .order((assignments::from_at.asc(), assignments::id.asc()))
-        .select((assignments::user_id, assignments::role))
+        .select((assignments::user_id.assume_not_null(), assignments::role))
         .load(connection)?;
     Ok(held.into_iter().map(|(user_id, role)| Holding { user_id, role }).collect())
 }
