@@ -2,9 +2,10 @@
 
 use super::classification::Classification;
 use super::permissions::{Permission, Role, Scope};
+use super::portfolio::Portfolio;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
-use crate::ids::{OrganizationId, UserId};
+use crate::ids::{GroupId, OrganizationId, UserId};
 use crate::text::Language;
 use chrono::NaiveDate;
 
@@ -22,6 +23,10 @@ pub struct Principal {
     /// Whether the person holds, or will hold, assignments on cases of other organisations. Almost nobody does, and
     /// the lists of those who do not are answered from one index.
     pub roams: bool,
+    /// The groups whose assignments are the person's, too: as chair, secretary or member, now.
+    pub groups: Vec<GroupId>,
+    /// The portfolios in which the person holds a role now, themselves or through a group.
+    pub portfolios: Vec<Portfolio>,
 }
 
 /// The context of one request.

@@ -7,4 +7,5 @@
 pub mod classification;
 pub mod context;
 pub mod permissions;
+pub mod portfolio;
 pub mod visibility;

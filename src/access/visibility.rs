@@ -3,7 +3,7 @@
 use super::context::{Context, Principal};
 use super::permissions::Scope;
 use crate::db::connection::MultiBackend;
-use crate::db::dialect::held::{Asked, Held, NotWalled};
+use crate::db::dialect::held::{Asked, Held, InPortfolio, NotWalled};
 use crate::db::schema::cases;
 use crate::ids::OrganizationId;
 use diesel::prelude::*;
@@ -27,12 +27,17 @@ where
     let (user, now) = (caller.user.id, caller.now);
     let cleared = cases::classification.le(caller.user.clearance.rank());
     let screened = NotWalled { user, now, asked };
-    let held = Held { user, now, asked };
+    let held = Held { user, groups: caller.user.groups.clone(), now, asked };
+    let of_portfolios = InPortfolio(caller.user.portfolios.clone());
     let of_organization = cases::organization_id.eq(caller.user.organization_id);
-    match (caller.user.role.scope(), caller.user.roams) {
-        (Scope::Assigned, _) => Box::new(held.and(cleared).and(screened)),
-        (Scope::Organization, false) => Box::new(of_organization.and(cleared).and(screened)),
-        (Scope::Organization, true) => Box::new(of_organization.or(held).and(cleared).and(screened)),
+    // Almost nobody holds a portfolio: whoever does not is spared the question.
+    match (caller.user.role.scope(), caller.user.roams, caller.user.portfolios.is_empty()) {
+        (Scope::Assigned, _, true) => Box::new(held.and(cleared).and(screened)),
+        (Scope::Assigned, _, false) => Box::new(held.or(of_portfolios).and(cleared).and(screened)),
+        (Scope::Organization, false, _) => Box::new(of_organization.and(cleared).and(screened)),
+        (Scope::Organization, true, _) => {
+            Box::new(of_organization.or(held.or(of_portfolios)).and(cleared).and(screened))
+        }
     }
 }
 
@@ -43,7 +48,7 @@ pub struct Ties {
     pub organization_id: OrganizationId,
     /// The rank of its classification.
     pub classification: i16,
-    /// Whether the person holds a current assignment on it.
+    /// Whether the person holds a role on it now: themselves, through a group or a portfolio.
     pub held: bool,
     /// Whether a wall keeps the person from it.
     pub walled: bool,

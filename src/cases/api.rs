@@ -10,7 +10,7 @@ use crate::http::page::{Include, page_of};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
 use crate::parties::api::{NewParty, Party};
-use crate::responsibilities::api::Assignment;
+use crate::responsibilities::assignments::api::Assignment;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

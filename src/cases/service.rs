@@ -17,6 +17,7 @@ use crate::journal::{self, Subject};
 use crate::proceedings::{Catalog, Proceeding};
 use crate::{deadlines, docket, identity, parties, responsibilities};
 use chrono::NaiveDate;
+use serde::Deserialize;
 use std::collections::HashSet;
 
 /// The case, where the caller may see it.
@@ -237,6 +238,9 @@ pub fn update(
         store::update(connection, &row)?;
         journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
     }
+    if !dry && (before.office != after.office || before.language != after.language) {
+        deadlines::service::refresh_holders(connection, caller, id)?;
+    }
     if moved {
         after.effects = Some(docket::service::recalculate(connection, caller, &row, dry)?);
     }
@@ -339,6 +343,28 @@ fn check_file_number(
 /// The database's own.
 pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow>> {
     store::of_ids(connection, ids)
+}
+
+/// What portfolios went by in a case at an instant: its office and its language, as the journal has kept them.
+///
+/// # Errors
+/// The database's own.
+pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<CaseRow> {
+    let mut was = case.clone();
+    let changed = journal::service::since(connection, case.id, "case.updated", at)?;
+    if let Some(before) = changed.first().and_then(|entry| entry.before.as_ref()) {
+        let before: Before = before.parse()?;
+        was.office = before.office;
+        was.language = before.language;
+    }
+    Ok(was)
+}
+
+/// What the journal says of a case before it was changed, as far as portfolios go.
+#[derive(Deserialize)]
+struct Before {
+    office: Option<String>,
+    language: String,
 }
 
 /// Which of these cases the caller may see.

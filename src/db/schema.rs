@@ -638,6 +638,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(assignments -> cases (case_id));
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(notifications -> cases (case_id));
 diesel::joinable!(notifications -> deadlines (deadline_id));

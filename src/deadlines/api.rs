@@ -4,7 +4,7 @@ use super::model::{DeadlineStatus, PinnedBy};
 use super::store::DeadlineRow;
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of};
-use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, UserId};
+use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, UserId};
 use crate::proceedings::Catalog;
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -14,11 +14,30 @@ use utoipa::{IntoParams, ToSchema};
 /// Who holds a responsibility, and through which role on the case.
 #[derive(Serialize, ToSchema)]
 pub struct Holder {
-    /// The user.
-    pub user_id: UserId,
+    /// The user: whoever acts for the holder, where somebody does; whoever chairs the group, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// The group that holds the role, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
     /// The role on the case: a code of `GET /v1/roles`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+}
+
+impl Holder {
+    /// Who does what a deadline asks for, and who answers for it.
+    #[must_use]
+    pub fn both(row: &DeadlineRow) -> (Option<Self>, Option<Self>) {
+        (
+            Self::of(row.responsible_user_id, row.responsible_group_id, row.responsible_role.clone()),
+            Self::of(row.accountable_user_id, row.accountable_group_id, row.accountable_role.clone()),
+        )
+    }
+
+    fn of(user_id: Option<UserId>, group_id: Option<GroupId>, role: Option<String>) -> Option<Self> {
+        (user_id.is_some() || group_id.is_some()).then_some(Self { user_id, group_id, role })
+    }
 }
 
 /// A deadline of a case, with why its date is what it is.
@@ -122,17 +141,18 @@ pub struct Deadline {
 }
 
 /// What a rule is called; its code, where the catalog no longer has it.
-pub(super) fn name(rule: &str) -> Text {
+#[must_use]
+pub fn rule_name(rule: &str) -> Text {
     Catalog::current().rule(rule).map_or_else(|| Text::new(rule, rule), |rule| rule.name.clone())
 }
 
 impl From<DeadlineRow> for Deadline {
     fn from(row: DeadlineRow) -> Self {
-        let holder = |user: Option<UserId>, role| user.map(|user_id| Holder { user_id, role });
+        let (responsible, accountable) = Holder::both(&row);
         Self {
             id: row.id,
             case_id: row.case_id,
-            name: name(&row.rule),
+            name: rule_name(&row.rule),
             rule: row.rule,
             rule_version: row.rule_version,
             actor: row.actor,
@@ -158,8 +178,8 @@ impl From<DeadlineRow> for Deadline {
             warnings: row.warnings,
             previous_dates: row.previous_dates,
             responsibility: row.responsibility,
-            responsible: holder(row.responsible_user_id, row.responsible_role),
-            accountable: holder(row.accountable_user_id, row.accountable_role),
+            responsible,
+            accountable,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

@@ -13,7 +13,7 @@ use crate::docket::replay::{Clock, ClockKey, RunsFrom, State};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::proceedings::{CountsFrom, Reads, Rule, Side};
-use crate::responsibilities::model::Holding;
+use crate::responsibilities::reading::Held;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -33,8 +33,8 @@ pub struct Planning<'a> {
     pub law: Law<'a>,
     /// The case.
     pub case: &'a CaseRow,
-    /// Who holds which role on it now.
-    pub holdings: &'a [Holding],
+    /// Who holds its roles now; left out where no deadline can begin.
+    pub held: Option<&'a Held>,
     /// The positions of the case's organisation on what is open in law.
     pub settled: &'a [Settled],
     /// The instant of the request.

@@ -1,6 +1,6 @@
 //! Deadlines across cases on the wire: lists, and calendars by day.
 
-use super::api::name;
+use super::api::rule_name;
 use super::dating::NO_DATE;
 use super::listing::ListedRow;
 use super::model::DeadlineStatus;
@@ -93,7 +93,7 @@ impl ListedDeadline {
             file_number: row.file_number,
             style_of_cause: row.style_of_cause,
             organization_id: row.organization_id,
-            name: name(&row.rule),
+            name: rule_name(&row.rule),
             rule: row.rule,
             actor: row.actor,
             status: row.status,

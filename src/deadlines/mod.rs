@@ -10,6 +10,7 @@ pub mod api;
 pub mod compute_api;
 pub mod dating;
 pub mod engine;
+pub mod holding;
 pub mod listing;
 pub mod listing_api;
 pub mod model;

@@ -12,6 +12,7 @@
 
 use super::dating::{self, Dated, Ends, Known, NO_DATE, NONE, Planning};
 use super::engine;
+use super::holding::HolderColumns;
 use super::model::{DeadlineStatus, PinnedBy};
 use super::rows::{close, doubt, is_late, remember, reopen, warn_of_window};
 use super::store::DeadlineRow;
@@ -20,7 +21,6 @@ use crate::db::types::Json;
 use crate::docket::replay::{Clock, ClockKey, Outcome, State};
 use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
-use crate::responsibilities::model::holders;
 use chrono::NaiveDate;
 
 /// What must be written, and what stays although it would be another date.
@@ -354,9 +354,8 @@ impl Planner<'_, '_> {
     fn new_row(&mut self, clock: &Clock) -> Result<DeadlineRow> {
         let planning = self.planning;
         let rule = planning.rule(&clock.key.rule)?;
-        let holders =
-            clock.responsibility.as_deref().map(|code| holders(code, planning.holdings)).unwrap_or_default();
-        let (responsible, accountable) = (holders.responsible, holders.accountable);
+        let holders = planning.held.zip(clock.responsibility.as_deref());
+        let holders = holders.map(|(held, code)| HolderColumns::from(held.holders(code))).unwrap_or_default();
         let mut row = DeadlineRow {
             id: DeadlineId::generate(),
             case_id: planning.case.id,
@@ -383,10 +382,10 @@ impl Planner<'_, '_> {
             warnings: Json::of(&NONE)?,
             previous_dates: Json::of(&NONE)?,
             responsibility: clock.responsibility.clone(),
-            responsible_user_id: responsible.as_ref().map(|held| held.user_id),
-            responsible_role: responsible.map(|held| held.role),
-            accountable_user_id: accountable.as_ref().map(|held| held.user_id),
-            accountable_role: accountable.map(|held| held.role),
+            responsible_user_id: holders.responsible_user_id,
+            responsible_role: holders.responsible_role,
+            accountable_user_id: holders.accountable_user_id,
+            accountable_role: holders.accountable_role,
             version: 1,
             created_at: planning.now,
             updated_at: planning.now,
@@ -398,6 +397,8 @@ impl Planner<'_, '_> {
             closed_by_hand: false,
             closed_by_user_id: None,
             closed_by_document_id: None,
+            responsible_group_id: holders.responsible_group_id,
+            accountable_group_id: holders.accountable_group_id,
         };
         let point = dating::point(planning, self.state, &mut self.known, clock)?;
         dating::dated(planning, clock, point)?.write(&mut row, planning.side())?;

@@ -118,7 +118,7 @@ impl Recalculation<'_> {
             let planning = Planning {
                 law: self.law,
                 case: &case,
-                holdings: &[],
+                held: None,
                 settled: self.settled,
                 now: self.now,
                 today: registry_day(self.now),

@@ -2,7 +2,7 @@
 
 use super::dating::Planning;
 use super::engine::Law;
-use super::model::DeadlineStatus;
+use super::holding;
 use super::plan::{self, Change, Plan};
 use super::store::{self, DeadlineRow};
 use crate::access::context::Context;
@@ -13,7 +13,6 @@ use crate::error::{Error, Result};
 use crate::ids::{CaseId, DeadlineId, EventId};
 use crate::profiles;
 use crate::responsibilities;
-use crate::responsibilities::model::holders;
 use std::collections::HashSet;
 
 /// What would change in a case's deadlines, if its docket stood like this.
@@ -28,12 +27,12 @@ pub fn plan(
     touched: Option<EventId>,
 ) -> Result<Plan> {
     let kept = store::of_case(connection, case.id)?;
-    let holdings = responsibilities::store::current_holdings(connection, case.id, caller.now)?;
+    let held = responsibilities::service::held(connection, std::slice::from_ref(case), caller.now)?;
     let settled = profiles::service::settled(connection, case.organization_id)?;
     let planning = Planning {
         law: Law::current(),
         case,
-        holdings: &holdings,
+        held: held.first().map(|(_, held)| held),
         settled: &settled,
         now: caller.now,
         today: caller.today,
@@ -71,27 +70,7 @@ pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
 /// # Errors
 /// The database's own.
 pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
-    let holdings = responsibilities::store::current_holdings(connection, case, caller.now)?;
-    for mut row in store::of_case(connection, case)? {
-        let Some(responsibility) = row.responsibility.clone() else { continue };
-        if row.status != DeadlineStatus::Open.code() {
-            continue;
-        }
-        let before = row.clone();
-        let held = holders(&responsibility, &holdings);
-        row.responsible_user_id = held.responsible.as_ref().map(|held| held.user_id);
-        row.responsible_role = held.responsible.map(|held| held.role);
-        row.accountable_user_id = held.accountable.as_ref().map(|held| held.user_id);
-        row.accountable_role = held.accountable.map(|held| held.role);
-        if row != before {
-            row.version = row.version.saturating_add(1);
-            row.updated_at = caller.now;
-            // Whoever has it now may have to be told at once.
-            row.remind_on = Some(caller.today);
-            store::update(connection, &row)?;
-        }
-    }
-    Ok(())
+    holding::refresh(connection, &[case], caller.now).map(drop)
 }
 
 /// The deadline and its case, where the caller may see them.

@@ -12,7 +12,7 @@ use crate::db::dialect::held::Asked;
 use crate::db::schema::{cases, deadlines};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, OrganizationId, UserId};
+use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, OrganizationId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -61,6 +61,8 @@ pub struct DeadlineRow {
     pub closed_by_hand: bool,
     pub closed_by_user_id: Option<UserId>,
     pub closed_by_document_id: Option<DocumentId>,
+    pub responsible_group_id: Option<GroupId>,
+    pub accountable_group_id: Option<GroupId>,
 }
 
 /// The deadlines of a case, by date.

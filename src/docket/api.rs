@@ -337,14 +337,12 @@ impl Effects {
             if kind == ChangeKind::Started
                 && let Some(responsibility) = after.responsibility.clone()
             {
-                let holder = |user: Option<UserId>, role: &Option<String>| {
-                    user.map(|user_id| Holder { user_id, role: role.clone() })
-                };
+                let (responsible, accountable) = Holder::both(&after);
                 responsibilities.push(BindingResponsibility {
                     responsibility,
                     rule: after.rule.clone(),
-                    responsible: holder(after.responsible_user_id, &after.responsible_role),
-                    accountable: holder(after.accountable_user_id, &after.accountable_role),
+                    responsible,
+                    accountable,
                 });
             }
             let list = match kind {

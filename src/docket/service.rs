@@ -12,7 +12,7 @@ use crate::cases::model::CaseStatus;
 use crate::cases::service::{proceeding, take};
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
-use crate::db::types::Json;
+use crate::db::types::{Instant, Json};
 use crate::deadlines;
 use crate::deadlines::engine::Facts;
 use crate::deadlines::plan::Change;
@@ -22,7 +22,8 @@ use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::proceedings::{DeadlineDef, Proceeding};
-use serde::Serialize;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// What the journal says of a case and its docket after an act.
@@ -40,7 +41,7 @@ struct DeadlineTrace<'a> {
     id: crate::ids::DeadlineId,
     rule: &'a str,
     status: &'a str,
-    due_on: Option<chrono::NaiveDate>,
+    due_on: Option<NaiveDate>,
 }
 
 fn trace_before(changes: &[Change]) -> Vec<DeadlineTrace<'_>> {
@@ -346,6 +347,52 @@ pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<Rec
     let recorded = recorded(&store::of_case(connection, case.id)?)?;
     let state = replay::replay(proceeding(case)?, &facts(case), &recorded);
     Ok((recorded, state))
+}
+
+/// The stage that a case had reached by the end of a day: by what happened until then, as it is known now, or as it was
+/// known at an earlier instant.
+///
+/// # Errors
+/// The database's own.
+pub fn stage_at(
+    connection: &mut Connection,
+    case: &CaseRow,
+    day: NaiveDate,
+    known_at: Option<Instant>,
+) -> Result<String> {
+    let mut rows = store::of_case(connection, case.id)?;
+    if let Some(known_at) = known_at {
+        rows.retain(|row| row.recorded_at <= known_at);
+        let corrections = journal::service::since(connection, case.id, "event.corrected", known_at)?;
+        // The first correction after that instant says what the event was before it.
+        for earlier in corrections.iter().rev() {
+            let before: Option<TraceBefore> = earlier.before.as_ref().map(Json::parse).transpose()?;
+            let Some(known) = before.and_then(|trace| trace.event) else { continue };
+            if let Some(row) = rows.iter_mut().find(|row| row.id == known.id) {
+                row.occurred_on = known.occurred_on;
+                row.served_on = known.served_on;
+                row.facts = known.facts;
+                row.ordered = known.ordered;
+            }
+        }
+    }
+    rows.retain(|row| row.occurred_on <= day);
+    Ok(replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?).stage)
+}
+
+/// What the journal says of an event before it was corrected.
+#[derive(Deserialize)]
+struct TraceBefore {
+    event: Option<EventBefore>,
+}
+
+#[derive(Deserialize)]
+struct EventBefore {
+    id: EventId,
+    occurred_on: NaiveDate,
+    served_on: Option<NaiveDate>,
+    facts: Json,
+    ordered: Json,
 }
 
 /// The states of many cases, from two statements.

@@ -408,6 +408,8 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             role: account.role,
             clearance: account.clearance,
             roams: false,
+            groups: Vec::new(),
+            portfolios: Vec::new(),
         },
         now,
         today: registry_day(now),

@@ -5,11 +5,12 @@
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::permissions::Role;
+use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
-use crate::db::schema::{assignments, cases, organizations, refresh_tokens, users};
+use crate::db::schema::{assignments, group_members, organizations, refresh_tokens, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::ids::{OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
+use crate::ids::{AssignmentId, GroupId, OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
 use diesel::prelude::*;
 
 /// An organisation, as it is kept.
@@ -77,20 +78,59 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         .first(connection)
         .optional()?;
     let Some(user) = user else { return Ok(None) };
-    let elsewhere = assignments::table
-        .inner_join(cases::table.on(assignments::case_id.eq(cases::id.nullable())))
-        .filter(assignments::user_id.eq(id))
+    let groups = groups_of(connection, id, now)?;
+    let of_groups = assignments::group_id.eq_any(groups.iter().copied().map(Some)).assume_not_null();
+    let of_user = assignments::user_id.eq(id).assume_not_null();
+    let lasting = assignments::table
+        .filter(of_user.or(of_groups))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
-        .filter(cases::organization_id.ne(user.organization_id))
-        .select(assignments::id);
-    let roams = elsewhere.first::<crate::ids::AssignmentId>(connection).optional()?.is_some();
+        .filter(assignments::status.eq("held"));
+    let elsewhere =
+        lasting.clone().filter(assignments::organization_id.ne(user.organization_id)).select(assignments::id);
+    let roams = elsewhere.first::<AssignmentId>(connection).optional()?.is_some();
+    let portfolios = lasting
+        .filter(assignments::case_id.is_null())
+        .filter(assignments::from_at.le(now))
+        .select(PortfolioRow::as_select())
+        .load(connection)?;
     Ok(Some(Principal {
         id,
         organization_id: user.organization_id,
         role: role(&user.role)?,
         clearance: Classification::of_rank(user.clearance),
         roams,
+        groups,
+        portfolios: portfolios.into_iter().map(Into::into).collect(),
     }))
+}
+
+/// The groups in which the user takes part now: as an observer, a person only watches.
+fn groups_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<Vec<GroupId>> {
+    Ok(group_members::table
+        .filter(group_members::user_id.eq(user))
+        .filter(group_members::from_at.le(now))
+        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
+        .filter(group_members::capacity.ne("observer"))
+        .select(group_members::group_id)
+        .load(connection)?)
+}
+
+/// The criteria of a portfolio, as an assignment keeps them.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = assignments)]
+struct PortfolioRow {
+    organization_id: OrganizationId,
+    proceeding: Option<String>,
+    office: Option<String>,
+    region: Option<String>,
+    language: Option<String>,
+}
+
+impl From<PortfolioRow> for Portfolio {
+    fn from(row: PortfolioRow) -> Self {
+        let PortfolioRow { organization_id, proceeding, office, region, language } = row;
+        Self { organization_id, proceeding, office, region, language }
+    }
 }
 
 /// # Errors

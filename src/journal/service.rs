@@ -1,11 +1,12 @@
 //! Appending, on behalf of a request.
 
 use super::model::{Action, Kind, Subject};
-use super::store::{self, NewEntry};
+use super::store::{self, EntryRow, NewEntry};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
+use crate::ids::CaseId;
 use serde::Serialize;
 
 /// Appends what the caller did to a subject: what it was before and what it is now. Call it in the transaction of the
@@ -100,6 +101,19 @@ fn append_by(
         after: entry.after.clone(),
     });
     store::append_many(connection, &entries.collect::<Vec<_>>())
+}
+
+/// What the journal says of a case under an action after an instant, in its order: how something was before it was changed.
+///
+/// # Errors
+/// The database's own.
+pub fn since(
+    connection: &mut Connection,
+    case: CaseId,
+    action: Action,
+    after: Instant,
+) -> Result<Vec<EntryRow>> {
+    store::of_case_since(connection, case, action, after)
 }
 
 /// Nothing was there before, or nothing is there any more: for the `None` of [`append`].

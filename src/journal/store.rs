@@ -220,6 +220,25 @@ pub fn of_case(
     Ok(query.order(journal::sequence.desc()).limit(limit).select(EntryRow::as_select()).load(connection)?)
 }
 
+/// The entries of a case under an action after an instant, the earliest first.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case_since(
+    connection: &mut Connection,
+    case: CaseId,
+    action: &str,
+    after: Instant,
+) -> Result<Vec<EntryRow>> {
+    Ok(journal::table
+        .filter(journal::case_id.eq(case))
+        .filter(journal::action.eq(action))
+        .filter(journal::at.gt(after))
+        .order(journal::sequence.asc())
+        .select(EntryRow::as_select())
+        .load(connection)?)
+}
+
 /// How many entries a case has.
 ///
 /// # Errors

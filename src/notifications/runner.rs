@@ -5,6 +5,7 @@ use super::telling;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::Result;
+use crate::responsibilities::turns;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,11 +21,12 @@ pub struct Ran {
     pub delivered: mail::Delivered,
 }
 
-/// One run: tells what has to be told, then sends what is due, where there is a way to a mail server.
+/// One run: gives open deadlines the holders that time alone has given them, tells what has to be told, then sends what is due, where there is a way to a mail server.
 ///
 /// # Errors
 /// The database's own.
 pub fn run(db: &Db, clock: &Clock, post: Option<&Post>, stop: &AtomicBool) -> Result<Ran> {
+    turns::take(db, clock.now())?;
     let told = telling::remind(db, clock.now(), post.is_some(), stop)?;
     let delivered = post.map(|post| mail::deliver(db, clock, post, stop)).transpose()?.unwrap_or_default();
     Ok(Ran { told, delivered })

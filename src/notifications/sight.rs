@@ -5,9 +5,10 @@
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::permissions::Role;
+use crate::access::portfolio::{Portfolio, Traits};
 use crate::access::visibility::{Ties, may_see};
 use crate::db::Connection;
-use crate::db::schema::{assignments, users, walls};
+use crate::db::schema::{assignments, cases, group_members, users, walls};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
@@ -52,8 +53,8 @@ impl Sight {
         let organizations: HashSet<_> = matters.iter().map(|matter| matter.organization_id).collect();
         let cases: HashSet<_> = matters.iter().map(|matter| matter.case_id).collect();
         Ok(Self {
+            held: held(connection, &cases, &organizations, now)?,
             people: people(connection, named, organizations)?,
-            held: held(connection, &cases, now)?,
             walled: walled(connection, &cases, now)?,
         })
     }
@@ -109,25 +110,88 @@ fn people(
         // Whoever has a role that we do not know can do nothing here, and is told nothing.
         let role = role.parse().ok()?;
         let clearance = Classification::of_rank(clearance);
-        let principal = Principal { id, organization_id, role, clearance, roams: true };
+        let principal = Principal {
+            id,
+            organization_id,
+            role,
+            clearance,
+            roams: true,
+            groups: Vec::new(),
+            portfolios: Vec::new(),
+        };
         Some((id, Person { principal, email, language }))
     };
     Ok(rows.into_iter().filter_map(person).collect())
 }
 
+/// Who holds a role on which of these cases: themselves, through a group, or through a portfolio.
 fn held(
     connection: &mut Connection,
     cases: &HashSet<CaseId>,
+    organizations: &HashSet<OrganizationId>,
     now: Instant,
 ) -> Result<HashSet<(CaseId, UserId)>> {
-    let rows = assignments::table
-        .filter(assignments::case_id.eq_any(cases.iter().copied().map(Some)))
-        .filter(assignments::user_id.is_not_null())
+    let of_organizations =
+        assignments::case_id.is_null().and(assignments::organization_id.eq_any(organizations));
+    let of_cases = assignments::case_id.eq_any(cases.iter().copied().map(Some)).assume_not_null();
+    let members = group_members::table.on(assignments::group_id
+        .eq(group_members::group_id.nullable())
+        .and(group_members::capacity.ne("observer"))
+        .and(group_members::from_at.le(now))
+        .and(group_members::until_at.is_null().or(group_members::until_at.gt(now))));
+    let rows: Vec<HeldRow> = assignments::table
+        .left_join(members)
+        .filter(of_cases.or(of_organizations))
         .filter(assignments::status.eq("held"))
         .filter(assignments::from_at.le(now))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)));
-    let held = (assignments::case_id.assume_not_null(), assignments::user_id.assume_not_null());
-    Ok(rows.select(held).load(connection)?.into_iter().collect())
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
+        .select((
+            assignments::case_id,
+            assignments::user_id,
+            group_members::user_id.nullable(),
+            (
+                assignments::organization_id,
+                assignments::proceeding,
+                assignments::office,
+                assignments::region,
+                assignments::language,
+            ),
+        ))
+        .load(connection)?;
+    let mut held = HashSet::new();
+    let mut portfolios = Vec::new();
+    for (case, user, member, criteria) in rows {
+        let Some(person) = user.or(member) else { continue };
+        match case {
+            Some(case) => drop(held.insert((case, person))),
+            None => portfolios.push((portfolio(criteria), person)),
+        }
+    }
+    if !portfolios.is_empty() {
+        for (case, traits) in traits(connection, cases)? {
+            let fitting = portfolios.iter().filter(|(portfolio, _)| portfolio.fits(&traits));
+            held.extend(fitting.map(|(_, person)| (case, *person)));
+        }
+    }
+    Ok(held)
+}
+
+type Criteria = (OrganizationId, Option<String>, Option<String>, Option<String>, Option<String>);
+type HeldRow = (Option<CaseId>, Option<UserId>, Option<UserId>, Criteria);
+
+fn portfolio((organization_id, proceeding, office, region, language): Criteria) -> Portfolio {
+    Portfolio { organization_id, proceeding, office, region, language }
+}
+
+fn traits(connection: &mut Connection, cases: &HashSet<CaseId>) -> Result<Vec<(CaseId, Traits)>> {
+    let rows: Vec<(CaseId, OrganizationId, String, Option<String>, String)> = cases::table
+        .filter(cases::id.eq_any(cases))
+        .select((cases::id, cases::organization_id, cases::proceeding, cases::office, cases::language))
+        .load(connection)?;
+    let one = |(id, organization_id, proceeding, office, language)| {
+        (id, Traits { organization_id, proceeding, office, language })
+    };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 fn walled(

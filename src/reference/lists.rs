@@ -2,6 +2,7 @@
 
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
+use crate::access::portfolio::regions;
 use crate::cases::links::model::LinkKind;
 use crate::cases::model::{CaseStatus, DecisionLocation};
 use crate::deadlines::model::DeadlineStatus;
@@ -9,6 +10,8 @@ use crate::identity::model::OrganizationKind;
 use crate::notifications::model::Kind as NotificationKind;
 use crate::parties::model::{PartyCapacity, PartyKind};
 use crate::proceedings::{Catalog, SERVICE_METHODS};
+use crate::responsibilities::assignments::model::AssignmentStatus;
+use crate::responsibilities::gaps::model::GapKind;
 use crate::responsibilities::matrix::Matrix;
 use crate::text::{Language, Text};
 use std::sync::LazyLock;
@@ -82,6 +85,18 @@ fn lists() -> Vec<CodeList> {
         },
         of_enum!("deadline_statuses", "States of a deadline", "États d'une échéance", DeadlineStatus),
         of_enum!("notification_kinds", "Kinds of notifications", "Types d'avis", NotificationKind),
+        of_enum!(
+            "assignment_statuses",
+            "States of an assignment",
+            "États d'une affectation",
+            AssignmentStatus
+        ),
+        of_enum!("gap_kinds", "Kinds of gaps", "Types de lacunes", GapKind),
+        CodeList {
+            name: "regions",
+            title: Text::new("Regions", "Régions"),
+            items: regions().iter().map(|region| (region.code.clone(), region.name.clone())).collect(),
+        },
         of_enum!("case_statuses", "States of a case", "États d'un dossier", CaseStatus),
         of_enum!(
             "decision_locations",

@@ -1,11 +1,11 @@
-//! Roles, responsibilities and assignments on the wire.
+//! Roles and responsibilities on the wire.
 
+use super::matrices::service::InForce;
 use super::matrix::{self, Share};
-use super::model::is_gap;
-use super::store::AssignmentRow;
+use super::resolution::{Holding, is_gap};
 use crate::db::types::Instant;
 use crate::http::page::{Include, page_of};
-use crate::ids::{AssignmentId, CaseId, UserId};
+use crate::ids::{AssignmentId, GroupId, MatrixId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -98,97 +98,16 @@ impl From<&matrix::Phase> for Phase {
     }
 }
 
-/// A user who holds a role on a case from one instant until another.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({
-    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
-    "user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO", "from": "2026-03-09T14:00:00.000000Z",
-    "version": 1, "created_by": "019a8e2a-0000-7000-8000-000000000001",
-    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
-}))]
-pub struct Assignment {
-    /// Its id.
-    pub id: AssignmentId,
-    /// The case.
-    pub case_id: Option<CaseId>,
-    /// Who.
-    pub user_id: Option<UserId>,
-    /// As what: a code of `GET /v1/roles`.
-    pub role: String,
-    /// The instant from which the user holds the role.
-    pub from: Instant,
-    /// The instant at which it ends; left out while no end is set.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<Instant>,
-    /// Its version, as in the `ETag`.
-    pub version: i64,
-    /// Who made it.
-    pub created_by: UserId,
-    /// When it was made.
-    pub created_at: Instant,
-    /// When it was last changed.
-    pub updated_at: Instant,
-}
-
-impl From<AssignmentRow> for Assignment {
-    fn from(row: AssignmentRow) -> Self {
-        Self {
-            id: row.id,
-            case_id: row.case_id,
-            user_id: row.user_id,
-            role: row.role,
-            from: row.from_at,
-            until: row.until_at,
-            version: row.version,
-            created_by: row.created_by,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
-}
-
-/// An assignment to be made.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO"}))]
-pub struct NewAssignment {
-    /// Who.
-    pub user_id: UserId,
-    /// As what: a code of `GET /v1/roles`.
-    #[schema(min_length = 1, max_length = 20)]
-    pub role: String,
-    /// The instant from which the user holds the role; now where it is left out.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    pub from: Option<Instant>,
-    /// The instant at which it ends; open where it is left out.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    pub until: Option<Instant>,
-}
-
-/// How an assignment is ended.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"until": "2026-04-01T04:00:00Z", "reason": "Moves to another team."}))]
-pub struct EndAssignment {
-    /// The instant at which it ends; now where it is left out.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    pub until: Option<Instant>,
-    /// Why: kept in the journal.
-    #[serde(default)]
-    #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
-    pub reason: Option<String>,
-}
-
 /// A responsibility on a case, with who holds a share in it.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "code": "R05", "name": {"en": "Serve and file notice of appearance", "fr": "Signifier et déposer l'avis de comparution"},
+    "phase": {"code": "intake", "name": {"en": "Intake", "fr": "Réception"}, "confidence": "reconstructed"}, "binds": true,
+    "matrix_id": "00000000-0000-7000-8000-000000000001",
     "responsible": [{"role": "JPL"}],
     "accountable": [{"role": "JCO", "user_id": "019a8e2a-0000-7000-8000-000000000001",
-        "assignment_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15"}],
+        "assignment_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15", "via": "assignment",
+        "from": "2026-03-09T14:00:00.000000Z", "recorded_at": "2026-03-09T14:00:00.000000Z"}],
     "consulted": [], "informed": [{"role": "LIT"}], "gap": true
 }))]
 pub struct CaseResponsibility {
@@ -196,6 +115,13 @@ pub struct CaseResponsibility {
     pub code: String,
     /// What it is called.
     pub name: Text,
+    /// The phase of the work in which it arises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phase: Option<Phase>,
+    /// Whether it binds at the stage that the case had then.
+    pub binds: bool,
+    /// The version of the matrix that says so.
+    pub matrix_id: MatrixId,
     /// Who does it.
     pub responsible: Vec<RoleHolder>,
     /// Who answers for it.
@@ -208,21 +134,44 @@ pub struct CaseResponsibility {
     pub gap: bool,
 }
 
-/// A role, and who holds it: one entry a person; where nobody does, one without a person.
+/// A role, and who holds it: one entry a holder; where nobody does, one without.
 #[derive(Serialize, ToSchema)]
 pub struct RoleHolder {
     /// The role.
     pub role: String,
-    /// Who holds it.
+    /// Who acts: the holder, the delegate while there is one, or whoever chairs the group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
+    /// The group that holds it, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
     /// By which assignment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment_id: Option<AssignmentId>,
+    /// Through what: `assignment` to the case, `delegation` by the holder, or `portfolio`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<&'static str>,
+    /// For whom the delegate acts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acting_for: Option<UserId>,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Instant>,
+    /// Until when, where an end is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+    /// When that was recorded, or last changed: later than the time asked about where it was recorded late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<Instant>,
 }
 
 impl CaseResponsibility {
-    pub(super) fn of(responsibility: &matrix::Responsibility, held: &[AssignmentRow]) -> Self {
+    pub(super) fn of(
+        responsibility: &matrix::Responsibility,
+        in_force: &InForce,
+        held: &[Holding],
+        binding: &[&str],
+    ) -> Self {
         let holders = |like: fn(Share) -> bool| {
             let roles = responsibility.roles(like);
             roles.flat_map(|role| RoleHolder::of(role, held)).collect::<Vec<_>>()
@@ -230,23 +179,46 @@ impl CaseResponsibility {
         Self {
             code: responsibility.code.clone(),
             name: responsibility.name.clone(),
+            phase: in_force.matrix.phase(&responsibility.phase).map(Into::into),
+            binds: binding.contains(&responsibility.code.as_str()),
+            matrix_id: in_force.id,
             responsible: holders(Share::is_responsible),
             accountable: holders(Share::is_accountable),
             consulted: holders(|share| share == Share::C),
             informed: holders(|share| share == Share::I),
-            gap: is_gap(responsibility, |role| held.iter().any(|row| row.role == role)),
+            gap: is_gap(responsibility, |role| held.iter().any(|holding| holding.role == role)),
         }
     }
 }
 
 impl RoleHolder {
-    fn of(role: &str, held: &[AssignmentRow]) -> Vec<Self> {
-        let people = held.iter().filter(|row| row.role == role);
-        let mut holders: Vec<_> = people
-            .map(|row| Self { role: role.to_owned(), user_id: row.user_id, assignment_id: Some(row.id) })
+    fn of(role: &str, held: &[Holding]) -> Vec<Self> {
+        let held = held.iter().filter(|holding| holding.role == role);
+        let mut holders: Vec<_> = held
+            .map(|holding| Self {
+                role: role.to_owned(),
+                user_id: holding.user_id,
+                group_id: holding.group_id,
+                assignment_id: Some(holding.assignment_id),
+                via: Some(holding.via.code()),
+                acting_for: holding.acting_for,
+                from: Some(holding.from),
+                until: holding.until,
+                recorded_at: Some(holding.recorded_at),
+            })
             .collect();
         if holders.is_empty() {
-            holders.push(Self { role: role.to_owned(), user_id: None, assignment_id: None });
+            holders.push(Self {
+                role: role.to_owned(),
+                user_id: None,
+                group_id: None,
+                assignment_id: None,
+                via: None,
+                acting_for: None,
+                from: None,
+                until: None,
+                recorded_at: None,
+            });
         }
         holders
     }
@@ -265,12 +237,6 @@ page_of!(
 );
 
 page_of!(
-    /// A page of the assignments of a case, in the order in which they begin.
-    AssignmentPage,
-    Assignment
-);
-
-page_of!(
     /// A page of the responsibilities on a case, by code.
     CaseResponsibilityPage,
     CaseResponsibility
@@ -284,6 +250,11 @@ pub struct ListCaseResponsibilities {
     /// left out, and for today.
     #[param(example = "2026-03-03")]
     pub as_of: Option<String>,
+    /// As it was known then: an instant, or a date, for the end of that day. What was recorded later is left out.
+    #[param(example = "2026-03-04")]
+    pub known_at: Option<String>,
+    /// `true`: those of every phase, and not only those that bind at the stage that the case had then.
+    pub all: Option<bool>,
     /// How many at most, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]

@@ -27,6 +27,8 @@ pub struct Phase {
     pub code: String,
     /// What it is called.
     pub name: Text,
+    /// The phases of a docket during which its responsibilities bind: codes of the stages of proceedings.
+    pub during: Vec<String>,
     /// How well it is known.
     pub confidence: Confidence,
 }
@@ -185,6 +187,21 @@ impl Matrix {
         self.phases.iter().find(|phase| phase.code == code)
     }
 
+    /// The responsibilities that bind in a proceeding during a phase of its docket.
+    pub fn binding<'a>(
+        &'a self,
+        proceeding: &'a str,
+        docket_phase: &'a str,
+    ) -> impl Iterator<Item = &'a Responsibility> {
+        self.responsibilities.iter().filter(move |known| {
+            let of_phase = self
+                .phase(&known.phase)
+                .is_some_and(|phase| phase.during.iter().any(|one| one == docket_phase));
+            of_phase
+                && (known.proceedings.is_empty() || known.proceedings.iter().any(|one| one == proceeding))
+        })
+    }
+
     /// The roles.
     #[must_use]
     pub fn roles(&self) -> &[CaseRole] {
@@ -236,6 +253,7 @@ mod tests {
             [[phases]]
             code = "leave"
             name = { en = "Leave", fr = " " }
+            during = ["leave"]
             confidence = "reconstructed"
             [[roles]]
             code = "JCO"

@@ -12,9 +12,13 @@
 //! - What a case's open deadlines say of who holds them follows every change ([`crate::deadlines::service`]).
 
 pub mod api;
+pub mod assignments;
+pub mod gaps;
 pub mod matrices;
 pub mod matrix;
 pub mod model;
+pub mod reading;
+pub mod resolution;
 pub mod routes;
 pub mod service;
-pub mod store;
+pub mod turns;

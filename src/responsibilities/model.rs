@@ -1,46 +1,8 @@
-//! From the roles that people hold to who answers for what. Pure.
+//! What the time of an answer is, and what whoever opens a case is on it. Pure.
 
-use super::matrix::{Matrix, Responsibility, Share};
 use crate::clock::REGISTRY_ZONE;
 use crate::db::types::Instant;
-use crate::ids::UserId;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
-
-/// A role that a user holds on a case at the time that is asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holding {
-    /// Who.
-    pub user_id: UserId,
-    /// As what: a code of the matrix's roles.
-    pub role: String,
-}
-
-/// Who holds a responsibility.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Holders {
-    /// Who does it.
-    pub responsible: Option<Holding>,
-    /// Who answers for it.
-    pub accountable: Option<Holding>,
-}
-
-/// Who holds a responsibility among those who hold roles now, in the order in which they took them: the first whose role
-/// does it; where nobody's does, it falls to whoever answers for it. An unknown responsibility is held by nobody.
-#[must_use]
-pub fn holders(responsibility: &str, current: &[Holding]) -> Holders {
-    let Some(known) = Matrix::builtin().responsibility(responsibility) else { return Holders::default() };
-    let accountable = current.iter().find(|holding| known.is_answered_for_by(&holding.role));
-    let responsible = current.iter().find(|holding| known.is_done_by(&holding.role)).or(accountable);
-    Holders { responsible: responsible.cloned(), accountable: accountable.cloned() }
-}
-
-/// Whether nobody holds a role that does it, or nobody the role that answers for it.
-#[must_use]
-pub fn is_gap(responsibility: &Responsibility, is_held: impl Fn(&str) -> bool) -> bool {
-    let done = responsibility.roles(Share::is_responsible).any(&is_held);
-    let answered_for = responsibility.roles(Share::is_accountable).any(&is_held);
-    !(done && answered_for)
-}
 
 /// The instant that a caller means by `as_of`: itself, or the end of a day at the registry; of the present day, now.
 /// `None` where it is neither an instant nor a date.
@@ -71,46 +33,9 @@ pub fn default_role(organization_kind: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::matrix::Matrix;
     use super::*;
     use crate::identity::model::OrganizationKind;
-
-    fn holding(role: &str) -> Holding {
-        Holding { user_id: UserId::generate(), role: role.to_owned() }
-    }
-
-    #[test]
-    fn the_first_who_does_it_is_responsible_and_the_one_role_answers_for_it() {
-        let (counsel, paralegal, other) = (holding("JCO"), holding("JPL"), holding("JPL"));
-        let current = [counsel.clone(), paralegal.clone(), other];
-        // R05: JCO is accountable, JPL responsible.
-        let found = holders("R05", &current);
-        assert_eq!(found, Holders { responsible: Some(paralegal), accountable: Some(counsel) });
-    }
-
-    #[test]
-    fn what_nobody_does_falls_to_who_answers_for_it_and_is_a_gap_all_the_same() {
-        let counsel = holding("JCO");
-        let found = holders("R05", std::slice::from_ref(&counsel));
-        assert_eq!(found, Holders { responsible: Some(counsel.clone()), accountable: Some(counsel.clone()) });
-        let known = Matrix::builtin().responsibility("R05").unwrap();
-        assert!(is_gap(known, |role| role == "JCO"));
-        assert!(is_gap(known, |role| role == "JPL"));
-        assert!(!is_gap(known, |role| ["JCO", "JPL"].contains(&role)));
-    }
-
-    #[test]
-    fn one_role_can_do_it_and_answer_for_it() {
-        let registry = holding("IRB");
-        let known = Matrix::builtin().responsibility("R18").unwrap();
-        assert!(!is_gap(known, |role| role == "IRB"));
-        assert_eq!(holders("R18", std::slice::from_ref(&registry)).responsible, Some(registry));
-    }
-
-    #[test]
-    fn nobody_holds_what_is_unknown_or_unassigned() {
-        assert_eq!(holders("R99", &[holding("JCO")]), Holders::default());
-        assert_eq!(holders("R05", &[]), Holders::default());
-    }
 
     #[test]
     fn whoever_opens_a_case_can_hold_the_role_that_this_gives() {

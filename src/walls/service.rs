@@ -12,6 +12,7 @@ use crate::ids::{CaseId, UserId, WallId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::{cases, deadlines, identity};
+use std::collections::HashSet;
 
 /// A wall around a case that the caller may see.
 ///
@@ -30,6 +31,19 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Wal
 /// The database's own.
 pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user: UserId) -> Result<bool> {
     store::stands(connection, case, user, caller.now)
+}
+
+/// From which of these cases a wall keeps the user at an instant.
+///
+/// # Errors
+/// The database's own.
+pub fn around(
+    connection: &mut Connection,
+    cases: &[CaseId],
+    user: UserId,
+    at: Instant,
+) -> Result<HashSet<CaseId>> {
+    store::around(connection, cases, user, at)
 }
 
 /// Puts up a wall.

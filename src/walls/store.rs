@@ -8,6 +8,7 @@ use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, UserId, WallId};
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// A wall, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -67,6 +68,25 @@ pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Insta
         .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
         .select(walls::id);
     Ok(found.first::<WallId>(connection).optional()?.is_some())
+}
+
+/// From which of these cases a wall keeps the user at this instant.
+///
+/// # Errors
+/// The database's own.
+pub fn around(
+    connection: &mut Connection,
+    cases: &[CaseId],
+    user: UserId,
+    at: Instant,
+) -> Result<HashSet<CaseId>> {
+    let found = walls::table
+        .filter(walls::user_id.eq(user))
+        .filter(walls::from_at.le(at))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
+        .select(walls::case_id);
+    let kept: HashSet<CaseId> = found.load(connection)?.into_iter().collect();
+    Ok(cases.iter().copied().filter(|case| kept.contains(case)).collect())
 }
 
 /// # Errors

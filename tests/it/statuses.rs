@@ -1,7 +1,7 @@
 //! Which refusal comes first, for every operation: a caller learns nothing that they may not know.
 
 use crate::support::document::Operation;
-use crate::support::world::World;
+use crate::support::world::{ANSWERS, World};
 use crate::support::*;
 use serde_json::json;
 
@@ -69,6 +69,10 @@ fn a_viewer_may_write_nothing_but_what_is_their_own(api: &Api) {
         let answer = world.call(&world.viewer, operation, &address);
         if OF_ANOTHER.contains(&operation.id.as_str()) {
             answer.refused(404, "not_found");
+            continue;
+        }
+        if ANSWERS.contains(&operation.id.as_str()) {
+            answer.refused(403, "forbidden");
             continue;
         }
         if answer.status < 300 {

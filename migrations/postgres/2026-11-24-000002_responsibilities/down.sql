@@ -1,3 +1,4 @@
+drop index cases_of_status;
 drop table assignment_versions;
 -- What only these versions know is lost: portfolios, groups, offers and delegations.
 delete from assignments where case_id is null or user_id is null or status <> 'held' or delegates is not null;
@@ -6,6 +7,8 @@ drop index assignments_by_beginning;
 drop index assignments_delegated;
 drop index assignments_of_organization;
 drop index assignments_of_group;
+drop index assignments_of_user;
+create index assignments_of_user on assignments (user_id, case_id, from_at, until_at);
 alter table assignments drop constraint assignments_held_by_one;
 alter table assignments drop constraint assignments_end_after_they_begin;
 alter table assignments drop constraint assignments_of_one;

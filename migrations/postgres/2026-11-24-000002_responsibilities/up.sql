@@ -230,7 +230,9 @@ alter table assignments add constraint assignments_held_by_one exclude using gis
     tstzrange(from_at, until_at) with &&
 ) where (exclusive_key is not null);
 
-create index assignments_of_group on assignments (group_id, case_id, from_at, until_at);
+drop index assignments_of_user;
+create index assignments_of_user on assignments (user_id, case_id, from_at, until_at, status);
+create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status);
 create index assignments_of_organization on assignments (organization_id, case_id);
 create index assignments_delegated on assignments (delegates);
 create index assignments_by_beginning on assignments (from_at);
@@ -249,3 +251,4 @@ create table assignment_versions (
 );
 insert into assignment_versions (assignment_id, version, status, from_at, until_at, recorded_at)
     select id, version, status, from_at, until_at, created_at from assignments;
+create index cases_of_status on cases (organization_id, status, id);

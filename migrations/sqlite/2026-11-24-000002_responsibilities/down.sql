@@ -1,3 +1,4 @@
+drop index cases_of_status;
 drop table assignment_versions;
 -- What only these versions know is lost: portfolios, groups, offers and delegations.
 create table assignments_before (

@@ -236,7 +236,7 @@ insert into assignments_anew (id, case_id, user_id, role, from_at, until_at, ver
 drop table assignments;
 alter table assignments_anew rename to assignments;
 create index assignments_of_case on assignments (case_id, from_at, id);
-create index assignments_of_user on assignments (user_id, case_id, from_at, until_at);
+create index assignments_of_user on assignments (user_id, case_id, from_at, until_at, status);
 
 -- What may be held by one at a time is held by one, whoever asks first.
 create index assignments_by_exclusive_key on assignments (exclusive_key, from_at, until_at);
@@ -253,7 +253,7 @@ when new.exclusive_key is not null and (new.until_at is null or new.until_at > n
     and (new.until_at is null or x.from_at < new.until_at))
 begin select raise(abort, 'UNIQUE constraint failed: assignments_held_by_one'); end;
 
-create index assignments_of_group on assignments (group_id, case_id, from_at, until_at);
+create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status);
 create index assignments_of_organization on assignments (organization_id, case_id);
 create index assignments_delegated on assignments (delegates);
 create index assignments_by_beginning on assignments (from_at);
@@ -272,3 +272,4 @@ create table assignment_versions (
 );
 insert into assignment_versions (assignment_id, version, status, from_at, until_at, recorded_at)
     select id, version, status, from_at, until_at, created_at from assignments;
+create index cases_of_status on cases (organization_id, status, id);

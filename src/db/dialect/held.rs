@@ -4,13 +4,14 @@
 //! the cases held are found once and not once a row; and an `exists` that stands under `or` stays a test on each row,
 //! where a bare one becomes a join that reads every case held.
 
+use crate::access::portfolio::{Portfolio, offices_of};
 use crate::db::connection::MultiBackend;
 use crate::db::types::{DbTimestamp, DbUuid, Instant};
-use crate::ids::UserId;
+use crate::ids::{GroupId, UserId};
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 
 /// How a question about the present row of `cases` is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +22,18 @@ pub enum Asked {
     OfARow,
 }
 
-/// Whether the user holds a current assignment on the row's case.
+/// Whether the user, or a group of theirs, holds a current assignment on the row's case.
 #[derive(Clone, Debug)]
 pub struct Held {
     pub(crate) user: UserId,
+    pub(crate) groups: Vec<GroupId>,
     pub(crate) now: Instant,
     pub(crate) asked: Asked,
 }
+
+/// Whether a portfolio holds the row's case.
+#[derive(Clone, Debug)]
+pub struct InPortfolio(pub(crate) Vec<Portfolio>);
 
 /// Whether a wall keeps the user from the row's case.
 #[derive(Clone, Debug)]
@@ -37,13 +43,7 @@ pub struct NotWalled {
     pub(crate) asked: Asked,
 }
 
-fn pass_current<'b>(
-    out: &mut AstPass<'_, 'b, MultiBackend>,
-    user: &'b UserId,
-    now: &'b Instant,
-) -> QueryResult<()> {
-    out.push_sql("x.user_id = ");
-    out.push_bind_param::<DbUuid, _>(user)?;
+fn pass_current<'b>(out: &mut AstPass<'_, 'b, MultiBackend>, now: &'b Instant) -> QueryResult<()> {
     out.push_sql(" and x.from_at <= ");
     out.push_bind_param::<DbTimestamp, _>(now)?;
     out.push_sql(" and (x.until_at is null or x.until_at > ");
@@ -52,29 +52,110 @@ fn pass_current<'b>(
     Ok(())
 }
 
+fn pass_user<'b>(
+    out: &mut AstPass<'_, 'b, MultiBackend>,
+    user: &'b UserId,
+    now: &'b Instant,
+) -> QueryResult<()> {
+    out.push_sql("x.user_id = ");
+    out.push_bind_param::<DbUuid, _>(user)?;
+    pass_current(out, now)
+}
+
+/// A list of values that are bound, between commas.
+fn pass_list<'b, T>(
+    out: &mut AstPass<'_, 'b, MultiBackend>,
+    values: &'b [T],
+    mut bind: impl FnMut(&mut AstPass<'_, 'b, MultiBackend>, &'b T) -> QueryResult<()>,
+) -> QueryResult<()> {
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            out.push_sql(", ");
+        }
+        bind(out, value)?;
+    }
+    Ok(())
+}
+
 fn is_postgres(out: &AstPass<'_, '_, MultiBackend>) -> bool {
     matches!(out.backend(), MultiBackend::Pg(_))
+}
+
+impl Held {
+    /// The cases held, by the user and by each group: each from its own index.
+    fn pass_cases<'b>(&'b self, out: &mut AstPass<'_, 'b, MultiBackend>, selected: &str) -> QueryResult<()> {
+        out.push_sql("select ");
+        out.push_sql(selected);
+        out.push_sql(" from assignments x where ");
+        let of_case = if self.asked == Asked::OfARow { "x.case_id = cases.id and " } else { "" };
+        out.push_sql(of_case);
+        pass_user(out, &self.user, &self.now)?;
+        out.push_sql(" and x.status = 'held'");
+        if !self.groups.is_empty() {
+            out.push_sql(" union all select ");
+            out.push_sql(selected);
+            out.push_sql(" from assignments x where ");
+            out.push_sql(of_case);
+            out.push_sql("x.group_id in (");
+            pass_list(out, &self.groups, |out, group| out.push_bind_param::<DbUuid, _>(group))?;
+            out.push_sql(")");
+            pass_current(out, &self.now)?;
+            out.push_sql(" and x.status = 'held'");
+        }
+        Ok(())
+    }
 }
 
 impl QueryFragment<MultiBackend> for Held {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         match (self.asked, is_postgres(&out)) {
             (Asked::OfAList, true) => {
-                out.push_sql("cases.id = any(array(select x.case_id from assignments x where ");
-                pass_current(&mut out, &self.user, &self.now)?;
+                out.push_sql("cases.id = any(array(");
+                self.pass_cases(&mut out, "x.case_id")?;
                 out.push_sql("))");
             }
             (Asked::OfAList, false) => {
-                out.push_sql("cases.id in (select x.case_id from assignments x where ");
-                pass_current(&mut out, &self.user, &self.now)?;
+                out.push_sql("cases.id in (");
+                self.pass_cases(&mut out, "x.case_id")?;
                 out.push_sql(")");
             }
             (Asked::OfARow, _) => {
-                out.push_sql("(cases.id is null or exists (select 1 from assignments x where x.case_id = cases.id and ");
-                pass_current(&mut out, &self.user, &self.now)?;
+                out.push_sql("(cases.id is null or exists (");
+                self.pass_cases(&mut out, "1")?;
                 out.push_sql("))");
             }
         }
+        Ok(())
+    }
+}
+
+impl QueryFragment<MultiBackend> for InPortfolio {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql("(1 = 0");
+        for portfolio in &self.0 {
+            out.push_sql(" or (cases.organization_id = ");
+            out.push_bind_param::<DbUuid, _>(&portfolio.organization_id)?;
+            let criteria = [
+                (" and cases.proceeding = ", &portfolio.proceeding),
+                (" and cases.office = ", &portfolio.office),
+                (" and cases.language = ", &portfolio.language),
+            ];
+            for (column, wanted) in criteria {
+                if let Some(wanted) = wanted {
+                    out.push_sql(column);
+                    out.push_bind_param::<Text, _>(wanted)?;
+                }
+            }
+            if let Some(region) = &portfolio.region {
+                out.push_sql(" and cases.office in (");
+                pass_list(&mut out, offices_of(region), |out, office| {
+                    out.push_bind_param::<Text, _>(office)
+                })?;
+                out.push_sql(")");
+            }
+            out.push_sql(")");
+        }
+        out.push_sql(")");
         Ok(())
     }
 }
@@ -84,17 +165,17 @@ impl QueryFragment<MultiBackend> for NotWalled {
         match (self.asked, is_postgres(&out)) {
             (Asked::OfAList, true) => {
                 out.push_sql("cases.id <> all(array(select x.case_id from walls x where ");
-                pass_current(&mut out, &self.user, &self.now)?;
+                pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql("))");
             }
             (Asked::OfAList, false) => {
                 out.push_sql("cases.id not in (select x.case_id from walls x where ");
-                pass_current(&mut out, &self.user, &self.now)?;
+                pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql(")");
             }
             (Asked::OfARow, _) => {
                 out.push_sql("not exists (select 1 from walls x where x.case_id = cases.id and ");
-                pass_current(&mut out, &self.user, &self.now)?;
+                pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql(")");
             }
         }
@@ -119,4 +200,4 @@ macro_rules! a_condition {
         }
     )+};
 }
-a_condition!(Held, NotWalled);
+a_condition!(Held, InPortfolio, NotWalled);

@@ -2,6 +2,7 @@
 //! spell differently.
 
 pub mod bulk;
+pub mod coverage;
 pub mod held;
 pub mod migrations;
 

@@ -1,5 +1,6 @@
 //! What each part of the API does, by its address.
 
+mod assignments;
 mod case_parts;
 mod cases;
 mod compute;

@@ -19,11 +19,16 @@ pub struct World<'a> {
     /// Who may do everything elsewhere.
     pub stranger: Actor<'a>,
     document: Value,
+    /// Something that was offered to the administrator.
+    own_assignment: String,
     ids: Vec<(&'static str, String)>,
 }
 
 /// What stands in braces where an id that nobody ever gave is wanted.
 pub const NOBODY: &str = "0198ffff-ffff-7fff-8fff-ffffffffffff";
+
+/// Operations that only whom something was offered to may call.
+pub const ANSWERS: [&str; 2] = ["accept_assignment", "decline_assignment"];
 
 #[track_caller]
 fn made(actor: &Actor<'_>, path: &str, body: Value) -> String {
@@ -63,6 +68,11 @@ impl<'a> World<'a> {
             &format!("{at}/assignments"),
             json!({"user_id": litigator.id, "role": "JCO"}),
         );
+        let own_assignment = made(
+            &administrator,
+            &format!("{at}/assignments"),
+            json!({"user_id": administrator.id, "role": "JPL", "offer": true}),
+        );
         let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
         let secret =
             feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
@@ -84,12 +94,23 @@ impl<'a> World<'a> {
         ];
         let document = document(api);
         let operations = operations(&document);
-        Self { operations, administrator, viewer, stranger: api.administrator(), document, ids }
+        Self {
+            operations,
+            administrator,
+            viewer,
+            stranger: api.administrator(),
+            document,
+            own_assignment,
+            ids,
+        }
     }
 
     /// The address of an operation, with what is there in the place of each parameter.
     pub fn address(&self, operation: &Operation) -> String {
         let mut address = operation.path.clone();
+        if ANSWERS.contains(&operation.id.as_str()) {
+            address = address.replace("{id}", &self.own_assignment);
+        }
         for (pattern, id) in &self.ids {
             if let Some(before) = pattern.strip_suffix("{id}") {
                 if address.starts_with(pattern) {

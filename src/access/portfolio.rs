@@ -1,0 +1,138 @@
+//! A portfolio: every case of an organisation that some criteria fit.
+
+use crate::ids::OrganizationId;
+use crate::text::Text;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// Which cases of an organisation. A criterion that is not set fits every case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Portfolio {
+    /// Whose cases.
+    pub organization_id: OrganizationId,
+    /// Those of this proceeding.
+    pub proceeding: Option<String>,
+    /// Those of this office, as the case spells it.
+    pub office: Option<String>,
+    /// Those of an office in this region: a code of [`regions`].
+    pub region: Option<String>,
+    /// Those in this language: `en`, `fr` or `both`.
+    pub language: Option<String>,
+}
+
+/// What of a case a portfolio goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// Whose case it is.
+    pub organization_id: OrganizationId,
+    /// Its proceeding.
+    pub proceeding: String,
+    /// Its office.
+    pub office: Option<String>,
+    /// The language of its file.
+    pub language: String,
+}
+
+impl Portfolio {
+    /// Whether the case is in it.
+    #[must_use]
+    pub fn fits(&self, case: &Traits) -> bool {
+        let office = case.office.as_deref();
+        self.organization_id == case.organization_id
+            && self.proceeding.as_ref().is_none_or(|wanted| *wanted == case.proceeding)
+            && self.office.as_deref().is_none_or(|wanted| office == Some(wanted))
+            && self.language.as_ref().is_none_or(|wanted| *wanted == case.language)
+            && self.region.as_deref().is_none_or(|region| office.is_some_and(|office| is_in(region, office)))
+    }
+
+    /// How many criteria it sets: of two portfolios that fit a case, the narrower one says who holds a role.
+    #[must_use]
+    pub fn narrowness(&self) -> usize {
+        [&self.proceeding, &self.office, &self.region, &self.language].into_iter().flatten().count()
+    }
+}
+
+/// A region, with the offices in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Its offices, in every spelling that a case may give.
+    pub offices: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    regions: Vec<Region>,
+}
+
+/// The regions.
+#[must_use]
+pub fn regions() -> &'static [Region] {
+    #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
+    static REGIONS: LazyLock<Vec<Region>> =
+        LazyLock::new(|| match toml::from_str::<File>(include_str!("catalog/regions.toml")) {
+            Ok(file) => file.regions,
+            Err(error) => panic!("regions.toml: {error}"),
+        });
+    &REGIONS
+}
+
+/// The offices of a region, in every spelling; none where there is no such region.
+#[must_use]
+pub fn offices_of(region: &str) -> &'static [String] {
+    regions().iter().find(|known| known.code == region).map_or(&[], |known| &known.offices)
+}
+
+fn is_in(region: &str, office: &str) -> bool {
+    offices_of(region).iter().any(|known| known == office)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_office_is_in_one_region_and_every_region_has_a_name() {
+        let mut seen = HashSet::new();
+        for region in regions() {
+            assert!(region.name.is_complete(), "{}", region.code);
+            for office in &region.offices {
+                assert!(seen.insert(office), "{office} is in two regions");
+            }
+        }
+        assert!(regions().len() >= 6);
+    }
+
+    #[test]
+    fn a_portfolio_fits_what_all_its_criteria_fit() {
+        let organization_id = OrganizationId::generate();
+        let case = Traits {
+            organization_id,
+            proceeding: "ALJR".to_owned(),
+            office: Some("Montréal".to_owned()),
+            language: "fr".to_owned(),
+        };
+        let all = Portfolio { organization_id, proceeding: None, office: None, region: None, language: None };
+        let some = |text: &str| Some(text.to_owned());
+        assert!(all.fits(&case) && all.narrowness() == 0);
+        let narrow = Portfolio { region: some("quebec"), language: some("fr"), ..all.clone() };
+        assert!(narrow.fits(&case) && narrow.narrowness() == 2);
+        for other in [
+            Portfolio { region: some("ontario"), ..narrow.clone() },
+            Portfolio { language: some("en"), ..narrow.clone() },
+            Portfolio { office: some("Toronto"), ..narrow.clone() },
+            Portfolio { proceeding: some("RAD"), ..narrow.clone() },
+            Portfolio { organization_id: OrganizationId::generate(), ..narrow.clone() },
+        ] {
+            assert!(!other.fits(&case), "{other:?}");
+        }
+        let nowhere = Traits { office: None, ..case };
+        assert!(!narrow.fits(&nowhere) && all.fits(&nowhere));
+    }
+}

@@ -1,0 +1,162 @@
+//! How well the roles of open cases are held, one line a case: the question behind gaps, in the words of each backend.
+//!
+//! Of each role that somebody holds on a case the line has a bit in three masks: held at all; by somebody who is there
+//! (active, not away, cleared); and by somebody who is there and for longer than a time ahead. A window of cases is taken by
+//! id, so that a page costs what its window costs.
+
+use crate::access::visibility::Visible;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::cases;
+use crate::db::types::{DbTimestamp, DbUuid, Instant};
+use crate::ids::{CaseId, OrganizationId};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+/// Which open cases are looked at, and how.
+pub struct Coverage {
+    /// Those that the caller may see.
+    pub visible: Visible<cases::table>,
+    /// Those of this organisation only.
+    pub organization: Option<OrganizationId>,
+    /// Those of this proceeding only.
+    pub proceeding: Option<String>,
+    /// Those at this stage only.
+    pub stage: Option<String>,
+    /// This case, and those after it.
+    pub from: Option<CaseId>,
+    /// How many at most.
+    pub limit: i64,
+    /// The roles, in the order of their bits: 62 at most.
+    pub roles: Vec<String>,
+    /// The instant.
+    pub now: Instant,
+    /// The time ahead.
+    pub ahead: Instant,
+}
+
+/// A line: the case, what portfolios go by, its stage, and the three masks.
+pub type Line = (CaseId, OrganizationId, (String, Option<String>, String), String, (i64, i64, i64));
+
+impl Query for Coverage {
+    type SqlType = (DbUuid, DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt));
+}
+
+impl QueryId for Coverage {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Connection> RunQueryDsl<Connection> for Coverage {}
+
+impl Coverage {
+    fn pass_current<'b>(
+        &'b self,
+        out: &mut AstPass<'_, 'b, MultiBackend>,
+        (from, until): (&str, &str),
+    ) -> QueryResult<()> {
+        out.push_sql(" and ");
+        out.push_sql(from);
+        out.push_sql(" <= ");
+        out.push_bind_param::<DbTimestamp, _>(&self.now)?;
+        out.push_sql(" and (");
+        out.push_sql(until);
+        out.push_sql(" is null or ");
+        out.push_sql(until);
+        out.push_sql(" > ");
+        out.push_bind_param::<DbTimestamp, _>(&self.now)?;
+        out.push_sql(")");
+        Ok(())
+    }
+
+    /// The bits of the roles that are held so.
+    fn pass_mask<'b>(
+        &'b self,
+        out: &mut AstPass<'_, 'b, MultiBackend>,
+        condition: &[&str],
+        lasting: bool,
+    ) -> QueryResult<()> {
+        // Each bit is a power of two: the sum of those that differ is what all of them together are.
+        let is_postgres = matches!(out.backend(), MultiBackend::Pg(_));
+        out.push_sql(if is_postgres {
+            ", coalesce(bit_or(case when "
+        } else {
+            ", coalesce(sum(distinct case when "
+        });
+        out.push_sql(&condition.join(" and "));
+        if lasting {
+            out.push_sql(" and (x.until_at is null or x.until_at > ");
+            out.push_bind_param::<DbTimestamp, _>(&self.ahead)?;
+            out.push_sql(")");
+        }
+        out.push_sql(" then case x.role");
+        for (bit, role) in self.roles.iter().enumerate() {
+            out.push_sql(" when ");
+            out.push_bind_param::<Text, _>(role)?;
+            out.push_sql(&format!(" then {}", 1_u64 << bit.min(62)));
+        }
+        out.push_sql(if is_postgres {
+            " else 0 end else 0 end::bigint), 0)"
+        } else {
+            " else 0 end else 0 end), 0)"
+        });
+        Ok(())
+    }
+
+    fn pass_window<'b>(&'b self, out: &mut AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql(
+            "(select cases.id, cases.organization_id, cases.proceeding, cases.office, cases.language, cases.stage, \
+             cases.classification from cases where ",
+        );
+        self.visible.walk_ast(out.reborrow())?;
+        out.push_sql(" and cases.status = 'open'");
+        if let Some(organization) = &self.organization {
+            out.push_sql(" and cases.organization_id = ");
+            out.push_bind_param::<DbUuid, _>(organization)?;
+        }
+        if let Some(proceeding) = &self.proceeding {
+            out.push_sql(" and cases.proceeding = ");
+            out.push_bind_param::<Text, _>(proceeding)?;
+        }
+        if let Some(stage) = &self.stage {
+            out.push_sql(" and cases.stage = ");
+            out.push_bind_param::<Text, _>(stage)?;
+        }
+        if let Some(from) = &self.from {
+            out.push_sql(" and cases.id >= ");
+            out.push_bind_param::<DbUuid, _>(from)?;
+        }
+        out.push_sql(" order by cases.id limit ");
+        out.push_bind_param::<BigInt, _>(&self.limit)?;
+        out.push_sql(") c");
+        Ok(())
+    }
+}
+
+const HELD: &str = "x.id is not null and w.id is null";
+const THERE: &str = "u.active and a.id is null and u.clearance >= c.classification";
+
+impl QueryFragment<MultiBackend> for Coverage {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql("select c.id, c.organization_id, c.proceeding, c.office, c.language, c.stage");
+        self.pass_mask(&mut out, &[HELD], false)?;
+        self.pass_mask(&mut out, &[HELD, THERE], false)?;
+        self.pass_mask(&mut out, &[HELD, THERE], true)?;
+        out.push_sql(" from ");
+        self.pass_window(&mut out)?;
+        out.push_sql(" left join assignments x on x.case_id = c.id and x.status = 'held'");
+        self.pass_current(&mut out, ("x.from_at", "x.until_at"))?;
+        out.push_sql(" left join group_members m on m.group_id = x.group_id and m.capacity = 'chair'");
+        self.pass_current(&mut out, ("m.from_at", "m.until_at"))?;
+        out.push_sql(" left join users u on u.id = coalesce(x.user_id, m.user_id)");
+        out.push_sql(" left join walls w on w.case_id = c.id and w.user_id = u.id");
+        self.pass_current(&mut out, ("w.from_at", "w.until_at"))?;
+        out.push_sql(" left join absences a on a.user_id = u.id");
+        self.pass_current(&mut out, ("a.from_at", "a.until_at"))?;
+        out.push_sql(
+            " group by c.id, c.organization_id, c.proceeding, c.office, c.language, c.stage order by c.id",
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,350 @@
+//! Assignments.
+
+use super::api::{
+    AcceptAssignment, Assignment, AssignmentPage, DeclineAssignment, DelegateAssignment, EndAssignment,
+    ListAssignments, NewAssignment, NewPortfolioAssignment, SubstituteAssignment, status,
+};
+use super::handover_api::{Handover, NewHandover};
+use super::{acts, delegation, handover, listing, service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::cases;
+use crate::db::types::Instant;
+use crate::docket::api::DryRun;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::answer::Answer;
+use crate::http::caller::Caller;
+use crate::http::etag::{ETag, Seen};
+use crate::http::idempotency::Post;
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{AssignmentId, CaseId, UserId};
+use actix_web::web::Data;
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_case_assignments)
+        .service(create_case_assignment)
+        .service(list_assignments)
+        .service(create_assignment)
+        .service(hand_over_assignments)
+        // No other method at a literal address is a read of that id.
+        .route("/v1/assignments/handover", actix_web::web::route().to(crate::http::fallback::fallback))
+        .service(find_assignment)
+        .service(accept_assignment)
+        .service(decline_assignment)
+        .service(end_assignment)
+        .service(delegate_assignment)
+        .service(substitute_assignment);
+}
+
+/// Lists the assignments of a case.
+///
+/// Past, present and to come, in the order in which they begin.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_case_assignments",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
+#[get("/v1/cases/{id}/assignments")]
+async fn list_case_assignments(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<(i64, AssignmentId)> = paging.after(&app.cursors, caller.user.id)?;
+    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count_of_case(connection, case)).transpose()?;
+            Ok((store::list_of_case(connection, case, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Assignment> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| (last.from.micros(), last.id), count)
+}
+
+/// Assigns a person or a group to a role on a case.
+///
+/// From its beginning to its end they hold the responsibilities of the role, and may see the case. The open deadlines of the
+/// case get their new holders. With `offer`, it holds nothing until it is accepted.
+#[utoipa::path(tag = "responsibilities", operation_id = "create_case_assignment", request_body = NewAssignment,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Assigned.", body = Assignment)))]
+#[post("/v1/cases/{id}/assignments")]
+async fn create_case_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<NewAssignment>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, _| {
+            let assignment = service::create(connection, caller, id.0, body)?;
+            let location = format!("/v1/assignments/{}", assignment.id);
+            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Reads an assignment.
+///
+/// Who holds which role on which case, from when until when.
+#[utoipa::path(tag = "responsibilities", operation_id = "find_assignment",
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "The assignment.", body = Assignment)))]
+#[get("/v1/assignments/{id}")]
+async fn find_assignment(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let row = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
+    let assignment = Assignment::from(row);
+    let etag = ETag(assignment.version);
+    Ok(seen.unless_seen(Answer::ok(&assignment)?.tagged(etag)))
+}
+
+/// Lists assignments across cases.
+///
+/// One's own, those on the cases that you may see, and those on the portfolios of your organisation, in the order in which
+/// they were made.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_assignments", params(ListAssignments),
+    responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
+#[get("/v1/assignments")]
+async fn list_assignments(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListAssignments>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<AssignmentId> = paging.after(&app.cursors, caller.user.id)?;
+    let asked = query.0;
+    let filter = listing::Filter {
+        user: asked.user_id.as_deref().map(|user| user_of(user, caller.user.id)).transpose()?,
+        group: asked.group_id,
+        role: asked.role,
+        status: asked.status.as_deref().and_then(status),
+        portfolios: asked.portfolios.unwrap_or(false),
+        current_at: asked.current.unwrap_or(false).then_some(caller.now),
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
+            Ok((listing::list(connection, &caller, &filter, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Assignment> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// A person who is named by an id, or as `me`.
+fn user_of(named: &str, me: UserId) -> Result<UserId> {
+    if named == "me" { Ok(me) } else { named.parse().map_err(|_| unreadable_user()) }
+}
+
+fn unreadable_user() -> Error {
+    Error::new(Code::InvalidQuery).with(vec![Fault::query(
+        "user_id",
+        "invalid_value",
+        "This is neither an id nor `me`.",
+        "Ceci n'est ni un identifiant ni « me ».",
+    )])
+}
+
+/// Assigns a person or a group to a role on a portfolio.
+///
+/// On every case of your organisation that fits the criteria, now and later, they hold the role wherever nobody was assigned
+/// to it on the case itself; of two portfolios that fit, the narrower one counts.
+#[utoipa::path(tag = "responsibilities", operation_id = "create_assignment", request_body = NewPortfolioAssignment,
+    responses((status = 201, description = "Assigned.", body = Assignment)))]
+#[post("/v1/assignments")]
+async fn create_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<NewPortfolioAssignment>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, _| {
+            let assignment = service::create_on_portfolio(connection, caller, body)?;
+            let location = format!("/v1/assignments/{}", assignment.id);
+            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Hands over what a person holds.
+///
+/// All of it, on the cases that you may see and the portfolios of your organisation, goes to another person in one act: whole,
+/// or not at all, with the open deadlines. `dry_run` shows it before anything is written.
+#[utoipa::path(tag = "responsibilities", operation_id = "hand_over_assignments", request_body = NewHandover, params(DryRun),
+    responses((status = 200, description = "Handed over.", body = Handover)))]
+#[post("/v1/assignments/handover")]
+async fn hand_over_assignments(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<NewHandover>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    let dry = query.0.is_dry();
+    if dry {
+        let caller = caller.context();
+        let body = request.body;
+        return Answer::ok(
+            &app.read(move |connection| handover::hand_over(connection, &caller, &body, true)).await?,
+        );
+    }
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, _| {
+            Answer::ok(&handover::hand_over(connection, caller, body, false)?)
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Accepts an assignment.
+///
+/// What was offered to you, or to a group of yours, holds from now on. Of an assignment that was made outright, it records
+/// that you know of it.
+#[utoipa::path(tag = "responsibilities", operation_id = "accept_assignment", request_body = AcceptAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "Accepted.", body = Assignment)))]
+#[post("/v1/assignments/{id}/accept")]
+async fn accept_assignment(
+    app: Data<App>,
+    caller: Caller<can::AnswerOffers>,
+    request: Post<AcceptAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let assignment = acts::accept(connection, caller, id.0, precondition, body)?;
+            Ok(Answer::ok(&assignment)?.tagged(ETag(assignment.version)))
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Declines an assignment.
+///
+/// What was offered to you, or to a group of yours, is not taken. An assignment that was made outright and that you have not
+/// accepted ends now.
+#[utoipa::path(tag = "responsibilities", operation_id = "decline_assignment", request_body = DeclineAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "Declined.", body = Assignment)))]
+#[post("/v1/assignments/{id}/decline")]
+async fn decline_assignment(
+    app: Data<App>,
+    caller: Caller<can::AnswerOffers>,
+    request: Post<DeclineAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let assignment = acts::decline(connection, caller, id.0, precondition, body)?;
+            Ok(Answer::ok(&assignment)?.tagged(ETag(assignment.version)))
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Ends an assignment.
+///
+/// Now, or at the instant given; it stays on record. The open deadlines get their new holders. An offer is taken back.
+#[utoipa::path(tag = "responsibilities", operation_id = "end_assignment", request_body = EndAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "Ended.", body = Assignment)))]
+#[post("/v1/assignments/{id}/end")]
+async fn end_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<EndAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let assignment = acts::end(connection, caller, id.0, precondition, body)?;
+            Ok(Answer::ok(&assignment)?.tagged(ETag(assignment.version)))
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Delegates an assignment.
+///
+/// Another acts for its holder until an instant, at which the role goes back by itself. It stays within what is delegated, and
+/// ends with it.
+#[utoipa::path(tag = "responsibilities", operation_id = "delegate_assignment", request_body = DelegateAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 201, description = "Delegated: the assignment of whoever acts.", body = Assignment)))]
+#[post("/v1/assignments/{id}/delegate")]
+async fn delegate_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<DelegateAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let assignment = delegation::delegate(connection, caller, id.0, precondition, body)?;
+            let location = format!("/v1/assignments/{}", assignment.id);
+            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Has another take an assignment over.
+///
+/// For good: it ends, and one of the other begins at that instant.
+#[utoipa::path(tag = "responsibilities", operation_id = "substitute_assignment", request_body = SubstituteAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 201, description = "Substituted: the assignment of whoever takes over.", body = Assignment)))]
+#[post("/v1/assignments/{id}/substitute")]
+async fn substitute_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<SubstituteAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let assignment = delegation::substitute(connection, caller, id.0, precondition, body)?;
+            let location = format!("/v1/assignments/{}", assignment.id);
+            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+        })
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}

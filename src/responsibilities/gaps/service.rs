@@ -1,0 +1,363 @@
+//! Finding gaps across the cases that the caller may see.
+
+use super::api::{Gap, GapHolder, GapSummary, GapSummaryLine};
+use super::model::{GapKind, Masks, Needs, bit_of, bits};
+use super::store::{self, Presence};
+use crate::access::context::Context;
+use crate::access::portfolio::Traits;
+use crate::access::visibility::visible;
+use crate::cases;
+use crate::cases::store::CaseRow;
+use crate::db::Connection;
+use crate::db::dialect::coverage::{Coverage, Line};
+use crate::db::dialect::held::Asked;
+use crate::db::schema::cases as rows_of_cases;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{CaseId, OrganizationId, UserId};
+use crate::proceedings::Catalog;
+use crate::responsibilities::matrix::{Responsibility, Share};
+use crate::responsibilities::reading::{self, Reading};
+use crate::responsibilities::resolution::{CaseFacts, Holding};
+use crate::responsibilities::service::{docket_phase, facts};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// How many cases the first look takes, and how many each after it: a page is usually in the first.
+const FIRST: i64 = 500;
+const NEXT: i64 = 50_000;
+/// Of how many cases at a time the detail is read.
+const DETAILED: usize = 100;
+
+/// Which gaps are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this organisation's cases.
+    pub organization: Option<OrganizationId>,
+    /// Of cases in this proceeding.
+    pub proceeding: Option<String>,
+    /// Of cases at this stage.
+    pub stage: Option<String>,
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// Of this responsibility.
+    pub responsibility: Option<String>,
+    /// What ends within so many days.
+    pub within_days: i64,
+}
+
+/// In what gaps are looked for.
+struct Search<'a> {
+    caller: &'a Context,
+    filter: &'a Filter,
+    ahead: Instant,
+    roles: Vec<String>,
+    /// The portfolios of the organisations, and the matrices: read of one case of each.
+    reading: Reading,
+    presence: HashMap<UserId, Presence>,
+    /// What has to be held, by organisation, proceeding and stage: most cases ask the same.
+    needs: HashMap<(OrganizationId, String, String), Vec<(String, Needs)>>,
+}
+
+impl<'a> Search<'a> {
+    fn new(connection: &mut Connection, caller: &'a Context, filter: &'a Filter) -> Result<Self> {
+        let organizations = organizations(connection, caller, filter)?;
+        let nowhere = |organization_id| CaseFacts {
+            id: CaseId::generate(),
+            traits: Traits {
+                organization_id,
+                proceeding: String::new(),
+                office: None,
+                language: String::new(),
+            },
+            stage: String::new(),
+        };
+        let probes: Vec<_> = organizations.iter().copied().map(nowhere).collect();
+        let reading = reading::read(connection, &probes, caller.now, None)?;
+        let mut matrices = Vec::new();
+        for organization in &organizations {
+            matrices.push(reading.matrix(*organization)?.matrix.clone());
+        }
+        let roles = bits(matrices.iter().map(AsRef::as_ref));
+        let presence = store::presence(connection, &reading.people_of_portfolios(), caller.now)?;
+        let days = TimeDelta::try_days(filter.within_days).unwrap_or_default();
+        let ahead = caller.now.utc().checked_add_signed(days).map_or(caller.now, Instant::at);
+        Ok(Self { caller, filter, ahead, roles, reading, presence, needs: HashMap::new() })
+    }
+
+    /// The lines of a window of cases, from one on.
+    fn lines(&self, connection: &mut Connection, from: Option<CaseId>, limit: i64) -> Result<Vec<Line>> {
+        let query = Coverage {
+            visible: visible::<rows_of_cases::table>(self.caller, Asked::OfAList),
+            organization: self.filter.organization,
+            proceeding: self.filter.proceeding.clone(),
+            stage: self.filter.stage.clone(),
+            from,
+            limit,
+            roles: self.roles.clone(),
+            now: self.caller.now,
+            ahead: self.ahead,
+        };
+        Ok(query.load(connection)?)
+    }
+
+    /// The responsibilities of a line that have a gap.
+    fn gaps_of(&mut self, line: &Line) -> Result<usize> {
+        let (id, organization, (proceeding, office, language), stage, (held, there, lasting)) = line;
+        let mut masks = Masks { held: *held, there: *there, lasting: *lasting };
+        if self.reading.has_portfolios(*organization) {
+            let traits = Traits {
+                organization_id: *organization,
+                proceeding: proceeding.clone(),
+                office: office.clone(),
+                language: language.clone(),
+            };
+            let case = CaseFacts { id: *id, traits, stage: stage.clone() };
+            masks = masks.or_where_unheld(self.of_portfolios(&case));
+        }
+        let key = (*organization, proceeding.clone(), stage.clone());
+        if !self.needs.contains_key(&key) {
+            let needs = self.needs_at(*organization, proceeding, stage)?;
+            self.needs.insert(key.clone(), needs);
+        }
+        let wanted = self.filter.responsibility.as_ref();
+        let needs = self.needs.get(&key).into_iter().flatten();
+        let needs = needs.filter(|(code, _)| wanted.is_none_or(|wanted| wanted == code));
+        Ok(needs.filter(|(_, needs)| !needs.are_met(masks)).count())
+    }
+
+    fn needs_at(
+        &self,
+        organization: OrganizationId,
+        proceeding: &str,
+        stage: &str,
+    ) -> Result<Vec<(String, Needs)>> {
+        let matrix = &self.reading.matrix(organization)?.matrix;
+        let known = Catalog::current().proceeding(proceeding).and_then(|proceeding| proceeding.stage(stage));
+        let Some(known) = known else { return Ok(Vec::new()) };
+        let binding = matrix.binding(proceeding, &known.phase);
+        Ok(binding.map(|known| (known.code.clone(), Needs::of(known, &self.roles))).collect())
+    }
+
+    /// What the portfolios that a case is in hold. Whether somebody is cleared for it is for the detail to say.
+    fn of_portfolios(&self, case: &CaseFacts) -> Masks {
+        let mut masks = Masks::default();
+        for holding in self.reading.holdings(case) {
+            let Some(position) = self.roles.iter().position(|role| *role == holding.role) else { continue };
+            let bit = bit_of(position);
+            masks.held |= bit;
+            let there = holding.user_id.and_then(|user| self.presence.get(&user));
+            if there.is_some_and(|one| one.active && one.away_until.is_none()) {
+                masks.there |= bit;
+                if holding.until.is_none_or(|until| until > self.ahead) {
+                    masks.lasting |= bit;
+                }
+            }
+        }
+        masks
+    }
+}
+
+/// The organisations whose cases are looked at: those of the caller's sight.
+fn organizations(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+) -> Result<Vec<OrganizationId>> {
+    if let Some(organization) = filter.organization {
+        return Ok(vec![organization]);
+    }
+    if let Some(own) = caller.confined_to() {
+        return Ok(vec![own]);
+    }
+    Ok(rows_of_cases::table
+        .filter(visible::<rows_of_cases::table>(caller, Asked::OfAList))
+        .filter(rows_of_cases::status.eq("open"))
+        .select(rows_of_cases::organization_id)
+        .distinct()
+        .load(connection)?)
+}
+
+/// The gaps after a place in the list, in its order: at most so many.
+///
+/// # Errors
+/// 403; the database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<&(CaseId, String)>,
+    fetch: i64,
+) -> Result<Vec<Gap>> {
+    let wanted = usize::try_from(fetch).unwrap_or(usize::MAX);
+    let mut search = Search::new(connection, caller, filter)?;
+    let mut found: Vec<Gap> = Vec::new();
+    let (mut from, mut limit) = (after.map(|(case, _)| *case), FIRST);
+    let mut seen = None;
+    loop {
+        let lines = search.lines(connection, from, limit)?;
+        let is_last = i64::try_from(lines.len()).unwrap_or(i64::MAX) < limit;
+        let mut candidates = Vec::new();
+        for line in &lines {
+            // A window begins with the last case of the one before.
+            if Some(line.0) != seen && search.gaps_of(line)? > 0 {
+                candidates.push(line.0);
+            }
+        }
+        for ids in candidates.chunks(DETAILED) {
+            found.extend(detail(connection, &search, ids)?.into_iter().filter(|gap| {
+                after.is_none_or(|(case, code)| {
+                    (gap.case_id, gap.responsibility.as_str()) > (*case, code.as_str())
+                })
+            }));
+            if found.len() >= wanted {
+                found.truncate(wanted);
+                return Ok(found);
+            }
+        }
+        let Some(last) = lines.last().filter(|_| !is_last) else { return Ok(found) };
+        (from, seen, limit) = (Some(last.0), Some(last.0), NEXT);
+    }
+}
+
+/// How many gaps there are, and where.
+///
+/// # Errors
+/// The database's own.
+pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<GapSummary> {
+    let mut search = Search::new(connection, caller, filter)?;
+    let mut lines_of: BTreeMap<(OrganizationId, String, String), (i64, i64, i64)> = BTreeMap::new();
+    let (mut from, mut seen) = (None, None);
+    loop {
+        let lines = search.lines(connection, from, NEXT)?;
+        for line in lines.iter().filter(|line| Some(line.0) != seen) {
+            let gaps = i64::try_from(search.gaps_of(line)?).unwrap_or(i64::MAX);
+            let key = (line.1, line.2.0.clone(), line.3.clone());
+            let (cases, with, all) = lines_of.entry(key).or_default();
+            *cases = cases.saturating_add(1);
+            *with = with.saturating_add(i64::from(gaps > 0));
+            *all = all.saturating_add(gaps);
+        }
+        let is_last = i64::try_from(lines.len()).unwrap_or(i64::MAX) < NEXT;
+        let Some(last) = lines.last().filter(|_| !is_last) else { break };
+        (from, seen) = (Some(last.0), Some(last.0));
+    }
+    let items: Vec<_> =
+        lines_of
+            .into_iter()
+            .map(|((organization_id, proceeding, stage), (open_cases, cases_with_gaps, gaps))| {
+                GapSummaryLine { organization_id, proceeding, stage, open_cases, cases_with_gaps, gaps }
+            })
+            .collect();
+    Ok(GapSummary {
+        as_of: caller.now,
+        open_cases: items.iter().map(|line| line.open_cases).sum(),
+        cases_with_gaps: items.iter().map(|line| line.cases_with_gaps).sum(),
+        items,
+    })
+}
+
+/// The gaps of some cases, by case and responsibility.
+fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> Result<Vec<Gap>> {
+    let cases = cases::service::of_ids(connection, ids)?;
+    let of_cases: Vec<_> = cases.iter().map(facts).collect();
+    let reading = reading::read(connection, &of_cases, search.caller.now, None)?;
+    let held: Vec<_> = of_cases.iter().map(|case| reading.holdings(case)).collect();
+    let people: Vec<UserId> = held.iter().flatten().filter_map(|holding| holding.user_id).collect();
+    let presence = store::presence(connection, &people, search.caller.now)?;
+    let mut gaps = Vec::new();
+    for (case, held) in cases.iter().zip(&held) {
+        let phase = docket_phase(case)?;
+        let matrix = &reading.matrix(case.organization_id)?.matrix;
+        let mut binding: Vec<_> = matrix.binding(&case.proceeding, phase).collect();
+        binding.sort_by(|one, other| one.code.cmp(&other.code));
+        for known in binding {
+            if search.filter.responsibility.as_ref().is_some_and(|wanted| *wanted != known.code) {
+                continue;
+            }
+            let gap = gap(case, known, held, |holding| fault(search, case, holding, &presence));
+            gaps.extend(gap.filter(|gap| {
+                let kind = search.filter.kind.as_deref();
+                kind.is_none_or(|kind| gap.kinds.contains(&kind))
+            }));
+        }
+    }
+    Ok(gaps)
+}
+
+/// What is wrong with how somebody holds a role, and since or until when.
+fn fault(
+    search: &Search<'_>,
+    case: &CaseRow,
+    holding: &Holding,
+    presence: &HashMap<UserId, Presence>,
+) -> Option<(GapKind, Option<Instant>)> {
+    let Some(user) = holding.user_id else { return Some((GapKind::GroupWithoutChair, None)) };
+    let Some(one) = presence.get(&user).filter(|one| one.active) else {
+        return Some((GapKind::HolderInactive, None));
+    };
+    if one.away_until.is_some() {
+        return Some((GapKind::HolderAbsent, one.away_until));
+    }
+    if one.clearance < case.classification {
+        return Some((GapKind::HolderNotCleared, None));
+    }
+    // A delegation that ends gives the role back: what is delegated lasts.
+    let ends = holding.until.filter(|until| *until <= search.ahead && holding.via.code() != "delegation");
+    ends.map(|until| (GapKind::Expiring, Some(until)))
+}
+
+fn gap(
+    case: &CaseRow,
+    known: &Responsibility,
+    held: &[Holding],
+    fault: impl Fn(&Holding) -> Option<(GapKind, Option<Instant>)>,
+) -> Option<Gap> {
+    let mut kinds = Vec::new();
+    let mut holders: Vec<GapHolder> = Vec::new();
+    for (like, nobody) in [
+        (Share::is_accountable as fn(Share) -> bool, GapKind::NoAccountable),
+        (Share::is_responsible, GapKind::NoResponsible),
+    ] {
+        let roles: Vec<&str> = known.roles(like).collect();
+        let holding: Vec<_> = held.iter().filter(|holding| roles.contains(&holding.role.as_str())).collect();
+        let faults: Vec<_> = holding.iter().map(|holding| fault(holding)).collect();
+        if holding.is_empty() {
+            kinds.push(nobody);
+        } else if faults.iter().all(Option::is_some) {
+            kinds.extend(faults.iter().flatten().map(|(kind, _)| *kind));
+        }
+        for (holding, fault) in holding.iter().zip(&faults) {
+            if holders.iter().any(|known| known.assignment_id == holding.assignment_id) {
+                continue;
+            }
+            holders.push(GapHolder {
+                role: holding.role.clone(),
+                user_id: holding.user_id,
+                group_id: holding.group_id,
+                assignment_id: holding.assignment_id,
+                kind: fault.map(|(kind, _)| kind.code()),
+                until: fault.and_then(|(_, until)| until),
+            });
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    let roles = |like: fn(Share) -> bool| known.roles(like).map(str::to_owned).collect();
+    (!kinds.is_empty()).then(|| Gap {
+        case_id: case.id,
+        file_number: case.file_number.clone(),
+        style_of_cause: case.style_of_cause.clone(),
+        organization_id: case.organization_id,
+        proceeding: case.proceeding.clone(),
+        stage: case.stage.clone(),
+        phase: known.phase.clone(),
+        responsibility: known.code.clone(),
+        name: known.name.clone(),
+        kinds: kinds.into_iter().map(GapKind::code).collect(),
+        responsible_roles: roles(Share::is_responsible),
+        accountable_roles: roles(Share::is_accountable),
+        holders,
+    })
+}

@@ -1,0 +1,40 @@
+//! What the detail of gaps needs of people and cases.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::db::Connection;
+use crate::db::schema::{absences, users};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::UserId;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// What of a person a gap goes by.
+#[derive(Clone, Copy, Debug)]
+pub struct Presence {
+    pub active: bool,
+    pub clearance: i16,
+    /// Until when the person is away, where they are.
+    pub away_until: Option<Instant>,
+}
+
+/// How these people are there at an instant.
+///
+/// # Errors
+/// The database's own.
+pub fn presence(
+    connection: &mut Connection,
+    people: &[UserId],
+    now: Instant,
+) -> Result<HashMap<UserId, Presence>> {
+    let away = absences::table
+        .on(absences::user_id.eq(users::id).and(absences::from_at.le(now)).and(absences::until_at.gt(now)));
+    let rows: Vec<(UserId, bool, i16, Option<Instant>)> = users::table
+        .left_join(away)
+        .filter(users::id.eq_any(people))
+        .select((users::id, users::active, users::clearance, absences::until_at.nullable()))
+        .load(connection)?;
+    let one = |(id, active, clearance, away_until)| (id, Presence { active, clearance, away_until });
+    Ok(rows.into_iter().map(one).collect())
+}

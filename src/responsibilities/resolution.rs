@@ -1,0 +1,195 @@
+//! Who holds which role on a case at an instant, and who therefore holds a responsibility. Pure.
+//!
+//! A role is held by whoever was assigned to it on the case itself. Where nobody was, it is held by whoever holds it in a
+//! portfolio that the case is in: of two such portfolios the narrower one counts, whatever was assigned first. While a
+//! delegation lasts, the delegate acts for the holder. Whoever a wall keeps from the case holds nothing on it.
+
+use super::matrix::{Matrix, Responsibility, Share};
+use crate::access::portfolio::{Portfolio, Traits};
+use crate::db::types::Instant;
+use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
+
+/// What of a case the resolution goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// The case.
+    pub id: CaseId,
+    /// What portfolios go by.
+    pub traits: Traits,
+    /// The stage of its proceeding at that time.
+    pub stage: String,
+}
+
+/// Of what an assignment is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Of one case.
+    Case(CaseId),
+    /// Of every case of a portfolio.
+    Portfolio(Portfolio),
+}
+
+/// An assignment that holds at the instant that is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tenure {
+    /// The assignment.
+    pub id: AssignmentId,
+    /// Of what.
+    pub scope: Scope,
+    /// As what: a code of the matrix's roles.
+    pub role: String,
+    /// Who: a person, or whoever chairs the group at that instant.
+    pub user_id: Option<UserId>,
+    /// Which group, where it is one.
+    pub group_id: Option<GroupId>,
+    /// Since when.
+    pub from: Instant,
+    /// Until when, where an end is set.
+    pub until: Option<Instant>,
+    /// The assignment on which this one acts for its holder.
+    pub delegates: Option<AssignmentId>,
+    /// When that was recorded, or last changed, as it was known.
+    pub recorded_at: Instant,
+}
+
+/// Through what somebody holds a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// An assignment to the case.
+    Assignment,
+    /// A delegation by the holder.
+    Delegation,
+    /// An assignment to a portfolio.
+    Portfolio,
+}
+
+impl Via {
+    /// As it is written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Assignment => "assignment",
+            Self::Delegation => "delegation",
+            Self::Portfolio => "portfolio",
+        }
+    }
+}
+
+/// A role that somebody holds on a case at the time that is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// As what: a code of the matrix's roles.
+    pub role: String,
+    /// Who acts: the holder, the delegate, or whoever chairs the group; nobody where a group has no chair.
+    pub user_id: Option<UserId>,
+    /// The group that holds it, where it is one.
+    pub group_id: Option<GroupId>,
+    /// By which assignment.
+    pub assignment_id: AssignmentId,
+    /// Through what.
+    pub via: Via,
+    /// For whom, where it is a delegation by a person.
+    pub acting_for: Option<UserId>,
+    /// Since when.
+    pub from: Instant,
+    /// Until when, where an end is set.
+    pub until: Option<Instant>,
+    /// When that was recorded, or last changed.
+    pub recorded_at: Instant,
+}
+
+/// Who holds which role on a case, in the order in which they took them: of the assignments that hold at that instant.
+#[must_use]
+pub fn holdings(case: &CaseFacts, tenures: &[Tenure], is_walled: impl Fn(UserId) -> bool) -> Vec<Holding> {
+    let fitting = tenures.iter().filter(|tenure| match &tenure.scope {
+        Scope::Case(id) => *id == case.id,
+        Scope::Portfolio(portfolio) => portfolio.fits(&case.traits),
+    });
+    let (delegations, own): (Vec<_>, Vec<_>) = fitting.partition(|tenure| tenure.delegates.is_some());
+    let is_screened = |tenure: &Tenure| tenure.user_id.is_some_and(&is_walled);
+    // Whoever acts may have delegated in turn: the last of them acts.
+    let acting = |tenure: &Tenure| {
+        let on = |id: AssignmentId| {
+            delegations.iter().copied().find(|one| one.delegates == Some(id) && !is_screened(one))
+        };
+        std::iter::successors(on(tenure.id), |delegation| on(delegation.id)).last()
+    };
+    let mut found: Vec<Holding> = Vec::new();
+    for tenure in &own {
+        let outdone = |other: &&Tenure| other.role == tenure.role && rank(other) > rank(tenure);
+        if own.iter().any(outdone) {
+            continue;
+        }
+        match acting(tenure) {
+            Some(delegation) => found.push(Holding {
+                via: Via::Delegation,
+                acting_for: tenure.user_id.filter(|_| tenure.group_id.is_none()),
+                ..Holding::of(delegation)
+            }),
+            None if is_screened(tenure) => {}
+            None => found.push(Holding::of(tenure)),
+        }
+    }
+    found.sort_by(|one, other| {
+        (one.from, one.assignment_id.uuid()).cmp(&(other.from, other.assignment_id.uuid()))
+    });
+    found
+}
+
+/// The case itself before every portfolio, a narrow portfolio before a wide one.
+fn rank(tenure: &Tenure) -> usize {
+    match &tenure.scope {
+        Scope::Case(_) => usize::MAX,
+        Scope::Portfolio(portfolio) => portfolio.narrowness(),
+    }
+}
+
+impl Holding {
+    fn of(tenure: &Tenure) -> Self {
+        let via = match tenure.scope {
+            Scope::Case(_) => Via::Assignment,
+            Scope::Portfolio(_) => Via::Portfolio,
+        };
+        Self {
+            role: tenure.role.clone(),
+            user_id: tenure.user_id,
+            group_id: tenure.group_id,
+            assignment_id: tenure.id,
+            via,
+            acting_for: None,
+            from: tenure.from,
+            until: tenure.until,
+            recorded_at: tenure.recorded_at,
+        }
+    }
+}
+
+/// Who holds a responsibility.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holders {
+    /// Who does it.
+    pub responsible: Option<Holding>,
+    /// Who answers for it.
+    pub accountable: Option<Holding>,
+}
+
+/// Who holds a responsibility among those who hold roles, in the order in which they took them: the first whose role does
+/// it; where nobody's does, it falls to whoever answers for it. An unknown responsibility is held by nobody.
+#[must_use]
+pub fn holders(matrix: &Matrix, responsibility: &str, current: &[Holding]) -> Holders {
+    let Some(known) = matrix.responsibility(responsibility) else { return Holders::default() };
+    let accountable = current.iter().find(|holding| known.is_answered_for_by(&holding.role));
+    let responsible = current.iter().find(|holding| known.is_done_by(&holding.role)).or(accountable);
+    Holders { responsible: responsible.cloned(), accountable: accountable.cloned() }
+}
+
+/// Whether nobody holds a role that does it, or nobody the role that answers for it.
+#[must_use]
+pub fn is_gap(responsibility: &Responsibility, is_held: impl Fn(&str) -> bool) -> bool {
+    let done = responsibility.roles(Share::is_responsible).any(&is_held);
+    let answered_for = responsibility.roles(Share::is_accountable).any(&is_held);
+    !(done && answered_for)
+}
+
+#[cfg(test)]
+mod tests;
