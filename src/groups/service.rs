@@ -30,6 +30,16 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: GroupId) 
     store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)
 }
 
+/// The group, where the caller belongs to it now.
+///
+/// # Errors
+/// 404 where the caller does not.
+pub fn joined(connection: &mut Connection, caller: &Context, id: GroupId) -> Result<GroupRow> {
+    let group = find_visible(connection, caller, id)?;
+    members::capacity(connection, id, caller.user.id, caller.now)?.ok_or_else(Error::not_found)?;
+    Ok(group)
+}
+
 /// A decision of a group that exists for the caller, with its group.
 ///
 /// # Errors

@@ -76,7 +76,8 @@ fn ids_known_to(known: KnownTo) -> _ {
     groups::table.filter(known).select(groups::id)
 }
 
-fn known(caller: &Context) -> KnownTo {
+/// The groups that exist for the caller.
+pub(super) fn known(caller: &Context) -> KnownTo {
     known_to(caller.user.organization_id, joined_by(caller.user.id, caller.now))
 }
 
@@ -132,11 +133,7 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> 
 
 /// # Errors
 /// The database's own.
-pub fn find_visible(
-    connection: &mut Connection,
-    caller: &Context,
-    id: GroupId,
-) -> Result<Option<GroupRow>> {
+pub fn find_visible(connection: &mut Connection, caller: &Context, id: GroupId) -> Result<Option<GroupRow>> {
     let found = visible(caller).filter(groups::id.eq(id)).select(GroupRow::as_select());
     Ok(found.first(connection).optional()?)
 }

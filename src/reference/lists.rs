@@ -91,7 +91,12 @@ fn lists() -> Vec<CodeList> {
             DecisionLocation
         ),
         of_enum!("group_kinds", "Kinds of groups", "Types de groupes", GroupKind),
-        of_enum!("group_capacities", "Capacities of members of a group", "Qualités des membres d'un groupe", Capacity),
+        of_enum!(
+            "group_capacities",
+            "Capacities of members of a group",
+            "Qualités des membres d'un groupe",
+            Capacity
+        ),
         of_enum!("meeting_statuses", "States of a meeting", "États d'une réunion", MeetingStatus),
         of_enum!("action_item_statuses", "States of an action item", "États d'un suivi", ActionItemStatus),
     ]

@@ -19,7 +19,6 @@ use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::text::Text;
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
 
 /// An action item of a group that exists for the caller.
 ///
@@ -246,8 +245,7 @@ pub struct Planned {
     pub updated_at: Instant,
 }
 
-/// Open action items of the groups that exist for the caller, the soonest first: in two statements, the second of which is
-/// not needed where there are none.
+/// Open action items of the groups that exist for the caller, the soonest first.
 ///
 /// # Errors
 /// The database's own.
@@ -257,22 +255,15 @@ pub fn planned(
     whose: Whose,
     limit: i64,
 ) -> Result<Vec<Planned>> {
-    let open = Filter { status: Some(ActionItemStatus::Open.code()), ..Filter::default() };
-    let filter = match whose {
-        Whose::User(owner) => Filter { owner: Some(owner), ..open },
-        Whose::Group(group) => Filter { group: Some(group), ..open },
+    let (owner, group) = match whose {
+        Whose::User(owner) => (Some(owner), None),
+        Whose::Group(group) => (None, Some(group)),
     };
-    let rows = store::list(connection, caller, &filter, None, limit)?;
-    let ids: HashSet<_> = rows.iter().map(|row| row.group_id).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<_> = ids.into_iter().collect();
-    let names: HashMap<_, _> = store::group_names(connection, &ids)?.into_iter().collect();
-    let planned = rows.into_iter().map(|row| Planned {
+    let rows = store::open_with_names(connection, caller, owner, group, limit)?;
+    let planned = rows.into_iter().map(|(row, group)| Planned {
         id: row.id,
         title: row.title,
-        group: names.get(&row.group_id).cloned().unwrap_or_default(),
+        group,
         due_on: row.due_on,
         version: row.version,
         created_at: row.created_at,

@@ -2,7 +2,8 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::super::store::visible_ids;
+use super::super::model::ActionItemStatus;
+use super::super::store::{known, visible_ids};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -96,23 +97,41 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> 
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 
-/// What these groups are called.
+/// Open action items of a user, of a group or of both, of the groups that exist for the caller, each with what its group is
+/// called: the soonest first.
 ///
 /// # Errors
 /// The database's own.
-pub fn group_names(connection: &mut Connection, ids: &[GroupId]) -> Result<Vec<(GroupId, Text)>> {
-    let found: Vec<(GroupId, String, String)> = groups::table
-        .filter(groups::id.eq_any(ids))
-        .select((groups::id, groups::name_en, groups::name_fr))
+pub fn open_with_names(
+    connection: &mut Connection,
+    caller: &Context,
+    owner: Option<UserId>,
+    group: Option<GroupId>,
+    limit: i64,
+) -> Result<Vec<(ActionItemRow, Text)>> {
+    let mut query = action_items::table
+        .inner_join(groups::table.on(groups::id.eq(action_items::group_id)))
+        .filter(known(caller))
+        .filter(action_items::status.eq(ActionItemStatus::Open.code()))
+        .into_boxed();
+    if let Some(owner) = owner {
+        query = query.filter(action_items::owner_id.eq(owner));
+    }
+    if let Some(group) = group {
+        query = query.filter(action_items::group_id.eq(group));
+    }
+    let found: Vec<(ActionItemRow, String, String)> = query
+        .order((action_items::due_on.asc(), action_items::id.asc()))
+        .limit(limit)
+        .select((ActionItemRow::as_select(), groups::name_en, groups::name_fr))
         .load(connection)?;
-    Ok(found.into_iter().map(|(id, en, fr)| (id, Text::new(en, fr))).collect())
+    Ok(found.into_iter().map(|(row, en, fr)| (row, Text::new(en, fr))).collect())
 }
 
 /// # Errors
 /// 404 where the group has no such item.
 pub fn find(connection: &mut Connection, group: GroupId, id: ActionItemId) -> Result<ActionItemRow> {
-    let found =
-        action_items::table.filter(action_items::id.eq(id)).filter(action_items::group_id.eq(group));
+    let found = action_items::table.filter(action_items::id.eq(id)).filter(action_items::group_id.eq(group));
     Ok(found.select(ActionItemRow::as_select()).first(connection)?)
 }
 

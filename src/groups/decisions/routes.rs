@@ -40,9 +40,8 @@ async fn list_group_decisions(
     let before: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
-    let (items, count) = app
-        .read(move |connection| service::list(connection, &caller, id.0, before, fetch, wanted))
-        .await?;
+    let (items, count) =
+        app.read(move |connection| service::list(connection, &caller, id.0, before, fetch, wanted)).await?;
     paging.page(&app.cursors, user, items, |last| last.number, count)
 }
 

@@ -61,9 +61,8 @@ pub fn count(connection: &mut Connection, group: GroupId) -> Result<i64> {
 /// # Errors
 /// 404 where the group has no such decision.
 pub fn find(connection: &mut Connection, group: GroupId, id: GroupDecisionId) -> Result<DecisionRow> {
-    let found = group_decisions::table
-        .filter(group_decisions::id.eq(id))
-        .filter(group_decisions::group_id.eq(group));
+    let found =
+        group_decisions::table.filter(group_decisions::id.eq(id)).filter(group_decisions::group_id.eq(group));
     Ok(found.select(DecisionRow::as_select()).first(connection)?)
 }
 
@@ -113,10 +112,7 @@ pub fn insert(connection: &mut Connection, decision: &DecisionRow) -> Result<()>
 /// The database's own.
 pub fn touch(connection: &mut Connection, id: GroupDecisionId, now: Instant) -> Result<()> {
     diesel::update(group_decisions::table.filter(group_decisions::id.eq(id)))
-        .set((
-            group_decisions::version.eq(group_decisions::version + 1),
-            group_decisions::updated_at.eq(now),
-        ))
+        .set((group_decisions::version.eq(group_decisions::version + 1), group_decisions::updated_at.eq(now)))
         .execute(connection)?;
     Ok(())
 }

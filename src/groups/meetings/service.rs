@@ -201,7 +201,10 @@ fn stays(before: MeetingStatus, after: MeetingStatus) -> Result<()> {
         "/status",
         "settled",
         format!("The meeting is \"{}\" and cannot become \"{}\". Enter another meeting.", was.en, is.en),
-        format!("La réunion est « {} » et ne peut devenir « {} ». Consignez une autre réunion.", was.fr, is.fr),
+        format!(
+            "La réunion est « {} » et ne peut devenir « {} ». Consignez une autre réunion.",
+            was.fr, is.fr
+        ),
     )]))
 }
 
@@ -219,10 +222,8 @@ fn trimmed(text: Option<String>) -> Option<String> {
 }
 
 fn agenda(points: Vec<AgendaItem>) -> Vec<AgendaItem> {
-    let kept = |point: AgendaItem| AgendaItem {
-        title: point.title.trim().to_owned(),
-        note: trimmed(point.note),
-    };
+    let kept =
+        |point: AgendaItem| AgendaItem { title: point.title.trim().to_owned(), note: trimmed(point.note) };
     points.into_iter().map(kept).collect()
 }
 

@@ -124,13 +124,15 @@ pub fn overlapping(connection: &mut Connection, wanted: &MemberRow) -> Result<Ve
         .filter(group_members::group_id.eq(wanted.group_id))
         .filter(group_members::id.ne(wanted.id))
         .filter(
-            group_members::user_id
-                .eq(wanted.user_id)
-                .or(group_members::capacity.eq(wanted.capacity.clone())),
+            group_members::user_id.eq(wanted.user_id).or(group_members::capacity.eq(wanted.capacity.clone())),
         )
         .filter(group_members::until_at.is_null().or(group_members::until_at.gt(wanted.from_at)))
         // One that ended when it began was called off, and stands in nobody's way.
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(group_members::from_at.nullable())))
+        .filter(
+            group_members::until_at
+                .is_null()
+                .or(group_members::until_at.gt(group_members::from_at.nullable())),
+        )
         .into_boxed();
     if let Some(until) = wanted.until_at {
         query = query.filter(group_members::from_at.lt(until));
