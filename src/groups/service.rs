@@ -144,6 +144,14 @@ pub fn stands(caller: &Context, group: &GroupRow) -> Result<()> {
     }
 }
 
+/// Whether there is a group of this code, for whomever it exists.
+///
+/// # Errors
+/// The database's own.
+pub fn is_taken(connection: &mut Connection, code: &str) -> Result<bool> {
+    store::has_code(connection, code)
+}
+
 /// A group that exists for the caller.
 ///
 /// # Errors
@@ -176,7 +184,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewGrou
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    if store::has_code(connection, &new.code)? {
+    if is_taken(connection, &new.code)? {
         return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
             "/code",
             "taken",
