@@ -402,7 +402,7 @@ mod tests {
         assert_eq!(values(&lines, "UID")[1], "action-item-00000000-0000-0000-0000-00000000000c@greffe");
         assert_eq!(values(&lines, "SUMMARY")[1], "Faire circuler la matrice");
         assert_eq!(values(&lines, "CATEGORIES"), ["Notre partie", "Suivi"]);
-        assert!(calendar.contains("Groupe : Groupe de travail"), "{calendar}");
+        assert!(lines.iter().any(|line| line.ends_with(r"\nGroupe : Groupe de travail")), "{calendar}");
         assert_eq!(calendar.matches("BEGIN:VALARM").count(), 4, "two each");
     }
 

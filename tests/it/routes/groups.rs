@@ -553,6 +553,34 @@ fn a_group_has_a_calendar_for_its_members(api: &Api) {
     api.anonymous().get(address).refused(404, "not_found");
 }
 
+fn whoever_asks_together_gets_one_chair_and_numbers_in_order(api: &Api) {
+    let justice = api.organization();
+    let manager = justice.manager();
+    let group = group(&manager);
+    let candidates: Vec<_> = (0..4).map(|_| justice.analyst().id).collect();
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let asking: Vec<_> = candidates
+            .iter()
+            .map(|user| {
+                let (manager, group) = (&manager, &group);
+                scope.spawn(move || {
+                    let meeting = json!({"title": "x", "starts_at": "2026-12-01T14:00:00Z"});
+                    let number =
+                        manager.post(&format!("{group}/meetings"), meeting).must(201)["number"].as_i64();
+                    let chair = json!({"user_id": user, "capacity": "chair"});
+                    (manager.post(&format!("{group}/members"), chair).status, number.unwrap())
+                })
+            })
+            .collect();
+        asking.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let mut statuses: Vec<_> = answers.iter().map(|(status, _)| *status).collect();
+    let mut numbers: Vec<_> = answers.iter().map(|(_, number)| *number).collect();
+    statuses.sort_unstable();
+    numbers.sort_unstable();
+    assert_eq!((statuses, numbers), (vec![201, 409, 409, 409], vec![1, 2, 3, 4]));
+}
+
 fn lists_cost_the_same_however_long_they_are(api: &Api) {
     let api = &api.own(Settings { connections: 1, ..Settings::default() });
     let justice = api.organization();
@@ -600,5 +628,6 @@ on_both!(
     action_items_are_for_present_members_and_listed_by_day,
     action_items_stand_beside_deadlines,
     a_group_has_a_calendar_for_its_members,
+    whoever_asks_together_gets_one_chair_and_numbers_in_order,
     lists_cost_the_same_however_long_they_are,
 );
