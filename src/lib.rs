@@ -11,7 +11,8 @@
 //! ([`profiles`]). The **deadlines** ([`deadlines`]) of a case are those dates with what became of them, and with who holds
 //! them through **assignments** and the R/A/C/I matrix ([`responsibilities`]). A date moves only when what it rests on does:
 //! the docket, a position, or a new state of the law that the organisation adopts ([`law`]). People are told in time
-//! ([`notifications`]) and may subscribe to calendars ([`feeds`]). Who may see and do what is one rule ([`access`]). Every
+//! ([`notifications`]) and may subscribe to calendars ([`feeds`]). Working groups, teams and units, with what
+//! they decided and what they asked of whom, are **groups** ([`groups`]). Who may see and do what is one rule ([`access`]). Every
 //! write appends to one **journal** ([`journal`]), chained by hash.
 //!
 //! # Reading order
@@ -34,6 +35,7 @@ pub mod deadlines;
 pub mod docket;
 pub mod error;
 pub mod feeds;
+pub mod groups;
 pub mod http;
 pub mod identity;
 pub mod ids;

@@ -1,6 +1,7 @@
 //! `greffe demo`: the server, with fictional data, on a machine that has nothing but the binary.
 
 mod cases;
+mod groups;
 mod matters;
 mod people;
 
@@ -55,6 +56,7 @@ pub(super) fn demo(settings: &Demo) -> Done {
     let tokens = Tokens::with_secret(&own_secret(&settings.data_dir)?).map_err(|error| error.to_string())?;
     let clock = clock(&db, settings.clock)?;
     people::ensure(&db, &clock).map_err(|error| error.to_string())?;
+    groups::ensure(&db, &clock).map_err(|error| error.to_string())?;
     cases::ensure(&db, &clock, settings.cases).map_err(|error| error.to_string())?;
     if settings.fill_only {
         return Ok(());

@@ -369,6 +369,7 @@ diesel::table! {
         created_at -> DbTimestamp,
         revoked_at -> Nullable<DbTimestamp>,
         version -> BigInt,
+        group_id -> Nullable<DbUuid>,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
-use crate::ids::{CaseId, DeadlineId, OrganizationId, UserId};
+use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
 use crate::proceedings::Side;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -46,6 +46,8 @@ pub struct Filter {
     pub due_after: Option<NaiveDate>,
     pub responsible: Option<UserId>,
     pub accountable: Option<UserId>,
+    /// A group that has to do it, or answers for it.
+    pub group: Option<GroupId>,
     pub case: Option<CaseId>,
     pub organization: Option<OrganizationId>,
     pub rule: Option<String>,
@@ -92,6 +94,14 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     }
     if let Some(user) = filter.accountable {
         all.push(Box::new(deadlines::accountable_user_id.eq(user).assume_not_null()));
+    }
+    if let Some(group) = filter.group {
+        all.push(Box::new(
+            deadlines::responsible_group_id
+                .eq(group)
+                .assume_not_null()
+                .or(deadlines::accountable_group_id.eq(group).assume_not_null()),
+        ));
     }
     if let Some(case) = filter.case {
         all.push(Box::new(deadlines::case_id.eq(case)));

@@ -5,7 +5,7 @@ use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
 use super::dating::NO_DATE;
 use super::listing::{self, Filter};
 use super::listing_api::{
-    CalendarDay, DeadlineCalendar, DeadlinePage, ListCalendar, ListDeadlines, ListedDeadline,
+    DeadlineCalendar, DeadlinePage, ListCalendar, ListDeadlines, ListedDeadline, by_day,
 };
 use super::model::DeadlineStatus;
 use super::store::DeadlineRow;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::cases;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
+use crate::groups::action_items::service as action_items;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
@@ -72,6 +73,7 @@ async fn list_deadlines(
         due_after: asked.due_after,
         responsible: user(&caller, "responsible", asked.responsible.as_deref())?,
         accountable: user(&caller, "accountable", asked.accountable.as_deref())?,
+        group: asked.group_id,
         case: asked.case_id,
         organization: asked.organization_id,
         rule: rule(asked.rule)?,
@@ -168,7 +170,8 @@ const MOST_IN_CALENDAR: i64 = 1000;
 
 /// Lists deadlines by day.
 ///
-/// How many are due on each day, and which. For a month or a quarter on a screen.
+/// How many are due on each day, and which; beside them the open action items of the same user, or your own. For a month or a
+/// quarter on a screen.
 #[utoipa::path(tag = "deadlines", operation_id = "find_deadline_calendar", params(ListCalendar),
     responses((status = 200, description = "The days.", body = DeadlineCalendar)))]
 #[get("/v1/deadlines/calendar")]
@@ -202,18 +205,30 @@ async fn find_deadline_calendar(
     };
     let caller = caller.context();
     let today = caller.today;
-    let (counts, rows) = app
+    let owner = whose_items(&caller, &filter);
+    let (counts, rows, items) = app
         .read(move |connection| {
             let counts = listing::count_by_day(connection, &caller, &filter)?;
-            Ok((counts, listing::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?))
+            let rows = listing::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?;
+            let items = owner
+                .map(|owner| action_items::due(connection, &caller, owner, (from, to), MOST_IN_CALENDAR));
+            Ok((counts, rows, items.transpose()?.unwrap_or_default()))
         })
         .await?;
-    let mut rows = rows.into_iter().map(|row| ListedDeadline::on(row, today)).peekable();
-    let days = counts.into_iter().map(|(date, count)| {
-        let deadlines = std::iter::from_fn(|| rows.next_if(|row| row.sort_on == date)).collect();
-        CalendarDay { date, count, deadlines }
-    });
-    Answer::ok(&DeadlineCalendar { from, to, days: days.collect() })
+    let deadlines = rows.into_iter().map(|row| ListedDeadline::on(row, today));
+    Answer::ok(&DeadlineCalendar { from, to, days: by_day(counts, deadlines, items) })
+}
+
+/// Whose action items stand beside the deadlines of a calendar: those of the user who is asked for, or the caller's. They
+/// belong to no case, so that a calendar of some cases has none.
+fn whose_items(caller: &Context, filter: &Filter) -> Option<UserId> {
+    let is_of_cases = filter.case.is_some()
+        || filter.organization.is_some()
+        || filter.role.is_some()
+        || filter.proceedings.is_some();
+    let is_open = filter.status.as_deref() == Some(DeadlineStatus::Open.code());
+    let owner = filter.responsible.or(filter.accountable).unwrap_or(caller.user.id);
+    (is_open && !is_of_cases).then_some(owner)
 }
 
 /// Computes deadlines without a case.

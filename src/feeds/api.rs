@@ -4,11 +4,10 @@ use super::model::FeedScope;
 use super::store::FeedRow;
 use crate::db::types::Instant;
 use crate::http::page::page_of;
-use crate::ids::{CaseId, FeedId};
+use crate::ids::{CaseId, FeedId, GroupId};
 use crate::text::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 /// A calendar to subscribe to. Its address was given when it was made, and is not shown again.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -24,6 +23,9 @@ pub struct Feed {
     /// The case, for the scope `case`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
+    /// The group, for the scope `group`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
     /// The language that it is written in.
     pub language: Language,
     /// When it was made.
@@ -41,6 +43,7 @@ impl From<FeedRow> for Feed {
             id: row.id,
             scope: row.scope,
             case_id: row.case_id,
+            group_id: row.group_id,
             language: row.language.parse().unwrap_or_default(),
             created_at: row.created_at,
             revoked_at: row.revoked_at,
@@ -70,6 +73,9 @@ pub struct CreatedFeed {
     /// The case, for the scope `case`.
     #[serde(skip_serializing_if = "Option::is_none")]
     case_id: Option<CaseId>,
+    /// The group, for the scope `group`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group_id: Option<GroupId>,
     /// The language that it is written in.
     language: Language,
     /// When it was made.
@@ -85,8 +91,8 @@ impl CreatedFeed {
     /// The feed with its address.
     #[must_use]
     pub fn of(feed: Feed, url: String) -> Self {
-        let Feed { id, scope, case_id, language, created_at, revoked_at: _, version } = feed;
-        Self { id, scope, case_id, language, created_at, version, url }
+        let Feed { id, scope, case_id, group_id, language, created_at, revoked_at: _, version } = feed;
+        Self { id, scope, case_id, group_id, language, created_at, version, url }
     }
 }
 
@@ -101,10 +107,10 @@ pub struct NewFeed {
     #[serde(default)]
     #[schema(nullable = false)]
     pub case_id: Option<CaseId>,
-    /// The working group: with the scope `group`, and only there.
+    /// The group, to which you belong now: with the scope `group`, and only there.
     #[serde(default)]
     #[schema(nullable = false)]
-    pub group_id: Option<Uuid>,
+    pub group_id: Option<GroupId>,
     /// The language that it shall be written in.
     pub language: Language,
 }

@@ -1,11 +1,11 @@
-//! Deadlines as a calendar (RFC 5545, with the names and the refreshing of RFC 7986). Pure: the same deadlines give the same
+//! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC 7986). Pure: the same deadlines give the same
 //! bytes.
 //!
 //! The crate `icalendar` writes the content lines: it escapes texts, folds at 75 octets between characters, and ends lines
 //! with CRLF. The components are put together here, because its own would add the time of rendering and ids by chance to
 //! whatever has none, and to alarms in every case.
 //!
-//! A deadline is an all-day event that blocks nobody's time. Its `UID` is the deadline's, so that a date which moves moves
+//! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the action item, so that a date which moves moves
 //! in the calendar, too; `SEQUENCE` and the stamps are those of its versions.
 
 use super::model::{Turn, actor_name};
@@ -13,6 +13,7 @@ use super::store::{FileRow, PlannedRow};
 use crate::calendars::dates::{English, French};
 use crate::db::types::Instant;
 use crate::deadlines::dating::side;
+use crate::groups::action_items::service::Planned as ActionItem;
 use crate::proceedings::Catalog;
 use crate::text::{Language, Text};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -31,7 +32,12 @@ const ALARMS: [(&str, &str, &str); 2] =
 ///
 /// # Errors
 /// None of its own: what is written to is a string.
-pub fn calendar(name: &Text, language: Language, deadlines: &[PlannedRow]) -> Result<String, fmt::Error> {
+pub fn calendar(
+    name: &Text,
+    language: Language,
+    deadlines: &[PlannedRow],
+    items: &[ActionItem],
+) -> Result<String, fmt::Error> {
     let name = name.in_language(language);
     let product = match language {
         Language::En => "-//greffe//deadlines//EN",
@@ -50,6 +56,9 @@ pub fn calendar(name: &Text, language: Language, deadlines: &[PlannedRow]) -> Re
     lines.add("X-PUBLISHED-TTL", REFRESH)?;
     for deadline in deadlines {
         event(&mut lines, deadline, language)?;
+    }
+    for item in items {
+        action_item(&mut lines, item, language)?;
     }
     lines.add("END", "VCALENDAR")?;
     Ok(lines.0)
@@ -101,30 +110,71 @@ fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::R
     let turn = Turn::of(&deadline.actor, side(&deadline.case.side));
     let summary = summary(deadline, turn);
     let summary = summary.in_language(language);
-    lines.add("BEGIN", "VEVENT")?;
-    lines.add("UID", format!("deadline-{}@greffe", deadline.id))?;
-    lines.instant("DTSTAMP", deadline.updated_at)?;
-    lines.instant("CREATED", deadline.created_at)?;
-    lines.instant("LAST-MODIFIED", deadline.updated_at)?;
-    lines.add("SEQUENCE", deadline.version.saturating_sub(1).to_string())?;
-    lines.date("DTSTART", day)?;
-    // The end of an all-day event is the first day after it (RFC 5545, 3.6.1).
-    lines.date("DTEND", day.succ_opt().unwrap_or(day))?;
+    let stamps = Stamps {
+        uid: format!("deadline-{}@greffe", deadline.id),
+        version: deadline.version,
+        created_at: deadline.created_at,
+        updated_at: deadline.updated_at,
+    };
+    begin(lines, &stamps, day)?;
     lines.add("SUMMARY", summary)?;
     lines.add("DESCRIPTION", description(deadline).in_language(language))?;
     lines.add("CATEGORIES", turn.name().in_language(language))?;
+    end(lines, (turn == Turn::Ours).then_some(summary), language)
+}
+
+/// What a member of a group is to do. It is our own side's by its nature.
+fn action_item(lines: &mut Lines, item: &ActionItem, language: Language) -> fmt::Result {
+    let stamps = Stamps {
+        uid: format!("action-item-{}@greffe", item.id),
+        version: item.version,
+        created_at: item.created_at,
+        updated_at: item.updated_at,
+    };
+    let due = Text::new(
+        format!("Due: {}\nGroup: {}", English(item.due_on), item.group.en),
+        format!("Échéance : {}\nGroupe : {}", French(item.due_on), item.group.fr),
+    );
+    begin(lines, &stamps, item.due_on)?;
+    lines.add("SUMMARY", item.title.as_str())?;
+    lines.add("DESCRIPTION", due.in_language(language))?;
+    lines.add("CATEGORIES", Text::new("Action item", "Suivi").in_language(language))?;
+    end(lines, Some(&item.title), language)
+}
+
+/// What tells one event from another, and one version of it from the next.
+struct Stamps {
+    uid: String,
+    version: i64,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+/// Begins an event that lasts a day.
+fn begin(lines: &mut Lines, stamps: &Stamps, day: NaiveDate) -> fmt::Result {
+    lines.add("BEGIN", "VEVENT")?;
+    lines.add("UID", stamps.uid.as_str())?;
+    lines.instant("DTSTAMP", stamps.updated_at)?;
+    lines.instant("CREATED", stamps.created_at)?;
+    lines.instant("LAST-MODIFIED", stamps.updated_at)?;
+    lines.add("SEQUENCE", stamps.version.saturating_sub(1).to_string())?;
+    lines.date("DTSTART", day)?;
+    // The end of an all-day event is the first day after it (RFC 5545, 3.6.1).
+    lines.date("DTEND", day.succ_opt().unwrap_or(day))
+}
+
+/// Ends an event, with the alarms of what is ours to do.
+fn end(lines: &mut Lines, alarmed: Option<&str>, language: Language) -> fmt::Result {
     lines.add("CLASS", "PRIVATE")?;
     lines.add("STATUS", "CONFIRMED")?;
     lines.add("TRANSP", "TRANSPARENT")?;
-    if turn == Turn::Ours {
-        for (trigger, en, fr) in ALARMS {
-            let when = if language == Language::Fr { format!("{fr} : ") } else { format!("{en}: ") };
-            lines.add("BEGIN", "VALARM")?;
-            lines.add("ACTION", "DISPLAY")?;
-            lines.add("DESCRIPTION", when + summary)?;
-            lines.add("TRIGGER", trigger)?;
-            lines.add("END", "VALARM")?;
-        }
+    for ((trigger, en, fr), summary) in ALARMS.into_iter().filter_map(|alarm| Some((alarm, alarmed?))) {
+        let when = if language == Language::Fr { format!("{fr} : ") } else { format!("{en}: ") };
+        lines.add("BEGIN", "VALARM")?;
+        lines.add("ACTION", "DISPLAY")?;
+        lines.add("DESCRIPTION", when + summary)?;
+        lines.add("TRIGGER", trigger)?;
+        lines.add("END", "VALARM")?;
     }
     lines.add("END", "VEVENT")
 }
@@ -240,7 +290,7 @@ mod tests {
     }
 
     fn written(language: Language, deadlines: &[PlannedRow]) -> String {
-        calendar(&named(), language, deadlines).unwrap()
+        calendar(&named(), language, deadlines, &[]).unwrap()
     }
 
     /// The content lines, put together again.
@@ -319,7 +369,7 @@ mod tests {
         // A number of a form that we do not know is kept, whatever is in it.
         odd.case.file_number = Some(r"É;A,B\C:".to_owned() + &"éà".repeat(60));
         let name = Text::new("x", r"Échéances, « mes » ; \ propres");
-        let calendar = calendar(&name, Language::Fr, &[odd]).unwrap();
+        let calendar = calendar(&name, Language::Fr, &[odd], &[]).unwrap();
         assert!(calendar.ends_with("END:VCALENDAR\r\n"));
         for line in calendar.split_terminator("\r\n") {
             assert!(line.len() <= 75, "{} octets: {line}", line.len());
@@ -334,6 +384,26 @@ mod tests {
             "{summary}"
         );
         assert_eq!(values(&lines, "PRODID"), ["-//greffe//deadlines//FR"]);
+    }
+
+    #[test]
+    fn an_action_item_stands_beside_deadlines_with_its_group_and_its_alarms() {
+        let item = ActionItem {
+            id: crate::ids::ActionItemId::from(uuid::Uuid::from_u128(12)),
+            title: "Faire circuler la matrice".to_owned(),
+            group: Text::new("Working Group", "Groupe de travail"),
+            due_on: day("2026-03-20"),
+            version: 2,
+            created_at: at(9),
+            updated_at: at(14),
+        };
+        let calendar = calendar(&named(), Language::Fr, &[appearance()], &[item]).unwrap();
+        let lines = unfolded(&calendar);
+        assert_eq!(values(&lines, "UID")[1], "action-item-00000000-0000-0000-0000-00000000000c@greffe");
+        assert_eq!(values(&lines, "SUMMARY")[1], "Faire circuler la matrice");
+        assert_eq!(values(&lines, "CATEGORIES"), ["Notre partie", "Suivi"]);
+        assert!(lines.iter().any(|line| line.ends_with(r"\nGroupe : Groupe de travail")), "{calendar}");
+        assert_eq!(calendar.matches("BEGIN:VALARM").count(), 4, "two each");
     }
 
     #[test]

@@ -15,11 +15,11 @@ use utoipa::ToSchema;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedScope {
-    /// The deadlines that its owner has to meet, or answers for.
+    /// The deadlines that its owner has to meet, or answers for, and the owner's action items.
     Me,
     /// The deadlines of a case.
     Case,
-    /// The deadlines of a working group.
+    /// The deadlines that a group has to meet, or answers for, and its action items: for its members.
     Group,
 }
 

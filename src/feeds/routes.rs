@@ -63,7 +63,8 @@ async fn list_feeds(
 
 /// Creates a feed.
 ///
-/// A calendar of your open deadlines, or of those of a case, to subscribe to. The answer holds its address, this one time:
+/// A calendar to subscribe to: of your open deadlines and action items, of the deadlines of a case, or of the deadlines and
+/// action items of a group to which you belong. The answer holds its address, this one time:
 /// whoever has it can read the calendar without signing in.
 #[utoipa::path(tag = "feeds", operation_id = "create_feed", request_body = NewFeed,
     responses((status = 201, description = "Made.", body = CreatedFeed)))]
@@ -127,8 +128,8 @@ async fn delete_feed(
 
 /// Reads the calendar of a feed.
 ///
-/// The address is the credential: nobody has to sign in. Open deadlines that have a date, at most 2,000, as its owner may
-/// see them now; each is an all-day event on the day that our own side plans to. Every address that is not good, for
+/// The address is the credential: nobody has to sign in. Open deadlines that have a date, and open action items, at most
+/// 2,000 of each, as its owner may see them now; each is an all-day event, a deadline on the day that our own side plans to. Every address that is not good, for
 /// whatever reason, answers alike.
 #[utoipa::path(tag = "feeds", operation_id = "find_feed_calendar", security(()),
     params(("token" = String, Path, description = "The secret of the feed.", example = "mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c")),

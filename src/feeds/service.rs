@@ -5,15 +5,16 @@ use super::ics;
 use super::model::{FeedScope, Secrets, hash};
 use super::store::{self, FeedRow, Shown};
 use crate::access::context::Context;
-use crate::cases;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
+use crate::groups::action_items::service::{self as action_items, Whose};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{CaseId, FeedId};
+use crate::ids::FeedId;
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::text::Text;
+use crate::{cases, groups};
 
 /// A feed of the caller's own.
 ///
@@ -37,18 +38,19 @@ pub fn create(
 ) -> Result<Feed> {
     caller.permit()?;
     let new = body.parse()?;
-    let case_id = checked(connection, caller, &new)?;
+    check(connection, caller, &new)?;
     let id = FeedId::generate();
     let row = FeedRow {
         id,
         user_id: caller.user.id,
         scope: new.scope.code().to_owned(),
-        case_id,
+        case_id: new.case_id,
         language: new.language.tag().to_owned(),
         token_hash: hash(&secrets.of(id)?),
         created_at: caller.now,
         revoked_at: None,
         version: 1,
+        group_id: new.group_id,
     };
     store::insert(connection, &row)?;
     let feed = Feed::from(row);
@@ -56,8 +58,8 @@ pub fn create(
     Ok(feed)
 }
 
-/// The case of a feed that is to be made, where it shall be of one.
-fn checked(connection: &mut Connection, caller: &Context, new: &NewFeed) -> Result<Option<CaseId>> {
+/// Whether what a feed shall be of is there, and the caller may have it.
+fn check(connection: &mut Connection, caller: &Context, new: &NewFeed) -> Result<()> {
     let mut faults = Vec::new();
     match (new.scope, new.case_id) {
         (FeedScope::Case, None) => faults.push(missing("/case_id")),
@@ -71,11 +73,15 @@ fn checked(connection: &mut Connection, caller: &Context, new: &NewFeed) -> Resu
     }
     match (new.scope, new.group_id) {
         (FeedScope::Group, None) => faults.push(missing("/group_id")),
-        (FeedScope::Group, Some(_)) => faults.push(unknown_group()),
+        (FeedScope::Group, Some(group)) => match groups::service::joined(connection, caller, group) {
+            Ok(_) => {}
+            Err(error) if error.code() == Code::NotFound => faults.push(unknown_group()),
+            Err(error) => return Err(error),
+        },
         (FeedScope::Me | FeedScope::Case, Some(_)) => faults.push(not_applicable("/group_id", "group")),
         (FeedScope::Me | FeedScope::Case, None) => {}
     }
-    if faults.is_empty() { Ok(new.case_id) } else { Err(Error::invalid(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// Revokes a feed of the caller's own. One that was revoked stays so.
@@ -116,23 +122,35 @@ pub fn of_secret(connection: &mut Connection, secret: &str) -> Result<FeedRow> {
 /// What a feed shows to its owner now, as a calendar.
 ///
 /// # Errors
-/// 404 where it is of a case that the owner may not know of.
+/// 404 where it is of a case that the owner may not know of, or of a group to which the owner does not belong any more.
 pub fn calendar(connection: &mut Connection, owner: &Context, feed: &FeedRow) -> Result<String> {
     owner.permit()?;
-    let (name, shown) = match feed.case_id {
-        None => (Text::new("greffe: my deadlines", "greffe : mes échéances"), Shown::OfUser(owner.user.id)),
-        Some(case) => {
+    let (name, shown, items) = match (feed.case_id, feed.group_id) {
+        (None, None) => {
+            let (name, user) = (Text::new("greffe: my deadlines", "greffe : mes échéances"), owner.user.id);
+            (name, Shown::OfUser(user), Some(Whose::User(user)))
+        }
+        (None, Some(id)) => {
+            let group = groups::service::joined(connection, owner, id)?.name();
+            let name = Text::new(format!("greffe: {}", group.en), format!("greffe : {}", group.fr));
+            (name, Shown::OfGroup(id), Some(Whose::Group(id)))
+        }
+        (Some(case), _) => {
             let row = cases::service::find_visible(connection, owner, case)?;
             let file = ics::file_name(row.file_number.as_deref(), &row.proceeding);
             let name = Text::new(
                 format!("greffe: deadlines ({})", file.en),
                 format!("greffe : échéances ({})", file.fr),
             );
-            (name, Shown::OfCase(case))
+            (name, Shown::OfCase(case), None)
         }
     };
     let deadlines = store::planned(connection, owner, shown)?;
-    ics::calendar(&name, owner.language, &deadlines).map_err(|error| Error::internal(error.to_string()))
+    let items =
+        items.map(|whose| action_items::planned(connection, owner, whose, store::MOST)).transpose()?;
+    let items = items.unwrap_or_default();
+    ics::calendar(&name, owner.language, &deadlines, &items)
+        .map_err(|error| Error::internal(error.to_string()))
 }
 
 fn missing(pointer: &str) -> Fault {
@@ -166,7 +184,7 @@ fn unknown_group() -> Fault {
     Fault::body(
         "/group_id",
         "unknown_group",
-        "There is no such group, or you may not know of it.",
-        "Ce groupe n'existe pas, ou vous ne pouvez en connaître l'existence.",
+        "There is no such group, or you do not belong to it now. GET /v1/groups?member=me lists those to which you do.",
+        "Ce groupe n'existe pas, ou vous n'en êtes pas membre actuellement. GET /v1/groups?member=me énumère les vôtres.",
     )
 }

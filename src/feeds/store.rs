@@ -12,7 +12,7 @@ use crate::db::types::Instant;
 use crate::deadlines::dating::NO_DATE;
 use crate::deadlines::model::DeadlineStatus;
 use crate::error::Result;
-use crate::ids::{CaseId, DeadlineId, FeedId, UserId};
+use crate::ids::{CaseId, DeadlineId, FeedId, GroupId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -29,6 +29,7 @@ pub struct FeedRow {
     pub created_at: Instant,
     pub revoked_at: Option<Instant>,
     pub version: i64,
+    pub group_id: Option<GroupId>,
 }
 
 /// An open deadline, as a feed shows it.
@@ -68,10 +69,12 @@ pub enum Shown {
     OfUser(UserId),
     /// Those of this case.
     OfCase(CaseId),
+    /// Those that this group has to meet, or answers for.
+    OfGroup(GroupId),
 }
 
 /// The most that a feed shows: what no person could have before them, and a calendar program can still hold.
-const MOST: i64 = 2000;
+pub const MOST: i64 = 2000;
 
 /// A page of the feeds of a user, the newest first.
 ///
@@ -138,7 +141,7 @@ type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases
 pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> Result<Vec<PlannedRow>> {
     // Whoever sees only the cases that they hold has few of those: they are found first, and their deadlines from there.
     let asked = match (shown, caller.user.role.scope()) {
-        (Shown::OfUser(_), Scope::Assigned) => Asked::OfAList,
+        (Shown::OfUser(_) | Shown::OfGroup(_), Scope::Assigned) => Asked::OfAList,
         _ => Asked::OfARow,
     };
     let mut query = deadlines::table
@@ -154,6 +157,12 @@ pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> R
                 .eq(user)
                 .assume_not_null()
                 .or(deadlines::accountable_user_id.eq(user).assume_not_null()),
+        ),
+        Shown::OfGroup(group) => query.filter(
+            deadlines::responsible_group_id
+                .eq(group)
+                .assume_not_null()
+                .or(deadlines::accountable_group_id.eq(group).assume_not_null()),
         ),
     };
     // What visibility says of the case, said once more of the deadline, where its index can use it.

@@ -6,6 +6,7 @@ use crate::access::portfolio::regions;
 use crate::cases::links::model::LinkKind;
 use crate::cases::model::{CaseStatus, DecisionLocation};
 use crate::deadlines::model::DeadlineStatus;
+use crate::groups::model::{ActionItemStatus, Capacity, GroupKind, MeetingStatus};
 use crate::identity::model::OrganizationKind;
 use crate::notifications::model::Kind as NotificationKind;
 use crate::parties::model::{PartyCapacity, PartyKind};
@@ -104,6 +105,15 @@ fn lists() -> Vec<CodeList> {
             "Lieu d'origine de l'affaire",
             DecisionLocation
         ),
+        of_enum!("group_kinds", "Kinds of groups", "Types de groupes", GroupKind),
+        of_enum!(
+            "group_capacities",
+            "Capacities of members of a group",
+            "Qualités des membres d'un groupe",
+            Capacity
+        ),
+        of_enum!("meeting_statuses", "States of a meeting", "États d'une réunion", MeetingStatus),
+        of_enum!("action_item_statuses", "States of an action item", "États d'un suivi", ActionItemStatus),
     ]
 }
 

@@ -14,13 +14,16 @@ const OWN: [&str; 2] = ["create_feed", "delete_feed"];
 /// Acts on what is one person's: nobody may do them to another's, which is not there.
 const OF_ANOTHER: [&str; 2] = ["read_notification", "snooze_notification"];
 
-/// Whose resource is not everybody's: the operations whose address names a case or a part of one, or what is one person's.
+/// Whose resource is not everybody's: the operations whose address names a case or a group or a part of one, or what is one
+/// person's.
 fn is_guarded(operation: &Operation) -> bool {
     [
         "/v1/cases/{id}",
         "/v1/deadlines/{id}",
         "/v1/assignments/{id}",
         "/v1/feeds/{id}",
+        "/v1/groups/{id}",
+        "/v1/action-items/{id}",
         "/v1/notifications/{id}",
     ]
     .iter()

@@ -28,6 +28,8 @@ alter table assignments drop column proceeding;
 alter table assignments drop column organization_id;
 alter table assignments alter column user_id set not null;
 alter table assignments alter column case_id set not null;
+delete from feeds where group_id is not null;
+alter table feeds drop column group_id;
 alter table deadlines drop column accountable_group_id;
 alter table deadlines drop column responsible_group_id;
 drop table turns;

@@ -20,6 +20,8 @@ drop table assignments;
 alter table assignments_before rename to assignments;
 create index assignments_of_case on assignments (case_id, from_at, id);
 create index assignments_of_user on assignments (user_id, case_id, from_at, until_at);
+delete from feeds where group_id is not null;
+alter table feeds drop column group_id;
 alter table deadlines drop column accountable_group_id;
 alter table deadlines drop column responsible_group_id;
 drop table turns;

@@ -199,6 +199,9 @@ create table turns (
 alter table deadlines add column responsible_group_id text references groups (id);
 alter table deadlines add column accountable_group_id text references groups (id);
 
+-- The group of a feed of the scope `group`.
+alter table feeds add column group_id text references groups (id);
+
 -- An assignment: of a person or a group, to a case or to a portfolio (every case of the organisation that its criteria fit).
 create table assignments_anew (
     id text primary key not null,

@@ -7,6 +7,7 @@ mod compute;
 mod deadlines;
 mod events;
 mod feeds;
+mod groups;
 mod identity;
 mod law;
 mod notifications;

@@ -35,6 +35,22 @@ fn made(actor: &Actor<'_>, path: &str, body: Value) -> String {
     actor.post(path, body).must(201)["id"].as_str().unwrap().to_owned()
 }
 
+/// A group with a chair, a meeting that was held, a decision and an action item: their ids.
+fn group(administrator: &Actor<'_>, chair: &str) -> [String; 5] {
+    let name = json!({"en": "Working group", "fr": "Groupe de travail"});
+    let code = format!("WG-{}", &administrator.id[24..]);
+    let group =
+        made(administrator, "/v1/groups", json!({"code": code, "kind": "working_group", "name": name}));
+    let part = |part: &str, body: Value| made(administrator, &format!("/v1/groups/{group}/{part}"), body);
+    let member =
+        part("members", json!({"user_id": chair, "capacity": "chair", "from": "2026-01-05T15:00:00Z"}));
+    let held = json!({"title": "First", "status": "held", "starts_at": "2026-02-02T15:00:00Z"});
+    let meeting = part("meetings", held);
+    let decision = part("decisions", json!({"title": name, "adopted_on": "2026-02-02"}));
+    let item = part("action-items", json!({"title": "Report", "owner_id": chair, "due_on": "2026-12-01"}));
+    [group, member, meeting, decision, item]
+}
+
 impl<'a> World<'a> {
     /// Makes it.
     pub fn of(api: &'a Api) -> Self {
@@ -76,6 +92,7 @@ impl<'a> World<'a> {
         let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
         let secret =
             feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+        let [group, member, meeting, decision, item] = group(&administrator, &litigator.id);
         let notification = notify(&administrator, &case, &deadline);
         let ids = vec![
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
@@ -84,6 +101,12 @@ impl<'a> World<'a> {
             ("/v1/notifications/{id}", notification),
             ("/v1/assignments/{id}", assignment),
             ("/v1/cases/{id}", case),
+            ("/v1/groups/{id}", group),
+            ("/v1/action-items/{id}", item.clone()),
+            ("{member_id}", member),
+            ("{meeting_id}", meeting),
+            ("{decision_id}", decision),
+            ("{item_id}", item),
             ("/v1/feeds/{id}", feed["id"].as_str().unwrap().to_owned()),
             ("{token}", secret),
             ("{event_id}", event),

@@ -1,0 +1,297 @@
+//! The groups of the demo: the working group on the management of immigration litigation with its record, those who manage
+//! the network, and the teams and units that the founding texts name. Made through the use cases of a client.
+
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::Permission;
+use crate::clock::{Clock, registry_day};
+use crate::db::types::Instant;
+use crate::db::{Connection, Db};
+use crate::error::{Error, Result};
+use crate::groups;
+use crate::http::body::Body;
+use crate::http::etag::Precondition;
+use crate::identity::store;
+use crate::ids::{GroupDecisionId, GroupId, MeetingId, UserId};
+use crate::text::Language;
+use chrono::{Days, NaiveDate, TimeDelta};
+use serde_json::{Value, json};
+
+/// A group and who belongs to it.
+struct Made {
+    code: &'static str,
+    kind: &'static str,
+    name: (&'static str, &'static str),
+    mandate: Option<(&'static str, &'static str)>,
+    quorum: Option<i16>,
+    /// Who sets it up, of the organisation that has its secretariat.
+    by: &'static str,
+    members: &'static [(&'static str, &'static str)],
+}
+
+/// The code of the working group that has a record.
+const LITIGATION: &str = "WG-IMM-LIT";
+
+const GROUPS: &[Made] = &[
+    Made {
+        code: LITIGATION,
+        kind: "working_group",
+        name: (
+            "Working Group on Management of Immigration Litigation",
+            "Groupe de travail sur la gestion des litiges en matière d'immigration",
+        ),
+        mandate: Some((
+            "Says who does what in immigration litigation: for each task who is responsible, who is accountable, who is consulted and who is informed; and keeps the positions of the departments consistent.",
+            "Fixe qui fait quoi dans les litiges en matière d'immigration : pour chaque tâche, qui est responsable, qui rend compte, qui est consulté et qui est informé ; et veille à la cohérence des positions des ministères.",
+        )),
+        quorum: Some(4),
+        by: "manager",
+        members: &[
+            ("manager", "chair"),
+            ("analyst", "secretary"),
+            ("litigator", "member"),
+            ("ircc.manager", "member"),
+            ("ircc.analyst", "member"),
+            ("cbsa.litigator", "member"),
+            ("cbsa.analyst", "member"),
+            ("irb.viewer", "observer"),
+        ],
+    },
+    Made {
+        code: "INMG",
+        kind: "computer_network_governance",
+        name: (
+            "Immigration Network Management Group",
+            "Groupe de gestion du réseau informatique de l'Immigration",
+        ),
+        mandate: Some((
+            "Governs the computer network of Immigration.",
+            "Assure la gouvernance du réseau informatique de l'Immigration.",
+        )),
+        quorum: None,
+        by: "ircc.manager",
+        members: &[("ircc.admin", "chair"), ("ircc.analyst", "secretary"), ("cbsa.analyst", "member")],
+    },
+    Made {
+        code: "NMWG",
+        kind: "working_group",
+        name: ("Network Management Working Group", "Groupe de travail sur la gestion de réseau"),
+        mandate: None,
+        quorum: None,
+        by: "ircc.manager",
+        members: &[("ircc.admin", "chair"), ("admin", "member"), ("cbsa.analyst", "member")],
+    },
+    Made {
+        code: "NLCT",
+        kind: "litigation_team",
+        name: ("National Litigation Coordination Team", "Équipe nationale de coordination des litiges"),
+        mandate: Some((
+            "Coordinates litigation across the regional offices of Justice.",
+            "Coordonne les litiges entre les bureaux régionaux de la Justice.",
+        )),
+        quorum: None,
+        by: "manager",
+        members: &[("manager", "chair"), ("litigator", "member"), ("plaideuse", "member")],
+    },
+    Made {
+        code: "NSLT",
+        kind: "litigation_team",
+        name: ("National Security Law Team", "Équipe du droit de la sécurité nationale"),
+        mandate: None,
+        quorum: None,
+        by: "manager",
+        members: &[("plaideuse", "chair"), ("litigator", "member")],
+    },
+    Made {
+        code: "LMB-DGGL",
+        kind: "organizational_unit",
+        name: ("Litigation Management Branch (LMB)", "Direction générale de la gestion des litiges (DGGL)"),
+        mandate: Some((
+            "Sets the department's direction in litigation, and keeps its positions consistent across courts and tribunals.",
+            "Fixe l'orientation du ministère en matière de litiges et veille à la cohérence de ses positions devant les cours et les tribunaux administratifs.",
+        )),
+        quorum: None,
+        by: "ircc.manager",
+        members: &[("ircc.manager", "chair"), ("ircc.analyst", "member")],
+    },
+    Made {
+        code: "CMB-DGRC",
+        kind: "organizational_unit",
+        name: ("Case Management Branch (CMB)", "Direction générale du règlement des cas (DGRC)"),
+        mandate: Some((
+            "Handles complex, sensitive and high-profile cases.",
+            "Traite les dossiers complexes, délicats ou très médiatisés.",
+        )),
+        quorum: None,
+        by: "ircc.manager",
+        members: &[("ircc.admin", "chair"), ("ircc.analyst", "member")],
+    },
+    Made {
+        code: "DLSU-SJM",
+        kind: "organizational_unit",
+        name: ("Departmental Legal Services Unit (DLSU)", "Services juridiques ministériels (SJM)"),
+        mandate: Some((
+            "Places cases in their context, and contributes to the assessment of legal risk.",
+            "Situe les dossiers dans leur contexte et contribue à l'évaluation du risque juridique.",
+        )),
+        quorum: None,
+        by: "manager",
+        members: &[("manager", "chair"), ("analyst", "member")],
+    },
+];
+
+/// Makes the groups that are missing.
+pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
+    for group in GROUPS {
+        db.write_now(|connection| {
+            if groups::service::is_taken(connection, group.code)? {
+                return Ok(());
+            }
+            let now = clock.now();
+            let id = make(connection, group, now)?;
+            if group.code == LITIGATION { keep_record(connection, id, now) } else { Ok(()) }
+        })?;
+    }
+    Ok(())
+}
+
+/// Somebody of the demo who acts.
+fn acting(connection: &mut Connection, username: &str, needs: Permission, now: Instant) -> Result<Context> {
+    let user: Principal = {
+        let id = named(connection, username)?;
+        store::principal(connection, id, now)?.ok_or_else(Error::not_found)?
+    };
+    let (today, request_id) = (registry_day(now), "demo".to_owned());
+    Ok(Context { user, now, today, request_id, language: Language::En, needs })
+}
+
+fn named(connection: &mut Connection, username: &str) -> Result<UserId> {
+    Ok(store::user_by_name(connection, username)?.ok_or_else(Error::not_found)?.id)
+}
+
+fn both((en, fr): (&str, &str)) -> Value {
+    json!({"en": en, "fr": fr})
+}
+
+/// So many days before an instant.
+fn days_before(now: Instant, days: i64) -> Instant {
+    Instant::at(now.utc().checked_sub_signed(TimeDelta::days(days)).unwrap_or_else(|| now.utc()))
+}
+
+fn make(connection: &mut Connection, group: &Made, now: Instant) -> Result<GroupId> {
+    let caller = acting(connection, group.by, Permission::ManageGroups, now)?;
+    let mut body = json!({"code": group.code, "kind": group.kind, "name": both(group.name)});
+    if let Some(fields) = body.as_object_mut() {
+        fields.extend(group.mandate.map(|mandate| ("mandate".to_owned(), both(mandate))));
+        fields.extend(group.quorum.map(|quorum| ("quorum".to_owned(), json!(quorum))));
+    }
+    let id = groups::service::create(connection, &caller, &Body::of(&body)?)?.id;
+    for (username, capacity) in group.members {
+        let user = named(connection, username)?;
+        let body = json!({"user_id": user, "capacity": capacity, "from": days_before(now, 90)});
+        groups::members::service::create(connection, &caller, id, &Body::of(&body)?)?;
+    }
+    Ok(id)
+}
+
+/// A meeting that was held two weeks ago, one that is to come, what was decided and who was asked to do what.
+fn keep_record(connection: &mut Connection, group: GroupId, now: Instant) -> Result<()> {
+    let secretary = acting(connection, "analyst", Permission::RecordGroupWork, now)?;
+    let held_at = days_before(now, 14);
+    let mut attendance = Vec::new();
+    for username in ["manager", "analyst", "litigator", "ircc.manager", "cbsa.litigator", "irb.viewer"] {
+        attendance.push(named(connection, username)?);
+    }
+    let held = json!({
+        "title": "First meeting / Première réunion", "status": "held", "starts_at": held_at, "place": "Ottawa",
+        "agenda": [
+            {"title": "Matrix of responsibilities / Matrice des responsabilités", "note": "Draft of the secretariat."},
+            {"title": "Entry of Federal Court decisions / Consignation des décisions de la Cour fédérale"},
+            {"title": "Next steps / Prochaines étapes"},
+        ],
+        "attendance": attendance,
+        "minutes": "The draft matrix was discussed task by task and adopted. It was agreed that decisions of the Federal Court are entered promptly, since removals stay on hold meanwhile.\n\nLe projet de matrice a été examiné tâche par tâche et adopté. Il a été convenu que les décisions de la Cour fédérale sont consignées sans délai, les renvois demeurant suspendus dans l'intervalle.",
+        "documents": [{"title": "Draft matrix / Projet de matrice", "url": "https://documents.example/matrix"}],
+    });
+    let meeting = groups::meetings::service::create(connection, &secretary, group, &Body::of(&held)?)?.id;
+    let next = json!({
+        "title": "Second meeting / Deuxième réunion", "place": "Ottawa",
+        "starts_at": Instant::at(now.utc().checked_add_signed(TimeDelta::days(28)).unwrap_or_else(|| now.utc())),
+        "agenda": [{"title": "Action items of the first meeting / Suivis de la première réunion"}],
+    });
+    groups::meetings::service::create(connection, &secretary, group, &Body::of(&next)?)?;
+
+    let adopted_on = registry_day(held_at);
+    let matrix = decide(
+        connection,
+        &secretary,
+        (group, meeting, adopted_on),
+        ("The matrix of responsibilities is adopted.", "La matrice des responsabilités est adoptée."),
+        (
+            "For each task one body is accountable. The matrix is reviewed every year.",
+            "Pour chaque tâche, un seul organisme rend compte. La matrice est revue chaque année.",
+        ),
+    )?;
+    let entry = decide(
+        connection,
+        &secretary,
+        (group, meeting, adopted_on),
+        (
+            "Decisions of the Federal Court are entered promptly.",
+            "Les décisions de la Cour fédérale sont consignées sans délai.",
+        ),
+        (
+            "Counsel of record answers for the entry; the litigation management branch follows it.",
+            "L'avocat au dossier répond de la consignation ; la direction générale de la gestion des litiges en assure le suivi.",
+        ),
+    )?;
+
+    let today = secretary.today;
+    let asked = [
+        ("Send the adopted matrix round / Faire circuler la matrice adoptée", "analyst", 3, matrix),
+        (
+            "Name the accountable officers of the department / Désigner les responsables du ministère",
+            "ircc.manager",
+            10,
+            matrix,
+        ),
+        (
+            "Name the accountable officers of the agency / Désigner les responsables de l'agence",
+            "cbsa.litigator",
+            10,
+            matrix,
+        ),
+        (
+            "Report on the entry of decisions / Faire rapport sur la consignation des décisions",
+            "litigator",
+            21,
+            entry,
+        ),
+    ];
+    let mut items = Vec::new();
+    for (title, owner, days, decision) in asked {
+        let due_on = today.checked_add_days(Days::new(days)).unwrap_or(today);
+        let owner_id = named(connection, owner)?;
+        let body = json!({"title": title, "owner_id": owner_id, "due_on": due_on, "meeting_id": meeting, "decision_id": decision});
+        let body = Body::of(&body)?;
+        items.push(groups::action_items::service::create(connection, &secretary, group, &body)?.id);
+    }
+    if let Some(first) = items.first() {
+        let owner = acting(connection, "analyst", Permission::ReadGroups, now)?;
+        let body = Body::of(&json!({}))?;
+        groups::action_items::service::complete(connection, &owner, *first, &Precondition::none(), &body)?;
+    }
+    Ok(())
+}
+
+fn decide(
+    connection: &mut Connection,
+    secretary: &Context,
+    (group, meeting, adopted_on): (GroupId, MeetingId, NaiveDate),
+    title: (&str, &str),
+    body: (&str, &str),
+) -> Result<GroupDecisionId> {
+    let body =
+        json!({"title": both(title), "body": both(body), "adopted_on": adopted_on, "meeting_id": meeting});
+    let made = groups::decisions::service::create(connection, secretary, group, &Body::of(&body)?)?;
+    Ok(made.id)
+}

@@ -1,0 +1,161 @@
+//! Rows of action items.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use super::super::model::ActionItemStatus;
+use super::super::store::{known, visible_ids};
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{action_items, groups};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{ActionItemId, GroupDecisionId, GroupId, MeetingId, UserId};
+use crate::text::Text;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// An action item, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = action_items, treat_none_as_null = true)]
+pub struct ActionItemRow {
+    pub id: ActionItemId,
+    pub group_id: GroupId,
+    pub meeting_id: Option<MeetingId>,
+    pub decision_id: Option<GroupDecisionId>,
+    pub title: String,
+    pub owner_id: UserId,
+    pub due_on: NaiveDate,
+    pub status: String,
+    pub completed_on: Option<NaiveDate>,
+    pub version: i64,
+    pub created_by: UserId,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// Which action items are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub owner: Option<UserId>,
+    pub status: Option<&'static str>,
+    pub due_before: Option<NaiveDate>,
+    pub due_after: Option<NaiveDate>,
+    pub group: Option<GroupId>,
+}
+
+/// Of the groups that exist for the caller alone.
+fn filtered(caller: &Context, filter: &Filter) -> action_items::BoxedQuery<'static, MultiBackend> {
+    let mut query =
+        action_items::table.into_boxed().filter(action_items::group_id.eq_any(visible_ids(caller)));
+    if let Some(owner) = filter.owner {
+        query = query.filter(action_items::owner_id.eq(owner));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(action_items::status.eq(status));
+    }
+    if let Some(day) = filter.due_before {
+        query = query.filter(action_items::due_on.lt(day));
+    }
+    if let Some(day) = filter.due_after {
+        query = query.filter(action_items::due_on.gt(day));
+    }
+    if let Some(group) = filter.group {
+        query = query.filter(action_items::group_id.eq(group));
+    }
+    query
+}
+
+/// A page of action items of the groups that exist for the caller, the soonest first. `ge` beside the `or` is what lets an
+/// index be entered in the middle.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(NaiveDate, ActionItemId)>,
+    limit: i64,
+) -> Result<Vec<ActionItemRow>> {
+    let mut query = filtered(caller, filter);
+    if let Some((day, id)) = after {
+        query = query
+            .filter(action_items::due_on.ge(day))
+            .filter(action_items::due_on.gt(day).or(action_items::id.gt(id)));
+    }
+    Ok(query
+        .order((action_items::due_on.asc(), action_items::id.asc()))
+        .limit(limit)
+        .select(ActionItemRow::as_select())
+        .load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+    Ok(filtered(caller, filter).count().get_result(connection)?)
+}
+
+/// Open action items of a user, of a group or of both, of the groups that exist for the caller, each with what its group is
+/// called: the soonest first.
+///
+/// # Errors
+/// The database's own.
+pub fn open_with_names(
+    connection: &mut Connection,
+    caller: &Context,
+    owner: Option<UserId>,
+    group: Option<GroupId>,
+    limit: i64,
+) -> Result<Vec<(ActionItemRow, Text)>> {
+    let mut query = action_items::table
+        .inner_join(groups::table.on(groups::id.eq(action_items::group_id)))
+        .filter(known(caller))
+        .filter(action_items::status.eq(ActionItemStatus::Open.code()))
+        .into_boxed();
+    if let Some(owner) = owner {
+        query = query.filter(action_items::owner_id.eq(owner));
+    }
+    if let Some(group) = group {
+        query = query.filter(action_items::group_id.eq(group));
+    }
+    let found: Vec<(ActionItemRow, String, String)> = query
+        .order((action_items::due_on.asc(), action_items::id.asc()))
+        .limit(limit)
+        .select((ActionItemRow::as_select(), groups::name_en, groups::name_fr))
+        .load(connection)?;
+    Ok(found.into_iter().map(|(row, en, fr)| (row, Text::new(en, fr))).collect())
+}
+
+/// # Errors
+/// 404 where the group has no such item.
+pub fn find(connection: &mut Connection, group: GroupId, id: ActionItemId) -> Result<ActionItemRow> {
+    let found = action_items::table.filter(action_items::id.eq(id)).filter(action_items::group_id.eq(group));
+    Ok(found.select(ActionItemRow::as_select()).first(connection)?)
+}
+
+/// The group that an action item is of.
+///
+/// # Errors
+/// 404 where there is no such item.
+pub fn group_of(connection: &mut Connection, id: ActionItemId) -> Result<GroupId> {
+    Ok(action_items::table.find(id).select(action_items::group_id).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, item: &ActionItemRow) -> Result<()> {
+    diesel::insert_into(action_items::table).values(item).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update(connection: &mut Connection, item: &ActionItemRow, before: i64) -> Result<bool> {
+    let row =
+        action_items::table.filter(action_items::id.eq(item.id)).filter(action_items::version.eq(before));
+    Ok(diesel::update(row).set(item).execute(connection)? == 1)
+}

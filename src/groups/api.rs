@@ -1,0 +1,236 @@
+//! A group on the wire.
+
+use super::model::GroupKind;
+use super::store::GroupRow;
+use crate::access::context::Context;
+use crate::db::types::Instant;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::page::{Include, page_of};
+use crate::http::patch::nullable;
+use crate::ids::{GroupId, OrganizationId, UserId};
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A group.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "code": "WG-IMM-LIT", "kind": "working_group",
+    "name": {"en": "Working Group on Management of Immigration Litigation",
+        "fr": "Groupe de travail sur la gestion des litiges en matière d'immigration"},
+    "mandate": {"en": "Says who does what in immigration litigation.",
+        "fr": "Fixe qui fait quoi dans les litiges en matière d'immigration."},
+    "organization_id": "019a8e2a-0000-7000-8000-000000000002", "quorum": 3, "version": 1,
+    "created_by": "019a8e2a-0000-7000-8000-000000000001",
+    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// Its short name.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// What it is to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<Text>,
+    /// What it is for: a code of the list `group_kinds`.
+    pub kind: String,
+    /// The organisation of its secretariat.
+    pub organization_id: OrganizationId,
+    /// The group that it is a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<GroupId>,
+    /// How many of those who attend make a quorum; left out where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quorum: Option<i16>,
+    /// The day from which it is no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dissolved_on: Option<NaiveDate>,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// Who set it up.
+    pub created_by: UserId,
+    /// When that was.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl From<GroupRow> for Group {
+    fn from(row: GroupRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name(),
+            mandate: both(row.mandate_en, row.mandate_fr),
+            code: row.code,
+            kind: row.kind,
+            organization_id: row.organization_id,
+            parent_id: row.parent_id,
+            quorum: row.quorum,
+            dissolved_on: row.dissolved_on,
+            version: row.version,
+            created_by: row.created_by,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// A text of which both languages were kept.
+pub(super) fn both(en: Option<String>, fr: Option<String>) -> Option<Text> {
+    Some(Text::new(en?, fr?))
+}
+
+page_of!(
+    /// A page of groups, by code.
+    GroupPage,
+    Group
+);
+
+/// A name or a title, in both official languages.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupName {
+    /// English.
+    #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
+    pub en: String,
+    /// French.
+    #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
+    pub fr: String,
+}
+
+impl GroupName {
+    /// Both, without the blanks around them.
+    #[must_use]
+    pub fn trimmed(&self) -> (String, String) {
+        (self.en.trim().to_owned(), self.fr.trim().to_owned())
+    }
+}
+
+/// A longer text, in both official languages.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupText {
+    /// English.
+    #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
+    pub en: String,
+    /// French.
+    #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
+    pub fr: String,
+}
+
+impl GroupText {
+    /// Both, without the blanks around them, as they are kept.
+    #[must_use]
+    pub fn kept(text: Option<Self>) -> (Option<String>, Option<String>) {
+        text.map(|text| (text.en.trim().to_owned(), text.fr.trim().to_owned())).unzip()
+    }
+}
+
+/// A group to be set up.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "code": "WG-IMM-LIT", "kind": "working_group", "quorum": 3,
+    "name": {"en": "Working Group on Management of Immigration Litigation",
+        "fr": "Groupe de travail sur la gestion des litiges en matière d'immigration"},
+    "mandate": {"en": "Says who does what in immigration litigation.",
+        "fr": "Fixe qui fait quoi dans les litiges en matière d'immigration."}
+}))]
+pub struct NewGroup {
+    /// Its short name: no two groups have the same.
+    #[schema(min_length = 1, max_length = 40, pattern = r"^[A-Za-z0-9][A-Za-z0-9_/-]*$")]
+    pub code: String,
+    /// What it is called.
+    pub name: GroupName,
+    /// What it is to do.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub mandate: Option<GroupText>,
+    /// What it is for.
+    pub kind: GroupKind,
+    /// The organisation of its secretariat: your own, which it is where this is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub organization_id: Option<OrganizationId>,
+    /// The group that it is a part of.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub parent_id: Option<GroupId>,
+    /// How many of those who attend make a quorum.
+    #[serde(default)]
+    #[schema(nullable = false, minimum = 1, maximum = 1000)]
+    pub quorum: Option<i16>,
+}
+
+/// What is to be changed of a group.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"quorum": 4}))]
+pub struct GroupPatch {
+    /// What it is called.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub name: Option<GroupName>,
+    /// What it is to do; `null` takes it away.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<GroupText>)]
+    pub mandate: Option<Option<GroupText>>,
+    /// The group that it is a part of; `null` makes it stand alone.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<GroupId>)]
+    pub parent_id: Option<Option<GroupId>>,
+    /// How many of those who attend make a quorum; `null` where none is needed.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<i16>, minimum = 1, maximum = 1000)]
+    pub quorum: Option<Option<i16>>,
+    /// The day from which it is no more; `null` where it goes on.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub dissolved_on: Option<Option<NaiveDate>>,
+}
+
+/// Which groups.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListGroups {
+    /// Only those of this kind.
+    #[param(inline)]
+    pub kind: Option<GroupKind>,
+    /// Only those whose secretariat this organisation has.
+    pub organization_id: Option<OrganizationId>,
+    /// Only those that are a part of this one.
+    pub parent_id: Option<GroupId>,
+    /// Only those to which this user belongs now: an id, or `me`.
+    #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
+    pub member: Option<String>,
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    #[expect(dead_code, reason = "read by `Paging`")]
+    cursor: Option<String>,
+    /// `count`: the number of all of them too.
+    #[param(inline)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    include: Option<Include>,
+}
+
+/// The user that a filter names: an id, or `me`.
+pub(super) fn person(caller: &Context, parameter: &str, named: Option<&str>) -> Result<Option<UserId>> {
+    match named {
+        None => Ok(None),
+        Some("me") => Ok(Some(caller.user.id)),
+        Some(id) => id.parse().map(Some).map_err(|_| {
+            Error::new(Code::InvalidQuery).with(vec![Fault::query(
+                parameter,
+                "invalid_id",
+                "This is neither a UUID nor me.",
+                "Ceci n'est ni un UUID ni me.",
+            )])
+        }),
+    }
+}

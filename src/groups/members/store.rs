@@ -1,0 +1,162 @@
+//! Rows of memberships.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use super::super::model::{Capacity, Present};
+use crate::db::Connection;
+use crate::db::schema::{group_members, users};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{GroupId, MembershipId, OrganizationId, UserId};
+use diesel::prelude::*;
+
+/// A membership, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = group_members, treat_none_as_null = true)]
+pub struct MemberRow {
+    pub id: MembershipId,
+    pub group_id: GroupId,
+    pub user_id: UserId,
+    pub capacity: String,
+    pub from_at: Instant,
+    pub until_at: Option<Instant>,
+    pub version: i64,
+    pub created_by: UserId,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A page of the memberships of a group, past, present and to come, in the order in which they begin, each with the name of
+/// the user. `ge` beside the `or` is what lets the index be entered in the middle.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    group: GroupId,
+    after: Option<(Instant, MembershipId)>,
+    limit: i64,
+) -> Result<Vec<(MemberRow, String)>> {
+    let mut query = group_members::table
+        .inner_join(users::table.on(users::id.eq(group_members::user_id)))
+        .filter(group_members::group_id.eq(group))
+        .into_boxed();
+    if let Some((from, id)) = after {
+        query = query
+            .filter(group_members::from_at.ge(from))
+            .filter(group_members::from_at.gt(from).or(group_members::id.gt(id)));
+    }
+    Ok(query
+        .order((group_members::from_at.asc(), group_members::id.asc()))
+        .limit(limit)
+        .select((MemberRow::as_select(), users::display_name))
+        .load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, group: GroupId) -> Result<i64> {
+    Ok(group_members::table.filter(group_members::group_id.eq(group)).count().get_result(connection)?)
+}
+
+/// A membership, with the name of the user.
+///
+/// # Errors
+/// 404 where the group has no such membership.
+pub fn find(connection: &mut Connection, group: GroupId, id: MembershipId) -> Result<(MemberRow, String)> {
+    let found = group_members::table
+        .inner_join(users::table.on(users::id.eq(group_members::user_id)))
+        .filter(group_members::id.eq(id))
+        .filter(group_members::group_id.eq(group));
+    Ok(found.select((MemberRow::as_select(), users::display_name)).first(connection)?)
+}
+
+/// Who belongs to a group at an instant.
+///
+/// # Errors
+/// The database's own.
+pub fn present(connection: &mut Connection, group: GroupId, at: Instant) -> Result<Vec<Present>> {
+    let found: Vec<(UserId, String, OrganizationId, String)> = group_members::table
+        .inner_join(users::table.on(users::id.eq(group_members::user_id)))
+        .filter(group_members::group_id.eq(group))
+        .filter(group_members::from_at.le(at))
+        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(at)))
+        .select((users::id, users::display_name, users::organization_id, group_members::capacity))
+        .load(connection)?;
+    let present = found.into_iter().map(|(user_id, display_name, organization_id, capacity)| Present {
+        user_id,
+        display_name,
+        organization_id,
+        capacity: Capacity::of(&capacity),
+    });
+    Ok(present.collect())
+}
+
+/// As what a user belongs to a group at an instant, where they do.
+///
+/// # Errors
+/// The database's own.
+pub fn capacity(
+    connection: &mut Connection,
+    group: GroupId,
+    user: UserId,
+    at: Instant,
+) -> Result<Option<Capacity>> {
+    let found: Option<String> = group_members::table
+        .filter(group_members::user_id.eq(user))
+        .filter(group_members::group_id.eq(group))
+        .filter(group_members::from_at.le(at))
+        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(at)))
+        .select(group_members::capacity)
+        .first(connection)
+        .optional()?;
+    Ok(found.map(|code| Capacity::of(&code)))
+}
+
+/// The memberships of the same user, or as the same thing, that hold at some time at which the wanted one would: each with
+/// the name of the user.
+///
+/// # Errors
+/// The database's own.
+pub fn overlapping(connection: &mut Connection, wanted: &MemberRow) -> Result<Vec<(MemberRow, String)>> {
+    let mut query = group_members::table
+        .inner_join(users::table.on(users::id.eq(group_members::user_id)))
+        .filter(group_members::group_id.eq(wanted.group_id))
+        .filter(group_members::id.ne(wanted.id))
+        .filter(
+            group_members::user_id.eq(wanted.user_id).or(group_members::capacity.eq(wanted.capacity.clone())),
+        )
+        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(wanted.from_at)))
+        // One that ended when it began was called off, and stands in nobody's way.
+        .filter(
+            group_members::until_at
+                .is_null()
+                .or(group_members::until_at.gt(group_members::from_at.nullable())),
+        )
+        .into_boxed();
+    if let Some(until) = wanted.until_at {
+        query = query.filter(group_members::from_at.lt(until));
+    }
+    Ok(query
+        .order((group_members::from_at.asc(), group_members::id.asc()))
+        .select((MemberRow::as_select(), users::display_name))
+        .load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, member: &MemberRow) -> Result<()> {
+    diesel::insert_into(group_members::table).values(member).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update(connection: &mut Connection, member: &MemberRow, before: i64) -> Result<bool> {
+    let row = group_members::table
+        .filter(group_members::id.eq(member.id))
+        .filter(group_members::version.eq(before));
+    Ok(diesel::update(row).set(member).execute(connection)? == 1)
+}
