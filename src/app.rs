@@ -143,6 +143,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::reference::routes::routes(config);
     crate::cases::routes::routes(config);
     crate::parties::routes::routes(config);
+    crate::conflicts::routes::routes(config);
     crate::notes::routes::routes(config);
     crate::walls::routes::routes(config);
     crate::docket::routes::routes(config);

@@ -29,6 +29,7 @@ pub mod cases;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod conflicts;
 pub mod db;
 pub mod deadlines;
 pub mod docket;

@@ -281,6 +281,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("reference", "Proceedings, rules of law, calendars, roles and code lists."),
         ("cases", "Cases, their links, and who is kept from them."),
         ("parties", "The parties to a case and their counsel."),
+        ("conflicts", "Where else a name is found, and what stands in the way of an assignment."),
         ("docket", "What happened in a case: the one thing that moves it."),
         ("deadlines", "What is due when, why, and who has it."),
         ("law", "What an organisation goes by where the law is open, and which state of the law it adopted."),

@@ -3,6 +3,7 @@
 mod case_parts;
 mod cases;
 mod compute;
+mod conflicts;
 mod deadlines;
 mod events;
 mod feeds;
