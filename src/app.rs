@@ -151,6 +151,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::law::routes::routes(config);
     crate::feeds::routes::routes(config);
     crate::responsibilities::routes::routes(config);
+    crate::absences::routes::routes(config);
     crate::notifications::routes::routes(config);
     crate::journal::routes::routes(config);
 }

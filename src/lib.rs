@@ -22,6 +22,7 @@
 //! cases at once. [`http`] and [`db`] are the conventions that everything stands on;
 //! [`identity`] is the shortest feature folder, and the others are built like it: `model`, `store`, `service`, `api`, `routes`.
 
+pub mod absences;
 pub mod access;
 pub mod app;
 pub mod calendars;

@@ -287,6 +287,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("law", "What an organisation goes by where the law is open, and which state of the law it adopted."),
         ("feeds", "Calendars of deadlines to subscribe to."),
         ("responsibilities", "Who is responsible, accountable, consulted and informed, and since when."),
+        ("absences", "When people are away."),
         ("notifications", "What you were told of deadlines."),
         ("notes", "Notes on a case."),
         ("walls", "Who is kept from a case, and why."),

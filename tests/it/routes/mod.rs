@@ -1,5 +1,6 @@
 //! What each part of the API does, by its address.
 
+mod absences;
 mod case_parts;
 mod cases;
 mod compute;
