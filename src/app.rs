@@ -150,6 +150,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::deadlines::routes::routes(config);
     crate::law::routes::routes(config);
     crate::feeds::routes::routes(config);
+    crate::responsibilities::workload::routes::routes(config);
     crate::responsibilities::routes::routes(config);
     crate::absences::routes::routes(config);
     crate::notifications::routes::routes(config);

@@ -13,3 +13,4 @@ mod law;
 mod notifications;
 mod reference;
 mod successors;
+mod workload;
