@@ -27,9 +27,9 @@ pub struct Workload {
     pub role: Option<String>,
     /// The open cases on which an assignment is held now.
     pub open_cases: i64,
-    /// The open deadlines that are watched from today to seven days on.
+    /// The open deadlines, of either side, that are watched from today to seven days on.
     pub deadlines_7: i64,
-    /// The open deadlines that are watched from today to thirty days on.
+    /// The open deadlines, of either side, that are watched from today to thirty days on.
     pub deadlines_30: i64,
     /// The open deadlines of our own side whose day has passed.
     pub overdue: i64,
