@@ -143,14 +143,17 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::reference::routes::routes(config);
     crate::cases::routes::routes(config);
     crate::parties::routes::routes(config);
+    crate::conflicts::routes::routes(config);
     crate::notes::routes::routes(config);
     crate::walls::routes::routes(config);
     crate::docket::routes::routes(config);
     crate::deadlines::routes::routes(config);
     crate::law::routes::routes(config);
     crate::feeds::routes::routes(config);
+    crate::responsibilities::workload::routes::routes(config);
     crate::responsibilities::routes::routes(config);
     crate::groups::routes::routes(config);
+    crate::absences::routes::routes(config);
     crate::notifications::routes::routes(config);
     crate::journal::routes::routes(config);
 }

@@ -23,6 +23,7 @@
 //! cases at once. [`http`] and [`db`] are the conventions that everything stands on;
 //! [`identity`] is the shortest feature folder, and the others are built like it: `model`, `store`, `service`, `api`, `routes`.
 
+pub mod absences;
 pub mod access;
 pub mod app;
 pub mod calendars;
@@ -30,6 +31,7 @@ pub mod cases;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod conflicts;
 pub mod db;
 pub mod deadlines;
 pub mod docket;

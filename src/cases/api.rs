@@ -3,6 +3,7 @@
 use super::model::{CaseSide, CaseStatus, Decision, DecisionLocation, FileLanguage};
 use super::store::CaseRow;
 use crate::access::classification::Classification;
+use crate::conflicts::api::Finding;
 use crate::db::types::Instant;
 use crate::deadlines::api::Deadline;
 use crate::docket::api::{Effects, Event};
@@ -74,6 +75,9 @@ pub struct Case {
     /// With `include=assignments`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignments: Option<Vec<Assignment>>,
+    /// Where else the names in it are found: in the answer to what opens the case. Later: `GET /v1/cases/{id}/conflicts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflicts: Option<Vec<Finding>>,
 }
 
 /// The decision under review.
@@ -123,6 +127,7 @@ impl Case {
             events: None,
             deadlines: None,
             assignments: None,
+            conflicts: None,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::ids::CaseId;
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::proceedings::{Catalog, Proceeding};
-use crate::{deadlines, docket, identity, parties, responsibilities};
+use crate::{conflicts, deadlines, docket, identity, parties, responsibilities};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -133,6 +133,10 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
     let (Some(proceeding), true) = (proceeding, faults.is_empty()) else {
         return Err(Error::invalid(faults));
     };
+    let accounts = (0..)
+        .zip(&new.parties)
+        .map(|(n, party): (usize, _)| (format!("/parties/{n}/user_id"), party.user_id));
+    parties::service::check_accounts(connection, &accounts.collect::<Vec<_>>())?;
     let file_number = new.file_number.as_deref().map(normalised_file_number);
     check_file_number(connection, file_number.as_deref(), None)?;
     let row = CaseRow {
@@ -169,11 +173,13 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         responsibilities::service::assign(connection, caller, &row, caller.user.id, role, caller.now, None)?;
     }
     docket::service::begin(connection, caller, &row, proceeding)?;
-    find_created(connection, id, created)
+    find_created(connection, caller, id, created)
 }
 
-/// The new case with all that it was opened with.
-fn find_created(connection: &mut Connection, id: CaseId, mut case: Case) -> Result<Case> {
+/// The new case with all that it was opened with, and what was found of its names elsewhere.
+fn find_created(connection: &mut Connection, caller: &Context, id: CaseId, mut case: Case) -> Result<Case> {
+    let found = conflicts::service::between_cases(connection, caller, id, None)?;
+    case.conflicts = (!found.is_empty()).then_some(found);
     case.parties = Some(parties::service::of_case(connection, id)?);
     case.deadlines = Some(deadlines::service::of_case(connection, id)?);
     case.assignments = Some(responsibilities::service::of_case(connection, id)?);

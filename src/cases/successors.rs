@@ -173,5 +173,6 @@ fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
         name: party.name,
         language: party.language,
         counsel: party.counsel,
+        user_id: party.user_id,
     })
 }

@@ -4,6 +4,7 @@ use super::{CreateUser, Done, Stored, print};
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
 use crate::clock::Clock;
+use crate::conflicts;
 use crate::db::{DatabaseUrl, Db, dialect};
 use crate::identity::model::OrganizationKind;
 use crate::identity::passwords::{self, SHORTEST};
@@ -39,10 +40,15 @@ pub(super) fn open(stored: &Stored) -> Result<Db, String> {
 }
 
 pub(super) fn migrate(stored: &Stored) -> Done {
-    let ran = dialect::migrations::run(&open(stored)?).map_err(|error| error.to_string())?;
+    let db = open(stored)?;
+    let ran = dialect::migrations::run(&db).map_err(|error| error.to_string())?;
+    let indexed = conflicts::service::index_missing(&db).map_err(|error| error.to_string())?;
     match ran.as_slice() {
         [] => print("The schema is up to date.\n"),
         ran => print(&format!("Applied: {}\n", ran.join(", "))),
+    }
+    if indexed > 0 {
+        print(&format!("Indexed the names of {indexed} parties.\n"));
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::identity::tokens::Tokens;
 use crate::notifications::mail::Post;
 use crate::notifications::runner::Runner;
 use crate::telemetry;
-use crate::{identity, law};
+use crate::{conflicts, identity, law};
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use std::net::{SocketAddr, TcpListener};
@@ -57,6 +57,7 @@ pub(super) fn run(
         header_timeout: Duration::from_secs(settings.header_timeout_seconds),
     };
     let place = format!("{}:{}", settings.host, settings.port);
+    index_names(&db);
     tell_of_pending_law(&db, clock.now());
     let listener = TcpListener::bind(&place).map_err(|error| format!("cannot listen on {place}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
@@ -86,6 +87,17 @@ pub(super) fn run(
         runner.stop(grace);
     }
     served
+}
+
+/// Keeps, in the background, the names of the parties that were entered before names were kept. `greffe migrate` does the same
+/// before anything is served.
+fn index_names(db: &Db) {
+    let db = db.clone();
+    std::thread::spawn(move || match conflicts::service::index_missing(&db) {
+        Ok(0) => {}
+        Ok(parties) => tracing::info!(parties, "the names of parties are indexed"),
+        Err(error) => tracing::warn!(error = %error, "the names of parties could not be indexed"),
+    });
 }
 
 /// Says, in the background, which organisations have open deadlines that the law of this program would move. Nothing is moved

@@ -57,7 +57,7 @@ pub struct TokenPair {
 #[schema(example = json!({
     "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "language": "fr", "clearance": "protected_b",
-    "email": "camille.tremblay@example.org", "roles": ["litigator"], "permissions": ["cases.read", "cases.create"]
+    "email": "camille.tremblay@example.org", "office": "Toronto", "roles": ["litigator"], "permissions": ["cases.read", "cases.create"]
 }))]
 pub struct Me {
     /// The user's id.
@@ -75,6 +75,9 @@ pub struct Me {
     /// The address to which reminders are mailed, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// The office in which the user works, where it is known: work is suggested by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
     /// What the user is in the service.
     pub roles: Vec<Role>,
     /// What the user may do.
@@ -86,7 +89,7 @@ pub struct Me {
 #[schema(example = json!({
     "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "language": "fr", "clearance": "protected_b",
-    "email": "camille.tremblay@example.org", "roles": ["litigator"], "permissions": ["cases.read", "cases.create"],
+    "email": "camille.tremblay@example.org", "office": "Toronto", "roles": ["litigator"], "permissions": ["cases.read", "cases.create"],
     "active": true, "version": 1,
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
@@ -106,6 +109,9 @@ pub struct User {
     /// The address to which reminders are mailed, where there is one; shown to those who manage users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// The office in which the user works, where it is known: work is suggested by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
     /// What the user is in the service.
     pub roles: Vec<Role>,
     /// What the user may do.
@@ -135,6 +141,7 @@ impl Me {
             language: user.language,
             clearance: user.clearance,
             email: user.email,
+            office: user.office,
             roles: user.roles,
             permissions: user.permissions,
         })
@@ -152,6 +159,7 @@ impl User {
             language: row.language.parse().unwrap_or_default(),
             clearance: Classification::of_rank(row.clearance),
             email: row.email,
+            office: row.office,
             roles: vec![role],
             permissions: permissions(role),
             active: row.active,
@@ -207,6 +215,10 @@ pub struct NewUser {
         pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
     )]
     pub email: Option<String>,
+    /// The office in which the user works, as cases name it.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
+    pub office: Option<String>,
 }
 
 /// What is to be changed of a user.
@@ -242,6 +254,10 @@ pub struct UserPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, max_length = 254, pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
     pub email: Option<Option<String>>,
+    /// The office in which the user works, as cases name it; `null` takes it away.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
+    pub office: Option<Option<String>>,
 }
 
 /// An organisation.

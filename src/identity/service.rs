@@ -21,6 +21,7 @@ use crate::journal::{self, Subject};
 use crate::profiles;
 use crate::text::{Language, Text};
 use secrecy::{ExposeSecret as _, SecretString};
+use std::collections::HashSet;
 
 /// Looks whose password it is: an unknown name takes as long as a wrong password.
 ///
@@ -128,6 +129,14 @@ pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> R
     Ok(User::of(user)?.shown_to(&caller.user))
 }
 
+/// Which of these users there are.
+///
+/// # Errors
+/// The database's own.
+pub fn known_users(connection: &mut Connection, ids: &[UserId]) -> Result<HashSet<UserId>> {
+    if ids.is_empty() { Ok(HashSet::new()) } else { store::known_users(connection, ids) }
+}
+
 /// A user of the caller's own organisation, to be changed.
 fn manageable(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
     let user = store::user(connection, id)?;
@@ -172,7 +181,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         created_at: caller.now,
         updated_at: caller.now,
         email: new.email,
-        office: None,
+        office: new.office.map(|office| office.trim().to_owned()),
     };
     store::insert_user(connection, &row)?;
     let user = User::of(row)?;
@@ -224,6 +233,9 @@ pub fn update_user(
     }
     if let Some(email) = patch.email {
         row.email = email;
+    }
+    if let Some(office) = patch.office {
+        row.office = office.map(|office| office.trim().to_owned());
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;

@@ -12,6 +12,7 @@ use crate::db::types::Instant;
 use crate::error::{Error, Result};
 use crate::ids::{AssignmentId, GroupId, OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// An organisation, as it is kept.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -137,6 +138,13 @@ impl From<PortfolioRow> for Portfolio {
 /// 404 where there is none.
 pub fn user(connection: &mut Connection, id: UserId) -> Result<UserRow> {
     Ok(users::table.find(id).select(UserRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn known_users(connection: &mut Connection, ids: &[UserId]) -> Result<HashSet<UserId>> {
+    let found: Vec<UserId> = users::table.filter(users::id.eq_any(ids)).select(users::id).load(connection)?;
+    Ok(found.into_iter().collect())
 }
 
 /// # Errors

@@ -2,10 +2,11 @@
 
 use super::model::{PartyCapacity, PartyKind};
 use super::store::PartyRow;
+use crate::conflicts::api::Finding;
 use crate::db::types::Instant;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
-use crate::ids::{CaseId, PartyId};
+use crate::ids::{CaseId, PartyId, UserId};
 use crate::text::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,12 +36,18 @@ pub struct Party {
     /// Who represents it, where somebody does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counsel: Option<Counsel>,
+    /// The person's account here, where the person is a user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
     /// Its version, as in the `ETag`.
     pub version: i64,
     /// When it was entered.
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Where else the name, or that of the counsel, is found: in the answer to what enters or changes the party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflicts: Option<Vec<Finding>>,
 }
 
 impl From<PartyRow> for Party {
@@ -54,9 +61,11 @@ impl From<PartyRow> for Party {
             name: row.name,
             language: row.language.and_then(|language| language.parse().ok()),
             counsel: row.counsel_name.map(|name| Counsel { name, firm }),
+            user_id: row.user_id,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            conflicts: None,
         }
     }
 }
@@ -103,6 +112,10 @@ pub struct NewParty {
     #[serde(default)]
     #[schema(nullable = false)]
     pub counsel: Option<Counsel>,
+    /// The person's account here, where the person is a user: a decision-maker, an affiant.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub user_id: Option<UserId>,
 }
 
 /// What is to be changed of a party.
@@ -130,6 +143,10 @@ pub struct PartyPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<CounselPatch>)]
     pub counsel: Option<Option<CounselPatch>>,
+    /// The person's account here; `null` takes it away.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<UserId>)]
+    pub user_id: Option<Option<UserId>>,
 }
 
 /// What is to be changed of who represents a party.

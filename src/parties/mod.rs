@@ -3,6 +3,9 @@
 //! A party belongs to one case: the same person before two courts is two parties. A change of a party is a change of
 //! its case, so it takes the case first ([`crate::cases::service::open`]) and is written in the case's journal. A party
 //! is removed where it was entered by mistake; what it was stays in the journal.
+//!
+//! The names of persons and of counsel are kept a second time, as they are looked up ([`crate::conflicts`]), in the same
+//! transaction.
 
 pub mod api;
 pub mod model;

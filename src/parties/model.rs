@@ -61,13 +61,17 @@ pub enum PartyCapacity {
     LitigationGuardian,
     /// Who protects the interests of a person where information is not disclosed to them (IRPA 85).
     SpecialAdvocate,
+    /// Who made the decision under review.
+    DecisionMaker,
+    /// Who swore an affidavit in the matter.
+    Affiant,
     /// Any other.
     Other,
 }
 
 impl PartyCapacity {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Applicant,
         Self::Respondent,
         Self::Appellant,
@@ -78,6 +82,8 @@ impl PartyCapacity {
         Self::DesignatedRepresentative,
         Self::LitigationGuardian,
         Self::SpecialAdvocate,
+        Self::DecisionMaker,
+        Self::Affiant,
         Self::Other,
     ];
 
@@ -95,6 +101,8 @@ impl PartyCapacity {
             Self::DesignatedRepresentative => "designated_representative",
             Self::LitigationGuardian => "litigation_guardian",
             Self::SpecialAdvocate => "special_advocate",
+            Self::DecisionMaker => "decision_maker",
+            Self::Affiant => "affiant",
             Self::Other => "other",
         }
     }
@@ -113,6 +121,8 @@ impl PartyCapacity {
             Self::DesignatedRepresentative => Text::new("Designated representative", "Représentant désigné"),
             Self::LitigationGuardian => Text::new("Litigation guardian", "Tuteur à l'instance"),
             Self::SpecialAdvocate => Text::new("Special advocate", "Avocat spécial"),
+            Self::DecisionMaker => Text::new("Decision-maker", "Décideur"),
+            Self::Affiant => Text::new("Affiant", "Auteur d'un affidavit"),
             Self::Other => Text::new("Other", "Autre"),
         }
     }

@@ -1,16 +1,18 @@
 //! Entering, changing and removing parties.
 
 use super::api::{CounselPatch, NewParty, Party, PartyPatch};
+use super::model::PartyKind;
 use super::store::{self, PartyRow};
 use crate::access::context::Context;
-use crate::cases;
+use crate::conflicts::model::Named;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{CaseId, PartyId};
+use crate::ids::{CaseId, PartyId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::{cases, conflicts, identity};
 
 /// A party of a case that the caller may see.
 ///
@@ -34,10 +36,53 @@ pub fn create(
     body: &Body<NewParty>,
 ) -> Result<Party> {
     cases::service::open(connection, caller, case)?;
-    add(connection, caller, case, body.parse()?)
+    let new = body.parse()?;
+    check_accounts(connection, &[("/user_id".to_owned(), new.user_id)])?;
+    let party = add(connection, caller, case, new)?;
+    with_conflicts(connection, caller, party)
 }
 
-/// Enters a party of a case that the caller has already taken for a change.
+/// The party with what was found of its names elsewhere.
+fn with_conflicts(connection: &mut Connection, caller: &Context, party: Party) -> Result<Party> {
+    let found = conflicts::service::between_cases(connection, caller, party.case_id, Some(party.id))?;
+    Ok(Party { conflicts: (!found.is_empty()).then_some(found), ..party })
+}
+
+/// Whether the accounts that parties are said to have are there: each with the place at which it is named.
+///
+/// # Errors
+/// 422, with every one that is not.
+pub fn check_accounts(connection: &mut Connection, named: &[(String, Option<UserId>)]) -> Result<()> {
+    let users: Vec<_> = named.iter().filter_map(|(_, user)| *user).collect();
+    let known = identity::service::known_users(connection, &users)?;
+    let unknown = named.iter().filter(|(_, user)| user.is_some_and(|user| !known.contains(&user)));
+    let faults: Vec<_> = unknown.map(|(pointer, _)| unknown_user(pointer)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+fn unknown_user(pointer: &str) -> Fault {
+    Fault::body(
+        pointer,
+        "unknown_user",
+        "There is no such user. GET /v1/users lists them; leave the field out for somebody who has no account.",
+        "Cet utilisateur n'existe pas. GET /v1/users les énumère ; omettez ce champ pour une personne sans compte.",
+    )
+}
+
+/// A party as its names are looked up.
+fn named(row: &PartyRow) -> Named<'_> {
+    Named {
+        case_id: row.case_id,
+        party_id: row.id,
+        is_person: row.kind == PartyKind::Person.code(),
+        capacity: &row.capacity,
+        name: &row.name,
+        counsel: row.counsel_name.as_deref(),
+    }
+}
+
+/// Enters a party of a case that the caller has already taken for a change, and whose account was checked
+/// ([`check_accounts`]).
 ///
 /// # Errors
 /// The database's own.
@@ -58,8 +103,10 @@ pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: New
         version: 1,
         created_at: caller.now,
         updated_at: caller.now,
+        user_id: new.user_id,
     };
     store::insert(connection, &row)?;
+    conflicts::service::index(connection, &named(&row))?;
     let party = Party::from(row);
     journal::append(connection, caller, Subject::Case(case), "party.created", NOTHING, Some(&party))?;
     Ok(party)
@@ -99,14 +146,19 @@ pub fn update(
         Some(None) => (row.counsel_name, row.counsel_firm) = (None, None),
         Some(Some(counsel)) => represent(&mut row, counsel)?,
     }
+    if let Some(user) = patch.user_id {
+        check_accounts(connection, &[("/user_id".to_owned(), user)])?;
+        row.user_id = user;
+    }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
     if !store::update(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
+    conflicts::service::reindex(connection, &named(&row))?;
     let (before, after) = (Party::from(before), Party::from(row));
     journal::append(connection, caller, Subject::Case(case), "party.updated", Some(&before), Some(&after))?;
-    Ok(after)
+    with_conflicts(connection, caller, after)
 }
 
 fn represent(row: &mut PartyRow, counsel: CounselPatch) -> Result<()> {
@@ -144,6 +196,7 @@ pub fn delete(
     if !store::delete(connection, id, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
+    conflicts::service::forget(connection, case, id)?;
     journal::append(
         connection,
         caller,

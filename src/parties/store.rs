@@ -6,7 +6,7 @@ use crate::db::Connection;
 use crate::db::schema::parties;
 use crate::db::types::Instant;
 use crate::error::Result;
-use crate::ids::{CaseId, PartyId};
+use crate::ids::{CaseId, PartyId, UserId};
 use diesel::prelude::*;
 
 /// A party, as it is kept.
@@ -24,6 +24,7 @@ pub struct PartyRow {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub user_id: Option<UserId>,
 }
 
 /// All parties of a case, in the order in which they were entered.

@@ -11,7 +11,7 @@ pub const LINK_KINDS: [&str; 6] =
     ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
 
 /// What a party may be in a case: the codes of the list `party_capacities`.
-pub const CAPACITIES: [&str; 11] = [
+pub const CAPACITIES: [&str; 13] = [
     "applicant",
     "respondent",
     "appellant",
@@ -22,6 +22,8 @@ pub const CAPACITIES: [&str; 11] = [
     "designated_representative",
     "litigation_guardian",
     "special_advocate",
+    "decision_maker",
+    "affiant",
     "other",
 ];
 

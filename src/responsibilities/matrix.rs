@@ -47,6 +47,9 @@ pub struct CaseRole {
     /// Whether one holds it at a time.
     #[serde(default)]
     pub exclusive: bool,
+    /// Whether whoever holds it is counsel in the matter: conflicts go by it ([`crate::conflicts`]).
+    #[serde(default)]
+    pub counsel: bool,
     /// How well it is known.
     pub confidence: Confidence,
 }

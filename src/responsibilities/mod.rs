@@ -22,3 +22,4 @@ pub mod resolution;
 pub mod routes;
 pub mod service;
 pub mod turns;
+pub mod workload;

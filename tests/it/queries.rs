@@ -71,6 +71,39 @@ fn a_list_costs_the_same_however_long_it_is(api: &Api) {
     assert_eq!((calendar(&few), calendar(&many)), (3, 3), "the days, their deadlines and action items");
 }
 
+fn names_and_work_cost_the_same_however_much_there_is(api: &Api) {
+    let api = &quiet(api);
+    let organization = api.organization();
+    let manager = organization.manager();
+    let (small, large) = (case_with(&manager, "2026-03-02"), case_with(&manager, "2026-03-02"));
+    let conflicts =
+        |case: &str| cost(api, || drop(manager.get(&format!("/v1/cases/{case}/conflicts")).must(200)));
+    let check = |case: &str| {
+        let asked = json!({"case_id": case, "user_id": manager.id, "role": "JCO"});
+        cost(api, || drop(manager.post("/v1/conflicts/check", asked.clone()).must(200)))
+    };
+    let suggest = || {
+        let asked = json!({"case_id": small, "role": "JCO"});
+        cost(api, || drop(manager.post("/v1/assignments/suggest", asked.clone()).must(200)))
+    };
+    let workload = || cost(api, || drop(manager.get("/v1/workload").must(200)));
+    let (few_suggested, little_work) = (suggest(), workload());
+    fill(&manager, &large);
+    for _ in 0..8 {
+        let made = json!({"user_id": organization.litigator().id, "role": "JCO"});
+        manager.post(&format!("/v1/cases/{}/assignments", case_with(&manager, "2026-03-02")), made).must(201);
+    }
+    assert_eq!(
+        (conflicts(&small), conflicts(&large)),
+        (3, 3),
+        "the case, its names, and where else they are"
+    );
+    assert_eq!(check(&small), check(&large));
+    assert!(check(&large) <= 8, "{}", check(&large));
+    assert_eq!((suggest(), workload()), (few_suggested, little_work));
+    assert!(few_suggested <= 12 && little_work <= 7, "{few_suggested} {little_work}");
+}
+
 fn a_computation_needs_no_database(api: &Api) {
     let api = &quiet(api);
     let manager = api.manager();
@@ -113,6 +146,7 @@ on_both!(
     a_calendar_costs_the_same_however_much_is_due,
     reading_a_case_costs_one_statement_a_part,
     a_list_costs_the_same_however_long_it_is,
+    names_and_work_cost_the_same_however_much_there_is,
     a_computation_needs_no_database,
     an_event_costs_the_same_on_a_long_docket,
 );

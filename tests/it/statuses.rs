@@ -8,8 +8,8 @@ use serde_json::json;
 /// Operations that change nothing, although their method is POST.
 const READS: [&str; 1] = ["compute_deadlines"];
 
-/// Writes that need no more than reading does: whoever may read deadlines may have feeds of them.
-const OWN: [&str; 2] = ["create_feed", "delete_feed"];
+/// Writes that need no more than reading does: whoever may read deadlines may have feeds of them, and everybody may be away.
+const OWN: [&str; 3] = ["create_feed", "delete_feed", "create_absence"];
 
 /// Acts on what is one person's: nobody may do them to another's, which is not there.
 const OF_ANOTHER: [&str; 2] = ["read_notification", "snooze_notification"];
@@ -25,6 +25,7 @@ fn is_guarded(operation: &Operation) -> bool {
         "/v1/groups/{id}",
         "/v1/action-items/{id}",
         "/v1/notifications/{id}",
+        "/v1/absences/{id}",
     ]
     .iter()
     .any(|start| operation.path.starts_with(start))

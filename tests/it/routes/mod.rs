@@ -1,9 +1,11 @@
 //! What each part of the API does, by its address.
 
 mod assignments;
+mod absences;
 mod case_parts;
 mod cases;
 mod compute;
+mod conflicts;
 mod deadlines;
 mod events;
 mod feeds;
@@ -13,3 +15,4 @@ mod law;
 mod notifications;
 mod reference;
 mod successors;
+mod workload;

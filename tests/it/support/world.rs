@@ -93,6 +93,11 @@ impl<'a> World<'a> {
         let secret =
             feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
         let [group, member, meeting, decision, item] = group(&administrator, &litigator.id);
+        let absence = made(
+            &administrator,
+            "/v1/absences",
+            json!({"user_id": litigator.id, "from": "2026-12-21T05:00:00Z", "until": "2027-01-04T05:00:00Z"}),
+        );
         let notification = notify(&administrator, &case, &deadline);
         let ids = vec![
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
@@ -100,6 +105,7 @@ impl<'a> World<'a> {
             ("/v1/deadlines/{id}", deadline),
             ("/v1/notifications/{id}", notification),
             ("/v1/assignments/{id}", assignment),
+            ("/v1/absences/{id}", absence),
             ("/v1/cases/{id}", case),
             ("/v1/groups/{id}", group),
             ("/v1/action-items/{id}", item.clone()),

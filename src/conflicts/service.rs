@@ -1,0 +1,211 @@
+//! Keeping the names of cases, and finding them in others.
+
+use super::api::{ConflictCheck, Finding};
+use super::folding;
+use super::model::{NameKind, Named, Severity, capacity_name};
+use super::store::{self, FoundRow, MissingRow, NameRow};
+use crate::access::context::Context;
+use crate::cases;
+use crate::db::dialect::{self, bulk};
+use crate::db::{Connection, Db};
+use crate::error::{Error, Fault, Result};
+use crate::http::body::Body;
+use crate::identity;
+use crate::ids::{CaseId, PartyId};
+use crate::responsibilities::matrix::Matrix;
+use crate::text::Text;
+use std::collections::HashSet;
+
+pub use super::assignment::{of_assignment, of_assignments};
+
+/// How many findings are shown at most.
+pub const MOST: i64 = 50;
+
+/// The names of a party and of its counsel, folded; one of which nothing can be read is left out.
+fn names(party: &Named<'_>) -> Vec<NameRow> {
+    let own = party.is_person.then(|| (NameKind::of_capacity(party.capacity), party.name));
+    let counsel = party.counsel.map(|name| (NameKind::Counsel, name));
+    let row = |(kind, name): (NameKind, &str)| {
+        let folded = folding::folded(name);
+        let sounds_like = folding::sounds_like(&folded);
+        let (case_id, party_id) = (party.case_id, party.party_id);
+        NameRow { case_id, party_id, kind, name: name.to_owned(), folded, sounds_like }
+    };
+    own.into_iter().chain(counsel).map(row).filter(|row| !row.folded.is_empty()).collect()
+}
+
+/// Keeps the names of a party that is new: call it in the transaction that enters it.
+///
+/// # Errors
+/// The database's own.
+pub fn index(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
+    store::insert(connection, &names(party))
+}
+
+/// Keeps the names that a party has now, in the place of those that it had.
+///
+/// # Errors
+/// The database's own.
+pub fn reindex(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
+    store::delete(connection, party.case_id, party.party_id)?;
+    index(connection, party)
+}
+
+/// Drops the names of a party that is removed.
+///
+/// # Errors
+/// The database's own.
+pub fn forget(connection: &mut Connection, case: CaseId, party: PartyId) -> Result<()> {
+    store::delete(connection, case, party)
+}
+
+/// How many parties one transaction takes.
+const BATCH: i64 = 500;
+
+/// The lock under which names are made up for.
+const LOCK: i64 = 0x6e61_6d65_7300;
+
+/// Keeps the names of the parties that were entered before names were kept. How many parties that were; where there is nothing
+/// to do, nothing is written.
+///
+/// # Errors
+/// The database's own.
+pub fn index_missing(db: &Db) -> Result<usize> {
+    let (mut after, mut done) = (None, 0_usize);
+    while let Some(last) =
+        db.read_now(|connection| store::missing(connection, after, BATCH))?.last().map(|row| row.party_id)
+    {
+        let from = after;
+        let indexed = db.write_now(|connection| index_batch(connection, from))?;
+        done = done.saturating_add(indexed);
+        after = Some(last);
+    }
+    Ok(done)
+}
+
+/// One process at a time, and while nobody changes the parties.
+fn index_batch(connection: &mut Connection, after: Option<PartyId>) -> Result<usize> {
+    dialect::lock(connection, LOCK)?;
+    let cases: HashSet<_> =
+        store::missing(connection, after, BATCH)?.into_iter().map(|row| row.case_id).collect();
+    let mut locked: Vec<_> = cases.iter().copied().collect();
+    locked.sort_unstable();
+    bulk::lock_cases(connection, &locked)?;
+    let missing = store::missing(connection, after, BATCH)?;
+    let missing: Vec<_> = missing.iter().filter(|row| cases.contains(&row.case_id)).collect();
+    let rows: Vec<_> = missing.iter().flat_map(|row| names(&named(row))).collect();
+    store::insert(connection, &rows)?;
+    Ok(missing.len())
+}
+
+fn named(row: &MissingRow) -> Named<'_> {
+    Named {
+        case_id: row.case_id,
+        party_id: row.party_id,
+        is_person: row.kind == "person",
+        capacity: &row.capacity,
+        name: &row.name,
+        counsel: row.counsel_name.as_deref(),
+    }
+}
+
+/// What the names in a case, or those of one of its parties, are in the other cases that the caller may see.
+///
+/// # Errors
+/// The database's own.
+pub fn between_cases(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    party: Option<PartyId>,
+) -> Result<Vec<Finding>> {
+    let own = store::own(connection, case, party)?;
+    let folded: HashSet<_> = own.iter().map(|(_, folded, _)| folded.clone()).collect();
+    let sounds: Vec<_> = own.into_iter().map(|(kind, _, sound)| (NameKind::of(&kind), sound)).collect();
+    let rows = store::elsewhere(connection, caller, case, &sounds, MOST)?;
+    let mut findings: Vec<_> =
+        rows.into_iter().map(|row| notice(folded.contains(&row.folded), row)).collect();
+    findings.sort_by_key(|finding| finding.code != "same_name");
+    Ok(findings)
+}
+
+fn notice(same: bool, row: FoundRow) -> Finding {
+    let capacity = capacity_name(capacity_of(&row));
+    let (code, reason) = if same {
+        let en = format!("The same name is in another case, as: {}.", capacity.en);
+        let fr = format!("Le même nom figure dans un autre dossier à titre de : {}.", capacity.fr);
+        ("same_name", Text::new(en, fr))
+    } else {
+        let en = format!("A name that sounds alike is in another case, as: {}.", capacity.en);
+        let fr = format!(
+            "Un nom de consonance semblable figure dans un autre dossier à titre de : {}.",
+            capacity.fr
+        );
+        ("similar_name", Text::new(en, fr))
+    };
+    finding(code, Severity::Notice, reason, row)
+}
+
+/// What a name is where it was found.
+fn capacity_of(row: &FoundRow) -> &str {
+    if NameKind::of(&row.kind) == NameKind::Counsel { NameKind::Counsel.code() } else { &row.capacity }
+}
+
+pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row: FoundRow) -> Finding {
+    Finding {
+        code,
+        severity,
+        reason,
+        capacity: capacity_of(&row).to_owned(),
+        name: row.name,
+        case_id: row.case_id,
+        file_number: row.file_number,
+        style_of_cause: row.style_of_cause,
+        party_id: Some(row.party_id),
+    }
+}
+
+/// What the names in a case are in other cases, for a caller who may see the case.
+///
+/// # Errors
+/// 404, 403.
+pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Finding>> {
+    cases::service::find_visible(connection, caller, case)?;
+    caller.permit()?;
+    between_cases(connection, caller, case, None)
+}
+
+/// What would be found if somebody were assigned.
+///
+/// # Errors
+/// 403; 404 where the caller may not see the case; 422 where there is no such user or role.
+pub fn check(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<ConflictCheck>,
+) -> Result<Vec<Finding>> {
+    caller.permit()?;
+    let asked = body.parse()?;
+    let case = cases::service::find_visible(connection, caller, asked.case_id)?;
+    let mut faults = Vec::new();
+    if Matrix::builtin().role(&asked.role).is_none() {
+        faults.push(Fault::body(
+            "/role",
+            "unknown_role",
+            "There is no such role. GET /v1/roles lists them.",
+            "Ce rôle n'existe pas. GET /v1/roles les énumère.",
+        ));
+    }
+    if !identity::service::known_users(connection, &[asked.user_id])?.contains(&asked.user_id) {
+        faults.push(Fault::body(
+            "/user_id",
+            "unknown_user",
+            "There is no such user. GET /v1/users lists them.",
+            "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
+        ));
+    }
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    of_assignment(connection, caller, &case, asked.user_id, &asked.role)
+}

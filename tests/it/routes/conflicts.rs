@@ -1,0 +1,272 @@
+//! `/v1/cases/{id}/conflicts`, `/v1/conflicts/check`, and what opening a case and entering a party say of names.
+
+use crate::support::fixtures::PASSWORD;
+use crate::support::*;
+use greffe::conflicts::service::index_missing;
+use greffe::db::schema::case_names;
+use serde_json::{Value, json};
+
+/// A case with one applicant of this name, and its counsel where one is named.
+#[track_caller]
+fn case_of(actor: &Actor<'_>, name: &str, counsel: Option<&str>) -> Value {
+    let mut party = json!({"kind": "person", "capacity": "applicant", "name": name});
+    if let Some(counsel) = counsel {
+        party["counsel"] = json!({"name": counsel});
+    }
+    let mut case = new_case("2026-03-02");
+    case["parties"] = json!([party]);
+    actor.post("/v1/cases", case).must(201)
+}
+
+fn id(of: &Value) -> &str {
+    of["id"].as_str().unwrap()
+}
+
+/// What a case's names are elsewhere: the codes, and the cases.
+#[track_caller]
+fn found(actor: &Actor<'_>, case: &Value) -> Vec<(String, String)> {
+    let list = actor.get(&format!("/v1/cases/{}/conflicts", id(case))).must(200);
+    let pair = |finding: &Value| {
+        (finding["code"].as_str().unwrap().to_owned(), finding["case_id"].as_str().unwrap().to_owned())
+    };
+    list["items"].as_array().unwrap().iter().map(pair).collect()
+}
+
+/// What stands in the way of an assignment: the codes and how much they weigh.
+#[track_caller]
+fn checked(actor: &Actor<'_>, case: &Value, user: &str, role: &str) -> Vec<(String, String)> {
+    let asked = json!({"case_id": id(case), "user_id": user, "role": role});
+    let list = actor.post("/v1/conflicts/check", asked).must(200);
+    let pair = |finding: &Value| {
+        let reason = &finding["reason"];
+        assert!(reason["en"] != reason["fr"] && reason["fr"].is_string(), "{finding}");
+        (finding["code"].as_str().unwrap().to_owned(), finding["severity"].as_str().unwrap().to_owned())
+    };
+    list["items"].as_array().unwrap().iter().map(pair).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned())).collect()
+}
+
+#[track_caller]
+fn person(administrator: &Actor<'_>, username: &str, display_name: &str) -> String {
+    let username = format!("{username}-{}", &administrator.username);
+    let new = json!({"username": username, "display_name": display_name, "password": PASSWORD, "role": "litigator"});
+    id(&administrator.post("/v1/users", new).must(201)).to_owned()
+}
+
+#[track_caller]
+fn add(actor: &Actor<'_>, case: &Value, party: Value) -> Value {
+    actor.post(&format!("/v1/cases/{}/parties", id(case)), party).must(201)
+}
+
+fn one_name_is_found_in_its_other_spellings(api: &Api) {
+    let manager = api.manager();
+    let first = case_of(&manager, "Élise Benoît-Hébert", None);
+    assert!(first.get("conflicts").is_none(), "{first:#}");
+    let second = case_of(&manager, "BENOIT HEBERT, Elise", None);
+    let finding = &second["conflicts"][0];
+    assert_eq!(second["conflicts"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&finding["code"], &finding["severity"], &finding["name"], &finding["capacity"]),
+        (&json!("same_name"), &json!("notice"), &json!("Élise Benoît-Hébert"), &json!("applicant"))
+    );
+    assert_eq!(
+        (&finding["case_id"], &finding["style_of_cause"], &finding["party_id"]),
+        (&first["id"], &first["style_of_cause"], &first["parties"][0]["id"])
+    );
+    assert!(finding.get("file_number").is_none());
+    assert_eq!(found(&manager, &first), pairs(&[("same_name", id(&second))]));
+    let one = case_of(&manager, "Mohammed Yousef Qadir", None);
+    let other = case_of(&manager, "Kadir, Muhamad Youssef", None);
+    assert_eq!(found(&manager, &other), pairs(&[("similar_name", id(&one))]));
+    let third = case_of(&manager, "Mohammed Yousef QADIR", None);
+    let both = pairs(&[("same_name", id(&one)), ("similar_name", id(&other))]);
+    assert_eq!(found(&manager, &third), both, "what is the same comes first");
+}
+
+fn what_opens_a_case_or_enters_a_party_says_what_it_found(api: &Api) {
+    let manager = api.manager();
+    let first = case_of(&manager, "Nadia Haddad", Some("Me Paul Lavoie"));
+    let second = case_of(&manager, "Somebody Else", None);
+    let party = json!({"kind": "person", "capacity": "intervener", "name": "Paul Lavoie"});
+    let added = add(&manager, &second, party);
+    assert_eq!(
+        (&added["conflicts"][0]["capacity"], &added["conflicts"][0]["case_id"]),
+        (&json!("counsel"), &first["id"]),
+        "a party that is counsel elsewhere"
+    );
+    let address = format!("/v1/cases/{}/parties/{}", id(&second), id(&added));
+    assert!(manager.get(&address).must(200).get("conflicts").is_none(), "only where it was entered");
+    let renamed = manager.patch(&address, "\"1\"", json!({"name": "Paula Lavoie-Roy"})).must(200);
+    assert!(renamed.get("conflicts").is_none(), "{renamed:#}");
+    let represented =
+        manager.patch(&address, "\"2\"", json!({"counsel": {"name": "Maître Nadia Haddad"}})).must(200);
+    assert_eq!(represented["conflicts"][0]["name"], "Nadia Haddad", "counsel who is a party elsewhere");
+    assert_eq!(found(&manager, &second), pairs(&[("same_name", id(&first))]));
+    assert_eq!(manager.delete(&address, "\"3\"").status, 204);
+    assert_eq!((found(&manager, &second), found(&manager, &first)), (Vec::new(), Vec::new()));
+    let page = manager.get(&format!("/v1/cases/{}/journal?limit=1", id(&second))).must(200);
+    assert!(!page.to_string().contains("conflicts"), "the journal says what was written");
+}
+
+fn what_cases_have_in_common_every_day_is_no_finding(api: &Api) {
+    let manager = api.manager();
+    let minister = |case: &Value| {
+        let party = json!({"kind": "organization", "capacity": "minister",
+            "name": "The Minister of Citizenship and Immigration", "counsel": {"name": "Nathalie Roy"}});
+        add(&manager, case, party)
+    };
+    let officer = json!({"kind": "person", "capacity": "decision_maker", "name": "Officer Demo 12"});
+    let (first, second) = (
+        case_of(&manager, "A Person", Some("Paul Lavoie")),
+        case_of(&manager, "B Person", Some("Paul Lavoie")),
+    );
+    minister(&first);
+    add(&manager, &first, officer.clone());
+    let added = [minister(&second), add(&manager, &second, officer)];
+    assert!(added.iter().all(|party| party.get("conflicts").is_none()), "{added:#?}");
+    assert_eq!(found(&manager, &second), Vec::new());
+    let third = case_of(&manager, "Demo Officer 12", None);
+    assert_eq!(third["conflicts"].as_array().unwrap().len(), 2, "a party who decides elsewhere");
+    assert_eq!(third["conflicts"][0]["capacity"], "decision_maker");
+}
+
+fn a_case_that_may_not_be_seen_is_never_named(api: &Api) {
+    let organization = api.organization();
+    let (manager, analyst) = (organization.manager(), organization.analyst());
+    let first = case_of(&manager, "Rosa Quispe", None);
+    let second = case_of(&manager, "Rosa Quispe", None);
+    assert_eq!(found(&analyst, &second), pairs(&[("same_name", id(&first))]));
+    let wall = json!({"user_id": analyst.id, "reason": "Knows the applicant."});
+    manager.post(&format!("/v1/cases/{}/walls", id(&first)), wall).must(201);
+    assert_eq!(found(&analyst, &second), Vec::new());
+    assert_eq!(found(&manager, &second).len(), 1);
+    let foreign = api.manager();
+    assert!(case_of(&foreign, "Rosa Quispe", None).get("conflicts").is_none());
+    let litigator = organization.litigator();
+    assert!(case_of(&litigator, "Rosa Quispe", None).get("conflicts").is_none(), "only what is theirs");
+}
+
+fn who_decided_or_deposed_is_not_counsel(api: &Api) {
+    let administrator = api.administrator();
+    let case = case_of(&administrator, "An Applicant", None);
+    let decider = person(&administrator, "decider", "Dominique Fournier");
+    let affiant = person(&administrator, "affiant", "Alex Ouellet");
+    let account = json!({"kind": "person", "capacity": "affiant", "name": "A. O.", "user_id": affiant});
+    assert_eq!(add(&administrator, &case, account)["user_id"], affiant.as_str());
+    add(
+        &administrator,
+        &case,
+        json!({"kind": "person", "capacity": "decision_maker", "name": "FOURNIER, Dominique"}),
+    );
+    let bar = |code| pairs(&[(code, "bar")]);
+    assert_eq!(checked(&administrator, &case, &decider, "JCO"), bar("decided_in_the_matter"));
+    assert_eq!(checked(&administrator, &case, &affiant, "JCO"), bar("swore_affidavit"));
+    for user in [&decider, &affiant] {
+        assert_eq!(checked(&administrator, &case, user, "JPL"), Vec::new(), "no counsel");
+    }
+    let other = person(&administrator, "other", "Alexe Ouelet");
+    assert_eq!(checked(&administrator, &case, &other, "JCO"), Vec::new(), "the account says who it is");
+    let unlike = person(&administrator, "unlike", "Danielle Fournier");
+    assert_eq!(checked(&administrator, &case, &unlike, "JCO"), Vec::new());
+    let alike = person(&administrator, "alike", "Dominique Fourniere");
+    assert_eq!(
+        checked(&administrator, &case, &alike, "JCO"),
+        pairs(&[("similar_to_decision_maker", "waivable")])
+    );
+}
+
+fn who_held_the_decision_decided_it(api: &Api) {
+    let department =
+        fixtures::Organization::new(api, greffe::identity::model::OrganizationKind::ImmigrationDepartment);
+    let (manager, officer) = (department.manager(), department.litigator());
+    let case = case_of(&manager, "An Applicant", None);
+    let linked = case_of(&manager, "The Same", None);
+    let link = json!({"case_id": id(&linked), "kind": "redetermination_of"});
+    manager.post(&format!("/v1/cases/{}/links", id(&case)), link).must(201);
+    assert_eq!(checked(&manager, &case, &officer.id, "CHO"), Vec::new());
+    let assigned = manager
+        .post(
+            &format!("/v1/cases/{}/assignments", id(&linked)),
+            json!({"user_id": officer.id, "role": "DEC"}),
+        )
+        .must(201);
+    let barred = pairs(&[("decided_in_the_matter", "bar")]);
+    assert_eq!(checked(&manager, &case, &officer.id, "CHO"), barred, "on a linked case");
+    assert_eq!(checked(&manager, &linked, &officer.id, "JCO"), barred, "on the case itself");
+    manager.post(&format!("/v1/assignments/{}/end", id(&assigned)), json!({})).must(200);
+    assert_eq!(checked(&manager, &case, &officer.id, "LIT"), Vec::new(), "no counsel");
+}
+
+fn who_may_have_acted_is_waived(api: &Api) {
+    let administrator = api.administrator();
+    let case = case_of(&administrator, "Omar Haddad", Some("Me Camille Tremblay"));
+    let own = json!({"kind": "organization", "capacity": "respondent", "name": "The Minister", "counsel": {"name": "Renée Roy"}});
+    add(&administrator, &case, own);
+    let before = person(&administrator, "before", "Camille Tremblay");
+    let alike = person(&administrator, "alike", "Camile Tremblai");
+    let client = person(&administrator, "client", "Renée Roy");
+    let waivable = |code| pairs(&[(code, "waivable")]);
+    assert_eq!(checked(&administrator, &case, &before, "JCO"), waivable("acted_in_the_matter"));
+    assert_eq!(checked(&administrator, &case, &alike, "JPL"), waivable("acted_in_the_matter"));
+    assert_eq!(checked(&administrator, &case, &client, "JCO"), Vec::new(), "counsel for the client");
+    let again = case_of(&administrator, "HADDAD Omar", None);
+    assert_eq!(checked(&administrator, &again, &before, "JCO"), waivable("acted_for_the_same_person"));
+    assert_eq!(checked(&administrator, &again, &client, "JCO"), Vec::new());
+    let unrelated = case_of(&administrator, "Somebody Else", None);
+    assert_eq!(checked(&administrator, &unrelated, &before, "JCO"), Vec::new());
+}
+
+fn a_check_is_refused_where_it_should_be(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "An Applicant", None);
+    let asked = json!({"case_id": id(&case), "user_id": manager.id, "role": "JCO"});
+    let stranger = api.manager();
+    stranger.post("/v1/conflicts/check", asked.clone()).refused(404, "not_found");
+    let nobody = world::NOBODY;
+    let wrong = json!({"case_id": id(&case), "user_id": nobody, "role": "XYZ"});
+    let refused = manager.post("/v1/conflicts/check", wrong).refused(422, "invalid_body");
+    refused.at("/user_id", "unknown_user").at("/role", "unknown_role");
+    let party = json!({"kind": "person", "capacity": "affiant", "name": "X", "user_id": nobody});
+    let parties = format!("/v1/cases/{}/parties", id(&case));
+    manager.post(&parties, party.clone()).refused(422, "invalid_body").at("/user_id", "unknown_user");
+    let mut new = new_case("2026-03-02");
+    new["parties"] = json!([{"kind": "person", "capacity": "applicant", "name": "Y"}, party]);
+    manager.post("/v1/cases", new).refused(422, "invalid_body").at("/parties/1/user_id", "unknown_user");
+    let address = format!("{parties}/{}", case["parties"][0]["id"].as_str().unwrap());
+    manager.patch(&address, "\"1\"", json!({"user_id": nobody})).refused(422, "invalid_body");
+    let known = manager.patch(&address, "\"1\"", json!({"user_id": manager.id})).must(200);
+    assert_eq!(known["user_id"], manager.id.as_str());
+    assert!(manager.patch(&address, "\"2\"", json!({"user_id": null})).must(200).get("user_id").is_none());
+}
+
+fn names_from_before_are_made_up_for_once(api: &Api) {
+    use diesel::prelude::*;
+    let api = &api.own(Settings::default());
+    let manager = api.manager();
+    let first = case_of(&manager, "Rosa Quispe", Some("Paul Lavoie"));
+    let second = case_of(&manager, "Quispe, Rosa", None);
+    add(&manager, &second, json!({"kind": "organization", "capacity": "minister", "name": "The Minister"}));
+    api.db.write_now(|connection| Ok(diesel::delete(case_names::table).execute(connection)?)).unwrap();
+    assert_eq!(found(&manager, &second), Vec::new());
+    assert_eq!(index_missing(&api.db).unwrap(), 2, "the parties that are persons");
+    assert_eq!(found(&manager, &second), pairs(&[("same_name", id(&first))]));
+    let kept =
+        || api.db.read_now(|connection| Ok(case_names::table.count().get_result::<i64>(connection)?));
+    assert_eq!(kept().unwrap(), 3);
+    assert_eq!((index_missing(&api.db).unwrap(), kept().unwrap()), (0, 3));
+}
+
+on_both!(
+    one_name_is_found_in_its_other_spellings,
+    what_opens_a_case_or_enters_a_party_says_what_it_found,
+    what_cases_have_in_common_every_day_is_no_finding,
+    a_case_that_may_not_be_seen_is_never_named,
+    who_decided_or_deposed_is_not_counsel,
+    who_held_the_decision_decided_it,
+    who_may_have_acted_is_waived,
+    a_check_is_refused_where_it_should_be,
+    names_from_before_are_made_up_for_once,
+);
