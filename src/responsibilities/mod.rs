@@ -1,6 +1,7 @@
 //! Who answers for what: roles on a case, the matrix of responsibilities, and the people who hold the roles.
 //!
-//! The matrix is data (`catalog/matrix.toml`): for each responsibility one role is accountable (A), at least one is
+//! The matrix is data. One is built in (`catalog/matrix.toml`); an organisation may add roles and responsibilities
+//! ([`catalogue`]), adopt versions of its own ([`matrices`]) and print them ([`report`]). In each, for each responsibility one role is accountable (A), at least one is
 //! responsible (R), others are consulted (C) and informed (I). An assignment gives a user a role on a case from an
 //! instant until another: whoever holds the role then, holds its responsibilities then.
 //!
@@ -12,9 +13,11 @@
 //! - What a case's open deadlines say of who holds them follows every change ([`crate::deadlines::service`]).
 
 pub mod api;
+pub mod catalogue;
 pub mod matrices;
 pub mod matrix;
 pub mod model;
+pub mod report;
 pub mod routes;
 pub mod service;
 pub mod store;

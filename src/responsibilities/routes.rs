@@ -1,8 +1,8 @@
-//! Roles, responsibilities and assignments.
+//! Assignments, and the responsibilities on a case.
 
 use super::api::{
-    Assignment, AssignmentPage, CaseResponsibility, CaseResponsibilityPage, CaseRole, CaseRolePage,
-    EndAssignment, ListCaseResponsibilities, NewAssignment, Responsibility, ResponsibilityPage,
+    Assignment, AssignmentPage, CaseResponsibility, CaseResponsibilityPage, EndAssignment,
+    ListCaseResponsibilities, NewAssignment,
 };
 use super::matrix::Matrix;
 use super::model::instant_of;
@@ -28,53 +28,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
-        .service(list_roles)
-        .service(list_responsibilities)
         .service(list_case_assignments)
         .service(create_case_assignment)
         .service(find_assignment)
         .service(end_assignment)
         .service(list_case_responsibilities);
-}
-
-/// Lists the roles on a case.
-///
-/// What a person can be on a case, and the kinds of organisations whose people can be that.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_roles", params(Listing),
-    responses((status = 200, description = "A page of roles.", body = CaseRolePage)))]
-#[get("/v1/roles")]
-async fn list_roles(
-    app: Data<App>,
-    caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
-) -> Result<Answer> {
-    caller.permit()?;
-    fixed_page(&app, &caller, &paging, Matrix::builtin().roles(), |role| &role.code, CaseRole::from)
-}
-
-/// Lists the responsibilities.
-///
-/// The matrix: for each, the roles that do it, the one that answers for it, those that are asked and those that are told.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_responsibilities", params(Listing),
-    responses((status = 200, description = "A page of responsibilities.", body = ResponsibilityPage)))]
-#[get("/v1/responsibilities")]
-async fn list_responsibilities(
-    app: Data<App>,
-    caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
-) -> Result<Answer> {
-    caller.permit()?;
-    let matrix = Matrix::builtin();
-    fixed_page(
-        &app,
-        &caller,
-        &paging,
-        matrix.responsibilities(),
-        |known| &known.code,
-        |known| Responsibility::of(known, matrix.phase(&known.phase)),
-    )
+    super::matrices::routes::routes(config);
+    super::report::routes::routes(config);
+    // Last: its `{code}` would take the addresses of this feature that are literal for codes.
+    super::catalogue::routes::routes(config);
 }
 
 /// Lists the assignments of a case.
