@@ -4,9 +4,9 @@ use crate::identity::model::OrganizationKind;
 use crate::proceedings::Confidence;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, LazyLock};
+use utoipa::ToSchema;
 
 /// The file of the built-in matrix.
 const FILE: &str = include_str!("catalog/matrix.toml");
@@ -177,11 +177,7 @@ impl Matrix {
 
     /// One that an organisation puts together. It is not checked here: a draft need not be whole.
     #[must_use]
-    pub const fn of(
-        phases: Vec<Phase>,
-        roles: Vec<CaseRole>,
-        responsibilities: Vec<Responsibility>,
-    ) -> Self {
+    pub const fn of(phases: Vec<Phase>, roles: Vec<CaseRole>, responsibilities: Vec<Responsibility>) -> Self {
         Self { phases, roles, responsibilities }
     }
 

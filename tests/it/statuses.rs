@@ -21,6 +21,7 @@ fn is_guarded(operation: &Operation) -> bool {
         "/v1/deadlines/{id}",
         "/v1/assignments/{id}",
         "/v1/feeds/{id}",
+        "/v1/matrices/{id}",
         "/v1/notifications/{id}",
     ]
     .iter()

@@ -148,7 +148,9 @@ fn when(now: Instant, from: Option<Instant>, before: Option<&MatrixRow>) -> Vec<
             "/from",
             "overlaps",
             format!("Version {number} was adopted to bind from {begins}. Choose an instant after that."),
-            format!("La version {number} a été adoptée avec effet le {begins}. Choisissez un instant ultérieur."),
+            format!(
+                "La version {number} a été adoptée avec effet le {begins}. Choisissez un instant ultérieur."
+            ),
         ));
     }
     faults

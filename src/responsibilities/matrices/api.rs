@@ -36,7 +36,6 @@ pub struct MatrixVersion {
     /// What it is called.
     pub title: Text,
     /// Where it stands.
-    #[schema(inline)]
     pub status: MatrixStatus,
     /// The version from which it was drafted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -188,7 +187,6 @@ pub struct MatrixEntry {
     /// Whose: a code of `GET /v1/roles`.
     pub role: String,
     /// Which share: `R` does it, `A` answers for it, `AR` both, `C` is asked before, `I` is told after.
-    #[schema(inline)]
     pub share: Share,
     /// Its version, as in the `ETag`.
     pub version: i64,
@@ -250,7 +248,6 @@ pub struct NewMatrixEntry {
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub role: String,
     /// Which share: `R` does it, `A` answers for it, `AR` both, `C` is asked before, `I` is told after.
-    #[schema(inline)]
     pub share: Share,
 }
 
@@ -261,7 +258,7 @@ pub struct NewMatrixEntry {
 pub struct MatrixEntryPatch {
     /// Which share.
     #[serde(default)]
-    #[schema(nullable = false, inline)]
+    #[schema(nullable = false)]
     pub share: Option<Share>,
 }
 

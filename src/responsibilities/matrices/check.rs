@@ -50,18 +50,20 @@ fn names(
         faults.push(fault(
             code,
             "unknown_phase",
-            format!("It arises in the phase {}, which does not exist. Change the responsibility.", known.phase),
             format!(
-                "Elle relève de l'étape {}, qui n'existe pas. Modifiez la responsabilité.",
+                "It arises in the phase {}, which does not exist. Change the responsibility.",
                 known.phase
             ),
+            format!("Elle relève de l'étape {}, qui n'existe pas. Modifiez la responsabilité.", known.phase),
         ));
     }
     for proceeding in known.proceedings.iter().filter(|proceeding| !is_proceeding(proceeding)) {
         faults.push(fault(
             code,
             "unknown_proceeding",
-            format!("It arises in the proceeding {proceeding}, which does not exist. Change the responsibility."),
+            format!(
+                "It arises in the proceeding {proceeding}, which does not exist. Change the responsibility."
+            ),
             format!("Elle relève de l'instance {proceeding}, qui n'existe pas. Modifiez la responsabilité."),
         ));
     }

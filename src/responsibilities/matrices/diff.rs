@@ -24,11 +24,9 @@ pub struct ShareChange {
     pub role: Named,
     /// What it was; left out of a share that is new.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(inline)]
     pub before: Option<Share>,
     /// What it is; left out of a share that is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(inline)]
     pub after: Option<Share>,
 }
 

@@ -165,9 +165,8 @@ async fn list_matrix_entries(
     // A cursor that is not ours is refused before anything is said of the version.
     let _: Option<String> = paging.after(&app.cursors, caller.user.id)?;
     let caller = caller.context();
-    let (found, caller) = app
-        .read(move |connection| Ok((entries::list(connection, &caller, id.0, &query.0)?, caller)))
-        .await?;
+    let (found, caller) =
+        app.read(move |connection| Ok((entries::list(connection, &caller, id.0, &query.0)?, caller))).await?;
     let keyed: Vec<_> =
         found.into_iter().map(|entry| (format!("{} {}", entry.responsibility, entry.role), entry)).collect();
     fixed_page(&app, &caller, &paging, &keyed, |(key, _)| key, |(_, entry)| entry.clone())
@@ -308,7 +307,6 @@ async fn diff_matrix(
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let diff =
-        app.read(move |connection| service::diff(connection, &caller, id.0, query.0.against)).await?;
+    let diff = app.read(move |connection| service::diff(connection, &caller, id.0, query.0.against)).await?;
     fixed(&diff, &seen)
 }

@@ -263,7 +263,11 @@ pub fn list(
 ///
 /// # Errors
 /// 403; 422 where that other one is not known.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewMatrix>) -> Result<MatrixVersion> {
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<NewMatrix>,
+) -> Result<MatrixVersion> {
     caller.permit()?;
     let new = body.parse()?;
     let organization_id = caller.user.organization_id;

@@ -80,11 +80,7 @@ pub fn list(
 
 /// # Errors
 /// The database's own.
-pub fn count(
-    connection: &mut Connection,
-    organization: OrganizationId,
-    status: Option<&str>,
-) -> Result<i64> {
+pub fn count(connection: &mut Connection, organization: OrganizationId, status: Option<&str>) -> Result<i64> {
     let mut query = matrices::table.filter(matrices::organization_id.eq(organization)).into_boxed();
     if let Some(status) = status {
         query = query.filter(matrices::status.eq(status.to_owned()));
@@ -95,7 +91,8 @@ pub fn count(
 /// # Errors
 /// 404 where the organisation has no such version.
 pub fn find(connection: &mut Connection, organization: OrganizationId, id: MatrixId) -> Result<MatrixRow> {
-    let found = matrices::table.filter(matrices::id.eq(id)).filter(matrices::organization_id.eq(organization));
+    let found =
+        matrices::table.filter(matrices::id.eq(id)).filter(matrices::organization_id.eq(organization));
     Ok(found.select(MatrixRow::as_select()).first(connection)?)
 }
 
@@ -112,10 +109,7 @@ pub fn last_number(connection: &mut Connection, organization: OrganizationId) ->
 ///
 /// # Errors
 /// The database's own.
-pub fn last_adopted(
-    connection: &mut Connection,
-    organization: OrganizationId,
-) -> Result<Option<MatrixRow>> {
+pub fn last_adopted(connection: &mut Connection, organization: OrganizationId) -> Result<Option<MatrixRow>> {
     let adopted = matrices::table
         .filter(matrices::organization_id.eq(organization))
         .filter(matrices::from_at.is_not_null());

@@ -8,6 +8,8 @@ mod events;
 mod feeds;
 mod identity;
 mod law;
+mod matrices;
 mod notifications;
 mod reference;
+mod reports;
 mod successors;
