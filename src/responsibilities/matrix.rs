@@ -106,14 +106,14 @@ impl Share {
     #[must_use]
     pub fn name(self) -> Text {
         match self {
-            Self::R => Text::new("Responsible: does it", "Responsable de l'exécution (R) : l'accomplit"),
-            Self::A => Text::new("Accountable: answers for it", "Autorité (A) : en répond"),
+            Self::R => Text::new("Responsible: does it", "Responsable\u{a0}: l'accomplit"),
+            Self::A => Text::new("Accountable: answers for it", "Imputable\u{a0}: en répond"),
             Self::AR => Text::new(
                 "Accountable and responsible: does it and answers for it",
-                "Autorité et responsable (AR) : l'accomplit et en répond",
+                "Imputable et responsable\u{a0}: l'accomplit et en répond",
             ),
-            Self::C => Text::new("Consulted: is asked before", "Consulté (C) : donne son avis au préalable"),
-            Self::I => Text::new("Informed: is told after", "Informé (I) : est avisé par la suite"),
+            Self::C => Text::new("Consulted: is asked before", "Consulté\u{a0}: donne son avis au préalable"),
+            Self::I => Text::new("Informed: is told after", "Informé\u{a0}: est avisé par la suite"),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Who answers for what: roles on a case, the matrix of responsibilities, and the people who hold the roles.
 //!
 //! The matrix is data. One is built in (`catalog/matrix.toml`); an organisation may add roles and responsibilities
-//! ([`catalogue`]), adopt versions of its own ([`matrices`]) and print them ([`report`]). In each, for each responsibility one role is accountable (A), at least one is
-//! responsible (R), others are consulted (C) and informed (I). An assignment gives a user a role on a case from an
-//! instant until another: whoever holds the role then, holds its responsibilities then.
+//! ([`catalogue`]), adopt versions of its own ([`matrices`]) and print them ([`report`]). In each, for each responsibility one
+//! role is accountable (A), at least one is responsible (R), others are consulted (C) and informed (I). An assignment gives a
+//! user a role on a case from an instant until another: whoever holds the role then, holds its responsibilities then.
 //!
 //! # Promises
 //! - Every assignment has a beginning; one user holds one role on one case once at a time.

@@ -5,6 +5,7 @@ use super::store::{ResponsibilityRow, RoleRow};
 use crate::error::Error;
 use crate::http::page::page_of;
 use crate::identity::model::OrganizationKind;
+use crate::proceedings::Confidence;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,7 +44,7 @@ impl From<&matrix::CaseRole> for CaseRole {
             held_by: role.held_by.iter().map(|kind| kind.code()).collect(),
             exclusive: role.exclusive,
             builtin: Matrix::builtin().role(&role.code).is_some(),
-            confidence: role.confidence.map(|known| known.code()),
+            confidence: role.confidence.map(Confidence::code),
             version: None,
         }
     }
@@ -120,7 +121,7 @@ impl From<&matrix::Responsibility> for Responsibility {
             consulted: roles(|share| share == Share::C),
             informed: roles(|share| share == Share::I),
             builtin: Matrix::builtin().responsibility(&known.code).is_some(),
-            confidence: known.confidence.map(|known| known.code()),
+            confidence: known.confidence.map(Confidence::code),
             version: None,
         }
     }

@@ -140,7 +140,7 @@ pub fn create_role(
         code: new.code,
         name_en: new.name.en.trim().to_owned(),
         name_fr: new.name.fr.trim().to_owned(),
-        held_by: kinds(new.held_by)?,
+        held_by: kinds(&new.held_by)?,
         exclusive: new.exclusive.unwrap_or(false),
         version: 1,
         created_by: caller.user.id,
@@ -178,7 +178,7 @@ pub fn update_role(
         name.fr.trim().clone_into(&mut row.name_fr);
     }
     if let Some(held_by) = patch.held_by {
-        row.held_by = kinds(held_by)?;
+        row.held_by = kinds(&held_by)?;
     }
     if let Some(exclusive) = patch.exclusive {
         row.exclusive = exclusive;
@@ -310,7 +310,7 @@ fn check(phase: Option<&str>, proceedings: &[String]) -> Result<()> {
 }
 
 /// Each kind once, in their order.
-fn kinds(named: Vec<OrganizationKind>) -> Result<Json> {
+fn kinds(named: &[OrganizationKind]) -> Result<Json> {
     let kinds: Vec<_> = OrganizationKind::ALL.into_iter().filter(|kind| named.contains(kind)).collect();
     Ok(Json::of(&kinds)?)
 }

@@ -7,7 +7,7 @@ use crate::text::Language;
 use docx_rs::{
     AlignmentType, BorderType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, PageOrientationType,
     Paragraph, Run, RunFonts, Shading, Style, StyleType, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableLayoutType, TableRow, WidthType,
+    TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -135,7 +135,11 @@ fn with_list(document: Docx, (label, items): &(String, Vec<String>)) -> Docx {
 fn widths(table: &Table) -> Vec<usize> {
     let columns = table.columns.len();
     if !table.is_matrix {
-        return vec![WIDTH.checked_div(columns).unwrap_or(WIDTH); columns];
+        let first = WIDTH / 7;
+        let rest = columns.saturating_sub(1);
+        let mut widths = vec![first];
+        widths.resize(columns, WIDTH.saturating_sub(first).checked_div(rest).unwrap_or(WIDTH));
+        return widths;
     }
     let (code, share) = (800, 640);
     let shares = columns.saturating_sub(2);
@@ -180,6 +184,7 @@ fn drawn(table: &Table) -> docx_rs::Table {
         .set_grid(widths.clone())
         .width(widths.iter().sum(), WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
+        .margins(TableCellMargins::new().margin(40, 60, 40, 60))
         .set_borders(borders())
 }
 
