@@ -15,6 +15,7 @@ use crate::ids::{CaseId, CaseNameId, PartyId, UserId};
 use diesel::dsl::{Eq, InnerJoinQuerySource, Nullable};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use std::collections::HashSet;
 
 /// A name of a case, as it is kept.
 #[derive(Clone, Debug)]
@@ -313,4 +314,40 @@ pub fn of_names(
         .filter(visible::<Rows>(caller, Asked::OfARow))
         .order((case_names::case_id.desc(), case_names::id.asc()))
         .load(connection)?)
+}
+
+/// The cases in which a person is, by account or by a name that sounds like theirs; those that are linked to them; and those
+/// that share a name with them.
+///
+/// # Errors
+/// The database's own.
+pub fn near(connection: &mut Connection, user: UserId, sounds_like: &str) -> Result<HashSet<CaseId>> {
+    let mut there: Vec<CaseId> = case_names::table
+        .filter(case_names::sounds_like.eq(sounds_like.to_owned()))
+        .select(case_names::case_id)
+        .load(connection)?;
+    let as_party: Vec<CaseId> =
+        parties::table.filter(parties::user_id.eq(user)).select(parties::case_id).load(connection)?;
+    let decided: Vec<Option<CaseId>> = assignments::table
+        .filter(assignments::user_id.eq(user))
+        .filter(assignments::role.eq("DEC"))
+        .select(assignments::case_id)
+        .load(connection)?;
+    there.extend(as_party);
+    there.extend(decided.into_iter().flatten());
+    let links: Vec<(CaseId, CaseId)> = case_links::table
+        .filter(case_links::case_id.eq_any(&there).or(case_links::other_case_id.eq_any(&there)))
+        .select((case_links::case_id, case_links::other_case_id))
+        .load(connection)?;
+    let names: Vec<String> = case_names::table
+        .filter(case_names::case_id.eq_any(&there))
+        .select(case_names::sounds_like)
+        .distinct()
+        .load(connection)?;
+    let sharing: Vec<CaseId> = case_names::table
+        .filter(case_names::sounds_like.eq_any(names))
+        .select(case_names::case_id)
+        .load(connection)?;
+    let linked = links.into_iter().flat_map(|(one, other)| [one, other]);
+    Ok(there.into_iter().chain(linked).chain(sharing).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::etag::ETag;
 use crate::error::Result;
+use crate::text::Language;
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -22,6 +23,21 @@ impl Media {
     pub const JSON: Self = Self { kind: "application/json", file: None };
 }
 
+/// A document in one of the official languages, whose bytes need not be text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its media type.
+    pub kind: &'static str,
+    /// The name under which it can be saved: ASCII, without quotes.
+    pub name: String,
+    /// Whether it is to be saved rather than shown.
+    pub is_attachment: bool,
+    /// The language that it is in.
+    pub language: Language,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
 /// An answer that has been decided on but not sent: it can be kept and given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -37,6 +53,8 @@ pub struct Answer {
     pub body: String,
     /// What the body is.
     pub media: Media,
+    /// What is sent in the place of the body, where the answer is a document.
+    pub document: Option<Document>,
     /// Whether it is given a second time (RFC draft `Idempotency-Key`).
     pub replayed: bool,
 }
@@ -72,6 +90,7 @@ impl Answer {
             link: None,
             body: String::new(),
             media: Media::JSON,
+            document: None,
             replayed: false,
         }
     }
@@ -87,6 +106,13 @@ impl Answer {
     pub fn file(media: Media, body: String) -> Self {
         let etag = Some(ETag::of_content(&body));
         Self { status: StatusCode::OK, etag, body, media, ..Self::no_content() }
+    }
+
+    /// 200 with a document. Its `ETag` is made from its bytes.
+    #[must_use]
+    pub fn document(document: Document) -> Self {
+        let etag = Some(ETag::of_content(&document.bytes));
+        Self { status: StatusCode::OK, etag, document: Some(document), ..Self::no_content() }
     }
 
     /// The same answer with another body.
@@ -129,6 +155,13 @@ impl Responder for Answer {
             answer.insert_header(("Idempotency-Replayed", "true"));
         }
         answer.insert_header((header::CACHE_CONTROL, "private, no-cache"));
+        if let Some(document) = self.document {
+            let how = if document.is_attachment { "attachment" } else { "inline" };
+            let disposition = format!("{how}; filename=\"{}\"", document.name);
+            answer.insert_header((header::CONTENT_DISPOSITION, disposition));
+            answer.insert_header((header::CONTENT_LANGUAGE, document.language.tag()));
+            return answer.content_type(document.kind).body(document.bytes);
+        }
         if self.body.is_empty() {
             return answer.finish();
         }

@@ -15,8 +15,8 @@ pub struct ETag(pub i64);
 impl ETag {
     /// Of what has no version of its own: made from what it says.
     #[must_use]
-    pub fn of_content(text: &str) -> Self {
-        let digest = Sha256::digest(text);
+    pub fn of_content(content: impl AsRef<[u8]>) -> Self {
+        let digest = Sha256::digest(content);
         Self(digest.first_chunk().map_or(0, |head| i64::from_be_bytes(*head) & i64::MAX))
     }
 }

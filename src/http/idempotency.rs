@@ -192,6 +192,7 @@ impl Kept {
             link: None,
             body: self.body,
             media: Media::JSON,
+            document: None,
             replayed: true,
         })
     }

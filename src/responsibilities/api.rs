@@ -1,5 +1,6 @@
 //! Roles and responsibilities on the wire.
 
+use super::catalogue::api::Phase;
 use super::matrices::service::InForce;
 use super::matrix::{self, Share};
 use super::resolution::{Holding, is_gap};
@@ -9,94 +10,6 @@ use crate::ids::{AssignmentId, GroupId, MatrixId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// A role that a person can hold on a case.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({
-    "code": "JCO", "name": {"en": "Justice counsel of record", "fr": "Avocat au dossier, Justice"},
-    "held_by": ["justice_department", "other"], "confidence": "reconstructed"
-}))]
-pub struct CaseRole {
-    /// Its code.
-    pub code: String,
-    /// What it is called.
-    pub name: Text,
-    /// The kinds of organisations whose people can hold it: codes of the list `organization_kinds`.
-    pub held_by: Vec<&'static str>,
-    /// How well it is known.
-    pub confidence: &'static str,
-}
-
-impl From<&matrix::CaseRole> for CaseRole {
-    fn from(role: &matrix::CaseRole) -> Self {
-        Self {
-            code: role.code.clone(),
-            name: role.name.clone(),
-            held_by: role.held_by.iter().map(|kind| kind.code()).collect(),
-            confidence: role.confidence.code(),
-        }
-    }
-}
-
-/// A responsibility, with the roles that have a share in it.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({
-    "code": "R05", "name": {"en": "Serve and file notice of appearance", "fr": "Signifier et déposer l'avis de comparution"},
-    "phase": {"code": "intake", "name": {"en": "Intake", "fr": "Réception"}, "confidence": "reconstructed"},
-    "responsible": ["JPL"], "accountable": ["JCO"], "consulted": [], "informed": ["LIT"], "confidence": "verified"
-}))]
-pub struct Responsibility {
-    /// Its code.
-    pub code: String,
-    /// What it is called.
-    pub name: Text,
-    /// The phase of the work in which it arises.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phase: Option<Phase>,
-    /// The roles that do it.
-    pub responsible: Vec<String>,
-    /// The role that answers for it.
-    pub accountable: Vec<String>,
-    /// The roles that are asked before.
-    pub consulted: Vec<String>,
-    /// The roles that are told after.
-    pub informed: Vec<String>,
-    /// How well it is known.
-    pub confidence: &'static str,
-}
-
-impl Responsibility {
-    pub(super) fn of(responsibility: &matrix::Responsibility, phase: Option<&matrix::Phase>) -> Self {
-        let roles = |like: fn(Share) -> bool| responsibility.roles(like).map(str::to_owned).collect();
-        Self {
-            code: responsibility.code.clone(),
-            name: responsibility.name.clone(),
-            phase: phase.map(Into::into),
-            responsible: roles(Share::is_responsible),
-            accountable: roles(Share::is_accountable),
-            consulted: roles(|share| share == Share::C),
-            informed: roles(|share| share == Share::I),
-            confidence: responsibility.confidence.code(),
-        }
-    }
-}
-
-/// A phase of the work on a case.
-#[derive(Serialize, ToSchema)]
-pub struct Phase {
-    /// Its code.
-    pub code: String,
-    /// What it is called.
-    pub name: Text,
-    /// How well it is known.
-    pub confidence: &'static str,
-}
-
-impl From<&matrix::Phase> for Phase {
-    fn from(phase: &matrix::Phase) -> Self {
-        Self { code: phase.code.clone(), name: phase.name.clone(), confidence: phase.confidence.code() }
-    }
-}
 
 /// A responsibility on a case, with who holds a share in it.
 #[derive(Serialize, ToSchema)]
@@ -223,18 +136,6 @@ impl RoleHolder {
         holders
     }
 }
-
-page_of!(
-    /// A page of roles, by code.
-    CaseRolePage,
-    CaseRole
-);
-
-page_of!(
-    /// A page of responsibilities, by code.
-    ResponsibilityPage,
-    Responsibility
-);
 
 page_of!(
     /// A page of the responsibilities on a case, by code.

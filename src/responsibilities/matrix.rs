@@ -1,17 +1,18 @@
-//! The matrix of responsibilities, read from its file and checked once.
+//! The matrix of responsibilities: the built-in one, read from its file and checked once, and those that organisations adopt.
 
 use crate::identity::model::OrganizationKind;
 use crate::proceedings::Confidence;
 use crate::text::Text;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use utoipa::ToSchema;
 
 /// The file of the built-in matrix.
 const FILE: &str = include_str!("catalog/matrix.toml");
 
 /// The roles on a case, and who does what for each responsibility.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matrix {
     phases: Vec<Phase>,
@@ -20,7 +21,7 @@ pub struct Matrix {
 }
 
 /// A phase of the work on a case.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// The code, such as `leave`.
@@ -35,7 +36,7 @@ pub struct Phase {
 
 /// A role that a person can hold on a case. What a person is in the service is another thing:
 /// [`crate::access::permissions::Role`].
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseRole {
     /// The code, such as `JCO`.
@@ -50,12 +51,13 @@ pub struct CaseRole {
     /// Whether whoever holds it is counsel in the matter: conflicts go by it ([`crate::conflicts`]).
     #[serde(default)]
     pub counsel: bool,
-    /// How well it is known.
-    pub confidence: Confidence,
+    /// How well it is known; not said of what an organisation added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
 }
 
 /// Something that must be done on a case, and who does what for it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Responsibility {
     /// The code, such as `R05`.
@@ -69,12 +71,13 @@ pub struct Responsibility {
     pub proceedings: Vec<String>,
     /// Which share each role has in it.
     pub assign: BTreeMap<String, Share>,
-    /// How well it is known.
-    pub confidence: Confidence,
+    /// How well it is known; not said of what an organisation added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
 }
 
 /// The share of a role in a responsibility.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum Share {
     /// Does it.
     R,
@@ -89,6 +92,36 @@ pub enum Share {
 }
 
 impl Share {
+    /// All of them, those that do it first.
+    pub const ALL: [Self; 5] = [Self::R, Self::A, Self::AR, Self::C, Self::I];
+
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::R => "R",
+            Self::A => "A",
+            Self::AR => "AR",
+            Self::C => "C",
+            Self::I => "I",
+        }
+    }
+
+    /// What it means.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::R => Text::new("Responsible: does it", "Responsable\u{a0}: l'accomplit"),
+            Self::A => Text::new("Accountable: answers for it", "Imputable\u{a0}: en répond"),
+            Self::AR => Text::new(
+                "Accountable and responsible: does it and answers for it",
+                "Imputable et responsable\u{a0}: l'accomplit et en répond",
+            ),
+            Self::C => Text::new("Consulted: is asked before", "Consulté\u{a0}: donne son avis au préalable"),
+            Self::I => Text::new("Informed: is told after", "Informé\u{a0}: est avisé par la suite"),
+        }
+    }
+
     /// Whether the role does it.
     #[must_use]
     pub const fn is_responsible(self) -> bool {
@@ -99,6 +132,14 @@ impl Share {
     #[must_use]
     pub const fn is_accountable(self) -> bool {
         matches!(self, Self::A | Self::AR)
+    }
+}
+
+impl std::str::FromStr for Share {
+    type Err = ();
+
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|share| share.code() == code).ok_or(())
     }
 }
 
@@ -125,12 +166,24 @@ impl Matrix {
     /// The matrix that is built in.
     #[must_use]
     pub fn builtin() -> &'static Self {
+        Self::shared_builtin()
+    }
+
+    /// The matrix that is built in, to be held like one that was adopted.
+    #[must_use]
+    pub fn shared_builtin() -> &'static Arc<Self> {
         #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
-        static BUILTIN: LazyLock<Matrix> = LazyLock::new(|| match Matrix::load(FILE) {
-            Ok(matrix) => matrix,
+        static BUILTIN: LazyLock<Arc<Matrix>> = LazyLock::new(|| match Matrix::load(FILE) {
+            Ok(matrix) => Arc::new(matrix),
             Err(faults) => panic!("{}", faults.join("\n")),
         });
         &BUILTIN
+    }
+
+    /// One that an organisation puts together. It is not checked here: a draft need not be whole.
+    #[must_use]
+    pub const fn of(phases: Vec<Phase>, roles: Vec<CaseRole>, responsibilities: Vec<Responsibility>) -> Self {
+        Self { phases, roles, responsibilities }
     }
 
     /// Reads and checks a matrix.
@@ -162,12 +215,18 @@ impl Matrix {
             }
         }
         for role in &self.roles {
+            if role.confidence.is_none() {
+                faults.push(format!("{}.confidence: it is not said how well it is known", role.code));
+            }
             if role.held_by.is_empty() {
                 faults.push(format!("{}.held_by: nobody could hold it", role.code));
             }
         }
         for responsibility in &self.responsibilities {
             let code = &responsibility.code;
+            if responsibility.confidence.is_none() {
+                faults.push(format!("{code}.confidence: it is not said how well it is known"));
+            }
             if self.phase(&responsibility.phase).is_none() {
                 faults.push(format!("{code}.phase: there is no phase {}", responsibility.phase));
             }
@@ -182,6 +241,12 @@ impl Matrix {
             }
         }
         faults
+    }
+
+    /// The phases, in the order of the work.
+    #[must_use]
+    pub fn phases(&self) -> &[Phase] {
+        &self.phases
     }
 
     /// The phase with this code.
@@ -242,7 +307,7 @@ mod tests {
             assert_eq!(responsibility.code, format!("R{number:02}"));
         }
         let verified =
-            matrix.responsibilities().iter().filter(|known| known.confidence == Confidence::Verified);
+            matrix.responsibilities().iter().filter(|known| known.confidence == Some(Confidence::Verified));
         assert_eq!(
             verified.map(|known| known.code.as_str()).collect::<Vec<_>>(),
             ["R05", "R07", "R17", "R18", "R21"]

@@ -13,11 +13,13 @@
 
 pub mod api;
 pub mod assignments;
+pub mod catalogue;
 pub mod gaps;
 pub mod matrices;
 pub mod matrix;
 pub mod model;
 pub mod reading;
+pub mod report;
 pub mod resolution;
 pub mod routes;
 pub mod service;

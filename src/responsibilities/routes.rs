@@ -1,10 +1,6 @@
 //! Roles, responsibilities and assignments.
 
-use super::api::{
-    CaseResponsibilityPage, CaseRole, CaseRolePage, ListCaseResponsibilities, Responsibility,
-    ResponsibilityPage,
-};
-use super::matrix::Matrix;
+use super::api::{CaseResponsibilityPage, ListCaseResponsibilities};
 use super::model::instant_of;
 use super::service::{self, Asked};
 use crate::access::permissions::can;
@@ -13,7 +9,7 @@ use crate::db::types::Json;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::http::caller::Caller;
-use crate::http::listing::{Listing, fixed_page};
+use crate::http::listing::fixed_page;
 use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::Query;
@@ -24,49 +20,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_roles).service(list_responsibilities).service(list_case_responsibilities);
+    config.service(list_case_responsibilities);
     super::assignments::routes::routes(config);
     super::gaps::routes::routes(config);
-}
-
-/// Lists the roles on a case.
-///
-/// What a person can be on a case, and the kinds of organisations whose people can be that.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_roles", params(Listing),
-    responses((status = 200, description = "A page of roles.", body = CaseRolePage)))]
-#[get("/v1/roles")]
-async fn list_roles(
-    app: Data<App>,
-    caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
-) -> Result<Answer> {
-    caller.permit()?;
-    fixed_page(&app, &caller, &paging, Matrix::builtin().roles(), |role| &role.code, CaseRole::from)
-}
-
-/// Lists the responsibilities.
-///
-/// The matrix: for each, the roles that do it, the one that answers for it, those that are asked and those that are told.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_responsibilities", params(Listing),
-    responses((status = 200, description = "A page of responsibilities.", body = ResponsibilityPage)))]
-#[get("/v1/responsibilities")]
-async fn list_responsibilities(
-    app: Data<App>,
-    caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
-) -> Result<Answer> {
-    caller.permit()?;
-    let matrix = Matrix::builtin();
-    fixed_page(
-        &app,
-        &caller,
-        &paging,
-        matrix.responsibilities(),
-        |known| &known.code,
-        |known| Responsibility::of(known, matrix.phase(&known.phase)),
-    )
+    super::matrices::routes::routes(config);
+    super::report::routes::routes(config);
+    // Last: its addresses end in a code, and what is literal goes before.
+    super::catalogue::routes::routes(config);
 }
 
 /// Lists the responsibilities on a case.

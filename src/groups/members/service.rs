@@ -13,6 +13,7 @@ use crate::identity;
 use crate::ids::{GroupId, MembershipId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::responsibilities::turns;
 
 /// A membership of a group that exists for the caller.
 ///
@@ -74,6 +75,7 @@ pub fn create(
     let member = GroupMember::of(row, user.display_name);
     let subject = Subject::Group(group);
     journal::append(connection, caller, subject, "group_member.created", NOTHING, Some(&member))?;
+    turns::of_group(connection, group, caller.now)?;
     Ok(member)
 }
 
@@ -111,6 +113,7 @@ pub fn update(
     let (before, after) = (GroupMember::of(before, name.clone()), GroupMember::of(row, name));
     let subject = Subject::Group(group);
     journal::append(connection, caller, subject, "group_member.updated", Some(&before), Some(&after))?;
+    turns::of_group(connection, group, caller.now)?;
     Ok(after)
 }
 

@@ -254,6 +254,10 @@ pub struct DelegateAssignment {
     pub from: Option<Instant>,
     /// Until when: the role goes back then by itself.
     pub until: Instant,
+    /// Why it is done over the findings of a conflict.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub waiver: Option<NewWaiver>,
     /// Why.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]

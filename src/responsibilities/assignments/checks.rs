@@ -1,15 +1,24 @@
 //! What speaks against an assignment, all of it at once.
 
+use super::api::NewWaiver;
 use super::store::{self, AssignmentRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
+use crate::access::permissions::Permission;
 use crate::cases::store::CaseRow;
+use crate::conflicts;
+use crate::conflicts::api::Finding;
+use crate::conflicts::model::Severity;
 use crate::db::Connection;
+use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
 use crate::identity;
+use crate::ids::{CaseId, UserId};
 use crate::responsibilities::matrices::service::in_force;
 use crate::responsibilities::matrix::CaseRole;
 use crate::walls;
+use serde::Serialize;
+use std::collections::HashMap;
 
 /// The role of an assignment, in the matrix that binds when it begins.
 ///
@@ -202,30 +211,104 @@ pub(super) fn ends_before_it_begins() -> Fault {
     )
 }
 
+/// What the conflict check found, and who went on over it: kept with the assignment.
+#[derive(Serialize)]
+struct Waived<'a> {
+    reason: &'a str,
+    waived_by: UserId,
+    waived_at: Instant,
+    findings: &'a [Finding],
+}
+
 /// What the conflict check finds against an assignment: kept with it where it is waived.
 ///
 /// # Errors
 /// 409 where something bars it, or is not waived; 403 where the caller may not waive.
 pub(super) fn conflicts(
-    _connection: &mut Connection,
-    _caller: &Context,
-    _row: &AssignmentRow,
-    _case: Option<&CaseRow>,
-    _waiver: Option<super::api::NewWaiver>,
-) -> Result<Option<crate::db::types::Json>> {
-    Ok(None)
+    connection: &mut Connection,
+    caller: &Context,
+    row: &AssignmentRow,
+    case: Option<&CaseRow>,
+    waiver: Option<&NewWaiver>,
+) -> Result<Option<Json>> {
+    let (Some(user), Some(case)) = (row.user_id, case) else { return Ok(None) };
+    let findings = conflicts::service::of_assignment(connection, caller, case, user, &row.role)?;
+    let waivable = findings.iter().any(|finding| finding.severity == Severity::Waivable);
+    if findings.iter().any(|finding| finding.severity == Severity::Bar) || (waivable && waiver.is_none()) {
+        return Err(in_conflict(&findings));
+    }
+    let Some(waiver) = waiver.filter(|_| waivable) else { return Ok(None) };
+    if !caller.user.role.gives(Permission::WaiveConflicts) {
+        return Err(Error::new(Code::Forbidden).saying(
+            "To assign somebody over a finding needs the permission conflicts.waive. Ask your litigation manager.",
+            "Affecter une personne malgré un conflit constaté exige la permission conflicts.waive. Adressez-vous à votre gestionnaire du contentieux.",
+        ));
+    }
+    let reason = waiver.reason.trim();
+    Ok(Some(Json::of(&Waived {
+        reason,
+        waived_by: caller.user.id,
+        waived_at: caller.now,
+        findings: &findings,
+    })?))
 }
 
-/// Whether something bars the taker of a hand-over from what would begin.
+/// 409: each finding with its reason, and the way out.
+fn in_conflict(findings: &[Finding]) -> Error {
+    let is_bar = |finding: &&Finding| finding.severity == Severity::Bar;
+    let faults = findings.iter().filter(|finding| finding.severity != Severity::Notice).map(|finding| {
+        let (en, fr) = if finding.severity == Severity::Bar {
+            ("Assign somebody else.", "Affectez une autre personne.")
+        } else {
+            (
+                "Assign somebody else, or send a waiver with its reason.",
+                "Affectez une autre personne ou joignez une dérogation motivée (waiver).",
+            )
+        };
+        let (reason, name) = (&finding.reason, &finding.name);
+        Fault::body(
+            "/user_id",
+            finding.code,
+            format!("{} ({name}, {}) {en}", reason.en, finding.style_of_cause),
+            format!("{} ({name}, {}) {fr}", reason.fr, finding.style_of_cause),
+        )
+    });
+    let faults: Vec<_> = faults.collect();
+    let said = if findings.iter().any(|finding| is_bar(&finding)) {
+        (
+            "The conflict check bars this person: see errors.",
+            "La vérification des conflits écarte cette personne : voir errors.",
+        )
+    } else {
+        (
+            "The conflict check found something that has to be waived: see errors.",
+            "La vérification des conflits a relevé un élément qui exige une dérogation : voir errors.",
+        )
+    };
+    Error::new(Code::Conflict).saying(said.0, said.1).with(faults)
+}
+
+/// Whether the conflict check finds something against the taker of a hand-over, in whatever would begin on a case. What has
+/// to be waived is substituted one by one.
 ///
 /// # Errors
-/// 409 that names what bars them.
+/// 409 with every finding.
 pub(super) fn bars(
-    _connection: &mut Connection,
-    _caller: &Context,
-    _to: crate::ids::UserId,
-    _begun: &[AssignmentRow],
-    _cases: &std::collections::HashMap<crate::ids::CaseId, CaseRow>,
+    connection: &mut Connection,
+    caller: &Context,
+    to: UserId,
+    begun: &[AssignmentRow],
+    cases: &HashMap<CaseId, CaseRow>,
 ) -> Result<()> {
-    Ok(())
+    let ids: Vec<_> = cases.keys().copied().collect();
+    let suspect = conflicts::service::suspect(connection, &ids, to)?;
+    let mut found = Vec::new();
+    for row in begun {
+        let Some(case) = row.case_id.filter(|id| suspect.contains(id)).and_then(|id| cases.get(&id)) else {
+            continue;
+        };
+        let findings = conflicts::service::of_assignment(connection, caller, case, to, &row.role)?;
+        found.extend(findings.into_iter().filter(|finding| finding.severity != Severity::Notice));
+    }
+    if found.is_empty() { Ok(()) } else { Err(in_conflict(&found)) }
 }

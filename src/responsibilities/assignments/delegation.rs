@@ -49,6 +49,7 @@ pub fn delegate(
     let role = checks::role(connection, caller, &row)?;
     checks::body(connection, caller, &row, case.as_ref(), role.as_ref())?;
     checks::state(connection, caller, &row)?;
+    row.waiver = checks::conflicts(connection, caller, &row, case.as_ref(), new.waiver.as_ref())?;
     let others = store::delegations_on(connection, &[delegated.id], row.from_at)?;
     if let Some(other) = others.iter().find(|other| other.from_at < new.until) {
         return Err(checks::held_by_another(connection, caller, other)?);
@@ -174,7 +175,7 @@ pub fn substitute(
     row.reason = new.reason.as_ref().map(|reason| reason.trim().to_owned());
     let role = checks::role(connection, caller, &row)?;
     checks::body(connection, caller, &row, case.as_ref(), role.as_ref())?;
-    row.waiver = checks::conflicts(connection, caller, &row, case.as_ref(), new.waiver)?;
+    row.waiver = checks::conflicts(connection, caller, &row, case.as_ref(), new.waiver.as_ref())?;
     if before.delegates.is_some() {
         row.delegates = before.delegates;
         row.exclusive_key = before.exclusive_key.clone();

@@ -253,7 +253,7 @@ pub(super) fn add(
         row.exclusive_key = exclusive_key(&role, &row.of());
     }
     checks::state(connection, caller, &row)?;
-    row.waiver = checks::conflicts(connection, caller, &row, case, waiver)?;
+    row.waiver = checks::conflicts(connection, caller, &row, case, waiver.as_ref())?;
     put(connection, caller, &row)?;
     let action = if row.is_held() { "assignment.created" } else { "assignment.offered" };
     let view = Assignment::from(row.clone());

@@ -19,7 +19,11 @@ const WITHIN_DAYS: i64 = 14;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_gaps).service(summarize_gaps);
+    config
+        .service(list_gaps)
+        .service(summarize_gaps)
+        // No other method at a literal address is one of a code.
+        .route("/v1/responsibilities/gaps", actix_web::web::route().to(crate::http::fallback::fallback));
 }
 
 /// Lists gaps.

@@ -1,7 +1,7 @@
 //! What each part of the API does, by its address.
 
-mod assignments;
 mod absences;
+mod assignments;
 mod case_parts;
 mod cases;
 mod compute;
@@ -12,7 +12,9 @@ mod feeds;
 mod groups;
 mod identity;
 mod law;
+mod matrices;
 mod notifications;
 mod reference;
+mod reports;
 mod successors;
 mod workload;

@@ -14,6 +14,8 @@ pub struct Answer {
     /// The headers.
     pub headers: HeaderMap,
     /// The body, as it came.
+    pub bytes: Vec<u8>,
+    /// The body as text; empty where it is none.
     pub text: String,
     /// The body as JSON; null where it is none.
     pub json: Value,
@@ -22,9 +24,11 @@ pub struct Answer {
 impl Answer {
     pub(super) fn read(asked: &str, response: Response<Body>) -> Self {
         let (parts, mut body) = response.into_parts();
-        let text = body.with_config().limit(64 * 1024 * 1024).read_to_string().unwrap_or_default();
+        let bytes = body.with_config().limit(64 * 1024 * 1024).read_to_vec().unwrap_or_default();
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
         let json = serde_json::from_str(&text).unwrap_or_default();
-        Self { asked: asked.to_owned(), status: parts.status.as_u16(), headers: parts.headers, text, json }
+        let (status, headers) = (parts.status.as_u16(), parts.headers);
+        Self { asked: asked.to_owned(), status, headers, bytes, text, json }
     }
 
     /// A header's value.

@@ -99,7 +99,22 @@ impl<'a> World<'a> {
             json!({"user_id": litigator.id, "from": "2026-12-21T05:00:00Z", "until": "2027-01-04T05:00:00Z"}),
         );
         let notification = notify(&administrator, &case, &deadline);
+        let title = json!({"en": "Roles and responsibilities", "fr": "Rôles et responsabilités"});
+        let matrix = made(&administrator, "/v1/matrices", json!({"title": title}));
+        // Another one for its entries: versions are removed before entries are.
+        let entries =
+            format!("/v1/matrices/{}/entries", made(&administrator, "/v1/matrices", json!({"title": title})));
+        let entry = administrator.get(&entries).must(200)["items"][0]["id"].as_str().unwrap().to_owned();
+        let name = json!({"en": "Our own", "fr": "Le nôtre"});
+        let own = json!({"code": "OWN", "name": name, "held_by": ["other"]});
+        administrator.post("/v1/roles", own).must(201);
+        let own = json!({"code": "OWN", "name": name, "phase": "intake"});
+        administrator.post("/v1/responsibilities", own).must(201);
         let ids = vec![
+            ("/v1/matrices/{id}/entries/{entry_id}", format!("{entries}/{entry}")),
+            ("/v1/matrices/{id}", matrix),
+            ("/v1/roles/{code}", "/v1/roles/OWN".to_owned()),
+            ("/v1/responsibilities/{code}", "/v1/responsibilities/OWN".to_owned()),
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
             ("/v1/users/{id}", litigator.id),
             ("/v1/deadlines/{id}", deadline),

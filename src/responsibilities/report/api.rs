@@ -1,0 +1,87 @@
+//! A report on the wire.
+
+use super::model::{Report, Source};
+use super::{csv, docx, html, xlsx};
+use crate::error::Result;
+use crate::http::answer::Document;
+use crate::text::Language;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ReportFormat {
+    /// A page, to be read and printed.
+    #[default]
+    Html,
+    /// A text document (Office Open XML).
+    Docx,
+    /// A table with a row for each share, in UTF-8.
+    Csv,
+    /// A workbook with a sheet for each section (Office Open XML).
+    Xlsx,
+}
+
+impl ReportFormat {
+    const fn media(self) -> &'static str {
+        match self {
+            Self::Html => "text/html; charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The report in this format.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write(self, source: &Source, report: &Report) -> Result<Document> {
+        let bytes = match self {
+            Self::Html => html::write(report).into_bytes(),
+            Self::Docx => docx::write(report)?,
+            Self::Csv => csv::write(report)?,
+            Self::Xlsx => xlsx::write(report)?,
+        };
+        let name = match report.language {
+            Language::En => "roles-and-responsibilities",
+            Language::Fr => "roles-et-responsabilites",
+        };
+        let (number, language, extension) = (source.number, report.language.tag(), self.extension());
+        Ok(Document {
+            kind: self.media(),
+            name: format!("{name}-{number}-{language}.{extension}"),
+            is_attachment: self != Self::Html,
+            language: report.language,
+            bytes,
+        })
+    }
+}
+
+/// How a report is asked for.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AskReport {
+    /// What it is written as; `html` where it is left out.
+    #[param(inline)]
+    pub format: Option<ReportFormat>,
+    /// In which language; the one of `Accept-Language` where it is left out.
+    #[param(inline)]
+    pub lang: Option<Language>,
+}
+
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary, example = "UEsDBBQAAAAIAA==")]
+#[expect(dead_code, reason = "the shape is documented here and written by `Answer`")]
+pub struct FileBytes(Vec<u8>);

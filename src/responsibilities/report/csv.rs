@@ -1,0 +1,41 @@
+//! The report as a table to compute with: a row a share, in UTF-8 with a byte order mark, as spreadsheets want it.
+
+use super::model::Report;
+use crate::error::{Error, Result};
+
+/// What tells spreadsheets that the text is UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// # Errors
+/// Where it cannot be written.
+pub fn write(report: &Report) -> Result<Vec<u8>> {
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    for row in &report.shares {
+        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|error| failed(error.into_error()))
+}
+
+/// A spreadsheet takes a cell that begins like this for a formula, and would run it.
+fn harmless(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::internal(format!("the table: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_it_is_a_formula() {
+        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(harmless("@SUM(1)"), "'@SUM(1)");
+        assert_eq!(harmless("R05"), "R05");
+    }
+}
