@@ -134,6 +134,7 @@ mod tests {
             name: Text::new("Old", "Ancien"),
             held_by: Vec::new(),
             exclusive: false,
+            counsel: false,
             confidence: None,
         };
         let own = |code: &str, phase: &str, proceeding: &str| Responsibility {
