@@ -329,6 +329,10 @@ impl From<diesel::result::Error> for Error {
                 let constraint = info.constraint_name().unwrap_or_else(|| info.message()).to_owned();
                 Self::new(Code::Duplicate).because(format!("unique violation: {constraint}"))
             }
+            // A constraint over time: an exclusion in `PostgreSQL`, a trigger in `SQLite`, which has no kind of its own.
+            Diesel::DatabaseError(_, info) if is_exclusion(&error, info.message()) => {
+                Self::new(Code::Duplicate).because(format!("exclusion violation: {}", info.message()))
+            }
             Diesel::DatabaseError(
                 Kind::SerializationFailure | Kind::ClosedConnection | Kind::UnableToSendCommand,
                 _,
@@ -339,6 +343,12 @@ impl From<diesel::result::Error> for Error {
             _ => Self::internal(error.to_string()),
         }
     }
+}
+
+fn is_exclusion(error: &diesel::result::Error, message: &str) -> bool {
+    use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
+    matches!(error, Diesel::DatabaseError(Kind::ExclusionViolation, _))
+        || message.contains("held by one at a time")
 }
 
 /// libpq and `SQLite` report a lost database in words only.

@@ -4,6 +4,7 @@ mod cases;
 mod groups;
 mod matters;
 mod people;
+mod roles;
 
 use super::{Done, database, print, serve};
 use crate::clock::Clock;
@@ -57,6 +58,7 @@ pub(super) fn demo(settings: &Demo) -> Done {
     let clock = clock(&db, settings.clock)?;
     people::ensure(&db, &clock).map_err(|error| error.to_string())?;
     groups::ensure(&db, &clock).map_err(|error| error.to_string())?;
+    roles::ensure(&db, &clock).map_err(|error| error.to_string())?;
     cases::ensure(&db, &clock, settings.cases).map_err(|error| error.to_string())?;
     if settings.fill_only {
         return Ok(());

@@ -248,13 +248,13 @@ when new.exclusive_key is not null and (new.until_at is null or new.until_at > n
     select 1 from assignments x where x.exclusive_key = new.exclusive_key and x.id <> new.id
     and (x.until_at is null or (x.until_at > new.from_at and x.until_at > x.from_at))
     and (new.until_at is null or x.from_at < new.until_at))
-begin select raise(abort, 'UNIQUE constraint failed: assignments_held_by_one'); end;
+begin select raise(abort, 'assignments_held_by_one: held by one at a time'); end;
 create trigger assignments_held_by_one_update before update on assignments
 when new.exclusive_key is not null and (new.until_at is null or new.until_at > new.from_at) and exists (
     select 1 from assignments x where x.exclusive_key = new.exclusive_key and x.id <> new.id
     and (x.until_at is null or (x.until_at > new.from_at and x.until_at > x.from_at))
     and (new.until_at is null or x.from_at < new.until_at))
-begin select raise(abort, 'UNIQUE constraint failed: assignments_held_by_one'); end;
+begin select raise(abort, 'assignments_held_by_one: held by one at a time'); end;
 
 create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status);
 create index assignments_of_organization on assignments (organization_id, case_id);

@@ -3,6 +3,7 @@
 use crate::support::fixtures::Organization;
 use crate::support::story::full_docket;
 use crate::support::*;
+use diesel::connection::SimpleConnection as _;
 use greffe::identity::model::OrganizationKind;
 use serde_json::{Value, json};
 
@@ -53,6 +54,29 @@ fn one_holds_an_exclusive_role_at_any_instant(api: &Api) {
     let both = json!({"user_id": other.id, "group_id": world::NOBODY, "role": "JPL"});
     manager.post(&address, both).refused(422, "invalid_body").at("/user_id", "one_holder");
     manager.post(&address, json!({"role": "JPL"})).refused(422, "invalid_body").at("/user_id", "one_holder");
+}
+
+fn the_database_itself_lets_one_hold_it(api: &Api) {
+    let organization = api.organization();
+    let (manager, one) = (organization.manager(), organization.litigator());
+    let case = case_with(&manager, "2026-03-02");
+    let held = assign(&manager, &case, &one, "JCO");
+    let again = |from: &str| {
+        let sql = format!(
+            "insert into assignments (id, case_id, user_id, role, from_at, version, created_by, created_at, updated_at, \
+             organization_id, status, exclusive_key) select '{}', case_id, user_id, role, {from}, 1, created_by, created_at, \
+             updated_at, organization_id, status, exclusive_key from assignments where id = '{}'",
+            greffe::ids::AssignmentId::generate(),
+            held["id"].as_str().unwrap()
+        );
+        api.db.write_now(|connection| Ok(connection.batch_execute(&sql)?))
+    };
+    for from in ["from_at", "'2026-12-01T00:00:00.000000Z'", "'2020-01-01T00:00:00.000000Z'"] {
+        let error = again(from).expect_err("two would hold it");
+        assert_eq!(error.code(), greffe::error::Code::Duplicate, "{error}");
+    }
+    manager.post(&of(&held, "end"), json!({"until": "2026-12-01T00:00:00Z"})).must(200);
+    again("'2026-12-01T00:00:00.000000Z'").unwrap();
 }
 
 fn of_two_clients_at_once_one_wins(api: &Api) {
@@ -388,6 +412,7 @@ fn a_correction_does_not_change_what_was_known(api: &Api) {
 
 on_both!(
     one_holds_an_exclusive_role_at_any_instant,
+    the_database_itself_lets_one_hold_it,
     of_two_clients_at_once_one_wins,
     an_offer_holds_nothing_until_it_is_accepted,
     a_delegate_acts_and_gives_back,

@@ -219,6 +219,47 @@ fn who_may_have_acted_is_waived(api: &Api) {
     assert_eq!(checked(&administrator, &unrelated, &before, "JCO"), Vec::new());
 }
 
+fn an_assignment_over_a_finding_needs_a_recorded_waiver(api: &Api) {
+    let organization = api.organization();
+    let (administrator, manager, litigator) =
+        (organization.administrator(), organization.manager(), organization.litigator());
+    let case = case_of(&litigator, "Amina Diallo", Some("Me Jeanne Tremblay"));
+    let taken = person(&administrator, "tremblay", "TREMBLAY, Jeanne");
+    let address = format!("/v1/cases/{}/assignments", id(&case));
+    let body = json!({"user_id": taken, "role": "JPL"});
+    let refused =
+        manager.post(&address, body.clone()).refused(409, "conflict").at("/user_id", "acted_in_the_matter");
+    assert!(refused.text.contains("waiver"), "{}", refused.text);
+    let mut waived = body.clone();
+    waived["waiver"] = json!({"reason": "Another person of that name: date of call checked."});
+    litigator.post(&address, waived.clone()).refused(403, "forbidden");
+    let made = manager.post(&address, waived).must(201);
+    let waiver = &made["waiver"];
+    assert_eq!(waiver["waived_by"], manager.id.as_str());
+    assert_eq!(waiver["findings"][0]["code"], "acted_in_the_matter");
+    // A hand-over does not go around it.
+    let other = case_of(&litigator, "Bintou Diallo", Some("Jeanne Tremblay"));
+    let leaves = json!({"from_user_id": litigator.id, "to_user_id": taken});
+    manager
+        .post("/v1/assignments/handover", leaves)
+        .refused(409, "conflict")
+        .at("/user_id", "acted_in_the_matter");
+    // What bars is not waived.
+    let officer = person(&administrator, "officer", "Octave Officier");
+    add(
+        &manager,
+        &other,
+        json!({"kind": "person", "capacity": "decision_maker", "name": "Officier, Octave"}),
+    );
+    let held =
+        litigator.get(&format!("/v1/cases/{}/assignments", id(&other))).must(200)["items"][0]["id"].clone();
+    let end = format!("/v1/assignments/{}/end", held.as_str().unwrap());
+    manager.post(&end, json!({})).must(200);
+    let barred = json!({"user_id": officer, "role": "JCO", "waiver": {"reason": "He is very busy."}});
+    let address = format!("/v1/cases/{}/assignments", id(&other));
+    manager.post(&address, barred).refused(409, "conflict").at("/user_id", "decided_in_the_matter");
+}
+
 fn a_check_is_refused_where_it_should_be(api: &Api) {
     let manager = api.manager();
     let case = case_of(&manager, "An Applicant", None);
@@ -267,6 +308,7 @@ on_both!(
     who_decided_or_deposed_is_not_counsel,
     who_held_the_decision_decided_it,
     who_may_have_acted_is_waived,
+    an_assignment_over_a_finding_needs_a_recorded_waiver,
     a_check_is_refused_where_it_should_be,
     names_from_before_are_made_up_for_once,
 );

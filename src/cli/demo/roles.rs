@@ -1,0 +1,51 @@
+//! Who carries whole portfolios in the demo.
+
+use crate::access::context::Context;
+use crate::access::permissions::Permission;
+use crate::clock::{Clock, registry_day};
+use crate::db::{Connection, Db};
+use crate::error::{Error, Result};
+use crate::http::body::Body;
+use crate::identity::store;
+use crate::responsibilities::assignments;
+use crate::text::Language;
+use serde_json::json;
+
+/// Who assigns, in which role, whom, and to which cases of their organisation.
+const PORTFOLIOS: &[(&str, &str, &str, &str)] = &[
+    ("manager", "JPL", "analyst", ""),
+    ("ircc.manager", "LDR", "ircc.manager", ""),
+    ("cbsa.litigator", "CLU", "cbsa.analyst", "quebec"),
+];
+
+/// Makes the portfolios that are missing: in each organisation, where it has none.
+pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
+    for (by, role, whom, region) in PORTFOLIOS {
+        db.write_now(|connection| {
+            let caller = acting(connection, clock, by)?;
+            let filter = assignments::listing::Filter { portfolios: true, ..Default::default() };
+            if assignments::listing::count(connection, &caller, &filter)? > 0 {
+                return Ok(());
+            }
+            let whom = store::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
+            let portfolio = if region.is_empty() { json!({}) } else { json!({"region": region}) };
+            let body = json!({"portfolio": portfolio, "role": role, "user_id": whom.id});
+            assignments::service::create_on_portfolio(connection, &caller, &Body::of(&body)?)?;
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+fn acting(connection: &mut Connection, clock: &Clock, username: &str) -> Result<Context> {
+    let now = clock.now();
+    let user = store::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
+    Ok(Context {
+        user: store::principal(connection, user.id, now)?.ok_or_else(Error::not_found)?,
+        now,
+        today: registry_day(now),
+        request_id: "demo".to_owned(),
+        language: Language::En,
+        needs: Permission::AssignPeople,
+    })
+}
