@@ -13,10 +13,13 @@ for table, ids in keys.items():
     columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
     def copied(name):
         if name in ids: return f"printf('%04x', n + 512) || substr({name}, 5)"
+        if name == "exclusive_key": return "null"
         return "file_number || '-' || n" if name == "file_number" else f'"{name}"'
     names = ", ".join(f'"{name}"' for name in columns)
+    # A portfolio is no case's: there is one.
+    which = "where case_id is not null" if table == "assignments" else ""
     db.execute(f"insert into {table} ({names}) select {', '.join(map(copied, columns))} from {table}, "
-               f"(with recursive k(n) as (select 1 union all select n + 1 from k where n < {times - 1}) select n from k)")
+               f"(with recursive k(n) as (select 1 union all select n + 1 from k where n < {times - 1}) select n from k) {which}")
 db.commit()
 db.execute("analyze")
 db.commit()
@@ -37,7 +40,10 @@ multiply_postgres() {
     # shellcheck disable=SC2059
     values="$(printf "$copy" id)${values#id}"
     values=${values/file_number/"file_number || '-' || n"}
-    psql -Xq "$1" -c "insert into $table ($columns) select $values from $table, generate_series(1, $(($2 - 1))) n"
+    values=${values/exclusive_key/null}
+    local which=
+    [ "$table" != assignments ] || which="where case_id is not null"   # a portfolio is no case's: there is one
+    psql -Xq "$1" -c "insert into $table ($columns) select $values from $table, generate_series(1, $(($2 - 1))) n $which"
   done
   psql -Xq "$1" -c 'vacuum analyze'
 }

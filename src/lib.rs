@@ -9,7 +9,9 @@
 //! ([`calendars`]) the **engine** ([`deadlines::engine`]) computes a date and the steps that led to it; where the law can be
 //! read in more than one way it gives the safe date and the last arguable one, too, unless the organisation took a position
 //! ([`profiles`]). The **deadlines** ([`deadlines`]) of a case are those dates with what became of them, and with who holds
-//! them through **assignments** and the R/A/C/I matrix ([`responsibilities`]). A date moves only when what it rests on does:
+//! them through **assignments** in time, on the case or on a portfolio, and the R/A/C/I matrix in versions
+//! ([`responsibilities`]); names are checked between cases before somebody is assigned ([`conflicts`]), and who is away is known
+//! ([`absences`]). A date moves only when what it rests on does:
 //! the docket, a position, or a new state of the law that the organisation adopts ([`law`]). People are told in time
 //! ([`notifications`]) and may subscribe to calendars ([`feeds`]). Working groups, teams and units, with what
 //! they decided and what they asked of whom, are **groups** ([`groups`]). Who may see and do what is one rule ([`access`]). Every
@@ -20,7 +22,7 @@
 //! [`proceedings`] and its catalog, [`calendars`], [`deadlines::engine`]: pure, and most of what greffe exists for. Then
 //! [`docket::replay`], from a docket to the state of a case and its running clocks; [`deadlines::plan`], from those to what must
 //! be written; and [`docket::service`], which joins them in one transaction. [`deadlines::recalculation`] is the same for all
-//! cases at once. [`http`] and [`db`] are the conventions that everything stands on;
+//! cases at once. [`responsibilities::resolution`] says who holds what at any time. [`http`] and [`db`] are the conventions that everything stands on;
 //! [`identity`] is the shortest feature folder, and the others are built like it: `model`, `store`, `service`, `api`, `routes`.
 
 pub mod absences;
