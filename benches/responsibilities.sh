@@ -39,6 +39,7 @@ if [ -z "${postgres:-}" ]; then multiply_sqlite "$work/data/greffe.db" 70; else 
 sql "update assignments set until_at = from_at where case_id is not null and role = 'JCO'
   and user_id = (select id from users where username = 'litigator') and id not in (
     select id from assignments where role = 'JCO' and user_id = (select id from users where username = 'litigator')
+      and organization_id = (select id from organizations where code = 'DOJ')
     order by id limit 2000)" >/dev/null
 if [ -z "${postgres:-}" ]; then sql analyze >/dev/null; else sql 'vacuum analyze'; fi
 echo "open cases: $(sql "select count(*) from cases where status = 'open'"), assignments: $(sql 'select count(*) from assignments')"

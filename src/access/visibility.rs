@@ -41,6 +41,17 @@ where
     }
 }
 
+/// The cases on which the caller holds a role now: themselves, through a group or a portfolio.
+#[must_use]
+pub fn held_by(caller: &Context) -> Visible<cases::table> {
+    let groups = caller.user.groups.clone();
+    let held = Held { user: caller.user.id, groups, now: caller.now, asked: Asked::OfAList };
+    if caller.user.portfolios.is_empty() {
+        return Box::new(held);
+    }
+    Box::new(held.or(InPortfolio(caller.user.portfolios.clone())))
+}
+
 /// What of a case and of a person's ties to it the rule goes by.
 #[derive(Clone, Copy, Debug)]
 pub struct Ties {

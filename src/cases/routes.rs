@@ -57,7 +57,7 @@ async fn list_cases(
         language: asked.language.map(|language| language.code().to_owned()),
         office: asked.office,
         file_number: asked.file_number.as_deref().map(normalised_file_number),
-        assigned_to: asked.assigned_to.map(|_| caller.user.id),
+        assigned_to: asked.assigned_to.is_some(),
         ascending: asked.sort.as_deref() == Some("updated_at"),
     };
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);

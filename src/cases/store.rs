@@ -4,10 +4,10 @@
 
 use super::model::Decision;
 use crate::access::context::Context;
-use crate::access::visibility::visible;
+use crate::access::visibility::{held_by, visible};
 use crate::db::Connection;
 use crate::db::dialect::held::Asked;
-use crate::db::schema::{assignments, cases};
+use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
@@ -62,7 +62,8 @@ pub struct Filter {
     pub language: Option<String>,
     pub office: Option<String>,
     pub file_number: Option<String>,
-    pub assigned_to: Option<UserId>,
+    /// Those on which the caller holds a role now: themselves, through a group or a portfolio.
+    pub assigned_to: bool,
     /// Oldest change first.
     pub ascending: bool,
 }
@@ -156,14 +157,8 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
     if let Some(number) = file_number {
         query = query.filter(cases::file_number.eq(number));
     }
-    if let Some(user) = assigned_to {
-        let held = assignments::table
-            .filter(assignments::user_id.eq(user))
-            .filter(assignments::from_at.le(caller.now))
-            .filter(assignments::until_at.is_null().or(assignments::until_at.gt(caller.now)))
-            .filter(assignments::status.eq("held"))
-            .select(assignments::case_id.assume_not_null());
-        query = query.filter(cases::id.eq_any(held));
+    if assigned_to {
+        query = query.filter(held_by(caller));
     }
     query
 }

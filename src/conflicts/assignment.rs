@@ -10,7 +10,7 @@ use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::{CaseId, UserId};
-use crate::responsibilities::matrix::Matrix;
+use crate::responsibilities::matrices::service::in_force_of;
 use crate::text::Text;
 use std::collections::{HashMap, HashSet};
 
@@ -50,7 +50,8 @@ pub fn of_assignments(
     let mut matter = store::linked(connection, caller, case.id)?;
     matter.push(case.id);
     let here = store::in_cases(connection, &matter)?;
-    let is_counsel = Matrix::builtin().role(role).is_some_and(|role| role.counsel);
+    let binding = in_force_of(connection, case.organization_id, caller.now)?;
+    let is_counsel = binding.matrix.role(role).is_some_and(|role| role.counsel);
     let decided =
         if is_counsel { store::held(connection, &matter, users, DECISION_MAKER)? } else { Vec::new() };
     let elsewhere = Elsewhere::read(connection, caller, case.id, &matter, &here, &people)?;

@@ -12,7 +12,7 @@ use crate::error::{Error, Fault, Result};
 use crate::http::body::Body;
 use crate::identity;
 use crate::ids::{CaseId, PartyId, UserId};
-use crate::responsibilities::matrix::Matrix;
+use crate::responsibilities::matrices::service::in_force_of;
 use crate::text::Text;
 use std::collections::HashSet;
 
@@ -188,7 +188,8 @@ pub fn check(
     let asked = body.parse()?;
     let case = cases::service::find_visible(connection, caller, asked.case_id)?;
     let mut faults = Vec::new();
-    if Matrix::builtin().role(&asked.role).is_none() {
+    let binding = in_force_of(connection, case.organization_id, caller.now)?;
+    if binding.matrix.role(&asked.role).is_none() {
         faults.push(Fault::body(
             "/role",
             "unknown_role",

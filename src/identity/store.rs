@@ -7,6 +7,7 @@ use crate::access::context::Principal;
 use crate::access::permissions::Role;
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, group_members, organizations, refresh_tokens, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
@@ -80,20 +81,18 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         .optional()?;
     let Some(user) = user else { return Ok(None) };
     let groups = groups_of(connection, id, now)?;
-    let of_groups = assignments::group_id.eq_any(groups.iter().copied().map(Some)).assume_not_null();
-    let of_user = assignments::user_id.eq(id).assume_not_null();
-    let lasting = assignments::table
-        .filter(of_user.or(of_groups))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
-        .filter(assignments::status.eq("held"));
-    let elsewhere =
-        lasting.clone().filter(assignments::organization_id.ne(user.organization_id)).select(assignments::id);
-    let roams = elsewhere.first::<AssignmentId>(connection).optional()?.is_some();
-    let portfolios = lasting
-        .filter(assignments::case_id.is_null())
-        .filter(assignments::from_at.le(now))
-        .select(PortfolioRow::as_select())
-        .load(connection)?;
+    let (mut roams, mut portfolios) = (false, Vec::<PortfolioRow>::new());
+    for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
+        let Some(whose) = whose else { continue };
+        let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
+        let elsewhere = elsewhere.select(assignments::id);
+        roams = roams || elsewhere.first::<AssignmentId>(connection).optional()?.is_some();
+        let current = lasting(whose, now)
+            .filter(assignments::case_id.is_null())
+            .filter(assignments::from_at.le(now))
+            .select(PortfolioRow::as_select());
+        portfolios.extend(current.load(connection)?);
+    }
     Ok(Some(Principal {
         id,
         organization_id: user.organization_id,
@@ -103,6 +102,28 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         groups,
         portfolios: portfolios.into_iter().map(Into::into).collect(),
     }))
+}
+
+/// Whose assignments: asked of a person and of their groups apart, so that each is answered from its own index.
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    Person(UserId),
+    Groups(&'a [GroupId]),
+}
+
+/// The assignments that are held, or will be.
+fn lasting(whose: Whose<'_>, now: Instant) -> assignments::BoxedQuery<'static, MultiBackend> {
+    let rows = assignments::table
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
+        .filter(assignments::status.eq("held"))
+        .into_boxed();
+    match whose {
+        Whose::Person(user) => rows.filter(assignments::user_id.eq(user)),
+        Whose::Groups(groups) => {
+            let groups: Vec<_> = groups.iter().copied().map(Some).collect();
+            rows.filter(assignments::group_id.eq_any(groups))
+        }
+    }
 }
 
 /// The groups in which the user takes part now: as an observer, a person only watches.

@@ -39,6 +39,37 @@ pub struct Coverage {
 /// A line: the case, what portfolios go by, its stage, and the three masks.
 pub type Line = (CaseId, OrganizationId, (String, Option<String>, String), String, (i64, i64, i64));
 
+/// How many cases have the same line: a handful of lines tells of all cases.
+pub struct Counted(pub Coverage);
+
+/// A line of many cases: whose, what portfolios go by, their stage, the three masks, and how many they are.
+pub type CountedLine = (OrganizationId, (String, Option<String>, String), String, (i64, i64, i64), i64);
+
+impl Query for Counted {
+    type SqlType = (DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt), BigInt);
+}
+
+impl QueryId for Counted {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Connection> RunQueryDsl<Connection> for Counted {}
+
+impl QueryFragment<MultiBackend> for Counted {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        const LINE: &str =
+            "g.organization_id, g.proceeding, g.office, g.language, g.stage, g.held, g.there, g.lasting";
+        out.push_sql("select ");
+        out.push_sql(LINE);
+        out.push_sql(", count(*) from (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") g group by ");
+        out.push_sql(LINE);
+        Ok(())
+    }
+}
+
 impl Query for Coverage {
     type SqlType = (DbUuid, DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt));
 }
@@ -141,8 +172,11 @@ impl QueryFragment<MultiBackend> for Coverage {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         out.push_sql("select c.id, c.organization_id, c.proceeding, c.office, c.language, c.stage");
         self.pass_mask(&mut out, &[HELD], false)?;
+        out.push_sql(" as held");
         self.pass_mask(&mut out, &[HELD, THERE], false)?;
+        out.push_sql(" as there");
         self.pass_mask(&mut out, &[HELD, THERE], true)?;
+        out.push_sql(" as lasting");
         out.push_sql(" from ");
         self.pass_window(&mut out)?;
         out.push_sql(" left join assignments x on x.case_id = c.id and x.status = 'held'");

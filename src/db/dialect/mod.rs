@@ -17,7 +17,10 @@ use diesel::prelude::*;
 pub(super) const fn on_open(backend: Backend) -> &'static str {
     match backend {
         // Plans that do not depend on the parameters: with them the filter of visibility keeps its shape at any size.
-        Backend::Postgres => "set time zone 'UTC'; set plan_cache_mode = force_generic_plan; set jit = off",
+        // Connections are few, so each may sort and hash what a whole organisation's cases come to in memory.
+        Backend::Postgres => {
+            "set time zone 'UTC'; set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'"
+        }
         // FULL: a write that was acknowledged survives a power cut.
         Backend::Sqlite => {
             "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \

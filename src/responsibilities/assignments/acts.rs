@@ -3,7 +3,7 @@
 use super::api::{AcceptAssignment, Assignment, DeclineAssignment, EndAssignment};
 use super::checks;
 use super::model::{AssignmentStatus, exclusive_key};
-use super::service::{refresh, subject, take};
+use super::service::{is_own, refresh, subject, take};
 use super::store::{self, AssignmentRow};
 use crate::access::context::Context;
 use crate::cases;
@@ -43,11 +43,7 @@ fn take_own(
     precondition: &Precondition,
 ) -> Result<AssignmentRow> {
     let row = super::service::find(connection, caller, id)?;
-    let is_own = match row.group_id {
-        Some(group) => caller.user.groups.contains(&group),
-        None => row.user_id == Some(caller.user.id),
-    };
-    if !is_own {
+    if !is_own(caller, &row) {
         return Err(Error::new(Code::Forbidden).saying(
             "Only whom an assignment is offered to answers the offer.",
             "Seule la personne à qui l'affectation est proposée répond à la proposition.",

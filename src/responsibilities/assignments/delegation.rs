@@ -4,9 +4,10 @@ use super::acts::{end_delegations, write};
 use super::api::{Assignment, DelegateAssignment, SubstituteAssignment};
 use super::checks;
 use super::model::{delegation_key, exclusive_key};
-use super::service::{Wanted, put, refresh, subject, take};
+use super::service::{Wanted, is_own, put, refresh, subject, take};
 use super::store::{self, AssignmentRow};
 use crate::access::context::Context;
+use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
@@ -28,6 +29,8 @@ pub fn delegate(
     body: &Body<DelegateAssignment>,
 ) -> Result<Assignment> {
     let delegated = store::find(connection, id)?;
+    let needs = if is_own(caller, &delegated) { caller.needs } else { Permission::AssignPeople };
+    let caller = &Context { needs, ..caller.clone() };
     let case = take(connection, caller, &delegated)?;
     let delegated = store::find(connection, delegated.id)?;
     precondition.check(ETag(delegated.version))?;

@@ -301,14 +301,14 @@ async fn end_assignment(
 /// Delegates an assignment.
 ///
 /// Another acts for its holder until an instant, at which the role goes back by itself. It stays within what is delegated, and
-/// ends with it.
+/// ends with it. Whoever holds it may delegate it; others need to be allowed to assign people.
 #[utoipa::path(tag = "responsibilities", operation_id = "delegate_assignment", request_body = DelegateAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 201, description = "Delegated: the assignment of whoever acts.", body = Assignment)))]
 #[post("/v1/assignments/{id}/delegate")]
 async fn delegate_assignment(
     app: Data<App>,
-    caller: Caller<can::AssignPeople>,
+    caller: Caller<can::AnswerOffers>,
     request: Post<DelegateAssignment>,
     id: Path<AssignmentId>,
     _query: Query<Nothing>,

@@ -26,7 +26,7 @@ use crate::proceedings::Catalog;
 /// 404 where the caller may not know of it, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> Result<AssignmentRow> {
     let row = store::find(connection, id)?;
-    let is_own = row.user_id == Some(caller.user.id);
+    let is_own = is_own(caller, &row);
     match row.case_id {
         Some(case) if !is_own => drop(cases::service::find_visible(connection, caller, case)?),
         Some(case) => {
@@ -42,6 +42,15 @@ pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> 
     }
     caller.permit()?;
     Ok(row)
+}
+
+/// Whether the caller, or a group of theirs, is who it is of.
+#[must_use]
+pub(super) fn is_own(caller: &Context, row: &AssignmentRow) -> bool {
+    match row.group_id {
+        Some(group) => caller.user.groups.contains(&group),
+        None => row.user_id == Some(caller.user.id),
+    }
 }
 
 /// What the journal says an assignment is of.

@@ -9,7 +9,7 @@ use crate::access::visibility::visible;
 use crate::cases;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
-use crate::db::dialect::coverage::{Coverage, Line};
+use crate::db::dialect::coverage::{Counted, CountedLine, Coverage, Line};
 use crate::db::dialect::held::Asked;
 use crate::db::schema::cases as rows_of_cases;
 use crate::db::types::Instant;
@@ -46,6 +46,9 @@ pub struct Filter {
     /// What ends within so many days.
     pub within_days: i64,
 }
+
+/// What cases have in common that have the same gaps: whose they are, what portfolios go by, their stage, and their masks.
+type Alike<'a> = (&'a OrganizationId, &'a (String, Option<String>, String), &'a String, &'a (i64, i64, i64));
 
 /// In what gaps are looked for.
 struct Search<'a> {
@@ -87,8 +90,8 @@ impl<'a> Search<'a> {
     }
 
     /// The lines of a window of cases, from one on.
-    fn lines(&self, connection: &mut Connection, from: Option<CaseId>, limit: i64) -> Result<Vec<Line>> {
-        let query = Coverage {
+    fn window(&self, from: Option<CaseId>, limit: i64) -> Coverage {
+        Coverage {
             visible: visible::<rows_of_cases::table>(self.caller, Asked::OfAList),
             organization: self.filter.organization,
             proceeding: self.filter.proceeding.clone(),
@@ -98,13 +101,12 @@ impl<'a> Search<'a> {
             roles: self.roles.clone(),
             now: self.caller.now,
             ahead: self.ahead,
-        };
-        Ok(query.load(connection)?)
+        }
     }
 
-    /// The responsibilities of a line that have a gap.
-    fn gaps_of(&mut self, line: &Line) -> Result<usize> {
-        let (id, organization, (proceeding, office, language), stage, (held, there, lasting)) = line;
+    /// How many responsibilities of cases like this have a gap.
+    fn gaps_of(&mut self, alike: Alike<'_>) -> Result<usize> {
+        let (organization, (proceeding, office, language), stage, (held, there, lasting)) = alike;
         let mut masks = Masks { held: *held, there: *there, lasting: *lasting };
         if self.reading.has_portfolios(*organization) {
             let traits = Traits {
@@ -113,7 +115,8 @@ impl<'a> Search<'a> {
                 office: office.clone(),
                 language: language.clone(),
             };
-            let case = CaseFacts { id: *id, traits, stage: stage.clone() };
+            // No assignment of a case was read: only what portfolios hold is found.
+            let case = CaseFacts { id: CaseId::generate(), traits, stage: stage.clone() };
             masks = masks.or_where_unheld(self.of_portfolios(&case));
         }
         let key = (*organization, proceeding.clone(), stage.clone());
@@ -196,12 +199,13 @@ pub fn list(
     let (mut from, mut limit) = (after.map(|(case, _)| *case), FIRST);
     let mut seen = None;
     loop {
-        let lines = search.lines(connection, from, limit)?;
+        let lines: Vec<Line> = search.window(from, limit).load(connection)?;
         let is_last = i64::try_from(lines.len()).unwrap_or(i64::MAX) < limit;
         let mut candidates = Vec::new();
         for line in &lines {
             // A window begins with the last case of the one before.
-            if Some(line.0) != seen && search.gaps_of(line)? > 0 {
+            let (id, organization, traits, stage, masks) = line;
+            if Some(*id) != seen && search.gaps_of((organization, traits, stage, masks))? > 0 {
                 candidates.push(line.0);
             }
         }
@@ -228,20 +232,14 @@ pub fn list(
 pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<GapSummary> {
     let mut search = Search::new(connection, caller, filter)?;
     let mut lines_of: BTreeMap<(OrganizationId, String, String), (i64, i64, i64)> = BTreeMap::new();
-    let (mut from, mut seen) = (None, None);
-    loop {
-        let lines = search.lines(connection, from, NEXT)?;
-        for line in lines.iter().filter(|line| Some(line.0) != seen) {
-            let gaps = i64::try_from(search.gaps_of(line)?).unwrap_or(i64::MAX);
-            let key = (line.1, line.2.0.clone(), line.3.clone());
-            let (cases, with, all) = lines_of.entry(key).or_default();
-            *cases = cases.saturating_add(1);
-            *with = with.saturating_add(i64::from(gaps > 0));
-            *all = all.saturating_add(gaps);
-        }
-        let is_last = i64::try_from(lines.len()).unwrap_or(i64::MAX) < NEXT;
-        let Some(last) = lines.last().filter(|_| !is_last) else { break };
-        (from, seen) = (Some(last.0), Some(last.0));
+    let lines: Vec<CountedLine> = Counted(search.window(None, i64::MAX)).load(connection)?;
+    for (organization, traits, stage, masks, alike) in &lines {
+        let gaps = i64::try_from(search.gaps_of((organization, traits, stage, masks))?).unwrap_or(i64::MAX);
+        let key = (*organization, traits.0.clone(), stage.clone());
+        let (cases, with, all) = lines_of.entry(key).or_default();
+        *cases = cases.saturating_add(*alike);
+        *with = with.saturating_add(if gaps > 0 { *alike } else { 0 });
+        *all = all.saturating_add(gaps.saturating_mul(*alike));
     }
     let items: Vec<_> =
         lines_of

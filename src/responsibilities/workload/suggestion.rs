@@ -14,7 +14,7 @@ use crate::db::types::Instant;
 use crate::error::{Error, Fault, Result};
 use crate::http::body::Body;
 use crate::ids::UserId;
-use crate::responsibilities::matrix::Matrix;
+use crate::responsibilities::matrices::service::in_force_of;
 use crate::text::Text;
 use crate::{absences, cases, conflicts};
 use std::collections::{HashMap, HashSet};
@@ -50,7 +50,8 @@ pub fn suggest(
     caller.permit()?;
     let asked = body.parse()?;
     let case = cases::service::find_visible(connection, caller, asked.case_id)?;
-    let role = Matrix::builtin().role(&asked.role).ok_or_else(unknown_role)?;
+    let binding = in_force_of(connection, case.organization_id, caller.now)?;
+    let role = binding.matrix.role(&asked.role).ok_or_else(unknown_role)?;
     let kinds: Vec<_> = role.held_by.iter().map(|kind| kind.code()).collect();
     let organizations = [caller.user.organization_id, case.organization_id];
     let people = store::candidates(connection, organizations, &kinds)?;

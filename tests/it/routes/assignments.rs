@@ -191,6 +191,18 @@ fn a_delegate_acts_and_gives_back(api: &Api) {
     turn("2026-11-01T15:00:00Z");
 }
 
+fn who_holds_a_role_may_delegate_it_and_no_other(api: &Api) {
+    let organization = api.organization();
+    let (manager, paralegal, other) =
+        (organization.manager(), organization.analyst(), organization.analyst());
+    let case = case_with(&manager, "2026-03-02");
+    let own = assign(&manager, &case, &paralegal, "JPL");
+    let to = json!({"user_id": other.id, "until": "2026-11-20T22:00:00Z"});
+    other.post(&of(&own, "delegate"), to.clone()).refused(403, "forbidden");
+    paralegal.post(&of(&own, "delegate"), to).must(201);
+    paralegal.post(&of(&own, "substitute"), json!({"user_id": other.id})).refused(403, "forbidden");
+}
+
 fn time_alone_gives_deadlines_back(api: &Api) {
     let api = &api.own(Settings::default());
     let organization = api.organization();
@@ -240,8 +252,10 @@ fn a_portfolio_holds_what_nobody_holds_on_the_case(api: &Api) {
     assert!(all["portfolio"]["organization_id"].is_string() && all.get("case_id").is_none(), "{all:#}");
     assert_eq!(holder_of_deadline(&manager, &case, "accountable")["user_id"], wide.id.as_str());
     assert!(sees(&wide, &case), "a portfolio shows its cases");
-    let listed = wide.get("/v1/cases").must(200);
-    assert_eq!(listed["items"][0]["id"], case.as_str());
+    for list in ["/v1/cases", "/v1/cases?assigned_to=me"] {
+        let listed = wide.get(list).must(200);
+        assert_eq!(listed["items"][0]["id"], case.as_str(), "{list}");
+    }
     give(&narrow, json!({})).refused(409, "duplicate").at("/role", "held_by_another");
     give(&narrow, json!({"region": "quebec", "language": "en"})).must(201);
     let now = accountable(&manager, &case, "R05", "");
@@ -416,6 +430,7 @@ on_both!(
     of_two_clients_at_once_one_wins,
     an_offer_holds_nothing_until_it_is_accepted,
     a_delegate_acts_and_gives_back,
+    who_holds_a_role_may_delegate_it_and_no_other,
     time_alone_gives_deadlines_back,
     another_takes_an_assignment_over,
     a_portfolio_holds_what_nobody_holds_on_the_case,
