@@ -125,8 +125,11 @@ struct Lasting {
     delegates: Option<AssignmentId>,
 }
 
-/// What does: from when, until when, and when that was recorded; and who chairs the group, where it is one.
-struct TenureRow(Lasting, (Instant, Option<Instant>, Instant), Option<UserId>);
+/// What does: from when, until when, and when that was recorded.
+type Times = (Instant, Option<Instant>, Instant);
+
+/// Both, and who chairs the group, where it is one.
+struct TenureRow(Lasting, Times, Option<UserId>);
 
 impl TenureRow {
     fn tenure(self) -> Tenure {
@@ -179,7 +182,7 @@ fn tenures_at(
     organizations: &[OrganizationId],
     at: Instant,
 ) -> Result<Vec<TenureRow>> {
-    let rows: Vec<(Lasting, (Instant, Option<Instant>, Instant), Option<UserId>)> = assignments::table
+    let rows: Vec<(Lasting, Times, Option<UserId>)> = assignments::table
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))
         .filter(assignments::status.eq("held"))
@@ -204,7 +207,7 @@ fn tenures_as_known(
     let known = assignment_versions::recorded_at.le(known_at).and(
         assignment_versions::superseded_at.is_null().or(assignment_versions::superseded_at.gt(known_at)),
     );
-    let rows: Vec<(Lasting, (Instant, Option<Instant>, Instant), Option<UserId>)> = assignments::table
+    let rows: Vec<(Lasting, Times, Option<UserId>)> = assignments::table
         .inner_join(assignment_versions::table.on(assignment_versions::assignment_id.eq(assignments::id)))
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))

@@ -97,6 +97,10 @@ impl Held {
             out.push_sql(" from assignments x where ");
             out.push_sql(of_case);
             out.push_sql("x.group_id in (");
+            #[expect(
+                clippy::redundant_closure_for_method_calls,
+                reason = "the method is not general enough"
+            )]
             pass_list(out, &self.groups, |out, group| out.push_bind_param::<DbUuid, _>(group))?;
             out.push_sql(")");
             pass_current(out, &self.now)?;

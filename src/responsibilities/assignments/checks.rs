@@ -125,20 +125,13 @@ pub(super) fn state(connection: &mut Connection, caller: &Context, row: &Assignm
         )]));
     }
     match others.first().filter(|_| row.exclusive_key.is_some()) {
-        Some(other) => Err(held_by_another(connection, caller, other)?),
+        Some(other) => Err(held_by_another(connection, caller, other)),
         None => Ok(()),
     }
 }
 
 /// One holds this role at a time, and another does: the answer names them.
-///
-/// # Errors
-/// The database's own.
-pub(super) fn held_by_another(
-    connection: &mut Connection,
-    caller: &Context,
-    other: &AssignmentRow,
-) -> Result<Error> {
+pub(super) fn held_by_another(connection: &mut Connection, caller: &Context, other: &AssignmentRow) -> Error {
     let name = match other.user_id {
         Some(user) => {
             identity::service::find_user(connection, caller, user).map(|user| user.display_name).ok()
@@ -165,12 +158,12 @@ pub(super) fn held_by_another(
             who.1
         ),
     );
-    Ok(Error::new(Code::Duplicate).saying(message.0.clone(), message.1.clone()).with(vec![Fault::body(
+    Error::new(Code::Duplicate).saying(message.0.clone(), message.1.clone()).with(vec![Fault::body(
         "/role",
         "held_by_another",
         message.0,
         message.1,
-    )]))
+    )])
 }
 
 pub(super) fn unknown_user() -> Fault {
@@ -213,6 +206,7 @@ pub(super) fn ends_before_it_begins() -> Fault {
 
 /// What the conflict check found, and who went on over it: kept with the assignment.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "they are the names on the wire")]
 struct Waived<'a> {
     reason: &'a str,
     waived_by: UserId,

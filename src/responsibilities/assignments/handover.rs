@@ -276,20 +276,13 @@ fn write(connection: &mut Connection, caller: &Context, steps: &[Step]) -> Resul
     let mut entries = Vec::with_capacity(steps.len());
     for (before, ended, begun) in steps {
         let was = Some(Assignment::from(before.clone()));
-        let entry = match begun {
-            Some(begun) => {
-                let changed = Changed { ended: ended.clone().into(), begun: begun.clone().into() };
-                journal::service::prepared(
-                    subject(before),
-                    "assignment.handed_over",
-                    was.as_ref(),
-                    Some(&changed),
-                )?
-            }
-            None => {
-                let ended = Assignment::from(ended.clone());
-                journal::service::prepared(subject(before), "assignment.ended", was.as_ref(), Some(&ended))?
-            }
+        let of = subject(before);
+        let entry = if let Some(begun) = begun {
+            let changed = Changed { ended: ended.clone().into(), begun: begun.clone().into() };
+            journal::service::prepared(of, "assignment.handed_over", was.as_ref(), Some(&changed))?
+        } else {
+            let ended = Assignment::from(ended.clone());
+            journal::service::prepared(of, "assignment.ended", was.as_ref(), Some(&ended))?
         };
         entries.push(entry);
     }

@@ -137,7 +137,6 @@ pub fn held_by(
         .filter(assignments::status.eq("held"))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
     let mut rows: Vec<AssignmentRow> = lasting
-        .clone()
         .inner_join(cases::table)
         .filter(visible::<OfCases>(caller, Asked::OfARow))
         .select(AssignmentRow::as_select())

@@ -18,6 +18,7 @@ use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::proceedings::Catalog;
+use crate::walls;
 
 /// An assignment, with its case where it is of one that the caller may see. One's own assignment is seen by oneself, so that
 /// an offer can be answered before the case is seen.
@@ -29,16 +30,14 @@ pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> 
     let is_own = is_own(caller, &row);
     match row.case_id {
         Some(case) if !is_own => drop(cases::service::find_visible(connection, caller, case)?),
-        Some(case) => {
-            // A wall hides what is offered on the case, too.
-            if crate::walls::service::stands(connection, caller, case, caller.user.id)? {
-                return Err(Error::not_found());
-            }
+        // A wall hides what is offered on the case, too.
+        Some(case) if walls::service::stands(connection, caller, case, caller.user.id)? => {
+            return Err(Error::not_found());
         }
         None if !is_own && row.organization_id != caller.user.organization_id => {
             return Err(Error::not_found());
         }
-        None => {}
+        Some(_) | None => {}
     }
     caller.permit()?;
     Ok(row)
@@ -121,7 +120,7 @@ pub fn create(
         offer: new.offer,
     };
     let row = wanted.row(caller, &Of::Case(case.id), case.organization_id);
-    let row = add(connection, caller, row, Some(&case), new.waiver)?;
+    let row = add(connection, caller, row, Some(&case), new.waiver.as_ref())?;
     deadlines::service::refresh_holders(connection, caller, case.id)?;
     Ok(row.into())
 }
@@ -254,7 +253,7 @@ pub(super) fn add(
     caller: &Context,
     mut row: AssignmentRow,
     case: Option<&CaseRow>,
-    waiver: Option<NewWaiver>,
+    waiver: Option<&NewWaiver>,
 ) -> Result<AssignmentRow> {
     let role = checks::role(connection, caller, &row)?;
     checks::body(connection, caller, &row, case, role.as_ref())?;
@@ -262,7 +261,7 @@ pub(super) fn add(
         row.exclusive_key = exclusive_key(&role, &row.of());
     }
     checks::state(connection, caller, &row)?;
-    row.waiver = checks::conflicts(connection, caller, &row, case, waiver.as_ref())?;
+    row.waiver = checks::conflicts(connection, caller, &row, case, waiver)?;
     put(connection, caller, &row)?;
     let action = if row.is_held() { "assignment.created" } else { "assignment.offered" };
     let view = Assignment::from(row.clone());
@@ -280,7 +279,7 @@ pub(super) fn put(connection: &mut Connection, caller: &Context, row: &Assignmen
     }
     let others = store::alongside(connection, row)?;
     Err(match others.first() {
-        Some(other) => checks::held_by_another(connection, caller, other)?,
+        Some(other) => checks::held_by_another(connection, caller, other),
         None => Error::new(crate::error::Code::Duplicate),
     })
 }

@@ -306,6 +306,9 @@ fn fault(
     ends.map(|until| (GapKind::Expiring, Some(until)))
 }
 
+/// Whether a share is one of a kind.
+type Like = fn(Share) -> bool;
+
 fn gap(
     case: &CaseRow,
     known: &Responsibility,
@@ -314,10 +317,9 @@ fn gap(
 ) -> Option<Gap> {
     let mut kinds = Vec::new();
     let mut holders: Vec<GapHolder> = Vec::new();
-    for (like, nobody) in [
-        (Share::is_accountable as fn(Share) -> bool, GapKind::NoAccountable),
-        (Share::is_responsible, GapKind::NoResponsible),
-    ] {
+    let shares: [(Like, GapKind); 2] =
+        [(Share::is_accountable, GapKind::NoAccountable), (Share::is_responsible, GapKind::NoResponsible)];
+    for (like, nobody) in shares {
         let roles: Vec<&str> = known.roles(like).collect();
         let holding: Vec<_> = held.iter().filter(|holding| roles.contains(&holding.role.as_str())).collect();
         let faults: Vec<_> = holding.iter().map(|holding| fault(holding)).collect();
