@@ -13,7 +13,7 @@ use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::page::Paging;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{Nothing, Query, person};
 use crate::ids::AbsenceId;
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
@@ -45,7 +45,7 @@ async fn list_absences(
     let after: Option<(i64, AbsenceId)> = paging.after(&app.cursors, caller.user.id)?;
     let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
     let me = caller.user.id;
-    let user = query.0.user_id.map(|user| user.parse().unwrap_or(me));
+    let user = person(&caller, "user_id", query.0.user_id.as_deref())?;
     let filter = store::Filter { organization: caller.user.organization_id, user };
     let (fetch, wanted) = (paging.fetch(), paging.count);
     let (rows, count) = app

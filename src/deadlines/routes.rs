@@ -24,7 +24,7 @@ use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::page::Paging;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{Nothing, Query, person};
 use crate::ids::{CaseId, DeadlineId, UserId};
 use crate::proceedings::Catalog;
 use crate::responsibilities::matrix::Matrix;
@@ -71,8 +71,8 @@ async fn list_deadlines(
         status: asked.status.map(|status| status.code().to_owned()),
         due_before: asked.due_before,
         due_after: asked.due_after,
-        responsible: user(&caller, "responsible", asked.responsible.as_deref())?,
-        accountable: user(&caller, "accountable", asked.accountable.as_deref())?,
+        responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
+        accountable: person(&caller, "accountable", asked.accountable.as_deref())?,
         group: asked.group_id,
         case: asked.case_id,
         organization: asked.organization_id,
@@ -96,22 +96,6 @@ async fn list_deadlines(
         .await?;
     let items = rows.into_iter().map(|row| ListedDeadline::on(row, today)).collect();
     paging.page(&app.cursors, me, items, |last: &ListedDeadline| (last.sort_on, last.id), count)
-}
-
-/// The user that a filter names: an id, or `me`.
-fn user(caller: &Context, parameter: &str, named: Option<&str>) -> Result<Option<UserId>> {
-    match named {
-        None => Ok(None),
-        Some("me") => Ok(Some(caller.user.id)),
-        Some(id) => id.parse().map(Some).map_err(|_| {
-            Error::new(Code::InvalidQuery).with(vec![Fault::query(
-                parameter,
-                "invalid_id",
-                "This is neither a UUID nor me.",
-                "Ceci n'est ni un UUID ni me.",
-            )])
-        }),
-    }
 }
 
 /// The proceedings that a court and a proceeding name together.
@@ -195,8 +179,8 @@ async fn find_deadline_calendar(
         status: Some(asked.status.unwrap_or(DeadlineStatus::Open).code().to_owned()),
         due_before: to.succ_opt(),
         due_after: from.pred_opt(),
-        responsible: user(&caller, "responsible", asked.responsible.as_deref())?,
-        accountable: user(&caller, "accountable", asked.accountable.as_deref())?,
+        responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
+        accountable: person(&caller, "accountable", asked.accountable.as_deref())?,
         case: asked.case_id,
         organization: asked.organization_id,
         role: role(asked.role)?,

@@ -2,9 +2,7 @@
 
 use super::model::GroupKind;
 use super::store::GroupRow;
-use crate::access::context::Context;
 use crate::db::types::Instant;
-use crate::error::{Code, Error, Fault, Result};
 use crate::http::page::{Include, page_of};
 use crate::http::patch::nullable;
 use crate::ids::{GroupId, OrganizationId, UserId};
@@ -217,20 +215,4 @@ pub struct ListGroups {
     #[param(inline)]
     #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
-}
-
-/// The user that a filter names: an id, or `me`.
-pub(super) fn person(caller: &Context, parameter: &str, named: Option<&str>) -> Result<Option<UserId>> {
-    match named {
-        None => Ok(None),
-        Some("me") => Ok(Some(caller.user.id)),
-        Some(id) => id.parse().map(Some).map_err(|_| {
-            Error::new(Code::InvalidQuery).with(vec![Fault::query(
-                parameter,
-                "invalid_id",
-                "This is neither a UUID nor me.",
-                "Ceci n'est ni un UUID ni me.",
-            )])
-        }),
-    }
 }

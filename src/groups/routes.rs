@@ -1,6 +1,6 @@
 //! Groups, and the routes of what belongs to them.
 
-use super::api::{Group, GroupPage, GroupPatch, ListGroups, NewGroup, person};
+use super::api::{Group, GroupPage, GroupPatch, ListGroups, NewGroup};
 use super::model::GroupKind;
 use super::store::Filter;
 use super::{action_items, decisions, meetings, members, service, store};
@@ -14,7 +14,7 @@ use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::page::Paging;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{Nothing, Query, person};
 use crate::ids::GroupId;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};

@@ -1,7 +1,9 @@
 //! Query strings, judged by the parameters that the operation documents.
 
 use super::{openapi, schema};
+use crate::access::context::Context;
 use crate::error::{Code, Error, Fault, Place, Result};
+use crate::ids::UserId;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
@@ -120,4 +122,23 @@ fn typed(text: &str, schema: &Value) -> Value {
         return Value::Bool(truth);
     }
     Value::String(text.to_owned())
+}
+
+/// The user that a parameter names: an id, or `me`.
+///
+/// # Errors
+/// 400 where it is neither.
+pub fn person(caller: &Context, parameter: &str, named: Option<&str>) -> Result<Option<UserId>> {
+    match named {
+        None => Ok(None),
+        Some("me") => Ok(Some(caller.user.id)),
+        Some(id) => id.parse().map(Some).map_err(|_| {
+            Error::new(Code::InvalidQuery).with(vec![Fault::query(
+                parameter,
+                "invalid_id",
+                "This is neither a UUID nor me.",
+                "Ceci n'est ni un UUID ni me.",
+            )])
+        }),
+    }
 }

@@ -1,6 +1,5 @@
 //! Action items: of a group, and across groups.
 
-use super::super::api::person;
 use super::super::model::ActionItemStatus;
 use super::super::service as groups;
 use super::api::{
@@ -19,7 +18,7 @@ use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::page::Paging;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{Nothing, Query, person};
 use crate::ids::{ActionItemId, GroupId};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::cases;
 use crate::db::types::Instant;
 use crate::docket::api::DryRun;
-use crate::error::{Code, Error, Fault, Result};
+use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::caller::Caller;
 use crate::http::etag::{ETag, Seen};
@@ -19,8 +19,8 @@ use crate::http::idempotency::Post;
 use crate::http::listing::Listing;
 use crate::http::page::Paging;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
-use crate::ids::{AssignmentId, CaseId, UserId};
+use crate::http::query::{Nothing, Query, person};
+use crate::ids::{AssignmentId, CaseId};
 use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -137,7 +137,7 @@ async fn list_assignments(
     let after: Option<AssignmentId> = paging.after(&app.cursors, caller.user.id)?;
     let asked = query.0;
     let filter = listing::Filter {
-        user: asked.user_id.as_deref().map(|user| user_of(user, caller.user.id)).transpose()?,
+        user: person(&caller, "user_id", asked.user_id.as_deref())?,
         group: asked.group_id,
         role: asked.role,
         status: asked.status.as_deref().and_then(status),
@@ -154,20 +154,6 @@ async fn list_assignments(
         .await?;
     let items: Vec<Assignment> = rows.into_iter().map(Into::into).collect();
     paging.page(&app.cursors, user, items, |last| last.id, count)
-}
-
-/// A person who is named by an id, or as `me`.
-fn user_of(named: &str, me: UserId) -> Result<UserId> {
-    if named == "me" { Ok(me) } else { named.parse().map_err(|_| unreadable_user()) }
-}
-
-fn unreadable_user() -> Error {
-    Error::new(Code::InvalidQuery).with(vec![Fault::query(
-        "user_id",
-        "invalid_value",
-        "This is neither an id nor `me`.",
-        "Ceci n'est ni un identifiant ni « me ».",
-    )])
 }
 
 /// Assigns a person or a group to a role on a portfolio.
