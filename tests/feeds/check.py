@@ -48,8 +48,8 @@ def walk(base, path, token):
     return items
 
 
-def check(base, token, feed, expected, other_side):
-    """A calendar against the deadlines that it should show; how many of them it has, and how many alarms."""
+def check(base, token, feed, expected, other_side, items=()):
+    """A calendar against the deadlines and action items that it should show; how many it has, and how many alarms."""
     headers, content = ask(json.loads(ask(f"{base}/v1/feeds", feed, token)[1])["url"])
     assert headers["Content-Type"] == "text/calendar; charset=utf-8", headers
     assert content.count(b"\n") == content.count(b"\r\n"), "a line does not end with CRLF"
@@ -64,7 +64,12 @@ def check(base, token, feed, expected, other_side):
 
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
     wanted = {f"deadline-{one['id']}@greffe": one for one in expected if "due_on" in one}
-    assert events.keys() == wanted.keys(), events.keys() ^ wanted.keys()
+    asked = {f"action-item-{one['id']}@greffe": one for one in items}
+    assert events.keys() == wanted.keys() | asked.keys(), events.keys() ^ (wanted.keys() | asked.keys())
+    for uid, item in asked.items():
+        event = events.pop(uid)
+        assert not event.errors, event.errors
+        assert event["DTSTART"].dt.isoformat() == item["due_on"] and item["title"] in event["SUMMARY"], (event, item)
     alarms = 0
     for uid, event in events.items():
         assert not event.errors, event.errors
@@ -86,7 +91,7 @@ def check(base, token, feed, expected, other_side):
         assert [(midnight.date() - at.date()).days for at in rings] in ([7, 1], []), rings
         assert not (theirs and rings), "an alarm on what the other side has to do"
         alarms += len(rings)
-    return len(events), alarms
+    return len(events) + len(asked), alarms
 
 
 def main():
@@ -102,7 +107,10 @@ def main():
             for whose in ("responsible", "accountable"):
                 found = walk(base, f"/v1/deadlines?status=open&{whose}=me", token)
                 mine.update({one["id"]: one for one in found})
-            events, alarms = check(base, token, {"scope": "me", "language": "en"}, mine.values(), other_side)
+            items = walk(base, "/v1/action-items?owner=me&status=open", token)
+            feed = {"scope": "me", "language": "en"}
+            events, alarms = check(base, token, feed, mine.values(), other_side, items)
+            assert items, "the demonstration asks nothing of the litigator"
             assert events and alarms, "the demonstration has nothing to show"
             print(f"me: {events} events, {alarms} alarms")
             cases = {one["case_id"] for one in walk(base, "/v1/deadlines?status=open", token)}
