@@ -235,7 +235,8 @@ alter table assignments add constraint assignments_held_by_one exclude using gis
 
 drop index assignments_of_user;
 create index assignments_of_user on assignments (user_id, case_id, from_at, until_at, status);
-create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status);
+-- Partial, so that its statistics are of the few that a group holds.
+create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status) where group_id is not null;
 create index assignments_of_organization on assignments (organization_id, case_id);
 create index assignments_delegated on assignments (delegates);
 create index assignments_by_beginning on assignments (from_at);

@@ -256,7 +256,8 @@ when new.exclusive_key is not null and (new.until_at is null or new.until_at > n
     and (new.until_at is null or x.from_at < new.until_at))
 begin select raise(abort, 'assignments_held_by_one: held by one at a time'); end;
 
-create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status);
+-- Partial, so that its statistics are of the few that a group holds.
+create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status) where group_id is not null;
 create index assignments_of_organization on assignments (organization_id, case_id);
 create index assignments_delegated on assignments (delegates);
 create index assignments_by_beginning on assignments (from_at);
