@@ -160,6 +160,28 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// That an `until` is not later than the `from` that goes with it.
+    #[must_use]
+    pub fn ends_before_it_begins() -> Self {
+        Self::body(
+            "/until",
+            "ends_before_it_begins",
+            "This ends before it begins: until must be later than from.",
+            "La fin précède le début : until doit être postérieur à from.",
+        )
+    }
+
+    /// That a `role` is none that the organisation of a case knows.
+    #[must_use]
+    pub fn unknown_role() -> Self {
+        Self::body(
+            "/role",
+            "unknown_role",
+            "There is no such role. GET /v1/roles lists them.",
+            "Ce rôle n'existe pas. GET /v1/roles les énumère.",
+        )
+    }
+
     /// A fault in the body, at a JSON pointer.
     #[must_use]
     pub fn body(

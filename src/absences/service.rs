@@ -64,7 +64,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewAbse
         ));
     }
     if new.until <= new.from {
-        faults.push(ends_before_it_begins());
+        faults.push(Fault::ends_before_it_begins());
     }
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
@@ -105,7 +105,7 @@ pub fn update(
     row.from_at = patch.from.unwrap_or(row.from_at);
     row.until_at = patch.until.unwrap_or(row.until_at);
     if row.until_at <= row.from_at {
-        return Err(Error::invalid(vec![ends_before_it_begins()]));
+        return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
     }
     check_alone(connection, &row)?;
     row.version = before.version.saturating_add(1);
@@ -150,13 +150,4 @@ fn check_alone(connection: &mut Connection, wanted: &AbsenceRow) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-fn ends_before_it_begins() -> Fault {
-    Fault::body(
-        "/until",
-        "ends_before_it_begins",
-        "This ends before it begins: until must be later than from.",
-        "La fin précède le début : until doit être postérieur à from.",
-    )
 }

@@ -1,12 +1,15 @@
 //! A portfolio: every case of an organisation that some criteria fit.
 
+use crate::db::schema::{assignments, cases};
 use crate::ids::OrganizationId;
 use crate::text::Text;
+use diesel::prelude::*;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// Which cases of an organisation. A criterion that is not set fits every case.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Queryable, Selectable)]
+#[diesel(table_name = assignments)]
 pub struct Portfolio {
     /// Whose cases.
     pub organization_id: OrganizationId,
@@ -21,7 +24,8 @@ pub struct Portfolio {
 }
 
 /// What of a case a portfolio goes by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = cases)]
 pub struct Traits {
     /// Whose case it is.
     pub organization_id: OrganizationId,

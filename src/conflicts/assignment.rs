@@ -9,6 +9,7 @@ use crate::access::context::Context;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::identity;
 use crate::ids::{CaseId, UserId};
 use crate::responsibilities::matrices::service::in_force_of;
 use crate::text::Text;
@@ -46,7 +47,7 @@ pub fn of_assignments(
     users: &[UserId],
     role: &str,
 ) -> Result<HashMap<UserId, Vec<Finding>>> {
-    let people: Vec<Person> = store::people(connection, users)?.into_iter().map(person).collect();
+    let people: Vec<Person> = identity::service::names(connection, users)?.into_iter().map(person).collect();
     let mut matter = store::linked(connection, caller, case.id)?;
     matter.push(case.id);
     let here = store::in_cases(connection, &matter)?;

@@ -190,14 +190,9 @@ pub fn check(
     let mut faults = Vec::new();
     let binding = in_force_of(connection, case.organization_id, caller.now)?;
     if binding.matrix.role(&asked.role).is_none() {
-        faults.push(Fault::body(
-            "/role",
-            "unknown_role",
-            "There is no such role. GET /v1/roles lists them.",
-            "Ce rôle n'existe pas. GET /v1/roles les énumère.",
-        ));
+        faults.push(Fault::unknown_role());
     }
-    if !identity::service::known_users(connection, &[asked.user_id])?.contains(&asked.user_id) {
+    if !identity::service::names(connection, &[asked.user_id])?.contains_key(&asked.user_id) {
         faults.push(Fault::body(
             "/user_id",
             "unknown_user",
@@ -217,7 +212,9 @@ pub fn check(
 /// # Errors
 /// The database's own.
 pub fn suspect(connection: &mut Connection, cases: &[CaseId], user: UserId) -> Result<HashSet<CaseId>> {
-    let Some((_, name)) = store::people(connection, &[user])?.pop() else { return Ok(HashSet::new()) };
+    let Some(name) = identity::service::names(connection, &[user])?.remove(&user) else {
+        return Ok(HashSet::new());
+    };
     let sounds_like = folding::sounds_like(&folding::folded(&name));
     let near = store::near(connection, user, &sounds_like)?;
     Ok(cases.iter().copied().filter(|case| near.contains(case)).collect())

@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk::{self, Column, Values};
 use crate::db::dialect::held::Asked;
-use crate::db::schema::{assignments, case_links, case_names, cases, parties, users};
+use crate::db::schema::{assignments, case_links, case_names, cases, parties};
 use crate::error::Result;
 use crate::ids::{CaseId, CaseNameId, PartyId, UserId};
 use diesel::dsl::{Eq, InnerJoinQuerySource, Nullable};
@@ -220,17 +220,6 @@ pub fn linked(connection: &mut Connection, caller: &Context, case: CaseId) -> Re
         .filter(visible::<cases::table>(caller, Asked::OfARow))
         .order(cases::id.asc())
         .select(cases::id)
-        .load(connection)?)
-}
-
-/// The names of users.
-///
-/// # Errors
-/// The database's own.
-pub fn people(connection: &mut Connection, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
-    Ok(users::table
-        .filter(users::id.eq_any(ids))
-        .select((users::id, users::display_name))
         .load(connection)?)
 }
 

@@ -21,7 +21,8 @@ use std::collections::HashMap;
 const BATCH: usize = 500;
 
 /// Who holds a deadline, as it is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Queryable)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = deadlines)]
 pub struct HolderColumns {
     pub responsible_user_id: Option<UserId>,
     pub responsible_group_id: Option<GroupId>,
@@ -53,19 +54,6 @@ struct HeldRow {
     responsibility: Option<String>,
     version: i64,
     holders: HolderColumns,
-}
-
-macro_rules! holder_columns {
-    () => {
-        (
-            deadlines::responsible_user_id,
-            deadlines::responsible_group_id,
-            deadlines::responsible_role,
-            deadlines::accountable_user_id,
-            deadlines::accountable_group_id,
-            deadlines::accountable_role,
-        )
-    };
 }
 
 const COLUMNS: [Column; 10] = [
@@ -105,7 +93,7 @@ fn refresh_batch(connection: &mut Connection, cases: &[CaseId], now: Instant) ->
             deadlines::case_id,
             deadlines::responsibility,
             deadlines::version,
-            holder_columns!(),
+            HolderColumns::as_select(),
         ))
         .load(connection)?;
     if open.is_empty() {

@@ -12,7 +12,7 @@ use crate::db::{Connection, dialect};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{GroupDecisionId, GroupId, UserId};
+use crate::ids::{GroupDecisionId, GroupId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use std::collections::HashSet;
@@ -68,14 +68,6 @@ pub fn members_at(connection: &mut Connection, group: GroupId, at: Instant) -> R
         ))
     });
     Ok(present)
-}
-
-/// The groups to which a user belongs at an instant.
-///
-/// # Errors
-/// The database's own.
-pub fn groups_of(connection: &mut Connection, user: UserId, at: Instant) -> Result<Vec<GroupId>> {
-    store::of_user(connection, user, at)
 }
 
 /// Takes a group for a change to it or to one of its parts: one at a time, so that what was checked still holds when it is

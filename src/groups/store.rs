@@ -138,14 +138,6 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: GroupId) 
     Ok(found.first(connection).optional()?)
 }
 
-/// The groups to which a user belongs at an instant.
-///
-/// # Errors
-/// The database's own.
-pub fn of_user(connection: &mut Connection, user: UserId, at: Instant) -> Result<Vec<GroupId>> {
-    Ok(joined_by(user, at).order(group_members::group_id.asc()).load(connection)?)
-}
-
 /// The group that a group is a part of.
 ///
 /// # Errors

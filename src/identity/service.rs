@@ -21,7 +21,7 @@ use crate::journal::{self, Subject};
 use crate::profiles;
 use crate::text::{Language, Text};
 use secrecy::{ExposeSecret as _, SecretString};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Looks whose password it is: an unknown name takes as long as a wrong password.
 ///
@@ -129,12 +129,12 @@ pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> R
     Ok(User::of(user)?.shown_to(&caller.user))
 }
 
-/// Which of these users there are.
+/// What those of these users who are there are called, in one statement.
 ///
 /// # Errors
 /// The database's own.
-pub fn known_users(connection: &mut Connection, ids: &[UserId]) -> Result<HashSet<UserId>> {
-    if ids.is_empty() { Ok(HashSet::new()) } else { store::known_users(connection, ids) }
+pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    store::names(connection, ids)
 }
 
 /// A user of the caller's own organisation, to be changed.

@@ -13,7 +13,7 @@ use crate::db::types::Instant;
 use crate::error::{Error, Result};
 use crate::ids::{AssignmentId, GroupId, OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
 use diesel::prelude::*;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// An organisation, as it is kept.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -81,7 +81,7 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         .optional()?;
     let Some(user) = user else { return Ok(None) };
     let groups = groups_of(connection, id, now)?;
-    let (mut roams, mut portfolios) = (false, Vec::<PortfolioRow>::new());
+    let (mut roams, mut portfolios) = (false, Vec::new());
     for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
         let Some(whose) = whose else { continue };
         let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
@@ -90,7 +90,7 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         let current = lasting(whose, now)
             .filter(assignments::case_id.is_null())
             .filter(assignments::from_at.le(now))
-            .select(PortfolioRow::as_select());
+            .select(Portfolio::as_select());
         portfolios.extend(current.load(connection)?);
     }
     Ok(Some(Principal {
@@ -100,7 +100,7 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         clearance: Classification::of_rank(user.clearance),
         roams,
         groups,
-        portfolios: portfolios.into_iter().map(Into::into).collect(),
+        portfolios,
     }))
 }
 
@@ -137,35 +137,19 @@ fn groups_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<
         .load(connection)?)
 }
 
-/// The criteria of a portfolio, as an assignment keeps them.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = assignments)]
-struct PortfolioRow {
-    organization_id: OrganizationId,
-    proceeding: Option<String>,
-    office: Option<String>,
-    region: Option<String>,
-    language: Option<String>,
-}
-
-impl From<PortfolioRow> for Portfolio {
-    fn from(row: PortfolioRow) -> Self {
-        let PortfolioRow { organization_id, proceeding, office, region, language } = row;
-        Self { organization_id, proceeding, office, region, language }
-    }
-}
-
 /// # Errors
 /// 404 where there is none.
 pub fn user(connection: &mut Connection, id: UserId) -> Result<UserRow> {
     Ok(users::table.find(id).select(UserRow::as_select()).first(connection)?)
 }
 
+/// What those of these users who are there are called.
+///
 /// # Errors
 /// The database's own.
-pub fn known_users(connection: &mut Connection, ids: &[UserId]) -> Result<HashSet<UserId>> {
-    let found: Vec<UserId> = users::table.filter(users::id.eq_any(ids)).select(users::id).load(connection)?;
-    Ok(found.into_iter().collect())
+pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    let rows = users::table.filter(users::id.eq_any(ids)).select((users::id, users::display_name));
+    Ok(rows.load(connection)?.into_iter().collect())
 }
 
 /// # Errors

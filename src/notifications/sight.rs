@@ -149,22 +149,16 @@ fn held(
             assignments::case_id,
             assignments::user_id,
             group_members::user_id.nullable(),
-            (
-                assignments::organization_id,
-                assignments::proceeding,
-                assignments::office,
-                assignments::region,
-                assignments::language,
-            ),
+            Portfolio::as_select(),
         ))
         .load(connection)?;
     let mut held = HashSet::new();
     let mut portfolios = Vec::new();
-    for (case, user, member, criteria) in rows {
+    for (case, user, member, portfolio) in rows {
         let Some(person) = user.or(member) else { continue };
         match case {
             Some(case) => drop(held.insert((case, person))),
-            None => portfolios.push((portfolio(criteria), person)),
+            None => portfolios.push((portfolio, person)),
         }
     }
     if !portfolios.is_empty() {
@@ -176,22 +170,11 @@ fn held(
     Ok(held)
 }
 
-type Criteria = (OrganizationId, Option<String>, Option<String>, Option<String>, Option<String>);
-type HeldRow = (Option<CaseId>, Option<UserId>, Option<UserId>, Criteria);
-
-fn portfolio((organization_id, proceeding, office, region, language): Criteria) -> Portfolio {
-    Portfolio { organization_id, proceeding, office, region, language }
-}
+type HeldRow = (Option<CaseId>, Option<UserId>, Option<UserId>, Portfolio);
 
 fn traits(connection: &mut Connection, cases: &HashSet<CaseId>) -> Result<Vec<(CaseId, Traits)>> {
-    let rows: Vec<(CaseId, OrganizationId, String, Option<String>, String)> = cases::table
-        .filter(cases::id.eq_any(cases))
-        .select((cases::id, cases::organization_id, cases::proceeding, cases::office, cases::language))
-        .load(connection)?;
-    let one = |(id, organization_id, proceeding, office, language)| {
-        (id, Traits { organization_id, proceeding, office, language })
-    };
-    Ok(rows.into_iter().map(one).collect())
+    let rows = cases::table.filter(cases::id.eq_any(cases));
+    Ok(rows.select((cases::id, Traits::as_select())).load(connection)?)
 }
 
 fn walled(

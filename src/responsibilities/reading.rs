@@ -93,7 +93,7 @@ pub fn read(
     let mut of_cases: HashMap<CaseId, Vec<Tenure>> = HashMap::new();
     let mut of_portfolios: HashMap<OrganizationId, Vec<Tenure>> = HashMap::new();
     for row in rows {
-        let organization = row.0.organization_id;
+        let organization = row.0.portfolio.organization_id;
         let tenure = row.tenure();
         match tenure.scope {
             Scope::Case(case) => of_cases.entry(case).or_default().push(tenure),
@@ -114,14 +114,11 @@ pub fn read(
 struct Lasting {
     id: AssignmentId,
     case_id: Option<CaseId>,
-    organization_id: OrganizationId,
-    proceeding: Option<String>,
-    office: Option<String>,
-    region: Option<String>,
-    language: Option<String>,
     user_id: Option<UserId>,
     group_id: Option<GroupId>,
     role: String,
+    #[diesel(embed)]
+    portfolio: Portfolio,
     delegates: Option<AssignmentId>,
 }
 
@@ -134,16 +131,9 @@ struct TenureRow(Lasting, Times, Option<UserId>);
 impl TenureRow {
     fn tenure(self) -> Tenure {
         let Self(row, (from, until, recorded_at), chair) = self;
-        let portfolio = Portfolio {
-            organization_id: row.organization_id,
-            proceeding: row.proceeding,
-            office: row.office,
-            region: row.region,
-            language: row.language,
-        };
         Tenure {
             id: row.id,
-            scope: row.case_id.map_or(Scope::Portfolio(portfolio), Scope::Case),
+            scope: row.case_id.map_or(Scope::Portfolio(row.portfolio), Scope::Case),
             role: row.role,
             user_id: row.user_id.or(chair),
             group_id: row.group_id,

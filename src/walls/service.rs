@@ -68,7 +68,7 @@ pub fn create(
         Err(error) => return Err(error),
     }
     if until.is_some_and(|until| until <= from) {
-        faults.push(ends_before_it_begins());
+        faults.push(Fault::ends_before_it_begins());
     }
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
@@ -117,7 +117,7 @@ pub fn update(
         row.until_at = until;
     }
     if row.until_at.is_some_and(|until| until < row.from_at) {
-        return Err(Error::invalid(vec![ends_before_it_begins()]));
+        return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
@@ -136,14 +136,5 @@ fn unknown_user() -> Fault {
         "unknown_user",
         "There is no such user. GET /v1/users lists them.",
         "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
-    )
-}
-
-fn ends_before_it_begins() -> Fault {
-    Fault::body(
-        "/until",
-        "ends_before_it_begins",
-        "This ends before it begins: until must be later than from.",
-        "La fin précède le début : until doit être postérieur à from.",
     )
 }

@@ -66,7 +66,7 @@ pub fn create(
         faults.push(unknown_user());
     }
     if row.until_at.is_some_and(|until| until <= row.from_at) {
-        faults.push(ends_before_it_begins());
+        faults.push(Fault::ends_before_it_begins());
     }
     let Some(user) = user.filter(|_| faults.is_empty()) else { return Err(Error::invalid(faults)) };
     groups::stands(caller, &taken)?;
@@ -102,7 +102,7 @@ pub fn update(
         row.until_at = until;
     }
     if row.until_at.is_some_and(|until| until < row.from_at) {
-        return Err(Error::invalid(vec![ends_before_it_begins()]));
+        return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
     }
     stands_alone(connection, &row)?;
     row.version = before.version.saturating_add(1);
@@ -151,14 +151,5 @@ fn unknown_user() -> Fault {
         "unknown_user",
         "There is no such user, or the account is not active. GET /v1/users lists them.",
         "Cet utilisateur n'existe pas ou son compte n'est pas actif. GET /v1/users énumère les utilisateurs.",
-    )
-}
-
-fn ends_before_it_begins() -> Fault {
-    Fault::body(
-        "/until",
-        "ends_before_it_begins",
-        "This ends before it begins: until must be later than from.",
-        "La fin précède le début : until doit être postérieur à from.",
     )
 }

@@ -9,7 +9,7 @@ use crate::access::context::Context;
 use crate::cases;
 use crate::db::Connection;
 use crate::db::types::Instant;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::ids::AssignmentId;
@@ -146,9 +146,7 @@ pub fn end(
     body: &Body<EndAssignment>,
 ) -> Result<Assignment> {
     let before = store::find(connection, id)?;
-    take(connection, caller, &before)?;
-    let before = store::find(connection, before.id)?;
-    precondition.check(ETag(before.version))?;
+    let (before, _) = take(connection, caller, &before, precondition)?;
     let asked = body.parse()?;
     let mut row = before.clone();
     row.reason = asked.reason.map(|reason| reason.trim().to_owned()).or(row.reason);
@@ -161,7 +159,7 @@ pub fn end(
     }
     let until = asked.until.map_or(caller.now.max(before.from_at), |until| until);
     if until < before.from_at {
-        return Err(Error::invalid(vec![checks::ends_before_it_begins()]));
+        return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
     }
     if let Some(end) = before.until_at.filter(|end| *end <= caller.now || *end <= until) {
         return Err(Error::new(Code::Conflict).saying(

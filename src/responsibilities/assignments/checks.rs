@@ -48,12 +48,7 @@ pub(super) fn body(
 ) -> Result<()> {
     let mut faults = Vec::new();
     if role.is_none() {
-        faults.push(Fault::body(
-            "/role",
-            "unknown_role",
-            "There is no such role. GET /v1/roles lists them.",
-            "Ce rôle n'existe pas. GET /v1/roles les énumère.",
-        ));
+        faults.push(Fault::unknown_role());
     }
     match (row.user_id, row.group_id) {
         (Some(user), None) => {
@@ -84,7 +79,7 @@ pub(super) fn body(
         )),
     }
     if row.until_at.is_some_and(|until| until <= row.from_at) {
-        faults.push(ends_before_it_begins());
+        faults.push(Fault::ends_before_it_begins());
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
@@ -192,15 +187,6 @@ pub(super) fn not_cleared(case: &CaseRow) -> Fault {
             "Le dossier est « {} », et l'utilisateur n'y est pas habilité. Affectez une personne qui l'est.",
             level.fr
         ),
-    )
-}
-
-pub(super) fn ends_before_it_begins() -> Fault {
-    Fault::body(
-        "/until",
-        "ends_before_it_begins",
-        "This ends before it begins: until must be later than from.",
-        "La fin précède le début : until doit être postérieur à from.",
     )
 }
 

@@ -11,7 +11,7 @@ use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
+use crate::http::etag::Precondition;
 use crate::ids::{AssignmentId, UserId};
 use crate::journal;
 use crate::journal::service::NOTHING;
@@ -31,9 +31,7 @@ pub fn delegate(
     let delegated = store::find(connection, id)?;
     let needs = if is_own(caller, &delegated) { caller.needs } else { Permission::AssignPeople };
     let caller = &Context { needs, ..caller.clone() };
-    let case = take(connection, caller, &delegated)?;
-    let delegated = store::find(connection, delegated.id)?;
-    precondition.check(ETag(delegated.version))?;
+    let (delegated, case) = take(connection, caller, &delegated, precondition)?;
     let new = body.parse()?;
     still_held(caller, &delegated)?;
     let mut row = Wanted {
@@ -143,9 +141,7 @@ pub fn substitute(
     body: &Body<SubstituteAssignment>,
 ) -> Result<Assignment> {
     let before = store::find(connection, id)?;
-    let case = take(connection, caller, &before)?;
-    let before = store::find(connection, before.id)?;
-    precondition.check(ETag(before.version))?;
+    let (before, case) = take(connection, caller, &before, precondition)?;
     let new = body.parse()?;
     still_held(caller, &before)?;
     let at = new.from.unwrap_or(caller.now).max(before.from_at);

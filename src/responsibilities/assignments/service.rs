@@ -14,6 +14,7 @@ use crate::db::types::Instant;
 use crate::deadlines;
 use crate::error::{Error, Fault, Result};
 use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
 use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -58,23 +59,27 @@ pub(super) fn subject(row: &AssignmentRow) -> Subject {
     row.case_id.map_or(Subject::Organization(row.organization_id), Subject::Case)
 }
 
-/// Takes what an assignment is of for a change: its case, where it is of one.
+/// Takes an assignment for a change, with its case where it is of one: as it stands now that nobody else changes it.
 ///
 /// # Errors
-/// 404 where the caller may not know of it, 403.
+/// 404 where the caller may not know of it, 403, 412.
 pub(super) fn take(
     connection: &mut Connection,
     caller: &Context,
     row: &AssignmentRow,
-) -> Result<Option<CaseRow>> {
-    match row.case_id {
-        Some(case) => Ok(Some(cases::service::open(connection, caller, case)?.case)),
-        None if row.organization_id != caller.user.organization_id => Err(Error::not_found()),
+    precondition: &Precondition,
+) -> Result<(AssignmentRow, Option<CaseRow>)> {
+    let case = match row.case_id {
+        Some(case) => Some(cases::service::open(connection, caller, case)?.case),
+        None if row.organization_id != caller.user.organization_id => return Err(Error::not_found()),
         None => {
             caller.permit()?;
-            Ok(None)
+            None
         }
-    }
+    };
+    let row = store::find(connection, row.id)?;
+    precondition.check(ETag(row.version))?;
+    Ok((row, case))
 }
 
 /// Gives the open deadlines that an assignment bears on their holders.

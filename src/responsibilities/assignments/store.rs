@@ -221,25 +221,18 @@ pub struct Candidate {
     pub clearance: i16,
     /// The kind of the user's organisation.
     pub organization_kind: String,
-    /// What the user is called.
-    pub display_name: String,
 }
 
 /// # Errors
 /// The database's own.
 pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Candidate>> {
-    let found: Option<(bool, i16, String, String)> = users::table
+    let found: Option<(bool, i16, String)> = users::table
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(users::id.eq(user))
-        .select((users::active, users::clearance, organizations::kind, users::display_name))
+        .select((users::active, users::clearance, organizations::kind))
         .first(connection)
         .optional()?;
-    Ok(found.map(|(active, clearance, organization_kind, display_name)| Candidate {
-        active,
-        clearance,
-        organization_kind,
-        display_name,
-    }))
+    Ok(found.map(|(active, clearance, organization_kind)| Candidate { active, clearance, organization_kind }))
 }
 
 /// All assignments of a case, past, present and to come, in the order in which they begin.

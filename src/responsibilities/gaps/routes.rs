@@ -53,12 +53,7 @@ async fn list_gaps(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
     let (gaps, count) = app
-        .read(move |connection| {
-            let count =
-                wanted.then(|| service::list(connection, &caller, &filter, None, i64::MAX)).transpose()?;
-            let count = count.map(|all| i64::try_from(all.len()).unwrap_or(i64::MAX));
-            Ok((service::list(connection, &caller, &filter, after.as_ref(), fetch)?, count))
-        })
+        .read(move |connection| service::page(connection, &caller, &filter, after.as_ref(), fetch, wanted))
         .await?;
     let place = |gap: &Gap| (gap.case_id, gap.responsibility.clone());
     paging.page(&app.cursors, user, gaps, place, count)

@@ -182,11 +182,34 @@ fn organizations(
         .load(connection)?)
 }
 
-/// The gaps after a place in the list, in its order: at most so many.
+/// A page of gaps after a place in their order, and how many there are in all where that is wanted: then all of them are
+/// found once, and the page is a part of them.
 ///
 /// # Errors
-/// 403; the database's own.
-pub fn list(
+/// The database's own.
+pub fn page(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<&(CaseId, String)>,
+    fetch: i64,
+    wanted: bool,
+) -> Result<(Vec<Gap>, Option<i64>)> {
+    if !wanted {
+        return Ok((list(connection, caller, filter, after, fetch)?, None));
+    }
+    let mut gaps = list(connection, caller, filter, None, i64::MAX)?;
+    let count = i64::try_from(gaps.len()).unwrap_or(i64::MAX);
+    gaps.retain(|gap| is_after(gap, after));
+    gaps.truncate(usize::try_from(fetch).unwrap_or(usize::MAX));
+    Ok((gaps, Some(count)))
+}
+
+fn is_after(gap: &Gap, place: Option<&(CaseId, String)>) -> bool {
+    place.is_none_or(|(case, code)| (gap.case_id, gap.responsibility.as_str()) > (*case, code.as_str()))
+}
+
+fn list(
     connection: &mut Connection,
     caller: &Context,
     filter: &Filter,
@@ -210,11 +233,8 @@ pub fn list(
             }
         }
         for ids in candidates.chunks(DETAILED) {
-            found.extend(detail(connection, &search, ids)?.into_iter().filter(|gap| {
-                after.is_none_or(|(case, code)| {
-                    (gap.case_id, gap.responsibility.as_str()) > (*case, code.as_str())
-                })
-            }));
+            let gaps = detail(connection, &search, ids)?;
+            found.extend(gaps.into_iter().filter(|gap| is_after(gap, after)));
             if found.len() >= wanted {
                 found.truncate(wanted);
                 return Ok(found);

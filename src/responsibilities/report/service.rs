@@ -26,7 +26,10 @@ pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Re
         (Some(decision), Some(at)) => Some(store::adoption(connection, decision, at)?),
         _ => None,
     };
-    let adopted_by = shown.adopted_by.map(|user| store::name_of(connection, user)).transpose()?;
+    let adopted_by = match shown.adopted_by {
+        Some(user) => identity::service::names(connection, &[user])?.remove(&user),
+        None => None,
+    };
     let before = match before(connection, caller, &found)? {
         Some(before) => {
             let was = before.matrix(connection)?;

@@ -5,7 +5,7 @@ use crate::db::Connection;
 use crate::db::schema::{group_decisions, group_members, groups, matrices, organizations, users};
 use crate::db::types::Instant;
 use crate::error::Result;
-use crate::ids::{GroupDecisionId, GroupId, MatrixId, OrganizationId, UserId};
+use crate::ids::{GroupDecisionId, GroupId, MatrixId, OrganizationId};
 use crate::text::Text;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -89,14 +89,6 @@ pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -
         decision: taken.into(),
         superseded,
     })
-}
-
-/// What a person is called.
-///
-/// # Errors
-/// The database's own.
-pub fn name_of(connection: &mut Connection, user: UserId) -> Result<String> {
-    Ok(users::table.find(user).select(users::display_name).first(connection)?)
 }
 
 /// The version of an organisation that bound before one that binds from an instant.

@@ -6,6 +6,7 @@ use super::weights::Weights;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::identity;
 use chrono::Days;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -80,7 +81,7 @@ fn windows(caller: &Context) -> [Window; 3] {
 
 fn name(connection: &mut Connection, items: &mut [Workload]) -> Result<()> {
     let people: Vec<_> = items.iter().filter_map(|item| item.user_id).collect();
-    let mut names = store::names(connection, &people)?;
+    let mut names = identity::service::names(connection, &people)?;
     for item in items {
         item.display_name = item.user_id.and_then(|user| names.remove(&user));
     }

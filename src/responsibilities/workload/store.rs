@@ -227,15 +227,6 @@ by!(
     role, String, String, role, responsible_role, std::convert::identity
 );
 
-/// The names of users.
-///
-/// # Errors
-/// The database's own.
-pub fn names(connection: &mut Connection, people: &[UserId]) -> Result<HashMap<UserId, String>> {
-    let rows = users::table.filter(users::id.eq_any(people)).select((users::id, users::display_name));
-    Ok(rows.load(connection)?.into_iter().collect())
-}
-
 /// A user who could be assigned.
 #[derive(Clone, Debug, Queryable)]
 pub struct CandidateRow {

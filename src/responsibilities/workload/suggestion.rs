@@ -77,12 +77,7 @@ pub fn suggest(
 }
 
 fn unknown_role() -> Error {
-    Error::invalid(vec![Fault::body(
-        "/role",
-        "unknown_role",
-        "There is no such role. GET /v1/roles lists them.",
-        "Ce rôle n'existe pas. GET /v1/roles les énumère.",
-    )])
+    Error::invalid(vec![Fault::unknown_role()])
 }
 
 /// What is known of all candidates at once.
