@@ -92,8 +92,8 @@ ids! {
     UserId,
     /// A refresh token, one use each.
     RefreshTokenId,
-    /// The line of refresh tokens that one sign-in began.
-    TokenFamilyId,
+    /// A sign-in that lasts, with the line of refresh tokens that it began.
+    SessionId,
     /// A case: one proceeding before one court.
     CaseId,
     /// A party to a case.
@@ -108,8 +108,16 @@ ids! {
     NoteId,
     /// A link between two cases.
     LinkId,
-    /// A wall that keeps a user from a case.
+    /// A wall that keeps a person or a group from a case.
     WallId,
+    /// Access in an emergency to a case that is closed to a person.
+    EmergencyAccessId,
+    /// A key of a service account.
+    ServiceKeyId,
+    /// A signed statement of where the chains of the journal stand.
+    CheckpointId,
+    /// A legal hold on a case.
+    HoldId,
     /// The position of an organisation on an open question of law.
     SettlementId,
     /// The adoption of a state of the law by an organisation.

@@ -5,7 +5,7 @@ use super::permissions::{Permission, Role, Scope};
 use super::portfolio::Portfolio;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
-use crate::ids::{GroupId, OrganizationId, UserId};
+use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::text::Language;
 use chrono::NaiveDate;
 
@@ -27,6 +27,18 @@ pub struct Principal {
     pub groups: Vec<GroupId>,
     /// The portfolios in which the person holds a role now, themselves or through a group.
     pub portfolios: Vec<Portfolio>,
+    /// The cases that the person has opened in an emergency ([`Permission::BreakGlass`]), until the end of the day.
+    pub opened: Vec<CaseId>,
+    /// What a key of a service account is confined to, beside its role; everything that the role gives where it is not set.
+    pub scopes: Option<Vec<Permission>>,
+}
+
+impl Principal {
+    /// Whether the person has the permission: by the role, and by the key with which they came.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.role.gives(permission) && self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&permission))
+    }
 }
 
 /// The context of one request.
@@ -59,7 +71,7 @@ impl Context {
     /// # Errors
     /// 403 where it does not.
     pub fn permit(&self) -> Result<()> {
-        if self.user.role.gives(self.needs) {
+        if self.user.may(self.needs) {
             return Ok(());
         }
         let (needed, role) = (self.needs.code(), self.user.role.name());

@@ -5,7 +5,9 @@
 //! What may not be seen does not exist for the caller: 404 comes before 403, everywhere.
 
 pub mod classification;
+pub mod confidentiality;
 pub mod context;
 pub mod permissions;
 pub mod portfolio;
+pub mod privilege;
 pub mod visibility;

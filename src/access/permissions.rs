@@ -75,6 +75,23 @@ permissions! {
     WaiveConflicts = "conflicts.waive", "Assign a person over a finding of a conflict.", "Affecter une personne malgré un conflit constaté.";
     ManageMatrices = "matrices.manage", "Draft and adopt versions of the matrix of responsibilities.", "Rédiger et adopter des versions de la matrice des responsabilités.";
     ManageRoles = "roles.manage", "Add roles and responsibilities to those that are built in.", "Ajouter des rôles et des responsabilités à ceux qui sont fournis.";
+    ReadIdentifiers = "identifiers.read", "Read a party's date of birth, UCI number and address.", "Lire la date de naissance, le numéro IUC et l'adresse d'une partie.";
+    ReadSealed = "sealed.read", "Read names and what is sealed in cases under a confidentiality order on which one holds no role.", "Lire les noms et ce qui est scellé dans les dossiers visés par une ordonnance de confidentialité où l'on n'a aucun rôle.";
+    ReadSolicitorClient = "privilege.solicitor_client", "Read what is under solicitor-client privilege.", "Lire ce qui est protégé par le secret professionnel de l'avocat.";
+    ReadLitigationPrivilege = "privilege.litigation", "Read what is under litigation privilege.", "Lire ce qui est protégé par le privilège relatif au litige.";
+    ReadSettlementPrivilege = "privilege.settlement", "Read what is under settlement privilege.", "Lire ce qui est protégé par le privilège relatif aux règlements.";
+    ReadCabinetConfidences = "privilege.cabinet_confidence", "Read what is a confidence of the King's Privy Council.", "Lire ce qui est un renseignement confidentiel du Conseil privé du Roi.";
+    BreakGlass = "glass.break", "Open, in an emergency and until the end of the day, a case that a wall closes or no assignment opens.", "Ouvrir, en cas d'urgence et jusqu'à la fin de la journée, un dossier qu'un cloisonnement ferme ou qu'aucune affectation n'ouvre.";
+    ReadPolicy = "policy.read", "Read who may do what, and why one may or may not do it.", "Lire qui peut faire quoi, et pourquoi on peut ou non le faire.";
+    ExplainPolicy = "policy.explain", "Read why another person may or may not do something.", "Lire pourquoi une autre personne peut ou non faire quelque chose.";
+    ManageOwnAccount = "account.manage", "Change one's own password, and see and end one's own sessions.", "Changer son mot de passe, voir et terminer ses propres sessions.";
+    ManageServiceAccounts = "service_accounts.manage", "Set up service accounts and their keys.", "Créer des comptes de service et leurs clés.";
+    ProvisionUsers = "users.provision", "Provision users from a directory (SCIM).", "Approvisionner les utilisateurs depuis un annuaire (SCIM).";
+    ReadWholeJournal = "journal.read_all", "Read the journal across cases, with sign-ins, refusals and reads.", "Lire le journal de tous les dossiers, avec les connexions, les refus et les consultations.";
+    ReadCheckpoints = "checkpoints.read", "Read signed checkpoints of the journal and proofs from them.", "Lire les points de contrôle signés du journal et les preuves qui en sont tirées.";
+    MakeCheckpoints = "checkpoints.make", "Make a checkpoint of the journal.", "Établir un point de contrôle du journal.";
+    ManageHolds = "holds.manage", "Place and release legal holds.", "Imposer et lever des suspensions de disposition.";
+    DisposeOfCases = "cases.dispose", "Dispose of cases whose retention has ended.", "Disposer des dossiers dont la conservation est échue.";
     ReadJournal = "journal.read", "Read the journal of a case.", "Lire le journal d'un dossier.";
 }
 
@@ -113,6 +130,8 @@ const EVERYONE: &[Permission] = &[
     Permission::ReadGroups,
     Permission::AnswerOffers,
     Permission::RecordAbsences,
+    Permission::ReadPolicy,
+    Permission::ManageOwnAccount,
 ];
 
 const ANALYST: &[Permission] = &[
@@ -121,10 +140,17 @@ const ANALYST: &[Permission] = &[
     Permission::CompleteDeadlines,
     Permission::WriteNotes,
     Permission::RecordGroupWork,
+    Permission::ReadIdentifiers,
+    Permission::ReadSolicitorClient,
+    Permission::ReadLitigationPrivilege,
 ];
 
-const LITIGATOR: &[Permission] =
-    &[Permission::CreateCases, Permission::DecideDeadlines, Permission::AssignPeople];
+const LITIGATOR: &[Permission] = &[
+    Permission::CreateCases,
+    Permission::DecideDeadlines,
+    Permission::AssignPeople,
+    Permission::ReadSettlementPrivilege,
+];
 
 const MANAGER: &[Permission] = &[
     Permission::ManageWalls,
@@ -132,10 +158,24 @@ const MANAGER: &[Permission] = &[
     Permission::ManageGroups,
     Permission::WaiveConflicts,
     Permission::ManageMatrices,
+    Permission::ReadSealed,
+    Permission::ReadCabinetConfidences,
+    Permission::BreakGlass,
+    Permission::ExplainPolicy,
+    Permission::ReadWholeJournal,
+    Permission::ReadCheckpoints,
+    Permission::ManageHolds,
 ];
 
-const ADMINISTRATOR: &[Permission] =
-    &[Permission::ManageOrganizations, Permission::ManageUsers, Permission::ManageRoles];
+const ADMINISTRATOR: &[Permission] = &[
+    Permission::ManageOrganizations,
+    Permission::ManageUsers,
+    Permission::ManageRoles,
+    Permission::ManageServiceAccounts,
+    Permission::ProvisionUsers,
+    Permission::MakeCheckpoints,
+    Permission::DisposeOfCases,
+];
 
 impl Role {
     /// All roles, the most powerful first.

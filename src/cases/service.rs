@@ -4,6 +4,7 @@ use super::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
 use super::model::{CaseStatus, Decision, normalised_file_number};
 use super::store::{self, CaseRow};
 use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::permissions::Scope;
 use crate::db::Connection;
@@ -159,6 +160,7 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         created_at: caller.now,
         updated_at: caller.now,
         side: new.side.unwrap_or_else(|| proceeding.default_side.into()).code().to_owned(),
+        confidentiality: Confidentiality::None.code().to_owned(),
     };
     store::insert(connection, &row)?;
     let id = row.id;

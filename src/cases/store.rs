@@ -37,6 +37,7 @@ pub struct CaseRow {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub side: String,
+    pub confidentiality: String,
 }
 
 impl CaseRow {

@@ -10,6 +10,7 @@ pub mod dialect;
 mod pool;
 pub mod schema;
 pub mod types;
+pub mod views;
 
 pub use connection::Connection;
 pub use pool::{Backend, DatabaseUrl, Db};

@@ -37,6 +37,8 @@ diesel::table! {
         updated_at -> DbTimestamp,
         email -> Nullable<Text>,
         office -> Nullable<Text>,
+        kind -> Text,
+        external_id -> Nullable<Text>,
     }
 }
 
@@ -80,12 +82,13 @@ diesel::table! {
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
         side -> Text,
+        confidentiality -> Text,
     }
 }
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::{Text, Nullable, BigInt};
+    use diesel::sql_types::{Text, Nullable, Date, BigInt};
 
     parties (id) {
         id -> DbUuid,
@@ -100,6 +103,9 @@ diesel::table! {
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
         user_id -> Nullable<DbUuid>,
+        date_of_birth -> Nullable<Date>,
+        uci -> Nullable<Text>,
+        address -> Nullable<Text>,
     }
 }
 
@@ -214,7 +220,7 @@ diesel::table! {
     walls (id) {
         id -> DbUuid,
         case_id -> DbUuid,
-        user_id -> DbUuid,
+        user_id -> Nullable<DbUuid>,
         reason -> Text,
         from_at -> DbTimestamp,
         until_at -> Nullable<DbTimestamp>,
@@ -222,12 +228,13 @@ diesel::table! {
         created_by -> DbUuid,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        group_id -> Nullable<DbUuid>,
     }
 }
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::{Text, BigInt};
+    use diesel::sql_types::{Text, Nullable, BigInt};
 
     notes (id) {
         id -> DbUuid,
@@ -237,6 +244,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        privilege -> Nullable<Text>,
     }
 }
 
@@ -273,6 +281,7 @@ diesel::table! {
         position -> BigInt,
         previous_hash -> Text,
         hash -> Text,
+        digest -> Nullable<Text>,
     }
 }
 
@@ -639,6 +648,130 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text};
+
+    emergency_accesses (id) {
+        id -> DbUuid,
+        case_id -> DbUuid,
+        user_id -> DbUuid,
+        reason -> Text,
+        from_at -> DbTimestamp,
+        until_at -> DbTimestamp,
+        created_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable};
+
+    sessions (id) {
+        id -> DbUuid,
+        user_id -> DbUuid,
+        user_agent -> Nullable<Text>,
+        address -> Nullable<Text>,
+        created_at -> DbTimestamp,
+        last_used_at -> DbTimestamp,
+        expires_at -> DbTimestamp,
+        revoked_at -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, Binary, BigInt};
+
+    service_keys (id) {
+        id -> DbUuid,
+        user_id -> DbUuid,
+        name -> Text,
+        key_hash -> Binary,
+        scopes -> DbJson,
+        expires_at -> DbTimestamp,
+        last_used_at -> Nullable<DbTimestamp>,
+        revoked_at -> Nullable<DbTimestamp>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Binary, Integer, Nullable};
+
+    sign_in_failures (account) {
+        account -> Binary,
+        failures -> Integer,
+        last_failed_at -> DbTimestamp,
+        locked_until -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text};
+
+    external_identities (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        user_id -> DbUuid,
+        created_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, BigInt};
+
+    journal_checkpoints (id) {
+        id -> DbUuid,
+        number -> BigInt,
+        after_sequence -> BigInt,
+        through_sequence -> BigInt,
+        entries -> BigInt,
+        chains -> BigInt,
+        root -> Text,
+        previous_root -> Text,
+        statement -> Text,
+        created_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, BigInt};
+
+    legal_holds (id) {
+        id -> DbUuid,
+        case_id -> DbUuid,
+        reason -> Text,
+        from_at -> DbTimestamp,
+        until_at -> Nullable<DbTimestamp>,
+        release_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, BigInt};
+
+    disposals (case_id) {
+        case_id -> DbUuid,
+        authority -> Text,
+        entries -> BigInt,
+        disposed_by -> DbUuid,
+        disposed_at -> DbTimestamp,
+    }
+}
+
 diesel::joinable!(assignments -> cases (case_id));
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(notifications -> cases (case_id));
@@ -675,5 +808,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     absences,
     case_names,
     turns,
-    assignment_versions
+    assignment_versions,
+    emergency_accesses,
+    sessions,
+    service_keys,
+    sign_in_failures,
+    external_identities,
+    journal_checkpoints,
+    legal_holds,
+    disposals
 );

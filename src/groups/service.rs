@@ -114,12 +114,11 @@ pub fn may_record(connection: &mut Connection, caller: &Context, group: &GroupRo
 
 /// Whether the caller writes the group's record.
 pub(super) fn records(connection: &mut Connection, caller: &Context, group: &GroupRow) -> Result<bool> {
-    let role = caller.user.role;
-    if group.organization_id == caller.user.organization_id && role.gives(Permission::ManageGroups) {
+    if group.organization_id == caller.user.organization_id && caller.user.may(Permission::ManageGroups) {
         return Ok(true);
     }
     let held = members::capacity(connection, group.id, caller.user.id, caller.now)?;
-    Ok(role.gives(Permission::RecordGroupWork) && held.is_some_and(super::model::Capacity::records))
+    Ok(caller.user.may(Permission::RecordGroupWork) && held.is_some_and(super::model::Capacity::records))
 }
 
 /// Holds while the group is not dissolved: nothing new is entered of one that is.

@@ -172,7 +172,7 @@ impl User {
     /// The user as this person sees them: an address is for those who manage users.
     #[must_use]
     pub(super) fn shown_to(mut self, caller: &Principal) -> Self {
-        if !caller.role.gives(Permission::ManageUsers) {
+        if !caller.may(Permission::ManageUsers) {
             self.email = None;
         }
         self

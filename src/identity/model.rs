@@ -62,3 +62,23 @@ impl std::str::FromStr for OrganizationKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code).ok_or(())
     }
 }
+
+/// What a user is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserKind {
+    /// A person, who signs in with a password or through an identity provider.
+    Person,
+    /// A service account, which signs in with keys.
+    Service,
+}
+
+impl UserKind {
+    /// As it is kept.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Service => "service",
+        }
+    }
+}

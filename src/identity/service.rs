@@ -1,7 +1,7 @@
 //! Signing in, and keeping users and organisations.
 
 use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, TokenPair, User, UserPatch};
-use super::model::OrganizationKind;
+use super::model::{OrganizationKind, UserKind};
 use super::passwords;
 use super::store::{self, OrganizationRow, RefreshTokenRow, UserRow};
 use super::tokens::{Tokens, hash_refresh_token, new_refresh_token};
@@ -15,7 +15,7 @@ use crate::deadlines::engine::Law;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
+use crate::ids::{OrganizationId, RefreshTokenId, SessionId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::profiles;
@@ -48,14 +48,14 @@ pub fn sign_in(
     user: UserId,
     now: Instant,
 ) -> Result<TokenPair> {
-    give(connection, tokens, user, TokenFamilyId::generate(), now)
+    give(connection, tokens, user, SessionId::generate(), now)
 }
 
 fn give(
     connection: &mut Connection,
     tokens: &Tokens,
     user: UserId,
-    family: TokenFamilyId,
+    family: SessionId,
     now: Instant,
 ) -> Result<TokenPair> {
     let refresh = new_refresh_token();
@@ -182,6 +182,8 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         updated_at: caller.now,
         email: new.email,
         office: new.office.map(|office| office.trim().to_owned()),
+        kind: UserKind::Person.code().to_owned(),
+        external_id: None,
     };
     store::insert_user(connection, &row)?;
     let user = User::of(row)?;
@@ -411,6 +413,8 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         updated_at: now,
         email: None,
         office: None,
+        kind: UserKind::Person.code().to_owned(),
+        external_id: None,
     };
     store::insert_user(connection, &row)?;
     let author = Context {
@@ -422,6 +426,8 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             roams: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
+            opened: Vec::new(),
+            scopes: None,
         },
         now,
         today: registry_day(now),

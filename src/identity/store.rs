@@ -11,7 +11,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, group_members, organizations, refresh_tokens, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::ids::{AssignmentId, GroupId, OrganizationId, RefreshTokenId, TokenFamilyId, UserId};
+use crate::ids::{AssignmentId, GroupId, OrganizationId, RefreshTokenId, SessionId, UserId};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -47,6 +47,8 @@ pub struct UserRow {
     pub updated_at: Instant,
     pub email: Option<String>,
     pub office: Option<String>,
+    pub kind: String,
+    pub external_id: Option<String>,
 }
 
 /// A refresh token, as it is kept: never the token itself.
@@ -54,7 +56,7 @@ pub struct UserRow {
 #[diesel(table_name = refresh_tokens)]
 pub struct RefreshTokenRow {
     pub id: RefreshTokenId,
-    pub family_id: TokenFamilyId,
+    pub family_id: SessionId,
     pub user_id: UserId,
     pub token_hash: Vec<u8>,
     pub expires_at: Instant,
@@ -101,6 +103,8 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         roams,
         groups,
         portfolios,
+        opened: Vec::new(),
+        scopes: None,
     }))
 }
 
@@ -304,7 +308,7 @@ pub fn use_refresh_token(connection: &mut Connection, id: RefreshTokenId, now: I
 
 /// # Errors
 /// The database's own.
-pub fn revoke_family(connection: &mut Connection, family: TokenFamilyId, now: Instant) -> Result<()> {
+pub fn revoke_family(connection: &mut Connection, family: SessionId, now: Instant) -> Result<()> {
     let rest = refresh_tokens::table
         .filter(refresh_tokens::family_id.eq(family))
         .filter(refresh_tokens::revoked_at.is_null());

@@ -8,8 +8,9 @@ use crate::access::permissions::Role;
 use crate::access::portfolio::{Portfolio, Traits};
 use crate::access::visibility::{Ties, may_see};
 use crate::db::Connection;
-use crate::db::schema::{assignments, cases, group_members, users, walls};
+use crate::db::schema::{assignments, cases, group_members, users};
 use crate::db::types::Instant;
+use crate::db::views::screens;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
 use diesel::prelude::*;
@@ -118,6 +119,8 @@ fn people(
             roams: true,
             groups: Vec::new(),
             portfolios: Vec::new(),
+            opened: Vec::new(),
+            scopes: None,
         };
         Some((id, Person { principal, email, language }))
     };
@@ -182,9 +185,9 @@ fn walled(
     cases: &HashSet<CaseId>,
     now: Instant,
 ) -> Result<HashSet<(CaseId, UserId)>> {
-    let rows = walls::table
-        .filter(walls::case_id.eq_any(cases))
-        .filter(walls::from_at.le(now))
-        .filter(walls::until_at.is_null().or(walls::until_at.gt(now)));
-    Ok(rows.select((walls::case_id, walls::user_id)).load(connection)?.into_iter().collect())
+    let rows = screens::table
+        .filter(screens::case_id.eq_any(cases))
+        .filter(screens::from_at.le(now))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(now)));
+    Ok(rows.select((screens::case_id, screens::user_id)).load(connection)?.into_iter().collect())
 }

@@ -4,8 +4,9 @@ use super::matrices::service::{InForce, in_force};
 use super::resolution::{self, CaseFacts, Holders, Holding, Scope, Tenure};
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
-use crate::db::schema::{assignment_versions, assignments, group_members, walls};
+use crate::db::schema::{assignment_versions, assignments, group_members};
 use crate::db::types::Instant;
+use crate::db::views::screens;
 use crate::error::{Error, Result};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use diesel::prelude::*;
@@ -220,14 +221,14 @@ fn walled(
     at: Instant,
     known_at: Option<Instant>,
 ) -> Result<HashSet<(CaseId, UserId)>> {
-    let mut rows = walls::table
-        .filter(walls::case_id.eq_any(cases))
-        .filter(walls::from_at.le(at))
-        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
-        .select((walls::case_id, walls::user_id))
+    let mut rows = screens::table
+        .filter(screens::case_id.eq_any(cases))
+        .filter(screens::from_at.le(at))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .select((screens::case_id, screens::user_id))
         .into_boxed();
     if let Some(known_at) = known_at {
-        rows = rows.filter(walls::created_at.le(known_at));
+        rows = rows.filter(screens::created_at.le(known_at));
     }
     Ok(rows.load(connection)?.into_iter().collect())
 }

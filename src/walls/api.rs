@@ -22,7 +22,8 @@ pub struct Wall {
     /// The case.
     pub case_id: CaseId,
     /// The person who may not know of it.
-    pub user_id: UserId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
     /// Why.
     pub reason: String,
     /// The instant from which it stands.

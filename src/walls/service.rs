@@ -76,7 +76,7 @@ pub fn create(
     let row = WallRow {
         id: WallId::generate(),
         case_id: case,
-        user_id: new.user_id,
+        user_id: Some(new.user_id),
         reason: new.reason.trim().to_owned(),
         from_at: from,
         until_at: until,
@@ -84,6 +84,7 @@ pub fn create(
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
+        group_id: None,
     };
     store::insert(connection, &row)?;
     let wall = Wall::from(row);

@@ -5,8 +5,9 @@
 use crate::db::Connection;
 use crate::db::schema::walls;
 use crate::db::types::Instant;
+use crate::db::views::screens;
 use crate::error::Result;
-use crate::ids::{CaseId, UserId, WallId};
+use crate::ids::{CaseId, GroupId, UserId, WallId};
 use diesel::prelude::*;
 use std::collections::HashSet;
 
@@ -16,7 +17,7 @@ use std::collections::HashSet;
 pub struct WallRow {
     pub id: WallId,
     pub case_id: CaseId,
-    pub user_id: UserId,
+    pub user_id: Option<UserId>,
     pub reason: String,
     pub from_at: Instant,
     pub until_at: Option<Instant>,
@@ -24,6 +25,7 @@ pub struct WallRow {
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub group_id: Option<GroupId>,
 }
 
 /// A page of the walls around a case, in the order in which they were put up.
@@ -61,13 +63,13 @@ pub fn find(connection: &mut Connection, case: CaseId, id: WallId) -> Result<Wal
 /// # Errors
 /// The database's own.
 pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Instant) -> Result<bool> {
-    let found = walls::table
-        .filter(walls::user_id.eq(user))
-        .filter(walls::case_id.eq(case))
-        .filter(walls::from_at.le(at))
-        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
-        .select(walls::id);
-    Ok(found.first::<WallId>(connection).optional()?.is_some())
+    let found = screens::table
+        .filter(screens::user_id.eq(user))
+        .filter(screens::case_id.eq(case))
+        .filter(screens::from_at.le(at))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .select(screens::case_id);
+    Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
 /// From which of these cases a wall keeps the user at this instant.
@@ -80,11 +82,11 @@ pub fn around(
     user: UserId,
     at: Instant,
 ) -> Result<HashSet<CaseId>> {
-    let found = walls::table
-        .filter(walls::user_id.eq(user))
-        .filter(walls::from_at.le(at))
-        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
-        .select(walls::case_id);
+    let found = screens::table
+        .filter(screens::user_id.eq(user))
+        .filter(screens::from_at.le(at))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .select(screens::case_id);
     let kept: HashSet<CaseId> = found.load(connection)?.into_iter().collect();
     Ok(cases.iter().copied().filter(|case| kept.contains(case)).collect())
 }

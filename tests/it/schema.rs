@@ -47,7 +47,8 @@ const SQLITE: [&str; 3] = [
 
 const POSTGRES: [&str; 3] = [
     "select table_name::text as owner, column_name::text as name, is_nullable = 'YES' as nullable \
-     from information_schema.columns where table_schema = 'public'",
+     from information_schema.columns where table_schema = 'public' \
+     and table_name not in (select table_name from information_schema.views where table_schema = 'public')",
     "select k.conrelid::regclass::text || '.' || a.attname || ' -> ' || k.confrelid::regclass::text as line \
      from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1] where k.contype = 'f'",
     "select i.indrelid::regclass::text || '(' || string_agg(coalesce(a.attname, '?'), ',' order by k.position) || ')' as line \

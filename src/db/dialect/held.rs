@@ -168,17 +168,17 @@ impl QueryFragment<MultiBackend> for NotWalled {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         match (self.asked, is_postgres(&out)) {
             (Asked::OfAList, true) => {
-                out.push_sql("cases.id <> all(array(select x.case_id from walls x where ");
+                out.push_sql("cases.id <> all(array(select x.case_id from screens x where ");
                 pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql("))");
             }
             (Asked::OfAList, false) => {
-                out.push_sql("cases.id not in (select x.case_id from walls x where ");
+                out.push_sql("cases.id not in (select x.case_id from screens x where ");
                 pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql(")");
             }
             (Asked::OfARow, _) => {
-                out.push_sql("not exists (select 1 from walls x where x.case_id = cases.id and ");
+                out.push_sql("not exists (select 1 from screens x where x.case_id = cases.id and ");
                 pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql(")");
             }

@@ -218,7 +218,7 @@ pub(super) fn conflicts(
         return Err(in_conflict(&findings));
     }
     let Some(waiver) = waiver.filter(|_| waivable) else { return Ok(None) };
-    if !caller.user.role.gives(Permission::WaiveConflicts) {
+    if !caller.user.may(Permission::WaiveConflicts) {
         return Err(Error::new(Code::Forbidden).saying(
             "To assign somebody over a finding needs the permission conflicts.waive. Ask your litigation manager.",
             "Affecter une personne malgré un conflit constaté exige la permission conflicts.waive. Adressez-vous à votre gestionnaire du contentieux.",

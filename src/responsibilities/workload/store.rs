@@ -7,8 +7,9 @@ use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::held::Asked;
-use crate::db::schema::{assignments, cases, deadlines, organizations, users, walls};
+use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
+use crate::db::views::screens;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::proceedings::Side;
@@ -277,10 +278,10 @@ pub fn holders(connection: &mut Connection, case: CaseId, role: &str, now: Insta
 /// # Errors
 /// The database's own.
 pub fn walled(connection: &mut Connection, case: CaseId, now: Instant) -> Result<Vec<UserId>> {
-    Ok(walls::table
-        .filter(walls::case_id.eq(case))
-        .filter(walls::from_at.le(now))
-        .filter(walls::until_at.is_null().or(walls::until_at.gt(now)))
-        .select(walls::user_id)
+    Ok(screens::table
+        .filter(screens::case_id.eq(case))
+        .filter(screens::from_at.le(now))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(now)))
+        .select(screens::user_id)
         .load(connection)?)
 }

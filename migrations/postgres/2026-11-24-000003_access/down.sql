@@ -1,0 +1,24 @@
+drop table disposals;
+drop table legal_holds;
+drop table journal_checkpoints;
+-- Entries that only the new formula can verify are no longer verifiable: their digest is lost.
+alter table journal drop column digest;
+drop table external_identities;
+drop table sign_in_failures;
+drop table service_keys;
+drop table sessions;
+drop index users_by_external_id;
+alter table users drop column external_id;
+alter table users drop column kind;
+drop table emergency_accesses;
+-- Walls around groups are lost.
+drop view screens;
+delete from walls where user_id is null;
+drop index walls_of_group;
+alter table walls drop column group_id;
+alter table walls alter column user_id set not null;
+alter table notes drop column privilege;
+alter table parties drop column address;
+alter table parties drop column uci;
+alter table parties drop column date_of_birth;
+alter table cases drop column confidentiality;

@@ -1,0 +1,48 @@
+//! What a court has ordered to be kept from the public in a case.
+
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An order about what the public may learn of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidentiality {
+    /// There is no order.
+    None,
+    /// The names of persons are replaced by initials (FCCIRPR 8.1).
+    Anonymised,
+    /// What is in the file is confidential, names included (FCR 151).
+    Sealed,
+}
+
+impl Confidentiality {
+    /// All of them, the least strict first.
+    pub const ALL: [Self; 3] = [Self::None, Self::Anonymised, Self::Sealed];
+
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Anonymised => "anonymised",
+            Self::Sealed => "sealed",
+        }
+    }
+
+    /// The order of a kept code; one that is not known counts as the strictest, never as none.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|known| known.code() == code).unwrap_or(Self::Sealed)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::None => Text::new("No confidentiality order", "Aucune ordonnance de confidentialité"),
+            Self::Anonymised => Text::new("Anonymised", "Anonymisé"),
+            Self::Sealed => Text::new("Sealed", "Sous scellé"),
+        }
+    }
+}
