@@ -138,6 +138,7 @@ impl App {
 pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::http::health::routes(config);
     crate::identity::routes::routes(config);
+    crate::access::routes::routes(config);
     crate::proceedings::routes::routes(config);
     crate::calendars::routes::routes(config);
     crate::reference::routes::routes(config);
@@ -146,6 +147,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::conflicts::routes::routes(config);
     crate::notes::routes::routes(config);
     crate::walls::routes::routes(config);
+    crate::walls::emergency::routes::routes(config);
     crate::docket::routes::routes(config);
     crate::deadlines::routes::routes(config);
     crate::law::routes::routes(config);

@@ -4,7 +4,7 @@
 //! house asks the machine for the time.
 
 use crate::db::types::Instant;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use std::sync::Arc;
 use std::time::Instant as Monotonic;
@@ -16,6 +16,20 @@ pub const REGISTRY_ZONE: Tz = chrono_tz::America::Toronto;
 #[must_use]
 pub fn registry_day(at: Instant) -> NaiveDate {
     at.utc().with_timezone(&REGISTRY_ZONE).date_naive()
+}
+
+/// The instant at which a day begins at the registry; nothing where that lies outside what is kept.
+#[must_use]
+pub fn beginning_of_registry_day(day: NaiveDate) -> Option<Instant> {
+    // Ontario's clocks change at two in the morning: every day has its midnight.
+    let midnight = day.and_time(NaiveTime::MIN).and_local_timezone(REGISTRY_ZONE).earliest()?;
+    Instant::try_from(midnight.to_utc()).ok()
+}
+
+/// The instant at which the day that it is at the registry ends.
+#[must_use]
+pub fn end_of_registry_day(at: Instant) -> Instant {
+    registry_day(at).succ_opt().and_then(beginning_of_registry_day).unwrap_or(at)
 }
 
 /// A clock, to be cloned wherever it is needed.
@@ -52,6 +66,23 @@ impl Clock {
                     chrono::TimeDelta::from_std(since.elapsed()).unwrap_or(chrono::TimeDelta::zero());
                 Instant::at(start.checked_add_signed(passed).unwrap_or(*start))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_at_the_registry_ends_at_its_own_midnight() {
+        let at = |text: &str| Instant::at(text.parse::<DateTime<Utc>>().unwrap());
+        for (now, end) in [
+            ("2026-03-09T03:59:59Z", "2026-03-09T04:00:00Z"),
+            ("2026-03-09T04:00:00Z", "2026-03-10T04:00:00Z"),
+            ("2026-11-01T15:00:00Z", "2026-11-02T05:00:00Z"),
+        ] {
+            assert_eq!(end_of_registry_day(at(now)), at(end), "{now}");
         }
     }
 }

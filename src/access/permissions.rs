@@ -1,5 +1,6 @@
 //! Permissions, the roles that give them, and the types that declare them in a handler's signature.
 
+use super::policy::policy;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +27,14 @@ macro_rules! permissions {
             #[must_use]
             pub fn name(self) -> Text {
                 match self { $(Self::$name => Text::new($en, $fr)),+ }
+            }
+        }
+
+        impl std::str::FromStr for Permission {
+            type Err = ();
+
+            fn from_str(code: &str) -> Result<Self, ()> {
+                Self::ALL.iter().copied().find(|known| known.code() == code).ok_or(())
             }
         }
 
@@ -112,70 +121,15 @@ pub enum Role {
 }
 
 /// Which cases a role reaches, before clearance and walls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RoleScope)]
 pub enum Scope {
     /// Those to which the person is assigned now.
     Assigned,
     /// Those of the person's organisation, and those to which the person is assigned now.
     Organization,
 }
-
-const EVERYONE: &[Permission] = &[
-    Permission::ReadOwnProfile,
-    Permission::ReadReference,
-    Permission::ComputeDeadlines,
-    Permission::ReadDirectory,
-    Permission::ReadCases,
-    Permission::ReadJournal,
-    Permission::ReadGroups,
-    Permission::AnswerOffers,
-    Permission::RecordAbsences,
-    Permission::ReadPolicy,
-    Permission::ManageOwnAccount,
-];
-
-const ANALYST: &[Permission] = &[
-    Permission::UpdateCases,
-    Permission::RecordEvents,
-    Permission::CompleteDeadlines,
-    Permission::WriteNotes,
-    Permission::RecordGroupWork,
-    Permission::ReadIdentifiers,
-    Permission::ReadSolicitorClient,
-    Permission::ReadLitigationPrivilege,
-];
-
-const LITIGATOR: &[Permission] = &[
-    Permission::CreateCases,
-    Permission::DecideDeadlines,
-    Permission::AssignPeople,
-    Permission::ReadSettlementPrivilege,
-];
-
-const MANAGER: &[Permission] = &[
-    Permission::ManageWalls,
-    Permission::DecideLaw,
-    Permission::ManageGroups,
-    Permission::WaiveConflicts,
-    Permission::ManageMatrices,
-    Permission::ReadSealed,
-    Permission::ReadCabinetConfidences,
-    Permission::BreakGlass,
-    Permission::ExplainPolicy,
-    Permission::ReadWholeJournal,
-    Permission::ReadCheckpoints,
-    Permission::ManageHolds,
-];
-
-const ADMINISTRATOR: &[Permission] = &[
-    Permission::ManageOrganizations,
-    Permission::ManageUsers,
-    Permission::ManageRoles,
-    Permission::ManageServiceAccounts,
-    Permission::ProvisionUsers,
-    Permission::MakeCheckpoints,
-    Permission::DisposeOfCases,
-];
 
 impl Role {
     /// All roles, the most powerful first.
@@ -206,33 +160,22 @@ impl Role {
         }
     }
 
-    /// What it gives: each step of the ladder adds to the one below.
-    pub fn permissions(self) -> impl Iterator<Item = Permission> {
-        let steps: &[&[Permission]] = match self {
-            Self::Viewer => &[EVERYONE],
-            Self::Analyst => &[EVERYONE, ANALYST],
-            Self::Litigator => &[EVERYONE, ANALYST, LITIGATOR],
-            Self::LitigationManager => &[EVERYONE, ANALYST, LITIGATOR, MANAGER],
-            Self::Administrator => &[EVERYONE, ANALYST, LITIGATOR, MANAGER, ADMINISTRATOR],
-        };
-        steps.iter().copied().flatten().copied()
+    /// What it gives, by the [policy](crate::access::policy).
+    #[must_use]
+    pub fn permissions(self) -> &'static [Permission] {
+        policy().permissions_of(self)
     }
 
     /// Whether it gives this permission.
     #[must_use]
     pub fn gives(self, permission: Permission) -> bool {
-        self.permissions().any(|given| given == permission)
+        self.permissions().contains(&permission)
     }
 
-    /// Which cases it reaches.
+    /// Which cases it reaches, by the [policy](crate::access::policy).
     #[must_use]
-    pub const fn scope(self) -> Scope {
-        match self {
-            Self::Litigator => Scope::Assigned,
-            Self::Administrator | Self::LitigationManager | Self::Analyst | Self::Viewer => {
-                Scope::Organization
-            }
-        }
+    pub fn scope(self) -> Scope {
+        policy().scope_of(self)
     }
 }
 

@@ -1,11 +1,14 @@
-//! Which cases a person may see: one rule, asked of a list, of a row, or of what was read of many people and cases.
+//! Which cases a person may see: the policy's condition, asked of a list, of a row, or of what was read of many people
+//! and cases.
 
 use super::context::{Context, Principal};
 use super::permissions::Scope;
+use super::policy::{Condition, Fact, policy};
 use crate::db::connection::MultiBackend;
-use crate::db::dialect::held::{Asked, Held, InPortfolio, NotWalled};
+use crate::db::dialect::held::{Asked, Held, InPortfolio, OneOf, Walled};
 use crate::db::schema::cases;
 use crate::ids::OrganizationId;
+use diesel::dsl::not;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -24,32 +27,73 @@ where
     diesel::helper_types::LtEq<cases::classification, i16>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
 {
-    let (user, now) = (caller.user.id, caller.now);
-    let cleared = cases::classification.le(caller.user.clearance.rank());
-    let screened = NotWalled { user, now, asked };
-    let held = Held { user, groups: caller.user.groups.clone(), now, asked };
-    let of_portfolios = InPortfolio(caller.user.portfolios.clone());
-    let of_organization = cases::organization_id.eq(caller.user.organization_id);
-    // Almost nobody holds a portfolio: whoever does not is spared the question.
-    match (caller.user.role.scope(), caller.user.roams, caller.user.portfolios.is_empty()) {
-        (Scope::Assigned, _, true) => Box::new(held.and(cleared).and(screened)),
-        (Scope::Assigned, _, false) => Box::new(held.or(of_portfolios).and(cleared).and(screened)),
-        (Scope::Organization, false, _) => Box::new(of_organization.and(cleared).and(screened)),
-        (Scope::Organization, true, _) => {
-            Box::new(of_organization.or(held.or(of_portfolios)).and(cleared).and(screened))
-        }
+    let left = policy().sees(caller.user.role).given(&|fact| known(&caller.user, fact));
+    in_sql(&left, &|fact| asked_of(caller, fact, asked))
+}
+
+/// What is known of a person before any case is looked at. Almost nobody holds a portfolio, has opened a case in an
+/// emergency or works on the cases of other organisations: whoever does not is spared the question.
+fn known(person: &Principal, fact: Fact) -> Option<bool> {
+    let is_confined = person.role.scope() == Scope::Organization && !person.roams;
+    match fact {
+        // What one holds is then a case of one's own organisation, which is asked anyway.
+        Fact::Held | Fact::Portfolio if is_confined => Some(false),
+        Fact::Portfolio if person.portfolios.is_empty() => Some(false),
+        Fact::Emergency if person.opened.is_empty() => Some(false),
+        _ => None,
     }
+}
+
+/// A fact as a condition on rows.
+fn asked_of<Rows>(caller: &Context, fact: Fact, asked: Asked) -> Visible<Rows>
+where
+    Rows: 'static,
+    diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::LtEq<cases::classification, i16>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+{
+    let person = &caller.user;
+    match fact {
+        Fact::OwnOrganization => Box::new(cases::organization_id.eq(person.organization_id)),
+        Fact::Held => {
+            Box::new(Held { user: person.id, groups: person.groups.clone(), now: caller.now, asked })
+        }
+        Fact::Portfolio => Box::new(InPortfolio(person.portfolios.clone())),
+        Fact::Emergency => Box::new(OneOf(person.opened.clone())),
+        Fact::Cleared => Box::new(cases::classification.le(person.clearance.rank())),
+        Fact::Walled => Box::new(Walled { user: person.id, now: caller.now, asked }),
+    }
+}
+
+/// A condition of the policy as one on rows.
+fn in_sql<Rows: 'static>(condition: &Condition, fact: &impl Fn(Fact) -> Visible<Rows>) -> Visible<Rows> {
+    let joined = |parts: &[Condition], join: fn(Visible<Rows>, Visible<Rows>) -> Visible<Rows>| {
+        parts.iter().map(|part| in_sql(part, fact)).reduce(join)
+    };
+    match condition {
+        Condition::Is(one) => fact(*one),
+        Condition::Not(one) => Box::new(not(fact(*one))),
+        Condition::All(parts) => joined(parts, |one, other| Box::new(one.and(other)))
+            .unwrap_or_else(|| Box::new(diesel::dsl::sql::<Bool>("1 = 1"))),
+        Condition::Any(parts) => joined(parts, |one, other| Box::new(one.or(other)))
+            .unwrap_or_else(|| Box::new(diesel::dsl::sql::<Bool>("1 = 0"))),
+    }
+}
+
+/// Each fact of the caller and a row, in the order of [`Fact::ALL`]: for an explanation.
+#[must_use]
+pub fn facts(caller: &Context) -> [Visible<cases::table>; 6] {
+    Fact::ALL.map(|fact| asked_of(caller, fact, Asked::OfARow))
 }
 
 /// The cases on which the caller holds a role now: themselves, through a group or a portfolio.
 #[must_use]
 pub fn held_by(caller: &Context) -> Visible<cases::table> {
-    let groups = caller.user.groups.clone();
-    let held = Held { user: caller.user.id, groups, now: caller.now, asked: Asked::OfAList };
-    if caller.user.portfolios.is_empty() {
-        return Box::new(held);
-    }
-    Box::new(held.or(InPortfolio(caller.user.portfolios.clone())))
+    let held = Condition::Any(vec![Condition::Is(Fact::Held), Condition::Is(Fact::Portfolio)]);
+    let left =
+        held.given(&|fact| (fact == Fact::Portfolio && caller.user.portfolios.is_empty()).then_some(false));
+    in_sql(&left, &|fact| asked_of(caller, fact, Asked::OfAList))
 }
 
 /// What of a case and of a person's ties to it the rule goes by.
@@ -68,9 +112,12 @@ pub struct Ties {
 /// The rule of [`visible`], where both sides were read before: for many people and cases at once, none of whom asks.
 #[must_use]
 pub fn may_see(person: &Principal, ties: Ties) -> bool {
-    let reached = match person.role.scope() {
-        Scope::Assigned => ties.held,
-        Scope::Organization => ties.held || ties.organization_id == person.organization_id,
-    };
-    reached && ties.classification <= person.clearance.rank() && !ties.walled
+    policy().sees(person.role).holds(&|fact| match fact {
+        Fact::OwnOrganization => ties.organization_id == person.organization_id,
+        Fact::Held | Fact::Portfolio => ties.held,
+        // What is told without being asked for is told by standing ties alone.
+        Fact::Emergency => false,
+        Fact::Cleared => ties.classification <= person.clearance.rank(),
+        Fact::Walled => ties.walled,
+    })
 }

@@ -389,7 +389,7 @@ diesel::table! {
     notifications (id) {
         id -> DbUuid,
         user_id -> DbUuid,
-        deadline_id -> DbUuid,
+        deadline_id -> Nullable<DbUuid>,
         case_id -> DbUuid,
         kind -> Text,
         watch_on -> Date,

@@ -127,7 +127,7 @@ pub struct User {
 }
 
 fn permissions(role: Role) -> Vec<&'static str> {
-    role.permissions().map(Permission::code).collect()
+    role.permissions().iter().copied().map(Permission::code).collect()
 }
 
 impl Me {

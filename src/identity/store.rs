@@ -4,7 +4,7 @@
 
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
-use crate::access::permissions::Role;
+use crate::access::permissions::{Permission, Role};
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -12,6 +12,7 @@ use crate::db::schema::{assignments, group_members, organizations, refresh_token
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
 use crate::ids::{AssignmentId, GroupId, OrganizationId, RefreshTokenId, SessionId, UserId};
+use crate::walls;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -95,17 +96,44 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
             .select(Portfolio::as_select());
         portfolios.extend(current.load(connection)?);
     }
+    let role = role(&user.role)?;
+    let opened = if role.gives(Permission::BreakGlass) {
+        walls::emergency::service::open_to(connection, id, now)?
+    } else {
+        Vec::new()
+    };
     Ok(Some(Principal {
         id,
         organization_id: user.organization_id,
-        role: role(&user.role)?,
+        role,
         clearance: Classification::of_rank(user.clearance),
         roams,
         groups,
         portfolios,
-        opened: Vec::new(),
+        opened,
         scopes: None,
     }))
+}
+
+/// The active users of an organisation who are this in the service.
+///
+/// # Errors
+/// The database's own.
+pub fn of_role(connection: &mut Connection, organization: OrganizationId, role: Role) -> Result<Vec<UserId>> {
+    let found = users::table
+        .filter(users::organization_id.eq(organization))
+        .filter(users::role.eq(role.code()))
+        .filter(users::active.eq(true));
+    Ok(found.select(users::id).order(users::id.asc()).load(connection)?)
+}
+
+/// Of which organisation a user is, where there is one.
+///
+/// # Errors
+/// The database's own.
+pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
+    let found = users::table.filter(users::id.eq(id)).select(users::organization_id);
+    Ok(found.first(connection).optional()?)
 }
 
 /// Whose assignments: asked of a person and of their groups apart, so that each is answered from its own index.

@@ -2,7 +2,7 @@
 
 use super::model::{Kind, PASSED};
 use super::store::ShownRow;
-use super::wording::Subject;
+use super::wording::{Subject, of_emergency};
 use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::http::page::{Include, page_of};
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// What a person was told of a deadline.
+/// What a person was told of a deadline, or of a case.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e13", "kind": "deadline_reminder",
@@ -29,8 +29,9 @@ pub struct Notification {
     pub kind: String,
     /// What it says, as on the day on which it was told.
     pub text: Text,
-    /// The deadline.
-    pub deadline_id: DeadlineId,
+    /// The deadline, where it is of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline_id: Option<DeadlineId>,
     /// The case.
     pub case_id: CaseId,
     /// The court's number of the case.
@@ -38,10 +39,11 @@ pub struct Notification {
     pub file_number: Option<String>,
     /// What the case is called.
     pub style_of_cause: String,
-    /// The rule: a code of `GET /v1/rules`.
-    pub rule: String,
+    /// The rule of the deadline: a code of `GET /v1/rules`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// The day that the deadline was watched by when this was told: for one's own side the day that is safe on every
-    /// reading of the law, for the other side the last arguable one.
+    /// reading of the law, for the other side the last arguable one. Where it is of no deadline, the day on which it was told.
     pub watch_on: NaiveDate,
     /// The date that the deadline has now, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,16 +66,18 @@ pub struct Notification {
 impl From<ShownRow> for Notification {
     fn from(shown: ShownRow) -> Self {
         let row = shown.notification;
-        let subject = Subject {
-            kind: Kind::from_code(&row.kind),
-            rule: &shown.rule,
-            file_number: shown.file_number.as_deref(),
-            watch_on: row.watch_on,
-            told_on: registry_day(row.created_at),
+        let (kind, file_number) = (Kind::from_code(&row.kind), shown.file_number.as_deref());
+        let text = match &shown.rule {
+            None => of_emergency(file_number, row.watch_on),
+            Some(rule) => {
+                let told_on = registry_day(row.created_at);
+                Subject { kind, rule, file_number, watch_on: row.watch_on, told_on }.sentence()
+            }
         };
+        let is_reminder = row.deadline_id.is_some() && row.step != PASSED;
         Self {
             id: row.id,
-            text: subject.sentence(),
+            text,
             kind: row.kind,
             deadline_id: row.deadline_id,
             case_id: row.case_id,
@@ -82,7 +86,7 @@ impl From<ShownRow> for Notification {
             rule: shown.rule,
             watch_on: row.watch_on,
             due_on: shown.due_on,
-            days_before: (row.step != PASSED).then_some(row.step),
+            days_before: is_reminder.then_some(row.step),
             created_at: row.created_at,
             read_at: row.read_at,
             snoozed_until: row.snoozed_until,

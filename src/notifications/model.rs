@@ -17,11 +17,14 @@ pub enum Kind {
     DeadlineOverdue,
     /// The last day on which the other side can be said to be in time has passed.
     OtherSideLate,
+    /// Somebody has opened the case in an emergency.
+    EmergencyAccess,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::DeadlineReminder, Self::DeadlineOverdue, Self::OtherSideLate];
+    pub const ALL: [Self; 4] =
+        [Self::DeadlineReminder, Self::DeadlineOverdue, Self::OtherSideLate, Self::EmergencyAccess];
 
     /// What a step of a deadline is.
     #[must_use]
@@ -40,6 +43,7 @@ impl Kind {
             Self::DeadlineReminder => "deadline_reminder",
             Self::DeadlineOverdue => "deadline_overdue",
             Self::OtherSideLate => "other_side_late",
+            Self::EmergencyAccess => "emergency_access",
         }
     }
 
@@ -56,6 +60,7 @@ impl Kind {
             Self::DeadlineReminder => Text::new("Reminder", "Rappel"),
             Self::DeadlineOverdue => Text::new("Overdue", "En retard"),
             Self::OtherSideLate => Text::new("Other side late", "Retard de la partie adverse"),
+            Self::EmergencyAccess => Text::new("Emergency access", "Accès d'urgence"),
         }
     }
 }

@@ -1,17 +1,18 @@
 //! What the reader of a notification does with it: reads it, or puts it off.
 
 use super::api::{Notification, ReadNotification, SnoozeNotification};
-use super::store::{self, NotificationRow, ShownRow};
+use super::model::{Kind, MailState};
+use super::store::{self, NewNotification, NotificationRow, ShownRow};
 use crate::access::context::Context;
-use crate::clock::REGISTRY_ZONE;
+use crate::clock::{beginning_of_registry_day, registry_day};
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{CaseId, DeadlineId, NotificationId};
+use crate::ids::{CaseId, DeadlineId, NotificationId, UserId};
 use crate::journal::{self, Action, Subject};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta};
 use serde::Serialize;
 
 /// How long a notification can be put off at most.
@@ -21,7 +22,8 @@ const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(90);
 #[derive(Serialize)]
 struct Kept {
     id: NotificationId,
-    deadline_id: DeadlineId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deadline_id: Option<DeadlineId>,
     case_id: CaseId,
     #[serde(skip_serializing_if = "Option::is_none")]
     read_at: Option<Instant>,
@@ -41,6 +43,31 @@ impl From<&NotificationRow> for Kept {
             version: row.version,
         }
     }
+}
+
+/// Tells people of something that concerns a case and no deadline of it. No mail goes out.
+///
+/// # Errors
+/// The database's own.
+pub fn tell(
+    connection: &mut Connection,
+    now: Instant,
+    kind: Kind,
+    case: CaseId,
+    users: &[UserId],
+) -> Result<()> {
+    let row = |user: &UserId| NewNotification {
+        id: NotificationId::generate(),
+        user_id: *user,
+        deadline_id: None,
+        case_id: case,
+        kind,
+        watch_on: registry_day(now),
+        step: 0,
+        created_at: now,
+        mail: MailState::None,
+    };
+    store::insert(connection, &users.iter().map(row).collect::<Vec<_>>()).map(drop)
 }
 
 /// A notification of the caller's own.
@@ -150,8 +177,7 @@ fn instant_of(until: &str) -> Option<Instant> {
     }
     // Written as YYYY-MM-DD and not otherwise, which chrono alone would let pass.
     let day = NaiveDate::parse_from_str(until, "%Y-%m-%d").ok().filter(|day| day.to_string() == until)?;
-    let begins = day.and_time(NaiveTime::MIN).and_local_timezone(REGISTRY_ZONE).earliest()?;
-    Instant::try_from(begins.to_utc()).ok()
+    beginning_of_registry_day(day)
 }
 
 fn refused(code: &'static str, en: &str, fr: &str) -> Error {

@@ -23,7 +23,7 @@ use diesel::sql_types::Bool;
 pub struct NotificationRow {
     pub id: NotificationId,
     pub user_id: UserId,
-    pub deadline_id: DeadlineId,
+    pub deadline_id: Option<DeadlineId>,
     pub case_id: CaseId,
     pub kind: String,
     pub watch_on: NaiveDate,
@@ -40,7 +40,7 @@ pub struct ShownRow {
     pub notification: NotificationRow,
     pub file_number: Option<String>,
     pub style_of_cause: String,
-    pub rule: String,
+    pub rule: Option<String>,
     pub due_on: Option<NaiveDate>,
 }
 
@@ -49,7 +49,7 @@ pub struct ShownRow {
 pub struct NewNotification {
     pub id: NotificationId,
     pub user_id: UserId,
-    pub deadline_id: DeadlineId,
+    pub deadline_id: Option<DeadlineId>,
     pub case_id: CaseId,
     pub kind: Kind,
     pub watch_on: NaiveDate,
@@ -68,7 +68,7 @@ pub struct Filter {
     pub snoozed: bool,
 }
 
-type Joined = diesel::helper_types::InnerJoinQuerySource<
+type Joined = diesel::helper_types::LeftJoinQuerySource<
     diesel::helper_types::InnerJoinQuerySource<notifications::table, cases::table>,
     deadlines::table,
 >;
@@ -109,7 +109,7 @@ pub fn list(
     before: Option<(Instant, NotificationId)>,
     limit: i64,
 ) -> Result<Vec<ShownRow>> {
-    let mut query = notifications::table.inner_join(cases::table).inner_join(deadlines::table).into_boxed();
+    let mut query = notifications::table.inner_join(cases::table).left_join(deadlines::table).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
@@ -125,8 +125,8 @@ pub fn list(
             NotificationRow::as_select(),
             cases::file_number,
             cases::style_of_cause,
-            deadlines::rule,
-            deadlines::due_on,
+            deadlines::rule.nullable(),
+            deadlines::due_on.nullable(),
         ))
         .load(connection)?)
 }
@@ -136,7 +136,7 @@ pub fn list(
 /// # Errors
 /// The database's own.
 pub fn count(connection: &mut Connection, caller: &Context, filter: Filter) -> Result<i64> {
-    let mut query = notifications::table.inner_join(cases::table).inner_join(deadlines::table).into_boxed();
+    let mut query = notifications::table.inner_join(cases::table).left_join(deadlines::table).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
@@ -148,7 +148,7 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: Filter) -> R
 pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -> Result<ShownRow> {
     let row = notifications::table
         .inner_join(cases::table)
-        .inner_join(deadlines::table)
+        .left_join(deadlines::table)
         .filter(notifications::id.eq(id))
         .filter(readable(caller));
     Ok(row
@@ -156,8 +156,8 @@ pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -
             NotificationRow::as_select(),
             cases::file_number,
             cases::style_of_cause,
-            deadlines::rule,
-            deadlines::due_on,
+            deadlines::rule.nullable(),
+            deadlines::due_on.nullable(),
         ))
         .first(connection)?)
 }
@@ -203,7 +203,7 @@ pub fn insert(connection: &mut Connection, rows: &[NewNotification]) -> Result<u
         vec![
             Some(row.id.to_string()),
             Some(row.user_id.to_string()),
-            Some(row.deadline_id.to_string()),
+            row.deadline_id.map(|id| id.to_string()),
             Some(row.case_id.to_string()),
             Some(row.kind.code().to_owned()),
             Some(row.watch_on.to_string()),

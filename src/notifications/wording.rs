@@ -27,6 +27,30 @@ pub fn rule_name(code: &str) -> Text {
     Catalog::current().rule(code).map_or_else(|| Text::new(code, code), |rule| rule.name.clone())
 }
 
+/// That a case was opened in an emergency, and on which day: who did and why is in the case's emergency accesses.
+#[must_use]
+pub fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
+    let (file, english, french) = (file_in_words(file_number), English(day), French(day));
+    Text::new(
+        format!(
+            "The case was opened in an emergency, {}: until the end of {english}. See its emergency accesses.",
+            file.en
+        ),
+        format!(
+            "Le dossier a été ouvert en cas d'urgence, {} : jusqu'à la fin du {french}. Voir ses accès d'urgence.",
+            file.fr
+        ),
+    )
+}
+
+/// The court's file, in words.
+fn file_in_words(file_number: Option<&str>) -> Text {
+    match file_number {
+        Some(number) => Text::new(format!("court file {number}"), format!("dossier de la cour {number}")),
+        None => Text::new("no court file yet", "aucun dossier de la cour pour l'instant"),
+    }
+}
+
 impl Subject<'_> {
     /// One sentence.
     #[must_use]
@@ -58,6 +82,8 @@ impl Subject<'_> {
                 format!("was to be done by {english}, {} ago, and is still open.", days.en),
                 format!("échéance passée, {french}, il y a {}, et toujours ouverte.", days.fr),
             ),
+            // Told in words of its own ([`of_emergency`]).
+            Kind::EmergencyAccess => Text::default(),
             Kind::OtherSideLate => Text::new(
                 format!(
                     "the last arguable day of the other side was {english}, {} ago, and nothing shows that it acted.",
@@ -71,12 +97,8 @@ impl Subject<'_> {
         }
     }
 
-    /// The court's file, in words.
     fn file(&self) -> Text {
-        match self.file_number {
-            Some(number) => Text::new(format!("court file {number}"), format!("dossier de la cour {number}")),
-            None => Text::new("no court file yet", "aucun dossier de la cour pour l'instant"),
-        }
+        file_in_words(self.file_number)
     }
 
     /// The subject of its mail: what it is, the rule, the court's file and the day.

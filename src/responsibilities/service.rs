@@ -10,7 +10,7 @@ use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, UserId};
 use crate::{cases, docket};
 
 pub use super::assignments::service::{assign, of_case};
@@ -86,6 +86,23 @@ pub fn of_time(
         matrix.responsibilities().iter().filter(|known| asked.all || binding.contains(&known.code.as_str()));
     let of = |known| CaseResponsibility::of(known, in_force, &holdings, &binding);
     Ok(wanted.map(of).collect())
+}
+
+/// Who answers for what binds on a case as it stands, each once.
+///
+/// # Errors
+/// The database's own.
+pub fn accountable(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<Vec<UserId>> {
+    let phase = docket_phase(case)?;
+    let mut found = Vec::new();
+    for (_, held) in held(connection, std::slice::from_ref(case), at)? {
+        let binding = held.matrix.matrix.binding(&case.proceeding, phase);
+        let accountable = binding.filter_map(|known| held.holders(&known.code).accountable?.user_id);
+        found.extend(accountable);
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// In which phase of its docket a case stands.

@@ -1,10 +1,11 @@
 //! What time itself changes: an assignment begins or ends, a delegation goes back, another takes the chair of a group, a version
-//! of the matrix begins to bind. Nobody acts at that instant, so a run looks again and again at what came since the last
+//! of the matrix begins to bind, a wall begins or falls. Nobody acts at that instant, so a run looks again and again at what came since the last
 //! one, and gives the open deadlines their new holders.
 
 use crate::db::dialect;
-use crate::db::schema::{assignments, group_members, matrices, turns};
+use crate::db::schema::{assignments, group_members, matrices, turns, walls};
 use crate::db::types::Instant;
+use crate::db::views::screens;
 use crate::db::{Connection, Db};
 use crate::deadlines;
 use crate::error::Result;
@@ -64,6 +65,12 @@ fn turned(connection: &mut Connection, since: Instant, now: Instant) -> Result<u
         .select((assignments::case_id, assignments::organization_id))
         .load(connection)?;
     found.extend(of_groups(connection, &groups)?);
+    // A wall that begins or falls, and who joins a group that a wall is around.
+    let screened: Vec<CaseId> = screens::table
+        .filter(came!(screens::from_at, screens::until_at, since, now))
+        .select(screens::case_id)
+        .distinct()
+        .load(connection)?;
     let matrices: Vec<OrganizationId> = matrices::table
         .filter(matrices::from_at.gt(since).assume_not_null())
         .filter(matrices::from_at.le(now).assume_not_null())
@@ -72,7 +79,7 @@ fn turned(connection: &mut Connection, since: Instant, now: Instant) -> Result<u
     let mut organizations: BTreeSet<_> = matrices.into_iter().collect();
     organizations
         .extend(found.iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| *organization));
-    let cases: BTreeSet<_> = found.into_iter().filter_map(|(case, _)| case).collect();
+    let cases: BTreeSet<_> = found.into_iter().filter_map(|(case, _)| case).chain(screened).collect();
     let cases: Vec<_> = cases.into_iter().collect();
     let mut changed = deadlines::holding::refresh(connection, &cases, now)?;
     for organization in organizations {
@@ -94,13 +101,16 @@ fn of_groups(
         .load(connection)?)
 }
 
-/// Gives the open deadlines on which a group bears their new holders: after another took its chair.
+/// Gives the open deadlines on which a group bears their new holders: after another took its chair, or joined it while a
+/// wall is around it.
 ///
 /// # Errors
 /// The database's own.
 pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Result<()> {
     let found = of_groups(connection, &[group])?;
-    let cases: Vec<_> = found.iter().filter_map(|(case, _)| *case).collect();
+    let walled = walls::table.filter(walls::group_id.eq(group)).select(walls::case_id).distinct();
+    let mut cases: Vec<CaseId> = walled.load(connection)?;
+    cases.extend(found.iter().filter_map(|(case, _)| *case));
     deadlines::holding::refresh(connection, &cases, now)?;
     let organizations: BTreeSet<_> =
         found.into_iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| organization).collect();

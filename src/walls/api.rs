@@ -4,11 +4,11 @@ use super::store::WallRow;
 use crate::db::types::Instant;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
-use crate::ids::{CaseId, UserId, WallId};
+use crate::ids::{CaseId, GroupId, UserId, WallId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A wall that keeps a person from a case.
+/// A wall that keeps a person, or the members of a group, from a case.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e13", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
@@ -21,9 +21,12 @@ pub struct Wall {
     pub id: WallId,
     /// The case.
     pub case_id: CaseId,
-    /// The person who may not know of it.
+    /// The person who may not know of it, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
+    /// The group whose members may not know of it, where it is one: whoever is in it, or was while the wall stood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
     /// Why.
     pub reason: String,
     /// The instant from which it stands.
@@ -47,6 +50,7 @@ impl From<WallRow> for Wall {
             id: row.id,
             case_id: row.case_id,
             user_id: row.user_id,
+            group_id: row.group_id,
             reason: row.reason,
             from: row.from_at,
             until: row.until_at,
@@ -71,8 +75,14 @@ page_of!(
     "user_id": "019a8e2a-0000-7000-8000-000000000003", "reason": "Acted for the applicant in private practice."
 }))]
 pub struct NewWall {
-    /// The person who may not know of the case.
-    pub user_id: UserId,
+    /// The person who may not know of the case: this or `group_id`.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub user_id: Option<UserId>,
+    /// The group whose members may not know of the case, those too who leave it: this or `user_id`.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub group_id: Option<GroupId>,
     /// Why.
     #[schema(min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: String,

@@ -5,6 +5,7 @@
 //! case, and when, must be possible to show years later.
 
 pub mod api;
+pub mod emergency;
 pub mod routes;
 pub mod service;
 pub mod store;

@@ -60,7 +60,8 @@ async fn list_case_walls(
 
 /// Puts up a wall.
 ///
-/// From its beginning to its end the case does not exist for the person, whatever their role or assignments.
+/// From its beginning to its end the case does not exist for the person, or for whoever is in the group or was in it while
+/// the wall stood, whatever their role or assignments.
 #[utoipa::path(tag = "walls", operation_id = "create_case_wall", request_body = NewWall,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Put up.", body = Wall)))]

@@ -8,10 +8,10 @@ use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{CaseId, UserId, WallId};
+use crate::ids::{CaseId, GroupId, UserId, WallId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
-use crate::{cases, deadlines, identity};
+use crate::{cases, deadlines, groups, identity};
 use std::collections::HashSet;
 
 /// A wall around a case that the caller may see.
@@ -31,6 +31,19 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Wal
 /// The database's own.
 pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user: UserId) -> Result<bool> {
     store::stands(connection, case, user, caller.now)
+}
+
+/// Whether a wall is around the group itself now, on the case.
+///
+/// # Errors
+/// The database's own.
+pub fn stands_around(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    group: GroupId,
+) -> Result<bool> {
+    store::stands_around(connection, case, group, caller.now)
 }
 
 /// From which of these cases a wall keeps the user at an instant.
@@ -62,10 +75,21 @@ pub fn create(
     let from = new.from.map_or(caller.now, |from| from);
     let until: Option<Instant> = new.until;
     let mut faults = Vec::new();
-    match identity::service::find_user(connection, caller, new.user_id) {
-        Ok(_) => {}
-        Err(error) if error.code() == Code::NotFound => faults.push(unknown_user()),
-        Err(error) => return Err(error),
+    match (new.user_id, new.group_id) {
+        (Some(user), None) => {
+            let found = identity::service::find_user(connection, caller, user);
+            faults.extend(unless_found(found, unknown_user)?);
+        }
+        (None, Some(group)) => {
+            let found = groups::service::find_visible(connection, caller, group);
+            faults.extend(unless_found(found, unknown_group)?);
+        }
+        _ => faults.push(Fault::body(
+            "/user_id",
+            "one_screened",
+            "A wall keeps out a person or a group: give user_id or group_id, and not both.",
+            "Un cloisonnement vise une personne ou un groupe : donnez user_id ou group_id, mais pas les deux.",
+        )),
     }
     if until.is_some_and(|until| until <= from) {
         faults.push(Fault::ends_before_it_begins());
@@ -76,7 +100,7 @@ pub fn create(
     let row = WallRow {
         id: WallId::generate(),
         case_id: case,
-        user_id: Some(new.user_id),
+        user_id: new.user_id,
         reason: new.reason.trim().to_owned(),
         from_at: from,
         until_at: until,
@@ -84,7 +108,7 @@ pub fn create(
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
-        group_id: None,
+        group_id: new.group_id,
     };
     store::insert(connection, &row)?;
     let wall = Wall::from(row);
@@ -129,6 +153,24 @@ pub fn update(
     journal::append(connection, caller, Subject::Case(case), "wall.updated", Some(&before), Some(&after))?;
     deadlines::service::refresh_holders(connection, caller, case)?;
     Ok(after)
+}
+
+/// What is wrong with a body that names something, where it was not found.
+fn unless_found<T>(found: Result<T>, fault: fn() -> Fault) -> Result<Option<Fault>> {
+    match found {
+        Ok(_) => Ok(None),
+        Err(error) if error.code() == Code::NotFound => Ok(Some(fault())),
+        Err(error) => Err(error),
+    }
+}
+
+fn unknown_group() -> Fault {
+    Fault::body(
+        "/group_id",
+        "unknown_group",
+        "There is no such group. GET /v1/groups lists those that you may see.",
+        "Ce groupe n'existe pas. GET /v1/groups énumère ceux que vous pouvez voir.",
+    )
 }
 
 fn unknown_user() -> Fault {

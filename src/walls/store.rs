@@ -72,6 +72,20 @@ pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Insta
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
+/// Whether a wall is around the group itself at this instant, on the case.
+///
+/// # Errors
+/// The database's own.
+pub fn stands_around(connection: &mut Connection, case: CaseId, group: GroupId, at: Instant) -> Result<bool> {
+    let found = walls::table
+        .filter(walls::group_id.eq(group))
+        .filter(walls::case_id.eq(case))
+        .filter(walls::from_at.le(at))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
+        .select(walls::id);
+    Ok(found.first::<WallId>(connection).optional()?.is_some())
+}
+
 /// From which of these cases a wall keeps the user at this instant.
 ///
 /// # Errors

@@ -10,6 +10,9 @@ drop table sessions;
 drop index users_by_external_id;
 alter table users drop column external_id;
 alter table users drop column kind;
+-- Notifications of what is no deadline are lost.
+delete from notifications where deadline_id is null;
+alter table notifications alter column deadline_id set not null;
 drop table emergency_accesses;
 -- Walls around groups are lost.
 drop view screens;

@@ -38,6 +38,9 @@ create table emergency_accesses (
 create index emergency_accesses_of_user on emergency_accesses (user_id, until_at);
 create index emergency_accesses_of_case on emergency_accesses (case_id, id);
 
+-- A notification need not be of a deadline.
+alter table notifications alter column deadline_id drop not null;
+
 -- person or service: a service account is a user without a password, who signs in with keys.
 alter table users add column kind text not null default 'person';
 -- What the directory of the organisation calls the user.

@@ -10,6 +10,30 @@ drop table sessions;
 drop index users_by_external_id;
 alter table users drop column external_id;
 alter table users drop column kind;
+-- Notifications of what is no deadline are lost.
+create table notifications_before (
+    id text primary key not null,
+    user_id text not null references users (id),
+    deadline_id text not null references deadlines (id),
+    case_id text not null references cases (id),
+    kind text not null,
+    watch_on date not null,
+    step smallint not null,
+    created_at text not null,
+    read_at text,
+    snoozed_until text,
+    mail_state text not null,
+    mail_attempts smallint not null,
+    mail_next_at text,
+    version bigint not null,
+    unique (deadline_id, user_id, watch_on, step)
+);
+insert into notifications_before select id, user_id, deadline_id, case_id, kind, watch_on, step, created_at, read_at,
+    snoozed_until, mail_state, mail_attempts, mail_next_at, version from notifications where deadline_id is not null;
+drop table notifications;
+alter table notifications_before rename to notifications;
+create index notifications_of_user on notifications (user_id, created_at, id);
+create index notifications_to_mail on notifications (mail_state, mail_next_at);
 drop table emergency_accesses;
 -- Walls around groups are lost.
 drop view screens;

@@ -55,6 +55,31 @@ create table emergency_accesses (
 create index emergency_accesses_of_user on emergency_accesses (user_id, until_at);
 create index emergency_accesses_of_case on emergency_accesses (case_id, id);
 
+-- A notification need not be of a deadline.
+create table notifications_after (
+    id text primary key not null,
+    user_id text not null references users (id),
+    deadline_id text references deadlines (id),
+    case_id text not null references cases (id),
+    kind text not null,
+    watch_on date not null,
+    step smallint not null,
+    created_at text not null,
+    read_at text,
+    snoozed_until text,
+    mail_state text not null,
+    mail_attempts smallint not null,
+    mail_next_at text,
+    version bigint not null,
+    unique (deadline_id, user_id, watch_on, step)
+);
+insert into notifications_after select id, user_id, deadline_id, case_id, kind, watch_on, step, created_at, read_at,
+    snoozed_until, mail_state, mail_attempts, mail_next_at, version from notifications;
+drop table notifications;
+alter table notifications_after rename to notifications;
+create index notifications_of_user on notifications (user_id, created_at, id);
+create index notifications_to_mail on notifications (mail_state, mail_next_at);
+
 -- person or service: a service account is a user without a password, who signs in with keys.
 alter table users add column kind text not null default 'person';
 -- What the directory of the organisation calls the user.

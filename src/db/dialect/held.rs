@@ -7,7 +7,7 @@
 use crate::access::portfolio::{Portfolio, offices_of};
 use crate::db::connection::MultiBackend;
 use crate::db::types::{DbTimestamp, DbUuid, Instant};
-use crate::ids::{GroupId, UserId};
+use crate::ids::{CaseId, GroupId, UserId};
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
@@ -35,9 +35,13 @@ pub struct Held {
 #[derive(Clone, Debug)]
 pub struct InPortfolio(pub(crate) Vec<Portfolio>);
 
+/// Whether the row's case is one of these.
+#[derive(Clone, Debug)]
+pub struct OneOf(pub(crate) Vec<CaseId>);
+
 /// Whether a wall keeps the user from the row's case.
 #[derive(Clone, Debug)]
-pub struct NotWalled {
+pub struct Walled {
     pub(crate) user: UserId,
     pub(crate) now: Instant,
     pub(crate) asked: Asked,
@@ -164,21 +168,35 @@ impl QueryFragment<MultiBackend> for InPortfolio {
     }
 }
 
-impl QueryFragment<MultiBackend> for NotWalled {
+impl QueryFragment<MultiBackend> for OneOf {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        if self.0.is_empty() {
+            out.push_sql("1 = 0");
+            return Ok(());
+        }
+        out.push_sql("cases.id in (");
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough")]
+        pass_list(&mut out, &self.0, |out, case| out.push_bind_param::<DbUuid, _>(case))?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryFragment<MultiBackend> for Walled {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         match (self.asked, is_postgres(&out)) {
             (Asked::OfAList, true) => {
-                out.push_sql("cases.id <> all(array(select x.case_id from screens x where ");
+                out.push_sql("cases.id = any(array(select x.case_id from screens x where ");
                 pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql("))");
             }
             (Asked::OfAList, false) => {
-                out.push_sql("cases.id not in (select x.case_id from screens x where ");
+                out.push_sql("cases.id in (select x.case_id from screens x where ");
                 pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql(")");
             }
             (Asked::OfARow, _) => {
-                out.push_sql("not exists (select 1 from screens x where x.case_id = cases.id and ");
+                out.push_sql("exists (select 1 from screens x where x.case_id = cases.id and ");
                 pass_user(&mut out, &self.user, &self.now)?;
                 out.push_sql(")");
             }
@@ -204,4 +222,4 @@ macro_rules! a_condition {
         }
     )+};
 }
-a_condition!(Held, InPortfolio, NotWalled);
+a_condition!(Held, InPortfolio, OneOf, Walled);

@@ -199,7 +199,7 @@ impl Batch {
             let made = decision.told.into_iter().map(|(user, step)| NewNotification {
                 id: NotificationId::generate(),
                 user_id: user,
-                deadline_id: row.id,
+                deadline_id: Some(row.id),
                 case_id: row.case_id,
                 kind: Kind::of(step, watched.is_other_side),
                 watch_on: row.watch_on,
@@ -215,7 +215,7 @@ impl Batch {
     /// What the journal says of a deadline: an entry a step that somebody was told of.
     fn entries<'a>(&self, row: &'a DueRow) -> Vec<Reminded<'a>> {
         let mut steps: BTreeMap<i16, Reminded<'a>> = BTreeMap::new();
-        for made in self.notifications.iter().filter(|made| made.deadline_id == row.id) {
+        for made in self.notifications.iter().filter(|made| made.deadline_id == Some(row.id)) {
             let entry = steps.entry(made.step).or_insert_with(|| Reminded {
                 deadline_id: row.id,
                 rule: &row.rule,

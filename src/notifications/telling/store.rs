@@ -89,10 +89,10 @@ pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) ->
 /// # Errors
 /// The database's own.
 pub fn told(connection: &mut Connection, ids: &[DeadlineId]) -> Result<Vec<ToldRow>> {
-    let rows = notifications::table.filter(notifications::deadline_id.eq_any(ids));
+    let rows = notifications::table.filter(notifications::deadline_id.eq_any(ids.iter().copied().map(Some)));
     Ok(rows
         .select((
-            notifications::deadline_id,
+            notifications::deadline_id.assume_not_null(),
             notifications::user_id,
             notifications::watch_on,
             notifications::step,

@@ -101,9 +101,12 @@ fn not_held_by(role: Option<&CaseRole>, kind: &str) -> Option<Fault> {
 /// # Errors
 /// 409 that says who stands in its way.
 pub(super) fn state(connection: &mut Connection, caller: &Context, row: &AssignmentRow) -> Result<()> {
-    if let (Some(user), Some(case)) = (row.user_id, row.case_id)
-        && walls::service::stands(connection, caller, case, user)?
-    {
+    let walled_off = match (row.case_id, row.user_id, row.group_id) {
+        (Some(case), Some(user), _) => walls::service::stands(connection, caller, case, user)?,
+        (Some(case), None, Some(group)) => walls::service::stands_around(connection, caller, case, group)?,
+        _ => false,
+    };
+    if walled_off {
         return Err(walled());
     }
     if !row.is_held() || row.delegates.is_some() {
@@ -172,8 +175,8 @@ pub(super) fn unknown_user() -> Fault {
 
 pub(super) fn walled() -> Error {
     Error::new(Code::Conflict).saying(
-        "A wall keeps this user from the case. Assign somebody else, or ask whoever manages the walls.",
-        "Une mesure de cloisonnement interdit à cet utilisateur l'accès au dossier. Affectez une autre personne ou adressez-vous au responsable du cloisonnement.",
+        "A wall keeps this user or group from the case. Assign somebody else, or ask whoever manages the walls.",
+        "Une mesure de cloisonnement interdit à cet utilisateur ou à ce groupe l'accès au dossier. Affectez une autre personne ou adressez-vous au responsable du cloisonnement.",
     )
 }
 

@@ -20,7 +20,7 @@ pub fn notify(actor: &Actor<'_>, case: &str, deadline: &str) -> String {
     let made = NewNotification {
         id: NotificationId::generate(),
         user_id: actor.id.parse().unwrap(),
-        deadline_id: deadline.parse().unwrap(),
+        deadline_id: Some(deadline.parse().unwrap()),
         case_id: case.parse().unwrap(),
         kind: Kind::DeadlineReminder,
         watch_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 4).unwrap(),

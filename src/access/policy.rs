@@ -1,0 +1,354 @@
+//! The policy: one table that a lawyer can read (`catalog/policy.toml`), and that the service goes by.
+//!
+//! It says which permissions a role gives, which cases its scope reaches, and which lines have to hold for an act. From it
+//! comes a [`Condition`] on a person and a case; a list asks it of the database, a single read of one row, an explanation
+//! line by line ([`visibility`](super::visibility), [`service`](super::service)).
+
+use super::permissions::{Permission, Role, Scope};
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::sync::LazyLock;
+use utoipa::ToSchema;
+
+const FILE: &str = include_str!("catalog/policy.toml");
+
+/// One way in which a person is tied to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// The case is one of the person's organisation.
+    OwnOrganization,
+    /// The person, or a group of theirs, holds a role on the case now.
+    Held,
+    /// The person, or a group of theirs, holds a role now in a portfolio that the case is in.
+    Portfolio,
+    /// The person has opened the case in an emergency.
+    Emergency,
+    /// The person is cleared up to the classification of the case.
+    Cleared,
+    /// A wall keeps the person from the case.
+    Walled,
+}
+
+impl Fact {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::OwnOrganization, Self::Held, Self::Portfolio, Self::Emergency, Self::Cleared, Self::Walled];
+}
+
+/// What has to be so between a person and a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// The fact holds.
+    Is(Fact),
+    /// It does not.
+    Not(Fact),
+    /// All of these hold; always, where there are none.
+    All(Vec<Condition>),
+    /// One of these holds; never, where there are none.
+    Any(Vec<Condition>),
+}
+
+impl Condition {
+    /// Whether it holds of these facts.
+    pub fn holds(&self, is: &impl Fn(Fact) -> bool) -> bool {
+        match self {
+            Self::Is(fact) => is(*fact),
+            Self::Not(fact) => !is(*fact),
+            Self::All(parts) => parts.iter().all(|part| part.holds(is)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(is)),
+        }
+    }
+
+    /// What is left to ask, where some facts are known: nothing is asked twice, and nothing in vain.
+    #[must_use]
+    pub fn given(self, known: &impl Fn(Fact) -> Option<bool>) -> Self {
+        let settled = |holds: bool| if holds { Self::All(Vec::new()) } else { Self::Any(Vec::new()) };
+        match self {
+            Self::Is(fact) => known(fact).map_or(self, settled),
+            Self::Not(fact) => known(fact).map_or(self, |holds| settled(!holds)),
+            Self::All(parts) => Self::of(parts, known, Self::All),
+            Self::Any(parts) => Self::of(parts, known, Self::Any),
+        }
+    }
+
+    /// The parts that are left: those that decide nothing are dropped, one that decides everything is all that is left.
+    fn of(
+        parts: Vec<Self>,
+        known: &impl Fn(Fact) -> Option<bool>,
+        joined: impl Fn(Vec<Self>) -> Self,
+    ) -> Self {
+        let (neutral, deciding) = match joined(Vec::new()) {
+            Self::All(_) => (Self::All(Vec::new()), Self::Any(Vec::new())),
+            neutral => (neutral, Self::All(Vec::new())),
+        };
+        let mut left: Vec<_> = parts.into_iter().map(|part| part.given(known)).collect();
+        if left.contains(&deciding) {
+            return deciding;
+        }
+        left.retain(|part| *part != neutral);
+        match left.pop() {
+            Some(only) if left.is_empty() => only,
+            Some(last) => {
+                left.push(last);
+                joined(left)
+            }
+            None => neutral,
+        }
+    }
+}
+
+/// A line of the policy: something that has to hold for every act that it concerns.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PolicyLine)]
+pub struct Line {
+    /// Its code.
+    pub code: String,
+    /// What it says.
+    pub text: Text,
+    /// The provision behind it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Text>,
+}
+
+/// What a fact means.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PolicyFact)]
+pub struct FactLine {
+    /// Its code.
+    pub code: Fact,
+    /// What it means.
+    pub text: Text,
+}
+
+/// Which cases a role reaches.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PolicyScope)]
+pub struct ScopeLine {
+    /// Its code.
+    pub code: Scope,
+    /// What it is called.
+    pub name: Text,
+    /// The facts of which any one is enough.
+    pub reach: Vec<Fact>,
+}
+
+/// A field that is left out for who may not read it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PolicyField)]
+pub struct FieldLine {
+    /// The resource and the field.
+    pub code: String,
+    /// The permission that reading it takes.
+    pub permission: String,
+    /// What it is, and what stands in its place.
+    pub text: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleLine {
+    code: Role,
+    scope: Scope,
+    builds_on: Option<Role>,
+    gives: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    lines: Vec<Line>,
+    facts: Vec<FactLine>,
+    scopes: Vec<ScopeLine>,
+    roles: Vec<RoleLine>,
+    fields: Vec<FieldLine>,
+}
+
+/// What a role gives, and where.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// Which cases it reaches.
+    pub scope: Scope,
+    /// What it gives, that of the roles that it builds on included.
+    pub permissions: Vec<Permission>,
+}
+
+/// The policy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// What has to hold, in the order in which it is asked.
+    pub lines: Vec<Line>,
+    /// What the facts mean.
+    pub facts: Vec<FactLine>,
+    /// What the scopes reach.
+    pub scopes: Vec<ScopeLine>,
+    /// What the roles give.
+    pub grants: Vec<Grant>,
+    /// What is left out for who may not read it.
+    pub fields: Vec<FieldLine>,
+}
+
+impl Policy {
+    fn read(text: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut grants: Vec<Grant> = Vec::new();
+        for line in file.roles {
+            let mut permissions = match line.builds_on {
+                None => Vec::new(),
+                Some(base) => grants
+                    .iter()
+                    .find(|grant| grant.role == base)
+                    .map(|grant| grant.permissions.clone())
+                    .ok_or_else(|| {
+                        format!("{} builds on a role that does not stand before it", line.code.code())
+                    })?,
+            };
+            for code in line.gives {
+                permissions.push(code.parse().map_err(|()| format!("there is no permission {code}"))?);
+            }
+            grants.push(Grant { role: line.code, scope: line.scope, permissions });
+        }
+        let missing = Role::ALL.into_iter().find(|role| grants.iter().all(|grant| grant.role != *role));
+        if let Some(missing) = missing {
+            return Err(format!("nothing is said of the role {}", missing.code()));
+        }
+        Ok(Self { lines: file.lines, facts: file.facts, scopes: file.scopes, grants, fields: file.fields })
+    }
+
+    fn grant(&self, role: Role) -> Option<&Grant> {
+        self.grants.iter().find(|grant| grant.role == role)
+    }
+
+    /// What a role gives.
+    #[must_use]
+    pub fn permissions_of(&self, role: Role) -> &[Permission] {
+        self.grant(role).map_or(&[], |grant| &grant.permissions)
+    }
+
+    /// Which cases a role reaches.
+    #[must_use]
+    pub fn scope_of(&self, role: Role) -> Scope {
+        self.grant(role).map_or(Scope::Assigned, |grant| grant.scope)
+    }
+
+    /// The facts of which any one lets a role reach a case.
+    #[must_use]
+    pub fn reach_of(&self, role: Role) -> &[Fact] {
+        let scope = self.scope_of(role);
+        self.scopes.iter().find(|line| line.code == scope).map_or(&[], |line| &line.reach)
+    }
+
+    /// When somebody of a role may know of a case: the lines `wall`, `clearance` and `scope`.
+    #[must_use]
+    pub fn sees(&self, role: Role) -> Condition {
+        let reached = self.reach_of(role).iter().copied().map(Condition::Is).collect();
+        Condition::All(vec![
+            Condition::Any(reached),
+            Condition::Is(Fact::Cleared),
+            Condition::Any(vec![Condition::Not(Fact::Walled), Condition::Is(Fact::Emergency)]),
+        ])
+    }
+}
+
+/// The policy that the service goes by.
+#[must_use]
+pub fn policy() -> &'static Policy {
+    #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
+    static POLICY: LazyLock<Policy> = LazyLock::new(|| match Policy::read(FILE) {
+        Ok(policy) => policy,
+        Err(error) => panic!("policy.toml: {error}"),
+    });
+    &POLICY
+}
+
+/// The SHA-256 of the policy, in hexadecimal: another one, another policy.
+#[must_use]
+pub fn digest() -> &'static str {
+    static DIGEST: LazyLock<String> = LazyLock::new(|| hex::encode(Sha256::digest(FILE)));
+    &DIGEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_table_is_complete_and_in_both_languages() {
+        let policy = policy();
+        let texts = policy.lines.iter().map(|line| &line.text);
+        let texts = texts
+            .chain(policy.lines.iter().filter_map(|line| line.citation.as_ref()))
+            .chain(policy.facts.iter().map(|fact| &fact.text))
+            .chain(policy.scopes.iter().map(|scope| &scope.name))
+            .chain(policy.fields.iter().map(|field| &field.text));
+        assert!(texts.clone().count() > 15);
+        for text in texts {
+            assert!(text.is_complete() && text.en != text.fr, "{text:?}");
+        }
+        for fact in Fact::ALL {
+            assert_eq!(policy.facts.iter().filter(|line| line.code == fact).count(), 1, "{fact:?}");
+        }
+        for field in &policy.fields {
+            assert!(field.permission.parse::<Permission>().is_ok(), "{}", field.code);
+        }
+        for permission in Permission::ALL {
+            assert!(
+                policy.grants.iter().any(|grant| grant.permissions.contains(permission)),
+                "{permission:?}"
+            );
+        }
+        for grant in &policy.grants {
+            let distinct: HashSet<_> = grant.permissions.iter().collect();
+            assert_eq!(distinct.len(), grant.permissions.len(), "{:?} gives something twice", grant.role);
+        }
+    }
+
+    #[test]
+    fn what_is_known_is_not_asked_and_changes_nothing() {
+        for role in Role::ALL {
+            let rule = policy().sees(role);
+            for truth in 0..64_u8 {
+                let is =
+                    |fact: Fact| truth & (1 << Fact::ALL.iter().position(|one| *one == fact).unwrap()) != 0;
+                for asked in 0..64_u8 {
+                    let known = |fact: Fact| {
+                        let bit = 1 << Fact::ALL.iter().position(|one| *one == fact).unwrap();
+                        (asked & bit == 0).then(|| is(fact))
+                    };
+                    let left = rule.clone().given(&known);
+                    assert_eq!(left.holds(&is), rule.holds(&is), "{role:?} {truth} {asked}");
+                    if asked == 0 {
+                        assert!(matches!(&left, Condition::All(p) | Condition::Any(p) if p.is_empty()));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_wall_wins_over_everything_but_an_emergency() {
+        for role in Role::ALL {
+            let rule = policy().sees(role);
+            assert!(!rule.holds(&|fact| fact != Fact::Emergency), "{role:?}");
+            assert!(rule.holds(&|_| true), "{role:?}");
+            assert!(!rule.holds(&|fact| fact != Fact::Cleared), "{role:?}: no emergency lifts the clearance");
+        }
+    }
+
+    #[test]
+    fn a_table_that_does_not_hold_together_is_refused() {
+        let with = |from: &str, to: &str| Policy::read(&FILE.replacen(from, to, 1));
+        assert!(with("\"cases.read\"", "\"cases.reed\"").is_err_and(|error| error.contains("cases.reed")));
+        assert!(with("builds_on = \"viewer\"", "builds_on = \"administrator\"").is_err());
+        assert!(with("code = \"viewer\"", "code = \"reader\"").is_err());
+        assert!(with("reach = [\"held\"", "reach = [\"owned\"").is_err());
+    }
+}

@@ -1,0 +1,212 @@
+//! Why somebody may or may not do something: the policy, line by line.
+
+use super::api::{LineAnswer, PolicyAnswer, PolicyQuestion};
+use super::confidentiality::Confidentiality;
+use super::context::{Context, Principal};
+use super::permissions::Permission;
+use super::policy::{Fact, policy};
+use super::store;
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::ids::{CaseId, UserId};
+use crate::{cases, identity};
+
+/// Answers whether somebody may do something, and by which line.
+///
+/// # Errors
+/// 403 where the caller may not ask that of others; 422 where the user, the case or the act is unknown to the caller.
+pub fn explain(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<PolicyQuestion>,
+) -> Result<PolicyAnswer> {
+    caller.permit()?;
+    let question = body.parse()?;
+    let user = question.user.unwrap_or(caller.user.id);
+    if user != caller.user.id {
+        Context { needs: Permission::ExplainPolicy, ..caller.clone() }.permit()?;
+    }
+    let mut faults = Vec::new();
+    let act: Option<Permission> = question.act.parse().ok();
+    if act.is_none() {
+        faults.push(unknown_act());
+    }
+    if user != caller.user.id && !is_colleague(connection, caller, user)? {
+        faults.push(unknown_user());
+    }
+    if let Some(case) = question.case
+        && !is_visible(connection, caller, case)?
+    {
+        faults.push(unknown_case());
+    }
+    let (Some(act), true) = (act, faults.is_empty()) else { return Err(Error::invalid(faults)) };
+    let person = if user == caller.user.id {
+        Some(caller.user.clone())
+    } else {
+        identity::service::principal(connection, user, caller.now)?
+    };
+    let ties = match (&person, question.case) {
+        (Some(person), Some(case)) => {
+            let asked = Context { user: person.clone(), ..caller.clone() };
+            store::ties(connection, &asked, case)?
+        }
+        _ => None,
+    };
+    Ok(answer(user, question.case, act, person.as_ref(), ties))
+}
+
+fn answer(
+    user: UserId,
+    case: Option<CaseId>,
+    act: Permission,
+    person: Option<&Principal>,
+    ties: Option<(Vec<Fact>, String)>,
+) -> PolicyAnswer {
+    let mut lines = vec![("account", person.is_some())];
+    let (facts, order) = ties.unwrap_or_default();
+    let is = |fact: Fact| facts.contains(&fact);
+    if let Some(person) = person {
+        let reach = policy().reach_of(person.role);
+        if case.is_some() {
+            lines.push(("wall", !is(Fact::Walled) || is(Fact::Emergency)));
+            lines.push(("clearance", is(Fact::Cleared)));
+            lines.push(("scope", reach.iter().any(|fact| is(*fact))));
+        }
+        lines.push(("permission", person.role.gives(act)));
+        if person.scopes.is_some() {
+            lines.push(("key", person.may(act)));
+        }
+        if case.is_some() && is_restricted(act) && Confidentiality::of_code(&order) == Confidentiality::Sealed
+        {
+            let holds_role = [Fact::Held, Fact::Portfolio, Fact::Emergency].into_iter().any(is);
+            lines.push(("seal", holds_role || person.may(Permission::ReadSealed)));
+        }
+    }
+    let deciding =
+        lines.iter().find(|(_, holds)| !holds).or(lines.last()).copied().unwrap_or(("account", false));
+    let of = |code: &str| policy().lines.iter().find(|line| line.code == code);
+    let lines: Vec<_> = lines.into_iter().map(|(code, holds)| LineAnswer { code, holds }).collect();
+    #[expect(clippy::expect_used, reason = "a test asks for every line")]
+    let text = &of(deciding.0).expect("the line stands in the policy").text;
+    PolicyAnswer {
+        allowed: deciding.1,
+        line: deciding.0,
+        text,
+        user,
+        case,
+        act: act.code(),
+        role: person.map(|person| person.role),
+        facts,
+        lines,
+    }
+}
+
+/// Whether the act is one of reading what a seal restricts.
+const fn is_restricted(act: Permission) -> bool {
+    matches!(
+        act,
+        Permission::ReadIdentifiers
+            | Permission::ReadSolicitorClient
+            | Permission::ReadLitigationPrivilege
+            | Permission::ReadSettlementPrivilege
+            | Permission::ReadCabinetConfidences
+    )
+}
+
+fn is_visible(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<bool> {
+    match cases::service::find_visible(connection, caller, case) {
+        Ok(_) => Ok(true),
+        Err(error) if error.code() == Code::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_colleague(connection: &mut Connection, caller: &Context, user: UserId) -> Result<bool> {
+    let organization = identity::service::organization_of(connection, user)?;
+    Ok(organization == Some(caller.user.organization_id))
+}
+
+fn unknown_act() -> Fault {
+    Fault::body(
+        "/act",
+        "unknown_act",
+        "There is no such permission. GET /v1/policy lists them.",
+        "Cette permission n'existe pas. GET /v1/policy les énumère.",
+    )
+}
+
+fn unknown_user() -> Fault {
+    Fault::body(
+        "/user",
+        "unknown_user",
+        "There is no such user in your organisation. GET /v1/users lists them.",
+        "Cet utilisateur n'existe pas dans votre organisme. GET /v1/users les énumère.",
+    )
+}
+
+fn unknown_case() -> Fault {
+    Fault::body(
+        "/case",
+        "unknown_case",
+        "There is no such case among those that you may see. GET /v1/cases lists them.",
+        "Ce dossier n'existe pas parmi ceux que vous pouvez voir. GET /v1/cases les énumère.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::classification::Classification;
+    use crate::access::permissions::Role;
+    use crate::ids::OrganizationId;
+
+    fn person(role: Role) -> Principal {
+        Principal {
+            id: UserId::generate(),
+            organization_id: OrganizationId::generate(),
+            role,
+            clearance: Classification::ProtectedB,
+            roams: false,
+            groups: Vec::new(),
+            portfolios: Vec::new(),
+            opened: Vec::new(),
+            scopes: None,
+        }
+    }
+
+    fn line(
+        person: Option<&Principal>,
+        act: Permission,
+        ties: Option<(&[Fact], &str)>,
+    ) -> (bool, &'static str) {
+        let ties = ties.map(|(facts, order)| (facts.to_vec(), order.to_owned()));
+        let case = ties.as_ref().map(|_| CaseId::generate());
+        let said = answer(UserId::generate(), case, act, person, ties);
+        assert!(!said.text.en.is_empty());
+        (said.allowed, said.line)
+    }
+
+    #[test]
+    fn the_first_line_that_does_not_hold_is_the_answer() {
+        use Fact::{Cleared, Emergency, Held, OwnOrganization, Walled};
+        let analyst = person(Role::Analyst);
+        let of = |facts: &[Fact], act| line(Some(&analyst), act, Some((facts, "none")));
+        let read = Permission::ReadCases;
+        assert_eq!(line(None, read, None), (false, "account"));
+        assert_eq!(line(Some(&analyst), read, None), (true, "permission"));
+        assert_eq!(of(&[OwnOrganization, Cleared, Walled], read), (false, "wall"));
+        assert_eq!(of(&[OwnOrganization, Cleared, Walled, Emergency], read), (true, "permission"));
+        assert_eq!(of(&[OwnOrganization], read), (false, "clearance"));
+        assert_eq!(of(&[Cleared], read), (false, "scope"));
+        assert_eq!(of(&[Cleared, Held], Permission::ManageWalls), (false, "permission"));
+        let mut keyed = person(Role::Analyst);
+        keyed.scopes = Some(vec![Permission::ReadCases]);
+        let of = |act| line(Some(&keyed), act, Some((&[OwnOrganization, Cleared], "none")));
+        assert_eq!((of(read), of(Permission::WriteNotes)), ((true, "key"), (false, "key")));
+        let sealed =
+            |facts: &[Fact]| line(Some(&analyst), Permission::ReadIdentifiers, Some((facts, "sealed")));
+        assert_eq!(sealed(&[OwnOrganization, Cleared]), (false, "seal"));
+        assert_eq!(sealed(&[OwnOrganization, Cleared, Held]), (true, "seal"));
+    }
+}

@@ -1,0 +1,31 @@
+//! What ties a person to a case, read of one row.
+
+use super::context::Context;
+use super::policy::Fact;
+use super::visibility;
+use crate::db::Connection;
+use crate::db::schema::cases;
+use crate::error::Result;
+use crate::ids::CaseId;
+use diesel::prelude::*;
+
+/// Each fact of a person and a case, and the code of the court's order about the case; nothing where there is no such case.
+///
+/// # Errors
+/// The database's own.
+pub fn ties(
+    connection: &mut Connection,
+    person: &Context,
+    case: CaseId,
+) -> Result<Option<(Vec<Fact>, String)>> {
+    let [own, held, portfolio, emergency, cleared, walled] = visibility::facts(person);
+    let found: Option<(bool, bool, bool, bool, bool, bool, String)> = cases::table
+        .filter(cases::id.eq(case))
+        .select((own, held, portfolio, emergency, cleared, walled, cases::confidentiality))
+        .first(connection)
+        .optional()?;
+    Ok(found.map(|(own, held, portfolio, emergency, cleared, walled, confidentiality)| {
+        let facts = Fact::ALL.into_iter().zip([own, held, portfolio, emergency, cleared, walled]);
+        (facts.filter(|(_, holds)| *holds).map(|(fact, _)| fact).collect(), confidentiality)
+    }))
+}
