@@ -44,7 +44,7 @@ pub fn explain(
     let person = if user == caller.user.id {
         Some(caller.user.clone())
     } else {
-        identity::service::principal(connection, user, caller.now)?
+        identity::principals::active(connection, user, caller.now)?
     };
     let ties = match (&person, question.case) {
         (Some(person), Some(case)) => {
@@ -123,7 +123,7 @@ fn is_visible(connection: &mut Connection, caller: &Context, case: CaseId) -> Re
 }
 
 fn is_colleague(connection: &mut Connection, caller: &Context, user: UserId) -> Result<bool> {
-    let organization = identity::service::organization_of(connection, user)?;
+    let organization = identity::principals::organization_of(connection, user)?;
     Ok(organization == Some(caller.user.organization_id))
 }
 

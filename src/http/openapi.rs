@@ -178,7 +178,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let public = operation.security.is_some();
     let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
     let has_body = operation.request_body.is_some();
-    let is_single = !is_page && (path.contains('{') || path == "/v1/me");
+    let is_single = !is_page && (path.contains('{') || path == "/v1/me" || path == "/v1/policy");
     // An act answers 200 with the resource as it left it; what makes a new one has no version to go by.
     let is_act = method == "post" && is_single && operation.responses.responses.contains_key("200");
     let api = path.starts_with("/v1/");
@@ -291,7 +291,8 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("absences", "When people are away."),
         ("notifications", "What you were told of deadlines."),
         ("notes", "Notes on a case."),
-        ("walls", "Who is kept from a case, and why."),
+        ("walls", "Who is kept from a case, and why; opening one in an emergency."),
+        ("policy", "Who may see and do what, and why."),
         ("journal", "Who did what, and when."),
     ];
     let tag = |(name, description): (&str, &str)| {

@@ -5,10 +5,12 @@
 
 use super::store;
 use crate::access::context::Principal;
+use crate::access::permissions::Role;
 use crate::app::App;
+use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
-use crate::ids::UserId;
+use crate::ids::{OrganizationId, UserId};
 use std::collections::HashMap;
 use std::sync::RwLock;
 use std::time::{Duration, Instant as Stopwatch};
@@ -62,4 +64,28 @@ pub async fn find(app: &App, id: UserId, now: Instant) -> Result<Principal> {
     })?;
     app.principals.put(&principal);
     Ok(principal)
+}
+
+/// The active user of this id, as requests know them.
+///
+/// # Errors
+/// The database's own.
+pub fn active(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
+    store::principal(connection, id, now)
+}
+
+/// Who directs the litigation of an organisation: its active litigation managers.
+///
+/// # Errors
+/// The database's own.
+pub fn managers(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<UserId>> {
+    store::of_role(connection, organization, Role::LitigationManager)
+}
+
+/// Of which organisation a user is, where there is one.
+///
+/// # Errors
+/// The database's own.
+pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
+    store::organization_of(connection, id)
 }

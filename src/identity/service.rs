@@ -129,30 +129,6 @@ pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> R
     Ok(User::of(user)?.shown_to(&caller.user))
 }
 
-/// The active user of this id, as requests know them.
-///
-/// # Errors
-/// The database's own.
-pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
-    store::principal(connection, id, now)
-}
-
-/// Who directs the litigation of an organisation: its active litigation managers.
-///
-/// # Errors
-/// The database's own.
-pub fn managers(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<UserId>> {
-    store::of_role(connection, organization, Role::LitigationManager)
-}
-
-/// Of which organisation a user is, where there is one.
-///
-/// # Errors
-/// The database's own.
-pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
-    store::organization_of(connection, id)
-}
-
 /// What those of these users who are there are called, in one statement.
 ///
 /// # Errors

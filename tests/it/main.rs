@@ -25,6 +25,7 @@ mod idempotency;
 mod journal;
 mod mail;
 mod openapi;
+mod policy;
 mod queries;
 mod reminders;
 mod routes;

@@ -6,7 +6,7 @@ use crate::support::*;
 use serde_json::json;
 
 /// Operations that change nothing, although their method is POST.
-const READS: [&str; 1] = ["compute_deadlines"];
+const READS: [&str; 2] = ["compute_deadlines", "explain_policy"];
 
 /// Writes that need no more than reading does: whoever may read deadlines may have feeds of them, and everybody may be away.
 const OWN: [&str; 3] = ["create_feed", "delete_feed", "create_absence"];

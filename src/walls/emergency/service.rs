@@ -13,7 +13,7 @@ use crate::ids::{CaseId, EmergencyAccessId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::notifications::model::Kind;
-use crate::{cases, notifications, responsibilities};
+use crate::{cases, identity, notifications, responsibilities};
 
 /// Opens a case to the caller until the end of the day, and tells who answers for it.
 ///
@@ -70,7 +70,7 @@ fn told(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<V
     let mut told = responsibilities::service::accountable(connection, row, caller.now)?;
     told.retain(|user| *user != caller.user.id);
     if told.is_empty() {
-        told = crate::identity::service::managers(connection, row.organization_id)?;
+        told = identity::principals::managers(connection, row.organization_id)?;
         told.retain(|user| *user != caller.user.id);
     }
     Ok(told)

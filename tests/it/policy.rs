@@ -1,0 +1,400 @@
+//! Who may see and do what: the table, its explanation, and that lists, single reads and explanations say the same.
+
+use crate::support::*;
+use greffe::access::classification::Classification;
+use greffe::access::permissions::{Permission, Role};
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashSet};
+
+fn the_table_is_shown_in_both_languages(api: &Api) {
+    let viewer = api.organization().viewer();
+    let table = viewer.get("/v1/policy").must(200);
+    assert_eq!(table["digest"].as_str().unwrap().len(), 64);
+    let lines: Vec<_> = table["lines"].as_array().unwrap().iter().map(|line| &line["code"]).collect();
+    assert_eq!(lines, ["account", "wall", "clearance", "scope", "permission", "key", "seal"]);
+    let roles = table["roles"].as_array().unwrap();
+    let litigator = roles.iter().find(|role| role["code"] == "litigator").unwrap();
+    assert_eq!((&litigator["scope"], &litigator["name"]["fr"]), (&json!("assigned"), &json!("Plaideur")));
+    let permissions = table["permissions"].as_array().unwrap();
+    assert_eq!(permissions.len(), Permission::ALL.len());
+    let walls = permissions.iter().find(|one| one["code"] == "walls.manage").unwrap();
+    assert_eq!(walls["roles"], json!(["administrator", "litigation_manager"]));
+    let mine = viewer.get("/v1/me").must(200);
+    let given = roles.iter().find(|role| role["code"] == "viewer").unwrap();
+    assert_eq!(mine["permissions"], given["permissions"], "what one is told is what the table says");
+}
+
+fn a_decision_names_its_line(api: &Api) {
+    let organization = api.organization();
+    let (manager, analyst) = (organization.manager(), organization.analyst());
+    let case = case_with(&manager, "2026-03-02");
+    let ask = |who: &Actor<'_>, body: Value| who.post("/v1/policy/explain", body);
+    let of_analyst = |act: &str| {
+        let answer = ask(&manager, json!({"user": analyst.id, "case": case, "act": act})).must(200);
+        (answer["allowed"].as_bool().unwrap(), answer["line"].as_str().unwrap().to_owned())
+    };
+    let (allowed, permission) = (true, "permission".to_owned());
+    assert_eq!(of_analyst("events.record"), (allowed, permission.clone()));
+    assert_eq!(of_analyst("walls.manage"), (false, permission));
+    let mine = ask(&analyst, json!({"case": case, "act": "cases.read"})).must(200);
+    assert_eq!((&mine["user"], &mine["facts"]), (&json!(analyst.id), &json!(["own_organization", "cleared"])));
+    assert!(mine["text"]["fr"].as_str().unwrap().contains("permission"), "{mine:#}");
+    let wall = json!({"user_id": analyst.id, "reason": "Acted for the applicant."});
+    manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
+    assert_eq!(of_analyst("cases.read"), (false, "wall".to_owned()));
+    // Whoever is behind the wall learns nothing of it.
+    let hidden = ask(&analyst, json!({"case": case, "act": "cases.read"}));
+    let unknown = ask(&analyst, json!({"case": world::NOBODY, "act": "cases.read"}));
+    let hidden = hidden.refused(422, "invalid_body").at("/case", "unknown_case");
+    assert_eq!(hidden.essence(), unknown.essence());
+    ask(&analyst, json!({"user": manager.id, "act": "cases.read"})).refused(403, "forbidden");
+    let stranger = api.manager();
+    ask(&manager, json!({"user": stranger.id, "act": "cases.fly"}))
+        .refused(422, "invalid_body")
+        .at("/act", "unknown_act")
+        .at("/user", "unknown_user");
+    let gone = organization.viewer();
+    let address = format!("/v1/users/{}", gone.id);
+    let administrator = organization.administrator();
+    administrator.patch(&address, "*", json!({"active": false})).must(200);
+    let answer = ask(&manager, json!({"user": gone.id, "act": "cases.read"})).must(200);
+    assert_eq!((&answer["allowed"], &answer["line"]), (&json!(false), &json!("account")));
+}
+
+/// A group of the manager's with these people in it, each from an instant and until another.
+fn group_of(manager: &Actor<'_>, people: &[(&str, &str, Option<&str>)]) -> String {
+    let code = format!("G-{}", uuid::Uuid::now_v7().simple());
+    let name = json!({"en": "Team", "fr": "Équipe"});
+    let group = manager.post("/v1/groups", json!({"code": code, "kind": "litigation_team", "name": name}));
+    let group = group.must(201)["id"].as_str().unwrap().to_owned();
+    for (user, capacity, until) in people {
+        let mut member = json!({"user_id": user, "capacity": capacity, "from": "2026-01-05T15:00:00Z"});
+        if let Some(until) = until {
+            member["until"] = json!(until);
+        }
+        manager.post(&format!("/v1/groups/{group}/members"), member).must(201);
+    }
+    group
+}
+
+fn a_wall_around_a_group_keeps_out_whoever_is_in_it_or_leaves_it(api: &Api) {
+    let organization = api.organization();
+    let (manager, leaver, observer) = (organization.manager(), organization.analyst(), organization.viewer());
+    let (earlier, outside) = (organization.analyst(), organization.analyst());
+    let group = group_of(
+        &manager,
+        &[
+            (&leaver.id, "member", None),
+            (&observer.id, "observer", None),
+            (&earlier.id, "member", Some("2026-06-01T15:00:00Z")),
+        ],
+    );
+    let case = case_with(&manager, "2026-03-02");
+    let at = format!("/v1/cases/{case}");
+    for nothing in [json!({"reason": "x"}), json!({"reason": "x", "group_id": group, "user_id": leaver.id})] {
+        manager.post(&format!("{at}/walls"), nothing).refused(422, "invalid_body").at("/user_id", "one_screened");
+    }
+    let unknown = json!({"group_id": world::NOBODY, "reason": "x"});
+    manager.post(&format!("{at}/walls"), unknown).refused(422, "invalid_body").at("/group_id", "unknown_group");
+    let wall = json!({"group_id": group, "reason": "The team advised the applicant."});
+    let wall = manager.post(&format!("{at}/walls"), wall).must(201);
+    assert_eq!((&wall["group_id"], wall.get("user_id")), (&json!(group), None));
+    for kept_out in [&leaver, &observer] {
+        kept_out.get(&at).refused(404, "not_found");
+        let (cases, _) = kept_out.walk("/v1/cases");
+        assert!(cases.iter().all(|one| one["id"] != case), "{cases:?}");
+    }
+    for free in [&earlier, &outside, &manager] {
+        free.get(&at).must(200);
+    }
+    manager
+        .post(&format!("{at}/assignments"), json!({"group_id": group, "role": "JPL"}))
+        .refused(409, "conflict");
+    // Leaving the group opens nothing; joining it closes.
+    let members = manager.get(&format!("/v1/groups/{group}/members")).must(200);
+    let of_leaver =
+        members["items"].as_array().unwrap().iter().find(|one| one["user_id"] == json!(leaver.id)).unwrap();
+    let address = format!("/v1/groups/{group}/members/{}", of_leaver["id"].as_str().unwrap());
+    manager.patch(&address, "*", json!({"until": manager.api.app.clock.now().to_string()})).must(200);
+    leaver.get(&at).refused(404, "not_found");
+    manager
+        .post(&format!("/v1/groups/{group}/members"), json!({"user_id": outside.id, "capacity": "member"}))
+        .must(201);
+    outside.get(&at).refused(404, "not_found");
+    let address = format!("{at}/walls/{}", wall["id"].as_str().unwrap());
+    manager.patch(&address, "*", json!({"until": manager.api.app.clock.now().to_string()})).must(200);
+    leaver.get(&at).must(200);
+}
+
+fn the_glass_is_broken_for_a_reason_until_the_end_of_the_day(api: &Api) {
+    let organization = api.organization();
+    let (director, walled) = (organization.manager(), organization.manager());
+    let accountable = organization.litigator();
+    let case = case_with(&director, "2026-03-02");
+    let at = format!("/v1/cases/{case}");
+    director
+        .post(&format!("{at}/assignments"), json!({"user_id": accountable.id, "role": "JCO"}))
+        .must(201);
+    let analyst = organization.analyst();
+    for out in [&walled, &analyst] {
+        let wall = json!({"user_id": out.id, "reason": "Acted for the applicant."});
+        director.post(&format!("{at}/walls"), wall).must(201);
+    }
+    let reason = json!({"reason": "A stay motion is heard in an hour."});
+    let open = |who: &Actor<'_>, body: &Value| who.post(&format!("{at}/emergency-accesses"), body.clone());
+    walled.get(&at).refused(404, "not_found");
+    // Without the permission a hidden case stays hidden, and an open one says what is missing.
+    open(&analyst, &reason).refused(404, "not_found");
+    open(&organization.analyst(), &reason).refused(403, "forbidden");
+    open(&api.manager(), &reason).refused(404, "not_found");
+    open(&director, &reason).refused(409, "conflict");
+    open(&walled, &json!({"reason": "because"})).refused(422, "invalid_body").at("/reason", "too_short");
+    let access = open(&walled, &reason).must(201);
+    // It is 1 November 2026 there, and the clocks went back that night: midnight in Ottawa is five o'clock.
+    assert_eq!((&access["until"], &access["user_id"]), (&json!("2026-11-02T05:00:00.000000Z"), &json!(walled.id)));
+    walled.get(&at).must(200);
+    let (cases, _) = walled.walk("/v1/cases");
+    assert!(cases.iter().any(|one| one["id"] == case), "lists go by it too");
+    open(&walled, &reason).refused(409, "conflict");
+    let told = accountable.get("/v1/notifications?kind=emergency_access").must(200);
+    let told = &told["items"][0];
+    assert_eq!((&told["case_id"], told.get("deadline_id")), (&json!(case), None), "{told:#}");
+    assert!(told["text"]["fr"].as_str().unwrap().contains("cas d'urgence"), "{told:#}");
+    let id = told["id"].as_str().unwrap();
+    accountable.post(&format!("/v1/notifications/{id}/read"), json!({})).must(200);
+    let listed = director.get(&format!("{at}/emergency-accesses?include=count")).must(200);
+    assert_eq!((&listed["count"], &listed["items"][0]["reason"]), (&json!(1), &reason["reason"]));
+    assert!(actions(&director, &case).contains(&"case.opened_in_emergency".to_owned()));
+    // No emergency lifts the clearance.
+    director.patch(&at, "*", json!({"classification": "protected_b"})).must(200);
+    let low = organization.cleared(Role::LitigationManager, Classification::ProtectedA);
+    open(&low, &reason).refused(404, "not_found");
+}
+
+fn an_emergency_ends_with_its_day(api: &Api) {
+    let organization = api.organization();
+    let (director, walled) = (organization.manager(), organization.manager());
+    let case = case_with(&director, "2026-03-02");
+    let at = format!("/v1/cases/{case}");
+    let wall = json!({"user_id": walled.id, "reason": "Acted for the applicant."});
+    director.post(&format!("{at}/walls"), wall).must(201);
+    let reason = json!({"reason": "A stay motion is heard in an hour."});
+    let access = walled.post(&format!("{at}/emergency-accesses"), reason).must(201);
+    walled.get(&at).must(200);
+    let ended = format!(
+        "update emergency_accesses set until_at = from_at where id = '{}'",
+        access["id"].as_str().unwrap()
+    );
+    api.db.write_now(|connection| Ok(diesel::connection::SimpleConnection::batch_execute(connection, &ended)?)).unwrap();
+    api.app.principals.forget();
+    walled.get(&at).refused(404, "not_found");
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % u64::try_from(sides).unwrap()).unwrap()
+    }
+
+    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.roll(of.len())]
+    }
+}
+
+struct Person<'a> {
+    actor: Actor<'a>,
+    organization: usize,
+    role: Role,
+    clearance: Classification,
+}
+
+struct Matter {
+    id: String,
+    organization: usize,
+    classification: Classification,
+    office: &'static str,
+}
+
+/// What the test knows of who is tied to what, beside the service.
+#[derive(Default)]
+struct Known {
+    /// Case and person.
+    held: HashSet<(usize, usize)>,
+    /// Case and person.
+    walled: HashSet<(usize, usize)>,
+    /// Case and person.
+    opened: HashSet<(usize, usize)>,
+}
+
+impl Known {
+    /// The rule, in other words than the service's.
+    fn sees(&self, person: &Person<'_>, matter: &Matter, tie: (usize, usize)) -> bool {
+        if person.clearance < matter.classification {
+            return false;
+        }
+        if self.opened.contains(&tie) {
+            return true;
+        }
+        let own = person.organization == matter.organization && person.role != Role::Litigator;
+        (own || self.held.contains(&tie)) && !self.walled.contains(&tie)
+    }
+}
+
+/// One group: its id, who holds what it holds, and who was in it since the walls stood.
+struct Team {
+    id: String,
+    acting: Vec<usize>,
+    screened: Vec<usize>,
+}
+
+fn lists_single_reads_and_explanations_say_the_same(api: &Api) {
+    let mut dice = Dice(20_261_124);
+    let organizations = [api.organization(), api.organization()];
+    let top = Classification::ProtectedC;
+    let directors: Vec<_> =
+        organizations.iter().map(|one| one.cleared(Role::Administrator, top)).collect();
+    let mut people = Vec::new();
+    for (organization, of) in organizations.iter().enumerate() {
+        for role in Role::ALL.into_iter().chain(Role::ALL) {
+            let clearance = *dice.one(&Classification::ALL);
+            people.push(Person { actor: of.cleared(role, clearance), organization, role, clearance });
+        }
+    }
+    let mut matters = Vec::new();
+    for number in 0..24 {
+        let organization = number % 2;
+        let classification = *dice.one(&Classification::ALL);
+        let office = *dice.one(&["Toronto", "Montréal", "Vancouver"]);
+        let mut body = new_case("2026-03-02");
+        body["classification"] = json!(classification.code());
+        body["office"] = json!(office);
+        let id = directors[organization].post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
+        matters.push(Matter { id, organization, classification, office });
+    }
+    let mut known = Known::default();
+    let mut teams: [Vec<Team>; 2] = [Vec::new(), Vec::new()];
+    for (organization, teams) in teams.iter_mut().enumerate() {
+        for _ in 0..2 {
+            let mut team = Team { id: group_of(&directors[organization], &[]), acting: vec![], screened: vec![] };
+            let chosen: BTreeSet<_> = (0..6).map(|_| dice.roll(people.len())).collect();
+            for (nth, who) in chosen.into_iter().enumerate() {
+                let capacity = ["chair", "member", "observer", "member", "secretary", "member"][nth];
+                // The last of them left before any wall stood.
+                let left = nth == 3;
+                let mut member = json!({"user_id": people[who].actor.id, "capacity": capacity, "from": "2026-01-05T15:00:00Z"});
+                if left {
+                    member["until"] = json!("2026-06-01T15:00:00Z");
+                } else {
+                    team.screened.push(who);
+                }
+                if !left && capacity != "observer" {
+                    team.acting.push(who);
+                }
+                let members = format!("/v1/groups/{}/members", team.id);
+                directors[organization].post(&members, member).must(201);
+            }
+            teams.push(team);
+        }
+    }
+    for _ in 0..40 {
+        let at = dice.roll(matters.len());
+        let (matter, who) = (&matters[at], dice.roll(people.len()));
+        let director = &directors[matter.organization];
+        let of_group = dice.roll(4) == 0;
+        let team = dice.one(&teams[matter.organization]);
+        let holder = if of_group { ("group_id", &team.id) } else { ("user_id", &people[who].actor.id) };
+        let body = json!({holder.0: holder.1, "role": "JPL"});
+        // Some cannot be assigned: above their clearance, or twice.
+        if director.post(&format!("/v1/cases/{}/assignments", matter.id), body).status == 201 {
+            let holders = if of_group { team.acting.clone() } else { vec![who] };
+            known.held.extend(holders.into_iter().map(|who| (at, who)));
+        }
+    }
+    for organization in 0..2 {
+        let who = dice.roll(people.len());
+        let office = *dice.one(&["Toronto", "Montréal"]);
+        let portfolio = json!({"user_id": people[who].actor.id, "role": "JPL", "office": office});
+        if directors[organization].post("/v1/assignments", portfolio).status == 201 {
+            let fits = |matter: &Matter| matter.organization == organization && matter.office == office;
+            let fitting = matters.iter().enumerate().filter(|(_, matter)| fits(matter));
+            known.held.extend(fitting.map(|(at, _)| (at, who)));
+        }
+    }
+    for _ in 0..40 {
+        let at = dice.roll(matters.len());
+        let (matter, who) = (&matters[at], dice.roll(people.len()));
+        let team = dice.one(&teams[matter.organization]);
+        let (screened, people_out) = if dice.roll(3) == 0 {
+            (("group_id", &team.id), team.screened.clone())
+        } else {
+            (("user_id", &people[who].actor.id), vec![who])
+        };
+        let mut wall = json!({screened.0: screened.1, "reason": "Acted for the applicant."});
+        let is_over = dice.roll(4) == 0;
+        if is_over {
+            wall["from"] = json!("2026-09-01T04:00:00Z");
+            wall["until"] = json!("2026-10-01T04:00:00Z");
+        }
+        directors[matter.organization].post(&format!("/v1/cases/{}/walls", matter.id), wall).must(201);
+        if !is_over {
+            known.walled.extend(people_out.into_iter().map(|who| (at, who)));
+        }
+    }
+    for _ in 0..60 {
+        let (at, who) = (dice.roll(matters.len()), dice.roll(people.len()));
+        let (matter, person) = (&matters[at], &people[who]);
+        let body = json!({"reason": "The hearing is moved to this afternoon."});
+        let answer = person.actor.post(&format!("/v1/cases/{}/emergency-accesses", matter.id), body);
+        let sees = known.sees(person, matter, (at, who));
+        let can = person.role.gives(Permission::BreakGlass)
+            && person.organization == matter.organization
+            && person.clearance >= matter.classification;
+        let expected = match (sees, can) {
+            (true, _) if person.role.gives(Permission::BreakGlass) => 409,
+            (true, _) => 403,
+            (false, true) => 201,
+            (false, false) => 404,
+        };
+        assert_eq!(answer.status, expected, "{:?} {:?}: {}", person.role, matter.classification, answer.text);
+        if answer.status == 201 {
+            known.opened.insert((at, who));
+        }
+    }
+    api.app.principals.forget();
+    let (mut shown, mut hidden) = (0, 0);
+    for (who, person) in people.iter().enumerate() {
+        let (listed, _) = person.actor.walk("/v1/cases?limit=7");
+        let listed: HashSet<_> = listed.iter().map(|case| case["id"].as_str().unwrap().to_owned()).collect();
+        let count = person.actor.get("/v1/cases?limit=1&include=count").must(200)["count"].clone();
+        assert_eq!(count, json!(listed.len()), "a count counts what is listed");
+        let director = &directors[person.organization];
+        for (at, matter) in matters.iter().enumerate() {
+            let sees = known.sees(person, matter, (at, who));
+            let told = format!("{:?} cleared {:?} of {}: {:?} of {}", person.role, person.clearance, person.organization, matter.classification, matter.organization);
+            assert_eq!(listed.contains(&matter.id), sees, "in the list: {told}");
+            let status = person.actor.get(&format!("/v1/cases/{}", matter.id)).status;
+            assert_eq!(status, if sees { 200 } else { 404 }, "alone: {told}");
+            *(if sees { &mut shown } else { &mut hidden }) += 1;
+            let act = *dice.one(&["cases.read", "events.record", "deadlines.decide", "walls.manage", "users.manage"]);
+            if person.organization == matter.organization {
+                let body = json!({"user": person.actor.id, "case": matter.id, "act": act});
+                let said = director.post("/v1/policy/explain", body).must(200);
+                let may = sees && person.role.gives(act.parse().unwrap());
+                assert_eq!(said["allowed"], json!(may), "explained: {act} {told}: {said:#}");
+            }
+        }
+    }
+    assert!(shown > 60 && hidden > 200, "{shown} {hidden}: the dice left something out");
+}
+
+on_both!(
+    the_table_is_shown_in_both_languages,
+    a_decision_names_its_line,
+    a_wall_around_a_group_keeps_out_whoever_is_in_it_or_leaves_it,
+    the_glass_is_broken_for_a_reason_until_the_end_of_the_day,
+    an_emergency_ends_with_its_day,
+    lists_single_reads_and_explanations_say_the_same,
+);
