@@ -115,6 +115,14 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
                 format!("Trop long : au plus {limit} caractères."),
             ),
         ),
+        Kind::MinLength { limit } if *limit > 1 => fault(
+            at,
+            "too_short",
+            Text::new(
+                format!("Too short: at least {limit} characters."),
+                format!("Trop court : au moins {limit} caractères."),
+            ),
+        ),
         Kind::MinLength { .. } | Kind::MinItems { .. } | Kind::MinProperties { .. } => {
             fault(at, "empty", Text::new("This may not be empty.", "Ce champ ne peut être vide."));
         }

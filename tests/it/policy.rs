@@ -37,7 +37,10 @@ fn a_decision_names_its_line(api: &Api) {
     assert_eq!(of_analyst("events.record"), (allowed, permission.clone()));
     assert_eq!(of_analyst("walls.manage"), (false, permission));
     let mine = ask(&analyst, json!({"case": case, "act": "cases.read"})).must(200);
-    assert_eq!((&mine["user"], &mine["facts"]), (&json!(analyst.id), &json!(["own_organization", "cleared"])));
+    assert_eq!(
+        (&mine["user"], &mine["facts"]),
+        (&json!(analyst.id), &json!(["own_organization", "cleared"]))
+    );
     assert!(mine["text"]["fr"].as_str().unwrap().contains("permission"), "{mine:#}");
     let wall = json!({"user_id": analyst.id, "reason": "Acted for the applicant."});
     manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
@@ -92,10 +95,16 @@ fn a_wall_around_a_group_keeps_out_whoever_is_in_it_or_leaves_it(api: &Api) {
     let case = case_with(&manager, "2026-03-02");
     let at = format!("/v1/cases/{case}");
     for nothing in [json!({"reason": "x"}), json!({"reason": "x", "group_id": group, "user_id": leaver.id})] {
-        manager.post(&format!("{at}/walls"), nothing).refused(422, "invalid_body").at("/user_id", "one_screened");
+        manager
+            .post(&format!("{at}/walls"), nothing)
+            .refused(422, "invalid_body")
+            .at("/user_id", "one_screened");
     }
     let unknown = json!({"group_id": world::NOBODY, "reason": "x"});
-    manager.post(&format!("{at}/walls"), unknown).refused(422, "invalid_body").at("/group_id", "unknown_group");
+    manager
+        .post(&format!("{at}/walls"), unknown)
+        .refused(422, "invalid_body")
+        .at("/group_id", "unknown_group");
     let wall = json!({"group_id": group, "reason": "The team advised the applicant."});
     let wall = manager.post(&format!("{at}/walls"), wall).must(201);
     assert_eq!((&wall["group_id"], wall.get("user_id")), (&json!(group), None));
@@ -132,9 +141,7 @@ fn the_glass_is_broken_for_a_reason_until_the_end_of_the_day(api: &Api) {
     let accountable = organization.litigator();
     let case = case_with(&director, "2026-03-02");
     let at = format!("/v1/cases/{case}");
-    director
-        .post(&format!("{at}/assignments"), json!({"user_id": accountable.id, "role": "JCO"}))
-        .must(201);
+    director.post(&format!("{at}/assignments"), json!({"user_id": accountable.id, "role": "JCO"})).must(201);
     let analyst = organization.analyst();
     for out in [&walled, &analyst] {
         let wall = json!({"user_id": out.id, "reason": "Acted for the applicant."});
@@ -151,7 +158,10 @@ fn the_glass_is_broken_for_a_reason_until_the_end_of_the_day(api: &Api) {
     open(&walled, &json!({"reason": "because"})).refused(422, "invalid_body").at("/reason", "too_short");
     let access = open(&walled, &reason).must(201);
     // It is 1 November 2026 there, and the clocks went back that night: midnight in Ottawa is five o'clock.
-    assert_eq!((&access["until"], &access["user_id"]), (&json!("2026-11-02T05:00:00.000000Z"), &json!(walled.id)));
+    assert_eq!(
+        (&access["until"], &access["user_id"]),
+        (&json!("2026-11-02T05:00:00.000000Z"), &json!(walled.id))
+    );
     walled.get(&at).must(200);
     let (cases, _) = walled.walk("/v1/cases");
     assert!(cases.iter().any(|one| one["id"] == case), "lists go by it too");
@@ -185,7 +195,9 @@ fn an_emergency_ends_with_its_day(api: &Api) {
         "update emergency_accesses set until_at = from_at where id = '{}'",
         access["id"].as_str().unwrap()
     );
-    api.db.write_now(|connection| Ok(diesel::connection::SimpleConnection::batch_execute(connection, &ended)?)).unwrap();
+    api.db
+        .write_now(|connection| Ok(diesel::connection::SimpleConnection::batch_execute(connection, &ended)?))
+        .unwrap();
     api.app.principals.forget();
     walled.get(&at).refused(404, "not_found");
 }
@@ -254,8 +266,7 @@ fn lists_single_reads_and_explanations_say_the_same(api: &Api) {
     let mut dice = Dice(20_261_124);
     let organizations = [api.organization(), api.organization()];
     let top = Classification::ProtectedC;
-    let directors: Vec<_> =
-        organizations.iter().map(|one| one.cleared(Role::Administrator, top)).collect();
+    let directors: Vec<_> = organizations.iter().map(|one| one.cleared(Role::Administrator, top)).collect();
     let mut people = Vec::new();
     for (organization, of) in organizations.iter().enumerate() {
         for role in Role::ALL.into_iter().chain(Role::ALL) {
@@ -278,7 +289,8 @@ fn lists_single_reads_and_explanations_say_the_same(api: &Api) {
     let mut teams: [Vec<Team>; 2] = [Vec::new(), Vec::new()];
     for (organization, teams) in teams.iter_mut().enumerate() {
         for _ in 0..2 {
-            let mut team = Team { id: group_of(&directors[organization], &[]), acting: vec![], screened: vec![] };
+            let mut team =
+                Team { id: group_of(&directors[organization], &[]), acting: vec![], screened: vec![] };
             let chosen: BTreeSet<_> = (0..6).map(|_| dice.roll(people.len())).collect();
             for (nth, who) in chosen.into_iter().enumerate() {
                 let capacity = ["chair", "member", "observer", "member", "secretary", "member"][nth];
@@ -373,12 +385,25 @@ fn lists_single_reads_and_explanations_say_the_same(api: &Api) {
         let director = &directors[person.organization];
         for (at, matter) in matters.iter().enumerate() {
             let sees = known.sees(person, matter, (at, who));
-            let told = format!("{:?} cleared {:?} of {}: {:?} of {}", person.role, person.clearance, person.organization, matter.classification, matter.organization);
+            let told = format!(
+                "{:?} cleared {:?} of {}: {:?} of {}",
+                person.role,
+                person.clearance,
+                person.organization,
+                matter.classification,
+                matter.organization
+            );
             assert_eq!(listed.contains(&matter.id), sees, "in the list: {told}");
             let status = person.actor.get(&format!("/v1/cases/{}", matter.id)).status;
             assert_eq!(status, if sees { 200 } else { 404 }, "alone: {told}");
             *(if sees { &mut shown } else { &mut hidden }) += 1;
-            let act = *dice.one(&["cases.read", "events.record", "deadlines.decide", "walls.manage", "users.manage"]);
+            let act = *dice.one(&[
+                "cases.read",
+                "events.record",
+                "deadlines.decide",
+                "walls.manage",
+                "users.manage",
+            ]);
             if person.organization == matter.organization {
                 let body = json!({"user": person.actor.id, "case": matter.id, "act": act});
                 let said = director.post("/v1/policy/explain", body).must(200);

@@ -130,7 +130,7 @@ fn another_password_signs_out_everywhere(api: &Api) {
     administrator
         .patch(&address, "*", json!({"password": "short"}))
         .refused(422, "invalid_body")
-        .at("/password", "empty");
+        .at("/password", "too_short");
     let answer = administrator.patch(&address, "*", json!({"password": "another correct horse"}));
     assert!(!answer.text.contains("another correct horse"), "a password is never given back");
     answer.must(200);

@@ -4,7 +4,7 @@ use super::actor::Actor;
 use super::answer::Answer;
 use super::api::Api;
 use super::document::{Operation, document, operations};
-use super::fixtures::notify;
+use super::fixtures::{Organization, notify};
 use super::story::{case_with, record};
 use serde_json::{Value, json};
 
@@ -52,9 +52,18 @@ fn group(administrator: &Actor<'_>, chair: &str) -> [String; 5] {
 }
 
 impl<'a> World<'a> {
-    /// Makes it.
+    /// Makes it, in an organisation of its own.
     pub fn of(api: &'a Api) -> Self {
-        let organization = api.organization();
+        Self::within(api, &api.organization())
+    }
+
+    /// The id of its case.
+    pub fn case(&self) -> &str {
+        &self.ids.iter().find(|(pattern, _)| *pattern == "/v1/cases/{id}").unwrap().1
+    }
+
+    /// Makes it within an organisation.
+    pub fn within(api: &'a Api, organization: &Organization<'a>) -> Self {
         let administrator = organization.administrator();
         let viewer = organization.viewer();
         let (litigator, analyst) = (organization.litigator(), organization.analyst());
@@ -205,6 +214,7 @@ impl<'a> World<'a> {
     pub fn body(&self, operation: &Operation) -> Value {
         match operation.id.as_str() {
             "update_case" => json!({"office": "Toronto"}),
+            "explain_policy" => json!({"act": "cases.read"}),
             "update_case_party" => json!({"name": "Jane Roe"}),
             "update_case_wall" => json!({"reason": "Advised the applicant."}),
             "correct_event" => json!({"note": "As the registry's index says."}),

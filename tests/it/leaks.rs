@@ -1,0 +1,151 @@
+//! What somebody behind a wall can find out: nothing that differs from what they would find if the case did not exist.
+
+use crate::support::backend::statements;
+use crate::support::document::{document, operations};
+use crate::support::world::{NOBODY, World};
+use crate::support::*;
+use serde_json::{Value, json};
+
+/// A name that stands in no other case.
+const MARKER: &str = "Zbigniewska";
+
+/// What an answer says, without what differs from one request to the next.
+fn said(answer: &Answer) -> (u16, Value, Option<String>, Option<String>) {
+    let mut json = answer.essence();
+    // Cursors are sealed, and differ from one making to the next.
+    if let Some(fields) = json.as_object_mut()
+        && fields.contains_key("next_cursor")
+    {
+        fields.insert("next_cursor".to_owned(), json!("there is more"));
+    }
+    let link = answer.header("link").map(|_| "there is more".to_owned());
+    (answer.status, json, answer.header("etag").map(str::to_owned), link)
+}
+
+/// Every list and every document of the API that is no part of one case, as this person finds it.
+fn everything(
+    world: &World<'_>,
+    actor: &Actor<'_>,
+) -> Vec<(String, (u16, Value, Option<String>, Option<String>))> {
+    let mut found = Vec::new();
+    for operation in &world.operations {
+        let of_service = ["/health", "/metrics", "/v1/auth", "/v1/feeds/{token}"];
+        let is_elsewhere = of_service.iter().any(|start| operation.path.starts_with(start));
+        if operation.method != "GET" || operation.path.contains("/cases/{id}") || is_elsewhere {
+            continue;
+        }
+        let mut addresses = vec![world.address(operation)];
+        if operation.takes("query", "include") && operation.takes("query", "cursor") {
+            addresses = vec![world.asking(operation, "include=count&limit=200")];
+        }
+        for address in addresses {
+            found.push((address.clone(), said(&actor.get(&address))));
+        }
+    }
+    found
+}
+
+/// A case with something in every part of it, and a wall around it from the first.
+fn hidden_case(manager: &Actor<'_>, colleague: &Actor<'_>, screened: &Actor<'_>) -> String {
+    let mut body = new_case("2026-03-02");
+    body["style_of_cause"] = json!(format!("{MARKER} v. The Minister of Citizenship and Immigration"));
+    body["parties"][0]["name"] = json!(format!("Maria {MARKER}"));
+    let case = manager.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
+    let at = format!("/v1/cases/{case}");
+    let wall = json!({"user_id": screened.id, "reason": "Acted for the applicant."});
+    manager.post(&format!("{at}/walls"), wall).must(201);
+    let role = json!({"user_id": colleague.id, "role": "JCO"});
+    manager.post(&format!("{at}/assignments"), role).must(201);
+    manager.post(&format!("{at}/notes"), json!({"body": format!("{MARKER} called.")})).must(201);
+    take_to(manager, &case, "notice_of_appearance_filed");
+    case
+}
+
+fn a_hidden_case_changes_nothing_that_one_can_ask(api: &Api) {
+    let organization = api.organization();
+    let world = World::within(api, &organization);
+    let (manager, colleague) = (organization.manager(), organization.litigator());
+    // One who works on all cases of the organisation, and one who directs it.
+    for screened in [organization.analyst(), organization.manager()] {
+        let before = everything(&world, &screened);
+        assert!(before.len() > 40, "{}", before.len());
+        let case = hidden_case(&manager, &colleague, &screened);
+        let after = everything(&world, &screened);
+        for ((address, was), (_, is)) in before.iter().zip(&after) {
+            assert_eq!(was, is, "{address} tells of a case that is hidden");
+        }
+        let text = format!("{after:?}");
+        assert!(!text.contains(MARKER) && !text.contains(&case));
+        // The same questions do show it to who may see it.
+        let open = format!("{:?}", everything(&world, &manager));
+        assert!(open.contains(MARKER) && open.contains(&case));
+    }
+}
+
+fn what_names_a_hidden_case_is_answered_like_what_names_none(api: &Api) {
+    let organization = api.organization();
+    let (manager, colleague, screened) =
+        (organization.manager(), organization.litigator(), organization.analyst());
+    let own = case_with(&manager, "2026-03-02");
+    let case = hidden_case(&manager, &colleague, &screened);
+    let document = document(api);
+    let mut asked = 0;
+    for operation in operations(&document) {
+        let Some(example) = operation.body_example(&document) else { continue };
+        let named: Vec<_> = ["case_id", "case", "other_case_id"]
+            .into_iter()
+            .filter(|name| example.get(name).is_some())
+            .collect();
+        let address = operation.path.replacen("{id}", &own, 1);
+        if named.is_empty() || address.contains('{') {
+            continue;
+        }
+        let kind = operation.body_type().unwrap();
+        let with = |id: &str| {
+            let mut body = example.clone();
+            for name in &named {
+                body[*name] = json!(id);
+            }
+            if operation.id == "explain_policy" {
+                body["user"] = json!(screened.id);
+            }
+            screened.send(&operation.method, &address, Some((&kind, body.to_string().into_bytes())))
+        };
+        let (hidden, unknown) = (with(&case), with(NOBODY));
+        assert!(hidden.status >= 400, "{}: {}", operation.id, hidden.text);
+        let essence = |answer: &Answer| answer.essence().to_string().replace(&case, NOBODY);
+        assert_eq!(essence(&hidden), essence(&unknown), "{}", operation.id);
+        asked += 1;
+    }
+    assert!(asked >= 3, "{asked}");
+    let of_case = |id: &str| said(&screened.get(&format!("/v1/deadlines?include=count&case_id={id}")));
+    assert_eq!(of_case(&case), of_case(NOBODY));
+}
+
+fn a_hidden_case_costs_what_none_costs(api: &Api) {
+    let api = &api.own(Settings { connections: 1, ..Settings::default() });
+    let organization = api.organization();
+    let (manager, colleague, screened) =
+        (organization.manager(), organization.litigator(), organization.analyst());
+    let case = hidden_case(&manager, &colleague, &screened);
+    let parts =
+        ["", "/parties", "/notes", "/events", "/deadlines", "/assignments", "/journal", "/walls", "/links"];
+    for part in parts {
+        let cost = |id: &str| {
+            // Who asks is remembered for a moment, and then asked for again: the least of some tries.
+            let tries = (0..4).map(|_| {
+                let before = statements(api.database());
+                screened.get(&format!("/v1/cases/{id}{part}")).refused(404, "not_found");
+                statements(api.database()) - before
+            });
+            tries.min().unwrap()
+        };
+        assert_eq!(cost(&case), cost(NOBODY), "{part}");
+    }
+}
+
+on_both!(
+    a_hidden_case_changes_nothing_that_one_can_ask,
+    what_names_a_hidden_case_is_answered_like_what_names_none,
+    a_hidden_case_costs_what_none_costs,
+);
