@@ -98,9 +98,29 @@ fn needs() -> HashMap<String, Permission> {
     found
 }
 
+/// Operations that ask for more than the policy does: a note is its author's, a group's record its chair's and its secretary's,
+/// an action item its owner's, an absence that of who is away, and a link shows only where both its cases do.
+const NARROWED: [&str; 14] = [
+    "update_case_note",
+    "delete_case_note",
+    "find_case_link",
+    "delete_case_link",
+    "create_group_action_item",
+    "update_group_action_item",
+    "update_action_item",
+    "complete_action_item",
+    "create_group_decision",
+    "update_group_decision",
+    "create_group_meeting",
+    "update_group_meeting",
+    "update_absence",
+    "delete_absence",
+];
+
 /// What is answered to somebody who may: to a probe that changes nothing, because it has no version or no body to go by.
 fn is_let_through(operation: &Operation, answer: &Answer) -> bool {
     match operation.method.as_str() {
+        _ if NARROWED.contains(&operation.id.as_str()) && matches!(answer.status, 403 | 404) => true,
         "GET" => answer.status == 200,
         "PATCH" | "PUT" | "DELETE" => answer.status == 428 || operation.path.starts_with("/v1/scim/"),
         _ if operation.body_type().is_some() => answer.status == 400,
@@ -222,6 +242,9 @@ fn every_operation_answers_as_the_policy_says(api: &Api) {
             }
         }
     }
+    let unknown: Vec<_> =
+        NARROWED.iter().filter(|id| worlds[0].operations.iter().all(|one| one.id != **id)).collect();
+    assert!(unknown.is_empty(), "no such operations: {unknown:?}");
     assert!(asked > 2000, "{asked}");
     assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong.join("\n"));
 }

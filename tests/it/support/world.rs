@@ -200,6 +200,9 @@ impl<'a> World<'a> {
         if operation.id == "list_calendar_days" {
             address.push_str("?from=2026-03-01&to=2026-03-31");
         }
+        if operation.id == "find_deadline_calendar" {
+            address.push_str("?from=2026-03-01&to=2026-03-31");
+        }
         address
     }
 
