@@ -100,17 +100,15 @@ fn needs() -> HashMap<String, Permission> {
 
 /// Operations that ask for more than the policy does: a note is its author's, a group's record its chair's and its secretary's,
 /// an action item its owner's, an absence that of who is away, and a link shows only where both its cases do.
-const NARROWED: [&str; 14] = [
+const NARROWED: [&str; 12] = [
     "update_case_note",
     "delete_case_note",
     "find_case_link",
     "delete_case_link",
     "create_group_action_item",
     "update_group_action_item",
-    "update_action_item",
     "complete_action_item",
     "create_group_decision",
-    "update_group_decision",
     "create_group_meeting",
     "update_group_meeting",
     "update_absence",
