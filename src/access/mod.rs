@@ -10,4 +10,5 @@ pub mod context;
 pub mod permissions;
 pub mod portfolio;
 pub mod privilege;
+pub mod trace;
 pub mod visibility;

@@ -26,7 +26,14 @@ use std::collections::HashSet;
 /// # Errors
 /// 404 where there is none, or the caller may not know of it.
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRow> {
-    store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)
+    let case = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    seen(caller, &case);
+    Ok(case)
+}
+
+/// Notes that the caller came to a case.
+fn seen(caller: &Context, case: &CaseRow) {
+    caller.trace.case(case.id, Classification::of_rank(case.classification));
 }
 
 /// A case that was taken for a change.
@@ -43,6 +50,7 @@ pub struct Opened {
 /// 404 where the caller may not know of it, 403 where the caller may not change it.
 pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Opened> {
     let case = store::take_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    seen(caller, &case);
     caller.permit()?;
     let seen = ETag(case.version.saturating_sub(1));
     Ok(Opened { case, seen })

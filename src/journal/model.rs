@@ -2,7 +2,9 @@
 
 use crate::db::types::{Instant, Json};
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 /// What an entry is about: each has a chain of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +48,8 @@ impl std::fmt::Display for Subject {
 pub type Action = &'static str;
 
 /// What kind of act an entry records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Something was changed.
     Write,

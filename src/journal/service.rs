@@ -1,5 +1,6 @@
 //! Appending, on behalf of a request.
 
+use super::across;
 use super::model::{Action, Kind, Subject};
 use super::store::{self, EntryRow, NewEntry};
 use crate::access::context::Context;
@@ -7,7 +8,7 @@ use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, UserId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Appends what the caller did to a subject: what it was before and what it is now. Call it in the transaction of the
 /// write itself.
@@ -123,7 +124,7 @@ pub fn prepared<Before: Serialize, After: Serialize>(
 /// # Errors
 /// The database's own.
 pub fn append_many(connection: &mut Connection, caller: &Context, entries: &[Prepared]) -> Result<()> {
-    append_by(connection, &format!("user:{}", caller.user.id), &caller.request_id, caller.now, entries)
+    append_by(connection, &Author::caller(caller), entries)
 }
 
 /// Appends what the service did that nobody asked for, in a run of its own that has this id, as [`append_many`] does.
@@ -136,25 +137,43 @@ pub fn append_as_system(
     now: Instant,
     entries: &[Prepared],
 ) -> Result<()> {
-    append_by(connection, "system", run, now, entries)
+    append_by(connection, &Author::system(run, now), entries)
 }
 
-fn append_by(
-    connection: &mut Connection,
-    actor: &str,
-    request_id: &str,
-    at: Instant,
-    entries: &[Prepared],
-) -> Result<()> {
-    let subjects: Vec<_> = entries.iter().map(|entry| entry.subject.to_string()).collect();
-    let entries = entries.iter().zip(&subjects).map(|(entry, subject)| NewEntry {
+/// One of many entries that has a kind and an author of its own.
+pub struct Signed {
+    /// Whose it is.
+    pub author: Author,
+    /// Of what kind.
+    pub kind: Kind,
+    /// What it says.
+    pub entry: Prepared,
+}
+
+/// Appends many entries of different authors, as [`append_many`] does.
+///
+/// # Errors
+/// The database's own.
+pub fn append_signed(connection: &mut Connection, entries: &[&Signed]) -> Result<()> {
+    let entries = entries.iter().map(|signed| (&signed.author, signed.kind, &signed.entry));
+    append_each(connection, &entries.collect::<Vec<_>>())
+}
+
+fn append_by(connection: &mut Connection, author: &Author, entries: &[Prepared]) -> Result<()> {
+    let entries = entries.iter().map(|entry| (author, Kind::Write, entry));
+    append_each(connection, &entries.collect::<Vec<_>>())
+}
+
+fn append_each(connection: &mut Connection, entries: &[(&Author, Kind, &Prepared)]) -> Result<()> {
+    let subjects: Vec<_> = entries.iter().map(|(.., entry)| entry.subject.to_string()).collect();
+    let entries = entries.iter().zip(&subjects).map(|((author, kind, entry), subject)| NewEntry {
         subject,
         case_id: entry.subject.case(),
         action: entry.action,
-        actor,
-        request_id,
-        at,
-        kind: Kind::Write.code(),
+        actor: &author.actor,
+        request_id: &author.request_id,
+        at: author.at,
+        kind: kind.code(),
         before: entry.before.clone(),
         after: entry.after.clone(),
     });
@@ -176,3 +195,28 @@ pub fn since(
 
 /// Nothing was there before, or nothing is there any more: for the `None` of [`append`].
 pub const NOTHING: Option<&()> = None;
+
+/// Records, in the name of the service, that the policy is another than the one that was recorded last. Whether it is.
+///
+/// # Errors
+/// The database's own.
+pub fn record_policy(connection: &mut Connection, digest: &str, now: Instant) -> Result<bool> {
+    const CHANGED: Action = "policy.changed";
+    let last = across::latest(connection, Subject::Service, CHANGED)?;
+    let before: Option<Policy> =
+        last.and_then(|entry| entry.after).map(|after| after.parse::<Policy>()).transpose()?;
+    if before.as_ref().is_some_and(|before| before.digest == digest) {
+        return Ok(false);
+    }
+    let after = Policy { digest: digest.to_owned() };
+    let author = Author::system("start", now);
+    let subject = Subject::Service;
+    append_as(connection, &author, Kind::Security, subject, CHANGED, before.as_ref(), Some(&after))?;
+    Ok(true)
+}
+
+/// What the journal says of a policy.
+#[derive(Serialize, Deserialize)]
+struct Policy {
+    digest: String,
+}

@@ -26,6 +26,7 @@ mod journal;
 mod mail;
 mod openapi;
 mod queries;
+mod recorder;
 mod reminders;
 mod routes;
 mod schema;
