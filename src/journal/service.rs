@@ -220,3 +220,20 @@ pub fn record_policy(connection: &mut Connection, digest: &str, now: Instant) ->
 struct Policy {
     digest: String,
 }
+
+/// How many entries a chain has.
+///
+/// # Errors
+/// The database's own.
+pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
+    across::length(connection, subject)
+}
+
+/// Takes from the entries of a case that was disposed of what they said, and leaves that they were made. To be called once the
+/// disposal is written: how many entries it emptied.
+///
+/// # Errors
+/// The database's own.
+pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    across::empty(connection, case)
+}
