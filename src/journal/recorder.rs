@@ -14,7 +14,7 @@ use crate::access::trace::{Item, Sight};
 use crate::db::Db;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Hint, Result};
-use crate::ids::UserId;
+use crate::ids::{NoteId, UserId};
 use chrono::TimeDelta;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -58,7 +58,7 @@ struct Said<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     classification: Option<Classification>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    note_id: Option<crate::ids::NoteId>,
+    note_id: Option<NoteId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     privilege: Option<&'static str>,
     /// The id in the address, whether there is such a thing or not.

@@ -216,22 +216,16 @@ fn the_journal_across_cases_is_filtered_and_paged(api: &Api) {
     let count = |filter: &str| {
         let page = manager.get(&format!("/v1/journal?include=count&limit=200&{filter}")).must(200);
         assert_eq!(page["count"], page["items"].as_array().unwrap().len(), "{filter}");
-        page["count"].as_u64().unwrap()
+        page["items"].as_array().unwrap().len()
     };
-    let expected = |field: &str, value: &str| all.iter().filter(|entry| entry[field] == value).count() as u64;
+    let expected = |field: &str, value: &str| all.iter().filter(|entry| entry[field] == value).count();
     let (subject, actor) = (format!("case:{case}"), format!("user:{}", manager.id));
     assert_eq!(count(&format!("subject={subject}")), expected("subject", &subject));
     assert_eq!(count(&format!("actor={actor}")), expected("actor", &actor));
     assert_eq!(count("action=event.recorded"), expected("action", "event.recorded"));
     assert_eq!(count("kind=write"), expected("kind", "write"));
-    assert_eq!(
-        (count("from=2026-10-01T00:00:00Z"), count("from=2027-01-01T00:00:00Z")),
-        (all.len() as u64, 0)
-    );
-    assert_eq!(
-        (count("until=2027-01-01T00:00:00Z"), count("until=2026-10-01T00:00:00Z")),
-        (all.len() as u64, 0)
-    );
+    assert_eq!((count("from=2026-10-01T00:00:00Z"), count("from=2027-01-01T00:00:00Z")), (all.len(), 0));
+    assert_eq!((count("until=2027-01-01T00:00:00Z"), count("until=2026-10-01T00:00:00Z")), (all.len(), 0));
     manager.get("/v1/journal?subject=case").refused(400, "invalid_query");
 }
 

@@ -144,7 +144,11 @@ fn a_case_that_was_disposed_of_leaves_a_tombstone_and_nothing_else(api: &Api) {
     assert_eq!(administrator.get("/v1/cases?include=count").must(200)["count"], 1);
 
     let (entries, _) = administrator.walk(&format!("/v1/journal?subject=case:{case}"));
-    assert_eq!(entries.len() as i64, done["entries"].as_i64().unwrap() + 1, "no entry was lost");
+    assert_eq!(
+        entries.len(),
+        usize::try_from(done["entries"].as_u64().unwrap()).unwrap() + 1,
+        "no entry was lost"
+    );
     assert_eq!(
         (&entries[0]["action"], &entries[0]["after"]["reason"]),
         (&json!("case.disposed"), &json!("The years have passed."))
