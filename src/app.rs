@@ -1,5 +1,6 @@
 //! The application: what every request shares, and how the server is put together.
 
+use crate::access::classification::Classification;
 use crate::clock::Clock;
 use crate::config::PublicUrl;
 use crate::db::{Connection, Db};
@@ -8,10 +9,12 @@ use crate::http::body::LIMIT;
 use crate::http::fallback::{Routes, fallback};
 use crate::http::limits::Limits;
 use crate::http::page::Cursors;
+use crate::http::recording::Operations;
 use crate::http::{openapi, shell};
 use crate::identity::principals::Principals;
 use crate::identity::throttle::Throttle;
 use crate::identity::tokens::Tokens;
+use crate::journal::recorder::Recorder;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, PayloadConfig};
@@ -43,6 +46,10 @@ pub struct App {
     pub limits: Option<Limits>,
     /// The addresses of the API.
     pub routes: Routes,
+    /// What the operations are called.
+    pub operations: Operations,
+    /// Who records what is read, and who is refused.
+    pub recorder: Recorder,
     /// The `OpenAPI` document, as it is served.
     pub document: String,
     /// The counters, where they are kept.
@@ -75,6 +82,7 @@ impl App {
         let document = openapi::document();
         let cursors = Cursors::with_key(tokens.derived_key("cursors"));
         let feeds = Secrets::with_key(tokens.derived_key("feeds"));
+        let recorder = Recorder::start(db.clone(), Classification::ProtectedB);
         Self {
             db,
             clock,
@@ -85,6 +93,8 @@ impl App {
             throttle: Throttle::default(),
             limits: Limits::per_minute(requests_per_minute),
             routes: Routes::of(&document),
+            operations: Operations::of(&document),
+            recorder,
             document: openapi::text(&document),
             metrics,
             public_url: None,
@@ -96,6 +106,13 @@ impl App {
     #[must_use]
     pub fn reached_at(mut self, url: Option<PublicUrl>) -> Self {
         self.public_url = url;
+        self
+    }
+
+    /// Sets from which classification upward it is recorded who read a case.
+    #[must_use]
+    pub fn recording_reads_from(mut self, classification: Classification) -> Self {
+        self.recorder = self.recorder.with_reads_from(classification);
         self
     }
 
@@ -158,6 +175,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::absences::routes::routes(config);
     crate::notifications::routes::routes(config);
     crate::journal::routes::routes(config);
+    crate::retention::routes::routes(config);
 }
 
 /// Starts the server on a listener that is already bound.

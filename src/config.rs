@@ -2,6 +2,7 @@
 //! `--help`. The command line goes before the environment, and that before the configuration file. A key that is not
 //! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
 
+use crate::access::classification::Classification;
 use crate::db::DatabaseUrl;
 use crate::identity::tokens::Tokens;
 use crate::notifications::mail::Post;
@@ -75,9 +76,22 @@ pub struct ServerSettings {
     #[arg(long, env = "GREFFE_RATE_LIMIT_PER_MINUTE")]
     pub rate_limit_per_minute: Option<u32>,
 
+    /// From which classification upward it is recorded who read a case: `unclassified`, `protected_a`, `protected_b` or
+    /// `protected_c`
+    #[arg(long, env = "GREFFE_RECORD_READS_FROM", default_value = Classification::ProtectedB.code(), value_parser = classification)]
+    pub record_reads_from: Classification,
+
     /// Seconds between two looks at whom to remind of a deadline; 0 for none, where `greffe remind` does it
     #[arg(long, env = "GREFFE_REMINDER_INTERVAL_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub reminder_interval_seconds: u64,
+}
+
+fn classification(code: &str) -> Result<Classification, String> {
+    let known = Classification::ALL.map(Classification::code);
+    Classification::ALL
+        .into_iter()
+        .find(|level| level.code() == code)
+        .ok_or_else(|| format!("a classification is one of {}", known.join(", ")))
 }
 
 /// How people are written to.

@@ -27,6 +27,8 @@ pub enum Class {
     Timeout,
     /// 409: the state forbids it.
     Conflict,
+    /// 410: it was there, and was disposed of.
+    Gone,
     /// 412: somebody else was first.
     PreconditionFailed,
     /// 413.
@@ -104,6 +106,10 @@ codes! {
     Duplicate = "duplicate", Conflict, "It exists already", "L'élément existe déjà";
     EventNotAllowed = "event_not_allowed", Conflict, "The stage does not allow this event", "L'étape ne permet pas cet événement";
     DeadlineClosed = "deadline_closed", Conflict, "The deadline is no longer open", "L'échéance n'est plus ouverte";
+    StillOpen = "still_open", Conflict, "The case is still open", "Le dossier est encore ouvert";
+    UnderHold = "under_hold", Conflict, "The case is under a legal hold", "Le dossier fait l'objet d'une suspension de disposition";
+    StillRetained = "still_retained", Conflict, "The case is still to be kept", "Le dossier doit encore être conservé";
+    Disposed = "disposed", Gone, "The case was disposed of", "Il a été disposé du dossier";
     RequestInFlight = "request_in_flight", Conflict, "The same request is being carried out", "La même requête est en cours d'exécution";
     StaleVersion = "stale_version", PreconditionFailed, "Somebody changed it since you read it", "L'élément a été modifié depuis votre lecture";
     BodyTooLarge = "body_too_large", TooLarge, "The body is too large", "Le corps de la requête est trop volumineux";

@@ -15,7 +15,8 @@
 //! the docket, a position, or a new state of the law that the organisation adopts ([`law`]). People are told in time
 //! ([`notifications`]) and may subscribe to calendars ([`feeds`]). Working groups, teams and units, with what
 //! they decided and what they asked of whom, are **groups** ([`groups`]). Who may see and do what is one rule ([`access`]). Every
-//! write appends to one **journal** ([`journal`]), chained by hash.
+//! write appends to one **journal** ([`journal`]), chained by hash, and so does reading what is sensitive. A closed case is kept
+//! for as long as the schedule says, or a **hold** stands, and then disposed of ([`retention`]).
 //!
 //! # Reading order
 //!
@@ -52,6 +53,7 @@ pub mod proceedings;
 pub mod profiles;
 pub mod reference;
 pub mod responsibilities;
+pub mod retention;
 pub mod telemetry;
 pub mod text;
 pub mod walls;

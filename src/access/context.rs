@@ -3,6 +3,7 @@
 use super::classification::Classification;
 use super::permissions::{Permission, Role, Scope};
 use super::portfolio::Portfolio;
+use super::trace::Trace;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
@@ -56,6 +57,8 @@ pub struct Context {
     pub language: Language,
     /// The permission that the operation needs.
     pub needs: Permission,
+    /// What the request came to see.
+    pub trace: Trace,
 }
 
 impl Context {

@@ -17,4 +17,5 @@ pub mod privilege;
 pub mod routes;
 pub mod service;
 pub mod store;
+pub mod trace;
 pub mod visibility;

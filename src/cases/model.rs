@@ -165,6 +165,9 @@ impl CaseStatus {
     }
 }
 
+/// The status of what is left of a case that was disposed of: nobody is shown it, or lists it.
+pub const DISPOSED: &str = "disposed";
+
 /// A court file number as it is kept: upper case, no spaces, so that one number has one spelling. A number of a form
 /// that we do not know is kept all the same.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Opening, reading and changing cases.
 
 use super::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
-use super::model::{CaseStatus, Decision, normalised_file_number};
+use super::model::{CaseStatus, DISPOSED, Decision, normalised_file_number};
 use super::store::{self, CaseRow};
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
@@ -16,7 +16,7 @@ use crate::ids::CaseId;
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::proceedings::{Catalog, Proceeding};
-use crate::{conflicts, deadlines, docket, identity, parties, responsibilities};
+use crate::{conflicts, deadlines, docket, identity, parties, responsibilities, retention};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -24,9 +24,17 @@ use std::collections::HashSet;
 /// The case, where the caller may see it.
 ///
 /// # Errors
-/// 404 where there is none, or the caller may not know of it.
+/// 404 where there is none, or the caller may not know of it; 410 where it was disposed of.
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRow> {
-    store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)
+    let case = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    seen(connection, caller, &case)?;
+    Ok(case)
+}
+
+/// Notes that the caller came to a case, as far as there still is one.
+fn seen(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
+    caller.trace.case(case.id, Classification::of_rank(case.classification));
+    if case.status == DISPOSED { Err(retention::service::disposed(connection, case.id)?) } else { Ok(()) }
 }
 
 /// A case that was taken for a change.
@@ -40,9 +48,10 @@ pub struct Opened {
 /// Takes a case for a change to it or to one of its parts: the first thing that every such use case does.
 ///
 /// # Errors
-/// 404 where the caller may not know of it, 403 where the caller may not change it.
+/// 404 where the caller may not know of it, 410 where it was disposed of, 403 where the caller may not change it.
 pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Opened> {
     let case = store::take_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    seen(connection, caller, &case)?;
     caller.permit()?;
     let seen = ETag(case.version.saturating_sub(1));
     Ok(Opened { case, seen })

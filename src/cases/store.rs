@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::Decision;
+use super::model::{DISPOSED, Decision};
 use crate::access::context::Context;
 use crate::access::visibility::{held_by, visible};
 use crate::db::Connection;
@@ -137,9 +137,10 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
         assigned_to,
         ascending: _,
     } = filter.clone();
-    if let Some(status) = status {
-        query = query.filter(cases::status.eq(status));
-    }
+    query = match status {
+        Some(status) => query.filter(cases::status.eq(status)),
+        None => query.filter(cases::status.ne(DISPOSED)),
+    };
     if let Some(proceeding) = proceeding {
         query = query.filter(cases::proceeding.eq(proceeding));
     }

@@ -66,10 +66,11 @@ pub(super) fn run(
     let runner = (!pause.is_zero()).then(|| Runner::start(db.clone(), clock.clone(), post, pause));
     let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
     let grace = serving.grace;
-    let public_url = settings.public_url.clone();
+    let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
-        let app = Data::new(app.reached_at(public_url));
+        let app = Data::new(app.reached_at(public_url).recording_reads_from(reads_from));
+        let recorder = app.recorder.clone();
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
         actix_web::rt::spawn(async move {
@@ -81,7 +82,11 @@ pub(super) fn run(
             handle.stop(true).await;
         });
         started(address);
-        server.await.map_err(|error| error.to_string())
+        let served = server.await.map_err(|error| error.to_string());
+        if !recorder.flush(grace) {
+            tracing::error!("not everything that was read could be recorded in time");
+        }
+        served
     });
     if let Some(runner) = runner {
         runner.stop(grace);

@@ -774,6 +774,7 @@ diesel::table! {
 
 diesel::joinable!(assignments -> cases (case_id));
 diesel::joinable!(deadlines -> cases (case_id));
+diesel::joinable!(journal -> cases (case_id));
 diesel::joinable!(notifications -> cases (case_id));
 diesel::joinable!(notifications -> deadlines (deadline_id));
 diesel::allow_tables_to_appear_in_same_query!(

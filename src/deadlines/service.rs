@@ -5,6 +5,7 @@ use super::engine::Law;
 use super::holding;
 use super::plan::{self, Change, Plan};
 use super::store::{self, DeadlineRow};
+use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
@@ -79,6 +80,7 @@ pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: Case
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Result<(DeadlineRow, CaseRow)> {
     let found = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    caller.trace.case(found.1.id, Classification::of_rank(found.1.classification));
     caller.permit()?;
     Ok(found)
 }

@@ -1,8 +1,10 @@
 //! Who calls: the bearer token, checked, and the person behind it as they are now.
 
+use super::recording::Known;
 use super::{limits, locale, shell};
 use crate::access::context::Context;
 use crate::access::permissions::{Act, Permission};
+use crate::access::trace::Trace;
 use crate::app::App;
 use crate::clock::registry_day;
 use crate::error::{Code, Error, Result};
@@ -12,7 +14,7 @@ use crate::text::Language;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -69,7 +71,9 @@ pub async fn on_behalf_of(
     let now = app.clock.now();
     let user = principals::find(app, person, now).await?;
     let (today, request_id) = (registry_day(now), shell::request_id(request));
-    Ok(Context { user, now, today, request_id, language, needs })
+    let context = Context { user, now, today, request_id, language, needs, trace: Trace::default() };
+    request.extensions_mut().insert(Known::as_in(&context));
+    Ok(context)
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750, 2.1).

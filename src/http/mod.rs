@@ -21,5 +21,6 @@ pub mod patch;
 pub mod path;
 pub mod problem;
 pub mod query;
+pub mod recording;
 pub mod schema;
 pub mod shell;

@@ -230,6 +230,9 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     if path.contains('{') {
         problem("404", "It does not exist, or you may not know of it.");
     }
+    if path.starts_with("/v1/cases/{id}") {
+        problem("410", "The case was disposed of.");
+    }
     if has_body {
         problem("409", "The present state forbids it.");
         problem("413", "The body is over 1 MiB.");
@@ -293,6 +296,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         ("notes", "Notes on a case."),
         ("walls", "Who is kept from a case, and why; opening one in an emergency."),
         ("policy", "Who may see and do what, and why."),
+        ("retention", "How long cases are kept, what holds them longer, and their disposal."),
         ("journal", "Who did what, and when."),
     ];
     let tag = |(name, description): (&str, &str)| {

@@ -70,6 +70,7 @@ pub const fn status(class: Class) -> StatusCode {
         Class::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
         Class::Timeout => StatusCode::REQUEST_TIMEOUT,
         Class::Conflict => StatusCode::CONFLICT,
+        Class::Gone => StatusCode::GONE,
         Class::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Class::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Class::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,

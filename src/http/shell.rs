@@ -2,6 +2,7 @@
 
 use super::limits::Told;
 use super::problem::{self, Asked, PROBLEM_JSON};
+use super::recording;
 use crate::error::{Code, Error};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -50,7 +51,10 @@ pub async fn shell(
     let method = request.method().clone();
     let asked = Asked::by(request.head(), id.clone());
     let mut response = match next.call(request).await {
-        Ok(response) => documented(response.map_into_boxed_body(), &asked),
+        Ok(response) => {
+            let response = documented(response.map_into_boxed_body(), &asked);
+            recording::record(response, &method, &asked).await
+        }
         Err(error) => {
             let answer = failure(&error, error.as_response_error().status_code(), &asked);
             return Err(InternalError::from_response(error, answer).into());

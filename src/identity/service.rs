@@ -8,6 +8,7 @@ use super::tokens::{Tokens, hash_refresh_token, new_refresh_token};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::{Permission, Role};
+use crate::access::trace::Trace;
 use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -434,6 +435,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         request_id: "command-line".to_owned(),
         language: account.language,
         needs: Permission::ManageUsers,
+        trace: Trace::default(),
     };
     if is_new {
         let organization = Organization::from(organization);

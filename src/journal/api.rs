@@ -1,12 +1,14 @@
-//! An entry of the journal on the wire.
+//! An entry of the journal on the wire, and what may be asked of it.
 
+use super::across::Filter;
+use super::model::Kind;
 use super::store::EntryRow;
 use crate::db::types::{Instant, Json};
-use crate::http::page::page_of;
-use serde::Serialize;
-use utoipa::ToSchema;
+use crate::http::page::{Include, page_of};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-/// One write: who did what, when, and what it changed.
+/// One act: who did what, when, and what it changed.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "sequence": 42, "subject": "case:019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "action": "event.recorded",
@@ -17,7 +19,7 @@ use utoipa::ToSchema;
 pub struct JournalEntry {
     /// Its place among all entries; it grows, and may leave gaps.
     pub sequence: i64,
-    /// What it is about: `case:ID`, `user:ID`, `organization:ID`.
+    /// What it is about: `case:ID`, `user:ID`, `organization:ID`, `group:ID`, or `service` as a whole.
     pub subject: String,
     /// What was done, as `noun.verb`.
     pub action: String,
@@ -27,7 +29,7 @@ pub struct JournalEntry {
     pub request_id: String,
     /// When.
     pub at: Instant,
-    /// `write`, `read` or `security`.
+    /// `write`, `read` (of what is sensitive) or `security` (a sign-in, a refusal).
     pub kind: String,
     /// What was there before, where something was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,3 +68,69 @@ page_of!(
     JournalPage,
     JournalEntry
 );
+
+/// What the journal of a case may be asked.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListCaseJournal {
+    /// Only entries of this kind: `write`, `read` or `security`.
+    #[param(inline)]
+    pub kind: Option<Kind>,
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    #[expect(dead_code, reason = "read by `Paging`")]
+    cursor: Option<String>,
+    /// `count`: the number of all of them too.
+    #[param(inline)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    include: Option<Include>,
+}
+
+/// What the journal across cases may be asked.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListJournal {
+    /// Only entries of this kind: `write`, `read` or `security`.
+    #[param(inline)]
+    pub kind: Option<Kind>,
+    /// Only entries about this: `case:ID`, `user:ID`, `organization:ID`, `group:ID` or `service`.
+    #[param(pattern = "^((case|user|organization|group):[0-9a-f-]{36}|service)$")]
+    pub subject: Option<String>,
+    /// Only entries by this author: `user:ID` or `system`.
+    #[param(pattern = "^(user:[0-9a-f-]{36}|system)$")]
+    pub actor: Option<String>,
+    /// Only entries of this act, as `noun.verb`: `case.read`, `access.refused`.
+    #[param(pattern = "^[a-z_]+[.][a-z_]+$")]
+    pub action: Option<String>,
+    /// Only entries made at this instant or later.
+    pub from: Option<Instant>,
+    /// Only entries made before this instant.
+    pub until: Option<Instant>,
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    #[expect(dead_code, reason = "read by `Paging`")]
+    cursor: Option<String>,
+    /// `count`: the number of all of them too.
+    #[param(inline)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    include: Option<Include>,
+}
+
+impl From<ListJournal> for Filter {
+    fn from(asked: ListJournal) -> Self {
+        Self {
+            kind: asked.kind,
+            subject: asked.subject,
+            actor: asked.actor,
+            action: asked.action,
+            from: asked.from,
+            until: asked.until,
+        }
+    }
+}

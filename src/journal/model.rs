@@ -2,7 +2,9 @@
 
 use crate::db::types::{Instant, Json};
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 /// What an entry is about: each has a chain of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub enum Subject {
     Organization(OrganizationId),
     /// A group, with its members, meetings, decisions and action items.
     Group(GroupId),
+    /// The service as a whole: what it goes by, and what it says of its own record.
+    Service,
 }
 
 impl Subject {
@@ -23,7 +27,7 @@ impl Subject {
     pub const fn case(self) -> Option<CaseId> {
         match self {
             Self::Case(id) => Some(id),
-            Self::User(_) | Self::Organization(_) | Self::Group(_) => None,
+            Self::User(_) | Self::Organization(_) | Self::Group(_) | Self::Service => None,
         }
     }
 }
@@ -35,6 +39,7 @@ impl std::fmt::Display for Subject {
             Self::User(id) => write!(f, "user:{id}"),
             Self::Organization(id) => write!(f, "organization:{id}"),
             Self::Group(id) => write!(f, "group:{id}"),
+            Self::Service => f.write_str("service"),
         }
     }
 }
@@ -43,7 +48,8 @@ impl std::fmt::Display for Subject {
 pub type Action = &'static str;
 
 /// What kind of act an entry records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Something was changed.
     Write,

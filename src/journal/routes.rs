@@ -1,14 +1,14 @@
-//! Reading the journal of a case.
+//! Reading the journal: of a case, and across cases.
 
-use super::api::{JournalEntry, JournalPage};
-use super::store;
+use super::across::Filter;
+use super::api::{JournalEntry, JournalPage, ListCaseJournal, ListJournal};
+use super::{across, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::caller::Caller;
-use crate::http::listing::Listing;
 use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::Query;
@@ -19,31 +19,60 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_case_journal);
+    config.service(list_case_journal).service(list_journal);
 }
 
 /// Lists the journal of a case.
 ///
-/// Who did what to the case and to its parts, and when: the latest first. Every write is here; none can be changed.
-#[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), Listing),
+/// Who did what to the case and to its parts, and when: the latest first. Every write is here, and who read the case where it is
+/// classified highly enough (`GREFFE_RECORD_READS_FROM`), or read what is privileged in it; the same person doing the same thing
+/// again within ten minutes is one entry. Lists and searches in which the case appears are not. None can be changed.
+#[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), ListCaseJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/cases/{id}/journal")]
 async fn list_case_journal(
     app: Data<App>,
     caller: Caller<can::ReadJournal>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
+    query: Query<ListCaseJournal>,
     paging: Paging,
 ) -> Result<Answer> {
     let before: Option<i64> = paging.after(&app.cursors, caller.user.id)?;
     let (caller, fetch, count) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
+    let (user, kind) = (caller.user.id, query.0.kind);
     let (entries, count) = app
         .read(move |connection| {
             let case = cases::service::find_visible(connection, &caller, id.0)?.id;
             caller.permit()?;
-            let entries = store::of_case(connection, case, before, fetch)?;
-            Ok((entries, count.then(|| store::count_of_case(connection, case)).transpose()?))
+            let entries = store::of_case(connection, case, kind, before, fetch)?;
+            Ok((entries, count.then(|| store::count_of_case(connection, case, kind)).transpose()?))
+        })
+        .await?;
+    let entries: Vec<JournalEntry> = entries.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, entries, |entry| entry.sequence, count)
+}
+
+/// Lists the journal across cases.
+///
+/// The entries of the cases that you may see, and those about the users, the groups and the whole of your organisation, with
+/// sign-ins, refusals and reads, and about the service itself: the latest first.
+#[utoipa::path(tag = "journal", operation_id = "list_journal", params(ListJournal),
+    responses((status = 200, description = "A page of entries.", body = JournalPage)))]
+#[get("/v1/journal")]
+async fn list_journal(
+    app: Data<App>,
+    caller: Caller<can::ReadWholeJournal>,
+    query: Query<ListJournal>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let before: Option<i64> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let (user, filter) = (caller.user.id, Filter::from(query.0));
+    let (entries, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| across::count(connection, &caller, &filter)).transpose()?;
+            Ok((across::list(connection, &caller, &filter, before, fetch)?, count))
         })
         .await?;
     let entries: Vec<JournalEntry> = entries.into_iter().map(Into::into).collect();

@@ -1,13 +1,14 @@
 //! Appending, on behalf of a request.
 
+use super::across;
 use super::model::{Action, Kind, Subject};
 use super::store::{self, EntryRow, NewEntry};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::ids::CaseId;
-use serde::Serialize;
+use crate::ids::{CaseId, UserId};
+use serde::{Deserialize, Serialize};
 
 /// Appends what the caller did to a subject: what it was before and what it is now. Call it in the transaction of the
 /// write itself.
@@ -22,20 +23,78 @@ pub fn append<Before: Serialize, After: Serialize>(
     before: Option<&Before>,
     after: Option<&After>,
 ) -> Result<()> {
+    append_as(connection, &Author::caller(caller), Kind::Write, subject, action, before, after)
+}
+
+/// In whose name an entry is made, by which request, and when.
+#[derive(Clone, Debug)]
+pub struct Author {
+    actor: String,
+    request_id: String,
+    at: Instant,
+}
+
+impl Author {
+    /// Whoever sent a request.
+    #[must_use]
+    pub fn caller(caller: &Context) -> Self {
+        Self::user(caller.user.id, &caller.request_id, caller.now)
+    }
+
+    /// A user who is not, or not yet, the caller of a request: who signs in, for instance.
+    #[must_use]
+    pub fn user(user: UserId, request_id: &str, at: Instant) -> Self {
+        Self { actor: format!("user:{user}"), request_id: request_id.to_owned(), at }
+    }
+
+    /// The service itself, in a run or on a request that has this id.
+    #[must_use]
+    pub fn system(run: &str, at: Instant) -> Self {
+        Self { actor: "system".to_owned(), request_id: run.to_owned(), at }
+    }
+}
+
+/// Appends an entry of any kind in anybody's name: [`append`] is for what the caller of a request wrote.
+///
+/// # Errors
+/// The database's own.
+pub fn append_as<Before: Serialize, After: Serialize>(
+    connection: &mut Connection,
+    author: &Author,
+    kind: Kind,
+    subject: Subject,
+    action: Action,
+    before: Option<&Before>,
+    after: Option<&After>,
+) -> Result<()> {
     store::append(
         connection,
         NewEntry {
             subject: &subject.to_string(),
             case_id: subject.case(),
             action,
-            actor: &format!("user:{}", caller.user.id),
-            request_id: &caller.request_id,
-            at: caller.now,
-            kind: Kind::Write.code(),
+            actor: &author.actor,
+            request_id: &author.request_id,
+            at: author.at,
+            kind: kind.code(),
             before: before.map(Json::of).transpose()?,
             after: after.map(Json::of).transpose()?,
         },
     )
+}
+
+/// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back.
+///
+/// # Errors
+/// The database's own.
+pub fn append_security<After: Serialize>(
+    connection: &mut Connection,
+    author: &Author,
+    subject: Subject,
+    action: Action,
+    after: Option<&After>,
+) -> Result<()> {
+    append_as(connection, author, Kind::Security, subject, action, NOTHING, after)
 }
 
 /// What one of many entries will say.
@@ -65,7 +124,7 @@ pub fn prepared<Before: Serialize, After: Serialize>(
 /// # Errors
 /// The database's own.
 pub fn append_many(connection: &mut Connection, caller: &Context, entries: &[Prepared]) -> Result<()> {
-    append_by(connection, &format!("user:{}", caller.user.id), &caller.request_id, caller.now, entries)
+    append_by(connection, &Author::caller(caller), entries)
 }
 
 /// Appends what the service did that nobody asked for, in a run of its own that has this id, as [`append_many`] does.
@@ -78,25 +137,43 @@ pub fn append_as_system(
     now: Instant,
     entries: &[Prepared],
 ) -> Result<()> {
-    append_by(connection, "system", run, now, entries)
+    append_by(connection, &Author::system(run, now), entries)
 }
 
-fn append_by(
-    connection: &mut Connection,
-    actor: &str,
-    request_id: &str,
-    at: Instant,
-    entries: &[Prepared],
-) -> Result<()> {
-    let subjects: Vec<_> = entries.iter().map(|entry| entry.subject.to_string()).collect();
-    let entries = entries.iter().zip(&subjects).map(|(entry, subject)| NewEntry {
+/// One of many entries that has a kind and an author of its own.
+pub struct Signed {
+    /// Whose it is.
+    pub author: Author,
+    /// Of what kind.
+    pub kind: Kind,
+    /// What it says.
+    pub entry: Prepared,
+}
+
+/// Appends many entries of different authors, as [`append_many`] does.
+///
+/// # Errors
+/// The database's own.
+pub fn append_signed(connection: &mut Connection, entries: &[&Signed]) -> Result<()> {
+    let entries = entries.iter().map(|signed| (&signed.author, signed.kind, &signed.entry));
+    append_each(connection, &entries.collect::<Vec<_>>())
+}
+
+fn append_by(connection: &mut Connection, author: &Author, entries: &[Prepared]) -> Result<()> {
+    let entries = entries.iter().map(|entry| (author, Kind::Write, entry));
+    append_each(connection, &entries.collect::<Vec<_>>())
+}
+
+fn append_each(connection: &mut Connection, entries: &[(&Author, Kind, &Prepared)]) -> Result<()> {
+    let subjects: Vec<_> = entries.iter().map(|(.., entry)| entry.subject.to_string()).collect();
+    let entries = entries.iter().zip(&subjects).map(|((author, kind, entry), subject)| NewEntry {
         subject,
         case_id: entry.subject.case(),
         action: entry.action,
-        actor,
-        request_id,
-        at,
-        kind: Kind::Write.code(),
+        actor: &author.actor,
+        request_id: &author.request_id,
+        at: author.at,
+        kind: kind.code(),
         before: entry.before.clone(),
         after: entry.after.clone(),
     });
@@ -118,3 +195,45 @@ pub fn since(
 
 /// Nothing was there before, or nothing is there any more: for the `None` of [`append`].
 pub const NOTHING: Option<&()> = None;
+
+/// Records, in the name of the service, that the policy is another than the one that was recorded last. Whether it is.
+///
+/// # Errors
+/// The database's own.
+pub fn record_policy(connection: &mut Connection, digest: &str, now: Instant) -> Result<bool> {
+    const CHANGED: Action = "policy.changed";
+    let last = across::latest(connection, Subject::Service, CHANGED)?;
+    let before: Option<Policy> =
+        last.and_then(|entry| entry.after).map(|after| after.parse::<Policy>()).transpose()?;
+    if before.as_ref().is_some_and(|before| before.digest == digest) {
+        return Ok(false);
+    }
+    let after = Policy { digest: digest.to_owned() };
+    let author = Author::system("start", now);
+    let subject = Subject::Service;
+    append_as(connection, &author, Kind::Security, subject, CHANGED, before.as_ref(), Some(&after))?;
+    Ok(true)
+}
+
+/// What the journal says of a policy.
+#[derive(Serialize, Deserialize)]
+struct Policy {
+    digest: String,
+}
+
+/// How many entries a chain has.
+///
+/// # Errors
+/// The database's own.
+pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
+    across::length(connection, subject)
+}
+
+/// Takes from the entries of a case that was disposed of what they said, and leaves that they were made. To be called once the
+/// disposal is written: how many entries it emptied.
+///
+/// # Errors
+/// The database's own.
+pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    across::empty(connection, case)
+}

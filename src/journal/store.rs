@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::{GENESIS, Hashed};
+use super::model::{GENESIS, Hashed, Kind};
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
 use crate::db::schema::{journal, journal_heads};
@@ -210,10 +210,14 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
 pub fn of_case(
     connection: &mut Connection,
     case: CaseId,
+    kind: Option<Kind>,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<EntryRow>> {
     let mut query = journal::table.filter(journal::case_id.eq(case)).into_boxed();
+    if let Some(kind) = kind {
+        query = query.filter(journal::kind.eq(kind.code()));
+    }
     if let Some(before) = before {
         query = query.filter(journal::sequence.lt(before));
     }
@@ -243,8 +247,12 @@ pub fn of_case_since(
 ///
 /// # Errors
 /// The database's own.
-pub fn count_of_case(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    Ok(journal::table.filter(journal::case_id.eq(case)).count().get_result(connection)?)
+pub fn count_of_case(connection: &mut Connection, case: CaseId, kind: Option<Kind>) -> Result<i64> {
+    let mut query = journal::table.filter(journal::case_id.eq(case)).into_boxed();
+    if let Some(kind) = kind {
+        query = query.filter(journal::kind.eq(kind.code()));
+    }
+    Ok(query.count().get_result(connection)?)
 }
 
 /// Entries in the order of their chains, after a place in it.

@@ -29,6 +29,7 @@ mod matrix;
 mod openapi;
 mod policy;
 mod queries;
+mod recorder;
 mod reminders;
 mod routes;
 mod schema;

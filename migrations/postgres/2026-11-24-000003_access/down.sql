@@ -1,5 +1,7 @@
 drop table disposals;
 drop table legal_holds;
+drop index journal_by_kind;
+drop index journal_by_actor;
 drop table journal_checkpoints;
 -- Entries that only the new formula can verify are no longer verifiable: their digest is lost.
 alter table journal drop column digest;

@@ -131,6 +131,10 @@ create table legal_holds (
 );
 create index legal_holds_of_case on legal_holds (case_id, id);
 
+-- The journal across cases is asked for by who acted, and by the kind of act.
+create index journal_by_actor on journal (actor, sequence);
+create index journal_by_kind on journal (kind, sequence);
+
 -- What is left of a case that was disposed of, beside its row and its chain.
 create table disposals (
     case_id uuid primary key not null references cases (id),

@@ -59,6 +59,31 @@ impl From<Seen> for CaseLink {
     }
 }
 
+/// What the journal says of a link. The other case is named by its id alone: its names are in its own chain, and go with it when
+/// it is disposed of.
+#[derive(Serialize)]
+pub struct LinkRecord<'a> {
+    id: LinkId,
+    case_id: CaseId,
+    kind: &'a str,
+    direction: Direction,
+    created_by: UserId,
+    created_at: Instant,
+}
+
+impl<'a> From<&'a CaseLink> for LinkRecord<'a> {
+    fn from(link: &'a CaseLink) -> Self {
+        Self {
+            id: link.id,
+            case_id: link.case_id,
+            kind: &link.kind,
+            direction: link.direction,
+            created_by: link.created_by,
+            created_at: link.created_at,
+        }
+    }
+}
+
 page_of!(
     /// A page of the links of a case, in the order in which they were made.
     CaseLinkPage,

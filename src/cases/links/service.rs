@@ -1,6 +1,6 @@
 //! Making and removing links.
 
-use super::api::{CaseLink, NewCaseLink};
+use super::api::{CaseLink, LinkRecord, NewCaseLink};
 use super::model::Direction;
 use super::store::{self, LinkRow, OtherCase, Seen};
 use crate::access::context::Context;
@@ -93,7 +93,8 @@ pub fn link(
         style_of_cause: other.style_of_cause.clone(),
     };
     let link = CaseLink::from(Seen { link, direction: Direction::To, other });
-    journal::append(connection, caller, Subject::Case(case), "link.created", NOTHING, Some(&link))?;
+    let record = LinkRecord::from(&link);
+    journal::append(connection, caller, Subject::Case(case), "link.created", NOTHING, Some(&record))?;
     Ok(link)
 }
 
@@ -119,7 +120,7 @@ pub fn delete(
         caller,
         Subject::Case(case),
         "link.deleted",
-        Some(&CaseLink::from(seen)),
+        Some(&LinkRecord::from(&CaseLink::from(seen))),
         NOTHING,
     )
 }

@@ -4,6 +4,7 @@
 use super::matters::{BODIES, COURSE, ENDINGS, Matter, OTHERS, Step};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
+use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::schema::cases;
 use crate::db::types::Instant;
@@ -77,6 +78,7 @@ impl Cast {
             request_id: "demo".to_owned(),
             language: Language::En,
             needs,
+            trace: Trace::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
+use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
@@ -161,7 +162,7 @@ fn acting(connection: &mut Connection, username: &str, needs: Permission, now: I
         store::principal(connection, id, now)?.ok_or_else(Error::not_found)?
     };
     let (today, request_id) = (registry_day(now), "demo".to_owned());
-    Ok(Context { user, now, today, request_id, language: Language::En, needs })
+    Ok(Context { user, now, today, request_id, language: Language::En, needs, trace: Trace::default() })
 }
 
 fn named(connection: &mut Connection, username: &str) -> Result<UserId> {

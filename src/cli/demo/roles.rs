@@ -2,6 +2,7 @@
 
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
+use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
@@ -47,5 +48,6 @@ fn acting(connection: &mut Connection, clock: &Clock, username: &str) -> Result<
         request_id: "demo".to_owned(),
         language: Language::En,
         needs: Permission::AssignPeople,
+        trace: Trace::default(),
     })
 }

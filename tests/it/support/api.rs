@@ -6,6 +6,7 @@ use super::fixtures::Organization;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
+use greffe::access::classification::Classification;
 use greffe::app::{App, Serving, serve};
 use greffe::clock::Clock;
 use greffe::config::PublicUrl;
@@ -32,6 +33,9 @@ pub struct Settings {
     pub connections: u32,
     /// How long a request waits for one.
     pub wait: Duration,
+    /// From which classification upward reads are recorded: by default only from where the answer waits for it, so that what a
+    /// journal holds does not depend on when a test looks.
+    pub record_reads_from: Classification,
 }
 
 impl Default for Settings {
@@ -42,6 +46,7 @@ impl Default for Settings {
             tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
             connections: 4,
             wait: Duration::from_secs(20),
+            record_reads_from: Classification::ProtectedC,
         }
     }
 }
@@ -86,7 +91,8 @@ impl Api {
             settings.requests_per_minute,
             None,
         );
-        let app = Data::new(app.reached_at(settings.public_url));
+        let app = app.reached_at(settings.public_url).recording_reads_from(settings.record_reads_from);
+        let app = Data::new(app);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let serving =

@@ -88,6 +88,8 @@ impl<'a> World<'a> {
             &format!("{at}/walls"),
             json!({"user_id": analyst.id, "reason": "Acted for the applicant."}),
         );
+        let hold =
+            made(&administrator, &format!("{at}/holds"), json!({"reason": "A request for access is open."}));
         let assignment = made(
             &administrator,
             &format!("{at}/assignments"),
@@ -144,6 +146,7 @@ impl<'a> World<'a> {
             ("{note_id}", note),
             ("{link_id}", link),
             ("{wall_id}", wall),
+            ("{hold_id}", hold),
         ];
         let document = document(api);
         let operations = operations(&document);

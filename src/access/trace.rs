@@ -1,0 +1,53 @@
+//! What a request came to see of cases: noted while it is answered, recorded once it has been.
+
+use super::classification::Classification;
+use super::privilege::Privilege;
+use crate::ids::{CaseId, NoteId};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Something that was seen of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// The case.
+    pub case: CaseId,
+    /// What of it.
+    pub item: Item,
+}
+
+/// What of a case was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// The case itself or any of its parts, at the classification that it has.
+    Case(Classification),
+    /// A note that is under a privilege.
+    Note(NoteId, Privilege),
+}
+
+/// What one request has seen so far; all copies of its context write into the same one.
+#[derive(Clone, Debug, Default)]
+pub struct Trace(Arc<Mutex<Vec<Sight>>>);
+
+impl Trace {
+    /// Notes that the case was seen.
+    pub fn case(&self, case: CaseId, classification: Classification) {
+        self.add(Sight { case, item: Item::Case(classification) });
+    }
+
+    /// Notes that a note under a privilege was seen.
+    pub fn note(&self, case: CaseId, note: NoteId, privilege: Privilege) {
+        self.add(Sight { case, item: Item::Note(note, privilege) });
+    }
+
+    fn add(&self, sight: Sight) {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !seen.contains(&sight) {
+            seen.push(sight);
+        }
+    }
+
+    /// What was seen.
+    #[must_use]
+    pub fn sights(&self) -> Vec<Sight> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

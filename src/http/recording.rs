@@ -1,0 +1,104 @@
+//! What is recorded of a request beside what it wrote: what was read of cases, and that somebody was refused.
+
+use super::problem::{self, Asked};
+use crate::access::context::Context;
+use crate::access::trace::Trace;
+use crate::app::App;
+use crate::db::types::Instant;
+use crate::ids::UserId;
+use crate::journal::recorder::By;
+use actix_web::HttpRequest;
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::Data;
+use std::collections::HashMap;
+use utoipa::openapi::OpenApi;
+use uuid::Uuid;
+
+/// The addresses that name a case: being told that there is none is a refusal.
+const CASES: &str = "/v1/cases/{id}";
+
+/// Who a request is from, kept in its extensions until it is answered.
+#[derive(Clone)]
+pub struct Known {
+    user: UserId,
+    at: Instant,
+    request_id: String,
+    trace: Trace,
+}
+
+impl Known {
+    /// From whoever has this context.
+    #[must_use]
+    pub fn as_in(context: &Context) -> Self {
+        Self {
+            user: context.user.id,
+            at: context.now,
+            request_id: context.request_id.clone(),
+            trace: context.trace.clone(),
+        }
+    }
+}
+
+/// What the operations are called, by method and pattern.
+#[derive(Clone, Debug, Default)]
+pub struct Operations(HashMap<(Method, String), String>);
+
+impl Operations {
+    /// Reads them from the document.
+    #[must_use]
+    pub fn of(document: &OpenApi) -> Self {
+        let operations = document.paths.paths.iter().flat_map(|(path, item)| {
+            let present = [
+                (Method::GET, &item.get),
+                (Method::POST, &item.post),
+                (Method::PUT, &item.put),
+                (Method::PATCH, &item.patch),
+                (Method::DELETE, &item.delete),
+            ];
+            present.into_iter().filter_map(|(method, operation)| {
+                Some(((method, path.clone()), operation.as_ref()?.operation_id.clone()?))
+            })
+        });
+        Self(operations.collect())
+    }
+
+    fn name(&self, method: &Method, pattern: &str) -> String {
+        let known = self.0.get(&(method.clone(), pattern.to_owned()));
+        known.cloned().unwrap_or_else(|| format!("{method} {pattern}"))
+    }
+}
+
+/// Records what the answer to a request shows, or that it is a refusal. Where what was read has to be on the record and
+/// cannot be put there, the answer is another: 503.
+pub async fn record(
+    response: ServiceResponse<BoxBody>,
+    method: &Method,
+    asked: &Asked,
+) -> ServiceResponse<BoxBody> {
+    let Some((app, known)) = parts(response.request()) else { return response };
+    let pattern = response.request().match_pattern().unwrap_or_default();
+    let operation = app.operations.name(method, &pattern);
+    let by = By { user: known.user, at: known.at, request_id: known.request_id, operation };
+    let sights = known.trace.sights();
+    let status = response.status();
+    if *method == Method::GET && status.is_success() {
+        let Err(error) = app.recorder.read(&by, &sights).await else { return response };
+        let (request, _) = response.into_parts();
+        return ServiceResponse::new(request, problem::respond(&error, asked));
+    }
+    // A part that is not in a case which was seen was not refused: it is not there.
+    let hidden = status == StatusCode::NOT_FOUND && pattern.starts_with(CASES) && sights.is_empty();
+    if status == StatusCode::FORBIDDEN || hidden {
+        let id = response.request().match_info().get("id").and_then(|id| id.parse::<Uuid>().ok());
+        app.recorder.refused(&by, id);
+    }
+    response
+}
+
+fn parts(request: &HttpRequest) -> Option<(Data<App>, Known)> {
+    use actix_web::HttpMessage as _;
+    let known = request.extensions().get::<Known>().cloned()?;
+    Some((request.app_data::<Data<App>>()?.clone(), known))
+}

@@ -1,0 +1,233 @@
+//! Holds, the retention schedule, and the disposal of cases.
+
+use crate::support::*;
+use diesel::sql_types::{BigInt, Text};
+use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
+use greffe::db::Connection;
+use serde_json::json;
+
+/// What is planted in every text of a case, to be looked for once it was disposed of.
+const MARK: &str = "Zyxwplanted";
+
+/// A case that was closed long ago, with a mark in all of its texts.
+fn old_case(manager: &Actor<'_>) -> String {
+    let made = manager.post(
+        "/v1/cases",
+        json!({
+            "proceeding": "ALJR", "style_of_cause": format!("{MARK} v. Canada"), "language": "en", "office": MARK,
+            "file_number": format!("IMM-{}-12", &manager.id[24..]),
+            "decision": {"body": MARK, "decided_on": "2012-02-27", "notified_on": "2012-03-02", "location": "in_canada"},
+            "parties": [{"kind": "person", "capacity": "applicant", "name": MARK,
+                         "counsel": {"name": MARK, "firm": MARK}}]
+        }),
+    );
+    let made = made.must(201);
+    let case = made["id"].as_str().unwrap().to_owned();
+    let filed = json!({"type": "application_filed", "occurred_on": "2012-03-09", "note": MARK});
+    record(manager, &case, filed);
+    manager.post_once(&format!("/v1/cases/{case}/notes"), MARK, json!({"body": MARK})).must(201);
+    record(
+        manager,
+        &case,
+        json!({"type": "application_discontinued", "occurred_on": "2012-04-02", "note": MARK}),
+    );
+    assert_eq!(manager.get(&format!("/v1/cases/{case}")).must(200)["status"], "closed");
+    case
+}
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    owner: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = BigInt)]
+    found: i64,
+}
+
+/// The columns of the whole database that hold the mark.
+fn marked(api: &Api) -> Vec<String> {
+    const SQLITE: &str = "select m.name as owner, c.name as name from sqlite_master m join pragma_table_info(m.name) c \
+                          where m.type = 'table' and m.name not like 'sqlite_%'";
+    const POSTGRES: &str = "select table_name::text as owner, column_name::text as name from information_schema.columns \
+                            where table_schema = 'public'";
+    let looked = api.db.read_now(|connection| {
+        macro_rules! look {
+            ($connection:expr, $columns:expr) => {{
+                let columns: Vec<Column> = sql_query($columns).load($connection)?;
+                let mut marked = Vec::new();
+                for Column { owner, name } in columns {
+                    let query = format!(
+                        "select count(*) as found from \"{owner}\" where cast(\"{name}\" as text) like '%{MARK}%'"
+                    );
+                    let found: Found = sql_query(query).get_result($connection)?;
+                    if found.found > 0 {
+                        marked.push(format!("{owner}.{name}"));
+                    }
+                }
+                marked
+            }};
+        }
+        Ok(match connection {
+            Connection::Pg(pg) => look!(pg, POSTGRES),
+            Connection::Sqlite(sqlite) => look!(sqlite, SQLITE),
+        })
+    });
+    looked.unwrap()
+}
+
+fn a_case_that_was_disposed_of_leaves_a_tombstone_and_nothing_else(api: &Api) {
+    let api = &api.own(Settings::default());
+    let organization = api.organization();
+    let administrator = organization.administrator();
+    let (litigator, walled) = (organization.litigator(), organization.analyst());
+    let case = old_case(&administrator);
+    let other = case_with(&administrator, "2026-03-02");
+    let at = format!("/v1/cases/{case}");
+    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
+    administrator.post(&format!("{at}/assignments"), assigned).must(201);
+    administrator.post(&format!("{at}/walls"), json!({"user_id": walled.id, "reason": MARK})).must(201);
+    administrator.post(&format!("{at}/links"), json!({"case_id": other, "kind": "stay_of"})).must(201);
+    let back = json!({"case_id": case, "kind": "related"});
+    administrator.post(&format!("/v1/cases/{other}/links"), back).must(201);
+    let feed = json!({"scope": "case", "case_id": case, "language": "en"});
+    litigator.post("/v1/feeds", feed).must(201);
+    let hold = administrator.post(&format!("{at}/holds"), json!({"reason": MARK}));
+    let (tag, hold) = (hold.etag(), hold.must(201)["id"].as_str().unwrap().to_owned());
+
+    let body = json!({"authority": "DA 2019/007", "reason": "The years have passed."});
+    let dispose = |actor: &Actor<'_>, query: &str| actor.post(&format!("{at}/dispose{query}"), body.clone());
+    dispose(&administrator, "").refused(409, "under_hold");
+    let released = json!({"until": "2026-11-01T15:00:00Z", "release_reason": MARK});
+    let held =
+        administrator.patch(&format!("{at}/holds/{hold}"), &tag, json!({"until": "2026-11-01T15:00:00Z"}));
+    held.refused(422, "invalid_body").at("/release_reason", "required");
+    let held = administrator.get(&format!("{at}/holds/{hold}")).must(200);
+    let mut released = released;
+    released["until"] = held["from"].clone();
+    administrator.patch(&format!("{at}/holds/{hold}"), &tag, released).must(200);
+    let kept = administrator.get(&format!("{at}/retention")).must(200);
+    assert_eq!((&kept["closed_on"], &kept["kept_until"]), (&json!("2012-04-02"), &json!("2022-04-02")));
+    assert_eq!(
+        (&kept["disposable"], &kept["holds"], &kept["line"]["code"]),
+        (&json!(true), &json!([]), &json!("LITIGATION"))
+    );
+
+    assert!(marked(api).len() >= 10, "the mark is not planted: {:?}", marked(api));
+    organization.manager().post(&format!("{at}/dispose"), body.clone()).refused(403, "forbidden");
+    let would = dispose(&administrator, "?dry_run=true").must(200);
+    assert_eq!(administrator.get(&at).must(200)["status"], "closed", "a dry run removes nothing");
+    let done = dispose(&administrator, "").must(200);
+    assert_eq!((&done["removed"], &done["authority"]), (&would["removed"], &json!("DA 2019/007")));
+    let count = |what: &str| {
+        let removed = done["removed"].as_array().unwrap().iter().find(|part| part["what"] == what);
+        removed.unwrap()["count"].as_i64().unwrap()
+    };
+    assert_eq!((count("parties"), count("events"), count("notes"), count("legal_holds")), (1, 2, 1, 1));
+    assert_eq!((count("feeds"), count("links"), count("assignments")), (1, 2, 1));
+    assert_eq!(marked(api), Vec::<String>::new());
+
+    for address in ["", "/parties", "/journal", "/retention", "/holds"] {
+        let gone = administrator.get(&format!("{at}{address}")).refused(410, "disposed");
+        assert!(gone.json["detail"].as_str().unwrap().contains("2026-11-01 under the authority DA 2019/007"));
+    }
+    dispose(&administrator, "").refused(410, "disposed");
+    for nobody in [&litigator, &walled, &api.manager()] {
+        nobody.get(&at).refused(404, "not_found");
+    }
+    let (cases, _) = administrator.walk("/v1/cases");
+    assert_eq!(cases.iter().map(|case| case["id"].as_str().unwrap()).collect::<Vec<_>>(), [&other]);
+    assert_eq!(administrator.get("/v1/cases?include=count").must(200)["count"], 1);
+
+    let (entries, _) = administrator.walk(&format!("/v1/journal?subject=case:{case}"));
+    assert_eq!(
+        entries.len(),
+        usize::try_from(done["entries"].as_u64().unwrap()).unwrap() + 1,
+        "no entry was lost"
+    );
+    assert_eq!(
+        (&entries[0]["action"], &entries[0]["after"]["reason"]),
+        (&json!("case.disposed"), &json!("The years have passed."))
+    );
+    for pair in entries.windows(2) {
+        assert_eq!(pair[0]["previous_hash"], pair[1]["hash"], "the chain is unbroken");
+        assert!(pair[1].get("before").is_none() && pair[1].get("after").is_none(), "{:#}", pair[1]);
+    }
+}
+
+fn a_case_is_kept_while_it_is_open_held_or_within_its_years(api: &Api) {
+    let administrator = api.administrator();
+    let case = case_with(&administrator, "2026-03-02");
+    let at = format!("/v1/cases/{case}");
+    let dispose =
+        |actor: &Actor<'_>| actor.post(&format!("{at}/dispose"), json!({"authority": "DA 2019/007"}));
+    dispose(&administrator).refused(409, "still_open");
+    let kept = administrator.get(&format!("{at}/retention")).must(200);
+    assert!(kept.get("closed_on").is_none() && kept.get("kept_until").is_none(), "{kept:#}");
+    record(&administrator, &case, json!({"type": "application_filed", "occurred_on": "2026-03-09"}));
+    record(&administrator, &case, json!({"type": "application_discontinued", "occurred_on": "2026-04-02"}));
+    let refused = dispose(&administrator).refused(409, "still_retained");
+    assert!(refused.json["detail"].as_str().unwrap().contains("2036-04-02"), "{}", refused.text);
+    let french = dispose(&administrator.accept_language("fr")).refused(409, "still_retained");
+    assert!(french.json["detail"].as_str().unwrap().contains("jusqu'au 2036-04-02"), "{}", french.text);
+    // One that is still to begin holds, too.
+    let later = json!({"reason": "A request is announced.", "from": "2027-01-01T05:00:00Z"});
+    let hold = administrator.post(&format!("{at}/holds"), later).must(201);
+    dispose(&administrator).refused(409, "under_hold");
+    assert_eq!(administrator.get(&format!("{at}/retention")).must(200)["holds"], json!([hold["id"]]));
+    let blank = administrator.post(&format!("{at}/dispose"), json!({"authority": " "}));
+    blank.refused(422, "invalid_body");
+}
+
+fn a_hold_is_released_with_a_reason_and_stays_on_the_record(api: &Api) {
+    let organization = api.organization();
+    let manager = organization.manager();
+    let case = case_with(&manager, "2026-03-02");
+    let holds = format!("/v1/cases/{case}/holds");
+    let placed = manager.post(&holds, json!({"reason": " A request for access is open. "}));
+    let (tag, hold) = (placed.etag(), placed.must(201));
+    assert_eq!(hold["reason"], "A request for access is open.");
+    let address = format!("{holds}/{}", hold["id"].as_str().unwrap());
+    let early = json!({"until": "2026-01-01T00:00:00Z", "release_reason": "Answered."});
+    manager.patch(&address, &tag, early).refused(422, "invalid_body").at("/until", "ends_before_it_begins");
+    manager
+        .patch(&address, &tag, json!({"release_reason": "Answered."}))
+        .refused(422, "invalid_body")
+        .at("/until", "required");
+    let release = json!({"until": "2027-01-01T05:00:00Z", "release_reason": "Answered."});
+    let released = manager.patch(&address, &tag, release);
+    let again = released.etag();
+    assert_eq!(released.must(200)["until"], "2027-01-01T05:00:00Z");
+    let back = manager.patch(&address, &again, json!({"until": null, "release_reason": null})).must(200);
+    assert!(back.get("until").is_none() && back.get("release_reason").is_none(), "{back:#}");
+    let done = actions(&manager, &case);
+    assert_eq!(done[done.len() - 3..], ["hold.placed", "hold.released", "hold.updated"]);
+    assert_eq!(manager.get(&holds).must(200)["items"].as_array().unwrap().len(), 1);
+    organization.analyst().get(&holds).refused(403, "forbidden");
+    api.manager().get(&holds).refused(404, "not_found");
+}
+
+fn the_schedule_names_its_sources(api: &Api) {
+    let (lines, _) = api.litigator().walk("/v1/retention?limit=1");
+    let codes: Vec<_> = lines.iter().map(|line| line["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["LEADING", "LITIGATION", "SECURITY"]);
+    for line in &lines {
+        assert!(
+            line["citation"]["en"].as_str().unwrap().contains("Library and Archives of Canada Act"),
+            "{line:#}"
+        );
+        assert!(line["citation"]["fr"].as_str().unwrap().contains("Archives du Canada"), "{line:#}");
+        assert_eq!(line["confidence"], "reconstructed");
+    }
+}
+
+on_both!(
+    a_case_that_was_disposed_of_leaves_a_tombstone_and_nothing_else,
+    a_case_is_kept_while_it_is_open_held_or_within_its_years,
+    a_hold_is_released_with_a_reason_and_stays_on_the_record,
+    the_schedule_names_its_sources,
+);
