@@ -7,7 +7,10 @@
 pub mod classification;
 pub mod confidentiality;
 pub mod context;
+pub mod fields;
+pub mod initials;
 pub mod permissions;
 pub mod portfolio;
 pub mod privilege;
+pub mod redaction;
 pub mod visibility;

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod model;
+pub mod reading;
 pub mod routes;
 pub mod service;
 pub mod store;

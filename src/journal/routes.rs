@@ -1,7 +1,7 @@
 //! Reading the journal of a case.
 
 use super::api::{JournalEntry, JournalPage};
-use super::store;
+use super::{reading, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
@@ -24,7 +24,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the journal of a case.
 ///
-/// Who did what to the case and to its parts, and when: the latest first. Every write is here; none can be changed.
+/// Who did what to the case and to its parts, and when: the latest first. Every write is here; none can be changed. What you are
+/// not shown of the case is left out of the entries, too, and they say so.
 #[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/cases/{id}/journal")]
@@ -40,12 +41,13 @@ async fn list_case_journal(
     let user = caller.user.id;
     let (entries, count) = app
         .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
             caller.permit()?;
-            let entries = store::of_case(connection, case, before, fetch)?;
-            Ok((entries, count.then(|| store::count_of_case(connection, case)).transpose()?))
+            let entries = store::of_case(connection, case.id, before, fetch)?;
+            let count = count.then(|| store::count_of_case(connection, case.id)).transpose()?;
+            let own = cases::views::of(connection, &caller, &case)?;
+            Ok((reading::as_read(connection, &caller, case.id, own, entries)?, count))
         })
         .await?;
-    let entries: Vec<JournalEntry> = entries.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, entries, |entry| entry.sequence, count)
+    paging.page(&app.cursors, user, entries, |entry: &JournalEntry| entry.sequence, count)
 }

@@ -4,7 +4,7 @@ use super::actor::Actor;
 use super::answer::Answer;
 use super::api::Api;
 use super::document::{Operation, document, operations};
-use super::fixtures::notify;
+use super::fixtures::{Organization, notify};
 use super::story::{case_with, record};
 use serde_json::{Value, json};
 
@@ -16,6 +16,8 @@ pub struct World<'a> {
     pub administrator: Actor<'a>,
     /// Who may only look.
     pub viewer: Actor<'a>,
+    /// The organisation whose case it is.
+    pub organization: Organization<'a>,
     /// Who may do everything elsewhere.
     pub stranger: Actor<'a>,
     document: Value,
@@ -142,6 +144,7 @@ impl<'a> World<'a> {
             operations,
             administrator,
             viewer,
+            organization,
             stranger: api.administrator(),
             document,
             own_assignment,
