@@ -6,13 +6,13 @@
 use super::fields::{IDENTIFIERS, View};
 use crate::ids::CaseId;
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys by which an object says of which case it speaks.
 const CASES: [&str; 2] = ["case_id", "successor_id"];
 
 /// The cases that a record names.
-pub fn cases_in(value: &Value, found: &mut HashSet<CaseId>) {
+pub fn cases_in(value: &Value, found: &mut BTreeSet<CaseId>) {
     match value {
         Value::Object(object) => {
             found.extend(CASES.iter().filter_map(|key| case_of(object, key)));
@@ -25,7 +25,7 @@ pub fn cases_in(value: &Value, found: &mut HashSet<CaseId>) {
 
 /// Takes out of a record of a case what a person may not read, and says whether there was anything. An object that speaks of a
 /// case of which the person may not know, and so has no view, is emptied.
-pub fn redact(value: &mut Value, case: CaseId, views: &HashMap<CaseId, View>) -> bool {
+pub fn redact(value: &mut Value, case: CaseId, views: &BTreeMap<CaseId, View>) -> bool {
     match value {
         Value::Object(object) => {
             let named: Vec<CaseId> = CASES.iter().filter_map(|key| case_of(object, key)).collect();
@@ -55,7 +55,7 @@ fn redact_object(
     object: &mut Map<String, Value>,
     case: CaseId,
     view: &View,
-    views: &HashMap<CaseId, View>,
+    views: &BTreeMap<CaseId, View>,
 ) -> bool {
     let mut changed = false;
     if !view.identifiers {
@@ -114,7 +114,7 @@ mod tests {
         let (own, open, hidden) = (CaseId::generate(), CaseId::generate(), CaseId::generate());
         let view = |order| View::of(&viewer(), order, false);
         let views =
-            HashMap::from([(own, view(Confidentiality::Anonymised)), (open, view(Confidentiality::None))]);
+            BTreeMap::from([(own, view(Confidentiality::Anonymised)), (open, view(Confidentiality::None))]);
         let record = json!({
             "style_of_cause": "Doe v. Minister", "stage": "commenced",
             "parties": [
@@ -125,9 +125,9 @@ mod tests {
                 {"case_id": open, "capacity": "applicant", "name": "Jane Doe", "style_of_cause": "Doe v. Minister"},
                 {"case_id": hidden, "capacity": "applicant", "name": "Jane Doe", "style_of_cause": "Doe v. Minister"}],
         });
-        let mut found = HashSet::new();
+        let mut found = BTreeSet::new();
         cases_in(&record, &mut found);
-        assert_eq!(found, HashSet::from([own, open, hidden]));
+        assert_eq!(found, BTreeSet::from([own, open, hidden]));
         let mut read = record.clone();
         assert!(redact(&mut read, own, &views));
         assert_eq!(

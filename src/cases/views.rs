@@ -12,7 +12,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::CaseId;
 use crate::parties;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the caller is shown of a case.
 ///
@@ -70,9 +70,9 @@ pub fn of_ids(
     connection: &mut Connection,
     caller: &Context,
     ids: &[CaseId],
-) -> Result<HashMap<CaseId, View>> {
+) -> Result<BTreeMap<CaseId, View>> {
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(BTreeMap::new());
     }
     let orders = store::orders_among(connection, caller, ids)?;
     let views = of_page(connection, caller, orders.iter().map(|(case, order)| (*case, order.as_str())))?;

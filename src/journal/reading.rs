@@ -16,7 +16,7 @@ use crate::notes;
 use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What was removed last is found in the journal.
 const NOTE_DELETED: Action = "note.deleted";
@@ -39,7 +39,7 @@ pub fn as_read(
     own: View,
     rows: Vec<EntryRow>,
 ) -> Result<Vec<JournalEntry>> {
-    let mut named = HashSet::new();
+    let mut named = BTreeSet::new();
     let mut read = Vec::with_capacity(rows.len());
     for row in rows {
         let values = [value(row.before.as_ref())?, value(row.after.as_ref())?];
@@ -62,7 +62,7 @@ fn entry(
     case: CaseId,
     row: EntryRow,
     [before, after]: [Option<Value>; 2],
-    views: &HashMap<CaseId, View>,
+    views: &BTreeMap<CaseId, View>,
     withheld: &HashSet<i64>,
 ) -> Result<JournalEntry> {
     let is_withheld = withheld.contains(&row.sequence);

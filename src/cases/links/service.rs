@@ -22,7 +22,7 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
     cases::service::find_visible(connection, caller, case)?;
     let seen = store::find(connection, caller, case, id)?;
     caller.permit()?;
-    Ok(shown(connection, caller, vec![seen])?.pop().ok_or_else(Error::not_found)?)
+    shown(connection, caller, vec![seen])?.pop().ok_or_else(Error::not_found)
 }
 
 /// Links, as the caller is shown the cases at their other ends.

@@ -165,7 +165,7 @@ impl Coverage {
     }
 }
 
-const HELD: &str = "x.id is not null and w.id is null";
+const HELD: &str = "x.id is not null and w.case_id is null";
 const THERE: &str = "u.active and a.id is null and u.clearance >= c.classification";
 
 impl QueryFragment<MultiBackend> for Coverage {

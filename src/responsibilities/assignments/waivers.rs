@@ -6,10 +6,10 @@ use crate::access::redaction::{cases_in, redact};
 use crate::cases;
 use crate::db::Connection;
 use crate::db::types::Json;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// Assignments that the caller may see, as the caller is shown them. Hardly any has a waiver: most often nothing is asked.
 ///
@@ -20,7 +20,7 @@ pub fn seen(
     caller: &Context,
     mut assignments: Vec<Assignment>,
 ) -> Result<Vec<Assignment>> {
-    let mut named = HashSet::new();
+    let mut named = BTreeSet::new();
     let mut waived: Vec<(&mut Assignment, CaseId, Value)> = Vec::new();
     for assignment in &mut assignments {
         let waiver: Option<Value> = assignment.waiver.as_ref().map(Json::parse).transpose()?;
@@ -49,6 +49,5 @@ pub fn one_seen(connection: &mut Connection, caller: &Context, assignment: Assig
     if assignment.waiver.is_none() {
         return Ok(assignment);
     }
-    let shown = seen(connection, caller, vec![assignment])?.pop();
-    shown.ok_or_else(|| crate::error::Error::internal("an assignment was lost"))
+    seen(connection, caller, vec![assignment])?.pop().ok_or_else(Error::not_found)
 }
