@@ -36,7 +36,7 @@ pub fn redact(value: &mut Value, case: CaseId, views: &BTreeMap<CaseId, View>) -
                 None => empty(object),
             }
         }
-        Value::Array(items) => items.iter_mut().fold(false, |any, item| redact(item, case, views) || any),
+        Value::Array(items) => redact_all(items.iter_mut(), case, views),
         _ => false,
     }
 }
@@ -73,7 +73,20 @@ fn redact_object(
             changed |= object.remove("user_id").is_some();
         }
     }
-    object.values_mut().fold(changed, |any, inner| redact(inner, case, views) || any)
+    changed | redact_all(object.values_mut(), case, views)
+}
+
+/// All of them, whatever was found in the first.
+fn redact_all<'a>(
+    values: impl Iterator<Item = &'a mut Value>,
+    case: CaseId,
+    views: &BTreeMap<CaseId, View>,
+) -> bool {
+    let mut changed = false;
+    for value in values {
+        changed |= redact(value, case, views);
+    }
+    changed
 }
 
 /// Whether another text was put under the key.

@@ -188,7 +188,7 @@ fn open(
         ],
     });
     if let Some(person) =
-        case.pointer_mut("/parties/0").filter(|_| number % 4 == 0).and_then(Value::as_object_mut)
+        case.pointer_mut("/parties/0").filter(|_| number.is_multiple_of(4)).and_then(Value::as_object_mut)
     {
         person.extend(identifiers(number));
     }
