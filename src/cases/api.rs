@@ -3,10 +3,13 @@
 use super::model::{CaseSide, CaseStatus, Decision, DecisionLocation, FileLanguage};
 use super::store::CaseRow;
 use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
+use crate::access::fields::View;
 use crate::conflicts::api::Finding;
 use crate::db::types::Instant;
 use crate::deadlines::api::Deadline;
 use crate::docket::api::{Effects, Event};
+use crate::http::etag::ETag;
 use crate::http::page::{Include, page_of};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
@@ -21,7 +24,7 @@ use utoipa::{IntoParams, ToSchema};
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "proceeding": "ALJR", "file_number": "IMM-1234-26",
     "style_of_cause": "Doe v. The Minister of Citizenship and Immigration", "stage": "commenced", "status": "open",
-    "classification": "protected_b", "language": "en",
+    "classification": "protected_b", "confidentiality": "none", "language": "en",
     "decision": {"body": "Refugee Appeal Division", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "side": "responding", "version": 3,
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-10T09:30:00.000000Z"
@@ -34,7 +37,8 @@ pub struct Case {
     /// The court's file number, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<String>,
-    /// The names of the parties, as the court writes them.
+    /// The names of the parties, as the court writes them. Under a confidentiality order persons have initials in it, for who
+    /// holds no role on the case and may not see names otherwise.
     pub style_of_cause: String,
     /// Where it stands: a code of the proceeding's stages.
     pub stage: String,
@@ -42,6 +46,8 @@ pub struct Case {
     pub status: String,
     /// How sensitive it is.
     pub classification: Classification,
+    /// What a court has ordered to be kept from the public: a code of the list `confidentiality`.
+    pub confidentiality: Confidentiality,
     /// The language of the file: `en`, `fr` or `both`.
     pub language: String,
     /// The registry office.
@@ -78,6 +84,9 @@ pub struct Case {
     /// Where else the names in it are found: in the answer to what opens the case. Later: `GET /v1/cases/{id}/conflicts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conflicts: Option<Vec<Finding>>,
+    /// Whether something of it is kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
 }
 
 /// The decision under review.
@@ -114,6 +123,7 @@ impl Case {
             stage: row.stage,
             status: row.status,
             classification: Classification::of_rank(row.classification),
+            confidentiality: Confidentiality::of_code(&row.confidentiality),
             language: row.language,
             office: row.office,
             decision,
@@ -128,7 +138,31 @@ impl Case {
             deadlines: None,
             assignments: None,
             conflicts: None,
+            is_partial: false,
         }
+    }
+
+    /// The case, as somebody is shown it.
+    #[must_use]
+    pub(super) fn seen(mut self, view: &View) -> Self {
+        if !view.names {
+            self.style_of_cause = view.style(&self.style_of_cause).into_owned();
+            self.is_partial = true;
+        }
+        self
+    }
+
+    /// With its parties, as somebody is shown them.
+    pub(super) fn joined_by(&mut self, parties: Vec<Party>, view: &View) {
+        let parties: Vec<_> = parties.into_iter().map(|party| party.seen(view)).collect();
+        self.is_partial |= parties.iter().any(Party::is_partial);
+        self.parties = Some(parties);
+    }
+
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
     }
 }
 
@@ -159,6 +193,9 @@ pub struct NewCase {
     /// How sensitive it is; Protected B where it is left out.
     #[serde(default)]
     pub classification: Option<Classification>,
+    /// What a court has ordered to be kept from the public; `none` where it is left out.
+    #[serde(default)]
+    pub confidentiality: Option<Confidentiality>,
     /// The court's file number, once there is one.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
@@ -264,6 +301,11 @@ pub struct CasePatch {
     #[serde(default)]
     #[schema(nullable = false)]
     pub classification: Option<Classification>,
+    /// What a court has ordered to be kept from the public. To lift an order, or to put a weaker one in its place, needs the
+    /// permission `sealed.read`.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub confidentiality: Option<Confidentiality>,
     /// The registry office.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::{Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::page::Paging;
 use crate::http::path::Path;
@@ -62,14 +62,14 @@ async fn list_cases(
     };
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
-    let (rows, count) = app
+    let (items, count) = app
         .read(move |connection| {
             let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
-            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
+            let rows = store::list(connection, &caller, &filter, after, fetch)?;
+            Ok((service::seen(connection, &caller, rows)?, count))
         })
         .await?;
-    let items: Vec<Case> = rows.into_iter().map(Case::of).collect();
-    paging.page(&app.cursors, user, items, |last| (last.updated_at.micros(), last.id), count)
+    paging.page(&app.cursors, user, items, |last: &Case| (last.updated_at.micros(), last.id), count)
 }
 
 /// Opens a case.
@@ -87,7 +87,7 @@ async fn create_case(
     request
         .once(&app, caller.context(), |connection, caller, body, _| {
             let case = service::create(connection, caller, body)?;
-            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(ETag(case.version)))
+            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(case.etag()))
         })
         .await
 }
@@ -109,7 +109,7 @@ async fn create_successor(
     request
         .once(&app, caller.context(), move |connection, caller, body, precondition| {
             let case = successors::open(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(ETag(case.version)))
+            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(case.etag()))
         })
         .await
 }
@@ -129,7 +129,7 @@ async fn find_case(
 ) -> Result<Answer> {
     let (caller, parts) = (caller.context(), query.0.parts());
     let case = app.read(move |connection| service::find(connection, &caller, id.0, &parts)).await?;
-    let etag = ETag(case.version);
+    let etag = case.etag();
     Ok(seen.unless_seen(Answer::ok(&case)?.tagged(etag)))
 }
 
@@ -158,5 +158,5 @@ async fn update_case(
         return Answer::ok(&app.read(work).await?);
     }
     let case = app.db.write(work).await?;
-    Ok(Answer::ok(&case)?.tagged(ETag(case.version)))
+    Ok(Answer::ok(&case)?.tagged(case.etag()))
 }

@@ -3,10 +3,12 @@
 use super::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
 use super::model::{CaseStatus, DISPOSED, Decision, normalised_file_number};
 use super::store::{self, CaseRow};
+use super::views;
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::permissions::Scope;
+use crate::access::fields::not_shown;
+use crate::access::permissions::{Permission, Scope};
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
@@ -88,11 +90,12 @@ pub fn proceeding(case: &CaseRow) -> Result<&'static Proceeding> {
 pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[Part]) -> Result<Case> {
     let row = find_visible(connection, caller, id)?;
     caller.permit()?;
-    let mut case = Case::of(row);
+    let view = views::of(connection, caller, &row)?;
+    let mut case = Case::of(row).seen(&view);
     for part in parts {
         match part {
             Part::Parties => {
-                case.parties = Some(parties::service::of_case(connection, id)?);
+                case.joined_by(parties::service::of_case(connection, id)?, &view);
             }
             Part::Events => {
                 case.events = Some(docket::service::of_case(connection, id)?);
@@ -101,11 +104,25 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
                 case.deadlines = Some(deadlines::service::of_case(connection, id)?);
             }
             Part::Assignments => {
-                case.assignments = Some(responsibilities::service::of_case(connection, id)?);
+                case.assignments = Some(responsibilities::service::of_case(connection, caller, id)?);
             }
         }
     }
     Ok(case)
+}
+
+/// Rows of cases that the caller may see, as the caller is shown them.
+///
+/// # Errors
+/// The database's own.
+pub fn seen(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -> Result<Vec<Case>> {
+    let orders = rows.iter().map(|row| (row.id, row.confidentiality.as_str()));
+    let views = views::of_page(connection, caller, orders)?;
+    let shown = |row: CaseRow| {
+        let view = views.of(row.id);
+        Case::of(row).seen(view)
+    };
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 /// Opens a case, with its parties, and starts the deadlines that the decision itself starts. A litigator who opens a
@@ -140,6 +157,9 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
     check_clearance(caller, classification, &mut faults);
     let decision = new.decision.map(Decision::from).unwrap_or_default();
     check_decision(caller, &decision, &mut faults);
+    faults.extend((0..).zip(&new.parties).filter_map(|(n, party): (usize, _)| {
+        parties::service::born_in_future(caller, &format!("/parties/{n}"), party.date_of_birth)
+    }));
     let (Some(proceeding), true) = (proceeding, faults.is_empty()) else {
         return Err(Error::invalid(faults));
     };
@@ -169,7 +189,7 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         created_at: caller.now,
         updated_at: caller.now,
         side: new.side.unwrap_or_else(|| proceeding.default_side.into()).code().to_owned(),
-        confidentiality: Confidentiality::None.code().to_owned(),
+        confidentiality: new.confidentiality.unwrap_or(Confidentiality::None).code().to_owned(),
     };
     store::insert(connection, &row)?;
     let id = row.id;
@@ -184,16 +204,18 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         responsibilities::service::assign(connection, caller, &row, caller.user.id, role, caller.now, None)?;
     }
     docket::service::begin(connection, caller, &row, proceeding)?;
-    find_created(connection, caller, id, created)
+    find_created(connection, caller, &row, created)
 }
 
 /// The new case with all that it was opened with, and what was found of its names elsewhere.
-fn find_created(connection: &mut Connection, caller: &Context, id: CaseId, mut case: Case) -> Result<Case> {
+fn find_created(connection: &mut Connection, caller: &Context, row: &CaseRow, case: Case) -> Result<Case> {
+    let (id, view) = (row.id, views::of(connection, caller, row)?);
+    let mut case = case.seen(&view);
     let found = conflicts::service::between_cases(connection, caller, id, None)?;
     case.conflicts = (!found.is_empty()).then_some(found);
-    case.parties = Some(parties::service::of_case(connection, id)?);
+    case.joined_by(parties::service::of_case(connection, id)?, &view);
     case.deadlines = Some(deadlines::service::of_case(connection, id)?);
-    case.assignments = Some(responsibilities::service::of_case(connection, id)?);
+    case.assignments = Some(responsibilities::service::of_case(connection, caller, id)?);
     Ok(case)
 }
 
@@ -209,11 +231,19 @@ pub fn update(
     body: &Body<CasePatch>,
     dry: bool,
 ) -> Result<Case> {
-    let Opened { case: mut row, seen } = take(connection, caller, id, dry)?;
+    let Opened { case: opened, seen } = take(connection, caller, id, dry)?;
     precondition.require(seen)?;
     let patch = body.parse()?;
+    let mut row = opened.clone();
     let before = Case::of(row.clone());
     let mut faults = Vec::new();
+    if let Some(order) = patch.confidentiality {
+        check_order(caller, before.confidentiality, order)?;
+        order.code().clone_into(&mut row.confidentiality);
+    }
+    if patch.style_of_cause.is_some() && !views::of(connection, caller, &opened)?.names {
+        faults.push(not_shown("/style_of_cause"));
+    }
     if let Some(classification) = patch.classification {
         check_clearance(caller, classification, &mut faults);
         row.classification = classification.rank();
@@ -261,7 +291,18 @@ pub fn update(
     if moved {
         after.effects = Some(docket::service::recalculate(connection, caller, &row, dry)?);
     }
-    Ok(after)
+    Ok(after.seen(&views::of(connection, caller, &row)?))
+}
+
+/// Whoever may change a case may make an order about it stricter; to lift one is for who is shown what it keeps.
+fn check_order(caller: &Context, before: Confidentiality, after: Confidentiality) -> Result<()> {
+    if after >= before || caller.user.may(Permission::ReadSealed) {
+        return Ok(());
+    }
+    Err(Error::new(Code::Forbidden).saying(
+        "To lift a confidentiality order, or to put a weaker one in its place, needs the permission sealed.read. Ask your litigation manager.",
+        "Lever une ordonnance de confidentialité, ou la remplacer par une ordonnance moins stricte, exige la permission sealed.read. Adressez-vous à votre gestionnaire du contentieux.",
+    ))
 }
 
 fn merge(decision: &mut Decision, changes: DecisionPatch) {

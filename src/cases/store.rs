@@ -217,6 +217,29 @@ pub fn visible_among(connection: &mut Connection, caller: &Context, ids: &[CaseI
     Ok(rows.select(cases::id).load(connection)?)
 }
 
+/// Of these cases, those on which the caller holds a role now.
+///
+/// # Errors
+/// The database's own.
+pub fn held_among(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Vec<CaseId>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids)).filter(held_by(caller));
+    Ok(rows.select(cases::id).load(connection)?)
+}
+
+/// Of these cases, those that the caller may see, with what a court has ordered in them.
+///
+/// # Errors
+/// The database's own.
+pub fn orders_among(
+    connection: &mut Connection,
+    caller: &Context,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, String)>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids));
+    let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
+    Ok(rows.select((cases::id, cases::confidentiality)).load(connection)?)
+}
+
 /// # Errors
 /// The database's own.
 pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {

@@ -2,7 +2,7 @@
 //!
 //! Which proceedings may follow, from which stages, and what the next case begins with is data (`[[successors]]` of the
 //! proceeding). The new case takes over the parties, in the capacity that they have there, the language, the office and
-//! the classification; its decision under review is what the docket of the first one says.
+//! the classification and the confidentiality; its decision under review is what the docket of the first one says.
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
 use super::links;
@@ -10,6 +10,7 @@ use super::model::{CaseSide, DecisionLocation, FileLanguage};
 use super::service::{self, Opened, proceeding};
 use super::store::CaseRow;
 use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::docket;
@@ -139,6 +140,8 @@ fn next(
             _ => FileLanguage::En,
         },
         classification: Some(Classification::of_rank(case.classification)),
+        // What was ordered for the persons in this case holds for them in the next, until a court says otherwise.
+        confidentiality: Some(Confidentiality::of_code(&case.confidentiality)),
         file_number: asked.file_number,
         office: case.office.clone(),
         decision: Some(NewDecision {
@@ -174,5 +177,8 @@ fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
         language: party.language,
         counsel: party.counsel,
         user_id: party.user_id,
+        date_of_birth: party.date_of_birth,
+        uci: party.uci,
+        address: party.address,
     })
 }

@@ -25,7 +25,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Why.
     pub reason: Text,
-    /// The name, as it is written there.
+    /// The name, as it is written there; the initials of a person, where you may not see names in that case.
     pub name: String,
     /// What the name is there: a code of the list `party_capacities`, or `counsel`.
     pub capacity: String,
@@ -39,6 +39,9 @@ pub struct Finding {
     /// The party whose name it is, or whom the counsel represents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party_id: Option<PartyId>,
+    /// What a court has ordered in the case.
+    #[serde(skip)]
+    pub(super) confidentiality: String,
 }
 
 /// What was found, the weightiest first.

@@ -3,7 +3,7 @@
 use super::api::Finding;
 use super::folding;
 use super::model::{NameKind, Person, Severity, is_clients_counsel};
-use super::service::{MOST, finding};
+use super::service::{MOST, finding, show};
 use super::store::{self, FoundRow, HeldRow};
 use crate::access::context::Context;
 use crate::cases::store::CaseRow;
@@ -72,6 +72,7 @@ pub fn of_assignments(
             all.insert(person.id, findings);
         }
     }
+    show(connection, caller, all.values_mut().flatten())?;
     Ok(all)
 }
 
@@ -113,6 +114,7 @@ fn has_decided(person: &Person, held: &HeldRow) -> Finding {
         file_number: held.file_number.clone(),
         style_of_cause: held.style_of_cause.clone(),
         party_id: None,
+        confidentiality: held.confidentiality.clone(),
     }
 }
 

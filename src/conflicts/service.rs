@@ -126,7 +126,26 @@ pub fn between_cases(
     let mut findings: Vec<_> =
         rows.into_iter().map(|row| notice(folded.contains(&row.folded), row)).collect();
     findings.sort_by_key(|finding| finding.code != "same_name");
+    show(connection, caller, findings.iter_mut())?;
     Ok(findings)
+}
+
+/// Puts what the caller is shown of each case in the place of what was found in it: it is looked for by the true names.
+pub(super) fn show<'a>(
+    connection: &mut Connection,
+    caller: &Context,
+    findings: impl Iterator<Item = &'a mut Finding>,
+) -> Result<()> {
+    let findings: Vec<_> = findings.collect();
+    let orders = findings.iter().map(|finding| (finding.case_id, finding.confidentiality.as_str()));
+    let views = cases::views::of_page(connection, caller, orders)?;
+    for finding in findings {
+        let view = views.of(finding.case_id);
+        finding.style_of_cause = view.style(&finding.style_of_cause).into_owned();
+        // Names are kept of persons only, and of counsel.
+        finding.name = view.name(true, &finding.capacity, &finding.name).into_owned();
+    }
+    Ok(())
 }
 
 fn notice(same: bool, row: FoundRow) -> Finding {
@@ -162,6 +181,7 @@ pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row:
         file_number: row.file_number,
         style_of_cause: row.style_of_cause,
         party_id: Some(row.party_id),
+        confidentiality: row.confidentiality,
     }
 }
 

@@ -43,6 +43,7 @@ pub struct FoundRow {
     pub party_kind: String,
     pub capacity: String,
     pub user_id: Option<UserId>,
+    pub confidentiality: String,
 }
 
 /// A party whose names are not kept yet.
@@ -162,6 +163,7 @@ macro_rules! found {
                 parties::kind,
                 parties::capacity,
                 parties::user_id,
+                cases::confidentiality,
             ))
     };
 }
@@ -230,6 +232,7 @@ pub struct HeldRow {
     pub case_id: CaseId,
     pub file_number: Option<String>,
     pub style_of_cause: String,
+    pub confidentiality: String,
 }
 
 /// Who of these people held a role on one of these cases at any time. What was called off before it began was never held.
@@ -255,6 +258,7 @@ pub fn held(
             cases::id,
             cases::file_number,
             cases::style_of_cause,
+            cases::confidentiality,
         ))
         .load(connection)?)
 }

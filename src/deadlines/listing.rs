@@ -36,6 +36,7 @@ pub struct ListedRow {
     pub responsible_user_id: Option<UserId>,
     pub accountable_user_id: Option<UserId>,
     pub version: i64,
+    pub confidentiality: String,
 }
 
 /// Which deadlines are listed.
@@ -158,7 +159,7 @@ pub fn count_by_day(
     Ok(query.order(deadlines::sort_on.asc()).load(connection)?)
 }
 
-/// A page of deadlines across the cases that the caller may see, by date.
+/// A page of deadlines across the cases that the caller may see, by date, with what the caller is shown of those cases.
 ///
 /// # Errors
 /// The database's own.
@@ -178,7 +179,7 @@ pub fn list(
             .filter(deadlines::sort_on.ge(day))
             .filter(deadlines::sort_on.gt(day).or(deadlines::id.gt(id)));
     }
-    Ok(query
+    let mut rows: Vec<ListedRow> = query
         .order((deadlines::sort_on.asc(), deadlines::id.asc()))
         .limit(limit)
         .select((
@@ -210,19 +211,26 @@ pub fn list(
                 deadlines::responsible_user_id,
                 deadlines::accountable_user_id,
                 deadlines::version,
+                cases::confidentiality,
             ),
         ))
         .load::<Columns>(connection)?
         .into_iter()
         .map(ListedRow::of)
-        .collect())
+        .collect();
+    let orders = rows.iter().map(|row| (row.case_id, row.confidentiality.as_str()));
+    let views = crate::cases::views::of_page(connection, caller, orders)?;
+    for row in &mut rows {
+        row.style_of_cause = views.of(row.case_id).style(&row.style_of_cause).into_owned();
+    }
+    Ok(rows)
 }
 
 type Columns = (
     (DeadlineId, CaseId, Option<String>, String, OrganizationId),
     (String, String, String, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
     (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, bool),
-    (bool, Option<UserId>, Option<UserId>, i64),
+    (bool, Option<UserId>, Option<UserId>, i64, String),
 );
 
 impl ListedRow {
@@ -230,7 +238,7 @@ impl ListedRow {
         let (id, case_id, file_number, style_of_cause, organization_id) = of_case;
         let (rule, actor, status, due_on, due_at, sort_on, watch_on, proceeding) = of_rule;
         let (not_before_on, safe_on, arguable_latest_on, no_fixed_date) = dates;
-        let (pinned, responsible_user_id, accountable_user_id, version) = people;
+        let (pinned, responsible_user_id, accountable_user_id, version, confidentiality) = people;
         Self {
             id,
             case_id,
@@ -253,6 +261,7 @@ impl ListedRow {
             responsible_user_id,
             accountable_user_id,
             version,
+            confidentiality,
         }
     }
 }

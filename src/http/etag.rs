@@ -8,11 +8,18 @@ use actix_web::{FromRequest, HttpRequest};
 use sha2::{Digest as _, Sha256};
 use std::future::{Ready, ready};
 
-/// The version of one resource, as a strong entity tag.
+/// The version of one resource, as a strong entity tag. What is kept from one reader and shown to another has two tags of one
+/// version: neither is told that it has what the other was sent, and either may change what it saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ETag(pub i64);
 
 impl ETag {
+    /// Of a version of which something is kept from the reader, where it is.
+    #[must_use]
+    pub const fn partly(version: i64, is_partial: bool) -> Self {
+        Self(if is_partial { version.saturating_neg() } else { version })
+    }
+
     /// Of what has no version of its own: made from what it says.
     #[must_use]
     pub fn of_content(content: impl AsRef<[u8]>) -> Self {
@@ -23,7 +30,8 @@ impl ETag {
 
 impl std::fmt::Display for ETag {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "\"{}\"", self.0)
+        let partial = if self.0 < 0 { "-partial" } else { "" };
+        write!(f, "\"{}{partial}\"", self.0.unsigned_abs())
     }
 }
 
@@ -96,14 +104,23 @@ impl Precondition {
     /// # Errors
     /// 412 where it names another version.
     pub fn check(&self, present: ETag) -> Result<()> {
+        let is_present =
+            |tag: &String| [present, Self::other(present)].iter().any(|present| *tag == present.to_string());
         match &self.0 {
             None | Some(Tags::Any) => Ok(()),
-            Some(Tags::These(tags)) if tags.contains(&present.to_string()) => Ok(()),
+            Some(Tags::These(tags)) if tags.iter().any(is_present) => Ok(()),
             Some(Tags::These(_)) => Err(Error::new(Code::StaleVersion).saying(
                 "Read it again, look at what changed, and send the new ETag in If-Match.",
                 "Relisez la ressource, examinez ce qui a changé et envoyez le nouvel ETag dans If-Match.",
             )),
         }
+    }
+}
+
+impl Precondition {
+    /// The tag under which others have the same version.
+    const fn other(present: ETag) -> ETag {
+        ETag(present.0.saturating_neg())
     }
 }
 

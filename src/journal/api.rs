@@ -39,6 +39,10 @@ pub struct JournalEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub after: Option<Json>,
+    /// `true` where something of `before` or `after` is kept from you: left out, or initials in the place of a name. The hash is
+    /// that of the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<bool>,
     /// SHA-256 over the entry and the hash before it.
     pub hash: String,
     /// The hash of the entry before it in the chain of its subject; empty for the first.
@@ -57,6 +61,7 @@ impl From<EntryRow> for JournalEntry {
             kind: row.kind,
             before: row.before,
             after: row.after,
+            withheld: None,
             hash: row.hash,
             previous_hash: row.previous_hash,
         }

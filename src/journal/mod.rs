@@ -9,6 +9,7 @@ pub mod across;
 pub mod api;
 pub mod model;
 pub mod recorder;
+pub mod reading;
 pub mod routes;
 pub mod service;
 pub mod store;

@@ -2,7 +2,7 @@
 
 use super::across::Filter;
 use super::api::{JournalEntry, JournalPage, ListCaseJournal, ListJournal};
-use super::{across, store};
+use super::{across, reading, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
@@ -26,7 +26,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// Who did what to the case and to its parts, and when: the latest first. Every write is here, and who read the case where it is
 /// classified highly enough (`GREFFE_RECORD_READS_FROM`), or read what is privileged in it; the same person doing the same thing
-/// again within ten minutes is one entry. Lists and searches in which the case appears are not. None can be changed.
+/// again within ten minutes is one entry. Lists and searches in which the case appears are not. None can be changed. What you
+/// are not shown of the case is left out of the entries, too, and they say so.
 #[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), ListCaseJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/cases/{id}/journal")]
@@ -42,14 +43,15 @@ async fn list_case_journal(
     let (user, kind) = (caller.user.id, query.0.kind);
     let (entries, count) = app
         .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
             caller.permit()?;
-            let entries = store::of_case(connection, case, kind, before, fetch)?;
-            Ok((entries, count.then(|| store::count_of_case(connection, case, kind)).transpose()?))
+            let entries = store::of_case(connection, case.id, kind, before, fetch)?;
+            let count = count.then(|| store::count_of_case(connection, case.id, kind)).transpose()?;
+            let own = cases::views::of(connection, &caller, &case)?;
+            Ok((reading::as_read(connection, &caller, case.id, own, entries)?, count))
         })
         .await?;
-    let entries: Vec<JournalEntry> = entries.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, entries, |entry| entry.sequence, count)
+    paging.page(&app.cursors, user, entries, |entry: &JournalEntry| entry.sequence, count)
 }
 
 /// Lists the journal across cases.
@@ -72,9 +74,9 @@ async fn list_journal(
     let (entries, count) = app
         .read(move |connection| {
             let count = wanted.then(|| across::count(connection, &caller, &filter)).transpose()?;
-            Ok((across::list(connection, &caller, &filter, before, fetch)?, count))
+            let entries = across::list(connection, &caller, &filter, before, fetch)?;
+            Ok((reading::as_read_across(connection, &caller, entries)?, count))
         })
         .await?;
-    let entries: Vec<JournalEntry> = entries.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, entries, |entry| entry.sequence, count)
+    paging.page(&app.cursors, user, entries, |entry: &JournalEntry| entry.sequence, count)
 }

@@ -1,8 +1,10 @@
 //! A note on the wire.
 
 use super::store::NoteRow;
+use crate::access::privilege::Privilege;
 use crate::db::types::Instant;
 use crate::http::page::page_of;
+use crate::http::patch::nullable;
 use crate::ids::{CaseId, NoteId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,6 +23,9 @@ pub struct Note {
     pub case_id: CaseId,
     /// What it says: plain text.
     pub body: String,
+    /// The privilege that it is under: a code of the list `privileges`; left out where it is under none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub privilege: Option<Privilege>,
     /// Who wrote it.
     pub written_by: UserId,
     /// Its version, as in the `ETag`.
@@ -37,6 +42,7 @@ impl From<NoteRow> for Note {
             id: row.id,
             case_id: row.case_id,
             body: row.body,
+            privilege: row.privilege.as_deref().map(Privilege::of_code),
             written_by: row.written_by,
             version: row.version,
             created_at: row.created_at,
@@ -54,11 +60,15 @@ page_of!(
 /// A note to be written.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"body": "Counsel for the applicant asks for two more weeks."}))]
+#[schema(example = json!({"body": "Our position on the second issue is weak.", "privilege": "solicitor_client"}))]
 pub struct NewNote {
     /// What it says: plain text, line breaks allowed.
     #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
     pub body: String,
+    /// The privilege that it is under: then only who has the permission of that privilege reads it, and may write it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub privilege: Option<Privilege>,
 }
 
 /// What is to be changed of a note.
@@ -70,4 +80,8 @@ pub struct NotePatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 20_000, pattern = r"\S")]
     pub body: Option<String>,
+    /// The privilege that it is under; `null` where it is under none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Privilege>)]
+    pub privilege: Option<Option<Privilege>>,
 }

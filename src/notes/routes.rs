@@ -1,10 +1,9 @@
 //! The notes on a case.
 
 use super::api::{NewNote, Note, NotePage, NotePatch};
-use super::{service, store};
+use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
-use crate::cases;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
@@ -32,7 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the notes on a case.
 ///
-/// The newest first.
+/// The newest first. A note under a privilege that you do not share is left out.
 #[utoipa::path(tag = "notes", operation_id = "list_case_notes",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of notes.", body = NotePage)))]
@@ -47,16 +46,9 @@ async fn list_case_notes(
     let before: Option<NoteId> = paging.after(&app.cursors, caller.user.id)?;
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
-            caller.permit()?;
-            let count = wanted.then(|| store::count(connection, case)).transpose()?;
-            Ok((store::list(connection, case, before, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Note> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+    let (items, count) =
+        app.read(move |connection| service::list(connection, &caller, id.0, before, fetch, wanted)).await?;
+    paging.page(&app.cursors, user, items, |last: &Note| last.id, count)
 }
 
 /// Writes a note.

@@ -2,7 +2,9 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use crate::access::privilege::Privilege;
 use crate::db::Connection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::notes;
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -11,7 +13,7 @@ use diesel::prelude::*;
 
 /// A note, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = notes)]
+#[diesel(table_name = notes, treat_none_as_null = true)]
 pub struct NoteRow {
     pub id: NoteId,
     pub case_id: CaseId,
@@ -20,19 +22,33 @@ pub struct NoteRow {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub privilege: Option<String>,
 }
 
-/// A page of the notes on a case, the newest first.
+type Boxed = notes::BoxedQuery<'static, MultiBackend>;
+
+/// The notes of a case under none but these privileges.
+fn readable(case: CaseId, privileges: &[Privilege]) -> Boxed {
+    let query = notes::table.filter(notes::case_id.eq(case)).into_boxed();
+    if privileges.len() == Privilege::ALL.len() {
+        return query;
+    }
+    let codes: Vec<_> = privileges.iter().map(|privilege| privilege.code()).collect();
+    query.filter(notes::privilege.is_null().or(notes::privilege.eq_any(codes).assume_not_null()))
+}
+
+/// A page of the notes on a case that are under none but these privileges, the newest first.
 ///
 /// # Errors
 /// The database's own.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
+    privileges: &[Privilege],
     before: Option<NoteId>,
     limit: i64,
 ) -> Result<Vec<NoteRow>> {
-    let mut query = notes::table.filter(notes::case_id.eq(case)).into_boxed();
+    let mut query = readable(case, privileges);
     if let Some(before) = before {
         query = query.filter(notes::id.lt(before));
     }
@@ -41,8 +57,17 @@ pub fn list(
 
 /// # Errors
 /// The database's own.
-pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    Ok(notes::table.filter(notes::case_id.eq(case)).count().get_result(connection)?)
+pub fn count(connection: &mut Connection, case: CaseId, privileges: &[Privilege]) -> Result<i64> {
+    Ok(readable(case, privileges).count().get_result(connection)?)
+}
+
+/// The privilege that each of these notes is under, where it is there still.
+///
+/// # Errors
+/// The database's own.
+pub fn privileges(connection: &mut Connection, ids: &[NoteId]) -> Result<Vec<(NoteId, Option<String>)>> {
+    let found = notes::table.filter(notes::id.eq_any(ids));
+    Ok(found.select((notes::id, notes::privilege)).load(connection)?)
 }
 
 /// # Errors

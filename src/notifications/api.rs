@@ -5,6 +5,7 @@ use super::store::ShownRow;
 use super::wording::{Subject, of_emergency};
 use crate::clock::registry_day;
 use crate::db::types::Instant;
+use crate::http::etag::ETag;
 use crate::http::page::{Include, page_of};
 use crate::ids::{CaseId, DeadlineId, NotificationId};
 use crate::text::Text;
@@ -37,7 +38,7 @@ pub struct Notification {
     /// The court's number of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<String>,
-    /// What the case is called.
+    /// What the case is called, with initials for names that its reader may not see.
     pub style_of_cause: String,
     /// The rule of the deadline: a code of `GET /v1/rules`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +62,17 @@ pub struct Notification {
     pub snoozed_until: Option<Instant>,
     /// Its version, as in the `ETag`.
     pub version: i64,
+    /// Whether something of it is kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
+}
+
+impl Notification {
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
 }
 
 impl From<ShownRow> for Notification {
@@ -91,6 +103,7 @@ impl From<ShownRow> for Notification {
             read_at: row.read_at,
             snoozed_until: row.snoozed_until,
             version: row.version,
+            is_partial: shown.is_partial,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::db::types::Instant;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::caller::Caller;
-use crate::http::etag::{ETag, Seen};
+use crate::http::etag::Seen;
 use crate::http::idempotency::Post;
 use crate::http::page::Paging;
 use crate::http::path::Path;
@@ -80,7 +80,7 @@ async fn find_notification(
 }
 
 fn shown(notification: &Notification) -> Result<Answer> {
-    Ok(Answer::ok(notification)?.tagged(ETag(notification.version)))
+    Ok(Answer::ok(notification)?.tagged(notification.etag()))
 }
 
 /// Marks a notification as read.

@@ -5,13 +5,14 @@
 use super::model::{Kind, MailState};
 use crate::access::context::Context;
 use crate::access::visibility::visible;
+use crate::cases::views;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk;
 use crate::db::dialect::held::Asked;
 use crate::db::schema::{cases, deadlines, notifications};
 use crate::db::types::Instant;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{CaseId, DeadlineId, NotificationId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -34,15 +35,19 @@ pub struct NotificationRow {
     pub version: i64,
 }
 
-/// A notification with what it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+/// A notification with what it is about, as its reader is shown it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownRow {
     pub notification: NotificationRow,
     pub file_number: Option<String>,
     pub style_of_cause: String,
     pub rule: Option<String>,
     pub due_on: Option<NaiveDate>,
+    /// Whether initials stand in the style of cause, in the place of names.
+    pub is_partial: bool,
 }
+
+type Columns = (NotificationRow, Option<String>, String, Option<String>, Option<NaiveDate>, String);
 
 /// A notification that is to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +123,7 @@ pub fn list(
             .filter(notifications::created_at.le(at))
             .filter(notifications::created_at.lt(at).or(notifications::id.lt(id)));
     }
-    Ok(query
+    let rows = query
         .order((notifications::created_at.desc(), notifications::id.desc()))
         .limit(limit)
         .select((
@@ -127,8 +132,22 @@ pub fn list(
             cases::style_of_cause,
             deadlines::rule.nullable(),
             deadlines::due_on.nullable(),
+            cases::confidentiality,
         ))
-        .load(connection)?)
+        .load(connection)?;
+    shown(connection, caller, rows)
+}
+
+/// With the styles of cause that the caller is shown.
+fn shown(connection: &mut Connection, caller: &Context, rows: Vec<Columns>) -> Result<Vec<ShownRow>> {
+    let orders = rows.iter().map(|(notification, .., order)| (notification.case_id, order.as_str()));
+    let views = views::of_page(connection, caller, orders)?;
+    let one = |(notification, file_number, style, rule, due_on, _): Columns| {
+        let view = views.of(notification.case_id);
+        let style_of_cause = view.style(&style).into_owned();
+        ShownRow { notification, file_number, style_of_cause, rule, due_on, is_partial: !view.names }
+    };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// How many of the caller's notifications the filter lets through.
@@ -151,15 +170,17 @@ pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -
         .left_join(deadlines::table)
         .filter(notifications::id.eq(id))
         .filter(readable(caller));
-    Ok(row
+    let found = row
         .select((
             NotificationRow::as_select(),
             cases::file_number,
             cases::style_of_cause,
             deadlines::rule.nullable(),
             deadlines::due_on.nullable(),
+            cases::confidentiality,
         ))
-        .first(connection)?)
+        .first(connection)?;
+    shown(connection, caller, vec![found])?.pop().ok_or_else(Error::not_found)
 }
 
 /// Writes what its reader did. Whether the row was still of the version before.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::{Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::listing::Listing;
 use crate::http::page::Paging;
@@ -47,15 +47,16 @@ async fn list_case_parties(
     let after: Option<PartyId> = paging.after(&app.cursors, caller.user.id)?;
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
-    let (rows, count) = app
+    let (rows, view, count) = app
         .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
             caller.permit()?;
-            let count = wanted.then(|| store::count(connection, case)).transpose()?;
-            Ok((store::list(connection, case, after, fetch)?, count))
+            let count = wanted.then(|| store::count(connection, case.id)).transpose()?;
+            let rows = store::list(connection, case.id, after, fetch)?;
+            Ok((rows, cases::views::of(connection, &caller, &case)?, count))
         })
         .await?;
-    let items: Vec<Party> = rows.into_iter().map(Into::into).collect();
+    let items: Vec<Party> = rows.into_iter().map(|row| Party::from(row).seen(&view)).collect();
     paging.page(&app.cursors, user, items, |last| last.id, count)
 }
 
@@ -77,7 +78,7 @@ async fn create_case_party(
         .once(&app, caller.context(), move |connection, caller, body, _| {
             let party = service::create(connection, caller, id.0, body)?;
             let location = format!("/v1/cases/{}/parties/{}", id.0, party.id);
-            Ok(Answer::created(location, &party)?.tagged(ETag(party.version)))
+            Ok(Answer::created(location, &party)?.tagged(party.etag()))
         })
         .await
 }
@@ -98,7 +99,7 @@ async fn find_case_party(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let party = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
-    let etag = ETag(party.version);
+    let etag = party.etag();
     Ok(seen.unless_seen(Answer::ok(&party)?.tagged(etag)))
 }
 
@@ -123,7 +124,7 @@ async fn update_case_party(
         .db
         .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
         .await?;
-    Ok(Answer::ok(&party)?.tagged(ETag(party.version)))
+    Ok(Answer::ok(&party)?.tagged(party.etag()))
 }
 
 /// Removes a party.

@@ -4,6 +4,7 @@ use super::api::{CounselPatch, NewParty, Party, PartyPatch};
 use super::model::PartyKind;
 use super::store::{self, PartyRow};
 use crate::access::context::Context;
+use crate::access::fields::{View, not_shown};
 use crate::conflicts::model::Named;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
@@ -13,16 +14,17 @@ use crate::ids::{CaseId, PartyId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::{cases, conflicts, identity};
+use chrono::NaiveDate;
 
 /// A party of a case that the caller may see.
 ///
 /// # Errors
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: PartyId) -> Result<Party> {
-    cases::service::find_visible(connection, caller, case)?;
-    let row = store::find(connection, case, id)?;
+    let case = cases::service::find_visible(connection, caller, case)?;
+    let row = store::find(connection, case.id, id)?;
     caller.permit()?;
-    Ok(row.into())
+    Ok(Party::from(row).seen(&cases::views::of(connection, caller, &case)?))
 }
 
 /// Enters a party.
@@ -35,11 +37,23 @@ pub fn create(
     case: CaseId,
     body: &Body<NewParty>,
 ) -> Result<Party> {
-    cases::service::open(connection, caller, case)?;
+    let opened = cases::service::open(connection, caller, case)?.case;
     let new = body.parse()?;
+    let faults: Vec<_> = born_in_future(caller, "", new.date_of_birth).into_iter().collect();
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
     check_accounts(connection, &[("/user_id".to_owned(), new.user_id)])?;
     let party = add(connection, caller, case, new)?;
-    with_conflicts(connection, caller, party)
+    let view = cases::views::of(connection, caller, &opened)?;
+    with_conflicts(connection, caller, party.seen(&view))
+}
+
+/// Nobody is born after today. The party is the one at this place.
+#[must_use]
+pub fn born_in_future(caller: &Context, place: &str, day: Option<NaiveDate>) -> Option<Fault> {
+    let is_future = day.is_some_and(|day| day > caller.today);
+    is_future.then(|| cases::service::future(&format!("{place}/date_of_birth"), caller.today))
 }
 
 /// The party with what was found of its names elsewhere.
@@ -108,6 +122,9 @@ pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: New
         created_at: caller.now,
         updated_at: caller.now,
         user_id: new.user_id,
+        date_of_birth: new.date_of_birth,
+        uci: new.uci.as_deref().map(digits),
+        address: new.address.as_deref().map(trimmed),
     };
     store::insert(connection, &row)?;
     conflicts::service::index(connection, &named(&row))?;
@@ -129,9 +146,11 @@ pub fn update(
     body: &Body<PartyPatch>,
 ) -> Result<Party> {
     let before = store::find(connection, case, id)?;
-    cases::service::open(connection, caller, case)?;
+    let opened = cases::service::open(connection, caller, case)?.case;
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
+    let view = cases::views::of(connection, caller, &opened)?;
+    check(caller, &view, &before, &patch)?;
     let mut row = before.clone();
     if let Some(kind) = patch.kind {
         kind.code().clone_into(&mut row.kind);
@@ -150,6 +169,15 @@ pub fn update(
         Some(None) => (row.counsel_name, row.counsel_firm) = (None, None),
         Some(Some(counsel)) => represent(&mut row, counsel)?,
     }
+    if let Some(day) = patch.date_of_birth {
+        row.date_of_birth = day;
+    }
+    if let Some(uci) = patch.uci {
+        row.uci = uci.as_deref().map(digits);
+    }
+    if let Some(address) = patch.address {
+        row.address = address.as_deref().map(trimmed);
+    }
     if let Some(user) = patch.user_id {
         check_accounts(connection, &[("/user_id".to_owned(), user)])?;
         row.user_id = user;
@@ -162,7 +190,35 @@ pub fn update(
     conflicts::service::reindex(connection, &named(&row))?;
     let (before, after) = (Party::from(before), Party::from(row));
     journal::append(connection, caller, Subject::Case(case), "party.updated", Some(&before), Some(&after))?;
-    with_conflicts(connection, caller, after)
+    with_conflicts(connection, caller, after.seen(&view))
+}
+
+/// Whether what is named can be changed by somebody who is shown the party so.
+fn check(caller: &Context, view: &View, party: &PartyRow, patch: &PartyPatch) -> Result<()> {
+    let mut faults: Vec<_> = born_in_future(caller, "", patch.date_of_birth.flatten()).into_iter().collect();
+    if !view.identifiers {
+        let named = [
+            ("/date_of_birth", patch.date_of_birth.is_some()),
+            ("/uci", patch.uci.is_some()),
+            ("/address", patch.address.is_some()),
+        ];
+        faults.extend(
+            named.into_iter().filter(|(_, is_named)| *is_named).map(|(pointer, _)| not_shown(pointer)),
+        );
+    }
+    if !view.shows_name(party.kind == PartyKind::Person.code(), &party.capacity) {
+        // What makes a person an organisation, or one who acts in public, would show the name.
+        let named = [
+            ("/name", patch.name.is_some()),
+            ("/kind", patch.kind.is_some()),
+            ("/capacity", patch.capacity.is_some()),
+            ("/user_id", patch.user_id.is_some()),
+        ];
+        faults.extend(
+            named.into_iter().filter(|(_, is_named)| *is_named).map(|(pointer, _)| not_shown(pointer)),
+        );
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 fn represent(row: &mut PartyRow, counsel: CounselPatch) -> Result<()> {
@@ -211,11 +267,26 @@ pub fn delete(
     )
 }
 
+/// A UCI as it is kept: its digits alone.
+fn digits(uci: &str) -> String {
+    uci.chars().filter(char::is_ascii_digit).collect()
+}
+
 fn trimmed(text: &str) -> String {
     text.trim().to_owned()
 }
 
-/// What a case shows of this feature, whole: for a case that is read with its parts.
+/// The names of the parties of some cases: whose they are, what each is (person or not), in which capacity, and the name.
+///
+/// # Errors
+/// The database's own.
+pub fn names(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<(CaseId, bool, String, String)>> {
+    let is_person = |kind: &str| kind == PartyKind::Person.code();
+    let rows = store::names(connection, cases)?.into_iter();
+    Ok(rows.map(|(case, kind, capacity, name)| (case, is_person(&kind), capacity, name)).collect())
+}
+
+/// What a case holds of this feature, whole: for a case that is read with its parts.
 ///
 /// # Errors
 /// The database's own.

@@ -7,6 +7,7 @@ use crate::db::schema::parties;
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, PartyId, UserId};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A party, as it is kept.
@@ -25,6 +26,9 @@ pub struct PartyRow {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub user_id: Option<UserId>,
+    pub date_of_birth: Option<NaiveDate>,
+    pub uci: Option<String>,
+    pub address: Option<String>,
 }
 
 /// All parties of a case, in the order in which they were entered.
@@ -34,6 +38,15 @@ pub struct PartyRow {
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<PartyRow>> {
     let found = parties::table.filter(parties::case_id.eq(case)).order(parties::id.asc());
     Ok(found.select(PartyRow::as_select()).load(connection)?)
+}
+
+/// The names of the parties of some cases, in the order in which they were entered, with what each is and in which capacity.
+///
+/// # Errors
+/// The database's own.
+pub fn names(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<(CaseId, String, String, String)>> {
+    let found = parties::table.filter(parties::case_id.eq_any(cases)).order(parties::id.asc());
+    Ok(found.select((parties::case_id, parties::kind, parties::capacity, parties::name)).load(connection)?)
 }
 
 /// A page of the parties of a case.

@@ -1,8 +1,10 @@
 //! The code lists, from those who own the codes.
 
 use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
 use crate::access::permissions::Role;
 use crate::access::portfolio::regions;
+use crate::access::privilege::Privilege;
 use crate::cases::links::model::LinkKind;
 use crate::cases::model::{CaseStatus, DecisionLocation};
 use crate::deadlines::model::DeadlineStatus;
@@ -61,6 +63,13 @@ fn lists() -> Vec<CodeList> {
             items: proceedings.map(|proceeding| (proceeding.code.clone(), proceeding.name.clone())).collect(),
         },
         of_enum!("classifications", "Levels of protection", "Niveaux de protection", Classification),
+        of_enum!(
+            "confidentiality",
+            "Confidentiality orders",
+            "Ordonnances de confidentialité",
+            Confidentiality
+        ),
+        of_enum!("privileges", "Privileges", "Privilèges", Privilege),
         CodeList {
             name: "languages",
             title: Text::new("Official languages", "Langues officielles"),

@@ -71,6 +71,26 @@ fn a_list_costs_the_same_however_long_it_is(api: &Api) {
     assert_eq!((calendar(&few), calendar(&many)), (3, 3), "the days, their deadlines and action items");
 }
 
+fn orders_cost_two_statements_however_many_cases_are_under_one(api: &Api) {
+    let api = &quiet(api);
+    let open = |count: usize| {
+        let organization = api.organization();
+        let (manager, analyst) = (organization.manager(), organization.analyst());
+        for _ in 0..count {
+            let mut new = new_case("2026-03-02");
+            new["confidentiality"] = json!("anonymised");
+            manager.post("/v1/cases", new).must(201);
+        }
+        (manager, analyst)
+    };
+    let ((manager, one), (_, many)) = (open(1), open(12));
+    for list in ["/v1/cases", "/v1/deadlines"] {
+        let ask = |actor: &Actor<'_>| cost(api, || drop(actor.get(list).must(200)));
+        assert_eq!((ask(&one), ask(&many)), (3, 3), "{list}, whether roles are held, the names");
+        assert_eq!(ask(&manager), 1, "who is shown all is not asked about");
+    }
+}
+
 fn names_and_work_cost_the_same_however_much_there_is(api: &Api) {
     let api = &quiet(api);
     let organization = api.organization();
@@ -146,6 +166,7 @@ on_both!(
     a_calendar_costs_the_same_however_much_is_due,
     reading_a_case_costs_one_statement_a_part,
     a_list_costs_the_same_however_long_it_is,
+    orders_cost_two_statements_however_many_cases_are_under_one,
     names_and_work_cost_the_same_however_much_there_is,
     a_computation_needs_no_database,
     an_event_costs_the_same_on_a_long_docket,

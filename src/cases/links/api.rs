@@ -2,7 +2,9 @@
 
 use super::model::{Direction, LinkKind};
 use super::store::Seen;
+use crate::access::fields::View;
 use crate::db::types::Instant;
+use crate::http::etag::ETag;
 use crate::http::page::page_of;
 use crate::ids::{CaseId, LinkId, UserId};
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,27 @@ pub struct CaseLink {
     pub created_by: UserId,
     /// When it was made.
     pub created_at: Instant,
+    /// Whether something of it is kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
+}
+
+impl CaseLink {
+    /// The link, for somebody who is shown the other case so.
+    #[must_use]
+    pub(super) fn seen(mut self, other: &View) -> Self {
+        if !other.names {
+            self.style_of_cause = other.style(&self.style_of_cause).into_owned();
+            self.is_partial = true;
+        }
+        self
+    }
+
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
 }
 
 impl From<Seen> for CaseLink {
@@ -55,6 +78,7 @@ impl From<Seen> for CaseLink {
             version: link.version,
             created_by: link.created_by,
             created_at: link.created_at,
+            is_partial: false,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::cases;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::caller::Caller;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::{Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::listing::Listing;
 use crate::http::page::Paging;
@@ -46,16 +46,16 @@ async fn list_case_links(
     let after: Option<LinkId> = paging.after(&app.cursors, caller.user.id)?;
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
-    let (found, count) = app
+    let (items, count) = app
         .read(move |connection| {
             let case = cases::service::find_visible(connection, &caller, id.0)?.id;
             caller.permit()?;
             let count = wanted.then(|| store::count(connection, &caller, case)).transpose()?;
-            Ok((store::list(connection, &caller, case, after, fetch)?, count))
+            let found = store::list(connection, &caller, case, after, fetch)?;
+            Ok((service::shown(connection, &caller, found)?, count))
         })
         .await?;
-    let items: Vec<CaseLink> = found.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+    paging.page(&app.cursors, user, items, |last: &CaseLink| last.id, count)
 }
 
 /// Links a case to another.
@@ -76,7 +76,7 @@ async fn create_case_link(
         .once(&app, caller.context(), move |connection, caller, body, _| {
             let link = service::create(connection, caller, id.0, body)?;
             let location = format!("/v1/cases/{}/links/{}", id.0, link.id);
-            Ok(Answer::created(location, &link)?.tagged(ETag(link.version)))
+            Ok(Answer::created(location, &link)?.tagged(link.etag()))
         })
         .await
 }
@@ -97,7 +97,7 @@ async fn find_case_link(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let link = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
-    let etag = ETag(link.version);
+    let etag = link.etag();
     Ok(seen.unless_seen(Answer::ok(&link)?.tagged(etag)))
 }
 

@@ -22,7 +22,24 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
     cases::service::find_visible(connection, caller, case)?;
     let seen = store::find(connection, caller, case, id)?;
     caller.permit()?;
-    Ok(seen.into())
+    shown(connection, caller, vec![seen])?.pop().ok_or_else(Error::not_found)
+}
+
+/// Links, as the caller is shown the cases at their other ends.
+///
+/// # Errors
+/// The database's own.
+pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<Seen>) -> Result<Vec<CaseLink>> {
+    let orders = links.iter().map(|seen| (seen.other.id, seen.other.confidentiality.as_str()));
+    let views = cases::views::of_page(connection, caller, orders)?;
+    Ok(links
+        .into_iter()
+        .map(CaseLink::from)
+        .map(|link| {
+            let other = views.of(link.case_id);
+            link.seen(other)
+        })
+        .collect())
 }
 
 /// Makes a link. A case that the caller may not see cannot be told from one that is not there.
@@ -86,16 +103,18 @@ pub fn link(
         created_at: caller.now,
     };
     store::insert(connection, &link)?;
+    let view = cases::views::of(connection, caller, other)?;
     let other = OtherCase {
         id: other.id,
         proceeding: other.proceeding.clone(),
         file_number: other.file_number.clone(),
         style_of_cause: other.style_of_cause.clone(),
+        confidentiality: other.confidentiality.clone(),
     };
     let link = CaseLink::from(Seen { link, direction: Direction::To, other });
     let record = LinkRecord::from(&link);
     journal::append(connection, caller, Subject::Case(case), "link.created", NOTHING, Some(&record))?;
-    Ok(link)
+    Ok(link.seen(&view))
 }
 
 /// Removes a link, from either of its ends.

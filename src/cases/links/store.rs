@@ -48,6 +48,7 @@ pub struct OtherCase {
     pub proceeding: String,
     pub file_number: Option<String>,
     pub style_of_cause: String,
+    pub confidentiality: String,
 }
 
 /// The links that leave a case and those that arrive at it, each joined to the case at the other end: two queries of

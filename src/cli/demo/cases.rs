@@ -16,13 +16,16 @@ use crate::http::etag::Precondition;
 use crate::identity::store;
 use crate::ids::CaseId;
 use crate::text::Language;
-use crate::{docket, responsibilities};
-use chrono::{Days, NaiveDate};
+use crate::{docket, notes, responsibilities};
+use chrono::{Days, Months, NaiveDate};
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How many cases are made in one transaction.
 const BATCH: u32 = 100;
+
+/// The case, opened by a litigator, in which the court has ordered that names be kept from the public.
+const ANONYMISED: u32 = 12;
 
 const SURNAMES: &[&str] = &[
     "Adeyemi", "Benali", "Castillo", "Diallo", "Eriksen", "Fonseca", "Gupta", "Haddad", "Ibrahim", "Joseph",
@@ -131,6 +134,7 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
     let notified_on = today.checked_sub_days(back).unwrap_or(today);
     let id = open(connection, cast, opener, &matter, number, notified_on)?;
     assign(connection, cast, id, number)?;
+    note(connection, cast, id, number)?;
     let mut day = notified_on;
     for step in steps {
         day = day.checked_add_days(Days::new(step.after)).unwrap_or(day);
@@ -165,11 +169,12 @@ fn open(
     };
     let style = if french { format!("{surname} c. {minister}") } else { format!("{surname} v. {minister}") };
     let abroad = number % 5 == 2;
-    let case = json!({
+    let mut case = json!({
         "proceeding": matter.proceeding,
         "file_number": (matter.file_number)(number, &year),
         "style_of_cause": style,
         "language": if french { "fr" } else { "en" },
+        "confidentiality": if number == ANONYMISED { "anonymised" } else { "none" },
         "classification": if number % 10 == 9 { "protected_a" } else { "protected_b" },
         "office": if french { "Montréal" } else { "Toronto" },
         "decision": {
@@ -184,9 +189,37 @@ fn open(
             {"kind": "organization", "capacity": other, "name": minister},
         ],
     });
+    if let Some(person) =
+        case.pointer_mut("/parties/0").filter(|_| number.is_multiple_of(4)).and_then(Value::as_object_mut)
+    {
+        person.extend(identifiers(number));
+    }
     let caller = cast.acting(opener, Permission::CreateCases);
     let made = crate::cases::service::create(connection, &caller, &Body::of(&case)?)?;
     Ok(made.id)
+}
+
+/// What identifies a person who does not exist: no such UCI was ever given.
+fn identifiers(number: u32) -> serde_json::Map<String, Value> {
+    let born = NaiveDate::from_ymd_opt(1960, 1, 15)
+        .and_then(|day| day.checked_add_months(Months::new(number % 480)));
+    let address = format!("{} Fictional Street, Toronto ON  M5V 0A0", number.saturating_add(1));
+    let fields = [
+        ("date_of_birth", json!(born)),
+        ("uci", json!(format!("00-{:04}-{:04}", number / 10_000, number % 10_000))),
+        ("address", json!(address)),
+    ];
+    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// One case has a note that only some of its people read.
+fn note(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> Result<()> {
+    if number != ANONYMISED {
+        return Ok(());
+    }
+    let note = json!({"body": "We would settle for a redetermination by another officer.", "privilege": "settlement"});
+    let caller = cast.acting(pick(&cast.litigators, number)?, Permission::WriteNotes);
+    notes::service::create(connection, &caller, id, &Body::of(&note)?).map(|_| ())
 }
 
 /// Counsel of record, and the department's analyst.

@@ -5,6 +5,7 @@ use super::store::AssignmentRow;
 use crate::access::portfolio;
 use crate::cases::model::FileLanguage;
 use crate::db::types::{Instant, Json};
+use crate::http::etag::ETag;
 use crate::http::page::{Include, page_of};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,17 @@ pub struct Assignment {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Whether something of it is kept from its reader.
+    #[serde(skip)]
+    pub(super) is_partial: bool,
+}
+
+impl Assignment {
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
 }
 
 /// Which cases of an organisation a portfolio holds: all those that fit every criterion that is given.
@@ -131,6 +143,7 @@ impl From<AssignmentRow> for Assignment {
             created_by: row.created_by,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            is_partial: false,
         }
     }
 }

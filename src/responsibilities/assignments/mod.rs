@@ -20,3 +20,4 @@ pub mod model;
 pub mod routes;
 pub mod service;
 pub mod store;
+pub mod waivers;

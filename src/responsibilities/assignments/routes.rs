@@ -5,16 +5,17 @@ use super::api::{
     ListAssignments, NewAssignment, NewPortfolioAssignment, SubstituteAssignment, status,
 };
 use super::handover_api::{Handover, NewHandover};
-use super::{acts, delegation, handover, listing, service, store};
+use super::{acts, delegation, handover, listing, service, store, waivers};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
+use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::docket::api::DryRun;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::caller::Caller;
-use crate::http::etag::{ETag, Seen};
+use crate::http::etag::Seen;
 use crate::http::idempotency::Post;
 use crate::http::listing::Listing;
 use crate::http::page::Paging;
@@ -61,16 +62,17 @@ async fn list_case_assignments(
     let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
-    let (rows, count) = app
+    let (items, count) = app
         .read(move |connection| {
             let case = cases::service::find_visible(connection, &caller, id.0)?.id;
             caller.permit()?;
             let count = wanted.then(|| store::count_of_case(connection, case)).transpose()?;
-            Ok((store::list_of_case(connection, case, after, fetch)?, count))
+            let rows = store::list_of_case(connection, case, after, fetch)?;
+            let items = rows.into_iter().map(Into::into).collect();
+            Ok((waivers::seen(connection, &caller, items)?, count))
         })
         .await?;
-    let items: Vec<Assignment> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| (last.from.micros(), last.id), count)
+    paging.page(&app.cursors, user, items, |last: &Assignment| (last.from.micros(), last.id), count)
 }
 
 /// Assigns a person or a group to a role on a case.
@@ -90,9 +92,10 @@ async fn create_case_assignment(
 ) -> Result<Answer> {
     let answer = request
         .once(&app, caller.context(), move |connection, caller, body, _| {
-            let assignment = service::create(connection, caller, id.0, body)?;
+            let made = service::create(connection, caller, id.0, body)?;
+            let assignment = waivers::one_seen(connection, caller, made)?;
             let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
         })
         .await?;
     app.principals.forget();
@@ -114,9 +117,12 @@ async fn find_assignment(
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let row = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    let assignment = Assignment::from(row);
-    let etag = ETag(assignment.version);
+    let found = move |connection: &mut Connection| {
+        let row = service::find(connection, &caller, id.0)?;
+        waivers::one_seen(connection, &caller, row.into())
+    };
+    let assignment = app.read(found).await?;
+    let etag = assignment.etag();
     Ok(seen.unless_seen(Answer::ok(&assignment)?.tagged(etag)))
 }
 
@@ -146,14 +152,15 @@ async fn list_assignments(
     };
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
-    let (rows, count) = app
+    let (items, count) = app
         .read(move |connection| {
             let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
-            Ok((listing::list(connection, &caller, &filter, after, fetch)?, count))
+            let rows = listing::list(connection, &caller, &filter, after, fetch)?;
+            let items = rows.into_iter().map(Into::into).collect();
+            Ok((waivers::seen(connection, &caller, items)?, count))
         })
         .await?;
-    let items: Vec<Assignment> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+    paging.page(&app.cursors, user, items, |last: &Assignment| last.id, count)
 }
 
 /// Assigns a person or a group to a role on a portfolio.
@@ -171,9 +178,10 @@ async fn create_assignment(
 ) -> Result<Answer> {
     let answer = request
         .once(&app, caller.context(), move |connection, caller, body, _| {
-            let assignment = service::create_on_portfolio(connection, caller, body)?;
+            let made = service::create_on_portfolio(connection, caller, body)?;
+            let assignment = waivers::one_seen(connection, caller, made)?;
             let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
         })
         .await?;
     app.principals.forget();
@@ -227,8 +235,9 @@ async fn accept_assignment(
 ) -> Result<Answer> {
     let answer = request
         .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let assignment = acts::accept(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::ok(&assignment)?.tagged(ETag(assignment.version)))
+            let made = acts::accept(connection, caller, id.0, precondition, body)?;
+            let assignment = waivers::one_seen(connection, caller, made)?;
+            Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
         })
         .await?;
     app.principals.forget();
@@ -252,8 +261,9 @@ async fn decline_assignment(
 ) -> Result<Answer> {
     let answer = request
         .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let assignment = acts::decline(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::ok(&assignment)?.tagged(ETag(assignment.version)))
+            let made = acts::decline(connection, caller, id.0, precondition, body)?;
+            let assignment = waivers::one_seen(connection, caller, made)?;
+            Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
         })
         .await?;
     app.principals.forget();
@@ -276,8 +286,9 @@ async fn end_assignment(
 ) -> Result<Answer> {
     let answer = request
         .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let assignment = acts::end(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::ok(&assignment)?.tagged(ETag(assignment.version)))
+            let made = acts::end(connection, caller, id.0, precondition, body)?;
+            let assignment = waivers::one_seen(connection, caller, made)?;
+            Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
         })
         .await?;
     app.principals.forget();
@@ -301,9 +312,10 @@ async fn delegate_assignment(
 ) -> Result<Answer> {
     let answer = request
         .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let assignment = delegation::delegate(connection, caller, id.0, precondition, body)?;
+            let made = delegation::delegate(connection, caller, id.0, precondition, body)?;
+            let assignment = waivers::one_seen(connection, caller, made)?;
             let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
         })
         .await?;
     app.principals.forget();
@@ -326,9 +338,10 @@ async fn substitute_assignment(
 ) -> Result<Answer> {
     let answer = request
         .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let assignment = delegation::substitute(connection, caller, id.0, precondition, body)?;
+            let made = delegation::substitute(connection, caller, id.0, precondition, body)?;
+            let assignment = waivers::one_seen(connection, caller, made)?;
             let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(ETag(assignment.version)))
+            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
         })
         .await?;
     app.principals.forget();

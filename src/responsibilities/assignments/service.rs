@@ -4,6 +4,7 @@ use super::api::{Assignment, NewAssignment, NewPortfolioAssignment, NewWaiver, P
 use super::checks;
 use super::model::{AssignmentStatus, Of, exclusive_key};
 use super::store::{self, AssignmentRow};
+use super::waivers;
 use crate::access::context::Context;
 use crate::access::portfolio::{Portfolio, regions};
 use crate::cases;
@@ -314,6 +315,7 @@ pub fn assign(
 ///
 /// # Errors
 /// The database's own.
-pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Assignment>> {
-    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
+pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Assignment>> {
+    let rows = store::of_case(connection, case)?;
+    waivers::seen(connection, caller, rows.into_iter().map(Into::into).collect())
 }

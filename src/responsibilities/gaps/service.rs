@@ -278,7 +278,12 @@ pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -
 
 /// The gaps of some cases, by case and responsibility.
 fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> Result<Vec<Gap>> {
-    let cases = cases::service::of_ids(connection, ids)?;
+    let mut cases = cases::service::of_ids(connection, ids)?;
+    let orders = cases.iter().map(|case| (case.id, case.confidentiality.as_str()));
+    let views = cases::views::of_page(connection, search.caller, orders)?;
+    for case in &mut cases {
+        case.style_of_cause = views.of(case.id).style(&case.style_of_cause).into_owned();
+    }
     let of_cases: Vec<_> = cases.iter().map(facts).collect();
     let reading = reading::read(connection, &of_cases, search.caller.now, None)?;
     let held: Vec<_> = of_cases.iter().map(|case| reading.holdings(case)).collect();

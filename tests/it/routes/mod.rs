@@ -9,6 +9,7 @@ mod conflicts;
 mod deadlines;
 mod events;
 mod feeds;
+mod fields;
 mod gaps;
 mod groups;
 mod identity;

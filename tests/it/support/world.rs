@@ -16,6 +16,8 @@ pub struct World<'a> {
     pub administrator: Actor<'a>,
     /// Who may only look.
     pub viewer: Actor<'a>,
+    /// The organisation whose case it is.
+    pub organization: Organization<'a>,
     /// Who may do everything elsewhere.
     pub stranger: Actor<'a>,
     document: Value,
@@ -154,6 +156,7 @@ impl<'a> World<'a> {
             operations,
             administrator,
             viewer,
+            organization,
             stranger: api.administrator(),
             document,
             own_assignment,
