@@ -29,12 +29,12 @@ use std::collections::HashSet;
 /// 404 where there is none, or the caller may not know of it; 410 where it was disposed of.
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRow> {
     let case = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
-    seen(connection, caller, &case)?;
+    note(connection, caller, &case)?;
     Ok(case)
 }
 
 /// Notes that the caller came to a case, as far as there still is one.
-fn seen(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
+fn note(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
     caller.trace.case(case.id, Classification::of_rank(case.classification));
     if case.status == DISPOSED { Err(retention::service::disposed(connection, case.id)?) } else { Ok(()) }
 }
@@ -53,7 +53,7 @@ pub struct Opened {
 /// 404 where the caller may not know of it, 410 where it was disposed of, 403 where the caller may not change it.
 pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Opened> {
     let case = store::take_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
-    seen(connection, caller, &case)?;
+    note(connection, caller, &case)?;
     caller.permit()?;
     let seen = ETag(case.version.saturating_sub(1));
     Ok(Opened { case, seen })

@@ -27,6 +27,7 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Not
         return Err(Error::not_found());
     }
     caller.permit()?;
+    note_privileged(caller, &note);
     Ok(note)
 }
 
@@ -50,7 +51,16 @@ pub fn list(
     }
     let count = wanted.then(|| store::count(connection, case.id, &view.privileges)).transpose()?;
     let rows = store::list(connection, case.id, &view.privileges, before, fetch)?;
-    Ok((rows.into_iter().map(Into::into).collect(), count))
+    let notes: Vec<Note> = rows.into_iter().map(Into::into).collect();
+    notes.iter().for_each(|note| note_privileged(caller, note));
+    Ok((notes, count))
+}
+
+/// Reading what is privileged is recorded.
+fn note_privileged(caller: &Context, note: &Note) {
+    if let Some(privilege) = note.privilege {
+        caller.trace.note(note.case_id, note.id, privilege);
+    }
 }
 
 /// The privilege that each of these notes is under now; one that was removed is not there.
