@@ -192,7 +192,8 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
 /// # Errors
 /// Where the listener cannot be served.
 pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io::Result<Server> {
-    let certificate = serving.certificate.map(Certificate::server).transpose().map_err(std::io::Error::other)?;
+    let certificate =
+        serving.certificate.map(Certificate::server).transpose().map_err(std::io::Error::other)?;
     let server = HttpServer::new(move || {
         let origins = &app.edge.origins;
         // The last one is the outermost: it makes a problem document of every refusal of the others.

@@ -103,7 +103,8 @@ impl EdgeSettings {
     /// What whoever runs the service should know: that passwords go over a network in the clear, where they do.
     #[must_use]
     pub fn warning(&self, host: &str) -> Option<&'static str> {
-        let is_local = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        let is_local =
+            host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
         (!is_local && self.tls_cert_file.is_none() && self.trusted_proxies.is_empty()).then_some(
             "plain HTTP is served on an address that others reach: passwords and tokens can be read on the way. Set \
              GREFFE_TLS_CERT_FILE and GREFFE_TLS_KEY_FILE, or put a proxy before the service and set GREFFE_TRUSTED_PROXIES",
@@ -118,4 +119,32 @@ fn network(text: &str) -> Result<IpNet, String> {
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
         .map(|network| network.trunc())
         .map_err(|_| "write a network as 10.0.0.0/8 or 2001:db8::/32, or an address as 192.0.2.7".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        edge: EdgeSettings,
+    }
+
+    #[test]
+    fn whoever_serves_passwords_in_the_clear_is_warned() {
+        let warned = |host: &str, arguments: &[&str]| {
+            let arguments = std::iter::once("greffe").chain(arguments.iter().copied());
+            Cli::try_parse_from(arguments).unwrap().edge.warning(host).is_some()
+        };
+        for host in ["0.0.0.0", "::", "192.0.2.7", "greffe.example"] {
+            assert!(warned(host, &[]), "{host}");
+            assert!(!warned(host, &["--trusted-proxies", "10.0.0.0/8"]), "{host}");
+            assert!(!warned(host, &["--tls-cert-file", "chain.pem", "--tls-key-file", "key.pem"]), "{host}");
+        }
+        for host in ["127.0.0.1", "127.9.9.9", "::1", "localhost"] {
+            assert!(!warned(host, &[]), "{host}");
+        }
+    }
 }

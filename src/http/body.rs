@@ -121,7 +121,8 @@ impl<T: 'static> FromRequest for Body<T> {
         };
         let patience = request.app_data::<Data<App>>().map_or(Duration::MAX, |app| app.edge.body_timeout);
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-        let is_too_long = length.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length > LIMIT);
+        let is_too_long =
+            length.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length > LIMIT);
         // As it came: what is compressed is inflated here, and no further than the limit.
         let stream = web::Payload::from_request(request, payload);
         Box::pin(async move {

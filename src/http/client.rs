@@ -170,12 +170,14 @@ mod tests {
     #[test]
     fn what_proxies_say_is_read_from_the_right() {
         let some = |text: &str| Some(text.to_owned());
-        let lines = [("x-forwarded-for", "198.51.100.1, 203.0.113.7:4711"), ("x-forwarded-for", "[2001:db8::1]")];
+        let lines =
+            [("x-forwarded-for", "198.51.100.1, 203.0.113.7:4711"), ("x-forwarded-for", "[2001:db8::1]")];
         assert_eq!(
             said(Forwarded::XForwarded, &lines),
             [some("2001:db8::1"), some("203.0.113.7"), some("198.51.100.1")]
         );
-        let lines = [("forwarded", "for=unknown, For=\"[2001:db8::1]:80\";proto=https, for=::ffff:192.0.2.1")];
+        let lines =
+            [("forwarded", "for=unknown, For=\"[2001:db8::1]:80\";proto=https, for=::ffff:192.0.2.1")];
         assert_eq!(said(Forwarded::Forwarded, &lines), [some("192.0.2.1"), some("2001:db8::1"), None]);
         assert_eq!(said(Forwarded::Forwarded, &[("x-forwarded-for", "192.0.2.1")]), []);
     }

@@ -68,7 +68,6 @@ impl FromStr for Origin {
 }
 
 /// What lets these origins in, and nobody else.
-#[must_use]
 pub fn cors(origins: &[Origin]) -> Cors {
     let cors = Cors::default()
         .allowed_methods(METHODS)
@@ -82,9 +81,8 @@ pub fn cors(origins: &[Origin]) -> Cors {
 
 /// Takes over what was said about this to the problem document that takes an answer's place.
 pub fn carry_over(from: &HeaderMap, to: &mut HeaderMap) {
-    let said = from.iter().filter(|(name, _)| {
-        name.as_str().starts_with("access-control-") || *name == header::VARY
-    });
+    let said =
+        from.iter().filter(|(name, _)| name.as_str().starts_with("access-control-") || *name == header::VARY);
     for (name, value) in said {
         to.append(name.clone(), value.clone());
     }

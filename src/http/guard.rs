@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::error::{Code, Error, Result};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::AUTHORIZATION;
 use actix_web::http::Method;
+use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
@@ -44,7 +44,8 @@ fn admit(app: &App, request: &ServiceRequest) -> Result<()> {
         ));
     }
     let headers = request.headers();
-    let size: usize = headers.iter().map(|(name, value)| name.as_str().len().saturating_add(value.len())).sum();
+    let size: usize =
+        headers.iter().map(|(name, value)| name.as_str().len().saturating_add(value.len())).sum();
     if headers.len() > MOST_HEADERS || size > LARGEST_HEADERS {
         return Err(Error::new(Code::HeadersTooLarge).saying(
             "A request may have 96 headers of 128 KiB together. Send fewer.",

@@ -6,8 +6,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Of a report that is a page: its own style sheet, and nothing else.
-const PAGE: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PAGE: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Of the pages under `/docs`: their own scripts and style sheets, which set styles and show images from within, and
 /// requests to this service.
@@ -39,7 +38,8 @@ pub fn harden(headers: &mut HeaderMap, asked: &Asked) {
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let policy = match (asked.is_docs, is_page) {
         (true, _) => DOCS,
         (false, true) => PAGE,

@@ -84,7 +84,10 @@ pub fn check(app: &App, request: &HttpRequest, user: UserId) -> Result<()> {
 /// # Errors
 /// 429 with `Retry-After` where it is empty.
 pub fn check_stranger(app: &App, request: &HttpRequest) -> Result<()> {
-    app.edge.strangers.as_ref().map_or(Ok(()), |limits| limits.take(request, &network(client_address(request))))
+    app.edge
+        .strangers
+        .as_ref()
+        .map_or(Ok(()), |limits| limits.take(request, &network(client_address(request))))
 }
 
 /// An address of IPv4; of IPv6 the network of 64 bits that one subscriber has.

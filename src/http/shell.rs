@@ -1,9 +1,9 @@
 //! What surrounds every request: its id, its problem document, its line in the log, the headers of every answer.
 
 use super::client::is_https;
+use super::cors;
 use super::headers::{self, harden};
 use super::limits::Told;
-use super::cors;
 use super::problem::{self, Asked, PROBLEM_JSON};
 use crate::error::{Code, Error};
 use actix_web::body::{BoxBody, MessageBody};
@@ -90,12 +90,19 @@ pub async fn shell(
     Ok(response)
 }
 
+/// A method as it is counted and logged: one that nobody knows is a caller's own word, and is not repeated.
+fn named(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("OTHER")
+}
+
 /// Counts a request, and writes its line in the log.
 fn note(id: &str, method: &Method, route: &str, status: StatusCode, watch: Stopwatch) {
-    let elapsed = watch.elapsed();
-    metrics::counter!("greffe_http_requests_total", "method" => method.to_string(), "route" => route.to_owned(), "status" => status.as_str().to_owned())
+    let (method, elapsed) = (named(method), watch.elapsed());
+    metrics::counter!("greffe_http_requests_total", "method" => method, "route" => route.to_owned(), "status" => status.as_str().to_owned())
         .increment(1);
-    metrics::histogram!("greffe_http_request_seconds", "method" => method.to_string(), "route" => route.to_owned()).record(elapsed.as_secs_f64());
+    metrics::histogram!("greffe_http_request_seconds", "method" => method, "route" => route.to_owned())
+        .record(elapsed.as_secs_f64());
     tracing::info!(
         request.id = %id, http.method = %method, http.route = %route, http.status = status.as_u16(),
         duration_ms = elapsed.as_secs_f64() * 1000.0, "request answered"

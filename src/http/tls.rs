@@ -89,7 +89,7 @@ fn stamp(file: &Path) -> Option<SystemTime> {
 fn certified(chain: &Path, key: &Path) -> Result<CertifiedKey, String> {
     let of = |file: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
     let certificates = CertificateDer::pem_file_iter(chain)
-        .and_then(|certificates| certificates.collect::<Result<Vec<_>, _>>())
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| of(chain, &error))?;
     if certificates.is_empty() {
         return Err(of(chain, &"there is no certificate in it"));
