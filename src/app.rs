@@ -6,21 +6,26 @@ use crate::config::PublicUrl;
 use crate::db::{Connection, Db};
 use crate::feeds::model::Secrets;
 use crate::http::body::LIMIT;
+use crate::http::client;
+use crate::http::edge::Edge;
 use crate::http::fallback::{Routes, fallback};
 use crate::http::limits::Limits;
 use crate::http::page::Cursors;
 use crate::http::recording::Operations;
-use crate::http::{openapi, shell};
+use crate::http::tls::Certificate;
+use crate::http::{cors, guard, openapi, shell};
 use crate::identity::principals::Principals;
 use crate::identity::throttle::Throttle;
 use crate::identity::tokens::Tokens;
+use crate::ids::UserId;
 use crate::journal::recorder::Recorder;
 use actix_web::dev::Server;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as ActixApp, HttpRequest, HttpServer};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use utoipa_actix_web::AppExt as _;
@@ -43,7 +48,9 @@ pub struct App {
     /// The limit on failed sign-ins.
     pub throttle: Throttle,
     /// The limit on requests, where there is one.
-    pub limits: Option<Limits>,
+    pub limits: Option<Limits<UserId>>,
+    /// Whom the service believes and lets in, and how long it waits.
+    pub edge: Edge,
     /// The addresses of the API.
     pub routes: Routes,
     /// What the operations are called.
@@ -59,7 +66,7 @@ pub struct App {
 }
 
 /// How the server listens.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Serving {
     /// Threads that handle requests.
     pub workers: usize,
@@ -67,6 +74,26 @@ pub struct Serving {
     pub grace: Duration,
     /// How long a client may take to send its headers.
     pub header_timeout: Duration,
+    /// How long a connection may stay open without a request.
+    pub keep_alive: Duration,
+    /// How many connections one worker serves at a time.
+    pub connections: usize,
+    /// What HTTPS is served with; HTTP is, where there is nothing.
+    pub certificate: Option<Arc<Certificate>>,
+}
+
+/// Two workers, and what the settings say where nothing else is said.
+impl Default for Serving {
+    fn default() -> Self {
+        Self {
+            workers: 2,
+            grace: Duration::from_secs(30),
+            header_timeout: Duration::from_secs(10),
+            keep_alive: Duration::from_secs(5),
+            connections: 4096,
+            certificate: None,
+        }
+    }
 }
 
 impl App {
@@ -92,6 +119,7 @@ impl App {
             principals: Principals::default(),
             throttle: Throttle::default(),
             limits: Limits::per_minute(requests_per_minute),
+            edge: Edge::default(),
             routes: Routes::of(&document),
             operations: Operations::of(&document),
             recorder,
@@ -116,16 +144,17 @@ impl App {
         self
     }
 
+    /// Sets whom the service believes and lets in, and how long it waits.
+    #[must_use]
+    pub fn facing(mut self, edge: Edge) -> Self {
+        self.edge = edge;
+        self
+    }
+
     /// What an address of this service begins with: as it was configured, or as the request itself came.
     #[must_use]
     pub fn base_url(&self, request: &HttpRequest) -> String {
-        self.public_url.as_ref().map_or_else(
-            || {
-                let asked = request.connection_info();
-                format!("{}://{}", asked.scheme(), asked.host())
-            },
-            ToString::to_string,
-        )
+        self.public_url.as_ref().map_or_else(|| client::reached(request), ToString::to_string)
     }
 
     /// From now on the server is not ready: what stands before it sends it nothing new.
@@ -183,9 +212,15 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
 /// # Errors
 /// Where the listener cannot be served.
 pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io::Result<Server> {
+    let certificate =
+        serving.certificate.map(Certificate::server).transpose().map_err(std::io::Error::other)?;
     let server = HttpServer::new(move || {
+        let origins = &app.edge.origins;
+        // The last one is the outermost: it makes a problem document of every refusal of the others.
         ActixApp::new()
             .wrap(Compress::default())
+            .wrap(from_fn(guard::guard))
+            .wrap(Condition::new(!origins.is_empty(), cors::cors(origins)))
             .wrap(from_fn(shell::shell))
             .app_data(app.clone())
             .app_data(PayloadConfig::new(LIMIT))
@@ -198,8 +233,14 @@ pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io
     let server = server
         .workers(serving.workers)
         .client_request_timeout(serving.header_timeout)
+        .tls_handshake_timeout(serving.header_timeout)
+        .keep_alive(serving.keep_alive)
+        .max_connections(serving.connections)
         .shutdown_timeout(serving.grace.as_secs())
-        .disable_signals()
-        .listen(listener)?;
+        .disable_signals();
+    let server = match certificate {
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+        None => server.listen(listener)?,
+    };
     Ok(server.run())
 }

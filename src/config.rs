@@ -2,6 +2,8 @@
 //! `--help`. The command line goes before the environment, and that before the configuration file. A key that is not
 //! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
 
+pub mod edge;
+
 use crate::access::classification::Classification;
 use crate::db::DatabaseUrl;
 use crate::identity::tokens::Tokens;
@@ -84,6 +86,10 @@ pub struct ServerSettings {
     /// Seconds between two looks at whom to remind of a deadline; 0 for none, where `greffe remind` does it
     #[arg(long, env = "GREFFE_REMINDER_INTERVAL_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub reminder_interval_seconds: u64,
+
+    /// Who and what is let in, how long it may take, and TLS
+    #[command(flatten)]
+    pub edge: edge::EdgeSettings,
 }
 
 fn classification(code: &str) -> Result<Classification, String> {

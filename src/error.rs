@@ -33,6 +33,8 @@ pub enum Class {
     PreconditionFailed,
     /// 413.
     TooLarge,
+    /// 414.
+    AddressTooLong,
     /// 415.
     UnsupportedMedia,
     /// 422: read, but wrong.
@@ -113,6 +115,7 @@ codes! {
     RequestInFlight = "request_in_flight", Conflict, "The same request is being carried out", "La même requête est en cours d'exécution";
     StaleVersion = "stale_version", PreconditionFailed, "Somebody changed it since you read it", "L'élément a été modifié depuis votre lecture";
     BodyTooLarge = "body_too_large", TooLarge, "The body is too large", "Le corps de la requête est trop volumineux";
+    AddressTooLong = "address_too_long", AddressTooLong, "The address is too long", "L'adresse est trop longue";
     UnsupportedMediaType = "unsupported_media_type", UnsupportedMedia, "The body has the wrong media type", "Le type de média du corps n'est pas accepté";
     InvalidBody = "invalid_body", Invalid, "The body is not valid", "Le corps de la requête n'est pas valide";
     IdempotencyKeyReused = "idempotency_key_reused", Invalid, "The key was used for another request", "La clé a servi à une autre requête";
@@ -234,6 +237,8 @@ pub enum Hint {
     Allow(String),
     /// The media type that the address takes.
     Accept(&'static str),
+    /// How what is sent to it may be compressed.
+    AcceptEncoding(&'static str),
 }
 
 impl Error {

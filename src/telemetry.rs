@@ -30,7 +30,17 @@ pub fn start_log(filter: &str, format: LogFormat) -> Result<(), String> {
         LogFormat::Json => log.json().try_init(),
     };
     drop(started);
+    quiet_panics();
     Ok(())
+}
+
+/// A panic says where it happened and not with what: its message may quote what a caller sent.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let thread = std::thread::current();
+        tracing::error!(panic.place = %place, thread = thread.name().unwrap_or_default(), "a thread panicked");
+    }));
 }
 
 /// The counters of this process.

@@ -5,6 +5,7 @@ use super::confidentiality::Confidentiality;
 use super::context::{Context, Principal};
 use super::permissions::Permission;
 use super::policy::{Fact, policy};
+use super::privilege::Privilege;
 use super::store;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
@@ -77,8 +78,7 @@ fn answer(
         if person.scopes.is_some() {
             lines.push(("key", person.may(act)));
         }
-        if case.is_some() && is_restricted(act) && Confidentiality::of_code(&order) == Confidentiality::Sealed
-        {
+        if case.is_some() && is_restricted(act, Confidentiality::of_code(&order)) {
             let holds_role = [Fact::Held, Fact::Portfolio, Fact::Emergency].into_iter().any(is);
             lines.push(("seal", holds_role || person.may(Permission::ReadSealed)));
         }
@@ -102,16 +102,16 @@ fn answer(
     }
 }
 
-/// Whether the act is one of reading what a seal restricts.
-const fn is_restricted(act: Permission) -> bool {
-    matches!(
-        act,
-        Permission::ReadIdentifiers
-            | Permission::ReadSolicitorClient
-            | Permission::ReadLitigationPrivilege
-            | Permission::ReadSettlementPrivilege
-            | Permission::ReadCabinetConfidences
-    )
+/// Whether the act is one of reading what the court's order about the case restricts, as [`View`](super::fields::View) has it.
+fn is_restricted(act: Permission, order: Confidentiality) -> bool {
+    match order {
+        Confidentiality::None => false,
+        Confidentiality::Anonymised => act == Permission::ReadIdentifiers,
+        Confidentiality::Sealed => {
+            act == Permission::ReadIdentifiers
+                || Privilege::ALL.into_iter().any(|privilege| privilege.permission() == act)
+        }
+    }
 }
 
 fn is_visible(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<bool> {

@@ -67,8 +67,10 @@ pub(super) fn demo(settings: &Demo) -> Done {
     drop(db);
     let db = serve::open(&stored)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
-    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), limit, post, &settings.server, |address| {
-        let base = format!("http://{address}");
+    let edge = settings.server.edge.edge(0);
+    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), (limit, edge), post, &settings.server, |address| {
+        let scheme = if settings.server.edge.tls_cert_file.is_some() { "https" } else { "http" };
+        let base = format!("{scheme}://{address}");
         let sign_in = format!(
             r#"curl -s {base}/v1/auth/token -H 'Content-Type: application/json' -d '{{"username":"litigator","password":"{}"}}'"#,
             people::PASSWORD

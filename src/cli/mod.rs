@@ -160,7 +160,7 @@ pub fn main() -> ExitCode {
     };
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => without_secret(error).exit(),
     };
     if let Err(message) = telemetry::start_log(&cli.log.log, cli.log.log_format) {
         return fail(&format!("GREFFE_LOG: {message}"));
@@ -189,6 +189,18 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => fail(&message),
     }
+}
+
+/// A complaint about a setting quotes what was set: not where that may hold a password.
+fn without_secret(mut error: clap::Error) -> clap::Error {
+    use clap::error::{ContextKind, ContextValue};
+    let is_secret = error
+        .get(ContextKind::InvalidArg)
+        .is_some_and(|argument| argument.to_string().starts_with("--database-url"));
+    if is_secret {
+        error.insert(ContextKind::InvalidValue, ContextValue::String("(not shown)".to_owned()));
+    }
+    error
 }
 
 fn fail(message: &str) -> ExitCode {

@@ -3,11 +3,13 @@
 use super::{Done, Serve, print};
 use crate::app::{self, App, Serving};
 use crate::clock::Clock;
+use crate::config::edge::PER_ADDRESS;
 use crate::config::{DatabaseSettings, ServerSettings};
 use crate::db::types::Instant;
 use crate::db::{Db, dialect};
 use crate::deadlines::engine::Law;
 use crate::deadlines::recalculation::Tally;
+use crate::http::edge::Edge;
 use crate::identity::tokens::Tokens;
 use crate::notifications::mail::Post;
 use crate::notifications::runner::Runner;
@@ -26,7 +28,11 @@ pub(super) fn serve(settings: &Serve) -> Done {
     let db = open(&settings.database)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(DEFAULT_RATE_LIMIT);
     let tokens = tokens.lasting(TimeDelta::seconds(settings.server.access_token_seconds));
-    run(db, Clock::of_the_machine(), tokens, limit, post, &settings.server, |address| {
+    let edge = settings.server.edge.edge(PER_ADDRESS);
+    if let Some(warning) = settings.server.edge.warning(&settings.server.host) {
+        tracing::warn!("{warning}");
+    }
+    run(db, Clock::of_the_machine(), tokens, (limit, edge), post, &settings.server, |address| {
         tracing::info!(address = %address, database = %settings.database.database_url, "greffe is serving");
     })
 }
@@ -45,7 +51,7 @@ pub(super) fn run(
     db: Db,
     clock: Clock,
     tokens: Tokens,
-    requests_per_minute: u32,
+    (requests_per_minute, edge): (u32, Edge),
     post: Option<Post>,
     settings: &ServerSettings,
     started: impl FnOnce(SocketAddr),
@@ -55,6 +61,9 @@ pub(super) fn run(
         workers: settings.workers.map_or(cores, usize::from),
         grace: Duration::from_secs(settings.grace_seconds),
         header_timeout: Duration::from_secs(settings.header_timeout_seconds),
+        keep_alive: Duration::from_secs(settings.edge.keep_alive_seconds),
+        connections: usize::try_from(settings.edge.connections_per_worker).unwrap_or(usize::MAX),
+        certificate: settings.edge.certificate()?,
     };
     let place = format!("{}:{}", settings.host, settings.port);
     index_names(&db);
@@ -69,7 +78,8 @@ pub(super) fn run(
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
-        let app = Data::new(app.reached_at(public_url).recording_reads_from(reads_from));
+        let app = app.reached_at(public_url).facing(edge).recording_reads_from(reads_from);
+        let app = Data::new(app);
         let recorder = app.recorder.clone();
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
@@ -158,6 +168,9 @@ pub(super) fn check(settings: &Serve) -> Done {
         wrong.push(message);
     }
     if let Err(message) = settings.mail.post() {
+        wrong.push(message);
+    }
+    if let Err(message) = settings.server.edge.certificate() {
         wrong.push(message);
     }
     let place = format!("{}:{}", settings.server.host, settings.server.port);

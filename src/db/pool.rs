@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::result::{ConnectionError, ConnectionResult};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 use r2d2::{ManageConnection, Pool, PooledConnection};
+use secrecy::{ExposeSecret as _, SecretString};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -21,10 +22,10 @@ pub enum Backend {
 }
 
 /// Where the database is: `postgres://...`, `postgresql://...`, or `sqlite:PATH`.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum DatabaseUrl {
     /// A `PostgreSQL` connection URL, password and all.
-    Postgres(String),
+    Postgres(SecretString),
     /// The path of an `SQLite` file.
     Sqlite(PathBuf),
 }
@@ -38,6 +39,14 @@ impl DatabaseUrl {
             Self::Sqlite(_) => Backend::Sqlite,
         }
     }
+
+    /// What a client library says, which quotes a URL that it cannot read, without the password in it.
+    fn without_secret(&self, message: &str) -> String {
+        match self {
+            Self::Postgres(url) => message.replace(url.expose_secret(), &self.to_string()),
+            Self::Sqlite(_) => message.to_owned(),
+        }
+    }
 }
 
 /// Without the password, so that it can be logged.
@@ -45,6 +54,7 @@ impl std::fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Postgres(url) => {
+                let url = url.expose_secret();
                 let place = url.rsplit_once('@').map_or("", |(_, place)| place);
                 let place = place.split_once('?').map_or(place, |(place, _)| place);
                 write!(f, "postgres://{place}")
@@ -65,7 +75,7 @@ impl FromStr for DatabaseUrl {
 
     fn from_str(url: &str) -> Result<Self, String> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
+            return Ok(Self::Postgres(url.into()));
         }
         match url.strip_prefix("sqlite:") {
             Some(path) if !path.trim_start_matches('/').is_empty() => {
@@ -86,7 +96,12 @@ impl Manager {
     #[expect(clippy::disallowed_methods, reason = "this is the pool")]
     fn open(&self) -> ConnectionResult<Connection> {
         let mut connection = match &self.0 {
-            DatabaseUrl::Postgres(url) => Connection::Pg(PgConnection::establish(url)?),
+            DatabaseUrl::Postgres(url) => {
+                let opened = PgConnection::establish(url.expose_secret());
+                Connection::Pg(opened.map_err(|error| {
+                    ConnectionError::BadConnection(self.0.without_secret(&error.to_string()))
+                })?)
+            }
             DatabaseUrl::Sqlite(path) => {
                 let path = path
                     .to_str()
@@ -243,10 +258,23 @@ mod tests {
     fn a_url_names_its_backend_and_hides_its_password() {
         let url: DatabaseUrl = "postgres://greffe:hunter2@db.example/greffe?sslmode=require".parse().unwrap();
         assert_eq!(url.to_string(), "postgres://db.example/greffe");
-        assert_eq!("sqlite:data/g.db".parse(), Ok(DatabaseUrl::Sqlite("data/g.db".into())));
-        assert_eq!("sqlite:///var/g.db".parse(), Ok(DatabaseUrl::Sqlite("/var/g.db".into())));
+        assert_eq!(format!("{url:?}"), "postgres://db.example/greffe");
+        for (written, path) in [("sqlite:data/g.db", "data/g.db"), ("sqlite:///var/g.db", "/var/g.db")] {
+            let url: DatabaseUrl = written.parse().unwrap();
+            assert!(
+                matches!(url, DatabaseUrl::Sqlite(found) if found.as_path() == std::path::Path::new(path)),
+                "{written}"
+            );
+        }
         for wrong in ["", "mysql://x", "sqlite:", "greffe.db"] {
             assert!(wrong.parse::<DatabaseUrl>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_url_that_the_library_cannot_read_is_quoted_without_its_password() {
+        let url: DatabaseUrl = "postgres://greffe:hunter2@[db.example/greffe".parse().unwrap();
+        let said = Manager(url).open().map(drop).unwrap_err().to_string();
+        assert!(said.contains("db.example") && !said.contains("hunter2"), "{said}");
     }
 }

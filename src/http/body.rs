@@ -1,16 +1,20 @@
 //! Bodies: read and measured at once (413, 415), judged only when the service asks (400, 422).
 
+use super::inflate::Coding;
 use super::schema;
-use crate::error::{Class, Code, Error, Fault, Hint, Place, Result};
+use crate::app::App;
+use crate::error::{Code, Error, Fault, Hint, Place, Result};
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
-use actix_web::web::Bytes;
+use actix_web::rt::time::timeout;
+use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::time::Duration;
 use utoipa::ToSchema;
 
 /// The largest body that is read, after inflation: 1 MiB.
@@ -111,19 +115,38 @@ impl<T: 'static> FromRequest for Body<T> {
                 .hinting(Hint::Accept(wanted));
             return Box::pin(std::future::ready(Err(refused)));
         }
-        let bytes = Bytes::from_request(request, payload);
+        let coding = match Coding::of(request.headers()) {
+            Ok(coding) => coding,
+            Err(refused) => return Box::pin(std::future::ready(Err(refused))),
+        };
+        let patience = request.app_data::<Data<App>>().map_or(Duration::MAX, |app| app.edge.body_timeout);
+        let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+        let is_too_long =
+            length.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length > LIMIT);
+        // As it came: what is compressed is inflated here, and no further than the limit.
+        let stream = web::Payload::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| {
-                let status = error.as_response_error().status_code();
-                let code = super::problem::code_of(status);
-                if code.class() == Class::TooLarge { too_large() } else { Error::new(Code::MalformedBody) }
-            })?;
-            Ok(Self { bytes, kind: PhantomData })
+            if is_too_long {
+                return Err(too_large());
+            }
+            let stream = stream.await.map_err(|_| Error::new(Code::MalformedBody))?;
+            let arrived = timeout(patience, stream.to_bytes_limited(LIMIT)).await.map_err(|_| too_slow())?;
+            let bytes = arrived.map_err(|_| too_large())?.map_err(|_| Error::new(Code::MalformedBody))?;
+            Ok(Self { bytes: coding.inflate(bytes)?, kind: PhantomData })
         })
     }
 }
 
-fn too_large() -> Error {
+fn too_slow() -> Error {
+    Error::new(Code::RequestTimeout).saying(
+        "The body did not arrive in time. Nothing was changed: send the request again.",
+        "Le corps n'est pas arrivé à temps. Rien n'a été modifié : envoyez la requête de nouveau.",
+    )
+}
+
+/// The refusal of a body over [`LIMIT`].
+#[must_use]
+pub fn too_large() -> Error {
     Error::new(Code::BodyTooLarge).saying(
         "A body may hold 1 MiB. Send less, or in several requests.",
         "Un corps peut contenir 1 Mio. Envoyez-en moins, ou en plusieurs requêtes.",

@@ -48,13 +48,22 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
         let request = request.clone();
         Box::pin(async move {
             let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("no application"))?;
-            let subject = app.tokens.verify(bearer(&request)?, app.clock.now())?;
-            let language = locale::negotiate(request.headers());
-            let context = on_behalf_of(app, &request, subject, A::PERMISSION, language).await?;
+            let known = known(app, &request, A::PERMISSION).await;
+            if known.is_err() && request.headers().contains_key(AUTHORIZATION) {
+                // Tokens can be guessed no faster than anything else that a stranger does.
+                limits::check_stranger(app, &request)?;
+            }
+            let context = known?;
             limits::check(app, &request, context.user.id)?;
             Ok(Self(context, PhantomData))
         })
     }
+}
+
+/// The context of a request with a token.
+async fn known(app: &App, request: &HttpRequest, needs: Permission) -> Result<Context> {
+    let subject = app.tokens.verify(bearer(request)?, app.clock.now())?;
+    on_behalf_of(app, request, subject, needs, locale::negotiate(request.headers())).await
 }
 
 /// The context of a request on behalf of a person, as they are now.

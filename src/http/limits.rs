@@ -1,32 +1,63 @@
-//! How many requests a caller may send: a bucket a person, refilled evenly, off where it is not configured.
+//! How many requests a caller may send: a bucket for each person, and for each network of who is not signed in, refilled
+//! evenly, off where they are not configured.
 
+use super::client::client_address;
 use crate::app::App;
 use crate::error::{Code, Error, Hint, Result};
 use crate::ids::UserId;
-use actix_web::HttpRequest;
+use actix_web::{HttpMessage as _, HttpRequest};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use ipnet::{IpNet, Ipv6Net};
+use std::hash::Hash;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The buckets.
-pub struct Limits {
+/// After so many requests the buckets that are full again are forgotten, so that they are no more than there were callers
+/// of late.
+const SWEEP: u32 = 4096;
+
+/// The buckets, one for each `K`.
+pub struct Limits<K: Hash + Eq + Clone> {
     per_minute: NonZeroU32,
+    taken: AtomicU32,
     buckets: RateLimiter<
-        UserId,
-        governor::state::keyed::DefaultKeyedStateStore<UserId>,
+        K,
+        governor::state::keyed::DefaultKeyedStateStore<K>,
         DefaultClock,
         StateInformationMiddleware,
     >,
 }
 
-impl Limits {
-    /// So many requests a minute for each person; none for zero.
+impl<K: Hash + Eq + Clone> Limits<K> {
+    /// So many requests a minute for each; none for zero.
     #[must_use]
     pub fn per_minute(requests: u32) -> Option<Self> {
         let per_minute = NonZeroU32::new(requests)?;
-        let buckets: DefaultKeyedRateLimiter<UserId> = RateLimiter::keyed(Quota::per_minute(per_minute));
-        Some(Self { per_minute, buckets: buckets.with_middleware::<StateInformationMiddleware>() })
+        let buckets: DefaultKeyedRateLimiter<K> = RateLimiter::keyed(Quota::per_minute(per_minute));
+        let buckets = buckets.with_middleware::<StateInformationMiddleware>();
+        Some(Self { per_minute, taken: AtomicU32::new(0), buckets })
+    }
+
+    fn take(&self, request: &HttpRequest, key: &K) -> Result<()> {
+        if self.taken.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
+            self.buckets.retain_recent();
+        }
+        let policy = format!("\"default\";q={};w=60", self.per_minute);
+        match self.buckets.check_key(key) {
+            Ok(state) => {
+                let left = state.remaining_burst_capacity();
+                request.extensions_mut().insert(Told { policy, state: format!("\"default\";r={left};t=60") });
+                Ok(())
+            }
+            Err(refused) => {
+                let wait = refused.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1);
+                request.extensions_mut().insert(Told { policy, state: format!("\"default\";r=0;t={wait}") });
+                Err(too_many(wait))
+            }
+        }
     }
 }
 
@@ -44,20 +75,26 @@ pub struct Told {
 /// # Errors
 /// 429 with `Retry-After` where it is empty.
 pub fn check(app: &App, request: &HttpRequest, user: UserId) -> Result<()> {
-    use actix_web::HttpMessage as _;
-    let Some(limits) = &app.limits else { return Ok(()) };
-    let policy = format!("\"default\";q={};w=60", limits.per_minute);
-    match limits.buckets.check_key(&user) {
-        Ok(state) => {
-            let left = state.remaining_burst_capacity();
-            request.extensions_mut().insert(Told { policy, state: format!("\"default\";r={left};t=60") });
-            Ok(())
-        }
-        Err(refused) => {
-            let wait = refused.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1);
-            request.extensions_mut().insert(Told { policy, state: format!("\"default\";r=0;t={wait}") });
-            Err(too_many(wait))
-        }
+    app.limits.as_ref().map_or(Ok(()), |limits| limits.take(request, &user))
+}
+
+/// Takes one request out of the bucket of the network from which it came: of somebody who is not signed in, or whose token is
+/// none.
+///
+/// # Errors
+/// 429 with `Retry-After` where it is empty.
+pub fn check_stranger(app: &App, request: &HttpRequest) -> Result<()> {
+    app.edge
+        .strangers
+        .as_ref()
+        .map_or(Ok(()), |limits| limits.take(request, &network(client_address(request))))
+}
+
+/// An address of IPv4; of IPv6 the network of 64 bits that one subscriber has.
+fn network(address: IpAddr) -> IpNet {
+    match address {
+        IpAddr::V4(_) => address.into(),
+        IpAddr::V6(long) => Ipv6Net::new(long, 64).map_or_else(|_| address.into(), |net| net.trunc().into()),
     }
 }
 

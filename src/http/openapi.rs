@@ -31,7 +31,8 @@ pub fn document() -> OpenApi {
         .description(Some(
             "A court registry for immigration litigation: cases, their dockets, who is responsible for what, and \
              deadlines that explain themselves. Errors are problem documents (RFC 9457) in English or French, as \
-             `Accept-Language` asks.",
+             `Accept-Language` asks. Whatever is asked, an address over 8 KiB is 414, and more than 96 headers or 128 KiB of \
+             them are 431.",
         ))
         .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
         .build();
@@ -234,6 +235,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         problem("410", "The case was disposed of.");
     }
     if has_body {
+        problem("408", "The body did not arrive in time.");
         problem("409", "The present state forbids it.");
         problem("413", "The body is over 1 MiB.");
         problem("415", "The body has the wrong media type.");

@@ -73,6 +73,7 @@ pub const fn status(class: Class) -> StatusCode {
         Class::Gone => StatusCode::GONE,
         Class::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Class::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Class::AddressTooLong => StatusCode::URI_TOO_LONG,
         Class::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Class::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Class::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
@@ -96,6 +97,7 @@ pub fn code_of(status: StatusCode) -> Code {
         409 => Code::Conflict,
         412 => Code::StaleVersion,
         413 => Code::BodyTooLarge,
+        414 => Code::AddressTooLong,
         415 => Code::UnsupportedMediaType,
         422 => Code::InvalidBody,
         429 => Code::TooManyRequests,
@@ -194,6 +196,9 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
         }
         Some(Hint::Accept(media)) => {
             answer.insert_header((header::ACCEPT, *media));
+        }
+        Some(Hint::AcceptEncoding(codings)) => {
+            answer.insert_header((header::ACCEPT_ENCODING, *codings));
         }
         None if class == Class::Unavailable => {
             answer.insert_header((header::RETRY_AFTER, "1"));

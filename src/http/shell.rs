@@ -1,5 +1,8 @@
 //! What surrounds every request: its id, its problem document, its line in the log, the headers of every answer.
 
+use super::client::is_https;
+use super::cors;
+use super::headers::{self, harden};
 use super::limits::Told;
 use super::problem::{self, Asked, PROBLEM_JSON};
 use super::recording;
@@ -10,10 +13,13 @@ use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage as _, HttpRequest};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use std::time::Instant as Stopwatch;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The route of what met none.
+const UNMATCHED: &str = "unmatched";
 
 /// The id of a request, kept in its extensions.
 #[derive(Clone)]
@@ -31,7 +37,7 @@ fn usable(id: &str) -> bool {
         && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
-/// The middleware around every handler.
+/// The middleware around every other.
 ///
 /// # Errors
 /// What went wrong inside, with its problem document.
@@ -49,45 +55,62 @@ pub async fn shell(
         request.head_mut().method = Method::GET;
     }
     let method = request.method().clone();
-    let asked = Asked::by(request.head(), id.clone());
+    let hardened = headers::Asked {
+        is_docs: request.path() == "/docs" || request.path().starts_with("/docs/"),
+        is_read: method == Method::GET,
+        is_https: is_https(request.request()),
+    };
+    let asked = Asked::by(request.head(), id);
+    let finish = |answer: &mut HttpResponse, route: &str| {
+        if let Ok(value) = HeaderValue::from_str(&asked.id) {
+            answer.headers_mut().insert(X_REQUEST_ID, value);
+        }
+        harden(answer.headers_mut(), &hardened);
+        cors::tidy(answer.headers_mut());
+        note(&asked.id, &method, route, answer.status(), watch);
+    };
     let mut response = match next.call(request).await {
         Ok(response) => {
             let response = documented(response.map_into_boxed_body(), &asked);
             recording::record(response, &method, &asked).await
         }
         Err(error) => {
-            let answer = failure(&error, error.as_response_error().status_code(), &asked);
+            let mut answer = failure(&error, error.as_response_error().status_code(), &asked);
+            cors::carry_over(error.error_response().headers(), answer.headers_mut());
+            finish(&mut answer, UNMATCHED);
             return Err(InternalError::from_response(error, answer).into());
         }
     };
     let told = response.request().extensions().get::<Told>().cloned();
-    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    let status = response.status();
-    let headers = response.headers_mut();
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        headers.insert(X_REQUEST_ID, value);
-    }
     if let Some(Told { policy, state }) = told
         && let (Ok(policy), Ok(state)) = (HeaderValue::from_str(&policy), HeaderValue::from_str(&state))
     {
-        headers.insert(HeaderName::from_static("ratelimit-policy"), policy);
-        headers.insert(HeaderName::from_static("ratelimit"), state);
-    }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if !headers.contains_key(header::VARY) {
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Language"));
+        response.headers_mut().insert(HeaderName::from_static("ratelimit-policy"), policy);
+        response.headers_mut().insert(HeaderName::from_static("ratelimit"), state);
     }
     // The route's pattern and not the path: a path may hold a secret or a name.
-    let elapsed = watch.elapsed();
-    metrics::counter!("greffe_http_requests_total", "method" => method.to_string(), "route" => route.clone(), "status" => status.as_str().to_owned())
+    let route = response.request().match_pattern().unwrap_or_else(|| UNMATCHED.to_owned());
+    finish(response.response_mut(), &route);
+    Ok(response)
+}
+
+/// A method as it is counted and logged: one that nobody knows is a caller's own word, and is not repeated.
+fn named(method: &Method) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("OTHER")
+}
+
+/// Counts a request, and writes its line in the log.
+fn note(id: &str, method: &Method, route: &str, status: StatusCode, watch: Stopwatch) {
+    let (method, elapsed) = (named(method), watch.elapsed());
+    metrics::counter!("greffe_http_requests_total", "method" => method, "route" => route.to_owned(), "status" => status.as_str().to_owned())
         .increment(1);
-    metrics::histogram!("greffe_http_request_seconds", "method" => method.to_string(), "route" => route.clone()).record(elapsed.as_secs_f64());
+    metrics::histogram!("greffe_http_request_seconds", "method" => method, "route" => route.to_owned())
+        .record(elapsed.as_secs_f64());
     tracing::info!(
         request.id = %id, http.method = %method, http.route = %route, http.status = status.as_u16(),
         duration_ms = elapsed.as_secs_f64() * 1000.0, "request answered"
     );
-    Ok(response)
 }
 
 /// Every answer that is no success is a problem document, the framework's own too.
@@ -101,14 +124,15 @@ fn documented(response: ServiceResponse<BoxBody>, asked: &Asked) -> ServiceRespo
         return response;
     }
     let (request, response) = response.into_parts();
-    let answer = match response.error() {
+    let mut answer = match response.error() {
         Some(error) => failure(error, status, asked),
         None => problem::respond(&Error::new(problem::code_of(status)), asked),
     };
+    cors::carry_over(response.headers(), answer.headers_mut());
     ServiceResponse::new(request, answer)
 }
 
-fn failure(error: &actix_web::Error, status: StatusCode, asked: &Asked) -> actix_web::HttpResponse {
+fn failure(error: &actix_web::Error, status: StatusCode, asked: &Asked) -> HttpResponse {
     match error.as_error::<Error>() {
         Some(error) => problem::respond(error, asked),
         None if status.is_server_error() => problem::respond(&Error::internal(error.to_string()), asked),

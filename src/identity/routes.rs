@@ -12,6 +12,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
+use crate::http::client::client_address;
 use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::listing::Listing;
@@ -54,7 +55,7 @@ async fn create_token(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let credentials = body.parse()?;
-    let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+    let address = client_address(&request).to_string();
     let tried = [Tried::Account(credentials.username.clone()), Tried::Address(address)];
     for place in &tried {
         app.throttle.check(place)?;

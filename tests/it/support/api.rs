@@ -3,6 +3,7 @@
 use super::actor::Actor;
 use super::backend::{Backend, Database};
 use super::fixtures::Organization;
+use super::log;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
@@ -11,9 +12,11 @@ use greffe::app::{App, Serving, serve};
 use greffe::clock::Clock;
 use greffe::config::PublicUrl;
 use greffe::db::Db;
+use greffe::http::edge::Edge;
+use greffe::http::tls::Certificate;
 use greffe::identity::tokens::Tokens;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::time::{Duration, Instant};
 
 /// The day that it is in the tests: what happened early in 2026 is past.
@@ -27,6 +30,10 @@ pub struct Settings {
     pub requests_per_minute: u32,
     /// The address under which clients reach it.
     pub public_url: Option<PublicUrl>,
+    /// Whom it believes and lets in, and how long it waits.
+    pub edge: Edge,
+    /// What it serves HTTPS with.
+    pub certificate: Option<Arc<Certificate>>,
     /// What signs the tokens.
     pub tokens: Tokens,
     /// How many connections to the database there are.
@@ -43,6 +50,8 @@ impl Default for Settings {
         Self {
             requests_per_minute: 0,
             public_url: None,
+            edge: Edge::default(),
+            certificate: None,
             tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
             connections: 4,
             wait: Duration::from_secs(20),
@@ -81,6 +90,7 @@ impl Api {
     }
 
     fn start(backend: Backend, settings: Settings) -> Self {
+        log::start();
         let database = Database::create(backend);
         let db = Db::open(&database.url, settings.connections, settings.wait).unwrap();
         let start: DateTime<Utc> = NOW.parse().unwrap();
@@ -91,12 +101,15 @@ impl Api {
             settings.requests_per_minute,
             None,
         );
-        let app = app.reached_at(settings.public_url).recording_reads_from(settings.record_reads_from);
-        let app = Data::new(app);
+        let app = app.reached_at(settings.public_url).facing(settings.edge);
+        let app = Data::new(app.recording_reads_from(settings.record_reads_from));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let serving =
-            Serving { workers: 2, grace: Duration::from_secs(5), header_timeout: Duration::from_secs(10) };
+        let serving = Serving {
+            grace: Duration::from_secs(5),
+            certificate: settings.certificate,
+            ..Serving::default()
+        };
         let (send, receive) = mpsc::channel();
         let shared = app.clone();
         std::thread::spawn(move || {

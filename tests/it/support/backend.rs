@@ -1,10 +1,12 @@
 //! Databases to test on: a file a server on SQLite, a copy of a template a server on PostgreSQL.
 
 use super::api::Api;
+use super::log;
 use diesel::connection::{
     Instrumentation, InstrumentationEvent, SimpleConnection as _, set_default_instrumentation,
 };
 use greffe::db::{DatabaseUrl, Db, dialect};
+use secrecy::ExposeSecret as _;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -33,6 +35,8 @@ pub fn on(backend: Backend, test: impl FnOnce(&Api)) {
         return;
     }
     test(Api::shared(backend));
+    // Whatever was logged so far, by this test and by all that ran beside it.
+    log::holds_nothing_private();
 }
 
 /// The URL of the PostgreSQL server, where there is one.
@@ -110,7 +114,7 @@ impl Database {
     /// The URL with its password, as the command line takes it.
     pub fn spelled(&self) -> String {
         match &self.url {
-            DatabaseUrl::Postgres(url) => url.clone(),
+            DatabaseUrl::Postgres(url) => url.expose_secret().to_owned(),
             DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
         }
     }
@@ -185,7 +189,7 @@ fn count_statements() {
 /// How many statements a database was sent so far by this process.
 pub fn statements(database: &Database) -> usize {
     let url = match &database.url {
-        DatabaseUrl::Postgres(url) => url.clone(),
+        DatabaseUrl::Postgres(url) => url.expose_secret().to_owned(),
         DatabaseUrl::Sqlite(path) => path.display().to_string(),
     };
     SENT.lock().unwrap().get(&url).copied().unwrap_or_default()

@@ -1,0 +1,71 @@
+//! What a request must get past before anything is done for it, and how long that may then take.
+
+use super::limits;
+use crate::app::App;
+use crate::error::{Code, Error, Result};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+
+/// The longest address that is read, in bytes.
+pub const LONGEST_ADDRESS: usize = 8 * 1024;
+
+/// As many headers, and as large together, as HTTP/1.1 lets through in any case: HTTP/2 is held to the same.
+const MOST_HEADERS: usize = 96;
+const LARGEST_HEADERS: usize = 128 * 1024;
+
+/// The middleware between what lets scripts of other origins in and the handlers.
+///
+/// # Errors
+/// 503 where it takes too long.
+pub async fn guard(
+    app: Data<App>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if let Err(refused) = admit(&app, &request) {
+        return Ok(request.error_response(refused).map_into_boxed_body());
+    }
+    match actix_web::rt::time::timeout(app.edge.request_timeout, next.call(request)).await {
+        Ok(answered) => answered.map(ServiceResponse::map_into_boxed_body),
+        Err(_) => Err(took_too_long().into()),
+    }
+}
+
+fn admit(app: &App, request: &ServiceRequest) -> Result<()> {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if address > LONGEST_ADDRESS {
+        return Err(Error::new(Code::AddressTooLong).saying(
+            "An address may hold 8 KiB with its query. Ask for less at once.",
+            "Une adresse peut contenir 8 Kio, paramètres compris. Demandez-en moins à la fois.",
+        ));
+    }
+    let headers = request.headers();
+    let size: usize =
+        headers.iter().map(|(name, value)| name.as_str().len().saturating_add(value.len())).sum();
+    if headers.len() > MOST_HEADERS || size > LARGEST_HEADERS {
+        return Err(Error::new(Code::HeadersTooLarge).saying(
+            "A request may have 96 headers of 128 KiB together. Send fewer.",
+            "Une requête peut comporter 96 en-têtes, soit 128 Kio en tout. Envoyez-en moins.",
+        ));
+    }
+    // Who sends a token is counted by it, or as a stranger where it turns out to be none. A probe of the service's health
+    // is never in anybody's way, and nothing is done for a preflight.
+    let is_probe = request.path().starts_with("/health/") || request.method() == Method::OPTIONS;
+    if headers.contains_key(AUTHORIZATION) || is_probe {
+        return Ok(());
+    }
+    limits::check_stranger(app, request.request())
+}
+
+fn took_too_long() -> Error {
+    Error::new(Code::Unavailable).saying(
+        "This took too long. What was asked for may still be done: look before you ask again, or ask again with the same \
+         Idempotency-Key.",
+        "Le traitement a pris trop de temps. La demande peut encore aboutir : vérifiez avant de la répéter, ou répétez-la \
+         avec la même Idempotency-Key.",
+    )
+}
