@@ -10,6 +10,7 @@ use crate::http::limits::Limits;
 use crate::http::page::Cursors;
 use crate::http::{openapi, shell};
 use crate::identity::principals::Principals;
+use crate::identity::providers::Provider;
 use crate::identity::throttle::Throttle;
 use crate::identity::tokens::Tokens;
 use actix_web::dev::Server;
@@ -47,6 +48,8 @@ pub struct App {
     pub document: String,
     /// The counters, where they are kept.
     pub metrics: Option<PrometheusHandle>,
+    /// The identity provider that is trusted beside our own tokens, where there is one.
+    pub provider: Option<Provider>,
     public_url: Option<PublicUrl>,
     draining: AtomicBool,
 }
@@ -87,6 +90,7 @@ impl App {
             routes: Routes::of(&document),
             document: openapi::text(&document),
             metrics,
+            provider: None,
             public_url: None,
             draining: AtomicBool::new(false),
         }
@@ -96,6 +100,13 @@ impl App {
     #[must_use]
     pub fn reached_at(mut self, url: Option<PublicUrl>) -> Self {
         self.public_url = url;
+        self
+    }
+
+    /// Sets the identity provider whose tokens are taken beside our own.
+    #[must_use]
+    pub fn trusting(mut self, provider: Option<Provider>) -> Self {
+        self.provider = provider;
         self
     }
 

@@ -67,9 +67,10 @@ pub(super) fn run(
     let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
     let grace = serving.grace;
     let public_url = settings.public_url.clone();
+    let provider = settings.oidc.provider()?;
     let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
-        let app = Data::new(app.reached_at(public_url));
+        let app = Data::new(app.reached_at(public_url).trusting(provider));
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
         actix_web::rt::spawn(async move {
@@ -153,6 +154,9 @@ pub(super) fn check(settings: &Serve) -> Done {
         wrong.push(message);
     }
     if let Err(message) = settings.mail.post() {
+        wrong.push(message);
+    }
+    if let Err(message) = settings.server.oidc.provider() {
         wrong.push(message);
     }
     let place = format!("{}:{}", settings.server.host, settings.server.port);

@@ -6,7 +6,7 @@ use crate::access::permissions::{Act, Permission};
 use crate::app::App;
 use crate::clock::registry_day;
 use crate::error::{Code, Error, Result};
-use crate::identity::principals;
+use crate::identity::{principals, providers};
 use crate::ids::UserId;
 use crate::text::Language;
 use actix_web::dev::Payload;
@@ -46,7 +46,13 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
         let request = request.clone();
         Box::pin(async move {
             let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("no application"))?;
-            let subject = app.tokens.verify(bearer(&request)?, app.clock.now())?;
+            let token = bearer(&request)?;
+            let subject = match app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
+                Some(provider) => {
+                    providers::service::identify(app, provider, token, shell::request_id(&request)).await?
+                }
+                None => app.tokens.verify(token, app.clock.now())?,
+            };
             let language = locale::negotiate(request.headers());
             let context = on_behalf_of(app, &request, subject, A::PERMISSION, language).await?;
             limits::check(app, &request, context.user.id)?;

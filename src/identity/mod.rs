@@ -8,6 +8,7 @@ pub mod api;
 pub mod model;
 pub mod passwords;
 pub mod principals;
+pub mod providers;
 pub mod routes;
 pub mod service;
 pub mod store;

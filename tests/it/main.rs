@@ -24,6 +24,7 @@ mod faults;
 mod idempotency;
 mod journal;
 mod mail;
+mod oidc;
 mod openapi;
 mod queries;
 mod reminders;

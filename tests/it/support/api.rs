@@ -10,6 +10,7 @@ use greffe::app::{App, Serving, serve};
 use greffe::clock::Clock;
 use greffe::config::PublicUrl;
 use greffe::db::Db;
+use greffe::identity::providers::Provider;
 use greffe::identity::tokens::Tokens;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{OnceLock, mpsc};
@@ -28,6 +29,8 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// What signs the tokens.
     pub tokens: Tokens,
+    /// The identity provider that is trusted beside them.
+    pub provider: Option<Provider>,
     /// How many connections to the database there are.
     pub connections: u32,
     /// How long a request waits for one.
@@ -40,6 +43,7 @@ impl Default for Settings {
             requests_per_minute: 0,
             public_url: None,
             tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
+            provider: None,
             connections: 4,
             wait: Duration::from_secs(20),
         }
@@ -86,7 +90,7 @@ impl Api {
             settings.requests_per_minute,
             None,
         );
-        let app = Data::new(app.reached_at(settings.public_url));
+        let app = Data::new(app.reached_at(settings.public_url).trusting(settings.provider));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let serving =

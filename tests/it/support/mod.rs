@@ -6,6 +6,7 @@ pub mod api;
 pub mod backend;
 pub mod document;
 pub mod fixtures;
+pub mod provider;
 pub mod raw;
 pub mod smtp;
 pub mod story;
