@@ -10,6 +10,7 @@ pub mod passwords;
 pub mod principals;
 pub mod providers;
 pub mod routes;
+pub mod scim;
 pub mod service;
 pub mod store;
 pub mod throttle;

@@ -17,5 +17,6 @@ mod matrices;
 mod notifications;
 mod reference;
 mod reports;
+mod scim;
 mod successors;
 mod workload;
