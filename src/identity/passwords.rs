@@ -32,9 +32,9 @@ pub fn hash(password: &SecretString) -> Result<String> {
 /// # Errors
 /// Where the kept hash cannot be read.
 pub fn verify(password: &SecretString, hash: Option<&str>) -> Result<bool> {
+    static NOBODY: LazyLock<String> = LazyLock::new(|| self::hash(&"nobody".into()).unwrap_or_default());
     // Who came from a directory has none.
     let hash = hash.filter(|hash| !hash.is_empty());
-    static NOBODY: LazyLock<String> = LazyLock::new(|| self::hash(&"nobody".into()).unwrap_or_default());
     let parsed =
         PasswordHash::new(hash.unwrap_or(&NOBODY)).map_err(|error| Error::internal(error.to_string()))?;
     let right = hasher()?.verify_password(password.expose_secret().as_bytes(), &parsed).is_ok();

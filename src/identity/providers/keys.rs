@@ -138,20 +138,16 @@ impl Keys {
 impl Held {
     fn find(&self, header: &Header) -> Found {
         let suited = |key: &&Jwk| suits(key, header.alg);
-        let found = match &header.kid {
-            Some(kid) => {
-                let mut named =
-                    self.keys.iter().filter(|key| key.common.key_id.as_ref() == Some(kid)).peekable();
-                if named.peek().is_none() {
-                    return Found::Unknown;
-                }
-                named.find(suited)
+        let found = if let Some(kid) = &header.kid {
+            let mut named = self.keys.iter().filter(|key| key.common.key_id.as_ref() == Some(kid)).peekable();
+            if named.peek().is_none() {
+                return Found::Unknown;
             }
-            None => {
-                let mut suited = self.keys.iter().filter(suited);
-                let first = suited.next();
-                first.filter(|_| suited.next().is_none())
-            }
+            named.find(suited)
+        } else {
+            let mut suited = self.keys.iter().filter(suited);
+            let first = suited.next();
+            first.filter(|_| suited.next().is_none())
         };
         found.map_or(Found::Unsuited, |key| Found::Key(Box::new(key.clone())))
     }

@@ -126,7 +126,9 @@ fn put(fields: &mut Map<String, Value>, target: Target, value: Option<&Value>) -
             match tidied.get(group) {
                 Some(Value::Object(new)) if fields.get(group).is_some_and(Value::is_object) => {
                     let before = fields.get_mut(group).and_then(Value::as_object_mut);
-                    before.into_iter().for_each(|before| before.extend(new.clone()));
+                    if let Some(before) = before {
+                        before.extend(new.clone());
+                    }
                 }
                 Some(new) => drop(fields.insert(group.to_owned(), new.clone())),
                 None => drop(fields.remove(group)),
