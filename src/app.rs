@@ -15,6 +15,7 @@ use crate::http::recording::Operations;
 use crate::http::tls::Certificate;
 use crate::http::{cors, guard, openapi, shell};
 use crate::identity::principals::Principals;
+use crate::identity::providers::Provider;
 use crate::identity::throttle::Throttle;
 use crate::identity::tokens::Tokens;
 use crate::ids::UserId;
@@ -61,6 +62,8 @@ pub struct App {
     pub document: String,
     /// The counters, where they are kept.
     pub metrics: Option<PrometheusHandle>,
+    /// The identity provider that is trusted beside our own tokens, where there is one.
+    pub provider: Option<Provider>,
     public_url: Option<PublicUrl>,
     draining: AtomicBool,
 }
@@ -125,6 +128,7 @@ impl App {
             recorder,
             document: openapi::text(&document),
             metrics,
+            provider: None,
             public_url: None,
             draining: AtomicBool::new(false),
         }
@@ -148,6 +152,13 @@ impl App {
     #[must_use]
     pub fn facing(mut self, edge: Edge) -> Self {
         self.edge = edge;
+        self
+    }
+
+    /// Sets the identity provider whose tokens are taken beside our own.
+    #[must_use]
+    pub fn trusting(mut self, provider: Option<Provider>) -> Self {
+        self.provider = provider;
         self
     }
 
@@ -185,6 +196,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::http::health::routes(config);
     crate::identity::routes::routes(config);
     crate::access::routes::routes(config);
+    crate::identity::scim::routes::routes(config);
     crate::proceedings::routes::routes(config);
     crate::calendars::routes::routes(config);
     crate::reference::routes::routes(config);

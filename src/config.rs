@@ -3,6 +3,7 @@
 //! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
 
 pub mod edge;
+pub mod oidc;
 
 use crate::access::classification::Classification;
 use crate::db::DatabaseUrl;
@@ -90,6 +91,10 @@ pub struct ServerSettings {
     /// Who and what is let in, how long it may take, and TLS
     #[command(flatten)]
     pub edge: edge::EdgeSettings,
+
+    /// Who else may say who somebody is
+    #[command(flatten)]
+    pub oidc: oidc::OidcSettings,
 }
 
 fn classification(code: &str) -> Result<Classification, String> {

@@ -76,10 +76,11 @@ pub(super) fn run(
     let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
     let grace = serving.grace;
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
+    let provider = settings.oidc.provider()?;
     let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
-        let app = app.reached_at(public_url).facing(edge).recording_reads_from(reads_from);
-        let app = Data::new(app);
+        let app = app.reached_at(public_url).facing(edge).trusting(provider);
+        let app = Data::new(app.recording_reads_from(reads_from));
         let recorder = app.recorder.clone();
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
@@ -168,6 +169,9 @@ pub(super) fn check(settings: &Serve) -> Done {
         wrong.push(message);
     }
     if let Err(message) = settings.mail.post() {
+        wrong.push(message);
+    }
+    if let Err(message) = settings.server.oidc.provider() {
         wrong.push(message);
     }
     if let Err(message) = settings.server.edge.certificate() {

@@ -22,6 +22,18 @@ pub const LIMIT: usize = 1024 * 1024;
 
 const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
+/// The media type of SCIM (RFC 7644, 8.1).
+pub const SCIM_JSON: &str = "application/scim+json";
+/// The addresses at which directories speak SCIM.
+pub const PROVISIONING: &str = "/v1/scim/";
+
+/// The media types that a body may have. Who sends another is told of the first.
+fn taken(request: &HttpRequest) -> &'static [&'static str] {
+    if request.path().starts_with(PROVISIONING) {
+        return &[SCIM_JSON, JSON];
+    }
+    if request.method() == Method::PATCH { &[MERGE_PATCH] } else { &[JSON] }
+}
 
 /// A body that has arrived and has the right media type. Whether it is right, [`Body::parse`] says: after the
 /// service has found that the resource exists and may be changed, so that a hidden case answers like an unknown one.
@@ -103,10 +115,11 @@ impl<T: 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let wanted = if request.method() == Method::PATCH { MERGE_PATCH } else { JSON };
+        let taken = taken(request);
         let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media = declared.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
-        if !media.eq_ignore_ascii_case(wanted) {
+        if !taken.iter().any(|wanted| media.eq_ignore_ascii_case(wanted)) {
+            let wanted = taken.first().copied().unwrap_or(JSON);
             let refused = Error::new(Code::UnsupportedMediaType)
                 .saying(
                     format!("Send the body as {wanted}."),

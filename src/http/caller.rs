@@ -8,7 +8,7 @@ use crate::access::trace::Trace;
 use crate::app::App;
 use crate::clock::registry_day;
 use crate::error::{Code, Error, Result};
-use crate::identity::principals;
+use crate::identity::{principals, providers};
 use crate::ids::UserId;
 use crate::text::Language;
 use actix_web::dev::Payload;
@@ -62,7 +62,13 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
 
 /// The context of a request with a token.
 async fn known(app: &App, request: &HttpRequest, needs: Permission) -> Result<Context> {
-    let subject = app.tokens.verify(bearer(request)?, app.clock.now())?;
+    let token = bearer(request)?;
+    let subject = match app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
+        Some(provider) => {
+            providers::service::identify(app, provider, token, shell::request_id(request)).await?
+        }
+        None => app.tokens.verify(token, app.clock.now())?,
+    };
     on_behalf_of(app, request, subject, needs, locale::negotiate(request.headers())).await
 }
 

@@ -1,5 +1,6 @@
 //! The `OpenAPI` document: collected from the handlers, completed with what holds for every operation.
 
+use super::body::PROVISIONING;
 use super::problem::{PROBLEM_JSON, Problem, ProblemFault};
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
@@ -183,6 +184,9 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     // An act answers 200 with the resource as it left it; what makes a new one has no version to go by.
     let is_act = method == "post" && is_single && operation.responses.responses.contains_key("200");
     let api = path.starts_with("/v1/");
+    // Directories speak SCIM: no keys of idempotency, and `If-Match` only where they choose.
+    let is_provisioning = path.starts_with(PROVISIONING);
+    let is_changing = matches!(method, "patch" | "put" | "delete");
     let mut header = |name: &str, required: bool, description: &str| {
         operation.parameters.get_or_insert_default().push(RefOr::T(
             ParameterBuilder::new()
@@ -195,7 +199,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         ));
     };
     header("Accept-Language", false, "`en` or `fr`: the language of problem documents.");
-    if method == "post" && !public {
+    if method == "post" && !public && !is_provisioning {
         header(
             "Idempotency-Key",
             false,
@@ -204,7 +208,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     }
     match method {
         "patch" | "put" | "delete" => {
-            header("If-Match", true, "The `ETag` of the resource as you have seen it, or `*`.");
+            let required = !is_provisioning;
+            header("If-Match", required, "The `ETag` of the resource as you have seen it, or `*`.");
         }
         "post" if is_act => header(
             "If-Match",
@@ -241,10 +246,10 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         problem("415", "The body has the wrong media type.");
         problem("422", "It was read and is wrong: every fault is named.");
     }
-    if matches!(method, "patch" | "put" | "delete") || is_act {
+    if is_changing || is_act {
         problem("412", "Somebody changed it since you read it.");
     }
-    if matches!(method, "patch" | "put" | "delete") {
+    if is_changing && !is_provisioning {
         problem("428", "Send the `ETag` in `If-Match`.");
     }
     problem("429", "Too many requests: see `Retry-After`.");
@@ -260,7 +265,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         };
         response.headers.insert("X-Request-Id".to_owned(), RefOr::T(text("The id of the request.")));
         // What is open to everybody has one where it can be asked for again.
-        let versioned = !public || (method == "get" && is_single);
+        let versioned =
+            if is_provisioning { is_single || has_body } else { !public || (method == "get" && is_single) };
         if status.starts_with('2') && api && versioned && !is_page {
             response.headers.insert("ETag".to_owned(), RefOr::T(text("The version of the resource.")));
         }
@@ -283,6 +289,7 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
     let described = [
         ("service", "The service about itself."),
         ("identity", "Organisations, users, and how they sign in."),
+        ("provisioning", "Users as the directory of an organisation keeps them (SCIM 2.0)."),
         ("reference", "Proceedings, rules of law, calendars, roles and code lists."),
         ("cases", "Cases, their links, and who is kept from them."),
         ("parties", "The parties to a case and their counsel."),

@@ -1,5 +1,6 @@
 //! Problems on the wire: RFC 9457, in the caller's language.
 
+use super::body::PROVISIONING;
 use super::locale;
 use crate::error::{Class, Code, Error, Fault, Hint};
 use crate::text::{Language, Text};
@@ -41,6 +42,13 @@ pub struct Problem<'a> {
     errors: Vec<ProblemFault<'a>>,
     /// The request's id, as in `X-Request-Id`: name it when you ask for help.
     request_id: &'a str,
+    /// `urn:ietf:params:scim:api:messages:2.0:Error`, where a directory asked (RFC 7644, 3.12).
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    schemas: &'static [&'static str],
+    /// What RFC 7644 calls the problem, where a directory asked and it has a name for it: `uniqueness`, `invalidValue`,
+    /// `invalidPath`, `invalidFilter`, `invalidSyntax` or `mutability`.
+    #[serde(rename = "scimType", skip_serializing_if = "Option::is_none")]
+    scim_type: Option<&'static str>,
 }
 
 /// One thing that is wrong with a request.
@@ -169,6 +177,7 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
     }
     let title = error.code().title();
     let general = general_detail(error);
+    let is_provisioning = asked.path.starts_with(PROVISIONING);
     let problem = Problem {
         kind: format!("urn:greffe:problem:{}", error.code().as_str()),
         title: title.in_language(language),
@@ -178,6 +187,8 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
         code: error.code().as_str(),
         errors: error.faults().iter().map(|fault| view(fault, language)).collect(),
         request_id: id,
+        schemas: if is_provisioning { &["urn:ietf:params:scim:api:messages:2.0:Error"] } else { &[] },
+        scim_type: is_provisioning.then(|| scim_type(error)).flatten(),
     };
     let mut answer = HttpResponse::build(status(class));
     answer
@@ -237,6 +248,20 @@ const fn challenge(code: Code) -> Option<&'static str> {
             Some("Bearer realm=\"greffe\"")
         }
         Code::InvalidToken => Some("Bearer realm=\"greffe\", error=\"invalid_token\""),
+        _ => None,
+    }
+}
+
+/// What RFC 7644 calls a problem (table 9), where it has a name for it.
+fn scim_type(error: &Error) -> Option<&'static str> {
+    let names = |code: &str| error.faults().iter().any(|fault| fault.code == code);
+    match error.code() {
+        Code::Duplicate => Some("uniqueness"),
+        Code::Conflict => Some("mutability"),
+        Code::MalformedBody => Some("invalidSyntax"),
+        Code::InvalidBody if names("invalid_path") => Some("invalidPath"),
+        Code::InvalidBody => Some("invalidValue"),
+        Code::InvalidQuery if names("invalid_filter") => Some("invalidFilter"),
         _ => None,
     }
 }

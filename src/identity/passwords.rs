@@ -33,6 +33,8 @@ pub fn hash(password: &SecretString) -> Result<String> {
 /// Where the kept hash cannot be read.
 pub fn verify(password: &SecretString, hash: Option<&str>) -> Result<bool> {
     static NOBODY: LazyLock<String> = LazyLock::new(|| self::hash(&"nobody".into()).unwrap_or_default());
+    // Who came from a directory has none.
+    let hash = hash.filter(|hash| !hash.is_empty());
     let parsed =
         PasswordHash::new(hash.unwrap_or(&NOBODY)).map_err(|error| Error::internal(error.to_string()))?;
     let right = hasher()?.verify_password(password.expose_secret().as_bytes(), &parsed).is_ok();
@@ -50,6 +52,7 @@ mod tests {
         assert!(verify(&right, Some(&hash)).unwrap());
         assert!(!verify(&"wrong".into(), Some(&hash)).unwrap());
         assert!(!verify(&"nobody".into(), None).unwrap());
+        assert!(!verify(&"".into(), Some("")).unwrap() && !verify(&"nobody".into(), Some("")).unwrap());
         assert!(!hash.contains("horse"));
     }
 }

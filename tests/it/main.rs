@@ -28,6 +28,7 @@ mod leaks;
 mod logs;
 mod mail;
 mod matrix;
+mod oidc;
 mod openapi;
 mod policy;
 mod queries;

@@ -96,7 +96,8 @@ create table external_identities (
     created_at timestamptz not null,
     primary key (issuer, subject)
 );
-create index external_identities_of_user on external_identities (user_id);
+-- A user is one person for a provider.
+create unique index external_identities_of_user on external_identities (user_id, issuer);
 
 -- The hash of what an entry says; not set in those from before, whose hash covers it directly.
 alter table journal add column digest text;

@@ -19,5 +19,6 @@ mod notifications;
 mod reference;
 mod reports;
 mod retention;
+mod scim;
 mod successors;
 mod workload;

@@ -14,6 +14,7 @@ use greffe::config::PublicUrl;
 use greffe::db::Db;
 use greffe::http::edge::Edge;
 use greffe::http::tls::Certificate;
+use greffe::identity::providers::Provider;
 use greffe::identity::tokens::Tokens;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock, mpsc};
@@ -36,6 +37,8 @@ pub struct Settings {
     pub certificate: Option<Arc<Certificate>>,
     /// What signs the tokens.
     pub tokens: Tokens,
+    /// The identity provider that is trusted beside them.
+    pub provider: Option<Provider>,
     /// How many connections to the database there are.
     pub connections: u32,
     /// How long a request waits for one.
@@ -53,6 +56,7 @@ impl Default for Settings {
             edge: Edge::default(),
             certificate: None,
             tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
+            provider: None,
             connections: 4,
             wait: Duration::from_secs(20),
             record_reads_from: Classification::ProtectedC,
@@ -101,7 +105,7 @@ impl Api {
             settings.requests_per_minute,
             None,
         );
-        let app = app.reached_at(settings.public_url).facing(settings.edge);
+        let app = app.reached_at(settings.public_url).facing(settings.edge).trusting(settings.provider);
         let app = Data::new(app.recording_reads_from(settings.record_reads_from));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();

@@ -7,6 +7,7 @@ pub mod backend;
 pub mod document;
 pub mod fixtures;
 pub mod log;
+pub mod provider;
 pub mod raw;
 pub mod smtp;
 pub mod story;

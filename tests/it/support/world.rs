@@ -102,6 +102,8 @@ impl<'a> World<'a> {
             &format!("{at}/assignments"),
             json!({"user_id": administrator.id, "role": "JPL", "offer": true}),
         );
+        let provisioned = json!({"userName": format!("{}@example.org", administrator.username)});
+        let provisioned = made(&administrator, "/v1/scim/v2/Users", provisioned);
         let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
         let secret =
             feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
@@ -130,6 +132,7 @@ impl<'a> World<'a> {
             ("/v1/responsibilities/{code}", "/v1/responsibilities/OWN".to_owned()),
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
             ("/v1/users/{id}", litigator.id),
+            ("/v1/scim/v2/Users/{id}", provisioned),
             ("/v1/deadlines/{id}", deadline),
             ("/v1/notifications/{id}", notification),
             ("/v1/assignments/{id}", assignment),
@@ -227,6 +230,10 @@ impl<'a> World<'a> {
             "update_case_party" => json!({"name": "Jane Roe"}),
             "update_case_wall" => json!({"reason": "Advised the applicant."}),
             "correct_event" => json!({"note": "As the registry's index says."}),
+            "provision_user" => json!({"userName": format!("{}@example.ca", self.administrator.username)}),
+            "replace_provisioned_user" => {
+                json!({"userName": format!("{}@example.com", self.administrator.username)})
+            }
             _ => operation
                 .body_example(&self.document)
                 .unwrap_or_else(|| panic!("{} has no example", operation.id)),

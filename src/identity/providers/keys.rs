@@ -1,0 +1,215 @@
+//! The keys of a provider: read when they are needed, kept for an hour, and asked for anew, seldom, when a token names one
+//! that is not among them.
+
+use super::model::WebAddress;
+use crate::error::{Code, Error, Hint, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
+use jsonwebtoken::{Algorithm, Header};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant as Stopwatch};
+use tokio::sync::Mutex;
+
+/// How long keys are good without asking again.
+const FRESH_FOR: Duration = Duration::from_secs(3600);
+/// How long they are good where the provider does not answer: a key that it has withdrawn is not trusted for ever.
+const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+/// How long a provider may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The largest document that is read.
+const LARGEST: u64 = 256 * 1024;
+/// The shortest RSA modulus, in bytes (NIST SP 800-131A).
+const SHORTEST_MODULUS: usize = 256;
+
+/// The keys.
+pub struct Keys {
+    issuer: WebAddress,
+    agent: ureq::Agent,
+    pause: Duration,
+    held: RwLock<Option<Held>>,
+    /// Who holds it asks the provider, one at a time; inside, when somebody last asked before the hour was over, or in vain.
+    turn: Mutex<Option<Stopwatch>>,
+}
+
+#[derive(Clone)]
+struct Held {
+    keys: Arc<[Jwk]>,
+    since: Stopwatch,
+}
+
+/// What there is for a token.
+enum Found {
+    /// Its key.
+    Key(Box<Jwk>),
+    /// A key by that name that does not go with the algorithm, or no name and not one key alone that would.
+    Unsuited,
+    /// No key by that name.
+    Unknown,
+}
+
+/// What of the discovery document is looked at.
+#[derive(Deserialize)]
+struct Discovery {
+    issuer: String,
+    jwks_uri: String,
+}
+
+/// The keys as they come: one that cannot be read does not hide the others.
+#[derive(Deserialize)]
+struct Published {
+    keys: Vec<serde_json::Value>,
+}
+
+impl Keys {
+    /// Those of this provider, who is asked about unknown ones once in a `pause` at most.
+    #[must_use]
+    pub fn of(issuer: WebAddress, pause: Duration) -> Self {
+        let config = ureq::Agent::config_builder()
+            .https_only(issuer.is_encrypted())
+            .max_redirects(0)
+            .timeout_global(Some(PATIENCE));
+        Self { issuer, agent: config.build().into(), pause, held: RwLock::default(), turn: Mutex::default() }
+    }
+
+    /// The key under which a token with this header was signed, if it is good.
+    ///
+    /// # Errors
+    /// 401 where the provider has no such key; 503 where none of its keys is known and it does not answer.
+    pub async fn find(&self, header: &Header) -> Result<Jwk> {
+        if let Some(held) = self.held().filter(|held| held.since.elapsed() < FRESH_FOR)
+            && let Some(decided) = decided(held.find(header))
+        {
+            return decided;
+        }
+        let mut asked = match self.turn.try_lock() {
+            Ok(turn) => turn,
+            // Somebody asks already: meanwhile what is known will do.
+            Err(_) => match self.held().and_then(|held| decided(held.find(header))) {
+                Some(decided) => return decided,
+                None => self.turn.lock().await,
+            },
+        };
+        let held = self.held();
+        let is_fresh = held.as_ref().is_some_and(|held| held.since.elapsed() < FRESH_FOR);
+        if is_fresh && let Some(decided) = held.as_ref().and_then(|held| decided(held.find(header))) {
+            return decided;
+        }
+        if asked.is_none_or(|at| at.elapsed() >= self.pause) {
+            // Noted before, so that who hangs up while we ask cannot make us ask again.
+            *asked = Some(Stopwatch::now());
+            if self.ask().await && held.is_none() {
+                *asked = None;
+            }
+        }
+        match self.held().map(|held| held.find(header)) {
+            Some(Found::Key(key)) => Ok(*key),
+            Some(Found::Unsuited | Found::Unknown) => Err(super::verify::refused()),
+            None => Err(away(self.pause)),
+        }
+    }
+
+    fn held(&self) -> Option<Held> {
+        let held = self.held.read().ok()?;
+        held.clone().filter(|held| held.since.elapsed() < KEPT_FOR)
+    }
+
+    /// Asks the provider: whether it answered.
+    async fn ask(&self) -> bool {
+        let (agent, issuer) = (self.agent.clone(), self.issuer.clone());
+        let asked = tokio::task::spawn_blocking(move || fetch(&agent, &issuer)).await;
+        match asked.unwrap_or_else(|error| Err(error.to_string())) {
+            Ok(keys) => {
+                if let Ok(mut held) = self.held.write() {
+                    *held = Some(Held { keys: keys.into(), since: Stopwatch::now() });
+                }
+                true
+            }
+            Err(cause) => {
+                tracing::warn!(issuer = %self.issuer, cause, "the keys of the identity provider could not be read");
+                false
+            }
+        }
+    }
+}
+
+impl Held {
+    fn find(&self, header: &Header) -> Found {
+        let suited = |key: &&Jwk| suits(key, header.alg);
+        let found = if let Some(kid) = &header.kid {
+            let mut named = self.keys.iter().filter(|key| key.common.key_id.as_ref() == Some(kid)).peekable();
+            if named.peek().is_none() {
+                return Found::Unknown;
+            }
+            named.find(suited)
+        } else {
+            let mut suited = self.keys.iter().filter(suited);
+            let first = suited.next();
+            first.filter(|_| suited.next().is_none())
+        };
+        found.map_or(Found::Unsuited, |key| Found::Key(Box::new(key.clone())))
+    }
+}
+
+/// What is settled without asking the provider again.
+fn decided(found: Found) -> Option<Result<Jwk>> {
+    match found {
+        Found::Key(key) => Some(Ok(*key)),
+        Found::Unsuited => Some(Err(super::verify::refused())),
+        Found::Unknown => None,
+    }
+}
+
+/// Whether a key goes with an algorithm that is allowed: one of a public key, and of the key's own type (RFC 8725, 3.1).
+fn suits(key: &Jwk, algorithm: Algorithm) -> bool {
+    let of_its_type = match &key.algorithm {
+        AlgorithmParameters::RSA(rsa) => {
+            let length = URL_SAFE_NO_PAD.decode(&rsa.n).map_or(0, |modulus| modulus.len());
+            let allowed = [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512, Algorithm::PS256];
+            length >= SHORTEST_MODULUS && allowed.contains(&algorithm)
+        }
+        AlgorithmParameters::EllipticCurve(curve) => match curve.curve {
+            EllipticCurve::P256 => algorithm == Algorithm::ES256,
+            EllipticCurve::P384 => algorithm == Algorithm::ES384,
+            _ => false,
+        },
+        AlgorithmParameters::OctetKeyPair(pair) => {
+            pair.curve == EllipticCurve::Ed25519 && algorithm == Algorithm::EdDSA
+        }
+        _ => false,
+    };
+    let signs = key.common.public_key_use.as_ref().is_none_or(|it| *it == PublicKeyUse::Signature);
+    let named = key.common.key_algorithm.map(|named| named.to_string());
+    of_its_type && signs && named.is_none_or(|named| named == format!("{algorithm:?}"))
+}
+
+fn fetch(agent: &ureq::Agent, issuer: &WebAddress) -> std::result::Result<Vec<Jwk>, String> {
+    let address = format!("{}/.well-known/openid-configuration", issuer.as_str().trim_end_matches('/'));
+    let document: Discovery = read(agent, &address)?;
+    // Else whoever can put a file on another of the provider's addresses could name keys of their own.
+    if document.issuer != issuer.as_str() {
+        return Err("the discovery document names another issuer".to_owned());
+    }
+    let address: WebAddress = document.jwks_uri.parse().map_err(|error| format!("jwks_uri: {error}"))?;
+    let published: Published = read(agent, address.as_str())?;
+    Ok(published.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect())
+}
+
+fn read<T: DeserializeOwned>(agent: &ureq::Agent, address: &str) -> std::result::Result<T, String> {
+    let mut answer = agent.get(address).call().map_err(|error| error.to_string())?;
+    if answer.status() != 200 {
+        return Err(format!("it answered {}", answer.status()));
+    }
+    answer.body_mut().with_config().limit(LARGEST).read_json().map_err(|error| error.to_string())
+}
+
+fn away(pause: Duration) -> Error {
+    Error::new(Code::Unavailable)
+        .saying(
+            "Your identity provider does not answer, and its keys are not known yet. Try again in a moment.",
+            "Votre fournisseur d'identité ne répond pas et ses clés ne sont pas encore connues. Réessayez dans un instant.",
+        )
+        .hinting(Hint::RetryAfter(pause.as_secs().max(1)))
+}

@@ -1,0 +1,14 @@
+//! An identity provider of one's own (`OpenID` Connect): who has signed in there is known here by the token that it gave.
+//!
+//! The provider says who somebody is, and nothing more: what the person may do is kept here, as for everybody else. Its keys
+//! are found by discovery (`OpenID` Connect Discovery 1.0, section 4) and kept for an hour. A token goes to the verifier that
+//! its `iss` names, which is safe although nothing has vouched for that claim yet: each verifier checks it itself. Local users
+//! sign in beside it as before, and do not notice when the provider is away.
+
+pub mod keys;
+pub mod model;
+pub mod service;
+pub mod store;
+pub mod verify;
+
+pub use verify::Provider;

@@ -1,0 +1,52 @@
+//! Rows of external identities: who a user is for a provider.
+
+use crate::db::Connection;
+use crate::db::schema::external_identities;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::UserId;
+use diesel::prelude::*;
+
+/// The user who is this subject for the provider.
+///
+/// # Errors
+/// The database's own.
+pub fn user_of(connection: &mut Connection, issuer: &str, subject: &str) -> Result<Option<UserId>> {
+    Ok(external_identities::table
+        .find((issuer, subject))
+        .select(external_identities::user_id)
+        .first(connection)
+        .optional()?)
+}
+
+/// Who the user is for the provider, where they are somebody already.
+///
+/// # Errors
+/// The database's own.
+pub fn subject_of(connection: &mut Connection, issuer: &str, user: UserId) -> Result<Option<String>> {
+    let linked = external_identities::table
+        .filter(external_identities::user_id.eq(user))
+        .filter(external_identities::issuer.eq(issuer))
+        .select(external_identities::subject);
+    Ok(linked.first(connection).optional()?)
+}
+
+/// # Errors
+/// 409 where the subject, or the user, is linked already.
+pub fn insert(
+    connection: &mut Connection,
+    issuer: &str,
+    subject: &str,
+    user: UserId,
+    now: Instant,
+) -> Result<()> {
+    diesel::insert_into(external_identities::table)
+        .values((
+            external_identities::issuer.eq(issuer),
+            external_identities::subject.eq(subject),
+            external_identities::user_id.eq(user),
+            external_identities::created_at.eq(now),
+        ))
+        .execute(connection)?;
+    Ok(())
+}

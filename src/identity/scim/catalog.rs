@@ -1,0 +1,409 @@
+//! What this service says of itself to directories (RFC 7643, sections 5 to 7): what it can do, and which fields users have.
+
+use super::api::{EXTENSION, LIST, ScimMeta, USER};
+use crate::text::{Language, Text};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The most users that one answer holds.
+pub const MOST: i64 = 200;
+
+/// Whether something is supported.
+#[derive(Serialize, ToSchema)]
+pub struct ScimFeature {
+    /// Whether it is.
+    pub supported: bool,
+}
+
+/// Filters.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScimFilters {
+    /// Whether there are any.
+    pub supported: bool,
+    /// The most users that one answer holds.
+    pub max_results: i64,
+}
+
+/// Many operations in one request.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScimBulk {
+    /// Whether that is supported.
+    pub supported: bool,
+    /// How many there may be.
+    pub max_operations: i64,
+    /// How many bytes there may be.
+    pub max_payload_size: i64,
+}
+
+/// How a directory signs in.
+#[derive(Serialize, ToSchema)]
+pub struct ScimAuthentication {
+    /// `oauthbearertoken`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What it is called, in the language asked for.
+    pub name: String,
+    /// How it goes, in the language asked for.
+    pub description: String,
+    /// Whether it is the one to use.
+    pub primary: bool,
+}
+
+/// What this service can do of SCIM.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"], "patch": {"supported": true},
+    "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0}, "filter": {"supported": true, "maxResults": 200},
+    "changePassword": {"supported": false}, "sort": {"supported": false}, "etag": {"supported": true},
+    "authenticationSchemes": [{"type": "oauthbearertoken", "name": "Bearer token", "primary": true,
+                               "description": "An access token of this service, or of the identity provider that it trusts."}],
+    "meta": {"resourceType": "ServiceProviderConfig", "location": "/v1/scim/v2/ServiceProviderConfig"}
+}))]
+pub struct ServiceProviderConfig {
+    /// `urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig`.
+    pub schemas: [&'static str; 1],
+    /// PATCH.
+    pub patch: ScimFeature,
+    /// Many operations in one request.
+    pub bulk: ScimBulk,
+    /// Filters.
+    pub filter: ScimFilters,
+    /// Passwords that a directory sets.
+    pub change_password: ScimFeature,
+    /// Lists in an order of one's own.
+    pub sort: ScimFeature,
+    /// Versions.
+    pub etag: ScimFeature,
+    /// How a directory signs in.
+    pub authentication_schemes: Vec<ScimAuthentication>,
+    /// What is to be known of this.
+    pub meta: ScimMeta,
+}
+
+/// A schema that goes beside another.
+#[derive(Serialize, ToSchema)]
+pub struct SchemaExtension {
+    /// Its name.
+    pub schema: &'static str,
+    /// Whether it has to be sent.
+    pub required: bool,
+}
+
+/// A kind of resource.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceType {
+    /// `urn:ietf:params:scim:schemas:core:2.0:ResourceType`.
+    pub schemas: [&'static str; 1],
+    /// `User`.
+    pub id: &'static str,
+    /// `User`.
+    pub name: &'static str,
+    /// What it is, in the language asked for.
+    pub description: String,
+    /// Its address below `/v1/scim/v2`.
+    pub endpoint: &'static str,
+    /// Its schema.
+    pub schema: &'static str,
+    /// The schemas beside it.
+    pub schema_extensions: Vec<SchemaExtension>,
+    /// What is to be known of this.
+    pub meta: ScimMeta,
+}
+
+/// The kinds of resources.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], "totalResults": 1, "startIndex": 1, "itemsPerPage": 1,
+    "Resources": [{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": "User", "name": "User",
+                   "description": "A person of the organisation.", "endpoint": "/Users",
+                   "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
+                   "schemaExtensions": [{"schema": "urn:greffe:scim:schemas:extension:2.0:User", "required": false}],
+                   "meta": {"resourceType": "ResourceType", "location": "/v1/scim/v2/ResourceTypes"}}]
+}))]
+pub struct ResourceTypes {
+    /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
+    pub schemas: [&'static str; 1],
+    /// How many there are.
+    pub total_results: usize,
+    /// 1: all of them are here.
+    pub start_index: usize,
+    /// How many are here.
+    pub items_per_page: usize,
+    /// The kinds.
+    #[serde(rename = "Resources")]
+    pub resources: Vec<ResourceType>,
+}
+
+/// A field of a schema of SCIM.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScimAttribute {
+    /// Its name.
+    pub name: &'static str,
+    /// `string`, `boolean` or `complex`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Whether there may be several.
+    pub multi_valued: bool,
+    /// What it is, in the language asked for.
+    pub description: String,
+    /// Whether it has to be sent.
+    pub required: bool,
+    /// Whether case counts.
+    pub case_exact: bool,
+    /// `readWrite`.
+    pub mutability: &'static str,
+    /// `default`: shown where it is set.
+    pub returned: &'static str,
+    /// `none`, or `server` where no two may have the same.
+    pub uniqueness: &'static str,
+    /// The values that are known, where there are only these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub canonical_values: Vec<&'static str>,
+    /// The fields in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
+    pub sub_attributes: Vec<ScimAttribute>,
+}
+
+/// A schema of SCIM.
+#[derive(Serialize, ToSchema)]
+pub struct ScimSchema {
+    /// `urn:ietf:params:scim:schemas:core:2.0:Schema`.
+    pub schemas: [&'static str; 1],
+    /// Its name.
+    pub id: &'static str,
+    /// What it is of.
+    pub name: &'static str,
+    /// What it says, in the language asked for.
+    pub description: String,
+    /// Its fields.
+    pub attributes: Vec<ScimAttribute>,
+    /// What is to be known of this.
+    pub meta: ScimMeta,
+}
+
+/// The schemas that users have.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], "totalResults": 1, "startIndex": 1, "itemsPerPage": 1,
+    "Resources": [{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": "urn:greffe:scim:schemas:extension:2.0:User",
+                   "name": "User", "description": "What this service adds.", "attributes": [{
+                       "name": "office", "type": "string", "multiValued": false, "description": "The office.", "required": false,
+                       "caseExact": true, "mutability": "readWrite", "returned": "default", "uniqueness": "none"}],
+                   "meta": {"resourceType": "Schema", "location": "/v1/scim/v2/Schemas"}}]
+}))]
+pub struct ScimSchemas {
+    /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
+    pub schemas: [&'static str; 1],
+    /// How many there are.
+    pub total_results: usize,
+    /// 1: all of them are here.
+    pub start_index: usize,
+    /// How many are here.
+    pub items_per_page: usize,
+    /// The schemas.
+    #[serde(rename = "Resources")]
+    pub resources: Vec<ScimSchema>,
+}
+
+fn meta(resource_type: &'static str, place: &str) -> ScimMeta {
+    let location = format!("/v1/scim/v2/{place}");
+    ScimMeta { resource_type, created: None, last_modified: None, location, version: None }
+}
+
+/// What this service can do.
+#[must_use]
+pub fn config(language: Language) -> ServiceProviderConfig {
+    let name = Text::new("Bearer token", "Jeton au porteur");
+    let description = Text::new(
+        "An access token of this service, of a service account for instance, or of the identity provider that it trusts.",
+        "Un jeton d'accès de ce service, par exemple d'un compte de service, ou du fournisseur d'identité auquel il se fie.",
+    );
+    ServiceProviderConfig {
+        schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
+        patch: ScimFeature { supported: true },
+        bulk: ScimBulk { supported: false, max_operations: 0, max_payload_size: 0 },
+        filter: ScimFilters { supported: true, max_results: MOST },
+        change_password: ScimFeature { supported: false },
+        sort: ScimFeature { supported: false },
+        etag: ScimFeature { supported: true },
+        authentication_schemes: vec![ScimAuthentication {
+            kind: "oauthbearertoken",
+            name: name.in_language(language).to_owned(),
+            description: description.in_language(language).to_owned(),
+            primary: true,
+        }],
+        meta: meta("ServiceProviderConfig", "ServiceProviderConfig"),
+    }
+}
+
+/// The kinds of resources.
+#[must_use]
+pub fn resource_types(language: Language) -> ResourceTypes {
+    let description = Text::new("A person of the organisation.", "Une personne de l'organisme.");
+    let user = ResourceType {
+        schemas: ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
+        id: "User",
+        name: "User",
+        description: description.in_language(language).to_owned(),
+        endpoint: "/Users",
+        schema: USER,
+        schema_extensions: vec![SchemaExtension { schema: EXTENSION, required: false }],
+        meta: meta("ResourceType", "ResourceTypes"),
+    };
+    ResourceTypes {
+        schemas: [LIST],
+        total_results: 1,
+        start_index: 1,
+        items_per_page: 1,
+        resources: vec![user],
+    }
+}
+
+/// The schemas that users have.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "a table of fields is as long as there are fields")]
+pub fn schemas(language: Language) -> ScimSchemas {
+    let field = |name, kind, en: &str, fr: &str| ScimAttribute {
+        name,
+        kind,
+        multi_valued: false,
+        description: Text::new(en, fr).in_language(language).to_owned(),
+        required: false,
+        case_exact: false,
+        mutability: "readWrite",
+        returned: "default",
+        uniqueness: "none",
+        canonical_values: Vec::new(),
+        sub_attributes: Vec::new(),
+    };
+    let text = |name, en: &str, fr: &str| field(name, "string", en, fr);
+    let of_users = vec![
+        ScimAttribute {
+            required: true,
+            uniqueness: "server",
+            ..text(
+                "userName",
+                "The name to sign in with, kept in lower case.",
+                "Le nom d'utilisateur, conservé en minuscules.",
+            )
+        },
+        ScimAttribute {
+            case_exact: true,
+            uniqueness: "server",
+            ..text(
+                "externalId",
+                "What the directory calls the user.",
+                "L'identifiant de l'utilisateur dans l'annuaire.",
+            )
+        },
+        text("displayName", "The name to show.", "Le nom affiché."),
+        ScimAttribute {
+            sub_attributes: vec![
+                text("formatted", "All of the name.", "Le nom complet."),
+                ScimAttribute {
+                    returned: "never",
+                    mutability: "writeOnly",
+                    ..text(
+                        "givenName",
+                        "The given name: read where there is no other name to show.",
+                        "Le prénom : lu à défaut d'un autre nom à afficher.",
+                    )
+                },
+                ScimAttribute {
+                    returned: "never",
+                    mutability: "writeOnly",
+                    ..text(
+                        "familyName",
+                        "The family name: read where there is no other name to show.",
+                        "Le nom de famille : lu à défaut d'un autre nom à afficher.",
+                    )
+                },
+            ],
+            ..field("name", "complex", "The parts of the name.", "Les parties du nom.")
+        },
+        text("preferredLanguage", "English or French.", "Anglais ou français."),
+        ScimAttribute {
+            multi_valued: true,
+            sub_attributes: vec![
+                text("value", "The address.", "L'adresse."),
+                ScimAttribute {
+                    canonical_values: vec!["work"],
+                    ..text(
+                        "type",
+                        "The address at work is the one that is kept.",
+                        "L'adresse professionnelle est celle qui est conservée.",
+                    )
+                },
+                field(
+                    "primary",
+                    "boolean",
+                    "Whether it is the preferred one.",
+                    "Si elle est l'adresse préférée.",
+                ),
+            ],
+            ..field(
+                "emails",
+                "complex",
+                "The address to which reminders are mailed.",
+                "L'adresse à laquelle les rappels sont envoyés.",
+            )
+        },
+        field("active", "boolean", "Whether the user may sign in.", "Si l'utilisateur peut s'authentifier."),
+    ];
+    let of_ours = vec![
+        ScimAttribute {
+            canonical_values: crate::access::permissions::Role::ALL.iter().map(|role| role.code()).collect(),
+            ..text("role", "What the user is in the service.", "Le rôle de l'utilisateur dans le service.")
+        },
+        ScimAttribute {
+            canonical_values: crate::access::classification::Classification::ALL
+                .iter()
+                .map(|level| level.code())
+                .collect(),
+            ..text(
+                "clearance",
+                "Up to where the user is cleared.",
+                "Le niveau d'habilitation de l'utilisateur.",
+            )
+        },
+        ScimAttribute {
+            case_exact: true,
+            ..text("office", "The office in which the user works.", "Le bureau où travaille l'utilisateur.")
+        },
+    ];
+    let schema = |id, description: Text, attributes| ScimSchema {
+        schemas: ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
+        id,
+        name: "User",
+        description: description.in_language(language).to_owned(),
+        attributes,
+        meta: meta("Schema", "Schemas"),
+    };
+    let resources = vec![
+        schema(
+            USER,
+            Text::new(
+                "A person of the organisation, as far as this service keeps it.",
+                "Une personne de l'organisme, dans la mesure où ce service la conserve.",
+            ),
+            of_users,
+        ),
+        schema(
+            EXTENSION,
+            Text::new(
+                "What this service adds: role, clearance and office.",
+                "Ce que ce service ajoute : rôle, habilitation et bureau.",
+            ),
+            of_ours,
+        ),
+    ];
+    ScimSchemas { schemas: [LIST], total_results: 2, start_index: 1, items_per_page: 2, resources }
+}

@@ -1,0 +1,119 @@
+//! A user as JSON: what directories send, put into the one form that is judged.
+
+use super::api::{EXTENSION, ProvisionedUser, USER, UserToProvision};
+use crate::error::Result;
+use crate::http::body::Body;
+use serde_json::{Map, Value, json};
+
+/// The fields that are kept, as they are spelled.
+pub const KEPT: [&str; 9] = [
+    "schemas",
+    "externalId",
+    "userName",
+    "displayName",
+    "name",
+    "preferredLanguage",
+    "emails",
+    "active",
+    EXTENSION,
+];
+
+/// The fields of RFC 7643 that are taken and not kept: directories send them unasked. `id` and `meta` are ours to say, and who
+/// is in a directory has no password here.
+pub const NOT_KEPT: [&str; 18] = [
+    "id",
+    "meta",
+    "password",
+    "nickName",
+    "profileUrl",
+    "title",
+    "userType",
+    "locale",
+    "timezone",
+    "phoneNumbers",
+    "ims",
+    "photos",
+    "addresses",
+    "groups",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+];
+
+/// The parts of a name that are read, and those that are not.
+pub const NAME: [&str; 3] = ["formatted", "givenName", "familyName"];
+/// See [`NAME`].
+pub const NAME_NOT_KEPT: [&str; 3] = ["middleName", "honorificPrefix", "honorificSuffix"];
+/// The fields of the extension.
+pub const EXTRA: [&str; 3] = ["role", "clearance", "office"];
+
+/// One of these words, as it is spelled, where the text is it in any case.
+#[must_use]
+pub fn spelled(words: &[&'static str], text: &str) -> Option<&'static str> {
+    words.iter().copied().find(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// What a directory sent, judged.
+///
+/// # Errors
+/// 422, every fault named.
+pub fn judge(value: Value) -> Result<UserToProvision> {
+    Body::of(&tidy(value))?.parse()
+}
+
+/// The same with names as they are spelled, without what is not kept, and without nulls, which say that there is nothing
+/// (RFC 7643, 2.5).
+#[must_use]
+pub fn tidy(value: Value) -> Value {
+    let Value::Object(fields) = value else { return value };
+    let mut fields = named(fields, &KEPT, &NOT_KEPT);
+    if let Some(name) = fields.get_mut("name") {
+        tidy_object(name, &NAME, &NAME_NOT_KEPT);
+    }
+    if let Some(extension) = fields.get_mut(EXTENSION) {
+        tidy_object(extension, &EXTRA, &[]);
+    }
+    for email in fields.get_mut("emails").and_then(Value::as_array_mut).into_iter().flatten() {
+        tidy_object(email, &["value", "type", "primary"], &["display"]);
+        truth(email.get_mut("primary"));
+    }
+    truth(fields.get_mut("active"));
+    Value::Object(fields)
+}
+
+fn tidy_object(value: &mut Value, kept: &[&'static str], dropped: &[&'static str]) {
+    if let Value::Object(fields) = value {
+        *fields = named(std::mem::take(fields), kept, dropped);
+    }
+}
+
+fn named(fields: Map<String, Value>, kept: &[&'static str], dropped: &[&'static str]) -> Map<String, Value> {
+    let fields =
+        fields.into_iter().filter(|(name, value)| !value.is_null() && spelled(dropped, name).is_none());
+    fields.map(|(name, value)| (spelled(kept, &name).map_or(name, str::to_owned), value)).collect()
+}
+
+/// Entra ID writes truth as a text, unless told otherwise.
+fn truth(value: Option<&mut Value>) {
+    if let Some(value) = value
+        && let Some(text) = value.as_str()
+        && let Ok(truth) = text.to_ascii_lowercase().parse::<bool>()
+    {
+        *value = Value::Bool(truth);
+    }
+}
+
+/// A user who is there, as a directory would have sent them.
+#[must_use]
+pub fn present(user: &ProvisionedUser) -> Map<String, Value> {
+    let fields = json!({
+        "schemas": [USER, EXTENSION], "externalId": user.external_id, "userName": user.user_name,
+        "displayName": user.display_name, "preferredLanguage": user.preferred_language, "emails": user.emails,
+        "active": user.active, EXTENSION: user.extension,
+    });
+    match fields {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}

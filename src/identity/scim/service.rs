@@ -1,0 +1,276 @@
+//! Making, changing and deactivating users on behalf of a directory.
+
+use super::api::{ProvisionedUser, UserOperations, UserToProvision};
+use super::filter::Term;
+use super::{operations, resource, store};
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::access::permissions::{Permission, Role};
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::identity::api::User;
+use crate::identity::model::UserKind;
+use crate::identity::store::{self as users, UserRow};
+use crate::ids::UserId;
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::text::Language;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A user as the journal has them, with what the directory calls them.
+#[derive(Serialize)]
+struct Recorded {
+    #[serde(flatten)]
+    user: User,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_id: Option<String>,
+}
+
+impl Recorded {
+    fn of(row: UserRow) -> Result<Self> {
+        Ok(Self { external_id: row.external_id.clone(), user: User::of(row)? })
+    }
+}
+
+/// Some of the users of the caller's organisation, and how many there are in all.
+///
+/// # Errors
+/// 403.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    terms: &[Term],
+    skip: i64,
+    limit: i64,
+) -> Result<(Vec<ProvisionedUser>, i64)> {
+    caller.permit()?;
+    let organization = caller.user.organization_id;
+    let rows =
+        if limit > 0 { store::list(connection, organization, terms, skip, limit)? } else { Vec::new() };
+    let count = store::count(connection, organization, terms)?;
+    Ok((rows.into_iter().map(ProvisionedUser::of).collect::<Result<_>>()?, count))
+}
+
+/// A user of the caller's organisation. Those of others are not there, and neither are service accounts.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
+    let row = store::find(connection, caller.user.organization_id, id)?;
+    caller.permit()?;
+    Ok(row)
+}
+
+/// Makes a user, without a password.
+///
+/// # Errors
+/// 403; 422 where the body is wrong; 409 where the user name or the external id is taken.
+pub fn create(connection: &mut Connection, caller: &Context, body: &Body<Value>) -> Result<UserRow> {
+    caller.permit()?;
+    let wanted = resource::judge(body.parse()?)?;
+    let mut row = UserRow {
+        id: UserId::generate(),
+        organization_id: caller.user.organization_id,
+        username: wanted.user_name.to_lowercase(),
+        display_name: wanted.user_name.clone(),
+        language: Language::default().tag().to_owned(),
+        role: Role::Viewer.code().to_owned(),
+        clearance: Classification::Unclassified.rank(),
+        // No password has this hash.
+        password_hash: String::new(),
+        active: true,
+        version: 1,
+        created_at: caller.now,
+        updated_at: caller.now,
+        email: None,
+        office: None,
+        kind: UserKind::Person.code().to_owned(),
+        external_id: None,
+    };
+    write(caller, &mut row, wanted)?;
+    untaken(connection, &row)?;
+    users::insert_user(connection, &row)?;
+    let made = Recorded::of(row.clone())?;
+    journal::append(connection, caller, Subject::User(row.id), "user.created", NOTHING, Some(&made))?;
+    Ok(row)
+}
+
+/// Puts a user in the place of the one who is there.
+///
+/// # Errors
+/// 404, 403, 412, 422, 409.
+pub fn replace(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<Value>,
+) -> Result<UserRow> {
+    let before = changeable(connection, caller, id, precondition)?;
+    let wanted = resource::judge(body.parse()?)?;
+    change(connection, caller, before, wanted)
+}
+
+/// Carries out operations on a user.
+///
+/// # Errors
+/// 404, 403, 412, 422, 409.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<Value>,
+) -> Result<UserRow> {
+    let before = changeable(connection, caller, id, precondition)?;
+    let sent: UserOperations = Body::of(&body.parse()?)?.parse()?;
+    let present = resource::present(&ProvisionedUser::of(before.clone())?);
+    let mut outcome = operations::carry_out(present, &sent.operations)?;
+    let wanted = resource::judge(outcome.value.take()).map_err(|error| outcome.name(&error))?;
+    change(connection, caller, before, wanted)
+        .map_err(|error| if error.faults().is_empty() { error } else { outcome.name(&error) })
+}
+
+/// Deactivates a user. The record of what they did keeps its author: nobody is removed, and a second time changes nothing.
+///
+/// # Errors
+/// 404, 403, 412; 409 for oneself.
+pub fn deactivate(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+) -> Result<()> {
+    let before = changeable(connection, caller, id, precondition)?;
+    let after = UserRow { active: false, ..before.clone() };
+    keep(connection, caller, before, after).map(|_| ())
+}
+
+fn changeable(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+) -> Result<UserRow> {
+    let row = find(connection, caller, id)?;
+    precondition.check(ETag(row.version))?;
+    Ok(row)
+}
+
+fn change(
+    connection: &mut Connection,
+    caller: &Context,
+    before: UserRow,
+    wanted: UserToProvision,
+) -> Result<UserRow> {
+    let mut after = before.clone();
+    write(caller, &mut after, wanted)?;
+    untaken(connection, &after)?;
+    keep(connection, caller, before, after)
+}
+
+/// Writes what is wanted into a row. What a user cannot be without stays where nothing is said of it; what they can be without
+/// goes.
+fn write(caller: &Context, row: &mut UserRow, wanted: UserToProvision) -> Result<()> {
+    let extra = format!("/{}", super::api::EXTENSION);
+    let mut faults = Vec::new();
+    if let Some(name) = wanted.shown_name() {
+        row.display_name = name;
+    }
+    if let Some(language) = wanted.language() {
+        language.tag().clone_into(&mut row.language);
+    }
+    row.email = wanted.address();
+    row.username = wanted.user_name.to_lowercase();
+    row.external_id = wanted.external_id;
+    row.active = wanted.active.unwrap_or(row.active);
+    if let Some(extension) = wanted.extension {
+        if let Some(role) = extension.role.filter(|role| role.code() != row.role) {
+            if role == Role::Administrator && !caller.user.may(Permission::ManageUsers) {
+                faults.push(needs_an_administrator(format!("{extra}/role")));
+            }
+            role.code().clone_into(&mut row.role);
+        }
+        if let Some(clearance) = extension.clearance.filter(|clearance| clearance.rank() != row.clearance) {
+            if clearance > caller.user.clearance {
+                faults.push(above_ones_own(format!("{extra}/clearance")));
+            }
+            row.clearance = clearance.rank();
+        }
+        row.office = extension.office.map(|office| office.trim().to_owned());
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+/// Holds where nobody else has the user name, or the external id in the organisation.
+fn untaken(connection: &mut Connection, row: &UserRow) -> Result<()> {
+    let mut faults = Vec::new();
+    if store::named(connection, &row.username)?.is_some_and(|id| id != row.id) {
+        faults.push(taken("/userName"));
+    }
+    if let Some(external_id) = &row.external_id
+        && store::known_as(connection, row.organization_id, external_id)?.is_some_and(|id| id != row.id)
+    {
+        faults.push(taken("/externalId"));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with(faults)) }
+}
+
+/// Keeps a changed row. A change that changes nothing is none: directories send what they know again and again.
+fn keep(
+    connection: &mut Connection,
+    caller: &Context,
+    before: UserRow,
+    mut after: UserRow,
+) -> Result<UserRow> {
+    if after == before {
+        return Ok(before);
+    }
+    if after.id == caller.user.id && (!after.active || after.role != before.role) {
+        return Err(Error::new(Code::Conflict).saying(
+            "You cannot deactivate yourself or change your own role. Ask another administrator.",
+            "Vous ne pouvez ni désactiver votre compte ni changer votre propre rôle. Adressez-vous à un autre administrateur.",
+        ));
+    }
+    after.version = before.version.saturating_add(1);
+    after.updated_at = caller.now;
+    if !users::update_user(connection, &after, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    if before.active && !after.active {
+        users::revoke_all_of(connection, after.id, caller.now)?;
+    }
+    let (was, is) = (Recorded::of(before)?, Recorded::of(after.clone())?);
+    journal::append(connection, caller, Subject::User(after.id), "user.updated", Some(&was), Some(&is))?;
+    Ok(after)
+}
+
+fn taken(pointer: &str) -> Fault {
+    Fault::body(
+        pointer,
+        "taken",
+        "Somebody else has this one. Look for the user by it with a filter, or send another.",
+        "Cette valeur est déjà attribuée. Cherchez l'utilisateur à l'aide d'un filtre ou envoyez-en une autre.",
+    )
+}
+
+fn above_ones_own(pointer: String) -> Fault {
+    Fault::body(
+        pointer,
+        "above_own_clearance",
+        "Nobody clears another further than themselves. Send a lower level, or have a person who is cleared so far do it.",
+        "Nul n'accorde une habilitation supérieure à la sienne. Envoyez un niveau inférieur ou adressez-vous à une personne habilitée à ce niveau.",
+    )
+}
+
+fn needs_an_administrator(pointer: String) -> Fault {
+    Fault::body(
+        pointer,
+        "needs_users_manage",
+        "To make an administrator needs the permission users.manage too. Send another role, or PATCH /v1/users/{id} as an administrator.",
+        "Nommer un administrateur exige aussi la permission users.manage. Envoyez un autre rôle ou utilisez PATCH /v1/users/{id} à titre d'administrateur.",
+    )
+}

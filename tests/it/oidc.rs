@@ -1,0 +1,350 @@
+//! Tokens of an identity provider: which are taken, which are not, and how often the provider is asked.
+
+use crate::support::fixtures::PASSWORD;
+use crate::support::provider::{AUDIENCE, ED25519, IdentityProvider, Key, NEXT, P256, RSA, unsigned};
+use crate::support::*;
+use diesel::prelude::*;
+use greffe::access::permissions::Role;
+use greffe::db::schema::journal;
+use jsonwebtoken::Algorithm;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// So long that nobody asks twice in a test.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// A server that trusts a provider.
+fn trusting(api: &Api, provider: &IdentityProvider, pause: Duration) -> Api {
+    api.own(Settings { provider: Some(provider.trusted(pause)), ..Settings::default() })
+}
+
+fn now(api: &Api) -> i64 {
+    api.app.clock.now().utc().timestamp()
+}
+
+/// Asks who one is.
+fn ask(api: &Api, token: &str) -> Answer {
+    api.anonymous().with_token(token).get("/v1/me")
+}
+
+#[track_caller]
+fn refused(answer: Answer) -> Answer {
+    let answer = answer.refused(401, "invalid_token");
+    assert_eq!(
+        answer.header("www-authenticate"),
+        Some("Bearer realm=\"greffe\", error=\"invalid_token\""),
+        "{}",
+        answer.text
+    );
+    answer
+}
+
+/// What the journal says of a user: actions, with what kind of entry each is.
+fn recorded(api: &Api, user: &str) -> Vec<(String, String)> {
+    let entries = journal::table
+        .filter(journal::subject.eq(format!("user:{user}")))
+        .order(journal::sequence.asc())
+        .select((journal::action, journal::kind));
+    api.db.read_now(|connection| Ok(entries.load(connection)?)).unwrap()
+}
+
+fn a_token_of_the_provider_signs_in_and_is_linked_once(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let organization = api.organization();
+    let (analyst, other) = (organization.analyst(), organization.analyst());
+    let token =
+        |subject: &str, username: &str| RSA.sign(|_| (), &provider.claims(subject, username, now(api)));
+    let me = ask(api, &token("one", &analyst.username.to_uppercase())).must(200);
+    assert_eq!((&me["id"], &me["roles"]), (&json!(analyst.id), &json!(["analyst"])));
+    ask(api, &token("one", &analyst.username)).must(200);
+    let links = recorded(api, &analyst.id).into_iter().filter(|(action, _)| action == "identity.linked");
+    assert_eq!(links.collect::<Vec<_>>(), [("identity.linked".to_owned(), "security".to_owned())]);
+    let renamed = ask(api, &token("one", &other.username)).must(200);
+    assert_eq!(renamed["id"], analyst.id.as_str(), "the subject counts, no longer the name");
+    let second = refused(ask(api, &token("two", &analyst.username)));
+    assert!(second.json["detail"].as_str().unwrap().contains("no account for you"), "{}", second.text);
+    refused(ask(api, &token("three", "nobody")));
+    let mut nameless = provider.claims("four", "", now(api));
+    nameless.as_object_mut().unwrap().remove("preferred_username");
+    refused(ask(api, &RSA.sign(|_| (), &nameless)));
+    let password = json!({"username": analyst.username, "password": PASSWORD});
+    api.anonymous().post("/v1/auth/token", password).must(200);
+    assert_eq!(analyst.get("/v1/me").status, 200, "our own tokens are as good as before");
+}
+
+fn two_first_requests_at_once_link_once(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let analyst = api.organization().analyst();
+    let token = RSA.sign(|_| (), &provider.claims("one", &analyst.username, now(api)));
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| ask(api, &token).must(200));
+        }
+    });
+    let links = recorded(api, &analyst.id).into_iter().filter(|(action, _)| action == "identity.linked");
+    assert_eq!(links.count(), 1);
+    assert_eq!((provider.asked_for("/keys"), provider.asked()), (1, 2), "eight waited for one answer");
+}
+
+fn who_is_deactivated_is_out_with_the_next_request(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let organization = api.organization();
+    let (administrator, linked, fresh) =
+        (organization.administrator(), organization.analyst(), organization.analyst());
+    let token = |actor: &Actor<'_>| RSA.sign(|_| (), &provider.claims(&actor.id, &actor.username, now(api)));
+    ask(api, &token(&linked)).must(200);
+    for actor in [&linked, &fresh] {
+        administrator.patch(&format!("/v1/users/{}", actor.id), "*", json!({"active": false})).must(200);
+        refused(ask(api, &token(actor)));
+    }
+    administrator.patch(&format!("/v1/users/{}", fresh.id), "*", json!({"active": true})).must(200);
+    ask(api, &token(&fresh)).must(200);
+}
+
+fn every_algorithm_on_the_list_is_taken(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA, ED25519, P256]);
+    // What nobody can read, and what is not for signatures, hides nothing.
+    provider.publishes_also(json!({"kty": "new", "kid": "new"}));
+    provider.publishes_also(json!("nonsense"));
+    let api = &trusting(api, &provider, LONG);
+    let analyst = api.organization().analyst();
+    let claims = provider.claims("one", &analyst.username, now(api));
+    for key in [
+        RSA,
+        RSA.with(Algorithm::RS384),
+        RSA.with(Algorithm::RS512),
+        RSA.with(Algorithm::PS256),
+        ED25519,
+        P256,
+    ] {
+        for typ in ["at+jwt", "AT+JWT", "application/at+jwt", "JWT"] {
+            let token = key.sign(|header| header.typ = Some(typ.to_owned()), &claims);
+            assert_eq!(ask(api, &token).status, 200, "{:?} {typ}", key.algorithm);
+        }
+    }
+    for key in [ED25519, P256] {
+        let nameless = key.sign(|header| header.kid = None, &claims);
+        assert_eq!(ask(api, &nameless).status, 200, "the only one of its type needs no name");
+    }
+}
+
+fn what_is_wrong_with_the_claims_is_found(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA, ED25519]);
+    let api = &trusting(api, &provider, LONG);
+    let analyst = api.organization().analyst();
+    let (now, name) = (now(api), analyst.username.as_str());
+    let good = provider.claims("one", name, now);
+    let with = |field: &str, value: Value| {
+        let mut claims = good.clone();
+        claims[field] = value;
+        claims
+    };
+    let without = |field: &str| {
+        let mut claims = good.clone();
+        claims.as_object_mut().unwrap().remove(field);
+        claims
+    };
+    for (what, claims) in [
+        ("another audience", with("aud", json!("api://other"))),
+        ("other audiences", with("aud", json!(["api://other", "api://another"]))),
+        ("no audience", without("aud")),
+        ("another issuer", with("iss", json!("https://login.example.org"))),
+        ("an issuer with a slash", with("iss", json!(format!("{}/", provider.url())))),
+        ("no issuer", without("iss")),
+        ("our own name as issuer", with("iss", json!("greffe"))),
+        ("expired", with("exp", json!(now - 31))),
+        ("no end", without("exp")),
+        ("an end that is no number", with("exp", json!("tomorrow"))),
+        ("not yet", with("nbf", json!(now + 60))),
+        ("issued in time to come", with("iat", json!(now + 60))),
+        ("no subject", without("sub")),
+        ("an empty subject", with("sub", json!(""))),
+        ("a long subject", with("sub", json!("x".repeat(256)))),
+        ("over 8 KiB", with("padding", json!("x".repeat(8192)))),
+    ] {
+        let answer = refused(ask(api, &RSA.sign(|_| (), &claims)));
+        assert!(!answer.text.contains(name), "{what}: {}", answer.text);
+    }
+    assert!(recorded(api, &analyst.id).iter().all(|(action, _)| action != "identity.linked"));
+    for claims in [
+        good.clone(),
+        with("aud", json!(["api://other", AUDIENCE])),
+        with("exp", json!(now - 10)),
+        with("nbf", json!(now + 10)),
+        without("nbf"),
+    ] {
+        assert_eq!(ask(api, &RSA.sign(|_| (), &claims)).status, 200, "{claims}");
+    }
+}
+
+fn what_is_wrong_with_a_signature_is_found(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA, ED25519]);
+    let api = &trusting(api, &provider, LONG);
+    let analyst = api.organization().analyst();
+    let name = analyst.username.as_str();
+    let good = provider.claims("one", name, now(api));
+    let evil = format!("{}/evil", provider.url());
+    let public = RSA.public();
+    let stranger = NEXT.named("rsa");
+    for (what, token) in [
+        ("no type", RSA.sign(|header| header.typ = None, &good)),
+        ("an identity token", RSA.sign(|header| header.typ = Some("id+jwt".to_owned()), &good)),
+        ("another key under the same name", stranger.sign(|_| (), &good)),
+        ("a key of another type", ED25519.named("rsa").sign(|_| (), &good)),
+        ("no name", NEXT.sign(|header| header.kid = None, &good)),
+        ("keys elsewhere", stranger.sign(|header| header.jku = Some(evil.clone()), &good)),
+        ("a certificate elsewhere", stranger.sign(|header| header.x5u = Some(evil.clone()), &good)),
+        (
+            "a key of its own",
+            stranger.sign(|header| header.jwk = serde_json::from_value(NEXT.public()).unwrap(), &good),
+        ),
+        ("a criticality", RSA.sign(|header| header.crit = Some(vec!["b64".to_owned()]), &good)),
+        ("a long algorithm that is not on the list", RSA.with(Algorithm::PS384).sign(|_| (), &good)),
+        (
+            "the public key as a secret",
+            Key { pem: Box::leak(public["n"].as_str().unwrap().to_owned().into_boxed_str()), ..RSA }
+                .with(Algorithm::HS256)
+                .sign(|_| (), &good),
+        ),
+        ("nothing", unsigned(&json!({"alg": "none", "typ": "JWT", "kid": "rsa"}), &good, "")),
+        ("nothing, in capitals", unsigned(&json!({"alg": "NONE", "typ": "JWT"}), &good, "")),
+        ("an algorithm alone", unsigned(&json!({"alg": "RS256", "typ": "JWT", "kid": "rsa"}), &good, "")),
+        ("nonsense", unsigned(&json!({"alg": "RS256", "typ": "JWT", "kid": "rsa"}), &good, "e30")),
+    ] {
+        let answer = refused(ask(api, &token));
+        assert!(!answer.text.contains(name), "{what}: {}", answer.text);
+    }
+    let token = RSA.sign(|_| (), &good);
+    refused(ask(api, &token[..token.len() - 2]));
+    refused(ask(api, token.rsplit_once('.').unwrap().0));
+    assert_eq!((provider.asked_for("/evil"), provider.asked_for("/keys")), (0, 1));
+    ask(api, &token).must(200);
+}
+
+/// What the server's own limit on headers would stop before.
+#[test]
+fn a_long_token_is_not_looked_at() {
+    let provider = IdentityProvider::with(&[RSA]);
+    let trusted = provider.trusted(LONG);
+    let now = greffe::db::types::Instant::at(chrono::Utc::now());
+    let mut claims = provider.claims("one", "nobody", now.utc().timestamp());
+    claims["padding"] = json!("x".repeat(75_000));
+    let token = RSA.sign(|_| (), &claims);
+    assert!(token.len() > 100_000 && !trusted.is_named_by(&token));
+    let verified = actix_web::rt::System::new().block_on(trusted.verify(&token, now));
+    assert_eq!(verified.unwrap_err().code(), greffe::error::Code::InvalidToken);
+    assert_eq!(provider.asked(), 0);
+}
+
+fn an_unknown_key_is_asked_for_once(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let analyst = api.organization().analyst();
+    let claims = provider.claims("one", &analyst.username, now(api));
+    ask(api, &RSA.sign(|_| (), &claims)).must(200);
+    assert_eq!(provider.asked_for("/keys"), 1);
+    std::thread::scope(|scope| {
+        for number in 0..4 {
+            let claims = &claims;
+            scope.spawn(move || {
+                for more in 0..10 {
+                    let kid = format!("unknown-{number}-{more}");
+                    refused(ask(api, &NEXT.sign(|header| header.kid = Some(kid), claims)));
+                }
+            });
+        }
+    });
+    assert_eq!(provider.asked_for("/keys"), 2, "forty unknown names, one question");
+    ask(api, &RSA.sign(|_| (), &claims)).must(200);
+}
+
+fn keys_that_were_rotated_are_found(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let analyst = api.organization().analyst();
+    let claims = provider.claims("one", &analyst.username, now(api));
+    ask(api, &RSA.sign(|_| (), &claims)).must(200);
+    provider.publishes(&[NEXT]);
+    ask(api, &RSA.sign(|_| (), &claims)).must(200);
+    assert_eq!(provider.asked_for("/keys"), 1, "a known key needs no question");
+    ask(api, &NEXT.sign(|_| (), &claims)).must(200);
+    refused(ask(api, &RSA.sign(|_| (), &claims)));
+    assert_eq!(provider.asked_for("/keys"), 2);
+}
+
+fn a_provider_that_is_away_is_503_for_its_own_tokens_alone(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, Duration::ZERO);
+    let analyst = api.organization().user(Role::Analyst);
+    let claims = provider.claims("one", &analyst.username, now(api));
+    let token = RSA.sign(|_| (), &claims);
+    provider.is_away(true);
+    let answer = ask(api, &token).refused(503, "unavailable");
+    assert!(answer.header("retry-after").is_some_and(|wait| wait.parse::<u64>().is_ok_and(|wait| wait > 0)));
+    assert_eq!(analyst.get("/v1/me").status, 200, "who is local does not notice");
+    provider.is_away(false);
+    ask(api, &token).must(200);
+    provider.is_away(true);
+    ask(api, &token).must(200);
+    refused(ask(api, &NEXT.sign(|_| (), &claims)));
+}
+
+fn a_provider_that_is_away_is_not_asked_again_and_again(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let token = RSA.sign(|_| (), &provider.claims("one", "nobody", now(api)));
+    provider.is_away(true);
+    for _ in 0..5 {
+        ask(api, &token).refused(503, "unavailable");
+    }
+    assert_eq!(provider.asked(), 1);
+}
+
+fn documents_that_cannot_be_trusted_are_not(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, Duration::ZERO);
+    let analyst = api.organization().analyst();
+    let token = RSA.sign(|_| (), &provider.claims("one", &analyst.username, now(api)));
+    for lies in [
+        json!({"issuer": "https://login.example.org"}),
+        json!({"issuer": format!("{}/", provider.url())}),
+        json!({"jwks_uri": "http://keys.example.org/keys"}),
+        json!({"jwks_uri": "file:///etc/passwd"}),
+        json!({"jwks_uri": 7}),
+        json!({"jwks_uri": format!("{}/missing", provider.url())}),
+    ] {
+        provider.lies(lies.clone());
+        ask(api, &token).refused(503, "unavailable");
+        assert_eq!(provider.asked_for("/keys"), 0, "{lies}");
+    }
+    provider.lies(json!({}));
+    provider.pads(1024 * 1024);
+    ask(api, &token).refused(503, "unavailable");
+    provider.pads(0);
+    ask(api, &token).must(200);
+}
+
+fn without_a_provider_its_tokens_are_nobodys(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let analyst = api.organization().analyst();
+    refused(ask(api, &RSA.sign(|_| (), &provider.claims("one", &analyst.username, now(api)))));
+    assert_eq!(provider.asked(), 0);
+}
+
+on_both!(
+    a_token_of_the_provider_signs_in_and_is_linked_once,
+    two_first_requests_at_once_link_once,
+    who_is_deactivated_is_out_with_the_next_request,
+    every_algorithm_on_the_list_is_taken,
+    what_is_wrong_with_the_claims_is_found,
+    what_is_wrong_with_a_signature_is_found,
+    an_unknown_key_is_asked_for_once,
+    keys_that_were_rotated_are_found,
+    a_provider_that_is_away_is_503_for_its_own_tokens_alone,
+    a_provider_that_is_away_is_not_asked_again_and_again,
+    documents_that_cannot_be_trusted_are_not,
+    without_a_provider_its_tokens_are_nobodys,
+);
