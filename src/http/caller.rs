@@ -6,8 +6,8 @@ use crate::access::permissions::{Act, Permission};
 use crate::app::App;
 use crate::clock::registry_day;
 use crate::error::{Code, Error, Result};
-use crate::identity::principals;
-use crate::ids::UserId;
+use crate::identity::principals::{self, Known};
+use crate::ids::SessionId;
 use crate::text::Language;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
@@ -20,7 +20,7 @@ use std::pin::Pin;
 
 /// The caller of an operation that needs the permission of `A`. Being known is checked here (401, 429); having the
 /// permission is checked by the service, after it has found the resource (404 before 403).
-pub struct Caller<A>(Context, PhantomData<fn() -> A>);
+pub struct Caller<A>(Context, Option<SessionId>, PhantomData<fn() -> A>);
 
 impl<A> Deref for Caller<A> {
     type Target = Context;
@@ -36,6 +36,12 @@ impl<A> Caller<A> {
     pub fn context(self) -> Context {
         self.0
     }
+
+    /// The session in which the caller asks: none for a service account.
+    #[must_use]
+    pub const fn session(&self) -> Option<SessionId> {
+        self.1
+    }
 }
 
 impl<A: Act + 'static> FromRequest for Caller<A> {
@@ -46,11 +52,11 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
         let request = request.clone();
         Box::pin(async move {
             let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("no application"))?;
-            let subject = app.tokens.verify(bearer(&request)?, app.clock.now())?.user;
+            let known = Known::by(app, bearer(&request)?, app.clock.now())?;
             let language = locale::negotiate(request.headers());
-            let context = on_behalf_of(app, &request, subject, A::PERMISSION, language).await?;
+            let context = on_behalf_of(app, &request, known, A::PERMISSION, language).await?;
             limits::check(app, &request, context.user.id)?;
-            Ok(Self(context, PhantomData))
+            Ok(Self(context, known.session(), PhantomData))
         })
     }
 }
@@ -62,12 +68,12 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
 pub async fn on_behalf_of(
     app: &App,
     request: &HttpRequest,
-    person: UserId,
+    known: Known,
     needs: Permission,
     language: Language,
 ) -> Result<Context> {
     let now = app.clock.now();
-    let user = principals::find(app, person, now).await?;
+    let user = principals::find(app, known, now).await?;
     let (today, request_id) = (registry_day(now), shell::request_id(request));
     Ok(Context { user, now, today, request_id, language, needs })
 }

@@ -56,7 +56,7 @@ impl Claims {
 }
 
 /// For whom an access token speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bearer {
     /// The person.
     pub user: UserId,

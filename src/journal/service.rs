@@ -38,6 +38,54 @@ pub fn append<Before: Serialize, After: Serialize>(
     )
 }
 
+/// By whom, in which request and when something was done that concerns who may get in: nobody need be signed in.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    /// `user:ID`, `anonymous` where nobody has proved who they are, or `system`.
+    pub actor: &'a str,
+    /// The request's id.
+    pub request_id: &'a str,
+    /// When.
+    pub at: Instant,
+}
+
+impl<'a> By<'a> {
+    /// By the caller, who is called that as an actor.
+    #[must_use]
+    pub fn caller(caller: &'a Context, actor: &'a str) -> Self {
+        Self { actor, request_id: &caller.request_id, at: caller.now }
+    }
+}
+
+/// Appends what concerns who may get in: a sign-in, a refusal, the end of a session. Call it in the transaction of the write
+/// itself.
+///
+/// # Errors
+/// The database's own.
+pub fn append_security<Before: Serialize, After: Serialize>(
+    connection: &mut Connection,
+    by: By<'_>,
+    subject: Subject,
+    action: Action,
+    before: Option<&Before>,
+    after: Option<&After>,
+) -> Result<()> {
+    store::append(
+        connection,
+        NewEntry {
+            subject: &subject.to_string(),
+            case_id: subject.case(),
+            action,
+            actor: by.actor,
+            request_id: by.request_id,
+            at: by.at,
+            kind: Kind::Security.code(),
+            before: before.map(Json::of).transpose()?,
+            after: after.map(Json::of).transpose()?,
+        },
+    )
+}
+
 /// What one of many entries will say.
 pub struct Prepared {
     subject: Subject,

@@ -251,6 +251,7 @@ pub fn candidates(
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(users::organization_id.eq_any(of))
         .filter(users::active.eq(true))
+        .filter(users::kind.eq("person"))
         .filter(organizations::kind.eq_any(kinds.to_vec()))
         .order(users::id.asc())
         .select((users::id, users::display_name, users::language, users::clearance, users::office))
