@@ -40,6 +40,12 @@ impl Directory {
         Self(path.into())
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// Its keys, in the order in which they sign.
     ///
     /// # Errors

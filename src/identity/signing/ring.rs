@@ -57,11 +57,17 @@ impl Ring {
     }
 }
 
+/// When the directory was looked at: because it was time, and because a key was named that nobody knew.
+struct Looked {
+    last: Stopwatch,
+    for_unknown: Option<Stopwatch>,
+}
+
 /// The keys, and where they come from.
 pub struct Keys {
     directory: Option<Directory>,
     ring: RwLock<Arc<Ring>>,
-    looked: Mutex<Stopwatch>,
+    looked: Mutex<Looked>,
     root: SecretBox<Vec<u8>>,
 }
 
@@ -79,14 +85,20 @@ impl Keys {
     pub(crate) fn of_directory(directory: Directory) -> Result<Self, KeyError> {
         let ring = Ring::of_directory(&directory)?;
         if ring.keys.is_empty() {
-            return Err(KeyError::UnknownKey("the directory holds no key".to_owned()));
+            let (path, reason) = (directory.path().to_owned(), "there is no key in it".to_owned());
+            return Err(KeyError::File { path, reason });
         }
         let root = directory.root()?;
         Ok(Self::new(Some(directory), ring, root))
     }
 
     fn new(directory: Option<Directory>, ring: Ring, root: SecretBox<Vec<u8>>) -> Self {
-        Self { directory, ring: RwLock::new(Arc::new(ring)), looked: Mutex::new(Stopwatch::now()), root }
+        Self {
+            directory,
+            ring: RwLock::new(Arc::new(ring)),
+            looked: Mutex::new(Looked { last: Stopwatch::now(), for_unknown: None }),
+            root,
+        }
     }
 
     /// The keys as they are now, or were a minute ago.
@@ -94,26 +106,33 @@ impl Keys {
     /// # Errors
     /// Never but where a thread died.
     pub fn now(&self) -> Result<Arc<Ring>> {
-        self.look_after(LOOK_EVERY);
+        self.look(|looked| looked.last.elapsed() >= LOOK_EVERY);
         let ring = self.ring.read().map_err(|_| Error::internal("the keys are lost"))?;
         Ok(Arc::clone(&ring))
     }
 
     /// Looks whether there are other keys, because one was named that is not known: at most once in ten seconds.
     pub fn look_again(&self) -> bool {
-        self.look_after(LOOK_AGAIN_AFTER)
+        self.look(|looked| {
+            let is_due = looked.for_unknown.is_none_or(|last| last.elapsed() >= LOOK_AGAIN_AFTER);
+            if is_due {
+                looked.for_unknown = Some(Stopwatch::now());
+            }
+            is_due
+        })
     }
 
-    /// Looks where that was not done for so long, and says whether it did. Where the directory cannot be read, what was
+    /// Looks where that is due, and says whether there are new keys to go by. Where the directory cannot be read, what was
     /// known stays.
-    fn look_after(&self, pause: Duration) -> bool {
+    fn look(&self, is_due: impl FnOnce(&mut Looked) -> bool) -> bool {
         let Some(directory) = &self.directory else { return false };
-        let Ok(mut looked) = self.looked.lock() else { return false };
-        if looked.elapsed() < pause {
-            return false;
+        {
+            let Ok(mut looked) = self.looked.lock() else { return false };
+            if !is_due(&mut looked) {
+                return false;
+            }
+            looked.last = Stopwatch::now();
         }
-        *looked = Stopwatch::now();
-        drop(looked);
         match Ring::of_directory(directory) {
             Ok(ring) if ring.keys.is_empty() => {
                 tracing::warn!("the directory of signing keys is empty: those before are kept");

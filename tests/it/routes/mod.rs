@@ -17,5 +17,7 @@ mod matrices;
 mod notifications;
 mod reference;
 mod reports;
+mod service_accounts;
+mod sessions;
 mod successors;
 mod workload;
