@@ -19,6 +19,9 @@ use crate::journal::service::{By, NOTHING, append_security};
 use crate::journal::{self, Subject};
 use secrecy::SecretString;
 
+/// The code of the fault that the present password is another.
+const WRONG_PASSWORD: &str = "wrong_password";
+
 /// Looks whose password it is: an unknown name takes as long as a wrong password. A service account has none.
 ///
 /// # Errors
@@ -90,11 +93,12 @@ pub fn change(
     caller.permit()?;
     precondition.require(ETag(before.version))?;
     let change = body.parse()?;
+    lockout::check(connection, &Account::named(&before.username), caller.now)?;
     let mut faults = passwords::faults(&change.new_password, "/new_password", &about(connection, &before)?);
     if !passwords::verify(&change.current_password, Some(&before.password_hash))? {
         faults.push(Fault::body(
             "/current_password",
-            "wrong_password",
+            WRONG_PASSWORD,
             "This is not your password. If you have forgotten it, ask your administrator for another.",
             "Ce n'est pas votre mot de passe. Si vous l'avez oublié, demandez-en un autre à votre administrateur.",
         ));
@@ -104,6 +108,21 @@ pub fn change(
     }
     let actor = format!("user:{}", caller.user.id);
     replace(connection, By::caller(caller, &actor), &before, &change.new_password, current)
+}
+
+/// Whether a change was refused because the present password is another.
+#[must_use]
+pub fn is_wrong(error: &Error) -> bool {
+    error.faults().iter().any(|fault| fault.code == WRONG_PASSWORD)
+}
+
+/// Counts a wrong present password as a failed sign-in: a stolen session is no way to try out passwords.
+///
+/// # Errors
+/// The database's own.
+pub fn failed_to_change(connection: &mut Connection, caller: &Context, visit: &Visit) -> Result<()> {
+    let user = store::account(connection, caller.user.id)?;
+    lockout::failed(connection, &user.username, visit)
 }
 
 /// Sets the password of a user from the command line, and ends all sessions.

@@ -119,7 +119,7 @@ pub async fn find(app: &App, known: Known, now: Instant) -> Result<Principal> {
         .read(move |connection| match known {
             Known::Person(id) => Ok(store::principal(connection, id, now)?.map(|user| (user, None))),
             Known::Session(Bearer { user, session }) => {
-                if !sessions::store::lasts(connection, session, user, now)? {
+                if !sessions::service::lasts(connection, session, user, now)? {
                     return Ok(None);
                 }
                 Ok(store::principal(connection, user, now)?.map(|user| (user, None)))

@@ -169,12 +169,19 @@ async fn change_password(
     body: Body<PasswordChange>,
     _query: Query<Nothing>,
     precondition: Precondition,
+    http: HttpRequest,
 ) -> Result<Answer> {
-    let current = caller.session();
+    let (current, visit) = (caller.session(), Visit::of(&http, caller.now));
     let caller = caller.context();
-    app.db
+    let again = caller.clone();
+    let changed = app
+        .db
         .write(move |connection| credentials::change(connection, &caller, current, &precondition, &body))
-        .await?;
+        .await;
+    if changed.as_ref().is_err_and(credentials::is_wrong) {
+        app.db.write(move |connection| credentials::failed_to_change(connection, &again, &visit)).await?;
+    }
+    changed?;
     app.principals.forget();
     Ok(Answer::no_content())
 }

@@ -77,7 +77,7 @@ fn refused(api: &Api, what: &str, token: &str) {
     let challenge = answer.header("www-authenticate").unwrap_or_default();
     assert!(challenge.starts_with("Bearer "), "{what}: {challenge}");
     assert!(challenge.contains("error=\"invalid_token\""), "{what}: {challenge}");
-    assert!(token.is_empty() || !answer.text.contains(token), "{what}: the token is given back");
+    assert!(token.len() < 20 || !answer.text.contains(token), "{what}: the token is given back");
 }
 
 /// The public half of a server's key, in each form in which it could be mistaken for a shared secret.

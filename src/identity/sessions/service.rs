@@ -68,6 +68,14 @@ pub fn begin(connection: &mut Connection, tokens: &Tokens, user: UserId, visit: 
     give(connection, tokens, &session, now)
 }
 
+/// Whether this session of this user lasts.
+///
+/// # Errors
+/// The database's own.
+pub fn lasts(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
+    store::lasts(connection, id, user, now)
+}
+
 fn expiry(tokens: &Tokens, began: Instant, now: Instant) -> Instant {
     tokens.refresh_expiry(now).min(Instant::at(began.utc() + LONGEST))
 }

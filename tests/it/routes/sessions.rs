@@ -123,6 +123,8 @@ fn another_password_ends_the_other_sessions(api: &Api) {
     put(PASSWORD, &litigator.username.repeat(2), Some("*")).refused(422, "invalid_body");
     put(PASSWORD, &"ñ ".repeat(200), Some("*")).refused(422, "invalid_body").at("/new_password", "too_long");
     assert_eq!(there.get("/v1/me").status, 200, "nothing has changed");
+    let refused = times(&journal(api, &litigator.id), "sign_in.refused");
+    assert_eq!(refused, 1, "a session is no way to try out passwords");
     let etag = here.get("/v1/me").etag();
     assert_eq!(put(PASSWORD, new, Some(&etag)).status, 204);
     assert_eq!(here.get("/v1/me").status, 200, "this session goes on");

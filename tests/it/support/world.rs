@@ -110,7 +110,7 @@ impl<'a> World<'a> {
         administrator.post("/v1/roles", own).must(201);
         let own = json!({"code": "OWN", "name": name, "phase": "intake"});
         administrator.post("/v1/responsibilities", own).must(201);
-        let signed_in = format!("/v1/sessions?user_id={}", litigator.id);
+        let signed_in = format!("/v1/sessions?user_id={}", analyst.id);
         let session = administrator.get(&signed_in).must(200)["items"][0]["id"].as_str().unwrap().to_owned();
         let account = json!({"name": "Directory", "role": "administrator"});
         let account = made(&administrator, "/v1/service-accounts", account);
