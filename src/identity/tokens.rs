@@ -167,7 +167,8 @@ impl Tokens {
             // What a key signed that was removed since is not good any more.
             return Ok(ring.key(id.as_deref()).map(|_| claims));
         }
-        let Some(id) = key::named(token) else { return Ok(None) };
+        let Some(header) = key::header(token) else { return Ok(None) };
+        let id = header.kid;
         let ring =
             if ring.key(id.as_deref()).is_none() && self.keys.look_again() { self.keys.now()? } else { ring };
         let Some(claims) = ring.key(id.as_deref()).and_then(|key| key.open::<Claims>(token, ACCESS_TOKEN))

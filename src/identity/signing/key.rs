@@ -147,8 +147,8 @@ pub(super) fn open<T: DeserializeOwned>(
     (decoded.header.typ.as_deref() == Some(kind)).then_some(decoded.claims)
 }
 
-/// The id of the key that says to have signed; `None` where what was signed cannot be read.
+/// What something signed says of itself, unproved; `None` where it cannot be read.
 #[must_use]
-pub(in crate::identity) fn named(signed: &str) -> Option<Option<String>> {
-    jsonwebtoken::decode_header(signed).ok().map(|header| header.kid)
+pub(in crate::identity) fn header(signed: &str) -> Option<Header> {
+    jsonwebtoken::decode_header(signed).ok()
 }

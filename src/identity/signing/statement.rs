@@ -27,7 +27,7 @@ pub enum StatementError {
 /// # Errors
 /// Where none does.
 pub fn verify<T: DeserializeOwned>(statement: &str, kind: &str, keys: &JwkSet) -> Result<T, StatementError> {
-    let id = key::named(statement).flatten().ok_or(StatementError::Unreadable)?;
+    let id = key::header(statement).and_then(|header| header.kid).ok_or(StatementError::Unreadable)?;
     let public = keys.find(&id).ok_or_else(|| StatementError::UnknownKey(id.clone()))?;
     let algorithm = match public.common.key_algorithm {
         Some(KeyAlgorithm::EdDSA) => Algorithm::EdDSA,
