@@ -16,6 +16,7 @@ use crate::http::tls::Certificate;
 use crate::http::{cors, guard, openapi, shell};
 use crate::identity::principals::Principals;
 use crate::identity::providers::Provider;
+use crate::identity::service_accounts::model::KeySecrets;
 use crate::identity::throttle::Throttle;
 use crate::identity::tokens::Tokens;
 use crate::ids::UserId;
@@ -44,9 +45,11 @@ pub struct App {
     pub cursors: Cursors,
     /// Who makes the secrets of feeds.
     pub feeds: Secrets,
+    /// Who makes the keys of service accounts.
+    pub service_keys: KeySecrets,
     /// The people who were seen lately.
     pub principals: Principals,
-    /// The limit on failed sign-ins.
+    /// The limit on failed sign-ins from an address.
     pub throttle: Throttle,
     /// The limit on requests, where there is one.
     pub limits: Option<Limits<UserId>>,
@@ -113,11 +116,13 @@ impl App {
         let cursors = Cursors::with_key(tokens.derived_key("cursors"));
         let feeds = Secrets::with_key(tokens.derived_key("feeds"));
         let recorder = Recorder::start(db.clone(), Classification::ProtectedB);
+        let service_keys = KeySecrets::with_key(tokens.derived_key("service keys"));
         Self {
             db,
             clock,
             cursors,
             feeds,
+            service_keys,
             tokens,
             principals: Principals::default(),
             throttle: Throttle::default(),

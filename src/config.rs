@@ -7,6 +7,7 @@ pub mod oidc;
 
 use crate::access::classification::Classification;
 use crate::db::DatabaseUrl;
+use crate::identity::signing::directory::Directory;
 use crate::identity::tokens::Tokens;
 use crate::notifications::mail::Post;
 use crate::telemetry::LogFormat;
@@ -169,11 +170,16 @@ impl std::str::FromStr for PublicUrl {
 /// What signs the tokens.
 #[derive(Args, Clone, Debug)]
 pub struct SigningSettings {
-    /// The shared secret that signs tokens (HS256), at least 32 bytes
+    /// The directory of the private keys that sign tokens, each a PEM file (Ed25519 or RSA) that is named by the instant from
+    /// which it signs: `greffe keys rotate` makes the first and every further one, while the server runs
+    #[arg(long, env = "GREFFE_SIGNING_KEYS_DIR", conflicts_with_all = ["signing_secret", "signing_key_file"])]
+    pub signing_keys_dir: Option<PathBuf>,
+
+    /// The shared secret that signs tokens (HS256), at least 32 bytes; it cannot be rotated
     #[arg(long, env = "GREFFE_SIGNING_SECRET", hide_env_values = true, conflicts_with = "signing_key_file")]
     pub signing_secret: Option<SecretString>,
 
-    /// The file of the private key that signs tokens: PEM, Ed25519 or RSA
+    /// The file of the private key that signs tokens: PEM, Ed25519 or RSA; it cannot be rotated
     #[arg(long, env = "GREFFE_SIGNING_KEY_FILE")]
     pub signing_key_file: Option<PathBuf>,
 }
@@ -196,8 +202,17 @@ impl SigningSettings {
     /// # Errors
     /// A message that names the variable to set and how to make what it needs.
     pub fn tokens(&self) -> Result<Tokens, String> {
-        let how = "Set GREFFE_SIGNING_SECRET to a random secret, made with: openssl rand -base64 48\n\
+        let how = "Set GREFFE_SIGNING_KEYS_DIR to a directory of keys, made with: greffe keys rotate --signing-keys-dir DIRECTORY\n\
+                   or GREFFE_SIGNING_SECRET to a random secret, made with: openssl rand -base64 48\n\
                    or GREFFE_SIGNING_KEY_FILE to a private key, made with: openssl genpkey -algorithm ed25519 -out signing.pem";
+        if let Some(path) = &self.signing_keys_dir {
+            return Tokens::with_directory(Directory::at(path)).map_err(|error| {
+                format!(
+                    "GREFFE_SIGNING_KEYS_DIR: {error}.\nMake the first key with: greffe keys rotate --signing-keys-dir {}",
+                    path.display()
+                )
+            });
+        }
         match (&self.signing_secret, &self.signing_key_file) {
             (None, None) => Err(format!("No signing key is configured.\n{how}")),
             (Some(secret), _) => {

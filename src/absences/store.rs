@@ -7,6 +7,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::schema::{absences, users};
 use crate::db::types::Instant;
 use crate::error::Result;
+use crate::identity::model::UserKind;
 use crate::ids::{AbsenceId, OrganizationId, UserId};
 use diesel::prelude::*;
 
@@ -87,6 +88,7 @@ pub fn is_of(connection: &mut Connection, organization: OrganizationId, user: Us
     let found = users::table
         .filter(users::id.eq(user))
         .filter(users::organization_id.eq(organization))
+        .filter(users::kind.eq(UserKind::Person.code()))
         .select(users::id);
     Ok(found.first::<UserId>(connection).optional()?.is_some())
 }

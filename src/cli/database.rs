@@ -1,16 +1,19 @@
-//! Commands on the database: `migrate`, `user create`, `journal verify`.
+//! Commands on the database: `migrate`, `user`, `journal verify`.
 
-use super::{CreateUser, Done, Stored, print};
+use super::{CreateUser, Done, SetPassword, Stored, print};
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
 use crate::clock::Clock;
 use crate::conflicts;
 use crate::db::{DatabaseUrl, Db, dialect};
+use crate::error::Fault;
+use crate::identity::credentials;
 use crate::identity::model::OrganizationKind;
-use crate::identity::passwords::{self, SHORTEST};
+use crate::identity::passwords::{self, Whose};
 use crate::identity::service::{Account, create_account};
 use crate::journal::verify::{Verdict, verify};
 use crate::text::{Language, Text};
+use secrecy::SecretString;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 use std::time::Duration;
@@ -76,17 +79,10 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
             let known: Vec<_> = Classification::ALL.iter().map(|level| level.code()).collect();
             format!("unknown clearance {}. Known: {}.", user.clearance, known.join(", "))
         })?;
-    if std::io::stdin().is_terminal() {
-        print("Password (it will be shown as you type; end with Ctrl-D): ");
-    }
-    let mut password = String::new();
-    std::io::stdin().read_to_string(&mut password).map_err(|error| error.to_string())?;
-    let password = password.trim_end_matches(['\n', '\r']);
-    if password.chars().count() < SHORTEST {
-        return Err(format!(
-            "a password holds at least {SHORTEST} characters; it is read from standard input"
-        ));
-    }
+    let password = read_password()?;
+    let about = [&user.username, &user.display_name, &user.organization];
+    let whose = Whose::named(about.map(|name| Some(name.as_str())));
+    refuse(&passwords::faults(&password, "/password", &whose))?;
     let db = open(stored_of(user))?;
     dialect::migrations::run(&db).map_err(|error| error.to_string())?;
     let account = Account {
@@ -95,7 +91,7 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
         role,
         language,
         clearance,
-        password_hash: passwords::hash(&password.into()).map_err(|error| error.to_string())?,
+        password_hash: passwords::hash(&password).map_err(|error| error.to_string())?,
         organization: user.organization.clone(),
         organization_name: Text::new(&user.organization, &user.organization),
         organization_kind: OrganizationKind::Other,
@@ -110,6 +106,40 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
         })?;
     print(&format!("Created {} ({made}).\n", user.username));
     Ok(())
+}
+
+pub(super) fn set_password(user: &SetPassword) -> Done {
+    let password = read_password()?;
+    let db = open_existing(&user.stored)?;
+    dialect::migrations::run(&db).map_err(|error| error.to_string())?;
+    let now = Clock::of_the_machine().now();
+    let set = db.write_now(|connection| credentials::set(connection, &user.username, &password, now));
+    set.map_err(|error| match error.code() {
+        crate::error::Code::NotFound => format!("there is no user {}", user.username),
+        crate::error::Code::InvalidBody => told(error.faults()),
+        _ => error.to_string(),
+    })?;
+    print(&format!("Set the password of {}, and ended all sessions.\n", user.username));
+    Ok(())
+}
+
+fn read_password() -> Result<SecretString, String> {
+    if std::io::stdin().is_terminal() {
+        print("Password (it will be shown as you type; end with Ctrl-D): ");
+    }
+    let mut password = String::new();
+    std::io::stdin().read_to_string(&mut password).map_err(|error| error.to_string())?;
+    Ok(password.trim_end_matches(['\n', '\r']).to_owned().into())
+}
+
+/// What is wrong with a password, in words.
+fn told(faults: &[Fault]) -> String {
+    let told: Vec<_> = faults.iter().map(|fault| fault.message.en.as_str()).collect();
+    format!("{} The password is read from standard input.", told.join(" "))
+}
+
+fn refuse(faults: &[Fault]) -> Done {
+    if faults.is_empty() { Ok(()) } else { Err(told(faults)) }
 }
 
 const fn stored_of(user: &CreateUser) -> &Stored {

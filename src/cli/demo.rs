@@ -9,17 +9,19 @@ mod roles;
 use super::{Done, database, print, serve};
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, MailSettings, ServerSettings};
+use crate::db::types::Instant;
 use crate::db::{DatabaseUrl, Db};
+use crate::identity::signing::directory::Directory;
+use crate::identity::signing::key::KeyError;
 use crate::identity::tokens::Tokens;
 use crate::journal;
 use chrono::{DateTime, TimeDelta, Utc};
-use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 
 /// The settings of `demo`.
 #[derive(clap::Args)]
 pub struct Demo {
-    /// The directory of the embedded `SQLite` database and of the demo's signing secret
+    /// The directory of the embedded `SQLite` database and of the demo's signing keys
     #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
     data_dir: PathBuf,
 
@@ -54,8 +56,8 @@ pub(super) fn demo(settings: &Demo) -> Done {
     let url = settings.database_url.clone().unwrap_or_else(|| database::embedded(&settings.data_dir));
     let stored = DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 };
     let db = serve::open(&stored)?;
-    let tokens = Tokens::with_secret(&own_secret(&settings.data_dir)?).map_err(|error| error.to_string())?;
     let clock = clock(&db, settings.clock)?;
+    let tokens = own_keys(&settings.data_dir, clock.now()).map_err(|error| error.to_string())?;
     people::ensure(&db, &clock).map_err(|error| error.to_string())?;
     groups::ensure(&db, &clock).map_err(|error| error.to_string())?;
     roles::ensure(&db, &clock).map_err(|error| error.to_string())?;
@@ -96,20 +98,11 @@ fn clock(db: &Db, start: Option<DateTime<Utc>>) -> Result<Clock, String> {
     Ok(Clock::starting_at(last.map_or(start, |last| start.max(last.utc()))))
 }
 
-/// A signing secret of the demo's own, kept beside its data, so that sign-ins outlive a restart.
-fn own_secret(data_dir: &Path) -> Result<SecretString, String> {
-    let path = data_dir.join("signing-secret");
-    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
-    if let Ok(secret) = std::fs::read_to_string(&path) {
-        return Ok(secret.trim().to_owned().into());
+/// Signing keys of the demo's own, kept beside its data, so that sign-ins outlive a restart.
+fn own_keys(data_dir: &Path, now: Instant) -> Result<Tokens, KeyError> {
+    let directory = Directory::at(data_dir.join("signing-keys"));
+    if directory.keys().map_or(true, |keys| keys.is_empty()) {
+        directory.add(now)?;
     }
-    std::fs::create_dir_all(data_dir).map_err(failed)?;
-    let secret = hex::encode(rand::random::<[u8; 32]>());
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&path).map_err(failed)?;
-    std::io::Write::write_all(&mut file, secret.as_bytes()).map_err(failed)?;
-    Ok(secret.into())
+    Tokens::with_directory(directory)
 }

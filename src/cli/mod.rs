@@ -3,6 +3,7 @@
 mod catalog;
 mod database;
 mod demo;
+mod keys;
 mod remind;
 mod rules;
 mod serve;
@@ -48,6 +49,9 @@ enum Command {
     /// Manage users
     #[command(subcommand)]
     User(UserCommand),
+    /// Make, show and remove the keys that sign tokens
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Print the `OpenAPI` document
     Openapi,
     /// Check the settings of `serve` and say what is wrong
@@ -97,6 +101,18 @@ struct Stored {
 enum UserCommand {
     /// Create a user, and the organisation where there is none of that code; the password is read from standard input
     Create(CreateUser),
+    /// Set the password of a user, which is read from standard input; all their sessions end
+    SetPassword(SetPassword),
+}
+
+/// Whose password is set from the command line.
+#[derive(clap::Args)]
+struct SetPassword {
+    #[command(flatten)]
+    stored: Stored,
+    /// The name that the user signs in with
+    #[arg(long)]
+    username: String,
 }
 
 /// A user to be made from the command line: the first administrator, for instance.
@@ -174,6 +190,8 @@ pub fn main() -> ExitCode {
         Command::Migrate(stored) => database::migrate(&stored),
         Command::Remind(settings) => remind::remind(&settings),
         Command::User(UserCommand::Create(user)) => database::create_user(&user),
+        Command::User(UserCommand::SetPassword(user)) => database::set_password(&user),
+        Command::Keys(command) => keys::run(&command),
         Command::Openapi => {
             print(&crate::http::openapi::text(&crate::http::openapi::document()));
             Ok(())

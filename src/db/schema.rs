@@ -53,7 +53,6 @@ diesel::table! {
         token_hash -> Binary,
         expires_at -> DbTimestamp,
         used_at -> Nullable<DbTimestamp>,
-        revoked_at -> Nullable<DbTimestamp>,
         created_at -> DbTimestamp,
     }
 }

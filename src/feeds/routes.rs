@@ -15,6 +15,7 @@ use crate::http::listing::Listing;
 use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
+use crate::identity::principals::Known;
 use crate::ids::FeedId;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, post};
@@ -145,7 +146,8 @@ async fn find_feed_calendar(
 ) -> Result<Answer> {
     let feed = app.read(move |connection| service::of_secret(connection, &token.0)).await?;
     let language = feed.language.parse().unwrap_or_default();
-    let owner = on_behalf_of(&app, &http, feed.user_id, can::ReadCases::PERMISSION, language).await;
+    let owner =
+        on_behalf_of(&app, &http, Known::Person(feed.user_id), can::ReadCases::PERMISSION, language).await;
     let (owner, user) = (owner.map_err(hidden)?, feed.user_id);
     let calendar = app.read(move |connection| service::calendar(connection, &owner, &feed)).await;
     let calendar = calendar.map_err(hidden)?;

@@ -1,15 +1,15 @@
 //! Who calls: the bearer token, checked, and the person behind it as they are now.
 
-use super::recording::Known;
-use super::{limits, locale, shell};
+use super::{limits, locale, recording, shell};
 use crate::access::context::Context;
 use crate::access::permissions::{Act, Permission};
 use crate::access::trace::Trace;
 use crate::app::App;
 use crate::clock::registry_day;
 use crate::error::{Code, Error, Result};
-use crate::identity::{principals, providers};
-use crate::ids::UserId;
+use crate::identity::principals::{self, Known};
+use crate::identity::providers;
+use crate::ids::SessionId;
 use crate::text::Language;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
@@ -22,7 +22,7 @@ use std::pin::Pin;
 
 /// The caller of an operation that needs the permission of `A`. Being known is checked here (401, 429); having the
 /// permission is checked by the service, after it has found the resource (404 before 403).
-pub struct Caller<A>(Context, PhantomData<fn() -> A>);
+pub struct Caller<A>(Context, Option<SessionId>, PhantomData<fn() -> A>);
 
 impl<A> Deref for Caller<A> {
     type Target = Context;
@@ -38,6 +38,12 @@ impl<A> Caller<A> {
     pub fn context(self) -> Context {
         self.0
     }
+
+    /// The session in which the caller asks: none for a service account.
+    #[must_use]
+    pub const fn session(&self) -> Option<SessionId> {
+        self.1
+    }
 }
 
 impl<A: Act + 'static> FromRequest for Caller<A> {
@@ -48,28 +54,38 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
         let request = request.clone();
         Box::pin(async move {
             let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("no application"))?;
-            let known = known(app, &request, A::PERMISSION).await;
-            if known.is_err() && request.headers().contains_key(AUTHORIZATION) {
-                // Tokens can be guessed no faster than anything else that a stranger does.
-                limits::check_stranger(app, &request)?;
-            }
-            let context = known?;
+            let (context, session) = match met(app, &request, A::PERMISSION).await {
+                Ok(met) => met,
+                Err(error) => {
+                    // Tokens can be guessed no faster than anything else that a stranger does.
+                    if request.headers().contains_key(AUTHORIZATION) {
+                        limits::check_stranger(app, &request)?;
+                    }
+                    return Err(error);
+                }
+            };
             limits::check(app, &request, context.user.id)?;
-            Ok(Self(context, PhantomData))
+            Ok(Self(context, session, PhantomData))
         })
     }
 }
 
-/// The context of a request with a token.
-async fn known(app: &App, request: &HttpRequest, needs: Permission) -> Result<Context> {
+/// The context of a request with a token or a key, and the session that the token names.
+async fn met(
+    app: &App,
+    request: &HttpRequest,
+    needs: Permission,
+) -> Result<(Context, Option<SessionId>)> {
     let token = bearer(request)?;
-    let subject = match app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
+    let known = match app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
         Some(provider) => {
-            providers::service::identify(app, provider, token, shell::request_id(request)).await?
+            let user = providers::service::identify(app, provider, token, shell::request_id(request)).await?;
+            Known::Person(user)
         }
-        None => app.tokens.verify(token, app.clock.now())?,
+        None => Known::by(app, token, app.clock.now())?,
     };
-    on_behalf_of(app, request, subject, needs, locale::negotiate(request.headers())).await
+    let context = on_behalf_of(app, request, known, needs, locale::negotiate(request.headers())).await?;
+    Ok((context, known.session()))
 }
 
 /// The context of a request on behalf of a person, as they are now.
@@ -79,15 +95,15 @@ async fn known(app: &App, request: &HttpRequest, needs: Permission) -> Result<Co
 pub async fn on_behalf_of(
     app: &App,
     request: &HttpRequest,
-    person: UserId,
+    known: Known,
     needs: Permission,
     language: Language,
 ) -> Result<Context> {
     let now = app.clock.now();
-    let user = principals::find(app, person, now).await?;
+    let user = principals::find(app, known, now).await?;
     let (today, request_id) = (registry_day(now), shell::request_id(request));
     let context = Context { user, now, today, request_id, language, needs, trace: Trace::default() };
-    request.extensions_mut().insert(Known::as_in(&context));
+    request.extensions_mut().insert(recording::Known::as_in(&context));
     Ok(context)
 }
 

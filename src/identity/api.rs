@@ -38,6 +38,25 @@ pub struct RefreshToken {
     pub refresh_token: SecretString,
 }
 
+/// A new password in the place of the present one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"current_password": "correct horse battery staple", "new_password": "seven otters borrow a piano"}))]
+pub struct PasswordChange {
+    /// The present password.
+    #[schema(value_type = String, format = Password, min_length = 1, max_length = 1000)]
+    pub current_password: SecretString,
+    /// The new one: 15 to 256 characters of any kind, not easy to guess.
+    #[schema(value_type = String, format = Password, min_length = 15, max_length = 256)]
+    pub new_password: SecretString,
+}
+
+/// That a user may try to sign in again at once.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({}))]
+pub struct Unlock {}
+
 /// Tokens for a person who has signed in.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"access_token": "eyJhbGciOi...", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "Yq0c0m1v..."}))]
@@ -131,8 +150,10 @@ fn permissions(role: Role) -> Vec<&'static str> {
 }
 
 impl Me {
-    pub(super) fn of(row: UserRow) -> Result<Self> {
+    /// What a key of a service account is not good for is no permission of who comes with it.
+    pub(super) fn of(row: UserRow, caller: &Principal) -> Result<Self> {
         let user = User::of(row)?;
+        let permissions = Permission::ALL.iter().filter(|permission| caller.may(**permission));
         Ok(Self {
             id: user.id,
             username: user.username,
@@ -143,7 +164,7 @@ impl Me {
             email: user.email,
             office: user.office,
             roles: user.roles,
-            permissions: user.permissions,
+            permissions: permissions.map(|permission| permission.code()).collect(),
         })
     }
 }
@@ -193,8 +214,8 @@ pub struct NewUser {
     /// The name to show.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub display_name: String,
-    /// The first password: at least 15 characters.
-    #[schema(value_type = String, format = Password, min_length = 15, max_length = 1000)]
+    /// The first password: 15 to 256 characters of any kind, not easy to guess.
+    #[schema(value_type = String, format = Password, min_length = 15, max_length = 256)]
     pub password: SecretString,
     /// What the user is in the service.
     pub role: Role,
@@ -230,9 +251,9 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub display_name: Option<String>,
-    /// A new password: at least 15 characters.
+    /// A new password: 15 to 256 characters of any kind, not easy to guess. It signs the user out everywhere.
     #[serde(default)]
-    #[schema(value_type = Option<String>, format = Password, nullable = false, min_length = 15, max_length = 1000)]
+    #[schema(value_type = Option<String>, format = Password, nullable = false, min_length = 15, max_length = 256)]
     pub password: Option<SecretString>,
     /// What the user is in the service.
     #[serde(default)]

@@ -1,16 +1,18 @@
-//! The people behind the tokens, as they are now.
+//! The people behind the tokens and keys, as they are now.
 //!
 //! Each request asks who its caller is. The answer is remembered for a second, so that a burst asks once; in the
-//! process that changes a person it is forgotten at once, in others after that second.
+//! process that changes a person, or ends a session, it is forgotten at once, in others after that second.
 
-use super::store;
+use super::service_accounts::model::{PREFIX, hash};
+use super::tokens::Bearer;
+use super::{service_accounts, sessions, store};
 use crate::access::context::Principal;
 use crate::access::permissions::Role;
 use crate::app::App;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
-use crate::ids::{OrganizationId, UserId};
+use crate::ids::{OrganizationId, SessionId, UserId};
 use std::collections::HashMap;
 use std::sync::RwLock;
 use std::time::{Duration, Instant as Stopwatch};
@@ -19,50 +21,119 @@ const REMEMBERED_FOR: Duration = Duration::from_secs(1);
 /// Above so many people all are forgotten, and asked for anew.
 const REMEMBERED: usize = 10_000;
 
-/// The people who were seen lately.
-#[derive(Default)]
-pub struct Principals(RwLock<HashMap<UserId, (Principal, Stopwatch)>>);
+/// By what somebody is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Known {
+    /// A person who brings no session of ours: by a token of an identity provider, or by a secret that opens one thing, as a feed.
+    Person(UserId),
+    /// A person in a session, by an access token.
+    Session(Bearer),
+    /// A service account, by the hash of its key.
+    Key([u8; 32]),
+}
 
-impl Principals {
-    fn get(&self, id: UserId) -> Option<Principal> {
-        let seen = self.0.read().ok()?;
-        let (principal, since) = seen.get(&id)?;
-        (since.elapsed() < REMEMBERED_FOR).then(|| principal.clone())
+impl Known {
+    /// Who comes with this token, or key.
+    ///
+    /// # Errors
+    /// 401 where it is a token that is not good.
+    pub fn by(app: &App, token: &str, now: Instant) -> Result<Self> {
+        if token.starts_with(PREFIX) {
+            return Ok(Self::Key(hash(token)));
+        }
+        app.tokens.verify(token, now).map(Self::Session)
     }
 
-    fn put(&self, principal: &Principal) {
-        if let Ok(mut seen) = self.0.write() {
-            if seen.len() >= REMEMBERED {
-                seen.clear();
-            }
-            seen.insert(principal.id, (principal.clone(), Stopwatch::now()));
+    /// The session, where it is one.
+    #[must_use]
+    pub const fn session(self) -> Option<SessionId> {
+        match self {
+            Self::Session(bearer) => Some(bearer.session),
+            Self::Person(_) | Self::Key(_) => None,
         }
     }
 
-    /// Forgets everybody: after a change of a user or of an assignment.
-    pub fn forget(&self) {
-        if let Ok(mut seen) = self.0.write() {
-            seen.clear();
+    fn refused(self) -> Error {
+        let refused = Error::new(Code::InvalidToken);
+        match self {
+            Self::Key(_) => refused.saying(
+                "The key is unknown, has expired or was revoked. Ask your administrator for another.",
+                "La clé est inconnue, expirée ou révoquée. Demandez-en une autre à votre administrateur.",
+            ),
+            Self::Session(_) | Self::Person(_) => refused.saying(
+                "The session has ended, or the account is not active. Sign in again, or ask your administrator.",
+                "La session a pris fin, ou le compte n'est pas actif. Authentifiez-vous de nouveau, ou adressez-vous à votre administrateur.",
+            ),
         }
     }
 }
 
-/// The person of this id.
+/// The people who were seen lately.
+#[derive(Default)]
+pub struct Principals(RwLock<Seen>);
+
+#[derive(Default)]
+struct Seen {
+    people: HashMap<Known, (Principal, Stopwatch)>,
+    /// How often all were forgotten.
+    forgotten: u64,
+}
+
+impl Principals {
+    /// Who it is, where that was seen lately; and how often all had been forgotten, for what is asked now.
+    fn get(&self, known: Known) -> (Option<Principal>, u64) {
+        let Ok(seen) = self.0.read() else { return (None, 0) };
+        let lately = seen.people.get(&known).filter(|(_, since)| since.elapsed() < REMEMBERED_FOR);
+        (lately.map(|(principal, _)| principal.clone()), seen.forgotten)
+    }
+
+    /// Remembers who it is, unless all were forgotten since that was asked: then it may have changed.
+    fn put(&self, known: Known, principal: &Principal, forgotten: u64) {
+        if let Ok(mut seen) = self.0.write()
+            && seen.forgotten == forgotten
+        {
+            if seen.people.len() >= REMEMBERED {
+                seen.people.clear();
+            }
+            seen.people.insert(known, (principal.clone(), Stopwatch::now()));
+        }
+    }
+
+    /// Forgets everybody: after a change of a user, of an assignment, or the end of a session.
+    pub fn forget(&self) {
+        if let Ok(mut seen) = self.0.write() {
+            seen.people.clear();
+            seen.forgotten = seen.forgotten.wrapping_add(1);
+        }
+    }
+}
+
+/// Who is known by this.
 ///
 /// # Errors
-/// 401 where there is none, or the person was deactivated.
-pub async fn find(app: &App, id: UserId, now: Instant) -> Result<Principal> {
-    if let Some(principal) = app.principals.get(id) {
+/// 401 where nobody is, or not any more.
+pub async fn find(app: &App, known: Known, now: Instant) -> Result<Principal> {
+    let (lately, forgotten) = app.principals.get(known);
+    if let Some(principal) = lately {
         return Ok(principal);
     }
-    let found = app.read(move |connection| store::principal(connection, id, now)).await?;
-    let principal = found.ok_or_else(|| {
-        Error::new(Code::InvalidToken).saying(
-            "The account is not active. Ask your administrator.",
-            "Le compte n'est pas actif. Adressez-vous à votre administrateur.",
-        )
-    })?;
-    app.principals.put(&principal);
+    let found = app
+        .read(move |connection| match known {
+            Known::Person(id) => Ok(store::principal(connection, id, now)?.map(|user| (user, None))),
+            Known::Session(Bearer { user, session }) => {
+                if !sessions::service::lasts(connection, session, user, now)? {
+                    return Ok(None);
+                }
+                Ok(store::principal(connection, user, now)?.map(|user| (user, None)))
+            }
+            Known::Key(hash) => service_accounts::service::behind(connection, &hash, now),
+        })
+        .await?;
+    let (principal, unnoted) = found.ok_or_else(|| known.refused())?;
+    app.principals.put(known, &principal, forgotten);
+    if let Some(key) = unnoted {
+        app.db.write(move |connection| service_accounts::service::note_use(connection, key, now)).await?;
+    }
     Ok(principal)
 }
 

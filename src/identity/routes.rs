@@ -2,17 +2,17 @@
 
 use super::api::{
     Credentials, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage, OrganizationPatch,
-    RefreshToken, TokenPair, User, UserPage, UserPatch,
+    PasswordChange, RefreshToken, TokenPair, Unlock, User, UserPage, UserPatch,
 };
-use super::throttle::Tried;
-use super::{service, store};
+use super::sessions::service::Refreshed;
+use super::sessions::visit::Visit;
+use super::{credentials, lockout, service, service_accounts, sessions, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::error::{Code, Error, Result};
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
-use crate::http::client::client_address;
 use crate::http::etag::{ETag, Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::listing::Listing;
@@ -21,7 +21,7 @@ use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{OrganizationId, UserId};
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -31,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(refresh_token)
         .service(revoke_token)
         .service(find_me)
+        .service(change_password)
         .service(list_organizations)
         .service(create_organization)
         .service(find_organization)
@@ -39,12 +40,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_user)
         .service(find_user)
         .service(update_user)
+        .service(unlock_user)
         .service(list_public_keys);
+    sessions::routes::routes(config);
+    service_accounts::routes::routes(config);
 }
 
 /// Signs in.
 ///
-/// With a user name and a password. After some failures the next try has to wait, per account and per address.
+/// With a user name and a password. After ten failures in a row each further one doubles the wait for the next try, from a second to a
+/// quarter of an hour, for the account; an address from which many fail has to wait, too.
 #[utoipa::path(tag = "identity", operation_id = "create_token", request_body = Credentials, security(()),
     responses((status = 200, description = "Signed in.", body = TokenPair)))]
 #[post("/v1/auth/token")]
@@ -54,65 +59,83 @@ async fn create_token(
     body: Body<Credentials>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    let credentials = body.parse()?;
-    let address = client_address(&request).to_string();
-    let tried = [Tried::Account(credentials.username.clone()), Tried::Address(address)];
-    for place in &tried {
-        app.throttle.check(place)?;
-    }
-    let found = app
-        .read(move |connection| {
-            service::authenticate(connection, &credentials.username, &credentials.password)
-        })
-        .await;
-    match &found {
-        Ok(_) => {
-            for place in &tried {
-                app.throttle.succeeded(place);
-            }
+    let Credentials { username, password } = body.parse()?;
+    let visit = Visit::of(&request, app.clock.now());
+    let address = visit.address.clone().unwrap_or_default();
+    app.throttle.check(&address)?;
+    let (name, now) = (username.clone(), visit.now);
+    let found =
+        app.read(move |connection| credentials::authenticate(connection, &name, &password, now)).await;
+    match found {
+        Ok(user) => {
+            app.throttle.succeeded(&address);
+            let data = app.clone();
+            let pair = app
+                .db
+                .write(move |connection| {
+                    credentials::sign_in(connection, &data.tokens, user, &username, &visit)
+                })
+                .await?;
+            Answer::ok(&pair)
         }
         Err(error) if error.code() == Code::InvalidCredentials => {
-            for place in &tried {
-                app.throttle.failed(place);
-            }
+            app.throttle.failed(&address);
+            app.db.write(move |connection| lockout::service::failed(connection, &username, &visit)).await?;
+            Err(error)
         }
-        Err(_) => {}
+        Err(error) => Err(error),
     }
-    let (user, now, data) = (found?.id, app.clock.now(), app.clone());
-    let pair = app.db.write(move |connection| service::sign_in(connection, &data.tokens, user, now)).await?;
-    Answer::ok(&pair)
 }
 
 /// Refreshes the access token.
 ///
-/// A refresh token is good for one use: the answer holds the next one. One that comes a second time ends its whole line.
+/// A refresh token is good for one use: the answer holds the next one. One that comes a second time ends its session, for
+/// whoever has the other.
 #[utoipa::path(tag = "identity", operation_id = "refresh_token", request_body = RefreshToken, security(()),
     responses((status = 200, description = "New tokens.", body = TokenPair)))]
 #[post("/v1/auth/refresh")]
-async fn refresh_token(app: Data<App>, body: Body<RefreshToken>, _query: Query<Nothing>) -> Result<Answer> {
+async fn refresh_token(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Body<RefreshToken>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
     let token = body.parse()?.refresh_token;
-    let (now, data) = (app.clock.now(), app.clone());
-    let pair =
-        app.db.write(move |connection| service::refresh(connection, &data.tokens, &token, now)).await?;
-    let pair = pair.ok_or_else(|| {
-        Error::new(Code::InvalidRefreshToken).saying(
-            "Sign in again at POST /v1/auth/token.",
-            "Authentifiez-vous de nouveau par POST /v1/auth/token.",
-        )
-    })?;
-    Answer::ok(&pair)
+    let (visit, data) = (Visit::of(&request, app.clock.now()), app.clone());
+    let refreshed = app
+        .db
+        .write(move |connection| sessions::service::refresh(connection, &data.tokens, &token, &visit))
+        .await?;
+    match refreshed {
+        Refreshed::Tokens(pair) => return Answer::ok(&pair),
+        Refreshed::Revoked => app.principals.forget(),
+        Refreshed::Refused => {}
+    }
+    Err(Error::new(Code::InvalidRefreshToken).saying(
+        "Sign in again at POST /v1/auth/token.",
+        "Authentifiez-vous de nouveau par POST /v1/auth/token.",
+    ))
 }
 
 /// Signs out.
 ///
-/// Ends the line of a refresh token. An unknown one is answered alike (RFC 7009).
+/// Ends the session of a refresh token, with its access tokens. An unknown one is answered alike (RFC 7009).
 #[utoipa::path(tag = "identity", operation_id = "revoke_token", request_body = RefreshToken, security(()),
     responses((status = 204, description = "Signed out.")))]
 #[post("/v1/auth/revoke")]
-async fn revoke_token(app: Data<App>, body: Body<RefreshToken>, _query: Query<Nothing>) -> Result<Answer> {
+async fn revoke_token(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Body<RefreshToken>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
     let token = body.parse()?.refresh_token;
-    let now = app.clock.now();
-    app.db.write(move |connection| service::revoke(connection, &token, now)).await?;
+    let visit = Visit::of(&request, app.clock.now());
+    let ended =
+        app.db.write(move |connection| sessions::service::sign_out(connection, &token, &visit)).await?;
+    if ended {
+        app.principals.forget();
+    }
     Ok(Answer::no_content())
 }
 
@@ -129,9 +152,38 @@ async fn find_me(
 ) -> Result<Answer> {
     caller.permit()?;
     let id = caller.user.id;
-    let row = app.read(move |connection| store::user(connection, id)).await?;
+    let row = app.read(move |connection| store::account(connection, id)).await?;
     let etag = ETag(row.version);
-    Ok(seen.unless_seen(Answer::ok(&Me::of(row)?)?.tagged(etag)))
+    Ok(seen.unless_seen(Answer::ok(&Me::of(row, &caller.user)?)?.tagged(etag)))
+}
+
+/// Changes your password.
+///
+/// Your other sessions end; this one goes on. The `ETag` of `GET /v1/me` goes into `If-Match`.
+#[utoipa::path(tag = "identity", operation_id = "change_password", request_body = PasswordChange,
+    responses((status = 204, description = "Changed.")))]
+#[put("/v1/me/password")]
+async fn change_password(
+    app: Data<App>,
+    caller: Caller<can::ManageOwnAccount>,
+    body: Body<PasswordChange>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+    http: HttpRequest,
+) -> Result<Answer> {
+    let (current, visit) = (caller.session(), Visit::of(&http, caller.now));
+    let caller = caller.context();
+    let again = caller.clone();
+    let changed = app
+        .db
+        .write(move |connection| credentials::change(connection, &caller, current, &precondition, &body))
+        .await;
+    if changed.as_ref().is_err_and(credentials::is_wrong) {
+        app.db.write(move |connection| credentials::failed_to_change(connection, &again, &visit)).await?;
+    }
+    changed?;
+    app.principals.forget();
+    Ok(Answer::no_content())
 }
 
 /// Lists the organisations.
@@ -314,9 +366,31 @@ async fn update_user(
     Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
 }
 
+/// Unlocks a user.
+///
+/// Failed sign-ins are forgotten, and the next try need not wait.
+#[utoipa::path(tag = "identity", operation_id = "unlock_user", request_body = Unlock,
+    params(("id" = UserId, Path, description = "The user.")),
+    responses((status = 200, description = "Unlocked.", body = User)))]
+#[post("/v1/users/{id}/unlock")]
+async fn unlock_user(
+    app: Data<App>,
+    caller: Caller<can::ManageUsers>,
+    request: Post<Unlock>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+            let user = credentials::unlock(connection, caller, id.0, precondition, body)?;
+            Ok(Answer::ok(&user)?.tagged(ETag(user.version)))
+        })
+        .await
+}
+
 /// Shows the public keys.
 ///
-/// Those that verify the access tokens (RFC 7517); none where a shared secret signs them.
+/// Those that verify the access tokens (RFC 7517), with one that signs only later; none where a shared secret signs them.
 #[utoipa::path(tag = "service", operation_id = "list_public_keys", security(()),
     responses((status = 200, description = "A JSON Web Key Set.", body = Object,
         example = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"}]}))))]

@@ -1,10 +1,9 @@
-//! Signing in, and keeping users and organisations.
+//! Keeping users and organisations.
 
-use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, TokenPair, User, UserPatch};
+use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, User, UserPatch};
 use super::model::{OrganizationKind, UserKind};
-use super::passwords;
-use super::store::{self, OrganizationRow, RefreshTokenRow, UserRow};
-use super::tokens::{Tokens, hash_refresh_token, new_refresh_token};
+use super::store::{self, OrganizationRow, UserRow};
+use super::{credentials, passwords, sessions};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::{Permission, Role};
@@ -16,109 +15,13 @@ use crate::deadlines::engine::Law;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{OrganizationId, RefreshTokenId, SessionId, UserId};
-use crate::journal::service::NOTHING;
+use crate::ids::{OrganizationId, UserId};
+use crate::journal::service::{Author, NOTHING};
 use crate::journal::{self, Subject};
 use crate::profiles;
 use crate::text::{Language, Text};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use std::collections::HashMap;
-
-/// Looks whose password it is: an unknown name takes as long as a wrong password.
-///
-/// # Errors
-/// 401 where it is nobody's, or the account is not active.
-pub fn authenticate(connection: &mut Connection, username: &str, password: &SecretString) -> Result<UserRow> {
-    let user = store::user_by_name(connection, username)?.filter(|user| user.active);
-    let right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str()))?;
-    user.filter(|_| right).ok_or_else(|| {
-        Error::new(Code::InvalidCredentials).saying(
-            "Check both; if you are sure of them, ask your administrator whether the account is active.",
-            "Vérifiez les deux ; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
-        )
-    })
-}
-
-/// The first tokens of a new line.
-///
-/// # Errors
-/// The database's own.
-pub fn sign_in(
-    connection: &mut Connection,
-    tokens: &Tokens,
-    user: UserId,
-    now: Instant,
-) -> Result<TokenPair> {
-    give(connection, tokens, user, SessionId::generate(), now)
-}
-
-fn give(
-    connection: &mut Connection,
-    tokens: &Tokens,
-    user: UserId,
-    family: SessionId,
-    now: Instant,
-) -> Result<TokenPair> {
-    let refresh = new_refresh_token();
-    store::insert_refresh_token(
-        connection,
-        &RefreshTokenRow {
-            id: RefreshTokenId::generate(),
-            family_id: family,
-            user_id: user,
-            token_hash: hash_refresh_token(refresh.expose_secret()),
-            expires_at: tokens.refresh_expiry(now),
-            used_at: None,
-            revoked_at: None,
-            created_at: now,
-        },
-    )?;
-    Ok(TokenPair {
-        access_token: tokens.issue(user, now)?,
-        token_type: "Bearer",
-        expires_in: tokens.lifetime_seconds(),
-        refresh_token: refresh.expose_secret().to_owned(),
-    })
-}
-
-/// New tokens for a refresh token; `None` where it is not good. One that was used before ends its whole line: the
-/// transaction must then be committed, so this is no error.
-///
-/// # Errors
-/// The database's own.
-pub fn refresh(
-    connection: &mut Connection,
-    tokens: &Tokens,
-    token: &SecretString,
-    now: Instant,
-) -> Result<Option<TokenPair>> {
-    let Some(row) = store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))? else {
-        return Ok(None);
-    };
-    if row.revoked_at.is_some() || row.expires_at <= now {
-        return Ok(None);
-    }
-    if !store::use_refresh_token(connection, row.id, now)? {
-        tracing::warn!(user.id = %row.user_id, "a refresh token came a second time: its line is revoked");
-        store::revoke_family(connection, row.family_id, now)?;
-        return Ok(None);
-    }
-    if store::principal(connection, row.user_id, now)?.is_none() {
-        return Ok(None);
-    }
-    give(connection, tokens, row.user_id, row.family_id, now).map(Some)
-}
-
-/// Ends the line of a refresh token. An unknown one is as good as revoked (RFC 7009, 2.2).
-///
-/// # Errors
-/// The database's own.
-pub fn revoke(connection: &mut Connection, token: &SecretString, now: Instant) -> Result<()> {
-    match store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))? {
-        Some(row) => store::revoke_family(connection, row.family_id, now),
-        None => Ok(()),
-    }
-}
 
 /// What anybody who signs in may know of a user: those of other organisations are seen too, to be assigned.
 ///
@@ -139,7 +42,10 @@ pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<User
 }
 
 /// A user of the caller's own organisation, to be changed.
-fn manageable(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
+///
+/// # Errors
+/// 404, 403.
+pub(super) fn manageable(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
     let user = store::user(connection, id)?;
     caller.permit()?;
     own(caller, user.organization_id)?;
@@ -168,7 +74,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
     if store::user_by_name(connection, &new.username)?.is_some() {
         return Err(taken("/username"));
     }
-    let row = UserRow {
+    let mut row = UserRow {
         id: UserId::generate(),
         organization_id,
         username: new.username,
@@ -176,7 +82,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         language: new.language.tag().to_owned(),
         role: new.role.code().to_owned(),
         clearance: new.clearance.unwrap_or(Classification::ProtectedB).rank(),
-        password_hash: passwords::hash(&new.password)?,
+        password_hash: String::new(),
         active: true,
         version: 1,
         created_at: caller.now,
@@ -186,10 +92,17 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         kind: UserKind::Person.code().to_owned(),
         external_id: None,
     };
+    row.password_hash = hashed(connection, &row, &new.password)?;
     store::insert_user(connection, &row)?;
     let user = User::of(row)?;
     journal::append(connection, caller, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
     Ok(user)
+}
+
+/// The hash of a new password for this user.
+fn hashed(connection: &mut Connection, user: &UserRow, password: &SecretString) -> Result<String> {
+    let faults = passwords::faults(password, "/password", &credentials::about(connection, user)?);
+    if faults.is_empty() { passwords::hash(password) } else { Err(Error::invalid(faults)) }
 }
 
 /// Changes a user. Who is deactivated, or gets another password, is signed out everywhere.
@@ -219,9 +132,6 @@ pub fn update_user(
     if let Some(name) = patch.display_name {
         row.display_name = name.trim().to_owned();
     }
-    if let Some(password) = patch.password {
-        row.password_hash = passwords::hash(&password)?;
-    }
     if let Some(role) = patch.role {
         row.role = role.code().to_owned();
     }
@@ -240,13 +150,16 @@ pub fn update_user(
     if let Some(office) = patch.office {
         row.office = office.map(|office| office.trim().to_owned());
     }
+    if let Some(password) = patch.password {
+        row.password_hash = hashed(connection, &row, &password)?;
+    }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
     if !store::update_user(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
     if signed_out {
-        store::revoke_all_of(connection, id, caller.now)?;
+        sessions::service::end_others(connection, &Author::caller(caller), id, None)?;
     }
     let (before, after) = (User::of(before)?, User::of(row)?);
     journal::append(connection, caller, Subject::User(id), "user.updated", Some(&before), Some(&after))?;

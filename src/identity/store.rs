@@ -1,17 +1,18 @@
-//! Rows of organisations, users and refresh tokens.
+//! Rows of organisations and users.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::model::UserKind;
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role};
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
-use crate::db::schema::{assignments, group_members, organizations, refresh_tokens, users};
+use crate::db::schema::{assignments, group_members, organizations, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::ids::{AssignmentId, GroupId, OrganizationId, RefreshTokenId, SessionId, UserId};
+use crate::ids::{AssignmentId, GroupId, OrganizationId, UserId};
 use crate::walls;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -50,20 +51,6 @@ pub struct UserRow {
     pub office: Option<String>,
     pub kind: String,
     pub external_id: Option<String>,
-}
-
-/// A refresh token, as it is kept: never the token itself.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = refresh_tokens)]
-pub struct RefreshTokenRow {
-    pub id: RefreshTokenId,
-    pub family_id: SessionId,
-    pub user_id: UserId,
-    pub token_hash: Vec<u8>,
-    pub expires_at: Instant,
-    pub used_at: Option<Instant>,
-    pub revoked_at: Option<Instant>,
-    pub created_at: Instant,
 }
 
 /// A role of which the database says something that we do not know: refused, never guessed.
@@ -123,6 +110,7 @@ pub fn of_role(connection: &mut Connection, organization: OrganizationId, role: 
     let found = users::table
         .filter(users::organization_id.eq(organization))
         .filter(users::role.eq(role.code()))
+        .filter(users::kind.eq(UserKind::Person.code()))
         .filter(users::active.eq(true));
     Ok(found.select(users::id).order(users::id.asc()).load(connection)?)
 }
@@ -169,9 +157,20 @@ fn groups_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<
         .load(connection)?)
 }
 
+/// The user, a person.
+///
 /// # Errors
 /// 404 where there is none.
 pub fn user(connection: &mut Connection, id: UserId) -> Result<UserRow> {
+    let found = users::table.filter(users::id.eq(id)).filter(users::kind.eq(UserKind::Person.code()));
+    Ok(found.select(UserRow::as_select()).first(connection)?)
+}
+
+/// The user, a person or a service account.
+///
+/// # Errors
+/// 404 where there is none.
+pub fn account(connection: &mut Connection, id: UserId) -> Result<UserRow> {
     Ok(users::table.find(id).select(UserRow::as_select()).first(connection)?)
 }
 
@@ -194,7 +193,7 @@ pub fn user_by_name(connection: &mut Connection, username: &str) -> Result<Optio
         .optional()?)
 }
 
-/// Which users are listed: those of one organisation, or all.
+/// Which users are listed: the people of one organisation, or of all.
 ///
 /// # Errors
 /// The database's own.
@@ -204,7 +203,7 @@ pub fn list_users(
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<UserRow>> {
-    let mut query = users::table.into_boxed();
+    let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
     if let Some(organization) = organization {
         query = query.filter(users::organization_id.eq(organization));
     }
@@ -217,7 +216,7 @@ pub fn list_users(
 /// # Errors
 /// The database's own.
 pub fn count_users(connection: &mut Connection, organization: Option<OrganizationId>) -> Result<i64> {
-    let mut query = users::table.into_boxed();
+    let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
     if let Some(organization) = organization {
         query = query.filter(users::organization_id.eq(organization));
     }
@@ -306,50 +305,4 @@ pub fn update_organization(
         .filter(organizations::id.eq(changed.id))
         .filter(organizations::version.eq(before));
     Ok(diesel::update(row).set(changed).execute(connection)? == 1)
-}
-
-/// # Errors
-/// The database's own.
-pub fn insert_refresh_token(connection: &mut Connection, token: &RefreshTokenRow) -> Result<()> {
-    diesel::insert_into(refresh_tokens::table).values(token).execute(connection)?;
-    Ok(())
-}
-
-/// # Errors
-/// The database's own.
-pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<RefreshTokenRow>> {
-    let found = refresh_tokens::table
-        .filter(refresh_tokens::token_hash.eq(hash))
-        .select(RefreshTokenRow::as_select());
-    Ok(found.first(connection).optional()?)
-}
-
-/// Whether the token had not been used before: of two that come at once, one is told so.
-///
-/// # Errors
-/// The database's own.
-pub fn use_refresh_token(connection: &mut Connection, id: RefreshTokenId, now: Instant) -> Result<bool> {
-    let unused =
-        refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
-    Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(connection)? == 1)
-}
-
-/// # Errors
-/// The database's own.
-pub fn revoke_family(connection: &mut Connection, family: SessionId, now: Instant) -> Result<()> {
-    let rest = refresh_tokens::table
-        .filter(refresh_tokens::family_id.eq(family))
-        .filter(refresh_tokens::revoked_at.is_null());
-    diesel::update(rest).set(refresh_tokens::revoked_at.eq(now)).execute(connection)?;
-    Ok(())
-}
-
-/// # Errors
-/// The database's own.
-pub fn revoke_all_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<()> {
-    let rest = refresh_tokens::table
-        .filter(refresh_tokens::user_id.eq(user))
-        .filter(refresh_tokens::revoked_at.is_null());
-    diesel::update(rest).set(refresh_tokens::revoked_at.eq(now)).execute(connection)?;
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Failed sign-ins slow down the next one: per account and per address, in memory.
+//! Failed sign-ins slow down the next one from the same address, in memory. An account is locked by [`super::lockout`].
 //!
 //! Only failures count, so that nobody who knows the password is ever in the way of himself.
 
@@ -9,31 +9,14 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 const WINDOW: Duration = Duration::from_secs(15 * 60);
-/// Above so many names the oldest are forgotten: a flood of names cannot fill the memory.
+/// Failures that are forgiven within the window: behind an address a whole department may sit.
+const FORGIVEN: u32 = 200;
+/// Above so many addresses the oldest are forgotten: a flood of them cannot fill the memory.
 const REMEMBERED: usize = 10_000;
 
-/// What a sign-in was tried on, and from where.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Tried {
-    /// An account, by user name.
-    Account(String),
-    /// A network address, behind which a whole department may sit.
-    Address(String),
-}
-
-impl Tried {
-    /// Failures that are forgiven within the window.
-    const fn forgiven(&self) -> u32 {
-        match self {
-            Self::Account(_) => 10,
-            Self::Address(_) => 200,
-        }
-    }
-}
-
-/// Who failed how often.
+/// From which address it failed how often.
 #[derive(Default)]
-pub struct Throttle(Mutex<HashMap<Tried, Failures>>);
+pub struct Throttle(Mutex<HashMap<String, Failures>>);
 
 struct Failures {
     count: u32,
@@ -42,8 +25,8 @@ struct Failures {
 
 impl Failures {
     /// Each failure beyond the forgiven ones doubles the wait, up to the window.
-    fn wait(&self, forgiven: u32) -> Duration {
-        let beyond = self.count.saturating_sub(forgiven);
+    fn wait(&self) -> Duration {
+        let beyond = self.count.saturating_sub(FORGIVEN);
         if beyond == 0 {
             return Duration::ZERO;
         }
@@ -56,15 +39,15 @@ impl Throttle {
     ///
     /// # Errors
     /// 429 with `Retry-After` where it may not yet.
-    pub fn check(&self, tried: &Tried) -> Result<()> {
+    pub fn check(&self, address: &str) -> Result<()> {
         let Ok(failures) = self.0.lock() else { return Ok(()) };
-        let Some(past) = failures.get(tried) else { return Ok(()) };
-        let left = past.wait(tried.forgiven()).saturating_sub(past.last.elapsed());
+        let Some(past) = failures.get(address) else { return Ok(()) };
+        let left = past.wait().saturating_sub(past.last.elapsed());
         if left.is_zero() { Ok(()) } else { Err(too_many(left.as_secs().saturating_add(1))) }
     }
 
     /// Remembers a failure.
-    pub fn failed(&self, tried: &Tried) {
+    pub fn failed(&self, address: &str) {
         let Ok(mut failures) = self.0.lock() else { return };
         if failures.len() >= REMEMBERED {
             failures.retain(|_, past| past.last.elapsed() < WINDOW);
@@ -73,15 +56,15 @@ impl Throttle {
             failures.clear();
         }
         let past =
-            failures.entry(tried.clone()).or_insert_with(|| Failures { count: 0, last: Instant::now() });
+            failures.entry(address.to_owned()).or_insert_with(|| Failures { count: 0, last: Instant::now() });
         past.count = if past.last.elapsed() > WINDOW { 1 } else { past.count.saturating_add(1) };
         past.last = Instant::now();
     }
 
-    /// Forgets the failures of who has signed in.
-    pub fn succeeded(&self, tried: &Tried) {
+    /// Forgets the failures from where somebody has signed in.
+    pub fn succeeded(&self, address: &str) {
         if let Ok(mut failures) = self.0.lock() {
-            failures.remove(tried);
+            failures.remove(address);
         }
     }
 }
@@ -93,15 +76,15 @@ mod tests {
     #[test]
     fn only_failures_beyond_the_forgiven_ones_make_wait_and_success_forgets_them() {
         let throttle = Throttle::default();
-        let (one, other) = (Tried::Account("a".to_owned()), Tried::Account("b".to_owned()));
-        for _ in 0..one.forgiven() {
-            throttle.failed(&one);
+        let (one, other) = ("192.0.2.1", "192.0.2.2");
+        for _ in 0..FORGIVEN {
+            throttle.failed(one);
         }
-        assert!(throttle.check(&one).is_ok());
-        throttle.failed(&one);
-        assert!(throttle.check(&one).is_err());
-        assert!(throttle.check(&other).is_ok());
-        throttle.succeeded(&one);
-        assert!(throttle.check(&one).is_ok());
+        assert!(throttle.check(one).is_ok());
+        throttle.failed(one);
+        assert!(throttle.check(one).is_err());
+        assert!(throttle.check(other).is_ok());
+        throttle.succeeded(one);
+        assert!(throttle.check(one).is_ok());
     }
 }

@@ -47,6 +47,18 @@ impl Author {
         Self { actor: format!("user:{user}"), request_id: request_id.to_owned(), at }
     }
 
+    /// Somebody who has not proved who they are.
+    #[must_use]
+    pub fn anonymous(request_id: &str, at: Instant) -> Self {
+        Self { actor: "anonymous".to_owned(), request_id: request_id.to_owned(), at }
+    }
+
+    /// When it is done.
+    #[must_use]
+    pub const fn at(&self) -> Instant {
+        self.at
+    }
+
     /// The service itself, in a run or on a request that has this id.
     #[must_use]
     pub fn system(run: &str, at: Instant) -> Self {
@@ -83,18 +95,20 @@ pub fn append_as<Before: Serialize, After: Serialize>(
     )
 }
 
-/// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back.
+/// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back. Call it in the transaction of
+/// the write itself.
 ///
 /// # Errors
 /// The database's own.
-pub fn append_security<After: Serialize>(
+pub fn append_security<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     author: &Author,
     subject: Subject,
     action: Action,
+    before: Option<&Before>,
     after: Option<&After>,
 ) -> Result<()> {
-    append_as(connection, author, Kind::Security, subject, action, NOTHING, after)
+    append_as(connection, author, Kind::Security, subject, action, before, after)
 }
 
 /// What one of many entries will say.

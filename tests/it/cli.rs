@@ -46,6 +46,8 @@ fn serve_without_a_secret_says_which_variable_and_how() {
     for word in ["GREFFE_SIGNING_SECRET", "openssl rand", "GREFFE_SIGNING_KEY_FILE", "openssl genpkey"] {
         assert!(said.contains(word), "no {word} in: {said}");
     }
+    let first = said.find("greffe keys rotate").unwrap();
+    assert!(first < said.find("GREFFE_SIGNING_SECRET").unwrap(), "what can be rotated comes first: {said}");
     let short = complains(greffe(&["serve"]).env("GREFFE_SIGNING_SECRET", "x".repeat(31)));
     assert!(
         short.contains("GREFFE_SIGNING_SECRET") && short.contains("32") && short.contains("openssl rand"),
@@ -207,6 +209,11 @@ fn a_database_is_made_ready(backend: Backend) {
     ];
     assert!(complains(with(&king).write_stdin("correct horse battery staple")).contains("litigator"));
     assert_eq!(says(&mut with(&["journal", "verify"])), "The journal is whole: 2 entries in 2 chains.\n");
+    let set = |username: &str| with(&["user", "set-password", "--username", username]);
+    assert!(complains(set("first").write_stdin("first first first")).contains("easy to guess"));
+    assert!(complains(set("second").write_stdin("seven otters borrow a piano")).contains("second"));
+    assert!(says(set("first").write_stdin("seven otters borrow a piano\n")).starts_with("Set the password"));
+    assert_eq!(says(&mut with(&["journal", "verify"])), "The journal is whole: 3 entries in 2 chains.\n");
     let db = database.open(1);
     db.write_now(|connection| {
         diesel::connection::SimpleConnection::batch_execute(

@@ -8,6 +8,8 @@ alter table journal drop column digest;
 drop table external_identities;
 drop table sign_in_failures;
 drop table service_keys;
+alter table refresh_tokens add column revoked_at timestamptz;
+update refresh_tokens set revoked_at = (select s.revoked_at from sessions s where s.id = refresh_tokens.family_id);
 drop table sessions;
 drop index users_by_external_id;
 alter table users drop column external_id;

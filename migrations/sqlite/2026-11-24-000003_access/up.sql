@@ -101,6 +101,8 @@ create index sessions_of_user on sessions (user_id, id);
 insert into sessions (id, user_id, created_at, last_used_at, expires_at, revoked_at)
     select family_id, user_id, min(created_at), max(created_at), max(expires_at), min(revoked_at)
     from refresh_tokens group by family_id, user_id;
+-- The session says it for all its tokens.
+alter table refresh_tokens drop column revoked_at;
 
 -- A key with which a service account signs in, kept as a hash.
 create table service_keys (

@@ -11,7 +11,7 @@ use crate::identity;
 use crate::identity::model::UserKind;
 use crate::ids::UserId;
 use crate::journal::Subject;
-use crate::journal::service::{Author, append_security};
+use crate::journal::service::{Author, NOTHING, append_security};
 use serde::Serialize;
 
 /// What the journal says of a link.
@@ -69,6 +69,6 @@ fn link(
     store::insert(connection, &who.issuer, &who.subject, user.id, now)?;
     let author = Author::user(user.id, request_id, now);
     let linked = Linked { issuer: &who.issuer, subject: &who.subject };
-    append_security(connection, &author, Subject::User(user.id), "identity.linked", Some(&linked))?;
+    append_security(connection, &author, Subject::User(user.id), "identity.linked", NOTHING, Some(&linked))?;
     Ok(Some(user.id))
 }

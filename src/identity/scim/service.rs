@@ -12,9 +12,10 @@ use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::identity::api::User;
 use crate::identity::model::UserKind;
+use crate::identity::sessions;
 use crate::identity::store::{self as users, UserRow};
 use crate::ids::UserId;
-use crate::journal::service::NOTHING;
+use crate::journal::service::{Author, NOTHING};
 use crate::journal::{self, Subject};
 use crate::text::Language;
 use serde::Serialize;
@@ -241,7 +242,7 @@ fn keep(
         return Err(Error::new(Code::StaleVersion));
     }
     if before.active && !after.active {
-        users::revoke_all_of(connection, after.id, caller.now)?;
+        sessions::service::end_others(connection, &Author::caller(caller), after.id, None)?;
     }
     let (was, is) = (Recorded::of(before)?, Recorded::of(after.clone())?);
     journal::append(connection, caller, Subject::User(after.id), "user.updated", Some(&was), Some(&is))?;

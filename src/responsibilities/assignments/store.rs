@@ -10,6 +10,7 @@ use crate::db::dialect::bulk::{self, Column};
 use crate::db::schema::{assignment_versions, assignments, groups, organizations, users};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
+use crate::identity::model::UserKind;
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use diesel::prelude::*;
 
@@ -229,6 +230,7 @@ pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Can
     let found: Option<(bool, i16, String)> = users::table
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(users::id.eq(user))
+        .filter(users::kind.eq(UserKind::Person.code()))
         .select((users::active, users::clearance, organizations::kind))
         .first(connection)
         .optional()?;

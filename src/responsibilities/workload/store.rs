@@ -11,6 +11,7 @@ use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
 use crate::db::views::screens;
 use crate::error::Result;
+use crate::identity::model::UserKind;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::proceedings::Side;
 use chrono::NaiveDate;
@@ -251,6 +252,7 @@ pub fn candidates(
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(users::organization_id.eq_any(of))
         .filter(users::active.eq(true))
+        .filter(users::kind.eq(UserKind::Person.code()))
         .filter(organizations::kind.eq_any(kinds.to_vec()))
         .order(users::id.asc())
         .select((users::id, users::display_name, users::language, users::clearance, users::office))

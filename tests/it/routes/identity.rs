@@ -119,7 +119,9 @@ fn who_is_deactivated_is_out_with_the_next_request(api: &Api) {
         api.anonymous().post("/v1/auth/token", json!({"username": analyst.username, "password": PASSWORD}));
     again.refused(401, "invalid_credentials");
     administrator.patch(&address, "*", json!({"active": true})).must(200);
-    assert_eq!(analyst.get("/v1/me").status, 200);
+    analyst.get("/v1/me").refused(401, "invalid_token");
+    let pair = sign_in(api, &analyst.username);
+    assert_eq!(bearing(api, &pair).get("/v1/me").status, 200, "with a new sign-in");
 }
 
 fn another_password_signs_out_everywhere(api: &Api) {

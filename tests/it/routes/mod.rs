@@ -20,5 +20,7 @@ mod reference;
 mod reports;
 mod retention;
 mod scim;
+mod service_accounts;
+mod sessions;
 mod successors;
 mod workload;

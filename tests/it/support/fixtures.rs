@@ -7,6 +7,8 @@ use greffe::access::permissions::Role;
 use greffe::identity::model::OrganizationKind;
 use greffe::identity::passwords;
 use greffe::identity::service::{Account, create_account};
+use greffe::identity::sessions;
+use greffe::identity::sessions::visit::Visit;
 use greffe::ids::NotificationId;
 use greffe::notifications::model::{Kind, MailState};
 use greffe::notifications::store::{self, NewNotification};
@@ -83,7 +85,10 @@ impl<'a> Organization<'a> {
         let app = &self.api.app;
         let now = app.clock.now();
         let id = self.api.db.write_now(|connection| create_account(connection, &account, now)).unwrap();
-        let token = app.tokens.issue(id, now).unwrap();
+        let visit = Visit { user_agent: None, address: None, request_id: "fixture".to_owned(), now };
+        let begun =
+            self.api.db.write_now(|connection| sessions::service::begin(connection, &app.tokens, id, &visit));
+        let token = begun.unwrap().access_token;
         let mut actor = Actor::known(self.api, id.to_string(), username, token);
         actor.get("/v1/me").must(200)["organization_id"]
             .as_str()

@@ -125,7 +125,16 @@ impl<'a> World<'a> {
         administrator.post("/v1/roles", own).must(201);
         let own = json!({"code": "OWN", "name": name, "phase": "intake"});
         administrator.post("/v1/responsibilities", own).must(201);
+        let signed_in = format!("/v1/sessions?user_id={}", analyst.id);
+        let session = administrator.get(&signed_in).must(200)["items"][0]["id"].as_str().unwrap().to_owned();
+        let account = json!({"name": "Directory", "role": "administrator"});
+        let account = made(&administrator, "/v1/service-accounts", account);
+        let new_key = json!({"name": "2026", "scopes": ["users.provision"], "expires_in_days": 30});
+        let key = made(&administrator, &format!("/v1/service-accounts/{account}/keys"), new_key);
         let ids = vec![
+            ("/v1/sessions/{id}", session),
+            ("/v1/service-accounts/{id}", account),
+            ("{key_id}", key),
             ("/v1/matrices/{id}/entries/{entry_id}", format!("{entries}/{entry}")),
             ("/v1/matrices/{id}", matrix),
             ("/v1/roles/{code}", "/v1/roles/OWN".to_owned()),

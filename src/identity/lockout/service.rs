@@ -1,0 +1,112 @@
+//! Counting failures, and making wait.
+
+use super::store::{self, FailuresRow};
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::http::limits::too_many;
+use crate::identity::sessions::visit::Visit;
+use crate::identity::store as accounts;
+use crate::journal::Subject;
+use crate::journal::service::{Author, NOTHING, append_security};
+use chrono::TimeDelta;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Failures in a row that are forgiven.
+pub const FORGIVEN: i32 = 10;
+/// The longest wait.
+const LONGEST: TimeDelta = TimeDelta::minutes(15);
+/// After so long without any, failures are forgotten.
+const KEPT_FOR: TimeDelta = TimeDelta::days(1);
+
+/// An account, as failures on it are kept: by the hash of the user name, which is never kept as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account(Vec<u8>);
+
+impl Account {
+    /// The account of a user name.
+    #[must_use]
+    pub fn named(username: &str) -> Self {
+        let folded: String = username.trim().nfkc().collect::<String>().to_lowercase();
+        Self(Sha256::digest(folded).to_vec())
+    }
+}
+
+/// The wait after so many failures in a row.
+fn wait(failures: i32) -> Option<TimeDelta> {
+    let beyond = u32::try_from(failures.saturating_sub(FORGIVEN)).ok().filter(|beyond| *beyond > 0)?;
+    let seconds = 1_i64.checked_shl(beyond.saturating_sub(1)).filter(|seconds| *seconds > 0);
+    Some(seconds.and_then(TimeDelta::try_seconds).map_or(LONGEST, |wait| wait.min(LONGEST)))
+}
+
+/// Holds where the account may be tried now.
+///
+/// # Errors
+/// 429 with `Retry-After` where it may not yet.
+pub fn check(connection: &mut Connection, account: &Account, now: Instant) -> Result<()> {
+    let locked = store::find(connection, &account.0)?.and_then(|row| row.locked_until);
+    let Some(until) = locked.filter(|until| *until > now) else { return Ok(()) };
+    let left = until.utc().signed_duration_since(now.utc()).num_seconds();
+    Err(too_many(u64::try_from(left).unwrap_or(0).saturating_add(1)))
+}
+
+/// Counts a failure, with an entry in the journal where the account is somebody's.
+///
+/// # Errors
+/// The database's own.
+pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Result<()> {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        failures: i32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        address: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        locked_until: Option<Instant>,
+    }
+
+    let (Account(account), now) = (Account::named(username), visit.now);
+    store::lock(connection, &account)?;
+    let oldest = Instant::at(now.utc() - KEPT_FOR);
+    let before = store::find(connection, &account)?.filter(|row| row.last_failed_at > oldest);
+    let failures = before.map_or(0, |row| row.failures).saturating_add(1);
+    let locked_until = wait(failures).map(|wait| Instant::at(now.utc() + wait));
+    store::put(connection, &FailuresRow { account, failures, last_failed_at: now, locked_until })?;
+    let Some(user) = accounts::user_by_name(connection, username)? else { return Ok(()) };
+    let subject = Subject::User(user.id);
+    let by = Author::anonymous(&visit.request_id, now);
+    let told = Told { failures, address: visit.address.as_deref(), locked_until: None };
+    append_security(connection, &by, subject, "sign_in.refused", NOTHING, Some(&told))?;
+    if locked_until.is_some() {
+        let told = Told { locked_until, ..told };
+        append_security(connection, &by, subject, "sign_in.locked", NOTHING, Some(&told))?;
+    }
+    Ok(())
+}
+
+/// Forgets the failures on an account, and says whether there were any.
+///
+/// # Errors
+/// The database's own.
+pub fn forget(connection: &mut Connection, account: &Account) -> Result<bool> {
+    store::remove(connection, &account.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_beyond_the_forgiven_ones_doubles_the_wait_up_to_a_quarter_of_an_hour() {
+        let seconds = |failures| wait(failures).map(|wait| wait.num_seconds());
+        assert_eq!([0, 1, FORGIVEN].map(seconds), [None, None, None]);
+        assert_eq!([11, 12, 13, 20, 21, 60, i32::MAX].map(seconds), [1, 2, 4, 512, 900, 900, 900].map(Some));
+    }
+
+    #[test]
+    fn a_name_is_one_account_however_it_is_written() {
+        assert_eq!(Account::named("A.Nguyen"), Account::named(" a.nguyen"));
+        assert_ne!(Account::named("a.nguyen"), Account::named("b.nguyen"));
+    }
+}

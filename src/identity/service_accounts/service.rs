@@ -1,0 +1,325 @@
+//! Setting up service accounts, and giving and revoking their keys.
+
+use super::api::{NewServiceAccount, NewServiceKey, ServiceAccount, ServiceAccountPatch, ServiceKey};
+use super::model::{KeySecrets, hash};
+use super::store::{self, ServiceKeyRow};
+use crate::access::classification::Classification;
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::{Permission, Role};
+use crate::clock::REGISTRY_ZONE;
+use crate::db::Connection;
+use crate::db::types::{Instant, Json};
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::identity::model::UserKind;
+use crate::identity::store::{self as accounts, UserRow};
+use crate::ids::{ServiceKeyId, UserId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::text::Language;
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
+
+/// For how many days a key is good at most.
+const LONGEST_DAYS: u16 = 366;
+/// How often it is noted that a key is used.
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// A service account of the caller's organisation, as it is kept.
+fn reached(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
+    let row = store::find(connection, caller.user.organization_id, id)?;
+    caller.permit()?;
+    Ok(row)
+}
+
+/// A service account of the caller's organisation.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result<ServiceAccount> {
+    ServiceAccount::of(reached(connection, caller, id)?)
+}
+
+/// Makes a service account in the caller's organisation.
+///
+/// # Errors
+/// 403, 422.
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<NewServiceAccount>,
+) -> Result<ServiceAccount> {
+    caller.permit()?;
+    let new = body.parse()?;
+    let id = UserId::generate();
+    let row = UserRow {
+        id,
+        organization_id: caller.user.organization_id,
+        // Nobody signs in with it: a user name is wanted, and this one is free.
+        username: format!("service-{id}"),
+        display_name: new.name.trim().to_owned(),
+        language: Language::En.tag().to_owned(),
+        role: new.role.code().to_owned(),
+        clearance: new.clearance.unwrap_or(Classification::Unclassified).rank(),
+        password_hash: String::new(),
+        active: true,
+        version: 1,
+        created_at: caller.now,
+        updated_at: caller.now,
+        email: None,
+        office: None,
+        kind: UserKind::Service.code().to_owned(),
+        external_id: None,
+    };
+    accounts::insert_user(connection, &row)?;
+    let account = ServiceAccount::of(row)?;
+    let subject = Subject::User(account.id);
+    journal::append(connection, caller, subject, "service_account.created", NOTHING, Some(&account))?;
+    Ok(account)
+}
+
+/// Changes a service account.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<ServiceAccountPatch>,
+) -> Result<ServiceAccount> {
+    let before = reached(connection, caller, id)?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let mut row = before.clone();
+    if let Some(name) = patch.name {
+        row.display_name = name.trim().to_owned();
+    }
+    if let Some(role) = patch.role {
+        row.role = role.code().to_owned();
+    }
+    if let Some(clearance) = patch.clearance {
+        row.clearance = clearance.rank();
+    }
+    if let Some(active) = patch.active {
+        row.active = active;
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !accounts::update_user(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let (before, after) = (ServiceAccount::of(before)?, ServiceAccount::of(row)?);
+    let subject = Subject::User(id);
+    journal::append(connection, caller, subject, "service_account.updated", Some(&before), Some(&after))?;
+    Ok(after)
+}
+
+/// The service account whose keys the caller may list.
+///
+/// # Errors
+/// 404, 403.
+pub fn listed(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserId> {
+    Ok(reached(connection, caller, id)?.id)
+}
+
+/// A key of a service account.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_key(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+) -> Result<ServiceKey> {
+    ServiceKey::of(reached_key(connection, caller, account, id)?)
+}
+
+fn reached_key(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+) -> Result<ServiceKeyRow> {
+    store::find(connection, caller.user.organization_id, account)?;
+    let row = store::find_key(connection, account, id)?;
+    caller.permit()?;
+    Ok(row)
+}
+
+/// Gives a service account a key.
+///
+/// # Errors
+/// 404, 403, 422.
+pub fn create_key(
+    connection: &mut Connection,
+    caller: &Context,
+    secrets: &KeySecrets,
+    account: UserId,
+    body: &Body<NewServiceKey>,
+) -> Result<ServiceKey> {
+    let account = reached(connection, caller, account)?;
+    let new = body.parse()?;
+    let mut faults = Vec::new();
+    let role = accounts::role(&account.role)?;
+    for (index, code) in new.scopes.iter().enumerate() {
+        faults.extend(scope_fault(caller, role, index, code));
+    }
+    let last = last_day(caller.today, &new).unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    let Some(expires_at) = last.and_then(end_of).filter(|_| faults.is_empty()) else {
+        return Err(Error::invalid(faults));
+    };
+    let id = ServiceKeyId::generate();
+    let row = ServiceKeyRow {
+        id,
+        user_id: account.id,
+        name: new.name.trim().to_owned(),
+        key_hash: hash(&secrets.of(id)?).to_vec(),
+        scopes: Json::of(&new.scopes)?,
+        expires_at,
+        last_used_at: None,
+        revoked_at: None,
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+        updated_at: caller.now,
+    };
+    store::insert_key(connection, &row)?;
+    let key = ServiceKey::of(row)?;
+    let subject = Subject::User(account.id);
+    journal::append(connection, caller, subject, "service_key.created", NOTHING, Some(&key))?;
+    Ok(key)
+}
+
+fn permission(code: &str) -> Option<Permission> {
+    Permission::ALL.iter().copied().find(|permission| permission.code() == code)
+}
+
+/// What is wrong with a scope: nobody gives away more than the account's role, or than they have themselves.
+fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option<Fault> {
+    let pointer = format!("/scopes/{index}");
+    let Some(permission) = permission(code) else {
+        return Some(Fault::body(
+            pointer,
+            "unknown_permission",
+            format!("There is no permission {code}. GET /v1/policy lists them."),
+            format!("La permission {code} n'existe pas. GET /v1/policy les énumère."),
+        ));
+    };
+    if !role.gives(permission) {
+        let name = role.name();
+        return Some(Fault::body(
+            pointer,
+            "not_given_by_role",
+            format!(
+                "The role \"{}\" of the account does not give {code}. Leave it out, or change the role first.",
+                name.en
+            ),
+            format!(
+                "Le rôle « {} » du compte ne donne pas {code}. Retirez-la, ou changez d'abord le rôle.",
+                name.fr
+            ),
+        ));
+    }
+    if !caller.user.may(permission) {
+        return Some(Fault::body(
+            pointer,
+            "beyond_yours",
+            format!("You do not have {code} yourself: leave it out, or ask somebody who has it."),
+            format!(
+                "Vous n'avez pas vous-même {code} : retirez-la, ou adressez-vous à une personne qui l'a."
+            ),
+        ));
+    }
+    None
+}
+
+/// The last day on which the key is good, from one of the two ways to say it.
+fn last_day(today: NaiveDate, new: &NewServiceKey) -> Result<Option<NaiveDate>, Fault> {
+    let latest = today.checked_add_days(Days::new(u64::from(LONGEST_DAYS)));
+    match (new.expires_on, new.expires_in_days) {
+        (Some(day), None) if day < today || latest.is_some_and(|latest| day > latest) => Err(Fault::body(
+            "/expires_on",
+            "out_of_range",
+            format!(
+                "A key is good for today at least and {LONGEST_DAYS} days at most. Choose a day in between."
+            ),
+            format!(
+                "Une clé est valide au moins aujourd'hui et au plus {LONGEST_DAYS} jours. Choisissez un jour dans cet intervalle."
+            ),
+        )),
+        (Some(day), None) => Ok(Some(day)),
+        (None, Some(days)) => Ok(today.checked_add_days(Days::new(u64::from(days)))),
+        (Some(_), Some(_)) | (None, None) => Err(Fault::body(
+            "/expires_on",
+            "required",
+            "A key expires: send either expires_on or expires_in_days.",
+            "Une clé expire : envoyez soit expires_on, soit expires_in_days.",
+        )),
+    }
+}
+
+/// The end of a day of the registry.
+fn end_of(day: NaiveDate) -> Option<Instant> {
+    let midnight = day.succ_opt()?.and_time(NaiveTime::MIN);
+    Some(Instant::at(REGISTRY_ZONE.from_local_datetime(&midnight).earliest()?.to_utc()))
+}
+
+/// Revokes a key. One that was revoked stays so.
+///
+/// # Errors
+/// 404, 403, 428, 412.
+pub fn delete_key(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+    precondition: &Precondition,
+) -> Result<()> {
+    let before = reached_key(connection, caller, account, id)?;
+    precondition.require(ETag(before.version))?;
+    if before.revoked_at.is_some() {
+        return Ok(());
+    }
+    let mut row = before.clone();
+    row.revoked_at = Some(caller.now);
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update_key(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let (before, after) = (ServiceKey::of(before)?, ServiceKey::of(row)?);
+    let subject = Subject::User(account);
+    journal::append(connection, caller, subject, "service_key.revoked", Some(&before), Some(&after))
+}
+
+/// Who calls with the key of this hash, confined to its scopes; and the key, where its use is to be noted.
+///
+/// # Errors
+/// The database's own.
+pub fn behind(
+    connection: &mut Connection,
+    hash: &[u8],
+    now: Instant,
+) -> Result<Option<(Principal, Option<ServiceKeyId>)>> {
+    let Some(key) = store::good_key(connection, hash, now)? else { return Ok(None) };
+    let Some(principal) = accounts::principal(connection, key.user_id, now)? else { return Ok(None) };
+    let codes: Vec<String> = key.scopes.parse()?;
+    let scopes = codes.iter().filter_map(|code| permission(code)).collect();
+    let before = Instant::at(now.utc() - NOTED_EVERY);
+    let noted = key.last_used_at.is_some_and(|used| used > before);
+    Ok(Some((Principal { scopes: Some(scopes), ..principal }, (!noted).then_some(key.id))))
+}
+
+/// Notes that a key was used.
+///
+/// # Errors
+/// The database's own.
+pub fn note_use(connection: &mut Connection, id: ServiceKeyId, now: Instant) -> Result<()> {
+    store::touch_key(connection, id, now)
+}

@@ -1,0 +1,146 @@
+//! Rows of sessions and refresh tokens.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::db::Connection;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{refresh_tokens, sessions};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{RefreshTokenId, SessionId, UserId};
+use diesel::prelude::*;
+
+/// A session, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct SessionRow {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub user_agent: Option<String>,
+    pub address: Option<String>,
+    pub created_at: Instant,
+    pub last_used_at: Instant,
+    pub expires_at: Instant,
+    pub revoked_at: Option<Instant>,
+}
+
+/// A refresh token, as it is kept: never the token itself.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = refresh_tokens)]
+pub struct RefreshTokenRow {
+    pub id: RefreshTokenId,
+    pub family_id: SessionId,
+    pub user_id: UserId,
+    pub token_hash: Vec<u8>,
+    pub expires_at: Instant,
+    pub used_at: Option<Instant>,
+    pub created_at: Instant,
+}
+
+/// The sessions that last.
+fn lasting(now: Instant) -> sessions::BoxedQuery<'static, MultiBackend> {
+    sessions::table.filter(sessions::revoked_at.is_null()).filter(sessions::expires_at.gt(now)).into_boxed()
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, session: &SessionRow) -> Result<()> {
+    diesel::insert_into(sessions::table).values(session).execute(connection)?;
+    Ok(())
+}
+
+/// The session, where it lasts.
+///
+/// # Errors
+/// The database's own.
+pub fn lasting_one(connection: &mut Connection, id: SessionId, now: Instant) -> Result<Option<SessionRow>> {
+    let found = lasting(now).filter(sessions::id.eq(id)).select(SessionRow::as_select());
+    Ok(found.first(connection).optional()?)
+}
+
+/// Whether this session of this user lasts.
+///
+/// # Errors
+/// The database's own.
+pub fn lasts(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
+    let found = lasting(now).filter(sessions::id.eq(id)).filter(sessions::user_id.eq(user));
+    Ok(found.select(sessions::id).first::<SessionId>(connection).optional()?.is_some())
+}
+
+/// A page of the sessions of a user that last, the newest first.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    user: UserId,
+    before: Option<SessionId>,
+    limit: i64,
+    now: Instant,
+) -> Result<Vec<SessionRow>> {
+    let mut query = lasting(now).filter(sessions::user_id.eq(user));
+    if let Some(before) = before {
+        query = query.filter(sessions::id.lt(before));
+    }
+    Ok(query.order(sessions::id.desc()).limit(limit).select(SessionRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, user: UserId, now: Instant) -> Result<i64> {
+    Ok(lasting(now).filter(sessions::user_id.eq(user)).count().get_result(connection)?)
+}
+
+/// All sessions of a user that last.
+///
+/// # Errors
+/// The database's own.
+pub fn all_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<Vec<SessionRow>> {
+    Ok(lasting(now).filter(sessions::user_id.eq(user)).select(SessionRow::as_select()).load(connection)?)
+}
+
+/// That it was used now, and lasts until then.
+///
+/// # Errors
+/// The database's own.
+pub fn touch(connection: &mut Connection, id: SessionId, now: Instant, expires_at: Instant) -> Result<()> {
+    diesel::update(sessions::table.filter(sessions::id.eq(id)))
+        .set((sessions::last_used_at.eq(now), sessions::expires_at.eq(expires_at)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Whether it was this that ended it.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke(connection: &mut Connection, id: SessionId, now: Instant) -> Result<bool> {
+    let row = sessions::table.filter(sessions::id.eq(id)).filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(row).set(sessions::revoked_at.eq(now)).execute(connection)? == 1)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert_refresh_token(connection: &mut Connection, token: &RefreshTokenRow) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table).values(token).execute(connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// The database's own.
+pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<RefreshTokenRow>> {
+    let found = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(hash))
+        .select(RefreshTokenRow::as_select());
+    Ok(found.first(connection).optional()?)
+}
+
+/// Whether the token had not been used before: of two that come at once, one is told so.
+///
+/// # Errors
+/// The database's own.
+pub fn use_refresh_token(connection: &mut Connection, id: RefreshTokenId, now: Instant) -> Result<bool> {
+    let unused =
+        refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
+    Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(connection)? == 1)
+}
