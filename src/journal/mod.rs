@@ -11,5 +11,5 @@ pub mod service;
 pub mod store;
 pub mod verify;
 
-pub use model::{Action, Subject};
-pub use service::append;
+pub use model::{Action, Kind, Subject};
+pub use service::{Author, append, append_as, append_security};

@@ -15,6 +15,8 @@ pub enum Subject {
     Organization(OrganizationId),
     /// A group, with its members, meetings, decisions and action items.
     Group(GroupId),
+    /// The service as a whole: what it goes by, and what it says of its own record.
+    Service,
 }
 
 impl Subject {
@@ -23,7 +25,7 @@ impl Subject {
     pub const fn case(self) -> Option<CaseId> {
         match self {
             Self::Case(id) => Some(id),
-            Self::User(_) | Self::Organization(_) | Self::Group(_) => None,
+            Self::User(_) | Self::Organization(_) | Self::Group(_) | Self::Service => None,
         }
     }
 }
@@ -35,6 +37,7 @@ impl std::fmt::Display for Subject {
             Self::User(id) => write!(f, "user:{id}"),
             Self::Organization(id) => write!(f, "organization:{id}"),
             Self::Group(id) => write!(f, "group:{id}"),
+            Self::Service => f.write_str("service"),
         }
     }
 }

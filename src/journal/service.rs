@@ -6,7 +6,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, UserId};
 use serde::Serialize;
 
 /// Appends what the caller did to a subject: what it was before and what it is now. Call it in the transaction of the
@@ -22,20 +22,78 @@ pub fn append<Before: Serialize, After: Serialize>(
     before: Option<&Before>,
     after: Option<&After>,
 ) -> Result<()> {
+    append_as(connection, &Author::caller(caller), Kind::Write, subject, action, before, after)
+}
+
+/// In whose name an entry is made, by which request, and when.
+#[derive(Clone, Debug)]
+pub struct Author {
+    actor: String,
+    request_id: String,
+    at: Instant,
+}
+
+impl Author {
+    /// Whoever sent a request.
+    #[must_use]
+    pub fn caller(caller: &Context) -> Self {
+        Self::user(caller.user.id, &caller.request_id, caller.now)
+    }
+
+    /// A user who is not, or not yet, the caller of a request: who signs in, for instance.
+    #[must_use]
+    pub fn user(user: UserId, request_id: &str, at: Instant) -> Self {
+        Self { actor: format!("user:{user}"), request_id: request_id.to_owned(), at }
+    }
+
+    /// The service itself, in a run or on a request that has this id.
+    #[must_use]
+    pub fn system(run: &str, at: Instant) -> Self {
+        Self { actor: "system".to_owned(), request_id: run.to_owned(), at }
+    }
+}
+
+/// Appends an entry of any kind in anybody's name: [`append`] is for what the caller of a request wrote.
+///
+/// # Errors
+/// The database's own.
+pub fn append_as<Before: Serialize, After: Serialize>(
+    connection: &mut Connection,
+    author: &Author,
+    kind: Kind,
+    subject: Subject,
+    action: Action,
+    before: Option<&Before>,
+    after: Option<&After>,
+) -> Result<()> {
     store::append(
         connection,
         NewEntry {
             subject: &subject.to_string(),
             case_id: subject.case(),
             action,
-            actor: &format!("user:{}", caller.user.id),
-            request_id: &caller.request_id,
-            at: caller.now,
-            kind: Kind::Write.code(),
+            actor: &author.actor,
+            request_id: &author.request_id,
+            at: author.at,
+            kind: kind.code(),
             before: before.map(Json::of).transpose()?,
             after: after.map(Json::of).transpose()?,
         },
     )
+}
+
+/// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back.
+///
+/// # Errors
+/// The database's own.
+pub fn append_security<After: Serialize>(
+    connection: &mut Connection,
+    author: &Author,
+    subject: Subject,
+    action: Action,
+    after: Option<&After>,
+) -> Result<()> {
+    append_as(connection, author, Kind::Security, subject, action, NOTHING, after)
 }
 
 /// What one of many entries will say.
