@@ -46,7 +46,7 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
         let request = request.clone();
         Box::pin(async move {
             let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("no application"))?;
-            let subject = app.tokens.verify(bearer(&request)?, app.clock.now())?;
+            let subject = app.tokens.verify(bearer(&request)?, app.clock.now())?.user;
             let language = locale::negotiate(request.headers());
             let context = on_behalf_of(app, &request, subject, A::PERMISSION, language).await?;
             limits::check(app, &request, context.user.id)?;

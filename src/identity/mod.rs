@@ -10,6 +10,7 @@ pub mod passwords;
 pub mod principals;
 pub mod routes;
 pub mod service;
+pub mod signing;
 pub mod store;
 pub mod throttle;
 pub mod tokens;

@@ -73,7 +73,7 @@ fn give(
         },
     )?;
     Ok(TokenPair {
-        access_token: tokens.issue(user, now)?,
+        access_token: tokens.issue(user, family, now)?,
         token_type: "Bearer",
         expires_in: tokens.lifetime_seconds(),
         refresh_token: refresh.expose_secret().to_owned(),

@@ -83,7 +83,7 @@ impl<'a> Organization<'a> {
         let app = &self.api.app;
         let now = app.clock.now();
         let id = self.api.db.write_now(|connection| create_account(connection, &account, now)).unwrap();
-        let token = app.tokens.issue(id, now).unwrap();
+        let token = app.tokens.issue(id, greffe::ids::SessionId::generate(), now).unwrap();
         let mut actor = Actor::known(self.api, id.to_string(), username, token);
         actor.get("/v1/me").must(200)["organization_id"]
             .as_str()

@@ -1,0 +1,135 @@
+//! The keys that a server goes by: one for good, or those of a directory, which it looks at again and again.
+
+use super::directory::{DatedKey, Directory};
+use super::key::{KeyError, SigningKey};
+use crate::db::types::Instant;
+use crate::error::{Error, Result};
+use jsonwebtoken::jwk::Jwk;
+use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::{Duration, Instant as Stopwatch};
+
+/// How long a look at the directory is good.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+/// How soon it is looked at again for a key that nobody knows: whoever makes up names cannot keep us reading.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(10);
+
+/// The keys as they are at a time.
+pub struct Ring {
+    /// In the order in which they sign; one alone has no beginning.
+    keys: Vec<(Option<Instant>, SigningKey)>,
+    retired: Vec<Jwk>,
+}
+
+impl Ring {
+    fn of_directory(directory: &Directory) -> Result<Self, KeyError> {
+        let keys: Vec<DatedKey> = directory.keys()?;
+        let retired = directory.retired()?;
+        Ok(Self { keys: keys.into_iter().map(|dated| (Some(dated.from), dated.key)).collect(), retired })
+    }
+
+    /// The key that signs: the latest whose instant has come, or else the first.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn signing(&self, now: Instant) -> Result<&SigningKey> {
+        let begun = self.keys.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= now));
+        let (_, key) =
+            begun.or_else(|| self.keys.first()).ok_or_else(|| Error::internal("no signing key"))?;
+        Ok(key)
+    }
+
+    /// The key of this id.
+    #[must_use]
+    pub fn key(&self, id: Option<&str>) -> Option<&SigningKey> {
+        self.keys.iter().map(|(_, key)| key).find(|key| key.id() == id)
+    }
+
+    /// The public halves of the keys that verify: of those, too, that are yet to sign.
+    pub fn public(&self) -> impl Iterator<Item = &Jwk> {
+        self.keys.iter().filter_map(|(_, key)| key.public())
+    }
+
+    /// The public halves of the keys that were removed.
+    #[must_use]
+    pub fn retired(&self) -> &[Jwk] {
+        &self.retired
+    }
+}
+
+/// The keys, and where they come from.
+pub struct Keys {
+    directory: Option<Directory>,
+    ring: RwLock<Arc<Ring>>,
+    looked: Mutex<Stopwatch>,
+    root: SecretBox<Vec<u8>>,
+}
+
+impl Keys {
+    /// One key, for good.
+    pub(crate) fn of_one(key: SigningKey, root: &SecretString) -> Self {
+        let ring = Ring { keys: vec![(None, key)], retired: Vec::new() };
+        Self::new(None, ring, SecretBox::new(Box::new(root.expose_secret().as_bytes().to_vec())))
+    }
+
+    /// The keys of a directory.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or holds none.
+    pub(crate) fn of_directory(directory: Directory) -> Result<Self, KeyError> {
+        let ring = Ring::of_directory(&directory)?;
+        if ring.keys.is_empty() {
+            return Err(KeyError::UnknownKey("the directory holds no key".to_owned()));
+        }
+        let root = directory.root()?;
+        Ok(Self::new(Some(directory), ring, root))
+    }
+
+    fn new(directory: Option<Directory>, ring: Ring, root: SecretBox<Vec<u8>>) -> Self {
+        Self { directory, ring: RwLock::new(Arc::new(ring)), looked: Mutex::new(Stopwatch::now()), root }
+    }
+
+    /// The keys as they are now, or were a minute ago.
+    ///
+    /// # Errors
+    /// Never but where a thread died.
+    pub fn now(&self) -> Result<Arc<Ring>> {
+        self.look_after(LOOK_EVERY);
+        let ring = self.ring.read().map_err(|_| Error::internal("the keys are lost"))?;
+        Ok(Arc::clone(&ring))
+    }
+
+    /// Looks whether there are other keys, because one was named that is not known: at most once in ten seconds.
+    pub fn look_again(&self) -> bool {
+        self.look_after(LOOK_AGAIN_AFTER)
+    }
+
+    /// Looks where that was not done for so long, and says whether it did. Where the directory cannot be read, what was
+    /// known stays.
+    fn look_after(&self, pause: Duration) -> bool {
+        let Some(directory) = &self.directory else { return false };
+        let Ok(mut looked) = self.looked.lock() else { return false };
+        if looked.elapsed() < pause {
+            return false;
+        }
+        *looked = Stopwatch::now();
+        drop(looked);
+        match Ring::of_directory(directory) {
+            Ok(ring) if ring.keys.is_empty() => {
+                tracing::warn!("the directory of signing keys is empty: those before are kept");
+                false
+            }
+            Ok(ring) => self.ring.write().map(|mut kept| *kept = Arc::new(ring)).is_ok(),
+            Err(error) => {
+                tracing::warn!(error = %error, "the signing keys could not be read again: those before are kept");
+                false
+            }
+        }
+    }
+
+    /// What keys for other purposes are derived from.
+    #[must_use]
+    pub fn root(&self) -> &[u8] {
+        self.root.expose_secret()
+    }
+}

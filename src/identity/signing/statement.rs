@@ -1,0 +1,39 @@
+//! Statements: what the service says and signs for others to keep, a checkpoint of the journal for instance.
+//!
+//! A statement is a compact JWS (RFC 7515) under a `typ` of its own, so that it never passes for an access token, nor a token
+//! for a statement.
+
+use super::key;
+use jsonwebtoken::jwk::{JwkSet, KeyAlgorithm};
+use jsonwebtoken::{Algorithm, DecodingKey};
+use serde::de::DeserializeOwned;
+
+/// Why a statement is not believed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StatementError {
+    /// It is no JWS that names its key.
+    #[error("it is no signed statement of this service")]
+    Unreadable,
+    /// The key that it names is not among those that were given.
+    #[error("it was signed with the key {0}, which is not among the keys given")]
+    UnknownKey(String),
+    /// The signature is not of that key, or it is of another kind.
+    #[error("its signature is not good, or it is a statement of another kind")]
+    Forged,
+}
+
+/// What a statement of a kind says, where one of these public keys verifies it.
+///
+/// # Errors
+/// Where none does.
+pub fn verify<T: DeserializeOwned>(statement: &str, kind: &str, keys: &JwkSet) -> Result<T, StatementError> {
+    let id = key::named(statement).flatten().ok_or(StatementError::Unreadable)?;
+    let public = keys.find(&id).ok_or_else(|| StatementError::UnknownKey(id.clone()))?;
+    let algorithm = match public.common.key_algorithm {
+        Some(KeyAlgorithm::EdDSA) => Algorithm::EdDSA,
+        Some(KeyAlgorithm::RS256) => Algorithm::RS256,
+        _ => return Err(StatementError::UnknownKey(id)),
+    };
+    let verifying = DecodingKey::from_jwk(public).map_err(|_| StatementError::UnknownKey(id))?;
+    key::open(statement, kind, &verifying, algorithm).ok_or(StatementError::Forged)
+}
