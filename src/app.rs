@@ -156,6 +156,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::absences::routes::routes(config);
     crate::notifications::routes::routes(config);
     crate::journal::routes::routes(config);
+    crate::journal::checkpoints::routes::routes(config);
 }
 
 /// Starts the server on a listener that is already bound.

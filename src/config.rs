@@ -78,6 +78,11 @@ pub struct ServerSettings {
     /// Seconds between two looks at whom to remind of a deadline; 0 for none, where `greffe remind` does it
     #[arg(long, env = "GREFFE_REMINDER_INTERVAL_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub reminder_interval_seconds: u64,
+
+    /// Seconds between two checkpoints of the journal, where something was written; 0 for none, where `greffe journal
+    /// checkpoint` makes them
+    #[arg(long, env = "GREFFE_CHECKPOINT_INTERVAL_SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(0..=604_800))]
+    pub checkpoint_interval_seconds: u64,
 }
 
 /// How people are written to.
@@ -166,6 +171,15 @@ pub struct LogSettings {
 }
 
 impl SigningSettings {
+    /// The keys, where any are configured.
+    ///
+    /// # Errors
+    /// As [`Self::tokens`].
+    pub fn configured(&self) -> Result<Option<Tokens>, String> {
+        let is_set = self.signing_secret.is_some() || self.signing_key_file.is_some();
+        is_set.then(|| self.tokens()).transpose()
+    }
+
     /// The keys.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Commands on the database: `migrate`, `user create`, `journal verify`.
+//! Commands on the database: `migrate`, `database grants`, `user create`.
 
 use super::{CreateUser, Done, Stored, print};
 use crate::access::classification::Classification;
@@ -9,7 +9,6 @@ use crate::db::{DatabaseUrl, Db, dialect};
 use crate::identity::model::OrganizationKind;
 use crate::identity::passwords::{self, SHORTEST};
 use crate::identity::service::{Account, create_account};
-use crate::journal::verify::{Verdict, verify};
 use crate::text::{Language, Text};
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
@@ -53,16 +52,22 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     Ok(())
 }
 
-pub(super) fn verify_journal(stored: &Stored) -> Done {
-    let db = open_existing(stored)?;
-    let verdict = db.read_now(verify).map_err(|error| error.to_string())?;
-    match verdict {
-        Verdict::Whole { chains, entries } => {
-            print(&format!("The journal is whole: {entries} entries in {chains} chains.\n"));
-            Ok(())
-        }
-        Verdict::Broken(broken) => Err(format!("the journal is broken: {broken}")),
+/// What `serve` needs in `PostgreSQL`. The journal and its checkpoints can be added to and read, and that is all.
+pub(super) fn grants(role: &str) -> Done {
+    if role.is_empty() || role.contains('\0') {
+        return Err("name the role with --role".to_owned());
     }
+    let role = format!("\"{}\"", role.replace('"', "\"\""));
+    print(&format!(
+        "begin;\n\
+         grant usage on schema public to {role};\n\
+         grant select, insert, update, delete on all tables in schema public to {role};\n\
+         revoke update, delete on journal, journal_checkpoints from {role};\n\
+         revoke insert, update, delete on __diesel_schema_migrations from {role};\n\
+         grant execute on function empty_journal_of(uuid) to {role};\n\
+         commit;\n"
+    ));
+    Ok(())
 }
 
 pub(super) fn create_user(user: &CreateUser) -> Done {

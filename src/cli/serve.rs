@@ -9,6 +9,7 @@ use crate::db::{Db, dialect};
 use crate::deadlines::engine::Law;
 use crate::deadlines::recalculation::Tally;
 use crate::identity::tokens::Tokens;
+use crate::journal::checkpoints::runner::Checkpointer;
 use crate::notifications::mail::Post;
 use crate::notifications::runner::Runner;
 use crate::telemetry;
@@ -67,9 +68,14 @@ pub(super) fn run(
     let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
     let grace = serving.grace;
     let public_url = settings.public_url.clone();
+    let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
     let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
         let app = Data::new(app.reached_at(public_url));
+        let checkpointer = (!between_checkpoints.is_zero())
+            .then(|| Checkpointer::start(app.clone(), between_checkpoints))
+            .transpose()
+            .map_err(|error| format!("cannot start the checkpoints: {error}"))?;
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
         actix_web::rt::spawn(async move {
@@ -81,7 +87,11 @@ pub(super) fn run(
             handle.stop(true).await;
         });
         started(address);
-        server.await.map_err(|error| error.to_string())
+        let served = server.await.map_err(|error| error.to_string());
+        if let Some(checkpointer) = checkpointer {
+            checkpointer.stop(grace);
+        }
+        served
     });
     if let Some(runner) = runner {
         runner.stop(grace);

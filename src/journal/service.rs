@@ -68,7 +68,7 @@ pub fn append_as<Before: Serialize, After: Serialize>(
 ) -> Result<()> {
     store::append(
         connection,
-        NewEntry {
+        &NewEntry {
             subject: &subject.to_string(),
             case_id: subject.case(),
             action,

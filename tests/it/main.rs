@@ -17,6 +17,7 @@
 mod support;
 
 mod architecture;
+mod checkpoints;
 mod cli;
 mod clocks;
 mod conventions;
@@ -31,4 +32,5 @@ mod routes;
 mod schema;
 mod statuses;
 mod story;
+mod tampering;
 mod wire;

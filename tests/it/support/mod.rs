@@ -9,6 +9,7 @@ pub mod fixtures;
 pub mod raw;
 pub mod smtp;
 pub mod story;
+pub mod tamper;
 pub mod world;
 
 pub use actor::Actor;

@@ -21,6 +21,8 @@ pub struct World<'a> {
     document: Value,
     /// Something that was offered to the administrator.
     own_assignment: String,
+    /// An entry of the journal that the checkpoint covers.
+    entry_proved: i64,
     ids: Vec<(&'static str, String)>,
 }
 
@@ -110,7 +112,10 @@ impl<'a> World<'a> {
         administrator.post("/v1/roles", own).must(201);
         let own = json!({"code": "OWN", "name": name, "phase": "intake"});
         administrator.post("/v1/responsibilities", own).must(201);
+        let checkpoint = administrator.post("/v1/journal/checkpoints", json!({})).must(201);
+        let entry_proved = checkpoint["through_sequence"].as_i64().unwrap();
         let ids = vec![
+            ("/v1/journal/checkpoints/{id}", checkpoint["id"].as_str().unwrap().to_owned()),
             ("/v1/matrices/{id}/entries/{entry_id}", format!("{entries}/{entry}")),
             ("/v1/matrices/{id}", matrix),
             ("/v1/roles/{code}", "/v1/roles/OWN".to_owned()),
@@ -145,6 +150,7 @@ impl<'a> World<'a> {
             stranger: api.administrator(),
             document,
             own_assignment,
+            entry_proved,
             ids,
         }
     }
@@ -163,6 +169,9 @@ impl<'a> World<'a> {
             } else {
                 address = address.replace(pattern, id);
             }
+        }
+        if operation.id == "prove_entry" {
+            address.push_str(&format!("?entry={}", self.entry_proved));
         }
         Self::finished(operation, address)
     }
@@ -190,6 +199,9 @@ impl<'a> World<'a> {
         assert!(!address.contains('{'), "teach the world what to put into {}", operation.path);
         if operation.id == "list_calendar_days" {
             address.push_str("?from=2026-03-01&to=2026-03-31");
+        }
+        if operation.id == "prove_entry" && !address.contains('?') {
+            address.push_str("?entry=1");
         }
         address
     }
