@@ -4,6 +4,7 @@ use super::model::{Action, Kind, Subject};
 use super::store::{self, EntryRow, NewEntry};
 use crate::access::context::Context;
 use crate::db::Connection;
+use crate::db::dialect::chain;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, UserId};
@@ -176,3 +177,12 @@ pub fn since(
 
 /// Nothing was there before, or nothing is there any more: for the `None` of [`append`].
 pub const NOTHING: Option<&()> = None;
+
+/// Takes from the entries of a case that was disposed of what they said, and leaves that they were made. To be called once the
+/// disposal is written: how many entries it emptied.
+///
+/// # Errors
+/// The database's own.
+pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    chain::empty(connection, case)
+}

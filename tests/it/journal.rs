@@ -4,7 +4,6 @@ use crate::support::tamper::{Formula, chain, tamper, write_anew};
 use crate::support::world::World;
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
-use greffe::db::dialect;
 use greffe::ids::CaseId;
 use greffe::journal::verify::{Break, Verdict, verify, walk};
 use serde_json::json;
@@ -245,10 +244,10 @@ fn a_case_that_was_disposed_of_leaves_a_chain_that_holds(api: &Api) {
     assert_eq!(refusal(api, &disposal), None);
     assert!(emptied("true").is_some(), "the last entry is not of those");
     let id: CaseId = case.parse().unwrap();
-    let done = api.db.write_now(|connection| dialect::chain::empty(connection, id)).unwrap();
+    let done = api.db.write_now(|connection| greffe::journal::service::empty(connection, id)).unwrap();
     assert_eq!(done, count - 1);
     assert_eq!(
-        api.db.write_now(|connection| dialect::chain::empty(connection, id)).unwrap(),
+        api.db.write_now(|connection| greffe::journal::service::empty(connection, id)).unwrap(),
         0,
         "once is enough"
     );
