@@ -7,8 +7,7 @@
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a bench that cannot write has nothing to measure, and measures with the machine's clock"
+    reason = "a bench that cannot write has nothing to measure, and says what it measured"
 )]
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -101,7 +100,10 @@ fn appending(db: &Db, caller: &Context) {
         .expect("a note");
         began.elapsed()
     };
-    (0..50).for_each(|_| drop((write(false), write(true))));
+    for _ in 0..50 {
+        write(false);
+        write(true);
+    }
     let mut one: Vec<_> = Vec::new();
     let mut two: Vec<_> = Vec::new();
     for _ in 0..WRITES {

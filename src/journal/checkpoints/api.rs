@@ -100,7 +100,6 @@ pub struct Proof {
     /// The signed statement of the checkpoint.
     pub statement: String,
     /// Whether the proof shows what the entry says: it does where the caller may see all of it and it is still there.
-    #[schema(inline)]
     pub content: Content,
     /// The entry.
     pub entry: ProvenEntry,
@@ -116,6 +115,7 @@ pub struct Proof {
 /// Whether a proof shows what its entry says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ProofContent)]
 pub enum Content {
     /// `before` and `after` are as they were written.
     Shown,

@@ -141,22 +141,23 @@ mod tests {
 
     #[test]
     fn every_path_leads_to_the_root_and_no_other_leaf_or_place_does() {
+        let number = |index: usize| u64::try_from(index).unwrap();
         for count in 1..40 {
             let leaves = leaves(count);
-            let (root, size) = (root(&leaves), count as u64);
+            let (root, size) = (root(&leaves), number(count));
             for index in 0..count {
                 let path = path(&leaves, index);
                 assert_eq!(
-                    climbed(leaves[index], index as u64, size, &path),
+                    climbed(leaves[index], number(index), size, &path),
                     Some(root),
                     "{index} of {count}"
                 );
                 for other in (0..count + 2).filter(|other| *other != index) {
-                    assert_ne!(climbed(leaves[index], other as u64, size, &path), Some(root));
+                    assert_ne!(climbed(leaves[index], number(other), size, &path), Some(root));
                 }
-                assert_ne!(climbed(leaf("case:y", 0, "00"), index as u64, size, &path), Some(root));
+                assert_ne!(climbed(leaf("case:y", 0, "00"), number(index), size, &path), Some(root));
                 let longer = [&path[..], &[root]].concat();
-                assert_eq!(climbed(leaves[index], index as u64, size, &longer), None);
+                assert_eq!(climbed(leaves[index], number(index), size, &longer), None);
             }
         }
     }
