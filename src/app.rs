@@ -222,6 +222,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::notifications::routes::routes(config);
     crate::journal::routes::routes(config);
     crate::retention::routes::routes(config);
+    crate::journal::checkpoints::routes::routes(config);
 }
 
 /// Starts the server on a listener that is already bound.

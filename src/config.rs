@@ -96,6 +96,11 @@ pub struct ServerSettings {
     /// Who else may say who somebody is
     #[command(flatten)]
     pub oidc: oidc::OidcSettings,
+
+    /// Seconds between two checkpoints of the journal, where something was written; 0 for none, where `greffe journal
+    /// checkpoint` makes them
+    #[arg(long, env = "GREFFE_CHECKPOINT_INTERVAL_SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(0..=604_800))]
+    pub checkpoint_interval_seconds: u64,
 }
 
 fn classification(code: &str) -> Result<Classification, String> {
@@ -197,6 +202,17 @@ pub struct LogSettings {
 }
 
 impl SigningSettings {
+    /// The keys, where any are configured.
+    ///
+    /// # Errors
+    /// As [`Self::tokens`].
+    pub fn configured(&self) -> Result<Option<Tokens>, String> {
+        let is_set = self.signing_keys_dir.is_some()
+            || self.signing_secret.is_some()
+            || self.signing_key_file.is_some();
+        is_set.then(|| self.tokens()).transpose()
+    }
+
     /// The keys.
     ///
     /// # Errors

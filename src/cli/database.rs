@@ -1,4 +1,4 @@
-//! Commands on the database: `migrate`, `user`, `journal verify`.
+//! Commands on the database: `migrate`, `database grants`, `user`.
 
 use super::{CreateUser, Done, SetPassword, Stored, print};
 use crate::access::classification::Classification;
@@ -11,7 +11,6 @@ use crate::identity::credentials;
 use crate::identity::model::OrganizationKind;
 use crate::identity::passwords::{self, Whose};
 use crate::identity::service::{Account, create_account};
-use crate::journal::verify::{Verdict, verify};
 use crate::text::{Language, Text};
 use secrecy::SecretString;
 use std::io::{IsTerminal as _, Read as _};
@@ -56,16 +55,22 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     Ok(())
 }
 
-pub(super) fn verify_journal(stored: &Stored) -> Done {
-    let db = open_existing(stored)?;
-    let verdict = db.read_now(verify).map_err(|error| error.to_string())?;
-    match verdict {
-        Verdict::Whole { chains, entries } => {
-            print(&format!("The journal is whole: {entries} entries in {chains} chains.\n"));
-            Ok(())
-        }
-        Verdict::Broken(broken) => Err(format!("the journal is broken: {broken}")),
+/// What `serve` needs in `PostgreSQL`. The journal and its checkpoints can be added to and read, and that is all.
+pub(super) fn grants(role: &str) -> Done {
+    if role.is_empty() || role.contains('\0') {
+        return Err("name the role with --role".to_owned());
     }
+    let role = format!("\"{}\"", role.replace('"', "\"\""));
+    print(&format!(
+        "begin;\n\
+         grant usage on schema public to {role};\n\
+         grant select, insert, update, delete on all tables in schema public to {role};\n\
+         revoke update, delete on journal, journal_checkpoints from {role};\n\
+         revoke insert, update, delete on __diesel_schema_migrations from {role};\n\
+         grant execute on function empty_journal_of(uuid) to {role};\n\
+         commit;\n"
+    ));
+    Ok(())
 }
 
 pub(super) fn create_user(user: &CreateUser) -> Done {

@@ -3,6 +3,7 @@
 mod catalog;
 mod database;
 mod demo;
+mod journal;
 mod keys;
 mod remind;
 mod rules;
@@ -59,9 +60,12 @@ enum Command {
     /// Look at the rules of law that deadlines are computed from
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// Look at the journal
+    /// Check the journal, and make checkpoints of it
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Look after the database
+    #[command(subcommand)]
+    Database(DatabaseCommand),
 }
 
 /// The settings of `serve`.
@@ -160,8 +164,48 @@ enum RulesCommand {
 
 #[derive(Subcommand)]
 enum JournalCommand {
-    /// Walk every chain and name the first entry that does not fit
-    Verify(Stored),
+    /// Walk every chain and checkpoint and name the first thing that does not fit; or check a proof
+    Verify(VerifyJournal),
+    /// Make a checkpoint, where something was written since the last one, and print its signed statement
+    Checkpoint(MakeCheckpoint),
+}
+
+/// What is verified of the journal, and with which key.
+#[derive(clap::Args)]
+struct VerifyJournal {
+    #[command(flatten)]
+    stored: Stored,
+    #[command(flatten)]
+    signing: SigningSettings,
+    /// A proof to check, as the service gave it; no database is needed
+    #[arg(long)]
+    proof: Option<PathBuf>,
+    /// The key that checks signatures: a public key in PEM, or a set of keys as /.well-known/jwks.json; the signing key that is
+    /// configured where it is left out
+    #[arg(long)]
+    public_key: Option<PathBuf>,
+    /// Name everything that does not fit, not the first thing only
+    #[arg(long)]
+    all: bool,
+}
+
+/// Where a checkpoint is made, and what signs it.
+#[derive(clap::Args)]
+struct MakeCheckpoint {
+    #[command(flatten)]
+    stored: Stored,
+    #[command(flatten)]
+    signing: SigningSettings,
+}
+
+#[derive(Subcommand)]
+enum DatabaseCommand {
+    /// Print the statements that give a `PostgreSQL` role what `serve` needs, and no more: it cannot change the journal
+    Grants {
+        /// The role that `serve` connects as; the owner of the tables runs the statements, and `migrate`
+        #[arg(long)]
+        role: String,
+    },
 }
 
 /// What a command came to.
@@ -201,7 +245,9 @@ pub fn main() -> ExitCode {
         Command::Rules(RulesCommand::Check { file }) => rules::check(file.as_deref()),
         Command::Rules(RulesCommand::Impact(stored)) => rules::impact(&stored),
         Command::Rules(RulesCommand::Explain { code }) => rules::explain(&code),
-        Command::Journal(JournalCommand::Verify(stored)) => database::verify_journal(&stored),
+        Command::Journal(JournalCommand::Verify(settings)) => journal::verify(&settings),
+        Command::Journal(JournalCommand::Checkpoint(settings)) => journal::checkpoint(&settings),
+        Command::Database(DatabaseCommand::Grants { role }) => database::grants(&role),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! `greffe serve` and `greffe check-config`.
 
 use super::{Done, Serve, print};
+use crate::access::policy;
 use crate::app::{self, App, Serving};
 use crate::clock::Clock;
 use crate::config::edge::PER_ADDRESS;
@@ -11,10 +12,11 @@ use crate::deadlines::engine::Law;
 use crate::deadlines::recalculation::Tally;
 use crate::http::edge::Edge;
 use crate::identity::tokens::Tokens;
+use crate::journal::checkpoints::runner::Checkpointer;
 use crate::notifications::mail::Post;
 use crate::notifications::runner::Runner;
 use crate::telemetry;
-use crate::{conflicts, identity, law};
+use crate::{conflicts, identity, journal, law};
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use std::net::{SocketAddr, TcpListener};
@@ -66,6 +68,9 @@ pub(super) fn run(
         certificate: settings.edge.certificate()?,
     };
     let place = format!("{}:{}", settings.host, settings.port);
+    // A policy that differs from the one before is on the record before anybody goes by it.
+    db.write_now(|connection| journal::service::record_policy(connection, policy::digest(), clock.now()))
+        .map_err(|error| format!("the policy could not be recorded: {error}"))?;
     index_names(&db);
     tell_of_pending_law(&db, clock.now());
     let listener = TcpListener::bind(&place).map_err(|error| format!("cannot listen on {place}: {error}"))?;
@@ -77,11 +82,16 @@ pub(super) fn run(
     let grace = serving.grace;
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let provider = settings.oidc.provider()?;
+    let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
     let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
         let app = app.reached_at(public_url).facing(edge).trusting(provider);
         let app = Data::new(app.recording_reads_from(reads_from));
         let recorder = app.recorder.clone();
+        let checkpointer = (!between_checkpoints.is_zero())
+            .then(|| Checkpointer::start(app.clone(), between_checkpoints))
+            .transpose()
+            .map_err(|error| format!("cannot start the checkpoints: {error}"))?;
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
         actix_web::rt::spawn(async move {
@@ -96,6 +106,9 @@ pub(super) fn run(
         let served = server.await.map_err(|error| error.to_string());
         if !recorder.flush(grace) {
             tracing::error!("not everything that was read could be recorded in time");
+        }
+        if let Some(checkpointer) = checkpointer {
+            checkpointer.stop(grace);
         }
         served
     });

@@ -210,6 +210,14 @@ impl Db {
         work(&mut *take(&self.readers)?)
     }
 
+    /// [`Db::read_now`], where all that is read must be of one moment.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn snapshot_now<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        dialect::snapshot(&mut *take(&self.readers)?, work)
+    }
+
     /// [`Db::write`] for callers that are not in an event loop.
     ///
     /// # Errors

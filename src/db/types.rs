@@ -199,3 +199,19 @@ impl FromSql<DbJson, Sqlite> for Json {
 }
 
 on_both_backends!(DbJson, Json);
+
+/// The text of a JSON column, unread: for who only hashes it.
+#[derive(Clone, Debug, PartialEq, Eq, FromSqlRow)]
+pub struct JsonText(pub String);
+
+impl FromSql<DbJson, Pg> for JsonText {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(std::str::from_utf8(value.as_bytes())?.to_owned()))
+    }
+}
+
+impl FromSql<DbJson, Sqlite> for JsonText {
+    fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        Ok(Self(value.read_text().to_owned()))
+    }
+}

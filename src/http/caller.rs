@@ -71,11 +71,7 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
 }
 
 /// The context of a request with a token or a key, and the session that the token names.
-async fn met(
-    app: &App,
-    request: &HttpRequest,
-    needs: Permission,
-) -> Result<(Context, Option<SessionId>)> {
+async fn met(app: &App, request: &HttpRequest, needs: Permission) -> Result<(Context, Option<SessionId>)> {
     let token = bearer(request)?;
     let known = match app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
         Some(provider) => {

@@ -7,10 +7,9 @@ use crate::access::context::Context;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::dialect::held::Asked;
-use crate::db::schema::{cases, disposals, groups, journal, journal_heads, users};
-use crate::db::types::{Instant, Json};
+use crate::db::schema::{cases, groups, journal, journal_heads, users};
+use crate::db::types::Instant;
 use crate::error::Result;
-use crate::ids::CaseId;
 use diesel::dsl::{InnerJoinQuerySource, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -153,19 +152,4 @@ pub fn latest(connection: &mut Connection, subject: Subject, action: Action) -> 
 pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
     let head = journal_heads::table.filter(journal_heads::subject.eq(subject.to_string()));
     Ok(head.select(journal_heads::length).first(connection).optional()?.unwrap_or(0))
-}
-
-/// Takes from the entries that a case had when it was disposed of what they say. How many that were.
-///
-/// # Errors
-/// The database's own.
-pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    let through: i64 = disposals::table.find(case).select(disposals::entries).first(connection)?;
-    let entries = journal::table
-        .filter(journal::subject.eq(Subject::Case(case).to_string()))
-        .filter(journal::position.le(through));
-    let emptied = diesel::update(entries)
-        .set((journal::before.eq(None::<Json>), journal::after.eq(None::<Json>)))
-        .execute(connection)?;
-    Ok(i64::try_from(emptied).unwrap_or(i64::MAX))
 }

@@ -7,9 +7,10 @@
 
 pub mod across;
 pub mod api;
+pub mod checkpoints;
 pub mod model;
-pub mod recorder;
 pub mod reading;
+pub mod recorder;
 pub mod routes;
 pub mod service;
 pub mod store;

@@ -5,6 +5,7 @@ use super::model::{Action, Kind, Subject};
 use super::store::{self, EntryRow, NewEntry};
 use crate::access::context::Context;
 use crate::db::Connection;
+use crate::db::dialect::chain;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, UserId};
@@ -81,7 +82,7 @@ pub fn append_as<Before: Serialize, After: Serialize>(
 ) -> Result<()> {
     store::append(
         connection,
-        NewEntry {
+        &NewEntry {
             subject: &subject.to_string(),
             case_id: subject.case(),
             action,
@@ -249,5 +250,5 @@ pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
 /// # Errors
 /// The database's own.
 pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    across::empty(connection, case)
+    chain::empty(connection, case)
 }

@@ -2,12 +2,13 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::{GENESIS, Hashed, Kind};
+use super::model::{GENESIS, Hashed, Kind, content_hash, link};
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
+use crate::db::dialect::chain::{self, Extension};
 use crate::db::schema::{journal, journal_heads};
 use crate::db::types::{Instant, Json};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -28,25 +29,22 @@ pub struct EntryRow {
     pub position: i64,
     pub previous_hash: String,
     pub hash: String,
+    pub digest: Option<String>,
 }
 
 impl EntryRow {
-    /// The hash that the entry should have.
+    /// What its digest covers beside what it says; `at` is its instant, as text.
     #[must_use]
-    pub fn expected_hash(&self) -> String {
+    pub fn hashed<'a>(&'a self, at: &'a str) -> Hashed<'a> {
         Hashed {
-            previous_hash: &self.previous_hash,
             subject: &self.subject,
             position: self.position,
             action: &self.action,
             actor: &self.actor,
             request_id: &self.request_id,
-            at: self.at,
+            at,
             kind: &self.kind,
-            before: self.before.as_ref(),
-            after: self.after.as_ref(),
         }
-        .hash()
     }
 }
 
@@ -64,21 +62,20 @@ pub struct NewEntry<'a> {
 }
 
 impl NewEntry<'_> {
-    /// The hash that it has at a place of its chain.
-    fn hash(&self, previous_hash: &str, position: i64) -> String {
-        Hashed {
-            previous_hash,
+    /// The hash of what it says, and the hash that it has at a place of its chain.
+    fn hashes(&self, previous_hash: &str, position: i64) -> (String, String) {
+        let content = content_hash(self.before.as_ref().map(Json::get), self.after.as_ref().map(Json::get));
+        let entry = Hashed {
             subject: self.subject,
             position,
             action: self.action,
             actor: self.actor,
             request_id: self.request_id,
-            at: self.at,
+            at: &self.at.to_string(),
             kind: self.kind,
-            before: self.before.as_ref(),
-            after: self.after.as_ref(),
-        }
-        .hash()
+        };
+        let hash = link(previous_hash, &entry.digest(&content));
+        (content, hash)
     }
 }
 
@@ -95,49 +92,31 @@ pub struct Head {
 ///
 /// # Errors
 /// The database's own.
-pub fn append(connection: &mut Connection, entry: NewEntry<'_>) -> Result<()> {
-    // The update takes the lock and gives what it changed; only the first entry of a chain finds no row.
-    let moved: Option<(i64, String)> =
-        diesel::update(journal_heads::table.filter(journal_heads::subject.eq(entry.subject)))
-            .set(journal_heads::length.eq(journal_heads::length + 1))
-            .returning((journal_heads::length, journal_heads::hash))
-            .get_result(connection)
-            .optional()?;
-    let (position, previous_hash) = moved.unwrap_or_else(|| (1, GENESIS.to_owned()));
-    let hash = entry.hash(&previous_hash, position);
-    if position == 1 {
-        diesel::insert_into(journal_heads::table)
-            .values((
-                journal_heads::subject.eq(entry.subject),
-                journal_heads::length.eq(1_i64),
-                journal_heads::hash.eq(&hash),
-            ))
-            .execute(connection)?;
-    } else {
-        diesel::update(journal_heads::table.filter(journal_heads::subject.eq(entry.subject)))
-            .set(journal_heads::hash.eq(&hash))
-            .execute(connection)?;
-    }
-    diesel::insert_into(journal::table)
-        .values((
-            journal::subject.eq(entry.subject),
-            journal::case_id.eq(entry.case_id),
-            journal::action.eq(entry.action),
-            journal::actor.eq(entry.actor),
-            journal::request_id.eq(entry.request_id),
-            journal::at.eq(entry.at),
-            journal::kind.eq(entry.kind),
-            journal::before.eq(entry.before),
-            journal::after.eq(entry.after),
-            journal::position.eq(position),
-            journal::previous_hash.eq(previous_hash),
-            journal::hash.eq(hash),
-        ))
-        .execute(connection)?;
-    Ok(())
+pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<()> {
+    let (length, previous_hash) = chain::take_head(connection, entry.subject)?;
+    let position = length.saturating_add(1);
+    let (digest, hash) = entry.hashes(&previous_hash, position);
+    chain::extend(
+        connection,
+        &Extension {
+            subject: entry.subject,
+            case_id: entry.case_id,
+            action: entry.action,
+            actor: entry.actor,
+            request_id: entry.request_id,
+            at: entry.at,
+            kind: entry.kind,
+            before: entry.before.as_ref(),
+            after: entry.after.as_ref(),
+            position,
+            previous_hash: &previous_hash,
+            hash: &hash,
+            digest: &digest,
+        },
+    )
 }
 
-const ENTRY: [Column; 12] = [
+const ENTRY: [Column; 13] = [
     ("subject", "text"),
     ("case_id", "uuid"),
     ("action", "text"),
@@ -150,7 +129,10 @@ const ENTRY: [Column; 12] = [
     ("position", "bigint"),
     ("previous_hash", "text"),
     ("hash", "text"),
+    ("digest", "text"),
 ];
+
+const HEAD: [Column; 3] = [("subject", "text"), ("length", "bigint"), ("hash", "text")];
 
 /// Appends many entries, each to its chain, in their order. The heads' rows are taken first, as in [`append`].
 ///
@@ -160,21 +142,27 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
     if entries.is_empty() {
         return Ok(());
     }
-    let subjects: Vec<&str> = entries.iter().map(|entry| entry.subject).collect();
-    let moved: Vec<(String, i64, String)> =
-        diesel::update(journal_heads::table.filter(journal_heads::subject.eq_any(subjects)))
-            .set(journal_heads::length.eq(journal_heads::length + 1))
-            .returning((journal_heads::subject, journal_heads::length, journal_heads::hash))
-            .get_results(connection)?;
-    let known: HashSet<String> = moved.iter().map(|(subject, ..)| subject.clone()).collect();
     // Where the next entry of each chain stands, and the hash before it.
-    let mut next: HashMap<String, (i64, String)> =
-        moved.into_iter().map(|(subject, length, hash)| (subject, (length, hash))).collect();
+    let subjects: HashSet<&str> = entries.iter().map(|entry| entry.subject).collect();
+    let mut next = take_heads(connection, &subjects)?;
+    let begun: Vec<_> = subjects.iter().filter(|subject| !next.contains_key(**subject)).copied().collect();
+    if !begun.is_empty() {
+        let empty = |subject: &&str| {
+            vec![Some((*subject).to_owned()), Some("0".to_owned()), Some(GENESIS.to_owned())]
+        };
+        bulk::insert_missing(
+            connection,
+            "journal_heads",
+            &HEAD,
+            &begun.iter().map(empty).collect::<Vec<_>>(),
+        )?;
+        next.extend(take_heads(connection, &begun.into_iter().collect())?);
+    }
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let place = next.entry(entry.subject.to_owned()).or_insert_with(|| (1, GENESIS.to_owned()));
         let (position, previous) = (place.0, std::mem::take(&mut place.1));
-        let hash = entry.hash(&previous, position);
+        let (digest, hash) = entry.hashes(&previous, position);
         *place = (position.saturating_add(1), hash.clone());
         rows.push(vec![
             Some(entry.subject.to_owned()),
@@ -189,18 +177,29 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
             Some(position.to_string()),
             Some(previous),
             Some(hash),
+            Some(digest),
         ]);
     }
     let heads = next.into_iter().map(|(subject, (position, hash))| {
         vec![Some(subject), Some(position.saturating_sub(1).to_string()), Some(hash)]
     });
-    let (known, new): (Vec<_>, Vec<_>) = heads
-        .partition(|row| row.first().and_then(Option::as_ref).is_some_and(|subject| known.contains(subject)));
-    let head = [("subject", "text"), ("length", "bigint"), ("hash", "text")];
-    bulk::update(connection, "journal_heads", &head, &known)?;
-    bulk::insert_missing(connection, "journal_heads", &head, &new)?;
-    bulk::insert_missing(connection, "journal", &ENTRY, &rows)?;
-    Ok(())
+    bulk::update(connection, "journal_heads", &HEAD, &heads.collect::<Vec<_>>())?;
+    let added = bulk::insert_missing(connection, "journal", &ENTRY, &rows)?;
+    if added == rows.len() { Ok(()) } else { Err(Error::internal("an entry has the place of another")) }
+}
+
+/// Takes the heads of these chains, of those that have one: the place of the next entry of each, and the hash before it.
+fn take_heads(
+    connection: &mut Connection,
+    subjects: &HashSet<&str>,
+) -> Result<HashMap<String, (i64, String)>> {
+    let subjects: Vec<&str> = subjects.iter().copied().collect();
+    let taken: Vec<(String, i64, String)> =
+        diesel::update(journal_heads::table.filter(journal_heads::subject.eq_any(subjects)))
+            .set(journal_heads::length.eq(journal_heads::length + 1))
+            .returning((journal_heads::subject, journal_heads::length, journal_heads::hash))
+            .get_results(connection)?;
+    Ok(taken.into_iter().map(|(subject, length, hash)| (subject, (length, hash))).collect())
 }
 
 /// A page of a case's entries, the latest first, before a sequence number.
@@ -253,30 +252,6 @@ pub fn count_of_case(connection: &mut Connection, case: CaseId, kind: Option<Kin
         query = query.filter(journal::kind.eq(kind.code()));
     }
     Ok(query.count().get_result(connection)?)
-}
-
-/// Entries in the order of their chains, after a place in it.
-///
-/// # Errors
-/// The database's own.
-pub fn in_chain_order(
-    connection: &mut Connection,
-    after: Option<(&str, i64)>,
-    limit: i64,
-) -> Result<Vec<EntryRow>> {
-    let mut query = journal::table.into_boxed();
-    if let Some((subject, position)) = after {
-        query = query.filter(
-            journal::subject
-                .gt(subject.to_owned())
-                .or(journal::subject.eq(subject.to_owned()).and(journal::position.gt(position))),
-        );
-    }
-    Ok(query
-        .order((journal::subject.asc(), journal::position.asc()))
-        .limit(limit)
-        .select(EntryRow::as_select())
-        .load(connection)?)
 }
 
 /// All heads of chains.

@@ -1,13 +1,16 @@
-//! Walking every chain: does each entry follow from the one before it, and does each chain end where its head says?
+//! Walking every chain: does each entry follow from the one before it, does each chain end where its head says, and does what
+//! is there lead to what the checkpoints state? In one pass.
 
-use super::model::GENESIS;
-use super::store::{self, EntryRow, Head};
+use super::checkpoints::statement::{Keys, unverified};
+use super::checkpoints::{CheckpointRow, store as checkpoints, tree};
+use super::model::{GENESIS, Hashed, content_hash, link};
+use super::store::{self, Head};
 use crate::db::Connection;
+use crate::db::dialect::chain::{self, Walked};
 use crate::error::Result;
+use crate::ids::CaseId;
 use std::collections::HashMap;
-
-/// How many entries are read at a time.
-const BATCH: i64 = 1000;
+use std::ops::ControlFlow;
 
 /// What a walk found.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,104 +26,344 @@ pub enum Verdict {
     Broken(Break),
 }
 
-/// Where a chain does not fit.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Break {
-    /// The chain.
-    pub subject: String,
-    /// The place in it, from 1.
-    pub position: i64,
-    /// The sequence number of the entry, where it is an entry.
-    pub sequence: Option<i64>,
-    /// What is wrong.
-    pub reason: &'static str,
+/// What a walk came past, and everything that does not fit.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many chains there are.
+    pub chains: usize,
+    /// How many entries.
+    pub entries: u64,
+    /// How many of them have lost what they said, since their case was disposed of.
+    pub emptied: u64,
+    /// How many checkpoints.
+    pub checkpoints: usize,
+    /// What does not fit, in the order in which it was found.
+    pub breaks: Vec<Break>,
+}
+
+/// What does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// A chain.
+    Chain {
+        /// The chain.
+        subject: String,
+        /// The place in it, from 1.
+        position: i64,
+        /// The sequence number of the entry, where it is an entry.
+        sequence: Option<i64>,
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// A checkpoint: where the chains fit together and not with it, they were written anew.
+    Checkpoint {
+        /// Its place among all checkpoints, from 1.
+        number: i64,
+        /// The first sequence number that it covers.
+        from: i64,
+        /// The last one.
+        through: i64,
+        /// What is wrong.
+        reason: String,
+    },
 }
 
 impl std::fmt::Display for Break {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} entry {}", self.subject, self.position)?;
-        if let Some(sequence) = self.sequence {
-            write!(f, " (sequence {sequence})")?;
+        match self {
+            Self::Chain { subject, position, sequence, reason } => {
+                write!(f, "{subject} entry {position}")?;
+                if let Some(sequence) = sequence {
+                    write!(f, " (sequence {sequence})")?;
+                }
+                write!(f, ": {reason}")
+            }
+            Self::Checkpoint { number, from, through, reason } => {
+                write!(f, "checkpoint {number} (sequence {from} to {through}): {reason}")
+            }
         }
-        write!(f, ": {}", self.reason)
     }
 }
 
-/// Walks all chains.
+/// Walks all chains and checkpoints, up to the first thing that does not fit; signatures are not looked at.
 ///
 /// # Errors
 /// The database's own.
 pub fn verify(connection: &mut Connection) -> Result<Verdict> {
-    let mut heads: HashMap<String, Head> =
+    let report = walk(connection, None, false)?;
+    Ok(match report.breaks.into_iter().next() {
+        Some(found) => Verdict::Broken(found),
+        None => Verdict::Whole { chains: report.chains, entries: report.entries },
+    })
+}
+
+/// Walks all chains and checkpoints: to the end, or up to the first thing that does not fit. Signatures are checked where
+/// there are keys.
+///
+/// # Errors
+/// The database's own.
+pub fn walk(connection: &mut Connection, keys: Option<&Keys<'_>>, to_the_end: bool) -> Result<Report> {
+    let heads: HashMap<String, Head> =
         store::heads(connection)?.into_iter().map(|head| (head.subject.clone(), head)).collect();
-    let chains = heads.len();
-    let mut entries: u64 = 0;
-    let mut last: Option<EntryRow> = None;
-    loop {
-        let after = last.as_ref().map(|entry| (entry.subject.as_str(), entry.position));
-        let batch = store::in_chain_order(connection, after, BATCH)?;
-        if batch.is_empty() {
-            break;
-        }
-        for entry in batch {
-            let starts = last.as_ref().is_none_or(|before| before.subject != entry.subject);
-            if starts
-                && let Some(ended) = last.take()
-                && let Some(broken) = ends(&ended, heads.remove(&ended.subject))
-            {
-                return Ok(Verdict::Broken(broken));
-            }
-            if let Some(reason) = misfit(last.as_ref(), &entry) {
-                return Ok(Verdict::Broken(at(&entry, reason)));
-            }
-            entries = entries.saturating_add(1);
-            last = Some(entry);
+    let emptied = checkpoints::emptied(connection)?.into_iter().collect();
+    let windows: Vec<Window> = checkpoints::all(connection)?.into_iter().map(Window::of).collect();
+    let mut walker = Walker {
+        report: Report { chains: heads.len(), checkpoints: windows.len(), ..Report::default() },
+        heads,
+        emptied,
+        windows,
+        last: None,
+        to_the_end,
+    };
+    walker.look_at_checkpoints(keys);
+    let found_early = std::mem::take(&mut walker.report.breaks);
+    chain::walk(connection, |entry| walker.pass(entry))?;
+    if walker.goes_on() {
+        walker.end_chain();
+        walker.miss_chains();
+    }
+    // Where a chain is broken that is the place to name; a checkpoint only says in which time it was.
+    walker.report.breaks.extend(found_early);
+    if walker.goes_on() {
+        walker.compare_roots();
+    }
+    if !to_the_end {
+        walker.report.breaks.truncate(1);
+    }
+    Ok(walker.report)
+}
+
+/// A checkpoint, and what was found in its time.
+struct Window {
+    checkpoint: CheckpointRow,
+    root: tree::Growing,
+    entries: i64,
+    chains: i64,
+}
+
+impl Window {
+    fn of(checkpoint: CheckpointRow) -> Self {
+        let mut root = tree::Growing::default();
+        root.push(tree::handed_on(checkpoint.number.saturating_sub(1), &checkpoint.previous_root));
+        Self { checkpoint, root, entries: 0, chains: 0 }
+    }
+
+    fn broken(&self, reason: impl Into<String>) -> Break {
+        Break::Checkpoint {
+            number: self.checkpoint.number,
+            from: self.checkpoint.after_sequence.saturating_add(1),
+            through: self.checkpoint.through_sequence,
+            reason: reason.into(),
         }
     }
-    if let Some(ended) = last
-        && let Some(broken) = ends(&ended, heads.remove(&ended.subject))
-    {
-        return Ok(Verdict::Broken(broken));
+
+    /// Why a checkpoint does not follow from the one before it, or is not what was signed.
+    fn misfit(&self, before: Option<&CheckpointRow>, keys: Option<&Keys<'_>>) -> Option<String> {
+        let here = &self.checkpoint;
+        let (number, through, root) =
+            before.map_or((0, 0, ""), |before| (before.number, before.through_sequence, &before.root));
+        if here.number != number.saturating_add(1) {
+            return Some("a checkpoint before it is missing".to_owned());
+        }
+        if here.after_sequence != through || here.previous_root != root {
+            return Some("it does not follow from the checkpoint before it".to_owned());
+        }
+        let stated = match keys {
+            Some(keys) => match keys.open(&here.statement) {
+                Ok(stated) => stated,
+                Err(error) => return Some(error.to_string()),
+            },
+            None => match unverified(&here.statement) {
+                Some(stated) => stated,
+                None => return Some("it has no statement".to_owned()),
+            },
+        };
+        let is_as_stated = stated.jti == here.id
+            && stated.iat == here.created_at.utc().timestamp()
+            && stated.number == here.number
+            && stated.after_sequence == here.after_sequence
+            && stated.through_sequence == here.through_sequence
+            && stated.entries == here.entries
+            && stated.chains == here.chains
+            && stated.root == here.root
+            && stated.previous_root == here.previous_root;
+        (!is_as_stated).then(|| "it is not what its statement says".to_owned())
     }
-    if let Some(head) = heads.into_values().min_by(|one, other| one.subject.cmp(&other.subject)) {
+}
+
+/// The entry that was passed last, as far as the next one has to fit it.
+struct Last {
+    subject: String,
+    position: i64,
+    sequence: i64,
+    hash: String,
+    has_digest: bool,
+    window: Option<usize>,
+}
+
+struct Walker {
+    report: Report,
+    heads: HashMap<String, Head>,
+    emptied: HashMap<CaseId, i64>,
+    windows: Vec<Window>,
+    last: Option<Last>,
+    to_the_end: bool,
+}
+
+impl Walker {
+    fn goes_on(&self) -> bool {
+        self.to_the_end || self.report.breaks.is_empty()
+    }
+
+    fn look_at_checkpoints(&mut self, keys: Option<&Keys<'_>>) {
+        let mut before = None;
+        for window in &self.windows {
+            if let Some(reason) = window.misfit(before, keys) {
+                self.report.breaks.push(window.broken(reason));
+            }
+            before = Some(&window.checkpoint);
+        }
+    }
+
+    fn pass(&mut self, entry: Walked) -> ControlFlow<()> {
+        if self.last.as_ref().is_none_or(|last| last.subject != entry.subject) {
+            self.end_chain();
+        }
+        let window = self.window_of(entry.sequence);
+        if let Some(last) = &self.last
+            && last.window != window
+        {
+            self.leave(last.window, tree::leaf(&last.subject, last.position, &last.hash));
+        }
+        if let Some(window) = window.and_then(|window| self.windows.get_mut(window)) {
+            window.entries = window.entries.saturating_add(1);
+        }
+        if let Some(reason) = self.misfit(&entry) {
+            let (position, sequence) = (entry.position, Some(entry.sequence));
+            let subject = entry.subject.clone();
+            self.report.breaks.push(Break::Chain { subject, position, sequence, reason });
+        }
+        self.report.entries = self.report.entries.saturating_add(1);
+        self.last = Some(Last {
+            subject: entry.subject,
+            position: entry.position,
+            sequence: entry.sequence,
+            hash: entry.hash,
+            has_digest: entry.digest.is_some(),
+            window,
+        });
+        if self.goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Which checkpoint covers a sequence number.
+    fn window_of(&self, sequence: i64) -> Option<usize> {
+        let window = self.windows.partition_point(|window| window.checkpoint.through_sequence < sequence);
+        (window < self.windows.len()).then_some(window)
+    }
+
+    /// A chain moved no further in the time of a checkpoint: this is its leaf.
+    fn leave(&mut self, window: Option<usize>, leaf: tree::Hash) {
+        if let Some(window) = window.and_then(|window| self.windows.get_mut(window)) {
+            window.root.push(leaf);
+            window.chains = window.chains.saturating_add(1);
+        }
+    }
+
+    /// Why an entry does not follow from the one before it in its chain.
+    fn misfit(&mut self, entry: &Walked) -> Option<&'static str> {
+        let last = self.last.as_ref();
+        let (position, hash) = last.map_or((0, GENESIS), |last| (last.position, last.hash.as_str()));
+        if entry.position != position.saturating_add(1) {
+            return Some("an entry before it is missing");
+        }
+        if entry.previous_hash != hash {
+            return Some("it does not follow from the entry before it");
+        }
+        if last.is_some_and(|last| last.sequence >= entry.sequence) {
+            return Some("its sequence number is not after that of the entry before it");
+        }
+        let case = entry.subject.strip_prefix("case:").map(str::to_owned);
+        if entry.case_id.map(|id| id.to_string()) != case {
+            return Some("it is not filed under the case that it is about");
+        }
+        if entry.digest.is_none() && last.is_some_and(|last| last.has_digest) {
+            return Some("its digest is missing");
+        }
+        self.changed(entry).then_some("it was changed after it was written")
+    }
+
+    fn changed(&mut self, entry: &Walked) -> bool {
+        let at = entry.at.to_string();
+        let hashed = Hashed {
+            subject: &entry.subject,
+            position: entry.position,
+            action: &entry.action,
+            actor: &entry.actor,
+            request_id: &entry.request_id,
+            at: &at,
+            kind: &entry.kind,
+        };
+        let before = entry.before.as_ref().map(|text| text.0.as_str());
+        let after = entry.after.as_ref().map(|text| text.0.as_str());
+        let may_be_empty = before.is_none()
+            && after.is_none()
+            && entry
+                .case_id
+                .and_then(|case| self.emptied.get(&case))
+                .is_some_and(|last| entry.position <= *last);
+        let says_what_it_said = match &entry.digest {
+            Some(digest) => {
+                if link(&entry.previous_hash, &hashed.digest(digest)) != entry.hash {
+                    return true;
+                }
+                content_hash(before, after) == *digest
+            }
+            None => hashed.hash_of_old(&entry.previous_hash, before, after) == entry.hash,
+        };
+        if !says_what_it_said && may_be_empty {
+            self.report.emptied = self.report.emptied.saturating_add(1);
+        }
+        !says_what_it_said && !may_be_empty
+    }
+
+    /// The chain of the last entry ends here: does its head say so?
+    fn end_chain(&mut self) {
+        let Some(last) = self.last.take() else { return };
+        self.leave(last.window, tree::leaf(&last.subject, last.position, &last.hash));
+        let head = self.heads.remove(&last.subject);
+        let (position, sequence, reason) = match head {
+            None => (last.position, Some(last.sequence), "the chain has no head"),
+            Some(head) if head.length > last.position => {
+                (last.position.saturating_add(1), None, "the chain was cut short before it")
+            }
+            Some(head) if head.length < last.position || head.hash != last.hash => (
+                last.position,
+                Some(last.sequence),
+                "it is not the last entry that the head of the chain names",
+            ),
+            Some(_) => return,
+        };
+        self.report.breaks.push(Break::Chain { subject: last.subject, position, sequence, reason });
+    }
+
+    /// Heads whose chains are not there.
+    fn miss_chains(&mut self) {
+        let mut missing: Vec<_> = self.heads.drain().map(|(subject, _)| subject).collect();
+        missing.sort();
         let reason = "the whole chain is missing";
-        return Ok(Verdict::Broken(Break { subject: head.subject, position: 1, sequence: None, reason }));
+        let broken = |subject| Break::Chain { subject, position: 1, sequence: None, reason };
+        self.report.breaks.extend(missing.into_iter().map(broken));
     }
-    Ok(Verdict::Whole { chains, entries })
-}
 
-/// Why an entry does not follow from the one before it in its chain.
-fn misfit(before: Option<&EntryRow>, entry: &EntryRow) -> Option<&'static str> {
-    let (position, hash) = before.map_or((0, GENESIS), |before| (before.position, before.hash.as_str()));
-    if entry.position != position.saturating_add(1) {
-        return Some("an entry before it is missing");
+    /// Checkpoints to which what is there does not lead.
+    fn compare_roots(&mut self) {
+        let leads = |window: &&Window| {
+            let stated = &window.checkpoint;
+            hex::encode(window.root.root()) == stated.root
+                && (window.entries, window.chains) == (stated.entries, stated.chains)
+        };
+        let reason = "the entries are not those that it was made of: some were changed, removed or added, and their chains written anew";
+        let astray = self.windows.iter().filter(|window| !leads(window));
+        self.report.breaks.extend(astray.map(|window| window.broken(reason)));
     }
-    if entry.previous_hash != hash {
-        return Some("it does not follow from the entry before it");
-    }
-    if entry.hash != entry.expected_hash() {
-        return Some("it was changed after it was written");
-    }
-    None
-}
-
-/// Why the last entry of a chain is not the one that the head names.
-fn ends(entry: &EntryRow, head: Option<Head>) -> Option<Break> {
-    match head {
-        None => Some(at(entry, "the chain has no head")),
-        Some(head) if head.length > entry.position => Some(Break {
-            subject: head.subject,
-            position: entry.position.saturating_add(1),
-            sequence: None,
-            reason: "the chain was cut short before it",
-        }),
-        Some(head) if head.length < entry.position || head.hash != entry.hash => {
-            Some(at(entry, "it is not the last entry that the head of the chain names"))
-        }
-        Some(_) => None,
-    }
-}
-
-fn at(entry: &EntryRow, reason: &'static str) -> Break {
-    Break { subject: entry.subject.clone(), position: entry.position, sequence: Some(entry.sequence), reason }
 }

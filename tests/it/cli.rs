@@ -1,8 +1,10 @@
 //! The command line, as somebody types it.
 
 use crate::support::api::eventually;
-use crate::support::backend::{Backend, Database, folder, server};
+use crate::support::backend::{Backend, Database, admin, folder, server};
+use crate::support::tamper::lift;
 use assert_cmd::Command;
+use secrecy::ExposeSecret as _;
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
@@ -215,11 +217,10 @@ fn a_database_is_made_ready(backend: Backend) {
     assert!(says(set("first").write_stdin("seven otters borrow a piano\n")).starts_with("Set the password"));
     assert_eq!(says(&mut with(&["journal", "verify"])), "The journal is whole: 3 entries in 2 chains.\n");
     let db = database.open(1);
+    let forged =
+        format!("{}; update journal set actor = 'nobody' where action = 'user.created'", lift(backend));
     db.write_now(|connection| {
-        diesel::connection::SimpleConnection::batch_execute(
-            connection,
-            "update journal set actor = 'nobody' where action = 'user.created'",
-        )?;
+        diesel::connection::SimpleConnection::batch_execute(connection, &forged)?;
         Ok(())
     })
     .unwrap();
@@ -228,6 +229,170 @@ fn a_database_is_made_ready(backend: Backend) {
         said.contains("user:") && said.contains("entry 1") && said.contains("changed after it was written"),
         "{said}"
     );
+}
+
+/// Checkpoints are made and checked from the command line, and what was written anew after one is found.
+fn checkpoints_are_made_and_checked(backend: Backend) {
+    let database = Database::create(backend);
+    let place = place(&format!("checkpoints-{backend:?}"));
+    let pem = place.join("signing.pem");
+    std::fs::write(&pem, greffe::identity::signing::key::SigningKey::new_pem().expose_secret()).unwrap();
+    let public = place.join("public.json");
+    let tokens = greffe::identity::tokens::Tokens::with_key(&std::fs::read_to_string(&pem).unwrap().into());
+    std::fs::write(&public, serde_json::to_string(&tokens.unwrap().public_keys()).unwrap()).unwrap();
+    let (pem, public) = (pem.to_str().unwrap(), public.to_str().unwrap());
+    let with = |arguments: &[&str]| {
+        let mut command = greffe(arguments);
+        command.env("GREFFE_DATABASE_URL", database.spelled());
+        command
+    };
+    let create = [
+        "user",
+        "create",
+        "--username",
+        "first",
+        "--display-name",
+        "First",
+        "--role",
+        "administrator",
+        "--organization",
+        "DOJ",
+    ];
+    says(with(&create).write_stdin("correct horse battery staple\n"));
+    let make = ["journal", "checkpoint"];
+    assert!(complains(&mut with(&make)).contains("GREFFE_SIGNING_KEY_FILE"));
+    let statement = says(with(&make).env("GREFFE_SIGNING_KEY_FILE", pem));
+    assert_eq!(statement.split('.').count(), 3, "{statement}");
+    let again = says(with(&make).env("GREFFE_SIGNING_KEY_FILE", pem));
+    assert_eq!(again, "Nothing was written since the last checkpoint.\n");
+    let whole = "The journal is whole: 2 entries in 2 chains, 1 checkpoints";
+    let verify = ["journal", "verify"];
+    assert_eq!(says(&mut with(&verify)), format!("{whole} (signatures not checked: no key).\n"));
+    let with_key = ["journal", "verify", "--public-key", public];
+    assert_eq!(says(&mut with(&with_key)), format!("{whole} (their signatures hold).\n"));
+    let secret = complains(with(&verify).env("GREFFE_SIGNING_SECRET", SECRET));
+    assert!(secret.contains("checkpoint 1 (sequence 1 to 2)"), "{secret}");
+    let proof = complains(&mut greffe(&["journal", "verify", "--proof", public]));
+    assert!(proof.contains("--public-key"), "{proof}");
+    let forged = format!("{}; update journal set actor = 'nobody'", lift(backend));
+    let db = database.open(1);
+    db.write_now(|connection| Ok(diesel::connection::SimpleConnection::batch_execute(connection, &forged)?))
+        .unwrap();
+    let all = complains(&mut with(&["journal", "verify", "--all"]));
+    assert!(all.contains("user:") && all.contains("organization:"), "{all}");
+}
+
+#[test]
+fn checkpoints_are_made_and_checked_on_sqlite() {
+    checkpoints_are_made_and_checked(Backend::Sqlite);
+}
+
+#[test]
+fn checkpoints_are_made_and_checked_on_postgres() {
+    if server().is_some() {
+        checkpoints_are_made_and_checked(Backend::Postgres);
+    }
+}
+
+/// A role that got what `database grants` prints serves, and writes, and cannot change the journal.
+#[test]
+fn a_role_of_its_own_serves_and_cannot_change_the_journal() {
+    use diesel::connection::SimpleConnection as _;
+    let Some(url) = server() else { return };
+    let database = Database::create(Backend::Postgres);
+    let role = format!("greffe_app_{}", std::process::id());
+    admin(&format!("create role {role} login"));
+    let owner = database.open(1);
+    let grants = says(&mut greffe(&["database", "grants", "--role", &role]));
+    owner.read_now(|connection| Ok(connection.batch_execute(&grants)?)).unwrap();
+    let app = format!("postgres://{role}@{}/{}", url.rsplit('@').next().unwrap(), database.place);
+    let create = [
+        "user",
+        "create",
+        "--username",
+        "first",
+        "--display-name",
+        "First",
+        "--role",
+        "administrator",
+        "--organization",
+        "DOJ",
+        "--clearance",
+        "protected_c",
+    ];
+    let mut command = greffe(&create);
+    says(command.env("GREFFE_DATABASE_URL", &app).write_stdin("correct horse battery staple\n"));
+    let mut serve = std::process::Command::new(env!("CARGO_BIN_EXE_greffe"));
+    serve.env_clear().args(["serve", "--port", "0", "--workers", "1", "--drain-seconds", "0"]);
+    serve
+        .env("GREFFE_DATABASE_URL", &app)
+        .env("GREFFE_SIGNING_SECRET", SECRET)
+        .env("GREFFE_LOG_FORMAT", "json");
+    let mut process = serve.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let log = process.stderr.take().map(|err| BufReader::new(err).lines());
+    let out = process.stdout.take().map(|out| BufReader::new(out).lines());
+    // Wherever the log goes, the address is in it.
+    let (send, addresses) = std::sync::mpsc::channel();
+    let readers = [
+        std::thread::spawn({
+            let send = send.clone();
+            move || log.unwrap().map_while(Result::ok).for_each(|line| drop(send.send(line)))
+        }),
+        std::thread::spawn(move || out.unwrap().map_while(Result::ok).for_each(|line| drop(send.send(line)))),
+    ];
+    let mut demo = Demo { process, printed: Vec::new() };
+    let mut heard = Vec::new();
+    let base = loop {
+        let line = addresses
+            .recv_timeout(std::time::Duration::from_secs(60))
+            .unwrap_or_else(|_| panic!("{heard:#?}"));
+        if line.contains("greffe is serving") {
+            let address = line.split("127.0.0.1:").nth(1).unwrap();
+            let port: String = address.chars().take_while(char::is_ascii_digit).collect();
+            break format!("http://127.0.0.1:{port}");
+        }
+        heard.push(line);
+    };
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let send = |path: &str, token: &str, body: Value| {
+        let request = agent.post(format!("{base}{path}")).header("Authorization", format!("Bearer {token}"));
+        let mut answer = request.send_json(body).unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_json::<Value>().unwrap())
+    };
+    let credentials = serde_json::json!({"username": "first", "password": "correct horse battery staple"});
+    let (_, pair) = send("/v1/auth/token", "", credentials);
+    let token = pair["access_token"].as_str().unwrap_or_else(|| panic!("{pair}"));
+    let (status, case) = send("/v1/cases", token, crate::support::story::new_case("2026-03-02"));
+    assert_eq!(status, 201, "{case}");
+    let (status, checkpoint) = send("/v1/journal/checkpoints", token, serde_json::json!({}));
+    assert_eq!(status, 201, "{checkpoint}");
+    demo.stop();
+    assert_eq!(demo.process.wait().unwrap().code(), Some(0));
+    readers.into_iter().for_each(|reader| reader.join().unwrap());
+    let url = app.parse().unwrap();
+    let db = greffe::db::Db::open(&url, 1, std::time::Duration::from_secs(10)).unwrap();
+    for statement in [
+        "update journal set actor = 'nobody'",
+        "delete from journal",
+        "truncate journal",
+        "alter table journal disable trigger user",
+        "update journal_checkpoints set root = 'x'",
+        "delete from journal_checkpoints",
+        "delete from __diesel_schema_migrations",
+    ] {
+        let refused =
+            db.write_now(|connection| Ok(connection.batch_execute(statement)?)).unwrap_err().to_string();
+        let reason = if statement.starts_with("alter") { "must be owner" } else { "permission denied" };
+        assert!(refused.contains(reason), "{statement}: {refused}");
+    }
+    let verify = says(greffe(&["journal", "verify"]).env("GREFFE_DATABASE_URL", &app));
+    assert!(verify.starts_with("The journal is whole"), "{verify}");
+    drop(db);
+    owner
+        .read_now(|connection| {
+            Ok(connection.batch_execute(&format!("drop owned by {role}; drop role {role}"))?)
+        })
+        .unwrap();
 }
 
 #[test]

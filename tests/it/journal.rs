@@ -1,9 +1,11 @@
 //! The journal: every write is in it once, and nothing in it can be changed unseen.
 
+use crate::support::tamper::{Formula, chain, tamper, write_anew};
 use crate::support::world::World;
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
-use greffe::journal::verify::{Break, Verdict, verify};
+use greffe::ids::CaseId;
+use greffe::journal::verify::{Break, Verdict, verify, walk};
 use serde_json::json;
 
 fn verdict(api: &Api) -> Verdict {
@@ -18,10 +20,15 @@ fn broken(api: &Api) -> Break {
     }
 }
 
-/// Changes the database behind everybody's back.
+/// Where a chain is broken: its name, the place, whether an entry is there, and why.
 #[track_caller]
-fn tamper(api: &Api, statement: &str) {
-    api.db.write_now(|connection| Ok(connection.batch_execute(statement)?)).expect(statement);
+fn broken_chain(api: &Api) -> (String, i64, bool, &'static str) {
+    match broken(api) {
+        Break::Chain { subject, position, sequence, reason } => {
+            (subject, position, sequence.is_some(), reason)
+        }
+        Break::Checkpoint { .. } => panic!("there is no checkpoint"),
+    }
 }
 
 fn entries_say_who_did_what_and_are_chained(api: &Api) {
@@ -93,21 +100,28 @@ fn a_whole_journal_is_found_whole(api: &Api) {
 
 fn an_entry_that_was_changed_is_named(api: &Api) {
     let columns = [
-        "actor = 'user:nobody'",
-        "action = 'case.updated'",
-        "request_id = 'x'",
-        "\"after\" = '{}'",
-        "kind = 'read'",
+        ("actor = 'user:nobody'", "changed"),
+        ("action = 'case.updated'", "changed"),
+        ("request_id = 'x'", "changed"),
+        ("\"after\" = '{}'", "changed"),
+        ("\"after\" = null", "changed"),
+        ("kind = 'read'", "changed"),
+        ("digest = hash", "changed"),
+        ("digest = null", "digest is missing"),
+        ("hash = previous_hash", "changed"),
+        ("previous_hash = hash", "does not follow"),
+        ("case_id = null", "not filed"),
+        ("sequence = -1", "sequence number"),
     ];
-    for change in columns {
+    for (change, found) in columns {
         let api = &api.own(Settings::default());
         let litigator = api.litigator();
         let case = case_with(&litigator, "2026-03-02");
         take_to(&litigator, &case, "application_served");
         tamper(api, &format!("update journal set {change} where subject = 'case:{case}' and position = 2"));
-        let found = broken(api);
-        assert_eq!((found.subject, found.position), (format!("case:{case}"), 2), "{change}");
-        assert!(found.sequence.is_some() && found.reason.contains("changed"), "{}", found.reason);
+        let (subject, position, is_entry, reason) = broken_chain(api);
+        assert_eq!((subject, position, is_entry), (format!("case:{case}"), 2, true), "{change}");
+        assert!(reason.contains(found), "{change}: {reason}");
     }
 }
 
@@ -135,10 +149,118 @@ fn an_entry_that_was_removed_is_missed(api: &Api) {
                 condition.replace("ID", case)
             ),
         );
-        let found = broken(api);
-        assert_eq!((found.subject.clone(), found.position), (format!("case:{case}"), position), "{found}");
-        assert!(found.reason.contains(reason), "{found}");
+        let (subject, found, _, why) = broken_chain(api);
+        assert_eq!((subject, found), (format!("case:{case}"), position), "{why}");
+        assert!(why.contains(reason), "{why}");
     }
+}
+
+fn entries_from_before_digests_are_verified_as_they_were_made(api: &Api) {
+    let api = &api.own(Settings::default());
+    let litigator = api.litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "application_served");
+    let subject = format!("case:{case}");
+    tamper(api, "select 1");
+    api.db.write_now(|connection| Ok(write_anew(connection, &subject, 1, Formula::Old))).unwrap();
+    assert!(matches!(verdict(api), Verdict::Whole { .. }));
+    // A new entry follows upon an old one, and an old one upon no new one.
+    litigator.post(&format!("/v1/cases/{case}/notes"), json!({"body": "A note."})).must(201);
+    assert!(matches!(verdict(api), Verdict::Whole { .. }));
+    let last = api.db.read_now(|connection| Ok(chain(connection, &subject).len())).unwrap();
+    litigator.post(&format!("/v1/cases/{case}/notes"), json!({"body": "Another."})).must(201);
+    let last = i64::try_from(last).unwrap() + 1;
+    api.db.write_now(|connection| Ok(write_anew(connection, &subject, last, Formula::Old))).unwrap();
+    let (found, position, _, reason) = broken_chain(api);
+    assert_eq!((found, position, reason), (subject.clone(), last, "its digest is missing"));
+    tamper(
+        api,
+        &format!("update journal set actor = 'user:nobody' where subject = '{subject}' and position = 2"),
+    );
+    let (_, position, _, reason) = broken_chain(api);
+    assert_eq!((position, reason), (2, "it was changed after it was written"));
+}
+
+/// What the database itself says to a statement.
+fn refusal(api: &Api, statement: &str) -> Option<String> {
+    let done = api.db.write_now(|connection| Ok(connection.batch_execute(statement)?));
+    done.err().map(|error| error.to_string())
+}
+
+fn the_database_itself_keeps_the_journal_as_it_is(api: &Api) {
+    let api = &api.own(Settings::default());
+    let administrator = api.administrator();
+    let case = case_with(&administrator, "2026-03-02");
+    administrator.post("/v1/journal/checkpoints", json!({})).must(201);
+    let mut statements = vec![
+        "update journal set actor = 'user:nobody'".to_owned(),
+        "update journal set \"after\" = null".to_owned(),
+        "update journal set hash = 'x' where position = 1".to_owned(),
+        "delete from journal where position = 1".to_owned(),
+        "update journal_checkpoints set root = 'x'".to_owned(),
+        "delete from journal_checkpoints".to_owned(),
+    ];
+    match api.backend() {
+        Backend::Postgres => {
+            statements.push("truncate journal".to_owned());
+            statements.push("truncate journal_checkpoints".to_owned());
+        }
+        Backend::Sqlite => {
+            statements.push("insert or replace into journal select * from journal".to_owned());
+            statements.push(
+                "insert or replace into journal_checkpoints select * from journal_checkpoints".to_owned(),
+            );
+        }
+    }
+    for statement in statements {
+        let refused = refusal(api, &statement);
+        assert!(refused.as_ref().is_some_and(|why| why.contains("append-only")), "{statement}: {refused:?}");
+    }
+    assert!(matches!(verdict(api), Verdict::Whole { .. }), "{case}");
+}
+
+fn a_case_that_was_disposed_of_leaves_a_chain_that_holds(api: &Api) {
+    let api = &api.own(Settings::default());
+    let administrator = api.administrator();
+    let case = case_with(&administrator, "2026-03-02");
+    take_to(&administrator, &case, "application_served");
+    let count = journal_count(&administrator, &case);
+    let emptied = |condition: &str| {
+        refusal(
+            api,
+            &format!(
+                "update journal set \"before\" = null, \"after\" = null where case_id = '{case}' and {condition}"
+            ),
+        )
+    };
+    assert!(emptied("true").is_some(), "it is not disposed of yet");
+    // The last entry came after the disposal.
+    let disposal = format!(
+        "insert into disposals (case_id, authority, entries, disposed_by, disposed_at) \
+         values ('{case}', '2026/001', {}, '{}', '2026-11-01T15:00:00.000000Z')",
+        count - 1,
+        administrator.id
+    );
+    assert_eq!(refusal(api, &disposal), None);
+    assert!(emptied("true").is_some(), "the last entry is not of those");
+    let id: CaseId = case.parse().unwrap();
+    let done = api.db.write_now(|connection| greffe::journal::service::empty(connection, id)).unwrap();
+    assert_eq!(done, count - 1);
+    assert_eq!(
+        api.db.write_now(|connection| greffe::journal::service::empty(connection, id)).unwrap(),
+        0,
+        "once is enough"
+    );
+    let report = api.db.snapshot_now(|connection| walk(connection, None, true)).unwrap();
+    assert_eq!((&report.breaks[..], i64::try_from(report.emptied).unwrap()), (&[][..], count - 1));
+    assert!(refusal(api, "update journal set actor = 'x', \"after\" = null where position = 1").is_some());
+    // That it was made, by whom and when, is still proved.
+    tamper(
+        api,
+        &format!("update journal set actor = 'user:nobody' where case_id = '{case}' and position = 2"),
+    );
+    let (_, position, _, reason) = broken_chain(api);
+    assert_eq!((position, reason), (2, "it was changed after it was written"));
 }
 
 on_both!(
@@ -147,4 +269,7 @@ on_both!(
     a_whole_journal_is_found_whole,
     an_entry_that_was_changed_is_named,
     an_entry_that_was_removed_is_missed,
+    entries_from_before_digests_are_verified_as_they_were_made,
+    the_database_itself_keeps_the_journal_as_it_is,
+    a_case_that_was_disposed_of_leaves_a_chain_that_holds,
 );

@@ -17,6 +17,7 @@
 mod support;
 
 mod architecture;
+mod checkpoints;
 mod cli;
 mod clocks;
 mod conventions;
@@ -24,9 +25,9 @@ mod faults;
 mod hardening;
 mod idempotency;
 mod journal;
+mod keys;
 mod leaks;
 mod logs;
-mod keys;
 mod mail;
 mod matrix;
 mod oidc;
@@ -39,5 +40,6 @@ mod routes;
 mod schema;
 mod statuses;
 mod story;
+mod tampering;
 mod tokens;
 mod wire;

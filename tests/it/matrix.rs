@@ -211,7 +211,7 @@ fn every_operation_answers_as_the_policy_says(api: &Api) {
     let organizations = [api.organization(), api.organization()];
     let worlds = [0, 1].map(|nth| World::within(api, &organizations[nth]));
     let at = format!("/v1/cases/{}", worlds[1].case());
-    drop(worlds[1].administrator.patch(&at, "*", json!({"confidentiality": "sealed"})));
+    worlds[1].administrator.patch(&at, "*", json!({"confidentiality": "sealed"})).must(200);
     let (mut asked, mut wrong) = (0, Vec::new());
     for situation in Situation::ALL {
         let nth = usize::from(situation == Situation::Sealed);

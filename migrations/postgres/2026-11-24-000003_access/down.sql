@@ -1,3 +1,11 @@
+drop function empty_journal_of(uuid);
+drop trigger journal_checkpoints_are_not_truncated on journal_checkpoints;
+drop trigger journal_checkpoints_are_append_only on journal_checkpoints;
+drop trigger journal_is_not_truncated on journal;
+drop trigger journal_is_append_only on journal;
+drop function journal_is_append_only();
+alter table journal_heads alter column subject type text collate "default";
+alter table journal alter column subject type text collate "default";
 drop table disposals;
 drop table legal_holds;
 drop index journal_by_kind;

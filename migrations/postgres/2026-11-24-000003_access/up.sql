@@ -101,8 +101,11 @@ create table external_identities (
 -- A user is one person for a provider.
 create unique index external_identities_of_user on external_identities (user_id, issuer);
 
--- The hash of what an entry says; not set in those from before, whose hash covers it directly.
+-- The hash of what an entry says, its before and after; not set in those from before, whose hash covers that directly.
 alter table journal add column digest text;
+-- Chains are walked, and leaves are sorted, in one order on every installation: that of the bytes.
+alter table journal alter column subject type text collate "C";
+alter table journal_heads alter column subject type text collate "C";
 
 -- A signed statement of where the chains stood that had moved since the one before.
 create table journal_checkpoints (
@@ -147,3 +150,43 @@ create table disposals (
     disposed_by uuid not null references users (id),
     disposed_at timestamptz not null
 );
+
+-- What is written in the journal stays. The one exception: the entries of a case that was disposed of lose what they said,
+-- not that they were made.
+create function journal_is_append_only() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' and tg_table_name = 'journal' then
+        if new.before is null and new.after is null
+            and (new.sequence, new.subject, new.action, new.actor, new.request_id, new.at, new.kind, new.position, new.previous_hash, new.hash)
+                = (old.sequence, old.subject, old.action, old.actor, old.request_id, old.at, old.kind, old.position, old.previous_hash, old.hash)
+            and new.case_id is not distinct from old.case_id and new.digest is not distinct from old.digest
+            and old.subject = 'case:' || old.case_id::text
+            and exists (select 1 from public.disposals d where d.case_id = old.case_id and old.position <= d.entries)
+        then
+            return new;
+        end if;
+    end if;
+    raise exception 'the journal is append-only';
+end $$;
+create trigger journal_is_append_only before update or delete on journal
+    for each row execute function journal_is_append_only();
+create trigger journal_is_not_truncated before truncate on journal
+    for each statement execute function journal_is_append_only();
+create trigger journal_checkpoints_are_append_only before update or delete on journal_checkpoints
+    for each row execute function journal_is_append_only();
+create trigger journal_checkpoints_are_not_truncated before truncate on journal_checkpoints
+    for each statement execute function journal_is_append_only();
+
+-- Takes from the entries of a case that was disposed of what they said: for a role that may not update the journal. The
+-- path is fixed, so that no table of the caller's stands in for one of ours.
+create function empty_journal_of(disposed uuid) returns bigint language sql security definer
+    set search_path = public, pg_temp as $$
+    with emptied as (
+        update journal j set before = null, after = null from disposals d
+        where d.case_id = disposed and j.case_id = d.case_id and j.subject = 'case:' || d.case_id::text
+            and j.position <= d.entries and (j.before is not null or j.after is not null)
+        returning 1
+    )
+    select count(*) from emptied
+$$;
+revoke all on function empty_journal_of(uuid) from public;

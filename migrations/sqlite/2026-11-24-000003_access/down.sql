@@ -1,3 +1,9 @@
+drop trigger journal_checkpoints_are_not_replaced;
+drop trigger journal_checkpoints_are_not_deleted;
+drop trigger journal_checkpoints_are_append_only;
+drop trigger journal_is_not_replaced;
+drop trigger journal_is_not_deleted;
+drop trigger journal_is_append_only;
 drop table disposals;
 drop table legal_holds;
 drop index journal_by_kind;

@@ -140,7 +140,7 @@ create table external_identities (
 -- A user is one person for a provider.
 create unique index external_identities_of_user on external_identities (user_id, issuer);
 
--- The hash of what an entry says; not set in those from before, whose hash covers it directly.
+-- The hash of what an entry says, its before and after; not set in those from before, whose hash covers that directly.
 alter table journal add column digest text;
 
 -- A signed statement of where the chains stood that had moved since the one before.
@@ -186,3 +186,42 @@ create table disposals (
     disposed_by text not null references users (id),
     disposed_at text not null
 );
+
+-- What is written in the journal stays. The one exception: the entries of a case that was disposed of lose what they said,
+-- not that they were made.
+create trigger journal_is_append_only before update on journal
+when not (
+    new.before is null and new.after is null
+    and (new.sequence, new.subject, new.action, new.actor, new.request_id, new.at, new.kind, new.position, new.previous_hash, new.hash)
+        = (old.sequence, old.subject, old.action, old.actor, old.request_id, old.at, old.kind, old.position, old.previous_hash, old.hash)
+    and new.case_id is old.case_id and new.digest is old.digest
+    and old.subject = 'case:' || old.case_id
+    and exists (select 1 from disposals d where d.case_id = old.case_id and old.position <= d.entries)
+)
+begin
+    select raise(abort, 'the journal is append-only');
+end;
+create trigger journal_is_not_deleted before delete on journal
+begin
+    select raise(abort, 'the journal is append-only');
+end;
+-- `insert or replace` deletes without asking the trigger above.
+create trigger journal_is_not_replaced before insert on journal
+when exists (select 1 from journal j where j.sequence = new.sequence)
+    or exists (select 1 from journal j where j.subject = new.subject and j.position = new.position)
+begin
+    select raise(abort, 'the journal is append-only');
+end;
+create trigger journal_checkpoints_are_append_only before update on journal_checkpoints
+begin
+    select raise(abort, 'the journal is append-only');
+end;
+create trigger journal_checkpoints_are_not_deleted before delete on journal_checkpoints
+begin
+    select raise(abort, 'the journal is append-only');
+end;
+create trigger journal_checkpoints_are_not_replaced before insert on journal_checkpoints
+when exists (select 1 from journal_checkpoints c where c.id = new.id or c.number = new.number)
+begin
+    select raise(abort, 'the journal is append-only');
+end;

@@ -3,6 +3,10 @@
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection as _;
+use diesel::migration::MigrationSource;
+use diesel::pg::{Pg, PgConnection};
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -16,6 +20,10 @@ pub fn run(db: &Db) -> Result<Vec<String>> {
     db.read_now(|connection| {
         let ran = match connection {
             Connection::Pg(pg) => {
+                // A role that may not make tables can still serve where there is nothing to do.
+                if is_up_to_date(pg) {
+                    return Ok(Vec::new());
+                }
                 // Several processes may start at once: the first migrates, the others wait and find nothing to do.
                 pg.batch_execute("select pg_advisory_lock(7277)")?;
                 let ran = pg
@@ -28,7 +36,27 @@ pub fn run(db: &Db) -> Result<Vec<String>> {
                 sqlite.run_pending_migrations(SQLITE).map(|ran| ran.iter().map(ToString::to_string).collect())
             }
         };
-        ran.map_err(|error| Error::internal(format!("a migration failed: {error}")))
+        ran.map_err(|error| {
+            Error::internal(format!(
+                "a migration failed (greffe migrate, as the owner of the tables): {error}"
+            ))
+        })
+    })
+}
+
+/// Whether all migrations have been applied, as far as can be seen without making the table that says so.
+fn is_up_to_date(pg: &mut PgConnection) -> bool {
+    #[derive(QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let applied = sql_query("select version from __diesel_schema_migrations").load::<Applied>(pg);
+    let known = MigrationSource::<Pg>::migrations(&POSTGRES);
+    let (Ok(applied), Ok(known)) = (applied, known) else { return false };
+    known.iter().all(|migration| {
+        let version = migration.name().version().to_string();
+        applied.iter().any(|applied| applied.version == version)
     })
 }
 

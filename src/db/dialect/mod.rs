@@ -2,6 +2,7 @@
 //! spell differently.
 
 pub mod bulk;
+pub mod chain;
 pub mod coverage;
 pub mod held;
 pub mod migrations;
@@ -61,6 +62,24 @@ pub(super) fn transaction<T>(
             }
         }
     }
+}
+
+/// Everything that `work` reads, as it is at one moment.
+///
+/// # Errors
+/// What `work` returns, or the database's own.
+pub(super) fn snapshot<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T>,
+) -> Result<T> {
+    let begin = match connection {
+        Connection::Pg(_) => "begin transaction isolation level repeatable read read only",
+        Connection::Sqlite(_) => "begin",
+    };
+    connection.batch_execute(begin)?;
+    let read = work(connection);
+    roll_back(connection);
+    read
 }
 
 fn roll_back(connection: &mut Connection) {

@@ -2,8 +2,11 @@
 
 use crate::support::fixtures::PASSWORD;
 use crate::support::*;
+use diesel::prelude::*;
+use greffe::db::schema::journal as entries;
 use greffe::error::Code;
 use greffe::identity::credentials;
+use greffe::journal::store::EntryRow;
 use serde_json::{Value, json};
 
 /// Signs in from a program.
@@ -21,13 +24,11 @@ fn refresh(api: &Api, pair: &Value) -> Answer {
 /// What the journal says of a user: action, kind, actor, and what came of it.
 fn journal(api: &Api, user: &str) -> Vec<(String, String, String, String)> {
     let subject = format!("user:{user}");
-    let entries = api
-        .db
-        .read_now(|connection| greffe::journal::store::in_chain_order(connection, Some((&subject, 0)), 200))
-        .unwrap();
-    entries
+    let of_user = entries::table.filter(entries::subject.eq(subject)).order(entries::position);
+    let of_user = of_user.select(EntryRow::as_select());
+    let found: Vec<EntryRow> = api.db.read_now(|connection| Ok(of_user.load(connection)?)).unwrap();
+    found
         .into_iter()
-        .filter(|entry| entry.subject == subject)
         .map(|entry| {
             let after = entry.after.map(|after| after.get().to_owned()).unwrap_or_default();
             (entry.action, entry.kind, entry.actor, after)

@@ -47,6 +47,7 @@ fn number() -> usize {
 }
 
 /// An organisation that exists as soon as somebody is in it.
+#[derive(Clone)]
 pub struct Organization<'a> {
     api: &'a Api,
     kind: OrganizationKind,

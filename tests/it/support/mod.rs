@@ -11,6 +11,7 @@ pub mod provider;
 pub mod raw;
 pub mod smtp;
 pub mod story;
+pub mod tamper;
 pub mod world;
 
 pub use actor::Actor;

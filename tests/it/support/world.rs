@@ -23,6 +23,8 @@ pub struct World<'a> {
     document: Value,
     /// Something that was offered to the administrator.
     own_assignment: String,
+    /// An entry of the journal that the checkpoint covers.
+    entry_proved: i64,
     ids: Vec<(&'static str, String)>,
 }
 
@@ -131,10 +133,13 @@ impl<'a> World<'a> {
         let account = made(&administrator, "/v1/service-accounts", account);
         let new_key = json!({"name": "2026", "scopes": ["users.provision"], "expires_in_days": 30});
         let key = made(&administrator, &format!("/v1/service-accounts/{account}/keys"), new_key);
+        let checkpoint = administrator.post("/v1/journal/checkpoints", json!({})).must(201);
+        let entry_proved = checkpoint["through_sequence"].as_i64().unwrap();
         let ids = vec![
             ("/v1/sessions/{id}", session),
             ("/v1/service-accounts/{id}", account),
             ("{key_id}", key),
+            ("/v1/journal/checkpoints/{id}", checkpoint["id"].as_str().unwrap().to_owned()),
             ("/v1/matrices/{id}/entries/{entry_id}", format!("{entries}/{entry}")),
             ("/v1/matrices/{id}", matrix),
             ("/v1/roles/{code}", "/v1/roles/OWN".to_owned()),
@@ -168,10 +173,11 @@ impl<'a> World<'a> {
             operations,
             administrator,
             viewer,
-            organization,
+            organization: organization.clone(),
             stranger: api.administrator(),
             document,
             own_assignment,
+            entry_proved,
             ids,
         }
     }
@@ -190,6 +196,9 @@ impl<'a> World<'a> {
             } else {
                 address = address.replace(pattern, id);
             }
+        }
+        if operation.id == "prove_entry" {
+            address.push_str(&format!("?entry={}", self.entry_proved));
         }
         Self::finished(operation, address)
     }
@@ -220,6 +229,9 @@ impl<'a> World<'a> {
         }
         if operation.id == "find_deadline_calendar" {
             address.push_str("?from=2026-03-01&to=2026-03-31");
+        }
+        if operation.id == "prove_entry" && !address.contains('?') {
+            address.push_str("?entry=1");
         }
         address
     }

@@ -1,0 +1,94 @@
+//! `greffe journal`: walking the record, checking a proof, making a checkpoint.
+
+use super::database::open_existing;
+use super::{Done, MakeCheckpoint, VerifyJournal, print};
+use crate::clock::Clock;
+use crate::identity::tokens::Tokens;
+use crate::journal::checkpoints::api::Proof;
+use crate::journal::checkpoints::statement::Keys;
+use crate::journal::checkpoints::{proof, service};
+use crate::journal::verify::walk;
+use chrono::TimeDelta;
+use std::path::Path;
+
+pub(super) fn verify(settings: &VerifyJournal) -> Done {
+    let own = settings.signing.configured()?;
+    let keys = keys(own.as_ref(), settings.public_key.as_deref())?;
+    match &settings.proof {
+        Some(file) => verify_proof(file, keys.as_ref()),
+        None => verify_all(settings, keys.as_ref()),
+    }
+}
+
+fn keys<'a>(own: Option<&'a Tokens>, file: Option<&Path>) -> Result<Option<Keys<'a>>, String> {
+    match file {
+        Some(file) => {
+            Keys::read(&read(file)?).map(Some).map_err(|error| format!("{}: {error}", file.display()))
+        }
+        None => Ok(own.map(Keys::Own)),
+    }
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn verify_all(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Done {
+    let db = open_existing(&settings.stored)?;
+    let report = db
+        .snapshot_now(|connection| walk(connection, keys, settings.all))
+        .map_err(|error| error.to_string())?;
+    if !report.breaks.is_empty() {
+        let found: Vec<_> = report.breaks.iter().map(ToString::to_string).collect();
+        return Err(format!("the journal is broken: {}", found.join("\n")));
+    }
+    let checked = if keys.is_some() { "their signatures hold" } else { "signatures not checked: no key" };
+    let checkpoints = match report.checkpoints {
+        0 => String::new(),
+        checkpoints => format!(", {checkpoints} checkpoints ({checked})"),
+    };
+    let emptied = match report.emptied {
+        0 => String::new(),
+        emptied => format!(", {emptied} entries emptied by disposal"),
+    };
+    print(&format!(
+        "The journal is whole: {} entries in {} chains{checkpoints}{emptied}.\n",
+        report.entries, report.chains
+    ));
+    Ok(())
+}
+
+fn verify_proof(file: &Path, keys: Option<&Keys<'_>>) -> Done {
+    let keys = keys.ok_or("name the key that the statement was signed with: --public-key FILE")?;
+    let wrong = |why: &str| format!("{}: the proof does not hold: {why}", file.display());
+    let proof: Proof =
+        serde_json::from_str(&read(file)?).map_err(|error| wrong(&format!("it cannot be read: {error}")))?;
+    let stated = proof::check(&proof, keys).map_err(|why| wrong(&why))?;
+    let entry = &proof.entry;
+    let at = chrono::DateTime::from_timestamp(stated.iat, 0).unwrap_or_default();
+    print(&format!(
+        "The proof holds: {} entry {}, {} by {} at {}, is in the journal that checkpoint {} of {} states.\n",
+        entry.subject,
+        entry.position,
+        entry.action,
+        entry.actor,
+        entry.at,
+        stated.number,
+        at.format("%Y-%m-%dT%H:%M:%SZ")
+    ));
+    Ok(())
+}
+
+pub(super) fn checkpoint(settings: &MakeCheckpoint) -> Done {
+    let tokens = settings.signing.tokens()?;
+    let db = open_existing(&settings.stored)?;
+    let now = Clock::of_the_machine().now();
+    let made = db
+        .write_now(|connection| service::make_due(connection, &tokens, now, TimeDelta::MIN))
+        .map_err(|error| error.to_string())?;
+    match made {
+        Some(made) => print(&format!("{}\n", made.statement)),
+        None => print("Nothing was written since the last checkpoint.\n"),
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! What a checkpoint states, and whose signature is under it.
+
+use crate::identity::signing::statement::{self, StatementError};
+use crate::identity::tokens::Tokens;
+use crate::ids::CheckpointId;
+use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, dangerous};
+use serde::{Deserialize, Serialize};
+
+/// The `typ` of the signed statement: no other JWT under the same key passes for one.
+pub const TYPE: &str = "checkpoint+jwt";
+
+/// The claims of a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Who states it: `greffe`.
+    pub iss: String,
+    /// When, in seconds since 1970.
+    pub iat: i64,
+    /// The checkpoint's id.
+    pub jti: CheckpointId,
+    /// Its place among all checkpoints, from 1.
+    pub number: i64,
+    /// It covers the entries after this sequence number.
+    pub after_sequence: i64,
+    /// And up to this one.
+    pub through_sequence: i64,
+    /// How many entries that are.
+    pub entries: i64,
+    /// In how many chains.
+    pub chains: i64,
+    /// The Merkle root over the root before and the heads of those chains: 64 hexadecimal digits.
+    pub root: String,
+    /// The root of the checkpoint before; empty in the first.
+    pub previous_root: String,
+}
+
+/// What statements are checked with.
+pub enum Keys<'a> {
+    /// The keys of this service: with a shared secret whoever can check could have signed.
+    Own(&'a Tokens),
+    /// A set of public keys, by their ids.
+    Set(JwkSet),
+    /// One public key.
+    One(Algorithm, DecodingKey),
+}
+
+impl Keys<'_> {
+    /// The public keys of a file: one key in PEM, or a set of keys as `GET /.well-known/jwks.json` serves it.
+    ///
+    /// # Errors
+    /// Where it is neither.
+    pub fn read(text: &str) -> Result<Self, String> {
+        if text.trim_start().starts_with('{') {
+            return serde_json::from_str(text)
+                .map(Self::Set)
+                .map_err(|error| format!("it is no set of keys: {error}"));
+        }
+        let bytes = text.as_bytes();
+        DecodingKey::from_ed_pem(bytes)
+            .map(|key| Self::One(Algorithm::EdDSA, key))
+            .or_else(|_| DecodingKey::from_rsa_pem(bytes).map(|key| Self::One(Algorithm::RS256, key)))
+            .map_err(|error| {
+                format!("it is neither an Ed25519 nor an RSA public key in PEM, nor a set of keys: {error}")
+            })
+    }
+
+    /// What a statement says, where one of the keys signed it.
+    ///
+    /// # Errors
+    /// Why it is not believed.
+    pub fn open(&self, signed: &str) -> Result<Statement, StatementError> {
+        match self {
+            Self::Own(tokens) => tokens.verify_statement(signed, TYPE),
+            Self::Set(keys) => statement::verify(signed, TYPE, keys),
+            Self::One(algorithm, key) => {
+                let mut validation = Validation::new(*algorithm);
+                validation.validate_exp = false;
+                validation.validate_aud = false;
+                validation.required_spec_claims.clear();
+                let decoded =
+                    jsonwebtoken::decode(signed, key, &validation).map_err(|_| StatementError::Forged)?;
+                let is_ours = decoded.header.typ.as_deref() == Some(TYPE);
+                is_ours.then_some(decoded.claims).ok_or(StatementError::Forged)
+            }
+        }
+    }
+}
+
+/// What a statement says, whoever signed it.
+#[must_use]
+pub fn unverified(signed: &str) -> Option<Statement> {
+    dangerous::insecure_decode(signed).ok().map(|decoded| decoded.claims)
+}
