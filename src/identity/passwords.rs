@@ -68,6 +68,8 @@ impl Whose {
         let mut all = vec!["greffe".to_owned()];
         for name in names.into_iter().flatten() {
             all.push(name.to_lowercase());
+            // Written in one word, as passwords are.
+            all.push(name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect());
             let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
             all.extend(words.map(str::to_lowercase));
         }

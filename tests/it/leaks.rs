@@ -18,6 +18,9 @@ fn said(answer: &Answer) -> (u16, Value, Option<String>, Option<String>) {
     {
         fields.insert("next_cursor".to_owned(), json!("there is more"));
     }
+    if let Some(fields) = json.as_object_mut() {
+        fields.remove("as_of");
+    }
     let link = answer.header("link").map(|_| "there is more".to_owned());
     (answer.status, json, answer.header("etag").map(str::to_owned), link)
 }

@@ -99,8 +99,8 @@ fn needs() -> HashMap<String, Permission> {
 }
 
 /// Operations that ask for more than the policy does: a note is its author's, a group's record its chair's and its secretary's,
-/// an action item its owner's, an absence that of who is away, and a link shows only where both its cases do.
-const NARROWED: [&str; 12] = [
+/// an action item its owner's, an absence that of who is away, a session that of who signed in, and a link shows only where both its cases do.
+const NARROWED: [&str; 14] = [
     "update_case_note",
     "delete_case_note",
     "find_case_link",
@@ -113,6 +113,8 @@ const NARROWED: [&str; 12] = [
     "update_group_meeting",
     "update_absence",
     "delete_absence",
+    "find_session",
+    "delete_session",
 ];
 
 /// What is answered to somebody who may: to a probe that changes nothing, because it has no version or no body to go by.

@@ -377,7 +377,7 @@ fn the_secret_is_kept_nowhere(api: &Api) {
         api,
         &format!("select action as said from journal where subject = '{subject}' order by position"),
     );
-    assert_eq!(told, ["user.created", "feed.created"]);
+    assert_eq!(told, ["user.created", "session.begun", "feed.created"]);
     let at = first.header("location").unwrap();
     litigator.delete(at, "*").must(204);
     litigator.delete(at, "*").must(204);
