@@ -1,15 +1,17 @@
 # shellcheck shell=bash
-# Makes many cases of few: sourced by the scripts beside it. A case is copied with its parties, events, deadlines and assignments,
-# each under an id of a time to come.
+# Makes many cases of few: sourced by the scripts beside it. A case is copied with its parties, events, deadlines and assignments, or
+# with what is named in MULTIPLIED, each under an id of a time to come.
+MULTIPLIED=${MULTIPLIED:-cases parties events deadlines assignments}
 
 # multiply_sqlite FILE TIMES
-multiply_sqlite() { python3 - "$1" "$2" <<'PY'
+multiply_sqlite() { python3 - "$1" "$2" "$MULTIPLIED" <<'PY'
 import sqlite3, sys
 db, times = sqlite3.connect(sys.argv[1]), int(sys.argv[2])
 db.executescript("pragma foreign_keys = off; pragma synchronous = off")
 keys = {"cases": ["id"], "parties": ["id", "case_id"], "assignments": ["id", "case_id"], "events": ["id", "case_id"],
         "deadlines": ["id", "case_id", "trigger_event_id", "closed_by_event_id"]}
-for table, ids in keys.items():
+for table in sys.argv[3].split():
+    ids = keys[table]
     columns = [row[1] for row in db.execute(f"pragma table_info({table})")]
     def copied(name):
         if name in ids: return f"printf('%04x', n + 512) || substr({name}, 5)"
@@ -29,7 +31,7 @@ PY
 # multiply_postgres URL TIMES
 multiply_postgres() {
   local copy="(overlay(%s::text placing lpad(to_hex(n + 512), 4, '0') from 1 for 4))::uuid" table columns
-  for table in cases parties events deadlines assignments; do
+  for table in $MULTIPLIED; do
     columns=$(psql -XAtq "$1" -c "select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns where table_schema = 'public' and table_name = '$table'")
     local values=$columns id
     for id in trigger_event_id closed_by_event_id case_id; do

@@ -16,9 +16,11 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use hmac::{Hmac, Mac};
 use sha2::{Digest as _, Sha256};
 use std::future::Future;
 use std::pin::Pin;
@@ -45,14 +47,17 @@ impl<T: 'static> FromRequest for Post<T> {
         // The same key on another resource is another request: the address is part of what must agree.
         let (operation, address) =
             (operation(request), format!("{}?{}", request.path(), request.query_string()));
+        let app = request.app_data::<Data<App>>();
+        let secret = app.map(|app| app.tokens.derived_key("idempotency")).unwrap_or_default();
         Box::pin(async move {
             let body = body.await?;
-            let fingerprint = Sha256::new()
-                .chain_update(&address)
-                .chain_update([0])
-                .chain_update(body.bytes())
-                .finalize()
-                .to_vec();
+            // Under a key of the service's own: a body may hold a password, which nobody shall find by trying.
+            let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&secret)
+                .map_err(|error| Error::internal(error.to_string()))?;
+            Mac::update(&mut mac, address.as_bytes());
+            Mac::update(&mut mac, &[0]);
+            Mac::update(&mut mac, body.bytes());
+            let fingerprint = mac.finalize().into_bytes().to_vec();
             Ok(Self { body, precondition: precondition?, operation, key: key?, fingerprint })
         })
     }

@@ -52,7 +52,9 @@ pub fn list(
     let count = wanted.then(|| store::count(connection, case.id, &view.privileges)).transpose()?;
     let rows = store::list(connection, case.id, &view.privileges, before, fetch)?;
     let notes: Vec<Note> = rows.into_iter().map(Into::into).collect();
-    notes.iter().for_each(|note| note_privileged(caller, note));
+    for note in &notes {
+        note_privileged(caller, note);
+    }
     Ok((notes, count))
 }
 

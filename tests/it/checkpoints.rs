@@ -251,7 +251,12 @@ fn a_chain_that_was_written_anew_no_longer_fits(api: &Api) {
         api,
         &format!("update journal set actor = 'user:nobody' where subject = '{subject}' and position = 3"),
     );
-    api.db.write_now(|connection| Ok(write_anew(connection, &subject, 3, Formula::New))).unwrap();
+    api.db
+        .write_now(|connection| {
+            write_anew(connection, &subject, 3, Formula::New);
+            Ok(())
+        })
+        .unwrap();
     let found = breaks(api);
     assert!(matches!(&found[..], [Break::Checkpoint { number: 2, .. }]), "{found:#?}");
 }

@@ -368,7 +368,9 @@ fn a_role_of_its_own_serves_and_cannot_change_the_journal() {
     assert_eq!(status, 201, "{checkpoint}");
     demo.stop();
     assert_eq!(demo.process.wait().unwrap().code(), Some(0));
-    readers.into_iter().for_each(|reader| reader.join().unwrap());
+    for reader in readers {
+        reader.join().unwrap();
+    }
     let url = app.parse().unwrap();
     let db = greffe::db::Db::open(&url, 1, std::time::Duration::from_secs(10)).unwrap();
     for statement in [

@@ -162,7 +162,12 @@ fn entries_from_before_digests_are_verified_as_they_were_made(api: &Api) {
     take_to(&litigator, &case, "application_served");
     let subject = format!("case:{case}");
     tamper(api, "select 1");
-    api.db.write_now(|connection| Ok(write_anew(connection, &subject, 1, Formula::Old))).unwrap();
+    api.db
+        .write_now(|connection| {
+            write_anew(connection, &subject, 1, Formula::Old);
+            Ok(())
+        })
+        .unwrap();
     assert!(matches!(verdict(api), Verdict::Whole { .. }));
     // A new entry follows upon an old one, and an old one upon no new one.
     litigator.post(&format!("/v1/cases/{case}/notes"), json!({"body": "A note."})).must(201);
@@ -170,7 +175,12 @@ fn entries_from_before_digests_are_verified_as_they_were_made(api: &Api) {
     let last = api.db.read_now(|connection| Ok(chain(connection, &subject).len())).unwrap();
     litigator.post(&format!("/v1/cases/{case}/notes"), json!({"body": "Another."})).must(201);
     let last = i64::try_from(last).unwrap() + 1;
-    api.db.write_now(|connection| Ok(write_anew(connection, &subject, last, Formula::Old))).unwrap();
+    api.db
+        .write_now(|connection| {
+            write_anew(connection, &subject, last, Formula::Old);
+            Ok(())
+        })
+        .unwrap();
     let (found, position, _, reason) = broken_chain(api);
     assert_eq!((found, position, reason), (subject.clone(), last, "its digest is missing"));
     tamper(

@@ -89,7 +89,9 @@ fn make(
     let heads = heads(connection, after, through)?;
     let mut growing = tree::Growing::default();
     growing.push(tree::handed_on(number, previous_root));
-    heads.iter().for_each(|(subject, length, hash)| growing.push(tree::leaf(subject, *length, hash)));
+    for (subject, length, hash) in &heads {
+        growing.push(tree::leaf(subject, *length, hash));
+    }
     let statement = Statement {
         iss: "greffe".to_owned(),
         iat: now.utc().timestamp(),

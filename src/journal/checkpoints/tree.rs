@@ -60,7 +60,9 @@ impl Growing {
 #[must_use]
 pub fn root(leaves: &[Hash]) -> Hash {
     let mut growing = Growing::default();
-    leaves.iter().for_each(|leaf| growing.push(*leaf));
+    for leaf in leaves {
+        growing.push(*leaf);
+    }
     growing.root()
 }
 

@@ -55,6 +55,15 @@ fn group(administrator: &Actor<'_>, chair: &str) -> [String; 5] {
     [group, member, meeting, decision, item]
 }
 
+/// A role and a responsibility of the organisation's own.
+fn add_own_codes(administrator: &Actor<'_>) {
+    let name = json!({"en": "Our own", "fr": "Le nôtre"});
+    let own = json!({"code": "OWN", "name": name, "held_by": ["other"]});
+    administrator.post("/v1/roles", own).must(201);
+    let own = json!({"code": "OWN", "name": name, "phase": "intake"});
+    administrator.post("/v1/responsibilities", own).must(201);
+}
+
 impl<'a> World<'a> {
     /// Makes it, in an organisation of its own.
     pub fn of(api: &'a Api) -> Self {
@@ -122,11 +131,7 @@ impl<'a> World<'a> {
         let entries =
             format!("/v1/matrices/{}/entries", made(&administrator, "/v1/matrices", json!({"title": title})));
         let entry = administrator.get(&entries).must(200)["items"][0]["id"].as_str().unwrap().to_owned();
-        let name = json!({"en": "Our own", "fr": "Le nôtre"});
-        let own = json!({"code": "OWN", "name": name, "held_by": ["other"]});
-        administrator.post("/v1/roles", own).must(201);
-        let own = json!({"code": "OWN", "name": name, "phase": "intake"});
-        administrator.post("/v1/responsibilities", own).must(201);
+        add_own_codes(&administrator);
         let signed_in = format!("/v1/sessions?user_id={}", analyst.id);
         let session = administrator.get(&signed_in).must(200)["items"][0]["id"].as_str().unwrap().to_owned();
         let account = json!({"name": "Directory", "role": "administrator"});
@@ -198,7 +203,7 @@ impl<'a> World<'a> {
             }
         }
         if operation.id == "prove_entry" {
-            address.push_str(&format!("?entry={}", self.entry_proved));
+            address = format!("{address}?entry={}", self.entry_proved);
         }
         Self::finished(operation, address)
     }
