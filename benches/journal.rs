@@ -13,8 +13,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use greffe::access::classification::Classification;
 use greffe::access::context::Context;
-use greffe::access::trace::Trace;
 use greffe::access::permissions::{Permission, Role};
+use greffe::access::trace::Trace;
 use greffe::clock::registry_day;
 use greffe::db::types::{Instant, Json};
 use greffe::db::{DatabaseUrl, Db, dialect};
@@ -70,7 +70,15 @@ fn caller(db: &Db, now: Instant) -> Context {
         .expect("an account")
         .expect("a person");
     let (today, request_id) = (registry_day(now), "bench".to_owned());
-    Context { user, now, today, request_id, language: Language::En, needs: Permission::WriteNotes, trace: Trace::default() }
+    Context {
+        user,
+        now,
+        today,
+        request_id,
+        language: Language::En,
+        needs: Permission::WriteNotes,
+        trace: Trace::default(),
+    }
 }
 
 /// A note on a case, with its own entry, and with one entry more: the difference is what an entry costs.

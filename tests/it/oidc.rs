@@ -229,7 +229,7 @@ fn what_is_wrong_with_a_signature_is_found(api: &Api) {
 fn a_long_token_is_not_looked_at() {
     let provider = IdentityProvider::with(&[RSA]);
     let trusted = provider.trusted(LONG);
-    let now = greffe::db::types::Instant::at(chrono::Utc::now());
+    let now = greffe::clock::Clock::of_the_machine().now();
     let mut claims = provider.claims("one", "nobody", now.utc().timestamp());
     claims["padding"] = json!("x".repeat(75_000));
     let token = RSA.sign(|_| (), &claims);

@@ -263,155 +263,183 @@ struct Team {
     screened: Vec<usize>,
 }
 
-fn lists_single_reads_and_explanations_say_the_same(api: &Api) {
-    let mut dice = Dice(20_261_124);
-    let organizations = [api.organization(), api.organization()];
-    let top = Classification::ProtectedC;
-    let directors: Vec<_> = organizations.iter().map(|one| one.cleared(Role::Administrator, top)).collect();
-    let mut people = Vec::new();
-    for (organization, of) in organizations.iter().enumerate() {
-        for role in Role::ALL.into_iter().chain(Role::ALL) {
-            let clearance = *dice.one(&Classification::ALL);
-            people.push(Person { actor: of.cleared(role, clearance), organization, role, clearance });
-        }
-    }
-    let mut matters = Vec::new();
-    for number in 0..24 {
-        let organization = number % 2;
-        let classification = *dice.one(&Classification::ALL);
-        let office = *dice.one(&["Toronto", "Montréal", "Vancouver"]);
-        let mut body = new_case("2026-03-02");
-        body["classification"] = json!(classification.code());
-        body["office"] = json!(office);
-        let id = directors[organization].post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
-        matters.push(Matter { id, organization, classification, office });
-    }
-    let mut known = Known::default();
-    let mut teams: [Vec<Team>; 2] = [Vec::new(), Vec::new()];
-    for (organization, teams) in teams.iter_mut().enumerate() {
-        for _ in 0..2 {
-            let mut team =
-                Team { id: group_of(&directors[organization], &[]), acting: vec![], screened: vec![] };
-            let chosen: BTreeSet<_> = (0..6).map(|_| dice.roll(people.len())).collect();
-            for (nth, who) in chosen.into_iter().enumerate() {
-                let capacity = ["chair", "member", "observer", "member", "secretary", "member"][nth];
-                // The last of them left before any wall stood.
-                let left = nth == 3;
-                let mut member = json!({"user_id": people[who].actor.id, "capacity": capacity, "from": "2026-01-05T15:00:00Z"});
-                if left {
-                    member["until"] = json!("2026-06-01T15:00:00Z");
-                } else {
-                    team.screened.push(who);
-                }
-                if !left && capacity != "observer" {
-                    team.acting.push(who);
-                }
-                let members = format!("/v1/groups/{}/members", team.id);
-                directors[organization].post(&members, member).must(201);
+/// Two organisations with their people, cases and groups, and what the test knows of who is tied to what.
+struct Scene<'a> {
+    dice: Dice,
+    directors: [Actor<'a>; 2],
+    people: Vec<Person<'a>>,
+    matters: Vec<Matter>,
+    teams: [Vec<Team>; 2],
+    known: Known,
+}
+
+impl<'a> Scene<'a> {
+    fn new(api: &'a Api) -> Self {
+        let mut dice = Dice(20_261_124);
+        let organizations = [api.organization(), api.organization()];
+        let director =
+            |nth: usize| organizations[nth].cleared(Role::Administrator, Classification::ProtectedC);
+        let directors = [director(0), director(1)];
+        let mut people = Vec::new();
+        for (organization, of) in organizations.iter().enumerate() {
+            for role in Role::ALL.into_iter().chain(Role::ALL) {
+                let clearance = *dice.one(&Classification::ALL);
+                people.push(Person { actor: of.cleared(role, clearance), organization, role, clearance });
             }
-            teams.push(team);
         }
+        let mut matters = Vec::new();
+        for organization in (0..2).cycle().take(24) {
+            let classification = *dice.one(&Classification::ALL);
+            let office = *dice.one(&["Toronto", "Montréal", "Vancouver"]);
+            let mut body = new_case("2026-03-02");
+            body["classification"] = json!(classification.code());
+            body["office"] = json!(office);
+            let made = directors[organization].post("/v1/cases", body).must(201);
+            let id = made["id"].as_str().unwrap().to_owned();
+            matters.push(Matter { id, organization, classification, office });
+        }
+        let teams = [Vec::new(), Vec::new()];
+        Self { dice, directors, people, matters, teams, known: Known::default() }
     }
-    for _ in 0..40 {
-        let at = dice.roll(matters.len());
-        let (matter, who) = (&matters[at], dice.roll(people.len()));
-        let director = &directors[matter.organization];
-        let of_group = dice.roll(4) == 0;
-        let team = dice.one(&teams[matter.organization]);
-        let holder = if of_group { ("group_id", &team.id) } else { ("user_id", &people[who].actor.id) };
+
+    fn gather_a_team(&mut self, organization: usize) {
+        let director = &self.directors[organization];
+        let mut team = Team { id: group_of(director, &[]), acting: vec![], screened: vec![] };
+        let chosen: BTreeSet<_> = (0..6).map(|_| self.dice.roll(self.people.len())).collect();
+        for (nth, who) in chosen.into_iter().enumerate() {
+            let capacity = ["chair", "member", "observer", "member", "secretary", "member"][nth];
+            let id = &self.people[who].actor.id;
+            let mut member = json!({"user_id": id, "capacity": capacity, "from": "2026-01-05T15:00:00Z"});
+            // One of them left before any wall stood.
+            let left = nth == 3;
+            if left {
+                member["until"] = json!("2026-06-01T15:00:00Z");
+            } else {
+                team.screened.push(who);
+            }
+            if !left && capacity != "observer" {
+                team.acting.push(who);
+            }
+            director.post(&format!("/v1/groups/{}/members", team.id), member).must(201);
+        }
+        self.teams[organization].push(team);
+    }
+
+    /// A case, a person, and a group of the case's organisation.
+    fn draw(&mut self) -> (usize, usize, usize) {
+        let (at, who) = (self.dice.roll(self.matters.len()), self.dice.roll(self.people.len()));
+        (at, who, self.dice.roll(self.teams[self.matters[at].organization].len()))
+    }
+
+    fn assign(&mut self) {
+        let (at, who, team) = self.draw();
+        let matter = &self.matters[at];
+        let team = &self.teams[matter.organization][team];
+        let of_group = self.dice.roll(4) == 0;
+        let holder = if of_group { ("group_id", &team.id) } else { ("user_id", &self.people[who].actor.id) };
         let body = json!({holder.0: holder.1, "role": "JPL"});
+        let director = &self.directors[matter.organization];
         // Some cannot be assigned: above their clearance, or twice.
         if director.post(&format!("/v1/cases/{}/assignments", matter.id), body).status == 201 {
             let holders = if of_group { team.acting.clone() } else { vec![who] };
-            known.held.extend(holders.into_iter().map(|who| (at, who)));
+            self.known.held.extend(holders.into_iter().map(|who| (at, who)));
         }
     }
-    for organization in 0..2 {
-        let who = dice.roll(people.len());
-        let office = *dice.one(&["Toronto", "Montréal"]);
-        let portfolio = json!({"user_id": people[who].actor.id, "role": "JPL", "office": office});
-        if directors[organization].post("/v1/assignments", portfolio).status == 201 {
+
+    fn give_a_portfolio(&mut self, organization: usize) {
+        let who = self.dice.roll(self.people.len());
+        let office = *self.dice.one(&["Toronto", "Montréal"]);
+        let portfolio = json!({"user_id": self.people[who].actor.id, "role": "JPL", "office": office});
+        if self.directors[organization].post("/v1/assignments", portfolio).status == 201 {
             let fits = |matter: &Matter| matter.organization == organization && matter.office == office;
-            let fitting = matters.iter().enumerate().filter(|(_, matter)| fits(matter));
-            known.held.extend(fitting.map(|(at, _)| (at, who)));
+            let fitting = self.matters.iter().enumerate().filter(|(_, matter)| fits(matter));
+            self.known.held.extend(fitting.map(|(at, _)| (at, who)));
         }
     }
-    for _ in 0..40 {
-        let at = dice.roll(matters.len());
-        let (matter, who) = (&matters[at], dice.roll(people.len()));
-        let team = dice.one(&teams[matter.organization]);
-        let (screened, people_out) = if dice.roll(3) == 0 {
+
+    fn wall(&mut self) {
+        let (at, who, team) = self.draw();
+        let matter = &self.matters[at];
+        let team = &self.teams[matter.organization][team];
+        let (screened, out) = if self.dice.roll(3) == 0 {
             (("group_id", &team.id), team.screened.clone())
         } else {
-            (("user_id", &people[who].actor.id), vec![who])
+            (("user_id", &self.people[who].actor.id), vec![who])
         };
         let mut wall = json!({screened.0: screened.1, "reason": "Acted for the applicant."});
-        let is_over = dice.roll(4) == 0;
+        let is_over = self.dice.roll(4) == 0;
         if is_over {
             wall["from"] = json!("2026-09-01T04:00:00Z");
             wall["until"] = json!("2026-10-01T04:00:00Z");
         }
-        directors[matter.organization].post(&format!("/v1/cases/{}/walls", matter.id), wall).must(201);
+        self.directors[matter.organization].post(&format!("/v1/cases/{}/walls", matter.id), wall).must(201);
         if !is_over {
-            known.walled.extend(people_out.into_iter().map(|who| (at, who)));
+            self.known.walled.extend(out.into_iter().map(|who| (at, who)));
         }
     }
-    for _ in 0..60 {
-        let (at, who) = (dice.roll(matters.len()), dice.roll(people.len()));
-        let (matter, person) = (&matters[at], &people[who]);
+
+    fn break_the_glass(&mut self) {
+        let (at, who, _) = self.draw();
+        let (matter, person) = (&self.matters[at], &self.people[who]);
         let body = json!({"reason": "The hearing is moved to this afternoon."});
         let answer = person.actor.post(&format!("/v1/cases/{}/emergency-accesses", matter.id), body);
-        let sees = known.sees(person, matter, (at, who));
-        let can = person.role.gives(Permission::BreakGlass)
-            && person.organization == matter.organization
-            && person.clearance >= matter.classification;
-        let expected = match (sees, can) {
-            (true, _) if person.role.gives(Permission::BreakGlass) => 409,
+        let may = person.role.gives(Permission::BreakGlass);
+        let can =
+            may && person.organization == matter.organization && person.clearance >= matter.classification;
+        let expected = match (self.known.sees(person, matter, (at, who)), can) {
+            (true, _) if may => 409,
             (true, _) => 403,
             (false, true) => 201,
             (false, false) => 404,
         };
         assert_eq!(answer.status, expected, "{:?} {:?}: {}", person.role, matter.classification, answer.text);
         if answer.status == 201 {
-            known.opened.insert((at, who));
+            self.known.opened.insert((at, who));
         }
     }
-    api.app.principals.forget();
-    let (mut shown, mut hidden) = (0, 0);
-    for (who, person) in people.iter().enumerate() {
+
+    /// Asks a list, each case alone and the explanation: how many cases were shown to the person, and how many hidden.
+    fn ask(&mut self, who: usize) -> (usize, usize) {
+        let person = &self.people[who];
         let (listed, _) = person.actor.walk("/v1/cases?limit=7");
         let listed: HashSet<_> = listed.iter().map(|case| case["id"].as_str().unwrap().to_owned()).collect();
         let count = person.actor.get("/v1/cases?limit=1&include=count").must(200)["count"].clone();
         assert_eq!(count, json!(listed.len()), "a count counts what is listed");
-        let director = &directors[person.organization];
-        for (at, matter) in matters.iter().enumerate() {
-            let sees = known.sees(person, matter, (at, who));
-            let told = format!(
-                "{:?} cleared {:?} of {}: {:?} of {}",
-                person.role,
-                person.clearance,
-                person.organization,
-                matter.classification,
-                matter.organization
-            );
+        let acts = ["cases.read", "events.record", "deadlines.decide", "walls.manage", "users.manage"];
+        let mut shown = 0;
+        for (at, matter) in self.matters.iter().enumerate() {
+            let sees = self.known.sees(person, matter, (at, who));
+            let told = format!("{:?} {:?}, {:?}", person.role, person.clearance, matter.classification);
             assert_eq!(listed.contains(&matter.id), sees, "in the list: {told}");
             let status = person.actor.get(&format!("/v1/cases/{}", matter.id)).status;
             assert_eq!(status, if sees { 200 } else { 404 }, "alone: {told}");
-            *(if sees { &mut shown } else { &mut hidden }) += 1;
-            let act = *dice.one(&[
-                "cases.read",
-                "events.record",
-                "deadlines.decide",
-                "walls.manage",
-                "users.manage",
-            ]);
+            shown += usize::from(sees);
+            let act = *self.dice.one(&acts);
             if person.organization == matter.organization {
                 let body = json!({"user": person.actor.id, "case": matter.id, "act": act});
-                let said = director.post("/v1/policy/explain", body).must(200);
+                let said = self.directors[matter.organization].post("/v1/policy/explain", body).must(200);
                 let may = sees && person.role.gives(act.parse().unwrap());
                 assert_eq!(said["allowed"], json!(may), "explained: {act} {told}: {said:#}");
             }
         }
+        (shown, self.matters.len() - shown)
+    }
+}
+
+fn lists_single_reads_and_explanations_say_the_same(api: &Api) {
+    let mut scene = Scene::new(api);
+    for organization in [0, 0, 1, 1] {
+        scene.gather_a_team(organization);
+    }
+    (0..40).for_each(|_| scene.assign());
+    (0..2).for_each(|organization| scene.give_a_portfolio(organization));
+    (0..40).for_each(|_| scene.wall());
+    (0..60).for_each(|_| scene.break_the_glass());
+    api.app.principals.forget();
+    let (mut shown, mut hidden) = (0, 0);
+    for who in 0..scene.people.len() {
+        let (seen, not) = scene.ask(who);
+        (shown, hidden) = (shown + seen, hidden + not);
     }
     assert!(shown > 60 && hidden > 200, "{shown} {hidden}: the dice left something out");
 }
