@@ -200,7 +200,7 @@ impl App {
 pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::http::health::routes(config);
     crate::identity::routes::routes(config);
-    crate::access::routes::routes(config);
+    crate::policy::routes::routes(config);
     crate::identity::scim::routes::routes(config);
     crate::proceedings::routes::routes(config);
     crate::calendars::routes::routes(config);

@@ -14,7 +14,8 @@
 //! ([`absences`]). A date moves only when what it rests on does:
 //! the docket, a position, or a new state of the law that the organisation adopts ([`law`]). People are told in time
 //! ([`notifications`]) and may subscribe to calendars ([`feeds`]). Working groups, teams and units, with what
-//! they decided and what they asked of whom, are **groups** ([`groups`]). Who may see and do what is one rule ([`access`]). Every
+//! they decided and what they asked of whom, are **groups** ([`groups`]). Who may see and do what is one rule ([`access`]), shown and explained
+//! by [`policy`]. Every
 //! write appends to one **journal** ([`journal`]), chained by hash, and so does reading what is sensitive. A closed case is kept
 //! for as long as the schedule says, or a **hold** stands, and then disposed of ([`retention`]).
 //!
@@ -49,6 +50,7 @@ pub mod law;
 pub mod notes;
 pub mod notifications;
 pub mod parties;
+pub mod policy;
 pub mod proceedings;
 pub mod profiles;
 pub mod reference;

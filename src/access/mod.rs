@@ -3,10 +3,9 @@
 //! The [`policy`] is a table that a lawyer can read: what has to hold for an act, which permissions a role gives, which cases
 //! it reaches. An act is allowed where the role of the caller gives the permission ([`permissions`]) and the case is one that
 //! the caller may see ([`visibility`]): within the scope of the role, within the caller's clearance, and behind no wall. The
-//! same condition is asked of lists in SQL and of single cases, and [`service`] tells which line of it decided.
+//! same condition is asked of lists in SQL and of single cases; [`crate::policy`] tells which line of it decided.
 //! What may not be seen does not exist for the caller: 404 comes before 403, everywhere.
 
-pub mod api;
 pub mod classification;
 pub mod confidentiality;
 pub mod context;
@@ -17,8 +16,5 @@ pub mod policy;
 pub mod portfolio;
 pub mod privilege;
 pub mod redaction;
-pub mod routes;
-pub mod service;
-pub mod store;
 pub mod trace;
 pub mod visibility;

@@ -2,7 +2,7 @@
 //!
 //! It says which permissions a role gives, which cases its scope reaches, and which lines have to hold for an act. From it
 //! comes a [`Condition`] on a person and a case; a list asks it of the database, a single read of one row, an explanation
-//! line by line ([`visibility`](super::visibility), [`service`](super::service)).
+//! line by line ([`visibility`](super::visibility), [`crate::policy`]).
 
 use super::permissions::{Permission, Role, Scope};
 use crate::text::Text;

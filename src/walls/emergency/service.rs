@@ -27,7 +27,7 @@ pub fn open(
     case: CaseId,
     body: &Body<NewEmergencyAccess>,
 ) -> Result<EmergencyAccess> {
-    if is_visible(connection, caller, case)? {
+    if !cases::service::visible_among(connection, caller, &[case])?.is_empty() {
         caller.permit()?;
         body.parse()?;
         return Err(Error::new(Code::Conflict).saying(
@@ -74,14 +74,6 @@ fn told(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<V
         told.retain(|user| *user != caller.user.id);
     }
     Ok(told)
-}
-
-fn is_visible(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<bool> {
-    match cases::service::find_visible(connection, caller, case) {
-        Ok(_) => Ok(true),
-        Err(error) if error.code() == Code::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
 }
 
 /// The cases that a person has open in an emergency at an instant.

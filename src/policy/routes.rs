@@ -1,8 +1,8 @@
 //! The policy, and why it says what it says.
 
 use super::api::{PolicyAnswer, PolicyQuestion, PolicyTable};
-use super::permissions::can;
 use super::service;
+use crate::access::permissions::can;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::answer::Answer;

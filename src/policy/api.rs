@@ -1,10 +1,10 @@
 //! The policy on the wire.
 
-use super::classification::Classification;
-use super::confidentiality::Confidentiality;
-use super::permissions::{Permission, Role, Scope};
-use super::policy::{self, Fact, FactLine, FieldLine, Line, ScopeLine};
-use super::privilege::Privilege;
+use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
+use crate::access::permissions::{Permission, Role, Scope};
+use crate::access::policy::{self, Fact, FactLine, FieldLine, Line, ScopeLine};
+use crate::access::privilege::Privilege;
 use crate::ids::{CaseId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

@@ -1,14 +1,14 @@
 //! Why somebody may or may not do something: the policy, line by line.
 
 use super::api::{LineAnswer, PolicyAnswer, PolicyQuestion};
-use super::confidentiality::Confidentiality;
-use super::context::{Context, Principal};
-use super::permissions::Permission;
-use super::policy::{Fact, policy};
-use super::privilege::Privilege;
 use super::store;
+use crate::access::confidentiality::Confidentiality;
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::Permission;
+use crate::access::policy::{Fact, policy};
+use crate::access::privilege::Privilege;
 use crate::db::Connection;
-use crate::error::{Code, Error, Fault, Result};
+use crate::error::{Error, Fault, Result};
 use crate::http::body::Body;
 use crate::ids::{CaseId, UserId};
 use crate::{cases, identity};
@@ -37,7 +37,7 @@ pub fn explain(
         faults.push(unknown_user());
     }
     if let Some(case) = question.case
-        && !is_visible(connection, caller, case)?
+        && cases::service::visible_among(connection, caller, &[case])?.is_empty()
     {
         faults.push(unknown_case());
     }
@@ -102,7 +102,7 @@ fn answer(
     }
 }
 
-/// Whether the act is one of reading what the court's order about the case restricts, as [`View`](super::fields::View) has it.
+/// Whether the act is one of reading what the court's order about the case restricts, as [`View`](crate::access::fields::View) has it.
 fn is_restricted(act: Permission, order: Confidentiality) -> bool {
     match order {
         Confidentiality::None => false,
@@ -111,14 +111,6 @@ fn is_restricted(act: Permission, order: Confidentiality) -> bool {
             act == Permission::ReadIdentifiers
                 || Privilege::ALL.into_iter().any(|privilege| privilege.permission() == act)
         }
-    }
-}
-
-fn is_visible(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<bool> {
-    match cases::service::find_visible(connection, caller, case) {
-        Ok(_) => Ok(true),
-        Err(error) if error.code() == Code::NotFound => Ok(false),
-        Err(error) => Err(error),
     }
 }
 

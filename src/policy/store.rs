@@ -1,8 +1,8 @@
 //! What ties a person to a case, read of one row.
 
-use super::context::Context;
-use super::policy::Fact;
-use super::visibility;
+use crate::access::context::Context;
+use crate::access::policy::Fact;
+use crate::access::visibility;
 use crate::db::Connection;
 use crate::db::schema::cases;
 use crate::error::Result;
