@@ -33,11 +33,11 @@ pub fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
     let (file, english, french) = (file_in_words(file_number), English(day), French(day));
     Text::new(
         format!(
-            "The case was opened in an emergency, {}: until the end of {english}. See its emergency accesses.",
+            "The case was opened in an emergency, {}: until the end of the day, {english}. See its emergency accesses.",
             file.en
         ),
         format!(
-            "Le dossier a été ouvert en cas d'urgence, {} : jusqu'à la fin du {french}. Voir ses accès d'urgence.",
+            "Le dossier a été ouvert en cas d'urgence, {} : jusqu'à la fin de la journée, {french}. Voir ses accès d'urgence.",
             file.fr
         ),
     )
@@ -173,6 +173,23 @@ mod tests {
             assert_eq!(said.en, format!("{}, court file IMM-1-26: {en}", name.en));
             assert_eq!(said.fr, format!("{}, dossier de la cour IMM-1-26 : {fr}", name.fr));
         }
+    }
+
+    #[test]
+    fn an_emergency_is_told_with_its_day() {
+        let said = of_emergency(Some("IMM-1-26"), day("2026-05-01"));
+        assert!(
+            said.en.contains("court file IMM-1-26: until the end of the day, Friday 1 May 2026."),
+            "{}",
+            said.en
+        );
+        assert!(
+            said.fr.contains(
+                "dossier de la cour IMM-1-26 : jusqu'à la fin de la journée, le vendredi 1er mai 2026."
+            ),
+            "{}",
+            said.fr
+        );
     }
 
     #[test]
