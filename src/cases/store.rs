@@ -4,9 +4,10 @@
 
 use super::model::{DISPOSED, Decision};
 use crate::access::context::Context;
+use crate::access::permissions::Scope;
 use crate::access::visibility::{held_by, visible};
 use crate::db::Connection;
-use crate::db::dialect::held::Asked;
+use crate::db::dialect::held::{Among, Asked};
 use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -186,12 +187,21 @@ pub fn list(
             query.filter(cases::updated_at.ge(at)).filter(cases::updated_at.gt(at).or(cases::id.gt(id)))
         }
     };
-    query = if filter.ascending {
+    query = ordered(query, filter.ascending).limit(limit);
+    // What is held lies anywhere: which cases are on the page is asked of an index first, and only those are read.
+    if filter.assigned_to || caller.user.role.scope() == Scope::Assigned {
+        let page = cases::table.filter(Among(query.select(cases::id))).into_boxed();
+        query = ordered(page, filter.ascending);
+    }
+    Ok(query.select(CaseRow::as_select()).load(connection)?)
+}
+
+fn ordered(query: Boxed, ascending: bool) -> Boxed {
+    if ascending {
         query.order((cases::updated_at.asc(), cases::id.asc()))
     } else {
         query.order((cases::updated_at.desc(), cases::id.desc()))
-    };
-    Ok(query.limit(limit).select(CaseRow::as_select()).load(connection)?)
+    }
 }
 
 /// How many cases the filter lets through.

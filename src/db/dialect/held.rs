@@ -205,6 +205,32 @@ impl QueryFragment<MultiBackend> for Walled {
     }
 }
 
+/// Whether the row's case is one that a query over cases finds: asked of an index first, where the rows themselves lie anywhere.
+#[derive(Clone, Debug)]
+pub struct Among<Found>(pub(crate) Found);
+
+impl<Found: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Among<Found> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql("cases.id in (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<Found> Expression for Among<Found> {
+    type SqlType = Bool;
+}
+impl<Found, Rows> AppearsOnTable<Rows> for Among<Found> {}
+impl<Found, Rows> SelectableExpression<Rows> for Among<Found> {}
+impl<Found, Grouping> ValidGrouping<Grouping> for Among<Found> {
+    type IsAggregate = is_aggregate::No;
+}
+impl<Found> QueryId for Among<Found> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
 macro_rules! a_condition {
     ($($name:ty),+) => {$(
         impl Expression for $name {
