@@ -26,10 +26,10 @@ pub fn beginning_of_registry_day(day: NaiveDate) -> Option<Instant> {
     Instant::try_from(midnight.to_utc()).ok()
 }
 
-/// The instant at which the day that it is at the registry ends.
+/// The instant at which a day ends at the registry, and the next begins; nothing where that lies outside what is kept.
 #[must_use]
-pub fn end_of_registry_day(at: Instant) -> Instant {
-    registry_day(at).succ_opt().and_then(beginning_of_registry_day).unwrap_or(at)
+pub fn end_of_registry_day(day: NaiveDate) -> Option<Instant> {
+    beginning_of_registry_day(day.succ_opt()?)
 }
 
 /// A clock, to be cloned wherever it is needed.
@@ -82,7 +82,7 @@ mod tests {
             ("2026-03-09T04:00:00Z", "2026-03-10T04:00:00Z"),
             ("2026-11-01T15:00:00Z", "2026-11-02T05:00:00Z"),
         ] {
-            assert_eq!(end_of_registry_day(at(now)), at(end), "{now}");
+            assert_eq!(end_of_registry_day(registry_day(at(now))), Some(at(end)), "{now}");
         }
     }
 }

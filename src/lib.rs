@@ -50,6 +50,7 @@ pub mod law;
 pub mod notes;
 pub mod notifications;
 pub mod parties;
+pub mod periodic;
 pub mod policy;
 pub mod proceedings;
 pub mod profiles;

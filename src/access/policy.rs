@@ -63,27 +63,23 @@ impl Condition {
 
     /// What is left to ask, where some facts are known: nothing is asked twice, and nothing in vain.
     #[must_use]
-    pub fn given(self, known: &impl Fn(Fact) -> Option<bool>) -> Self {
+    pub fn given(&self, known: &impl Fn(Fact) -> Option<bool>) -> Self {
         let settled = |holds: bool| if holds { Self::All(Vec::new()) } else { Self::Any(Vec::new()) };
         match self {
-            Self::Is(fact) => known(fact).map_or(self, settled),
-            Self::Not(fact) => known(fact).map_or(self, |holds| settled(!holds)),
+            Self::Is(fact) => known(*fact).map_or(Self::Is(*fact), settled),
+            Self::Not(fact) => known(*fact).map_or(Self::Not(*fact), |holds| settled(!holds)),
             Self::All(parts) => Self::of(parts, known, Self::All),
             Self::Any(parts) => Self::of(parts, known, Self::Any),
         }
     }
 
     /// The parts that are left: those that decide nothing are dropped, one that decides everything is all that is left.
-    fn of(
-        parts: Vec<Self>,
-        known: &impl Fn(Fact) -> Option<bool>,
-        joined: impl Fn(Vec<Self>) -> Self,
-    ) -> Self {
+    fn of(parts: &[Self], known: &impl Fn(Fact) -> Option<bool>, joined: impl Fn(Vec<Self>) -> Self) -> Self {
         let (neutral, deciding) = match joined(Vec::new()) {
             Self::All(_) => (Self::All(Vec::new()), Self::Any(Vec::new())),
             neutral => (neutral, Self::All(Vec::new())),
         };
-        let mut left: Vec<_> = parts.into_iter().map(|part| part.given(known)).collect();
+        let mut left: Vec<_> = parts.iter().map(|part| part.given(known)).collect();
         if left.contains(&deciding) {
             return deciding;
         }
@@ -178,6 +174,10 @@ pub struct Grant {
     pub scope: Scope,
     /// What it gives, that of the roles that it builds on included.
     pub permissions: Vec<Permission>,
+    /// The lines that stand between somebody of the role and a case, in the order in which they are asked.
+    between: [(&'static str, Condition); 3],
+    /// All of them: when somebody of the role may know of a case.
+    sees: Condition,
 }
 
 /// The policy.
@@ -213,7 +213,12 @@ impl Policy {
             for code in line.gives {
                 permissions.push(code.parse().map_err(|()| format!("there is no permission {code}"))?);
             }
-            grants.push(Grant { role: line.code, scope: line.scope, permissions });
+            let reach = file.scopes.iter().find(|scope| scope.code == line.scope);
+            let reach = reach.ok_or_else(|| format!("{} has a scope that is not there", line.code.code()))?;
+            let between = between(&reach.reach);
+            // The cheapest to ask of a database comes first, and the order decides nothing.
+            let sees = Condition::All(between.iter().rev().map(|(_, condition)| condition.clone()).collect());
+            grants.push(Grant { role: line.code, scope: line.scope, permissions, between, sees });
         }
         let missing = Role::ALL.into_iter().find(|role| grants.iter().all(|grant| grant.role != *role));
         if let Some(missing) = missing {
@@ -238,23 +243,28 @@ impl Policy {
         self.grant(role).map_or(Scope::Assigned, |grant| grant.scope)
     }
 
-    /// The facts of which any one lets a role reach a case.
+    /// The lines `wall`, `clearance` and `scope` for a role: what has to hold between the person and a case.
     #[must_use]
-    pub fn reach_of(&self, role: Role) -> &[Fact] {
-        let scope = self.scope_of(role);
-        self.scopes.iter().find(|line| line.code == scope).map_or(&[], |line| &line.reach)
+    pub fn between(&self, role: Role) -> &[(&'static str, Condition)] {
+        self.grant(role).map_or(&[], |grant| &grant.between)
     }
 
-    /// When somebody of a role may know of a case: the lines `wall`, `clearance` and `scope`.
+    /// When somebody of a role may know of a case: where all of [`Policy::between`] holds.
     #[must_use]
-    pub fn sees(&self, role: Role) -> Condition {
-        let reached = self.reach_of(role).iter().copied().map(Condition::Is).collect();
-        Condition::All(vec![
-            Condition::Any(reached),
-            Condition::Is(Fact::Cleared),
-            Condition::Any(vec![Condition::Not(Fact::Walled), Condition::Is(Fact::Emergency)]),
-        ])
+    pub fn sees(&self, role: Role) -> &Condition {
+        static NEVER: Condition = Condition::Any(Vec::new());
+        self.grant(role).map_or(&NEVER, |grant| &grant.sees)
     }
+}
+
+/// What stands between a person and a case, where any one of these facts reaches it.
+fn between(reach: &[Fact]) -> [(&'static str, Condition); 3] {
+    let reached = reach.iter().copied().map(Condition::Is).collect();
+    [
+        ("wall", Condition::Any(vec![Condition::Not(Fact::Walled), Condition::Is(Fact::Emergency)])),
+        ("clearance", Condition::Is(Fact::Cleared)),
+        ("scope", Condition::Any(reached)),
+    ]
 }
 
 /// The policy that the service goes by.
@@ -323,7 +333,7 @@ mod tests {
                         let bit = 1 << Fact::ALL.iter().position(|one| *one == fact).unwrap();
                         (asked & bit == 0).then(|| is(fact))
                     };
-                    let left = rule.clone().given(&known);
+                    let left = rule.given(&known);
                     assert_eq!(left.holds(&is), rule.holds(&is), "{role:?} {truth} {asked}");
                     if asked == 0 {
                         assert!(matches!(&left, Condition::All(p) | Condition::Any(p) if p.is_empty()));

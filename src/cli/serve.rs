@@ -12,7 +12,7 @@ use crate::deadlines::engine::Law;
 use crate::deadlines::recalculation::Tally;
 use crate::http::edge::Edge;
 use crate::identity::tokens::Tokens;
-use crate::journal::checkpoints::runner::Checkpointer;
+use crate::journal::checkpoints::runner as checkpoints;
 use crate::notifications::mail::Post;
 use crate::notifications::runner::Runner;
 use crate::telemetry;
@@ -67,6 +67,7 @@ pub(super) fn run(
         connections: usize::try_from(settings.edge.connections_per_worker).unwrap_or(usize::MAX),
         certificate: settings.edge.certificate()?,
     };
+    let provider = settings.oidc.provider()?;
     let place = format!("{}:{}", settings.host, settings.port);
     // A policy that differs from the one before is on the record before anybody goes by it.
     db.write_now(|connection| journal::service::record_policy(connection, policy::digest(), clock.now()))
@@ -81,7 +82,6 @@ pub(super) fn run(
     let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
     let grace = serving.grace;
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
-    let provider = settings.oidc.provider()?;
     let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
     let served = actix_web::rt::System::new().block_on(async move {
         let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
@@ -89,7 +89,7 @@ pub(super) fn run(
         let app = Data::new(app.recording_reads_from(reads_from));
         let recorder = app.recorder.clone();
         let checkpointer = (!between_checkpoints.is_zero())
-            .then(|| Checkpointer::start(app.clone(), between_checkpoints))
+            .then(|| checkpoints::start(app.clone(), between_checkpoints))
             .transpose()
             .map_err(|error| format!("cannot start the checkpoints: {error}"))?;
         let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;

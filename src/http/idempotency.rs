@@ -16,7 +16,6 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -32,8 +31,9 @@ pub struct Post<T> {
     /// `If-Match`, which acts honour where it is sent.
     pub precondition: Precondition,
     operation: String,
+    /// With its query: the same key on another resource is another request.
+    address: String,
     key: Option<String>,
-    fingerprint: Vec<u8>,
 }
 
 impl<T: 'static> FromRequest for Post<T> {
@@ -44,23 +44,25 @@ impl<T: 'static> FromRequest for Post<T> {
         let body = Body::<T>::from_request(request, payload);
         let precondition = Precondition::from_request(request, payload).into_inner();
         let key = key(request);
-        // The same key on another resource is another request: the address is part of what must agree.
         let (operation, address) =
             (operation(request), format!("{}?{}", request.path(), request.query_string()));
-        let app = request.app_data::<Data<App>>();
-        let secret = app.map(|app| app.tokens.derived_key("idempotency")).unwrap_or_default();
         Box::pin(async move {
             let body = body.await?;
-            // Under a key of the service's own: a body may hold a password, which nobody shall find by trying.
-            let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&secret)
-                .map_err(|error| Error::internal(error.to_string()))?;
-            Mac::update(&mut mac, address.as_bytes());
-            Mac::update(&mut mac, &[0]);
-            Mac::update(&mut mac, body.bytes());
-            let fingerprint = mac.finalize().into_bytes().to_vec();
-            Ok(Self { body, precondition: precondition?, operation, key: key?, fingerprint })
+            Ok(Self { body, precondition: precondition?, operation, address, key: key? })
         })
     }
+}
+
+/// What two requests under one key must agree in. Under a key of the service's own: a body may hold a password, which nobody
+/// shall find by trying.
+fn fingerprint(app: &App, address: &str, body: &[u8]) -> Result<Vec<u8>> {
+    let secret = app.tokens.derived_key("idempotency");
+    let mut mac =
+        <Hmac<Sha256> as Mac>::new_from_slice(&secret).map_err(|error| Error::internal(error.to_string()))?;
+    Mac::update(&mut mac, address.as_bytes());
+    Mac::update(&mut mac, &[0]);
+    Mac::update(&mut mac, body);
+    Ok(mac.finalize().into_bytes().to_vec())
 }
 
 fn operation(request: &HttpRequest) -> String {
@@ -91,10 +93,14 @@ impl<T: Send + 'static> Post<T> {
         caller: Context,
         work: impl FnOnce(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        let Self { body, precondition, operation, key, fingerprint } = self;
+        let Self { body, precondition, operation, address, key } = self;
+        let key =
+            key.map(|key| Ok::<_, Error>((key, fingerprint(app, &address, body.bytes())?))).transpose()?;
         app.db
             .write(move |connection| {
-                let Some(key) = key else { return work(connection, &caller, &body, &precondition) };
+                let Some((key, fingerprint)) = key else {
+                    return work(connection, &caller, &body, &precondition);
+                };
                 let slot = Slot { user_id: caller.user.id, operation, key };
                 if let Some(before) = slot.find(connection, caller.now)? {
                     return before.again(&fingerprint);

@@ -78,22 +78,23 @@ pub async fn record(
     asked: &Asked,
 ) -> ServiceResponse<BoxBody> {
     let Some((app, known)) = parts(response.request()) else { return response };
+    let (status, sights) = (response.status(), known.trace.sights());
+    let is_read = *method == Method::GET && status.is_success() && !sights.is_empty();
     let pattern = response.request().match_pattern().unwrap_or_default();
+    // A part that is not in a case which was seen was not refused: it is not there.
+    let hidden = status == StatusCode::NOT_FOUND && pattern.starts_with(CASES) && sights.is_empty();
+    if !is_read && !hidden && status != StatusCode::FORBIDDEN {
+        return response;
+    }
     let operation = app.operations.name(method, &pattern);
     let by = By { user: known.user, at: known.at, request_id: known.request_id, operation };
-    let sights = known.trace.sights();
-    let status = response.status();
-    if *method == Method::GET && status.is_success() {
+    if is_read {
         let Err(error) = app.recorder.read(&by, &sights).await else { return response };
         let (request, _) = response.into_parts();
         return ServiceResponse::new(request, problem::respond(&error, asked));
     }
-    // A part that is not in a case which was seen was not refused: it is not there.
-    let hidden = status == StatusCode::NOT_FOUND && pattern.starts_with(CASES) && sights.is_empty();
-    if status == StatusCode::FORBIDDEN || hidden {
-        let id = response.request().match_info().get("id").and_then(|id| id.parse::<Uuid>().ok());
-        app.recorder.refused(&by, id);
-    }
+    let id = response.request().match_info().get("id").and_then(|id| id.parse::<Uuid>().ok());
+    app.recorder.refused(&by, id);
     response
 }
 

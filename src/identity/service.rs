@@ -122,10 +122,7 @@ pub fn update_user(
     if id == caller.user.id
         && (patch.active == Some(false) || patch.role.is_some_and(|role| role != caller.user.role))
     {
-        return Err(Error::new(Code::Conflict).saying(
-            "You cannot deactivate yourself or change your own role. Ask another administrator.",
-            "Vous ne pouvez ni désactiver votre compte ni changer votre propre rôle. Adressez-vous à un autre administrateur.",
-        ));
+        return Err(ones_own());
     }
     let mut row = before.clone();
     let signed_out = patch.password.is_some() || patch.active == Some(false);
@@ -230,6 +227,14 @@ pub fn update_organization(
     let subject = Subject::Organization(id);
     journal::append(connection, caller, subject, "organization.updated", Some(&before), Some(&after))?;
     Ok(after)
+}
+
+/// Nobody shuts themselves out, or raises themselves.
+pub(super) fn ones_own() -> Error {
+    Error::new(Code::Conflict).saying(
+        "You cannot deactivate yourself or change your own role. Ask another administrator.",
+        "Vous ne pouvez ni désactiver votre compte ni changer votre propre rôle. Adressez-vous à un autre administrateur.",
+    )
 }
 
 fn taken(pointer: &str) -> Error {

@@ -52,7 +52,7 @@ pub struct By {
 }
 
 /// What an entry says of a read or a refusal.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Said<'a> {
     operation: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,8 +139,7 @@ impl Recorder {
 
     /// Records that somebody was refused. What the answer is, and when it comes, does not depend on it.
     pub fn refused(&self, by: &By, id: Option<uuid::Uuid>) {
-        let said =
-            Said { operation: &by.operation, classification: None, note_id: None, privilege: None, id };
+        let said = Said { operation: &by.operation, id, ..Said::default() };
         let entry = entry(by, Kind::Security, Subject::User(by.user), "access.refused", &said);
         let kept = entry.map(|entry| self.queue.try_send(Message::Entries(vec![entry], None)).is_ok());
         if !kept.unwrap_or(false) {
@@ -168,8 +167,7 @@ fn unrecorded() -> Error {
 }
 
 fn read_entry(by: &By, sight: &Sight) -> Result<Pending> {
-    let mut said =
-        Said { operation: &by.operation, classification: None, note_id: None, privilege: None, id: None };
+    let mut said = Said { operation: &by.operation, ..Said::default() };
     let action = match sight.item {
         Item::Case(classification) => {
             said.classification = Some(classification);

@@ -5,11 +5,10 @@ use super::telling;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::Result;
+use crate::periodic::Periodic;
 use crate::responsibilities::turns;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 /// What one run came to.
@@ -35,8 +34,7 @@ pub fn run(db: &Db, clock: &Clock, post: Option<&Post>, stop: &AtomicBool) -> Re
 /// A thread that runs again and again. It ends when it is told to.
 pub struct Runner {
     stop: Arc<AtomicBool>,
-    wake: Sender<()>,
-    ended: Receiver<()>,
+    thread: Periodic,
 }
 
 impl Runner {
@@ -46,33 +44,9 @@ impl Runner {
     /// Where there can be no more threads.
     pub fn start(db: Db, clock: Clock, post: Option<Post>, pause: Duration) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
-        let (wake, woken) = channel::<()>();
-        let (end, ended) = channel();
         let asked = stop.clone();
-        std::thread::Builder::new().name("reminders".to_owned()).spawn(move || {
-            while woken.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                once(|| run(&db, &clock, post.as_ref(), &asked));
-            }
-            drop(end);
-        })?;
-        Ok(Self { stop, wake, ended })
-    }
-
-    /// Ends it, and waits for the run that is under way for as long as that. What is then still claimed is sent by another,
-    /// when its lease runs out.
-    pub fn stop(self, patience: Duration) {
-        self.stop.store(true, Ordering::SeqCst);
-        drop(self.wake);
-        if self.ended.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-            tracing::warn!("the reminders did not end in time");
-        }
-    }
-}
-
-/// Whatever goes wrong in a run is logged, and the next run comes.
-fn once(run: impl FnOnce() -> Result<Ran>) {
-    let outcome = match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(Ok(ran)) => {
+        let thread = Periodic::start("reminders", "greffe_reminder_runs_total", pause, move || {
+            let ran = run(&db, &clock, post.as_ref(), &asked)?;
             if ran != Ran::default() {
                 tracing::info!(
                     deadlines = ran.told.deadlines,
@@ -82,16 +56,15 @@ fn once(run: impl FnOnce() -> Result<Ran>) {
                     "people were reminded"
                 );
             }
-            "done"
-        }
-        Ok(Err(error)) => {
-            tracing::error!(error = %error, "a run of the reminders failed");
-            "failed"
-        }
-        Err(_) => {
-            tracing::error!("a run of the reminders panicked");
-            "failed"
-        }
-    };
-    metrics::counter!("greffe_reminder_runs_total", "outcome" => outcome).increment(1);
+            Ok(())
+        })?;
+        Ok(Self { stop, thread })
+    }
+
+    /// Ends it, and waits for the run that is under way for as long as that. What is then still claimed is sent by another,
+    /// when its lease runs out.
+    pub fn stop(self, patience: Duration) {
+        self.stop.store(true, Ordering::SeqCst);
+        self.thread.stop(patience);
+    }
 }

@@ -4,6 +4,7 @@ use super::api::{LineAnswer, PolicyAnswer, PolicyQuestion};
 use super::store;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::{Context, Principal};
+use crate::access::fields::View;
 use crate::access::permissions::Permission;
 use crate::access::policy::{Fact, policy};
 use crate::access::privilege::Privilege;
@@ -68,19 +69,18 @@ fn answer(
     let (facts, order) = ties.unwrap_or_default();
     let is = |fact: Fact| facts.contains(&fact);
     if let Some(person) = person {
-        let reach = policy().reach_of(person.role);
         if case.is_some() {
-            lines.push(("wall", !is(Fact::Walled) || is(Fact::Emergency)));
-            lines.push(("clearance", is(Fact::Cleared)));
-            lines.push(("scope", reach.iter().any(|fact| is(*fact))));
+            let between = policy().between(person.role).iter();
+            lines.extend(between.map(|(code, condition)| (*code, condition.holds(&is))));
         }
         lines.push(("permission", person.role.gives(act)));
         if person.scopes.is_some() {
             lines.push(("key", person.may(act)));
         }
-        if case.is_some() && is_restricted(act, Confidentiality::of_code(&order)) {
-            let holds_role = [Fact::Held, Fact::Portfolio, Fact::Emergency].into_iter().any(is);
-            lines.push(("seal", holds_role || person.may(Permission::ReadSealed)));
+        let order = Confidentiality::of_code(&order);
+        if case.is_some() && is_restricted(act, order) {
+            let is_held = [Fact::Held, Fact::Portfolio, Fact::Emergency].into_iter().any(is);
+            lines.push(("seal", View::of(person, order, is_held).names));
         }
     }
     let deciding =
@@ -102,7 +102,7 @@ fn answer(
     }
 }
 
-/// Whether the act is one of reading what the court's order about the case restricts, as [`View`](crate::access::fields::View) has it.
+/// Whether the act is one of reading what the court's order about the case restricts, as [`View`] has it.
 fn is_restricted(act: Permission, order: Confidentiality) -> bool {
     match order {
         Confidentiality::None => false,

@@ -1,8 +1,8 @@
 //! What the time of an answer is, and what whoever opens a case is on it. Pure.
 
-use crate::clock::REGISTRY_ZONE;
+use crate::clock::end_of_registry_day;
 use crate::db::types::Instant;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta};
 
 /// The instant that a caller means by `as_of`: itself, or the end of a day at the registry; of the present day, now.
 /// `None` where it is neither an instant nor a date.
@@ -16,8 +16,8 @@ pub fn instant_of(as_of: &str, now: Instant, today: NaiveDate) -> Option<Instant
     if date == today {
         return Some(now);
     }
-    let next = date.succ_opt()?.and_time(NaiveTime::MIN).and_local_timezone(REGISTRY_ZONE).earliest()?;
-    Some(Instant::at(next.to_utc().checked_sub_signed(TimeDelta::microseconds(1))?))
+    let next = end_of_registry_day(date)?;
+    Some(Instant::at(next.utc().checked_sub_signed(TimeDelta::microseconds(1))?))
 }
 
 /// The role on a case of a litigator who opens it, by the kind of their organisation.

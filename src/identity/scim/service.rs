@@ -12,8 +12,8 @@ use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::identity::api::User;
 use crate::identity::model::UserKind;
-use crate::identity::sessions;
 use crate::identity::store::{self as users, UserRow};
+use crate::identity::{self, sessions};
 use crate::ids::UserId;
 use crate::journal::service::{Author, NOTHING};
 use crate::journal::{self, Subject};
@@ -231,10 +231,7 @@ fn keep(
         return Ok(before);
     }
     if after.id == caller.user.id && (!after.active || after.role != before.role) {
-        return Err(Error::new(Code::Conflict).saying(
-            "You cannot deactivate yourself or change your own role. Ask another administrator.",
-            "Vous ne pouvez ni désactiver votre compte ni changer votre propre rôle. Adressez-vous à un autre administrateur.",
-        ));
+        return Err(identity::service::ones_own());
     }
     after.version = before.version.saturating_add(1);
     after.updated_at = caller.now;

@@ -5,8 +5,8 @@ use super::model::{KeySecrets, hash};
 use super::store::{self, ServiceKeyRow};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
-use crate::access::permissions::{Permission, Role};
-use crate::clock::REGISTRY_ZONE;
+use crate::access::permissions::Role;
+use crate::clock::end_of_registry_day;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
@@ -18,7 +18,7 @@ use crate::ids::{ServiceKeyId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::text::Language;
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 /// For how many days a key is good at most.
 const LONGEST_DAYS: u16 = 366;
@@ -171,7 +171,7 @@ pub fn create_key(
         faults.push(fault);
         None
     });
-    let Some(expires_at) = last.and_then(end_of).filter(|_| faults.is_empty()) else {
+    let Some(expires_at) = last.and_then(end_of_registry_day).filter(|_| faults.is_empty()) else {
         return Err(Error::invalid(faults));
     };
     let id = ServiceKeyId::generate();
@@ -196,14 +196,10 @@ pub fn create_key(
     Ok(key)
 }
 
-fn permission(code: &str) -> Option<Permission> {
-    Permission::ALL.iter().copied().find(|permission| permission.code() == code)
-}
-
 /// What is wrong with a scope: nobody gives away more than the account's role, or than they have themselves.
 fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option<Fault> {
     let pointer = format!("/scopes/{index}");
-    let Some(permission) = permission(code) else {
+    let Ok(permission) = code.parse() else {
         return Some(Fault::body(
             pointer,
             "unknown_permission",
@@ -264,12 +260,6 @@ fn last_day(today: NaiveDate, new: &NewServiceKey) -> Result<Option<NaiveDate>, 
     }
 }
 
-/// The end of a day of the registry.
-fn end_of(day: NaiveDate) -> Option<Instant> {
-    let midnight = day.succ_opt()?.and_time(NaiveTime::MIN);
-    Some(Instant::at(REGISTRY_ZONE.from_local_datetime(&midnight).earliest()?.to_utc()))
-}
-
 /// Revokes a key. One that was revoked stays so.
 ///
 /// # Errors
@@ -310,7 +300,7 @@ pub fn behind(
     let Some(key) = store::good_key(connection, hash, now)? else { return Ok(None) };
     let Some(principal) = accounts::principal(connection, key.user_id, now)? else { return Ok(None) };
     let codes: Vec<String> = key.scopes.parse()?;
-    let scopes = codes.iter().filter_map(|code| permission(code)).collect();
+    let scopes = codes.iter().filter_map(|code| code.parse().ok()).collect();
     let before = Instant::at(now.utc() - NOTED_EVERY);
     let noted = key.last_used_at.is_some_and(|used| used > before);
     Ok(Some((Principal { scopes: Some(scopes), ..principal }, (!noted).then_some(key.id))))

@@ -4,7 +4,9 @@ use super::api::{Checkpoint, Content, Proof, ProvenEntry};
 use super::statement::{Statement, TYPE};
 use super::store::{self, CheckpointRow};
 use super::tree;
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
+use crate::access::fields::View;
 use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::db::dialect::chain::{self, Moved};
@@ -203,18 +205,10 @@ fn digest(entry: &EntryRow, content: &str) -> String {
     entry.hashed(&entry.at.to_string()).digest(content)
 }
 
-/// What an entry says is proved to the byte or not at all: it is shown to who may see every field there is.
+/// What an entry says is proved to the byte or not at all: it is shown to who may see every field there is, in a sealed case
+/// of which they hold no role too.
 fn sees_everything(caller: &Context) -> bool {
-    [
-        Permission::ReadIdentifiers,
-        Permission::ReadSealed,
-        Permission::ReadSolicitorClient,
-        Permission::ReadLitigationPrivilege,
-        Permission::ReadSettlementPrivilege,
-        Permission::ReadCabinetConfidences,
-    ]
-    .into_iter()
-    .all(|permission| caller.user.may(permission))
+    View::of(&caller.user, Confidentiality::Sealed, false).is_whole()
 }
 
 /// Holds where the caller may see the entries of a chain: of a case that they may see, of a user, an organisation or a group

@@ -45,7 +45,7 @@ pub fn open(
         user_id: caller.user.id,
         reason: new.reason.trim().to_owned(),
         from_at: caller.now,
-        until_at: end_of_registry_day(caller.now),
+        until_at: end_of_registry_day(caller.today).unwrap_or(caller.now),
         created_at: caller.now,
     };
     store::insert(connection, &row)?;
