@@ -226,6 +226,7 @@ struct Inner {
     faults: Vec<Fault>,
     hint: Option<Hint>,
     cause: Option<String>,
+    overtaken: bool,
 }
 
 /// What goes with a problem beside its text.
@@ -245,7 +246,8 @@ impl Error {
     /// A problem of this code.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self(Box::new(Inner { code, detail: None, faults: Vec::new(), hint: None, cause: None }))
+        let (detail, faults, hint, cause) = (None, Vec::new(), None, None);
+        Self(Box::new(Inner { code, detail, faults, hint, cause, overtaken: false }))
     }
 
     /// Our own fault: the caller learns nothing of it but that it happened.
@@ -308,6 +310,13 @@ impl Error {
         self
     }
 
+    /// Whether another transaction was let through in the place of this one, of which nothing remains: it may simply be done
+    /// again.
+    #[must_use]
+    pub fn is_overtaken(&self) -> bool {
+        self.0.overtaken
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> Code {
@@ -366,10 +375,16 @@ impl From<diesel::result::Error> for Error {
             Diesel::DatabaseError(_, info) if is_exclusion(&error, info.message()) => {
                 Self::new(Code::Duplicate).because(format!("exclusion violation: {}", info.message()))
             }
-            Diesel::DatabaseError(
-                Kind::SerializationFailure | Kind::ClosedConnection | Kind::UnableToSendCommand,
-                _,
-            ) => Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string()),
+            Diesel::DatabaseError(kind, info)
+                if matches!(kind, Kind::SerializationFailure) || is_deadlock(info.message()) =>
+            {
+                let mut overtaken = Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1));
+                overtaken.0.overtaken = true;
+                overtaken.because(error.to_string())
+            }
+            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _) => {
+                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
+            }
             Diesel::DatabaseError(_, info) if is_away(info.message()) => {
                 Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
             }
@@ -385,6 +400,11 @@ fn is_exclusion(error: &diesel::result::Error, message: &str) -> bool {
 }
 
 /// libpq and `SQLite` report a lost database in words only.
+/// In the languages of the service: diesel hands on what the server says, in the server's language, and not its code (40P01).
+fn is_deadlock(message: &str) -> bool {
+    message.contains("deadlock") || message.contains("loquage mortel") || message.contains("nterblocage")
+}
+
 fn is_away(message: &str) -> bool {
     [
         "server closed the connection",

@@ -133,6 +133,9 @@ impl ManageConnection for Manager {
     }
 }
 
+/// How often a transaction is begun that gives way to another each time.
+const ATTEMPTS: u32 = 4;
+
 /// The database, to be cloned wherever it is needed.
 #[derive(Clone)]
 pub struct Db {
@@ -190,13 +193,14 @@ impl Db {
         off_the_event_loop(move || work(&mut *take(&pool)?)).await
     }
 
-    /// Runs `work` in one transaction, which is rolled back where `work` fails.
+    /// Runs `work` in one transaction, which is rolled back where `work` fails. Where it and another waited for each other and
+    /// the database gave way to the other, `work` is done again, from the beginning: [`ATTEMPTS`] times in all.
     ///
     /// # Errors
     /// What `work` returns; 503 where no connection is free in time.
     pub async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+        work: impl FnMut(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
         off_the_event_loop(move || db.write_now(work)).await
@@ -222,9 +226,19 @@ impl Db {
     ///
     /// # Errors
     /// As `write`.
-    pub fn write_now<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+    pub fn write_now<T>(&self, mut work: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
         let mut connection = take(&self.writers)?;
-        dialect::transaction(&mut connection, work)
+        let mut attempt = 1;
+        loop {
+            match dialect::transaction(&mut connection, &mut work) {
+                Err(error) if error.is_overtaken() && attempt < ATTEMPTS => {
+                    tracing::info!(attempt, "a transaction gave way to another and is done again");
+                    metrics::counter!("greffe_transactions_repeated_total").increment(1);
+                    attempt = attempt.saturating_add(1);
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Whether the database answers.

@@ -91,22 +91,28 @@ impl<T: Send + 'static> Post<T> {
         self,
         app: &App,
         caller: Context,
-        work: impl FnOnce(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<Answer> + Send + 'static,
+        mut work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<Answer>
+        + Send
+        + 'static,
     ) -> Result<Answer> {
         let Self { body, precondition, operation, address, key } = self;
-        let key =
-            key.map(|key| Ok::<_, Error>((key, fingerprint(app, &address, body.bytes())?))).transpose()?;
+        let slot = match key {
+            Some(key) => {
+                let fingerprint = fingerprint(app, &address, body.bytes())?;
+                Some(Slot { user_id: caller.user.id, operation, key, fingerprint })
+            }
+            None => None,
+        };
         app.db
             .write(move |connection| {
-                let Some((key, fingerprint)) = key else {
+                let Some(slot) = &slot else {
                     return work(connection, &caller, &body, &precondition);
                 };
-                let slot = Slot { user_id: caller.user.id, operation, key };
                 if let Some(before) = slot.find(connection, caller.now)? {
-                    return before.again(&fingerprint);
+                    return before.again(&slot.fingerprint);
                 }
                 let answer = work(connection, &caller, &body, &precondition)?;
-                slot.keep(connection, fingerprint, &answer, caller.now)?;
+                slot.keep(connection, &answer, caller.now)?;
                 Ok(answer)
             })
             .await
@@ -118,6 +124,8 @@ struct Slot {
     user_id: UserId,
     operation: String,
     key: String,
+    /// Of what was sent.
+    fingerprint: Vec<u8>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -161,19 +169,13 @@ impl Slot {
             .optional()?)
     }
 
-    fn keep(
-        &self,
-        connection: &mut Connection,
-        fingerprint: Vec<u8>,
-        answer: &Answer,
-        now: Instant,
-    ) -> Result<()> {
+    fn keep(&self, connection: &mut Connection, answer: &Answer, now: Instant) -> Result<()> {
         diesel::insert_into(idempotency_keys::table)
             .values((
                 idempotency_keys::user_id.eq(self.user_id),
                 idempotency_keys::operation.eq(&self.operation),
                 idempotency_keys::key.eq(&self.key),
-                idempotency_keys::fingerprint.eq(fingerprint),
+                idempotency_keys::fingerprint.eq(&self.fingerprint),
                 idempotency_keys::status.eq(i16::try_from(answer.status.as_u16()).unwrap_or(200)),
                 idempotency_keys::etag.eq(answer.etag.map(|etag| etag.0)),
                 idempotency_keys::location.eq(&answer.location),

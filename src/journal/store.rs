@@ -11,7 +11,7 @@ use crate::db::types::{Instant, Json};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// An entry, as it is kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -143,7 +143,7 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
         return Ok(());
     }
     // Where the next entry of each chain stands, and the hash before it.
-    let subjects: HashSet<&str> = entries.iter().map(|entry| entry.subject).collect();
+    let subjects: BTreeSet<&str> = entries.iter().map(|entry| entry.subject).collect();
     let mut next = take_heads(connection, &subjects)?;
     let begun: Vec<_> = subjects.iter().filter(|subject| !next.contains_key(**subject)).copied().collect();
     if !begun.is_empty() {
@@ -191,15 +191,11 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
 /// Takes the heads of these chains, of those that have one: the place of the next entry of each, and the hash before it.
 fn take_heads(
     connection: &mut Connection,
-    subjects: &HashSet<&str>,
+    subjects: &BTreeSet<&str>,
 ) -> Result<HashMap<String, (i64, String)>> {
     let subjects: Vec<&str> = subjects.iter().copied().collect();
-    let taken: Vec<(String, i64, String)> =
-        diesel::update(journal_heads::table.filter(journal_heads::subject.eq_any(subjects)))
-            .set(journal_heads::length.eq(journal_heads::length + 1))
-            .returning((journal_heads::subject, journal_heads::length, journal_heads::hash))
-            .get_results(connection)?;
-    Ok(taken.into_iter().map(|(subject, length, hash)| (subject, (length, hash))).collect())
+    let taken = chain::take_heads(connection, &subjects)?;
+    Ok(taken.into_iter().map(|(subject, length, hash)| (subject, (length.saturating_add(1), hash))).collect())
 }
 
 /// A page of a case's entries, the latest first, before a sequence number.

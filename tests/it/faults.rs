@@ -4,9 +4,18 @@ use crate::support::api::eventually;
 use crate::support::backend::admin;
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use greffe::db::Connection;
+use greffe::db::dialect::bulk::lock_cases;
+use greffe::db::schema::cases;
+use greffe::error::Result;
+use greffe::ids::CaseId;
+use greffe::journal::model::Subject;
+use greffe::journal::service::{Author, NOTHING, append_security};
 use greffe::journal::verify::{Verdict, verify};
 use serde_json::json;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Barrier, mpsc};
 use std::time::Duration;
 
 #[track_caller]
@@ -140,6 +149,65 @@ fn writers_of_one_case_wait_for_each_other(api: &Api) {
     assert_eq!(hashes.len(), all, "the chain has no fork");
 }
 
+/// Two who take the same two cases, each the other one first.
+fn of_two_who_wait_for_each_other_both_are_done(api: &Api) {
+    let manager = api.manager();
+    let [here, there]: [CaseId; 2] = [(); 2].map(|()| case_with(&manager, "2026-03-02").parse().unwrap());
+    let both_hold_one = Barrier::new(2);
+    let attempts = AtomicUsize::new(0);
+    let take_both = |order: [CaseId; 2]| {
+        let mut first = true;
+        api.db.write_now(|connection| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            let take = |connection: &mut Connection, case: CaseId| -> Result<usize> {
+                let longer = cases::style_of_cause.eq(cases::style_of_cause.concat("."));
+                Ok(diesel::update(cases::table.find(case)).set(longer).execute(connection)?)
+            };
+            let [mine, other] = order;
+            take(connection, mine)?;
+            // SQLite has one writer: the other cannot come in meanwhile.
+            if std::mem::take(&mut first) && api.backend() == Backend::Postgres {
+                both_hold_one.wait();
+            }
+            take(connection, other)
+        })
+    };
+    std::thread::scope(|scope| {
+        let one = scope.spawn(|| take_both([here, there]));
+        let other = scope.spawn(|| take_both([there, here]));
+        one.join().unwrap().unwrap();
+        other.join().unwrap().unwrap();
+    });
+    let expected = if api.backend() == Backend::Postgres { 3 } else { 2 };
+    assert_eq!(attempts.into_inner(), expected, "one gives way once, and nobody waits in vain");
+    for case in [here, there] {
+        let style = manager.get(&format!("/v1/cases/{case}")).must(200)["style_of_cause"].clone();
+        assert!(
+            style.as_str().is_some_and(|style| style.ends_with("..") && !style.ends_with("...")),
+            "{style}"
+        );
+    }
+}
+
+/// Who writes a case and then its journal, and who writes its journal only, do not wait for each other in a circle.
+fn a_read_is_recorded_while_the_case_is_written(api: &Api) {
+    if api.backend() == Backend::Sqlite {
+        return;
+    }
+    let case: CaseId = case_with(&api.manager(), "2026-03-02").parse().unwrap();
+    let read = |connection: &mut Connection| {
+        connection.batch_execute("set local lock_timeout = '2s'")?;
+        let author = Author::system("a test", api.app.clock.now());
+        append_security(connection, &author, Subject::Case(case), "case.read", NOTHING, Some(&json!({})))
+    };
+    api.db
+        .write_now(|connection| {
+            lock_cases(connection, &[case])?;
+            api.db.write_now(read)
+        })
+        .unwrap();
+}
+
 fn one_event_is_recorded_once_however_many_record_it(api: &Api) {
     let manager = api.manager();
     let case = case_with(&manager, "2026-03-02");
@@ -171,6 +239,8 @@ on_both!(
     a_server_that_is_about_to_stop_is_not_ready,
     of_two_who_change_the_same_version_one_is_told,
     writers_of_one_case_wait_for_each_other,
+    of_two_who_wait_for_each_other_both_are_done,
+    a_read_is_recorded_while_the_case_is_written,
     one_event_is_recorded_once_however_many_record_it,
     many_writers_leave_a_whole_journal,
 );

@@ -60,7 +60,7 @@ fn subject(random: &mut StdRng) -> String {
 }
 
 /// What is found once this was done to the journal; then nothing was done.
-fn found_after(api: &Api, statements: impl FnOnce(&mut Connection)) -> Report {
+fn found_after(api: &Api, statements: impl Fn(&mut Connection)) -> Report {
     let mut found = None;
     let undone = api.db.write_now(|connection| {
         statements(connection);

@@ -68,6 +68,20 @@ pub fn take_head(connection: &mut Connection, subject: &str) -> Result<(i64, Str
     }
 }
 
+/// [`take_head`] of many chains: where each of these stands that is there, taken in the order of their names, so that two who
+/// take several do not wait for each other in a circle.
+///
+/// # Errors
+/// The database's own.
+pub fn take_heads(connection: &mut Connection, subjects: &[&str]) -> Result<Vec<(String, i64, String)>> {
+    let columns = (journal_heads::subject, journal_heads::length, journal_heads::hash);
+    let heads = journal_heads::table.filter(journal_heads::subject.eq_any(subjects)).select(columns);
+    Ok(match connection {
+        Connection::Pg(pg) => heads.order(journal_heads::subject).for_update().load(pg)?,
+        Connection::Sqlite(sqlite) => heads.load(sqlite)?,
+    })
+}
+
 type Begun<'a> = (
     diesel::dsl::Eq<journal_heads::subject, &'a str>,
     diesel::dsl::Eq<journal_heads::length, i64>,

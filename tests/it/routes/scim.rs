@@ -236,7 +236,7 @@ fn a_directory_reaches_its_own_people_only(api: &Api) {
     post(&manager, &json!({"userName": name(&manager, "new")})).refused(403, "forbidden");
     let id: greffe::ids::UserId = manager.id.parse().unwrap();
     let robot = diesel::update(users::table.find(id)).set(users::kind.eq("service"));
-    api.db.write_now(|connection| Ok(robot.execute(connection)?)).unwrap();
+    api.db.write_now(|connection| Ok(robot.clone().execute(connection)?)).unwrap();
     administrator.get(&at(&json!({"id": manager.id}))).refused(404, "not_found");
     assert_eq!(
         administrator.get(USERS).must(200)["totalResults"],
