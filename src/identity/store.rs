@@ -5,14 +5,14 @@
 use super::model::UserKind;
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
-use crate::access::permissions::{Permission, Role};
+use crate::access::permissions::{Permission, Role, Scope};
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, group_members, organizations, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::ids::{AssignmentId, GroupId, OrganizationId, UserId};
+use crate::ids::{GroupId, OrganizationId, UserId};
 use crate::walls;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -71,19 +71,22 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         .optional()?;
     let Some(user) = user else { return Ok(None) };
     let groups = groups_of(connection, id, now)?;
+    let role = role(&user.role)?;
     let (mut roams, mut portfolios) = (false, Vec::new());
     for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
         let Some(whose) = whose else { continue };
-        let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
-        let elsewhere = elsewhere.select(assignments::id);
-        roams = roams || elsewhere.first::<AssignmentId>(connection).optional()?.is_some();
+        // Who is not confined to an organisation is not asked; in the order of the index, since what is looked for is rare.
+        if role.scope() == Scope::Organization && !roams {
+            let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
+            let first = elsewhere.order(assignments::case_id.asc()).select(assignments::organization_id);
+            roams = first.first::<OrganizationId>(connection).optional()?.is_some();
+        }
         let current = lasting(whose, now)
             .filter(assignments::case_id.is_null())
             .filter(assignments::from_at.le(now))
             .select(Portfolio::as_select());
         portfolios.extend(current.load(connection)?);
     }
-    let role = role(&user.role)?;
     let opened = if role.gives(Permission::BreakGlass) {
         walls::emergency::service::open_to(connection, id, now)?
     } else {

@@ -1,8 +1,9 @@
 //! The two questions of visibility that decide how fast a list is, in the words of each backend.
 //!
 //! Measured at a million cases: `= any(array(...))` beats a semi-join and an anti-join by half on `PostgreSQL`, because
-//! the cases held are found once and not once a row; and an `exists` that stands under `or` stays a test on each row,
-//! where a bare one becomes a join that reads every case held.
+//! the cases held are found once and not once a row; what is walled is looked up in a hash, which `not in` makes and
+//! `<> all` does not; and an `exists` that stands under `or` stays a test on each row, where a bare one becomes a join that
+//! reads every case held.
 
 use crate::access::portfolio::{Portfolio, offices_of};
 use crate::db::connection::MultiBackend;
@@ -184,23 +185,12 @@ impl QueryFragment<MultiBackend> for OneOf {
 
 impl QueryFragment<MultiBackend> for Walled {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        match (self.asked, is_postgres(&out)) {
-            (Asked::OfAList, true) => {
-                out.push_sql("cases.id = any(array(select x.case_id from screens x where ");
-                pass_user(&mut out, &self.user, &self.now)?;
-                out.push_sql("))");
-            }
-            (Asked::OfAList, false) => {
-                out.push_sql("cases.id in (select x.case_id from screens x where ");
-                pass_user(&mut out, &self.user, &self.now)?;
-                out.push_sql(")");
-            }
-            (Asked::OfARow, _) => {
-                out.push_sql("exists (select 1 from screens x where x.case_id = cases.id and ");
-                pass_user(&mut out, &self.user, &self.now)?;
-                out.push_sql(")");
-            }
-        }
+        out.push_sql(match self.asked {
+            Asked::OfAList => "cases.id in (select x.case_id from screens x where ",
+            Asked::OfARow => "exists (select 1 from screens x where x.case_id = cases.id and ",
+        });
+        pass_user(&mut out, &self.user, &self.now)?;
+        out.push_sql(")");
         Ok(())
     }
 }

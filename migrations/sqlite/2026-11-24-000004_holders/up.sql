@@ -1,0 +1,5 @@
+-- Who holds a role, and of which organisation the case is, from the index alone.
+drop index assignments_of_user;
+drop index assignments_of_group;
+create index assignments_of_user on assignments (user_id, case_id, from_at, until_at, status, organization_id);
+create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status, organization_id) where group_id is not null;
