@@ -56,14 +56,33 @@ echo "cases: $(sql 'select count(*) from cases')"
 GREFFE_LOG=warn "$greffe" demo --cases 0 --port "$port" --data-dir "$work/data" --reminder-interval-seconds 0 >"$work/log" 2>&1 &
 server=$!
 for _ in $(seq 600); do curl -sf -o /dev/null "$base/health/ready" && break; sleep 0.1; done
+list="$base/v1/cases?status=open&limit=50"
+declare -A token
 for name in admin litigator; do
-  token=$(curl -s "$base/v1/auth/token" -H 'Content-Type: application/json' \
+  token[$name]=$(curl -s "$base/v1/auth/token" -H 'Content-Type: application/json' \
     -d "{\"username\":\"$name\",\"password\":\"fictional-people-only\"}" | jq -r .access_token)
-  list="$base/v1/cases?status=open&limit=50"
-  echo "$name sees $(curl -s "$list&include=count" -H "Authorization: Bearer $token" | jq .count) open cases"
-  for connections in 1 4; do
-    wrk -t1 -c"$connections" -d"${SECONDS_EACH:-5}s" --latency -H "Authorization: Bearer $token" "$list" |
-      awk -v connections="$connections" '/50%/ {p50 = $2} /99%/ {p99 = $2} /Requests\/sec/ {rate = $2} /Non-2xx/ {failed = " failed " $NF}
-        END {print "  " connections " connections: " rate " requests/s, p50 " p50 ", p99 " p99 failed}'
-  done
+  echo "$name sees $(curl -s "$list&include=count" -H "Authorization: Bearer ${token[$name]}" | jq .count) open cases"
 done
+# The two take turns, so that what else the machine does falls on both.
+for connections in 1 4; do
+  for _ in $(seq "${ROUNDS:-7}"); do
+    for name in admin litigator; do
+      wrk -t1 -c"$connections" -d"${SECONDS_EACH:-3}s" --latency -H "Authorization: Bearer ${token[$name]}" "$list" |
+        awk -v of="$connections $name" '
+          function ms(time) { return time ~ /us$/ ? time / 1000 : time ~ /ms$/ ? time + 0 : time * 1000 }
+          /50%/ {p50 = ms($2)} /99%/ {p99 = ms($2)} /Requests\/sec/ {rate = $2} /Non-2xx/ {failed = $NF}
+          END {print of, p50, p99, rate, failed + 0}'
+    done
+  done
+done | python3 -c '
+import statistics, sys
+rounds = [line.split() for line in sys.stdin]
+for connections in ("1", "4"):
+    middle = {}
+    for name in ("admin", "litigator"):
+        mine = [list(map(float, row[2:])) for row in rounds if row[:2] == [connections, name]]
+        p50, p99, rate, failed = (statistics.median(column) for column in zip(*mine))
+        middle[name] = p50
+        print(f"{connections} connections, {name}: p50 {p50:.3f} ms, p99 {p99:.2f} ms, {rate:.0f} requests/s" + (" FAILED" if failed else ""))
+    print("  litigator / admin:", round(middle["litigator"] / middle["admin"], 2))
+'
