@@ -399,12 +399,12 @@ fn is_exclusion(error: &diesel::result::Error, message: &str) -> bool {
         || message.contains("held by one at a time")
 }
 
-/// libpq and `SQLite` report a lost database in words only.
-/// In the languages of the service: diesel hands on what the server says, in the server's language, and not its code (40P01).
+/// Diesel hands on what the server says, in the language of the server, and not its code (40P01).
 fn is_deadlock(message: &str) -> bool {
     message.contains("deadlock") || message.contains("loquage mortel") || message.contains("nterblocage")
 }
 
+/// libpq and `SQLite` report a lost database in words only.
 fn is_away(message: &str) -> bool {
     [
         "server closed the connection",

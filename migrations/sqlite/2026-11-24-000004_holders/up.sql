@@ -3,3 +3,7 @@ drop index assignments_of_user;
 drop index assignments_of_group;
 create index assignments_of_user on assignments (user_id, case_id, from_at, until_at, status, organization_id);
 create index assignments_of_group on assignments (group_id, case_id, from_at, until_at, status, organization_id) where group_id is not null;
+
+-- Partial: what is around a group is found without walking past what is around persons.
+drop index walls_of_group;
+create index walls_of_group on walls (group_id, case_id) where group_id is not null;
