@@ -194,7 +194,7 @@ impl Db {
     }
 
     /// Runs `work` in one transaction, which is rolled back where `work` fails. Where it and another waited for each other and
-    /// the database gave way to the other, `work` is done again, from the beginning: [`ATTEMPTS`] times in all.
+    /// the database gave way to the other, `work` is done again, from the beginning, a few times.
     ///
     /// # Errors
     /// What `work` returns; 503 where no connection is free in time.
