@@ -36,5 +36,4 @@ alter table notes drop column privilege;
 alter table parties drop column address;
 alter table parties drop column uci;
 alter table parties drop column date_of_birth;
-drop index cases_of_holders;
 alter table cases drop column confidentiality;

@@ -4,9 +4,6 @@
 -- What a court has ordered to be kept from the public in a case: none, anonymised or sealed.
 alter table cases add column confidentiality text not null default 'none';
 
--- What a page of held cases is chosen by, without reading the cases themselves.
-create index cases_of_holders on cases (id, status, classification, updated_at);
-
 -- What identifies a person beyond the name: shown only to who needs it.
 alter table parties add column date_of_birth date;
 alter table parties add column uci text;

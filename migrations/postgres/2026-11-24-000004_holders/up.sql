@@ -1,3 +1,6 @@
+-- What a page of held cases is chosen by, without reading the cases themselves.
+create index cases_of_holders on cases (id, status, classification, updated_at);
+
 -- Who holds a role, and of which organisation the case is, from the index alone.
 drop index assignments_of_user;
 drop index assignments_of_group;
