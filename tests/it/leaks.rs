@@ -65,6 +65,8 @@ fn hidden_case(marker: &str, manager: &Actor<'_>, colleague: &Actor<'_>, screene
 }
 
 fn a_hidden_case_changes_nothing_that_one_can_ask(api: &Api) {
+    // Of one's own: nobody else adds an organisation between the two rounds.
+    let api = &api.own(Settings::default());
     let organization = api.organization();
     let world = World::within(api, &organization);
     let (manager, colleague) = (organization.manager(), organization.litigator());
