@@ -246,8 +246,14 @@ impl Error {
     /// A problem of this code.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        let (detail, faults, hint, cause) = (None, Vec::new(), None, None);
-        Self(Box::new(Inner { code, detail, faults, hint, cause, overtaken: false }))
+        Self(Box::new(Inner {
+            code,
+            detail: None,
+            faults: Vec::new(),
+            hint: None,
+            cause: None,
+            overtaken: false,
+        }))
     }
 
     /// Our own fault: the caller learns nothing of it but that it happened.
@@ -375,22 +381,21 @@ impl From<diesel::result::Error> for Error {
             Diesel::DatabaseError(_, info) if is_exclusion(&error, info.message()) => {
                 Self::new(Code::Duplicate).because(format!("exclusion violation: {}", info.message()))
             }
-            Diesel::DatabaseError(kind, info)
-                if matches!(kind, Kind::SerializationFailure) || is_deadlock(info.message()) =>
-            {
-                let mut overtaken = Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1));
-                overtaken.0.overtaken = true;
-                overtaken.because(error.to_string())
-            }
+            Diesel::DatabaseError(Kind::SerializationFailure, _) => unavailable(&error, true),
+            Diesel::DatabaseError(_, info) if is_deadlock(info.message()) => unavailable(&error, true),
             Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _) => {
-                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
+                unavailable(&error, false)
             }
-            Diesel::DatabaseError(_, info) if is_away(info.message()) => {
-                Self::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
-            }
+            Diesel::DatabaseError(_, info) if is_away(info.message()) => unavailable(&error, false),
             _ => Self::internal(error.to_string()),
         }
     }
+}
+
+fn unavailable(error: &diesel::result::Error, overtaken: bool) -> Error {
+    let mut unavailable = Error::new(Code::Unavailable).hinting(Hint::RetryAfter(1));
+    unavailable.0.overtaken = overtaken;
+    unavailable.because(error.to_string())
 }
 
 fn is_exclusion(error: &diesel::result::Error, message: &str) -> bool {

@@ -208,34 +208,21 @@ impl<Found: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Among<F
     }
 }
 
-impl<Found> Expression for Among<Found> {
-    type SqlType = Bool;
-}
-impl<Found, Rows> AppearsOnTable<Rows> for Among<Found> {}
-impl<Found, Rows> SelectableExpression<Rows> for Among<Found> {}
-impl<Found, Grouping> ValidGrouping<Grouping> for Among<Found> {
-    type IsAggregate = is_aggregate::No;
-}
-impl<Found> QueryId for Among<Found> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
 macro_rules! a_condition {
-    ($($name:ty),+) => {$(
-        impl Expression for $name {
+    ($($name:ident $(<$of:ident>)?),+) => {$(
+        impl$(<$of>)? Expression for $name$(<$of>)? {
             type SqlType = Bool;
         }
-        impl<Rows> AppearsOnTable<Rows> for $name {}
-        impl<Rows> SelectableExpression<Rows> for $name {}
-        impl<Grouping> ValidGrouping<Grouping> for $name {
+        impl<Rows $(, $of)?> AppearsOnTable<Rows> for $name$(<$of>)? {}
+        impl<Rows $(, $of)?> SelectableExpression<Rows> for $name$(<$of>)? {}
+        impl<Grouping $(, $of)?> ValidGrouping<Grouping> for $name$(<$of>)? {
             type IsAggregate = is_aggregate::No;
         }
         // The text differs with how it is asked: the cache of statements goes by the text.
-        impl QueryId for $name {
+        impl$(<$of>)? QueryId for $name$(<$of>)? {
             type QueryId = ();
             const HAS_STATIC_QUERY_ID: bool = false;
         }
     )+};
 }
-a_condition!(Held, InPortfolio, OneOf, Walled);
+a_condition!(Held, InPortfolio, OneOf, Walled, Among<Found>);
