@@ -31,6 +31,26 @@ where
     in_sql(&left, &|fact| asked_of(caller, fact, asked))
 }
 
+/// The cases that the caller may see, of those that they are known to hold: themselves or through a group.
+#[must_use]
+pub fn visible_of_held(caller: &Context) -> Visible<cases::table> {
+    let left = policy().sees(caller.user.role).given(&|fact| match fact {
+        Fact::Held => Some(true),
+        fact => known(&caller.user, fact),
+    });
+    in_sql(&left, &|fact| asked_of(caller, fact, Asked::OfAList))
+}
+
+/// Whether the caller sees nothing but what they hold: themselves or through a group.
+#[must_use]
+pub fn sees_only_held(person: &Principal) -> bool {
+    let left = policy().sees(person.role).given(&|fact| match fact {
+        Fact::Held => Some(false),
+        fact => known(person, fact),
+    });
+    left == Condition::Any(Vec::new())
+}
+
 /// What is known of a person before any case is looked at. Almost nobody holds a portfolio, has opened a case in an
 /// emergency or works on the cases of other organisations: whoever does not is spared the question.
 fn known(person: &Principal, fact: Fact) -> Option<bool> {

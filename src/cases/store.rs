@@ -4,10 +4,11 @@
 
 use super::model::{DISPOSED, Decision};
 use crate::access::context::Context;
-use crate::access::permissions::Scope;
-use crate::access::visibility::{held_by, visible};
+use crate::access::visibility::{held_by, sees_only_held, visible, visible_of_held};
 use crate::db::Connection;
-use crate::db::dialect::held::{Among, Asked};
+use crate::db::connection::MultiBackend;
+use crate::db::dialect::caseload::{Caseload, Standing};
+use crate::db::dialect::held::Asked;
 use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -123,7 +124,7 @@ pub fn has_file_number(connection: &mut Connection, number: &str, except: Option
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
-type Boxed = cases::BoxedQuery<'static, crate::db::connection::MultiBackend>;
+type Boxed = cases::BoxedQuery<'static, MultiBackend>;
 
 fn filtered(caller: &Context, filter: &Filter) -> Boxed {
     let mut query = cases::table.filter(visible::<cases::table>(caller, Asked::OfAList)).into_boxed();
@@ -166,11 +167,31 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
     query
 }
 
-/// A page of cases by their last change. `le` beside the `or` is what lets the index be entered in the middle.
+/// A page of cases by their last change: of what the caller holds, where they see or ask for nothing else, and of all cases
+/// behind that.
 ///
 /// # Errors
 /// The database's own.
 pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(Instant, CaseId)>,
+    limit: i64,
+) -> Result<Vec<CaseRow>> {
+    let Some(held) = held(connection, caller, filter, after, limit)? else {
+        return walk(connection, caller, filter, after, limit);
+    };
+    let mut rows = held.rows;
+    if held.reached.is_some() {
+        let missing = limit - i64::try_from(rows.len()).unwrap_or(limit);
+        rows.extend(walk(connection, caller, filter, held.reached, missing)?);
+    }
+    Ok(rows)
+}
+
+/// `le` beside the `or` is what lets the index be entered in the middle.
+fn walk(
     connection: &mut Connection,
     caller: &Context,
     filter: &Filter,
@@ -187,21 +208,67 @@ pub fn list(
             query.filter(cases::updated_at.ge(at)).filter(cases::updated_at.gt(at).or(cases::id.gt(id)))
         }
     };
-    query = ordered(query, filter.ascending).limit(limit);
-    // What is held lies anywhere: which cases are on the page is asked of an index first, and only those are read.
-    if filter.assigned_to || caller.user.role.scope() == Scope::Assigned {
-        let page = cases::table.filter(Among(query.select(cases::id))).into_boxed();
-        query = ordered(page, filter.ascending);
-    }
-    Ok(query.select(CaseRow::as_select()).load(connection)?)
-}
-
-fn ordered(query: Boxed, ascending: bool) -> Boxed {
-    if ascending {
+    query = if filter.ascending {
         query.order((cases::updated_at.asc(), cases::id.asc()))
     } else {
         query.order((cases::updated_at.desc(), cases::id.desc()))
+    };
+    Ok(query.limit(limit).select(CaseRow::as_select()).load(connection)?)
+}
+
+/// The beginning of a page of held cases.
+struct Held {
+    rows: Vec<CaseRow>,
+    /// How far was looked, where there may be more and the page is not full.
+    reached: Option<(Instant, CaseId)>,
+}
+
+/// As much of a page as one look at the caller's caseload gives: nearly always all of it. Nothing where others than the cases
+/// they hold could be on it, or where the filter goes by more than the caseload knows.
+fn held(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(Instant, CaseId)>,
+    limit: i64,
+) -> Result<Option<Held>> {
+    let Filter {
+        status,
+        proceeding,
+        stage,
+        organization,
+        language,
+        office,
+        file_number,
+        assigned_to,
+        ascending,
+    } = filter;
+    let is_narrowed = [proceeding, stage, language, office, file_number].into_iter().any(Option::is_some)
+        || organization.is_some();
+    let person = &caller.user;
+    let is_held = sees_only_held(person) || (*assigned_to && person.portfolios.is_empty());
+    if is_narrowed || !is_held {
+        return Ok(None);
     }
+    let limit = usize::try_from(limit).unwrap_or_default();
+    // A few more than are wanted: walls and clearances keep some back.
+    let size = limit.saturating_add(2).next_multiple_of(8);
+    let lines: Vec<(Instant, CaseId, Option<CaseRow>)> = Caseload {
+        user: person.id,
+        groups: person.groups.clone(),
+        now: caller.now,
+        status: status.clone().map_or(Standing::IsNot(DISPOSED), Standing::Is),
+        after,
+        ascending: *ascending,
+        size,
+        passing: visible_of_held(caller),
+        columns: <CaseRow as Selectable<MultiBackend>>::construct_selection(),
+    }
+    .load(connection)?;
+    let (is_all, last) = (lines.len() < size, lines.last().map(|(at, id, _)| (*at, *id)));
+    let rows: Vec<_> = lines.into_iter().filter_map(|(_, _, row)| row).take(limit).collect();
+    let reached = last.filter(|_| !is_all && rows.len() < limit);
+    Ok(Some(Held { rows, reached }))
 }
 
 /// How many cases the filter lets through.

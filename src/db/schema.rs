@@ -771,6 +771,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::{Nullable, Text};
+
+    caseloads (assignment_id) {
+        assignment_id -> DbUuid,
+        holder_id -> DbUuid,
+        case_id -> DbUuid,
+        case_status -> Text,
+        case_changed_at -> DbTimestamp,
+        from_at -> DbTimestamp,
+        until_at -> Nullable<DbTimestamp>,
+    }
+}
+
 diesel::joinable!(assignments -> cases (case_id));
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(journal -> cases (case_id));
@@ -816,5 +831,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     external_identities,
     journal_checkpoints,
     legal_holds,
-    disposals
+    disposals,
+    caseloads
 );

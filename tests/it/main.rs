@@ -17,6 +17,7 @@
 mod support;
 
 mod architecture;
+mod caseloads;
 mod checkpoints;
 mod cli;
 mod clocks;

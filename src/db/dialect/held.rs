@@ -48,7 +48,8 @@ pub struct Walled {
     pub(crate) asked: Asked,
 }
 
-fn pass_current<'b>(out: &mut AstPass<'_, 'b, MultiBackend>, now: &'b Instant) -> QueryResult<()> {
+/// Of a row `x`: that it is of this instant.
+pub(super) fn pass_current<'b>(out: &mut AstPass<'_, 'b, MultiBackend>, now: &'b Instant) -> QueryResult<()> {
     out.push_sql(" and x.from_at <= ");
     out.push_bind_param::<DbTimestamp, _>(now)?;
     out.push_sql(" and (x.until_at is null or x.until_at > ");
@@ -195,34 +196,21 @@ impl QueryFragment<MultiBackend> for Walled {
     }
 }
 
-/// Whether the row's case is one that a query over cases finds: asked of an index first, where the rows themselves lie anywhere.
-#[derive(Clone, Debug)]
-pub struct Among<Found>(pub(crate) Found);
-
-impl<Found: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Among<Found> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        out.push_sql("cases.id in (");
-        self.0.walk_ast(out.reborrow())?;
-        out.push_sql(")");
-        Ok(())
-    }
-}
-
 macro_rules! a_condition {
-    ($($name:ident $(<$of:ident>)?),+) => {$(
-        impl$(<$of>)? Expression for $name$(<$of>)? {
+    ($($name:ident),+) => {$(
+        impl Expression for $name {
             type SqlType = Bool;
         }
-        impl<Rows $(, $of)?> AppearsOnTable<Rows> for $name$(<$of>)? {}
-        impl<Rows $(, $of)?> SelectableExpression<Rows> for $name$(<$of>)? {}
-        impl<Grouping $(, $of)?> ValidGrouping<Grouping> for $name$(<$of>)? {
+        impl<Rows> AppearsOnTable<Rows> for $name {}
+        impl<Rows> SelectableExpression<Rows> for $name {}
+        impl<Grouping> ValidGrouping<Grouping> for $name {
             type IsAggregate = is_aggregate::No;
         }
         // The text differs with how it is asked: the cache of statements goes by the text.
-        impl$(<$of>)? QueryId for $name$(<$of>)? {
+        impl QueryId for $name {
             type QueryId = ();
             const HAS_STATIC_QUERY_ID: bool = false;
         }
     )+};
 }
-a_condition!(Held, InPortfolio, OneOf, Walled, Among<Found>);
+a_condition!(Held, InPortfolio, OneOf, Walled);

@@ -2,6 +2,7 @@
 //! spell differently.
 
 pub mod bulk;
+pub mod caseload;
 pub mod chain;
 pub mod coverage;
 pub mod held;

@@ -1,0 +1,44 @@
+-- The cases that a person or a group holds, by the case's last change: what a page of one's own cases is read from. A line for
+-- each assignment of a case that is held, kept by the triggers below and written by nothing else.
+create table caseloads (
+    assignment_id uuid primary key not null references assignments (id) on delete cascade,
+    -- A user or a group.
+    holder_id uuid not null,
+    case_id uuid not null,
+    case_status text not null,
+    case_changed_at timestamptz not null,
+    from_at timestamptz not null,
+    until_at timestamptz
+);
+insert into caseloads (assignment_id, holder_id, case_id, case_status, case_changed_at, from_at, until_at)
+    select a.id, coalesce(a.user_id, a.group_id), a.case_id, c.status, c.updated_at, a.from_at, a.until_at
+    from assignments a join cases c on c.id = a.case_id where a.status = 'held';
+create index caseloads_of_holder on caseloads (holder_id, case_changed_at, case_id, case_status, from_at, until_at);
+create index caseloads_of_case on caseloads (case_id);
+
+-- The case is locked, so that a change of it which is under way is not missed.
+create function caseloads_follow_assignments() returns trigger language plpgsql as $$
+begin
+    delete from caseloads where assignment_id = new.id;
+    insert into caseloads (assignment_id, holder_id, case_id, case_status, case_changed_at, from_at, until_at)
+        select new.id, coalesce(new.user_id, new.group_id), c.id, c.status, c.updated_at, new.from_at, new.until_at
+        from cases c where c.id = new.case_id and new.status = 'held' for no key update;
+    return null;
+end $$;
+create trigger caseloads_follow_new_assignments after insert on assignments
+    for each row when (new.status = 'held' and new.case_id is not null) execute function caseloads_follow_assignments();
+create trigger caseloads_follow_assignments
+    after update of case_id, user_id, group_id, status, from_at, until_at on assignments
+    for each row execute function caseloads_follow_assignments();
+
+create function caseloads_follow_cases() returns trigger language plpgsql as $$
+begin
+    update caseloads set case_status = new.status, case_changed_at = new.updated_at where case_id = new.id;
+    return null;
+end $$;
+create trigger caseloads_follow_cases after update of status, updated_at on cases
+    for each row when ((old.status, old.updated_at) is distinct from (new.status, new.updated_at))
+    execute function caseloads_follow_cases();
+
+-- Nothing asks it any more.
+drop index cases_of_holders;

@@ -1,0 +1,5 @@
+create index cases_of_holders on cases (id, status, classification, updated_at);
+drop trigger caseloads_follow_cases;
+drop trigger caseloads_follow_assignments;
+drop trigger caseloads_follow_new_assignments;
+drop table caseloads;
