@@ -48,7 +48,7 @@ for walled in litigator admin; do
     number=$((number + 1))
     sql "insert into walls (id, case_id, user_id, reason, from_at, version, created_by, created_at, updated_at)
       select '$(printf '0198%04x-%04x-7000-8000-000000000000' "${#walled}" "$number")', '$case', id, 'x', '2026-01-05T00:00:00.000000Z', 1, id,
-        '2026-01-05T00:00:00.000000Z', '2026-01-05T00:00:00.000000Z' from users where username = '$walled'"
+        '2026-01-05T00:00:00.000000Z', '2026-01-05T00:00:00.000000Z' from users where username = '$walled'" >/dev/null
   done
 done
 if [ -z "${postgres:-}" ]; then sql analyze >/dev/null; else sql 'vacuum analyze'; fi

@@ -167,8 +167,8 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
     query
 }
 
-/// A page of cases by their last change: of what the caller holds, where they see or ask for nothing else, and of all cases
-/// behind that.
+/// A page of cases by their last change. Where it can only be of cases that the caller holds, it is read from their caseload,
+/// and what walls and clearances keep back of that is filled up from all cases.
 ///
 /// # Errors
 /// The database's own.

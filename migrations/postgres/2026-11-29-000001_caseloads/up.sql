@@ -16,13 +16,14 @@ insert into caseloads (assignment_id, holder_id, case_id, case_status, case_chan
 create index caseloads_of_holder on caseloads (holder_id, case_changed_at, case_id, case_status, from_at, until_at);
 create index caseloads_of_case on caseloads (case_id);
 
--- The case is locked, so that a change of it which is under way is not missed.
+-- The case is locked before its lines, as whoever changes it does: none waits in a circle, and no change of it is missed.
 create function caseloads_follow_assignments() returns trigger language plpgsql as $$
 begin
+    perform 1 from cases where id = new.case_id for no key update;
     delete from caseloads where assignment_id = new.id;
     insert into caseloads (assignment_id, holder_id, case_id, case_status, case_changed_at, from_at, until_at)
         select new.id, coalesce(new.user_id, new.group_id), c.id, c.status, c.updated_at, new.from_at, new.until_at
-        from cases c where c.id = new.case_id and new.status = 'held' for no key update;
+        from cases c where c.id = new.case_id and new.status = 'held';
     return null;
 end $$;
 create trigger caseloads_follow_new_assignments after insert on assignments
