@@ -56,7 +56,7 @@ impl CaseRow {
 }
 
 /// Which cases are listed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     pub status: Option<String>,
     pub proceeding: Option<String>,
@@ -232,22 +232,15 @@ fn held(
     after: Option<(Instant, CaseId)>,
     limit: i64,
 ) -> Result<Option<Held>> {
-    let Filter {
-        status,
-        proceeding,
-        stage,
-        organization,
-        language,
-        office,
-        file_number,
-        assigned_to,
-        ascending,
-    } = filter;
-    let is_narrowed = [proceeding, stage, language, office, file_number].into_iter().any(Option::is_some)
-        || organization.is_some();
+    let known = Filter {
+        status: filter.status.clone(),
+        assigned_to: filter.assigned_to,
+        ascending: filter.ascending,
+        ..Filter::default()
+    };
     let person = &caller.user;
-    let is_held = sees_only_held(person) || (*assigned_to && person.portfolios.is_empty());
-    if is_narrowed || !is_held {
+    let is_held = sees_only_held(person) || (filter.assigned_to && person.portfolios.is_empty());
+    if *filter != known || !is_held {
         return Ok(None);
     }
     let limit = usize::try_from(limit).unwrap_or_default();
@@ -257,9 +250,9 @@ fn held(
         user: person.id,
         groups: person.groups.clone(),
         now: caller.now,
-        status: status.clone().map_or(Standing::IsNot(DISPOSED), Standing::Is),
+        status: known.status.map_or(Standing::IsNot(DISPOSED), Standing::Is),
         after,
-        ascending: *ascending,
+        ascending: filter.ascending,
         size,
         passing: visible_of_held(caller),
         columns: <CaseRow as Selectable<MultiBackend>>::construct_selection(),
