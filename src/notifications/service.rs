@@ -45,7 +45,7 @@ impl From<&NotificationRow> for Kept {
     }
 }
 
-/// Tells people of something that concerns a case and no deadline of it. No mail goes out.
+/// Tells people of something that concerns a case and no deadline of it; by mail, too, where they have an address.
 ///
 /// # Errors
 /// The database's own.
@@ -65,7 +65,7 @@ pub fn tell(
         watch_on: registry_day(now),
         step: 0,
         created_at: now,
-        mail: MailState::None,
+        mail: MailState::Pending,
     };
     store::insert(connection, &users.iter().map(row).collect::<Vec<_>>()).map(drop)
 }

@@ -43,6 +43,21 @@ pub fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
     )
 }
 
+/// The subject of its mail.
+#[must_use]
+pub fn headline_of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
+    let (kind, file) = (Kind::EmergencyAccess.name(), file_in_short(file_number));
+    Text::new(
+        format!("{}: {}, {}", kind.en, file.en, English(day)),
+        format!("{} : {}, {}", kind.fr, file.fr, French(day)),
+    )
+}
+
+/// The number alone, where there is one.
+fn file_in_short(file_number: Option<&str>) -> Text {
+    file_number.map_or_else(|| file_in_words(None), |number| Text::new(number, number))
+}
+
 /// The court's file, in words.
 fn file_in_words(file_number: Option<&str>) -> Text {
     match file_number {
@@ -105,7 +120,7 @@ impl Subject<'_> {
     #[must_use]
     pub fn headline(&self) -> Text {
         let (kind, rule) = (self.kind.name(), self.rule);
-        let file = self.file_number.map_or_else(|| self.file(), |number| Text::new(number, number));
+        let file = file_in_short(self.file_number);
         Text::new(
             format!("{}: {rule}, {}, {}", kind.en, file.en, English(self.watch_on)),
             format!("{} : {rule}, {}, {}", kind.fr, file.fr, French(self.watch_on)),

@@ -214,7 +214,53 @@ fn what_no_longer_holds_is_not_sent(api: &Api) {
     assert_eq!(server.taken().len(), 0);
 }
 
+fn an_emergency_is_written_of_to_who_answers_for_the_case(api: &Api) {
+    let api = &api.own(Settings::default());
+    let server = MailServer::start();
+    let organization = api.organization();
+    let (administrator, manager) = (organization.administrator(), organization.manager());
+    let (accountable, opener) = (organization.litigator(), organization.manager());
+    let address = json!({"email": "camille.tremblay@example.org", "language": "fr"});
+    administrator.patch(&format!("/v1/users/{}", accountable.id), "*", address).must(200);
+    let opened = |number: &str| {
+        let mut new = new_case("2026-03-02");
+        new["file_number"] = json!(number);
+        let case = manager.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned();
+        let at = format!("/v1/cases/{case}");
+        let assigned = json!({"user_id": accountable.id, "role": "JCO"});
+        manager.post(&format!("{at}/assignments"), assigned).must(201);
+        let wall = json!({"user_id": opener.id, "reason": "Acted for the applicant."});
+        manager.post(&format!("{at}/walls"), wall).must(201);
+        let reason = json!({"reason": "A stay motion is heard in an hour."});
+        opener.post(&format!("{at}/emergency-accesses"), reason).must(201);
+        at
+    };
+    opened("IMM-4321-26");
+    let now = api.app.clock.now().utc();
+    let after = |hours: i64| (now + chrono::TimeDelta::hours(hours)).to_rfc3339();
+    assert_eq!(send_at(&api.db, &server, &after(1)), Delivered { sent: 1, failed: 0 });
+    assert_eq!(send_at(&api.db, &server, &after(2)), Delivered::default(), "once");
+    let message = &server.taken()[0];
+    assert_eq!(message.to, "camille.tremblay@example.org");
+    let subject = message.header("Subject");
+    assert!(subject.contains("IMM-4321-26") && subject.contains("novembre 2026"), "{subject}");
+    for said in ["cas d'urgence, dossier de la cour IMM-4321-26", "vous répondez du dossier"] {
+        assert!(message.body.contains(said), "no {said} in: {}", message.body);
+    }
+    for name in ["Doe", "Jane", "stay motion"] {
+        assert!(!format!("{subject}{}", message.body).contains(name), "it names {name}");
+    }
+    // Days later it is no news; and who is kept from the case by then is told nothing.
+    opened("IMM-4322-26");
+    assert_eq!(send_at(&api.db, &server, &after(72)), Delivered::default());
+    let third = opened("IMM-4323-26");
+    let wall = json!({"user_id": accountable.id, "reason": "Acted for the applicant."});
+    manager.post(&format!("{third}/walls"), wall).must(201);
+    assert_eq!(send_at(&api.db, &server, &after(1)), Delivered::default());
+}
+
 on_both!(
+    an_emergency_is_written_of_to_who_answers_for_the_case,
     a_reader_is_written_to_in_their_language,
     what_is_not_taken_is_tried_again,
     what_nobody_takes_is_given_up,

@@ -3,7 +3,7 @@
 
 use crate::calendars::dates::{English, French};
 use crate::notifications::model::{Kind, PASSED};
-use crate::notifications::wording::{Subject, rule_name};
+use crate::notifications::wording::{self, Subject, rule_name};
 use crate::proceedings::Catalog;
 use crate::text::{Language, Text};
 use chrono::NaiveDate;
@@ -47,6 +47,31 @@ pub struct Letter {
     pub body: String,
 }
 
+impl Letter {
+    fn of(headline: &Text, lines: &[Text], language: Language) -> Self {
+        let signature = Text::new(
+            "This message was written by a program: replies are not read. Sign in to see the case.",
+            "Ce message a été rédigé par un programme : les réponses ne sont pas lues. Authentifiez-vous pour voir le dossier.",
+        );
+        let lines = lines.iter().chain([&signature]).map(|line| line.in_language(language));
+        Self {
+            subject: headline.in_language(language).to_owned(),
+            body: lines.flat_map(|line| [line, "\r\n"]).collect(),
+        }
+    }
+}
+
+/// That a case was opened in an emergency, to who answers for it.
+#[must_use]
+pub fn of_emergency(file_number: Option<&str>, day: NaiveDate, language: Language) -> Letter {
+    let why = Text::new(
+        "Why you receive this: you answer for the case or, where nobody does, direct the litigation of its organisation.",
+        "Pourquoi vous recevez ce message : vous répondez du dossier ou, si personne n'en répond, vous dirigez le contentieux de l'organisme.",
+    );
+    let lines = [wording::of_emergency(file_number, day), Text::default(), why];
+    Letter::of(&wording::headline_of_emergency(file_number, day), &lines, language)
+}
+
 impl Matter<'_> {
     /// The letter, in a language.
     #[must_use]
@@ -78,16 +103,8 @@ impl Matter<'_> {
             labelled("Citation", "Référence", &self.citation()),
             Text::default(),
             self.why(),
-            Text::new(
-                "This message was written by a program: replies are not read. Sign in to see the case.",
-                "Ce message a été rédigé par un programme : les réponses ne sont pas lues. Authentifiez-vous pour voir le dossier.",
-            ),
         ];
-        let body: Vec<_> = lines.iter().map(|line| line.in_language(language)).collect();
-        Letter {
-            subject: self.subject.headline().in_language(language).to_owned(),
-            body: format!("{}\r\n", body.join("\r\n")),
-        }
+        Letter::of(&self.subject.headline(), &lines, language)
     }
 
     /// Where the rule is written, in the version that governs.

@@ -16,7 +16,7 @@ use crate::db::{Connection, Db, dialect};
 use crate::deadlines::model::DeadlineStatus;
 use crate::error::{Error, Result};
 use crate::ids::NotificationId;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use letter::{Letter, Reason};
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
@@ -232,7 +232,8 @@ fn claim(connection: &mut Connection, now: Instant) -> Result<Claimed> {
     };
     let user = due.notification.user_id;
     let sight = Sight::read(connection, &[user], &[matter], now)?;
-    let reader = sight.person(user).filter(|_| sight.may_see(user, matter) && due.still_holds());
+    let reader =
+        sight.person(user).filter(|_| sight.may_see(user, matter) && due.still_holds(registry_day(now)));
     let Some((reader, to)) = reader.and_then(|reader| Some((reader, reader.email.clone()?))) else {
         store::set(connection, id, tried, MailState::None, tried, None)?;
         return Ok(Claimed::Dropped);
@@ -263,14 +264,22 @@ fn settle(db: &Db, claim: &Claim, state: MailState, next_at: Option<Instant>) ->
 }
 
 impl DueRow {
-    /// Whether what it says still holds: the deadline is open, and watched by the same day.
-    fn still_holds(&self) -> bool {
-        self.deadline.status == DeadlineStatus::Open.code()
-            && self.deadline.watch_on == self.notification.watch_on
+    /// Whether what it says still holds: the deadline is open, and watched by the same day. What is of no deadline is news on
+    /// the day and the day after.
+    fn still_holds(&self, today: NaiveDate) -> bool {
+        let watch_on = self.notification.watch_on;
+        match &self.deadline {
+            Some(deadline) => deadline.status == DeadlineStatus::Open.code() && deadline.watch_on == watch_on,
+            None => watch_on.succ_opt().is_some_and(|next| today <= next),
+        }
     }
 
     fn letter(&self, reader: &Person) -> Letter {
-        let (told, deadline) = (&self.notification, &self.deadline);
+        let told = &self.notification;
+        let language = reader.language.parse().unwrap_or_default();
+        let Some(deadline) = &self.deadline else {
+            return letter::of_emergency(self.case.file_number.as_deref(), told.watch_on, language);
+        };
         let matter = letter::Matter {
             subject: Subject {
                 kind: Kind::from_code(&told.kind),
@@ -292,6 +301,6 @@ impl DueRow {
                 Reason::Manager
             },
         };
-        matter.letter(reader.language.parse().unwrap_or_default())
+        matter.letter(language)
     }
 }

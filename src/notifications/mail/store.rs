@@ -16,7 +16,8 @@ use diesel::prelude::*;
 pub struct DueRow {
     pub notification: MailedRow,
     pub case: CaseColumns,
-    pub deadline: DeadlineColumns,
+    /// Where it is about one.
+    pub deadline: Option<DeadlineColumns>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
@@ -62,12 +63,12 @@ pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueR
     let open = [MailState::Pending.code(), MailState::Sending.code()];
     let rows = notifications::table
         .inner_join(cases::table)
-        .inner_join(deadlines::table)
+        .left_join(deadlines::table)
         .filter(notifications::mail_state.eq_any(open))
         .filter(notifications::mail_next_at.le(now));
     Ok(rows
         .order((notifications::mail_next_at, notifications::id))
-        .select((MailedRow::as_select(), CaseColumns::as_select(), DeadlineColumns::as_select()))
+        .select((MailedRow::as_select(), CaseColumns::as_select(), Option::<DeadlineColumns>::as_select()))
         .first(connection)
         .optional()?)
 }
