@@ -51,6 +51,23 @@ pub fn sees_only_held(person: &Principal) -> bool {
     left == Condition::Any(Vec::new())
 }
 
+/// The cases that the caller may see, asked of what hangs on cases. Who sees what they hold and nothing else has few among many:
+/// those are found first, and what hangs on them then, unless the list finds its rows by what it asks for.
+#[must_use]
+pub fn visible_in_list<Rows>(caller: &Context, is_found: bool) -> Visible<Rows>
+where
+    Rows: 'static,
+    cases::organization_id: SelectableExpression<Rows>,
+    cases::classification: SelectableExpression<Rows>,
+    diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::LtEq<cases::classification, i16>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+{
+    let is_few = sees_only_held(&caller.user) && !is_found;
+    visible(caller, if is_few { Asked::OfAList } else { Asked::OfARow })
+}
+
 /// What is known of a person before any case is looked at. Almost nobody holds a portfolio, has opened a case in an
 /// emergency or works on the cases of other organisations: whoever does not is spared the question.
 fn known(person: &Principal, fact: Fact) -> Option<bool> {

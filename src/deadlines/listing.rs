@@ -2,8 +2,9 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::store::{Condition, visible_here};
+use super::store::{Condition, Joined};
 use crate::access::context::Context;
+use crate::access::visibility::visible_in_list;
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
@@ -71,6 +72,11 @@ fn opposed(side: Side) -> Condition {
 /// Whether a deadline is the other side's, seen from its case's.
 fn of_other_side() -> Condition {
     Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)))
+}
+
+fn seen(caller: &Context, filter: &Filter) -> Condition {
+    let is_found = filter.case.is_some() || filter.responsible.is_some() || filter.accountable.is_some();
+    visible_in_list::<Joined>(caller, is_found)
 }
 
 fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
@@ -149,7 +155,7 @@ pub fn count_by_day(
 ) -> Result<Vec<(NaiveDate, i64)>> {
     let mut query = deadlines::table
         .inner_join(cases::table)
-        .filter(visible_here(caller))
+        .filter(seen(caller, filter))
         .group_by(deadlines::sort_on)
         .select((deadlines::sort_on, diesel::dsl::count_star()))
         .into_boxed();
@@ -170,7 +176,7 @@ pub fn list(
     after: Option<(NaiveDate, DeadlineId)>,
     limit: i64,
 ) -> Result<Vec<ListedRow>> {
-    let mut query = deadlines::table.inner_join(cases::table).filter(visible_here(caller)).into_boxed();
+    let mut query = deadlines::table.inner_join(cases::table).filter(seen(caller, filter)).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
@@ -271,7 +277,7 @@ impl ListedRow {
 /// # Errors
 /// The database's own.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
-    let mut query = deadlines::table.inner_join(cases::table).filter(visible_here(caller)).into_boxed();
+    let mut query = deadlines::table.inner_join(cases::table).filter(seen(caller, filter)).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }

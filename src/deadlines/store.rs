@@ -84,17 +84,15 @@ pub fn find_visible(
     caller: &Context,
     id: DeadlineId,
 ) -> Result<Option<(DeadlineRow, CaseRow)>> {
-    let row =
-        deadlines::table.inner_join(cases::table).filter(deadlines::id.eq(id)).filter(visible_here(caller));
+    let row = deadlines::table
+        .inner_join(cases::table)
+        .filter(deadlines::id.eq(id))
+        .filter(visible::<Joined>(caller, Asked::OfARow));
     Ok(row.select((DeadlineRow::as_select(), CaseRow::as_select())).first(connection).optional()?)
 }
 
 pub(super) type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
 pub(super) type Condition = Box<dyn BoxableExpression<Joined, MultiBackend, SqlType = Bool>>;
-
-pub(super) fn visible_here(caller: &Context) -> Condition {
-    visible::<Joined>(caller, Asked::OfARow)
-}
 
 /// # Errors
 /// The database's own.

@@ -41,5 +41,9 @@ create trigger caseloads_follow_cases after update of status, updated_at on case
     for each row when ((old.status, old.updated_at) is distinct from (new.status, new.updated_at))
     execute function caseloads_follow_cases();
 
+-- The assignments on an organisation's cases, and a person's own, in the order of a list.
+create index assignments_by_organization on assignments (organization_id, id);
+create index assignments_by_user on assignments (user_id, id);
+
 -- Nothing asks it any more.
 drop index cases_of_holders;

@@ -37,5 +37,9 @@ begin
     update caseloads set case_status = new.status, case_changed_at = new.updated_at where case_id = new.id;
 end;
 
+-- The assignments on an organisation's cases, and a person's own, in the order of a list.
+create index assignments_by_organization on assignments (organization_id, id);
+create index assignments_by_user on assignments (user_id, id);
+
 -- Nothing asks it any more.
 drop index cases_of_holders;

@@ -4,7 +4,7 @@
 
 use super::store::AssignmentRow;
 use crate::access::context::Context;
-use crate::access::visibility::visible;
+use crate::access::visibility::{visible, visible_in_list};
 use crate::db::Connection;
 use crate::db::dialect::held::Asked;
 use crate::db::schema::{assignments, cases};
@@ -54,12 +54,27 @@ macro_rules! filtered {
     }};
 }
 
-/// Those on the cases that the caller may see, and the caller's own.
-macro_rules! of_cases {
+/// The caller's own, on cases that they may see or may see no more.
+macro_rules! own {
     ($caller:expr, $filter:expr) => {{
-        let own = assignments::user_id.eq($caller.user.id).assume_not_null();
-        let seen = visible::<OfCases>($caller, Asked::OfARow);
-        filtered!(assignments::table.inner_join(cases::table).filter(own.or(seen)).into_boxed(), $filter)
+        let rows = assignments::table.filter(assignments::case_id.is_not_null());
+        filtered!(rows.filter(assignments::user_id.eq($caller.user.id)).into_boxed(), $filter)
+    }};
+}
+
+/// Those of others, on the cases that the caller may see.
+macro_rules! of_others {
+    ($caller:expr, $filter:expr) => {{
+        let is_found = $filter.user.is_some() || $filter.group.is_some();
+        let is_anothers =
+            assignments::user_id.is_null().or(assignments::user_id.ne($caller.user.id).assume_not_null());
+        let rows = assignments::table.inner_join(cases::table).filter(is_anothers);
+        let mut rows = rows.filter(visible_in_list::<OfCases>($caller, is_found)).into_boxed();
+        // What visibility says of the case, said once more of the assignment, where its index can use it.
+        if let Some(organization) = $caller.confined_to() {
+            rows = rows.filter(assignments::organization_id.eq(organization));
+        }
+        filtered!(rows, $filter)
     }};
 }
 
@@ -84,26 +99,20 @@ pub fn list(
     after: Option<AssignmentId>,
     limit: i64,
 ) -> Result<Vec<AssignmentRow>> {
-    let mut portfolios = of_portfolios!(caller, filter);
-    if let Some(after) = after {
-        portfolios = portfolios.filter(assignments::id.gt(after));
+    macro_rules! page {
+        ($query:expr) => {{
+            let mut query = $query;
+            if let Some(after) = after {
+                query = query.filter(assignments::id.gt(after));
+            }
+            let page = query.order(assignments::id.asc()).limit(limit).select(AssignmentRow::as_select());
+            page.load::<AssignmentRow>(connection)?
+        }};
     }
-    let mut rows: Vec<AssignmentRow> = portfolios
-        .order(assignments::id.asc())
-        .limit(limit)
-        .select(AssignmentRow::as_select())
-        .load(connection)?;
+    let mut rows = page!(of_portfolios!(caller, filter));
     if !filter.portfolios {
-        let mut cases = of_cases!(caller, filter);
-        if let Some(after) = after {
-            cases = cases.filter(assignments::id.gt(after));
-        }
-        let of_cases: Vec<AssignmentRow> = cases
-            .order(assignments::id.asc())
-            .limit(limit)
-            .select(AssignmentRow::as_select())
-            .load(connection)?;
-        rows.extend(of_cases);
+        rows.extend(page!(own!(caller, filter)));
+        rows.extend(page!(of_others!(caller, filter)));
     }
     rows.sort_by_key(|row| row.id);
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -117,8 +126,9 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> 
     if filter.portfolios {
         return Ok(portfolios);
     }
-    let cases: i64 = of_cases!(caller, filter).count().get_result(connection)?;
-    Ok(portfolios.saturating_add(cases))
+    let own: i64 = own!(caller, filter).count().get_result(connection)?;
+    let of_others: i64 = of_others!(caller, filter).count().get_result(connection)?;
+    Ok(portfolios.saturating_add(own).saturating_add(of_others))
 }
 
 /// What a user holds at an instant or will hold later, on the cases that the caller may see and on the portfolios of the

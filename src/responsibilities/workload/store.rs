@@ -3,10 +3,9 @@
 #![expect(missing_docs, reason = "the names are those of the columns")]
 
 use crate::access::context::Context;
-use crate::access::visibility::visible;
+use crate::access::visibility::visible_in_list;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
-use crate::db::dialect::held::Asked;
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
 use crate::db::views::screens;
@@ -43,7 +42,7 @@ type Condition<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = B
 /// The assignments that are held now on open cases.
 fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
     let mut all: Vec<Condition<Assigned>> = vec![
-        visible::<Assigned>(caller, Asked::OfARow),
+        visible_in_list::<Assigned>(caller, filter.user.is_some()),
         Box::new(cases::status.eq("open")),
         Box::new(assignments::status.eq("held")),
         Box::new(assignments::from_at.le(caller.now)),
@@ -64,7 +63,7 @@ fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
 /// The deadlines that are open.
 fn open(caller: &Context, filter: &Filter) -> Vec<Condition<Due>> {
     let mut all: Vec<Condition<Due>> =
-        vec![visible::<Due>(caller, Asked::OfARow), Box::new(deadlines::status.eq("open"))];
+        vec![visible_in_list::<Due>(caller, filter.user.is_some()), Box::new(deadlines::status.eq("open"))];
     // What visibility says of the case, said once more of the deadline, where its index can use it.
     for organization in caller.confined_to().into_iter().chain(filter.organization) {
         all.push(Box::new(deadlines::organization_id.eq(organization)));
