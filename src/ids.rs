@@ -128,6 +128,8 @@ ids! {
     NotificationId,
     /// A group: a working group, a network's governance, a litigation team, a unit.
     GroupId,
+    /// Who holds an assignment: a user or a group.
+    HolderId,
     /// A person's membership of a group.
     MembershipId,
     /// A meeting of a group.

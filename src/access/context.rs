@@ -24,6 +24,9 @@ pub struct Principal {
     /// Whether the person holds, or will hold, assignments on cases of other organisations. Almost nobody does, and
     /// the lists of those who do not are answered from one index.
     pub roams: bool,
+    /// Whether the person, or a group of theirs, holds so many cases that lists of what hangs on cases are walked in their order,
+    /// and not begun from the cases. Nothing but speed depends on it.
+    pub holds_much: bool,
     /// The groups whose assignments are the person's, too: as chair, secretary or member, now.
     pub groups: Vec<GroupId>,
     /// The portfolios in which the person holds a role now, themselves or through a group.

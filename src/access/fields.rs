@@ -144,6 +144,7 @@ mod tests {
             role,
             clearance: Classification::ProtectedB,
             roams: false,
+            holds_much: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
             opened: Vec::new(),

@@ -115,6 +115,7 @@ mod tests {
             role: Role::Viewer,
             clearance: Classification::ProtectedB,
             roams: false,
+            holds_much: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
             opened: Vec::new(),

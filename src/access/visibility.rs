@@ -64,7 +64,7 @@ where
     diesel::helper_types::LtEq<cases::classification, i16>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
 {
-    let is_few = sees_only_held(&caller.user) && !is_found;
+    let is_few = sees_only_held(&caller.user) && !caller.user.holds_much && !is_found;
     visible(caller, if is_few { Asked::OfAList } else { Asked::OfARow })
 }
 

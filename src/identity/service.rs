@@ -343,6 +343,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             role: account.role,
             clearance: account.clearance,
             roams: false,
+            holds_much: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
             opened: Vec::new(),

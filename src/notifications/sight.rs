@@ -117,6 +117,7 @@ fn people(
             role,
             clearance,
             roams: true,
+            holds_much: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
             opened: Vec::new(),
