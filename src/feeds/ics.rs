@@ -1,8 +1,8 @@
 //! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC 7986). Pure: the same deadlines give the same
 //! bytes.
 //!
-//! The crate `icalendar` writes the content lines: it escapes texts, folds at 75 octets between characters, and ends lines
-//! with CRLF. The components are put together here, because its own would add the time of rendering and ids by chance to
+//! The crate `icalendar` writes the content lines, and escapes texts; they are folded here, because its last piece of a line
+//! may have an octet too many. The components are put together here, because its own would add the time of rendering and ids by chance to
 //! whatever has none, and to alarms in every case.
 //!
 //! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the action item, so that a date which moves moves
@@ -22,6 +22,9 @@ use std::fmt;
 
 /// How often a calendar program should ask again.
 const REFRESH: &str = "PT1H";
+
+/// The octets that a line may have without its end (RFC 5545, 3.1).
+const WIDTH: usize = 75;
 
 /// The alarms on what our own side has to do: at nine in the morning, so many days before. A trigger counts back from the
 /// midnight at which the day of the deadline begins, wherever the reader is.
@@ -100,8 +103,22 @@ impl Lines {
 
     fn write(&mut self, property: Property) -> fmt::Result {
         let line: String = property.try_into()?;
-        self.0.push_str(&line);
+        self.fold(&line.replace("\r\n ", ""));
         Ok(())
+    }
+
+    /// A line with its end, folded between characters; the space that goes before a later piece is one of its octets.
+    fn fold(&mut self, line: &str) {
+        let mut room = WIDTH;
+        for character in line.trim_end_matches("\r\n").chars() {
+            if character.len_utf8() > room {
+                self.0.push_str("\r\n ");
+                room = WIDTH - 1;
+            }
+            self.0.push(character);
+            room -= character.len_utf8();
+        }
+        self.0.push_str("\r\n");
     }
 }
 
@@ -361,6 +378,22 @@ mod tests {
         assert!(described.contains(r"Échéance : le vendredi 20 mars 2026\, 17 h 00\n"), "{described}");
         hourly.watch_on = day("2026-03-20");
         assert!(told(&hourly).0.starts_with(r"Avis de comparution\, 17 h 00 ("), "{}", told(&hourly).0);
+    }
+
+    #[test]
+    fn no_line_is_too_long_whatever_the_length_of_its_text() {
+        for (letter, most) in [("a", 240), ("é", 120), ("a é", 80)] {
+            for length in 1..most {
+                let mut long = appearance();
+                long.case.file_number = Some(letter.repeat(length));
+                let calendar = written(Language::Fr, &[long]);
+                for line in calendar.split_terminator("\r\n") {
+                    assert!(line.len() <= 75, "{} octets: {line}", line.len());
+                }
+                let summary = format!("Avis de comparution ({})", letter.repeat(length));
+                assert_eq!(values(&unfolded(&calendar), "SUMMARY"), [summary]);
+            }
+        }
     }
 
     #[test]
