@@ -6,7 +6,7 @@ use super::portfolio::Portfolio;
 use super::trace::Trace;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
-use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
+use crate::ids::{CaseId, GroupId, HolderId, OrganizationId, UserId};
 use crate::text::Language;
 use chrono::NaiveDate;
 
@@ -38,6 +38,12 @@ pub struct Principal {
 }
 
 impl Principal {
+    /// Those whose assignments are the person's: themselves first, then their groups.
+    pub fn holders(&self) -> impl Iterator<Item = HolderId> {
+        let groups = self.groups.iter().map(|group| group.uuid());
+        std::iter::once(self.id.uuid()).chain(groups).map(HolderId::from)
+    }
+
     /// Whether the person has the permission: by the role, and by the key with which they came.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {

@@ -27,45 +27,37 @@ where
     diesel::helper_types::LtEq<cases::classification, i16>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
 {
-    let left = policy().sees(caller.user.role).given(&|fact| known(&caller.user, fact));
+    let left = left_to_ask(&caller.user, None);
     in_sql(&left, &|fact| asked_of(caller, fact, asked))
 }
 
 /// The cases that the caller may see, of those that they are known to hold: themselves or through a group.
 #[must_use]
 pub fn visible_of_held(caller: &Context) -> Visible<cases::table> {
-    let left = policy().sees(caller.user.role).given(&|fact| match fact {
-        Fact::Held => Some(true),
-        fact => known(&caller.user, fact),
-    });
+    let left = left_to_ask(&caller.user, Some(true));
     in_sql(&left, &|fact| asked_of(caller, fact, Asked::OfAList))
 }
 
 /// Whether the caller sees nothing but what they hold: themselves or through a group.
 #[must_use]
 pub fn sees_only_held(person: &Principal) -> bool {
-    let left = policy().sees(person.role).given(&|fact| match fact {
-        Fact::Held => Some(false),
-        fact => known(person, fact),
-    });
-    left == Condition::Any(Vec::new())
+    left_to_ask(person, Some(false)) == Condition::Any(Vec::new())
 }
 
-/// The cases that the caller may see, asked of what hangs on cases. Who sees what they hold and nothing else has few among many:
-/// those are found first, and what hangs on them then, unless the list finds its rows by what it asks for.
+/// How a list of what hangs on cases asks whether the caller may see them. Who sees what they hold and nothing else has few among
+/// many: those are found first, and what hangs on them then, unless the list finds its rows by what it asks for.
 #[must_use]
-pub fn visible_in_list<Rows>(caller: &Context, is_found: bool) -> Visible<Rows>
-where
-    Rows: 'static,
-    cases::organization_id: SelectableExpression<Rows>,
-    cases::classification: SelectableExpression<Rows>,
-    diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
-        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
-    diesel::helper_types::LtEq<cases::classification, i16>:
-        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
-{
-    let is_few = sees_only_held(&caller.user) && !caller.user.holds_much && !is_found;
-    visible(caller, if is_few { Asked::OfAList } else { Asked::OfARow })
+pub fn asked_of_what_hangs_on_cases(person: &Principal, is_found: bool) -> Asked {
+    let is_few = sees_only_held(person) && !person.holds_much && !is_found;
+    if is_few { Asked::OfAList } else { Asked::OfARow }
+}
+
+/// What of the policy is left to ask, where it is known whether the person holds the cases, or is not.
+fn left_to_ask(person: &Principal, is_held: Option<bool>) -> Condition {
+    policy().sees(person.role).given(&|fact| match fact {
+        Fact::Held if is_held.is_some() => is_held,
+        fact => known(person, fact),
+    })
 }
 
 /// What is known of a person before any case is looked at. Almost nobody holds a portfolio, has opened a case in an

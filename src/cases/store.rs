@@ -247,8 +247,7 @@ fn held(
     // A few more than are wanted: walls and clearances keep some back.
     let size = limit.saturating_add(2).next_multiple_of(8);
     let lines: Vec<(Instant, CaseId, Option<CaseRow>)> = Caseload {
-        user: person.id,
-        groups: person.groups.clone(),
+        holders: person.holders().collect(),
         now: caller.now,
         status: known.status.map_or(Standing::IsNot(DISPOSED), Standing::Is),
         after,

@@ -4,7 +4,7 @@
 
 use super::store::{Condition, Joined};
 use crate::access::context::Context;
-use crate::access::visibility::visible_in_list;
+use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
@@ -76,7 +76,7 @@ fn of_other_side() -> Condition {
 
 fn seen(caller: &Context, filter: &Filter) -> Condition {
     let is_found = filter.case.is_some() || filter.responsible.is_some() || filter.accountable.is_some();
-    visible_in_list::<Joined>(caller, is_found)
+    visible::<Joined>(caller, asked_of_what_hangs_on_cases(&caller.user, is_found))
 }
 
 fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {

@@ -7,12 +7,13 @@ use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role, Scope};
 use crate::access::portfolio::Portfolio;
+use crate::access::visibility::sees_only_held;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, caseloads, group_members, organizations, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, GroupId, HolderId, OrganizationId, UserId};
+use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::walls;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -72,9 +73,6 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
     let Some(user) = user else { return Ok(None) };
     let groups = groups_of(connection, id, now)?;
     let role = role(&user.role)?;
-    let holders = std::iter::once(id.uuid()).chain(groups.iter().map(|group| group.uuid()));
-    let holders = holders.map(HolderId::from);
-    let holds_much = role.scope() == Scope::Assigned && holds_much(connection, holders)?;
     let (mut roams, mut portfolios) = (false, Vec::new());
     for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
         let Some(whose) = whose else { continue };
@@ -95,26 +93,30 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
     } else {
         Vec::new()
     };
-    Ok(Some(Principal {
+    let mut principal = Principal {
         id,
         organization_id: user.organization_id,
         role,
         clearance: Classification::of_rank(user.clearance),
         roams,
-        holds_much,
+        holds_much: false,
         groups,
         portfolios,
         opened,
         scopes: None,
-    }))
+    };
+    // Nobody else is asked how much they hold.
+    principal.holds_much = sees_only_held(&principal) && holds_much(connection, &principal)?;
+    Ok(Some(principal))
 }
 
 /// From so many assignments on, one holder holds much: about where a walk through all cases meets theirs soon enough.
 const MUCH: i64 = 2_000;
 
-/// Whether one of these holds much. In the order of the index, one holder after the other: nothing more than the index is read.
-fn holds_much(connection: &mut Connection, holders: impl Iterator<Item = HolderId>) -> Result<bool> {
-    for holder in holders {
+/// Whether the person, or a group of theirs, holds much. In the order of the index, one holder after the other: nothing more
+/// than the index is read.
+fn holds_much(connection: &mut Connection, person: &Principal) -> Result<bool> {
+    for holder in person.holders() {
         let held = caseloads::table.filter(caseloads::holder_id.eq(holder));
         let beyond = held.order(caseloads::case_changed_at.desc()).offset(MUCH).select(caseloads::case_id);
         if beyond.first::<CaseId>(connection).optional()?.is_some() {

@@ -23,11 +23,7 @@ fn end(manager: &Actor<'_>, assignment: &str) {
 fn what_is_kept_back_leaves_no_gap_and_no_page_short(api: &Api) {
     let organization = api.organization();
     let (manager, reader) = (organization.manager(), organization.litigator());
-    let code = format!("T-{}", uuid::Uuid::now_v7().simple());
-    let group = json!({"code": code, "kind": "litigation_team", "name": {"en": "Team", "fr": "Équipe"}});
-    let group = manager.post("/v1/groups", group).must(201)["id"].as_str().unwrap().to_owned();
-    let member = json!({"user_id": reader.id, "capacity": "member", "from": "2026-01-05T15:00:00Z"});
-    manager.post(&format!("/v1/groups/{group}/members"), member).must(201);
+    let group = group_of(&manager, &[(&reader.id, "member", None)]);
     let mine = |role: &str| json!({"user_id": reader.id, "role": role});
     let ours = json!({"group_id": group, "role": "JPL"});
     let mut seen = Vec::new();

@@ -68,22 +68,6 @@ fn a_decision_names_its_line(api: &Api) {
     assert_eq!((&answer["allowed"], &answer["line"]), (&json!(false), &json!("account")));
 }
 
-/// A group of the manager's with these people in it, each from an instant and until another.
-fn group_of(manager: &Actor<'_>, people: &[(&str, &str, Option<&str>)]) -> String {
-    let code = format!("G-{}", uuid::Uuid::now_v7().simple());
-    let name = json!({"en": "Team", "fr": "Équipe"});
-    let group = manager.post("/v1/groups", json!({"code": code, "kind": "litigation_team", "name": name}));
-    let group = group.must(201)["id"].as_str().unwrap().to_owned();
-    for (user, capacity, until) in people {
-        let mut member = json!({"user_id": user, "capacity": capacity, "from": "2026-01-05T15:00:00Z"});
-        if let Some(until) = until {
-            member["until"] = json!(until);
-        }
-        manager.post(&format!("/v1/groups/{group}/members"), member).must(201);
-    }
-    group
-}
-
 fn a_wall_around_a_group_keeps_out_whoever_is_in_it_or_leaves_it(api: &Api) {
     let organization = api.organization();
     let (manager, leaver, observer) = (organization.manager(), organization.analyst(), organization.viewer());

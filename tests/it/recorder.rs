@@ -178,9 +178,7 @@ fn the_journal_across_cases_shows_what_one_may_see(api: &Api) {
     let (case, foreign) = (case_with(&manager, "2026-03-02"), case_with(&stranger, "2026-03-02"));
     let wall = json!({"user_id": walled.id, "reason": "Acted for the applicant."});
     manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
-    let code = format!("T-{}", &manager.id[24..]);
-    let group = json!({"code": code, "kind": "litigation_team", "name": {"en": "Team", "fr": "Équipe"}});
-    let group = manager.post("/v1/groups", group).must(201)["id"].as_str().unwrap().to_owned();
+    let group = group_of(&manager, &[]);
     let subjects = |actor: &Actor<'_>| -> std::collections::BTreeSet<String> {
         let (entries, _) = actor.walk("/v1/journal?limit=200");
         entries.iter().map(|entry| entry["subject"].as_str().unwrap().to_owned()).collect()

@@ -8,20 +8,18 @@ use crate::access::visibility::Visible;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::cases;
 use crate::db::types::{DbTimestamp, DbUuid, Instant};
-use crate::ids::{CaseId, GroupId, UserId};
+use crate::ids::{CaseId, HolderId};
 use diesel::expression::Expression;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Nullable, SqlType, Text};
 
-/// The cases that a person holds, themselves or through a group: each once, with the columns asked for where the condition
+/// The cases that somebody holds, themselves or through others: each once, with the columns asked for where the condition
 /// holds of it, and without where it does not.
 pub struct Caseload<Columns> {
-    /// The person.
-    pub user: UserId,
-    /// The groups whose assignments are the person's, too.
-    pub groups: Vec<GroupId>,
+    /// Whose assignments count: one at least.
+    pub holders: Vec<HolderId>,
     /// The instant at which the cases are held.
     pub now: Instant,
     /// The status of the cases.
@@ -64,12 +62,12 @@ impl<Columns> Caseload<Columns> {
     fn pass_holder<'b>(
         &'b self,
         out: &mut AstPass<'_, 'b, MultiBackend>,
-        holder: impl FnOnce(&mut AstPass<'_, 'b, MultiBackend>) -> QueryResult<()>,
+        holder: &'b HolderId,
     ) -> QueryResult<()> {
         out.push_sql(
             "select * from (select distinct case_changed_at, case_id from caseloads x where x.holder_id = ",
         );
-        holder(out)?;
+        out.push_bind_param::<DbUuid, _>(holder)?;
         match &self.status {
             Standing::Is(status) => {
                 out.push_sql(" and x.case_status = ");
@@ -122,10 +120,11 @@ impl<Columns: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Casel
         out.push_sql("select page.case_changed_at, page.case_id, ");
         self.columns.walk_ast(out.reborrow())?;
         out.push_sql(" from (select * from (");
-        self.pass_holder(&mut out, |out| out.push_bind_param::<DbUuid, _>(&self.user))?;
-        for group in &self.groups {
-            out.push_sql(" union ");
-            self.pass_holder(&mut out, |out| out.push_bind_param::<DbUuid, _>(group))?;
+        for (nth, holder) in self.holders.iter().enumerate() {
+            if nth > 0 {
+                out.push_sql(" union ");
+            }
+            self.pass_holder(&mut out, holder)?;
         }
         out.push_sql(") held");
         self.pass_size(&mut out);

@@ -4,7 +4,7 @@
 
 use super::store::AssignmentRow;
 use crate::access::context::Context;
-use crate::access::visibility::{visible, visible_in_list};
+use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
 use crate::db::Connection;
 use crate::db::dialect::held::Asked;
 use crate::db::schema::{assignments, cases};
@@ -69,7 +69,8 @@ macro_rules! of_others {
         let is_anothers =
             assignments::user_id.is_null().or(assignments::user_id.ne($caller.user.id).assume_not_null());
         let rows = assignments::table.inner_join(cases::table).filter(is_anothers);
-        let mut rows = rows.filter(visible_in_list::<OfCases>($caller, is_found)).into_boxed();
+        let asked = asked_of_what_hangs_on_cases(&$caller.user, is_found);
+        let mut rows = rows.filter(visible::<OfCases>($caller, asked)).into_boxed();
         // What visibility says of the case, said once more of the assignment, where its index can use it.
         if let Some(organization) = $caller.confined_to() {
             rows = rows.filter(assignments::organization_id.eq(organization));

@@ -3,7 +3,7 @@
 #![expect(missing_docs, reason = "the names are those of the columns")]
 
 use crate::access::context::Context;
-use crate::access::visibility::visible_in_list;
+use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
@@ -42,7 +42,7 @@ type Condition<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = B
 /// The assignments that are held now on open cases.
 fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
     let mut all: Vec<Condition<Assigned>> = vec![
-        visible_in_list::<Assigned>(caller, filter.user.is_some()),
+        visible::<Assigned>(caller, asked_of_what_hangs_on_cases(&caller.user, filter.user.is_some())),
         Box::new(cases::status.eq("open")),
         Box::new(assignments::status.eq("held")),
         Box::new(assignments::from_at.le(caller.now)),
@@ -62,8 +62,10 @@ fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
 
 /// The deadlines that are open.
 fn open(caller: &Context, filter: &Filter) -> Vec<Condition<Due>> {
-    let mut all: Vec<Condition<Due>> =
-        vec![visible_in_list::<Due>(caller, filter.user.is_some()), Box::new(deadlines::status.eq("open"))];
+    let mut all: Vec<Condition<Due>> = vec![
+        visible::<Due>(caller, asked_of_what_hangs_on_cases(&caller.user, filter.user.is_some())),
+        Box::new(deadlines::status.eq("open")),
+    ];
     // What visibility says of the case, said once more of the deadline, where its index can use it.
     for organization in caller.confined_to().into_iter().chain(filter.organization) {
         all.push(Box::new(deadlines::organization_id.eq(organization)));

@@ -18,7 +18,7 @@ pub use actor::Actor;
 pub use answer::Answer;
 pub use api::{Api, Settings};
 pub use backend::Backend;
-pub use story::{act, actions, case_with, deadline, journal_count, new_case, record, take_to};
+pub use story::{act, actions, case_with, deadline, group_of, journal_count, new_case, record, take_to};
 
 /// Makes each function, which takes an [`Api`], a test on each backend: `name::sqlite` and `name::postgres`.
 macro_rules! on_both {

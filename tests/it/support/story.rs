@@ -20,6 +20,23 @@ pub fn case_with(actor: &Actor<'_>, notified_on: &str) -> String {
     made["id"].as_str().unwrap().to_owned()
 }
 
+/// A group of the manager's with these people in it, each from an instant and until another.
+#[track_caller]
+pub fn group_of(manager: &Actor<'_>, people: &[(&str, &str, Option<&str>)]) -> String {
+    let code = format!("G-{}", uuid::Uuid::now_v7().simple());
+    let name = json!({"en": "Team", "fr": "Équipe"});
+    let group = manager.post("/v1/groups", json!({"code": code, "kind": "litigation_team", "name": name}));
+    let group = group.must(201)["id"].as_str().unwrap().to_owned();
+    for (user, capacity, until) in people {
+        let mut member = json!({"user_id": user, "capacity": capacity, "from": "2026-01-05T15:00:00Z"});
+        if let Some(until) = until {
+            member["until"] = json!(until);
+        }
+        manager.post(&format!("/v1/groups/{group}/members"), member).must(201);
+    }
+    group
+}
+
 /// Records an event that must be accepted: the event and its effects.
 #[track_caller]
 pub fn record(actor: &Actor<'_>, case: &str, event: Value) -> Value {
