@@ -197,12 +197,7 @@ fn somebody<'a>(
         Situation::Other => api.organization().user(role),
         Situation::Group => {
             let actor = api.organization().user(role);
-            let name = json!({"en": "Team", "fr": "Équipe"});
-            let group =
-                json!({"code": format!("M-{}", &actor.id[20..]), "kind": "litigation_team", "name": name});
-            let group = administrator.post("/v1/groups", group).must(201)["id"].as_str().unwrap().to_owned();
-            let member = json!({"user_id": actor.id, "capacity": "member", "from": "2026-01-05T15:00:00Z"});
-            administrator.post(&format!("/v1/groups/{group}/members"), member).must(201);
+            let group = group_of(administrator, &[(&actor.id, "member", None)]);
             hold(json!({"group_id": group, "role": "JPL"}));
             actor
         }

@@ -67,9 +67,7 @@ fn a_portfolio_and_a_group_close_gaps(api: &Api) {
     let manager = organization.manager();
     let (chair, paralegal) = (organization.litigator(), organization.analyst());
     let case = case_with(&manager, "2026-03-02");
-    let group = json!({"code": format!("TEAM-{}", organization.code), "kind": "litigation_team",
-                       "name": {"en": "Team", "fr": "Équipe"}});
-    let group = manager.post("/v1/groups", group).must(201)["id"].as_str().unwrap().to_owned();
+    let group = group_of(&manager, &[]);
     assign(&manager, &case, json!({"group_id": group, "role": "JCO"}));
     manager
         .post("/v1/assignments", json!({"portfolio": {}, "user_id": paralegal.id, "role": "JPL"}))
