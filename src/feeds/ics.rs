@@ -1,9 +1,9 @@
 //! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC 7986). Pure: the same deadlines give the same
 //! bytes.
 //!
-//! The crate `icalendar` writes the content lines, and escapes texts; they are folded here, because its last piece of a line
-//! may have an octet too many. The components are put together here, because its own would add the time of rendering and ids by chance to
-//! whatever has none, and to alarms in every case.
+//! The crate `icalendar` writes the content lines, and escapes texts. They are folded here: the last piece of a line that it folds
+//! may have an octet too many. The components are put together here, too: its own would add the time of rendering and ids by
+//! chance to whatever has none, and to alarms in every case.
 //!
 //! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the action item, so that a date which moves moves
 //! in the calendar, too; `SEQUENCE` and the stamps are those of its versions.
