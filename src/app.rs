@@ -1,9 +1,10 @@
 //! The application: what every request shares, and how the server is put together.
 
 use crate::access::classification::Classification;
+use crate::access::context::Context;
 use crate::clock::Clock;
 use crate::config::PublicUrl;
-use crate::db::{Connection, Db};
+use crate::db::{Connection, Db, Turn};
 use crate::feeds::model::Secrets;
 use crate::http::body::LIMIT;
 use crate::http::client;
@@ -193,6 +194,33 @@ impl App {
         work: impl FnOnce(&mut Connection) -> crate::error::Result<T> + Send + 'static,
     ) -> crate::error::Result<T> {
         self.db.read(work).await
+    }
+
+    /// Does on behalf of a caller what writes, in a transaction of its own and in a turn of its own ([`Turn::Alone`]). For the
+    /// caller it is the moment at which that has come: what they do is not dated before what was done while they waited.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write<T: Send + 'static>(
+        &self,
+        caller: Context,
+        work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        self.write_in(Turn::Alone, caller, work).await
+    }
+
+    /// [`App::write`], in either kind of turn.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_in<T: Send + 'static>(
+        &self,
+        turn: Turn,
+        caller: Context,
+        mut work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let clock = self.clock.clone();
+        self.db.write_in(turn, move |connection| work(connection, &caller.at(clock.now()))).await
     }
 }
 

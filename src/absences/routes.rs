@@ -117,8 +117,9 @@ async fn update_absence(
 ) -> Result<Answer> {
     let caller = caller.context();
     let absence = app
-        .db
-        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&absence)?.tagged(ETag(absence.version)))
 }
@@ -138,6 +139,7 @@ async fn delete_absence(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    app.db.write(move |connection| service::delete(connection, &caller, id.0, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::delete(connection, caller, id.0, &precondition))
+        .await?;
     Ok(Answer::no_content())
 }

@@ -4,6 +4,7 @@ use super::classification::Classification;
 use super::permissions::{Permission, Role, Scope};
 use super::portfolio::Portfolio;
 use super::trace::Trace;
+use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, GroupId, HolderId, OrganizationId, UserId};
@@ -71,6 +72,12 @@ pub struct Context {
 }
 
 impl Context {
+    /// The same caller at another moment.
+    #[must_use]
+    pub fn at(&self, now: Instant) -> Self {
+        Self { now, today: registry_day(now), ..self.clone() }
+    }
+
     /// The organisation beyond whose cases the caller sees none, where visibility comes to that.
     #[must_use]
     pub fn confined_to(&self) -> Option<OrganizationId> {

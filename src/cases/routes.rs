@@ -3,6 +3,7 @@
 use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase, NewSuccessor};
 use super::model::normalised_file_number;
 use super::{service, store, successors};
+use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::db::Connection;
@@ -151,12 +152,12 @@ async fn update_case(
 ) -> Result<Answer> {
     let caller = caller.context();
     let dry = query.0.is_dry();
-    let work = move |connection: &mut Connection| {
-        service::update(connection, &caller, id.0, &precondition, &body, dry)
+    let work = move |connection: &mut Connection, caller: &Context| {
+        service::update(connection, caller, id.0, &precondition, &body, dry)
     };
     if dry {
-        return Answer::ok(&app.read(work).await?);
+        return Answer::ok(&app.read(move |connection| work(connection, &caller)).await?);
     }
-    let case = app.db.write(work).await?;
+    let case = app.write(caller, work).await?;
     Ok(Answer::ok(&case)?.tagged(case.etag()))
 }

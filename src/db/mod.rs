@@ -4,6 +4,20 @@
 //! half done; everything below a door takes the [`Connection`] and composes. `SQLite` has one writer behind a queue and
 //! several readers; `PostgreSQL` one pool for both. What the backends spell differently lives in [`dialect`] and
 //! nowhere else.
+//!
+//! # Turns
+//!
+//! What a write rests on is true until it is done, on either backend. `SQLite` has one writer. On `PostgreSQL` a write waits
+//! for its [`Turn`]: alone, unless it says that it may go beside others, and then what it takes first is what keeps the rest
+//! as it was read. Two acts sent at once are therefore one after the other, and the second sees what the first has done: by
+//! its version, its state, or what it finds held. A new use case is right without having thought of another; only one that
+//! is done often enough to be beside others has to show why it may. Those are the acts on a docket and its deadlines, which
+//! take the case's row before they read anything of it; what else they rest on (people, assignments, walls, positions, the
+//! matrix) is changed in turns of its own. And those of the service itself that append to the journal and rest on nothing.
+//!
+//! Not `SERIALIZABLE`: it would find the same conflicts after the work was done and have it done again, most of all where
+//! many act on one thing, and what takes long (adopting the law in ten thousand cases) would never come to its end beside
+//! what is short.
 
 pub mod connection;
 pub mod dialect;
@@ -13,4 +27,4 @@ pub mod types;
 pub mod views;
 
 pub use connection::Connection;
-pub use pool::{Backend, DatabaseUrl, Db};
+pub use pool::{Backend, DatabaseUrl, Db, Turn};

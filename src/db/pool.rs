@@ -133,6 +133,16 @@ impl ManageConnection for Manager {
     }
 }
 
+/// How a transaction that writes stands to the others that do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// No other one is under way: what it reads stays as it is until it ends, whatever it reads.
+    Alone,
+    /// Others of this kind are under way beside it, never one that is alone. For acts that are done often, and that take the
+    /// one row on which the rest of what they read hangs before they read it: a case, first of all.
+    Beside,
+}
+
 /// How often a transaction is begun that gives way to another each time.
 const ATTEMPTS: u32 = 4;
 
@@ -193,8 +203,9 @@ impl Db {
         off_the_event_loop(move || work(&mut *take(&pool)?)).await
     }
 
-    /// Runs `work` in one transaction, which is rolled back where `work` fails. Where it and another waited for each other and
-    /// the database gave way to the other, `work` is done again, from the beginning, a few times.
+    /// Runs `work` in one transaction, which is rolled back where `work` fails, while no other one writes ([`Turn::Alone`]).
+    /// Where it and another waited for each other and the database gave way to the other, `work` is done again, from the
+    /// beginning, a few times.
     ///
     /// # Errors
     /// What `work` returns; 503 where no connection is free in time.
@@ -202,8 +213,20 @@ impl Db {
         &self,
         work: impl FnMut(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.write_in(Turn::Alone, work).await
+    }
+
+    /// [`Db::write`], in either kind of turn.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub async fn write_in<T: Send + 'static>(
+        &self,
+        turn: Turn,
+        work: impl FnMut(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let db = self.clone();
-        off_the_event_loop(move || db.write_now(work)).await
+        off_the_event_loop(move || db.write_now_in(turn, work)).await
     }
 
     /// [`Db::read`] for callers that are not in an event loop: the command line, and background work.
@@ -226,11 +249,27 @@ impl Db {
     ///
     /// # Errors
     /// As `write`.
-    pub fn write_now<T>(&self, mut work: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
+    pub fn write_now<T>(&self, work: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
+        self.write_now_in(Turn::Alone, work)
+    }
+
+    /// [`Db::write_now`], in either kind of turn.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn write_now_in<T>(
+        &self,
+        turn: Turn,
+        mut work: impl FnMut(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
+        let mut in_turn = |connection: &mut Connection| {
+            dialect::take_turn(connection, turn)?;
+            work(connection)
+        };
         let mut connection = take(&self.writers)?;
         let mut attempt = 1;
         loop {
-            match dialect::transaction(&mut connection, &mut work) {
+            match dialect::transaction(&mut connection, &mut in_turn) {
                 Err(error) if error.is_overtaken() && attempt < ATTEMPTS => {
                     tracing::info!(attempt, "a transaction gave way to another and is done again");
                     metrics::counter!("greffe_transactions_repeated_total").increment(1);

@@ -14,7 +14,7 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
-use crate::db::Connection;
+use crate::db::{Connection, Turn};
 use crate::error::{Code, Error, Fault, Result};
 use crate::groups::action_items::service as action_items;
 use crate::http::answer::Answer;
@@ -301,7 +301,7 @@ async fn act<T: Send + 'static>(
     act: Act<T>,
 ) -> Result<Answer> {
     request
-        .once(app, caller, move |connection, caller, body, precondition| {
+        .once_in(Turn::Beside, app, caller, move |connection, caller, body, precondition| {
             shown(act(connection, caller, id, precondition, body)?)
         })
         .await

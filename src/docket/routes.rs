@@ -5,6 +5,7 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
+use crate::db::Turn;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
@@ -83,7 +84,7 @@ async fn record_event(
         return Answer::ok(&shown);
     }
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
+        .once_in(Turn::Beside, &app, caller.context(), move |connection, caller, body, precondition| {
             let recorded = service::record(connection, caller, id.0, precondition, body, false)?;
             let location = recorded.event.id.map(|event| format!("/v1/cases/{}/events/{event}", id.0));
             let etag = ETag(recorded.event.version);
@@ -142,11 +143,10 @@ async fn correct_event(
         app.read(move |connection| service::correct(connection, &caller, path.0, &precondition, &body, true))
             .await?
     } else {
-        app.db
-            .write(move |connection| {
-                service::correct(connection, &caller, path.0, &precondition, &body, false)
-            })
-            .await?
+        app.write_in(Turn::Beside, caller, move |connection, caller| {
+            service::correct(connection, caller, path.0, &precondition, &body, false)
+        })
+        .await?
     };
     let etag = ETag(corrected.event.version);
     let answer = Answer::ok(&corrected)?;

@@ -123,7 +123,8 @@ async fn delete_feed(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    app.db.write(move |connection| service::delete(connection, &caller, id.0, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::delete(connection, caller, id.0, &precondition))
+        .await?;
     Ok(Answer::no_content())
 }
 

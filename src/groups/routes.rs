@@ -120,8 +120,9 @@ async fn update_group(
 ) -> Result<Answer> {
     let caller = caller.context();
     let group = app
-        .db
-        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&group)?.tagged(ETag(group.version)))
 }

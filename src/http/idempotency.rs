@@ -8,10 +8,10 @@ use super::body::Body;
 use super::etag::{ETag, Precondition};
 use crate::access::context::Context;
 use crate::app::App;
-use crate::db::Connection;
 use crate::db::dialect;
 use crate::db::schema::idempotency_keys;
 use crate::db::types::Instant;
+use crate::db::{Connection, Turn};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use actix_web::dev::Payload;
@@ -91,6 +91,20 @@ impl<T: Send + 'static> Post<T> {
         self,
         app: &App,
         caller: Context,
+        work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        self.once_in(Turn::Alone, app, caller, work).await
+    }
+
+    /// [`Post::once`], in either kind of turn.
+    ///
+    /// # Errors
+    /// As `once`.
+    pub async fn once_in(
+        self,
+        turn: Turn,
+        app: &App,
+        caller: Context,
         mut work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<Answer>
         + Send
         + 'static,
@@ -103,19 +117,18 @@ impl<T: Send + 'static> Post<T> {
             }
             None => None,
         };
-        app.db
-            .write(move |connection| {
-                let Some(slot) = &slot else {
-                    return work(connection, &caller, &body, &precondition);
-                };
-                if let Some(before) = slot.find(connection, caller.now)? {
-                    return before.again(&slot.fingerprint);
-                }
-                let answer = work(connection, &caller, &body, &precondition)?;
-                slot.keep(connection, &answer, caller.now)?;
-                Ok(answer)
-            })
-            .await
+        app.write_in(turn, caller, move |connection, caller| {
+            let Some(slot) = &slot else {
+                return work(connection, caller, &body, &precondition);
+            };
+            if let Some(before) = slot.find(connection, caller.now)? {
+                return before.again(&slot.fingerprint);
+            }
+            let answer = work(connection, caller, &body, &precondition)?;
+            slot.keep(connection, &answer, caller.now)?;
+            Ok(answer)
+        })
+        .await
     }
 }
 

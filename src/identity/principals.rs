@@ -9,8 +9,8 @@ use super::{service_accounts, sessions, store};
 use crate::access::context::Principal;
 use crate::access::permissions::Role;
 use crate::app::App;
-use crate::db::Connection;
 use crate::db::types::Instant;
+use crate::db::{Connection, Turn};
 use crate::error::{Code, Error, Result};
 use crate::ids::{OrganizationId, SessionId, UserId};
 use std::collections::HashMap;
@@ -132,7 +132,9 @@ pub async fn find(app: &App, known: Known, now: Instant) -> Result<Principal> {
     let (principal, unnoted) = found.ok_or_else(|| known.refused())?;
     app.principals.put(known, &principal, forgotten);
     if let Some(key) = unnoted {
-        app.db.write(move |connection| service_accounts::service::note_use(connection, key, now)).await?;
+        let noted =
+            move |connection: &mut Connection| service_accounts::service::note_use(connection, key, now);
+        app.db.write_in(Turn::Beside, noted).await?;
     }
     Ok(principal)
 }

@@ -175,8 +175,9 @@ async fn change_password(
     let caller = caller.context();
     let again = caller.clone();
     let changed = app
-        .db
-        .write(move |connection| credentials::change(connection, &caller, current, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            credentials::change(connection, caller, current, &precondition, &body)
+        })
         .await;
     if changed.as_ref().is_err_and(credentials::is_wrong) {
         app.db.write(move |connection| credentials::failed_to_change(connection, &again, &visit)).await?;
@@ -269,9 +270,8 @@ async fn update_organization(
 ) -> Result<Answer> {
     let caller = caller.context();
     let changed = app
-        .db
-        .write(move |connection| {
-            service::update_organization(connection, &caller, id.0, &precondition, &body)
+        .write(caller, move |connection, caller| {
+            service::update_organization(connection, caller, id.0, &precondition, &body)
         })
         .await?;
     Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
@@ -359,8 +359,9 @@ async fn update_user(
 ) -> Result<Answer> {
     let caller = caller.context();
     let changed = app
-        .db
-        .write(move |connection| service::update_user(connection, &caller, id.0, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update_user(connection, caller, id.0, &precondition, &body)
+        })
         .await?;
     app.principals.forget();
     Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))

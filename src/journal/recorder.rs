@@ -11,8 +11,8 @@ use super::model::{Kind, Subject};
 use super::service::{self, Author, NOTHING, Signed};
 use crate::access::classification::Classification;
 use crate::access::trace::{Item, Sight};
-use crate::db::Db;
 use crate::db::types::Instant;
+use crate::db::{Db, Turn};
 use crate::error::{Code, Error, Hint, Result};
 use crate::ids::{NoteId, UserId};
 use chrono::TimeDelta;
@@ -238,7 +238,8 @@ fn append(db: &Db, lately: &mut Lately, mut group: Group) {
         let kept = fresh.is_empty()
             || {
                 let entries: Vec<_> = fresh.iter().map(|pending| &pending.entry).collect();
-                let done = db.write_now(|connection| service::append_signed(connection, &entries));
+                let done =
+                    db.write_now_in(Turn::Beside, |connection| service::append_signed(connection, &entries));
                 done.inspect_err(|error| {
                 tracing::error!(error = %error, tried, entries = entries.len(), "reads and refusals could not be recorded");
             })

@@ -127,9 +127,11 @@ async fn update_profile(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let work =
-        move |connection: &mut Connection| service::update(connection, &caller, id.0, &precondition, &body);
-    let profile = app.db.write(work).await?;
+    let profile = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
     Ok(Answer::ok(&profile)?.tagged(ETag(profile.version)))
 }
 

@@ -112,8 +112,9 @@ async fn update_case_note(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let note = app
-        .db
-        .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&note)?.tagged(ETag(note.version)))
 }
@@ -133,6 +134,7 @@ async fn delete_case_note(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
-    app.db.write(move |connection| service::delete(connection, &caller, case, id, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::delete(connection, caller, case, id, &precondition))
+        .await?;
     Ok(Answer::no_content())
 }

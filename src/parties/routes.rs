@@ -121,8 +121,9 @@ async fn update_case_party(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let party = app
-        .db
-        .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&party)?.tagged(party.etag()))
 }
@@ -142,6 +143,7 @@ async fn delete_case_party(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
-    app.db.write(move |connection| service::delete(connection, &caller, case, id, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::delete(connection, caller, case, id, &precondition))
+        .await?;
     Ok(Answer::no_content())
 }

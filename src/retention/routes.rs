@@ -165,8 +165,9 @@ async fn update_case_hold(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let hold = app
-        .db
-        .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&hold)?.tagged(ETag(hold.version)))
 }

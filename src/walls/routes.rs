@@ -122,8 +122,9 @@ async fn update_case_wall(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let wall = app
-        .db
-        .write(move |connection| service::update(connection, &caller, case, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
         .await?;
     app.principals.forget();
     Ok(Answer::ok(&wall)?.tagged(ETag(wall.version)))

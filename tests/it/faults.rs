@@ -5,9 +5,9 @@ use crate::support::backend::{admin, on};
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
-use greffe::db::Connection;
 use greffe::db::dialect::bulk::lock_cases;
 use greffe::db::schema::cases;
+use greffe::db::{Connection, Turn};
 use greffe::error::Result;
 use greffe::ids::CaseId;
 use greffe::journal::model::Subject;
@@ -157,7 +157,7 @@ fn of_two_who_wait_for_each_other_both_are_done(api: &Api) {
     let attempts = AtomicUsize::new(0);
     let take_both = |order: [CaseId; 2]| {
         let mut first = true;
-        api.db.write_now(|connection| {
+        api.db.write_now_in(Turn::Beside, |connection| {
             attempts.fetch_add(1, Ordering::SeqCst);
             let take = |connection: &mut Connection, case: CaseId| -> Result<usize> {
                 let longer = cases::style_of_cause.eq(cases::style_of_cause.concat("."));
@@ -204,9 +204,9 @@ fn a_read_is_recorded_while_the_case_is_written(api: &Api) {
         append_security(connection, &author, Subject::Case(case), "case.read", NOTHING, Some(&json!({})))
     };
     api.db
-        .write_now(|connection| {
+        .write_now_in(Turn::Beside, |connection| {
             lock_cases(connection, &[case])?;
-            api.db.write_now(read)
+            api.db.write_now_in(Turn::Beside, read)
         })
         .unwrap();
 }

@@ -116,6 +116,7 @@ async fn delete_case_link(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
-    app.db.write(move |connection| service::delete(connection, &caller, case, id, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::delete(connection, caller, case, id, &precondition))
+        .await?;
     Ok(Answer::no_content())
 }

@@ -9,7 +9,7 @@ pub mod held;
 pub mod migrations;
 
 use super::connection::Connection;
-use super::pool::Backend;
+use super::pool::{Backend, Turn};
 use crate::error::{Error, Result};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
@@ -19,9 +19,10 @@ use diesel::prelude::*;
 pub(super) const fn on_open(backend: Backend) -> &'static str {
     match backend {
         // Plans that do not depend on the parameters: with them the filter of visibility keeps its shape at any size.
+        // Whoever stops in the middle of a turn loses it: a process that hangs does not hold up the others for good.
         // Connections are few, so each may sort and hash what a whole organisation's cases come to in memory.
         Backend::Postgres => {
-            "set time zone 'UTC'; set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'"
+            "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'; set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'"
         }
         // FULL: a write that was acknowledged survives a power cut.
         Backend::Sqlite => {
@@ -87,6 +88,24 @@ fn roll_back(connection: &mut Connection) {
     if let Err(error) = connection.batch_execute("rollback") {
         tracing::error!(error = %error, "a transaction could not be rolled back");
     }
+}
+
+/// Waits until it is this transaction's turn, which it keeps until it ends. The first thing in it: what it reads after that, it
+/// reads as whoever came before has left it (`READ COMMITTED` looks anew with each statement).
+///
+/// `SQLite` has one writer, and every turn is its own.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn take_turn(connection: &mut Connection, turn: Turn) -> Result<()> {
+    if let Connection::Pg(pg) = connection {
+        // Locks with two numbers do not meet those with one.
+        pg.batch_execute(match turn {
+            Turn::Alone => "select pg_advisory_xact_lock(1, 1)",
+            Turn::Beside => "select pg_advisory_xact_lock_shared(1, 1)",
+        })?;
+    }
+    Ok(())
 }
 
 /// Waits for the lock that goes with a name, and keeps it until the transaction ends.

@@ -191,8 +191,9 @@ async fn update_group_action_item(
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let item = app
-        .db
-        .write(move |connection| service::update(connection, &caller, group, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, group, id, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&item)?.tagged(ETag(item.version)))
 }

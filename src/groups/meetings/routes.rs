@@ -122,8 +122,9 @@ async fn update_group_meeting(
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let meeting = app
-        .db
-        .write(move |connection| service::update(connection, &caller, group, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, group, id, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&meeting)?.tagged(ETag(meeting.version)))
 }

@@ -125,8 +125,9 @@ async fn update_group_member(
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let member = app
-        .db
-        .write(move |connection| service::update(connection, &caller, group, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, group, id, &precondition, &body)
+        })
         .await?;
     app.principals.forget();
     Ok(Answer::ok(&member)?.tagged(ETag(member.version)))

@@ -88,7 +88,7 @@ async fn provision_user(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let row = app.db.write(move |connection| service::create(connection, &caller, &body)).await?;
+    let row = app.write(caller, move |connection, caller| service::create(connection, caller, &body)).await?;
     let etag = ETag(row.version);
     Ok(scim(Answer::created(location(row.id), &ProvisionedUser::of(row)?)?.tagged(etag)))
 }
@@ -131,8 +131,11 @@ async fn replace_provisioned_user(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let work = move |connection: &mut _| service::replace(connection, &caller, id.0, &precondition, &body);
-    let row = app.db.write(work).await?;
+    let row = app
+        .write(caller, move |connection, caller| {
+            service::replace(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
     app.principals.forget();
     shown(row)
 }
@@ -155,8 +158,11 @@ async fn update_provisioned_user(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let work = move |connection: &mut _| service::update(connection, &caller, id.0, &precondition, &body);
-    let row = app.db.write(work).await?;
+    let row = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
     app.principals.forget();
     shown(row)
 }
@@ -179,7 +185,8 @@ async fn deprovision_user(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    app.db.write(move |connection| service::deactivate(connection, &caller, id.0, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::deactivate(connection, caller, id.0, &precondition))
+        .await?;
     app.principals.forget();
     Ok(Answer::no_content())
 }

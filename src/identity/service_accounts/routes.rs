@@ -120,8 +120,9 @@ async fn update_service_account(
 ) -> Result<Answer> {
     let caller = caller.context();
     let changed = app
-        .db
-        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
         .await?;
     app.principals.forget();
     Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
@@ -220,9 +221,10 @@ async fn delete_service_key(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((account, id))) = (caller.context(), path);
-    app.db
-        .write(move |connection| service::delete_key(connection, &caller, account, id, &precondition))
-        .await?;
+    app.write(caller, move |connection, caller| {
+        service::delete_key(connection, caller, account, id, &precondition)
+    })
+    .await?;
     app.principals.forget();
     Ok(Answer::no_content())
 }

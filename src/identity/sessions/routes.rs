@@ -86,7 +86,8 @@ async fn delete_session(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    app.db.write(move |connection| service::end(connection, &caller, id.0, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::end(connection, caller, id.0, &precondition))
+        .await?;
     app.principals.forget();
     Ok(Answer::no_content())
 }

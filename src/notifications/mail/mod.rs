@@ -12,7 +12,7 @@ use super::sight::{Matter, Person, Sight};
 use super::wording::Subject;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
-use crate::db::{Connection, Db, dialect};
+use crate::db::{Connection, Db, Turn, dialect};
 use crate::deadlines::model::DeadlineStatus;
 use crate::error::{Error, Result};
 use crate::ids::NotificationId;
@@ -169,7 +169,7 @@ pub fn deliver(db: &Db, clock: &Clock, post: &Post, stop: &AtomicBool) -> Result
     let mut delivered = Delivered::default();
     while !stop.load(Ordering::SeqCst) {
         let now = clock.now();
-        let claim = match db.write_now(|connection| claim(connection, now))? {
+        let claim = match db.write_now_in(Turn::Beside, |connection| claim(connection, now))? {
             Claimed::This(claim) => claim,
             Claimed::Dropped => continue,
             Claimed::Nothing => break,
@@ -256,7 +256,9 @@ fn claim(connection: &mut Connection, now: Instant) -> Result<Claimed> {
 /// Writes how far a claimed message is; where its lease ran out and another has claimed it, that one writes.
 fn settle(db: &Db, claim: &Claim, state: MailState, next_at: Option<Instant>) -> Result<()> {
     let (id, attempt) = (claim.id, claim.attempt);
-    let mine = db.write_now(|connection| store::set(connection, id, attempt, state, attempt, next_at))?;
+    let mine = db.write_now_in(Turn::Beside, |connection| {
+        store::set(connection, id, attempt, state, attempt, next_at)
+    })?;
     if !mine {
         tracing::warn!(notification.id = %id, attempt, "a message took longer than its lease");
     }

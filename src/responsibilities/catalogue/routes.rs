@@ -120,8 +120,9 @@ async fn update_role(
 ) -> Result<Answer> {
     let caller = caller.context();
     let role = app
-        .db
-        .write(move |connection| service::update_role(connection, &caller, &code.0, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update_role(connection, caller, &code.0, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&role)?.tagged(ETag(role.version.unwrap_or_default())))
 }
@@ -205,9 +206,8 @@ async fn update_responsibility(
 ) -> Result<Answer> {
     let caller = caller.context();
     let known = app
-        .db
-        .write(move |connection| {
-            service::update_responsibility(connection, &caller, &code.0, &precondition, &body)
+        .write(caller, move |connection, caller| {
+            service::update_responsibility(connection, caller, &code.0, &precondition, &body)
         })
         .await?;
     let etag = service::etag(&known)?;

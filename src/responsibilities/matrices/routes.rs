@@ -122,8 +122,9 @@ async fn update_matrix(
 ) -> Result<Answer> {
     let caller = caller.context();
     let changed = app
-        .db
-        .write(move |connection| service::update(connection, &caller, id.0, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
         .await?;
     let etag = ETag(changed.version.unwrap_or_default());
     Ok(Answer::ok(&changed)?.tagged(etag))
@@ -144,7 +145,8 @@ async fn delete_matrix(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    app.db.write(move |connection| service::delete(connection, &caller, id.0, &precondition)).await?;
+    app.write(caller, move |connection, caller| service::delete(connection, caller, id.0, &precondition))
+        .await?;
     Ok(Answer::no_content())
 }
 
@@ -233,8 +235,9 @@ async fn update_matrix_entry(
 ) -> Result<Answer> {
     let (caller, Path((matrix, id))) = (caller.context(), path);
     let entry = app
-        .db
-        .write(move |connection| entries::update(connection, &caller, matrix, id, &precondition, &body))
+        .write(caller, move |connection, caller| {
+            entries::update(connection, caller, matrix, id, &precondition, &body)
+        })
         .await?;
     Ok(Answer::ok(&entry)?.tagged(ETag(entry.version)))
 }
@@ -255,7 +258,10 @@ async fn delete_matrix_entry(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((matrix, id))) = (caller.context(), path);
-    app.db.write(move |connection| entries::delete(connection, &caller, matrix, id, &precondition)).await?;
+    app.write(caller, move |connection, caller| {
+        entries::delete(connection, caller, matrix, id, &precondition)
+    })
+    .await?;
     Ok(Answer::no_content())
 }
 
