@@ -16,7 +16,7 @@ use crate::ids::{CaseId, OrganizationId, SettlementId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::proceedings::Catalog;
-use crate::profiles::model::{Position, ReminderPolicy, Taken};
+use crate::profiles::model::{Adopted, Position, ReminderPolicy, Taken};
 use crate::profiles::service as profiles;
 use crate::{cases, notifications};
 use std::collections::BTreeMap;
@@ -274,7 +274,8 @@ fn kind_of(caller: &Context, new: &NewSettlement) -> Result<&'static str> {
     }
 }
 
-/// Goes by the law of this server from now on: recalculates the organisation's open deadlines, and writes down that it did.
+/// Goes by the law of this server from now on: recalculates the organisation's open deadlines, and writes down that it did. Where
+/// somebody did so before and nothing is left to move, there is nothing to write down.
 ///
 /// # Errors
 /// 403, 422; 409 where the law of the server is another than the one that was looked at.
@@ -296,7 +297,9 @@ pub fn adopt(
     let organization = caller.user.organization_id;
     let holding = profiles::settled(connection, organization)?;
     let (recalculated, tally) = recalculate(connection, caller, organization, &holding, dry)?;
-    if !dry {
+    let before = profiles::adopted(connection, organization)?;
+    let is_new = |before: Adopted| before.by.is_none() || before.law_version != version;
+    if !dry && (tally.moved > 0 || before.is_none_or(is_new)) {
         let by = Some(caller.user.id);
         let adopted = profiles::adopt(connection, organization, &version, by, caller.now, tally.moved)?;
         let (subject, adoption) = (Subject::Organization(organization), super::api::Adoption::from(adopted));

@@ -1,6 +1,7 @@
 //! `/v1/catalog`, `/v1/readings`, `/v1/organizations/{id}/profile`: the law as an organisation goes by it.
 
 use crate::support::*;
+use diesel::connection::SimpleConnection as _;
 use serde_json::{Value, json};
 
 fn profile(actor: &Actor<'_>) -> String {
@@ -170,6 +171,70 @@ fn the_law_is_adopted_by_who_may(api: &Api) {
     organization.litigator().post("/v1/catalog/adopt", json!({})).refused(403, "forbidden");
 }
 
+fn what_is_adopted_already_is_not_adopted_again(api: &Api) {
+    let organization = api.organization();
+    let (manager, other) = (organization.manager(), organization.administrator());
+    let entries = || {
+        let of = format!("/v1/journal?action=law.adopted&subject=organization:{}", manager.organization_id);
+        other.get(&of).must(200)["items"].as_array().unwrap().len()
+    };
+    manager.post("/v1/catalog/adopt", json!({})).must(200);
+    let adopted = manager.get("/v1/catalog").must(200)["adopted"].clone();
+    assert_eq!(other.post("/v1/catalog/adopt", json!({})).must(200)["moved"], 0);
+    assert_eq!(manager.get("/v1/catalog").must(200)["adopted"], adopted, "it was the first who adopted it");
+    assert_eq!(entries(), 1);
+}
+
+fn the_database_itself_lets_one_position_hold(api: &Api) {
+    let manager = api.manager();
+    let again = |rule: &str| {
+        let sql = format!(
+            "insert into settlements (id, organization_id, kind, code, rule, position, reason, settled_by, from_at, version) \
+             values ('{}', '{}', 'reading', 'nominal_end', {rule}, 'rejected', 'x', '{}', '2026-01-01T00:00:00.000000Z', 1)",
+            greffe::ids::SettlementId::generate(),
+            manager.organization_id,
+            manager.id
+        );
+        api.db.write_now(|connection| Ok(connection.batch_execute(&sql)?))
+    };
+    for rule in ["null", "'ALJR-72-IN'", "'FCCIRPR-13'"] {
+        again(rule).unwrap();
+        let error = again(rule).expect_err("two would hold");
+        assert_eq!(error.code(), greffe::error::Code::Duplicate, "{error}");
+    }
+}
+
+/// As they were when both could be taken at the same moment.
+fn of_two_positions_that_both_held_the_later_one_stays(api: &Api) {
+    let api = &api.own(Settings::default());
+    let manager = api.manager();
+    let tree = if api.backend() == Backend::Sqlite { "sqlite" } else { "postgres" };
+    let migration = |name: &str| {
+        let folder = format!("migrations/{tree}/2026-11-30-000005_one_position/{name}.sql");
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap()
+    };
+    let mut script = migration("down");
+    for (position, from) in [("adopted", 1), ("rejected", 3), ("adopted", 2)] {
+        script.push_str(&format!(
+            "insert into settlements (id, organization_id, kind, code, position, reason, settled_by, from_at, version) values \
+             ('{}', '{}', 'reading', 'nominal_end', '{position}', 'x', '{}', '2026-01-0{from}T00:00:00.000000Z', 1);",
+            greffe::ids::SettlementId::generate(),
+            manager.organization_id,
+            manager.id
+        ));
+    }
+    script.push_str(&migration("up"));
+    api.db.write_now(|connection| Ok(connection.batch_execute(&script)?)).unwrap();
+    let kept = manager.get(&profile(&manager)).must(200)["settlements"].clone();
+    let until = |nth: usize| kept[nth]["until"].as_str().map(|until| until[..10].to_owned());
+    assert_eq!(
+        [until(0), until(1), until(2)],
+        [Some("2026-01-02".to_owned()), Some("2026-01-03".to_owned()), None],
+        "{kept:#}"
+    );
+    assert_eq!(kept[2]["position"], "rejected");
+}
+
 fn reminders_are_set_within_bounds(api: &Api) {
     let manager = api.manager();
     let address = profile(&manager);
@@ -197,5 +262,8 @@ on_both!(
     what_nobody_can_settle_is_named,
     readings_are_listed_with_what_they_bear_on,
     the_law_is_adopted_by_who_may,
+    what_is_adopted_already_is_not_adopted_again,
+    the_database_itself_lets_one_position_hold,
+    of_two_positions_that_both_held_the_later_one_stays,
     reminders_are_set_within_bounds,
 );

@@ -1,0 +1,2 @@
+drop index settlements_that_hold_for_a_rule;
+drop index settlements_that_hold;
