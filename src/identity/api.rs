@@ -7,6 +7,7 @@ use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role};
 use crate::db::types::Instant;
 use crate::error::Result;
+use crate::http::etag::ETag;
 use crate::http::page::{Include, page_of};
 use crate::http::patch::nullable;
 use crate::ids::{OrganizationId, UserId};
@@ -103,7 +104,8 @@ pub struct Me {
     pub permissions: Vec<&'static str>,
 }
 
-/// A user.
+/// A user. Of people of other organisations there is what is needed to assign them: who they are, of which organisation, in
+/// which language, and whether they are active. What may not be read is left out.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
@@ -115,34 +117,44 @@ pub struct Me {
 pub struct User {
     /// The user's id.
     pub id: UserId,
-    /// The name to sign in with.
-    pub username: String,
+    /// The name to sign in with; shown within the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
     /// The name to show.
     pub display_name: String,
     /// The user's organisation.
     pub organization_id: OrganizationId,
     /// The language that the user prefers.
     pub language: Language,
-    /// Cleared up to here.
-    pub clearance: Classification,
+    /// Cleared up to here; shown to the user, and within the organisation to who explains the policy or manages users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clearance: Option<Classification>,
     /// The address to which reminders are mailed, where there is one; shown to those who manage users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The office in which the user works, where it is known: work is suggested by it.
+    /// The office in which the user works, where it is known: work is suggested by it. Shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
-    /// What the user is in the service.
-    pub roles: Vec<Role>,
-    /// What the user may do.
-    pub permissions: Vec<&'static str>,
+    /// What the user is in the service; shown within the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<Role>>,
+    /// What the user may do; shown within the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<&'static str>>,
     /// Whether the user may sign in.
     pub active: bool,
-    /// Its version, as in the `ETag`.
-    pub version: i64,
-    /// When it was made.
-    pub created_at: Instant,
-    /// When it was last changed.
-    pub updated_at: Instant,
+    /// Its version, as in the `ETag`; shown within the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// When it was made; shown within the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Instant>,
+    /// When it was last changed; shown within the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Instant>,
+    /// Whether something of it is kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
 }
 
 fn permissions(role: Role) -> Vec<&'static str> {
@@ -152,26 +164,8 @@ fn permissions(role: Role) -> Vec<&'static str> {
 impl Me {
     /// What a key of a service account is not good for is no permission of who comes with it.
     pub(super) fn of(row: UserRow, caller: &Principal) -> Result<Self> {
-        let user = User::of(row)?;
-        let permissions = Permission::ALL.iter().filter(|permission| caller.may(**permission));
-        Ok(Self {
-            id: user.id,
-            username: user.username,
-            display_name: user.display_name,
-            organization_id: user.organization_id,
-            language: user.language,
-            clearance: user.clearance,
-            email: user.email,
-            office: user.office,
-            roles: user.roles,
-            permissions: permissions.map(|permission| permission.code()).collect(),
-        })
-    }
-}
-
-impl User {
-    pub(super) fn of(row: UserRow) -> Result<Self> {
         let role = role(&row.role)?;
+        let permissions = Permission::ALL.iter().filter(|permission| caller.may(**permission));
         Ok(Self {
             id: row.id,
             username: row.username,
@@ -182,21 +176,65 @@ impl User {
             email: row.email,
             office: row.office,
             roles: vec![role],
-            permissions: permissions(role),
+            permissions: permissions.map(|permission| permission.code()).collect(),
+        })
+    }
+}
+
+impl User {
+    pub(super) fn of(row: UserRow) -> Result<Self> {
+        let role = role(&row.role)?;
+        Ok(Self {
+            id: row.id,
+            username: Some(row.username),
+            display_name: row.display_name,
+            organization_id: row.organization_id,
+            language: row.language.parse().unwrap_or_default(),
+            clearance: Some(Classification::of_rank(row.clearance)),
+            email: row.email,
+            office: row.office,
+            roles: Some(vec![role]),
+            permissions: Some(permissions(role)),
             active: row.active,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            version: Some(row.version),
+            created_at: Some(row.created_at),
+            updated_at: Some(row.updated_at),
+            is_partial: false,
         })
     }
 
-    /// The user as this person sees them: an address is for those who manage users.
+    /// The user as this person sees them. Of people of another organisation, only what is needed to assign them; of one's own,
+    /// what they are, and their clearance and address where it is for the person to know.
     #[must_use]
     pub(super) fn shown_to(mut self, caller: &Principal) -> Self {
-        if !caller.may(Permission::ManageUsers) {
+        let is_own = self.organization_id == caller.organization_id;
+        let is_oneself = self.id == caller.id;
+        let manages = is_own && caller.may(Permission::ManageUsers);
+        let explains = is_own && caller.may(Permission::ExplainPolicy);
+        // Not by what is there, but by what would be shown if it were.
+        self.is_partial = !manages;
+        if !is_own {
+            (self.username, self.office, self.roles, self.permissions) = (None, None, None, None);
+            (self.version, self.created_at, self.updated_at) = (None, None, None);
+        }
+        if !is_oneself && !manages && !explains {
+            self.clearance = None;
+        }
+        if !manages {
             self.email = None;
         }
         self
+    }
+
+    /// The tag of what is shown: of what has no version for its reader, of what it says.
+    ///
+    /// # Errors
+    /// Where it has no JSON form.
+    pub(super) fn etag(&self) -> Result<ETag> {
+        match self.version {
+            Some(version) => Ok(ETag::partly(version, self.is_partial)),
+            None => Ok(ETag::of_content(serde_json::to_vec(self)?)),
+        }
     }
 }
 
@@ -362,7 +400,7 @@ pub struct OrganizationPatch {
 }
 
 page_of!(
-    /// A page of users, by user name.
+    /// A page of users, by name.
     UserPage,
     User
 );

@@ -279,7 +279,7 @@ async fn update_organization(
 
 /// Lists the users.
 ///
-/// By user name; all organisations, or one.
+/// By name; all organisations, or one. Of people of other organisations there is what is needed to assign them.
 #[utoipa::path(tag = "identity", operation_id = "list_users", params(ListUsers),
     responses((status = 200, description = "A page of users.", body = UserPage)))]
 #[get("/v1/users")]
@@ -290,17 +290,17 @@ async fn list_users(
     paging: Paging,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let after: Option<(String, UserId)> = paging.after(&app.cursors, caller.user.id)?;
     let (fetch, wanted, organization) = (paging.fetch(), paging.count, query.0.organization_id);
     let (rows, count) = app
         .read(move |connection| {
             let count = wanted.then(|| store::count_users(connection, organization)).transpose()?;
-            Ok((store::list_users(connection, organization, after.as_deref(), fetch)?, count))
+            Ok((store::list_users(connection, organization, after, fetch)?, count))
         })
         .await?;
     let shown = |row| Ok(User::of(row)?.shown_to(&caller.user));
     let items = rows.into_iter().map(shown).collect::<Result<Vec<User>>>()?;
-    paging.page(&app.cursors, caller.user.id, items, |last| last.username.clone(), count)
+    paging.page(&app.cursors, caller.user.id, items, |last| (last.display_name.clone(), last.id), count)
 }
 
 /// Creates a user.
@@ -318,14 +318,16 @@ async fn create_user(
     request
         .once(&app, caller.context(), |connection, caller, body, _| {
             let made = service::create_user(connection, caller, body)?;
-            Ok(Answer::created(format!("/v1/users/{}", made.id), &made)?.tagged(ETag(made.version)))
+            let etag = made.etag()?;
+            Ok(Answer::created(format!("/v1/users/{}", made.id), &made)?.tagged(etag))
         })
         .await
 }
 
 /// Reads a user.
 ///
-/// With the permissions that the role gives.
+/// Within your organisation with the role and the permissions that it gives; of people of other organisations, what is needed to
+/// assign them.
 #[utoipa::path(tag = "identity", operation_id = "find_user", params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "The user.", body = User)))]
 #[get("/v1/users/{id}")]
@@ -338,7 +340,7 @@ async fn find_user(
 ) -> Result<Answer> {
     let caller = caller.context();
     let user = app.read(move |connection| service::find_user(connection, &caller, id.0)).await?;
-    let etag = ETag(user.version);
+    let etag = user.etag()?;
     Ok(seen.unless_seen(Answer::ok(&user)?.tagged(etag)))
 }
 
@@ -364,7 +366,7 @@ async fn update_user(
         })
         .await?;
     app.principals.forget();
-    Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
+    Ok(Answer::ok(&changed)?.tagged(changed.etag()?))
 }
 
 /// Unlocks a user.
@@ -384,7 +386,7 @@ async fn unlock_user(
     request
         .once(&app, caller.context(), move |connection, caller, body, precondition| {
             let user = credentials::unlock(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::ok(&user)?.tagged(ETag(user.version)))
+            Ok(Answer::ok(&user)?.tagged(user.etag()?))
         })
         .await
 }

@@ -217,24 +217,31 @@ pub fn user_by_name(connection: &mut Connection, username: &str) -> Result<Optio
         .optional()?)
 }
 
-/// Which users are listed: the people of one organisation, or of all.
+/// Which users are listed: the people of one organisation, or of all. By the name that everybody is shown, since an order by
+/// another field would tell of it.
 ///
 /// # Errors
 /// The database's own.
 pub fn list_users(
     connection: &mut Connection,
     organization: Option<OrganizationId>,
-    after: Option<&str>,
+    after: Option<(String, UserId)>,
     limit: i64,
 ) -> Result<Vec<UserRow>> {
     let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
     if let Some(organization) = organization {
         query = query.filter(users::organization_id.eq(organization));
     }
-    if let Some(after) = after {
-        query = query.filter(users::username.gt(after.to_owned()));
+    if let Some((name, id)) = after {
+        query = query
+            .filter(users::display_name.ge(name.clone()))
+            .filter(users::display_name.gt(name).or(users::id.gt(id)));
     }
-    Ok(query.order(users::username.asc()).limit(limit).select(UserRow::as_select()).load(connection)?)
+    Ok(query
+        .order((users::display_name.asc(), users::id.asc()))
+        .limit(limit)
+        .select(UserRow::as_select())
+        .load(connection)?)
 }
 
 /// # Errors

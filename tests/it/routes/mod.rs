@@ -7,6 +7,7 @@ mod cases;
 mod compute;
 mod conflicts;
 mod deadlines;
+mod directory;
 mod events;
 mod feeds;
 mod fields;
