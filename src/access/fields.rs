@@ -8,9 +8,9 @@
 //! | names of persons, in the style of cause too | everybody; under an order of anonymity or a seal, who holds a role on the case, has opened it in an emergency, or has `sealed.read`: others see initials |
 //! | date of birth, UCI, address | `identifiers.read`; under an order also as for names, since a UCI tells who it is as the name does |
 //! | a privileged note | the permission of its privilege |
-//! | any note of a sealed case | as for names |
+//! | in a sealed case, any text that people write: notes, remarks, reasons | as for names |
 //!
-//! What stands in a text that people write (a note, a reason, an event) is theirs to keep free of names.
+//! Where there is no seal, what stands in a text that people write is theirs to keep free of names.
 
 use super::confidentiality::Confidentiality;
 use super::context::Principal;
@@ -24,7 +24,7 @@ use std::borrow::Cow;
 pub const IDENTIFIERS: [&str; 3] = ["date_of_birth", "uci", "address"];
 
 /// Capacities in which a person acts in public: their names are no secret of the case.
-const PUBLIC: [&str; 5] = ["minister", "tribunal", "decision_maker", "special_advocate", "counsel"];
+pub const PUBLIC: [&str; 5] = ["minister", "tribunal", "decision_maker", "special_advocate", "counsel"];
 
 /// What of a case one person is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct View {
     pub names: bool,
     /// What identifies persons beyond their names.
     pub identifiers: bool,
-    /// Notes, as far as no privilege keeps them.
-    pub notes: bool,
+    /// Texts that people write: notes, as far as no privilege keeps them, remarks and reasons.
+    pub texts: bool,
     /// Privileges that do not keep a note from the person.
     pub privileges: Vec<Privilege>,
     persons: Vec<String>,
@@ -51,7 +51,7 @@ impl View {
         Self {
             names,
             identifiers: names && person.may(Permission::ReadIdentifiers),
-            notes: order != Confidentiality::Sealed || is_privy,
+            texts: order != Confidentiality::Sealed || is_privy,
             privileges: Privilege::ALL.into_iter().filter(|one| person.may(one.permission())).collect(),
             persons: Vec::new(),
             organizations: Vec::new(),
@@ -93,13 +93,13 @@ impl View {
     /// Whether a note is shown.
     #[must_use]
     pub fn shows_note(&self, privilege: Option<Privilege>) -> bool {
-        self.notes && privilege.is_none_or(|privilege| self.privileges.contains(&privilege))
+        self.texts && privilege.is_none_or(|privilege| self.privileges.contains(&privilege))
     }
 
-    /// Whether nothing is kept back.
+    /// A text that somebody wrote, where it is shown.
     #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.names && self.identifiers && self.notes && self.privileges.len() == Privilege::ALL.len()
+    pub fn text(&self, text: Option<String>) -> Option<String> {
+        text.filter(|_| self.texts)
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn what_is_shown_goes_by_role_order_and_ties() {
         use Confidentiality::{Anonymised, None, Sealed};
-        // Role, order, held: names, identifiers, notes.
+        // Role, order, held: names, identifiers, texts.
         for (role, order, held, shown) in [
             (Role::Viewer, None, false, (true, false, true)),
             (Role::Viewer, None, true, (true, false, true)),
@@ -171,7 +171,7 @@ mod tests {
             (Role::LitigationManager, Sealed, false, (true, true, true)),
         ] {
             let view = View::of(&person(role), order, held);
-            assert_eq!((view.names, view.identifiers, view.notes), shown, "{role:?} {order:?} {held}");
+            assert_eq!((view.names, view.identifiers, view.texts), shown, "{role:?} {order:?} {held}");
         }
     }
 

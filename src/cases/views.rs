@@ -3,11 +3,13 @@
 //! Of a case under no order nothing has to be asked. Where some are under one, whether the caller holds a role on them is one
 //! statement, and the names that become initials are another, however many cases there are.
 
+use super::model::DISPOSED;
 use super::store::{self, CaseRow};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::access::permissions::Permission;
+use crate::access::redaction::Named;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::CaseId;
@@ -77,6 +79,28 @@ pub fn of_ids(
     let orders = store::orders_among(connection, caller, ids)?;
     let views = of_page(connection, caller, orders.iter().map(|(case, order)| (*case, order.as_str())))?;
     Ok(orders.into_iter().map(|(case, _)| (case, views.of(case).clone())).collect())
+}
+
+/// What the caller is shown of the cases among these ids: some, all or none of them may be a case's.
+///
+/// # Errors
+/// The database's own.
+pub fn named(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Named> {
+    let mut named = Named::default();
+    if ids.is_empty() {
+        return Ok(named);
+    }
+    let known = store::known_among(connection, ids)?;
+    let (ids, statuses): (Vec<_>, Vec<_>) = known.into_iter().unzip();
+    named.views = of_ids(connection, caller, &ids)?;
+    for (id, status) in ids.into_iter().zip(statuses) {
+        if !named.views.contains_key(&id) {
+            named.hidden.insert(id);
+        } else if status == DISPOSED {
+            named.disposed.insert(id);
+        }
+    }
+    Ok(named)
 }
 
 /// Of cases under an order, those that the caller holds a role on or has opened in an emergency. Who is shown them anyway is

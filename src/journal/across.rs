@@ -1,6 +1,7 @@
 //! The journal across cases: the entries of the cases that a caller may see, and of the people, the groups and the organisation
-//! to which the caller belongs.
+//! to which the caller belongs; of each, what was done that the caller may read of ([`super::actions`]).
 
+use super::actions::readable;
 use super::model::{Action, Kind, Subject};
 use super::store::EntryRow;
 use crate::access::context::Context;
@@ -9,7 +10,7 @@ use crate::db::Connection;
 use crate::db::dialect::held::Asked;
 use crate::db::schema::{cases, groups, journal, journal_heads, users};
 use crate::db::types::Instant;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use diesel::dsl::{InnerJoinQuerySource, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -29,6 +30,8 @@ pub struct Filter {
     pub from: Option<Instant>,
     /// Those made before this instant.
     pub until: Option<Instant>,
+    /// The one of this sequence number.
+    pub sequence: Option<i64>,
 }
 
 type OfCases = InnerJoinQuerySource<journal::table, cases::table>;
@@ -40,7 +43,10 @@ macro_rules! sides {
         let visible = visible::<OfCases>($caller, Asked::OfARow);
         let of_cases = journal::table.inner_join(cases::table).filter(visible).into_boxed();
         let elsewhere = journal::table.filter(journal::case_id.is_null()).filter(own($caller)).into_boxed();
-        (narrowed!(of_cases, $filter, $before), narrowed!(elsewhere, $filter, $before))
+        (
+            narrowed!(readable!(of_cases, &$caller.user), $filter, $before),
+            narrowed!(readable!(elsewhere, &$caller.user), $filter, $before),
+        )
     }};
 }
 
@@ -64,6 +70,9 @@ macro_rules! narrowed {
         }
         if let Some(until) = filter.until {
             query = query.filter(journal::at.lt(until));
+        }
+        if let Some(sequence) = filter.sequence {
+            query = query.filter(journal::sequence.eq(sequence));
         }
         if let Some(before) = before {
             query = query.filter(journal::sequence.lt(before));
@@ -119,6 +128,15 @@ pub fn list(
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
     entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(entries)
+}
+
+/// The entry of this sequence number, where the caller may see it.
+///
+/// # Errors
+/// 404 where the caller may not know of it.
+pub fn find(connection: &mut Connection, caller: &Context, sequence: i64) -> Result<EntryRow> {
+    let filter = Filter { sequence: Some(sequence), ..Filter::default() };
+    list(connection, caller, &filter, None, 1)?.pop().ok_or_else(Error::not_found)
 }
 
 /// How many entries the filter lets through.

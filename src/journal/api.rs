@@ -136,6 +136,7 @@ impl From<ListJournal> for Filter {
             action: asked.action,
             from: asked.from,
             until: asked.until,
+            sequence: None,
         }
     }
 }

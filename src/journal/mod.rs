@@ -6,6 +6,7 @@
 //! entry which was changed, removed, moved or added is found, and a chain that was cut short or removed whole is, too.
 
 pub mod across;
+pub mod actions;
 pub mod api;
 pub mod checkpoints;
 pub mod model;

@@ -1,4 +1,9 @@
-//! Entries of the journal as one person may read them: what they are shown of each case now, and of the cases named in them.
+//! Entries of the journal as one person may read them: the one way out of it, for lists, proofs and whatever else hands on what
+//! an entry says.
+//!
+//! Which entries there are for a person at all is a matter of the query ([`super::actions`], [`super::across`]); what each says,
+//! of what they are shown now of the case in whose chain it stands and of every other case that it names
+//! ([`crate::access::redaction`]).
 
 use super::api::JournalEntry;
 use super::model::Action;
@@ -6,8 +11,9 @@ use super::store::{self, EntryRow};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::View;
+use crate::access::permissions::Permission;
 use crate::access::privilege::Privilege;
-use crate::access::redaction::{cases_in, redact};
+use crate::access::redaction::{Named, ids_in, redact};
 use crate::cases;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
@@ -17,78 +23,69 @@ use crate::notes;
 use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// What was removed last is found in the journal.
 const NOTE_DELETED: Action = "note.deleted";
 
+/// What says what somebody asked for, and not what is there: an id in it names nothing, and to keep it back would tell that it
+/// does.
+const REFUSED: Action = "access.refused";
+
+/// Where people are to be reached, and from where they come: for who manages them.
+const WHEREABOUTS: [&str; 3] = ["email", "address", "user_agent"];
+
 /// What of a note its entries are kept back by.
 #[derive(Deserialize)]
 struct Kept {
+    #[serde(alias = "note_id")]
     id: NoteId,
     privilege: Option<Privilege>,
 }
 
-/// Entries of a case that the caller is shown so, as the caller may read them.
+/// An entry, and what it says.
+type Read = (EntryRow, [Option<Value>; 2]);
+
+/// Entries that the caller may see, as the caller may read them.
 ///
 /// # Errors
 /// The database's own.
 pub fn as_read(
     connection: &mut Connection,
     caller: &Context,
-    case: CaseId,
-    own: View,
     rows: Vec<EntryRow>,
 ) -> Result<Vec<JournalEntry>> {
-    shown(connection, caller, BTreeMap::from([(case, own)]), rows)
-}
-
-/// Entries of cases that the caller may see, and of what is no case, as the caller may read them.
-///
-/// # Errors
-/// The database's own.
-pub fn as_read_across(
-    connection: &mut Connection,
-    caller: &Context,
-    rows: Vec<EntryRow>,
-) -> Result<Vec<JournalEntry>> {
-    shown(connection, caller, BTreeMap::new(), rows)
+    let mut ids = BTreeSet::new();
+    let mut read: Vec<Read> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let values = [value(row.before.as_ref())?, value(row.after.as_ref())?];
+        if row.action != REFUSED {
+            values.iter().flatten().for_each(|value| ids_in(value, &mut ids));
+        }
+        ids.insert(case_of(&row).uuid());
+        read.push((row, values));
+    }
+    let ids: Vec<_> = ids.into_iter().map(CaseId::from).collect();
+    let mut named = cases::views::named(connection, caller, &ids)?;
+    // What is no case is under no order.
+    let open = View::of(&caller.user, Confidentiality::None, false);
+    named.views.insert(CaseId::from(Uuid::nil()), open);
+    let mut withheld = HashSet::new();
+    let of_notes: BTreeSet<CaseId> =
+        read.iter().filter(|(row, _)| is_of_note(row)).map(|(row, _)| case_of(row)).collect();
+    for case in of_notes {
+        if let Some(view) = named.views.get(&case) {
+            withheld.extend(withheld_notes(connection, case, view, &read)?);
+        }
+    }
+    read.into_iter().map(|read| entry(caller, read, &named, &withheld)).collect()
 }
 
 /// The case in whose chain an entry stands; the case of nothing where it stands in another chain.
 fn case_of(row: &EntryRow) -> CaseId {
     let case = row.subject.strip_prefix("case:").and_then(|id| id.parse().ok());
     case.unwrap_or_else(|| CaseId::from(Uuid::nil()))
-}
-
-fn shown(
-    connection: &mut Connection,
-    caller: &Context,
-    mut views: BTreeMap<CaseId, View>,
-    rows: Vec<EntryRow>,
-) -> Result<Vec<JournalEntry>> {
-    let mut named = BTreeSet::new();
-    let mut read = Vec::with_capacity(rows.len());
-    for row in rows {
-        let values = [value(row.before.as_ref())?, value(row.after.as_ref())?];
-        values.iter().flatten().for_each(|value| cases_in(value, &mut named));
-        named.insert(case_of(&row));
-        read.push((row, values));
-    }
-    let others: Vec<CaseId> = named.into_iter().filter(|case| !views.contains_key(case)).collect();
-    views.extend(cases::views::of_ids(connection, caller, &others)?);
-    // What is no case is under no order.
-    views.insert(CaseId::from(Uuid::nil()), View::of(&caller.user, Confidentiality::None, false));
-    let mut withheld = HashSet::new();
-    let of_notes: BTreeSet<CaseId> =
-        read.iter().filter(|(row, _)| is_of_note(row)).map(|(row, _)| case_of(row)).collect();
-    for case in of_notes {
-        if let Some(view) = views.get(&case) {
-            withheld.extend(withheld_notes(connection, case, view, &read)?);
-        }
-    }
-    read.into_iter().map(|(row, values)| entry(case_of(&row), row, values, &views, &withheld)).collect()
 }
 
 fn is_of_note(row: &EntryRow) -> bool {
@@ -100,21 +97,31 @@ fn value(json: Option<&Json>) -> Result<Option<Value>> {
 }
 
 fn entry(
-    case: CaseId,
-    row: EntryRow,
-    [before, after]: [Option<Value>; 2],
-    views: &BTreeMap<CaseId, View>,
+    caller: &Context,
+    (row, [before, after]): Read,
+    named: &Named,
     withheld: &HashSet<i64>,
 ) -> Result<JournalEntry> {
+    let case = case_of(&row);
     let is_withheld = withheld.contains(&row.sequence);
+    let is_of_person = row.subject.starts_with("user:");
     let mut entry = JournalEntry::from(row);
     if is_withheld {
         (entry.before, entry.after, entry.withheld) = (None, None, Some(true));
         return Ok(entry);
     }
+    let asked_for = Named { views: named.views.clone(), ..Named::default() };
+    let named = if entry.action == REFUSED { &asked_for } else { named };
     for (value, shown) in [(before, &mut entry.before), (after, &mut entry.after)] {
         let Some(mut value) = value else { continue };
-        if redact(&mut value, case, views) {
+        let mut changed = redact(&mut value, case, named);
+        if is_of_person && !caller.user.may(Permission::ManageUsers) {
+            let fields = value.as_object_mut();
+            changed |= fields.is_some_and(|fields| {
+                WHEREABOUTS.iter().fold(false, |found, key| fields.remove(*key).is_some() || found)
+            });
+        }
+        if changed {
             *shown = Some(Json::of(&value)?);
             entry.withheld = Some(true);
         }
@@ -128,13 +135,13 @@ fn withheld_notes(
     connection: &mut Connection,
     case: CaseId,
     view: &View,
-    read: &[(EntryRow, [Option<Value>; 2])],
+    read: &[Read],
 ) -> Result<HashSet<i64>> {
     let entries = read.iter().filter(|(row, _)| is_of_note(row) && case_of(row) == case);
-    if view.notes && view.privileges.len() == Privilege::ALL.len() {
+    if view.texts && view.privileges.len() == Privilege::ALL.len() {
         return Ok(HashSet::new());
     }
-    if !view.notes {
+    if !view.texts {
         return Ok(entries.map(|(row, _)| row.sequence).collect());
     }
     let mut notes: Vec<(i64, Vec<Kept>)> = Vec::new();

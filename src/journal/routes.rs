@@ -27,7 +27,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Who did what to the case and to its parts, and when: the latest first. Every write is here, and who read the case where it is
 /// classified highly enough (`GREFFE_RECORD_READS_FROM`), or read what is privileged in it; the same person doing the same thing
 /// again within ten minutes is one entry. Lists and searches in which the case appears are not. None can be changed. What you
-/// are not shown of the case is left out of the entries, too, and they say so.
+/// are not shown of the case is left out of the entries, too, and they say so; an entry about what you may not read at all, as a
+/// wall, is not there for you.
 #[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), ListCaseJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/cases/{id}/journal")]
@@ -45,10 +46,10 @@ async fn list_case_journal(
         .read(move |connection| {
             let case = cases::service::find_visible(connection, &caller, id.0)?;
             caller.permit()?;
-            let entries = store::of_case(connection, case.id, kind, before, fetch)?;
-            let count = count.then(|| store::count_of_case(connection, case.id, kind)).transpose()?;
-            let own = cases::views::of(connection, &caller, &case)?;
-            Ok((reading::as_read(connection, &caller, case.id, own, entries)?, count))
+            let entries = store::of_case(connection, &caller.user, case.id, kind, before, fetch)?;
+            let count =
+                count.then(|| store::count_of_case(connection, &caller.user, case.id, kind)).transpose()?;
+            Ok((reading::as_read(connection, &caller, entries)?, count))
         })
         .await?;
     paging.page(&app.cursors, user, entries, |entry: &JournalEntry| entry.sequence, count)
@@ -57,7 +58,8 @@ async fn list_case_journal(
 /// Lists the journal across cases.
 ///
 /// The entries of the cases that you may see, and those about the users, the groups and the whole of your organisation, with
-/// sign-ins, refusals and reads, and about the service itself: the latest first.
+/// sign-ins, refusals and reads, and about the service itself: the latest first. What you are not shown, and what you may not
+/// read, is left out as in the journal of a case; from where people signed in is for who manages them.
 #[utoipa::path(tag = "journal", operation_id = "list_journal", params(ListJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/journal")]
@@ -75,7 +77,7 @@ async fn list_journal(
         .read(move |connection| {
             let count = wanted.then(|| across::count(connection, &caller, &filter)).transpose()?;
             let entries = across::list(connection, &caller, &filter, before, fetch)?;
-            Ok((reading::as_read_across(connection, &caller, entries)?, count))
+            Ok((reading::as_read(connection, &caller, entries)?, count))
         })
         .await?;
     paging.page(&app.cursors, user, entries, |entry: &JournalEntry| entry.sequence, count)

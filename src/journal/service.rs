@@ -1,13 +1,14 @@
 //! Appending, on behalf of a request.
 
 use super::across;
+use super::actions;
 use super::model::{Action, Kind, Subject};
 use super::store::{self, EntryRow, NewEntry};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::dialect::chain;
 use crate::db::types::{Instant, Json};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{CaseId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +81,7 @@ pub fn append_as<Before: Serialize, After: Serialize>(
     before: Option<&Before>,
     after: Option<&After>,
 ) -> Result<()> {
+    known(action)?;
     store::append(
         connection,
         &NewEntry {
@@ -94,6 +96,14 @@ pub fn append_as<Before: Serialize, After: Serialize>(
             after: after.map(Json::of).transpose()?,
         },
     )
+}
+
+/// Nothing is recorded of which nobody said who may read it.
+fn known(action: Action) -> Result<()> {
+    match actions::reading(action) {
+        Some(_) => Ok(()),
+        None => Err(Error::internal(format!("nothing says who may read of {action}: see journal::actions"))),
+    }
 }
 
 /// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back. Call it in the transaction of
@@ -130,6 +140,7 @@ pub fn prepared<Before: Serialize, After: Serialize>(
     before: Option<&Before>,
     after: Option<&After>,
 ) -> Result<Prepared> {
+    known(action)?;
     let (before, after) = (before.map(Json::of).transpose()?, after.map(Json::of).transpose()?);
     Ok(Prepared { subject, action, before, after })
 }

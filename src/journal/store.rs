@@ -2,7 +2,9 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::actions::readable;
 use super::model::{GENESIS, Hashed, Kind, content_hash, link};
+use crate::access::context::Principal;
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
 use crate::db::dialect::chain::{self, Extension};
@@ -198,18 +200,19 @@ fn take_heads(
     Ok(taken.into_iter().map(|(subject, length, hash)| (subject, (length.saturating_add(1), hash))).collect())
 }
 
-/// A page of a case's entries, the latest first, before a sequence number.
+/// A page of a case's entries that a person may read, the latest first, before a sequence number.
 ///
 /// # Errors
 /// The database's own.
 pub fn of_case(
     connection: &mut Connection,
+    reader: &Principal,
     case: CaseId,
     kind: Option<Kind>,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<EntryRow>> {
-    let mut query = journal::table.filter(journal::case_id.eq(case)).into_boxed();
+    let mut query = readable!(journal::table.filter(journal::case_id.eq(case)).into_boxed(), reader);
     if let Some(kind) = kind {
         query = query.filter(journal::kind.eq(kind.code()));
     }
@@ -238,12 +241,17 @@ pub fn of_case_since(
         .load(connection)?)
 }
 
-/// How many entries a case has.
+/// How many entries of a case a person may read.
 ///
 /// # Errors
 /// The database's own.
-pub fn count_of_case(connection: &mut Connection, case: CaseId, kind: Option<Kind>) -> Result<i64> {
-    let mut query = journal::table.filter(journal::case_id.eq(case)).into_boxed();
+pub fn count_of_case(
+    connection: &mut Connection,
+    reader: &Principal,
+    case: CaseId,
+    kind: Option<Kind>,
+) -> Result<i64> {
+    let mut query = readable!(journal::table.filter(journal::case_id.eq(case)).into_boxed(), reader);
     if let Some(kind) = kind {
         query = query.filter(journal::kind.eq(kind.code()));
     }

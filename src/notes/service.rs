@@ -46,7 +46,7 @@ pub fn list(
     let case = cases::service::find_visible(connection, caller, case)?;
     caller.permit()?;
     let view = cases::views::of(connection, caller, &case)?;
-    if !view.notes {
+    if !view.texts {
         return Ok((Vec::new(), wanted.then_some(0)));
     }
     let count = wanted.then(|| store::count(connection, case.id, &view.privileges)).transpose()?;

@@ -39,6 +39,7 @@ mod recorder;
 mod reminders;
 mod routes;
 mod schema;
+mod shown;
 mod statuses;
 mod story;
 mod tampering;

@@ -101,8 +101,8 @@ async fn find_checkpoint(
 ///
 /// The entry, the digests of those that came after it in its chain, the path to the root of the checkpoint, and the signed
 /// statement of that root: `greffe journal verify --proof FILE --public-key FILE` checks it without the service. Only for
-/// entries that you may see. What the entry says is shown to who may see every field there is; to others, and after a
-/// disposal, its hash.
+/// entries that you find in the journal. What the entry says is here where the journal shows you all of it; where it keeps
+/// something back, and after a disposal, its hash is.
 #[utoipa::path(tag = "journal", operation_id = "prove_entry",
     params(("id" = CheckpointId, Path, description = "The checkpoint."), Proving),
     responses((status = 200, description = "The proof.", body = Proof)))]

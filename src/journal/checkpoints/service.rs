@@ -4,20 +4,18 @@ use super::api::{Checkpoint, Content, Proof, ProvenEntry};
 use super::statement::{Statement, TYPE};
 use super::store::{self, CheckpointRow};
 use super::tree;
-use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::fields::View;
 use crate::access::permissions::Permission;
+use crate::cases;
 use crate::db::Connection;
 use crate::db::dialect::chain::{self, Moved};
 use crate::db::types::{Instant, Json};
 use crate::error::{Error, Result};
 use crate::identity::tokens::Tokens;
-use crate::ids::{CheckpointId, GroupId, OrganizationId, UserId};
+use crate::ids::CheckpointId;
 use crate::journal::model::{content_hash, link};
 use crate::journal::store::EntryRow;
-use crate::journal::{self, Subject};
-use crate::{cases, groups, identity};
+use crate::journal::{self, Subject, across, reading};
 use chrono::TimeDelta;
 use diesel::RunQueryDsl as _;
 use serde_json::json;
@@ -149,8 +147,7 @@ pub fn prove(
 ) -> Result<Proof> {
     let checkpoint = store::find(connection, id)?;
     caller.permit()?;
-    let entry = store::entry(connection, sequence)?;
-    see(connection, caller, &entry.subject)?;
+    let entry = find_entry(connection, caller, sequence)?;
     let Some(content) = entry.digest.clone() else {
         return Err(Error::not_found().saying(
             "This entry is from before entries had digests: it cannot be proved one by one. greffe journal verify checks it with its chain.",
@@ -171,8 +168,10 @@ pub fn prove(
     let index = place.saturating_add(1);
     let later = store::later(connection, &entry, checkpoint.through_sequence)?;
     let later = later.iter().map(|entry| digest(entry, entry.digest.as_deref().unwrap_or_default()));
-    let is_whole = content_hash(text(entry.before.as_ref()), text(entry.after.as_ref())) == content;
-    let shown = is_whole && sees_everything(caller);
+    // What an entry says is proved to the byte or not at all.
+    let is_there = content_hash(text(entry.before.as_ref()), text(entry.after.as_ref())) == content;
+    let read = reading::as_read(connection, caller, vec![entry.clone()])?;
+    let shown = is_there && read.iter().all(|entry| entry.withheld.is_none());
     Ok(Proof {
         statement: checkpoint.statement,
         content: if shown { Content::Shown } else { Content::Withheld },
@@ -205,37 +204,18 @@ fn digest(entry: &EntryRow, content: &str) -> String {
     entry.hashed(&entry.at.to_string()).digest(content)
 }
 
-/// What an entry says is proved to the byte or not at all: it is shown to who may see every field there is, in a sealed case
-/// of which they hold no role too.
-fn sees_everything(caller: &Context) -> bool {
-    View::of(&caller.user, Confidentiality::Sealed, false).is_whole()
-}
-
-/// Holds where the caller may see the entries of a chain: of a case that they may see, of a user, an organisation or a group
-/// of their own; of the service, whoever reads the whole journal.
-fn see(connection: &mut Connection, caller: &Context, subject: &str) -> Result<()> {
-    let (kind, id) = subject.split_once(':').unwrap_or((subject, ""));
-    let unknown = |_| Error::not_found();
-    let is_theirs = match kind {
-        "case" => {
-            cases::service::find_visible(connection, caller, id.parse().map_err(unknown)?)?;
-            true
+/// An entry that the caller finds in the journal, be it of a case or across cases.
+fn find_entry(connection: &mut Connection, caller: &Context, sequence: i64) -> Result<EntryRow> {
+    let entry = across::find(connection, caller, sequence)?;
+    match entry.subject.strip_prefix("case:") {
+        Some(case) => {
+            let case = case.parse().map_err(|_| Error::internal("an entry of a case that has no id"))?;
+            cases::service::find_visible(connection, caller, case)?;
         }
-        _ if !caller.user.may(Permission::ReadWholeJournal) => false,
-        "service" => true,
-        "organization" => id.parse::<OrganizationId>().map_err(unknown)? == caller.user.organization_id,
-        "user" => {
-            let user = id.parse::<UserId>().map_err(unknown)?;
-            identity::service::find_user(connection, caller, user)?.organization_id
-                == caller.user.organization_id
-        }
-        "group" => {
-            groups::service::find_visible(connection, caller, id.parse::<GroupId>().map_err(unknown)?)?;
-            true
-        }
-        _ => false,
-    };
-    if is_theirs { Ok(()) } else { Err(Error::not_found()) }
+        None if !caller.user.may(Permission::ReadWholeJournal) => return Err(Error::not_found()),
+        None => {}
+    }
+    Ok(entry)
 }
 
 /// Whether a chain of hashes leads from an entry to the head of its chain: the hash that it leads to.

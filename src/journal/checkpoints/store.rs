@@ -86,14 +86,6 @@ pub fn since(connection: &mut Connection, after: i64) -> Result<(Option<i64>, i6
     Ok(found.first(connection)?)
 }
 
-/// An entry.
-///
-/// # Errors
-/// 404 where there is no such entry.
-pub fn entry(connection: &mut Connection, sequence: i64) -> Result<EntryRow> {
-    Ok(journal::table.find(sequence).select(EntryRow::as_select()).first(connection)?)
-}
-
 /// The entries of the chain that come after this one, up to a sequence number.
 ///
 /// # Errors
