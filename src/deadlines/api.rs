@@ -2,7 +2,9 @@
 
 use super::model::{DeadlineStatus, PinnedBy};
 use super::store::DeadlineRow;
+use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
+use crate::http::etag::ETag;
 use crate::http::page::{Include, page_of};
 use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, UserId};
 use crate::proceedings::Catalog;
@@ -111,7 +113,7 @@ pub struct Deadline {
     /// Who said so, where it was a person's act and not the docket that completed or waived it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_by_user_id: Option<UserId>,
-    /// What was said with the last act on it.
+    /// What was said with the last act on it; left out where the case is sealed and you may not read what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// How the date came about, step by step.
@@ -138,6 +140,25 @@ pub struct Deadline {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Whether something of it may be kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
+}
+
+impl Deadline {
+    /// The deadline, as somebody is shown it who is shown the case so.
+    #[must_use]
+    pub fn seen(mut self, view: &View) -> Self {
+        self.note = view.text(self.note);
+        self.is_partial = !view.texts;
+        self
+    }
+
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
 }
 
 /// What a rule is called; its code, where the catalog no longer has it.
@@ -183,6 +204,7 @@ impl From<DeadlineRow> for Deadline {
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            is_partial: false,
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::groups::action_items::service as action_items;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::{Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::page::Paging;
 use crate::http::path::Path;
@@ -246,8 +246,8 @@ async fn find_deadline(
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let (row, _) = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    Ok(seen.unless_seen(shown(row)?))
+    let found = app.read(move |connection| service::find_shown(connection, &caller, id.0)).await?;
+    Ok(seen.unless_seen(shown(&found)?))
 }
 
 /// Lists the deadlines of a case.
@@ -268,11 +268,11 @@ async fn list_case_deadlines(
     let status = query.0.status.map(|status| status.code().to_owned());
     let caller = caller.context();
     let me = caller.user.id;
-    let rows = app
+    let (rows, view) = app
         .read(move |connection| {
-            cases::service::find_visible(connection, &caller, id.0)?;
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
             caller.permit()?;
-            store::of_case(connection, id.0)
+            Ok((store::of_case(connection, id.0)?, cases::views::of(connection, &caller, &case)?))
         })
         .await?;
     // A case has a dozen of them: they are read together, and paged here.
@@ -281,13 +281,12 @@ async fn list_case_deadlines(
     let count = paging.count.then(|| i64::try_from(all.len()).unwrap_or(i64::MAX));
     let fetch = usize::try_from(paging.fetch()).unwrap_or(usize::MAX);
     let rest = all.into_iter().filter(|row| after.is_none_or(|after| (row.sort_on, row.id) > after));
-    let items: Vec<Deadline> = rest.take(fetch).map(Into::into).collect();
+    let items: Vec<Deadline> = rest.take(fetch).map(|row| Deadline::from(row).seen(&view)).collect();
     paging.page(&app.cursors, me, items, |last| (last.due_on.unwrap_or(NO_DATE), last.id), count)
 }
 
-fn shown(row: DeadlineRow) -> Result<Answer> {
-    let etag = ETag(row.version);
-    Ok(Answer::ok(&Deadline::from(row))?.tagged(etag))
+fn shown(deadline: &Deadline) -> Result<Answer> {
+    Ok(Answer::ok(deadline)?.tagged(deadline.etag()))
 }
 
 /// An act on a deadline, as the service does it.
@@ -302,7 +301,8 @@ async fn act<T: Send + 'static>(
 ) -> Result<Answer> {
     request
         .once_in(Turn::Beside, app, caller, move |connection, caller, body, precondition| {
-            shown(act(connection, caller, id, precondition, body)?)
+            act(connection, caller, id, precondition, body)?;
+            shown(&service::find_shown(connection, caller, id)?)
         })
         .await
 }

@@ -1,5 +1,6 @@
 //! Keeping deadlines true to the docket and to who holds them. What people do to them is in [`super::acts`].
 
+use super::api::Deadline;
 use super::dating::Planning;
 use super::engine::Law;
 use super::holding;
@@ -7,6 +8,8 @@ use super::plan::{self, Change, Plan};
 use super::store::{self, DeadlineRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
+use crate::access::fields::View;
+use crate::cases;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::docket::replay::State;
@@ -85,10 +88,19 @@ pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Re
     Ok(found)
 }
 
-/// What a case shows of this feature, whole: for a case that is read with its parts.
+/// A deadline, as the caller is shown it.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_shown(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Result<Deadline> {
+    let (row, case) = find(connection, caller, id)?;
+    Ok(Deadline::from(row).seen(&cases::views::of(connection, caller, &case)?))
+}
+
+/// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
 ///
 /// # Errors
 /// The database's own.
-pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<super::api::Deadline>> {
-    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
+pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Deadline>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(|row| Deadline::from(row).seen(view)).collect())
 }

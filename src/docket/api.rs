@@ -2,6 +2,7 @@
 
 use super::model::OrderedDate;
 use super::store::EventRow;
+use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
 use crate::deadlines::api::Holder;
 use crate::deadlines::engine::Warning;
@@ -9,10 +10,11 @@ use crate::deadlines::model::DeadlineStatus;
 use crate::deadlines::plan::{Change, ChangeKind, Kept, Plan};
 use crate::deadlines::store::DeadlineRow;
 use crate::deadlines::why::Why;
+use crate::http::etag::ETag;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, DeadlineId, EventId, UserId};
-use crate::proceedings::{Catalog, EventType, FactKind};
+use crate::proceedings::Catalog;
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -52,7 +54,7 @@ pub struct Event {
     /// The dates that it set, where it is an order.
     #[schema(value_type = Vec<OrderedDate>)]
     pub ordered: Json,
-    /// A remark.
+    /// A remark; left out where the case is sealed and you may not read what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Who recorded it.
@@ -61,6 +63,25 @@ pub struct Event {
     pub recorded_at: Instant,
     /// Its version, as in the `ETag`.
     pub version: i64,
+    /// Whether something of it may be kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
+}
+
+impl Event {
+    /// The event, as somebody is shown it who is shown the case so.
+    #[must_use]
+    pub fn seen(mut self, view: &View) -> Self {
+        self.note = view.text(self.note);
+        self.is_partial = !view.texts;
+        self
+    }
+
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
 }
 
 impl From<EventRow> for Event {
@@ -79,6 +100,7 @@ impl From<EventRow> for Event {
             recorded_by: row.recorded_by,
             recorded_at: row.recorded_at,
             version: row.version,
+            is_partial: false,
         }
     }
 }
@@ -368,77 +390,4 @@ impl Effects {
 fn judged_anew(before: &DeadlineRow, after: &DeadlineRow) -> Option<DeadlineStatus> {
     let is_other = before.status != after.status || before.closed_on != after.closed_on;
     is_other.then(|| DeadlineStatus::of(&after.status))
-}
-
-/// What may be recorded on a docket now.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"stage": "commenced", "items": [{"type": "application_served",
-    "name": {"en": "Application served", "fr": "Demande signifiée"}, "takes_service": true, "order": false, "facts": []}]}))]
-pub struct NextEvents {
-    /// Where the case stands.
-    pub stage: String,
-    /// What may be recorded.
-    pub items: Vec<NextEvent>,
-}
-
-/// An event that may be recorded now.
-#[derive(Serialize, ToSchema)]
-pub struct NextEvent {
-    /// Its code.
-    #[serde(rename = "type")]
-    pub event_type: String,
-    /// What it is called.
-    pub name: Text,
-    /// Whether it may carry `served_on` and `service_method`.
-    pub takes_service: bool,
-    /// Whether it is an order, which may carry `ordered`.
-    pub order: bool,
-    /// The facts that it may carry.
-    pub facts: Vec<NextEventFact>,
-}
-
-/// A fact that an event may carry.
-#[derive(Serialize, ToSchema)]
-pub struct NextEventFact {
-    /// Its name in `facts`.
-    pub code: String,
-    /// What it says.
-    pub name: Text,
-    /// `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
-    pub kind: String,
-    /// Whether the event is refused without it.
-    pub required: bool,
-    /// What a `code` may be.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
-}
-
-const fn kind(kind: FactKind) -> &'static str {
-    match kind {
-        FactKind::Date => "date",
-        FactKind::Boolean => "boolean",
-        FactKind::Code => "code",
-        FactKind::Integer => "integer",
-        FactKind::Instant => "instant",
-        FactKind::Spans => "spans",
-    }
-}
-
-impl From<&EventType> for NextEvent {
-    fn from(definition: &EventType) -> Self {
-        let facts = definition.facts.iter().map(|fact| NextEventFact {
-            code: fact.code.clone(),
-            name: fact.name.clone(),
-            kind: kind(fact.kind).to_owned(),
-            required: fact.required,
-            values: fact.values.iter().map(|choice| choice.code.clone()).collect(),
-        });
-        Self {
-            event_type: definition.code.clone(),
-            name: definition.name.clone(),
-            takes_service: definition.takes_service || definition.records_service_as.is_some(),
-            order: definition.order,
-            facts: facts.collect(),
-        }
-    }
 }

@@ -8,6 +8,7 @@
 pub mod api;
 pub mod clocks;
 pub mod model;
+pub mod next_api;
 pub mod replay;
 pub mod routes;
 pub mod service;

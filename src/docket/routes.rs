@@ -1,6 +1,7 @@
 //! The docket of a case.
 
-use super::api::{DryRun, Event, EventPage, EventPatch, NewEvent, NextEvents, RecordedEvent};
+use super::api::{DryRun, Event, EventPage, EventPatch, NewEvent, RecordedEvent};
+use super::next_api::NextEvents;
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::{Precondition, Seen};
 use crate::http::idempotency::Post;
 use crate::http::listing::Listing;
 use crate::http::listing::fixed;
@@ -48,15 +49,16 @@ async fn list_events(
     let after: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let me = caller.user.id;
-    let (rows, count) = app
+    let (items, count) = app
         .read(move |connection| {
-            cases::service::find_visible(connection, &caller, id.0)?;
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
             caller.permit()?;
+            let view = cases::views::of(connection, &caller, &case)?;
             let count = wanted.then(|| store::count(connection, id.0)).transpose()?;
-            Ok((store::list(connection, id.0, after, fetch)?, count))
+            let rows = store::list(connection, id.0, after, fetch)?.into_iter();
+            Ok((rows.map(|row| Event::from(row).seen(&view)).collect::<Vec<_>>(), count))
         })
         .await?;
-    let items: Vec<Event> = rows.into_iter().map(Into::into).collect();
     paging.page(&app.cursors, me, items, |last| last.position, count)
 }
 
@@ -87,7 +89,7 @@ async fn record_event(
         .once_in(Turn::Beside, &app, caller.context(), move |connection, caller, body, precondition| {
             let recorded = service::record(connection, caller, id.0, precondition, body, false)?;
             let location = recorded.event.id.map(|event| format!("/v1/cases/{}/events/{event}", id.0));
-            let etag = ETag(recorded.event.version);
+            let etag = recorded.event.etag();
             Ok(Answer { location, ..Answer::created(String::new(), &recorded)? }.tagged(etag))
         })
         .await
@@ -108,17 +110,17 @@ async fn find_event(
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let row = app
+    let found = app
         .read(move |connection| {
             let (case, event) = path.0;
-            cases::service::find_visible(connection, &caller, case)?;
-            let row = store::find(connection, case, event)?;
+            let case = cases::service::find_visible(connection, &caller, case)?;
+            let row = store::find(connection, case.id, event)?;
             caller.permit()?;
-            Ok(row)
+            Ok(Event::from(row).seen(&cases::views::of(connection, &caller, &case)?))
         })
         .await?;
-    let etag = ETag(row.version);
-    Ok(seen.unless_seen(Answer::ok(&Event::from(row))?.tagged(etag)))
+    let etag = found.etag();
+    Ok(seen.unless_seen(Answer::ok(&found)?.tagged(etag)))
 }
 
 /// Corrects an event.
@@ -148,7 +150,7 @@ async fn correct_event(
         })
         .await?
     };
-    let etag = ETag(corrected.event.version);
+    let etag = corrected.event.etag();
     let answer = Answer::ok(&corrected)?;
     Ok(if dry { answer } else { answer.tagged(etag) })
 }

@@ -1,12 +1,14 @@
 //! Recording and correcting what happened.
 
-use super::api::{Effects, Event, EventPatch, NewEvent, NextEvents, RecordedEvent};
+use super::api::{Effects, Event, EventPatch, NewEvent, RecordedEvent};
 use super::clocks;
 use super::model::{CaseFacts, Recorded};
+use super::next_api::NextEvents;
 use super::replay::{self, State};
 use super::store::{self, EventRow};
 use super::validate;
 use crate::access::context::Context;
+use crate::access::fields::{View, not_shown};
 use crate::cases;
 use crate::cases::model::CaseStatus;
 use crate::cases::service::{proceeding, take};
@@ -242,8 +244,9 @@ pub fn record(
         settle(connection, &case, proceeding, &state, &plan.changes)?;
         journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
     }
+    let event = view.seen(&cases::views::of(connection, caller, &case)?);
     let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
-    Ok(RecordedEvent { event: view, effects })
+    Ok(RecordedEvent { event, effects })
 }
 
 /// Writes where the case stands and what became of its deadlines.
@@ -279,6 +282,10 @@ pub fn correct(
     let before = store::find(connection, id, event_id)?;
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
+    let shown = cases::views::of(connection, caller, &case)?;
+    if patch.note.is_some() && !shown.texts {
+        return Err(Error::invalid(vec![not_shown("/note")]));
+    }
     let proceeding = proceeding(&case)?;
     let row = patched(&before, patch, caller)?;
     let event = row.recorded()?;
@@ -306,7 +313,7 @@ pub fn correct(
         journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
     }
     let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
-    Ok(RecordedEvent { event: view, effects })
+    Ok(RecordedEvent { event: view.seen(&shown), effects })
 }
 
 fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<EventRow> {
@@ -427,10 +434,10 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     Ok(NextEvents { stage: state.stage, items })
 }
 
-/// What a case shows of this feature, whole: for a case that is read with its parts.
+/// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
 ///
 /// # Errors
 /// The database's own.
-pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Event>> {
-    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
+pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Event>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).seen(view)).collect())
 }

@@ -14,7 +14,8 @@ const UCI: &str = "9876501234";
 const ADDRESS: &str = "Quibblewick";
 const PLAIN: &str = "flummoxed";
 const PRIVILEGED: &str = "snollygoster";
-const MARKERS: [&str; 6] = [NAME, BORN, UCI, ADDRESS, PLAIN, PRIVILEGED];
+const KEPT: &str = "bumfuzzled";
+const MARKERS: [&str; 7] = [NAME, BORN, UCI, ADDRESS, PLAIN, PRIVILEGED, KEPT];
 
 /// Where the name stands for who may see it: every representation that has one.
 const NAMED: [&str; 14] = [
@@ -59,7 +60,7 @@ fn shown(person: &str, order: &str) -> BTreeSet<&'static str> {
         markers.insert(PLAIN);
     }
     if ["manager", "administrator"].contains(&person) {
-        markers.insert(PRIVILEGED);
+        markers.extend([PRIVILEGED, KEPT]);
     }
     markers
 }
@@ -98,6 +99,19 @@ fn plant(world: &World<'_>) -> (String, String, String) {
     patch_any(administrator, &gone, json!({"privilege": "cabinet_confidence"})).must(200);
     administrator.delete(&gone, "*").must(204);
     administrator.post(&format!("{case}/notes"), json!({"body": format!("We are {PLAIN}.")})).must(201);
+    // What people write elsewhere in the case: a remark on the docket, why a day moved, why somebody left.
+    let said = format!("They are {PLAIN}.");
+    let event = world.address(operation(world, "find_event"));
+    patch_any(administrator, &event, json!({"note": said})).must(200);
+    let deadline = world.address(operation(world, "find_deadline"));
+    let later = json!({"until": "2026-05-20", "by": "order", "reason": said});
+    administrator.post(&format!("{deadline}/extend"), later).must(200);
+    let assignment = world.address(operation(world, "find_assignment"));
+    administrator.post(&format!("{assignment}/end"), json!({"reason": said})).must(200);
+    for kept in ["find_case_wall", "find_case_hold"] {
+        let kept = world.address(operation(world, kept));
+        patch_any(administrator, &kept, json!({"reason": format!("It is {KEPT}.")})).must(200);
+    }
     // Another case, under no order, that leads here and in which somebody's name sounds alike.
     let other = format!("/v1/cases/{}", case_with(administrator, "2026-03-02"));
     let alike = json!({"kind": "person", "capacity": "applicant", "name": "Marianne Zarkwon"});
@@ -128,6 +142,7 @@ fn addresses(
     more("list_gaps", "/v1/responsibilities/gaps?limit=200".to_owned());
     more("list_case_journal", format!("{case}/journal?limit=200"));
     more("list_case_notes", format!("{case}/notes?include=count"));
+    more("list_journal", "/v1/journal?limit=200".to_owned());
     more("find_deadline_calendar", "/v1/deadlines/calendar?from=2026-03-01&to=2026-05-31".to_owned());
     more("find_notification", format!("/v1/notifications/{notification}"));
     more("conflicts of the other", format!("{other}/conflicts"));
@@ -175,7 +190,17 @@ fn nobody_is_shown_more_than_they_may_see(api: &Api) {
                 let expected: &[&str] = match marker {
                     NAME if *person != "administrator" => &NAMED,
                     NAME => &NAMED[..9],
-                    PLAIN => &["list_case_notes"],
+                    PLAIN => &[
+                        "list_case_notes",
+                        "list_events",
+                        "find_event",
+                        "list_case_deadlines",
+                        "find_deadline",
+                        "list_case_assignments",
+                        "find_assignment",
+                        "find_case in full",
+                    ],
+                    KEPT => &["list_case_walls", "find_case_wall", "list_case_holds", "find_case_hold"],
                     PRIVILEGED => &["list_case_notes", "find_case_note"],
                     _ => &["list_case_parties", "find_case_party", "find_case in full"],
                 };
@@ -335,16 +360,29 @@ fn what_identifies_a_person_is_checked(api: &Api) {
     assert!(cleared.get("uci").is_none() && cleared.get("date_of_birth").is_none());
 }
 
-fn conflicts_are_found_by_true_names_and_shown_by_what_may_be_seen(api: &Api) {
+fn a_text_of_a_sealed_case_is_not_changed_unseen(api: &Api) {
     let organization = api.organization();
     let (manager, analyst) = (organization.manager(), organization.analyst());
-    under_order(&manager, "anonymised");
-    let (open, _) = under_order(&manager, "none");
-    let found = |actor: &Actor<'_>| actor.get(&format!("{open}/conflicts")).must(200)["items"][0].clone();
-    let (whole, partial) = (found(&manager), found(&analyst));
-    assert_eq!((&whole["code"], &whole["name"]), (&json!("same_name"), &json!("Jane Doe")));
-    assert_eq!((&partial["code"], &partial["name"]), (&json!("same_name"), &json!("J.D.")));
-    assert_eq!(partial["style_of_cause"], "J.D. v. The Minister of Citizenship and Immigration");
+    let (case, _) = under_order(&manager, "sealed");
+    let filed =
+        json!({"type": "application_filed", "occurred_on": "2026-03-09", "note": "Said in confidence."});
+    let event = manager.post(&format!("{case}/events"), filed).must(201)["event"].clone();
+    let at = format!("{case}/events/{}", event["id"].as_str().unwrap());
+    let seen = analyst.get(&at);
+    assert_eq!((seen.etag().as_str(), seen.json.get("note")), ("\"1-partial\"", None));
+    let note = json!({"note": "Mine."});
+    analyst.patch(&at, &seen.etag(), note.clone()).refused(422, "invalid_body").at("/note", "not_shown");
+    let corrected = analyst.patch(&at, &seen.etag(), json!({"occurred_on": "2026-03-10"})).must(200);
+    assert_eq!(corrected["event"].get("note"), None);
+    assert_eq!(manager.get(&at).must(200)["note"], "Said in confidence.", "it was left alone");
+    // One who writes what they will not be shown is not shown it by the answer either.
+    let served = json!({"type": "application_served", "occurred_on": "2026-03-11", "served_on": "2026-03-11",
+        "service_method": "personal", "note": "Handed over at the door."});
+    let recorded = analyst.post(&format!("{case}/events"), served).must(201);
+    assert_eq!(recorded["event"].get("note"), None);
+    manager.post(&format!("{case}/assignments"), json!({"user_id": analyst.id, "role": "JPL"})).must(201);
+    assert_eq!(analyst.get(&at).must(200)["note"], "Said in confidence.");
+    analyst.patch(&at, "*", note).must(200);
 }
 
 fn a_successor_is_under_the_same_order_with_the_same_people(api: &Api) {
@@ -365,6 +403,6 @@ on_both!(
     an_order_is_lifted_by_who_may_see_what_it_keeps,
     a_privileged_note_is_not_there_for_others,
     what_identifies_a_person_is_checked,
-    conflicts_are_found_by_true_names_and_shown_by_what_may_be_seen,
+    a_text_of_a_sealed_case_is_not_changed_unseen,
     a_successor_is_under_the_same_order_with_the_same_people,
 );
