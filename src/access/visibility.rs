@@ -1,8 +1,9 @@
 //! Which cases a person may see: the policy's condition, asked of a list, of a row, or of what was read of many people
 //! and cases.
 
+use super::confidentiality::Confidentiality;
 use super::context::{Context, Principal};
-use super::permissions::Scope;
+use super::permissions::{Permission, Scope};
 use super::policy::{Condition, Fact, policy};
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::held::{Asked, Held, InPortfolio, OneOf, Walled};
@@ -123,6 +124,33 @@ pub fn held_by(caller: &Context) -> Visible<cases::table> {
     let left =
         held.given(&|fact| (fact == Fact::Portfolio && caller.user.portfolios.is_empty()).then_some(false));
     in_sql(&left, &|fact| asked_of(caller, fact, Asked::OfAList))
+}
+
+/// The cases, of those that the caller may see, in which the caller is shown the names of persons: the rule of
+/// [`super::fields::View`], asked of rows.
+#[must_use]
+pub fn named<Rows>(caller: &Context, asked: Asked) -> Visible<Rows>
+where
+    Rows: 'static,
+    diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::LtEq<cases::classification, i16>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::Eq<cases::confidentiality, &'static str>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+{
+    if caller.user.may(Permission::ReadSealed) {
+        return Box::new(diesel::dsl::sql::<Bool>("1 = 1"));
+    }
+    let open: Visible<Rows> = Box::new(cases::confidentiality.eq(Confidentiality::None.code()));
+    let privy = [Fact::Held, Fact::Portfolio, Fact::Emergency].map(Condition::Is).to_vec();
+    // Of whom nothing is known but that they hold nothing so, nothing is asked.
+    let left = Condition::Any(privy).given(&|fact| match fact {
+        Fact::Portfolio if caller.user.portfolios.is_empty() => Some(false),
+        Fact::Emergency if caller.user.opened.is_empty() => Some(false),
+        _ => None,
+    });
+    Box::new(open.or(in_sql(&left, &|fact| asked_of(caller, fact, asked))))
 }
 
 /// What of a case and of a person's ties to it the rule goes by.

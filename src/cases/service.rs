@@ -98,10 +98,10 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
                 case.joined_by(parties::service::of_case(connection, id)?, &view);
             }
             Part::Events => {
-                case.events = Some(docket::service::of_case(connection, id)?);
+                case.events = Some(docket::service::of_case(connection, id, &view)?);
             }
             Part::Deadlines => {
-                case.deadlines = Some(deadlines::service::of_case(connection, id)?);
+                case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
             }
             Part::Assignments => {
                 case.assignments = Some(responsibilities::service::of_case(connection, caller, id)?);
@@ -211,10 +211,10 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
 fn find_created(connection: &mut Connection, caller: &Context, row: &CaseRow, case: Case) -> Result<Case> {
     let (id, view) = (row.id, views::of(connection, caller, row)?);
     let mut case = case.seen(&view);
-    let found = conflicts::service::between_cases(connection, caller, id, None)?;
+    let found = conflicts::service::of_entered(connection, caller, row, None)?;
     case.conflicts = (!found.is_empty()).then_some(found);
     case.joined_by(parties::service::of_case(connection, id)?, &view);
-    case.deadlines = Some(deadlines::service::of_case(connection, id)?);
+    case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
     case.assignments = Some(responsibilities::service::of_case(connection, caller, id)?);
     Ok(case)
 }

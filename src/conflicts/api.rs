@@ -25,7 +25,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Why.
     pub reason: Text,
-    /// The name, as it is written there; the initials of a person, where you may not see names in that case.
+    /// The name, as it is written there.
     pub name: String,
     /// What the name is there: a code of the list `party_capacities`, or `counsel`.
     pub capacity: String,
@@ -42,6 +42,34 @@ pub struct Finding {
     /// What a court has ordered in the case.
     #[serde(skip)]
     pub(super) confidentiality: String,
+}
+
+/// A finding as it is kept: by its place. The names on which it rests stay in the case in which it was made, and go with it when
+/// it is disposed of.
+#[derive(Serialize)]
+pub struct KeptFinding<'a> {
+    code: &'static str,
+    severity: Severity,
+    reason: &'a Text,
+    capacity: &'a str,
+    case_id: CaseId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    party_id: Option<PartyId>,
+}
+
+impl<'a> KeptFinding<'a> {
+    /// What is kept of a finding.
+    #[must_use]
+    pub fn of(finding: &'a Finding) -> Self {
+        Self {
+            code: finding.code,
+            severity: finding.severity,
+            reason: &finding.reason,
+            capacity: &finding.capacity,
+            case_id: finding.case_id,
+            party_id: finding.party_id,
+        }
+    }
 }
 
 /// What was found, the weightiest first.

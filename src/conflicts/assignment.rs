@@ -3,8 +3,8 @@
 use super::api::Finding;
 use super::folding;
 use super::model::{NameKind, Person, Severity, is_clients_counsel};
-use super::service::{MOST, finding, show};
-use super::store::{self, FoundRow, HeldRow};
+use super::service::{MOST, finding, show, tell};
+use super::store::{self, Eyes, FoundRow, HeldRow};
 use crate::access::context::Context;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
@@ -47,15 +47,52 @@ pub fn of_assignments(
     users: &[UserId],
     role: &str,
 ) -> Result<HashMap<UserId, Vec<Finding>>> {
+    let mut all = found(connection, caller, Eyes::Of(caller), case, users, role)?;
+    show(connection, caller, all.values_mut().flatten())?;
+    Ok(all)
+}
+
+/// Tells who directs the organisation's litigation of what stands in the way of an assignment and was left out for the caller,
+/// who was shown these findings: it rests on a name that they are not shown.
+///
+/// # Errors
+/// The database's own.
+pub fn tell_of_assignment(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    user: UserId,
+    role: &str,
+    shown: &[Finding],
+) -> Result<()> {
+    let eyes = Eyes::Service(case.organization_id);
+    let all = found(connection, caller, eyes, case, &[user], role)?.into_values().flatten();
+    let left_out = all.filter(|finding| {
+        !shown.iter().any(|other| {
+            (other.code, other.case_id, other.party_id) == (finding.code, finding.case_id, finding.party_id)
+        })
+    });
+    tell(connection, caller, case, left_out.map(|finding| finding.case_id).collect())
+}
+
+/// What is found through these eyes.
+fn found(
+    connection: &mut Connection,
+    caller: &Context,
+    eyes: Eyes<'_>,
+    case: &CaseRow,
+    users: &[UserId],
+    role: &str,
+) -> Result<HashMap<UserId, Vec<Finding>>> {
     let people: Vec<Person> = identity::service::names(connection, users)?.into_iter().map(person).collect();
-    let mut matter = store::linked(connection, caller, case.id)?;
+    let mut matter = store::linked(connection, eyes, case.id)?;
     matter.push(case.id);
-    let here = store::in_cases(connection, &matter)?;
+    let here = store::in_cases(connection, eyes, &matter)?;
     let binding = in_force_of(connection, case.organization_id, caller.now)?;
     let is_counsel = binding.matrix.role(role).is_some_and(|role| role.counsel);
     let decided =
         if is_counsel { store::held(connection, &matter, users, DECISION_MAKER)? } else { Vec::new() };
-    let elsewhere = Elsewhere::read(connection, caller, case.id, &matter, &here, &people)?;
+    let elsewhere = Elsewhere::read(connection, eyes, case.id, &matter, &here, &people)?;
     let mut all = HashMap::new();
     for person in &people {
         let mut findings = Vec::new();
@@ -72,7 +109,6 @@ pub fn of_assignments(
             all.insert(person.id, findings);
         }
     }
-    show(connection, caller, all.values_mut().flatten())?;
     Ok(all)
 }
 
@@ -193,7 +229,7 @@ struct Elsewhere {
 impl Elsewhere {
     fn read(
         connection: &mut Connection,
-        caller: &Context,
+        eyes: Eyes<'_>,
         case: CaseId,
         matter: &[CaseId],
         here: &[FoundRow],
@@ -208,14 +244,14 @@ impl Elsewhere {
         }
         let parties: Vec<_> = parties.into_iter().collect();
         let mut shared: HashMap<CaseId, HashSet<String>> = HashMap::new();
-        for (there, name) in store::sharing(connection, &parties, &names, matter, MOST_SHARED)? {
+        for (there, name) in store::sharing(connection, eyes, &parties, &names, matter, MOST_SHARED)? {
             shared.entry(there).or_default().insert(name);
         }
         if shared.is_empty() {
             return Ok(Self::default());
         }
         let cases: Vec<_> = shared.keys().copied().collect();
-        Ok(Self { rows: store::of_names(connection, caller, &cases, &names)?, shared })
+        Ok(Self { rows: store::of_names(connection, eyes, &cases, &names)?, shared })
     }
 
     fn of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Finding> + 'a {

@@ -13,11 +13,14 @@
 //!
 //! # Promises
 //! - A case that the caller may not see is never named, and no finding tells that it is there.
+//! - A finding that rests on a name which the caller is not shown, here or there, is left out for them, since it would tell the
+//!   name; where they entered it, or assigned somebody over it, a manager who may read it is told ([`service::of_entered`]).
 //! - A check costs a constant number of statements, and shows at most [`service::MOST`] findings.
 
 pub mod api;
 pub mod assignment;
 pub mod folding;
+pub mod kept;
 pub mod model;
 pub mod routes;
 pub mod service;

@@ -25,7 +25,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists where else the names in a case are found.
 ///
 /// The parties, counsel, decision-makers and affiants of other cases that you may see whose name is the same as one here, or
-/// sounds like it: accents, titles, the order of the words and the way of transliterating make no difference.
+/// sounds like it: accents, titles, the order of the words and the way of transliterating make no difference. What rests on a
+/// name that you are not shown, here or there, is left out.
 #[utoipa::path(tag = "conflicts", operation_id = "list_case_conflicts",
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 200, description = "What was found.", body = Findings)))]
@@ -45,7 +46,8 @@ async fn list_case_conflicts(
 /// Checks what stands in the way of an assignment.
 ///
 /// Whoever decided in the matter or swore an affidavit in it cannot be counsel (`bar`); whoever may have acted in it, or for a
-/// person who is a party to it, can be assigned where the finding is waived (`waivable`). Nothing is kept.
+/// person who is a party to it, can be assigned where the finding is waived (`waivable`). What rests on a name that you are not
+/// shown is left out; where somebody is assigned over it, a manager is told. Nothing is kept.
 #[utoipa::path(tag = "conflicts", operation_id = "check_conflicts", request_body = ConflictCheck,
     responses((status = 200, description = "What was found.", body = Findings)))]
 #[post("/v1/conflicts/check")]

@@ -3,20 +3,23 @@
 use super::api::{ConflictCheck, Finding};
 use super::folding;
 use super::model::{NameKind, Named, Severity, capacity_name};
-use super::store::{self, FoundRow, MissingRow, NameRow};
+use super::store::{self, Eyes, FoundRow, MissingRow, NameRow};
 use crate::access::context::Context;
 use crate::cases;
+use crate::cases::store::CaseRow;
 use crate::db::dialect::{self, bulk};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Fault, Result};
 use crate::http::body::Body;
-use crate::identity;
 use crate::ids::{CaseId, PartyId, UserId};
+use crate::notifications::sight::Matter;
 use crate::responsibilities::matrices::service::in_force_of;
 use crate::text::Text;
-use std::collections::HashSet;
+use crate::{identity, notifications};
+use std::collections::{BTreeSet, HashSet};
 
-pub use super::assignment::{of_assignment, of_assignments};
+pub use super::assignment::{of_assignment, of_assignments, tell_of_assignment};
+pub use super::kept::written_out;
 
 /// How many findings are shown at most.
 pub const MOST: i64 = 50;
@@ -109,25 +112,74 @@ fn named(row: &MissingRow) -> Named<'_> {
     }
 }
 
-/// What the names in a case, or those of one of its parties, are in the other cases that the caller may see.
+/// What the names in a case, or those of one of its parties, are in other cases: as far as the caller is shown both.
 ///
 /// # Errors
 /// The database's own.
 pub fn between_cases(
     connection: &mut Connection,
     caller: &Context,
-    case: CaseId,
+    case: &CaseRow,
     party: Option<PartyId>,
 ) -> Result<Vec<Finding>> {
-    let own = store::own(connection, case, party)?;
-    let folded: HashSet<_> = own.iter().map(|(_, folded, _)| folded.clone()).collect();
-    let sounds: Vec<_> = own.into_iter().map(|(kind, _, sound)| (NameKind::of(&kind), sound)).collect();
-    let rows = store::elsewhere(connection, caller, case, &sounds, MOST)?;
+    let view = cases::views::of(connection, caller, case)?;
+    let mut own = store::own(connection, case.id, party)?;
+    own.retain(|row| view.shows_name(true, capacity_of(row)));
+    let folded: HashSet<_> = own.iter().map(|row| row.folded.clone()).collect();
+    let rows = store::elsewhere(connection, Eyes::Of(caller), case.id, &sounds(&own), MOST)?;
     let mut findings: Vec<_> =
         rows.into_iter().map(|row| notice(folded.contains(&row.folded), row)).collect();
     findings.sort_by_key(|finding| finding.code != "same_name");
     show(connection, caller, findings.iter_mut())?;
     Ok(findings)
+}
+
+fn sounds(own: &[FoundRow]) -> Vec<(NameKind, String)> {
+    own.iter().map(|row| (NameKind::of(&row.kind), row.sounds_like.clone())).collect()
+}
+
+/// What [`between_cases`] shows somebody who entered these names; and what it leaves out for them is told to who directs the
+/// organisation's litigation and may read it.
+///
+/// # Errors
+/// The database's own.
+pub fn of_entered(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    party: Option<PartyId>,
+) -> Result<Vec<Finding>> {
+    let shown = between_cases(connection, caller, case, party)?;
+    let own = store::own(connection, case.id, party)?;
+    let eyes = Eyes::Service(case.organization_id);
+    let all = store::elsewhere(connection, eyes, case.id, &sounds(&own), MOST)?;
+    let left_out = all.into_iter().filter(|row| {
+        !shown.iter().any(|finding| finding.case_id == row.case_id && finding.party_id == Some(row.party_id))
+    });
+    tell(connection, caller, case, left_out.map(|row| row.case_id).collect())?;
+    Ok(shown)
+}
+
+/// Tells who directs the organisation's litigation that something was found in a case, and in these, that the caller is not
+/// shown.
+pub(super) fn tell(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    left_out: BTreeSet<CaseId>,
+) -> Result<()> {
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    let others: Vec<_> = left_out.into_iter().collect();
+    let others = cases::service::of_ids(connection, &others)?;
+    let others: Vec<_> = others.iter().map(matter).collect();
+    notifications::service::tell_of_names(connection, caller, matter(case), &others)
+}
+
+/// A case, as far as seeing it goes.
+const fn matter(case: &CaseRow) -> Matter {
+    Matter { case_id: case.id, organization_id: case.organization_id, classification: case.classification }
 }
 
 /// Puts what the caller is shown of each case in the place of what was found in it: it is looked for by the true names.
@@ -166,7 +218,7 @@ fn notice(same: bool, row: FoundRow) -> Finding {
 }
 
 /// What a name is where it was found.
-fn capacity_of(row: &FoundRow) -> &str {
+pub(super) fn capacity_of(row: &FoundRow) -> &str {
     if NameKind::of(&row.kind) == NameKind::Counsel { NameKind::Counsel.code() } else { &row.capacity }
 }
 
@@ -190,9 +242,9 @@ pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row:
 /// # Errors
 /// 404, 403.
 pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Finding>> {
-    cases::service::find_visible(connection, caller, case)?;
+    let case = cases::service::find_visible(connection, caller, case)?;
     caller.permit()?;
-    between_cases(connection, caller, case, None)
+    between_cases(connection, caller, &case, None)
 }
 
 /// What would be found if somebody were assigned.

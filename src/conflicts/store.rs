@@ -4,14 +4,15 @@
 
 use super::model::NameKind;
 use crate::access::context::Context;
-use crate::access::visibility::visible;
+use crate::access::fields::PUBLIC;
+use crate::access::visibility::{Visible, named, visible};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk::{self, Column, Values};
 use crate::db::dialect::held::Asked;
 use crate::db::schema::{assignments, case_links, case_names, cases, parties};
 use crate::error::Result;
-use crate::ids::{CaseId, CaseNameId, PartyId, UserId};
+use crate::ids::{CaseId, CaseNameId, OrganizationId, PartyId, UserId};
 use diesel::dsl::{Eq, InnerJoinQuerySource, Nullable};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -125,22 +126,6 @@ pub fn missing(connection: &mut Connection, after: Option<PartyId>, limit: i64) 
         .load(connection)?)
 }
 
-/// The names of a case, or of one of its parties: what each is, and how it is folded.
-///
-/// # Errors
-/// The database's own.
-pub fn own(
-    connection: &mut Connection,
-    case: CaseId,
-    party: Option<PartyId>,
-) -> Result<Vec<(String, String, String)>> {
-    let mut query = case_names::table.filter(case_names::case_id.eq(case)).into_boxed();
-    if let Some(party) = party {
-        query = query.filter(case_names::party_id.eq(party));
-    }
-    Ok(query.select((case_names::kind, case_names::folded, case_names::sounds_like)).load(connection)?)
-}
-
 type WithCase = InnerJoinQuerySource<case_names::table, cases::table, Eq<cases::id, case_names::case_id>>;
 type Rows = InnerJoinQuerySource<WithCase, parties::table, Eq<case_names::party_id, Nullable<parties::id>>>;
 type Condition = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = Bool>>;
@@ -168,14 +153,48 @@ macro_rules! found {
     };
 }
 
-/// Names that sound like these in the other cases that the caller may see, those of the latest cases first. What is no party is
-/// not compared with its own kind.
+/// The names of a case, or of one of its parties.
+///
+/// # Errors
+/// The database's own.
+pub fn own(connection: &mut Connection, case: CaseId, party: Option<PartyId>) -> Result<Vec<FoundRow>> {
+    let rows = found!().filter(case_names::case_id.eq(case));
+    Ok(match party {
+        Some(party) => rows.filter(case_names::party_id.eq(party)).load(connection)?,
+        None => rows.load(connection)?,
+    })
+}
+
+/// For whom names are looked up.
+#[derive(Clone, Copy)]
+pub enum Eyes<'a> {
+    /// A caller: in the cases that they may see, by the names that they are shown.
+    Of(&'a Context),
+    /// The service itself, in the cases of an organisation: to know what is told to somebody else.
+    Service(OrganizationId),
+}
+
+/// The names that are looked at. One that somebody is not shown is not there for them: what is found by it would tell it.
+fn looked_at(eyes: Eyes<'_>) -> Condition {
+    match eyes {
+        Eyes::Of(caller) => {
+            let is_public =
+                case_names::kind.eq(NameKind::Counsel.code()).or(parties::capacity.eq_any(PUBLIC));
+            let is_shown = named::<Rows>(caller, Asked::OfARow).or(is_public);
+            Box::new(visible::<Rows>(caller, Asked::OfARow).and(is_shown))
+        }
+        Eyes::Service(organization) => Box::new(cases::organization_id.eq(organization)),
+    }
+}
+
+/// Names that sound like these in other cases, those of the latest cases first. What is no party is not compared with its own
+/// kind.
 ///
 /// # Errors
 /// The database's own.
 pub fn elsewhere(
     connection: &mut Connection,
-    caller: &Context,
+    eyes: Eyes<'_>,
     case: CaseId,
     own: &[(NameKind, String)],
     limit: i64,
@@ -195,31 +214,44 @@ pub fn elsewhere(
     Ok(found!()
         .filter(any)
         .filter(case_names::case_id.ne(case))
-        .filter(visible::<Rows>(caller, Asked::OfARow))
+        .filter(looked_at(eyes))
         .order((case_names::case_id.desc(), case_names::id.asc()))
         .limit(limit)
         .load(connection)?)
 }
 
-/// All names in these cases, which the caller may see.
+/// All names in these cases.
 ///
 /// # Errors
 /// The database's own.
-pub fn in_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<FoundRow>> {
-    let rows = found!().filter(case_names::case_id.eq_any(cases));
+pub fn in_cases(connection: &mut Connection, eyes: Eyes<'_>, cases: &[CaseId]) -> Result<Vec<FoundRow>> {
+    let rows = found!().filter(case_names::case_id.eq_any(cases)).filter(looked_at(eyes));
     Ok(rows.order(case_names::id.asc()).load(connection)?)
 }
 
-/// The cases that the caller may see and that are linked to this one, whichever way the link leads.
+/// The names of these parties, and of their counsel, with the cases in which they stand.
 ///
 /// # Errors
 /// The database's own.
-pub fn linked(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<CaseId>> {
+pub fn of_parties(connection: &mut Connection, parties: &[PartyId]) -> Result<Vec<FoundRow>> {
+    let rows = found!().filter(case_names::party_id.eq_any(parties.iter().copied().map(Some)));
+    Ok(rows.order(case_names::id.asc()).load(connection)?)
+}
+
+/// The cases that are linked to this one, whichever way the link leads.
+///
+/// # Errors
+/// The database's own.
+pub fn linked(connection: &mut Connection, eyes: Eyes<'_>, case: CaseId) -> Result<Vec<CaseId>> {
+    let seen: Visible<cases::table> = match eyes {
+        Eyes::Of(caller) => visible(caller, Asked::OfARow),
+        Eyes::Service(organization) => Box::new(cases::organization_id.eq(organization)),
+    };
     let there = case_links::table.filter(case_links::case_id.eq(case)).select(case_links::other_case_id);
     let back = case_links::table.filter(case_links::other_case_id.eq(case)).select(case_links::case_id);
     Ok(cases::table
         .filter(cases::id.eq_any(there).or(cases::id.eq_any(back)))
-        .filter(visible::<cases::table>(caller, Asked::OfARow))
+        .filter(seen)
         .order(cases::id.asc())
         .select(cases::id)
         .load(connection)?)
@@ -269,6 +301,7 @@ pub fn held(
 /// The database's own.
 pub fn sharing(
     connection: &mut Connection,
+    eyes: Eyes<'_>,
     parties: &[String],
     people: &[String],
     except: &[CaseId],
@@ -279,7 +312,8 @@ pub fn sharing(
         .filter(others.field(case_names::sounds_like).eq_any(people.to_vec()))
         .filter(others.field(case_names::kind).eq_any(["party", "counsel"]))
         .select(others.field(case_names::case_id));
-    Ok(case_names::table
+    Ok(found!()
+        .filter(looked_at(eyes))
         .filter(case_names::sounds_like.eq_any(parties.to_vec()))
         .filter(case_names::kind.eq("party"))
         .filter(case_names::case_id.ne_all(except))
@@ -290,13 +324,13 @@ pub fn sharing(
         .load(connection)?)
 }
 
-/// The parties and counsel of these names in those of these cases that the caller may see.
+/// The parties and counsel of these names in these cases.
 ///
 /// # Errors
 /// The database's own.
 pub fn of_names(
     connection: &mut Connection,
-    caller: &Context,
+    eyes: Eyes<'_>,
     cases: &[CaseId],
     people: &[String],
 ) -> Result<Vec<FoundRow>> {
@@ -304,7 +338,7 @@ pub fn of_names(
         .filter(case_names::case_id.eq_any(cases))
         .filter(case_names::sounds_like.eq_any(people.to_vec()))
         .filter(case_names::kind.eq_any(["party", "counsel"]))
-        .filter(visible::<Rows>(caller, Asked::OfARow))
+        .filter(looked_at(eyes))
         .order((case_names::case_id.desc(), case_names::id.asc()))
         .load(connection)?)
 }

@@ -2,7 +2,7 @@
 
 use super::model::{Kind, PASSED};
 use super::store::ShownRow;
-use super::wording::{Subject, of_emergency};
+use super::wording::{Subject, of_case};
 use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::http::etag::ETag;
@@ -80,7 +80,7 @@ impl From<ShownRow> for Notification {
         let row = shown.notification;
         let (kind, file_number) = (Kind::from_code(&row.kind), shown.file_number.as_deref());
         let text = match &shown.rule {
-            None => of_emergency(file_number, row.watch_on),
+            None => of_case(kind, file_number, row.watch_on),
             Some(rule) => {
                 let told_on = registry_day(row.created_at);
                 Subject { kind, rule, file_number, watch_on: row.watch_on, told_on }.sentence()

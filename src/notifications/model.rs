@@ -19,12 +19,19 @@ pub enum Kind {
     OtherSideLate,
     /// Somebody has opened the case in an emergency.
     EmergencyAccess,
+    /// A name in the case is found where who entered it is not shown it.
+    NamesInCommon,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::DeadlineReminder, Self::DeadlineOverdue, Self::OtherSideLate, Self::EmergencyAccess];
+    pub const ALL: [Self; 5] = [
+        Self::DeadlineReminder,
+        Self::DeadlineOverdue,
+        Self::OtherSideLate,
+        Self::EmergencyAccess,
+        Self::NamesInCommon,
+    ];
 
     /// What a step of a deadline is.
     #[must_use]
@@ -44,6 +51,7 @@ impl Kind {
             Self::DeadlineOverdue => "deadline_overdue",
             Self::OtherSideLate => "other_side_late",
             Self::EmergencyAccess => "emergency_access",
+            Self::NamesInCommon => "names_in_common",
         }
     }
 
@@ -61,6 +69,7 @@ impl Kind {
             Self::DeadlineOverdue => Text::new("Overdue", "En retard"),
             Self::OtherSideLate => Text::new("Other side late", "Retard de la partie adverse"),
             Self::EmergencyAccess => Text::new("Emergency access", "Accès d'urgence"),
+            Self::NamesInCommon => Text::new("Names in common", "Noms en commun"),
         }
     }
 }

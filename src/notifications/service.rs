@@ -2,6 +2,7 @@
 
 use super::api::{Notification, ReadNotification, SnoozeNotification};
 use super::model::{Kind, MailState};
+use super::sight::{Matter, Sight};
 use super::store::{self, NewNotification, NotificationRow, ShownRow};
 use crate::access::context::Context;
 use crate::clock::{beginning_of_registry_day, registry_day};
@@ -68,6 +69,31 @@ pub fn tell(
         mail: MailState::Pending,
     };
     store::insert(connection, &users.iter().map(row).collect::<Vec<_>>()).map(drop)
+}
+
+/// Tells who directs the litigation of a case's organisation that a name in the case is in these others, and that the caller,
+/// who entered it, is not shown that: those of them who may read both. Who was told so of the case and has not read it yet is
+/// not told again.
+///
+/// # Errors
+/// The database's own.
+pub fn tell_of_names(
+    connection: &mut Connection,
+    caller: &Context,
+    case: Matter,
+    others: &[Matter],
+) -> Result<()> {
+    let all: Vec<_> = others.iter().copied().chain([case]).collect();
+    let sight = Sight::read(connection, &[], &all, caller.now)?;
+    let knows_already = store::unread_by(connection, case.case_id, Kind::NamesInCommon)?;
+    let mut told: Vec<UserId> = sight.managers(case.organization_id).collect();
+    told.retain(|user| {
+        let may_read = sight.reads_sealed(*user)
+            && sight.may_see(*user, case)
+            && others.iter().any(|other| sight.may_see(*user, *other));
+        may_read && *user != caller.user.id && !knows_already.contains(user)
+    });
+    tell(connection, caller.now, Kind::NamesInCommon, case.case_id, &told)
 }
 
 /// A notification of the caller's own.

@@ -4,7 +4,7 @@
 
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
-use crate::access::permissions::Role;
+use crate::access::permissions::{Permission, Role};
 use crate::access::portfolio::{Portfolio, Traits};
 use crate::access::visibility::{Ties, may_see};
 use crate::db::Connection;
@@ -73,6 +73,12 @@ impl Sight {
                 && person.principal.role == Role::LitigationManager
         };
         self.people.values().filter(directs).map(|person| person.principal.id)
+    }
+
+    /// Whether the person is shown the names in every case that they may see, whatever a court has ordered.
+    #[must_use]
+    pub fn reads_sealed(&self, user: UserId) -> bool {
+        self.person(user).is_some_and(|person| person.principal.may(Permission::ReadSealed))
     }
 
     /// Whether the person is active and may see the case.

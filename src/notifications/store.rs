@@ -183,6 +183,18 @@ pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -
     shown(connection, caller, vec![found])?.pop().ok_or_else(Error::not_found)
 }
 
+/// Who has been told this of a case, and has not read it yet.
+///
+/// # Errors
+/// The database's own.
+pub fn unread_by(connection: &mut Connection, case: CaseId, kind: Kind) -> Result<Vec<UserId>> {
+    let rows = notifications::table
+        .filter(notifications::case_id.eq(case))
+        .filter(notifications::kind.eq(kind.code()))
+        .filter(notifications::read_at.is_null());
+    Ok(rows.select(notifications::user_id).load(connection)?)
+}
+
 /// Writes what its reader did. Whether the row was still of the version before.
 ///
 /// # Errors

@@ -27,9 +27,32 @@ pub fn rule_name(code: &str) -> Text {
     Catalog::current().rule(code).map_or_else(|| Text::new(code, code), |rule| rule.name.clone())
 }
 
-/// That a case was opened in an emergency, and on which day: who did and why is in the case's emergency accesses.
+/// What is told of a case and of no deadline of it.
 #[must_use]
-pub fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
+pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
+    match kind {
+        Kind::NamesInCommon => of_names(file_number),
+        _ => of_emergency(file_number, day),
+    }
+}
+
+/// That a name is found elsewhere: which, and where, is in the case's conflicts, for who may read it.
+fn of_names(file_number: Option<&str>) -> Text {
+    let file = file_in_words(file_number);
+    Text::new(
+        format!(
+            "A name in the case, or of somebody assigned to it, is found where whoever entered it may not read it, {}. See its conflicts and check its assignments.",
+            file.en
+        ),
+        format!(
+            "Un nom inscrit au dossier, ou celui d'une personne qui y est affectée, se retrouve là où l'auteur de la saisie ne peut le lire, {}. Voir les conflits du dossier et vérifier ses affectations.",
+            file.fr
+        ),
+    )
+}
+
+/// That a case was opened in an emergency, and on which day: who did and why is in the case's emergency accesses.
+fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
     let (file, english, french) = (file_in_words(file_number), English(day), French(day));
     Text::new(
         format!(
@@ -43,10 +66,10 @@ pub fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
     )
 }
 
-/// The subject of its mail.
+/// The subject of the mail that tells it.
 #[must_use]
-pub fn headline_of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
-    let (kind, file) = (Kind::EmergencyAccess.name(), file_in_short(file_number));
+pub fn headline_of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
+    let (kind, file) = (kind.name(), file_in_short(file_number));
     Text::new(
         format!("{}: {}, {}", kind.en, file.en, English(day)),
         format!("{} : {}, {}", kind.fr, file.fr, French(day)),
@@ -97,8 +120,8 @@ impl Subject<'_> {
                 format!("was to be done by {english}, {} ago, and is still open.", days.en),
                 format!("échéance passée, {french}, il y a {}, et toujours ouverte.", days.fr),
             ),
-            // Told in words of its own ([`of_emergency`]).
-            Kind::EmergencyAccess => Text::default(),
+            // Told in words of their own ([`of_case`]).
+            Kind::EmergencyAccess | Kind::NamesInCommon => Text::default(),
             Kind::OtherSideLate => Text::new(
                 format!(
                     "the last arguable day of the other side was {english}, {} ago, and nothing shows that it acted.",
@@ -205,6 +228,13 @@ mod tests {
             "{}",
             said.fr
         );
+    }
+
+    #[test]
+    fn names_in_common_are_told_without_a_name() {
+        let said = of_case(Kind::NamesInCommon, Some("IMM-1-26"), day("2026-05-01"));
+        assert!(said.en.contains("court file IMM-1-26. See its conflicts"), "{}", said.en);
+        assert!(said.fr.contains("dossier de la cour IMM-1-26. Voir les conflits"), "{}", said.fr);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::model::PartyKind;
 use super::store::{self, PartyRow};
 use crate::access::context::Context;
 use crate::access::fields::{View, not_shown};
+use crate::conflicts::api::Finding;
 use crate::conflicts::model::Named;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
@@ -46,7 +47,8 @@ pub fn create(
     check_accounts(connection, &[("/user_id".to_owned(), new.user_id)])?;
     let party = add(connection, caller, case, new)?;
     let view = cases::views::of(connection, caller, &opened)?;
-    with_conflicts(connection, caller, party.seen(&view))
+    let found = conflicts::service::of_entered(connection, caller, &opened, Some(party.id))?;
+    Ok(with_conflicts(party.seen(&view), found))
 }
 
 /// Nobody is born after today. The party is the one at this place.
@@ -57,9 +59,8 @@ pub fn born_in_future(caller: &Context, place: &str, day: Option<NaiveDate>) -> 
 }
 
 /// The party with what was found of its names elsewhere.
-fn with_conflicts(connection: &mut Connection, caller: &Context, party: Party) -> Result<Party> {
-    let found = conflicts::service::between_cases(connection, caller, party.case_id, Some(party.id))?;
-    Ok(Party { conflicts: (!found.is_empty()).then_some(found), ..party })
+fn with_conflicts(party: Party, found: Vec<Finding>) -> Party {
+    Party { conflicts: (!found.is_empty()).then_some(found), ..party }
 }
 
 /// Whether the accounts that parties are said to have are there: each with the place at which it is named.
@@ -190,7 +191,8 @@ pub fn update(
     conflicts::service::reindex(connection, &named(&row))?;
     let (before, after) = (Party::from(before), Party::from(row));
     journal::append(connection, caller, Subject::Case(case), "party.updated", Some(&before), Some(&after))?;
-    with_conflicts(connection, caller, after.seen(&view))
+    let found = conflicts::service::of_entered(connection, caller, &opened, Some(id))?;
+    Ok(with_conflicts(after.seen(&view), found))
 }
 
 /// Whether what is named can be changed by somebody who is shown the party so.

@@ -61,15 +61,16 @@ impl Letter {
     }
 }
 
-/// That a case was opened in an emergency, to who answers for it.
+/// What is told of a case and of no deadline of it: that it was opened in an emergency, to who answers for it, or that names in it
+/// are found elsewhere, to who directs the litigation.
 #[must_use]
-pub fn of_emergency(file_number: Option<&str>, day: NaiveDate, language: Language) -> Letter {
+pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate, language: Language) -> Letter {
     let why = Text::new(
         "Why you receive this: you answer for the case or, where nobody does, direct the litigation of its organisation.",
         "Pourquoi vous recevez ce message : vous répondez du dossier ou, si personne n'en répond, vous dirigez le contentieux de l'organisme.",
     );
-    let lines = [wording::of_emergency(file_number, day), Text::default(), why];
-    Letter::of(&wording::headline_of_emergency(file_number, day), &lines, language)
+    let lines = [wording::of_case(kind, file_number, day), Text::default(), why];
+    Letter::of(&wording::headline_of_case(kind, file_number, day), &lines, language)
 }
 
 impl Matter<'_> {

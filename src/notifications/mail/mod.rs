@@ -280,7 +280,12 @@ impl DueRow {
         let told = &self.notification;
         let language = reader.language.parse().unwrap_or_default();
         let Some(deadline) = &self.deadline else {
-            return letter::of_emergency(self.case.file_number.as_deref(), told.watch_on, language);
+            return letter::of_case(
+                Kind::from_code(&told.kind),
+                self.case.file_number.as_deref(),
+                told.watch_on,
+                language,
+            );
         };
         let matter = letter::Matter {
             subject: Subject {

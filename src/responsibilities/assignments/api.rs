@@ -49,13 +49,14 @@ pub struct Assignment {
     /// The assignment that this one took over from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<AssignmentId>,
-    /// Why it was made, answered or ended so.
+    /// Why it was made, answered or ended so; left out where the case is sealed and you may not read what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// When its holder accepted it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Instant>,
-    /// The findings of a conflict over which it was made, by whom and why.
+    /// The findings of a conflict over which it was made, by whom and why; left out where one of them rests on a name that you
+    /// are not shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub waiver: Option<Json>,

@@ -7,7 +7,7 @@ use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::cases::store::CaseRow;
 use crate::conflicts;
-use crate::conflicts::api::Finding;
+use crate::conflicts::api::{Finding, KeptFinding};
 use crate::conflicts::model::Severity;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
@@ -200,7 +200,7 @@ struct Waived<'a> {
     reason: &'a str,
     waived_by: UserId,
     waived_at: Instant,
-    findings: &'a [Finding],
+    findings: Vec<KeptFinding<'a>>,
 }
 
 /// What the conflict check finds against an assignment: kept with it where it is waived.
@@ -220,6 +220,7 @@ pub(super) fn conflicts(
     if findings.iter().any(|finding| finding.severity == Severity::Bar) || (waivable && waiver.is_none()) {
         return Err(in_conflict(&findings));
     }
+    conflicts::service::tell_of_assignment(connection, caller, case, user, &row.role, &findings)?;
     let Some(waiver) = waiver.filter(|_| waivable) else { return Ok(None) };
     if !caller.user.may(Permission::WaiveConflicts) {
         return Err(Error::new(Code::Forbidden).saying(
@@ -232,7 +233,7 @@ pub(super) fn conflicts(
         reason,
         waived_by: caller.user.id,
         waived_at: caller.now,
-        findings: &findings,
+        findings: findings.iter().map(KeptFinding::of).collect(),
     })?))
 }
 
@@ -294,4 +295,25 @@ pub(super) fn bars(
         found.extend(findings.into_iter().filter(|finding| finding.severity != Severity::Notice));
     }
     if found.is_empty() { Ok(()) } else { Err(in_conflict(&found)) }
+}
+
+/// Tells of what [`bars`] left out for the caller in what began on these cases.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn tell_of_bars(
+    connection: &mut Connection,
+    caller: &Context,
+    to: UserId,
+    begun: &[AssignmentRow],
+    cases: &HashMap<CaseId, CaseRow>,
+) -> Result<()> {
+    let ids: Vec<_> = cases.keys().copied().collect();
+    let suspect = conflicts::service::suspect(connection, &ids, to)?;
+    for row in begun {
+        if let Some(case) = row.case_id.filter(|id| suspect.contains(id)).and_then(|id| cases.get(&id)) {
+            conflicts::service::tell_of_assignment(connection, caller, case, to, &row.role, &[])?;
+        }
+    }
+    Ok(())
 }

@@ -64,6 +64,7 @@ pub fn hand_over(
     along.retain(|deadline| portfolios || gone.contains(&deadline.case_id));
     if !dry {
         write(connection, caller, &plan)?;
+        checks::tell_of_bars(connection, caller, asked.to_user_id, &steps_begun(&plan), &cases)?;
         deadlines::holding::refresh(connection, &ids, caller.now)?;
         if portfolios {
             deadlines::holding::refresh_organization(connection, caller.user.organization_id, caller.now)?;

@@ -2,6 +2,8 @@
 
 use crate::support::fixtures::PASSWORD;
 use crate::support::*;
+use greffe::access::classification::Classification;
+use greffe::access::permissions::Role;
 use greffe::conflicts::service::index_missing;
 use greffe::db::schema::case_names;
 use serde_json::{Value, json};
@@ -300,6 +302,134 @@ fn names_from_before_are_made_up_for_once(api: &Api) {
     assert_eq!((index_missing(&api.db).unwrap(), kept().unwrap()), (0, 3));
 }
 
+/// What a litigation manager is told of names that others are not shown: the cases.
+fn told(manager: &Actor<'_>) -> Vec<String> {
+    let (all, _) = manager.walk("/v1/notifications?kind=names_in_common&unread=true");
+    all.iter().map(|one| one["case_id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Marks all of it as read, so that what comes next is new.
+fn read_all(manager: &Actor<'_>) {
+    let (all, _) = manager.walk("/v1/notifications?kind=names_in_common&unread=true");
+    for one in &all {
+        manager.post(&format!("/v1/notifications/{}/read", id(one)), json!({})).must(200);
+    }
+}
+
+/// What an answer says, without what is of this one party.
+fn alike(answer: &Answer, name: &str) -> Value {
+    let mut said = answer.essence();
+    for key in ["id", "created_at", "updated_at"] {
+        said.as_object_mut().unwrap().remove(key);
+    }
+    serde_json::from_str(&said.to_string().replace(name, "NAME")).unwrap()
+}
+
+fn a_name_that_is_not_shown_is_not_found(api: &Api) {
+    let organization = api.organization();
+    let (manager, analyst, viewer) = (organization.manager(), organization.analyst(), organization.viewer());
+    let probe = case_of(&manager, "Somebody Else", None);
+    let parties = format!("/v1/cases/{}/parties", id(&probe));
+    let enter = |name: &str| {
+        let party = json!({"kind": "person", "capacity": "applicant", "name": name});
+        analyst.post(&parties, party)
+    };
+    let of_probe = |actor: &Actor<'_>| actor.get(&format!("/v1/cases/{}/conflicts", id(&probe))).must(200);
+    let nothing = alike(&enter("Ludmila Nobody"), "Ludmila Nobody");
+    assert_eq!(told(&manager), Vec::<String>::new(), "nothing was found");
+    for (name, hide) in [
+        ("Zelda Quarrington", json!({"confidentiality": "anonymised"})),
+        ("Yusuf Okonkwolade", json!({"confidentiality": "sealed"})),
+        ("Xanthe Papadimos", json!({})),
+        ("Wilhelm Grothendick", json!({"classification": "protected_c"})),
+    ] {
+        let director = organization.cleared(Role::LitigationManager, Classification::ProtectedC);
+        let hidden = case_of(&director, name, None);
+        let at = format!("/v1/cases/{}", id(&hidden));
+        director.patch(&at, "*", hide.clone()).must(200);
+        if hide == json!({}) {
+            let wall = json!({"user_id": analyst.id, "reason": "Knows the applicant."});
+            director.post(&format!("{at}/walls"), wall).must(201);
+            let wall = json!({"user_id": viewer.id, "reason": "Knows the applicant."});
+            director.post(&format!("{at}/walls"), wall).must(201);
+        }
+        let entered = enter(name);
+        assert_eq!(alike(&entered, name), nothing, "{name}: as if there were no such name");
+        for actor in [&analyst, &viewer] {
+            assert_eq!(of_probe(actor), json!({"items": []}), "{name}");
+        }
+        // Nor is it from the other side, where the case may be seen and the names in it may not.
+        let other_side = analyst.get(&format!("{at}/conflicts"));
+        assert!(other_side.status == 404 || other_side.json == json!({"items": []}), "{}", other_side.text);
+        let found = of_probe(&director);
+        assert_eq!(found["items"][0]["case_id"], hidden["id"], "{name}: {found:#}");
+        assert_eq!(told(&director), [id(&probe)], "{name}: who may read it is told, once");
+        let party = entered.json["id"].as_str().unwrap();
+        assert_eq!(manager.delete(&format!("{parties}/{party}"), "*").status, 204);
+    }
+    assert_eq!(told(&analyst), Vec::<String>::new());
+    // Who is cleared for less than the case is not told of it either.
+    read_all(&manager);
+    assert_eq!(enter("Wilhelm Grothendick").status, 201);
+    assert_eq!(told(&manager), Vec::<String>::new());
+}
+
+fn an_assignment_over_a_name_that_is_not_shown_is_told_to_a_manager(api: &Api) {
+    let organization = api.organization();
+    let (administrator, manager, litigator) =
+        (organization.administrator(), organization.manager(), organization.litigator());
+    let counsel = person(&administrator, "hidden", "Honorine Delacroix-Petit");
+    case_of(&manager, "Omar Haddad", Some("Honorine Delacroix-Petit"));
+    let own = case_of(&litigator, "Omar Haddad", None);
+    assert!(own.get("conflicts").is_none(), "the other case is hidden from the litigator");
+    assert_eq!(told(&manager), [id(&own)]);
+    let at = format!("/v1/cases/{}/assignments", id(&own));
+    let body = json!({"user_id": counsel, "role": "JPL"});
+    manager.post(&at, body.clone()).refused(409, "conflict").at("/user_id", "acted_for_the_same_person");
+    read_all(&manager);
+    assert_eq!(checked(&litigator, &own, &counsel, "JPL"), Vec::new());
+    let made = litigator.post(&at, body).must(201);
+    assert!(made.get("waiver").is_none(), "{made:#}");
+    assert_eq!(told(&manager), [id(&own)]);
+}
+
+fn a_waiver_over_a_name_that_is_not_shown_is_not_there(api: &Api) {
+    let organization = api.organization();
+    let (administrator, manager, viewer) =
+        (organization.administrator(), organization.manager(), organization.viewer());
+    let sealed = case_of(&manager, "Amina Diallo", None);
+    let open = case_of(&manager, "Somebody Else", None);
+    let link = json!({"case_id": id(&sealed), "kind": "related"});
+    manager.post(&format!("/v1/cases/{}/links", id(&open)), link).must(201);
+    let namesake = person(&administrator, "namesake", "Amina Diallo");
+    let at = format!("/v1/cases/{}/assignments", id(&open));
+    let waiver = json!({"reason": "Another person: date of birth checked."});
+    let waived = json!({"user_id": namesake, "role": "JPL", "waiver": waiver});
+    let made = manager.post(&at, waived).must(201);
+    let finding = &made["waiver"]["findings"][0];
+    assert_eq!((&finding["name"], &finding["case_id"]), (&json!("Amina Diallo"), &sealed["id"]), "{made:#}");
+    assert_eq!(finding["style_of_cause"], sealed["style_of_cause"]);
+    let address = format!("/v1/assignments/{}", id(&made));
+    let whole = viewer.get(&address);
+    assert_eq!(whole.json["waiver"]["findings"][0]["name"], "Amina Diallo", "no court has ordered anything");
+    let order = json!({"confidentiality": "anonymised"});
+    manager.patch(&format!("/v1/cases/{}", id(&sealed)), "*", order).must(200);
+    let partial = viewer.get(&address);
+    assert!(partial.json.get("waiver").is_none(), "{}", partial.text);
+    assert_eq!(partial.etag(), "\"1\"", "no tag tells of one");
+    assert_eq!(manager.get(&address).must(200)["waiver"], made["waiver"]);
+    let journal = viewer.get(&format!("/v1/cases/{}/journal?limit=200", id(&open))).must(200);
+    let assigned = journal["items"].as_array().unwrap().iter();
+    let assigned = assigned.filter(|entry| entry["action"] == "assignment.created").collect::<Vec<_>>();
+    assert!(assigned.iter().all(|entry| entry["after"].get("waiver").is_none()), "{assigned:#?}");
+    assert!(!journal.to_string().contains("date of birth checked"));
+    // What is kept is where it was found, and not the name.
+    let kept = manager.get(&format!("/v1/cases/{}/journal?limit=200", id(&open))).must(200);
+    let kept = kept["items"].as_array().unwrap().iter().find(|entry| entry["after"].get("waiver").is_some());
+    let findings = kept.unwrap()["after"]["waiver"]["findings"].clone();
+    assert_eq!((&findings[0]["case_id"], findings[0].get("name")), (&sealed["id"], None));
+}
+
 on_both!(
     one_name_is_found_in_its_other_spellings,
     what_opens_a_case_or_enters_a_party_says_what_it_found,
@@ -311,4 +441,7 @@ on_both!(
     an_assignment_over_a_finding_needs_a_recorded_waiver,
     a_check_is_refused_where_it_should_be,
     names_from_before_are_made_up_for_once,
+    a_name_that_is_not_shown_is_not_found,
+    an_assignment_over_a_name_that_is_not_shown_is_told_to_a_manager,
+    a_waiver_over_a_name_that_is_not_shown_is_not_there,
 );
