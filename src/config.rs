@@ -3,6 +3,7 @@
 //! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
 
 pub mod edge;
+pub mod environment;
 pub mod oidc;
 
 use crate::access::classification::Classification;
@@ -14,6 +15,7 @@ use crate::telemetry::LogFormat;
 use actix_web::http::Uri;
 use actix_web::http::uri::Authority;
 use clap::Args;
+use environment::Environment;
 use secrecy::SecretString;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -249,11 +251,13 @@ impl SigningSettings {
 /// anything: `--config FILE`, or `GREFFE_CONFIG`.
 ///
 /// # Errors
-/// Where the file cannot be read or holds a key that is not known, or the environment holds a `GREFFE_` variable that is
-/// not.
-pub fn with_file(command: &clap::Command, arguments: Vec<OsString>) -> Result<Vec<OsString>, String> {
+/// Where the file cannot be read or holds a key that is not known.
+pub fn with_file(
+    command: &clap::Command,
+    environment: &Environment,
+    arguments: Vec<OsString>,
+) -> Result<Vec<OsString>, String> {
     let known = settings(command);
-    refuse_unknown_variables(&known)?;
     let Some(path) = file(&arguments) else { return Ok(arguments) };
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let table: toml::Table = text.parse().map_err(|error| format!("{}: {error}", path.display()))?;
@@ -267,7 +271,7 @@ pub fn with_file(command: &clap::Command, arguments: Vec<OsString>) -> Result<Ve
         let given = arguments.iter().any(|argument| {
             argument.to_str().is_some_and(|text| text.split('=').next() == Some(&format!("--{option}")))
         });
-        if given || std::env::var_os(&setting.variable).is_some() || !accepts(command, &arguments, &option) {
+        if given || environment.sets(&setting.variable) || !accepts(command, &arguments, &option) {
             continue;
         }
         let text = match value {
@@ -305,21 +309,6 @@ fn settings(command: &clap::Command) -> BTreeSet<Setting> {
         all.extend(settings(inner));
     }
     all
-}
-
-fn refuse_unknown_variables(known: &BTreeSet<Setting>) -> Result<(), String> {
-    for (name, _) in std::env::vars_os() {
-        let Some(name) =
-            name.to_str().filter(|name| name.starts_with("GREFFE_") && !name.starts_with("GREFFE_TEST_"))
-        else {
-            continue;
-        };
-        if !known.iter().any(|setting| setting.variable == name) {
-            let names: Vec<_> = known.iter().map(|setting| setting.variable.as_str()).collect();
-            return Err(format!("unknown environment variable {name}. Known: {}.", names.join(", ")));
-        }
-    }
-    Ok(())
 }
 
 fn file(arguments: &[OsString]) -> Option<PathBuf> {

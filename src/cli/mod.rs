@@ -9,9 +9,10 @@ mod remind;
 mod rules;
 mod serve;
 
+use crate::config::environment::Environment;
 use crate::config::{self, DatabaseSettings, LogSettings, MailSettings, ServerSettings, SigningSettings};
 use crate::telemetry;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -214,16 +215,25 @@ type Done = Result<(), String>;
 /// Runs the command that the process was called with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = match config::with_file(&Cli::command(), std::env::args_os().collect()) {
+    let environment = match Environment::of_the_process(&Cli::command()) {
+        Ok(environment) => environment,
+        Err(message) => return fail(&message),
+    };
+    let arguments = match config::with_file(&Cli::command(), &environment, std::env::args_os().collect()) {
         Ok(arguments) => arguments,
         Err(message) => return fail(&message),
     };
-    let cli = match Cli::try_parse_from(arguments) {
+    let mut command = environment.without_platform(Cli::command());
+    let parsed = command.try_get_matches_from_mut(arguments).and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => without_secret(error).exit(),
+        Err(error) => without_secret(error.format(&mut command)).exit(),
     };
     if let Err(message) = telemetry::start_log(&cli.log.log, cli.log.log_format) {
         return fail(&format!("GREFFE_LOG: {message}"));
+    }
+    if let Some(notice) = environment.notice() {
+        tracing::warn!("{notice}");
     }
     if let Err(message) = cli.catalog_dir.as_deref().map_or(Ok(()), catalog::install) {
         return fail(&message);
