@@ -24,13 +24,9 @@ pub enum Backend {
 const POSTGRES: &str = "GREFFE_TEST_POSTGRES_URL";
 
 /// Runs a test against the server that the tests of a backend share. Without a PostgreSQL to test on its half does
-/// nothing, which in a gate (`CI=true`) is a failure.
+/// nothing.
 pub fn on(backend: Backend, test: impl FnOnce(&Api)) {
     if backend == Backend::Postgres && server().is_none() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "{POSTGRES} is not set: half of the suite would not run"
-        );
         eprintln!("skipped: {POSTGRES} is not set");
         return;
     }
@@ -39,9 +35,12 @@ pub fn on(backend: Backend, test: impl FnOnce(&Api)) {
     log::holds_nothing_private();
 }
 
-/// The URL of the PostgreSQL server, where there is one.
+/// The URL of the PostgreSQL server, where there is one. Its lack is a failure in a gate (`CI=true`), whichever test asks.
 pub fn server() -> Option<String> {
-    std::env::var(POSTGRES).ok().map(|url| url.trim_end_matches('/').to_owned())
+    let server = std::env::var(POSTGRES).ok().map(|url| url.trim_end_matches('/').to_owned());
+    let is_gate = std::env::var("CI").as_deref() == Ok("true");
+    assert!(server.is_some() || !is_gate, "{POSTGRES} is not set: half of the suite would not run");
+    server
 }
 
 /// A database for one server, removed when the server is.
