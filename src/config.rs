@@ -24,7 +24,8 @@ use std::path::{Path, PathBuf};
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
-    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
+    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`; on another machine with
+    /// `?sslmode=verify-full&sslrootcert=FILE`, where FILE holds the authority that signed the server's certificate
     #[arg(
         long,
         env = "GREFFE_DATABASE_URL",

@@ -413,6 +413,7 @@ fn is_deadlock(message: &str) -> bool {
 fn is_away(message: &str) -> bool {
     [
         "server closed the connection",
+        "SSL ",
         "terminating connection",
         "connection to server",
         "no connection to the server",

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod catalog;
+mod check;
 mod database;
 mod demo;
 mod journal;
@@ -57,7 +58,7 @@ enum Command {
     /// Print the `OpenAPI` document
     Openapi,
     /// Check the settings of `serve` and say what is wrong
-    CheckConfig(Serve),
+    CheckConfig(CheckConfig),
     /// Look at the rules of law that deadlines are computed from
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -80,6 +81,17 @@ struct Serve {
     signing: SigningSettings,
     #[command(flatten)]
     mail: MailSettings,
+}
+
+/// The settings of `serve`, and how far to look.
+#[derive(clap::Args)]
+struct CheckConfig {
+    #[command(flatten)]
+    serve: Serve,
+    /// Connect to the database too: whether it can be reached and how safely, whether its schema is up to date, and whether it
+    /// can be written to
+    #[arg(long)]
+    connect: bool,
 }
 
 /// The settings of `remind`.
@@ -250,7 +262,7 @@ pub fn main() -> ExitCode {
             print(&crate::http::openapi::text(&crate::http::openapi::document()));
             Ok(())
         }
-        Command::CheckConfig(settings) => serve::check(&settings),
+        Command::CheckConfig(settings) => check::check(&settings),
         Command::Rules(RulesCommand::List) => rules::list(),
         Command::Rules(RulesCommand::Check { file }) => rules::check(file.as_deref()),
         Command::Rules(RulesCommand::Impact(stored)) => rules::impact(&stored),

@@ -1,13 +1,13 @@
-//! `greffe serve` and `greffe check-config`.
+//! `greffe serve`.
 
-use super::{Done, Serve, print};
+use super::{Done, Serve};
 use crate::access::policy;
 use crate::app::{self, App, Serving};
 use crate::clock::Clock;
 use crate::config::edge::PER_ADDRESS;
 use crate::config::{DatabaseSettings, ServerSettings};
 use crate::db::types::Instant;
-use crate::db::{Db, dialect};
+use crate::db::{DatabaseUrl, Db, dialect};
 use crate::deadlines::engine::Law;
 use crate::deadlines::recalculation::Tally;
 use crate::http::edge::Edge;
@@ -34,8 +34,12 @@ pub(super) fn serve(settings: &Serve) -> Done {
     if let Some(warning) = settings.server.edge.warning(&settings.server.host) {
         tracing::warn!("{warning}");
     }
+    let encryption = encryption(&db, &settings.database.database_url)?;
     run(db, Clock::of_the_machine(), tokens, (limit, edge), post, &settings.server, |address| {
-        tracing::info!(address = %address, database = %settings.database.database_url, "greffe is serving");
+        tracing::info!(
+            address = %address, database = %settings.database.database_url, database.encryption = encryption,
+            "greffe is serving"
+        );
     })
 }
 
@@ -46,6 +50,18 @@ pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, String> {
     let db = Db::open(url, settings.database_connections, wait).map_err(|error| format!("{url}: {error}"))?;
     dialect::migrations::run(&db).map_err(|error| format!("{url}: {error}"))?;
     Ok(db)
+}
+
+/// What encrypts the way to the database. Where nothing does, and others are on that way, it is said aloud.
+fn encryption(db: &Db, url: &DatabaseUrl) -> Result<Option<String>, String> {
+    let encryption = db.read_now(dialect::standing::encryption).map_err(|error| format!("{url}: {error}"))?;
+    if encryption.is_none() && url.crosses_a_network() {
+        tracing::warn!(
+            "what goes to the database and comes from it can be read and changed on the way, unless something else protects it: \
+             set sslmode=verify-full and sslrootcert in GREFFE_DATABASE_URL"
+        );
+    }
+    Ok(encryption)
 }
 
 /// Serves until it is asked to stop.
@@ -173,33 +189,4 @@ async fn asked_to_stop() {
     }
     let asked = tokio::signal::ctrl_c().await;
     drop(asked);
-}
-
-/// Says whether `serve` would start with these settings.
-pub(super) fn check(settings: &Serve) -> Done {
-    let mut wrong = Vec::new();
-    if let Err(message) = settings.signing.tokens() {
-        wrong.push(message);
-    }
-    if let Err(message) = settings.mail.post() {
-        wrong.push(message);
-    }
-    if let Err(message) = settings.server.oidc.provider() {
-        wrong.push(message);
-    }
-    if let Err(message) = settings.server.edge.certificate() {
-        wrong.push(message);
-    }
-    let place = format!("{}:{}", settings.server.host, settings.server.port);
-    if let Err(error) = std::net::ToSocketAddrs::to_socket_addrs(&place) {
-        wrong.push(format!("GREFFE_HOST, GREFFE_PORT: {place}: {error}"));
-    }
-    if !wrong.is_empty() {
-        return Err(wrong.join("\n"));
-    }
-    print(&format!(
-        "The settings are good: greffe would serve {} at {place}.\n",
-        settings.database.database_url
-    ));
-    Ok(())
 }

@@ -1,15 +1,14 @@
-//! Where connections come from: the URL that names the backend, the pools, and the two doors.
+//! Where connections come from: the pools, and the two doors.
 
 use super::connection::Connection;
-use super::dialect;
+use super::url::DatabaseUrl;
+use super::{dialect, wire};
 use crate::error::{Code, Error, Result};
 use diesel::connection::SimpleConnection as _;
 use diesel::result::{ConnectionError, ConnectionResult};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 use r2d2::{ManageConnection, Pool, PooledConnection};
-use secrecy::{ExposeSecret as _, SecretString};
-use std::path::PathBuf;
-use std::str::FromStr;
+use secrecy::ExposeSecret as _;
 use std::time::Duration;
 
 /// The two databases that are first class.
@@ -19,73 +18,6 @@ pub enum Backend {
     Postgres,
     /// `SQLite`.
     Sqlite,
-}
-
-/// Where the database is: `postgres://...`, `postgresql://...`, or `sqlite:PATH`.
-#[derive(Clone)]
-pub enum DatabaseUrl {
-    /// A `PostgreSQL` connection URL, password and all.
-    Postgres(SecretString),
-    /// The path of an `SQLite` file.
-    Sqlite(PathBuf),
-}
-
-impl DatabaseUrl {
-    /// Which backend the URL names.
-    #[must_use]
-    pub const fn backend(&self) -> Backend {
-        match self {
-            Self::Postgres(_) => Backend::Postgres,
-            Self::Sqlite(_) => Backend::Sqlite,
-        }
-    }
-
-    /// What a client library says, which quotes a URL that it cannot read, without the password in it.
-    fn without_secret(&self, message: &str) -> String {
-        match self {
-            Self::Postgres(url) => message.replace(url.expose_secret(), &self.to_string()),
-            Self::Sqlite(_) => message.to_owned(),
-        }
-    }
-}
-
-/// Without the password, so that it can be logged.
-impl std::fmt::Display for DatabaseUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Postgres(url) => {
-                let url = url.expose_secret();
-                let place = url.rsplit_once('@').map_or("", |(_, place)| place);
-                let place = place.split_once('?').map_or(place, |(place, _)| place);
-                write!(f, "postgres://{place}")
-            }
-            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-        }
-    }
-}
-
-impl std::fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = String;
-
-    fn from_str(url: &str) -> Result<Self, String> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.into()));
-        }
-        match url.strip_prefix("sqlite:") {
-            Some(path) if !path.trim_start_matches('/').is_empty() => {
-                // `sqlite:///absolute` and `sqlite:relative` are both in use.
-                let path = path.strip_prefix("//").unwrap_or(path);
-                Ok(Self::Sqlite(PathBuf::from(path)))
-            }
-            _ => Err("the database URL must be sqlite:PATH or postgres://USER@HOST/DATABASE".to_owned()),
-        }
-    }
 }
 
 /// Opens connections of one backend, each prepared the same way.
@@ -99,7 +31,8 @@ impl Manager {
             DatabaseUrl::Postgres(url) => {
                 let opened = PgConnection::establish(url.expose_secret());
                 Connection::Pg(opened.map_err(|error| {
-                    ConnectionError::BadConnection(self.0.without_secret(&error.to_string()))
+                    let message = wire::explained_of(&error.to_string(), url.expose_secret());
+                    ConnectionError::BadConnection(message)
                 })?)
             }
             DatabaseUrl::Sqlite(path) => {
@@ -183,6 +116,15 @@ impl Db {
             Backend::Sqlite => pool(1),
         };
         Ok(Self { backend: url.backend(), readers, writers })
+    }
+
+    /// One connection, outside the pools and at once, for whoever wants to know why there is none.
+    ///
+    /// # Errors
+    /// 503, with the reason, where it cannot be made.
+    pub fn connect(url: &DatabaseUrl) -> Result<Connection> {
+        let opened = Manager(url.clone()).open();
+        opened.map_err(|error| Error::new(Code::Unavailable).because(error.to_string()))
     }
 
     /// Which backend it is.
@@ -308,34 +250,5 @@ struct QuietHandler;
 impl r2d2::HandleError<ConnectionError> for QuietHandler {
     fn handle_error(&self, error: ConnectionError) {
         tracing::debug!(error = %error, "a database connection could not be made");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_url_names_its_backend_and_hides_its_password() {
-        let url: DatabaseUrl = "postgres://greffe:hunter2@db.example/greffe?sslmode=require".parse().unwrap();
-        assert_eq!(url.to_string(), "postgres://db.example/greffe");
-        assert_eq!(format!("{url:?}"), "postgres://db.example/greffe");
-        for (written, path) in [("sqlite:data/g.db", "data/g.db"), ("sqlite:///var/g.db", "/var/g.db")] {
-            let url: DatabaseUrl = written.parse().unwrap();
-            assert!(
-                matches!(url, DatabaseUrl::Sqlite(found) if found.as_path() == std::path::Path::new(path)),
-                "{written}"
-            );
-        }
-        for wrong in ["", "mysql://x", "sqlite:", "greffe.db"] {
-            assert!(wrong.parse::<DatabaseUrl>().is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_url_that_the_library_cannot_read_is_quoted_without_its_password() {
-        let url: DatabaseUrl = "postgres://greffe:hunter2@[db.example/greffe".parse().unwrap();
-        let said = Manager(url).open().map(drop).unwrap_err().to_string();
-        assert!(said.contains("db.example") && !said.contains("hunter2"), "{said}");
     }
 }

@@ -22,6 +22,7 @@ mod checkpoints;
 mod cli;
 mod clocks;
 mod conventions;
+mod encryption;
 mod environment;
 mod faults;
 mod hardening;

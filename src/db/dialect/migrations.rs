@@ -2,10 +2,12 @@
 
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
+use diesel::backend::Backend;
 use diesel::connection::SimpleConnection as _;
 use diesel::migration::MigrationSource;
 use diesel::pg::{Pg, PgConnection};
 use diesel::sql_types::Text;
+use diesel::sqlite::Sqlite;
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -46,18 +48,51 @@ pub fn run(db: &Db) -> Result<Vec<String>> {
 
 /// Whether all migrations have been applied, as far as can be seen without making the table that says so.
 fn is_up_to_date(pg: &mut PgConnection) -> bool {
-    #[derive(QueryableByName)]
-    struct Applied {
-        #[diesel(sql_type = Text)]
-        version: String,
+    let applied = sql_query(APPLIED).load::<Applied>(pg).unwrap_or_default();
+    names::<Pg>(&POSTGRES).is_ok_and(|known| not_among(&applied, known).is_empty())
+}
+
+/// What has not been applied yet, in its order.
+///
+/// # Errors
+/// Where the migrations that are compiled in cannot be read.
+pub fn pending(connection: &mut Connection) -> Result<Vec<String>> {
+    // Before the first migration there is no table that says what was applied.
+    match connection {
+        Connection::Pg(pg) => {
+            let applied = sql_query(APPLIED).load::<Applied>(pg).unwrap_or_default();
+            Ok(not_among(&applied, names::<Pg>(&POSTGRES)?))
+        }
+        Connection::Sqlite(sqlite) => {
+            let applied = sql_query(APPLIED).load::<Applied>(sqlite).unwrap_or_default();
+            Ok(not_among(&applied, names::<Sqlite>(&SQLITE)?))
+        }
     }
-    let applied = sql_query("select version from __diesel_schema_migrations").load::<Applied>(pg);
-    let known = MigrationSource::<Pg>::migrations(&POSTGRES);
-    let (Ok(applied), Ok(known)) = (applied, known) else { return false };
-    known.iter().all(|migration| {
-        let version = migration.name().version().to_string();
-        applied.iter().any(|applied| applied.version == version)
-    })
+}
+
+const APPLIED: &str = "select version from __diesel_schema_migrations";
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// The migrations of a tree: version and name, in their order.
+fn names<DB: Backend>(tree: &EmbeddedMigrations) -> Result<Vec<(String, String)>> {
+    let all = MigrationSource::<DB>::migrations(tree)
+        .map_err(|error| Error::internal(format!("the migrations cannot be read: {error}")))?;
+    let mut names: Vec<_> = all
+        .iter()
+        .map(|migration| (migration.name().version().to_string(), migration.name().to_string()))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+fn not_among(applied: &[Applied], known: Vec<(String, String)>) -> Vec<String> {
+    let is_new = |version: &String| !applied.iter().any(|applied| applied.version == *version);
+    known.into_iter().filter(|(version, _)| is_new(version)).map(|(_, name)| name).collect()
 }
 
 /// Takes every migration back: for the test that goes up, down and up again.

@@ -7,6 +7,7 @@ pub mod chain;
 pub mod coverage;
 pub mod held;
 pub mod migrations;
+pub mod standing;
 
 use super::connection::Connection;
 use super::pool::{Backend, Turn};

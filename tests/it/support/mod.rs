@@ -4,6 +4,7 @@ pub mod actor;
 pub mod answer;
 pub mod api;
 pub mod backend;
+pub mod cluster;
 pub mod document;
 pub mod fixtures;
 pub mod log;

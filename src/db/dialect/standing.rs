@@ -1,0 +1,114 @@
+//! How a database stands: what `check-config --connect` reports, each in the words of its backend.
+
+use super::migrations;
+use crate::db::Connection;
+use crate::error::Result;
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::PgConnection;
+use diesel::sql_types::{Bool, Nullable, Text};
+use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
+
+/// A database, as it was found. Nothing of it was changed.
+#[derive(Debug)]
+pub struct Standing {
+    /// The program and its version: `PostgreSQL 15.18`.
+    pub server: String,
+    /// TLS and its cipher, where the server says that the connection is encrypted; a server's pooler may say it of its own.
+    pub encryption: Option<String>,
+    /// Whose rights count, where there are such.
+    pub role: Option<String>,
+    /// Migrations of this program that were not applied, in their order.
+    pub pending: Vec<String>,
+    /// Why nothing can be written, where that is so.
+    pub shut: Option<String>,
+}
+
+/// Looks at a database.
+///
+/// # Errors
+/// Where it goes away meanwhile.
+pub fn look(connection: &mut Connection) -> Result<Standing> {
+    let pending = migrations::pending(connection)?;
+    match connection {
+        Connection::Pg(pg) => of_postgres(pg, pending),
+        Connection::Sqlite(sqlite) => of_sqlite(sqlite, pending),
+    }
+}
+
+/// What encrypts the connection, by the server's own word.
+///
+/// # Errors
+/// Where the database goes away.
+pub fn encryption(connection: &mut Connection) -> Result<Option<String>> {
+    match connection {
+        Connection::Pg(pg) => Ok(session(pg)?.encryption),
+        Connection::Sqlite(_) => Ok(None),
+    }
+}
+
+#[derive(QueryableByName)]
+struct Session {
+    #[diesel(sql_type = Text)]
+    version: String,
+    #[diesel(sql_type = Text)]
+    role: String,
+    #[diesel(sql_type = Bool)]
+    read_only: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    encryption: Option<String>,
+}
+
+fn session(pg: &mut PgConnection) -> Result<Session> {
+    let asked = "select current_setting('server_version') as version, current_user::text as role, \
+         current_setting('transaction_read_only')::boolean as read_only, \
+         (select version || ', ' || cipher from pg_stat_ssl where pid = pg_backend_pid() and ssl) as encryption";
+    Ok(sql_query(asked).get_result(pg)?)
+}
+
+fn of_postgres(pg: &mut PgConnection, pending: Vec<String>) -> Result<Standing> {
+    #[derive(QueryableByName)]
+    struct Denied {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let session = session(pg)?;
+    // Who serves adds to every table and reads it; what else a role may do differs, see `database grants`.
+    let denied = sql_query(
+        "select relname::text as name from pg_class \
+         where relnamespace = current_schema()::text::regnamespace and relkind = 'r' and relname <> '__diesel_schema_migrations' \
+         and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')) order by relname",
+    );
+    let denied = denied.load::<Denied>(pg)?.into_iter().map(|denied| denied.name).collect::<Vec<_>>();
+    let role = session.role;
+    let shut = if session.read_only {
+        Some("the server is read-only".to_owned())
+    } else if denied.is_empty() {
+        None
+    } else {
+        Some(format!("{role} may not read and add to {}: see greffe database grants", denied.join(", ")))
+    };
+    Ok(Standing {
+        server: format!("PostgreSQL {}", session.version),
+        encryption: session.encryption,
+        role: Some(role),
+        pending,
+        shut,
+    })
+}
+
+fn of_sqlite(sqlite: &mut SqliteConnection, pending: Vec<String>) -> Result<Standing> {
+    #[derive(QueryableByName)]
+    struct Version {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let version = sql_query("select sqlite_version() as version").get_result::<Version>(sqlite)?.version;
+    let tried = sqlite.batch_execute("begin immediate; rollback");
+    Ok(Standing {
+        server: format!("SQLite {version}"),
+        encryption: None,
+        role: None,
+        pending,
+        shut: tried.err().map(|error| error.to_string()),
+    })
+}
