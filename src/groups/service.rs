@@ -7,8 +7,8 @@ use super::model::Present;
 use super::store::{self, GroupRow};
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
+use crate::db::Connection;
 use crate::db::types::Instant;
-use crate::db::{Connection, dialect};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
@@ -18,9 +18,6 @@ use crate::journal::{self, Subject};
 use std::collections::HashSet;
 
 pub use decisions::DecisionRow;
-
-/// The lock that changes to the tree of groups take.
-const TREE: i64 = 0x6772_6f75_7073;
 
 /// The group, where it exists for the caller: who is of its organisation, or belongs to it now.
 ///
@@ -68,17 +65,6 @@ pub fn members_at(connection: &mut Connection, group: GroupId, at: Instant) -> R
         ))
     });
     Ok(present)
-}
-
-/// Takes a group for a change to it or to one of its parts: one at a time, so that what was checked still holds when it is
-/// written.
-///
-/// # Errors
-/// 404 where the caller may not know of it.
-pub fn take(connection: &mut Connection, caller: &Context, id: GroupId) -> Result<GroupRow> {
-    let (_, name) = id.uuid().as_u64_pair();
-    dialect::lock(connection, i64::from_be_bytes(name.to_be_bytes()))?;
-    find_visible(connection, caller, id)
 }
 
 /// Holds where the caller may change the group and say who belongs to it.
@@ -218,7 +204,7 @@ pub fn update(
     precondition: &Precondition,
     body: &Body<GroupPatch>,
 ) -> Result<Group> {
-    let before = take(connection, caller, id)?;
+    let before = find_visible(connection, caller, id)?;
     may_manage(caller, &before)?;
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
@@ -239,8 +225,6 @@ pub fn update(
         row.parent_id = parent;
     }
     if let Some(parent) = row.parent_id.filter(|_| row.parent_id != before.parent_id) {
-        // Two groups that are moved below each other at once would otherwise both be right.
-        dialect::lock(connection, TREE)?;
         let faults = misplaced(connection, caller, Some(id), parent)?;
         if !faults.is_empty() {
             return Err(Error::invalid(faults));

@@ -46,7 +46,7 @@ pub fn create(
     group: GroupId,
     body: &Body<NewActionItem>,
 ) -> Result<ActionItem> {
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;
     let new = body.parse()?;
     let row = ActionItemRow {
@@ -84,7 +84,7 @@ pub fn update(
     precondition: &Precondition,
     body: &Body<ActionItemPatch>,
 ) -> Result<ActionItem> {
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     let before = store::find(connection, group, id)?;
     groups::may_record(connection, caller, &taken)?;
     precondition.require(ETag(before.version))?;
@@ -125,7 +125,7 @@ pub fn complete(
     body: &Body<CompleteActionItem>,
 ) -> Result<ActionItem> {
     let group = store::group_of(connection, id)?;
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     let before = store::find(connection, group, id)?;
     caller.permit()?;
     if before.owner_id != caller.user.id && !groups::records(connection, caller, &taken)? {

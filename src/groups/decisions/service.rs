@@ -88,7 +88,7 @@ pub fn create(
     group: GroupId,
     body: &Body<NewGroupDecision>,
 ) -> Result<GroupDecision> {
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;
     let new = body.parse()?;
     let mut faults = Vec::new();

@@ -53,7 +53,7 @@ pub fn create(
     group: GroupId,
     body: &Body<NewMeeting>,
 ) -> Result<Meeting> {
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;
     let new = body.parse()?;
     let mut meeting = Meeting {
@@ -94,7 +94,7 @@ pub fn update(
     precondition: &Precondition,
     body: &Body<MeetingPatch>,
 ) -> Result<Meeting> {
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     let row = store::find(connection, group, id)?;
     groups::may_record(connection, caller, &taken)?;
     precondition.require(ETag(row.version))?;

@@ -41,7 +41,7 @@ pub fn create(
     group: GroupId,
     body: &Body<NewGroupMember>,
 ) -> Result<GroupMember> {
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     groups::may_manage(caller, &taken)?;
     let new = body.parse()?;
     let row = MemberRow {
@@ -92,7 +92,7 @@ pub fn update(
     precondition: &Precondition,
     body: &Body<GroupMemberPatch>,
 ) -> Result<GroupMember> {
-    let taken = groups::take(connection, caller, group)?;
+    let taken = groups::find_visible(connection, caller, group)?;
     let (before, name) = store::find(connection, group, id)?;
     groups::may_manage(caller, &taken)?;
     precondition.require(ETag(before.version))?;

@@ -10,7 +10,6 @@ use crate::access::portfolio::{Portfolio, regions};
 use crate::cases;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
-use crate::db::dialect;
 use crate::db::types::Instant;
 use crate::deadlines;
 use crate::error::{Error, Fault, Result};
@@ -143,9 +142,6 @@ pub fn create_on_portfolio(
     caller.permit()?;
     let new = body.parse()?;
     let portfolio = criteria(caller, new.portfolio)?;
-    // Two who want the same portfolio at once wait for each other here.
-    let (high, _) = portfolio.organization_id.uuid().as_u64_pair();
-    dialect::lock(connection, high.cast_signed())?;
     let wanted = Wanted {
         user: new.user_id,
         group: new.group_id,

@@ -9,14 +9,14 @@ use super::model::MatrixStatus;
 use super::service::{Found, builtin_id, drafted, find, find_visible};
 use super::store::{self, MatrixRow};
 use crate::access::context::Context;
+use crate::db::Connection;
 use crate::db::types::{Instant, Json};
-use crate::db::{Connection, dialect};
 use crate::deadlines;
 use crate::error::{Code, Error, Fault, Result};
 use crate::groups;
 use crate::http::body::Body;
 use crate::http::etag::Precondition;
-use crate::ids::{MatrixId, OrganizationId};
+use crate::ids::MatrixId;
 use crate::journal::{self, Subject};
 use crate::proceedings::Catalog;
 
@@ -36,10 +36,6 @@ pub fn adopt(
 ) -> Result<AdoptedMatrix> {
     let organization = caller.user.organization_id;
     find(connection, caller, id)?;
-    if !dry {
-        // One adoption of an organisation at a time; what the one before it did is then read anew.
-        dialect::lock(connection, lock_of(organization))?;
-    }
     let found = find_visible(connection, caller, id)?;
     precondition.check(found.etag()?)?;
     let asked = body.parse()?;
@@ -82,12 +78,6 @@ pub fn adopt(
     // What binds from later on is for time to bring: `responsibilities::turns`.
     deadlines::holding::refresh_organization(connection, organization, caller.now)?;
     Ok(adopted)
-}
-
-/// The lock that goes with the adoptions of an organisation.
-const fn lock_of(organization: OrganizationId) -> i64 {
-    let (high, low) = organization.uuid().as_u64_pair();
-    (high ^ low).cast_signed()
 }
 
 /// A draft that is older than the last adoption was not made with that in mind: adopting it could silently take it back.
