@@ -15,7 +15,7 @@ use crate::http::page::Cursors;
 use crate::http::recording::Operations;
 use crate::http::tls::Certificate;
 use crate::http::{cors, guard, openapi, shell};
-use crate::identity::principals::Principals;
+use crate::identity::principals::{self, Principals};
 use crate::identity::providers::Provider;
 use crate::identity::service_accounts::model::KeySecrets;
 use crate::identity::throttle::Throttle;
@@ -196,8 +196,9 @@ impl App {
         self.db.read(work).await
     }
 
-    /// Does on behalf of a caller what writes, in a transaction of its own and in a turn of its own ([`Turn::Alone`]). For the
-    /// caller it is the moment at which that has come: what they do is not dated before what was done while they waited.
+    /// Does on behalf of a caller what writes, in a transaction of its own and in a turn of its own ([`Turn::Alone`]). The caller
+    /// is who they are when that has come, and it is that moment for them: what changed while they waited holds for what they
+    /// do, which is not dated before it.
     ///
     /// # Errors
     /// As [`Db::write`].
@@ -209,10 +210,11 @@ impl App {
         self.write_in(Turn::Alone, caller, work).await
     }
 
-    /// [`App::write`], in either kind of turn.
+    /// [`App::write`], in either kind of turn. Beside others the caller is who they were when they asked: what the act rests on
+    /// is the case that it takes, and whether it is theirs to see.
     ///
     /// # Errors
-    /// As [`Db::write`].
+    /// As [`Db::write`]; 401 where the caller's account was deactivated meanwhile.
     pub async fn write_in<T: Send + 'static>(
         &self,
         turn: Turn,
@@ -220,7 +222,16 @@ impl App {
         mut work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
     ) -> crate::error::Result<T> {
         let clock = self.clock.clone();
-        self.db.write_in(turn, move |connection| work(connection, &caller.at(clock.now()))).await
+        self.db
+            .write_in(turn, move |connection| {
+                let now = clock.now();
+                let caller = match turn {
+                    Turn::Alone => principals::again(connection, &caller, now)?,
+                    Turn::Beside => caller.at(now),
+                };
+                work(connection, &caller)
+            })
+            .await
     }
 }
 

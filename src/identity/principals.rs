@@ -6,7 +6,7 @@
 use super::service_accounts::model::{PREFIX, hash};
 use super::tokens::Bearer;
 use super::{service_accounts, sessions, store};
-use crate::access::context::Principal;
+use crate::access::context::{Context, Principal};
 use crate::access::permissions::Role;
 use crate::app::App;
 use crate::db::types::Instant;
@@ -137,6 +137,17 @@ pub async fn find(app: &App, known: Known, now: Instant) -> Result<Principal> {
         app.db.write_in(Turn::Beside, noted).await?;
     }
     Ok(principal)
+}
+
+/// The caller of a write as they are at a moment: what they may do may have changed since they asked.
+///
+/// # Errors
+/// 401 where they were deactivated.
+pub fn again(connection: &mut Connection, caller: &Context, now: Instant) -> Result<Context> {
+    let id = caller.user.id;
+    let user = store::principal(connection, id, now)?.ok_or_else(|| Known::Person(id).refused())?;
+    let user = Principal { scopes: caller.user.scopes.clone(), ..user };
+    Ok(Context { user, ..caller.at(now) })
 }
 
 /// The active user of this id, as requests know them.
