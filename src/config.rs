@@ -34,7 +34,7 @@ pub struct DatabaseSettings {
     )]
     pub database_url: DatabaseUrl,
 
-    /// Connections to the database, at most: 2 to 4 a core serve best
+    /// Connections to the database for reading, at most, and half as many for writing (one to a file): 2 to 4 a core serve best
     #[arg(long, env = "GREFFE_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub database_connections: u32,
 

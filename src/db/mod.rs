@@ -2,8 +2,8 @@
 //!
 //! [`Db::read`] and [`Db::write`] are the only doors to a connection. `write` opens the transaction, so no write is
 //! half done; everything below a door takes the [`Connection`] and composes. `SQLite` has one writer behind a queue and
-//! several readers; `PostgreSQL` one pool for both. The way to `PostgreSQL` is as safe as its URL says, or there is
-//! none. What the backends spell differently lives in [`dialect`] and nowhere else.
+//! several readers; `PostgreSQL` a pool for readers and one half as large for writers. The way to `PostgreSQL` is as safe
+//! as its URL says, or there is none. What the backends spell differently lives in [`dialect`] and nowhere else.
 //!
 //! # Turns
 //!

@@ -111,7 +111,8 @@ impl Db {
         };
         let readers = pool(connections);
         let writers = match url.backend() {
-            Backend::Postgres => readers.clone(),
+            // Of their own: those who wait for their turn leave the readers their connections.
+            Backend::Postgres => pool(connections.div_ceil(2)),
             // SQLite's writers exclude each other: a queue in front of one is fairer than their busy waiting.
             Backend::Sqlite => pool(1),
         };

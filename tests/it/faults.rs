@@ -96,6 +96,33 @@ fn a_request_does_not_wait_for_ever_for_a_connection(api: &Api) {
     assert_eq!(manager.get("/v1/cases").status, 200);
 }
 
+/// However long one of them takes, and however many wait behind it.
+fn who_waits_to_write_is_in_no_readers_way(api: &Api) {
+    let api = &api.own(Settings { connections: 2, ..Settings::default() });
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-03-02");
+    let (held, is_held) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            api.db.write_now(|_| {
+                held.send(()).unwrap();
+                released.recv().unwrap();
+                Ok(())
+            })
+        });
+        is_held.recv().unwrap();
+        let note = || manager.post(&format!("/v1/cases/{case}/notes"), json!({"body": "A note."}));
+        let waiting: Vec<_> = (0..4).map(|_| scope.spawn(note)).collect();
+        let read: Vec<_> = (0..4).map(|_| manager.get(&format!("/v1/cases/{case}")).status).collect();
+        release.send(()).unwrap();
+        assert_eq!(read, [200; 4]);
+        for written in waiting {
+            written.join().unwrap().must(201);
+        }
+    });
+}
+
 fn a_server_that_is_about_to_stop_is_not_ready(api: &Api) {
     let api = &api.own(Settings::default());
     assert_eq!(api.anonymous().get("/health/ready").must(200), json!({"status": "ok"}));
@@ -239,6 +266,7 @@ fn many_writers_leave_a_whole_journal(api: &Api) {
 on_both!(
     a_database_that_is_away_is_503_and_comes_back,
     a_request_does_not_wait_for_ever_for_a_connection,
+    who_waits_to_write_is_in_no_readers_way,
     a_server_that_is_about_to_stop_is_not_ready,
     of_two_who_change_the_same_version_one_is_told,
     writers_of_one_case_wait_for_each_other,
