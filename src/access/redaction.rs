@@ -258,6 +258,7 @@ mod tests {
 
     #[test]
     fn a_waiver_that_tells_of_a_name_is_not_there() {
+        use Confidentiality::{Anonymised, None};
         let (own, other) = (CaseId::generate(), CaseId::generate());
         let view = |order| View::of(&viewer(), order, false);
         let waived = |code: &str, capacity: &str| {
@@ -271,7 +272,6 @@ mod tests {
             redact(&mut read, own, &Named { views, ..Named::default() });
             read.get("waiver").is_some()
         };
-        use Confidentiality::{Anonymised, None};
         assert!(is_shown(waived("acted_in_the_matter", "applicant"), None, None));
         assert!(!is_shown(waived("acted_in_the_matter", "applicant"), None, Anonymised));
         assert!(
