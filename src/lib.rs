@@ -42,6 +42,7 @@ pub mod docket;
 pub mod error;
 pub mod feeds;
 pub mod groups;
+pub mod housekeeping;
 pub mod http;
 pub mod identity;
 pub mod ids;

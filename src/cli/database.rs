@@ -8,7 +8,7 @@ use crate::conflicts;
 use crate::db::{DatabaseUrl, Db, dialect};
 use crate::error::Fault;
 use crate::identity::credentials;
-use crate::identity::model::OrganizationKind;
+use crate::identity::model::{OrganizationKind, Username};
 use crate::identity::passwords::{self, Whose};
 use crate::identity::service::{Account, create_account};
 use crate::text::{Language, Text};
@@ -84,6 +84,9 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
             let known: Vec<_> = Classification::ALL.iter().map(|level| level.code()).collect();
             format!("unknown clearance {}. Known: {}.", user.clearance, known.join(", "))
         })?;
+    if Username::typed(&user.username).as_str().is_empty() {
+        return Err("the user name is empty".to_owned());
+    }
     let password = read_password()?;
     let about = [&user.username, &user.display_name, &user.organization];
     let whose = Whose::named(about.map(|name| Some(name.as_str())));

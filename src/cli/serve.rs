@@ -16,7 +16,7 @@ use crate::journal::checkpoints::runner as checkpoints;
 use crate::notifications::mail::Post;
 use crate::notifications::runner::Runner;
 use crate::telemetry;
-use crate::{conflicts, identity, journal, law};
+use crate::{conflicts, housekeeping, identity, journal, law};
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use std::net::{SocketAddr, TcpListener};
@@ -96,6 +96,8 @@ pub(super) fn run(
     let pause = Duration::from_secs(settings.reminder_interval_seconds);
     let runner = (!pause.is_zero()).then(|| Runner::start(db.clone(), clock.clone(), post, pause));
     let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
+    let housekeeping = housekeeping::start(db.clone(), clock.clone())
+        .map_err(|error| format!("cannot start the housekeeping: {error}"))?;
     let grace = serving.grace;
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
@@ -131,6 +133,7 @@ pub(super) fn run(
     if let Some(runner) = runner {
         runner.stop(grace);
     }
+    housekeeping.stop(grace);
     served
 }
 

@@ -39,6 +39,7 @@ diesel::table! {
         office -> Nullable<Text>,
         kind -> Text,
         external_id -> Nullable<Text>,
+        federated -> Bool,
     }
 }
 
@@ -54,6 +55,7 @@ diesel::table! {
         expires_at -> DbTimestamp,
         used_at -> Nullable<DbTimestamp>,
         created_at -> DbTimestamp,
+        used_by -> Nullable<Binary>,
     }
 }
 
@@ -700,13 +702,15 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::{Binary, Integer, Nullable};
+    use diesel::sql_types::{Binary, Integer, Nullable, Text};
 
-    sign_in_failures (account) {
+    sign_in_places (account, network) {
         account -> Binary,
+        network -> Text,
         failures -> Integer,
-        last_failed_at -> DbTimestamp,
+        last_failed_at -> Nullable<DbTimestamp>,
         locked_until -> Nullable<DbTimestamp>,
+        signed_in_at -> Nullable<DbTimestamp>,
     }
 }
 
@@ -827,7 +831,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     emergency_accesses,
     sessions,
     service_keys,
-    sign_in_failures,
+    sign_in_places,
     external_identities,
     journal_checkpoints,
     legal_holds,

@@ -91,7 +91,7 @@ pub fn check_stranger(app: &App, request: &HttpRequest) -> Result<()> {
 }
 
 /// An address of IPv4; of IPv6 the network of 64 bits that one subscriber has.
-fn network(address: IpAddr) -> IpNet {
+pub(crate) fn network(address: IpAddr) -> IpNet {
     match address {
         IpAddr::V4(_) => address.into(),
         IpAddr::V6(long) => Ipv6Net::new(long, 64).map_or_else(|_| address.into(), |net| net.trunc().into()),

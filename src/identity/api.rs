@@ -111,7 +111,7 @@ pub struct Me {
     "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "language": "fr", "clearance": "protected_b",
     "email": "camille.tremblay@example.org", "office": "Toronto", "roles": ["litigator"], "permissions": ["cases.read", "cases.create"],
-    "active": true, "version": 1,
+    "active": true, "federated": false, "version": 1,
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct User {
@@ -143,6 +143,9 @@ pub struct User {
     pub permissions: Option<Vec<&'static str>>,
     /// Whether the user may sign in.
     pub active: bool,
+    /// Whether the user signs in at the identity provider too; shown to those who manage users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub federated: Option<bool>,
     /// Its version, as in the `ETag`; shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
@@ -196,6 +199,7 @@ impl User {
             roles: Some(vec![role]),
             permissions: Some(permissions(role)),
             active: row.active,
+            federated: Some(row.federated),
             version: Some(row.version),
             created_at: Some(row.created_at),
             updated_at: Some(row.updated_at),
@@ -222,6 +226,7 @@ impl User {
         }
         if !manages {
             self.email = None;
+            self.federated = None;
         }
         self
     }
@@ -278,6 +283,11 @@ pub struct NewUser {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
     pub office: Option<String>,
+    /// Whether the user signs in at the identity provider too: the first who comes from there with the user name is linked. Not,
+    /// where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub federated: Option<bool>,
 }
 
 /// What is to be changed of a user.
@@ -309,6 +319,11 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(nullable = false)]
     pub active: Option<bool>,
+    /// Whether the user signs in at the identity provider too: the first who comes from there with the user name is linked.
+    /// `false` cuts the link.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub federated: Option<bool>,
     /// The address to which reminders are mailed; `null` takes it away.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, max_length = 254, pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]

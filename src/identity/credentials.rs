@@ -2,7 +2,6 @@
 
 use super::api::{PasswordChange, TokenPair, Unlock, User};
 use super::lockout::service::{self as lockout, Account};
-use super::model::UserKind;
 use super::passwords::{self, Whose};
 use super::sessions;
 use super::sessions::visit::Visit;
@@ -22,6 +21,14 @@ use secrecy::SecretString;
 /// The code of the fault that the present password is another.
 const WRONG_PASSWORD: &str = "wrong_password";
 
+/// That somebody has given the password of an account, as it was when it was looked at. The look takes time, in which the
+/// password may be changed: it opens nothing before [`sign_in`] has compared again.
+pub struct Proof {
+    user: UserId,
+    /// The hash that the password was the one of.
+    hash: String,
+}
+
 /// Looks whose password it is: an unknown name takes as long as a wrong password. A service account has none.
 ///
 /// # Errors
@@ -30,36 +37,44 @@ pub fn authenticate(
     connection: &mut Connection,
     username: &str,
     password: &SecretString,
-    now: Instant,
-) -> Result<UserId> {
-    lockout::check(connection, &Account::named(username), now)?;
-    let user = store::user_by_name(connection, username)?;
-    let user = user.filter(|user| user.active && user.kind == UserKind::Person.code());
+    visit: &Visit,
+) -> Result<Proof> {
+    lockout::check(connection, &Account::named(username), visit)?;
+    let user = store::user_by_name(connection, username)?.filter(UserRow::is_active_person);
     let right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str()))?;
-    user.filter(|_| right).map(|user| user.id).ok_or_else(|| {
-        Error::new(Code::InvalidCredentials).saying(
-            "Check both; if you are sure of them, ask your administrator whether the account is active.",
-            "Vérifiez les deux ; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
-        )
-    })
+    user.filter(|_| right)
+        .map(|user| Proof { user: user.id, hash: user.password_hash })
+        .ok_or_else(invalid_credentials)
 }
 
-/// The first tokens of who gave the right password. Of tries that were sent at once, those that come after the one that locked
-/// the account count for nothing.
+fn invalid_credentials() -> Error {
+    Error::new(Code::InvalidCredentials).saying(
+        "Check both; if you are sure of them, ask your administrator whether the account is active.",
+        "Vérifiez les deux ; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
+    )
+}
+
+/// The first tokens of who gave the right password, where it still is: a change of the password, a deactivation, the end of all
+/// sessions came before in a turn of its own, and the proof is none any more, or comes after, and finds the session.
+/// Of tries that were sent at once, those that come after the one that locked the account count for nothing.
 ///
 /// # Errors
-/// 429 where the account has to wait.
+/// 429 where the account has to wait; 401 where the password was changed since, or the account deactivated.
 pub fn sign_in(
     connection: &mut Connection,
     tokens: &Tokens,
-    user: UserId,
+    proof: &Proof,
     username: &str,
     visit: &Visit,
 ) -> Result<TokenPair> {
     let account = Account::named(username);
-    lockout::check(connection, &account, visit.now)?;
-    lockout::forget(connection, &account)?;
-    sessions::service::begin(connection, tokens, user, visit)
+    lockout::check(connection, &account, visit)?;
+    let user = store::account(connection, proof.user)?;
+    if !user.is_active_person() || user.password_hash != proof.hash {
+        return Err(invalid_credentials());
+    }
+    lockout::succeeded(connection, &account, visit)?;
+    sessions::service::begin(connection, tokens, user.id, visit)
 }
 
 /// What of a user a password may not be made of.
@@ -81,11 +96,12 @@ pub(super) fn about(connection: &mut Connection, user: &UserRow) -> Result<Whose
 /// Changes the caller's own password, and ends the other sessions.
 ///
 /// # Errors
-/// 403, 428, 412; 422 where the present password is wrong or the new one will not do.
+/// 403, 428, 412, 429; 422 where the present password is wrong or the new one will not do.
 pub fn change(
     connection: &mut Connection,
     caller: &Context,
     current: Option<SessionId>,
+    visit: &Visit,
     precondition: &Precondition,
     body: &Body<PasswordChange>,
 ) -> Result<()> {
@@ -93,7 +109,7 @@ pub fn change(
     caller.permit()?;
     precondition.require(ETag(before.version))?;
     let change = body.parse()?;
-    lockout::check(connection, &Account::named(&before.username), caller.now)?;
+    lockout::check(connection, &Account::named(&before.username), visit)?;
     let mut faults = passwords::faults(&change.new_password, "/new_password", &about(connection, &before)?);
     if !passwords::verify(&change.current_password, Some(&before.password_hash))? {
         faults.push(Fault::body(
@@ -130,12 +146,12 @@ pub fn failed_to_change(connection: &mut Connection, caller: &Context, visit: &V
 /// 404 where there is no such person; 422 where the password will not do.
 pub fn set(connection: &mut Connection, username: &str, password: &SecretString, now: Instant) -> Result<()> {
     let user = store::user_by_name(connection, username)?;
-    let user = user.filter(|user| user.kind == UserKind::Person.code()).ok_or_else(Error::not_found)?;
+    let user = user.filter(UserRow::is_person).ok_or_else(Error::not_found)?;
     let faults = passwords::faults(password, "/password", &about(connection, &user)?);
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    lockout::forget(connection, &Account::named(username))?;
+    lockout::forget(connection, &Account::named(&user.username))?;
     let by = Author::system("command-line", now);
     replace(connection, &by, &user, password, None)
 }

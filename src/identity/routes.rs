@@ -49,7 +49,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Signs in.
 ///
 /// With a user name and a password. After ten failures in a row each further one doubles the wait for the next try, from a second to a
-/// quarter of an hour, for the account; an address from which many fail has to wait, too.
+/// quarter of an hour, for the account; those from a network from which the account was signed in to in the last thirty days are
+/// counted apart. An address from which many fail has to wait, too. A name is the same in any case, with blanks around it or without.
 #[utoipa::path(tag = "identity", operation_id = "create_token", request_body = Credentials, security(()),
     responses((status = 200, description = "Signed in.", body = TokenPair)))]
 #[post("/v1/auth/token")]
@@ -63,17 +64,17 @@ async fn create_token(
     let visit = Visit::of(&request, app.clock.now());
     let address = visit.address.clone().unwrap_or_default();
     app.throttle.check(&address)?;
-    let (name, now) = (username.clone(), visit.now);
+    let (name, from) = (username.clone(), visit.clone());
     let found =
-        app.read(move |connection| credentials::authenticate(connection, &name, &password, now)).await;
+        app.read(move |connection| credentials::authenticate(connection, &name, &password, &from)).await;
     match found {
-        Ok(user) => {
+        Ok(proof) => {
             app.throttle.succeeded(&address);
             let data = app.clone();
             let pair = app
                 .db
                 .write(move |connection| {
-                    credentials::sign_in(connection, &data.tokens, user, &username, &visit)
+                    credentials::sign_in(connection, &data.tokens, &proof, &username, &visit)
                 })
                 .await?;
             Answer::ok(&pair)
@@ -90,7 +91,7 @@ async fn create_token(
 /// Refreshes the access token.
 ///
 /// A refresh token is good for one use: the answer holds the next one. One that comes a second time ends its session, for
-/// whoever has the other.
+/// whoever has the other; but not within ten seconds from the client that used it, by its network and user agent.
 #[utoipa::path(tag = "identity", operation_id = "refresh_token", request_body = RefreshToken, security(()),
     responses((status = 200, description = "New tokens.", body = TokenPair)))]
 #[post("/v1/auth/refresh")]
@@ -173,10 +174,10 @@ async fn change_password(
 ) -> Result<Answer> {
     let (current, visit) = (caller.session(), Visit::of(&http, caller.now));
     let caller = caller.context();
-    let again = caller.clone();
+    let (again, from) = (caller.clone(), visit.clone());
     let changed = app
         .write(caller, move |connection, caller| {
-            credentials::change(connection, caller, current, &precondition, &body)
+            credentials::change(connection, caller, current, &from, &precondition, &body)
         })
         .await;
     if changed.as_ref().is_err_and(credentials::is_wrong) {

@@ -1,9 +1,9 @@
 //! Keeping users and organisations.
 
 use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, User, UserPatch};
-use super::model::{OrganizationKind, UserKind};
+use super::model::{OrganizationKind, UserKind, Username};
 use super::store::{self, OrganizationRow, UserRow};
-use super::{credentials, passwords, sessions};
+use super::{credentials, passwords, providers, sessions};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::{Permission, Role};
@@ -77,7 +77,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
     let mut row = UserRow {
         id: UserId::generate(),
         organization_id,
-        username: new.username,
+        username: Username::typed(&new.username).into(),
         display_name: new.display_name.trim().to_owned(),
         language: new.language.tag().to_owned(),
         role: new.role.code().to_owned(),
@@ -91,6 +91,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         office: new.office.map(|office| office.trim().to_owned()),
         kind: UserKind::Person.code().to_owned(),
         external_id: None,
+        federated: new.federated.unwrap_or(false),
     };
     row.password_hash = hashed(connection, &row, &new.password)?;
     store::insert_user(connection, &row)?;
@@ -120,7 +121,9 @@ pub fn update_user(
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
     if id == caller.user.id
-        && (patch.active == Some(false) || patch.role.is_some_and(|role| role != caller.user.role))
+        && (patch.active == Some(false)
+            || patch.role.is_some_and(|role| role != caller.user.role)
+            || patch.federated.is_some_and(|federated| federated != before.federated))
     {
         return Err(ones_own());
     }
@@ -141,6 +144,9 @@ pub fn update_user(
     if let Some(active) = patch.active {
         row.active = active;
     }
+    if let Some(federated) = patch.federated {
+        row.federated = federated;
+    }
     if let Some(email) = patch.email {
         row.email = email;
     }
@@ -154,6 +160,9 @@ pub fn update_user(
     row.updated_at = caller.now;
     if !store::update_user(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
+    }
+    if before.federated && !row.federated {
+        providers::service::unlink(connection, &Author::caller(caller), id)?;
     }
     if signed_out {
         sessions::service::end_others(connection, &Author::caller(caller), id, None)?;
@@ -232,8 +241,8 @@ pub fn update_organization(
 /// Nobody shuts themselves out, or raises themselves.
 pub(super) fn ones_own() -> Error {
     Error::new(Code::Conflict).saying(
-        "You cannot deactivate yourself or change your own role. Ask another administrator.",
-        "Vous ne pouvez ni désactiver votre compte ni changer votre propre rôle. Adressez-vous à un autre administrateur.",
+        "You cannot deactivate yourself, change your own role, or say whether you sign in at the identity provider. Ask another administrator.",
+        "Vous ne pouvez ni désactiver votre compte, ni changer votre propre rôle, ni décider si vous vous authentifiez par le fournisseur d'identité. Adressez-vous à un autre administrateur.",
     )
 }
 
@@ -320,7 +329,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
     let row = UserRow {
         id: UserId::generate(),
         organization_id: organization.id,
-        username: account.username.clone(),
+        username: Username::typed(&account.username).into(),
         display_name: account.display_name.clone(),
         language: account.language.tag().to_owned(),
         role: account.role.code().to_owned(),
@@ -334,6 +343,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         office: None,
         kind: UserKind::Person.code().to_owned(),
         external_id: None,
+        federated: false,
     };
     store::insert_user(connection, &row)?;
     let author = Context {

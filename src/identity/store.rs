@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::UserKind;
+use super::model::{UserKind, Username};
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role, Scope};
@@ -52,6 +52,21 @@ pub struct UserRow {
     pub office: Option<String>,
     pub kind: String,
     pub external_id: Option<String>,
+    pub federated: bool,
+}
+
+impl UserRow {
+    /// Whether it is a person, and no service account.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.kind == UserKind::Person.code()
+    }
+
+    /// Whether it is a person who may sign in.
+    #[must_use]
+    pub fn is_active_person(&self) -> bool {
+        self.active && self.is_person()
+    }
 }
 
 /// A role of which the database says something that we do not know: refused, never guessed.
@@ -207,14 +222,17 @@ pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<User
     Ok(rows.load(connection)?.into_iter().collect())
 }
 
+/// The user whom somebody calls by this name, in whatever spelling. A name that was kept before names had one form is found as
+/// it was typed then.
+///
 /// # Errors
 /// The database's own.
-pub fn user_by_name(connection: &mut Connection, username: &str) -> Result<Option<UserRow>> {
-    Ok(users::table
-        .filter(users::username.eq(username))
-        .select(UserRow::as_select())
-        .first(connection)
-        .optional()?)
+pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<UserRow>> {
+    let (name, typed) = (String::from(Username::typed(typed)), typed.trim());
+    let found = users::table.filter(users::username.eq_any([name.as_str(), typed]));
+    let mut found: Vec<UserRow> = found.select(UserRow::as_select()).load(connection)?;
+    found.sort_by_key(|user| user.username != typed);
+    Ok(found.into_iter().next())
 }
 
 /// Which users are listed: the people of one organisation, or of all. By the name that everybody is shown, since an order by

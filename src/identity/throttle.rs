@@ -14,7 +14,7 @@ const FORGIVEN: u32 = 200;
 /// Above so many addresses the oldest are forgotten: a flood of them cannot fill the memory.
 const REMEMBERED: usize = 10_000;
 
-/// From which address it failed how often.
+/// From which address it failed how often; and how often a subject of an identity provider was refused, who waits alike.
 #[derive(Default)]
 pub struct Throttle(Mutex<HashMap<String, Failures>>);
 

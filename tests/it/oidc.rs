@@ -4,7 +4,6 @@ use crate::support::fixtures::PASSWORD;
 use crate::support::provider::{AUDIENCE, ED25519, IdentityProvider, Key, NEXT, P256, RSA, unsigned};
 use crate::support::*;
 use diesel::prelude::*;
-use greffe::access::permissions::Role;
 use greffe::db::schema::journal;
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
@@ -39,6 +38,22 @@ fn refused(answer: Answer) -> Answer {
     answer
 }
 
+/// Somebody of an organisation of their own, who signs in at the provider.
+fn federated(api: &Api) -> Actor<'_> {
+    let organization = api.organization();
+    let analyst = organization.analyst();
+    federate(&organization.administrator(), &analyst, true);
+    analyst
+}
+
+/// Says whether somebody signs in at the provider.
+#[track_caller]
+fn federate(administrator: &Actor<'_>, who: &Actor<'_>, federated: bool) {
+    let address = format!("/v1/users/{}", who.id);
+    let changed = administrator.patch(&address, "*", json!({"federated": federated})).must(200);
+    assert_eq!(changed["federated"], federated);
+}
+
 /// What the journal says of a user: actions, with what kind of entry each is.
 fn recorded(api: &Api, user: &str) -> Vec<(String, String)> {
     let entries = journal::table
@@ -53,6 +68,7 @@ fn a_token_of_the_provider_signs_in_and_is_linked_once(api: &Api) {
     let api = &trusting(api, &provider, LONG);
     let organization = api.organization();
     let (analyst, other) = (organization.analyst(), organization.analyst());
+    federate(&organization.administrator(), &analyst, true);
     let token =
         |subject: &str, username: &str| RSA.sign(|_| (), &provider.claims(subject, username, now(api)));
     let me = ask(api, &token("one", &analyst.username.to_uppercase())).must(200);
@@ -76,7 +92,7 @@ fn a_token_of_the_provider_signs_in_and_is_linked_once(api: &Api) {
 fn two_first_requests_at_once_link_once(api: &Api) {
     let provider = IdentityProvider::with(&[RSA]);
     let api = &trusting(api, &provider, LONG);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     let token = RSA.sign(|_| (), &provider.claims("one", &analyst.username, now(api)));
     std::thread::scope(|scope| {
         for _ in 0..8 {
@@ -94,6 +110,9 @@ fn who_is_deactivated_is_out_with_the_next_request(api: &Api) {
     let organization = api.organization();
     let (administrator, linked, fresh) =
         (organization.administrator(), organization.analyst(), organization.analyst());
+    for actor in [&linked, &fresh] {
+        federate(&administrator, actor, true);
+    }
     let token = |actor: &Actor<'_>| RSA.sign(|_| (), &provider.claims(&actor.id, &actor.username, now(api)));
     ask(api, &token(&linked)).must(200);
     for actor in [&linked, &fresh] {
@@ -110,7 +129,7 @@ fn every_algorithm_on_the_list_is_taken(api: &Api) {
     provider.publishes_also(json!({"kty": "new", "kid": "new"}));
     provider.publishes_also(json!("nonsense"));
     let api = &trusting(api, &provider, LONG);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     let claims = provider.claims("one", &analyst.username, now(api));
     for key in [
         RSA,
@@ -134,7 +153,7 @@ fn every_algorithm_on_the_list_is_taken(api: &Api) {
 fn what_is_wrong_with_the_claims_is_found(api: &Api) {
     let provider = IdentityProvider::with(&[RSA, ED25519]);
     let api = &trusting(api, &provider, LONG);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     let (now, name) = (now(api), analyst.username.as_str());
     let good = provider.claims("one", name, now);
     let with = |field: &str, value: Value| {
@@ -183,7 +202,7 @@ fn what_is_wrong_with_the_claims_is_found(api: &Api) {
 fn what_is_wrong_with_a_signature_is_found(api: &Api) {
     let provider = IdentityProvider::with(&[RSA, ED25519]);
     let api = &trusting(api, &provider, LONG);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     let name = analyst.username.as_str();
     let good = provider.claims("one", name, now(api));
     let evil = format!("{}/evil", provider.url());
@@ -242,7 +261,7 @@ fn a_long_token_is_not_looked_at() {
 fn an_unknown_key_is_asked_for_once(api: &Api) {
     let provider = IdentityProvider::with(&[RSA]);
     let api = &trusting(api, &provider, LONG);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     let claims = provider.claims("one", &analyst.username, now(api));
     ask(api, &RSA.sign(|_| (), &claims)).must(200);
     assert_eq!(provider.asked_for("/keys"), 1);
@@ -264,7 +283,7 @@ fn an_unknown_key_is_asked_for_once(api: &Api) {
 fn keys_that_were_rotated_are_found(api: &Api) {
     let provider = IdentityProvider::with(&[RSA]);
     let api = &trusting(api, &provider, LONG);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     let claims = provider.claims("one", &analyst.username, now(api));
     ask(api, &RSA.sign(|_| (), &claims)).must(200);
     provider.publishes(&[NEXT]);
@@ -278,7 +297,7 @@ fn keys_that_were_rotated_are_found(api: &Api) {
 fn a_provider_that_is_away_is_503_for_its_own_tokens_alone(api: &Api) {
     let provider = IdentityProvider::with(&[RSA]);
     let api = &trusting(api, &provider, Duration::ZERO);
-    let analyst = api.organization().user(Role::Analyst);
+    let analyst = federated(api);
     let claims = provider.claims("one", &analyst.username, now(api));
     let token = RSA.sign(|_| (), &claims);
     provider.is_away(true);
@@ -306,7 +325,7 @@ fn a_provider_that_is_away_is_not_asked_again_and_again(api: &Api) {
 fn documents_that_cannot_be_trusted_are_not(api: &Api) {
     let provider = IdentityProvider::with(&[RSA]);
     let api = &trusting(api, &provider, Duration::ZERO);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     let token = RSA.sign(|_| (), &provider.claims("one", &analyst.username, now(api)));
     for lies in [
         json!({"issuer": "https://login.example.org"}),
@@ -327,9 +346,60 @@ fn documents_that_cannot_be_trusted_are_not(api: &Api) {
     ask(api, &token).must(200);
 }
 
+fn a_name_at_the_provider_takes_over_no_account_that_is_not_meant_for_it(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let organization = api.organization();
+    let (administrator, analyst) = (organization.administrator(), organization.analyst());
+    let token =
+        |subject: &str, username: &str| RSA.sign(|_| (), &provider.claims(subject, username, now(api)));
+    let unknown = refused(ask(api, &token("nobody", "nobody.of.that.name")));
+    for (subject, local) in [("one", &analyst), ("two", &administrator)] {
+        let answer = refused(ask(api, &token(subject, &local.username.to_uppercase())));
+        assert_eq!(answer.essence(), unknown.essence(), "whether there is such an account is not told");
+        let told = recorded(api, &local.id);
+        assert!(told.contains(&("identity.refused".to_owned(), "security".to_owned())), "{told:?}");
+        assert!(told.iter().all(|(action, _)| action != "identity.linked"), "{told:?}");
+    }
+    let own = format!("/v1/users/{}", administrator.id);
+    administrator.patch(&own, "*", json!({"federated": true})).refused(409, "conflict");
+    let seen = analyst.get(&format!("/v1/users/{}", analyst.id)).must(200);
+    assert!(seen.get("federated").is_none(), "who signs in where is for who manages users: {seen}");
+
+    federate(&administrator, &analyst, true);
+    let spelled = format!(" {}", analyst.username.to_uppercase());
+    assert_eq!(ask(api, &token("one", &spelled)).must(200)["id"], analyst.id.as_str());
+    refused(ask(api, &token("another", &analyst.username)));
+    let told = recorded(api, &analyst.id).into_iter().filter(|(action, _)| action == "identity.refused");
+    assert_eq!(told.count(), 2, "who is linked already is linked to nobody else");
+    federate(&administrator, &analyst, false);
+    refused(ask(api, &token("one", &analyst.username)));
+    federate(&administrator, &analyst, true);
+    ask(api, &token("another", &analyst.username)).must(200);
+    refused(ask(api, &token("one", &analyst.username)));
+
+    let provisioned = format!("Directory.{}@example.org", administrator.username);
+    let body = json!({"userName": provisioned});
+    let kind = ("application/scim+json", body.to_string().into_bytes());
+    let made = administrator.send("POST", "/v1/scim/v2/Users", Some(kind)).must(201);
+    assert_eq!(ask(api, &token("three", &provisioned)).must(200)["id"], made["id"]);
+}
+
+fn who_is_refused_again_and_again_fills_no_journal(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let analyst = api.organization().analyst();
+    let token = RSA.sign(|_| (), &provider.claims("one", &analyst.username, now(api)));
+    let waits = (0..300).find(|_| ask(api, &token).status == 429).expect("it never had to wait");
+    let told = recorded(api, &analyst.id).into_iter().filter(|(action, _)| action == "identity.refused");
+    assert_eq!(told.count(), waits);
+    let other = RSA.sign(|_| (), &provider.claims("two", &analyst.username, now(api)));
+    refused(ask(api, &other));
+}
+
 fn without_a_provider_its_tokens_are_nobodys(api: &Api) {
     let provider = IdentityProvider::with(&[RSA]);
-    let analyst = api.organization().analyst();
+    let analyst = federated(api);
     refused(ask(api, &RSA.sign(|_| (), &provider.claims("one", &analyst.username, now(api)))));
     assert_eq!(provider.asked(), 0);
 }
@@ -346,5 +416,7 @@ on_both!(
     a_provider_that_is_away_is_503_for_its_own_tokens_alone,
     a_provider_that_is_away_is_not_asked_again_and_again,
     documents_that_cannot_be_trusted_are_not,
+    a_name_at_the_provider_takes_over_no_account_that_is_not_meant_for_it,
+    who_is_refused_again_and_again_fills_no_journal,
     without_a_provider_its_tokens_are_nobodys,
 );

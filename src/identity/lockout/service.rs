@@ -1,10 +1,11 @@
 //! Counting failures, and making wait.
 
-use super::store::{self, FailuresRow};
+use super::store::{self, ELSEWHERE, PlaceRow};
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::http::limits::too_many;
+use crate::identity::model::Username;
 use crate::identity::sessions::visit::Visit;
 use crate::identity::store as accounts;
 use crate::journal::Subject;
@@ -12,7 +13,6 @@ use crate::journal::service::{Author, NOTHING, append_security};
 use chrono::TimeDelta;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use unicode_normalization::UnicodeNormalization as _;
 
 /// Failures in a row that are forgiven.
 pub const FORGIVEN: i32 = 10;
@@ -20,6 +20,8 @@ pub const FORGIVEN: i32 = 10;
 const LONGEST: TimeDelta = TimeDelta::minutes(15);
 /// After so long without any, failures are forgotten.
 const KEPT_FOR: TimeDelta = TimeDelta::days(1);
+/// For so long after a sign-in the account is known to be signed in to from there.
+const FAMILIAR_FOR: TimeDelta = TimeDelta::days(30);
 
 /// An account, as failures on it are kept: by the hash of the user name, which is never kept as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +31,31 @@ impl Account {
     /// The account of a user name.
     #[must_use]
     pub fn named(username: &str) -> Self {
-        let folded: String = username.trim().nfkc().collect::<String>().to_lowercase();
-        Self(Sha256::digest(folded).to_vec())
+        Self(Sha256::digest(Username::typed(username).as_str()).to_vec())
     }
+}
+
+/// What is kept of an account and the place of a visit: that of its network, where the account was signed in to from there of
+/// late, or else that of everywhere else.
+fn place(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<PlaceRow> {
+    let network = visit.network().unwrap_or_default();
+    let lately = Instant::at(visit.now.utc() - FAMILIAR_FOR);
+    let mut elsewhere = None;
+    for row in store::find(connection, &account.0, &network)? {
+        if row.network == ELSEWHERE {
+            elsewhere = Some(row);
+        } else if row.signed_in_at.is_some_and(|at| at > lately) {
+            return Ok(row);
+        }
+    }
+    Ok(elsewhere.unwrap_or_else(|| PlaceRow {
+        account: account.0.clone(),
+        network: ELSEWHERE.to_owned(),
+        failures: 0,
+        last_failed_at: None,
+        locked_until: None,
+        signed_in_at: None,
+    }))
 }
 
 /// The wait after so many failures in a row.
@@ -41,14 +65,14 @@ fn wait(failures: i32) -> Option<TimeDelta> {
     Some(seconds.and_then(TimeDelta::try_seconds).map_or(LONGEST, |wait| wait.min(LONGEST)))
 }
 
-/// Holds where the account may be tried now.
+/// Holds where the account may be tried now, from where the visit comes.
 ///
 /// # Errors
 /// 429 with `Retry-After` where it may not yet.
-pub fn check(connection: &mut Connection, account: &Account, now: Instant) -> Result<()> {
-    let locked = store::find(connection, &account.0)?.and_then(|row| row.locked_until);
-    let Some(until) = locked.filter(|until| *until > now) else { return Ok(()) };
-    let left = until.utc().signed_duration_since(now.utc()).num_seconds();
+pub fn check(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<()> {
+    let locked = place(connection, account, visit)?.locked_until;
+    let Some(until) = locked.filter(|until| *until > visit.now) else { return Ok(()) };
+    let left = until.utc().signed_duration_since(visit.now.utc()).num_seconds();
     Err(too_many(u64::try_from(left).unwrap_or(0).saturating_add(1)))
 }
 
@@ -66,13 +90,14 @@ pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Res
         locked_until: Option<Instant>,
     }
 
-    let (Account(account), now) = (Account::named(username), visit.now);
-    store::lock(connection, &account)?;
+    let (account, now) = (Account::named(username), visit.now);
+    store::lock(connection, &account.0)?;
+    let before = place(connection, &account, visit)?;
     let oldest = Instant::at(now.utc() - KEPT_FOR);
-    let before = store::find(connection, &account)?.filter(|row| row.last_failed_at > oldest);
-    let failures = before.map_or(0, |row| row.failures).saturating_add(1);
+    let counted = before.last_failed_at.filter(|last| *last > oldest).map_or(0, |_| before.failures);
+    let failures = counted.saturating_add(1);
     let locked_until = wait(failures).map(|wait| Instant::at(now.utc() + wait));
-    store::put(connection, &FailuresRow { account, failures, last_failed_at: now, locked_until })?;
+    store::put(connection, &PlaceRow { failures, last_failed_at: Some(now), locked_until, ..before })?;
     let Some(user) = accounts::user_by_name(connection, username)? else { return Ok(()) };
     let subject = Subject::User(user.id);
     let by = Author::anonymous(&visit.request_id, now);
@@ -85,12 +110,42 @@ pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Res
     Ok(())
 }
 
-/// Forgets the failures on an account, and says whether there were any.
+/// Forgets the failures from where somebody has signed in, and remembers that it was from there. From a network that is
+/// familiar already, those of everywhere else stay: they are somebody else's.
+///
+/// # Errors
+/// The database's own.
+pub fn succeeded(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<()> {
+    store::lock(connection, &account.0)?;
+    if place(connection, account, visit)?.network == ELSEWHERE {
+        store::remove_elsewhere(connection, &account.0)?;
+    }
+    let Some(network) = visit.network() else { return Ok(()) };
+    let row = PlaceRow {
+        account: account.0.clone(),
+        network,
+        failures: 0,
+        last_failed_at: None,
+        locked_until: None,
+        signed_in_at: Some(visit.now),
+    };
+    store::put(connection, &row)
+}
+
+/// Forgets the failures on an account, wherever they came from, and says whether there were any.
 ///
 /// # Errors
 /// The database's own.
 pub fn forget(connection: &mut Connection, account: &Account) -> Result<bool> {
-    store::remove(connection, &account.0)
+    store::forget_failures(connection, &account.0)
+}
+
+/// Removes what nobody asks for any more: how many rows.
+///
+/// # Errors
+/// The database's own.
+pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
+    store::sweep(connection, Instant::at(now.utc() - KEPT_FOR), Instant::at(now.utc() - FAMILIAR_FOR))
 }
 
 #[cfg(test)]

@@ -19,16 +19,26 @@ pub fn user_of(connection: &mut Connection, issuer: &str, subject: &str) -> Resu
         .optional()?)
 }
 
-/// Who the user is for the provider, where they are somebody already.
+/// Who the user is at a provider, where they are somebody there already: issuer and subject.
 ///
 /// # Errors
 /// The database's own.
-pub fn subject_of(connection: &mut Connection, issuer: &str, user: UserId) -> Result<Option<String>> {
+pub fn identity_of(connection: &mut Connection, user: UserId) -> Result<Option<(String, String)>> {
     let linked = external_identities::table
         .filter(external_identities::user_id.eq(user))
-        .filter(external_identities::issuer.eq(issuer))
-        .select(external_identities::subject);
+        .order(external_identities::created_at.desc())
+        .select((external_identities::issuer, external_identities::subject));
     Ok(linked.first(connection).optional()?)
+}
+
+/// Removes all that the user is at providers.
+///
+/// # Errors
+/// The database's own.
+pub fn remove_all(connection: &mut Connection, user: UserId) -> Result<()> {
+    let linked = external_identities::table.filter(external_identities::user_id.eq(user));
+    diesel::delete(linked).execute(connection)?;
+    Ok(())
 }
 
 /// # Errors

@@ -1,6 +1,7 @@
 //! Filters (RFC 7644, 3.4.2.2), as far as directories use them to find one user.
 
 use crate::error::{Code, Error, Fault, Result};
+use crate::identity::model::Username;
 use crate::ids::UserId;
 use serde_json::de::{Deserializer, StrRead};
 
@@ -9,7 +10,7 @@ use serde_json::de::{Deserializer, StrRead};
 pub enum Term {
     /// Its id; `None` for a text that is no id of anybody.
     Id(Option<UserId>),
-    /// Its user name, in lower case.
+    /// Its user name, in the form in which names are kept.
     UserName(String),
     /// What the directory calls it.
     ExternalId(String),
@@ -43,7 +44,7 @@ fn term(text: &str) -> Option<(Term, &str)> {
     let rest = rest.get(values.byte_offset()..)?;
     let term = match attribute.to_ascii_lowercase().as_str() {
         "id" => Term::Id(value.parse().ok()),
-        "username" => Term::UserName(value.to_lowercase()),
+        "username" => Term::UserName(Username::typed(&value).into()),
         "externalid" => Term::ExternalId(value),
         _ => return None,
     };

@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::identity::api::User;
-use crate::identity::model::UserKind;
+use crate::identity::model::{UserKind, Username};
 use crate::identity::store::{self as users, UserRow};
 use crate::identity::{self, sessions};
 use crate::ids::UserId;
@@ -75,7 +75,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<Value>)
     let mut row = UserRow {
         id: UserId::generate(),
         organization_id: caller.user.organization_id,
-        username: wanted.user_name.to_lowercase(),
+        username: Username::typed(&wanted.user_name).into(),
         display_name: wanted.user_name.clone(),
         language: Language::default().tag().to_owned(),
         role: Role::Viewer.code().to_owned(),
@@ -90,6 +90,8 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<Value>)
         office: None,
         kind: UserKind::Person.code().to_owned(),
         external_id: None,
+        // Who is in a directory signs in where the directory is.
+        federated: true,
     };
     write(caller, &mut row, wanted)?;
     untaken(connection, &row)?;
@@ -185,7 +187,7 @@ fn write(caller: &Context, row: &mut UserRow, wanted: UserToProvision) -> Result
         language.tag().clone_into(&mut row.language);
     }
     row.email = wanted.address();
-    row.username = wanted.user_name.to_lowercase();
+    row.username = Username::typed(&wanted.user_name).into();
     row.external_id = wanted.external_id;
     row.active = wanted.active.unwrap_or(row.active);
     if let Some(extension) = wanted.extension {

@@ -6,7 +6,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::schema::users;
 use crate::error::Result;
 use crate::identity::model::UserKind;
-use crate::identity::store::UserRow;
+use crate::identity::store::{self as accounts, UserRow};
 use crate::ids::{OrganizationId, UserId};
 use diesel::prelude::*;
 
@@ -63,7 +63,7 @@ pub fn find(connection: &mut Connection, organization: OrganizationId, id: UserI
 /// # Errors
 /// The database's own.
 pub fn named(connection: &mut Connection, username: &str) -> Result<Option<UserId>> {
-    Ok(users::table.filter(users::username.eq(username)).select(users::id).first(connection).optional()?)
+    Ok(accounts::user_by_name(connection, username)?.map(|user| user.id))
 }
 
 /// Who is this for the directory of an organisation.

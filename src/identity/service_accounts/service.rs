@@ -70,6 +70,7 @@ pub fn create(
         office: None,
         kind: UserKind::Service.code().to_owned(),
         external_id: None,
+        federated: false,
     };
     accounts::insert_user(connection, &row)?;
     let account = ServiceAccount::of(row)?;

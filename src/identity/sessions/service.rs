@@ -19,6 +19,9 @@ use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 
+/// For so long after a refresh token was used, it is good again for the client that used it: two windows of a program ask at once,
+/// and an answer is lost on the way.
+pub const GRACE: TimeDelta = TimeDelta::seconds(10);
 /// However often it is refreshed, a session ends so many days after it began (NIST SP 800-63B-4, 2.1.3).
 const LONGEST: TimeDelta = TimeDelta::days(30);
 
@@ -39,7 +42,7 @@ impl<'a> Told<'a> {
     }
 }
 
-/// A session of a person who has proved who they are, by a password or at an identity provider: its first tokens.
+/// A session of a person who has proved who they are by a password: its first tokens.
 ///
 /// # Errors
 /// The database's own.
@@ -97,6 +100,7 @@ fn give(
             expires_at: session.expires_at,
             used_at: None,
             created_at: now,
+            used_by: None,
         },
     )?;
     Ok(TokenPair {
@@ -118,7 +122,9 @@ pub enum Refreshed {
 }
 
 /// New tokens for a refresh token. One that was used before ends its session: the transaction must then be committed, so
-/// this is no error.
+/// this is no error. The client that used it may use it once more within the [grace](GRACE), and gets further tokens of the
+/// session; when one of all these is used, the others are used up with it, so that of two who go on from one token the second
+/// ends the session.
 ///
 /// # Errors
 /// The database's own.
@@ -129,12 +135,13 @@ pub fn refresh(
     visit: &Visit,
 ) -> Result<Refreshed> {
     let now = visit.now;
-    let found = store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))?;
-    let Some(row) = found.filter(|row| row.expires_at > now) else { return Ok(Refreshed::Refused) };
+    let hash = hash_refresh_token(token.expose_secret());
+    let found = store::refresh_token(connection, &hash)?.filter(|row| row.expires_at > now);
+    let Some(row) = found else { return Ok(Refreshed::Refused) };
     let Some(mut session) = store::lasting_one(connection, row.family_id, now)? else {
         return Ok(Refreshed::Refused);
     };
-    if !store::use_refresh_token(connection, row.id, now)? {
+    if row.used_at.is_some() && !is_in_grace(&row, visit) {
         tracing::warn!(user.id = %row.user_id, session.id = %session.id, "a refresh token came a second time: its session is revoked");
         // Whoever sent it need not be the person.
         let by = Author::system(&visit.request_id, now);
@@ -144,9 +151,26 @@ pub fn refresh(
     if accounts::principal(connection, row.user_id, now)?.is_none() {
         return Ok(Refreshed::Refused);
     }
+    if row.used_at.is_none() {
+        store::use_up(connection, session.id, &visit.client(), now)?;
+    }
     session.expires_at = expiry(tokens, session.created_at, now);
     store::touch(connection, session.id, now, session.expires_at)?;
     give(connection, tokens, &session, now).map(Refreshed::Tokens)
+}
+
+/// Whether a token that was used comes again from the client that used it, soon after.
+fn is_in_grace(row: &RefreshTokenRow, visit: &Visit) -> bool {
+    let is_soon = row.used_at.is_some_and(|used| Instant::at(used.utc() + GRACE) > visit.now);
+    is_soon && row.used_by.as_ref().is_some_and(|client| *client == visit.client())
+}
+
+/// Removes the refresh tokens that are good for nothing any more: how many.
+///
+/// # Errors
+/// The database's own.
+pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
+    store::sweep(connection, now)
 }
 
 /// Ends the session of a refresh token, and says whether there was one to end. An unknown one is as good as revoked (RFC 7009,

@@ -35,6 +35,7 @@ pub struct RefreshTokenRow {
     pub expires_at: Instant,
     pub used_at: Option<Instant>,
     pub created_at: Instant,
+    pub used_by: Option<Vec<u8>>,
 }
 
 /// The sessions that last.
@@ -135,12 +136,25 @@ pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<
     Ok(found.first(connection).optional()?)
 }
 
-/// Whether the token had not been used before: of two that come at once, one is told so.
+/// That all tokens of a session that were not used yet are used up, by this client.
 ///
 /// # Errors
 /// The database's own.
-pub fn use_refresh_token(connection: &mut Connection, id: RefreshTokenId, now: Instant) -> Result<bool> {
-    let unused =
-        refresh_tokens::table.filter(refresh_tokens::id.eq(id)).filter(refresh_tokens::used_at.is_null());
-    Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(now)).execute(connection)? == 1)
+pub fn use_up(connection: &mut Connection, session: SessionId, client: &[u8], now: Instant) -> Result<()> {
+    let unused = refresh_tokens::table
+        .filter(refresh_tokens::family_id.eq(session))
+        .filter(refresh_tokens::used_at.is_null());
+    diesel::update(unused)
+        .set((refresh_tokens::used_at.eq(now), refresh_tokens::used_by.eq(client)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Removes the tokens that were good until before this: how many.
+///
+/// # Errors
+/// The database's own.
+pub fn sweep(connection: &mut Connection, expired: Instant) -> Result<usize> {
+    let rows = refresh_tokens::table.filter(refresh_tokens::expires_at.lt(expired));
+    Ok(diesel::delete(rows).execute(connection)?)
 }

@@ -2,9 +2,11 @@
 
 use crate::db::types::Instant;
 use crate::http::client::client_address;
-use crate::http::shell;
+use crate::http::{limits, shell};
 use actix_web::HttpRequest;
 use actix_web::http::header::USER_AGENT;
+use sha2::{Digest as _, Sha256};
+use std::net::IpAddr;
 
 /// More of a user agent is not kept.
 const LONGEST_AGENT: usize = 200;
@@ -33,5 +35,20 @@ impl Visit {
             request_id: shell::request_id(request),
             now,
         }
+    }
+
+    /// The network that it came from: an address of IPv4, or what one subscriber has of IPv6.
+    #[must_use]
+    pub fn network(&self) -> Option<String> {
+        let address: IpAddr = self.address.as_deref()?.parse().ok()?;
+        Some(limits::network(address).to_string())
+    }
+
+    /// A hash that the visits of one program from one network have in common.
+    #[must_use]
+    pub fn client(&self) -> Vec<u8> {
+        let (network, agent) = (self.network().unwrap_or_default(), self.user_agent.as_deref());
+        let said = Sha256::new().chain_update(network).chain_update([0]);
+        said.chain_update(agent.unwrap_or_default()).finalize().to_vec()
     }
 }

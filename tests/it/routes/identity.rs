@@ -84,7 +84,9 @@ fn a_refresh_token_is_good_for_one_use(api: &Api) {
     assert_ne!(second["refresh_token"], first["refresh_token"]);
     assert_eq!(bearing(api, &second).get("/v1/me").status, 200);
     let third = refresh(api, &second).must(200);
-    refresh(api, &first).refused(401, "invalid_refresh_token");
+    let elsewhere = api.anonymous().with_header("User-Agent", "Another/1.0");
+    let again = json!({"refresh_token": first["refresh_token"]});
+    elsewhere.post("/v1/auth/refresh", again).refused(401, "invalid_refresh_token");
     refresh(api, &third).refused(401, "invalid_refresh_token");
     let apart = sign_in(api, &litigator.username);
     assert_eq!(refresh(api, &apart).status, 200, "another sign-in is another line");

@@ -23,5 +23,6 @@ mod retention;
 mod scim;
 mod service_accounts;
 mod sessions;
+mod sign_in;
 mod successors;
 mod workload;
