@@ -1,12 +1,14 @@
 //! The one place where the time comes from.
 //!
-//! In `demo` the clock can start at an instant of the operator's choosing; from there it runs on. Nothing else in the
-//! house asks the machine for the time.
+//! In `demo` the clock can start at an instant of the operator's choosing; from there it runs on. The machine's clock is followed
+//! forward and never back: what was recorded does not become later than what follows it. How far the machine is behind can be
+//! asked, so that it does not go unnoticed. Nothing else in the house asks the machine for the time.
 
 use crate::db::types::Instant;
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant as Monotonic;
 
 /// The time zone in which "today" is told: that of the Federal Court's principal registry.
@@ -32,21 +34,59 @@ pub fn end_of_registry_day(day: NaiveDate) -> Option<Instant> {
     beginning_of_registry_day(day.succ_opt()?)
 }
 
-/// A clock, to be cloned wherever it is needed.
+/// How far a clock may be from the record, or from another clock, before somebody has to look.
+pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+
+/// A clock, to be cloned wherever it is needed. What it shows never goes back while it runs, whatever becomes of the machine's.
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<Source>);
 
 #[derive(Debug)]
 enum Source {
-    Machine,
+    Machine(Machine),
     StartedAt(DateTime<Utc>, Monotonic),
 }
 
+/// The machine's clock, and what is kept of it where it is set back.
+#[derive(Debug)]
+struct Machine {
+    /// What never goes back, and counts from when the clock was made.
+    running: Monotonic,
+    /// The most that the machine's clock was ever ahead of that: microseconds.
+    ahead: AtomicI64,
+}
+
+/// What the machine's clock shows, and what is shown.
+struct Shown {
+    machine: i64,
+    kept: i64,
+}
+
+impl Machine {
+    fn new() -> Self {
+        Self { running: Monotonic::now(), ahead: AtomicI64::new(i64::MIN) }
+    }
+
+    fn running_for(&self) -> i64 {
+        i64::try_from(self.running.elapsed().as_micros()).unwrap_or(i64::MAX)
+    }
+
+    fn show(&self) -> Shown {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place where the time comes from")]
+        let machine = Utc::now().timestamp_micros();
+        // In this order: whatever happens between the two makes the first look behind and never ahead, which would stay.
+        let running = self.running_for();
+        let ahead = machine.saturating_sub(running);
+        let most = self.ahead.fetch_max(ahead, Ordering::Relaxed).max(ahead);
+        Shown { machine, kept: running.saturating_add(most) }
+    }
+}
+
 impl Clock {
-    /// The machine's own clock.
+    /// The machine's own clock. Where that is set back while this one runs, this one runs on from where it was.
     #[must_use]
     pub fn of_the_machine() -> Self {
-        Self(Arc::new(Source::Machine))
+        Self(Arc::new(Source::Machine(Machine::new())))
     }
 
     /// A clock that shows this instant now, and runs on from there.
@@ -55,15 +95,37 @@ impl Clock {
         Self(Arc::new(Source::StartedAt(start, Monotonic::now())))
     }
 
+    /// From now on the machine's clock shows nothing earlier than this, and runs on from it until the machine has caught up.
+    pub fn not_before(&self, at: Instant) {
+        if let Source::Machine(machine) = &*self.0 {
+            let ahead = at.micros().saturating_sub(machine.running_for());
+            machine.ahead.fetch_max(ahead, Ordering::Relaxed);
+        }
+    }
+
+    /// By how much the machine's clock is behind what is shown, because it was set back.
+    #[must_use]
+    pub fn behind(&self) -> TimeDelta {
+        match &*self.0 {
+            Source::Machine(machine) => {
+                let shown = machine.show();
+                TimeDelta::microseconds(shown.kept.saturating_sub(shown.machine))
+            }
+            Source::StartedAt(..) => TimeDelta::zero(),
+        }
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> Instant {
         match &*self.0 {
-            #[expect(clippy::disallowed_methods, reason = "this is the one place where the time comes from")]
-            Source::Machine => Instant::at(Utc::now()),
+            Source::Machine(machine) => {
+                let shown = machine.show();
+                let at = Instant::from_micros(shown.kept).or_else(|| Instant::from_micros(shown.machine));
+                at.unwrap_or(Instant::at(DateTime::UNIX_EPOCH))
+            }
             Source::StartedAt(start, since) => {
-                let passed =
-                    chrono::TimeDelta::from_std(since.elapsed()).unwrap_or(chrono::TimeDelta::zero());
+                let passed = TimeDelta::from_std(since.elapsed()).unwrap_or(TimeDelta::zero());
                 Instant::at(start.checked_add_signed(passed).unwrap_or(*start))
             }
         }
@@ -84,5 +146,31 @@ mod tests {
         ] {
             assert_eq!(end_of_registry_day(registry_day(at(now))), Some(at(end)), "{now}");
         }
+    }
+
+    #[test]
+    fn the_machines_clock_is_followed_forward_and_never_back() {
+        let clock = Clock::of_the_machine();
+        let first = clock.now();
+        assert!(clock.behind() < TimeDelta::seconds(1), "{}", clock.behind());
+        let hour = TimeDelta::hours(1);
+        // An hour ahead was shown, or recorded, once: it runs on from there, and says how far the machine is behind.
+        clock.not_before(Instant::at(first.utc() + hour));
+        let then = clock.now();
+        assert!(then.utc() >= first.utc() + hour, "{then}");
+        assert!(clock.now() >= then);
+        assert!(clock.behind() > TimeDelta::minutes(59) && clock.behind() <= hour, "{}", clock.behind());
+        clock.not_before(first);
+        assert!(clock.now() >= then, "an earlier instant changes nothing");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_is_not_behind() {
+        let clock = Clock::starting_at("2026-11-01T15:00:00Z".parse().unwrap());
+        clock.not_before(Instant::at("2030-01-01T00:00:00Z".parse().unwrap()));
+        assert_eq!(
+            (clock.now() < Instant::at("2026-11-01T16:00:00Z".parse().unwrap()), clock.behind()),
+            (true, TimeDelta::zero())
+        );
     }
 }

@@ -288,12 +288,13 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::{Text, BigInt};
+    use diesel::sql_types::{Text, BigInt, Nullable};
 
     journal_heads (subject) {
         subject -> Text,
         length -> BigInt,
         hash -> Text,
+        last_at -> Nullable<DbTimestamp>,
     }
 }
 

@@ -5,9 +5,10 @@
 use super::actions::readable;
 use super::model::{GENESIS, Hashed, Kind, content_hash, link};
 use crate::access::context::Principal;
+use crate::clock::TOLERANCE;
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
-use crate::db::dialect::chain::{self, Extension};
+use crate::db::dialect::chain::{self, End, Extension};
 use crate::db::schema::{journal, journal_heads};
 use crate::db::types::{Instant, Json};
 use crate::error::{Error, Result};
@@ -64,8 +65,24 @@ pub struct NewEntry<'a> {
 }
 
 impl NewEntry<'_> {
+    /// When it is made, as its chain has it: never before the entry before it. Who waited for another to append, or whose clock
+    /// is a little behind, is as late as that one. A clock that is further behind is not covered up: the entry says what it
+    /// showed, and both the log and `greffe journal verify` name it.
+    fn at(&self, before: Option<Instant>) -> Instant {
+        let Some(before) = before.filter(|before| *before > self.at) else { return self.at };
+        if before.utc() - self.at.utc() <= TOLERANCE {
+            return before;
+        }
+        metrics::counter!("greffe_journal_entries_back_in_time_total").increment(1);
+        tracing::error!(
+            journal.subject = self.subject, journal.at = %self.at, journal.before = %before,
+            "an entry of the journal is from before the one it follows: the clocks of the machines that write differ"
+        );
+        self.at
+    }
+
     /// The hash of what it says, and the hash that it has at a place of its chain.
-    fn hashes(&self, previous_hash: &str, position: i64) -> (String, String) {
+    fn hashes(&self, at: Instant, previous_hash: &str, position: i64) -> (String, String) {
         let content = content_hash(self.before.as_ref().map(Json::get), self.after.as_ref().map(Json::get));
         let entry = Hashed {
             subject: self.subject,
@@ -73,7 +90,7 @@ impl NewEntry<'_> {
             action: self.action,
             actor: self.actor,
             request_id: self.request_id,
-            at: &self.at.to_string(),
+            at: &at.to_string(),
             kind: self.kind,
         };
         let hash = link(previous_hash, &entry.digest(&content));
@@ -95,9 +112,9 @@ pub struct Head {
 /// # Errors
 /// The database's own.
 pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<()> {
-    let (length, previous_hash) = chain::take_head(connection, entry.subject)?;
-    let position = length.saturating_add(1);
-    let (digest, hash) = entry.hashes(&previous_hash, position);
+    let end = chain::take_head(connection, entry.subject)?;
+    let (position, at) = (end.length.saturating_add(1), entry.at(end.last_at));
+    let (digest, hash) = entry.hashes(at, &end.hash, position);
     chain::extend(
         connection,
         &Extension {
@@ -106,12 +123,12 @@ pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<()> {
             action: entry.action,
             actor: entry.actor,
             request_id: entry.request_id,
-            at: entry.at,
+            at,
             kind: entry.kind,
             before: entry.before.as_ref(),
             after: entry.after.as_ref(),
             position,
-            previous_hash: &previous_hash,
+            previous_hash: &end.hash,
             hash: &hash,
             digest: &digest,
         },
@@ -134,7 +151,8 @@ const ENTRY: [Column; 13] = [
     ("digest", "text"),
 ];
 
-const HEAD: [Column; 3] = [("subject", "text"), ("length", "bigint"), ("hash", "text")];
+const HEAD: [Column; 4] =
+    [("subject", "text"), ("length", "bigint"), ("hash", "text"), ("last_at", "timestamptz")];
 
 /// Appends many entries, each to its chain, in their order. The heads' rows are taken first, as in [`append`].
 ///
@@ -144,13 +162,12 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
     if entries.is_empty() {
         return Ok(());
     }
-    // Where the next entry of each chain stands, and the hash before it.
     let subjects: BTreeSet<&str> = entries.iter().map(|entry| entry.subject).collect();
-    let mut next = take_heads(connection, &subjects)?;
-    let begun: Vec<_> = subjects.iter().filter(|subject| !next.contains_key(**subject)).copied().collect();
+    let mut ends = take_heads(connection, &subjects)?;
+    let begun: Vec<_> = subjects.iter().filter(|subject| !ends.contains_key(**subject)).copied().collect();
     if !begun.is_empty() {
         let empty = |subject: &&str| {
-            vec![Some((*subject).to_owned()), Some("0".to_owned()), Some(GENESIS.to_owned())]
+            vec![Some((*subject).to_owned()), Some("0".to_owned()), Some(GENESIS.to_owned()), None]
         };
         bulk::insert_missing(
             connection,
@@ -158,21 +175,22 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
             &HEAD,
             &begun.iter().map(empty).collect::<Vec<_>>(),
         )?;
-        next.extend(take_heads(connection, &begun.into_iter().collect())?);
+        ends.extend(take_heads(connection, &begun.into_iter().collect())?);
     }
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
-        let place = next.entry(entry.subject.to_owned()).or_insert_with(|| (1, GENESIS.to_owned()));
-        let (position, previous) = (place.0, std::mem::take(&mut place.1));
-        let (digest, hash) = entry.hashes(&previous, position);
-        *place = (position.saturating_add(1), hash.clone());
+        let end = ends.entry(entry.subject.to_owned()).or_default();
+        let (position, at) = (end.length.saturating_add(1), entry.at(end.last_at));
+        let (digest, hash) = entry.hashes(at, &end.hash, position);
+        let moved = End { length: position, hash: hash.clone(), last_at: Some(at) };
+        let previous = std::mem::replace(end, moved).hash;
         rows.push(vec![
             Some(entry.subject.to_owned()),
             entry.case_id.map(|id| id.to_string()),
             Some(entry.action.to_owned()),
             Some(entry.actor.to_owned()),
             Some(entry.request_id.to_owned()),
-            Some(entry.at.to_string()),
+            Some(at.to_string()),
             Some(entry.kind.to_owned()),
             entry.before.as_ref().map(|json| json.get().to_owned()),
             entry.after.as_ref().map(|json| json.get().to_owned()),
@@ -182,22 +200,19 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
             Some(digest),
         ]);
     }
-    let heads = next.into_iter().map(|(subject, (position, hash))| {
-        vec![Some(subject), Some(position.saturating_sub(1).to_string()), Some(hash)]
+    let heads = ends.into_iter().map(|(subject, end)| {
+        let last_at = end.last_at.map(|at| at.to_string());
+        vec![Some(subject), Some(end.length.to_string()), Some(end.hash), last_at]
     });
     bulk::update(connection, "journal_heads", &HEAD, &heads.collect::<Vec<_>>())?;
     let added = bulk::insert_missing(connection, "journal", &ENTRY, &rows)?;
     if added == rows.len() { Ok(()) } else { Err(Error::internal("an entry has the place of another")) }
 }
 
-/// Takes the heads of these chains, of those that have one: the place of the next entry of each, and the hash before it.
-fn take_heads(
-    connection: &mut Connection,
-    subjects: &BTreeSet<&str>,
-) -> Result<HashMap<String, (i64, String)>> {
+/// Takes the heads of these chains, of those that have one: where each ends.
+fn take_heads(connection: &mut Connection, subjects: &BTreeSet<&str>) -> Result<HashMap<String, End>> {
     let subjects: Vec<&str> = subjects.iter().copied().collect();
-    let taken = chain::take_heads(connection, &subjects)?;
-    Ok(taken.into_iter().map(|(subject, length, hash)| (subject, (length.saturating_add(1), hash))).collect())
+    Ok(chain::take_heads(connection, &subjects)?.into_iter().collect())
 }
 
 /// A page of a case's entries that a person may read, the latest first, before a sequence number.
@@ -266,10 +281,11 @@ pub fn heads(connection: &mut Connection) -> Result<Vec<Head>> {
     Ok(journal_heads::table.order(journal_heads::subject.asc()).select(Head::as_select()).load(connection)?)
 }
 
-/// When the last entry was made.
+/// The sequence number of the last entry, and when it was made.
 ///
 /// # Errors
 /// The database's own.
-pub fn last_instant(connection: &mut Connection) -> Result<Option<Instant>> {
-    Ok(journal::table.order(journal::sequence.desc()).select(journal::at).first(connection).optional()?)
+pub fn last(connection: &mut Connection) -> Result<Option<(i64, Instant)>> {
+    let last = journal::table.order(journal::sequence.desc()).select((journal::sequence, journal::at));
+    Ok(last.first(connection).optional()?)
 }

@@ -37,18 +37,28 @@ pub struct Extension<'a> {
     pub digest: &'a str,
 }
 
-/// The length and the hash of a chain, kept for the rest of the transaction: two writers of one chain wait for each other. A
-/// chain that is not there is begun.
+/// Where a chain ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = journal_heads)]
+pub struct End {
+    /// How many entries it has.
+    pub length: i64,
+    /// The hash of the last; empty where there is none.
+    pub hash: String,
+    /// When the last was made; nothing where there is none.
+    pub last_at: Option<Instant>,
+}
+
+/// Where a chain ends, kept for the rest of the transaction: two writers of one chain wait for each other. A chain that is not
+/// there is begun.
 ///
 /// # Errors
 /// The database's own.
-pub fn take_head(connection: &mut Connection, subject: &str) -> Result<(i64, String)> {
-    let head = journal_heads::table
-        .filter(journal_heads::subject.eq(subject))
-        .select((journal_heads::length, journal_heads::hash));
+pub fn take_head(connection: &mut Connection, subject: &str) -> Result<End> {
+    let head = journal_heads::table.filter(journal_heads::subject.eq(subject));
     match connection {
         Connection::Pg(pg) => {
-            let head = head.for_update();
+            let head = head.select(End::as_select()).for_update();
             if let Some(found) = head.first(pg).optional()? {
                 return Ok(found);
             }
@@ -59,11 +69,11 @@ pub fn take_head(connection: &mut Connection, subject: &str) -> Result<(i64, Str
             Ok(head.first(pg)?)
         }
         Connection::Sqlite(sqlite) => {
-            if let Some(found) = head.first(sqlite).optional()? {
+            if let Some(found) = head.select(End::as_select()).first(sqlite).optional()? {
                 return Ok(found);
             }
             diesel::insert_into(journal_heads::table).values(begun(subject)).execute(sqlite)?;
-            Ok((0, String::new()))
+            Ok(End::default())
         }
     }
 }
@@ -73,12 +83,16 @@ pub fn take_head(connection: &mut Connection, subject: &str) -> Result<(i64, Str
 ///
 /// # Errors
 /// The database's own.
-pub fn take_heads(connection: &mut Connection, subjects: &[&str]) -> Result<Vec<(String, i64, String)>> {
-    let columns = (journal_heads::subject, journal_heads::length, journal_heads::hash);
-    let heads = journal_heads::table.filter(journal_heads::subject.eq_any(subjects)).select(columns);
+pub fn take_heads(connection: &mut Connection, subjects: &[&str]) -> Result<Vec<(String, End)>> {
+    let heads = journal_heads::table.filter(journal_heads::subject.eq_any(subjects));
     Ok(match connection {
-        Connection::Pg(pg) => heads.order(journal_heads::subject).for_update().load(pg)?,
-        Connection::Sqlite(sqlite) => heads.load(sqlite)?,
+        Connection::Pg(pg) => {
+            let heads = heads.select((journal_heads::subject, End::as_select()));
+            heads.order(journal_heads::subject).for_update().load(pg)?
+        }
+        Connection::Sqlite(sqlite) => {
+            heads.select((journal_heads::subject, End::as_select())).load(sqlite)?
+        }
     })
 }
 
@@ -103,7 +117,11 @@ pub fn extend(connection: &mut Connection, entry: &Extension<'_>) -> Result<()> 
         }
         Connection::Sqlite(sqlite) => {
             diesel::update(journal_heads::table.filter(journal_heads::subject.eq(entry.subject)))
-                .set((journal_heads::length.eq(entry.position), journal_heads::hash.eq(entry.hash)))
+                .set((
+                    journal_heads::length.eq(entry.position),
+                    journal_heads::hash.eq(entry.hash),
+                    journal_heads::last_at.eq(entry.at),
+                ))
                 .execute(sqlite)?;
             diesel::insert_into(journal::table).values(entry).execute(sqlite)?;
         }
@@ -124,6 +142,8 @@ impl QueryFragment<Pg> for Extension<'_> {
         out.push_bind_param::<BigInt, _>(&self.position)?;
         out.push_sql(", hash = ");
         out.push_bind_param::<Text, _>(self.hash)?;
+        out.push_sql(", last_at = ");
+        out.push_bind_param::<DbTimestamp, _>(&self.at)?;
         out.push_sql(" where subject = ");
         out.push_bind_param::<Text, _>(self.subject)?;
         out.push_sql(
@@ -199,6 +219,30 @@ pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> Control
                 if each(row?).is_break() {
                     break;
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Passes the sequence number and the instant of every entry, in the order of the numbers. One statement, whose rows are never
+/// all held at once.
+///
+/// # Errors
+/// The database's own.
+pub fn times(connection: &mut Connection, mut each: impl FnMut(i64, Instant)) -> Result<()> {
+    let all = journal::table.order(journal::sequence.asc()).select((journal::sequence, journal::at));
+    match connection {
+        Connection::Pg(pg) => {
+            for row in all.load_iter::<(i64, Instant), PgRowByRowLoadingMode>(pg)? {
+                let (sequence, at) = row?;
+                each(sequence, at);
+            }
+        }
+        Connection::Sqlite(sqlite) => {
+            for row in all.load_iter::<(i64, Instant), DefaultLoadingMode>(sqlite)? {
+                let (sequence, at) = row?;
+                each(sequence, at);
             }
         }
     }

@@ -1,0 +1,1 @@
+alter table journal_heads drop column last_at;
