@@ -17,7 +17,8 @@
 //! they decided and what they asked of whom, are **groups** ([`groups`]). Who may see and do what is one rule ([`access`]), shown and explained
 //! by [`policy`]. Every
 //! write appends to one **journal** ([`journal`]), chained by hash, and so does reading what is sensitive. A closed case is kept
-//! for as long as the schedule says, or a **hold** stands, and then disposed of ([`retention`]).
+//! for as long as the schedule says, or a **hold** stands, and then disposed of ([`retention`]). An operator copies all of it
+//! while it is served, and brings it back ([`backup`]).
 //!
 //! # Reading order
 //!
@@ -30,6 +31,7 @@
 pub mod absences;
 pub mod access;
 pub mod app;
+pub mod backup;
 pub mod calendars;
 pub mod cases;
 pub mod cli;

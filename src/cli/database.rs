@@ -1,9 +1,8 @@
 //! Commands on the database: `migrate`, `database grants`, `user`.
 
-use super::{CreateUser, Done, SetPassword, Stored, print};
+use super::{CreateUser, Done, SetPassword, Stored, clock, print};
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
-use crate::clock::Clock;
 use crate::conflicts;
 use crate::db::{DatabaseUrl, Db, dialect};
 use crate::error::Fault;
@@ -24,7 +23,7 @@ pub(super) fn embedded(data_dir: &Path) -> DatabaseUrl {
 
 /// The database that was named, as it is: a file that is not there is not made.
 pub(super) fn open_existing(stored: &Stored) -> Result<Db, String> {
-    let url = stored.database_url.clone().unwrap_or_else(|| embedded(&stored.data_dir));
+    let url = stored.url();
     if let DatabaseUrl::Sqlite(path) = &url
         && !path.exists()
     {
@@ -37,7 +36,7 @@ pub(super) fn open_existing(stored: &Stored) -> Result<Db, String> {
 
 /// The database that was named, made where it is not there.
 pub(super) fn open(stored: &Stored) -> Result<Db, String> {
-    let url = stored.database_url.clone().unwrap_or_else(|| embedded(&stored.data_dir));
+    let url = stored.url();
     Db::open(&url, 2, Duration::from_secs(10)).map_err(|error| format!("{url}: {error}"))
 }
 
@@ -104,7 +103,7 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
         organization_name: Text::new(&user.organization, &user.organization),
         organization_kind: OrganizationKind::Other,
     };
-    let now = Clock::of_the_machine().now();
+    let now = clock::of_the_machine(&db)?.now();
     let made =
         db.write_now(|connection| create_account(connection, &account, now)).map_err(|error| match error
             .code()
@@ -120,7 +119,7 @@ pub(super) fn set_password(user: &SetPassword) -> Done {
     let password = read_password()?;
     let db = open_existing(&user.stored)?;
     dialect::migrations::run(&db).map_err(|error| error.to_string())?;
-    let now = Clock::of_the_machine().now();
+    let now = clock::of_the_machine(&db)?.now();
     let set = db.write_now(|connection| credentials::set(connection, &user.username, &password, now));
     set.map_err(|error| match error.code() {
         crate::error::Code::NotFound => format!("there is no user {}", user.username),

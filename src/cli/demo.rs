@@ -56,7 +56,7 @@ pub(super) fn demo(settings: &Demo) -> Done {
     let url = settings.database_url.clone().unwrap_or_else(|| database::embedded(&settings.data_dir));
     let stored = DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 };
     let db = serve::open(&stored)?;
-    let clock = clock(&db, settings.clock)?;
+    let clock = clock_from(&db, settings.clock)?;
     let tokens = own_keys(&settings.data_dir, clock.now()).map_err(|error| error.to_string())?;
     people::ensure(&db, &clock).map_err(|error| error.to_string())?;
     groups::ensure(&db, &clock).map_err(|error| error.to_string())?;
@@ -91,11 +91,16 @@ pub(super) fn demo(settings: &Demo) -> Done {
     })
 }
 
-/// The clock that was asked for; but never before the last entry of the journal, or the record would run backwards.
-fn clock(db: &Db, start: Option<DateTime<Utc>>) -> Result<Clock, String> {
-    let Some(start) = start else { return Ok(Clock::of_the_machine()) };
-    let last = db.read_now(journal::store::last_instant).map_err(|error| error.to_string())?;
-    Ok(Clock::starting_at(last.map_or(start, |last| start.max(last.utc()))))
+/// The clock that was asked for, or the machine's; but never before the last entry of the journal, or the record would run backwards.
+fn clock_from(db: &Db, start: Option<DateTime<Utc>>) -> Result<Clock, String> {
+    let last =
+        db.read_now(journal::service::last).map_err(|error| error.to_string())?.map(|last| last.at.utc());
+    let machine = Clock::of_the_machine();
+    Ok(match (start, last) {
+        (None, Some(last)) if last > machine.now().utc() => Clock::starting_at(last),
+        (None, _) => machine,
+        (Some(start), last) => Clock::starting_at(last.map_or(start, |last| start.max(last))),
+    })
 }
 
 /// Signing keys of the demo's own, kept beside its data, so that sign-ins outlive a restart.

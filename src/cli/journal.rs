@@ -1,13 +1,15 @@
 //! `greffe journal`: walking the record, checking a proof, making a checkpoint.
 
 use super::database::open_existing;
-use super::{Done, MakeCheckpoint, VerifyJournal, print};
+use super::{Done, MakeCheckpoint, VerifyJournal, clock, print};
+use crate::backup::manifest::Manifest;
 use crate::clock::Clock;
 use crate::identity::tokens::Tokens;
 use crate::journal::checkpoints::api::Proof;
-use crate::journal::checkpoints::statement::Keys;
+use crate::journal::checkpoints::statement::{Keys, unverified};
 use crate::journal::checkpoints::{proof, service};
-use crate::journal::verify::walk;
+use crate::journal::verify::{Asked, examine};
+use crate::journal::witness::Witness;
 use chrono::TimeDelta;
 use std::path::Path;
 
@@ -20,7 +22,8 @@ pub(super) fn verify(settings: &VerifyJournal) -> Done {
     }
 }
 
-fn keys<'a>(own: Option<&'a Tokens>, file: Option<&Path>) -> Result<Option<Keys<'a>>, String> {
+/// What checks signatures: the keys of a file, or the service's own where any are configured.
+pub(super) fn keys<'a>(own: Option<&'a Tokens>, file: Option<&Path>) -> Result<Option<Keys<'a>>, String> {
     match file {
         Some(file) => {
             Keys::read(&read(file)?).map(Some).map_err(|error| format!("{}: {error}", file.display()))
@@ -34,10 +37,12 @@ fn read(file: &Path) -> Result<String, String> {
 }
 
 fn verify_all(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Done {
+    let (witness, kept) = witness(settings, keys)?;
     let db = open_existing(&settings.stored)?;
-    let report = db
-        .snapshot_now(|connection| walk(connection, keys, settings.all))
-        .map_err(|error| error.to_string())?;
+    let now = Some(Clock::of_the_machine().now());
+    let asked = Asked { keys, witness, now, to_the_end: settings.all };
+    let report =
+        db.snapshot_now(|connection| examine(connection, asked)).map_err(|error| error.to_string())?;
     if !report.breaks.is_empty() {
         let found: Vec<_> = report.breaks.iter().map(ToString::to_string).collect();
         return Err(format!("the journal is broken: {}", found.join("\n")));
@@ -52,10 +57,46 @@ fn verify_all(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Done {
         emptied => format!(", {emptied} entries emptied by disposal"),
     };
     print(&format!(
-        "The journal is whole: {} entries in {} chains{checkpoints}{emptied}.\n",
+        "The journal is whole: {} entries in {} chains{checkpoints}{emptied}.\n{kept}",
         report.entries, report.chains
     ));
+    for line in report.times.told() {
+        print(&format!(
+            "Of its times: {line}. The clocks of the machines that wrote it, or this one's, were wrong; no entry was changed.\n"
+        ));
+    }
     Ok(())
+}
+
+/// What was kept elsewhere, and what can be said by it of a journal that holds all of it.
+fn witness(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Result<(Witness, String), String> {
+    let mut witness = Witness::default();
+    let mut told = String::new();
+    if let Some(file) = &settings.manifest {
+        let manifest = Manifest::read(file, keys).map_err(|error| error.to_string())?;
+        told = format!(
+            "It holds all that the manifest of {} names: {} entries, up to sequence {}.",
+            manifest.taken_at, manifest.entries, manifest.last_sequence
+        );
+        witness = manifest.witness();
+    }
+    if let Some(file) = &settings.statement {
+        let statements =
+            Witness::statements_of(&read(file)?).map_err(|error| format!("{}: {error}", file.display()))?;
+        let through =
+            statements.iter().filter_map(|one| unverified(one)).map(|stated| stated.through_sequence).max();
+        told = format!(
+            "{told}It holds all that the statements say, up to sequence {}.",
+            through.unwrap_or_default()
+        );
+        witness.statements.extend(statements);
+    }
+    let told = if witness.is_none() {
+        "As far as it goes: whether entries are missing at its end cannot be known without what was kept elsewhere (--manifest, --statement).\n".to_owned()
+    } else {
+        format!("{told} What came after that, and whether it is missing, cannot be known.\n")
+    };
+    Ok((witness, told))
 }
 
 fn verify_proof(file: &Path, keys: Option<&Keys<'_>>) -> Done {
@@ -82,7 +123,7 @@ fn verify_proof(file: &Path, keys: Option<&Keys<'_>>) -> Done {
 pub(super) fn checkpoint(settings: &MakeCheckpoint) -> Done {
     let tokens = settings.signing.tokens()?;
     let db = open_existing(&settings.stored)?;
-    let now = Clock::of_the_machine().now();
+    let now = clock::of_the_machine(&db)?.now();
     let made = db
         .write_now(|connection| service::make_due(connection, &tokens, now, TimeDelta::MIN))
         .map_err(|error| error.to_string())?;

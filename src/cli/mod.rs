@@ -1,7 +1,9 @@
 //! The command line.
 
+mod backup;
 mod catalog;
 mod check;
+mod clock;
 mod database;
 mod demo;
 mod journal;
@@ -68,6 +70,12 @@ enum Command {
     /// Look after the database
     #[command(subcommand)]
     Database(DatabaseCommand),
+    /// Copy the database into a folder, while it is served: all of one moment, verified, with a manifest. The signing keys are not
+    /// in it
+    Backup(backup::Backup),
+    /// Bring a backup back into an empty place: verified before it is there, and without a session, a token or a key that is still
+    /// good
+    Restore(backup::Restore),
 }
 
 /// The settings of `serve`.
@@ -81,6 +89,10 @@ struct Serve {
     signing: SigningSettings,
     #[command(flatten)]
     mail: MailSettings,
+    /// Start by the machine's clock although it is far behind the last entry of the journal: for once, where the clock that wrote
+    /// that entry was ahead. It is put on the record
+    #[arg(long)]
+    accept_clock: bool,
 }
 
 /// The settings of `serve`, and how far to look.
@@ -112,6 +124,13 @@ struct Stored {
     /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
     #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
     database_url: Option<crate::db::DatabaseUrl>,
+}
+
+impl Stored {
+    /// The database that was named.
+    fn url(&self) -> crate::db::DatabaseUrl {
+        self.database_url.clone().unwrap_or_else(|| database::embedded(&self.data_dir))
+    }
 }
 
 #[derive(Subcommand)]
@@ -197,6 +216,13 @@ struct VerifyJournal {
     /// configured where it is left out
     #[arg(long)]
     public_key: Option<PathBuf>,
+    /// The manifest of a backup: every entry that it names must be there, in the copy as in what it was taken of
+    #[arg(long)]
+    manifest: Option<PathBuf>,
+    /// Statements of checkpoints that were kept elsewhere: the entries that they are of must be there. One a line, or as
+    /// `GET /v1/journal/checkpoints` answers
+    #[arg(long)]
+    statement: Option<PathBuf>,
     /// Name everything that does not fit, not the first thing only
     #[arg(long)]
     all: bool,
@@ -270,6 +296,8 @@ pub fn main() -> ExitCode {
         Command::Journal(JournalCommand::Verify(settings)) => journal::verify(&settings),
         Command::Journal(JournalCommand::Checkpoint(settings)) => journal::checkpoint(&settings),
         Command::Database(DatabaseCommand::Grants { role }) => database::grants(&role),
+        Command::Backup(settings) => backup::backup(&settings),
+        Command::Restore(settings) => backup::restore(&settings),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

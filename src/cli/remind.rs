@@ -1,7 +1,6 @@
 //! `greffe remind`: one look at whom to remind of a deadline.
 
-use super::{Done, Remind, database, print};
-use crate::clock::Clock;
+use super::{Done, Remind, clock, database, print};
 use crate::notifications::runner;
 use std::sync::atomic::AtomicBool;
 
@@ -9,8 +8,8 @@ pub(super) fn remind(settings: &Remind) -> Done {
     let post = settings.mail.post()?;
     let db = database::open_existing(&settings.stored)?;
     let stop = AtomicBool::new(false);
-    let ran = runner::run(&db, &Clock::of_the_machine(), post.as_ref(), &stop)
-        .map_err(|error| error.to_string())?;
+    let clock = clock::of_the_machine(&db)?;
+    let ran = runner::run(&db, &clock, post.as_ref(), &stop).map_err(|error| error.to_string())?;
     print(&format!(
         "Told: {} notifications of {} deadlines. Mailed: {}; not taken: {}.\n",
         ran.told.notifications, ran.told.deadlines, ran.delivered.sent, ran.delivered.failed

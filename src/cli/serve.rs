@@ -1,6 +1,6 @@
 //! `greffe serve`.
 
-use super::{Done, Serve};
+use super::{Done, Serve, clock};
 use crate::access::policy;
 use crate::app::{self, App, Serving};
 use crate::clock::Clock;
@@ -28,6 +28,8 @@ pub(super) fn serve(settings: &Serve) -> Done {
     let tokens = settings.signing.tokens()?;
     let post = settings.mail.post()?;
     let db = open(&settings.database)?;
+    let clock = if settings.accept_clock { clock::accepted(&db)? } else { clock::of_the_machine(&db)? };
+    clock::compare_with_server(&db, &clock);
     let limit = settings.server.rate_limit_per_minute.unwrap_or(DEFAULT_RATE_LIMIT);
     let tokens = tokens.lasting(TimeDelta::seconds(settings.server.access_token_seconds));
     let edge = settings.server.edge.edge(PER_ADDRESS);
@@ -35,7 +37,7 @@ pub(super) fn serve(settings: &Serve) -> Done {
         tracing::warn!("{warning}");
     }
     let encryption = encryption(&db, &settings.database.database_url)?;
-    run(db, Clock::of_the_machine(), tokens, (limit, edge), post, &settings.server, |address| {
+    run(db, clock, tokens, (limit, edge), post, &settings.server, |address| {
         tracing::info!(
             address = %address, database = %settings.database.database_url, database.encryption = encryption,
             "greffe is serving"
@@ -83,7 +85,8 @@ pub(super) fn run(
         connections: usize::try_from(settings.edge.connections_per_worker).unwrap_or(usize::MAX),
         certificate: settings.edge.certificate()?,
     };
-    let provider = settings.oidc.provider()?;
+    let restored = db.read_now(journal::service::restored_at).map_err(|error| error.to_string())?;
+    let provider = settings.oidc.provider()?.map(|provider| provider.since(restored));
     let place = format!("{}:{}", settings.host, settings.port);
     // A policy that differs from the one before is on the record before anybody goes by it.
     db.write_now(|connection| journal::service::record_policy(connection, policy::digest(), clock.now()))

@@ -6,6 +6,7 @@ use super::model::{FeedScope, Secrets, hash};
 use super::store::{self, FeedRow, Shown};
 use crate::access::context::Context;
 use crate::db::Connection;
+use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::groups::action_items::service::{self as action_items, Whose};
 use crate::http::body::Body;
@@ -187,4 +188,12 @@ fn unknown_group() -> Fault {
         "There is no such group, or you do not belong to it now. GET /v1/groups?member=me lists those to which you do.",
         "Ce groupe n'existe pas, ou vous n'en êtes pas membre actuellement. GET /v1/groups?member=me énumère les vôtres.",
     )
+}
+
+/// Revokes all feeds of everybody: how many that were. Whoever calls it says why, on the record.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    store::revoke_all(connection, now)
 }

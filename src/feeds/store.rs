@@ -175,3 +175,13 @@ pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> R
         .select(PlannedRow::as_select())
         .load(connection)?)
 }
+
+/// Revokes all feeds of everybody: how many that were.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    let rows = feeds::table.filter(feeds::revoked_at.is_null());
+    let revoked = (feeds::revoked_at.eq(now), feeds::version.eq(feeds::version + 1));
+    Ok(diesel::update(rows).set(revoked).execute(connection)?)
+}

@@ -2,6 +2,7 @@
 
 use super::query::{Nothing, Query};
 use crate::app::App;
+use crate::clock::TOLERANCE;
 use crate::error::{Code, Error, Hint, Result};
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
@@ -92,7 +93,8 @@ async fn find_liveness(_query: Query<Nothing>) -> HttpResponse {
 
 /// Shows whether the service is ready.
 ///
-/// 503 while the database is away, and from the moment on which the service was asked to stop.
+/// 503 while the database is away, while the machine's clock is behind the time that it showed before, and from the moment on which
+/// the service was asked to stop.
 #[utoipa::path(tag = "service", operation_id = "find_readiness", security(()), responses((status = 200, description = "It is ready.", body = Health)))]
 #[get("/health/ready")]
 async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpResponse> {
@@ -101,8 +103,28 @@ async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpRe
             .saying("The service is stopping.", "Le service s'arrête.")
             .hinting(Hint::RetryAfter(5)));
     }
+    is_in_time(&app)?;
     app.db.ping().await?;
     Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(Health { status: "ok" }))
+}
+
+/// Fails where the machine's clock was set back while the service runs, by more than two clocks may differ: dates are counted from
+/// today, so somebody has to look. What is written meanwhile goes by the clock as it ran on.
+fn is_in_time(app: &App) -> Result<()> {
+    let behind = app.clock.behind();
+    if behind <= TOLERANCE {
+        return Ok(());
+    }
+    tracing::error!(
+        clock.behind_seconds = behind.num_seconds(),
+        "the machine's clock was set back: times run on from where they were, and the service is not ready"
+    );
+    Err(Error::new(Code::Unavailable)
+        .saying(
+            "The machine's clock was set back. Set it right, or start the service again if it is right now.",
+            "L'horloge de la machine a été reculée. Réglez-la, ou redémarrez le service si elle est maintenant à l'heure.",
+        )
+        .hinting(Hint::RetryAfter(60)))
 }
 
 /// Shows which build this is.
@@ -129,6 +151,8 @@ async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
     responses((status = 200, description = "The counters.", body = String, content_type = "text/plain", example = "greffe_http_requests_total 1")))]
 #[get("/metrics")]
 async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
+    let behind = i32::try_from(app.clock.behind().num_seconds()).unwrap_or(i32::MAX);
+    metrics::gauge!("greffe_clock_behind_seconds").set(f64::from(behind));
     let text =
         app.metrics.as_ref().map(metrics_exporter_prometheus::PrometheusHandle::render).unwrap_or_default();
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)

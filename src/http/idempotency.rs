@@ -223,3 +223,11 @@ impl Kept {
         })
     }
 }
+
+/// Forgets every answer that was kept: how many that were. What is sent again after that is done again.
+///
+/// # Errors
+/// The database's own.
+pub fn forget_all(connection: &mut Connection) -> Result<usize> {
+    Ok(diesel::delete(idempotency_keys::table).execute(connection)?)
+}

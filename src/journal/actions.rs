@@ -14,7 +14,7 @@ use crate::access::permissions::Permission::{
 
 /// An act, `noun.verb`, or all acts on a noun, with what reading of it takes. The line of an act goes before that of its noun,
 /// and is never the wider of the two.
-const LINES: [(Action, Permission); 35] = [
+const LINES: [(Action, Permission); 37] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
     ("action_item", ReadGroups),
@@ -22,6 +22,8 @@ const LINES: [(Action, Permission); 35] = [
     ("case", ReadCases),
     ("case.opened_in_emergency", ManageWalls),
     ("checkpoint", ReadCheckpoints),
+    ("clock", ReadCheckpoints),
+    ("database", ReadCheckpoints),
     ("deadline", ReadCases),
     ("deadlines", ReadCases),
     ("event", ReadCases),

@@ -9,13 +9,16 @@ pub mod across;
 pub mod actions;
 pub mod api;
 pub mod checkpoints;
+pub mod findings;
 pub mod model;
 pub mod reading;
 pub mod recorder;
 pub mod routes;
 pub mod service;
 pub mod store;
+pub mod times;
 pub mod verify;
+pub mod witness;
 
 pub use model::{Action, Kind, Subject};
 pub use service::{Author, append, append_as, append_security};

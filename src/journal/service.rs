@@ -3,7 +3,8 @@
 use super::across;
 use super::actions;
 use super::model::{Action, Kind, Subject};
-use super::store::{self, EntryRow, NewEntry};
+use super::store::{self, EntryRow, Head, NewEntry};
+use super::witness::ChainEnd;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::dialect::chain;
@@ -253,6 +254,61 @@ struct Policy {
 /// The database's own.
 pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
     across::length(connection, subject)
+}
+
+/// The last entry, and when it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Last {
+    /// Its sequence number.
+    pub sequence: i64,
+    /// When it was made.
+    pub at: Instant,
+}
+
+/// The last entry of all, where there is one.
+///
+/// # Errors
+/// The database's own.
+pub fn last(connection: &mut Connection) -> Result<Option<Last>> {
+    Ok(store::last(connection)?.map(|(sequence, at)| Last { sequence, at }))
+}
+
+/// Where every chain ends.
+///
+/// # Errors
+/// The database's own.
+pub fn heads(connection: &mut Connection) -> Result<Vec<ChainEnd>> {
+    let heads = store::heads(connection)?.into_iter();
+    Ok(heads.map(|Head { subject, length, hash }| ChainEnd { subject, length, hash }).collect())
+}
+
+/// Under which act the journal says that the database was restored.
+const RESTORED: Action = "database.restored";
+
+/// Records, in the name of the service, that the database is a copy that was brought back.
+///
+/// # Errors
+/// The database's own.
+pub fn record_restore(connection: &mut Connection, what: &impl Serialize, now: Instant) -> Result<()> {
+    let author = Author::system("restore", now);
+    append_as(connection, &author, Kind::Security, Subject::Service, RESTORED, NOTHING, Some(what))
+}
+
+/// When the database was last restored, where it was: tokens from before are of no use, whoever issued them.
+///
+/// # Errors
+/// The database's own.
+pub fn restored_at(connection: &mut Connection) -> Result<Option<Instant>> {
+    Ok(across::latest(connection, Subject::Service, RESTORED)?.map(|entry| entry.at))
+}
+
+/// Records that an operator has the machine's clock believed and not the time of the last entry, which is later.
+///
+/// # Errors
+/// The database's own.
+pub fn accept_clock(connection: &mut Connection, last: Last, now: Instant) -> Result<()> {
+    let author = Author::system("start", now);
+    append_as(connection, &author, Kind::Security, Subject::Service, "clock.set_back", Some(&last), NOTHING)
 }
 
 /// Takes from the entries of a case that was disposed of what they said, and leaves that they were made. To be called once the

@@ -1,89 +1,22 @@
 //! Walking every chain: does each entry follow from the one before it, does each chain end where its head says, and does what
-//! is there lead to what the checkpoints state? In one pass.
+//! is there lead to what the checkpoints state? In one pass. Beside that it is asked whether what was kept elsewhere is there, and
+//! whether the times run forward.
 
-use super::checkpoints::statement::{Keys, unverified};
+use super::checkpoints::statement::Keys;
 use super::checkpoints::{CheckpointRow, store as checkpoints, tree};
 use super::model::{GENESIS, Hashed, content_hash, link};
 use super::store::{self, Head};
+use super::times;
+use super::witness::{self, ChainEnd, Witness};
 use crate::db::Connection;
 use crate::db::dialect::chain::{self, Walked};
+use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::CaseId;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
-/// What a walk found.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Every chain is whole.
-    Whole {
-        /// How many chains there are.
-        chains: usize,
-        /// How many entries.
-        entries: u64,
-    },
-    /// The first thing that does not fit.
-    Broken(Break),
-}
-
-/// What a walk came past, and everything that does not fit.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// How many chains there are.
-    pub chains: usize,
-    /// How many entries.
-    pub entries: u64,
-    /// How many of them have lost what they said, since their case was disposed of.
-    pub emptied: u64,
-    /// How many checkpoints.
-    pub checkpoints: usize,
-    /// What does not fit, in the order in which it was found.
-    pub breaks: Vec<Break>,
-}
-
-/// What does not fit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Break {
-    /// A chain.
-    Chain {
-        /// The chain.
-        subject: String,
-        /// The place in it, from 1.
-        position: i64,
-        /// The sequence number of the entry, where it is an entry.
-        sequence: Option<i64>,
-        /// What is wrong.
-        reason: &'static str,
-    },
-    /// A checkpoint: where the chains fit together and not with it, they were written anew.
-    Checkpoint {
-        /// Its place among all checkpoints, from 1.
-        number: i64,
-        /// The first sequence number that it covers.
-        from: i64,
-        /// The last one.
-        through: i64,
-        /// What is wrong.
-        reason: String,
-    },
-}
-
-impl std::fmt::Display for Break {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Chain { subject, position, sequence, reason } => {
-                write!(f, "{subject} entry {position}")?;
-                if let Some(sequence) = sequence {
-                    write!(f, " (sequence {sequence})")?;
-                }
-                write!(f, ": {reason}")
-            }
-            Self::Checkpoint { number, from, through, reason } => {
-                write!(f, "checkpoint {number} (sequence {from} to {through}): {reason}")
-            }
-        }
-    }
-}
+pub use super::findings::{Break, Report, Verdict};
 
 /// Walks all chains and checkpoints, up to the first thing that does not fit; signatures are not looked at.
 ///
@@ -103,6 +36,28 @@ pub fn verify(connection: &mut Connection) -> Result<Verdict> {
 /// # Errors
 /// The database's own.
 pub fn walk(connection: &mut Connection, keys: Option<&Keys<'_>>, to_the_end: bool) -> Result<Report> {
+    examine(connection, Asked { keys, to_the_end, ..Asked::default() })
+}
+
+/// What is asked of a journal.
+#[derive(Default)]
+pub struct Asked<'a> {
+    /// What signatures are checked with; they are not looked at where there is nothing.
+    pub keys: Option<&'a Keys<'a>>,
+    /// What was kept elsewhere, and must be there.
+    pub witness: Witness,
+    /// The time that it is; the times are not looked at where there is nothing.
+    pub now: Option<Instant>,
+    /// Whether everything is named that does not fit, and not the first thing only.
+    pub to_the_end: bool,
+}
+
+/// [`walk`], and what else is asked.
+///
+/// # Errors
+/// The database's own.
+pub fn examine(connection: &mut Connection, asked: Asked<'_>) -> Result<Report> {
+    let Asked { keys, witness, now, to_the_end } = asked;
     let heads: HashMap<String, Head> =
         store::heads(connection)?.into_iter().map(|head| (head.subject.clone(), head)).collect();
     let emptied = checkpoints::emptied(connection)?.into_iter().collect();
@@ -112,10 +67,13 @@ pub fn walk(connection: &mut Connection, keys: Option<&Keys<'_>>, to_the_end: bo
         heads,
         emptied,
         windows,
+        kept: witness.heads.into_iter().map(|head| (head.subject.clone(), head)).collect(),
+        kept_here: None,
         last: None,
         to_the_end,
     };
     walker.look_at_checkpoints(keys);
+    walker.look_for_statements(&witness.statements, keys);
     let found_early = std::mem::take(&mut walker.report.breaks);
     chain::walk(connection, |entry| walker.pass(entry))?;
     if walker.goes_on() {
@@ -129,6 +87,9 @@ pub fn walk(connection: &mut Connection, keys: Option<&Keys<'_>>, to_the_end: bo
     }
     if !to_the_end {
         walker.report.breaks.truncate(1);
+    }
+    if let Some(now) = now {
+        times::look(connection, now, &mut walker.report.times)?;
     }
     Ok(walker.report)
 }
@@ -168,15 +129,9 @@ impl Window {
         if here.after_sequence != through || here.previous_root != root {
             return Some("it does not follow from the checkpoint before it".to_owned());
         }
-        let stated = match keys {
-            Some(keys) => match keys.open(&here.statement) {
-                Ok(stated) => stated,
-                Err(error) => return Some(error.to_string()),
-            },
-            None => match unverified(&here.statement) {
-                Some(stated) => stated,
-                None => return Some("it has no statement".to_owned()),
-            },
+        let stated = match witness::read(&here.statement, keys) {
+            Ok(stated) => stated,
+            Err(reason) => return Some(reason),
         };
         let is_as_stated = stated.jti == here.id
             && stated.iat == here.created_at.utc().timestamp()
@@ -196,6 +151,7 @@ struct Last {
     subject: String,
     position: i64,
     sequence: i64,
+    at: Instant,
     hash: String,
     has_digest: bool,
     window: Option<usize>,
@@ -206,6 +162,9 @@ struct Walker {
     heads: HashMap<String, Head>,
     emptied: HashMap<CaseId, i64>,
     windows: Vec<Window>,
+    /// Where chains stood by what was kept elsewhere; and where the chain stood that is walked, until that place is passed.
+    kept: HashMap<String, ChainEnd>,
+    kept_here: Option<ChainEnd>,
     last: Option<Last>,
     to_the_end: bool,
 }
@@ -225,9 +184,42 @@ impl Walker {
         }
     }
 
+    /// Checkpoints of which a statement was kept elsewhere, and which are not there as it says.
+    fn look_for_statements(&mut self, statements: &[String], keys: Option<&Keys<'_>>) {
+        for signed in statements {
+            let stated = match witness::read(signed, keys) {
+                Ok(stated) => stated,
+                Err(reason) => {
+                    self.report.breaks.push(Break::Statement { reason });
+                    continue;
+                }
+            };
+            let there = self.windows.iter().find(|window| window.checkpoint.number == stated.number);
+            let reason = match there {
+                None => "the journal ends before it: it was stated, and is not there",
+                Some(window)
+                    if window.checkpoint.id != stated.jti || window.checkpoint.root != stated.root =>
+                {
+                    "another is in its place than the one that was stated"
+                }
+                Some(_) => continue,
+            };
+            self.report.breaks.push(Break::Checkpoint {
+                number: stated.number,
+                from: stated.after_sequence.saturating_add(1),
+                through: stated.through_sequence,
+                reason: reason.to_owned(),
+            });
+        }
+    }
+
     fn pass(&mut self, entry: Walked) -> ControlFlow<()> {
         if self.last.as_ref().is_none_or(|last| last.subject != entry.subject) {
             self.end_chain();
+            self.kept_here = self.kept.remove(&entry.subject);
+        }
+        if let Some(last) = self.last.as_ref().filter(|last| last.at > entry.at) {
+            self.report.times.back_in_chain.note(entry.sequence, entry.at, last.at);
         }
         let window = self.window_of(entry.sequence);
         if let Some(last) = &self.last
@@ -248,6 +240,7 @@ impl Walker {
             subject: entry.subject,
             position: entry.position,
             sequence: entry.sequence,
+            at: entry.at,
             hash: entry.hash,
             has_digest: entry.digest.is_some(),
             window,
@@ -289,7 +282,12 @@ impl Walker {
         if entry.digest.is_none() && last.is_some_and(|last| last.has_digest) {
             return Some("its digest is missing");
         }
-        self.changed(entry).then_some("it was changed after it was written")
+        if self.changed(entry) {
+            return Some("it was changed after it was written");
+        }
+        let kept = self.kept_here.take_if(|kept| kept.length == entry.position);
+        kept.is_some_and(|kept| kept.hash != entry.hash)
+            .then_some("it is not the entry that the manifest names")
     }
 
     fn changed(&mut self, entry: &Walked) -> bool {
@@ -331,6 +329,7 @@ impl Walker {
         let Some(last) = self.last.take() else { return };
         self.leave(last.window, tree::leaf(&last.subject, last.position, &last.hash));
         let head = self.heads.remove(&last.subject);
+        let goes_on_elsewhere = self.kept_here.take().is_some();
         let (position, sequence, reason) = match head {
             None => (last.position, Some(last.sequence), "the chain has no head"),
             Some(head) if head.length > last.position => {
@@ -341,15 +340,23 @@ impl Walker {
                 Some(last.sequence),
                 "it is not the last entry that the head of the chain names",
             ),
+            Some(_) if goes_on_elsewhere => {
+                let reason = "the chain ends before it, and the manifest names it or one after it";
+                (last.position.saturating_add(1), None, reason)
+            }
             Some(_) => return,
         };
         self.report.breaks.push(Break::Chain { subject: last.subject, position, sequence, reason });
     }
 
-    /// Heads whose chains are not there.
+    /// Chains that are not there, by their heads or by what was kept elsewhere.
     fn miss_chains(&mut self) {
-        let mut missing: Vec<_> = self.heads.drain().map(|(subject, _)| subject).collect();
-        missing.sort();
+        let missing: BTreeSet<String> = self
+            .heads
+            .drain()
+            .map(|(subject, _)| subject)
+            .chain(self.kept.drain().map(|(subject, _)| subject))
+            .collect();
         let reason = "the whole chain is missing";
         let broken = |subject| Break::Chain { subject, position: 1, sequence: None, reason };
         self.report.breaks.extend(missing.into_iter().map(broken));

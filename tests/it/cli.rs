@@ -10,6 +10,10 @@ use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
+/// What a walk adds where nothing was kept elsewhere.
+const AS_FAR_AS_IT_GOES: &str = "As far as it goes: whether entries are missing at its end cannot be known without what was kept \
+                                 elsewhere (--manifest, --statement).\n";
+
 const SECRET: &str = "only-for-tests-only-for-tests-only-for-tests";
 
 /// A folder that no other test has.
@@ -210,12 +214,18 @@ fn a_database_is_made_ready(backend: Backend) {
         "DOJ",
     ];
     assert!(complains(with(&king).write_stdin("correct horse battery staple")).contains("litigator"));
-    assert_eq!(says(&mut with(&["journal", "verify"])), "The journal is whole: 2 entries in 2 chains.\n");
+    assert_eq!(
+        says(&mut with(&["journal", "verify"])),
+        format!("The journal is whole: 2 entries in 2 chains.\n{AS_FAR_AS_IT_GOES}")
+    );
     let set = |username: &str| with(&["user", "set-password", "--username", username]);
     assert!(complains(set("first").write_stdin("first first first")).contains("easy to guess"));
     assert!(complains(set("second").write_stdin("seven otters borrow a piano")).contains("second"));
     assert!(says(set("first").write_stdin("seven otters borrow a piano\n")).starts_with("Set the password"));
-    assert_eq!(says(&mut with(&["journal", "verify"])), "The journal is whole: 3 entries in 2 chains.\n");
+    assert_eq!(
+        says(&mut with(&["journal", "verify"])),
+        format!("The journal is whole: 3 entries in 2 chains.\n{AS_FAR_AS_IT_GOES}")
+    );
     let db = database.open(1);
     let forged =
         format!("{}; update journal set actor = 'nobody' where action = 'user.created'", lift(backend));
@@ -267,9 +277,12 @@ fn checkpoints_are_made_and_checked(backend: Backend) {
     assert_eq!(again, "Nothing was written since the last checkpoint.\n");
     let whole = "The journal is whole: 2 entries in 2 chains, 1 checkpoints";
     let verify = ["journal", "verify"];
-    assert_eq!(says(&mut with(&verify)), format!("{whole} (signatures not checked: no key).\n"));
+    assert_eq!(
+        says(&mut with(&verify)),
+        format!("{whole} (signatures not checked: no key).\n{AS_FAR_AS_IT_GOES}")
+    );
     let with_key = ["journal", "verify", "--public-key", public];
-    assert_eq!(says(&mut with(&with_key)), format!("{whole} (their signatures hold).\n"));
+    assert_eq!(says(&mut with(&with_key)), format!("{whole} (their signatures hold).\n{AS_FAR_AS_IT_GOES}"));
     let secret = complains(with(&verify).env("GREFFE_SIGNING_SECRET", SECRET));
     assert!(secret.contains("checkpoint 1 (sequence 1 to 2)"), "{secret}");
     let proof = complains(&mut greffe(&["journal", "verify", "--proof", public]));

@@ -17,9 +17,11 @@
 mod support;
 
 mod architecture;
+mod backups;
 mod caseloads;
 mod checkpoints;
 mod cli;
+mod clock;
 mod clocks;
 mod conventions;
 mod encryption;

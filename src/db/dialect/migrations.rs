@@ -20,30 +20,92 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// Where the database is away, or a migration fails.
 pub fn run(db: &Db) -> Result<Vec<String>> {
     db.read_now(|connection| {
-        let ran = match connection {
-            Connection::Pg(pg) => {
-                // A role that may not make tables can still serve where there is nothing to do.
-                if is_up_to_date(pg) {
-                    return Ok(Vec::new());
-                }
-                // Several processes may start at once: the first migrates, the others wait and find nothing to do.
-                pg.batch_execute("select pg_advisory_lock(7277)")?;
-                let ran = pg
-                    .run_pending_migrations(POSTGRES)
-                    .map(|ran| ran.iter().map(ToString::to_string).collect::<Vec<_>>());
-                pg.batch_execute("select pg_advisory_unlock(7277)")?;
-                ran
-            }
-            Connection::Sqlite(sqlite) => {
-                sqlite.run_pending_migrations(SQLITE).map(|ran| ran.iter().map(ToString::to_string).collect())
-            }
-        };
-        ran.map_err(|error| {
-            Error::internal(format!(
-                "a migration failed (greffe migrate, as the owner of the tables): {error}"
-            ))
-        })
+        // A role that may not make tables can still serve where there is nothing to do.
+        if let Connection::Pg(pg) = connection
+            && is_up_to_date(pg)
+        {
+            return Ok(Vec::new());
+        }
+        alone(connection, run_on)
     })
+}
+
+/// Does `work` while nobody else migrates: several processes may start at once, and the first migrates while the others wait and
+/// find nothing to do.
+///
+/// # Errors
+/// What `work` returns, or the database's own.
+pub fn alone<T>(connection: &mut Connection, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+    if let Connection::Pg(pg) = connection {
+        pg.batch_execute("select pg_advisory_lock(7277)")?;
+    }
+    let done = work(connection);
+    if let Connection::Pg(pg) = connection {
+        pg.batch_execute("select pg_advisory_unlock(7277)")?;
+    }
+    done
+}
+
+/// [`run`] on one connection, which nobody else migrates.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(connection: &mut Connection) -> Result<Vec<String>> {
+    let ran = match connection {
+        Connection::Pg(pg) => pg
+            .run_pending_migrations(POSTGRES)
+            .map(|ran| ran.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        Connection::Sqlite(sqlite) => {
+            sqlite.run_pending_migrations(SQLITE).map(|ran| ran.iter().map(ToString::to_string).collect())
+        }
+    };
+    ran.map_err(|error| {
+        Error::internal(format!("a migration failed (greffe migrate, as the owner of the tables): {error}"))
+    })
+}
+
+const APPLIED: &str = "select version from __diesel_schema_migrations order by version";
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// The versions of the migrations that were applied, in their order.
+///
+/// # Errors
+/// The database's own: also where no migration ever was.
+pub fn applied(connection: &mut Connection) -> Result<Vec<String>> {
+    let applied: Vec<Applied> = match connection {
+        Connection::Pg(pg) => sql_query(APPLIED).load(pg)?,
+        Connection::Sqlite(sqlite) => sql_query(APPLIED).load(sqlite)?,
+    };
+    Ok(applied.into_iter().map(|applied| applied.version).collect())
+}
+
+/// The versions of the migrations that this program knows, in their order: the same for both backends.
+///
+/// # Errors
+/// Where they cannot be read.
+pub fn known() -> Result<Vec<String>> {
+    Ok(names::<Pg>(&POSTGRES)?.into_iter().map(|(version, _)| version).collect())
+}
+
+/// Writes that these migrations were applied: for a schema that came from elsewhere.
+///
+/// # Errors
+/// The database's own.
+pub fn record(connection: &mut Connection, versions: &[String]) -> Result<()> {
+    for version in versions {
+        let noted = sql_query("insert into __diesel_schema_migrations (version) values ($1)")
+            .bind::<Text, _>(version);
+        match connection {
+            Connection::Pg(pg) => noted.execute(pg)?,
+            Connection::Sqlite(sqlite) => noted.execute(sqlite)?,
+        };
+    }
+    Ok(())
 }
 
 /// Whether all migrations have been applied, as far as can be seen without making the table that says so.
@@ -68,14 +130,6 @@ pub fn pending(connection: &mut Connection) -> Result<Vec<String>> {
             Ok(not_among(&applied, names::<Sqlite>(&SQLITE)?))
         }
     }
-}
-
-const APPLIED: &str = "select version from __diesel_schema_migrations";
-
-#[derive(QueryableByName)]
-struct Applied {
-    #[diesel(sql_type = Text)]
-    version: String,
 }
 
 /// The migrations of a tree: version and name, in their order.

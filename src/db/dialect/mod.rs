@@ -4,6 +4,7 @@
 pub mod bulk;
 pub mod caseload;
 pub mod chain;
+pub mod copies;
 pub mod coverage;
 pub mod held;
 pub mod migrations;
@@ -11,6 +12,7 @@ pub mod standing;
 
 use super::connection::Connection;
 use super::pool::{Backend, Turn};
+use super::types::{DbTimestamp, Instant};
 use crate::error::{Error, Result};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
@@ -107,6 +109,20 @@ pub(super) fn take_turn(connection: &mut Connection, turn: Turn) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// What the clock of the database's server shows; nothing where there is no server.
+///
+/// # Errors
+/// The database's own.
+pub fn server_time(connection: &mut Connection) -> Result<Option<Instant>> {
+    match connection {
+        Connection::Pg(pg) => {
+            let now = diesel::dsl::sql::<DbTimestamp>("clock_timestamp()");
+            Ok(Some(diesel::select(now).get_result(pg)?))
+        }
+        Connection::Sqlite(_) => Ok(None),
+    }
 }
 
 /// Waits for the lock that goes with a name, and keeps it until the transaction ends.

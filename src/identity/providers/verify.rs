@@ -36,6 +36,8 @@ pub struct Provider {
     username_claim: String,
     types: Vec<String>,
     leeway: i64,
+    /// Before this second no token was issued that is taken, where there was a time at which all were refused.
+    since: Option<i64>,
     keys: Keys,
 }
 
@@ -62,6 +64,7 @@ impl Provider {
             username_claim: "preferred_username".to_owned(),
             types: vec!["at+jwt".to_owned(), "JWT".to_owned()],
             leeway: 30,
+            since: None,
         }
     }
 
@@ -71,6 +74,13 @@ impl Provider {
         self.username_claim = username_claim;
         self.types = types;
         self.leeway = leeway;
+        self
+    }
+
+    /// Sets from when on a token must have been issued, where it says when it was.
+    #[must_use]
+    pub fn since(mut self, since: Option<Instant>) -> Self {
+        self.since = since.map(|since| since.utc().timestamp());
         self
     }
 
@@ -125,7 +135,8 @@ impl Provider {
         let (earliest, latest) = (now.saturating_sub(self.leeway), now.saturating_add(self.leeway));
         let has_begun = [claims.nbf, claims.iat].into_iter().flatten().all(|from| from <= latest);
         let is_named = (1..=LONGEST_SUBJECT).contains(&claims.sub.len());
-        if claims.exp <= earliest || !has_begun || !is_named {
+        let is_old = claims.iat.zip(self.since).is_some_and(|(issued, since)| issued < since);
+        if claims.exp <= earliest || !has_begun || is_old || !is_named {
             return Err(refused());
         }
         let username = claims.others.get(&self.username_claim).and_then(Value::as_str).map(str::to_owned);

@@ -314,3 +314,11 @@ pub fn behind(
 pub fn note_use(connection: &mut Connection, id: ServiceKeyId, now: Instant) -> Result<()> {
     store::touch_key(connection, id, now)
 }
+
+/// Revokes all keys of all accounts: how many that were. Whoever calls it says why, on the record.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    store::revoke_all(connection, now)
+}

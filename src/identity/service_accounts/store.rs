@@ -143,3 +143,17 @@ pub fn touch_key(connection: &mut Connection, id: ServiceKeyId, now: Instant) ->
         .execute(connection)?;
     Ok(())
 }
+
+/// Revokes all keys of all accounts: how many that were.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    let rows = service_keys::table.filter(service_keys::revoked_at.is_null());
+    let revoked = (
+        service_keys::revoked_at.eq(now),
+        service_keys::updated_at.eq(now),
+        service_keys::version.eq(service_keys::version + 1),
+    );
+    Ok(diesel::update(rows).set(revoked).execute(connection)?)
+}

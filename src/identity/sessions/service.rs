@@ -270,3 +270,11 @@ pub fn end(
     precondition.require(Session::seen_from(row.clone(), None).etag())?;
     close(connection, &Author::caller(caller), &row, "session.ended")
 }
+
+/// Ends all sessions of everybody, with all their tokens: how many that were. Whoever calls it says why, on the record.
+///
+/// # Errors
+/// The database's own.
+pub fn end_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    store::end_all(connection, now)
+}

@@ -158,3 +158,13 @@ pub fn sweep(connection: &mut Connection, expired: Instant) -> Result<usize> {
     let rows = refresh_tokens::table.filter(refresh_tokens::expires_at.lt(expired));
     Ok(diesel::delete(rows).execute(connection)?)
 }
+
+/// Ends all sessions of everybody, and forgets all refresh tokens: how many sessions that were.
+///
+/// # Errors
+/// The database's own.
+pub fn end_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    diesel::delete(refresh_tokens::table).execute(connection)?;
+    let rows = sessions::table.filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(rows).set(sessions::revoked_at.eq(now)).execute(connection)?)
+}

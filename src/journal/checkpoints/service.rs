@@ -63,6 +63,14 @@ pub fn make_due(
     make(connection, tokens, CheckpointId::generate(), last.as_ref(), now).map(Some)
 }
 
+/// The newest checkpoint, where there is one.
+///
+/// # Errors
+/// The database's own.
+pub fn newest(connection: &mut Connection) -> Result<Option<CheckpointRow>> {
+    store::last(connection)
+}
+
 /// Whether something was written since the last checkpoint, and that is old enough.
 fn is_due(
     connection: &mut Connection,

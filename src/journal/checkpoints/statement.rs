@@ -5,6 +5,7 @@ use crate::identity::tokens::Tokens;
 use crate::ids::CheckpointId;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, dangerous};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The `typ` of the signed statement: no other JWT under the same key passes for one.
@@ -65,22 +66,30 @@ impl Keys<'_> {
             })
     }
 
-    /// What a statement says, where one of the keys signed it.
+    /// What the statement of a checkpoint says, where one of the keys signed it.
     ///
     /// # Errors
     /// Why it is not believed.
     pub fn open(&self, signed: &str) -> Result<Statement, StatementError> {
+        self.open_as(signed, TYPE)
+    }
+
+    /// What a statement of this `typ` says, where one of the keys signed it.
+    ///
+    /// # Errors
+    /// Why it is not believed.
+    pub fn open_as<T: DeserializeOwned>(&self, signed: &str, kind: &str) -> Result<T, StatementError> {
         match self {
-            Self::Own(tokens) => tokens.verify_statement(signed, TYPE),
-            Self::Set(keys) => statement::verify(signed, TYPE, keys),
+            Self::Own(tokens) => tokens.verify_statement(signed, kind),
+            Self::Set(keys) => statement::verify(signed, kind, keys),
             Self::One(algorithm, key) => {
                 let mut validation = Validation::new(*algorithm);
                 validation.validate_exp = false;
                 validation.validate_aud = false;
                 validation.required_spec_claims.clear();
-                let decoded =
-                    jsonwebtoken::decode(signed, key, &validation).map_err(|_| StatementError::Forged)?;
-                let is_ours = decoded.header.typ.as_deref() == Some(TYPE);
+                let decoded = jsonwebtoken::decode::<T>(signed, key, &validation)
+                    .map_err(|_| StatementError::Forged)?;
+                let is_ours = decoded.header.typ.as_deref() == Some(kind);
                 is_ours.then_some(decoded.claims).ok_or(StatementError::Forged)
             }
         }

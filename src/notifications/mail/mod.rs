@@ -311,3 +311,11 @@ impl DueRow {
         matter.letter(language)
     }
 }
+
+/// Has no mail be sent that waits to be: how many that were. What is told stays told, in the service.
+///
+/// # Errors
+/// The database's own.
+pub fn call_back(connection: &mut Connection) -> Result<usize> {
+    store::call_back(connection)
+}

@@ -95,3 +95,17 @@ pub fn set(
     );
     Ok(diesel::update(row).set(set).execute(connection)? == 1)
 }
+
+/// Has no mail be sent that waits or was claimed: how many that were.
+///
+/// # Errors
+/// The database's own.
+pub fn call_back(connection: &mut Connection) -> Result<usize> {
+    let open = [MailState::Pending.code(), MailState::Sending.code()];
+    let rows = notifications::table.filter(notifications::mail_state.eq_any(open));
+    let set = (
+        notifications::mail_state.eq(MailState::None.code()),
+        notifications::mail_next_at.eq(None::<Instant>),
+    );
+    Ok(diesel::update(rows).set(set).execute(connection)?)
+}

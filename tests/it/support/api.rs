@@ -6,7 +6,6 @@ use super::fixtures::Organization;
 use super::log;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
-use chrono::{DateTime, Utc};
 use greffe::access::classification::Classification;
 use greffe::app::{App, Serving, serve};
 use greffe::clock::Clock;
@@ -46,6 +45,8 @@ pub struct Settings {
     /// From which classification upward reads are recorded: by default only from where the answer waits for it, so that what a
     /// journal holds does not depend on when a test looks.
     pub record_reads_from: Classification,
+    /// What time it is.
+    pub clock: Clock,
 }
 
 impl Default for Settings {
@@ -60,6 +61,7 @@ impl Default for Settings {
             connections: 4,
             wait: Duration::from_secs(20),
             record_reads_from: Classification::ProtectedC,
+            clock: Clock::starting_at(NOW.parse().unwrap()),
         }
     }
 }
@@ -94,17 +96,14 @@ impl Api {
     }
 
     fn start(backend: Backend, settings: Settings) -> Self {
+        Self::over(backend, Database::create(backend), settings)
+    }
+
+    /// A server on a database that is there.
+    pub fn over(backend: Backend, database: Database, settings: Settings) -> Self {
         log::start();
-        let database = Database::create(backend);
         let db = Db::open(&database.url, settings.connections, settings.wait).unwrap();
-        let start: DateTime<Utc> = NOW.parse().unwrap();
-        let app = App::new(
-            db.clone(),
-            Clock::starting_at(start),
-            settings.tokens,
-            settings.requests_per_minute,
-            None,
-        );
+        let app = App::new(db.clone(), settings.clock, settings.tokens, settings.requests_per_minute, None);
         let app = app.reached_at(settings.public_url).facing(settings.edge).trusting(settings.provider);
         let app = Data::new(app.recording_reads_from(settings.record_reads_from));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

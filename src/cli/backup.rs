@@ -1,0 +1,134 @@
+//! `greffe backup` and `greffe restore`: an operator's copy.
+
+use super::database::open_existing;
+use super::journal::keys;
+use super::{Done, Stored, clock, print};
+use crate::backup::restore::{Restored, Target, restore as bring_back};
+use crate::backup::take::{Source, take};
+use crate::backup::tools::Tools;
+use crate::clock::Clock;
+use crate::config::SigningSettings;
+use std::path::PathBuf;
+
+/// What is copied, and to where.
+#[derive(clap::Args)]
+pub(super) struct Backup {
+    /// The folder to make the backup in: one that is not there, or is empty
+    folder: PathBuf,
+    #[command(flatten)]
+    stored: Stored,
+    #[command(flatten)]
+    signing: SigningSettings,
+    #[command(flatten)]
+    postgres: PostgresTools,
+}
+
+/// What is brought back, and to where.
+#[derive(clap::Args)]
+pub(super) struct Restore {
+    /// The folder of the backup
+    folder: PathBuf,
+    #[command(flatten)]
+    stored: Stored,
+    #[command(flatten)]
+    signing: SigningSettings,
+    /// The key that checks signatures: a public key in PEM, or a set of keys as /.well-known/jwks.json; the signing key that is
+    /// configured where it is left out
+    #[arg(long)]
+    public_key: Option<PathBuf>,
+    /// Let the keys of service accounts and the addresses of calendars stay good that were good when the backup was taken: where
+    /// you are sure that none of them was revoked since. Without this all of them are revoked
+    #[arg(long)]
+    keep_keys: bool,
+    /// Go by the machine's clock although it is far behind the last entry of the backup: where the clock that wrote that entry was
+    /// ahead
+    #[arg(long)]
+    accept_clock: bool,
+    #[command(flatten)]
+    postgres: PostgresTools,
+}
+
+/// Where the programs of `PostgreSQL` are.
+#[derive(clap::Args)]
+struct PostgresTools {
+    /// The folder of `pg_dump` and `pg_restore`, of the server's version or a later one; where the system looks for programs, where
+    /// it is left out
+    #[arg(long, env = "GREFFE_POSTGRES_TOOLS")]
+    postgres_tools: Option<PathBuf>,
+}
+
+impl PostgresTools {
+    fn tools(&self) -> Tools {
+        Tools { folder: self.postgres_tools.clone() }
+    }
+}
+
+pub(super) fn backup(settings: &Backup) -> Done {
+    let tokens = settings.signing.configured()?;
+    let db = open_existing(&settings.stored)?;
+    let url = settings.stored.url();
+    // Only a checkpoint is written, which a key signs.
+    let clock = if tokens.is_some() { clock::of_the_machine(&db)? } else { Clock::of_the_machine() };
+    let source = Source { url: &url, db: &db, tools: &settings.postgres.tools(), tokens: tokens.as_ref() };
+    let made = take(&source, &settings.folder, &clock).map_err(|error| error.to_string())?;
+    let signed = if tokens.is_some() { "signed" } else { "not signed: no signing key is configured" };
+    print(&format!(
+        "Backed up to {}: {}. The journal in it is whole; the manifest is {signed}.\n\
+         Keep a copy of manifest.json where this machine cannot reach it: greffe journal verify --manifest finds by it a copy that \
+         ends too early.\nThe signing keys are not in the backup: keep them on their own.\n",
+        settings.folder.display(),
+        made.told()
+    ));
+    Ok(())
+}
+
+pub(super) fn restore(settings: &Restore) -> Done {
+    let own = settings.signing.configured()?;
+    let keys = keys(own.as_ref(), settings.public_key.as_deref())?;
+    let url = settings.stored.url();
+    let target = Target {
+        url: &url,
+        tools: &settings.postgres.tools(),
+        keys: keys.as_ref(),
+        keep_keys: settings.keep_keys,
+        accept_clock: settings.accept_clock,
+    };
+    let restored = bring_back(&target, &settings.folder, &Clock::of_the_machine())
+        .map_err(|error| format!("{error}\nNothing was restored, and nothing is left behind."))?;
+    print(&told(&restored, &url.to_string(), keys.is_some(), settings.keep_keys));
+    Ok(())
+}
+
+/// What whoever restores has to know, on a bad day.
+fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> String {
+    let Restored { manifest, report, ended } = restored;
+    let signatures = if has_keys { "its signatures hold" } else { "signatures were not checked: no key" };
+    let keys = if keep_keys {
+        "the keys of service accounts and the addresses of calendars stay good".to_owned()
+    } else {
+        format!(
+            "{} keys of service accounts and {} addresses of calendars are revoked (--keep-keys keeps them)",
+            ended.service_keys, ended.feeds
+        )
+    };
+    let times: Vec<_> = report.times.told().iter().map(|line| format!("Of its times: {line}.\n")).collect();
+    format!(
+        "Restored {place}: {}. All of it was verified: every file, and every chain against the manifest; {signatures}.\n{}\
+         A new epoch has begun: {} sessions have ended with all their tokens, {keys}; {} kept answers to repeated requests are \
+         forgotten, {} mails that waited are not sent.\n\
+         What happened after {} is not in it. Before you start the service: deactivate again who was deactivated since, and set \
+         anew the passwords, roles, walls and holds that were changed since; they are as they were. Reminders since then may be \
+         told again.\n{}",
+        manifest.told(),
+        times.concat(),
+        ended.sessions,
+        ended.kept_answers,
+        ended.mails,
+        manifest.taken_at,
+        if manifest.backend == "postgresql" {
+            "Who may do what in the database is not in a backup: run what greffe database grants prints.\n"
+        } else {
+            ""
+        }
+    )
+}

@@ -1,0 +1,77 @@
+//! The clock of a command that writes: the machine's, held against the record first.
+
+use crate::clock::{Clock, TOLERANCE};
+use crate::db::types::Instant;
+use crate::db::{Db, dialect};
+use crate::journal::service::{Last, accept_clock, last};
+use crate::journal::times::spelled;
+
+/// The machine's clock. Where it is a little behind the last entry of the journal it runs on from that; where it is further behind
+/// nothing is written by it: dates are counted from today, and the order of the record is that of its times.
+///
+/// # Errors
+/// Where the clock is far behind the journal; the database's own.
+pub(super) fn of_the_machine(db: &Db) -> Result<Clock, String> {
+    let clock = Clock::of_the_machine();
+    match last_entry(db)? {
+        Some(last) if is_far(last.at, clock.now()) => Err(far_behind(last, clock.now())),
+        last => Ok(held_against(clock, last)),
+    }
+}
+
+/// [`of_the_machine`], or the machine's clock as it is where the operator says that the journal is what is wrong. That goes on the
+/// record.
+///
+/// # Errors
+/// As [`of_the_machine`].
+pub(super) fn accepted(db: &Db) -> Result<Clock, String> {
+    let clock = Clock::of_the_machine();
+    let now = clock.now();
+    match last_entry(db)? {
+        Some(last) if is_far(last.at, now) => {
+            tracing::warn!(journal.sequence = last.sequence, journal.at = %last.at, clock = %now, "the machine's clock is accepted: it is behind the journal");
+            db.write_now(|connection| accept_clock(connection, last, now))
+                .map_err(|error| error.to_string())?;
+            Ok(clock)
+        }
+        last => Ok(held_against(clock, last)),
+    }
+}
+
+/// Says where the clock of the database's server is another: of the two one is wrong.
+pub(super) fn compare_with_server(db: &Db, clock: &Clock) {
+    match db.read_now(dialect::server_time) {
+        Ok(Some(server)) if (server.utc() - clock.now().utc()).abs() > TOLERANCE => {
+            tracing::error!(clock = %clock.now(), database.clock = %server, "the machine's clock and that of the database's server differ: one of them is wrong");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(error = %error, "the time of the database's server could not be asked"),
+    }
+}
+
+fn last_entry(db: &Db) -> Result<Option<Last>, String> {
+    db.read_now(last).map_err(|error| error.to_string())
+}
+
+fn is_far(last: Instant, now: Instant) -> bool {
+    last.utc() - now.utc() > TOLERANCE
+}
+
+fn held_against(clock: Clock, last: Option<Last>) -> Clock {
+    if let Some(last) = last {
+        clock.not_before(last.at);
+    }
+    clock
+}
+
+fn far_behind(last: Last, now: Instant) -> String {
+    format!(
+        "the machine's clock shows {now}, {} before the last entry of the journal (sequence {}, {}). Dates are counted from today, \
+         so nothing is written by a clock that is behind the record. Set the clock right and try again. If it is right, and the \
+         clock that wrote that entry was ahead, start once with: greffe serve --accept-clock. That is put on the record, and greffe \
+         journal verify names the entries that are from after their time.",
+        spelled(last.at.utc() - now.utc()),
+        last.sequence,
+        last.at
+    )
+}

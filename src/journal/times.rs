@@ -1,0 +1,111 @@
+//! Whether the times of the record run forward: what the clocks of the machines that wrote it leave to be seen.
+//!
+//! The order of a chain is that of its hashes; a time that goes back breaks none of them, and is no proof that somebody changed
+//! anything. But somebody has to know of it before a date rests on it.
+
+use crate::clock::TOLERANCE;
+use crate::db::Connection;
+use crate::db::dialect::chain;
+use crate::db::types::Instant;
+use crate::error::Result;
+use chrono::TimeDelta;
+
+/// Entries whose time is not where it should be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Astray {
+    /// How many.
+    pub entries: u64,
+    /// The sequence number of the first that was come past.
+    pub first: Option<i64>,
+    /// By how much at most, in microseconds.
+    pub by: i64,
+}
+
+impl Astray {
+    /// Counts an entry whose time should not be before, or after, that of another.
+    pub(super) fn note(&mut self, sequence: i64, earlier: Instant, later: Instant) {
+        self.entries = self.entries.saturating_add(1);
+        self.first = Some(self.first.map_or(sequence, |first| first.min(sequence)));
+        self.by = self.by.max(later.micros().saturating_sub(earlier.micros()));
+    }
+
+    fn told(&self, what: &str) -> Option<String> {
+        let first = self.first?;
+        let by = spelled(TimeDelta::microseconds(self.by));
+        Some(format!("{} {what}, by up to {by}; the first is sequence {first}", self.entries))
+    }
+}
+
+/// What is to be said of the times of all entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Those that are from before the entry before them in their chain.
+    pub back_in_chain: Astray,
+    /// Those that are from long before an entry of a lower number, in whichever chain: of two who write at once either may come
+    /// first, so a little is nothing.
+    pub back: Astray,
+    /// Those that are from after the time that it is.
+    pub ahead: Astray,
+}
+
+impl Times {
+    /// One line for each thing that is to be said.
+    #[must_use]
+    pub fn told(&self) -> Vec<String> {
+        let told = [
+            self.back_in_chain.told("are from before the entry before them in their chain"),
+            self.back.told("are from before an entry of a lower number"),
+            self.ahead.told("are from after the time that this machine's clock shows"),
+        ];
+        told.into_iter().flatten().collect()
+    }
+}
+
+/// Goes past all entries in the order of their numbers, at a time.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut Times) -> Result<()> {
+    let mut latest: Option<Instant> = None;
+    chain::times(connection, |sequence, at| {
+        if let Some(latest) = latest.filter(|latest| latest.utc() - at.utc() > TOLERANCE) {
+            times.back.note(sequence, at, latest);
+        }
+        if at.utc() - now.utc() > TOLERANCE {
+            times.ahead.note(sequence, now, at);
+        }
+        latest = latest.max(Some(at));
+    })
+}
+
+/// A length of time, in words.
+#[must_use]
+pub fn spelled(length: TimeDelta) -> String {
+    let seconds = length.num_seconds();
+    match seconds {
+        0 => format!("{} ms", length.num_milliseconds().max(1)),
+        1..120 => format!("{seconds} s"),
+        120..7200 => format!("{} min", length.num_minutes()),
+        7200..172_800 => format!("{} h", length.num_hours()),
+        _ => format!("{} days", length.num_days()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_told_in_the_unit_that_fits() {
+        for (length, told) in [
+            (TimeDelta::microseconds(10), "1 ms"),
+            (TimeDelta::milliseconds(999), "999 ms"),
+            (TimeDelta::seconds(119), "119 s"),
+            (TimeDelta::minutes(119), "119 min"),
+            (TimeDelta::hours(47), "47 h"),
+            (TimeDelta::days(400), "400 days"),
+        ] {
+            assert_eq!(spelled(length), told);
+        }
+    }
+}
