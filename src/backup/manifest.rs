@@ -79,6 +79,12 @@ struct Signed {
     manifest_sha256: String,
 }
 
+/// What is read of a manifest before all else.
+#[derive(Deserialize)]
+struct Form {
+    format: u32,
+}
+
 /// What is read of a copy beside its journal's walk.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -176,10 +182,6 @@ impl Manifest {
         })?;
         if let Some(keys) = keys {
             check_signature(file, &text, keys)?;
-        }
-        #[derive(Deserialize)]
-        struct Form {
-            format: u32,
         }
         let unreadable = |error: serde_json::Error| {
             CopyError::place(file, format!("it is no manifest of a backup: {error}"))

@@ -212,7 +212,7 @@ mod tests {
         ] {
             let reach = Reach::of(url).unwrap();
             assert_eq!(reach.url, without, "{url}");
-            assert_eq!(reach.password.as_ref().map(|one| one.expose_secret()), password, "{url}");
+            assert_eq!(reach.password.as_ref().map(secrecy::ExposeSecret::expose_secret), password, "{url}");
         }
         assert!(
             Reach::of("postgres://u@h/d?sslpassword=hunter2").is_err_and(|said| !said.contains("hunter2"))

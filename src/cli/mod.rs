@@ -71,7 +71,7 @@ enum Command {
     #[command(subcommand)]
     Database(DatabaseCommand),
     /// Copy the database into a folder, while it is served: all of one moment, verified, with a manifest. The signing keys are not
-    /// in it
+    /// in it. On `PostgreSQL` as the role that owns the tables, with its own `pg_dump`
     Backup(backup::Backup),
     /// Bring a backup back into an empty place: verified before it is there, and without a session, a token or a key that is still
     /// good

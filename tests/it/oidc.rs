@@ -258,6 +258,21 @@ fn a_long_token_is_not_looked_at() {
     assert_eq!(provider.asked(), 0);
 }
 
+/// After a restore no token is good that was issued before it, whoever issued it.
+#[test]
+fn a_token_from_before_an_instant_is_not_taken() {
+    let provider = IdentityProvider::with(&[RSA]);
+    let now = greffe::clock::Clock::of_the_machine().now();
+    let trusted = provider.trusted(LONG).since(Some(now));
+    let verified = |issued: i64| {
+        let token = RSA.sign(|_| (), &provider.claims("one", "nobody", issued));
+        actix_web::rt::System::new().block_on(trusted.verify(&token, now))
+    };
+    let second = now.utc().timestamp();
+    assert_eq!(verified(second - 1).unwrap_err().code(), greffe::error::Code::InvalidToken);
+    assert_eq!(verified(second).unwrap().subject, "one");
+}
+
 fn an_unknown_key_is_asked_for_once(api: &Api) {
     let provider = IdentityProvider::with(&[RSA]);
     let api = &trusting(api, &provider, LONG);
