@@ -37,6 +37,7 @@ mod mail;
 mod matrix;
 mod oidc;
 mod openapi;
+mod pairs;
 mod policy;
 mod queries;
 mod recorder;
