@@ -1,6 +1,7 @@
 //! What every use case is told: who asks, as what, when, and in which language.
 
 use super::classification::Classification;
+use super::grants::MayGive;
 use super::permissions::{Permission, Role, Scope};
 use super::portfolio::Portfolio;
 use super::trace::Trace;
@@ -36,6 +37,10 @@ pub struct Principal {
     pub opened: Vec<CaseId>,
     /// What a key of a service account is confined to, beside its role; everything that the role gives where it is not set.
     pub scopes: Option<Vec<Permission>>,
+    /// What a key may give although it is confined: said when it was made, by somebody who had it.
+    pub may_give: Option<MayGive>,
+    /// Who made the key, where it is one: a wall around them is one around the key, which they know.
+    pub key_of: Option<UserId>,
 }
 
 impl Principal {
@@ -43,6 +48,12 @@ impl Principal {
     pub fn holders(&self) -> impl Iterator<Item = HolderId> {
         let groups = self.groups.iter().map(|group| group.uuid());
         std::iter::once(self.id.uuid()).chain(groups).map(HolderId::from)
+    }
+
+    /// Those whose walls keep the person from a case: themselves, and whoever made the key that they came with.
+    #[must_use]
+    pub fn screened(&self) -> Vec<UserId> {
+        std::iter::once(self.id).chain(self.key_of).collect()
     }
 
     /// Whether the person has the permission: by the role, and by the key with which they came.

@@ -149,6 +149,8 @@ mod tests {
             portfolios: Vec::new(),
             opened: Vec::new(),
             scopes: None,
+            may_give: None,
+            key_of: None,
         }
     }
 

@@ -66,14 +66,18 @@ permissions! {
     ReadDirectory = "directory.read", "Read organisations and the names of users.", "Lire les organisations et les noms des utilisateurs.";
     ManageOrganizations = "organizations.manage", "Create and change organisations.", "Créer et modifier des organisations.";
     ManageUsers = "users.manage", "Create, change and deactivate users.", "Créer, modifier et désactiver des utilisateurs.";
+    AppointUsers = "users.appoint", "Give the users of one's organisation a role and a clearance, up to one's own.", "Attribuer aux utilisateurs de son organisme un rôle et une habilitation, dans la limite des siens.";
     ReadCases = "cases.read", "Read cases with their parts.", "Lire les dossiers et leurs éléments.";
     CreateCases = "cases.create", "Open cases.", "Ouvrir des dossiers.";
     UpdateCases = "cases.update", "Change cases, their parties and links.", "Modifier les dossiers, leurs parties et leurs liens.";
+    DeclassifyCases = "cases.declassify", "Lower the classification of a case, and lift a confidentiality order.", "Abaisser la classification d'un dossier et lever une ordonnance de confidentialité.";
     RecordEvents = "events.record", "Record and correct what happened on the docket.", "Consigner et corriger les inscriptions au dossier de la cour.";
     CompleteDeadlines = "deadlines.complete", "Record that a deadline was met.", "Consigner le respect d'une échéance.";
     DecideDeadlines = "deadlines.decide", "Extend, waive and reopen deadlines.", "Proroger une échéance, y renoncer ou la rouvrir.";
     WriteNotes = "notes.write", "Write notes.", "Rédiger des notes.";
     AssignPeople = "assignments.manage", "Assign people to roles on a case.", "Affecter des personnes à des rôles dans un dossier.";
+    ManagePortfolios = "portfolios.manage", "Say who carries the portfolios of one's organisation, and hand over what others hold.", "Fixer qui est chargé des portefeuilles de son organisme et transmettre ce que d'autres exercent.";
+    SharePortfolios = "portfolios.share", "Give people of other organisations a portfolio of one's own.", "Confier un portefeuille de son organisme à des personnes d'un autre organisme.";
     ManageWalls = "walls.manage", "Keep people from a case.", "Interdire à une personne l'accès à un dossier.";
     DecideLaw = "law.decide", "Take positions on what is open in law, adopt new law, and set when people are reminded.", "Prendre position sur les questions de droit ouvertes, adopter le droit nouveau et fixer les rappels.";
     ReadGroups = "groups.read", "Read the groups that one belongs to or whose organisation one is of.", "Lire les groupes dont on est membre ou qui relèvent de son organisme.";
@@ -108,7 +112,7 @@ permissions! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Runs the service for an organisation: users, organisations, and all its cases.
+    /// Runs the service for an organisation: users, organisations, and all its cases. The whole, for small offices.
     Administrator,
     /// Directs the litigation of an organisation: all its cases, assignments and walls.
     LitigationManager,
@@ -118,10 +122,14 @@ pub enum Role {
     Analyst,
     /// Reads the cases of an organisation.
     Viewer,
+    /// Manages the accounts of an organisation, and opens no file.
+    AccountAdministrator,
+    /// Has an account, and opens no file: what every account can begin with.
+    AccountHolder,
 }
 
-/// Which cases a role reaches, before clearance and walls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+/// Which cases a role reaches, before clearance and walls; the wider is the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RoleScope)]
 pub enum Scope {
@@ -132,9 +140,16 @@ pub enum Scope {
 }
 
 impl Role {
-    /// All roles, the most powerful first.
-    pub const ALL: [Self; 5] =
-        [Self::Administrator, Self::LitigationManager, Self::Litigator, Self::Analyst, Self::Viewer];
+    /// All roles: those that open files, the most powerful first, then those that open none.
+    pub const ALL: [Self; 7] = [
+        Self::Administrator,
+        Self::LitigationManager,
+        Self::Litigator,
+        Self::Analyst,
+        Self::Viewer,
+        Self::AccountAdministrator,
+        Self::AccountHolder,
+    ];
 
     /// As it is written on the wire.
     #[must_use]
@@ -145,6 +160,8 @@ impl Role {
             Self::Litigator => "litigator",
             Self::Analyst => "analyst",
             Self::Viewer => "viewer",
+            Self::AccountAdministrator => "account_administrator",
+            Self::AccountHolder => "account_holder",
         }
     }
 
@@ -157,6 +174,10 @@ impl Role {
             Self::Litigator => Text::new("Litigator", "Plaideur"),
             Self::Analyst => Text::new("Litigation analyst", "Analyste des litiges"),
             Self::Viewer => Text::new("Viewer", "Lecteur"),
+            Self::AccountAdministrator => {
+                Text::new("Administrator of accounts", "Administrateur des comptes")
+            }
+            Self::AccountHolder => Text::new("Account holder", "Titulaire de compte"),
         }
     }
 
@@ -204,5 +225,26 @@ mod tests {
         assert!(can(Role::LitigationManager, Permission::ManageWalls));
         assert!(!can(Role::LitigationManager, Permission::ManageUsers));
         assert!(Permission::ALL.iter().all(|permission| can(Role::Administrator, *permission)));
+    }
+
+    #[test]
+    fn who_manages_accounts_and_no_more_reads_nothing_of_a_case() {
+        let role = Role::AccountAdministrator;
+        assert!(role.gives(Permission::ManageUsers) && role.scope() == Scope::Assigned);
+        for file in Permission::ALL {
+            let opens = [
+                "cases.",
+                "journal.",
+                "groups.",
+                "notes.",
+                "privilege.",
+                "sealed.",
+                "identifiers.",
+                "glass.",
+            ];
+            let is_of_files = opens.iter().any(|start| file.code().starts_with(start));
+            assert!(!is_of_files || !role.gives(*file), "{}", file.code());
+        }
+        assert!(Role::AccountHolder.permissions().iter().all(|one| role.gives(*one)));
     }
 }

@@ -92,7 +92,7 @@ where
         Fact::Portfolio => Box::new(InPortfolio(person.portfolios.clone())),
         Fact::Emergency => Box::new(OneOf(person.opened.clone())),
         Fact::Cleared => Box::new(cases::classification.le(person.clearance.rank())),
-        Fact::Walled => Box::new(Walled { user: person.id, now: caller.now, asked }),
+        Fact::Walled => Box::new(Walled { users: person.screened(), now: caller.now, asked }),
     }
 }
 
@@ -166,15 +166,17 @@ pub struct Ties {
     pub walled: bool,
 }
 
-/// The rule of [`visible`], where both sides were read before: for many people and cases at once, none of whom asks.
+/// The rule of [`visible`], where both sides were read before: for many people and cases at once, none of whom asks. Nobody is told
+/// of a case who reads none.
 #[must_use]
 pub fn may_see(person: &Principal, ties: Ties) -> bool {
-    policy().sees(person.role).holds(&|fact| match fact {
-        Fact::OwnOrganization => ties.organization_id == person.organization_id,
-        Fact::Held | Fact::Portfolio => ties.held,
-        // What is told without being asked for is told by standing ties alone.
-        Fact::Emergency => false,
-        Fact::Cleared => ties.classification <= person.clearance.rank(),
-        Fact::Walled => ties.walled,
-    })
+    person.may(Permission::ReadCases)
+        && policy().sees(person.role).holds(&|fact| match fact {
+            Fact::OwnOrganization => ties.organization_id == person.organization_id,
+            Fact::Held | Fact::Portfolio => ties.held,
+            // What is told without being asked for is told by standing ties alone.
+            Fact::Emergency => false,
+            Fact::Cleared => ties.classification <= person.clearance.rank(),
+            Fact::Walled => ties.walled,
+        })
 }

@@ -5,6 +5,7 @@
 //! new version, so that a case's `ETag` covers all its parts.
 
 pub mod api;
+pub mod declassification;
 pub mod links;
 pub mod model;
 pub mod routes;

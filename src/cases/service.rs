@@ -1,14 +1,16 @@
 //! Opening, reading and changing cases.
 
 use super::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
+use super::declassification;
 use super::model::{CaseStatus, DISPOSED, Decision, normalised_file_number};
 use super::store::{self, CaseRow};
 use super::views;
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
-use crate::access::context::Context;
+use crate::access::context::{Context, Principal};
 use crate::access::fields::not_shown;
-use crate::access::permissions::{Permission, Scope};
+use crate::access::grants;
+use crate::access::permissions::Scope;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
@@ -18,7 +20,7 @@ use crate::ids::CaseId;
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::proceedings::{Catalog, Proceeding};
-use crate::{conflicts, deadlines, docket, identity, parties, responsibilities, retention};
+use crate::{conflicts, deadlines, docket, identity, parties, responsibilities, retention, walls};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -154,7 +156,7 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         ));
     }
     let classification = new.classification.unwrap_or(Classification::ProtectedB);
-    check_clearance(caller, classification, &mut faults);
+    faults.extend(declassification::above_clearance(caller, classification));
     let decision = new.decision.map(Decision::from).unwrap_or_default();
     check_decision(caller, &decision, &mut faults);
     faults.extend((0..).zip(&new.parties).filter_map(|(n, party): (usize, _)| {
@@ -237,15 +239,15 @@ pub fn update(
     let mut row = opened.clone();
     let before = Case::of(row.clone());
     let mut faults = Vec::new();
+    declassification::permit(caller, &before, &patch)?;
     if let Some(order) = patch.confidentiality {
-        check_order(caller, before.confidentiality, order)?;
         order.code().clone_into(&mut row.confidentiality);
     }
     if patch.style_of_cause.is_some() && !views::of(connection, caller, &opened)?.names {
         faults.push(not_shown("/style_of_cause"));
     }
     if let Some(classification) = patch.classification {
-        check_clearance(caller, classification, &mut faults);
+        faults.extend(declassification::above_clearance(caller, classification));
         row.classification = classification.rank();
     }
     let mut decision = row.decision();
@@ -294,17 +296,6 @@ pub fn update(
     Ok(after.seen(&views::of(connection, caller, &row)?))
 }
 
-/// Whoever may change a case may make an order about it stricter; to lift one is for who is shown what it keeps.
-fn check_order(caller: &Context, before: Confidentiality, after: Confidentiality) -> Result<()> {
-    if after >= before || caller.user.may(Permission::ReadSealed) {
-        return Ok(());
-    }
-    Err(Error::new(Code::Forbidden).saying(
-        "To lift a confidentiality order, or to put a weaker one in its place, needs the permission sealed.read. Ask your litigation manager.",
-        "Lever une ordonnance de confidentialité, ou la remplacer par une ordonnance moins stricte, exige la permission sealed.read. Adressez-vous à votre gestionnaire du contentieux.",
-    ))
-}
-
 fn merge(decision: &mut Decision, changes: DecisionPatch) {
     if let Some(body) = changes.body {
         decision.body = body;
@@ -330,19 +321,6 @@ fn unknown_proceeding() -> Fault {
         format!("There is no such proceeding. Known: {known}. GET /v1/proceedings describes them."),
         format!("Cette instance n'existe pas. Instances connues : {known}. GET /v1/proceedings les décrit."),
     )
-}
-
-/// Nobody may put a case out of their own reach.
-fn check_clearance(caller: &Context, classification: Classification, faults: &mut Vec<Fault>) {
-    if classification > caller.user.clearance {
-        let (cleared, to) = (caller.user.clearance.name(), "/classification");
-        faults.push(Fault::body(
-            to,
-            "above_clearance",
-            format!("This is above your own clearance ({}).", cleared.en),
-            format!("Ce niveau dépasse votre propre habilitation ({}).", cleared.fr),
-        ));
-    }
 }
 
 fn check_decision(caller: &Context, decision: &Decision, faults: &mut Vec<Fault>) {
@@ -435,6 +413,23 @@ pub fn visible_among(
     ids: &[CaseId],
 ) -> Result<HashSet<CaseId>> {
     Ok(store::visible_among(connection, caller, ids)?.into_iter().collect())
+}
+
+/// Whether there is a case that another may see and the caller may not.
+///
+/// # Errors
+/// The database's own.
+pub fn sees_beyond(connection: &mut Connection, caller: &Context, other: &Principal) -> Result<bool> {
+    let theirs = Context { user: other.clone(), ..caller.clone() };
+    // What another is confined to is within what the caller reaches: then only a wall around the caller may hide anything.
+    let is_confined = theirs.confined_to().is_some_and(|of| grants::within_own_scope(&caller.user, of));
+    if is_confined
+        && other.clearance <= caller.user.clearance
+        && !walls::service::keeps_out(connection, &caller.user.screened(), caller.now)?
+    {
+        return Ok(false);
+    }
+    Ok(store::count_seen(connection, &theirs, None)? > store::count_seen(connection, &theirs, Some(caller))?)
 }
 
 /// Gives cases their next version, because a part of each was changed.

@@ -326,3 +326,16 @@ pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Resul
         .execute(connection)?;
     Ok(())
 }
+
+/// How many cases one may see; of those, how many another may see, too.
+///
+/// # Errors
+/// The database's own.
+pub fn count_seen(connection: &mut Connection, one: &Context, other: Option<&Context>) -> Result<i64> {
+    let seen = cases::table.filter(visible(one, Asked::OfAList)).into_boxed();
+    let both = match other {
+        Some(other) => seen.filter(visible(other, Asked::OfARow)),
+        None => seen,
+    };
+    Ok(both.count().get_result(connection)?)
+}

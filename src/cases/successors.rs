@@ -2,7 +2,7 @@
 //!
 //! Which proceedings may follow, from which stages, and what the next case begins with is data (`[[successors]]` of the
 //! proceeding). The new case takes over the parties, in the capacity that they have there, the language, the office and
-//! the classification and the confidentiality; its decision under review is what the docket of the first one says.
+//! the classification and the confidentiality, and the walls around it; its decision under review is what the docket of the first one says.
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
 use super::links;
@@ -24,6 +24,7 @@ use crate::journal::{self, Subject};
 use crate::parties;
 use crate::parties::api::{NewParty, Party};
 use crate::proceedings::{Condition, NextSide, Proceeding, Side, Successor};
+use crate::walls;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -56,6 +57,7 @@ pub fn open(
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
     let opened = service::begin(connection, caller, new).map_err(|error| error.sent_without("/decision"))?;
+    walls::service::carry_over(connection, caller, id, opened.id)?;
     links::service::link(connection, caller, opened.id, &case, &successor.link)?;
     let followed =
         Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };

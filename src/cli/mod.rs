@@ -162,7 +162,8 @@ struct CreateUser {
     /// The name to show
     #[arg(long)]
     display_name: String,
-    /// What the user is: administrator, `litigation_manager`, litigator, analyst or viewer
+    /// What the user is: administrator, `litigation_manager`, litigator, analyst or viewer; or, without a file,
+    /// `account_administrator` or `account_holder`
     #[arg(long)]
     role: String,
     /// The code of the user's organisation

@@ -40,6 +40,7 @@ diesel::table! {
         kind -> Text,
         external_id -> Nullable<Text>,
         federated -> Bool,
+        password_by -> Nullable<DbUuid>,
     }
 }
 
@@ -444,6 +445,7 @@ diesel::table! {
         created_by -> DbUuid,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        stood_until -> Nullable<DbTimestamp>,
     }
 }
 
@@ -698,6 +700,7 @@ diesel::table! {
         created_by -> DbUuid,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        may_give -> Nullable<DbJson>,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
-use crate::ids::{GroupDecisionId, GroupId};
+use crate::ids::{GroupDecisionId, GroupId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use std::collections::HashSet;
@@ -65,6 +65,20 @@ pub fn members_at(connection: &mut Connection, group: GroupId, at: Instant) -> R
         ))
     });
     Ok(present)
+}
+
+/// Whether a user is in a group, or was while a wall stood that was put up around it: as an observer, too.
+///
+/// # Errors
+/// The database's own.
+pub fn was_in(
+    connection: &mut Connection,
+    group: GroupId,
+    user: UserId,
+    since: Instant,
+    recorded_at: Instant,
+) -> Result<bool> {
+    members::was_in(connection, group, user, since, recorded_at)
 }
 
 /// Holds where the caller may change the group and say who belongs to it.

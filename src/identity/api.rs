@@ -268,7 +268,7 @@ pub struct NewUser {
     /// The language that the user prefers; English where it is left out.
     #[serde(default)]
     pub language: Language,
-    /// Cleared up to here; Protected B where it is left out.
+    /// Cleared up to here; Protected B where it is left out, or the caller's own clearance where that is lower.
     #[serde(default)]
     pub clearance: Option<Classification>,
     /// The address to which reminders are mailed; nothing is mailed where it is left out.
@@ -291,7 +291,7 @@ pub struct NewUser {
 }
 
 /// What is to be changed of a user.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"active": false}))]
 pub struct UserPatch {
@@ -299,7 +299,8 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub display_name: Option<String>,
-    /// A new password: 15 to 256 characters of any kind, not easy to guess. It signs the user out everywhere.
+    /// A new password: 15 to 256 characters of any kind, not easy to guess. It signs the user out everywhere. Set by somebody who
+    /// has all that the account has; one's own by `PUT /v1/me/password`.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Password, nullable = false, min_length = 15, max_length = 256)]
     pub password: Option<SecretString>,

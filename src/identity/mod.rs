@@ -5,12 +5,14 @@
 //! second time somebody has copied it, and the session ends.
 
 pub mod api;
+pub mod appointments;
 pub mod credentials;
 pub mod lockout;
 pub mod model;
 pub mod passwords;
 pub mod principals;
 pub mod providers;
+pub mod reach;
 pub mod routes;
 pub mod scim;
 pub mod service;

@@ -6,7 +6,7 @@ use super::api::{
 };
 use super::sessions::service::Refreshed;
 use super::sessions::visit::Visit;
-use super::{credentials, lockout, service, service_accounts, sessions, store};
+use super::{appointments, credentials, lockout, service, service_accounts, sessions, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::error::{Code, Error, Result};
@@ -42,6 +42,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(update_user)
         .service(unlock_user)
         .service(list_public_keys);
+    appointments::routes::routes(config);
     sessions::routes::routes(config);
     service_accounts::routes::routes(config);
 }
@@ -255,7 +256,7 @@ async fn find_organization(
 
 /// Changes an organisation.
 ///
-/// A merge patch; the `ETag` goes into `If-Match`.
+/// A merge patch of the caller's own organisation; the `ETag` goes into `If-Match`.
 #[utoipa::path(tag = "identity", operation_id = "update_organization",
     params(("id" = OrganizationId, Path, description = "The organisation.")),
     request_body(content = OrganizationPatch, content_type = "application/merge-patch+json"),
@@ -306,7 +307,9 @@ async fn list_users(
 
 /// Creates a user.
 ///
-/// In the caller's own organisation. The first password is given by the administrator.
+/// In the caller's own organisation, and within what the caller has: a role, a clearance, and cases that the account would see. The
+/// first password is given by the caller, who knows it then. Who opens no file makes an `account_holder`; somebody who has the role
+/// gives it by `POST /v1/users/{id}/appoint`.
 #[utoipa::path(tag = "identity", operation_id = "create_user", request_body = NewUser,
     responses((status = 201, description = "Made.", body = User)))]
 #[post("/v1/users")]
@@ -347,7 +350,9 @@ async fn find_user(
 
 /// Changes a user.
 ///
-/// A merge patch. `{"active": false}` deactivates: the next request of that user fails.
+/// A merge patch. `{"active": false}` deactivates: the next request of that user fails. Nobody gives a role or a clearance that they
+/// lack, or a password or an address to an account that has more than they have. One's own password is changed by
+/// `PUT /v1/me/password`.
 #[utoipa::path(tag = "identity", operation_id = "update_user", params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = User)))]

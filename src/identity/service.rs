@@ -3,9 +3,10 @@
 use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, User, UserPatch};
 use super::model::{OrganizationKind, UserKind, Username};
 use super::store::{self, OrganizationRow, UserRow};
-use super::{credentials, passwords, providers, sessions};
+use super::{credentials, passwords, providers, reach, sessions};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
+use crate::access::grants::{self, PLAIN, Standing};
 use crate::access::permissions::{Permission, Role};
 use crate::access::trace::Trace;
 use crate::clock::registry_day;
@@ -81,7 +82,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         display_name: new.display_name.trim().to_owned(),
         language: new.language.tag().to_owned(),
         role: new.role.code().to_owned(),
-        clearance: new.clearance.unwrap_or(Classification::ProtectedB).rank(),
+        clearance: new.clearance.unwrap_or(Classification::ProtectedB.min(caller.user.clearance)).rank(),
         password_hash: String::new(),
         active: true,
         version: 1,
@@ -92,8 +93,11 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         kind: UserKind::Person.code().to_owned(),
         external_id: None,
         federated: new.federated.unwrap_or(false),
+        password_by: None,
     };
+    reach::take(connection, caller, &row)?;
     row.password_hash = hashed(connection, &row, &new.password)?;
+    row.password_by = Some(caller.user.id);
     store::insert_user(connection, &row)?;
     let user = User::of(row)?;
     journal::append(connection, caller, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
@@ -109,7 +113,8 @@ fn hashed(connection: &mut Connection, user: &UserRow, password: &SecretString) 
 /// Changes a user. Who is deactivated, or gets another password, is signed out everywhere.
 ///
 /// # Errors
-/// 404, 403, 428, 412, 422; 409 where the last administrator of an organisation would go.
+/// 404, 403 where more is given than the caller has, 428, 412, 422; 409 where somebody would shut themselves out, or the last who
+/// manages the organisation's accounts would go.
 pub fn update_user(
     connection: &mut Connection,
     caller: &Context,
@@ -119,13 +124,23 @@ pub fn update_user(
 ) -> Result<User> {
     let before = manageable(connection, caller, id)?;
     precondition.require(ETag(before.version))?;
-    let patch = body.parse()?;
-    if id == caller.user.id
-        && (patch.active == Some(false)
-            || patch.role.is_some_and(|role| role != caller.user.role)
-            || patch.federated.is_some_and(|federated| federated != before.federated))
-    {
-        return Err(ones_own());
+    change_user(connection, caller, before, body.parse()?, "user.updated")
+}
+
+/// Changes a user whom the caller may change, as far as nobody is given what the caller lacks.
+///
+/// # Errors
+/// 403, 409, 412, 422.
+pub(super) fn change_user(
+    connection: &mut Connection,
+    caller: &Context,
+    before: UserRow,
+    patch: UserPatch,
+    action: &'static str,
+) -> Result<User> {
+    let id = before.id;
+    if id == caller.user.id {
+        unless_ones_own(caller, &before, &patch)?;
     }
     let mut row = before.clone();
     let signed_out = patch.password.is_some() || patch.active == Some(false);
@@ -153,11 +168,23 @@ pub fn update_user(
     if let Some(office) = patch.office {
         row.office = office.map(|office| office.trim().to_owned());
     }
-    if let Some(password) = patch.password {
-        row.password_hash = hashed(connection, &row, &password)?;
-    }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
+    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN)?)?;
+    // What is mailed goes to the address, and names cases: it is as good as seeing them. Who has the user name at an identity
+    // provider comes in by it once the account is marked.
+    let is_readdressed = id != caller.user.id && row.email != before.email && row.email.is_some();
+    if patch.password.is_some() || is_readdressed || (row.federated && !before.federated) {
+        reach::take(connection, caller, &row)?;
+    }
+    match patch.password {
+        Some(password) => {
+            row.password_hash = hashed(connection, &row, &password)?;
+            row.password_by = Some(caller.user.id);
+        }
+        None => reach::unknown_to_lesser(connection, &before, &row)?,
+    }
+    reach::somebody_stays(connection, &before, &row)?;
     if !store::update_user(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
@@ -168,8 +195,28 @@ pub fn update_user(
         sessions::service::end_others(connection, &Author::caller(caller), id, None)?;
     }
     let (before, after) = (User::of(before)?, User::of(row)?);
-    journal::append(connection, caller, Subject::User(id), "user.updated", Some(&before), Some(&after))?;
+    journal::append(connection, caller, Subject::User(id), action, Some(&before), Some(&after))?;
     Ok(after)
+}
+
+/// What nobody does to themselves: shut themselves out, change their own role, or set a password without the present one, as
+/// whoever has found their token would.
+fn unless_ones_own(caller: &Context, before: &UserRow, patch: &UserPatch) -> Result<()> {
+    if patch.active == Some(false)
+        || patch.role.is_some_and(|role| role != caller.user.role)
+        || patch.federated.is_some_and(|federated| federated != before.federated)
+    {
+        return Err(ones_own());
+    }
+    if patch.password.is_none() {
+        return Ok(());
+    }
+    let (en, fr) = (
+        "Your own password is changed with the present one: PUT /v1/me/password.",
+        "Votre propre mot de passe se change au moyen de l'actuel : PUT /v1/me/password.",
+    );
+    let fault = Fault::body("/password", "ones_own", en, fr);
+    Err(Error::new(Code::Conflict).saying(en, fr).with(vec![fault]))
 }
 
 /// Makes an organisation.
@@ -204,10 +251,11 @@ pub fn create_organization(
     Ok(organization)
 }
 
-/// Changes an organisation.
+/// Changes the caller's own organisation. Its kind says which roles its people can hold on a case; it opens none to them, since who
+/// directs a case says who holds a role on it.
 ///
 /// # Errors
-/// 404, 403, 428, 412, 422.
+/// 404, 403 for another organisation, 428, 412, 422.
 pub fn update_organization(
     connection: &mut Connection,
     caller: &Context,
@@ -217,6 +265,12 @@ pub fn update_organization(
 ) -> Result<Organization> {
     let before = store::organization(connection, id)?;
     caller.permit()?;
+    if id != caller.user.organization_id {
+        return Err(Error::new(Code::Forbidden).saying(
+            "You change your own organisation only. Ask an administrator of the other one.",
+            "Vous ne modifiez que votre propre organisme. Adressez-vous à un administrateur de l'autre organisme.",
+        ));
+    }
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
@@ -344,6 +398,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         kind: UserKind::Person.code().to_owned(),
         external_id: None,
         federated: false,
+        password_by: None,
     };
     store::insert_user(connection, &row)?;
     let author = Context {
@@ -358,6 +413,8 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             portfolios: Vec::new(),
             opened: Vec::new(),
             scopes: None,
+            may_give: None,
+            key_of: None,
         },
         now,
         today: registry_day(now),

@@ -53,6 +53,8 @@ pub struct UserRow {
     pub kind: String,
     pub external_id: Option<String>,
     pub federated: bool,
+    /// Who set the password for the user, and so knew it; not set where the operator did.
+    pub password_by: Option<UserId>,
 }
 
 impl UserRow {
@@ -85,7 +87,15 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         .select(UserRow::as_select())
         .first(connection)
         .optional()?;
-    let Some(user) = user else { return Ok(None) };
+    user.map(|user| principal_of(connection, &user, now)).transpose()
+}
+
+/// The user of a row, as requests know them, or would.
+///
+/// # Errors
+/// The database's own.
+pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -> Result<Principal> {
+    let id = user.id;
     let groups = groups_of(connection, id, now)?;
     let role = role(&user.role)?;
     let (mut roams, mut portfolios) = (false, Vec::new());
@@ -119,10 +129,12 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
         portfolios,
         opened,
         scopes: None,
+        may_give: None,
+        key_of: None,
     };
     // Nobody else is asked how much they hold.
     principal.holds_much = sees_only_held(&principal) && holds_much(connection, &principal)?;
-    Ok(Some(principal))
+    Ok(principal)
 }
 
 /// From so many assignments on, one holder holds much: about where a walk through all cases meets theirs soon enough.

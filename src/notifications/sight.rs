@@ -128,6 +128,8 @@ fn people(
             portfolios: Vec::new(),
             opened: Vec::new(),
             scopes: None,
+            may_give: None,
+            key_of: None,
         };
         Some((id, Person { principal, email, language }))
     };

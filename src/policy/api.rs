@@ -157,6 +157,28 @@ pub struct PolicyQuestion {
     /// What: the code of a permission of `GET /v1/policy`.
     #[schema(min_length = 1, max_length = 100)]
     pub act: String,
+    /// What the act would give, where it is one that gives: then the lines `own_reach` and `gift` are asked, too.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub gives: Option<PolicyGift>,
+}
+
+/// What an act on an account would give.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyGift {
+    /// To whom: somebody of the caller's organisation; a new account, where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub to: Option<UserId>,
+    /// A role.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub role: Option<Role>,
+    /// A clearance.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub clearance: Option<Classification>,
 }
 
 /// Whether somebody may do something, and by which line of the policy.

@@ -35,7 +35,8 @@ async fn find_policy(caller: Caller<can::ReadPolicy>, _query: Query<Nothing>, se
 /// Explains a decision.
 ///
 /// Whether a person may do something, on a case or without one, and by which line of the policy. About oneself everybody may
-/// ask; about others of one's organisation it takes `policy.explain`. Nothing is written.
+/// ask; about others of one's organisation it takes `policy.explain`. With `gives` it says, too, whether they may give that role or
+/// clearance. Nothing is written.
 #[utoipa::path(tag = "policy", operation_id = "explain_policy", request_body = PolicyQuestion,
     responses((status = 200, description = "The answer.", body = PolicyAnswer)))]
 #[post("/v1/policy/explain")]

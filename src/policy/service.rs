@@ -1,10 +1,11 @@
 //! Why somebody may or may not do something: the policy, line by line.
 
-use super::api::{LineAnswer, PolicyAnswer, PolicyQuestion};
+use super::api::{LineAnswer, PolicyAnswer, PolicyGift, PolicyQuestion};
 use super::store;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::{Context, Principal};
 use crate::access::fields::View;
+use crate::access::grants::{self, PLAIN, Standing};
 use crate::access::permissions::Permission;
 use crate::access::policy::{Fact, policy};
 use crate::access::privilege::Privilege;
@@ -37,6 +38,12 @@ pub fn explain(
     if user != caller.user.id && !is_colleague(connection, caller, user)? {
         faults.push(unknown_user());
     }
+    let to = question.gives.as_ref().and_then(|gift| gift.to);
+    if let Some(to) = to.filter(|to| *to != caller.user.id)
+        && !is_colleague(connection, caller, to)?
+    {
+        faults.push(Fault { pointer: "/gives/to".to_owned(), ..unknown_user() });
+    }
     if let Some(case) = question.case
         && cases::service::visible_among(connection, caller, &[case])?.is_empty()
     {
@@ -55,7 +62,30 @@ pub fn explain(
         }
         _ => None,
     };
-    Ok(answer(user, question.case, act, person.as_ref(), ties))
+    let given = match (&person, question.gives) {
+        (Some(person), Some(gift)) => given(connection, caller, person, &gift)?,
+        _ => Vec::new(),
+    };
+    Ok(answer(user, question.case, act, person.as_ref(), ties, given))
+}
+
+/// The lines about what an act gives.
+fn given(
+    connection: &mut Connection,
+    caller: &Context,
+    giver: &Principal,
+    gift: &PolicyGift,
+) -> Result<Vec<(&'static str, bool)>> {
+    let had = match gift.to {
+        Some(to) => identity::principals::active(connection, to, caller.now)?
+            .map_or(Standing::NOTHING, |has| Standing { role: has.role, clearance: has.clearance }),
+        None => Standing::NOTHING,
+    };
+    let has =
+        Standing { role: gift.role.unwrap_or(had.role), clearance: gift.clearance.unwrap_or(had.clearance) };
+    let holds = grants::beyond(giver, had, has, PLAIN).is_empty();
+    let own = (gift.to == Some(giver.id)).then_some(("own_reach", holds));
+    Ok(own.into_iter().chain([("gift", holds)]).collect())
 }
 
 fn answer(
@@ -64,6 +94,7 @@ fn answer(
     act: Permission,
     person: Option<&Principal>,
     ties: Option<(Vec<Fact>, String)>,
+    given: Vec<(&'static str, bool)>,
 ) -> PolicyAnswer {
     let mut lines = vec![("account", person.is_some())];
     let (facts, order) = ties.unwrap_or_default();
@@ -83,6 +114,7 @@ fn answer(
             lines.push(("seal", View::of(person, order, is_held).names));
         }
     }
+    lines.extend(given);
     let deciding =
         lines.iter().find(|(_, holds)| !holds).or(lines.last()).copied().unwrap_or(("account", false));
     let of = |code: &str| policy().lines.iter().find(|line| line.code == code);
@@ -165,6 +197,8 @@ mod tests {
             portfolios: Vec::new(),
             opened: Vec::new(),
             scopes: None,
+            may_give: None,
+            key_of: None,
         }
     }
 
@@ -175,7 +209,7 @@ mod tests {
     ) -> (bool, &'static str) {
         let ties = ties.map(|(facts, order)| (facts.to_vec(), order.to_owned()));
         let case = ties.as_ref().map(|_| CaseId::generate());
-        let said = answer(UserId::generate(), case, act, person, ties);
+        let said = answer(UserId::generate(), case, act, person, ties, Vec::new());
         assert!(!said.text.en.is_empty());
         (said.allowed, said.line)
     }

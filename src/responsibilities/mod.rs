@@ -32,3 +32,5 @@ pub mod routes;
 pub mod service;
 pub mod turns;
 pub mod workload;
+
+pub use assignments::reach;

@@ -3,6 +3,7 @@
 use super::api::{NewWall, Wall, WallPatch};
 use super::store::{self, WallRow};
 use crate::access::context::Context;
+use crate::access::grants;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
@@ -31,6 +32,37 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Wal
 /// The database's own.
 pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user: UserId) -> Result<bool> {
     store::stands(connection, case, user, caller.now)
+}
+
+/// Whether a wall keeps one of these users from any case at an instant.
+///
+/// # Errors
+/// The database's own.
+pub fn keeps_out(connection: &mut Connection, users: &[UserId], at: Instant) -> Result<bool> {
+    store::keeps_out(connection, users, at)
+}
+
+/// Puts the walls around one case around another that follows it, too: whom one was kept from concerns the same persons in the next.
+///
+/// # Errors
+/// The database's own.
+pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, to: CaseId) -> Result<()> {
+    let walls = store::lasting(connection, from, caller.now)?;
+    for wall in &walls {
+        let row = WallRow {
+            id: WallId::generate(),
+            case_id: to,
+            version: 1,
+            created_by: caller.user.id,
+            created_at: caller.now,
+            updated_at: caller.now,
+            ..wall.clone()
+        };
+        store::insert(connection, &row)?;
+        let wall = Wall::from(row);
+        journal::append(connection, caller, Subject::Case(to), "wall.created", NOTHING, Some(&wall))?;
+    }
+    if walls.is_empty() { Ok(()) } else { deadlines::service::refresh_holders(connection, caller, to) }
 }
 
 /// Whether a wall is around the group itself now, on the case.
@@ -117,6 +149,24 @@ pub fn create(
     Ok(wall)
 }
 
+/// Holds where the wall is not around the caller, nor around a group that they are in, or were in while it stood. Whoever has broken
+/// the glass sees the case, and changes nothing of what keeps them from it.
+fn not_around_oneself(connection: &mut Connection, caller: &Context, wall: &WallRow) -> Result<()> {
+    for user in caller.user.screened() {
+        let is_around = match wall.group_id {
+            Some(group) => groups::service::was_in(connection, group, user, wall.from_at, wall.created_at)?,
+            None => wall.user_id == Some(user),
+        };
+        if is_around {
+            return Err(Error::new(Code::Forbidden).saying(
+                "This wall is around you, or around a group of yours: nobody changes the wall around themselves. Ask somebody else who manages the walls.",
+                "Ce cloisonnement vous vise, ou vise un groupe dont vous êtes membre : nul ne modifie le cloisonnement qui le vise. Adressez-vous à une autre personne qui gère les cloisonnements.",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Changes the end or the reason of a wall. One that ends when it begins never stood: that is how a wall which is still
 /// to come is called off.
 ///
@@ -132,6 +182,8 @@ pub fn update(
 ) -> Result<Wall> {
     let before = store::find(connection, case, id)?;
     cases::service::open(connection, caller, case)?;
+    grants::sees_what_it_opens(caller)?;
+    not_around_oneself(connection, caller, &before)?;
     precondition.require(ETag(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();

@@ -72,6 +72,30 @@ pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Insta
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
+/// Whether a wall keeps one of these users from any case at this instant.
+///
+/// # Errors
+/// The database's own.
+pub fn keeps_out(connection: &mut Connection, users: &[UserId], at: Instant) -> Result<bool> {
+    let found = screens::table
+        .filter(screens::user_id.eq_any(users.to_vec()))
+        .filter(screens::from_at.le(at))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .select(screens::case_id);
+    Ok(found.first::<CaseId>(connection).optional()?.is_some())
+}
+
+/// The walls around a case that stand at this instant, or will.
+///
+/// # Errors
+/// The database's own.
+pub fn lasting(connection: &mut Connection, case: CaseId, at: Instant) -> Result<Vec<WallRow>> {
+    let found = walls::table
+        .filter(walls::case_id.eq(case))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)));
+    Ok(found.order(walls::id.asc()).select(WallRow::as_select()).load(connection)?)
+}
+
 /// Whether a wall is around the group itself at this instant, on the case.
 ///
 /// # Errors

@@ -40,6 +40,8 @@ mod openapi;
 mod pairs;
 mod policy;
 mod queries;
+mod reach;
+mod reach_at_random;
 mod recorder;
 mod reminders;
 mod routes;

@@ -12,16 +12,13 @@ use crate::responsibilities::assignments;
 use crate::text::Language;
 use serde_json::json;
 
-/// Who assigns, in which role, whom, and to which cases of their organisation.
-const PORTFOLIOS: &[(&str, &str, &str, &str)] = &[
-    ("manager", "JPL", "analyst", ""),
-    ("ircc.manager", "LDR", "ircc.manager", ""),
-    ("cbsa.litigator", "CLU", "cbsa.analyst", "quebec"),
-];
+/// Who assigns, in which role, and whom, to all cases of their organisation: each directs its litigation.
+const PORTFOLIOS: &[(&str, &str, &str)] =
+    &[("manager", "JPL", "analyst"), ("ircc.manager", "LDR", "ircc.manager")];
 
 /// Makes the portfolios that are missing: in each organisation, where it has none.
 pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
-    for (by, role, whom, region) in PORTFOLIOS {
+    for (by, role, whom) in PORTFOLIOS {
         db.write_now(|connection| {
             let caller = acting(connection, clock, by)?;
             let filter = assignments::listing::Filter { portfolios: true, ..Default::default() };
@@ -29,8 +26,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
                 return Ok(());
             }
             let whom = store::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
-            let portfolio = if region.is_empty() { json!({}) } else { json!({"region": region}) };
-            let body = json!({"portfolio": portfolio, "role": role, "user_id": whom.id});
+            let body = json!({"portfolio": {}, "role": role, "user_id": whom.id});
             assignments::service::create_on_portfolio(connection, &caller, &Body::of(&body)?)?;
             Ok(())
         })?;
@@ -47,7 +43,7 @@ fn acting(connection: &mut Connection, clock: &Clock, username: &str) -> Result<
         today: registry_day(now),
         request_id: "demo".to_owned(),
         language: Language::En,
-        needs: Permission::AssignPeople,
+        needs: Permission::ManagePortfolios,
         trace: Trace::default(),
     })
 }

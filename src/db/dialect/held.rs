@@ -40,10 +40,10 @@ pub struct InPortfolio(pub(crate) Vec<Portfolio>);
 #[derive(Clone, Debug)]
 pub struct OneOf(pub(crate) Vec<CaseId>);
 
-/// Whether a wall keeps the user from the row's case.
+/// Whether a wall keeps one of these users from the row's case.
 #[derive(Clone, Debug)]
 pub struct Walled {
-    pub(crate) user: UserId,
+    pub(crate) users: Vec<UserId>,
     pub(crate) now: Instant,
     pub(crate) asked: Asked,
 }
@@ -190,7 +190,18 @@ impl QueryFragment<MultiBackend> for Walled {
             Asked::OfAList => "cases.id in (select x.case_id from screens x where ",
             Asked::OfARow => "exists (select 1 from screens x where x.case_id = cases.id and ",
         });
-        pass_user(&mut out, &self.user, &self.now)?;
+        if let [user] = self.users.as_slice() {
+            pass_user(&mut out, user, &self.now)?;
+        } else {
+            out.push_sql("x.user_id in (");
+            #[expect(
+                clippy::redundant_closure_for_method_calls,
+                reason = "the method is not general enough"
+            )]
+            pass_list(&mut out, &self.users, |out, user| out.push_bind_param::<DbUuid, _>(user))?;
+            out.push_sql(")");
+            pass_current(&mut out, &self.now)?;
+        }
         out.push_sql(")");
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::identity;
 use crate::ids::{GroupId, MembershipId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
-use crate::responsibilities::turns;
+use crate::responsibilities::{reach, turns};
 
 /// A membership of a group that exists for the caller.
 ///
@@ -55,6 +55,7 @@ pub fn create(
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
+        stood_until: None,
     };
     let mut faults = Vec::new();
     let user = match identity::service::find_user(connection, caller, new.user_id) {
@@ -70,6 +71,9 @@ pub fn create(
     }
     let Some(user) = user.filter(|_| faults.is_empty()) else { return Err(Error::invalid(faults)) };
     groups::stands(caller, &taken)?;
+    if capacity_acts(&row) && row.until_at.is_none_or(|until| until > caller.now) {
+        reach::permit_member(connection, caller, group, (row.user_id, user.organization_id))?;
+    }
     stands_alone(connection, &row)?;
     store::insert(connection, &row)?;
     let member = GroupMember::of(row, user.display_name);
@@ -99,10 +103,16 @@ pub fn update(
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(until) = patch.until {
-        row.until_at = until;
+        row.end(until, caller.now);
     }
     if row.until_at.is_some_and(|until| until < row.from_at) {
         return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
+    }
+    let is_longer = row.until_at.is_none_or(|until| before.until_at.is_some_and(|end| until > end));
+    if capacity_acts(&row) && before.until_at != row.until_at && is_longer {
+        let organization = identity::principals::organization_of(connection, row.user_id)?;
+        let organization = organization.ok_or_else(Error::not_found)?;
+        reach::permit_member(connection, caller, group, (row.user_id, organization))?;
     }
     stands_alone(connection, &row)?;
     row.version = before.version.saturating_add(1);
@@ -115,6 +125,11 @@ pub fn update(
     journal::append(connection, caller, subject, "group_member.updated", Some(&before), Some(&after))?;
     turns::of_group(connection, group, caller.now)?;
     Ok(after)
+}
+
+/// Whether what the group holds is the member's, too: as an observer, a person only watches.
+fn capacity_acts(row: &MemberRow) -> bool {
+    Capacity::of(&row.capacity) != Capacity::Observer
 }
 
 /// Whether nobody else holds what one user holds at a time: everything that stands in the way, named.

@@ -24,6 +24,19 @@ pub struct MemberRow {
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Until when it stood, whatever end was entered later: that somebody left in the past opens nothing that was closed since.
+    pub stood_until: Option<Instant>,
+}
+
+impl MemberRow {
+    /// Gives the membership another end, and keeps until when it has stood.
+    pub fn end(&mut self, until: Option<Instant>, now: Instant) {
+        if self.from_at <= now {
+            let stood = self.until_at.map_or(now, |end| end.min(now));
+            self.stood_until = self.stood_until.max(Some(stood));
+        }
+        self.until_at = until;
+    }
 }
 
 /// A page of the memberships of a group, past, present and to come, in the order in which they begin, each with the name of
@@ -111,6 +124,32 @@ pub fn capacity(
         .first(connection)
         .optional()?;
     Ok(found.map(|code| Capacity::of(&code)))
+}
+
+/// Whether a user was in a group after an instant, as the view `screens` has it: a membership that was ended afterwards with a day in
+/// the past stood until it was.
+///
+/// # Errors
+/// The database's own.
+pub fn was_in(
+    connection: &mut Connection,
+    group: GroupId,
+    user: UserId,
+    since: Instant,
+    recorded_at: Instant,
+) -> Result<bool> {
+    let stood = group_members::stood_until.gt(since).and(group_members::stood_until.gt(recorded_at));
+    let found = group_members::table
+        .filter(group_members::group_id.eq(group))
+        .filter(group_members::user_id.eq(user))
+        .filter(
+            group_members::until_at
+                .is_null()
+                .or(group_members::until_at.gt(since).assume_not_null())
+                .or(stood.assume_not_null()),
+        )
+        .select(group_members::id);
+    Ok(found.first::<MembershipId>(connection).optional()?.is_some())
 }
 
 /// The memberships of the same user, or as the same thing, that hold at some time at which the wanted one would: each with

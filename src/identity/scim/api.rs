@@ -240,12 +240,12 @@ pub struct EmailToProvision {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExtensionToProvision {
-    /// What the user is in the service; a new one is a viewer where it is left out. To make an administrator needs `users.manage`
-    /// too.
+    /// What the user is in the service; a new one is a viewer where it is left out. Nobody gives a role that they lack: a key that is
+    /// confined gives those that it was told it may (`may_give`).
     #[serde(default)]
     #[schema(nullable = false)]
     pub role: Option<Role>,
-    /// Cleared up to here, and not above the caller; a new user is not cleared where it is left out.
+    /// Cleared up to here, and not above the caller, or what their key may give; a new user is not cleared where it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub clearance: Option<Classification>,

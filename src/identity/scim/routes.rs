@@ -75,7 +75,7 @@ async fn list_provisioned_users(
 /// Makes a user for a directory.
 ///
 /// In the caller's organisation, without a password: who is in a directory signs in with an identity provider. A viewer who is
-/// not cleared, unless the extension says otherwise. What else RFC 7643 knows of users is taken and not kept.
+/// not cleared, unless the extension says otherwise, within what the caller has or their key may give. What else RFC 7643 knows of users is taken and not kept.
 /// `application/json` is taken too.
 #[utoipa::path(tag = "provisioning", operation_id = "provision_user",
     request_body(content = UserToProvision, content_type = "application/scim+json"),
@@ -174,7 +174,7 @@ async fn update_provisioned_user(
 #[utoipa::path(tag = "provisioning", operation_id = "deprovision_user",
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 204, description = "Deactivated."),
-              (status = 409, description = "Nobody deactivates themselves.", body = crate::http::problem::Problem<'_>,
+              (status = 409, description = "Nobody deactivates themselves, or the last who manages accounts.", body = crate::http::problem::Problem<'_>,
                content_type = "application/problem+json")))]
 #[delete("/v1/scim/v2/Users/{id}")]
 async fn deprovision_user(

@@ -3,9 +3,8 @@
 use super::api::{ProvisionedUser, UserOperations, UserToProvision};
 use super::filter::Term;
 use super::{operations, resource, store};
-use crate::access::classification::Classification;
 use crate::access::context::Context;
-use crate::access::permissions::{Permission, Role};
+use crate::access::grants::{self, Pointers, Standing};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
@@ -13,7 +12,7 @@ use crate::http::etag::{ETag, Precondition};
 use crate::identity::api::User;
 use crate::identity::model::{UserKind, Username};
 use crate::identity::store::{self as users, UserRow};
-use crate::identity::{self, sessions};
+use crate::identity::{self, reach, sessions};
 use crate::ids::UserId;
 use crate::journal::service::{Author, NOTHING};
 use crate::journal::{self, Subject};
@@ -72,14 +71,14 @@ pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result
 pub fn create(connection: &mut Connection, caller: &Context, body: &Body<Value>) -> Result<UserRow> {
     caller.permit()?;
     let wanted = resource::judge(body.parse()?)?;
-    let mut row = UserRow {
+    let fresh = UserRow {
         id: UserId::generate(),
         organization_id: caller.user.organization_id,
         username: Username::typed(&wanted.user_name).into(),
         display_name: wanted.user_name.clone(),
         language: Language::default().tag().to_owned(),
-        role: Role::Viewer.code().to_owned(),
-        clearance: Classification::Unclassified.rank(),
+        role: Standing::PROVISIONED.role.code().to_owned(),
+        clearance: Standing::PROVISIONED.clearance.rank(),
         // No password has this hash.
         password_hash: String::new(),
         active: true,
@@ -92,8 +91,9 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Body<Value>)
         external_id: None,
         // Who is in a directory signs in where the directory is.
         federated: true,
+        password_by: None,
     };
-    write(caller, &mut row, wanted)?;
+    let row = write(caller, &fresh, wanted)?;
     untaken(connection, &row)?;
     users::insert_user(connection, &row)?;
     let made = Recorded::of(row.clone())?;
@@ -140,7 +140,7 @@ pub fn update(
 /// Deactivates a user. The record of what they did keeps its author: nobody is removed, and a second time changes nothing.
 ///
 /// # Errors
-/// 404, 403, 412; 409 for oneself.
+/// 404, 403, 412; 409 for oneself, and for the last who manages accounts.
 pub fn deactivate(
     connection: &mut Connection,
     caller: &Context,
@@ -169,17 +169,17 @@ fn change(
     before: UserRow,
     wanted: UserToProvision,
 ) -> Result<UserRow> {
-    let mut after = before.clone();
-    write(caller, &mut after, wanted)?;
+    let after = write(caller, &before, wanted)?;
     untaken(connection, &after)?;
     keep(connection, caller, before, after)
 }
 
-/// Writes what is wanted into a row. What a user cannot be without stays where nothing is said of it; what they can be without
-/// goes.
-fn write(caller: &Context, row: &mut UserRow, wanted: UserToProvision) -> Result<()> {
-    let extra = format!("/{}", super::api::EXTENSION);
-    let mut faults = Vec::new();
+/// The row as it is wanted. What a user cannot be without stays where nothing is said of it; what they can be without goes.
+///
+/// Nobody is given more than the caller has, or the key was told that it may give. Who signs in as whom goes by the user name, and
+/// what is mailed goes to the address: to change either is to give all that the account has.
+fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<UserRow> {
+    let mut row = before.clone();
     if let Some(name) = wanted.shown_name() {
         row.display_name = name;
     }
@@ -191,21 +191,26 @@ fn write(caller: &Context, row: &mut UserRow, wanted: UserToProvision) -> Result
     row.external_id = wanted.external_id;
     row.active = wanted.active.unwrap_or(row.active);
     if let Some(extension) = wanted.extension {
-        if let Some(role) = extension.role.filter(|role| role.code() != row.role) {
-            if role == Role::Administrator && !caller.user.may(Permission::ManageUsers) {
-                faults.push(needs_an_administrator(format!("{extra}/role")));
-            }
+        if let Some(role) = extension.role {
             role.code().clone_into(&mut row.role);
         }
-        if let Some(clearance) = extension.clearance.filter(|clearance| clearance.rank() != row.clearance) {
-            if clearance > caller.user.clearance {
-                faults.push(above_ones_own(format!("{extra}/clearance")));
-            }
+        if let Some(clearance) = extension.clearance {
             row.clearance = clearance.rank();
         }
         row.office = extension.office.map(|office| office.trim().to_owned());
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    let extra = format!("/{}", super::api::EXTENSION);
+    let (role, clearance) = (format!("{extra}/role"), format!("{extra}/clearance"));
+    let at = Pointers { role: &role, clearance: &clearance };
+    let mut faults = reach::beyond(caller, before, &row, Standing::PROVISIONED, at)?;
+    let readdressed = row.email.is_some() && row.email != before.email;
+    let is_another = row.username != before.username && !before.username.is_empty();
+    let has = reach::standing(before)?;
+    if (readdressed || is_another) && !grants::beyond(&caller.user, Standing::PROVISIONED, has, at).is_empty()
+    {
+        faults.push(beyond_the_key(if is_another { "/userName" } else { "/emails/0/value" }));
+    }
+    if faults.is_empty() { Ok(row) } else { Err(Error::invalid(faults)) }
 }
 
 /// Holds where nobody else has the user name, or the external id in the organisation.
@@ -237,6 +242,8 @@ fn keep(
     }
     after.version = before.version.saturating_add(1);
     after.updated_at = caller.now;
+    reach::unknown_to_lesser(connection, &before, &after)?;
+    reach::somebody_stays(connection, &before, &after)?;
     if !users::update_user(connection, &after, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
@@ -257,20 +264,11 @@ fn taken(pointer: &str) -> Fault {
     )
 }
 
-fn above_ones_own(pointer: String) -> Fault {
+fn beyond_the_key(pointer: &str) -> Fault {
     Fault::body(
         pointer,
-        "above_own_clearance",
-        "Nobody clears another further than themselves. Send a lower level, or have a person who is cleared so far do it.",
-        "Nul n'accorde une habilitation supérieure à la sienne. Envoyez un niveau inférieur ou adressez-vous à une personne habilitée à ce niveau.",
-    )
-}
-
-fn needs_an_administrator(pointer: String) -> Fault {
-    Fault::body(
-        pointer,
-        "needs_users_manage",
-        "To make an administrator needs the permission users.manage too. Send another role, or PATCH /v1/users/{id} as an administrator.",
-        "Nommer un administrateur exige aussi la permission users.manage. Envoyez un autre rôle ou utilisez PATCH /v1/users/{id} à titre d'administrateur.",
+        "beyond_yours",
+        "This account has more than you may give, and whoever has its user name or its address has it, too. Ask an administrator, or for a key that may give its role and its clearance (may_give).",
+        "Ce compte a plus que ce que vous pouvez attribuer, et qui en a le nom d'utilisateur ou l'adresse l'a aussi. Adressez-vous à un administrateur ou demandez une clé qui peut attribuer son rôle et son habilitation (may_give).",
     )
 }

@@ -2,8 +2,9 @@
 
 use super::store::ServiceKeyRow;
 use crate::access::classification::Classification;
+use crate::access::grants::MayGive;
 use crate::access::permissions::Role;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::http::page::page_of;
 use crate::identity::store::{UserRow, role};
@@ -117,6 +118,9 @@ pub struct ServiceKey {
     pub name: String,
     /// The permissions to which it is confined, of those that the role of the account gives.
     pub scopes: Vec<String>,
+    /// The roles and the clearance that it may give to others although it is confined; left out where it gives only what it opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_give: Option<MayGive>,
     /// From when on it opens nothing any more.
     pub expires_at: Instant,
     /// When it was last used, to the minute; left out where it never was.
@@ -141,6 +145,7 @@ impl ServiceKey {
             id: row.id,
             name: row.name,
             scopes: row.scopes.parse()?,
+            may_give: row.may_give.as_ref().map(Json::parse).transpose()?,
             expires_at: row.expires_at,
             last_used_at: row.last_used_at,
             revoked_at: row.revoked_at,
@@ -174,6 +179,9 @@ pub struct CreatedServiceKey {
     name: String,
     /// The permissions to which it is confined, of those that the role of the account gives.
     scopes: Vec<String>,
+    /// The roles and the clearance that it may give to others although it is confined; left out where it gives only what it opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    may_give: Option<MayGive>,
     /// From when on it opens nothing any more.
     expires_at: Instant,
     /// Its version, as in the `ETag`.
@@ -196,6 +204,7 @@ impl CreatedServiceKey {
             id: made.id,
             name: made.name,
             scopes: made.scopes,
+            may_give: made.may_give,
             expires_at: made.expires_at,
             version: made.version,
             created_by: made.created_by,
@@ -209,7 +218,8 @@ impl CreatedServiceKey {
 /// A key to be made. It expires: say on which day, or after how many.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"name": "2026", "scopes": ["users.provision"], "expires_in_days": 365}))]
+#[schema(example = json!({"name": "2026", "scopes": ["users.provision"], "expires_in_days": 365,
+    "may_give": {"roles": ["viewer", "analyst", "litigator"], "clearance": "protected_b"}}))]
 pub struct NewServiceKey {
     /// What it is called.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
@@ -217,6 +227,11 @@ pub struct NewServiceKey {
     /// The permissions to which it is confined: codes of those that the role of the account gives, and you have.
     #[schema(min_items = 1, max_items = 100)]
     pub scopes: Vec<String>,
+    /// Roles, and a clearance, that it may give to others although it is confined, as a directory does: those that you have. It opens
+    /// none of them itself. Where it is left out it gives what it opens, and what every account begins with.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub may_give: Option<MayGive>,
     /// The last day on which it is good, at most 366 days from today; or else `expires_in_days`.
     #[serde(default)]
     #[schema(nullable = false)]

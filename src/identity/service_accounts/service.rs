@@ -5,6 +5,7 @@ use super::model::{KeySecrets, hash};
 use super::store::{self, ServiceKeyRow};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
+use crate::access::grants::{self, MayGive, PLAIN, Pointers, Standing};
 use crate::access::permissions::Role;
 use crate::clock::end_of_registry_day;
 use crate::db::Connection;
@@ -13,6 +14,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::identity::model::UserKind;
+use crate::identity::reach;
 use crate::identity::store::{self as accounts, UserRow};
 use crate::ids::{ServiceKeyId, UserId};
 use crate::journal::service::NOTHING;
@@ -71,7 +73,9 @@ pub fn create(
         kind: UserKind::Service.code().to_owned(),
         external_id: None,
         federated: false,
+        password_by: None,
     };
+    grants::refuse(grants::beyond(&caller.user, Standing::NOTHING, reach::standing(&row)?, PLAIN))?;
     accounts::insert_user(connection, &row)?;
     let account = ServiceAccount::of(row)?;
     let subject = Subject::User(account.id);
@@ -106,6 +110,8 @@ pub fn update(
     if let Some(active) = patch.active {
         row.active = active;
     }
+    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN)?)?;
+    unknown_to_lesser(connection, caller, &row)?;
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
     if !accounts::update_user(connection, &row, before.version)? {
@@ -115,6 +121,25 @@ pub fn update(
     let subject = Subject::User(id);
     journal::append(connection, caller, subject, "service_account.updated", Some(&before), Some(&after))?;
     Ok(after)
+}
+
+/// Holds where whoever made a key of the account that is still good, and so knows it, reaches as far as the account now would.
+fn unknown_to_lesser(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
+    let standing = reach::standing(account)?;
+    for maker in store::makers_of_good_keys(connection, account.id, caller.now)? {
+        let maker = accounts::account(connection, maker)?;
+        let knows = accounts::principal_of(connection, &maker, caller.now)?;
+        if account.active && wider(&knows, standing).is_some() {
+            let key = Fault::body(
+                "/clearance",
+                "known_to_another",
+                "Somebody who is cleared less far, or reaches fewer cases, made a key of this account and knows it. Revoke that key first.",
+                "Une personne dont l'habilitation ou la portée est inférieure a créé une clé de ce compte et la connaît. Révoquez d'abord cette clé.",
+            );
+            return Err(grants::refused("gift").with(vec![key]));
+        }
+    }
+    Ok(())
 }
 
 /// The service account whose keys the caller may list.
@@ -168,6 +193,8 @@ pub fn create_key(
     for (index, code) in new.scopes.iter().enumerate() {
         faults.extend(scope_fault(caller, role, index, code));
     }
+    faults.extend(wider(&caller.user, reach::standing(&account)?));
+    faults.extend(new.may_give.iter().flat_map(|given| not_yours_to_give(caller, given)));
     let last = last_day(caller.today, &new).unwrap_or_else(|fault| {
         faults.push(fault);
         None
@@ -189,6 +216,7 @@ pub fn create_key(
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
+        may_give: new.may_give.as_ref().map(Json::of).transpose()?,
     };
     store::insert_key(connection, &row)?;
     let key = ServiceKey::of(row)?;
@@ -234,6 +262,32 @@ fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option
         ));
     }
     None
+}
+
+/// What of the account a key would open to whoever makes it, and so knows it, beyond the permissions: a clearance and a scope.
+fn wider(maker: &Principal, account: Standing) -> Option<Fault> {
+    let is_wider = account.clearance > maker.clearance || account.role.scope() > maker.role.scope();
+    is_wider.then(|| {
+        Fault::body(
+            "/scopes",
+            "beyond_yours",
+            "The account is cleared further, or reaches more cases, than you: whoever makes its key knows it. Ask somebody who has as much.",
+            "Le compte a une habilitation ou une portée supérieure à la vôtre : qui en crée la clé la connaît. Adressez-vous à une personne qui en a autant.",
+        )
+    })
+}
+
+/// What a key is told that it may give, and whoever makes it lacks.
+fn not_yours_to_give(caller: &Context, given: &MayGive) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, role) in given.roles.iter().enumerate() {
+        let standing = Standing { role: *role, clearance: given.clearance };
+        let pointer = format!("/may_give/roles/{index}");
+        let at = Pointers { role: &pointer, clearance: "/may_give/clearance" };
+        faults.extend(grants::beyond(&caller.user, Standing::NOTHING, standing, at));
+    }
+    faults.dedup();
+    faults
 }
 
 /// The last day on which the key is good, from one of the two ways to say it.
@@ -304,7 +358,9 @@ pub fn behind(
     let scopes = codes.iter().filter_map(|code| code.parse().ok()).collect();
     let before = Instant::at(now.utc() - NOTED_EVERY);
     let noted = key.last_used_at.is_some_and(|used| used > before);
-    Ok(Some((Principal { scopes: Some(scopes), ..principal }, (!noted).then_some(key.id))))
+    let may_give = key.may_give.as_ref().map(Json::parse).transpose()?;
+    let principal = Principal { scopes: Some(scopes), may_give, key_of: Some(key.created_by), ..principal };
+    Ok(Some((principal, (!noted).then_some(key.id))))
 }
 
 /// Notes that a key was used.

@@ -27,6 +27,7 @@ pub struct ServiceKeyRow {
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub may_give: Option<Json>,
 }
 
 /// A page of the service accounts of an organisation, in the order in which they were made.
@@ -94,6 +95,22 @@ pub fn list_keys(
 pub fn count_keys(connection: &mut Connection, account: UserId) -> Result<i64> {
     let rows = service_keys::table.filter(service_keys::user_id.eq(account));
     Ok(rows.count().get_result(connection)?)
+}
+
+/// Who made the keys of an account that are good now.
+///
+/// # Errors
+/// The database's own.
+pub fn makers_of_good_keys(
+    connection: &mut Connection,
+    account: UserId,
+    now: Instant,
+) -> Result<Vec<UserId>> {
+    let good = service_keys::table
+        .filter(service_keys::user_id.eq(account))
+        .filter(service_keys::revoked_at.is_null())
+        .filter(service_keys::expires_at.gt(now));
+    Ok(good.select(service_keys::created_by).distinct().load(connection)?)
 }
 
 /// # Errors

@@ -4,6 +4,7 @@ use super::acts::{end_delegations, write};
 use super::api::{Assignment, DelegateAssignment, SubstituteAssignment};
 use super::checks;
 use super::model::{delegation_key, exclusive_key};
+use super::reach;
 use super::service::{Wanted, is_own, put, refresh, subject, take};
 use super::store::{self, AssignmentRow};
 use crate::access::context::Context;
@@ -17,7 +18,7 @@ use crate::journal;
 use crate::journal::service::NOTHING;
 
 /// Has another act for the holder, until an instant at which the role goes back by itself. The holder may delegate what they
-/// hold; others need to see the case and to be allowed to assign.
+/// hold; others need to see the case and to be allowed to assign. A portfolio is delegated by who manages portfolios.
 ///
 /// # Errors
 /// 404, 403, 412; 422 where it is longer than what is delegated, to oneself, or in a circle; 409 where somebody acts already.
@@ -47,6 +48,7 @@ pub fn delegate(
     row.reason = new.reason.map(|reason| reason.trim().to_owned());
     row.exclusive_key = Some(delegation_key(delegated.id));
     within(connection, &delegated, new.user_id, &row, new.from.is_some_and(|from| from < delegated.from_at))?;
+    reach::permit(connection, caller, &row, case.as_ref())?;
     let role = checks::role(connection, caller, &row)?;
     checks::body(connection, caller, &row, case.as_ref(), role.as_ref())?;
     checks::state(connection, caller, &row)?;
@@ -172,6 +174,7 @@ pub fn substitute(
     .row(caller, &before.of(), before.organization_id);
     row.replaces = Some(before.id);
     row.reason = new.reason.as_ref().map(|reason| reason.trim().to_owned());
+    reach::permit(connection, caller, &row, case.as_ref())?;
     let role = checks::role(connection, caller, &row)?;
     checks::body(connection, caller, &row, case.as_ref(), role.as_ref())?;
     row.waiver = checks::conflicts(connection, caller, &row, case.as_ref(), new.waiver.as_ref())?;

@@ -5,10 +5,12 @@ use super::checks;
 use super::handover_api::{DeadlineHandedOver, HandedOver, Handover, NewHandover};
 use super::listing;
 use super::model::{delegation_key, exclusive_key};
+use super::reach;
 use super::service::subject;
 use super::store::{self, AssignmentRow, Candidate};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
+use crate::access::permissions::Permission;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::db::dialect::bulk;
@@ -28,7 +30,7 @@ struct Changed {
     begun: Assignment,
 }
 
-/// Hands over what a person holds, on the cases that the caller may see and on the portfolios of the caller's organisation.
+/// Hands over what a person holds (the caller themselves, unless the caller manages portfolios), on the cases that the caller may see and on the portfolios of the caller's organisation.
 ///
 /// # Errors
 /// 403; 422 where the taker cannot hold something of it, with every assignment that stands in the way; 409 where somebody
@@ -41,6 +43,12 @@ pub fn hand_over(
 ) -> Result<Handover> {
     caller.permit()?;
     let asked = body.parse()?;
+    if asked.from_user_id != caller.user.id && !caller.user.may(Permission::ManagePortfolios) {
+        return Err(Error::new(Code::Forbidden).saying(
+            "You hand over what you hold yourself. What others hold is handed over by who has the permission portfolios.manage: ask your litigation manager.",
+            "Vous transmettez ce que vous exercez vous-même. Ce que d'autres exercent est transmis par qui a la permission portfolios.manage : adressez-vous à votre gestionnaire du contentieux.",
+        ));
+    }
     let at = asked.at.unwrap_or(caller.now);
     let taker = taker(connection, &asked, at < caller.now)?;
     let mut rows = listing::held_by(connection, caller, asked.from_user_id, at)?;
@@ -209,6 +217,13 @@ fn plan(
     }
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
+    }
+    for (before, _, begun) in &steps {
+        let row = begun.as_ref().unwrap_or(before);
+        reach::permit_portfolio(caller, row)?;
+        if let Some(begun) = begun {
+            reach::permit(connection, caller, begun, begun.case_id.and_then(|id| cases.get(&id)))?;
+        }
     }
     checks::bars(connection, caller, to, &steps_begun(&steps), cases)?;
     Ok(steps)

@@ -17,6 +17,7 @@ pub mod handover;
 pub mod handover_api;
 pub mod listing;
 pub mod model;
+pub mod reach;
 pub mod routes;
 pub mod service;
 pub mod store;

@@ -166,13 +166,14 @@ async fn list_assignments(
 /// Assigns a person or a group to a role on a portfolio.
 ///
 /// On every case of your organisation that fits the criteria, now and later, they hold the role wherever nobody was assigned
-/// to it on the case itself; of two portfolios that fit, the narrower one counts.
+/// to it on the case itself; of two portfolios that fit, the narrower one counts. To give one to people of another organisation
+/// needs `portfolios.share`, too.
 #[utoipa::path(tag = "responsibilities", operation_id = "create_assignment", request_body = NewPortfolioAssignment,
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/assignments")]
 async fn create_assignment(
     app: Data<App>,
-    caller: Caller<can::AssignPeople>,
+    caller: Caller<can::ManagePortfolios>,
     request: Post<NewPortfolioAssignment>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
@@ -191,7 +192,8 @@ async fn create_assignment(
 /// Hands over what a person holds.
 ///
 /// All of it, on the cases that you may see and the portfolios of your organisation, goes to another person in one act: whole,
-/// or not at all, with the open deadlines. `dry_run` shows it before anything is written.
+/// or not at all, with the open deadlines. `dry_run` shows it before anything is written. What you hold on cases is yours to hand
+/// over; what others hold, and portfolios, need `portfolios.manage`.
 #[utoipa::path(tag = "responsibilities", operation_id = "hand_over_assignments", request_body = NewHandover, params(DryRun),
     responses((status = 200, description = "Handed over.", body = Handover)))]
 #[post("/v1/assignments/handover")]

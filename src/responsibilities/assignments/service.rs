@@ -3,6 +3,7 @@
 use super::api::{Assignment, NewAssignment, NewPortfolioAssignment, NewWaiver, PortfolioCriteria};
 use super::checks;
 use super::model::{AssignmentStatus, Of, exclusive_key};
+use super::reach;
 use super::store::{self, AssignmentRow};
 use super::waivers;
 use crate::access::context::Context;
@@ -74,6 +75,7 @@ pub(super) fn take(
         None if row.organization_id != caller.user.organization_id => return Err(Error::not_found()),
         None => {
             caller.permit()?;
+            reach::permit_portfolio(caller, row)?;
             None
         }
     };
@@ -125,6 +127,7 @@ pub fn create(
         offer: new.offer,
     };
     let row = wanted.row(caller, &Of::Case(case.id), case.organization_id);
+    reach::permit(connection, caller, &row, Some(&case))?;
     let row = add(connection, caller, row, Some(&case), new.waiver.as_ref())?;
     deadlines::service::refresh_holders(connection, caller, case.id)?;
     Ok(row.into())
@@ -152,6 +155,7 @@ pub fn create_on_portfolio(
     };
     let organization = portfolio.organization_id;
     let row = wanted.row(caller, &Of::Portfolio(portfolio), organization);
+    reach::permit(connection, caller, &row, None)?;
     let row = add(connection, caller, row, None, None)?;
     refresh(connection, caller, &row)?;
     Ok(row.into())

@@ -7,7 +7,7 @@ use crate::access::context::Context;
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
-use crate::db::schema::{assignment_versions, assignments, groups, organizations, users};
+use crate::db::schema::{assignment_versions, assignments, group_members, groups, organizations, users};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::identity::model::UserKind;
@@ -352,4 +352,35 @@ pub fn group_kind(connection: &mut Connection, caller: &Context, group: GroupId)
         .select(organizations::kind)
         .first(connection)
         .optional()?)
+}
+
+/// What a group holds at an instant, will hold, or is offered.
+///
+/// # Errors
+/// The database's own.
+pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Result<Vec<AssignmentRow>> {
+    let lasting = assignments::table
+        .filter(assignments::group_id.eq(group))
+        .filter(assignments::status.eq_any([AssignmentStatus::Held.code(), AssignmentStatus::Offered.code()]))
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)));
+    Ok(lasting.select(AssignmentRow::as_select()).load(connection)?)
+}
+
+/// The organisations of those who take part in a group at an instant, or will.
+///
+/// # Errors
+/// The database's own.
+pub fn organizations_of_group(
+    connection: &mut Connection,
+    group: GroupId,
+    now: Instant,
+) -> Result<Vec<OrganizationId>> {
+    Ok(group_members::table
+        .inner_join(users::table.on(users::id.eq(group_members::user_id)))
+        .filter(group_members::group_id.eq(group))
+        .filter(group_members::capacity.ne("observer"))
+        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
+        .select(users::organization_id)
+        .distinct()
+        .load(connection)?)
 }

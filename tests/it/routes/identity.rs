@@ -180,7 +180,12 @@ fn organisations_have_names_in_both_languages(api: &Api) {
     let new = json!({"code": code, "kind": "tribunal", "name": {"en": "A Board", "fr": "Une commission"}});
     let made = administrator.post("/v1/organizations", new.clone()).must(201);
     administrator.post("/v1/organizations", new).refused(409, "duplicate").at("/code", "taken");
-    let address = format!("/v1/organizations/{}", made["id"].as_str().unwrap());
+    let other = format!("/v1/organizations/{}", made["id"].as_str().unwrap());
+    for change in [json!({"name": {"en": "Ours", "fr": "La nôtre"}}), json!({"kind": "other"})] {
+        administrator.patch(&other, "\"1\"", change).refused(403, "forbidden");
+    }
+    assert_eq!(administrator.get(&other).must(200)["version"], 1);
+    let address = format!("/v1/organizations/{}", administrator.organization_id);
     administrator
         .patch(&address, "\"1\"", json!({"name": {"en": "The Board"}}))
         .refused(422, "invalid_body")

@@ -1,0 +1,228 @@
+//! What an act gives, and whether whoever gives it has it: the lines `own_reach` and `gift` of the [policy](super::policy). Pure.
+//!
+//! Whatever makes somebody reach further asks here, whichever door it comes by: users, service accounts and their keys, directories,
+//! assignments and portfolios, groups, walls, and what is taken off a case. Two questions cover them all.
+//!
+//! - **gift**: is what is given within what the giver has, with the key they came with? Of an account that is its [`Standing`]
+//!   ([`beyond`]); of a case, that the giver reads it ([`sees_what_it_opens`]).
+//! - **own reach**: where the giver is the one who gets it, would they reach it without ([`within_own_scope`])? What is within reach
+//!   already widens nothing.
+//!
+//! A password and a key are gifts, too: whoever sets one knows it, and has from then on all that the account opens. A key may be told,
+//! when it is made, to give more than it opens itself ([`MayGive`]): a directory makes litigators and reads no file.
+
+use super::classification::Classification;
+use super::context::{Context, Principal};
+use super::permissions::{Permission, Role, Scope};
+use super::policy::policy;
+use crate::error::{Code, Error, Fault, Result};
+use crate::ids::OrganizationId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What an account is: what is given with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The role, with its permissions and its scope.
+    pub role: Role,
+    /// The clearance.
+    pub clearance: Classification,
+}
+
+impl Standing {
+    /// What every account may begin with, whoever makes it: it opens no file.
+    pub const NOTHING: Self = Self { role: Role::AccountHolder, clearance: Classification::Unclassified };
+
+    /// What an account may begin with that a directory makes. Nobody knows a password of it: it has none.
+    pub const PROVISIONED: Self = Self { role: Role::Viewer, clearance: Classification::Unclassified };
+}
+
+/// What a key may give although it is confined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"roles": ["analyst", "litigator"], "clearance": "protected_b"}))]
+pub struct MayGive {
+    /// These roles.
+    #[schema(min_items = 1, max_items = 10)]
+    pub roles: Vec<Role>,
+    /// A clearance up to this one.
+    pub clearance: Classification,
+}
+
+/// Where in a body the parts of what is given stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Pointers<'a> {
+    /// The role.
+    pub role: &'a str,
+    /// The clearance.
+    pub clearance: &'a str,
+}
+
+/// Where they stand where nothing is said of a prefix.
+pub const PLAIN: Pointers<'static> = Pointers { role: "/role", clearance: "/clearance" };
+
+/// What of a standing the giver lacks, and would give to an account that had less before. Nothing, where they may give it.
+#[must_use]
+pub fn beyond(giver: &Principal, before: Standing, after: Standing, at: Pointers<'_>) -> Vec<Fault> {
+    let may_give = giver.may_give.as_ref();
+    let mut faults = Vec::new();
+    if !gives_role(giver, before.role, after.role)
+        && !may_give.is_some_and(|given| given.roles.contains(&after.role))
+    {
+        faults.push(role_beyond(giver, after.role, at.role));
+    }
+    let highest = may_give.map_or(giver.clearance, |given| given.clearance.max(giver.clearance));
+    if after.clearance > before.clearance.max(highest) {
+        faults.push(Fault::body(
+            at.clearance,
+            "above_own_clearance",
+            "Nobody clears another, or themselves, further than they are cleared. Send a lower level, or have a person who is cleared so far do it.",
+            "Nul n'accorde, à autrui ou à soi-même, une habilitation supérieure à la sienne. Envoyez un niveau inférieur ou adressez-vous à une personne habilitée à ce niveau.",
+        ));
+    }
+    faults
+}
+
+/// The same of an account whose password or key the giver comes to know: that is theirs to use, and what a key may give is not.
+#[must_use]
+pub fn beyond_use(giver: &Principal, account: Standing, at: Pointers<'_>) -> Vec<Fault> {
+    let user = Principal { may_give: None, ..giver.clone() };
+    beyond(&user, Standing::NOTHING, account, at)
+}
+
+/// Whether the giver has what the one role gives more than the other: its permissions, and its scope.
+fn gives_role(giver: &Principal, before: Role, after: Role) -> bool {
+    let mut more = after.permissions().iter().filter(|permission| !before.gives(**permission));
+    after.scope() <= before.scope().max(giver.role.scope()) && more.all(|permission| giver.may(*permission))
+}
+
+fn role_beyond(giver: &Principal, role: Role, pointer: &str) -> Fault {
+    let (name, lacking) =
+        (role.name(), role.permissions().iter().find(|permission| !giver.may(**permission)));
+    let (en, fr) = match lacking {
+        Some(permission) => (
+            format!("it gives {}, which you lack, or lack with this key", permission.code()),
+            format!("il donne {}, que vous n'avez pas, ou que cette clé ne donne pas", permission.code()),
+        ),
+        None => (
+            "it reaches cases that your own role does not".to_owned(),
+            "il donne accès à des dossiers que votre propre rôle n'atteint pas".to_owned(),
+        ),
+    };
+    Fault::body(
+        pointer,
+        "beyond_yours",
+        format!("You cannot give the role \"{}\": {en}. Send another, or ask somebody who has it.", name.en),
+        format!(
+            "Vous ne pouvez attribuer le rôle « {} » : {fr}. Envoyez-en un autre ou adressez-vous à une personne qui l'a.",
+            name.fr
+        ),
+    )
+}
+
+/// Holds where nothing was found that the giver lacks.
+///
+/// # Errors
+/// 403 that names each part.
+pub fn refuse(faults: Vec<Fault>) -> Result<()> {
+    if faults.is_empty() { Ok(()) } else { Err(refused("gift").with(faults)) }
+}
+
+/// 403, with what a line of the policy says.
+#[must_use]
+pub fn refused(line: &'static str) -> Error {
+    let refused = Error::new(Code::Forbidden);
+    match policy().lines.iter().find(|known| known.code == line) {
+        Some(line) => refused.saying(&line.text.en, &line.text.fr),
+        None => refused,
+    }
+}
+
+/// Holds where the caller reads cases: who gives sight of one gives what they have.
+///
+/// # Errors
+/// 403 where the key they came with does not.
+pub fn sees_what_it_opens(caller: &Context) -> Result<()> {
+    Context { needs: Permission::ReadCases, ..caller.clone() }.permit()
+}
+
+/// Whether the caller reaches the cases of an organisation by their role alone, and by nothing that ends or that they could give
+/// themselves.
+#[must_use]
+pub fn within_own_scope(caller: &Principal, organization: OrganizationId) -> bool {
+    caller.role.scope() == Scope::Organization && caller.organization_id == organization
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::UserId;
+
+    fn person(role: Role, scopes: Option<&[Permission]>) -> Principal {
+        Principal {
+            id: UserId::generate(),
+            organization_id: OrganizationId::generate(),
+            role,
+            clearance: Classification::ProtectedA,
+            roams: false,
+            holds_much: false,
+            groups: Vec::new(),
+            portfolios: Vec::new(),
+            opened: Vec::new(),
+            scopes: scopes.map(<[Permission]>::to_vec),
+            may_give: None,
+            key_of: None,
+        }
+    }
+
+    fn gives(giver: &Principal, before: Standing, role: Role, clearance: Classification) -> bool {
+        beyond(giver, before, Standing { role, clearance }, PLAIN).is_empty()
+    }
+
+    #[test]
+    fn nobody_gives_what_they_lack() {
+        let none = Classification::Unclassified;
+        for giver in Role::ALL {
+            for given in Role::ALL {
+                let may = gives(&person(giver, None), Standing::NOTHING, given, none);
+                let has =
+                    given.permissions().iter().all(|one| giver.gives(*one)) && given.scope() <= giver.scope();
+                assert_eq!(may, has || given == Role::AccountHolder, "{giver:?} gives {given:?}");
+            }
+        }
+        let manager = person(Role::LitigationManager, None);
+        assert!(gives(&manager, Standing::NOTHING, Role::Litigator, Classification::ProtectedA));
+        assert!(!gives(&manager, Standing::NOTHING, Role::Litigator, Classification::ProtectedB));
+        assert!(!gives(&manager, Standing::NOTHING, Role::AccountAdministrator, none));
+    }
+
+    #[test]
+    fn what_an_account_had_already_is_no_gift_and_a_wider_scope_is_one() {
+        let accounts = person(Role::AccountAdministrator, None);
+        let litigator = Standing { role: Role::Litigator, clearance: Classification::ProtectedC };
+        assert!(gives(&accounts, litigator, Role::Litigator, Classification::ProtectedC));
+        assert!(gives(&accounts, litigator, Role::AccountHolder, Classification::Unclassified));
+        // A viewer does less than a litigator, to more cases.
+        assert!(!gives(&accounts, litigator, Role::Viewer, Classification::Unclassified));
+        assert!(gives(
+            &person(Role::LitigationManager, None),
+            litigator,
+            Role::Viewer,
+            Classification::Unclassified
+        ));
+    }
+
+    #[test]
+    fn a_key_gives_what_it_opens_and_what_it_was_told_to() {
+        let mut key = person(Role::Administrator, Some(&[Permission::ProvisionUsers]));
+        let none = Classification::Unclassified;
+        assert!(gives(&key, Standing::PROVISIONED, Role::Viewer, none));
+        assert!(!gives(&key, Standing::PROVISIONED, Role::Analyst, none));
+        key.may_give = Some(MayGive { roles: vec![Role::Analyst], clearance: Classification::ProtectedB });
+        assert!(gives(&key, Standing::PROVISIONED, Role::Analyst, Classification::ProtectedB));
+        assert!(!gives(&key, Standing::PROVISIONED, Role::Litigator, none));
+        assert!(!gives(&key, Standing::PROVISIONED, Role::Analyst, Classification::ProtectedC));
+        let analyst = Standing { role: Role::Analyst, clearance: none };
+        assert!(!beyond_use(&key, analyst, PLAIN).is_empty(), "it sets no password of theirs");
+    }
+}
