@@ -1,5 +1,5 @@
 //! What nobody can use any more is removed, whoever still comes: failed sign-ins that are forgotten, refresh tokens that have
-//! expired.
+//! expired, and what was kept of requests in case they are sent again.
 //!
 //! Nothing depends on when that happens: whatever is too old is passed over where it is asked for. What the journal says, and
 //! what the organisation has to keep, is never touched.
@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::types::Instant;
 use crate::error::Result;
+use crate::http::idempotency;
 use crate::identity::{lockout, sessions};
 use crate::periodic::Periodic;
 use std::time::Duration;
@@ -33,6 +34,12 @@ pub fn start(db: Db, clock: Clock) -> std::io::Result<Periodic> {
 pub fn sweep(db: &Db, now: Instant) -> Result<()> {
     let places = db.write_now(|connection| lockout::service::sweep(connection, now))?;
     let tokens = db.write_now(|connection| sessions::service::sweep(connection, now))?;
-    tracing::debug!(sign_in.places = places, refresh_tokens = tokens, "what was too old is removed");
+    let requests = db.write_now(|connection| idempotency::sweep(connection, now))?;
+    tracing::debug!(
+        sign_in.places = places,
+        refresh_tokens = tokens,
+        requests,
+        "what was too old is removed"
+    );
     Ok(())
 }

@@ -71,12 +71,21 @@ async fn create_absence(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let absence = service::create(connection, caller, body)?;
-            let location = format!("/v1/absences/{}", absence.id);
-            Ok(Answer::created(location, &absence)?.tagged(ETag(absence.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let absence = service::create(connection, caller, body)?;
+                Ok((absence.id, made(&absence)?))
+            },
+            |connection, caller, id| made(&service::recorded(connection, caller, id)?),
+        )
         .await
+}
+
+fn made(absence: &Absence) -> Result<Answer> {
+    let location = format!("/v1/absences/{}", absence.id);
+    Ok(Answer::created(location, absence)?.tagged(ETag(absence.version)))
 }
 
 /// Reads an absence.

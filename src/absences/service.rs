@@ -44,6 +44,16 @@ fn permit(caller: &Context, user: UserId) -> Result<()> {
     Context { needs: Permission::AssignPeople, ..caller.clone() }.permit()
 }
 
+/// An absence that the caller recorded before.
+///
+/// # Errors
+/// 404, 403.
+pub fn recorded(connection: &mut Connection, caller: &Context, id: AbsenceId) -> Result<Absence> {
+    let absence = find(connection, caller, id)?;
+    permit(caller, absence.user_id)?;
+    Ok(absence)
+}
+
 /// Records an absence.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ pub mod api;
 pub mod declassification;
 pub mod links;
 pub mod model;
+pub mod opened;
 pub mod routes;
 pub mod service;
 pub mod store;

@@ -2,7 +2,7 @@
 
 use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase, NewSuccessor};
 use super::model::normalised_file_number;
-use super::{service, store, successors};
+use super::{opened, service, store, successors};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -86,11 +86,20 @@ async fn create_case(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let case = service::create(connection, caller, body)?;
-            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(case.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let case = service::create(connection, caller, body)?;
+                Ok((case.id, made(&case)?))
+            },
+            |connection, caller, id| made(&opened::find(connection, caller, id)?),
+        )
         .await
+}
+
+fn made(case: &Case) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/cases/{}", case.id), case)?.tagged(case.etag()))
 }
 
 /// Opens the case that follows this one.
@@ -108,10 +117,18 @@ async fn create_successor(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let case = successors::open(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::created(format!("/v1/cases/{}", case.id), &case)?.tagged(case.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let case = successors::open(connection, caller, id.0, precondition, body)?;
+                Ok((case.id, made(&case)?))
+            },
+            move |connection, caller, next| {
+                service::find_visible(connection, caller, id.0)?;
+                made(&opened::find(connection, caller, next)?)
+            },
+        )
         .await
 }
 

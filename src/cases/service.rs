@@ -4,7 +4,7 @@ use super::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
 use super::declassification;
 use super::model::{CaseStatus, DISPOSED, Decision, normalised_file_number};
 use super::store::{self, CaseRow};
-use super::views;
+use super::{opened, views};
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::{Context, Principal};
@@ -206,19 +206,8 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         responsibilities::service::assign(connection, caller, &row, caller.user.id, role, caller.now, None)?;
     }
     docket::service::begin(connection, caller, &row, proceeding)?;
-    find_created(connection, caller, &row, created)
-}
-
-/// The new case with all that it was opened with, and what was found of its names elsewhere.
-fn find_created(connection: &mut Connection, caller: &Context, row: &CaseRow, case: Case) -> Result<Case> {
-    let (id, view) = (row.id, views::of(connection, caller, row)?);
-    let mut case = case.seen(&view);
-    let found = conflicts::service::of_entered(connection, caller, row, None)?;
-    case.conflicts = (!found.is_empty()).then_some(found);
-    case.joined_by(parties::service::of_case(connection, id)?, &view);
-    case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
-    case.assignments = Some(responsibilities::service::of_case(connection, caller, id)?);
-    Ok(case)
+    let found = conflicts::service::of_entered(connection, caller, &row, None)?;
+    opened::shown(connection, caller, &row, created, found)
 }
 
 /// Changes what a case says of itself. A change of the decision moves the deadlines that run from it.

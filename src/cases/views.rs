@@ -9,12 +9,13 @@ use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::access::permissions::Permission;
-use crate::access::redaction::Named;
+use crate::access::redaction::{Named, ids_in};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::CaseId;
 use crate::parties;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the caller is shown of a case.
 ///
@@ -101,6 +102,19 @@ pub fn named(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> R
         }
     }
     Ok(named)
+}
+
+/// Of the cases that a record names, those that the caller may not know of, and those that were disposed of.
+///
+/// # Errors
+/// The database's own.
+pub fn hidden_in(connection: &mut Connection, caller: &Context, record: &Value) -> Result<BTreeSet<CaseId>> {
+    let mut ids = BTreeSet::new();
+    ids_in(record, &mut ids);
+    let ids: Vec<_> = ids.into_iter().map(CaseId::from).collect();
+    let Named { mut hidden, disposed, .. } = named(connection, caller, &ids)?;
+    hidden.extend(disposed);
+    Ok(hidden)
 }
 
 /// Of cases under an order, those that the caller holds a role on or has opened in an emergency. Who is shown them anyway is

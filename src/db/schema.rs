@@ -301,17 +301,14 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
-    use diesel::sql_types::{Text, Binary, SmallInt, Nullable, BigInt};
+    use diesel::sql_types::{Binary, Text};
 
     idempotency_keys (user_id, operation, key) {
         user_id -> DbUuid,
         operation -> Text,
         key -> Text,
         fingerprint -> Binary,
-        status -> SmallInt,
-        etag -> Nullable<BigInt>,
-        location -> Nullable<Text>,
-        body -> Text,
+        pointer -> Text,
         created_at -> DbTimestamp,
     }
 }

@@ -300,10 +300,16 @@ async fn act<T: Send + 'static>(
     act: Act<T>,
 ) -> Result<Answer> {
     request
-        .once_in(Turn::Beside, app, caller, move |connection, caller, body, precondition| {
-            act(connection, caller, id, precondition, body)?;
-            shown(&service::find_shown(connection, caller, id)?)
-        })
+        .once_in(
+            Turn::Beside,
+            app,
+            caller,
+            move |connection, caller, body, precondition| {
+                act(connection, caller, id, precondition, body)?;
+                Ok(((), shown(&service::find_shown(connection, caller, id)?)?))
+            },
+            move |connection, caller, ()| shown(&service::find_shown(connection, caller, id)?),
+        )
         .await
 }
 

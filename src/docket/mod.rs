@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod clocks;
+pub mod events;
 pub mod model;
 pub mod next_api;
 pub mod replay;

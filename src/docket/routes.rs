@@ -2,12 +2,13 @@
 
 use super::api::{DryRun, Event, EventPage, EventPatch, NewEvent, RecordedEvent};
 use super::next_api::NextEvents;
-use super::{service, store};
+use super::{events, service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
 use crate::db::Turn;
-use crate::error::Result;
+use crate::db::types::Json;
+use crate::error::{Error, Result};
 use crate::http::answer::Answer;
 use crate::http::body::Body;
 use crate::http::caller::Caller;
@@ -21,6 +22,7 @@ use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, EventId};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
+use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -86,13 +88,29 @@ async fn record_event(
         return Answer::ok(&shown);
     }
     request
-        .once_in(Turn::Beside, &app, caller.context(), move |connection, caller, body, precondition| {
-            let recorded = service::record(connection, caller, id.0, precondition, body, false)?;
-            let location = recorded.event.id.map(|event| format!("/v1/cases/{}/events/{event}", id.0));
-            let etag = recorded.event.etag();
-            Ok(Answer { location, ..Answer::created(String::new(), &recorded)? }.tagged(etag))
-        })
+        .once_in(
+            Turn::Beside,
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let recorded = service::record(connection, caller, id.0, precondition, body, false)?;
+                let answer = made(id.0, &recorded.event, &recorded)?;
+                // With the case, by which a disposal finds it.
+                Ok(((id.0, recorded.event.id, Json::of(&recorded.effects)?), answer))
+            },
+            // The event is read anew. What followed from it once is nowhere else: dates and codes of the case, for who sees it.
+            move |connection, caller, (_, event, effects): (CaseId, Option<EventId>, Json)| {
+                let event = event.ok_or_else(Error::not_found)?;
+                let again = events::find_again(connection, caller, id.0, event, effects)?;
+                made(id.0, &again.event, &again)
+            },
+        )
         .await
+}
+
+fn made(case: CaseId, event: &Event, shown: &impl Serialize) -> Result<Answer> {
+    let location = event.id.map(|event| format!("/v1/cases/{case}/events/{event}"));
+    Ok(Answer { location, ..Answer::created(String::new(), shown)? }.tagged(event.etag()))
 }
 
 /// Reads an event.
@@ -110,17 +128,10 @@ async fn find_event(
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let found = app
-        .read(move |connection| {
-            let (case, event) = path.0;
-            let case = cases::service::find_visible(connection, &caller, case)?;
-            let row = store::find(connection, case.id, event)?;
-            caller.permit()?;
-            Ok(Event::from(row).seen(&cases::views::of(connection, &caller, &case)?))
-        })
-        .await?;
-    let etag = found.etag();
-    Ok(seen.unless_seen(Answer::ok(&found)?.tagged(etag)))
+    let Path((case, event)) = path;
+    let event = app.read(move |connection| events::find(connection, &caller, case, event)).await?;
+    let etag = event.etag();
+    Ok(seen.unless_seen(Answer::ok(&event)?.tagged(etag)))
 }
 
 /// Corrects an event.

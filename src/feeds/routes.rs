@@ -78,16 +78,25 @@ async fn create_feed(
     http: HttpRequest,
 ) -> Result<Answer> {
     let secrets = app.feeds.clone();
-    let kept = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let feed = service::create(connection, caller, &secrets, body)?;
-            Ok(Answer::created(format!("/v1/feeds/{}", feed.id), &feed)?.tagged(ETag(feed.version)))
-        })
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let feed = service::create(connection, caller, &secrets, body)?;
+                Ok((feed.id, made(&feed)?))
+            },
+            |connection, caller, id| made(&service::find_good(connection, caller, id)?),
+        )
         .await?;
-    // What is kept for a repetition has no secret in it: the address is made for each answer anew.
-    let feed: Feed = serde_json::from_str(&kept.body)?;
+    // The secret is kept nowhere: the address is made for each answer anew, from the feed's id.
+    let feed: Feed = serde_json::from_str(&answer.body)?;
     let url = format!("{}/v1/feeds/{}.ics", app.base_url(&http), app.feeds.of(feed.id)?);
-    kept.showing(&CreatedFeed::of(feed, url))
+    answer.showing(&CreatedFeed::of(feed, url))
+}
+
+fn made(feed: &Feed) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/feeds/{}", feed.id), feed)?.tagged(ETag(feed.version)))
 }
 
 /// Reads a feed.

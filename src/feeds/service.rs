@@ -27,6 +27,15 @@ pub fn find(connection: &mut Connection, caller: &Context, id: FeedId) -> Result
     Ok(row.into())
 }
 
+/// A feed of the caller's own that was not revoked.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_good(connection: &mut Connection, caller: &Context, id: FeedId) -> Result<Feed> {
+    let feed = find(connection, caller, id)?;
+    if feed.revoked_at.is_some() { Err(Error::not_found()) } else { Ok(feed) }
+}
+
 /// Makes a feed.
 ///
 /// # Errors

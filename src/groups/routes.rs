@@ -75,12 +75,20 @@ async fn create_group(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let group = service::create(connection, caller, body)?;
-            let location = format!("/v1/groups/{}", group.id);
-            Ok(Answer::created(location, &group)?.tagged(ETag(group.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let group = service::create(connection, caller, body)?;
+                Ok((group.id, made(&group)?))
+            },
+            |connection, caller, id| made(&service::find(connection, caller, id)?),
+        )
         .await
+}
+
+fn made(group: &Group) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/groups/{}", group.id), group)?.tagged(ETag(group.version)))
 }
 
 /// Reads a group.

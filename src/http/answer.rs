@@ -9,6 +9,9 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 
+/// The header of an answer that is given a second time.
+pub const REPLAYED: &str = "idempotency-replayed";
+
 /// What an answer's body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Media {
@@ -152,7 +155,7 @@ impl Responder for Answer {
             answer.insert_header((header::LINK, link));
         }
         if self.replayed {
-            answer.insert_header(("Idempotency-Replayed", "true"));
+            answer.insert_header((REPLAYED, "true"));
         }
         answer.insert_header((header::CACHE_CONTROL, "private, no-cache"));
         if let Some(document) = self.document {

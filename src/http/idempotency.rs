@@ -1,25 +1,33 @@
 //! `Idempotency-Key`: a POST that is sent again is answered again, not done again.
 //!
-//! The answer is kept in the transaction of the write, so that either both are there or neither. Keys belong to a
-//! caller and an operation, and are kept for a day.
+//! What is kept is no answer but a pointer to what was done: ids, and of a few acts what followed from them, which stands nowhere
+//! else. The answer to a repetition is read anew by it, through the same rules as any read, so that it shows what the caller may
+//! see now, with the key that they come with now: whoever was walled off, or has another role or clearance by then, is refused as
+//! they would be anywhere, and what they see is on the record. Secrets are not kept; they are made for each answer.
+//!
+//! The pointer is kept in the transaction of the write, so that either both are there or neither. Keys belong to a caller and
+//! an operation, and are kept for a day.
 
-use super::answer::{Answer, Media};
+use super::answer::Answer;
 use super::body::Body;
-use super::etag::{ETag, Precondition};
+use super::etag::Precondition;
 use crate::access::context::Context;
 use crate::app::App;
 use crate::db::dialect;
 use crate::db::schema::idempotency_keys;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Turn};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use hmac::{Hmac, Mac};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use std::future::Future;
 use std::pin::Pin;
@@ -83,31 +91,38 @@ fn key(request: &HttpRequest) -> Result<Option<String>> {
 }
 
 impl<T: Send + 'static> Post<T> {
-    /// Does the work in a transaction, or gives the answer that was given before.
+    /// Does the work in a transaction, or answers again what was answered before: `work` says what was done, as it is found
+    /// again, and answers; `again` finds it, for the caller as they are now, and answers alike. It is asked in the order of any
+    /// read: 404 what the caller may not see, then 403.
     ///
     /// # Errors
-    /// What the work returns; 409 while the same request is being carried out; 422 where the key was used for another.
-    pub async fn once(
+    /// What `work` and `again` return; 409 while the same request is being carried out, or where it was done by a version of
+    /// the service that kept something else; 422 where the key was used for another.
+    pub async fn once<P: Serialize + DeserializeOwned + 'static>(
         self,
         app: &App,
         caller: Context,
-        work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<Answer> + Send + 'static,
+        work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<(P, Answer)>
+        + Send
+        + 'static,
+        again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        self.once_in(Turn::Alone, app, caller, work).await
+        self.once_in(Turn::Alone, app, caller, work, again).await
     }
 
     /// [`Post::once`], in either kind of turn.
     ///
     /// # Errors
     /// As `once`.
-    pub async fn once_in(
+    pub async fn once_in<P: Serialize + DeserializeOwned + 'static>(
         self,
         turn: Turn,
         app: &App,
         caller: Context,
-        mut work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<Answer>
+        mut work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<(P, Answer)>
         + Send
         + 'static,
+        mut again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let Self { body, precondition, operation, address, key } = self;
         let slot = match key {
@@ -119,20 +134,21 @@ impl<T: Send + 'static> Post<T> {
         };
         app.write_in(turn, caller, move |connection, caller| {
             let Some(slot) = &slot else {
-                return work(connection, caller, &body, &precondition);
+                return work(connection, caller, &body, &precondition).map(|(_, answer)| answer);
             };
-            if let Some(before) = slot.find(connection, caller.now)? {
-                return before.again(&slot.fingerprint);
+            if let Some(kept) = slot.find(connection, caller.now)? {
+                let answer = again(connection, caller, kept.pointer(slot, caller)?)?;
+                return Ok(Answer { replayed: true, ..answer });
             }
-            let answer = work(connection, caller, &body, &precondition)?;
-            slot.keep(connection, &answer, caller.now)?;
+            let (pointer, answer) = work(connection, caller, &body, &precondition)?;
+            slot.keep(connection, &Json::of(&pointer)?, caller.now)?;
             Ok(answer)
         })
         .await
     }
 }
 
-/// Where the answer of one request is kept.
+/// Where it is kept what one request did.
 struct Slot {
     user_id: UserId,
     operation: String,
@@ -145,13 +161,24 @@ struct Slot {
 #[diesel(table_name = idempotency_keys)]
 struct Kept {
     fingerprint: Vec<u8>,
-    status: i16,
-    etag: Option<i64>,
-    location: Option<String>,
-    body: String,
+    pointer: String,
 }
 
+/// For so long a key is good.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
+
+/// Removes what is kept of requests that are older than a day, whosever they were: how many.
+///
+/// # Errors
+/// The database's own.
+pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
+    let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(oldest(now)));
+    Ok(diesel::delete(old).execute(connection)?)
+}
+
+fn oldest(now: Instant) -> Instant {
+    Instant::at(now.utc() - KEPT_FOR)
+}
 
 impl Slot {
     fn find(&self, connection: &mut Connection, now: Instant) -> Result<Option<Kept>> {
@@ -168,31 +195,29 @@ impl Slot {
                 "Attendez la réponse à la première requête, ou réessayez dans un instant avec la même clé.",
             ));
         }
-        let oldest = Instant::at(now.utc() - KEPT_FOR);
-        diesel::delete(
-            idempotency_keys::table
-                .filter(idempotency_keys::created_at.lt(oldest))
-                .filter(idempotency_keys::user_id.eq(self.user_id)),
-        )
-        .execute(connection)?;
-        Ok(idempotency_keys::table
-            .find((self.user_id, &self.operation, &self.key))
-            .select(Kept::as_select())
-            .first(connection)
-            .optional()?)
+        sweep(connection, now)?;
+        // As it was sent is how it was kept before keys were hashed.
+        let keys = [self.hashed_key(), self.key.clone()];
+        let found = idempotency_keys::table
+            .filter(idempotency_keys::user_id.eq(self.user_id))
+            .filter(idempotency_keys::operation.eq(&self.operation))
+            .filter(idempotency_keys::key.eq_any(keys));
+        Ok(found.select(Kept::as_select()).first(connection).optional()?)
     }
 
-    fn keep(&self, connection: &mut Connection, answer: &Answer, now: Instant) -> Result<()> {
+    /// A key is what its sender likes, a name for instance: it is not kept as it was sent.
+    fn hashed_key(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.key))
+    }
+
+    fn keep(&self, connection: &mut Connection, pointer: &Json, now: Instant) -> Result<()> {
         diesel::insert_into(idempotency_keys::table)
             .values((
                 idempotency_keys::user_id.eq(self.user_id),
                 idempotency_keys::operation.eq(&self.operation),
-                idempotency_keys::key.eq(&self.key),
+                idempotency_keys::key.eq(self.hashed_key()),
                 idempotency_keys::fingerprint.eq(&self.fingerprint),
-                idempotency_keys::status.eq(i16::try_from(answer.status.as_u16()).unwrap_or(200)),
-                idempotency_keys::etag.eq(answer.etag.map(|etag| etag.0)),
-                idempotency_keys::location.eq(&answer.location),
-                idempotency_keys::body.eq(&answer.body),
+                idempotency_keys::pointer.eq(pointer.get()),
                 idempotency_keys::created_at.eq(now),
             ))
             .execute(connection)?;
@@ -201,8 +226,10 @@ impl Slot {
 }
 
 impl Kept {
-    fn again(self, fingerprint: &[u8]) -> Result<Answer> {
-        if self.fingerprint != fingerprint {
+    /// What was done, where it was the same request. Who may not do such a thing at all learns nothing of what was sent before.
+    fn pointer<P: DeserializeOwned>(&self, slot: &Slot, caller: &Context) -> Result<P> {
+        if self.fingerprint != slot.fingerprint {
+            caller.permit()?;
             return Err(Error::new(Code::IdempotencyKeyReused).with(vec![Fault::header(
                 "Idempotency-Key",
                 "reused",
@@ -210,16 +237,11 @@ impl Kept {
                 "Cette clé a déjà servi avec un autre corps ou une autre adresse. Utilisez une nouvelle clé pour une nouvelle requête.",
             )]));
         }
-        let status = u16::try_from(self.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
-        Ok(Answer {
-            status: status.unwrap_or(StatusCode::OK),
-            etag: self.etag.map(ETag),
-            location: self.location,
-            link: None,
-            body: self.body,
-            media: Media::JSON,
-            document: None,
-            replayed: true,
+        serde_json::from_str(&self.pointer).map_err(|_| {
+            Error::new(Code::Conflict).saying(
+                "This was done, by another version of the service, and cannot be answered again. Read what it made or changed.",
+                "Ceci a été fait par une autre version du service, et la réponse ne peut être redonnée. Lisez ce qui a été créé ou modifié.",
+            )
         })
     }
 }

@@ -203,7 +203,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         header(
             "Idempotency-Key",
             false,
-            "Sent again with the same body, it gets the same answer and does nothing twice.",
+            "Sent again with the same body within a day, it does nothing twice and is answered with what was done, as you may see it now.",
         );
     }
     match method {

@@ -1,5 +1,6 @@
 //! What is recorded of a request beside what it wrote: what was read of cases, and that somebody was refused.
 
+use super::answer::REPLAYED;
 use super::problem::{self, Asked};
 use crate::access::context::Context;
 use crate::access::trace::Trace;
@@ -79,7 +80,9 @@ pub async fn record(
 ) -> ServiceResponse<BoxBody> {
     let Some((app, known)) = parts(response.request()) else { return response };
     let (status, sights) = (response.status(), known.trace.sights());
-    let is_read = *method == Method::GET && status.is_success() && !sights.is_empty();
+    // What is answered again was written before, and is only read now.
+    let is_shown = *method == Method::GET || response.headers().contains_key(REPLAYED);
+    let is_read = is_shown && status.is_success() && !sights.is_empty();
     let pattern = response.request().match_pattern().unwrap_or_default();
     // A part that is not in a case which was seen was not refused: it is not there.
     let hidden = status == StatusCode::NOT_FOUND && pattern.starts_with(CASES) && sights.is_empty();

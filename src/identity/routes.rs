@@ -227,11 +227,24 @@ async fn create_organization(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let made = service::create_organization(connection, caller, body)?;
-            Ok(Answer::created(format!("/v1/organizations/{}", made.id), &made)?.tagged(ETag(made.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_organization(connection, caller, body)?;
+                Ok((made.id, organization_made(&made)?))
+            },
+            |connection, caller, id| {
+                let made = service::find_organization(connection, id)?;
+                caller.permit()?;
+                organization_made(&made)
+            },
+        )
         .await
+}
+
+fn organization_made(made: &Organization) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/organizations/{}", made.id), made)?.tagged(ETag(made.version)))
 }
 
 /// Reads an organisation.
@@ -320,12 +333,20 @@ async fn create_user(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let made = service::create_user(connection, caller, body)?;
-            let etag = made.etag()?;
-            Ok(Answer::created(format!("/v1/users/{}", made.id), &made)?.tagged(etag))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_user(connection, caller, body)?;
+                Ok((made.id, user_made(&made)?))
+            },
+            |connection, caller, id| user_made(&service::managed(connection, caller, id)?),
+        )
         .await
+}
+
+fn user_made(made: &User) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/users/{}", made.id), made)?.tagged(made.etag()?))
 }
 
 /// Reads a user.
@@ -390,10 +411,18 @@ async fn unlock_user(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let user = credentials::unlock(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::ok(&user)?.tagged(user.etag()?))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let user = credentials::unlock(connection, caller, id.0, precondition, body)?;
+                Ok(((), Answer::ok(&user)?.tagged(user.etag()?)))
+            },
+            move |connection, caller, ()| {
+                let user = service::managed(connection, caller, id.0)?;
+                Ok(Answer::ok(&user)?.tagged(user.etag()?))
+            },
+        )
         .await
 }
 

@@ -53,6 +53,14 @@ pub(super) fn manageable(connection: &mut Connection, caller: &Context, id: User
     Ok(user)
 }
 
+/// The same, as who manages users is shown it.
+///
+/// # Errors
+/// 404, 403.
+pub(super) fn managed(connection: &mut Connection, caller: &Context, id: UserId) -> Result<User> {
+    User::of(manageable(connection, caller, id)?)
+}
+
 fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
     if organization == caller.user.organization_id {
         return Ok(());

@@ -8,6 +8,7 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::db::Connection;
+use crate::db::types::Json;
 use crate::docket::api::DryRun;
 use crate::error::Result;
 use crate::http::answer::Answer;
@@ -70,9 +71,20 @@ async fn adopt_law(
         return Answer::ok(&proposed);
     }
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            Answer::ok(&service::adopt(connection, caller, body, false)?)
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let moved = Json::of(&service::adopt(connection, caller, body, false)?)?;
+                let answer = Answer::ok(&moved)?;
+                Ok((moved, answer))
+            },
+            // What moved then is told by what was computed then alone.
+            |connection, caller, moved: Json| {
+                caller.permit()?;
+                Answer::ok(&service::moved_again(connection, caller, moved)?)
+            },
+        )
         .await
 }
 
@@ -159,9 +171,23 @@ async fn create_settlement(
         return Answer::ok(&app.read(work).await?);
     }
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let settled = service::settle(connection, caller, id, precondition, body, false)?;
-            Answer::created(format!("/v1/organizations/{id}/profile"), &settled)
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let settled = service::settle(connection, caller, id, precondition, body, false)?;
+                let settled = Json::of(&settled)?;
+                let answer = made(id, &settled)?;
+                Ok((settled, answer))
+            },
+            move |connection, caller, settled: Json| {
+                service::profile(connection, caller, id)?;
+                made(id, &service::moved_again(connection, caller, settled)?)
+            },
+        )
         .await
+}
+
+fn made(organization: OrganizationId, settled: &Json) -> Result<Answer> {
+    Answer::created(format!("/v1/organizations/{organization}/profile"), settled)
 }

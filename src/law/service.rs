@@ -6,7 +6,7 @@ use super::api::{
 };
 use crate::access::context::Context;
 use crate::db::Connection;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::deadlines::engine::{Law, Settled as Holding};
 use crate::deadlines::recalculation::{Outcome, Recalculation, Tally};
 use crate::error::{Code, Error, Fault, Result};
@@ -19,6 +19,7 @@ use crate::proceedings::Catalog;
 use crate::profiles::model::{Adopted, Position, ReminderPolicy, Taken};
 use crate::profiles::service as profiles;
 use crate::{cases, notifications};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The code of the reading that local holidays count.
@@ -332,6 +333,33 @@ fn recalculate(
     })?;
     recalculated.finish(tally);
     Ok((recalculated, tally))
+}
+
+/// What was told once of a recalculation, as far as the caller may see it now.
+///
+/// # Errors
+/// The database's own.
+pub fn moved_again(connection: &mut Connection, caller: &Context, told: Json) -> Result<Json> {
+    let mut value: Value = told.parse()?;
+    let hidden = cases::views::hidden_in(connection, caller, &value)?;
+    if hidden.is_empty() {
+        return Ok(told);
+    }
+    let within = if value.get("recalculation").is_some() { "/recalculation" } else { "" };
+    let Some(Value::Object(recalculated)) = value.pointer_mut(within) else { return Ok(told) };
+    let mut left = [0_i64; 2];
+    if let Some(Value::Array(proposals)) = recalculated.get_mut("proposals") {
+        proposals.retain(|proposal| {
+            let case = proposal.get("case_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            case.is_some_and(|case: CaseId| !hidden.contains(&case))
+        });
+        let kept = proposals.iter().filter(|proposal| proposal.get("kept_because").is_some()).count();
+        left = [proposals.len().saturating_sub(kept), kept].map(|count| i64::try_from(count).unwrap_or(0));
+    }
+    for (name, count) in ["moved", "kept"].into_iter().zip(left) {
+        recalculated.insert(name.to_owned(), count.into());
+    }
+    Ok(Json::of(&value)?)
 }
 
 /// What a new state of the law would move in an organisation, told case by case: for the command line.

@@ -66,12 +66,21 @@ async fn create_case_note(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let note = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/cases/{}/notes/{}", id.0, note.id);
-            Ok(Answer::created(location, &note)?.tagged(ETag(note.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let note = service::create(connection, caller, id.0, body)?;
+                Ok((note.id, made(id.0, &note)?))
+            },
+            move |connection, caller, note| made(id.0, &service::find(connection, caller, id.0, note)?),
+        )
         .await
+}
+
+fn made(case: CaseId, note: &Note) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/notes/{}", note.id);
+    Ok(Answer::created(location, note)?.tagged(ETag(note.version)))
 }
 
 /// Reads a note.

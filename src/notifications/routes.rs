@@ -98,9 +98,14 @@ async fn read_notification(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            shown(&service::read(connection, caller, id.0, precondition, body)?)
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                Ok(((), shown(&service::read(connection, caller, id.0, precondition, body)?)?))
+            },
+            move |connection, caller, ()| shown(&service::find(connection, caller, id.0)?),
+        )
         .await
 }
 
@@ -119,8 +124,13 @@ async fn snooze_notification(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            shown(&service::snooze(connection, caller, id.0, precondition, body)?)
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                Ok(((), shown(&service::snooze(connection, caller, id.0, precondition, body)?)?))
+            },
+            move |connection, caller, ()| shown(&service::find(connection, caller, id.0)?),
+        )
         .await
 }

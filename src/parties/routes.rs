@@ -75,12 +75,23 @@ async fn create_case_party(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let party = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/cases/{}/parties/{}", id.0, party.id);
-            Ok(Answer::created(location, &party)?.tagged(party.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let party = service::create(connection, caller, id.0, body)?;
+                Ok((party.id, made(id.0, &party)?))
+            },
+            move |connection, caller, party| {
+                made(id.0, &service::find_entered(connection, caller, id.0, party)?)
+            },
+        )
         .await
+}
+
+fn made(case: CaseId, party: &Party) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/parties/{}", party.id);
+    Ok(Answer::created(location, party)?.tagged(party.etag()))
 }
 
 /// Reads a party.

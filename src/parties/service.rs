@@ -58,6 +58,22 @@ pub fn born_in_future(caller: &Context, place: &str, day: Option<NaiveDate>) -> 
     is_future.then(|| cases::service::future(&format!("{place}/date_of_birth"), caller.today))
 }
 
+/// A party as it is shown to who enters it.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_entered(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: PartyId,
+) -> Result<Party> {
+    let party = find(connection, caller, case, id)?;
+    let case = cases::service::find_visible(connection, caller, case)?;
+    let found = conflicts::service::between_cases(connection, caller, &case, Some(id))?;
+    Ok(with_conflicts(party, found))
+}
+
 /// The party with what was found of its names elsewhere.
 fn with_conflicts(party: Party, found: Vec<Finding>) -> Party {
     Party { conflicts: (!found.is_empty()).then_some(found), ..party }

@@ -67,8 +67,8 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
     removed!(notifications, deadlines, events, assignments, case_names, parties, notes);
     removed!(feeds, emergency_accesses, legal_holds);
     diesel::delete(linked(case)).execute(connection)?;
-    // An answer that is kept to be given again says what the case said.
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::body.like(format!("%{case}%"))))
+    // What is kept of a request, in case it is sent again, may say what followed in the case.
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::pointer.like(format!("%{case}%"))))
         .execute(connection)?;
     // The tombstone is hidden from whom the case was hidden from.
     diesel::update(walls::table.filter(walls::case_id.eq(case)))

@@ -9,6 +9,7 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
+use crate::db::types::Json;
 use crate::docket::api::DryRun;
 use crate::error::Result;
 use crate::http::answer::Answer;
@@ -118,12 +119,21 @@ async fn create_case_hold(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let hold = service::place(connection, caller, id.0, body)?;
-            let location = format!("/v1/cases/{}/holds/{}", id.0, hold.id);
-            Ok(Answer::created(location, &hold)?.tagged(ETag(hold.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let hold = service::place(connection, caller, id.0, body)?;
+                Ok((hold.id, made(id.0, &hold)?))
+            },
+            move |connection, caller, hold| made(id.0, &service::find(connection, caller, id.0, hold)?),
+        )
         .await
+}
+
+fn made(case: CaseId, hold: &Hold) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/holds/{}", hold.id);
+    Ok(Answer::created(location, hold)?.tagged(ETag(hold.version)))
 }
 
 /// Reads a hold.
@@ -196,10 +206,21 @@ async fn dispose_of_case(
         return Answer::ok(&would.await?.0);
     }
     let answer = request
-        .once(&app, caller, move |connection, caller, body, precondition| {
-            let (disposal, etag) = service::dispose(connection, caller, id.0, precondition, body, false)?;
-            Ok(Answer::ok(&disposal)?.tagged(etag))
-        })
+        .once(
+            &app,
+            caller,
+            move |connection, caller, body, precondition| {
+                let (disposal, etag) = service::dispose(connection, caller, id.0, precondition, body, false)?;
+                let disposal = Json::of(&disposal)?;
+                let answer = Answer::ok(&disposal)?.tagged(etag);
+                Ok(((etag.0, disposal), answer))
+            },
+            // What was disposed of is on record here alone: the authority, and how much there was.
+            move |connection, caller, (etag, disposal): (i64, Json)| {
+                service::permit_disposed(connection, caller, id.0)?;
+                Ok(Answer::ok(&disposal)?.tagged(ETag(etag)))
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)

@@ -224,6 +224,18 @@ fn check(kept: &CaseRetention, caller: &Context) -> Result<()> {
     Ok(())
 }
 
+/// Holds where the caller may see what became of a case that they disposed of.
+///
+/// # Errors
+/// 404, 403.
+pub fn permit_disposed(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
+    match cases::service::find_visible(connection, caller, case) {
+        Err(error) if error.code() == Code::Disposed => {}
+        seen => drop(seen?),
+    }
+    caller.permit()
+}
+
 /// What whoever could see a case is told once it was disposed of.
 ///
 /// # Errors

@@ -74,14 +74,23 @@ async fn create_case_wall(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let wall = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/cases/{}/walls/{}", id.0, wall.id);
-            Ok(Answer::created(location, &wall)?.tagged(ETag(wall.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let wall = service::create(connection, caller, id.0, body)?;
+                Ok((wall.id, made(id.0, &wall)?))
+            },
+            move |connection, caller, wall| made(id.0, &service::find(connection, caller, id.0, wall)?),
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
+}
+
+fn made(case: CaseId, wall: &Wall) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/walls/{}", wall.id);
+    Ok(Answer::created(location, wall)?.tagged(ETag(wall.version)))
 }
 
 /// Reads a wall.

@@ -73,12 +73,20 @@ async fn create_case_link(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let link = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/cases/{}/links/{}", id.0, link.id);
-            Ok(Answer::created(location, &link)?.tagged(link.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let link = service::create(connection, caller, id.0, body)?;
+                Ok((link.id, linked(id.0, &link)?))
+            },
+            move |connection, caller, link| linked(id.0, &service::find(connection, caller, id.0, link)?),
+        )
         .await
+}
+
+fn linked(case: CaseId, link: &CaseLink) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/cases/{case}/links/{}", link.id), link)?.tagged(link.etag()))
 }
 
 /// Reads a link.

@@ -85,10 +85,18 @@ async fn complete_action_item(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let item = service::complete(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::ok(&item)?.tagged(ETag(item.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let item = service::complete(connection, caller, id.0, precondition, body)?;
+                Ok((item.group_id, Answer::ok(&item)?.tagged(ETag(item.version))))
+            },
+            move |connection, caller, group| {
+                let item = service::completed(connection, caller, group, id.0)?;
+                Ok(Answer::ok(&item)?.tagged(ETag(item.version)))
+            },
+        )
         .await
 }
 
@@ -144,12 +152,21 @@ async fn create_group_action_item(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let item = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/groups/{}/action-items/{}", id.0, item.id);
-            Ok(Answer::created(location, &item)?.tagged(ETag(item.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let item = service::create(connection, caller, id.0, body)?;
+                Ok((item.id, made(id.0, &item)?))
+            },
+            move |connection, caller, item| made(id.0, &service::find(connection, caller, id.0, item)?),
+        )
         .await
+}
+
+fn made(group: GroupId, item: &ActionItem) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/action-items/{}", item.id);
+    Ok(Answer::created(location, item)?.tagged(ETag(item.version)))
 }
 
 /// Reads an action item.

@@ -5,6 +5,7 @@ use super::super::meetings::service as meetings;
 use super::super::members::store as members;
 use super::super::model::ActionItemStatus;
 use super::super::service as groups;
+use super::super::store::GroupRow;
 use super::api::{ActionItem, ActionItemPatch, CompleteActionItem, NewActionItem};
 use super::store::{self, ActionItemRow, Filter};
 use crate::access::context::Context;
@@ -113,6 +114,39 @@ pub fn update(
     written(connection, caller, before, row, "action_item.updated")
 }
 
+/// Holds where the caller may say that an action item of this owner is done.
+fn may_complete(
+    connection: &mut Connection,
+    caller: &Context,
+    group: &GroupRow,
+    owner: UserId,
+) -> Result<()> {
+    caller.permit()?;
+    if owner == caller.user.id || groups::records(connection, caller, group)? {
+        return Ok(());
+    }
+    Err(Error::new(Code::Forbidden).saying(
+        "Its owner completes an action item; for others it takes the permission groups.record, as the chair or the secretary of the group. Ask one of them.",
+        "Un suivi est réalisé par la personne qui en est chargée ; pour les autres, il faut la permission groups.record, à titre de présidence ou de secrétariat du groupe. Adressez-vous à l'une d'elles.",
+    ))
+}
+
+/// An action item that the caller completed before.
+///
+/// # Errors
+/// 404, 403.
+pub fn completed(
+    connection: &mut Connection,
+    caller: &Context,
+    group: GroupId,
+    id: ActionItemId,
+) -> Result<ActionItem> {
+    let group = groups::find_visible(connection, caller, group)?;
+    let row = store::find(connection, group.id, id)?;
+    may_complete(connection, caller, &group, row.owner_id)?;
+    Ok(row.into())
+}
+
 /// Completes an action item: its owner's to do, and theirs who write the group's record.
 ///
 /// # Errors
@@ -127,13 +161,7 @@ pub fn complete(
     let group = store::group_of(connection, id)?;
     let taken = groups::find_visible(connection, caller, group)?;
     let before = store::find(connection, group, id)?;
-    caller.permit()?;
-    if before.owner_id != caller.user.id && !groups::records(connection, caller, &taken)? {
-        return Err(Error::new(Code::Forbidden).saying(
-            "Its owner completes an action item; for others it takes the permission groups.record, as the chair or the secretary of the group. Ask one of them.",
-            "Un suivi est réalisé par la personne qui en est chargée ; pour les autres, il faut la permission groups.record, à titre de présidence ou de secrétariat du groupe. Adressez-vous à l'une d'elles.",
-        ));
-    }
+    may_complete(connection, caller, &taken, before.owner_id)?;
     precondition.check(ETag(before.version))?;
     let day = body.parse()?.completed_on.unwrap_or(caller.today);
     if day > caller.today {

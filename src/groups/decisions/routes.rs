@@ -61,12 +61,23 @@ async fn create_group_decision(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let decision = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/groups/{}/decisions/{}", id.0, decision.id);
-            Ok(Answer::created(location, &decision)?.tagged(ETag(decision.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let decision = service::create(connection, caller, id.0, body)?;
+                Ok((decision.id, made(id.0, &decision)?))
+            },
+            move |connection, caller, decision| {
+                made(id.0, &service::find(connection, caller, id.0, decision)?)
+            },
+        )
         .await
+}
+
+fn made(group: GroupId, decision: &GroupDecision) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/decisions/{}", decision.id);
+    Ok(Answer::created(location, decision)?.tagged(ETag(decision.version)))
 }
 
 /// Reads a decision of a group.

@@ -75,12 +75,21 @@ async fn create_group_meeting(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let meeting = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/groups/{}/meetings/{}", id.0, meeting.id);
-            Ok(Answer::created(location, &meeting)?.tagged(ETag(meeting.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let meeting = service::create(connection, caller, id.0, body)?;
+                Ok((meeting.id, made(id.0, &meeting)?))
+            },
+            move |connection, caller, meeting| made(id.0, &service::find(connection, caller, id.0, meeting)?),
+        )
         .await
+}
+
+fn made(group: GroupId, meeting: &Meeting) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/meetings/{}", meeting.id);
+    Ok(Answer::created(location, meeting)?.tagged(ETag(meeting.version)))
 }
 
 /// Reads a meeting of a group.

@@ -76,15 +76,24 @@ async fn create_group_member(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let member = service::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/groups/{}/members/{}", id.0, member.id);
-            Ok(Answer::created(location, &member)?.tagged(ETag(member.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let member = service::create(connection, caller, id.0, body)?;
+                Ok((member.id, made(id.0, &member)?))
+            },
+            move |connection, caller, member| made(id.0, &service::find(connection, caller, id.0, member)?),
+        )
         .await?;
     // What a group holds its members hold: who is remembered is asked for again.
     app.principals.forget();
     Ok(answer)
+}
+
+fn made(group: GroupId, member: &GroupMember) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/members/{}", member.id);
+    Ok(Answer::created(location, member)?.tagged(ETag(member.version)))
 }
 
 /// Reads a membership.

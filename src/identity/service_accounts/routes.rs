@@ -74,12 +74,20 @@ async fn create_service_account(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let made = service::create(connection, caller, body)?;
-            Ok(Answer::created(format!("/v1/service-accounts/{}", made.id), &made)?
-                .tagged(ETag(made.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create(connection, caller, body)?;
+                Ok((made.id, account_made(&made)?))
+            },
+            |connection, caller, id| account_made(&service::find(connection, caller, id)?),
+        )
         .await
+}
+
+fn account_made(made: &ServiceAccount) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/service-accounts/{}", made.id), made)?.tagged(ETag(made.version)))
 }
 
 /// Reads a service account.
@@ -173,17 +181,28 @@ async fn create_service_key(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let secrets = app.service_keys.clone();
-    let kept = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let key = service::create_key(connection, caller, &secrets, id.0, body)?;
-            let location = format!("/v1/service-accounts/{}/keys/{}", id.0, key.id);
-            Ok(Answer::created(location, &key)?.tagged(ETag(key.version)))
-        })
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let key = service::create_key(connection, caller, &secrets, id.0, body)?;
+                Ok((key.id, key_made(id.0, &key)?))
+            },
+            move |connection, caller, key| {
+                key_made(id.0, &service::key_again(connection, caller, id.0, key)?)
+            },
+        )
         .await?;
-    // What is kept for a repetition has no secret in it: the key is made for each answer anew.
-    let made: ServiceKey = serde_json::from_str(&kept.body)?;
+    // The key is kept nowhere: it is made for each answer anew, from its id.
+    let made: ServiceKey = serde_json::from_str(&answer.body)?;
     let key = app.service_keys.of(made.id)?;
-    kept.showing(&CreatedServiceKey::of(made, key))
+    answer.showing(&CreatedServiceKey::of(made, key))
+}
+
+fn key_made(account: UserId, made: &ServiceKey) -> Result<Answer> {
+    let location = format!("/v1/service-accounts/{account}/keys/{}", made.id);
+    Ok(Answer::created(location, made)?.tagged(ETag(made.version)))
 }
 
 /// Reads a key of a service account.

@@ -225,6 +225,29 @@ pub fn create_key(
     Ok(key)
 }
 
+/// A key that the caller made before, to be shown once more: to who could make it now.
+///
+/// # Errors
+/// 404 where it is gone, or opens nothing any more; 403; 422 where the caller may not give its scopes any more.
+pub fn key_again(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+) -> Result<ServiceKey> {
+    let role = accounts::role(&reached(connection, caller, account)?.role)?;
+    let key = find_key(connection, caller, account, id)?;
+    let faults = (0..).zip(&key.scopes).filter_map(|(index, code)| scope_fault(caller, role, index, code));
+    let faults: Vec<_> = faults.collect();
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    if key.revoked_at.is_some() || key.expires_at <= caller.now {
+        return Err(Error::not_found());
+    }
+    Ok(key)
+}
+
 /// What is wrong with a scope: nobody gives away more than the account's role, or than they have themselves.
 fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option<Fault> {
     let pointer = format!("/scopes/{index}");

@@ -64,13 +64,22 @@ async fn create_checkpoint(
 ) -> Result<Answer> {
     let shared = app.clone();
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            caller.permit()?;
-            let NewCheckpoint {} = body.parse()?;
-            let made = service::make_for(connection, caller, &shared.tokens)?;
-            Ok(fixed_tag(Answer::created(format!("/v1/journal/checkpoints/{}", made.id), &made)?))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                caller.permit()?;
+                let NewCheckpoint {} = body.parse()?;
+                let made = service::make_for(connection, caller, &shared.tokens)?;
+                Ok((made.id, checkpoint_made(&made)?))
+            },
+            |connection, caller, id| checkpoint_made(&service::find(connection, caller, id)?),
+        )
         .await
+}
+
+fn checkpoint_made(made: &Checkpoint) -> Result<Answer> {
+    Ok(fixed_tag(Answer::created(format!("/v1/journal/checkpoints/{}", made.id), made)?))
 }
 
 fn fixed_tag(answer: Answer) -> Answer {

@@ -34,6 +34,21 @@ pub(super) fn write(
     Ok(row)
 }
 
+/// An assignment that was offered to the caller.
+///
+/// # Errors
+/// 404; 403 where it is somebody else's.
+pub fn find_own(connection: &mut Connection, caller: &Context, id: AssignmentId) -> Result<AssignmentRow> {
+    let row = super::service::find(connection, caller, id)?;
+    if is_own(caller, &row) {
+        return Ok(row);
+    }
+    Err(Error::new(Code::Forbidden).saying(
+        "Only whom an assignment is offered to answers the offer.",
+        "Seule la personne à qui l'affectation est proposée répond à la proposition.",
+    ))
+}
+
 /// Takes an assignment that was offered to the caller for an answer. The case is taken, too, though the caller may not yet
 /// see it: an offer is what lets them answer.
 fn take_own(
@@ -42,13 +57,7 @@ fn take_own(
     id: AssignmentId,
     precondition: &Precondition,
 ) -> Result<AssignmentRow> {
-    let row = super::service::find(connection, caller, id)?;
-    if !is_own(caller, &row) {
-        return Err(Error::new(Code::Forbidden).saying(
-            "Only whom an assignment is offered to answers the offer.",
-            "Seule la personne à qui l'affectation est proposée répond à la proposition.",
-        ));
-    }
+    let row = find_own(connection, caller, id)?;
     if let Some(case) = row.case_id {
         cases::service::touch(connection, &[case], caller.now)?;
     }

@@ -17,6 +17,23 @@ use crate::ids::{AssignmentId, UserId};
 use crate::journal;
 use crate::journal::service::NOTHING;
 
+/// The assignment that came of a delegation, for who may delegate still.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_delegated(
+    connection: &mut Connection,
+    caller: &Context,
+    id: AssignmentId,
+    made: AssignmentId,
+) -> Result<Assignment> {
+    let delegated = store::find(connection, id)?;
+    let needs = if is_own(caller, &delegated) { caller.needs } else { Permission::AssignPeople };
+    let caller = &Context { needs, ..caller.clone() };
+    super::service::find(connection, caller, id)?;
+    Ok(super::service::find(connection, caller, made)?.into())
+}
+
 /// Has another act for the holder, until an instant at which the role goes back by itself. The holder may delegate what they
 /// hold; others need to see the case and to be allowed to assign. A portfolio is delegated by who manages portfolios.
 ///

@@ -14,13 +14,14 @@ use crate::access::permissions::Permission;
 use crate::cases::store::CaseRow;
 use crate::db::Connection;
 use crate::db::dialect::bulk;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::body::Body;
 use crate::ids::{AssignmentId, CaseId, UserId};
 use crate::responsibilities::matrices::service::in_force;
 use crate::{cases, deadlines, journal, walls};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// What the journal says of an assignment that was handed over.
@@ -91,6 +92,27 @@ pub fn hand_over(
         assignments,
         deadlines: along.into_iter().map(DeadlineHandedOver::from).collect(),
     })
+}
+
+/// What was told once of a hand-over, as far as the caller may see it now.
+///
+/// # Errors
+/// The database's own.
+pub fn handed_again(connection: &mut Connection, caller: &Context, told: Json) -> Result<Json> {
+    let mut value: Value = told.parse()?;
+    let hidden = cases::views::hidden_in(connection, caller, &value)?;
+    let Some(handed) = value.as_object_mut().filter(|_| !hidden.is_empty()) else { return Ok(told) };
+    let mut count = 0;
+    for name in ["deadlines", "assignments"] {
+        let Some(Value::Array(items)) = handed.get_mut(name) else { continue };
+        items.retain(|item| {
+            let case = item.get("case_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            case.is_none_or(|case: CaseId| !hidden.contains(&case))
+        });
+        count = items.len();
+    }
+    handed.insert("count".to_owned(), count.into());
+    Ok(Json::of(&value)?)
 }
 
 /// Who takes: another person, who is active.

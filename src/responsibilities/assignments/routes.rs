@@ -6,11 +6,12 @@ use super::api::{
 };
 use super::handover_api::{Handover, NewHandover};
 use super::{acts, delegation, handover, listing, service, store, waivers};
+use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
 use crate::db::Connection;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::docket::api::DryRun;
 use crate::error::Result;
 use crate::http::answer::Answer;
@@ -22,6 +23,7 @@ use crate::http::page::Paging;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query, person};
 use crate::ids::{AssignmentId, CaseId};
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -91,12 +93,18 @@ async fn create_case_assignment(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let made = service::create(connection, caller, id.0, body)?;
-            let assignment = waivers::one_seen(connection, caller, made)?;
-            let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let made = service::create(connection, caller, id.0, body)?;
+                assigned(connection, caller, made)
+            },
+            move |connection, caller, assignment| {
+                cases::service::find_visible(connection, caller, id.0)?;
+                assigned_again(connection, caller, assignment)
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
@@ -119,11 +127,31 @@ async fn find_assignment(
     let caller = caller.context();
     let found = move |connection: &mut Connection| {
         let row = service::find(connection, &caller, id.0)?;
-        waivers::one_seen(connection, &caller, row.into())
+        shown(connection, &caller, row.into())
     };
-    let assignment = app.read(found).await?;
-    let etag = assignment.etag();
-    Ok(seen.unless_seen(Answer::ok(&assignment)?.tagged(etag)))
+    Ok(seen.unless_seen(app.read(found).await?))
+}
+
+fn shown(connection: &mut Connection, caller: &Context, assignment: Assignment) -> Result<Answer> {
+    let assignment = waivers::one_seen(connection, caller, assignment)?;
+    Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
+}
+
+/// What was made, and where to find it again.
+fn assigned(
+    connection: &mut Connection,
+    caller: &Context,
+    made: Assignment,
+) -> Result<(AssignmentId, Answer)> {
+    let id = made.id;
+    let location = Some(format!("/v1/assignments/{id}"));
+    let shown = shown(connection, caller, made)?;
+    Ok((id, Answer { status: StatusCode::CREATED, location, ..shown }))
+}
+
+fn assigned_again(connection: &mut Connection, caller: &Context, id: AssignmentId) -> Result<Answer> {
+    let row = service::find(connection, caller, id)?;
+    assigned(connection, caller, row.into()).map(|(_, answer)| answer)
 }
 
 /// Lists assignments across cases.
@@ -178,12 +206,15 @@ async fn create_assignment(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let made = service::create_on_portfolio(connection, caller, body)?;
-            let assignment = waivers::one_seen(connection, caller, made)?;
-            let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_on_portfolio(connection, caller, body)?;
+                assigned(connection, caller, made)
+            },
+            |connection, caller, assignment| assigned_again(connection, caller, assignment),
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
@@ -212,9 +243,20 @@ async fn hand_over_assignments(
         );
     }
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            Answer::ok(&handover::hand_over(connection, caller, body, false)?)
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let handed = Json::of(&handover::hand_over(connection, caller, body, false)?)?;
+                let answer = Answer::ok(&handed)?;
+                Ok((handed, answer))
+            },
+            // Who held what before is told by what was handed over alone.
+            |connection, caller, handed: Json| {
+                caller.permit()?;
+                Answer::ok(&handover::handed_again(connection, caller, handed)?)
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
@@ -236,11 +278,18 @@ async fn accept_assignment(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let made = acts::accept(connection, caller, id.0, precondition, body)?;
-            let assignment = waivers::one_seen(connection, caller, made)?;
-            Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = acts::accept(connection, caller, id.0, precondition, body)?;
+                Ok(((), shown(connection, caller, made)?))
+            },
+            move |connection, caller, ()| {
+                let row = acts::find_own(connection, caller, id.0)?;
+                shown(connection, caller, row.into())
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
@@ -262,11 +311,18 @@ async fn decline_assignment(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let made = acts::decline(connection, caller, id.0, precondition, body)?;
-            let assignment = waivers::one_seen(connection, caller, made)?;
-            Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = acts::decline(connection, caller, id.0, precondition, body)?;
+                Ok(((), shown(connection, caller, made)?))
+            },
+            move |connection, caller, ()| {
+                let row = acts::find_own(connection, caller, id.0)?;
+                shown(connection, caller, row.into())
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
@@ -287,11 +343,18 @@ async fn end_assignment(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let made = acts::end(connection, caller, id.0, precondition, body)?;
-            let assignment = waivers::one_seen(connection, caller, made)?;
-            Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = acts::end(connection, caller, id.0, precondition, body)?;
+                Ok(((), shown(connection, caller, made)?))
+            },
+            move |connection, caller, ()| {
+                let row = service::find(connection, caller, id.0)?;
+                shown(connection, caller, row.into())
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
@@ -313,12 +376,18 @@ async fn delegate_assignment(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let made = delegation::delegate(connection, caller, id.0, precondition, body)?;
-            let assignment = waivers::one_seen(connection, caller, made)?;
-            let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = delegation::delegate(connection, caller, id.0, precondition, body)?;
+                assigned(connection, caller, made)
+            },
+            move |connection, caller, assignment| {
+                let row = delegation::find_delegated(connection, caller, id.0, assignment)?;
+                assigned(connection, caller, row).map(|(_, answer)| answer)
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
@@ -339,12 +408,18 @@ async fn substitute_assignment(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let made = delegation::substitute(connection, caller, id.0, precondition, body)?;
-            let assignment = waivers::one_seen(connection, caller, made)?;
-            let location = format!("/v1/assignments/{}", assignment.id);
-            Ok(Answer::created(location, &assignment)?.tagged(assignment.etag()))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = delegation::substitute(connection, caller, id.0, precondition, body)?;
+                assigned(connection, caller, made)
+            },
+            move |connection, caller, assignment| {
+                service::find(connection, caller, id.0)?;
+                assigned_again(connection, caller, assignment)
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)

@@ -75,11 +75,24 @@ async fn create_role(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let role = service::create_role(connection, caller, body)?;
-            Ok(Answer::created(format!("/v1/roles/{}", role.code), &role)?.tagged(ETag(1)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let role = service::create_role(connection, caller, body)?;
+                Ok((role.code.clone(), role_made(&role, ETag(1))?))
+            },
+            |connection, caller, code: String| {
+                let role = service::role(connection, caller, &code)?;
+                let etag = ETag(role.version.unwrap_or(1));
+                role_made(&role, etag)
+            },
+        )
         .await
+}
+
+fn role_made(role: &CaseRole, etag: ETag) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/roles/{}", role.code), role)?.tagged(etag))
 }
 
 /// Reads a role.
@@ -159,12 +172,23 @@ async fn create_responsibility(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let made = service::create_responsibility(connection, caller, body)?;
-            let etag = service::etag(&made)?;
-            Ok(Answer::created(format!("/v1/responsibilities/{}", made.code), &made)?.tagged(etag))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_responsibility(connection, caller, body)?;
+                Ok((made.code.clone(), responsibility_made(&made)?))
+            },
+            |connection, caller, code: String| {
+                responsibility_made(&service::responsibility(connection, caller, &code)?)
+            },
+        )
         .await
+}
+
+fn responsibility_made(made: &Responsibility) -> Result<Answer> {
+    let etag = service::etag(made)?;
+    Ok(Answer::created(format!("/v1/responsibilities/{}", made.code), made)?.tagged(etag))
 }
 
 /// Reads a responsibility.

@@ -8,6 +8,7 @@ use super::api::{
 use super::{adoption, entries, service};
 use crate::access::permissions::can;
 use crate::app::App;
+use crate::db::types::Json;
 use crate::docket::api::DryRun;
 use crate::error::Result;
 use crate::http::answer::Answer;
@@ -77,10 +78,20 @@ async fn create_matrix(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), |connection, caller, body, _| {
-            let drafted = service::create(connection, caller, body)?;
-            Ok(Answer::created(format!("/v1/matrices/{}", drafted.id), &drafted)?.tagged(ETag(1)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let drafted = service::create(connection, caller, body)?;
+                let location = format!("/v1/matrices/{}", drafted.id);
+                Ok((drafted.id, Answer::created(location, &drafted)?.tagged(ETag(1))))
+            },
+            |connection, caller, id| {
+                let found = service::find(connection, caller, id)?;
+                let location = format!("/v1/matrices/{id}");
+                Ok(Answer::created(location, &found.shown()?)?.tagged(found.etag()?))
+            },
+        )
         .await
 }
 
@@ -189,12 +200,23 @@ async fn create_matrix_entry(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let entry = entries::create(connection, caller, id.0, body)?;
-            let location = format!("/v1/matrices/{}/entries/{}", id.0, entry.id);
-            Ok(Answer::created(location, &entry)?.tagged(ETag(entry.version)))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let entry = entries::create(connection, caller, id.0, body)?;
+                Ok((entry.id, entry_made(id.0, &entry)?))
+            },
+            move |connection, caller, entry| {
+                entry_made(id.0, &entries::read(connection, caller, id.0, entry)?)
+            },
+        )
         .await
+}
+
+fn entry_made(matrix: MatrixId, entry: &MatrixEntry) -> Result<Answer> {
+    let location = format!("/v1/matrices/{matrix}/entries/{}", entry.id);
+    Ok(Answer::created(location, entry)?.tagged(ETag(entry.version)))
 }
 
 /// Reads an entry.
@@ -290,11 +312,22 @@ async fn adopt_matrix(
         return Answer::ok(&shown);
     }
     request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let adopted = adoption::adopt(connection, caller, id.0, precondition, body, false)?;
-            let etag = ETag(adopted.matrix.version.unwrap_or_default());
-            Ok(Answer::ok(&adopted)?.tagged(etag))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let adopted = adoption::adopt(connection, caller, id.0, precondition, body, false)?;
+                let etag = adopted.matrix.version.unwrap_or_default();
+                let adopted = Json::of(&adopted)?;
+                let answer = Answer::ok(&adopted)?.tagged(ETag(etag));
+                Ok(((etag, adopted), answer))
+            },
+            // What a version changed is settled once it is adopted: whoever may read it may read that.
+            move |connection, caller, (etag, adopted): (i64, Json)| {
+                service::find(connection, caller, id.0)?;
+                Ok(Answer::ok(&adopted)?.tagged(ETag(etag)))
+            },
+        )
         .await
 }
 

@@ -69,11 +69,20 @@ async fn open_case_in_emergency(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, _| {
-            let access = service::open(connection, caller, id.0, body)?;
-            Answer::created(format!("/v1/cases/{}", id.0), &access)
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let access = service::open(connection, caller, id.0, body)?;
+                Ok((access.id, opened(&access)?))
+            },
+            move |connection, caller, access| opened(&service::find_own(connection, caller, id.0, access)?),
+        )
         .await?;
     app.principals.forget();
     Ok(answer)
+}
+
+fn opened(access: &EmergencyAccess) -> Result<Answer> {
+    Answer::created(format!("/v1/cases/{}", access.case_id), access)
 }

@@ -63,6 +63,22 @@ pub fn open(
     Ok(access)
 }
 
+/// The caller's own access to a case that is still open to them.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_own(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: EmergencyAccessId,
+) -> Result<EmergencyAccess> {
+    cases::service::find_visible(connection, caller, case)?;
+    let row = store::find(connection, case, caller.user.id, id)?;
+    caller.permit()?;
+    Ok(row.into())
+}
+
 /// Who is told: whoever answers for what binds on the case now; where nobody does, who directs the organisation's litigation.
 fn told(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<UserId>> {
     let rows = cases::service::of_ids(connection, &[case])?;

@@ -67,6 +67,21 @@ pub fn list(
 }
 
 /// # Errors
+/// 404 where the person has no such access to the case.
+pub fn find(
+    connection: &mut Connection,
+    case: CaseId,
+    user: UserId,
+    id: EmergencyAccessId,
+) -> Result<AccessRow> {
+    let found = emergency_accesses::table
+        .filter(emergency_accesses::id.eq(id))
+        .filter(emergency_accesses::case_id.eq(case))
+        .filter(emergency_accesses::user_id.eq(user));
+    Ok(found.select(AccessRow::as_select()).first(connection)?)
+}
+
+/// # Errors
 /// The database's own.
 pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
     let of_case = emergency_accesses::table.filter(emergency_accesses::case_id.eq(case));

@@ -75,7 +75,7 @@ fn a_key_is_shown_once_and_kept_nowhere(api: &Api) {
         .read_now(|connection| {
             use diesel::prelude::*;
             use greffe::db::schema::idempotency_keys::dsl::*;
-            Ok(idempotency_keys.select(body).load(connection)?)
+            Ok(idempotency_keys.select(pointer).load(connection)?)
         })
         .unwrap();
     assert!(kept.iter().any(|answer| answer.contains(made["id"].as_str().unwrap())));
