@@ -175,6 +175,10 @@ impl From<Computed> for ComputedDeadline {
 /// # Errors
 /// 422 where the question is not one of the two, or the law has no answer.
 pub fn compute(caller: &Context, asked: &Compute) -> Result<ComputedDeadlines> {
+    let beyond = engine::beyond_bounds(&asked.facts);
+    if !beyond.is_empty() {
+        return Err(Error::invalid(beyond));
+    }
     let (deadlines, warnings) = match (&asked.rule, &asked.proceeding) {
         (Some(rule), None) => (vec![of_rule(caller, asked, rule)?], Vec::new()),
         (None, Some(proceeding)) => of_event(caller, asked, proceeding)?,

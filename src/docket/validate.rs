@@ -6,7 +6,7 @@
 use super::model::{CaseFacts, Recorded};
 use super::replay::State;
 use crate::calendars::LAST_DAY;
-use crate::deadlines::engine::Trigger;
+use crate::deadlines::engine::{Trigger, beyond_bounds};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::schema::escape;
 use crate::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
@@ -32,6 +32,25 @@ pub fn event_type<'a>(proceeding: &'a Proceeding, code: &str) -> Result<&'a Even
             ),
         )])
     })
+}
+
+/// How many events a docket holds. Each act replays them all; no docket of this kind of litigation has a fifth of them.
+pub const MOST_EVENTS: usize = 500;
+
+/// Whether a docket with so many events takes one more.
+///
+/// # Errors
+/// 409 where it does not.
+pub fn room(recorded: usize) -> Result<()> {
+    if recorded < MOST_EVENTS {
+        return Ok(());
+    }
+    Err(Error::new(Code::Conflict).saying(
+        format!("The docket holds {MOST_EVENTS} events, and no more. Correct one that is there, or record it as a note."),
+        format!(
+            "Le dossier de la cour contient {MOST_EVENTS} événements, son maximum. Corrigez un événement inscrit ou consignez-le en note."
+        ),
+    ))
 }
 
 /// What is wrong with an event by itself: service where there is none, facts, dates that an order sets.
@@ -80,6 +99,12 @@ fn is_span(value: &Value) -> bool {
 
 fn facts(definition: &EventType, event: &Recorded, faults: &mut Vec<Fault>) {
     let facts = &event.facts;
+    let beyond = beyond_bounds(facts);
+    if !beyond.is_empty() {
+        // Of facts that nothing is computed by nothing else need be said.
+        faults.extend(beyond);
+        return;
+    }
     for (name, value) in facts {
         let pointer = format!("/facts/{}", escape(name));
         match definition.fact(name) {

@@ -107,6 +107,11 @@ pub enum ComputeError {
     Catalog(String),
 }
 
+/// Where a fact stands in a request, as a JSON pointer.
+pub(super) fn pointer_to_fact(name: &str) -> String {
+    format!("/facts/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
 impl From<OutsideCalendar> for ComputeError {
     fn from(outside: OutsideCalendar) -> Self {
         Self::OutsideCalendar(outside)
@@ -147,9 +152,7 @@ impl ComputeError {
             }
             Self::UnknownFact { name, .. }
             | Self::MissingFact { name, .. }
-            | Self::InvalidFact { name, .. } => {
-                format!("/facts/{}", name.replace('~', "~0").replace('/', "~1"))
-            }
+            | Self::InvalidFact { name, .. } => pointer_to_fact(name),
             Self::Contradiction { pointer, .. } => (*pointer).to_owned(),
             Self::UnknownServiceMethod(_) | Self::UnsupportedServiceMethod { .. } => {
                 "/service_method".to_owned()

@@ -1,5 +1,7 @@
 //! What a count stands on: its method, its calendar and place, and the days that it leaves out.
 
+use std::collections::BTreeSet;
+
 use chrono::{Duration, NaiveDate};
 
 use crate::calendars::Calendar;
@@ -7,7 +9,7 @@ use crate::proceedings::Method;
 
 use super::compute::Running;
 use super::error::ComputeError;
-use super::period::DaysOff;
+use super::period::{DaysOff, merged};
 use super::request::{self, Place};
 
 /// What one count needs to know: the method, the place, and the days that are not counted.
@@ -15,7 +17,7 @@ pub(super) struct Ground<'a> {
     pub method: &'a Method,
     pub place: Option<Place<'a>>,
     pub recesses: Vec<usize>,
-    pub local: Vec<NaiveDate>,
+    pub local: BTreeSet<NaiveDate>,
     pub suspended: Vec<(NaiveDate, NaiveDate)>,
 }
 
@@ -48,7 +50,7 @@ impl<'a> Ground<'a> {
             let (first, last) = (near - Duration::days(14), near + Duration::days(13));
             local.extend(office.local_holidays_between(first, last));
         }
-        local
+        local.into_iter().collect()
     }
 }
 
@@ -75,7 +77,7 @@ impl<'a> Running<'a, '_> {
             .and_then(|count| count.suspended_by_fact.as_deref())
             .map(|fact| request::spans_fact(self.request, fact))
             .unwrap_or_default();
-        let local = request::dates_fact(self.request, "local_holidays");
-        Ok(Ground { method, place, recesses, local, suspended })
+        let local = request::dates_fact(self.request, "local_holidays").into_iter().collect();
+        Ok(Ground { method, place, recesses, local, suspended: merged(suspended) })
     }
 }

@@ -46,6 +46,7 @@
 
 mod acts;
 mod back;
+mod bounds;
 mod clock;
 mod compute;
 mod error;
@@ -66,6 +67,7 @@ pub use acts::{
     explain_ordered, explain_shortened, is_doubt, is_of_window, kept_although_idle, kept_although_moved,
     without_consent,
 };
+pub use bounds::beyond_bounds;
 pub use compute::compute;
 pub use error::ComputeError;
 pub use law::Law;

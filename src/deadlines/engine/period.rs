@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::calendars::{Calendar, OutsideCalendar};
+use crate::calendars::{Calendar, FIRST_DAY, LAST_DAY, OutsideCalendar};
 use crate::proceedings::RollTo;
 
 /// The days off and the seasons that one count knows of.
@@ -14,10 +14,23 @@ pub(super) struct DaysOff<'a> {
     pub recesses: &'a [usize],
     /// A recess that one reading does not count either, from a day on.
     pub reading: Option<(usize, Option<NaiveDate>)>,
-    /// Days off of the place, for the readings that count them as such.
+    /// Days off of the place, for the readings that count them as such, in order.
     pub local: &'a [NaiveDate],
-    /// Spans in which time does not run.
+    /// Spans in which time does not run, in order and apart from each other: see [`merged`].
     pub suspended: &'a [(NaiveDate, NaiveDate)],
+}
+
+/// The same spans in order, those that touch each other as one: so a day is looked up, however many were given.
+pub(super) fn merged(mut spans: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)> {
+    spans.sort_unstable();
+    let mut apart: Vec<(NaiveDate, NaiveDate)> = Vec::with_capacity(spans.len());
+    for (from, to) in spans {
+        match apart.last_mut() {
+            Some((_, end)) if end.succ_opt().is_none_or(|next| from <= next) => *end = (*end).max(to),
+            _ => apart.push((from, to)),
+        }
+    }
+    apart
 }
 
 /// Why a day was not counted.
@@ -56,9 +69,14 @@ impl DaysOff<'_> {
     /// Whether a day is a working day, local days off aside if they are not known here.
     pub fn is_working(&self, day: NaiveDate) -> Result<bool, OutsideCalendar> {
         match self.calendar {
-            Some(calendar) => Ok(calendar.is_working(day)? && !self.local.contains(&day)),
-            None => Ok(!self.local.contains(&day)),
+            Some(calendar) => Ok(calendar.is_working(day)? && self.local.binary_search(&day).is_err()),
+            None => Ok(self.local.binary_search(&day).is_err()),
         }
+    }
+
+    fn is_suspended(&self, day: NaiveDate) -> bool {
+        let begun = self.suspended.partition_point(|(from, _)| *from <= day);
+        begun.checked_sub(1).and_then(|last| self.suspended.get(last)).is_some_and(|(_, to)| day <= *to)
     }
 
     fn excluded(
@@ -66,7 +84,7 @@ impl DaysOff<'_> {
         day: NaiveDate,
         only_working_days: bool,
     ) -> Result<Option<NotCounted>, OutsideCalendar> {
-        if self.suspended.iter().any(|(from, to)| *from <= day && day <= *to) {
+        if self.is_suspended(day) {
             return Ok(Some(NotCounted::Suspended));
         }
         if let Some(calendar) = self.calendar {
@@ -97,7 +115,7 @@ impl DaysOff<'_> {
         let mut day = from;
         let mut left = number;
         while left > 0 {
-            day = direction.step(day).ok_or_else(|| self.beyond(day))?;
+            day = self.covered(direction.step(day).ok_or_else(|| self.beyond(day))?)?;
             match self.excluded(day, only_working_days)? {
                 None => left -= 1,
                 Some(cause) => {
@@ -107,11 +125,13 @@ impl DaysOff<'_> {
                 }
             }
         }
-        // Without a calendar nothing above has asked whether the day is covered.
-        if day < crate::calendars::FIRST_DAY || day > crate::calendars::LAST_DAY {
-            return Err(self.beyond(day));
-        }
-        Ok(day)
+        self.covered(day)
+    }
+
+    /// A day that the calendars cover. Asked at every step, calendar or none: so a count takes no more steps than they have
+    /// days.
+    fn covered(&self, day: NaiveDate) -> Result<NaiveDate, OutsideCalendar> {
+        if (FIRST_DAY..=LAST_DAY).contains(&day) { Ok(day) } else { Err(self.beyond(day)) }
     }
 
     /// The working day to which a day off moves; a working day stays.
@@ -122,7 +142,7 @@ impl DaysOff<'_> {
         };
         let mut day = day;
         while !self.is_working(day)? {
-            day = direction.step(day).ok_or_else(|| self.beyond(day))?;
+            day = self.covered(direction.step(day).ok_or_else(|| self.beyond(day))?)?;
         }
         Ok(day)
     }

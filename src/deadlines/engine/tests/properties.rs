@@ -86,6 +86,21 @@ proptest! {
     }
 
     #[test]
+    fn spans_count_the_same_whether_they_are_merged_or_not(on in any_day(), days in 1_u32..60, spans in proptest::collection::vec((0_i64..200, 0_i64..30), 0..40)) {
+        prop_assume!(on < day("2095-01-01"));
+        let spans: Vec<_> = spans.into_iter().map(|(from, length)| {
+            let from = on + chrono::TimeDelta::days(from - 50);
+            (from, from + chrono::TimeDelta::days(length))
+        }).collect();
+        let merged = period::merged(spans.clone());
+        prop_assert!(merged.windows(2).all(|pair| pair[0].1.succ_opt().unwrap() < pair[1].0));
+        let days_off = period::DaysOff { calendar: None, recesses: &[], reading: None, local: &[], suspended: &merged };
+        let counted = days_off.count(on, days, period::Direction::Forward, false, None).unwrap();
+        let free = |day: &NaiveDate| !spans.iter().any(|(from, to)| from <= day && day <= to);
+        prop_assert_eq!(counted, on.iter_days().skip(1).filter(free).nth(usize::try_from(days).unwrap() - 1).unwrap());
+    }
+
+    #[test]
     fn the_steps_of_an_explanation_lead_to_the_date(rule in any_rule(), on in any_day(), hour in 0_u32..24) {
         let facts = facts_for(rule);
         let mut request = Computation::on(rule, on, &facts, on);
