@@ -49,6 +49,7 @@ pub mod http;
 pub mod identity;
 pub mod ids;
 pub mod journal;
+pub mod lanes;
 pub mod law;
 pub mod notes;
 pub mod notifications;

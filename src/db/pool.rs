@@ -4,12 +4,16 @@ use super::connection::Connection;
 use super::url::DatabaseUrl;
 use super::{dialect, wire};
 use crate::error::{Code, Error, Result};
+use crate::lanes::off_the_event_loop;
 use diesel::connection::SimpleConnection as _;
 use diesel::result::{ConnectionError, ConnectionResult};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 use r2d2::{ManageConnection, Pool, PooledConnection};
 use secrecy::ExposeSecret as _;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 
 /// The two databases that are first class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +87,48 @@ const ATTEMPTS: u32 = 4;
 #[derive(Clone)]
 pub struct Db {
     backend: Backend,
-    readers: Pool<Manager>,
-    writers: Pool<Manager>,
+    readers: Door,
+    writers: Door,
+}
+
+/// A pool, and a place before it for each of its connections. A request waits for its place without a thread: so those who
+/// wait, however many they are, are in nobody's way who needs a thread for something else.
+#[derive(Clone)]
+struct Door {
+    pool: Pool<Manager>,
+    places: Arc<Semaphore>,
+    wait: Duration,
+}
+
+impl Door {
+    fn before(pool: Pool<Manager>, wait: Duration) -> Self {
+        let places = usize::try_from(pool.max_size()).unwrap_or(Semaphore::MAX_PERMITS);
+        Self { pool, places: Arc::new(Semaphore::new(places)), wait }
+    }
+
+    /// A place, once there is one.
+    ///
+    /// # Errors
+    /// 503 where there is none in time.
+    async fn place(&self) -> Result<OwnedSemaphorePermit> {
+        let place = timeout(self.wait, self.places.clone().acquire_owned()).await;
+        place.ok().and_then(Result::ok).ok_or_else(|| {
+            Error::new(Code::Unavailable).because("no connection: all of them are in use for too long")
+        })
+    }
+
+    /// Does work that needs one of the connections, once there is one for it, on a thread where blocking is allowed.
+    async fn through<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let place = self.place().await?;
+        off_the_event_loop(move || {
+            let _held = place;
+            work()
+        })
+        .await
+    }
 }
 
 impl Db {
@@ -109,12 +153,12 @@ impl Db {
                 .error_handler(Box::new(QuietHandler))
                 .build_unchecked(Manager(url.clone()))
         };
-        let readers = pool(connections);
+        let readers = Door::before(pool(connections), wait);
         let writers = match url.backend() {
             // Of their own: those who wait for their turn leave the readers their connections.
-            Backend::Postgres => pool(connections.div_ceil(2)),
+            Backend::Postgres => Door::before(pool(connections.div_ceil(2)), wait),
             // SQLite's writers exclude each other: a queue in front of one is fairer than their busy waiting.
-            Backend::Sqlite => pool(1),
+            Backend::Sqlite => Door::before(pool(1), wait),
         };
         Ok(Self { backend: url.backend(), readers, writers })
     }
@@ -134,6 +178,12 @@ impl Db {
         self.backend
     }
 
+    /// How many may read at once.
+    #[must_use]
+    pub fn connections(&self) -> u32 {
+        self.readers.pool.max_size()
+    }
+
     /// Runs queries that change nothing, on a thread where blocking is allowed.
     ///
     /// # Errors
@@ -142,8 +192,8 @@ impl Db {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let pool = self.readers.clone();
-        off_the_event_loop(move || work(&mut *take(&pool)?)).await
+        let pool = self.readers.pool.clone();
+        self.readers.through(move || work(&mut *take(&pool)?)).await
     }
 
     /// Runs `work` in one transaction, which is rolled back where `work` fails, while no other one writes ([`Turn::Alone`]).
@@ -169,7 +219,7 @@ impl Db {
         work: impl FnMut(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
-        off_the_event_loop(move || db.write_now_in(turn, work)).await
+        self.writers.through(move || db.write_now_in(turn, work)).await
     }
 
     /// [`Db::read`] for callers that are not in an event loop: the command line, and background work.
@@ -177,7 +227,7 @@ impl Db {
     /// # Errors
     /// As `read`.
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        work(&mut *take(&self.readers)?)
+        work(&mut *take(&self.readers.pool)?)
     }
 
     /// [`Db::read_now`], where all that is read must be of one moment.
@@ -185,7 +235,7 @@ impl Db {
     /// # Errors
     /// As `read`.
     pub fn snapshot_now<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        dialect::snapshot(&mut *take(&self.readers)?, work)
+        dialect::snapshot(&mut *take(&self.readers.pool)?, work)
     }
 
     /// [`Db::write`] for callers that are not in an event loop.
@@ -209,7 +259,7 @@ impl Db {
             dialect::take_turn(connection, turn)?;
             work(connection)
         };
-        let mut connection = take(&self.writers)?;
+        let mut connection = take(&self.writers.pool)?;
         let mut attempt = 1;
         loop {
             match dialect::transaction(&mut connection, &mut in_turn) {
@@ -230,14 +280,6 @@ impl Db {
     pub async fn ping(&self) -> Result<()> {
         self.read(|connection| connection.batch_execute("select 1").map_err(Error::from)).await
     }
-}
-
-async fn off_the_event_loop<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
-    actix_web::web::block(work)
-        .await
-        .map_err(|_| Error::new(Code::Unavailable).because("the pool of threads is gone"))?
 }
 
 fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {

@@ -22,10 +22,12 @@ use diesel::prelude::*;
 pub(super) const fn on_open(backend: Backend) -> &'static str {
     match backend {
         // Plans that do not depend on the parameters: with them the filter of visibility keeps its shape at any size.
+        // A statement for which nobody can be waiting any more is given up. SQLite's run to their end: diesel has no hand on
+        // them, and it is the lanes that hold their number down.
         // Whoever stops in the middle of a turn loses it: a process that hangs does not hold up the others for good.
         // Connections are few, so each may sort and hash what a whole organisation's cases come to in memory.
         Backend::Postgres => {
-            "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'; set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'"
+            "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'; set statement_timeout = '5min'; set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'"
         }
         // FULL: a write that was acknowledged survives a power cut.
         Backend::Sqlite => {
