@@ -8,10 +8,11 @@ use crate::db::{Connection, Db, Turn};
 use crate::feeds::model::Secrets;
 use crate::http::body::LIMIT;
 use crate::http::client;
+use crate::http::document::Served;
 use crate::http::edge::Edge;
 use crate::http::fallback::{Routes, fallback};
 use crate::http::limits::Limits;
-use crate::http::page::Cursors;
+use crate::http::page::{Cursors, Paging};
 use crate::http::recording::Operations;
 use crate::http::tls::Certificate;
 use crate::http::{cors, guard, openapi, shell};
@@ -22,6 +23,7 @@ use crate::identity::throttle::Throttle;
 use crate::identity::tokens::Tokens;
 use crate::ids::UserId;
 use crate::journal::recorder::Recorder;
+use crate::lanes::{Lanes, off_the_event_loop};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{Data, PayloadConfig};
@@ -38,6 +40,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub struct App {
     /// The database.
     pub db: Db,
+    /// What is dear, apart from what is cheap.
+    pub lanes: Lanes,
     /// The time.
     pub clock: Clock,
     /// Who signs and verifies tokens.
@@ -63,7 +67,7 @@ pub struct App {
     /// Who records what is read, and who is refused.
     pub recorder: Recorder,
     /// The `OpenAPI` document, as it is served.
-    pub document: String,
+    pub document: Served,
     /// The counters, where they are kept.
     pub metrics: Option<PrometheusHandle>,
     /// The identity provider that is trusted beside our own tokens, where there is one.
@@ -118,7 +122,9 @@ impl App {
         let feeds = Secrets::with_key(tokens.derived_key("feeds"));
         let recorder = Recorder::start(db.clone(), Classification::ProtectedB);
         let service_keys = KeySecrets::with_key(tokens.derived_key("service keys"));
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
+            lanes: Lanes::beside(db.connections(), cores),
             db,
             clock,
             cursors,
@@ -132,7 +138,7 @@ impl App {
             routes: Routes::of(&document),
             operations: Operations::of(&document),
             recorder,
-            document: openapi::text(&document),
+            document: Served::of(openapi::text(&document)),
             metrics,
             provider: None,
             public_url: None,
@@ -232,6 +238,53 @@ impl App {
                 work(connection, &caller)
             })
             .await
+    }
+
+    /// Reads on behalf of a person what is dear, in the lane of such queries: a count over a caseload, a report, a proof.
+    ///
+    /// # Errors
+    /// As [`Lane::enter`](crate::lanes::Lane::enter) and [`Db::read`].
+    pub async fn read_dear<T: Send + 'static>(
+        &self,
+        who: UserId,
+        work: impl FnOnce(&mut Connection) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let turn = self.lanes.dear.enter(Some(who)).await?;
+        let held = move |connection: &mut Connection| {
+            let _turn = turn;
+            work(connection)
+        };
+        self.db.read(held).await
+    }
+
+    /// Reads a page on behalf of a person: what [`App::read_dear`] reads, where all items are to be counted.
+    ///
+    /// # Errors
+    /// As `read` or `read_dear`.
+    pub async fn read_page<T: Send + 'static>(
+        &self,
+        who: UserId,
+        paging: &Paging,
+        work: impl FnOnce(&mut Connection) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        if paging.count { self.read_dear(who, work).await } else { self.read(work).await }
+    }
+
+    /// Computes on behalf of a person, away from the threads that answer requests.
+    ///
+    /// # Errors
+    /// What `work` returns; 503 where too much is being computed.
+    pub async fn compute<T: Send + 'static>(
+        &self,
+        who: UserId,
+        work: impl FnOnce() -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let turn = self.lanes.computing.enter(Some(who)).await?;
+        off_the_event_loop(move || {
+            let _turn = turn;
+            work()
+        })
+        .await
     }
 }
 

@@ -3,6 +3,10 @@
 //! Nothing here knows HTTP; `http::problem` maps a [`Class`] to a status. What the caller may read (`detail`,
 //! `faults`) is apart from what only the log may hold (`cause`): no SQL, path or trace leaves the service.
 
+mod fault;
+
+pub use fault::{Fault, Faults, MOST, Place};
+
 use crate::text::Text;
 
 /// What a fallible use case returns.
@@ -129,92 +133,6 @@ codes! {
     Unavailable = "unavailable", Unavailable, "The service is not available at the moment", "Le service est momentanément indisponible";
 }
 
-/// In which part of the request a fault lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The body; the pointer is a JSON pointer into it.
-    Body,
-    /// A query parameter.
-    Query,
-    /// A part of the path.
-    Path,
-    /// A header.
-    Header,
-}
-
-impl Place {
-    /// As it is written on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Query => "query",
-            Self::Path => "path",
-            Self::Header => "header",
-        }
-    }
-}
-
-/// One thing that is wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Where it lies.
-    pub place: Place,
-    /// `/decision/notified_on`; for a query parameter or a header `/limit`, `/If-Match`.
-    pub pointer: String,
-    /// Stable code of the fault.
-    pub code: &'static str,
-    /// What is wrong and the way out.
-    pub message: Text,
-}
-
-impl Fault {
-    /// That an `until` is not later than the `from` that goes with it.
-    #[must_use]
-    pub fn ends_before_it_begins() -> Self {
-        Self::body(
-            "/until",
-            "ends_before_it_begins",
-            "This ends before it begins: until must be later than from.",
-            "La fin précède le début : until doit être postérieur à from.",
-        )
-    }
-
-    /// That a `role` is none that the organisation of a case knows.
-    #[must_use]
-    pub fn unknown_role() -> Self {
-        Self::body(
-            "/role",
-            "unknown_role",
-            "There is no such role. GET /v1/roles lists them.",
-            "Ce rôle n'existe pas. GET /v1/roles les énumère.",
-        )
-    }
-
-    /// A fault in the body, at a JSON pointer.
-    #[must_use]
-    pub fn body(
-        pointer: impl Into<String>,
-        code: &'static str,
-        en: impl Into<String>,
-        fr: impl Into<String>,
-    ) -> Self {
-        Self { place: Place::Body, pointer: pointer.into(), code, message: Text::new(en, fr) }
-    }
-
-    /// A fault in a query parameter.
-    #[must_use]
-    pub fn query(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
-        Self { place: Place::Query, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
-    }
-
-    /// A fault in a header.
-    #[must_use]
-    pub fn header(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
-        Self { place: Place::Header, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
-    }
-}
-
 /// A problem: what the caller is told, and beside it what only the log may hold.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -223,7 +141,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     code: Code,
     detail: Option<Text>,
-    faults: Vec<Fault>,
+    faults: Faults,
     hint: Option<Hint>,
     cause: Option<String>,
     overtaken: bool,
@@ -249,7 +167,7 @@ impl Error {
         Self(Box::new(Inner {
             code,
             detail: None,
-            faults: Vec::new(),
+            faults: Faults::default(),
             hint: None,
             cause: None,
             overtaken: false,
@@ -277,6 +195,13 @@ impl Error {
         Self::new(Code::InvalidBody).with(faults)
     }
 
+    /// Names the places that were found, where none were named so far.
+    #[must_use]
+    pub fn with_all(mut self, faults: Faults) -> Self {
+        self.0.faults = faults;
+        self
+    }
+
     /// Says what happened and the way out.
     #[must_use]
     pub fn saying(mut self, en: impl Into<String>, fr: impl Into<String>) -> Self {
@@ -294,7 +219,7 @@ impl Error {
     /// Names the fields as the caller sent them, where a use case was given them under this prefix.
     #[must_use]
     pub fn sent_without(mut self, prefix: &str) -> Self {
-        for fault in &mut self.0.faults {
+        for fault in self.0.faults.named_mut() {
             if let Some(rest) = fault.pointer.strip_prefix(prefix).filter(|rest| rest.starts_with('/')) {
                 fault.pointer = rest.to_owned();
             }
@@ -338,6 +263,12 @@ impl Error {
     /// The places that are wrong.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
+        self.0.faults.named()
+    }
+
+    /// The places that are wrong, with the number of those that are not named.
+    #[must_use]
+    pub fn all_faults(&self) -> &Faults {
         &self.0.faults
     }
 
@@ -421,6 +352,9 @@ fn is_away(message: &str) -> bool {
         "unable to open database file",
         "disk I/O error",
         "the database system is",
+        // What took longer than a dear query may, in the languages that the server speaks.
+        "due to statement timeout",
+        "cause du délai",
     ]
     .iter()
     .any(|sign| message.contains(sign))

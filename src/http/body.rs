@@ -1,9 +1,11 @@
 //! Bodies: read and measured at once (413, 415), judged only when the service asks (400, 422).
 
 use super::inflate::Coding;
+use super::json::{self, DEEPEST, MOST_VALUES, Unread};
 use super::schema;
 use crate::app::App;
 use crate::error::{Code, Error, Fault, Hint, Place, Result};
+use crate::lanes::off_the_event_loop;
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::rt::time::timeout;
@@ -73,7 +75,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> Body<T> {
 /// # Errors
 /// As [`Body::parse`].
 pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
+    let value = json::read(bytes).map_err(|unread| refused(&unread))?;
     let validator = schema::compiled::<T>(|| {
         let mut referenced = Vec::new();
         T::schemas(&mut referenced);
@@ -82,7 +84,7 @@ pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T
     .map_err(Error::internal)?;
     let faults = schema::faults(&validator, &value, Place::Body);
     if !faults.is_empty() {
-        return Err(Error::invalid(faults));
+        return Err(Error::new(Code::InvalidBody).with_all(faults));
     }
     // The schema has been through it; what is left is a value that only the type knows to refuse.
     serde_json::from_value(value).map_err(|error| {
@@ -93,6 +95,32 @@ pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T
             format!("Le corps n'est pas accepté : {error}."),
         )])
     })
+}
+
+fn refused(unread: &Unread) -> Error {
+    match unread {
+        Unread::Malformed(error) => malformed(error),
+        Unread::TooDeep => Error::new(Code::MalformedBody).saying(
+            format!("Lists and objects stand more than {DEEPEST} deep in each other. No body does."),
+            format!("Des listes et objets sont imbriqués à plus de {DEEPEST} niveaux. Aucun corps ne l'est."),
+        ),
+        Unread::TooMany => Error::invalid(vec![Fault::body(
+            "",
+            "too_many",
+            format!(
+                "Too many values: a body holds at most {MOST_VALUES}. Send less, or in several requests."
+            ),
+            format!(
+                "Trop de valeurs : un corps en contient au plus {MOST_VALUES}. Envoyez-en moins, ou en plusieurs requêtes."
+            ),
+        )]),
+        Unread::LongName(place) => Error::invalid(vec![Fault::body(
+            place.as_str(),
+            "unknown_field",
+            "A field here has a name that is longer than any. Leave it out or check its spelling.",
+            "Un champ porte ici un nom plus long que tout autre. Retirez-le ou vérifiez son orthographe.",
+        )]),
+    }
 }
 
 fn malformed(error: &serde_json::Error) -> Error {
@@ -145,7 +173,12 @@ impl<T: 'static> FromRequest for Body<T> {
             let stream = stream.await.map_err(|_| Error::new(Code::MalformedBody))?;
             let arrived = timeout(patience, stream.to_bytes_limited(LIMIT)).await.map_err(|_| too_slow())?;
             let bytes = arrived.map_err(|_| too_large())?.map_err(|_| Error::new(Code::MalformedBody))?;
-            Ok(Self { bytes: coding.inflate(bytes)?, kind: PhantomData })
+            let bytes = match coding {
+                Coding::Identity => bytes,
+                // A kilobyte may inflate to a thousand.
+                coding => off_the_event_loop(move || coding.inflate(bytes)).await?,
+            };
+            Ok(Self { bytes, kind: PhantomData })
         })
     }
 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::clock::TOLERANCE;
 use crate::error::{Code, Error, Hint, Result};
 use actix_web::web::Data;
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -164,9 +164,6 @@ async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
 #[utoipa::path(tag = "service", operation_id = "find_document", security(()),
     responses((status = 200, description = "The document.", body = Object, example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
-async fn find_document(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header(("Cache-Control", "public, max-age=300"))
-        .content_type("application/json")
-        .body(app.document.clone())
+async fn find_document(app: Data<App>, _query: Query<Nothing>, request: HttpRequest) -> HttpResponse {
+    app.document.answer(&request)
 }

@@ -148,6 +148,29 @@ impl<T: Send + 'static> Post<T> {
     }
 }
 
+impl<T: Send + 'static> Post<T> {
+    /// [`Post::once`], for what is dear: in its lane, so that it holds no more connections than the lane has turns.
+    ///
+    /// # Errors
+    /// As `once`; 503 where the lane is full.
+    pub async fn once_dear<P: Serialize + DeserializeOwned + 'static>(
+        self,
+        app: &App,
+        caller: Context,
+        mut work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<(P, Answer)>
+        + Send
+        + 'static,
+        again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        let turn = app.lanes.dear.enter(Some(caller.user.id)).await?;
+        let work = move |connection: &mut Connection, caller: &Context, body: &Body<T>, precondition: &Precondition| {
+            let _held = &turn;
+            work(connection, caller, body, precondition)
+        };
+        self.once(app, caller, work, again).await
+    }
+}
+
 /// Where it is kept what one request did.
 struct Slot {
     user_id: UserId,

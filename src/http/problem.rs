@@ -2,13 +2,14 @@
 
 use super::body::PROVISIONING;
 use super::locale;
-use crate::error::{Class, Code, Error, Fault, Hint};
+use crate::error::{Class, Code, Error, Fault, Faults, Hint};
 use crate::text::{Language, Text};
 use actix_web::dev::RequestHead;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// The media type of a problem document.
@@ -32,12 +33,12 @@ pub struct Problem<'a> {
     status: u16,
     /// What happened here and the way out, in the language asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'a str>,
+    detail: Option<Cow<'a, str>>,
     /// The path that was asked.
     instance: &'a str,
     /// Stable code, never translated.
     code: &'a str,
-    /// Every fault that was found.
+    /// Every fault that was found: at most fifty, and then one of the code `more_faults` that says how many more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<ProblemFault<'a>>,
     /// The request's id, as in `X-Request-Id`: name it when you ask for help.
@@ -59,11 +60,11 @@ pub struct ProblemFault<'a> {
     place: &'a str,
     /// Where in it, as a JSON pointer.
     #[schema(example = "/decision/notified_on")]
-    pointer: &'a str,
+    pointer: Cow<'a, str>,
     /// Stable code, never translated.
     code: &'a str,
     /// What is wrong and the way out, in the language asked for.
-    message: &'a str,
+    message: Cow<'a, str>,
 }
 
 /// The status that a class of problem has.
@@ -182,10 +183,13 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
         kind: format!("urn:greffe:problem:{}", error.code().as_str()),
         title: title.in_language(language),
         status: status(class).as_u16(),
-        detail: error.detail().or(general.as_ref()).map(|detail| detail.in_language(language)),
+        detail: error
+            .detail()
+            .or(general.as_ref())
+            .map(|detail| cut(detail.in_language(language), LONGEST_TEXT)),
         instance: &asked.path,
         code: error.code().as_str(),
-        errors: error.faults().iter().map(|fault| view(fault, language)).collect(),
+        errors: views(error.all_faults(), language),
         request_id: id,
         schemas: if is_provisioning { &["urn:ietf:params:scim:api:messages:2.0:Error"] } else { &[] },
         scim_type: is_provisioning.then(|| scim_type(error)).flatten(),
@@ -266,13 +270,47 @@ fn scim_type(error: &Error) -> Option<&'static str> {
     }
 }
 
+/// The longest pointer that is shown, in bytes: one that is longer is a name that nobody gave a field.
+const LONGEST_POINTER: usize = 300;
+/// The longest text that is shown of one fault, in bytes: one that is longer quotes what was sent.
+const LONGEST_TEXT: usize = 2000;
+
+/// The faults that are named, and as the last one how many more there are.
+fn views(faults: &Faults, language: Language) -> Vec<ProblemFault<'_>> {
+    let mut views: Vec<_> = faults.named().iter().map(|fault| view(fault, language)).collect();
+    if let Some(last) = faults.named().last().filter(|_| faults.more() > 0) {
+        let more = faults.more();
+        let text = Text::new(
+            format!("{more} more faults are not listed. Mend these first."),
+            format!("{more} autres erreurs ne sont pas énumérées. Corrigez d'abord celles-ci."),
+        );
+        let message = text.in_language(language).to_owned().into();
+        views.push(ProblemFault {
+            place: last.place.as_str(),
+            pointer: "".into(),
+            code: "more_faults",
+            message,
+        });
+    }
+    views
+}
+
 fn view(fault: &Fault, language: Language) -> ProblemFault<'_> {
     ProblemFault {
         place: fault.place.as_str(),
-        pointer: &fault.pointer,
+        pointer: cut(&fault.pointer, LONGEST_POINTER),
         code: fault.code,
-        message: fault.message.in_language(language),
+        message: cut(fault.message.in_language(language), LONGEST_TEXT),
     }
+}
+
+/// A text as far as it is shown.
+fn cut(text: &str, longest: usize) -> Cow<'_, str> {
+    if text.len() <= longest {
+        return Cow::Borrowed(text);
+    }
+    let end = (0..=longest).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{openapi, schema};
 use crate::access::context::Context;
-use crate::error::{Code, Error, Fault, Place, Result};
+use crate::error::{Code, Error, Fault, Faults, Place, Result};
 use crate::ids::UserId;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
@@ -11,6 +11,9 @@ use serde_json::{Map, Number, Value, json};
 use std::future::{Ready, ready};
 use utoipa::IntoParams;
 use utoipa::openapi::Required;
+
+/// More parameters than any operation has.
+const MOST_PARAMETERS: usize = 50;
 
 /// The query parameters of an operation. An unknown one is an error, and so is one sent twice.
 pub struct Query<T>(pub T);
@@ -42,19 +45,27 @@ pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<
         )
     })?;
     let parameters = T::into_params(|| None);
-    let mut faults = Vec::new();
+    if pairs.len() > MOST_PARAMETERS {
+        return Err(Error::new(Code::InvalidQuery).saying(
+            format!("An address may have {MOST_PARAMETERS} parameters. Ask for less at once."),
+            format!("Une adresse peut comporter {MOST_PARAMETERS} paramètres. Demandez-en moins à la fois."),
+        ));
+    }
+    let mut faults = Faults::default();
     let mut object = Map::new();
     for (name, text) in pairs {
         let schema =
             parameters.iter().find(|known| known.name == name).and_then(|known| known.schema.as_ref());
         let kind = schema.and_then(|schema| serde_json::to_value(schema).ok()).unwrap_or_default();
         if object.insert(name.clone(), typed(&text, &kind)).is_some() {
-            faults.push(Fault::query(
-                &name,
-                "repeated",
-                "This parameter was sent twice. Send it once.",
-                "Ce paramètre a été envoyé deux fois. Envoyez-le une seule fois.",
-            ));
+            faults.add(|| {
+                Fault::query(
+                    &name,
+                    "repeated",
+                    "This parameter was sent twice. Send it once.",
+                    "Ce paramètre a été envoyé deux fois. Envoyez-le une seule fois.",
+                )
+            });
         }
     }
     let value = Value::Object(object);
@@ -75,15 +86,15 @@ pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<
         })
     })
     .map_err(Error::internal)?;
-    faults.extend(schema::faults(&validator, &value, Place::Query));
-    for fault in &mut faults {
+    faults.join(schema::faults(&validator, &value, Place::Query));
+    for fault in faults.named_mut() {
         if fault.code == "unknown_field" {
             fault.code = "unknown_parameter";
             fault.message = unknown(&parameters);
         }
     }
     if !faults.is_empty() {
-        return Err(Error::new(Code::InvalidQuery).with(faults));
+        return Err(Error::new(Code::InvalidQuery).with_all(faults));
     }
     serde_json::from_value(value)
         .map_err(|error| Error::new(Code::InvalidQuery).saying(error.to_string(), error.to_string()))

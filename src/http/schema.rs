@@ -3,7 +3,7 @@
 //! A type's `OpenAPI` schema is compiled once; what it refuses becomes one [`Fault`] each, in both languages, all of them
 //! at once. So the document cannot promise what the server does not hold, nor the other way round.
 
-use crate::error::{Fault, Place};
+use crate::error::{Fault, Faults, MOST, Place};
 use crate::text::Text;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
@@ -54,17 +54,37 @@ pub fn standalone(root: &RefOr<Schema>, referenced: Vec<(String, RefOr<Schema>)>
 
 /// Everything in `value` that the schema refuses, and every character that no text may hold.
 #[must_use]
-pub fn faults(validator: &Validator, value: &Value, place: Place) -> Vec<Fault> {
-    let mut found = Vec::new();
+pub fn faults(validator: &Validator, value: &Value, place: Place) -> Faults {
+    let mut found = Faults::default();
     for error in validator.iter_errors(value) {
-        describe(&error, place, &mut found);
+        match error.kind() {
+            Kind::AdditionalProperties { unexpected } => {
+                let at = error.instance_path();
+                unexpected.iter().for_each(|name| found.add(|| unknown_field(place, at.as_str(), name)));
+            }
+            // Only what is named is put into words: how the others read nobody learns.
+            _ => found.add_all(|| described(&error, place)),
+        }
     }
     control_characters(value, &mut String::new(), place, &mut found);
     // Of a value of the wrong type nothing else need be said.
-    let mistyped: HashSet<String> =
-        found.iter().filter(|fault| fault.code == "wrong_type").map(|fault| fault.pointer.clone()).collect();
-    found.retain(|fault| fault.code == "wrong_type" || !mistyped.contains(&fault.pointer));
-    found.dedup();
+    let wrong = found.named().iter().filter(|fault| fault.code == "wrong_type");
+    let mistyped: HashSet<String> = wrong.map(|fault| fault.pointer.clone()).collect();
+    found.condense(|fault| fault.code == "wrong_type" || !mistyped.contains(&fault.pointer));
+    found
+}
+
+fn unknown_field(place: Place, at: &str, name: &str) -> Fault {
+    let message = Text::new(
+        "There is no such field. Leave it out or check its spelling.",
+        "Ce champ n'existe pas. Retirez-le ou vérifiez son orthographe.",
+    );
+    Fault { place, pointer: format!("{at}/{}", escape(name)), code: "unknown_field", message }
+}
+
+fn described(error: &ValidationError<'_>, place: Place) -> Vec<Fault> {
+    let mut found = Vec::new();
+    describe(error, place, &mut found);
     found
 }
 
@@ -74,16 +94,7 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
         |pointer: String, code, message: Text| found.push(Fault { place, pointer, code, message });
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
-            for name in unexpected {
-                fault(
-                    format!("{at}/{}", escape(name)),
-                    "unknown_field",
-                    Text::new(
-                        "There is no such field. Leave it out or check its spelling.",
-                        "Ce champ n'existe pas. Retirez-le ou vérifiez son orthographe.",
-                    ),
-                );
-            }
+            found.extend(unexpected.iter().take(MOST).map(|name| unknown_field(place, &at, name)));
         }
         Kind::Required { property } => fault(
             format!("{at}/{}", escape(property.as_str().unwrap_or_default())),
@@ -209,10 +220,10 @@ fn format_message(format: &str) -> Text {
 
 /// NUL cannot be kept in `PostgreSQL`, and the other control characters have no business in a text: a line break and a
 /// tab excepted.
-fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut Vec<Fault>) {
+fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut Faults) {
     let forbidden = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
     match value {
-        Value::String(text) if forbidden(text) => found.push(Fault {
+        Value::String(text) if forbidden(text) => found.add(|| Fault {
             place,
             pointer: at.clone(),
             code: "control_characters",
@@ -235,7 +246,7 @@ fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut 
     }
 }
 
-fn descend(segment: &str, item: &Value, at: &mut String, place: Place, found: &mut Vec<Fault>) {
+fn descend(segment: &str, item: &Value, at: &mut String, place: Place, found: &mut Faults) {
     let length = at.len();
     at.push('/');
     at.push_str(segment);

@@ -314,7 +314,7 @@ pub struct UserOperations {
 #[serde(deny_unknown_fields)]
 pub struct UserOperation {
     /// `add`, `replace` or `remove`, also with a capital.
-    #[schema(pattern = "^([Aa]dd|[Rr]eplace|[Rr]emove)$")]
+    #[schema(max_length = 10, pattern = "^([Aa]dd|[Rr]eplace|[Rr]emove)$")]
     pub op: String,
     /// What is meant: `active`, `userName`, `externalId`, `displayName`, `preferredLanguage`, `name.formatted`, `name.givenName`,
     /// `name.familyName`, `emails`, `emails[type eq "work"].value`, the extension, or a field of it after a colon. Where it is

@@ -34,11 +34,12 @@ impl Outcome {
     /// The same faults, named as the caller sent what is wrong.
     #[must_use]
     pub fn name(&self, error: &Error) -> Error {
-        let faults = error.faults().iter().cloned().map(|fault| self.renamed(fault)).collect();
-        Error::new(error.code()).with(faults)
+        let mut faults = error.all_faults().clone();
+        faults.named_mut().iter_mut().for_each(|fault| self.rename(fault));
+        Error::new(error.code()).with_all(faults)
     }
 
-    fn renamed(&self, mut fault: Fault) -> Fault {
+    fn rename(&self, fault: &mut Fault) {
         let sent = self.origins.iter().rev().find_map(|(place, origin)| {
             let rest = fault.pointer.strip_prefix(place.as_str())?;
             (rest.is_empty() || rest.starts_with('/')).then(|| format!("{origin}{rest}"))
@@ -46,7 +47,6 @@ impl Outcome {
         if let Some(sent) = sent {
             fault.pointer = sent;
         }
-        fault
     }
 }
 

@@ -1,0 +1,187 @@
+//! What is wrong with a request, place by place.
+
+use crate::text::Text;
+
+/// How many faults are named at once; of the others their number is told.
+pub const MOST: usize = 50;
+
+/// In which part of the request a fault lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The body; the pointer is a JSON pointer into it.
+    Body,
+    /// A query parameter.
+    Query,
+    /// A part of the path.
+    Path,
+    /// A header.
+    Header,
+}
+
+impl Place {
+    /// As it is written on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Query => "query",
+            Self::Path => "path",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it lies.
+    pub place: Place,
+    /// `/decision/notified_on`; for a query parameter or a header `/limit`, `/If-Match`.
+    pub pointer: String,
+    /// Stable code of the fault.
+    pub code: &'static str,
+    /// What is wrong and the way out.
+    pub message: Text,
+}
+
+impl Fault {
+    /// That an `until` is not later than the `from` that goes with it.
+    #[must_use]
+    pub fn ends_before_it_begins() -> Self {
+        Self::body(
+            "/until",
+            "ends_before_it_begins",
+            "This ends before it begins: until must be later than from.",
+            "La fin précède le début : until doit être postérieur à from.",
+        )
+    }
+
+    /// That a `role` is none that the organisation of a case knows.
+    #[must_use]
+    pub fn unknown_role() -> Self {
+        Self::body(
+            "/role",
+            "unknown_role",
+            "There is no such role. GET /v1/roles lists them.",
+            "Ce rôle n'existe pas. GET /v1/roles les énumère.",
+        )
+    }
+
+    /// A fault in the body, at a JSON pointer.
+    #[must_use]
+    pub fn body(
+        pointer: impl Into<String>,
+        code: &'static str,
+        en: impl Into<String>,
+        fr: impl Into<String>,
+    ) -> Self {
+        Self { place: Place::Body, pointer: pointer.into(), code, message: Text::new(en, fr) }
+    }
+
+    /// A fault in a query parameter.
+    #[must_use]
+    pub fn query(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self { place: Place::Query, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
+    }
+
+    /// A fault in a header.
+    #[must_use]
+    pub fn header(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self { place: Place::Header, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
+    }
+}
+
+/// The faults of a request: as many as are named at once, and how many more there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    named: Vec<Fault>,
+    more: usize,
+}
+
+impl Faults {
+    /// Adds one, which is made only where there is room to name it.
+    pub fn add(&mut self, fault: impl FnOnce() -> Fault) {
+        if self.named.len() < MOST {
+            self.named.push(fault());
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
+    }
+
+    /// Adds those that `faults` makes, where there is room to name one; else one more is counted.
+    pub fn add_all(&mut self, faults: impl FnOnce() -> Vec<Fault>) {
+        if self.named.len() < MOST {
+            self.extend(faults());
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
+    }
+
+    /// Adds those of others.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Fault>) {
+        for fault in others {
+            self.add(|| fault);
+        }
+    }
+
+    /// Adds those of others, and how many more they are.
+    pub fn join(&mut self, others: Self) {
+        self.more = self.more.saturating_add(others.more);
+        self.extend(others.named);
+    }
+
+    /// Leaves out those that say nothing new: what follows its like, and what `keeps` does not keep.
+    pub fn condense(&mut self, keeps: impl Fn(&Fault) -> bool) {
+        self.named.retain(keeps);
+        self.named.dedup();
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
+    /// Those that are named.
+    #[must_use]
+    pub fn named(&self) -> &[Fault] {
+        &self.named
+    }
+
+    /// Those that are named, to be changed in their place.
+    pub fn named_mut(&mut self) -> &mut [Fault] {
+        &mut self.named
+    }
+
+    /// How many there are beside them.
+    #[must_use]
+    pub const fn more(&self) -> usize {
+        self.more
+    }
+}
+
+impl From<Vec<Fault>> for Faults {
+    fn from(all: Vec<Fault>) -> Self {
+        let mut faults = Self::default();
+        faults.extend(all);
+        faults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_room_is_counted_and_not_made() {
+        let mut faults = Faults::default();
+        let mut made = 0;
+        for _ in 0..MOST + 7 {
+            faults.add(|| {
+                made += 1;
+                Fault::body("/a", "unknown_field", "There is none.", "Il n'y en a pas.")
+            });
+        }
+        assert_eq!((faults.named().len(), faults.more(), made), (MOST, 7, MOST));
+    }
+}
