@@ -64,7 +64,7 @@ async fn list_cases(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
     let (items, count) = app
-        .read(move |connection| {
+        .read_page(user, &paging, move |connection| {
             let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
             let rows = store::list(connection, &caller, &filter, after, fetch)?;
             Ok((service::seen(connection, &caller, rows)?, count))

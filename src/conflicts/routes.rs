@@ -38,8 +38,8 @@ async fn list_case_conflicts(
     _query: Query<Nothing>,
     seen: Seen,
 ) -> Result<Answer> {
-    let caller = caller.context();
-    let items = app.read(move |connection| service::of_case(connection, &caller, id.0)).await?;
+    let (user, caller) = (caller.user.id, caller.context());
+    let items = app.read_dear(user, move |connection| service::of_case(connection, &caller, id.0)).await?;
     fixed(&Findings { items }, &seen)
 }
 
@@ -57,7 +57,7 @@ async fn check_conflicts(
     body: Body<ConflictCheck>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    let caller = caller.context();
-    let items = app.read(move |connection| service::check(connection, &caller, &body)).await?;
+    let (user, caller) = (caller.user.id, caller.context());
+    let items = app.read_dear(user, move |connection| service::check(connection, &caller, &body)).await?;
     Answer::ok(&Findings { items })
 }

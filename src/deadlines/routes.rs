@@ -89,7 +89,7 @@ async fn list_deadlines(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let me = caller.user.id;
     let (rows, count) = app
-        .read(move |connection| {
+        .read_page(me, &paging, move |connection| {
             let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
             Ok((listing::list(connection, &caller, &filter, after, fetch)?, count))
         })
@@ -187,11 +187,11 @@ async fn find_deadline_calendar(
         proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
         ..Filter::default()
     };
+    let (me, today) = (caller.user.id, caller.today);
     let caller = caller.context();
-    let today = caller.today;
     let owner = whose_items(&caller, &filter);
     let (counts, rows, items) = app
-        .read(move |connection| {
+        .read_dear(me, move |connection| {
             let counts = listing::count_by_day(connection, &caller, &filter)?;
             let rows = listing::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?;
             let items = owner
@@ -224,12 +224,15 @@ fn whose_items(caller: &Context, filter: &Filter) -> Option<UserId> {
     responses((status = 200, description = "Computed.", body = ComputedDeadlines)))]
 #[post("/v1/deadlines/compute")]
 async fn compute_deadlines(
+    app: Data<App>,
     caller: Caller<can::ComputeDeadlines>,
     body: Body<Compute>,
     query: Query<ComputeAsOf>,
 ) -> Result<Answer> {
     caller.permit()?;
-    Answer::ok(&compute_api::compute(&caller, &query.0.onto(body.parse()?)?)?)
+    let (me, caller) = (caller.user.id, caller.context());
+    let computed = move || Answer::ok(&compute_api::compute(&caller, &query.0.onto(body.parse()?)?)?);
+    app.compute(me, computed).await
 }
 
 /// Reads a deadline.

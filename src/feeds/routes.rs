@@ -159,7 +159,7 @@ async fn find_feed_calendar(
     let owner =
         on_behalf_of(&app, &http, Known::Person(feed.user_id), can::ReadCases::PERMISSION, language).await;
     let (owner, user) = (owner.map_err(hidden)?, feed.user_id);
-    let calendar = app.read(move |connection| service::calendar(connection, &owner, &feed)).await;
+    let calendar = app.read_dear(user, move |connection| service::calendar(connection, &owner, &feed)).await;
     let calendar = calendar.map_err(hidden)?;
     // Only what is good is counted, against its owner: the headers that tell of it would tell it from what never was.
     limits::check(&app, &http, user)?;

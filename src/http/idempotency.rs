@@ -163,7 +163,10 @@ impl<T: Send + 'static> Post<T> {
         again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let turn = app.lanes.dear.enter(Some(caller.user.id)).await?;
-        let work = move |connection: &mut Connection, caller: &Context, body: &Body<T>, precondition: &Precondition| {
+        let work = move |connection: &mut Connection,
+                         caller: &Context,
+                         body: &Body<T>,
+                         precondition: &Precondition| {
             let _held = &turn;
             work(connection, caller, body, precondition)
         };

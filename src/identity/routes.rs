@@ -9,6 +9,7 @@ use super::sessions::visit::Visit;
 use super::{appointments, credentials, lockout, service, service_accounts, sessions, store};
 use crate::access::permissions::can;
 use crate::app::App;
+use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::answer::Answer;
 use crate::http::body::Body;
@@ -66,8 +67,13 @@ async fn create_token(
     let address = visit.address.clone().unwrap_or_default();
     app.throttle.check(&address)?;
     let (name, from) = (username.clone(), visit.clone());
-    let found =
-        app.read(move |connection| credentials::authenticate(connection, &name, &password, &from)).await;
+    // A password is compared for a tenth of a second: never on more connections than are kept for it.
+    let turn = app.lanes.sign_in.enter(None).await?;
+    let compared = move |connection: &mut Connection| {
+        let _turn = turn;
+        credentials::authenticate(connection, &name, &password, &from)
+    };
+    let found = app.read(compared).await;
     match found {
         Ok(proof) => {
             app.throttle.succeeded(&address);

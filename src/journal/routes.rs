@@ -43,7 +43,7 @@ async fn list_case_journal(
     let (caller, fetch, count) = (caller.context(), paging.fetch(), paging.count);
     let (user, kind) = (caller.user.id, query.0.kind);
     let (entries, count) = app
-        .read(move |connection| {
+        .read_page(user, &paging, move |connection| {
             let case = cases::service::find_visible(connection, &caller, id.0)?;
             caller.permit()?;
             let entries = store::of_case(connection, &caller.user, case.id, kind, before, fetch)?;
@@ -74,7 +74,7 @@ async fn list_journal(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let (user, filter) = (caller.user.id, Filter::from(query.0));
     let (entries, count) = app
-        .read(move |connection| {
+        .read_dear(user, move |connection| {
             let count = wanted.then(|| across::count(connection, &caller, &filter)).transpose()?;
             let entries = across::list(connection, &caller, &filter, before, fetch)?;
             Ok((reading::as_read(connection, &caller, entries)?, count))

@@ -66,12 +66,12 @@ async fn adopt_law(
     query: Query<DryRun>,
 ) -> Result<Answer> {
     if query.0.is_dry() {
-        let (caller, Post { body, .. }) = (caller.context(), request);
-        let proposed = app.read(move |connection| service::adopt(connection, &caller, &body, true)).await?;
-        return Answer::ok(&proposed);
+        let (user, caller, Post { body, .. }) = (caller.user.id, caller.context(), request);
+        let proposed = move |connection: &mut Connection| service::adopt(connection, &caller, &body, true);
+        return Answer::ok(&app.read_dear(user, proposed).await?);
     }
     request
-        .once(
+        .once_dear(
             &app,
             caller.context(),
             |connection, caller, body, _| {
@@ -164,14 +164,14 @@ async fn create_settlement(
 ) -> Result<Answer> {
     let id = id.0;
     if query.0.is_dry() {
-        let (caller, Post { body, precondition, .. }) = (caller.context(), request);
+        let (user, caller, Post { body, precondition, .. }) = (caller.user.id, caller.context(), request);
         let work = move |connection: &mut Connection| {
             service::settle(connection, &caller, id, &precondition, &body, true)
         };
-        return Answer::ok(&app.read(work).await?);
+        return Answer::ok(&app.read_dear(user, work).await?);
     }
     request
-        .once(
+        .once_dear(
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {

@@ -51,7 +51,7 @@ async fn list_notifications(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let me = caller.user.id;
     let (rows, count) = app
-        .read(move |connection| {
+        .read_page(me, &paging, move |connection| {
             let count = wanted.then(|| store::count(connection, &caller, filter)).transpose()?;
             Ok((store::list(connection, &caller, filter, before, fetch)?, count))
         })

@@ -46,7 +46,7 @@ async fn explain_policy(
     body: Body<PolicyQuestion>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    let caller = caller.context();
-    let said = app.read(move |connection| service::explain(connection, &caller, &body)).await?;
+    let (user, caller) = (caller.user.id, caller.context());
+    let said = app.read_dear(user, move |connection| service::explain(connection, &caller, &body)).await?;
     Answer::ok(&said)
 }

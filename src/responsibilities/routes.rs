@@ -5,6 +5,7 @@ use super::model::instant_of;
 use super::service::{self, Asked};
 use crate::access::permissions::can;
 use crate::app::App;
+use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
@@ -58,9 +59,12 @@ async fn list_case_responsibilities(
     };
     // A cursor that is not ours is refused before anything is said of the case.
     let _: Option<String> = paging.after(&app.cursors, caller.user.id)?;
-    let caller = caller.context();
-    let (held, caller) =
-        app.read(move |connection| Ok((service::of_time(connection, &caller, id.0, asked)?, caller))).await?;
+    let (user, caller) = (caller.user.id, caller.context());
+    // What was known at another time is put together from the whole journal of the case.
+    let is_dear = asked.known_at.is_some();
+    let read =
+        move |connection: &mut Connection| Ok((service::of_time(connection, &caller, id.0, asked)?, caller));
+    let (held, caller) = if is_dear { app.read_dear(user, read).await? } else { app.read(read).await? };
     // As they are: the list was made for this answer.
     let held: Vec<_> = held.into_iter().map(|one| (one.code.clone(), Json::of(&one))).collect();
     let views = held.into_iter().map(|(code, view)| Ok((code, view?)));

@@ -61,7 +61,7 @@ async fn list_action_items(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
     let (rows, count) = app
-        .read(move |connection| {
+        .read_page(user, &paging, move |connection| {
             let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
             Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
         })

@@ -64,9 +64,10 @@ async fn list_provisioned_users(
     let terms = asked.filter.as_deref().map(filter::parse).transpose()?.unwrap_or_default();
     let start_index = asked.start_index.unwrap_or(1).max(1);
     let limit = asked.count.unwrap_or(USUAL).clamp(0, MOST);
-    let (caller, skip) = (caller.context(), start_index.saturating_sub(1));
-    let (resources, total_results) =
-        app.read(move |connection| service::list(connection, &caller, &terms, skip, limit)).await?;
+    let (user, caller, skip) = (caller.user.id, caller.context(), start_index.saturating_sub(1));
+    let (resources, total_results) = app
+        .read_dear(user, move |connection| service::list(connection, &caller, &terms, skip, limit))
+        .await?;
     let items_per_page = i64::try_from(resources.len()).unwrap_or(i64::MAX);
     let page = ProvisionedUsers { schemas: [LIST], total_results, start_index, items_per_page, resources };
     Ok(scim(Answer::ok(&page)?))

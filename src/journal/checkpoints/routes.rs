@@ -123,7 +123,8 @@ async fn prove_entry(
     query: Query<Proving>,
     seen: Seen,
 ) -> Result<Answer> {
-    let (caller, sequence) = (caller.context(), query.0.entry);
-    let proof = app.read(move |connection| service::prove(connection, &caller, id.0, sequence)).await?;
+    let (user, caller, sequence) = (caller.user.id, caller.context(), query.0.entry);
+    let proof =
+        app.read_dear(user, move |connection| service::prove(connection, &caller, id.0, sequence)).await?;
     fixed(&proof, &seen)
 }

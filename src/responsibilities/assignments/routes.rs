@@ -181,7 +181,7 @@ async fn list_assignments(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
     let (items, count) = app
-        .read(move |connection| {
+        .read_page(user, &paging, move |connection| {
             let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
             let rows = listing::list(connection, &caller, &filter, after, fetch)?;
             let items = rows.into_iter().map(Into::into).collect();
@@ -236,14 +236,13 @@ async fn hand_over_assignments(
 ) -> Result<Answer> {
     let dry = query.0.is_dry();
     if dry {
-        let caller = caller.context();
+        let (user, caller) = (caller.user.id, caller.context());
         let body = request.body;
-        return Answer::ok(
-            &app.read(move |connection| handover::hand_over(connection, &caller, &body, true)).await?,
-        );
+        let shown = move |connection: &mut Connection| handover::hand_over(connection, &caller, &body, true);
+        return Answer::ok(&app.read_dear(user, shown).await?);
     }
     let answer = request
-        .once(
+        .once_dear(
             &app,
             caller.context(),
             |connection, caller, body, _| {

@@ -53,7 +53,9 @@ async fn list_gaps(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
     let (gaps, count) = app
-        .read(move |connection| service::page(connection, &caller, &filter, after.as_ref(), fetch, wanted))
+        .read_dear(user, move |connection| {
+            service::page(connection, &caller, &filter, after.as_ref(), fetch, wanted)
+        })
         .await?;
     let place = |gap: &Gap| (gap.case_id, gap.responsibility.clone());
     paging.page(&app.cursors, user, gaps, place, count)
@@ -79,6 +81,8 @@ async fn summarize_gaps(
         within_days: asked.within_days.unwrap_or(WITHIN_DAYS),
         ..Filter::default()
     };
-    let caller = caller.context();
-    Answer::ok(&app.read(move |connection| service::summary(connection, &caller, &filter)).await?)
+    let (user, caller) = (caller.user.id, caller.context());
+    let summary =
+        app.read_dear(user, move |connection| service::summary(connection, &caller, &filter)).await?;
+    Answer::ok(&summary)
 }

@@ -304,15 +304,17 @@ async fn adopt_matrix(
     query: Query<DryRun>,
 ) -> Result<Answer> {
     if query.0.is_dry() {
-        let caller = caller.context();
+        let (user, caller) = (caller.user.id, caller.context());
         let Post { body, precondition, .. } = request;
         let shown = app
-            .read(move |connection| adoption::adopt(connection, &caller, id.0, &precondition, &body, true))
+            .read_dear(user, move |connection| {
+                adoption::adopt(connection, &caller, id.0, &precondition, &body, true)
+            })
             .await?;
         return Answer::ok(&shown);
     }
     request
-        .once(
+        .once_dear(
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {

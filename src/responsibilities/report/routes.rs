@@ -43,14 +43,17 @@ async fn find_matrix_report(
 ) -> Result<Answer> {
     let language = query.0.lang.unwrap_or(caller.language);
     let format = query.0.format.unwrap_or_default();
-    let caller = caller.context();
-    let source = app.read(move |connection| service::source(connection, &caller, id.0)).await?;
-    let report = content::report(&source, language);
-    // Of what it says and not of its bytes, which the writers of packages number as they please.
-    let etag = ETag::of_content(serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), format, &report))?);
-    let unseen = seen.unless_seen(Answer::no_content().tagged(etag));
-    if unseen.status == actix_web::http::StatusCode::NOT_MODIFIED {
-        return Ok(unseen);
-    }
-    Ok(Answer::document(format.write(&source, &report)?).tagged(etag))
+    let (user, caller) = (caller.user.id, caller.context());
+    let source = app.read_dear(user, move |connection| service::source(connection, &caller, id.0)).await?;
+    app.compute(user, move || {
+        let report = content::report(&source, language);
+        // Of what it says and not of its bytes, which the writers of packages number as they please.
+        let etag = ETag::of_content(serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), format, &report))?);
+        let unseen = seen.unless_seen(Answer::no_content().tagged(etag));
+        if unseen.status == actix_web::http::StatusCode::NOT_MODIFIED {
+            return Ok(unseen);
+        }
+        Ok(Answer::document(format.write(&source, &report)?).tagged(etag))
+    })
+    .await
 }

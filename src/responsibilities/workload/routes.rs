@@ -44,7 +44,7 @@ async fn list_workload(
     let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
     let user = caller.user.id;
     let (items, count) = app
-        .read(move |connection| {
+        .read_dear(user, move |connection| {
             service::page(connection, &caller, by, &filter, after.as_deref(), fetch, wanted)
         })
         .await?;
@@ -73,6 +73,6 @@ async fn suggest_assignment(
     body: Body<SuggestAssignment>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    let caller = caller.context();
-    Answer::ok(&app.read(move |connection| service::suggest(connection, &caller, &body)).await?)
+    let (user, caller) = (caller.user.id, caller.context());
+    Answer::ok(&app.read_dear(user, move |connection| service::suggest(connection, &caller, &body)).await?)
 }
