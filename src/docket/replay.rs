@@ -13,6 +13,7 @@ use crate::deadlines::engine::{Facts, Trigger};
 use crate::ids::EventId;
 use crate::proceedings::{Condition, CountsFrom, EventType, PREVIOUS_STAGE, Proceeding};
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 /// What identifies a clock: the rule, and the event that started it (none: the opening of the case). One that runs from
 /// the expiry of another is started by what started that one.
@@ -238,8 +239,20 @@ fn reopen(state: &mut State) {
     }
 }
 
+/// The day on which each kind of event happened first, counted from each time that it was recorded: the latest recording
+/// first. So a docket is read through once for all its clocks.
+fn firsts(happened: &[Happening]) -> HashMap<&str, Vec<(usize, NaiveDate)>> {
+    let mut firsts = HashMap::<&str, Vec<_>>::new();
+    for (index, past) in happened.iter().enumerate().rev() {
+        let known = firsts.entry(&past.event_type).or_default();
+        let first = known.last().map_or(past.on, |(_, later): &(usize, NaiveDate)| past.on.min(*later));
+        known.push((index, first));
+    }
+    firsts
+}
+
 fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
-    let happened = &state.happened;
+    let firsts = firsts(&state.happened);
     for clock in state.clocks.iter_mut().filter(|clock| clock.outcome == Outcome::Running) {
         let since = clock.since;
         let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == clock.key.rule);
@@ -247,9 +260,11 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
         let complete = definitions
             .flat_map(|deadline| deadline.met_by.iter().map(move |needed| (deadline.fresh, needed)))
             .filter_map(|(fresh, needed)| {
-                let looked_at = happened.get((if fresh { since } else { 0 })..).unwrap_or_default();
+                let from = if fresh { since } else { 0 };
                 let day = |event_type: &String| {
-                    looked_at.iter().filter(|past| past.event_type == *event_type).map(|past| past.on).min()
+                    let known = firsts.get(event_type.as_str())?;
+                    let looked_at = known.partition_point(|(index, _)| *index >= from).checked_sub(1)?;
+                    known.get(looked_at).map(|(_, first)| *first)
                 };
                 needed.iter().map(day).collect::<Option<Vec<_>>>()?.into_iter().max()
             })

@@ -193,6 +193,7 @@ pub fn record(
     let proceeding = proceeding(&case)?;
     let definition = validate::event_type(proceeding, &new.event_type)?;
     let rows = store::of_case(connection, id)?;
+    validate::room(rows.len())?;
     let event = Recorded {
         id: EventId::generate(),
         event_type: new.event_type,

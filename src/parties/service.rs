@@ -17,6 +17,9 @@ use crate::journal::{self, Subject};
 use crate::{cases, conflicts, identity};
 use chrono::NaiveDate;
 
+/// How many parties a case has: its answer holds them all, and each name is looked for in every other case.
+const MOST_PARTIES: i64 = 500;
+
 /// A party of a case that the caller may see.
 ///
 /// # Errors
@@ -40,6 +43,12 @@ pub fn create(
 ) -> Result<Party> {
     let opened = cases::service::open(connection, caller, case)?.case;
     let new = body.parse()?;
+    if store::count(connection, case)? >= MOST_PARTIES {
+        return Err(Error::new(Code::Conflict).saying(
+            format!("A case has at most {MOST_PARTIES} parties. Link further cases to it."),
+            format!("Un dossier compte au plus {MOST_PARTIES} parties. Liez-y d'autres dossiers."),
+        ));
+    }
     let faults: Vec<_> = born_in_future(caller, "", new.date_of_birth).into_iter().collect();
     if !faults.is_empty() {
         return Err(Error::invalid(faults));

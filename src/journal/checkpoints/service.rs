@@ -10,7 +10,7 @@ use crate::cases;
 use crate::db::Connection;
 use crate::db::dialect::chain::{self, Moved};
 use crate::db::types::{Instant, Json};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Fault, Result};
 use crate::identity::tokens::Tokens;
 use crate::ids::CheckpointId;
 use crate::journal::model::{content_hash, link};
@@ -19,6 +19,9 @@ use crate::journal::{self, Subject, across, reading};
 use chrono::TimeDelta;
 use diesel::RunQueryDsl as _;
 use serde_json::json;
+
+/// How many later entries of its chain a proof lists.
+const MOST_LATER: i64 = 2000;
 
 /// Makes a checkpoint because somebody asked for it: that they did is the last entry that it covers.
 ///
@@ -174,7 +177,15 @@ pub fn prove(
     let mut leaves = vec![tree::handed_on(checkpoint.number.saturating_sub(1), &checkpoint.previous_root)];
     leaves.extend(heads.iter().map(|(subject, length, hash)| tree::leaf(subject, *length, hash)));
     let index = place.saturating_add(1);
-    let later = store::later(connection, &entry, checkpoint.through_sequence)?;
+    let later = store::later(connection, &entry, checkpoint.through_sequence, MOST_LATER.saturating_add(1))?;
+    if i64::try_from(later.len()).is_ok_and(|later| later > MOST_LATER) {
+        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+            "entry",
+            "too_far",
+            format!("More than {MOST_LATER} entries of its chain come between this entry and the checkpoint. Ask an earlier checkpoint that covers it."),
+            format!("Plus de {MOST_LATER} inscriptions de sa chaîne séparent cette inscription du point de contrôle. Demandez un point de contrôle antérieur qui la couvre."),
+        )]));
+    }
     let later = later.iter().map(|entry| digest(entry, entry.digest.as_deref().unwrap_or_default()));
     // What an entry says is proved to the byte or not at all.
     let is_there = content_hash(text(entry.before.as_ref()), text(entry.after.as_ref())) == content;

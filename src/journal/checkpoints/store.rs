@@ -86,16 +86,22 @@ pub fn since(connection: &mut Connection, after: i64) -> Result<(Option<i64>, i6
     Ok(found.first(connection)?)
 }
 
-/// The entries of the chain that come after this one, up to a sequence number.
+/// The entries of the chain that come after this one, up to a sequence number: the first so many.
 ///
 /// # Errors
 /// The database's own.
-pub fn later(connection: &mut Connection, entry: &EntryRow, through: i64) -> Result<Vec<EntryRow>> {
+pub fn later(
+    connection: &mut Connection,
+    entry: &EntryRow,
+    through: i64,
+    most: i64,
+) -> Result<Vec<EntryRow>> {
     let later = journal::table
         .filter(journal::subject.eq(&entry.subject))
         .filter(journal::position.gt(entry.position))
         .filter(journal::sequence.le(through));
-    Ok(later.order(journal::position.asc()).select(EntryRow::as_select()).load(connection)?)
+    let later = later.order(journal::position.asc()).limit(most);
+    Ok(later.select(EntryRow::as_select()).load(connection)?)
 }
 
 /// The cases that were disposed of, and how many of their entries that emptied.
