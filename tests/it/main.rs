@@ -18,6 +18,8 @@ mod support;
 
 mod architecture;
 mod backups;
+mod bounds;
+mod budgets;
 mod caseloads;
 mod checkpoints;
 mod cli;
