@@ -205,6 +205,11 @@ pub struct LogSettings {
 }
 
 impl SigningSettings {
+    /// The places on this machine that hold what signs.
+    pub fn places(&self) -> impl Iterator<Item = &Path> {
+        [&self.signing_keys_dir, &self.signing_key_file].into_iter().filter_map(|place| place.as_deref())
+    }
+
     /// The keys, where any are configured.
     ///
     /// # Errors

@@ -56,6 +56,7 @@ pub mod notifications;
 pub mod parties;
 pub mod periodic;
 pub mod policy;
+pub mod private;
 pub mod proceedings;
 pub mod profiles;
 pub mod reference;

@@ -8,10 +8,11 @@
 
 use super::key::{KeyError, SigningKey};
 use crate::db::types::Instant;
+use crate::private;
 use chrono::{NaiveDateTime, TimeDelta};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -108,11 +109,7 @@ impl Directory {
     /// Where a file cannot be written, or there is a key of that instant already.
     pub fn add(&self, from: Instant) -> Result<DatedKey, KeyError> {
         let path = self.0.join(format!("{}.pem", from.utc().format(NAME)));
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.0).map_err(|error| failed(&self.0, &error))?;
+        private::folder(&self.0).map_err(|error| failed(&self.0, &error))?;
         drop(self.root()?);
         self.write(&path, SigningKey::new_pem().expose_secret().as_bytes(), false)?;
         read(path)
@@ -125,7 +122,7 @@ impl Directory {
     /// Where a file cannot be written or removed.
     pub fn retire(&self, now: Instant, token: TimeDelta) -> Result<Vec<DatedKey>, KeyError> {
         let mut keys = self.keys()?;
-        let since = Instant::at(now.utc() - token);
+        let since = now.before(token);
         // The last of those that began so long ago signs everything that is still good, with those after it.
         let stay = keys.iter().rposition(|key| key.from <= since).unwrap_or(0);
         let rest = keys.split_off(stay);
