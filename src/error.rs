@@ -144,7 +144,16 @@ struct Inner {
     faults: Faults,
     hint: Option<Hint>,
     cause: Option<String>,
-    overtaken: bool,
+    trouble: Option<Trouble>,
+}
+
+/// What the database met, where it is more than an answer to this request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It let another transaction through in the place of this one, of which nothing remains: it may simply be done again.
+    Overtaken,
+    /// It cannot write: its disk is full, it may only read, what it reads back is damaged.
+    Storage,
 }
 
 /// What goes with a problem beside its text.
@@ -170,7 +179,7 @@ impl Error {
             faults: Faults::default(),
             hint: None,
             cause: None,
-            overtaken: false,
+            trouble: None,
         }))
     }
 
@@ -241,11 +250,17 @@ impl Error {
         self
     }
 
-    /// Whether another transaction was let through in the place of this one, of which nothing remains: it may simply be done
-    /// again.
+    /// Says what the database met.
     #[must_use]
-    pub fn is_overtaken(&self) -> bool {
-        self.0.overtaken
+    pub fn meeting(mut self, trouble: Trouble) -> Self {
+        self.0.trouble = Some(trouble);
+        self
+    }
+
+    /// What the database met, where it is more than an answer to this request.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.0.trouble
     }
 
     /// The stable code.
@@ -297,68 +312,6 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// The database's own errors, mapped once: what is away is 503, what is there already is 409.
-impl From<diesel::result::Error> for Error {
-    fn from(error: diesel::result::Error) -> Self {
-        use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
-        match &error {
-            Diesel::NotFound => Self::not_found(),
-            Diesel::DatabaseError(Kind::UniqueViolation, info) => {
-                let constraint = info.constraint_name().unwrap_or_else(|| info.message()).to_owned();
-                Self::new(Code::Duplicate).because(format!("unique violation: {constraint}"))
-            }
-            // A constraint over time: an exclusion in `PostgreSQL`, a trigger in `SQLite`, which has no kind of its own.
-            Diesel::DatabaseError(_, info) if is_exclusion(&error, info.message()) => {
-                Self::new(Code::Duplicate).because(format!("exclusion violation: {}", info.message()))
-            }
-            Diesel::DatabaseError(Kind::SerializationFailure, _) => unavailable(&error, true),
-            Diesel::DatabaseError(_, info) if is_deadlock(info.message()) => unavailable(&error, true),
-            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _) => {
-                unavailable(&error, false)
-            }
-            Diesel::DatabaseError(_, info) if is_away(info.message()) => unavailable(&error, false),
-            _ => Self::internal(error.to_string()),
-        }
-    }
-}
-
-fn unavailable(error: &diesel::result::Error, overtaken: bool) -> Error {
-    let mut unavailable = Error::new(Code::Unavailable).hinting(Hint::RetryAfter(1));
-    unavailable.0.overtaken = overtaken;
-    unavailable.because(error.to_string())
-}
-
-fn is_exclusion(error: &diesel::result::Error, message: &str) -> bool {
-    use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
-    matches!(error, Diesel::DatabaseError(Kind::ExclusionViolation, _))
-        || message.contains("held by one at a time")
-}
-
-/// Diesel hands on what the server says, in the language of the server, and not its code (40P01).
-fn is_deadlock(message: &str) -> bool {
-    message.contains("deadlock") || message.contains("loquage mortel") || message.contains("nterblocage")
-}
-
-/// libpq and `SQLite` report a lost database in words only.
-fn is_away(message: &str) -> bool {
-    [
-        "server closed the connection",
-        "SSL ",
-        "terminating connection",
-        "connection to server",
-        "no connection to the server",
-        "database is locked",
-        "unable to open database file",
-        "disk I/O error",
-        "the database system is",
-        // What took longer than a dear query may, in the languages that the server speaks.
-        "due to statement timeout",
-        "cause du délai",
-    ]
-    .iter()
-    .any(|sign| message.contains(sign))
-}
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {

@@ -1,8 +1,9 @@
 //! `greffe check-config`.
 
-use super::{CheckConfig, Done, Serve, print};
+use super::{CheckConfig, Done, Serve, database, print};
 use crate::db::dialect::standing;
 use crate::db::{DatabaseUrl, Db};
+use crate::private;
 use std::net::ToSocketAddrs as _;
 
 /// Says whether `serve` would start with these settings; and, where that is asked for, how the database stands.
@@ -23,6 +24,10 @@ pub(super) fn check(settings: &CheckConfig) -> Done {
         server.port,
         connected.ok().flatten().unwrap_or_default()
     ));
+    for warning in private::warnings(database::places(url).into_iter().chain(settings.serve.signing.places()))
+    {
+        print(&format!("Warning: {warning}\n"));
+    }
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::identity::credentials;
 use crate::identity::model::{OrganizationKind, Username};
 use crate::identity::passwords::{self, Whose};
 use crate::identity::service::{Account, create_account};
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, breaks_a_line};
 use secrecy::SecretString;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
@@ -34,10 +34,24 @@ pub(super) fn open_existing(stored: &Stored) -> Result<Db, String> {
     open(stored)
 }
 
-/// The database that was named, made where it is not there.
+/// The database that was named, made where it is not there. One of a newer version than this program is left alone.
 pub(super) fn open(stored: &Stored) -> Result<Db, String> {
     let url = stored.url();
-    Db::open(&url, 2, Duration::from_secs(10)).map_err(|error| format!("{url}: {error}"))
+    let db = Db::open(&url, 2, Duration::from_secs(10)).map_err(|error| format!("{url}: {error}"))?;
+    db.read_now(dialect::migrations::refuse_newer).map_err(|error| format!("{url}: {error}"))?;
+    Ok(db)
+}
+
+/// The places on this machine that hold the database, where it is in a file.
+pub(super) fn places(url: &DatabaseUrl) -> Vec<&Path> {
+    match url {
+        DatabaseUrl::Postgres(_) => Vec::new(),
+        DatabaseUrl::Sqlite(path) => {
+            let folder =
+                path.parent().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+            folder.into_iter().chain([path.as_path()]).collect()
+        }
+    }
 }
 
 pub(super) fn migrate(stored: &Stored) -> Done {
@@ -83,6 +97,15 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
             let known: Vec<_> = Classification::ALL.iter().map(|level| level.code()).collect();
             format!("unknown clearance {}. Known: {}.", user.clearance, known.join(", "))
         })?;
+    for (option, text) in [
+        ("--username", &user.username),
+        ("--display-name", &user.display_name),
+        ("--organization", &user.organization),
+    ] {
+        if text.chars().any(breaks_a_line) {
+            return Err(format!("{option} is one line: remove line breaks and other control characters"));
+        }
+    }
     if Username::typed(&user.username).as_str().is_empty() {
         return Err("the user name is empty".to_owned());
     }

@@ -1,6 +1,6 @@
 //! `greffe serve`.
 
-use super::{Done, Serve, clock};
+use super::{Done, Serve, clock, database};
 use crate::access::policy;
 use crate::app::{self, App, Serving};
 use crate::clock::Clock;
@@ -16,7 +16,7 @@ use crate::journal::checkpoints::runner as checkpoints;
 use crate::notifications::mail::Post;
 use crate::notifications::runner::Runner;
 use crate::telemetry;
-use crate::{conflicts, housekeeping, identity, journal, law};
+use crate::{conflicts, housekeeping, identity, journal, law, private};
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use std::net::{SocketAddr, TcpListener};
@@ -36,6 +36,9 @@ pub(super) fn serve(settings: &Serve) -> Done {
     if let Some(warning) = settings.server.edge.warning(&settings.server.host) {
         tracing::warn!("{warning}");
     }
+    for warning in private::warnings(settings.signing.places()) {
+        tracing::warn!("{warning}");
+    }
     let encryption = encryption(&db, &settings.database.database_url)?;
     run(db, clock, tokens, (limit, edge), post, &settings.server, |address| {
         tracing::info!(
@@ -51,6 +54,9 @@ pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, String> {
     let url = &settings.database_url;
     let db = Db::open(url, settings.database_connections, wait).map_err(|error| format!("{url}: {error}"))?;
     dialect::migrations::run(&db).map_err(|error| format!("{url}: {error}"))?;
+    for warning in private::warnings(database::places(url)) {
+        tracing::warn!("{warning}");
+    }
     Ok(db)
 }
 

@@ -1,9 +1,10 @@
 //! The database: one binary, two backends.
 //!
 //! [`Db::read`] and [`Db::write`] are the only doors to a connection. `write` opens the transaction, so no write is
-//! half done; everything below a door takes the [`Connection`] and composes. `SQLite` has one writer behind a queue and
-//! several readers; `PostgreSQL` a pool for readers and one half as large for writers. The way to `PostgreSQL` is as safe
-//! as its URL says, or there is none. What the backends spell differently lives in [`dialect`] and nowhere else.
+//! half done, whether its work answers, fails or panics; everything below a door takes the [`Connection`] and composes.
+//! `SQLite` has one writer behind a queue and several readers; `PostgreSQL` a pool for readers and one half as large for
+//! writers. The way to `PostgreSQL` is as safe as its URL says, or there is none. What the backends spell differently lives in
+//! [`dialect`] and nowhere else.
 //!
 //! # Turns
 //!
@@ -22,7 +23,9 @@
 pub mod connection;
 mod conninfo;
 pub mod dialect;
+mod failure;
 mod pool;
+mod readiness;
 pub mod schema;
 pub mod types;
 mod url;

@@ -1,10 +1,12 @@
 //! Where connections come from: the pools, and the two doors.
 
 use super::connection::Connection;
+use super::readiness::Readiness;
 use super::url::DatabaseUrl;
 use super::{dialect, wire};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, Trouble};
 use crate::lanes::off_the_event_loop;
+use crate::private;
 use diesel::connection::SimpleConnection as _;
 use diesel::result::{ConnectionError, ConnectionResult};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
@@ -65,8 +67,10 @@ impl ManageConnection for Manager {
         connection.batch_execute("select 1").map_err(ConnectionError::CouldntSetupConfiguration)
     }
 
+    /// A connection inside a transaction is broken, and so is one that a panic has come across: it is closed, and with it ends
+    /// whatever was begun on it.
     fn has_broken(&self, connection: &mut Connection) -> bool {
-        diesel::r2d2::R2D2Connection::is_broken(connection)
+        std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(connection)
     }
 }
 
@@ -89,6 +93,7 @@ pub struct Db {
     backend: Backend,
     readers: Door,
     writers: Door,
+    pub(super) readiness: Arc<Readiness>,
 }
 
 /// A pool, and a place before it for each of its connections. A request waits for its place without a thread: so those who
@@ -133,16 +138,19 @@ impl Door {
 
 impl Db {
     /// Opens the pools. Connections are made when they are first needed, so that a database which is away at start
-    /// answers 503 and not a crash; the caller who wants to know asks [`Db::ping`].
+    /// answers 503 and not a crash; the caller who wants to know asks [`Db::ready`]. An `SQLite` file is made for its owner alone,
+    /// and so is its directory.
     ///
     /// # Errors
-    /// Where the directory of an `SQLite` file cannot be made.
+    /// Where the directory of an `SQLite` file, or the file, cannot be made.
     pub fn open(url: &DatabaseUrl, connections: u32, wait: Duration) -> std::io::Result<Self> {
-        if let DatabaseUrl::Sqlite(path) = url
-            && let Some(folder) = path.parent()
-            && !folder.as_os_str().is_empty()
-        {
-            std::fs::create_dir_all(folder)?;
+        if let DatabaseUrl::Sqlite(path) = url {
+            // What SQLite puts beside the file (-wal, -shm) has the file's own mode. Its own names (`:memory:`, `file:...`) are none.
+            let is_file =
+                path.to_str().is_none_or(|name| !name.starts_with(':') && !name.starts_with("file:"));
+            if is_file {
+                private::file(path)?;
+            }
         }
         let pool = |size| {
             Pool::builder()
@@ -160,7 +168,7 @@ impl Db {
             // SQLite's writers exclude each other: a queue in front of one is fairer than their busy waiting.
             Backend::Sqlite => Door::before(pool(1), wait),
         };
-        Ok(Self { backend: url.backend(), readers, writers })
+        Ok(Self { backend: url.backend(), readers, writers, readiness: Arc::default() })
     }
 
     /// One connection, outside the pools and at once, for whoever wants to know why there is none.
@@ -262,8 +270,10 @@ impl Db {
         let mut connection = take(&self.writers.pool)?;
         let mut attempt = 1;
         loop {
-            match dialect::transaction(&mut connection, &mut in_turn) {
-                Err(error) if error.is_overtaken() && attempt < ATTEMPTS => {
+            let written = dialect::transaction(&mut connection, &mut in_turn);
+            self.readiness.learn(&written);
+            match written {
+                Err(error) if error.trouble() == Some(Trouble::Overtaken) && attempt < ATTEMPTS => {
                     tracing::info!(attempt, "a transaction gave way to another and is done again");
                     metrics::counter!("greffe_transactions_repeated_total").increment(1);
                     attempt = attempt.saturating_add(1);
@@ -273,17 +283,26 @@ impl Db {
         }
     }
 
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    /// 503 where it does not.
-    pub async fn ping(&self) -> Result<()> {
-        self.read(|connection| connection.batch_execute("select 1").map_err(Error::from)).await
+    /// Finds out whether the database answers, has a schema that this program knows, and can be written; waits for a
+    /// connection at most so long.
+    pub(super) fn try_out(&self, patience: Duration) -> Result<()> {
+        let take = |pool: &Pool<Manager>| {
+            pool.get_timeout(patience.min(pool.connection_timeout())).map_err(|error| no_connection(&error))
+        };
+        dialect::migrations::refuse_newer(&mut *take(&self.readers.pool)?)?;
+        let written =
+            dialect::storage::try_writing(&mut *take(&self.writers.pool)?, self.readiness.is_unwritable());
+        self.readiness.learn(&written);
+        written
     }
 }
 
 fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
-    pool.get().map_err(|error| Error::new(Code::Unavailable).because(format!("no connection: {error}")))
+    pool.get().map_err(|error| no_connection(&error))
+}
+
+fn no_connection(error: &r2d2::Error) -> Error {
+    Error::new(Code::Unavailable).because(format!("no connection: {error}"))
 }
 
 /// A connection that cannot be made is reported where it was wanted, with the request's id: not once more here.

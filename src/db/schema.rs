@@ -796,6 +796,15 @@ diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(journal -> cases (case_id));
 diesel::joinable!(notifications -> cases (case_id));
 diesel::joinable!(notifications -> deadlines (deadline_id));
+diesel::table! {
+    use diesel::sql_types::{SmallInt, Text};
+
+    write_trials (id) {
+        id -> SmallInt,
+        filler -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,

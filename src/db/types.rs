@@ -9,8 +9,9 @@
 //! `json` and not `jsonb`: what was written is what is read, to the byte. The journal hashes it, and explanations are
 //! passed through as they are. The `SQLite` spellings sort as their values do, so that one keyset works on both.
 
+use crate::chronology::{self, Unreadable};
 use crate::db::connection::on_both_backends;
-use chrono::{DateTime, Datelike as _, SubsecRound as _, Utc};
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
@@ -45,15 +46,24 @@ pub struct DbJson;
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsExpression, FromSqlRow,
 )]
 #[diesel(sql_type = DbTimestamp)]
-#[serde(try_from = "DateTime<Utc>", into = "DateTime<Utc>")]
+#[serde(try_from = "String", into = "DateTime<Utc>")]
 pub struct Instant(DateTime<Utc>);
 
 /// What comes from outside: a year of more than four digits would not sort as text.
 impl TryFrom<DateTime<Utc>> for Instant {
-    type Error = &'static str;
+    type Error = Unreadable;
 
     fn try_from(at: DateTime<Utc>) -> Result<Self, Self::Error> {
-        if (1..=9998).contains(&at.year()) { Ok(Self::at(at)) } else { Err("the year is outside 1 to 9998") }
+        chronology::held(at.date_naive()).then(|| Self::at(at)).ok_or(Unreadable::Range)
+    }
+}
+
+/// As it is written on the wire.
+impl TryFrom<String> for Instant {
+    type Error = Unreadable;
+
+    fn try_from(written: String) -> Result<Self, Self::Error> {
+        chronology::instant(&written).map(|at| Self::at(at.to_utc()))
     }
 }
 
@@ -72,6 +82,24 @@ impl Instant {
         Self(at.trunc_subsecs(6))
     }
 
+    /// So much later, within what can be kept.
+    #[must_use]
+    pub fn after(self, by: TimeDelta) -> Self {
+        Self(chronology::moved(self.0, by))
+    }
+
+    /// So much earlier, within what can be kept.
+    #[must_use]
+    pub fn before(self, by: TimeDelta) -> Self {
+        self.after(TimeDelta::zero().checked_sub(&by).unwrap_or(TimeDelta::MIN))
+    }
+
+    /// How long it was before this instant; negative, where it is later.
+    #[must_use]
+    pub fn since(self, before: Self) -> TimeDelta {
+        self.0.signed_duration_since(before.0)
+    }
+
     /// The instant, in UTC.
     #[must_use]
     pub const fn utc(self) -> DateTime<Utc> {
@@ -87,7 +115,7 @@ impl Instant {
     /// The instant of so many microseconds since 1970, where there is one.
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Self> {
-        DateTime::from_timestamp_micros(micros).map(Self)
+        DateTime::from_timestamp_micros(micros).and_then(|at| Self::try_from(at).ok())
     }
 }
 

@@ -93,8 +93,8 @@ async fn find_liveness(_query: Query<Nothing>) -> HttpResponse {
 
 /// Shows whether the service is ready.
 ///
-/// 503 while the database is away, while the machine's clock is behind the time that it showed before, and from the moment on which
-/// the service was asked to stop.
+/// 503 while the database is away or cannot be written (it is tried, at most once a second), while its schema is of a newer version
+/// than this program, while the machine's clock is behind the time that it showed before, and from the moment on which the service was asked to stop. It is answered within two seconds.
 #[utoipa::path(tag = "service", operation_id = "find_readiness", security(()), responses((status = 200, description = "It is ready.", body = Health)))]
 #[get("/health/ready")]
 async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpResponse> {
@@ -104,7 +104,7 @@ async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpRe
             .hinting(Hint::RetryAfter(5)));
     }
     is_in_time(&app)?;
-    app.db.ping().await?;
+    app.db.ready().await?;
     Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(Health { status: "ok" }))
 }
 

@@ -1,7 +1,7 @@
 //! The schema's history: two trees of the same names, one a backend, both compiled in.
 
 use crate::db::{Connection, Db};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use diesel::backend::Backend;
 use diesel::connection::SimpleConnection as _;
 use diesel::migration::MigrationSource;
@@ -17,9 +17,10 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// Applies what has not been applied yet, and names it.
 ///
 /// # Errors
-/// Where the database is away, or a migration fails.
+/// Where the database is away, a migration fails, or the schema is newer than this program.
 pub fn run(db: &Db) -> Result<Vec<String>> {
     db.read_now(|connection| {
+        refuse_newer(connection)?;
         // A role that may not make tables can still serve where there is nothing to do.
         if let Connection::Pg(pg) = connection
             && is_up_to_date(pg)
@@ -66,6 +67,7 @@ pub fn run_on(connection: &mut Connection) -> Result<Vec<String>> {
 
 const APPLIED: &str = "select version from __diesel_schema_migrations order by version";
 
+/// A migration, by its version.
 #[derive(QueryableByName)]
 struct Applied {
     #[diesel(sql_type = Text)]
@@ -147,6 +149,46 @@ fn names<DB: Backend>(tree: &EmbeddedMigrations) -> Result<Vec<(String, String)>
 fn not_among(applied: &[Applied], known: Vec<(String, String)>) -> Vec<String> {
     let is_new = |version: &String| !applied.iter().any(|applied| applied.version == *version);
     known.into_iter().filter(|(version, _)| is_new(version)).map(|(_, name)| name).collect()
+}
+
+/// Refuses a schema with a migration that this program does not know.
+///
+/// What such a migration means to the data it cannot know: a column that it would leave empty, a rule that it would not keep. So
+/// an older program does not start on a newer schema, and one that is running when a newer one migrates is no longer
+/// ready: what stands before it sends its requests to the newer one. It still answers what reaches it until it is stopped, which
+/// expand-then-contract allows: a migration takes away only what no program of the version before uses.
+///
+/// # Errors
+/// 503 that names the migration; the database's own.
+pub fn refuse_newer(connection: &mut Connection) -> Result<()> {
+    let applied: Vec<Applied> = match connection {
+        Connection::Pg(pg) => {
+            let there = sql_query(
+                "select tablename::text as version from pg_tables where tablename = '__diesel_schema_migrations' \
+                 and schemaname = any (current_schemas(false))",
+            )
+            .load::<Applied>(pg)?;
+            if there.is_empty() { Vec::new() } else { sql_query(APPLIED).load(pg)? }
+        }
+        Connection::Sqlite(sqlite) => {
+            let there = sql_query(
+                "select name as version from sqlite_master where name = '__diesel_schema_migrations'",
+            )
+            .load::<Applied>(sqlite)?;
+            if there.is_empty() { Vec::new() } else { sql_query(APPLIED).load(sqlite)? }
+        }
+    };
+    // The same in both trees.
+    let known = names::<Pg>(&POSTGRES)?;
+    let is_known = |applied: &&Applied| known.iter().any(|(version, _)| *version == applied.version);
+    match applied.iter().find(|applied| !is_known(applied)) {
+        None => Ok(()),
+        Some(Applied { version }) => Err(Error::new(Code::Unavailable).because(format!(
+            "the schema is newer than this program ({}): it does not know migration {version}. Use the version of greffe that \
+             made it, or a later one",
+            env!("CARGO_PKG_VERSION")
+        ))),
+    }
 }
 
 /// Takes every migration back: for the test that goes up, down and up again.

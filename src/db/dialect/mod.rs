@@ -9,14 +9,15 @@ pub mod coverage;
 pub mod held;
 pub mod migrations;
 pub mod standing;
+pub mod storage;
+mod transaction;
 
 use super::connection::Connection;
 use super::pool::{Backend, Turn};
 use super::types::{DbTimestamp, Instant};
 use crate::error::{Error, Result};
-use diesel::Connection as _;
-use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
+use transaction::{Purpose, Transaction};
 
 /// What every new connection is told.
 pub(super) const fn on_open(backend: Backend) -> &'static str {
@@ -38,10 +39,7 @@ pub(super) const fn on_open(backend: Backend) -> &'static str {
     }
 }
 
-/// One transaction around `work`: rolled back where it fails.
-///
-/// `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads and then writes fails when another wrote in between,
-/// whatever the busy timeout says.
+/// One transaction around `work`: rolled back where it fails, and where it panics.
 ///
 /// # Errors
 /// What `work` returns, or the database's own.
@@ -49,26 +47,10 @@ pub(super) fn transaction<T>(
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T>,
 ) -> Result<T> {
-    match connection {
-        #[expect(clippy::disallowed_methods, reason = "this is the door that every other module must use")]
-        Connection::Pg(_) => connection.transaction(work),
-        Connection::Sqlite(_) => {
-            connection.batch_execute("begin immediate")?;
-            match work(connection) {
-                Ok(done) => match connection.batch_execute("commit") {
-                    Ok(()) => Ok(done),
-                    Err(error) => {
-                        roll_back(connection);
-                        Err(error.into())
-                    }
-                },
-                Err(error) => {
-                    roll_back(connection);
-                    Err(error)
-                }
-            }
-        }
-    }
+    let mut transaction = Transaction::begin(connection, Purpose::Write)?;
+    let done = work(transaction.connection())?;
+    transaction.commit()?;
+    Ok(done)
 }
 
 /// Everything that `work` reads, as it is at one moment.
@@ -79,20 +61,7 @@ pub(super) fn snapshot<T>(
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T>,
 ) -> Result<T> {
-    let begin = match connection {
-        Connection::Pg(_) => "begin transaction isolation level repeatable read read only",
-        Connection::Sqlite(_) => "begin",
-    };
-    connection.batch_execute(begin)?;
-    let read = work(connection);
-    roll_back(connection);
-    read
-}
-
-fn roll_back(connection: &mut Connection) {
-    if let Err(error) = connection.batch_execute("rollback") {
-        tracing::error!(error = %error, "a transaction could not be rolled back");
-    }
+    work(Transaction::begin(connection, Purpose::Snapshot)?.connection())
 }
 
 /// Waits until it is this transaction's turn, which it keeps until it ends. The first thing in it: what it reads after that, it

@@ -1,0 +1,89 @@
+//! A transaction, as a value: dropped before it is committed, it is rolled back. So it ends however its work ends, by an
+//! answer, an error or a panic, and no connection goes back to the pool inside one.
+//!
+//! Diesel's transaction manager is told of every beginning and end: where even rolling back fails it says that the connection is
+//! broken, and the pool closes it, which ends whatever was begun on it. Nothing else in the house says `begin`.
+
+use crate::db::Connection;
+use crate::error::Result;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _};
+use diesel::r2d2::R2D2Connection as _;
+
+/// What a transaction is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::db) enum Purpose {
+    /// To write. `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads and then writes fails when another wrote in
+    /// between, whatever the busy timeout says.
+    Write,
+    /// To read everything as it is at one moment.
+    Snapshot,
+}
+
+/// A transaction that was begun.
+pub(in crate::db) struct Transaction<'a> {
+    connection: &'a mut Connection,
+    is_open: bool,
+}
+
+impl<'a> Transaction<'a> {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn begin(connection: &'a mut Connection, purpose: Purpose) -> Result<Self> {
+        match (&mut *connection, purpose) {
+            (Connection::Pg(pg), Purpose::Write) => {
+                AnsiTransactionManager::begin_transaction_sql(pg, "begin")
+            }
+            (Connection::Pg(pg), Purpose::Snapshot) => AnsiTransactionManager::begin_transaction_sql(
+                pg,
+                "begin transaction isolation level repeatable read read only",
+            ),
+            (Connection::Sqlite(sqlite), Purpose::Write) => {
+                AnsiTransactionManager::begin_transaction_sql(sqlite, "begin immediate")
+            }
+            (Connection::Sqlite(sqlite), Purpose::Snapshot) => {
+                AnsiTransactionManager::begin_transaction_sql(sqlite, "begin")
+            }
+        }?;
+        Ok(Self { connection, is_open: true })
+    }
+
+    /// The connection that it was begun on.
+    pub const fn connection(&mut self) -> &mut Connection {
+        self.connection
+    }
+
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// The database's own; nothing was kept then.
+    pub fn commit(mut self) -> Result<()> {
+        match self.connection {
+            // Where a statement failed and somebody went on all the same, `commit` alone rolls back and calls it a success: the
+            // empty `select` before it fails. The library sees from the server that the transaction is over.
+            Connection::Pg(pg) => pg.batch_execute("select; commit"),
+            Connection::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite),
+        }?;
+        self.is_open = false;
+        Ok(())
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        if !self.is_open {
+            return;
+        }
+        let rolled_back = match self.connection {
+            Connection::Pg(pg) => AnsiTransactionManager::rollback_transaction(pg),
+            Connection::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
+        };
+        // A database that has ended the transaction itself, as SQLite does where the disk is full, leaves nothing to roll back.
+        if let Err(error) = rolled_back
+            && self.connection.is_broken()
+        {
+            tracing::error!(error = %error, "a transaction could not be rolled back: its connection is closed");
+        }
+    }
+}
