@@ -33,3 +33,4 @@ pub mod recording;
 pub mod schema;
 pub mod shell;
 pub mod tls;
+pub mod unwinding;

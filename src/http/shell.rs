@@ -6,6 +6,7 @@ use super::headers::{self, harden};
 use super::limits::Told;
 use super::problem::{self, Asked, PROBLEM_JSON};
 use super::recording;
+use super::unwinding::caught;
 use crate::error::{Code, Error};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -69,11 +70,12 @@ pub async fn shell(
         cors::tidy(answer.headers_mut());
         note(&asked.id, &method, route, answer.status(), watch);
     };
-    let mut response = match next.call(request).await {
-        Ok(response) => {
-            let response = documented(response.map_into_boxed_body(), &asked);
-            recording::record(response, &method, &asked).await
-        }
+    let answered = caught(async {
+        let response = documented(next.call(request).await?.map_into_boxed_body(), &asked);
+        Ok(recording::record(response, &method, &asked).await)
+    });
+    let mut response = match answered.await.unwrap_or_else(|panicked| Err(panicked.into())) {
+        Ok(response) => response,
         Err(error) => {
             let mut answer = failure(&error, error.as_response_error().status_code(), &asked);
             cors::carry_over(error.error_response().headers(), answer.headers_mut());
@@ -151,5 +153,37 @@ pub fn no_route(allowed: Option<String>) -> Error {
             "Check the address: GET / lists where everything begins, and /docs describes it.",
             "Vérifiez l'adresse : GET / indique les points d'entrée et /docs les décrit.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, call_service, init_service, read_body};
+    use actix_web::{App, web};
+
+    #[actix_web::test]
+    async fn a_panic_in_a_handler_is_answered_by_a_problem_and_the_next_request_as_ever() {
+        let routes = || {
+            App::new()
+                .wrap(from_fn(shell))
+                .route("/panic", web::get().to(async || -> HttpResponse { panic!("secret") }))
+                .route("/fine", web::get().to(async || HttpResponse::Ok().body("fine")))
+        };
+        let service = init_service(routes()).await;
+        let asked = TestRequest::get().uri("/panic").insert_header(("X-Request-Id", "r-1")).to_request();
+        let refused = match actix_web::dev::Service::call(&service, asked).await {
+            Ok(answer) => answer.into_parts().1,
+            Err(error) => error.error_response(),
+        };
+        assert_eq!(refused.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(refused.headers().get(X_REQUEST_ID).unwrap(), "r-1");
+        assert_eq!(refused.headers().get(header::CONTENT_TYPE).unwrap(), PROBLEM_JSON);
+        let body = actix_web::body::to_bytes(refused.into_body()).await.unwrap();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        assert!(text.contains("\"code\":\"internal\"") && !text.contains("secret"), "{text}");
+        let fine = call_service(&service, TestRequest::get().uri("/fine").to_request()).await;
+        assert_eq!(read_body(fine).await, "fine");
     }
 }

@@ -18,6 +18,7 @@ use crate::ids::{NoteId, UserId};
 use chrono::TimeDelta;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant as Stopwatch};
 use tokio::sync::oneshot;
@@ -226,7 +227,10 @@ fn keep(db: &Db, handed_over: &Receiver<Message>) {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
-        append(db, &mut lately, group);
+        // Whoever waits for an entry that is lost so is refused, and the next group comes.
+        if catch_unwind(AssertUnwindSafe(|| append(db, &mut lately, group))).is_err() {
+            tracing::error!("reads and refusals were lost in a panic: they are not on the record");
+        }
     }
 }
 
@@ -278,7 +282,7 @@ struct Lately(HashMap<String, Instant>);
 
 impl Lately {
     fn has(&self, key: &str, at: Instant) -> bool {
-        self.0.get(key).is_some_and(|before| at.utc() - before.utc() < SAME)
+        self.0.get(key).is_some_and(|before| at.since(*before) < SAME)
     }
 
     /// Those that were not recorded lately, each once.
@@ -291,7 +295,7 @@ impl Lately {
         if self.0.len() >= REMEMBERED
             && let Some(now) = done.iter().map(|(_, at)| *at).max()
         {
-            self.0.retain(|_, at| now.utc() - at.utc() < SAME);
+            self.0.retain(|_, at| now.since(*at) < SAME);
         }
         self.0.extend(done);
     }
