@@ -1,13 +1,13 @@
 //! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC 7986). Pure: the same deadlines give the same
 //! bytes.
 //!
-//! The crate `icalendar` writes the content lines, and escapes texts. They are folded here: the last piece of a line that it folds
-//! may have an octet too many. The components are put together here, too: its own would add the time of rendering and ids by
-//! chance to whatever has none, and to alarms in every case.
+//! The components are put together here: those of the crate `icalendar`, which writes the lines ([`super::lines`]), would add the time
+//! of rendering and ids by chance to whatever has none, and to alarms in every case.
 //!
 //! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the action item, so that a date which moves moves
 //! in the calendar, too; `SEQUENCE` and the stamps are those of its versions.
 
+use super::lines::Lines;
 use super::model::{Turn, actor_name};
 use super::store::{FileRow, PlannedRow};
 use crate::calendars::dates::{English, French};
@@ -17,14 +17,10 @@ use crate::groups::action_items::service::Planned as ActionItem;
 use crate::proceedings::Catalog;
 use crate::text::{Language, Text};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use icalendar::{Parameter, Property};
 use std::fmt;
 
 /// How often a calendar program should ask again.
 const REFRESH: &str = "PT1H";
-
-/// The octets that a line may have without its end (RFC 5545, 3.1).
-const WIDTH: usize = 75;
 
 /// The alarms on what our own side has to do: at nine in the morning, so many days before. A trigger counts back from the
 /// midnight at which the day of the deadline begins, wherever the reader is.
@@ -64,7 +60,7 @@ pub fn calendar(
         action_item(&mut lines, item, language)?;
     }
     lines.add("END", "VCALENDAR")?;
-    Ok(lines.0)
+    Ok(lines.text())
 }
 
 /// What the file is called: its number, or its kind where it has none.
@@ -75,50 +71,6 @@ pub fn file_name(file_number: Option<&str>, proceeding: &str) -> Text {
         None => Catalog::current()
             .proceeding(proceeding)
             .map_or_else(|| Text::new(proceeding, proceeding), |known| known.name.clone()),
-    }
-}
-
-/// Content lines, as they are written.
-#[derive(Default)]
-struct Lines(String);
-
-impl Lines {
-    fn add(&mut self, name: &str, value: impl Into<String>) -> fmt::Result {
-        self.write(Property::new(name, value))
-    }
-
-    fn with(&mut self, name: &str, parameter: (&str, &str), value: impl Into<String>) -> fmt::Result {
-        let mut property = Property::new(name, value);
-        property.append_parameter(Parameter::from(parameter));
-        self.write(property)
-    }
-
-    fn date(&mut self, name: &str, day: NaiveDate) -> fmt::Result {
-        self.with(name, ("VALUE", "DATE"), day.format("%Y%m%d").to_string())
-    }
-
-    fn instant(&mut self, name: &str, at: Instant) -> fmt::Result {
-        self.add(name, at.utc().format("%Y%m%dT%H%M%SZ").to_string())
-    }
-
-    fn write(&mut self, property: Property) -> fmt::Result {
-        let line: String = property.try_into()?;
-        self.fold(&line.replace("\r\n ", ""));
-        Ok(())
-    }
-
-    /// A line with its end, folded between characters; the space that goes before a later piece is one of its octets.
-    fn fold(&mut self, line: &str) {
-        let mut room = WIDTH;
-        for character in line.trim_end_matches("\r\n").chars() {
-            if character.len_utf8() > room {
-                self.0.push_str("\r\n ");
-                room = WIDTH - 1;
-            }
-            self.0.push(character);
-            room -= character.len_utf8();
-        }
-        self.0.push_str("\r\n");
     }
 }
 
@@ -437,6 +389,27 @@ mod tests {
         assert_eq!(values(&lines, "CATEGORIES"), ["Notre partie", "Suivi"]);
         assert!(lines.iter().any(|line| line.ends_with(r"\nGroupe : Groupe de travail")), "{calendar}");
         assert_eq!(calendar.matches("BEGIN:VALARM").count(), 4, "two each");
+    }
+
+    #[test]
+    fn no_text_begins_a_line_of_its_own() {
+        for broken in ["\r", "\r\n", "\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\u{c}", "\0"] {
+            let mut odd = appearance();
+            odd.case.file_number = Some(format!("IMM{broken}ATTENDEE:mailto:x@example.org"));
+            let item = ActionItem {
+                id: crate::ids::ActionItemId::from(uuid::Uuid::from_u128(12)),
+                title: format!("Title{broken}ATTENDEE:mailto:x@example.org"),
+                group: Text::new(format!("Group{broken}ATTENDEE:x"), "Groupe"),
+                due_on: day("2026-03-20"),
+                version: 2,
+                created_at: at(9),
+                updated_at: at(14),
+            };
+            let calendar = calendar(&named(), Language::En, &[odd], &[item]).unwrap();
+            let without_ends = calendar.replace("\r\n", "");
+            assert!(!without_ends.chars().any(crate::text::breaks_a_line), "{broken:?}: {calendar:?}");
+            assert!(!unfolded(&calendar).iter().any(|line| line.starts_with("ATTENDEE")), "{broken:?}");
+        }
     }
 
     #[test]

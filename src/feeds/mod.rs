@@ -15,6 +15,7 @@
 
 pub mod api;
 pub mod ics;
+mod lines;
 pub mod model;
 pub mod routes;
 pub mod service;

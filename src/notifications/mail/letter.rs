@@ -5,7 +5,7 @@ use crate::calendars::dates::{English, French};
 use crate::notifications::model::{Kind, PASSED};
 use crate::notifications::wording::{self, Subject, rule_name};
 use crate::proceedings::Catalog;
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, one_line};
 use chrono::NaiveDate;
 
 /// Why somebody is written to.
@@ -55,8 +55,8 @@ impl Letter {
         );
         let lines = lines.iter().chain([&signature]).map(|line| line.in_language(language));
         Self {
-            subject: headline.in_language(language).to_owned(),
-            body: lines.flat_map(|line| [line, "\r\n"]).collect(),
+            subject: one_line(headline.in_language(language)),
+            body: lines.map(|line| one_line(line) + "\r\n").collect(),
         }
     }
 }

@@ -16,6 +16,8 @@ use crate::db::{Connection, Db, Turn, dialect};
 use crate::deadlines::model::DeadlineStatus;
 use crate::error::{Error, Result};
 use crate::ids::NotificationId;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, TimeDelta};
 use letter::{Letter, Reason};
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
@@ -100,6 +102,52 @@ impl Header for AutoSubmitted {
     }
 }
 
+/// The subject, said so that it is read as it was written. A library writes as it is whatever is printable and ASCII, and a text
+/// of the form of an encoded word (RFC 2047), which anybody may type into a file number, would be decoded by who reads it.
+#[derive(Clone)]
+struct SubjectLine(String);
+
+impl SubjectLine {
+    /// How many octets of text an encoded word holds, so that with its frame it stays below 75.
+    const PIECE: usize = 45;
+
+    fn is_plain(&self) -> bool {
+        !self.0.contains("=?") && self.0.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+    }
+
+    /// The whole of it in encoded words, each of whole characters, a line each.
+    fn encoded(&self) -> String {
+        let mut pieces = vec![String::new()];
+        for character in self.0.chars() {
+            match pieces.last_mut() {
+                Some(piece) if piece.len().saturating_add(character.len_utf8()) <= Self::PIECE => {
+                    piece.push(character);
+                }
+                _ => pieces.push(character.to_string()),
+            }
+        }
+        let words = pieces.iter().map(|piece| format!("=?utf-8?b?{}?=", STANDARD.encode(piece)));
+        words.collect::<Vec<_>>().join("\r\n ")
+    }
+}
+
+impl Header for SubjectLine {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Subject")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        if self.is_plain() {
+            return HeaderValue::new(Self::name(), self.0.clone());
+        }
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), self.0.clone(), self.encoded())
+    }
+}
+
 impl Post {
     /// The way to the server of this URL, in the name of this sender.
     ///
@@ -130,7 +178,7 @@ impl Post {
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(&claim.letter.subject)
+            .header(SubjectLine(claim.letter.subject.clone()))
             .message_id(Some(format!("<{}@greffe>", claim.id)))
             .date(SystemTime::from(at.utc()))
             .header(AutoSubmitted)
@@ -201,7 +249,7 @@ fn failed(db: &Db, claim: &Claim, failure: &Failure, now: Instant) -> Result<boo
     };
     let (notification, attempt) = (claim.id, claim.attempt);
     let wait = usize::try_from(attempt).ok().and_then(|tried| BACK_OFF.get(tried.checked_sub(1)?));
-    let next = wait.and_then(|wait| now.utc().checked_add_signed(*wait)).map(Instant::at);
+    let next = wait.map(|wait| now.after(*wait));
     if next.is_some() {
         tracing::warn!(notification.id = %notification, attempt, reason, "a message was not taken; it is tried again");
         settle(db, claim, MailState::Pending, next)?;
@@ -245,7 +293,7 @@ fn claim(connection: &mut Connection, now: Instant) -> Result<Claimed> {
         return Ok(Claimed::Dropped);
     }
     let attempt = tried.saturating_add(1);
-    let until = now.utc().checked_add_signed(LEASE).map(Instant::at);
+    let until = Some(now.after(LEASE));
     if !store::set(connection, id, tried, MailState::Sending, attempt, until)? {
         return Err(Error::internal("a message was claimed in spite of the lock"));
     }
@@ -318,4 +366,47 @@ impl DueRow {
 /// The database's own.
 pub fn call_back(connection: &mut Connection) -> Result<usize> {
     store::call_back(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(subject: &str) -> String {
+        let message = Message::builder()
+            .from("a@example.org".parse().unwrap())
+            .to("b@example.org".parse().unwrap())
+            .header(SubjectLine(subject.to_owned()))
+            .body(String::new())
+            .unwrap();
+        let text = String::from_utf8(message.formatted()).unwrap();
+        let (_, rest) = text.split_once("Subject: ").unwrap();
+        // A header goes on as long as its lines begin with a space.
+        rest.replace("\r\n ", "\n").split("\r\n").next().unwrap().to_owned()
+    }
+
+    /// What a program that reads mail makes of it.
+    fn read(subject: &str) -> String {
+        let words = subject.split('\n').map(|word| {
+            let inner = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
+            String::from_utf8(STANDARD.decode(inner.expect(word)).unwrap()).unwrap()
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn a_subject_is_read_as_it_was_written_whatever_is_in_it() {
+        for text in [
+            "Reminder: =?utf-8?q?You_won?=, IMM-1-26",
+            "=?utf-8?b?WW91IHdvbg==?=",
+            "Rappel : =?iso-8859-1?q?gagn=E9?=, échéance",
+            "=?",
+            &"É=?".repeat(80),
+        ] {
+            let written = written(text);
+            assert_eq!(read(&written), text);
+            assert!(written.split('\n').all(|line| line.len() <= 75 && line.is_ascii()), "{written}");
+        }
+        assert_eq!(written("Reminder: FCCIRPR-8(1), IMM-1-26"), "Reminder: FCCIRPR-8(1), IMM-1-26");
+    }
 }

@@ -20,7 +20,8 @@ pub fn write(report: &Report) -> Result<Vec<u8>> {
 
 /// A spreadsheet takes a cell that begins like this for a formula, and would run it.
 fn harmless(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Some take the wide forms of these characters for the narrow ones.
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
     if is_formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -36,6 +37,7 @@ mod tests {
     fn nothing_in_it_is_a_formula() {
         assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(harmless("@SUM(1)"), "'@SUM(1)");
+        assert_eq!(harmless("＝1+1"), "'＝1+1");
         assert_eq!(harmless("R05"), "R05");
     }
 }
