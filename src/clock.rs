@@ -126,7 +126,7 @@ impl Clock {
             }
             Source::StartedAt(start, since) => {
                 let passed = TimeDelta::from_std(since.elapsed()).unwrap_or(TimeDelta::zero());
-                Instant::at(start.checked_add_signed(passed).unwrap_or(*start))
+                Instant::at(*start).after(passed)
             }
         }
     }

@@ -34,6 +34,7 @@ pub mod app;
 pub mod backup;
 pub mod calendars;
 pub mod cases;
+pub mod chronology;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -94,7 +94,7 @@ fn for_this<'a>(manifest: &'a Manifest, url: &DatabaseUrl) -> Result<&'a FileRec
 fn hold_clock(manifest: &Manifest, clock: &Clock) -> Result<(), CopyError> {
     let Some(last) = manifest.last_entry_at else { return Ok(()) };
     let now = clock.now();
-    if last.utc() - now.utc() > TOLERANCE {
+    if last.since(now) > TOLERANCE {
         return Err(CopyError::Refused(format!(
             "the machine's clock shows {now}, which is before the last entry of this backup ({last}). Set the clock right; where it is \
              right, and the clock that wrote that entry was ahead, say so with --accept-clock"

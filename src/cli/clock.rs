@@ -41,7 +41,7 @@ pub(super) fn accepted(db: &Db) -> Result<Clock, String> {
 /// Says where the clock of the database's server is another: of the two one is wrong.
 pub(super) fn compare_with_server(db: &Db, clock: &Clock) {
     match db.read_now(dialect::server_time) {
-        Ok(Some(server)) if (server.utc() - clock.now().utc()).abs() > TOLERANCE => {
+        Ok(Some(server)) if server.since(clock.now()).abs() > TOLERANCE => {
             tracing::error!(clock = %clock.now(), database.clock = %server, "the machine's clock and that of the database's server differ: one of them is wrong");
         }
         Ok(_) => {}
@@ -54,7 +54,7 @@ fn last_entry(db: &Db) -> Result<Option<Last>, String> {
 }
 
 fn is_far(last: Instant, now: Instant) -> bool {
-    last.utc() - now.utc() > TOLERANCE
+    last.since(now) > TOLERANCE
 }
 
 fn held_against(clock: Clock, last: Option<Last>) -> Clock {
@@ -70,7 +70,7 @@ fn far_behind(last: Last, now: Instant) -> String {
          so nothing is written by a clock that is behind the record. Set the clock right and try again. If it is right, and the \
          clock that wrote that entry was ahead, start once with: greffe serve --accept-clock. That is put on the record, and greffe \
          journal verify names the entries that are from after their time.",
-        spelled(last.at.utc() - now.utc()),
+        spelled(last.at.since(now)),
         last.sequence,
         last.at
     )

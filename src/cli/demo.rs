@@ -7,6 +7,7 @@ mod people;
 mod roles;
 
 use super::{Done, database, print, serve};
+use crate::chronology::Unreadable;
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, MailSettings, ServerSettings};
 use crate::db::types::Instant;
@@ -15,7 +16,7 @@ use crate::identity::signing::directory::Directory;
 use crate::identity::signing::key::KeyError;
 use crate::identity::tokens::Tokens;
 use crate::journal;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use std::path::{Path, PathBuf};
 
 /// The settings of `demo`.
@@ -30,8 +31,8 @@ pub struct Demo {
     database_url: Option<DatabaseUrl>,
 
     /// The instant that the server's clock shows when it starts, as 2026-01-05T15:00:00Z; from there it runs on
-    #[arg(long, env = "GREFFE_CLOCK")]
-    clock: Option<DateTime<Utc>>,
+    #[arg(long, env = "GREFFE_CLOCK", value_parser = instant)]
+    clock: Option<Instant>,
 
     /// How many cases there shall be
     #[arg(long, env = "GREFFE_DEMO_CASES", default_value_t = 40, value_parser = clap::value_parser!(u32).range(0..=2_000_000))]
@@ -92,15 +93,18 @@ pub(super) fn demo(settings: &Demo) -> Done {
 }
 
 /// The clock that was asked for, or the machine's; but never before the last entry of the journal, or the record would run backwards.
-fn clock_from(db: &Db, start: Option<DateTime<Utc>>) -> Result<Clock, String> {
-    let last =
-        db.read_now(journal::service::last).map_err(|error| error.to_string())?.map(|last| last.at.utc());
+fn clock_from(db: &Db, start: Option<Instant>) -> Result<Clock, String> {
+    let last = db.read_now(journal::service::last).map_err(|error| error.to_string())?.map(|last| last.at);
     let machine = Clock::of_the_machine();
     Ok(match (start, last) {
-        (None, Some(last)) if last > machine.now().utc() => Clock::starting_at(last),
+        (None, Some(last)) if last > machine.now() => Clock::starting_at(last.utc()),
         (None, _) => machine,
-        (Some(start), last) => Clock::starting_at(last.map_or(start, |last| start.max(last))),
+        (Some(start), last) => Clock::starting_at(last.map_or(start, |last| start.max(last)).utc()),
     })
+}
+
+fn instant(written: &str) -> Result<Instant, Unreadable> {
+    written.to_owned().try_into()
 }
 
 /// Signing keys of the demo's own, kept beside its data, so that sign-ins outlive a restart.

@@ -71,7 +71,7 @@ pub(super) fn run(command: &KeysCommand) -> Done {
 
 fn rotate(directory: &Directory, after: TimeDelta, now: Instant) -> Done {
     let is_first = directory.keys().map_or(true, |keys| keys.is_empty());
-    let from = if is_first { now } else { Instant::at(now.utc() + after) };
+    let from = if is_first { now } else { now.after(after) };
     let made = directory.add(from).map_err(|error| error.to_string())?;
     print(&format!("Made {}: it signs from {} on.\n", made.path.display(), made.from));
     Ok(())

@@ -85,7 +85,7 @@ impl Instant {
     /// So much later, within what can be kept.
     #[must_use]
     pub fn after(self, by: TimeDelta) -> Self {
-        Self(chronology::moved(self.0, by))
+        Self::at(chronology::moved(self.0, by))
     }
 
     /// So much earlier, within what can be kept.

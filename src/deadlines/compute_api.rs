@@ -5,9 +5,11 @@ use super::engine::{
 };
 use crate::access::context::Context;
 use crate::cases::model::Decision;
+use crate::chronology::Unreadable;
 use crate::docket::clocks::{anchor, passed, warn_of_undecided};
 use crate::docket::model::{CaseFacts, Recorded};
 use crate::docket::replay::holds;
+use crate::docket::validate::{self, uncovered};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::proceedings::Catalog;
@@ -217,13 +219,14 @@ fn of_rule(caller: &Context, asked: &Compute, rule: &str) -> Result<ComputedDead
     }
     let trigger = match (asked.trigger_on, &asked.trigger_at) {
         (Some(day), None) => Trigger::On(day),
-        (None, Some(at)) => Trigger::parse_at(at).map_err(|_| {
-            fault(
+        (None, Some(at)) => Trigger::parse_at(at).map_err(|unreadable| match unreadable {
+            Unreadable::Range => Error::new(Code::OutsideCalendar).with(vec![uncovered("/trigger_at")]),
+            Unreadable::Form => fault(
                 "/trigger_at",
                 "invalid_instant",
                 "Write it as 2026-04-10T18:30 (the recipient's local time) or with an offset, 2026-04-10T18:30-04:00.",
                 "Écrivez 2026-04-10T18:30 (heure locale du destinataire) ou, avec un décalage, 2026-04-10T18:30-04:00.",
-            )
+            ),
         })?,
         (Some(_), Some(_)) => {
             return Err(fault(
@@ -286,10 +289,11 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         facts: asked.facts.clone(),
         ordered: Vec::new(),
     };
-    let faults = crate::docket::validate::form(definition, proceeding, &recorded);
+    let faults = validate::form(definition, proceeding, &recorded);
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
+    validate::covered(definition, &recorded)?;
     let case = CaseFacts { decision: Decision::default(), side: proceeding.default_side.code().to_owned() };
     let mut found = Vec::new();
     let triggers =

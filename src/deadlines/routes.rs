@@ -14,6 +14,7 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::cases;
+use crate::chronology;
 use crate::db::{Connection, Turn};
 use crate::error::{Code, Error, Fault, Result};
 use crate::groups::action_items::service as action_items;
@@ -30,7 +31,7 @@ use crate::proceedings::Catalog;
 use crate::responsibilities::matrix::Matrix;
 use actix_web::web::Data;
 use actix_web::{get, post};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -82,7 +83,7 @@ async fn list_deadlines(
         proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
         watched_until: asked
             .days_left
-            .and_then(|days| caller.today.checked_add_signed(TimeDelta::days(days))),
+            .map(|days| chronology::days_after(caller.today, u64::try_from(days).unwrap_or_default())),
         other_side_late_on: asked.other_side_late.filter(|late| *late).map(|_| caller.today),
     };
     let today = caller.today;

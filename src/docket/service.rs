@@ -210,6 +210,7 @@ pub fn record(
     if !form.is_empty() {
         return Err(Error::invalid(form).with(dates));
     }
+    validate::covered(definition, &event)?;
     if !dates.is_empty() {
         return Err(Error::new(Code::EventOutOfOrder).with(dates));
     }
@@ -295,6 +296,7 @@ pub fn correct(
     if !form.is_empty() {
         return Err(Error::invalid(form));
     }
+    validate::covered(definition, &event)?;
     let mut rows = store::of_case(connection, id)?;
     for kept in &mut rows {
         if kept.id == event_id {

@@ -5,7 +5,8 @@
 
 use super::model::{CaseFacts, Recorded};
 use super::replay::State;
-use crate::calendars::LAST_DAY;
+use crate::calendars::{FIRST_DAY, LAST_DAY};
+use crate::chronology::{self, Unreadable};
 use crate::deadlines::engine::{Trigger, beyond_bounds};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::schema::escape;
@@ -90,7 +91,7 @@ pub fn form(definition: &EventType, proceeding: &Proceeding, event: &Recorded) -
 }
 
 fn is_span(value: &Value) -> bool {
-    let day = |value: &Value| value.as_str().and_then(|text| text.parse::<NaiveDate>().ok());
+    let day = |value: &Value| value.as_str().and_then(|text| chronology::day(text).ok());
     match value.as_array().map(Vec::as_slice) {
         Some([from, to]) => day(from).zip(day(to)).is_some_and(|(from, to)| from <= to),
         _ => false,
@@ -144,19 +145,19 @@ fn facts(definition: &EventType, event: &Recorded, faults: &mut Vec<Fault>) {
 }
 
 fn is_before(value: &Value, day: NaiveDate) -> bool {
-    value.as_str().and_then(|text| text.parse::<NaiveDate>().ok()).is_some_and(|fact| fact < day)
+    value.as_str().and_then(|text| chronology::day(text).ok()).is_some_and(|fact| fact < day)
 }
 
 /// Why a value is not of the kind that the fact has.
 fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
     let (fits, en, fr) = match fact.kind {
         FactKind::Date => (
-            value.as_str().is_some_and(|text| text.len() == 10 && text.parse::<NaiveDate>().is_ok()),
+            value.as_str().is_some_and(|text| chronology::day(text) != Err(Unreadable::Form)),
             "A date that exists is expected, as YYYY-MM-DD.".to_owned(),
             "Une date existante est attendue, sous la forme AAAA-MM-JJ.".to_owned(),
         ),
         FactKind::Instant => (
-            value.as_str().is_some_and(|text| Trigger::parse_at(text).is_ok()),
+            value.as_str().is_some_and(|text| Trigger::parse_at(text) != Err(Unreadable::Form)),
             "A local time is expected, as 2026-03-09T14:30, or an instant with its offset.".to_owned(),
             "Une heure locale est attendue, sous la forme 2026-03-09T14:30, ou un instant avec son décalage."
                 .to_owned(),
@@ -187,15 +188,34 @@ fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
     (!fits).then_some((en, fr))
 }
 
-/// A date after the last one that the calendars know.
+/// A date that no calendar knows.
 #[must_use]
 pub fn uncovered(pointer: impl Into<String>) -> Fault {
     Fault::body(
         pointer,
         "outside_calendar",
-        format!("The calendars end on {LAST_DAY}. Check the year."),
-        format!("Les calendriers se terminent le {LAST_DAY}. Vérifiez l'année."),
+        format!("The calendars cover {FIRST_DAY} to {LAST_DAY}. Check the year."),
+        format!("Les calendriers vont du {FIRST_DAY} au {LAST_DAY}. Vérifiez l'année."),
     )
+}
+
+/// Refuses facts that no calendar knows: nothing can be computed from them, now or when the case is computed anew.
+///
+/// # Errors
+/// 422 that names each.
+pub fn covered(definition: &EventType, event: &Recorded) -> Result<()> {
+    let beyond = |(name, value): (&String, &Value)| {
+        let text = value.as_str()?;
+        let day = match definition.fact(name)?.kind {
+            FactKind::Date => chronology::day(text).ok(),
+            FactKind::Instant => Trigger::parse_at(text).ok().map(|at| at.day()),
+            _ => return None,
+        };
+        let is_covered = day.is_some_and(|day| (FIRST_DAY..=LAST_DAY).contains(&day));
+        (!is_covered).then(|| uncovered(format!("/facts/{}", escape(name))))
+    };
+    let faults: Vec<_> = event.facts.iter().filter_map(beyond).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::OutsideCalendar).with(faults)) }
 }
 
 fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, faults: &mut Vec<Fault>) {

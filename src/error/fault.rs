@@ -131,7 +131,7 @@ impl Faults {
     }
 
     /// Leaves out those that say nothing new: what follows its like, and what `keeps` does not keep.
-    pub fn condense(&mut self, keeps: impl Fn(&Fault) -> bool) {
+    pub fn condense(&mut self, keeps: impl FnMut(&Fault) -> bool) {
         self.named.retain(keeps);
         self.named.dedup();
     }

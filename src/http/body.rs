@@ -83,6 +83,9 @@ pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T
     })
     .map_err(Error::internal)?;
     let faults = schema::faults(&validator, &value, Place::Body);
+    if !faults.is_empty() && faults.iter().all(|fault| fault.code == schema::OUTSIDE) {
+        return Err(Error::new(Code::OutsideCalendar).with(faults));
+    }
     if !faults.is_empty() {
         return Err(Error::new(Code::InvalidBody).with_all(faults));
     }

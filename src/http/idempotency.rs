@@ -203,7 +203,7 @@ pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
 }
 
 fn oldest(now: Instant) -> Instant {
-    Instant::at(now.utc() - KEPT_FOR)
+    now.before(KEPT_FOR)
 }
 
 impl Slot {

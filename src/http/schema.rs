@@ -3,8 +3,9 @@
 //! A type's `OpenAPI` schema is compiled once; what it refuses becomes one [`Fault`] each, in both languages, all of them
 //! at once. So the document cannot promise what the server does not hold, nor the other way round.
 
+use crate::chronology::{self, Unreadable};
 use crate::error::{Fault, Faults, MOST, Place};
-use crate::text::Text;
+use crate::text::{Text, breaks_a_line};
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value, json};
@@ -27,7 +28,14 @@ pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<Vali
     }
     let validator = jsonschema::draft202012::options()
         .should_validate_formats(true)
-        .build(&describe())
+        .with_format("date", |text: &str| chronology::day(text).is_ok())
+        .with_format("date-time", |text: &str| chronology::instant(text).is_ok())
+        .with_format(LINE, |text: &str| !text.chars().any(breaks_a_line))
+        .build(&{
+            let mut schema = describe();
+            mark_lines("", &mut schema);
+            schema
+        })
         .map(Arc::new)
         .map_err(|error| error.to_string())?;
     if let Ok(mut validators) = COMPILED.write() {
@@ -71,6 +79,8 @@ pub fn faults(validator: &Validator, value: &Value, place: Place) -> Faults {
     let wrong = found.named().iter().filter(|fault| fault.code == "wrong_type");
     let mistyped: HashSet<String> = wrong.map(|fault| fault.pointer.clone()).collect();
     found.condense(|fault| fault.code == "wrong_type" || !mistyped.contains(&fault.pointer));
+    let mut said = HashSet::new();
+    found.condense(|fault| said.insert((fault.pointer.clone(), fault.code)));
     found
 }
 
@@ -117,6 +127,14 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
                 ),
             );
         }
+        Kind::Format { format } if is_out_of_range(format, error.instance()) => fault(
+            at,
+            OUTSIDE,
+            Text::new(
+                "The year is outside 1 to 9998. Check it.",
+                "L'année n'est pas comprise entre 1 et 9998. Vérifiez-la.",
+            ),
+        ),
         Kind::Format { format } => fault(at, format_code(format), format_message(format)),
         Kind::MaxLength { limit } => fault(
             at,
@@ -191,8 +209,22 @@ fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
     }
 }
 
+/// The code of a date that nothing covers.
+pub const OUTSIDE: &str = "outside_calendar";
+
+fn is_out_of_range(format: &str, value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    let read = match format {
+        "date" => chronology::day(text).err(),
+        "date-time" => chronology::instant(text).err(),
+        _ => None,
+    };
+    read == Some(Unreadable::Range)
+}
+
 fn format_code(format: &str) -> &'static str {
     match format {
+        LINE => CONTROL,
         "date" => "invalid_date",
         "date-time" => "invalid_instant",
         "uuid" => "invalid_id",
@@ -211,6 +243,10 @@ fn format_message(format: &str) -> Text {
             "Ceci n'est pas un instant. Écrivez-le sous la forme 2026-03-09T14:00:00Z (RFC 3339).",
         ),
         "uuid" => Text::new("This is not a UUID.", "Ceci n'est pas un UUID."),
+        LINE => Text::new(
+            "This is one line: remove line breaks and other control characters.",
+            "Ce champ tient sur une ligne : retirez les sauts de ligne et autres caractères de commande.",
+        ),
         other => Text::new(
             format!("The text is not of the form {other}."),
             format!("Le texte n'est pas de la forme {other}."),
@@ -218,15 +254,62 @@ fn format_message(format: &str) -> Text {
     }
 }
 
-/// NUL cannot be kept in `PostgreSQL`, and the other control characters have no business in a text: a line break and a
-/// tab excepted.
+/// The code of a text with characters that it may not hold.
+const CONTROL: &str = "control_characters";
+
+/// The format of a text that is one line. It is given to every text of a request that is no longer than [`LONGEST_LINE`], and
+/// declares no other form: a name, a title, a number. What may be longer, and an address, is written in paragraphs.
+const LINE: &str = "line";
+const LONGEST_LINE: u64 = 500;
+const IN_PARAGRAPHS: [&str; 1] = ["address"];
+
+/// Says of every text that is one line that it is.
+fn mark_lines(name: &str, schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            let is_text = match object.get("type") {
+                Some(Value::String(kind)) => kind == "string",
+                Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+                _ => false,
+            };
+            let longest = object.get("maxLength").and_then(Value::as_u64);
+            let is_line = is_text
+                && longest.is_none_or(|longest| longest <= LONGEST_LINE)
+                && !IN_PARAGRAPHS.contains(&name)
+                && !["format", "enum", "const"].iter().any(|key| object.contains_key(*key));
+            if is_line {
+                object.insert("format".to_owned(), json!(LINE));
+            }
+            for (key, inner) in object.iter_mut().filter(|(key, _)| *key != "example" && *key != "examples") {
+                match inner {
+                    Value::Object(fields) if key == "properties" || key == "schemas" => {
+                        fields.iter_mut().for_each(|(name, field)| mark_lines(name, field));
+                    }
+                    inner => mark_lines(name, inner),
+                }
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|inner| mark_lines(name, inner)),
+        _ => {}
+    }
+}
+
+/// NUL cannot be kept in `PostgreSQL`, and the other control characters have no business in a text: a tab and a line break
+/// excepted, which a carriage return is only before a line feed.
 fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut Faults) {
-    let forbidden = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    let forbidden = |text: &str| {
+        let mut rest = text.chars().peekable();
+        std::iter::from_fn(|| rest.next().map(|c| (c, rest.peek().copied()))).any(|(c, next)| match c {
+            '\n' | '\t' => false,
+            '\r' => next != Some('\n'),
+            c => c.is_control(),
+        })
+    };
     match value {
         Value::String(text) if forbidden(text) => found.add(|| Fault {
             place,
             pointer: at.clone(),
-            code: "control_characters",
+            code: CONTROL,
             message: Text::new(
                 "The text holds a control character. Remove it.",
                 "Le texte contient un caractère de commande. Retirez-le.",

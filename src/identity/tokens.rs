@@ -126,7 +126,7 @@ impl Tokens {
     /// When a refresh token that is given now ends.
     #[must_use]
     pub fn refresh_expiry(&self, now: Instant) -> Instant {
-        Instant::at(now.utc() + self.refresh_lifetime)
+        now.after(self.refresh_lifetime)
     }
 
     /// An access token for a person, of a session.

@@ -70,7 +70,7 @@ impl NewEntry<'_> {
     /// showed, and both the log and `greffe journal verify` name it.
     fn at(&self, before: Option<Instant>) -> Instant {
         let Some(before) = before.filter(|before| *before > self.at) else { return self.at };
-        if before.utc() - self.at.utc() <= TOLERANCE {
+        if before.since(self.at) <= TOLERANCE {
             return before;
         }
         metrics::counter!("greffe_journal_entries_back_in_time_total").increment(1);

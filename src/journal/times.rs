@@ -68,10 +68,10 @@ impl Times {
 pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut Times) -> Result<()> {
     let mut latest: Option<Instant> = None;
     chain::times(connection, |sequence, at| {
-        if let Some(latest) = latest.filter(|latest| latest.utc() - at.utc() > TOLERANCE) {
+        if let Some(latest) = latest.filter(|latest| latest.since(at) > TOLERANCE) {
             times.back.note(sequence, at, latest);
         }
-        if at.utc() - now.utc() > TOLERANCE {
+        if at.since(now) > TOLERANCE {
             times.ahead.note(sequence, now, at);
         }
         latest = latest.max(Some(at));

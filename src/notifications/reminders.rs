@@ -7,10 +7,11 @@
 
 use super::model::PASSED;
 use crate::calendars::Calendar;
+use crate::chronology;
 use crate::deadlines::dating::NO_DATE;
 use crate::ids::UserId;
 use crate::profiles::model::ReminderPolicy;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// A deadline, as far as reminding goes.
 #[derive(Clone, Copy, Debug)]
@@ -128,9 +129,9 @@ impl Watched<'_> {
         match u64::try_from(step) {
             Err(_) => self.working_from(next(self.watch_on)),
             Ok(days) => {
-                let mut day = self.watch_on.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);
+                let mut day = chronology::days_before(self.watch_on, days);
                 while !self.is_working(day) {
-                    day = day.pred_opt().unwrap_or(NaiveDate::MIN);
+                    day = chronology::days_before(day, 1);
                 }
                 day
             }
@@ -150,7 +151,7 @@ impl Watched<'_> {
 }
 
 fn next(day: NaiveDate) -> NaiveDate {
-    day.succ_opt().unwrap_or(NaiveDate::MAX)
+    chronology::days_after(day, 1)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::model::{Kind, MailState};
 use super::sight::{Matter, Sight};
 use super::store::{self, NewNotification, NotificationRow, ShownRow};
 use crate::access::context::Context;
+use crate::chronology;
 use crate::clock::{beginning_of_registry_day, registry_day};
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -13,7 +14,7 @@ use crate::http::body::Body;
 use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, DeadlineId, NotificationId, UserId};
 use crate::journal::{self, Action, Subject};
-use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use serde::Serialize;
 
 /// How long a notification can be put off at most.
@@ -198,12 +199,10 @@ fn keep(
 
 /// The instant that is meant: itself, or the beginning of a day at the registry.
 fn instant_of(until: &str) -> Option<Instant> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(until) {
-        return Instant::try_from(at.to_utc()).ok();
+    if let Ok(at) = chronology::instant(until) {
+        return Some(Instant::at(at.to_utc()));
     }
-    // Written as YYYY-MM-DD and not otherwise, which chrono alone would let pass.
-    let day = NaiveDate::parse_from_str(until, "%Y-%m-%d").ok().filter(|day| day.to_string() == until)?;
-    beginning_of_registry_day(day)
+    beginning_of_registry_day(chronology::day(until).ok()?)
 }
 
 fn refused(code: &'static str, en: &str, fr: &str) -> Error {
@@ -213,6 +212,7 @@ fn refused(code: &'static str, en: &str, fr: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::DateTime;
 
     #[test]
     fn a_date_means_the_beginning_of_its_day_at_the_registry() {

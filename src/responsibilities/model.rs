@@ -1,23 +1,23 @@
 //! What the time of an answer is, and what whoever opens a case is on it. Pure.
 
+use crate::chronology;
 use crate::clock::end_of_registry_day;
 use crate::db::types::Instant;
-use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
 /// The instant that a caller means by `as_of`: itself, or the end of a day at the registry; of the present day, now.
 /// `None` where it is neither an instant nor a date.
 #[must_use]
 pub fn instant_of(as_of: &str, now: Instant, today: NaiveDate) -> Option<Instant> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(as_of) {
+    if let Ok(at) = chronology::instant(as_of) {
         return Some(Instant::at(at.to_utc()));
     }
-    // Written as YYYY-MM-DD and not otherwise, which chrono alone would let pass.
-    let date = NaiveDate::parse_from_str(as_of, "%Y-%m-%d").ok().filter(|date| date.to_string() == as_of)?;
+    let date = chronology::day(as_of).ok()?;
     if date == today {
         return Some(now);
     }
     let next = end_of_registry_day(date)?;
-    Some(Instant::at(next.utc().checked_sub_signed(TimeDelta::microseconds(1))?))
+    Some(next.before(TimeDelta::microseconds(1)))
 }
 
 /// The role on a case of a litigator who opens it, by the kind of their organisation.
@@ -36,6 +36,7 @@ mod tests {
     use super::super::matrix::Matrix;
     use super::*;
     use crate::identity::model::OrganizationKind;
+    use chrono::DateTime;
 
     #[test]
     fn whoever_opens_a_case_can_hold_the_role_that_this_gives() {

@@ -1,5 +1,6 @@
 //! The retention schedule, read from its file and checked once.
 
+use crate::chronology;
 use crate::proceedings::{Catalog, Confidence};
 use crate::text::Text;
 use chrono::{Months, NaiveDate};
@@ -42,7 +43,7 @@ impl Line {
     #[must_use]
     pub fn kept_until(&self, closed_on: NaiveDate) -> NaiveDate {
         let months = Months::new(self.years.saturating_mul(12));
-        closed_on.checked_add_months(months).unwrap_or(NaiveDate::MAX)
+        closed_on.checked_add_months(months).map_or(chronology::LAST, |last| last.min(chronology::LAST))
     }
 }
 

@@ -24,7 +24,8 @@ const BORROWED: [&str; 7] = [
 const PURE: [&str; 3] = ["proceedings", "calendars", "deadlines/engine"];
 
 /// What they may name of this crate, beside themselves.
-const PURE_MAY_USE: [&str; 6] = ["ids", "error", "text", "calendars", "proceedings", "deadlines::engine"];
+const PURE_MAY_USE: [&str; 7] =
+    ["ids", "error", "text", "chronology", "calendars", "proceedings", "deadlines::engine"];
 
 struct Source {
     /// From `src`: `deadlines/engine/model.rs`.

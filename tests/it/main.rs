@@ -10,6 +10,7 @@
     clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::needless_pass_by_value,
+    clippy::arithmetic_side_effects,
     clippy::doc_markdown,
     reason = "a test that cannot go on says so by panicking, JSON is written where it is sent, and databases have names"
 )]
@@ -28,6 +29,7 @@ mod clocks;
 mod conventions;
 mod encryption;
 mod environment;
+mod extremes;
 mod faults;
 mod hardening;
 mod idempotency;
@@ -41,11 +43,13 @@ mod oidc;
 mod openapi;
 mod pairs;
 mod policy;
+mod private_files;
 mod queries;
 mod reach;
 mod reach_at_random;
 mod recorder;
 mod reminders;
+mod resilience;
 mod routes;
 mod schema;
 mod shown;

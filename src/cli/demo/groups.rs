@@ -4,6 +4,7 @@
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
 use crate::access::trace::Trace;
+use crate::chronology;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
@@ -14,7 +15,7 @@ use crate::http::etag::Precondition;
 use crate::identity::store;
 use crate::ids::{GroupDecisionId, GroupId, MeetingId, UserId};
 use crate::text::Language;
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 
 /// A group and who belongs to it.
@@ -175,7 +176,7 @@ fn both((en, fr): (&str, &str)) -> Value {
 
 /// So many days before an instant.
 fn days_before(now: Instant, days: i64) -> Instant {
-    Instant::at(now.utc().checked_sub_signed(TimeDelta::days(days)).unwrap_or_else(|| now.utc()))
+    now.before(TimeDelta::try_days(days).unwrap_or_default())
 }
 
 fn make(connection: &mut Connection, group: &Made, now: Instant) -> Result<GroupId> {
@@ -216,7 +217,7 @@ fn keep_record(connection: &mut Connection, group: GroupId, now: Instant) -> Res
     let meeting = groups::meetings::service::create(connection, &secretary, group, &Body::of(&held)?)?.id;
     let next = json!({
         "title": "Second meeting / Deuxième réunion", "place": "Ottawa",
-        "starts_at": Instant::at(now.utc().checked_add_signed(TimeDelta::days(28)).unwrap_or_else(|| now.utc())),
+        "starts_at": now.after(TimeDelta::days(28)),
         "agenda": [{"title": "Action items of the first meeting / Suivis de la première réunion"}],
     });
     groups::meetings::service::create(connection, &secretary, group, &Body::of(&next)?)?;
@@ -270,7 +271,7 @@ fn keep_record(connection: &mut Connection, group: GroupId, now: Instant) -> Res
     ];
     let mut items = Vec::new();
     for (title, owner, days, decision) in asked {
-        let due_on = today.checked_add_days(Days::new(days)).unwrap_or(today);
+        let due_on = chronology::days_after(today, days);
         let owner_id = named(connection, owner)?;
         let body = json!({"title": title, "owner_id": owner_id, "due_on": due_on, "meeting_id": meeting, "decision_id": decision});
         let body = Body::of(&body)?;

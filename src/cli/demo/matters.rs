@@ -1,6 +1,7 @@
 //! What the fictional cases of the demo are about: proceedings, and what happens in them in what order.
 
-use chrono::{Days, NaiveDate};
+use crate::chronology;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// Whose decisions are under review.
@@ -55,7 +56,7 @@ pub const COURSE: &[Step] = &[
     step("reply_filed", 1),
     step("leave_granted", 30),
     step("tribunal_record_received", 20),
-    with("hearing_scheduled", 2, |day| json!({"hearing_on": day + Days::new(45)})),
+    with("hearing_scheduled", 2, |day| json!({"hearing_on": chronology::days_after(day, 45)})),
     step("further_memorandum_filed", 20),
     step("hearing_held", 25),
     step("judgment_reserved", 0),

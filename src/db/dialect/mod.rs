@@ -16,6 +16,7 @@ use super::connection::Connection;
 use super::pool::{Backend, Turn};
 use super::types::{DbTimestamp, Instant};
 use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use transaction::{Purpose, Transaction};
 

@@ -1,7 +1,7 @@
 //! Hours by the clock, and local times as instants.
 
 use chrono::{
-    DateTime, Duration, FixedOffset, LocalResult, NaiveDate, NaiveTime, Offset as _, TimeZone as _,
+    DateTime, FixedOffset, LocalResult, NaiveDate, NaiveTime, Offset as _, TimeDelta, TimeZone as _,
 };
 use chrono_tz::Tz;
 
@@ -10,6 +10,7 @@ use crate::text::Text;
 use super::compute::Running;
 use super::error::ComputeError;
 use super::explain;
+use super::forward::{covered, outside};
 use super::model::{Computed, Trigger};
 
 /// The zone of a rule without a calendar.
@@ -24,7 +25,9 @@ impl Running<'_, '_> {
             Trigger::AtLocal(local) => in_zone(PRINCIPAL_ZONE, local.date(), local.time()),
             Trigger::At(at) => at,
         };
-        let due = at + Duration::hours(i64::from(hours));
+        covered(at.naive_local().date())?;
+        let due = TimeDelta::try_hours(i64::from(hours)).and_then(|period| at.checked_add_signed(period));
+        let due = due.ok_or_else(|| outside(at.naive_local().date()))?;
         // An instant given in the registry's own offset is answered in it, across a change of clocks.
         let there = at.with_timezone(&PRINCIPAL_ZONE);
         let due = if there.offset().fix() == *at.offset() {
@@ -33,9 +36,7 @@ impl Running<'_, '_> {
             due
         };
         let day = due.naive_local().date();
-        if day < crate::calendars::FIRST_DAY || day > crate::calendars::LAST_DAY {
-            return Err(crate::calendars::OutsideCalendar { calendar: String::new(), date: day }.into());
-        }
+        covered(day)?;
         let text = Text::new(
             format!(
                 "{hours} hours by the clock, days off included, end at {}.",
@@ -58,8 +59,9 @@ pub(super) fn in_zone(zone: Tz, day: NaiveDate, time: NaiveTime) -> DateTime<Fix
     match zone.from_local_datetime(&local) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.fixed_offset(),
         LocalResult::None => {
-            let before = zone.offset_from_utc_datetime(&(local - Duration::hours(3))).fix();
-            DateTime::from_naive_utc_and_offset(local - before, before)
+            let earlier = local.checked_sub_signed(TimeDelta::hours(3)).unwrap_or(local);
+            let before = zone.offset_from_utc_datetime(&earlier).fix();
+            DateTime::from_naive_utc_and_offset(local.checked_sub_offset(before).unwrap_or(local), before)
         }
     }
 }

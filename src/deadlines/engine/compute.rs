@@ -8,6 +8,7 @@ use crate::text::Text;
 
 use super::error::ComputeError;
 use super::explain;
+use super::forward::covered;
 use super::law::Law;
 use super::model::{Computation, Computed, Explanation, Reading, Settled, Step, Trigger, Warning};
 use super::receipt::{self, Sending};
@@ -203,7 +204,10 @@ impl Running<'_, '_> {
         if let Some(hours) = count.hours {
             return self.hours(hours);
         }
+        // Before anything is counted: outside the calendars there is nothing to count by, however far the day is.
+        covered(self.request.trigger.day())?;
         let (start, effective) = self.start()?;
+        covered(start)?;
         let ground = self.ground()?;
         let mut computed = if count.before {
             self.back(count, &ground, start)?

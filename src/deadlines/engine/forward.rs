@@ -26,7 +26,6 @@ impl<'a> Running<'a, '_> {
         if let Some(months) = count.months {
             let nominal = start.checked_add_months(Months::new(months));
             let nominal = nominal.filter(|day| *day <= LAST_DAY).ok_or_else(|| outside(start))?;
-            ground_covers(start)?;
             let length = Text::new(format!("{months} months"), format!("{months} mois"));
             self.steps.push(explain::period(self.rule, &length, None, self.version.citation.clone()));
             self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
@@ -276,6 +275,7 @@ pub(super) fn outside(date: NaiveDate) -> ComputeError {
     OutsideCalendar { calendar: String::new(), date }.into()
 }
 
-fn ground_covers(date: NaiveDate) -> Result<(), ComputeError> {
-    if date < FIRST_DAY { Err(outside(date)) } else { Ok(()) }
+/// Refuses a day that no calendar covers.
+pub(super) fn covered(date: NaiveDate) -> Result<(), ComputeError> {
+    if (FIRST_DAY..=LAST_DAY).contains(&date) { Ok(()) } else { Err(outside(date)) }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::calendars::Calendar;
+use crate::chronology;
 use crate::proceedings::Method;
 
 use super::compute::Running;
@@ -47,7 +48,7 @@ impl<'a> Ground<'a> {
         let office = self.place.and_then(|place| place.office).filter(|office| office.has_local_holidays());
         if let Some(office) = office {
             // Only in a short period does a day before the end matter.
-            let (first, last) = (near - Duration::days(14), near + Duration::days(13));
+            let (first, last) = (chronology::days_before(near, 14), chronology::days_after(near, 13));
             local.extend(office.local_holidays_between(first, last));
         }
         local.into_iter().collect()

@@ -72,6 +72,5 @@ pub use compute::compute;
 pub use error::ComputeError;
 pub use law::Law;
 pub use model::{
-    Computation, Computed, Explanation, Facts, Office, Reading, Settled, Step, Trigger, UnreadableInstant,
-    Warning,
+    Computation, Computed, Explanation, Facts, Office, Reading, Settled, Step, Trigger, Warning,
 };

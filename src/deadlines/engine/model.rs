@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::chronology::{self, Unreadable, Written};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -126,31 +127,14 @@ impl Trigger {
     /// `2026-03-21T10:00`; seconds may be left out.
     ///
     /// # Errors
-    /// `()` if it is none of these.
-    pub fn parse_at(written: &str) -> Result<Self, UnreadableInstant> {
-        const OFFSETS: [&str; 3] = ["%Y-%m-%dT%H:%M:%S%.f%:z", "%Y-%m-%dT%H:%M%:z", "%Y-%m-%dT%H:%M:%S%#z"];
-        const LOCAL: [&str; 2] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
-        let written = written.trim();
-        let numeric = written.strip_suffix(['Z', 'z']).map(|head| format!("{head}+00:00"));
-        let candidate = numeric.as_deref().unwrap_or(written);
-        for format in OFFSETS {
-            if let Ok(at) = DateTime::parse_from_str(candidate, format) {
-                return Ok(Self::At(at));
-            }
-        }
-        for format in LOCAL {
-            if let Ok(at) = NaiveDateTime::parse_from_str(candidate, format) {
-                return Ok(Self::AtLocal(at));
-            }
-        }
-        Err(UnreadableInstant)
+    /// Where it is none of these, or beyond the years that are held.
+    pub fn parse_at(written: &str) -> Result<Self, Unreadable> {
+        chronology::hour(written).map(|written| match written {
+            Written::At(at) => Self::At(at),
+            Written::Local(at) => Self::AtLocal(at),
+        })
     }
 }
-
-/// A `trigger_at` that is neither an instant nor a local time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected an instant such as 2026-03-21T10:00-04:00, or a local time such as 2026-03-21T10:00")]
-pub struct UnreadableInstant;
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::calendars::{Calendar, Calendars};
+use crate::chronology;
 use crate::proceedings::{Catalog, Governs, Overlay, Rule, RuleFactKind, RuleVersion, SERVICE_METHODS};
 use crate::text::Text;
 
@@ -182,8 +183,7 @@ fn expected(kind: RuleFactKind) -> Text {
 }
 
 fn as_date(value: &Value) -> Option<NaiveDate> {
-    let written = value.as_str()?;
-    NaiveDate::parse_from_str(written, "%Y-%m-%d").ok().filter(|_| written.len() == 10)
+    chronology::day(value.as_str()?).ok()
 }
 
 fn as_span(value: &Value) -> Option<(NaiveDate, NaiveDate)> {

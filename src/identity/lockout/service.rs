@@ -39,7 +39,7 @@ impl Account {
 /// late, or else that of everywhere else.
 fn place(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<PlaceRow> {
     let network = visit.network().unwrap_or_default();
-    let lately = Instant::at(visit.now.utc() - FAMILIAR_FOR);
+    let lately = visit.now.before(FAMILIAR_FOR);
     let mut elsewhere = None;
     for row in store::find(connection, &account.0, &network)? {
         if row.network == ELSEWHERE {
@@ -93,10 +93,10 @@ pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Res
     let (account, now) = (Account::named(username), visit.now);
     store::lock(connection, &account.0)?;
     let before = place(connection, &account, visit)?;
-    let oldest = Instant::at(now.utc() - KEPT_FOR);
+    let oldest = now.before(KEPT_FOR);
     let counted = before.last_failed_at.filter(|last| *last > oldest).map_or(0, |_| before.failures);
     let failures = counted.saturating_add(1);
-    let locked_until = wait(failures).map(|wait| Instant::at(now.utc() + wait));
+    let locked_until = wait(failures).map(|wait| now.after(wait));
     store::put(connection, &PlaceRow { failures, last_failed_at: Some(now), locked_until, ..before })?;
     let Some(user) = accounts::user_by_name(connection, username)? else { return Ok(()) };
     let subject = Subject::User(user.id);
@@ -145,7 +145,7 @@ pub fn forget(connection: &mut Connection, account: &Account) -> Result<bool> {
 /// # Errors
 /// The database's own.
 pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
-    store::sweep(connection, Instant::at(now.utc() - KEPT_FOR), Instant::at(now.utc() - FAMILIAR_FOR))
+    store::sweep(connection, Instant::at(now.utc() - KEPT_FOR), now.before(FAMILIAR_FOR))
 }
 
 #[cfg(test)]

@@ -379,7 +379,7 @@ pub fn behind(
     let Some(principal) = accounts::principal(connection, key.user_id, now)? else { return Ok(None) };
     let codes: Vec<String> = key.scopes.parse()?;
     let scopes = codes.iter().filter_map(|code| code.parse().ok()).collect();
-    let before = Instant::at(now.utc() - NOTED_EVERY);
+    let before = now.before(NOTED_EVERY);
     let noted = key.last_used_at.is_some_and(|used| used > before);
     let may_give = key.may_give.as_ref().map(Json::parse).transpose()?;
     let principal = Principal { scopes: Some(scopes), may_give, key_of: Some(key.created_by), ..principal };

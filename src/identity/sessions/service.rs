@@ -80,7 +80,7 @@ pub fn lasts(connection: &mut Connection, id: SessionId, user: UserId, now: Inst
 }
 
 fn expiry(tokens: &Tokens, began: Instant, now: Instant) -> Instant {
-    tokens.refresh_expiry(now).min(Instant::at(began.utc() + LONGEST))
+    tokens.refresh_expiry(now).min(began.after(LONGEST))
 }
 
 fn give(
@@ -161,7 +161,7 @@ pub fn refresh(
 
 /// Whether a token that was used comes again from the client that used it, soon after.
 fn is_in_grace(row: &RefreshTokenRow, visit: &Visit) -> bool {
-    let is_soon = row.used_at.is_some_and(|used| Instant::at(used.utc() + GRACE) > visit.now);
+    let is_soon = row.used_at.is_some_and(|used| used.after(GRACE) > visit.now);
     is_soon && row.used_by.as_ref().is_some_and(|client| *client == visit.client())
 }
 

@@ -84,8 +84,7 @@ impl<'a> Search<'a> {
         }
         let roles = bits(matrices.iter().map(AsRef::as_ref));
         let presence = store::presence(connection, &reading.people_of_portfolios(), caller.now)?;
-        let days = TimeDelta::try_days(filter.within_days).unwrap_or_default();
-        let ahead = caller.now.utc().checked_add_signed(days).map_or(caller.now, Instant::at);
+        let ahead = caller.now.after(TimeDelta::try_days(filter.within_days).unwrap_or_default());
         Ok(Self { caller, filter, ahead, roles, reading, presence, needs: HashMap::new() })
     }
 

@@ -4,10 +4,10 @@ use super::api::{Workload, WorkloadBy};
 use super::store::{self, Filter, Window};
 use super::weights::Weights;
 use crate::access::context::Context;
+use crate::chronology;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::identity;
-use chrono::Days;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -75,7 +75,7 @@ pub fn page(
 
 fn windows(caller: &Context) -> [Window; 3] {
     let today = caller.today;
-    let on = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
+    let on = |days: u64| chronology::days_after(today, days);
     [Window::Between(today, on(7)), Window::Between(today, on(30)), Window::Before(today)]
 }
 
