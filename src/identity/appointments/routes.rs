@@ -11,6 +11,7 @@ use crate::http::idempotency::Post;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::identity::api::User;
+use crate::identity::service::managed;
 use crate::ids::UserId;
 use actix_web::post;
 use actix_web::web::Data;
@@ -36,10 +37,18 @@ async fn appoint_user(
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let answer = request
-        .once(&app, caller.context(), move |connection, caller, body, precondition| {
-            let user = service::appoint(connection, caller, id.0, precondition, body)?;
-            Ok(Answer::ok(&user)?.tagged(user.etag()?))
-        })
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let user = service::appoint(connection, caller, id.0, precondition, body)?;
+                Ok(((), Answer::ok(&user)?.tagged(user.etag()?)))
+            },
+            move |connection, caller, ()| {
+                let user = managed(connection, caller, id.0)?;
+                Ok(Answer::ok(&user)?.tagged(user.etag()?))
+            },
+        )
         .await?;
     app.principals.forget();
     Ok(answer)

@@ -838,6 +838,13 @@ fn a_user<'a>(ground: &Ground<'a>) -> Target<'a> {
     let acts = vec![
         ground.act("update_user", &path, [json!({"role": "analyst"}), json!({"active": false})]).seen(&etag),
         ground.act("unlock_user", format!("{path}/unlock"), same(json!({}))).seen(&etag),
+        ground
+            .act(
+                "appoint_user",
+                format!("{path}/appoint"),
+                [json!({"role": "analyst"}), json!({"role": "viewer"})],
+            )
+            .seen(&etag),
         by(&person, "change_password", "/v1/me/password", same(password)).seen(&etag),
     ];
     ground.target(acts, &[&path]).knowing(&person, "<person>")
