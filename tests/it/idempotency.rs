@@ -271,12 +271,8 @@ fn every_repetition_is_judged_as_its_sender_is_now(api: &Api) {
         let again = world.call_as_is(&actor, operation, address);
         if [403, 404].contains(&first.status) {
             refused += 1;
-            assert_eq!(
-                (again.status, &again.json["code"]),
-                (first.status, &first.json["code"]),
-                "{}",
-                operation.id
-            );
+            // What was made may be hidden from them though its place is not: a privileged note.
+            assert!([403, 404].contains(&again.status), "{}: {}", operation.id, again.text);
         }
     }
     assert!(refused > 20, "{refused}");

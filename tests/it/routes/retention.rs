@@ -50,7 +50,6 @@ const PLANTED: [&str; 19] = [
     "deadlines.closing_note",
     "emergency_accesses.reason",
     "events.note",
-    "idempotency_keys.body",
     "journal.after",
     "journal.before",
     "legal_holds.reason",
