@@ -83,11 +83,10 @@ pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T
     })
     .map_err(Error::internal)?;
     let faults = schema::faults(&validator, &value, Place::Body);
-    if !faults.is_empty() && faults.iter().all(|fault| fault.code == schema::OUTSIDE) {
-        return Err(Error::new(Code::OutsideCalendar).with(faults));
-    }
     if !faults.is_empty() {
-        return Err(Error::new(Code::InvalidBody).with_all(faults));
+        let is_all_outside = faults.named().iter().all(|fault| fault.code == schema::OUTSIDE);
+        let code = if is_all_outside { Code::OutsideCalendar } else { Code::InvalidBody };
+        return Err(Error::new(code).with_all(faults));
     }
     // The schema has been through it; what is left is a value that only the type knows to refuse.
     serde_json::from_value(value).map_err(|error| {

@@ -169,6 +169,6 @@ fn record(runs: &mut Vec<Run>, day: NaiveDate, cause: NotCounted) {
 /// So many calendar days later.
 pub(super) fn days_after(day: NaiveDate, days: u32) -> Result<NaiveDate, OutsideCalendar> {
     day.checked_add_days(Days::new(u64::from(days)))
-        .filter(|day| *day <= crate::calendars::LAST_DAY)
+        .filter(|day| *day <= LAST_DAY)
         .ok_or_else(|| OutsideCalendar { calendar: String::new(), date: day })
 }
