@@ -68,7 +68,9 @@ pub fn faults(validator: &Validator, value: &Value, place: Place) -> Faults {
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => {
                 let at = error.instance_path();
-                unexpected.iter().for_each(|name| found.add(|| unknown_field(place, at.as_str(), name)));
+                for name in unexpected {
+                    found.add(|| unknown_field(place, at.as_str(), name));
+                }
             }
             // Only what is named is put into words: how the others read nobody learns.
             _ => found.add_all(|| described(&error, place)),

@@ -117,9 +117,11 @@ fn entry(
         let mut changed = redact(&mut value, case, named);
         if is_of_person && !caller.user.may(Permission::ManageUsers) {
             let fields = value.as_object_mut();
-            changed |= fields.is_some_and(|fields| {
-                WHEREABOUTS.iter().fold(false, |found, key| fields.remove(*key).is_some() || found)
-            });
+            if let Some(fields) = fields {
+                for key in WHEREABOUTS {
+                    changed |= fields.remove(key).is_some();
+                }
+            }
         }
         if changed {
             *shown = Some(Json::of(&value)?);

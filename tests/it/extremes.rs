@@ -49,7 +49,7 @@ fn extremes(document: &Value, name: &str, schema: &Value) -> Vec<&'static str> {
         Some("date") => found.extend(DAYS),
         Some("date-time") => found.extend(INSTANTS),
         None if WRITTEN.contains(&name) && schema["type"] != "object" => {
-            found.extend(DAYS.iter().chain(&INSTANTS))
+            found.extend(DAYS.iter().chain(&INSTANTS));
         }
         _ => {}
     }

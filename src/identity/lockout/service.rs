@@ -145,7 +145,7 @@ pub fn forget(connection: &mut Connection, account: &Account) -> Result<bool> {
 /// # Errors
 /// The database's own.
 pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
-    store::sweep(connection, Instant::at(now.utc() - KEPT_FOR), now.before(FAMILIAR_FOR))
+    store::sweep(connection, now.before(KEPT_FOR), now.before(FAMILIAR_FOR))
 }
 
 #[cfg(test)]

@@ -213,7 +213,7 @@ async fn create_assignment(
                 let made = service::create_on_portfolio(connection, caller, body)?;
                 assigned(connection, caller, made)
             },
-            |connection, caller, assignment| assigned_again(connection, caller, assignment),
+            assigned_again,
         )
         .await?;
     app.principals.forget();

@@ -30,7 +30,9 @@ pub fn seen(
     let mut waivers = Vec::with_capacity(assignments.len());
     for assignment in &assignments {
         let waiver: Option<Value> = assignment.waiver.as_ref().map(Json::parse).transpose()?;
-        waiver.iter().for_each(|waiver| ids_in(waiver, &mut ids));
+        if let Some(waiver) = &waiver {
+            ids_in(waiver, &mut ids);
+        }
         waivers.push(waiver);
     }
     let ids: Vec<_> = ids.into_iter().map(CaseId::from).collect();
