@@ -47,6 +47,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "CaseRole/held_by",
             "CreatedServiceKey/scopes",
             "Event/ordered",
+            "MayGive/roles",
             "Meeting/*",
             "ProvisionedUser/emails",
             "Reminders/*",
