@@ -160,7 +160,9 @@ fn only_to_read(database: &Database) -> DatabaseUrl {
         DatabaseUrl::Sqlite(path) => format!("sqlite:file:{}?mode=ro", path.display()).parse().unwrap(),
         DatabaseUrl::Postgres(_) => {
             let read_only = "options=-c%20default_transaction_read_only%3Don";
-            format!("{}?{read_only}", database.spelled()).parse().unwrap()
+            let url = database.spelled();
+            let joint = if url.contains('?') { '&' } else { '?' };
+            format!("{url}{joint}{read_only}").parse().unwrap()
         }
     }
 }
