@@ -146,7 +146,9 @@ pub async fn find(app: &App, known: Known, now: Instant) -> Result<Principal> {
 pub fn again(connection: &mut Connection, caller: &Context, now: Instant) -> Result<Context> {
     let id = caller.user.id;
     let user = store::principal(connection, id, now)?.ok_or_else(|| Known::Person(id).refused())?;
-    let user = Principal { scopes: caller.user.scopes.clone(), ..user };
+    // The key with which they came is what it was.
+    let Principal { scopes, may_give, key_of, .. } = caller.user.clone();
+    let user = Principal { scopes, may_give, key_of, ..user };
     Ok(Context { user, ..caller.at(now) })
 }
 
