@@ -178,7 +178,7 @@ pub fn finish_restored<T>(
     schema: &[String],
     work: impl FnOnce(&mut Connection) -> Result<T>,
 ) -> Result<T> {
-    transaction(connection, |connection| {
+    let done = transaction(connection, |connection| {
         migrations::record(connection, schema)?;
         migrations::run_on(connection)?;
         // What a dump leaves out of who may do what: a function that acts as its owner is not for everybody.
@@ -188,5 +188,10 @@ pub fn finish_restored<T>(
         );
         run_listed(connection, of_owners)?;
         work(connection)
-    })
+    })?;
+    // What the planner knows of a table is not in a dump: until it is counted again every query is planned blindly.
+    if let Err(error) = connection.batch_execute("analyze") {
+        tracing::warn!(error = %error, "the restored tables could not be analysed: run analyze");
+    }
+    Ok(done)
 }
