@@ -39,8 +39,9 @@ pub struct Principal {
     pub scopes: Option<Vec<Permission>>,
     /// What a key may give although it is confined: said when it was made, by somebody who had it.
     pub may_give: Option<MayGive>,
-    /// Who made the key, where it is one: a wall around them is one around the key, which they know.
-    pub key_of: Option<UserId>,
+    /// Who else knows what the person came in with: whoever made the key, or set the password that the person has not changed since.
+    /// A wall around them keeps out the person, too.
+    pub known_to: Option<UserId>,
 }
 
 impl Principal {
@@ -50,10 +51,10 @@ impl Principal {
         std::iter::once(self.id.uuid()).chain(groups).map(HolderId::from)
     }
 
-    /// Those whose walls keep the person from a case: themselves, and whoever made the key that they came with.
+    /// Those whose walls keep the person from a case: themselves, and whoever knows their key or their password.
     #[must_use]
     pub fn screened(&self) -> Vec<UserId> {
-        std::iter::once(self.id).chain(self.key_of).collect()
+        std::iter::once(self.id).chain(self.known_to).collect()
     }
 
     /// Whether the person has the permission: by the role, and by the key with which they came.
@@ -83,6 +84,12 @@ pub struct Context {
 }
 
 impl Context {
+    /// The caller as they are without the cases that they have opened in an emergency.
+    #[must_use]
+    pub fn without_emergencies(&self) -> Self {
+        Self { user: Principal { opened: Vec::new(), ..self.user.clone() }, ..self.clone() }
+    }
+
     /// The same caller at another moment.
     #[must_use]
     pub fn at(&self, now: Instant) -> Self {

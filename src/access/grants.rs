@@ -171,7 +171,7 @@ mod tests {
             opened: Vec::new(),
             scopes: scopes.map(<[Permission]>::to_vec),
             may_give: None,
-            key_of: None,
+            known_to: None,
         }
     }
 

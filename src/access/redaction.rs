@@ -178,7 +178,7 @@ mod tests {
             opened: Vec::new(),
             scopes: None,
             may_give: None,
-            key_of: None,
+            known_to: None,
         }
     }
 

@@ -15,7 +15,8 @@ use crate::clock::Clock;
 use crate::db::{Connection, DatabaseUrl, Db, dialect};
 use crate::error::Result;
 use crate::identity::tokens::Tokens;
-use crate::journal::checkpoints::service::make_due;
+use crate::journal::checkpoints::service::{make_due, newest};
+use crate::journal::checkpoints::statement::Keys;
 use crate::journal::verify::{Asked, Report, examine};
 use chrono::TimeDelta;
 use secrecy::SecretString;
@@ -44,6 +45,7 @@ pub struct Source<'a> {
 /// Where the folder holds anything, the schema is not this program's, the journal is broken, or something cannot be read or written.
 pub fn take(source: &Source<'_>, folder: &Path, clock: &Clock) -> Result<Manifest, CopyError> {
     is_of_this_program(source.db)?;
+    is_signed_by(source)?;
     let mut unfinished = Unfinished::folder(folder, true)?;
     if let Some(tokens) = source.tokens {
         let now = clock.now();
@@ -78,6 +80,18 @@ fn is_of_this_program(db: &Db) -> Result<(), CopyError> {
     Err(CopyError::Refused(
         "the schema of the database is not that of this program: take the backup with the version that serves it, or run greffe migrate first".to_owned(),
     ))
+}
+
+/// Holds where the keys are those of the database: they signed its newest checkpoint. Others would leave one in it that nobody believes.
+fn is_signed_by(source: &Source<'_>) -> Result<(), CopyError> {
+    let Some(tokens) = source.tokens else { return Ok(()) };
+    match source.db.read_now(newest)? {
+        Some(last) if Keys::Own(tokens).open(&last.statement).is_err() => Err(CopyError::Refused(format!(
+            "the signing key is not that of this database: it did not sign checkpoint {}. Name the keys that serve it, or none",
+            last.number
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The facts of a copy, and what the walk past its journal found.

@@ -1,7 +1,7 @@
 //! `greffe check-config`.
 
 use super::{CheckConfig, Done, Serve, database, print};
-use crate::db::dialect::standing;
+use crate::db::dialect::{migrations, standing};
 use crate::db::{DatabaseUrl, Db};
 use crate::private;
 use std::net::ToSocketAddrs as _;
@@ -54,6 +54,8 @@ fn connected(url: &DatabaseUrl) -> Result<Option<String>, String> {
         return Err(named("there is no database yet: greffe migrate makes it".to_owned()));
     }
     let mut connection = Db::connect(url)
+        .map_err(|error| named(error.cause().map_or_else(|| error.to_string(), str::to_owned)))?;
+    migrations::refuse_newer(&mut connection)
         .map_err(|error| named(error.cause().map_or_else(|| error.to_string(), str::to_owned)))?;
     let found = standing::look(&mut connection).map_err(|error| named(error.to_string()))?;
     let pending = (!found.pending.is_empty()).then(|| {

@@ -147,8 +147,8 @@ pub fn again(connection: &mut Connection, caller: &Context, now: Instant) -> Res
     let id = caller.user.id;
     let user = store::principal(connection, id, now)?.ok_or_else(|| Known::Person(id).refused())?;
     // The key with which they came is what it was.
-    let Principal { scopes, may_give, key_of, .. } = caller.user.clone();
-    let user = Principal { scopes, may_give, key_of, ..user };
+    let Principal { scopes, may_give, known_to, .. } = caller.user.clone();
+    let user = Principal { scopes, may_give, known_to: known_to.or(user.known_to), ..user };
     Ok(Context { user, ..caller.at(now) })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! An account is changed by users, directories and service accounts. All of them come by here: what changes is compared with what
 //! the account was before ([`permit`]), and what makes whoever does it able to come in as somebody else counts as all that the account
-//! has ([`take`]).
+//! has ([`take_password`], [`take_address`]).
 
 use super::model::UserKind;
 use super::store::{self, UserRow};
@@ -39,12 +39,25 @@ pub fn beyond(
     Ok(grants::beyond(&caller.user, had, standing(after)?, at))
 }
 
-/// Holds where the caller has all that an account has, a password or a key of which they come to know: its role, its clearance, and
-/// each case that it sees.
+/// Holds where the caller has all that an account has, whose password they set and so know: its role, its clearance, and each case
+/// that it sees. A wall around them comes with the password ([`Principal::screened`]), and so stops nobody's account from being made.
 ///
 /// # Errors
 /// 403.
-pub fn take(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
+pub fn take_password(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
+    let known = UserRow { password_by: Some(caller.user.id), ..account.clone() };
+    take(connection, caller, &known, "/password")
+}
+
+/// Holds where the caller has all that an account has, whose mail will go where they say, or who will come in as they say.
+///
+/// # Errors
+/// 403.
+pub fn take_address(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
+    take(connection, caller, account, "/email")
+}
+
+fn take(connection: &mut Connection, caller: &Context, account: &UserRow, at: &str) -> Result<()> {
     let of = standing(account)?;
     grants::refuse(grants::beyond_use(&caller.user, of, PLAIN))?;
     let other = store::principal_of(connection, account, caller.now)?;
@@ -52,10 +65,10 @@ pub fn take(connection: &mut Connection, caller: &Context, account: &UserRow) ->
         return Ok(());
     }
     Err(grants::refused("gift").with(vec![Fault::body(
-        "/password",
+        at,
         "beyond_yours",
-        "This account sees cases that you may not see: whoever has its password or its address has them, too. Ask somebody who sees as much.",
-        "Ce compte a accès à des dossiers que vous ne pouvez voir : qui en a le mot de passe ou l'adresse y a accès aussi. Adressez-vous à une personne qui voit autant.",
+        "This account sees cases that you may not see: whoever has its password or its address has them, too. Ask somebody who sees as much, or the operator (greffe user set-password).",
+        "Ce compte a accès à des dossiers que vous ne pouvez voir : qui en a le mot de passe ou l'adresse y a accès aussi. Adressez-vous à une personne qui voit autant, ou à l'exploitant (greffe user set-password).",
     )]))
 }
 

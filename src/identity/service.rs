@@ -103,7 +103,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         federated: new.federated.unwrap_or(false),
         password_by: None,
     };
-    reach::take(connection, caller, &row)?;
+    reach::take_password(connection, caller, &row)?;
     row.password_hash = hashed(connection, &row, &new.password)?;
     row.password_by = Some(caller.user.id);
     store::insert_user(connection, &row)?;
@@ -182,8 +182,11 @@ pub(super) fn change_user(
     // What is mailed goes to the address, and names cases: it is as good as seeing them. Who has the user name at an identity
     // provider comes in by it once the account is marked.
     let is_readdressed = id != caller.user.id && row.email != before.email && row.email.is_some();
-    if patch.password.is_some() || is_readdressed || (row.federated && !before.federated) {
-        reach::take(connection, caller, &row)?;
+    if patch.password.is_some() {
+        reach::take_password(connection, caller, &row)?;
+    }
+    if is_readdressed || (row.federated && !before.federated) {
+        reach::take_address(connection, caller, &row)?;
     }
     match patch.password {
         Some(password) => {
@@ -422,7 +425,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             opened: Vec::new(),
             scopes: None,
             may_give: None,
-            key_of: None,
+            known_to: None,
         },
         now,
         today: registry_day(now),

@@ -130,7 +130,7 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
         opened,
         scopes: None,
         may_give: None,
-        key_of: None,
+        known_to: user.password_by,
     };
     // Nobody else is asked how much they hold.
     principal.holds_much = sees_only_held(&principal) && holds_much(connection, &principal)?;

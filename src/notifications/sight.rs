@@ -129,7 +129,7 @@ fn people(
             opened: Vec::new(),
             scopes: None,
             may_give: None,
-            key_of: None,
+            known_to: None,
         };
         Some((id, Person { principal, email, language }))
     };

@@ -31,11 +31,11 @@ pub(super) const fn on_open(backend: Backend) -> &'static str {
         Backend::Postgres => {
             "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'; set statement_timeout = '5min'; set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'"
         }
-        // FULL: a write that was acknowledged survives a power cut.
+        // FULL: a write that was acknowledged survives a power cut. What is disposed of leaves no bytes in the file.
         Backend::Sqlite => {
             "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
              pragma foreign_keys = on; pragma cache_size = -16384; pragma mmap_size = 1073741824; \
-             pragma temp_store = memory"
+             pragma temp_store = memory; pragma secure_delete = on"
         }
     }
 }

@@ -170,6 +170,11 @@ fn change(
     wanted: UserToProvision,
 ) -> Result<UserRow> {
     let after = write(caller, &before, wanted)?;
+    let readdressed = after.email.is_some() && after.email != before.email;
+    // A directory keeps the names and addresses of those whom its key may make; a person goes by what they have themselves.
+    if caller.user.scopes.is_none() && (readdressed || after.username != before.username) {
+        reach::take_address(connection, caller, &before)?;
+    }
     untaken(connection, &after)?;
     keep(connection, caller, before, after)
 }

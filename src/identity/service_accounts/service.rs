@@ -235,10 +235,13 @@ pub fn key_again(
     account: UserId,
     id: ServiceKeyId,
 ) -> Result<ServiceKey> {
-    let role = accounts::role(&reached(connection, caller, account)?.role)?;
+    let standing = reach::standing(&reached(connection, caller, account)?)?;
     let key = find_key(connection, caller, account, id)?;
-    let faults = (0..).zip(&key.scopes).filter_map(|(index, code)| scope_fault(caller, role, index, code));
-    let faults: Vec<_> = faults.collect();
+    let scopes = (0..).zip(&key.scopes);
+    let mut faults: Vec<_> =
+        scopes.filter_map(|(index, code)| scope_fault(caller, standing.role, index, code)).collect();
+    faults.extend(wider(&caller.user, standing));
+    faults.extend(key.may_give.iter().flat_map(|given| not_yours_to_give(caller, given)));
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
@@ -382,7 +385,7 @@ pub fn behind(
     let before = now.before(NOTED_EVERY);
     let noted = key.last_used_at.is_some_and(|used| used > before);
     let may_give = key.may_give.as_ref().map(Json::parse).transpose()?;
-    let principal = Principal { scopes: Some(scopes), may_give, key_of: Some(key.created_by), ..principal };
+    let principal = Principal { scopes: Some(scopes), may_give, known_to: Some(key.created_by), ..principal };
     Ok(Some((principal, (!noted).then_some(key.id))))
 }
 

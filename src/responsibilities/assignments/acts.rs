@@ -183,7 +183,7 @@ pub fn end(
     Ok(row.into())
 }
 
-/// Ends the delegations on an assignment that would outlast it.
+/// Ends the delegations on an assignment that would outlast it, and those on them.
 ///
 /// # Errors
 /// The database's own.
@@ -196,7 +196,8 @@ pub(super) fn end_delegations(
     for before in store::delegations_on(connection, &[delegated.id], at)? {
         let mut row = before.clone();
         row.until_at = Some(at.max(before.from_at));
-        write(connection, caller, before, row, "assignment.ended")?;
+        let ended = write(connection, caller, before, row, "assignment.ended")?;
+        end_delegations(connection, caller, &ended, at)?;
     }
     Ok(())
 }

@@ -178,7 +178,7 @@ fn plan(
     // What the taker holds already beside it, and what they would act for: nothing begins a second time.
     let held = listing::held_by(connection, caller, to, at)?;
     let own: HashSet<AssignmentId> = held.iter().map(|row| row.id).collect();
-    let acting = store::delegations_on(connection, &rows.iter().map(|row| row.id).collect::<Vec<_>>(), at)?;
+    let acting = store::delegations_under(connection, rows.iter().map(|row| row.id).collect(), at)?;
     let mut faults = Vec::new();
     let mut steps: Vec<Step> = Vec::new();
     for row in rows {

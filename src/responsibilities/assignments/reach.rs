@@ -45,7 +45,7 @@ pub(super) fn permit(
     permit_portfolio(caller, row)?;
     grants::sees_what_it_opens(caller)?;
     let is_own = match row.group_id {
-        Some(group) => caller.user.groups.contains(&group),
+        Some(group) => store::takes_part(connection, group, caller.user.id, caller.now)?,
         None => row.user_id == Some(caller.user.id),
     };
     if is_own && !within_own_scope(&caller.user, row.organization_id) {
@@ -98,7 +98,8 @@ pub fn permit_member(
     let mut ids: Vec<CaseId> = held.iter().filter_map(|row| row.case_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let seen = cases::service::visible_among(connection, caller, &ids)?;
+    // Who takes part does so for longer than an emergency lasts.
+    let seen = cases::service::visible_among(connection, &caller.without_emergencies(), &ids)?;
     let holds_it = caller.user.groups.contains(&group);
     for row in &held {
         let reaches = match row.case_id {

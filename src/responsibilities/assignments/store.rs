@@ -312,6 +312,24 @@ pub fn alongside(connection: &mut Connection, wanted: &AssignmentRow) -> Result<
     Ok(found.into_iter().filter(|row| row.of() == wanted.of()).collect())
 }
 
+/// The delegations on assignments, and those on them in turn, that are held and have not ended by an instant.
+///
+/// # Errors
+/// The database's own.
+pub fn delegations_under(
+    connection: &mut Connection,
+    mut delegated: Vec<AssignmentId>,
+    now: Instant,
+) -> Result<Vec<AssignmentRow>> {
+    let mut found: Vec<AssignmentRow> = Vec::new();
+    while !delegated.is_empty() {
+        let next = delegations_on(connection, &delegated, now)?;
+        delegated = next.iter().map(|row| row.id).collect();
+        found.extend(next);
+    }
+    Ok(found)
+}
+
 /// The delegations on an assignment that are held and have not ended by an instant.
 ///
 /// # Errors
@@ -364,6 +382,20 @@ pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Re
         .filter(assignments::status.eq_any([AssignmentStatus::Held.code(), AssignmentStatus::Offered.code()]))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)));
     Ok(lasting.select(AssignmentRow::as_select()).load(connection)?)
+}
+
+/// Whether somebody takes part in a group, now or later.
+///
+/// # Errors
+/// The database's own.
+pub fn takes_part(connection: &mut Connection, group: GroupId, user: UserId, now: Instant) -> Result<bool> {
+    let member = group_members::table
+        .filter(group_members::group_id.eq(group))
+        .filter(group_members::user_id.eq(user))
+        .filter(group_members::capacity.ne("observer"))
+        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
+        .select(group_members::group_id);
+    Ok(member.first::<GroupId>(connection).optional()?.is_some())
 }
 
 /// The organisations of those who take part in a group at an instant, or will.
