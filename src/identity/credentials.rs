@@ -122,6 +122,8 @@ pub fn change(
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
+    // From now on it is the person's alone.
+    let before = UserRow { password_by: None, ..before };
     replace(connection, &Author::caller(caller), &before, &change.new_password, current)
 }
 

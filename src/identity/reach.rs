@@ -40,13 +40,13 @@ pub fn beyond(
 }
 
 /// Holds where the caller has all that an account has, whose password they set and so know: its role, its clearance, and each case
-/// that it sees. A wall around them comes with the password ([`Principal::screened`]), and so stops nobody's account from being made.
+/// that it sees. One that they make is kept from what they are kept from ([`Principal::screened`]): a wall around them stops nobody's
+/// account from being made.
 ///
 /// # Errors
 /// 403.
 pub fn take_password(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
-    let known = UserRow { password_by: Some(caller.user.id), ..account.clone() };
-    take(connection, caller, &known, "/password")
+    take(connection, caller, account, "/password")
 }
 
 /// Holds where the caller has all that an account has, whose mail will go where they say, or who will come in as they say.

@@ -101,11 +101,10 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<Ne
         kind: UserKind::Person.code().to_owned(),
         external_id: None,
         federated: new.federated.unwrap_or(false),
-        password_by: None,
+        password_by: Some(caller.user.id),
     };
     reach::take_password(connection, caller, &row)?;
     row.password_hash = hashed(connection, &row, &new.password)?;
-    row.password_by = Some(caller.user.id);
     store::insert_user(connection, &row)?;
     let user = User::of(row)?;
     journal::append(connection, caller, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;

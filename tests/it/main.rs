@@ -27,6 +27,7 @@ mod cli;
 mod clock;
 mod clocks;
 mod conventions;
+mod detours;
 mod encryption;
 mod environment;
 mod extremes;

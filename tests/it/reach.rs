@@ -481,7 +481,9 @@ fn a_walled_person_comes_in_by_no_other_name(api: &Api) {
         key.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
         assert_eq!(seen(key), 0);
     }
-    walled.post("/v1/users", new_user(&walled, "alias", "analyst")).refused(403, "forbidden");
+    walled.post("/v1/users", new_user(&walled, "alias", "analyst")).must(201);
+    let alias = signed_in(api, &name(&walled, "alias"), PASSWORD).unwrap();
+    assert!(!sees(&alias, &case) && seen(&alias) == 0, "the wall comes with the password");
     let at = format!("/v1/users/{}", analyst.id);
     for change in [json!({"password": ANOTHER}), json!({"email": "mine@example.org"})] {
         walled.patch(&at, "*", change.clone()).refused(403, "forbidden");
