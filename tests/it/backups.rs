@@ -327,12 +327,12 @@ fn what_was_tampered_with_is_refused_and_nothing_is_left(api: &Api) {
     refused("another key", &|_| {}, Some(&Keys::Own(&other)), "manifest.jws");
     let newer = |copy: &Path| {
         edit(&copy.join("manifest.json"), |manifest| {
-            manifest["schema"].as_array_mut().unwrap().push(json!("99991231000001"))
+            manifest["schema"].as_array_mut().unwrap().push(json!("99991231000001"));
         });
     };
     refused("a schema to come", &newer, None, "schema");
     let elsewhere = |copy: &Path| {
-        edit(&copy.join("manifest.json"), |manifest| manifest["files"][0]["name"] = json!("../x"))
+        edit(&copy.join("manifest.json"), |manifest| manifest["files"][0]["name"] = json!("../x"));
     };
     refused("a file elsewhere", &elsewhere, None, "contradicts itself");
     let foreign =

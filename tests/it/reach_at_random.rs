@@ -192,6 +192,7 @@ impl<'a> Scene<'a> {
     }
 
     /// What is tried next, by this one.
+    #[expect(clippy::too_many_lines, reason = "one arm for each door")]
     fn next(&mut self, by: usize) -> Tried {
         let role = self.dice.one(&Role::ALL).code();
         let level = self.level();
@@ -327,7 +328,7 @@ impl<'a> Scene<'a> {
 }
 
 /// What whoever comes with what was just made reaches, where the act made a way in.
-fn made<'a>(api: &'a Api, tried: &Tried, answer: &Value) -> Option<Reach> {
+fn made(api: &Api, tried: &Tried, answer: &Value) -> Option<Reach> {
     if let Some(key) = answer["key"].as_str() {
         return Some(Reach::of(&api.anonymous().with_token(key)));
     }

@@ -102,25 +102,22 @@ impl Pair {
             let sends = self.versioned || if_match(operation) == Some(true);
             fire(operations, act.id, shot, act.etag.as_deref().filter(|_| sends))
         };
-        let answers = match order {
-            Some(order) => {
-                let mut answers = order.map(|nth| (nth, fire(nth)));
-                answers.sort_by_key(|(nth, _)| *nth);
-                answers.map(|(_, answer)| answer)
-            }
-            None => {
-                let barrier = Barrier::new(2);
-                std::thread::scope(|scope| {
-                    let sent = [0, 1].map(|nth| {
-                        let (barrier, fire) = (&barrier, &fire);
-                        scope.spawn(move || {
-                            barrier.wait();
-                            fire(nth)
-                        })
-                    });
-                    sent.map(|one| one.join().unwrap())
-                })
-            }
+        let answers = if let Some(order) = order {
+            let mut answers = order.map(|nth| (nth, fire(nth)));
+            answers.sort_by_key(|(nth, _)| *nth);
+            answers.map(|(_, answer)| answer)
+        } else {
+            let barrier = Barrier::new(2);
+            std::thread::scope(|scope| {
+                let sent = [0, 1].map(|nth| {
+                    let (barrier, fire) = (&barrier, &fire);
+                    scope.spawn(move || {
+                        barrier.wait();
+                        fire(nth)
+                    })
+                });
+                sent.map(|one| one.join().unwrap())
+            })
         };
         let Target { labels, probes, people, compares_bodies, .. } = &target;
         let left = probes.iter().map(|(actor, path)| {

@@ -3,6 +3,7 @@
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 fn profile(actor: &Actor<'_>) -> String {
     format!("/v1/organizations/{}/profile", actor.organization_id)
@@ -215,13 +216,15 @@ fn of_two_positions_that_both_held_the_later_one_stays(api: &Api) {
     };
     let mut script = migration("down");
     for (position, from) in [("adopted", 1), ("rejected", 3), ("adopted", 2)] {
-        script.push_str(&format!(
+        write!(
+            script,
             "insert into settlements (id, organization_id, kind, code, position, reason, settled_by, from_at, version) values \
              ('{}', '{}', 'reading', 'nominal_end', '{position}', 'x', '{}', '2026-01-0{from}T00:00:00.000000Z', 1);",
             greffe::ids::SettlementId::generate(),
             manager.organization_id,
             manager.id
-        ));
+        )
+        .unwrap();
     }
     script.push_str(&migration("up"));
     api.db.write_now(|connection| Ok(connection.batch_execute(&script)?)).unwrap();

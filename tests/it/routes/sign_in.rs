@@ -49,11 +49,14 @@ fn recorded(api: &Api, user: &str, action: &str) -> usize {
     usize::try_from(count).unwrap()
 }
 
+/// What happens to an account.
+type Change<'a> = Box<dyn Fn(&Actor<'_>) + 'a>;
+
 fn a_sign_in_under_way_while_the_account_changes_opens_nothing(api: &Api) {
     let organization = api.organization();
     let administrator = organization.administrator();
     let here = visit(api, 0, "192.0.2.1", "Desk/2.0");
-    let changes: [(&str, Box<dyn Fn(&Actor<'_>)>); 4] = [
+    let changes: [(&str, Change<'_>); 4] = [
         (
             "their own password",
             Box::new(|who: &Actor<'_>| {
