@@ -1,7 +1,7 @@
 //! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC 7986). Pure: the same deadlines give the same
 //! bytes.
 //!
-//! The components are put together here: those of the crate `icalendar`, which writes the lines ([`super::lines`]), would add the time
+//! The components are put together here: those of the crate `icalendar`, which writes the lines (in `lines`), would add the time
 //! of rendering and ids by chance to whatever has none, and to alarms in every case.
 //!
 //! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the action item, so that a date which moves moves

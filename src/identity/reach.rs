@@ -1,7 +1,7 @@
 //! What an act on an account gives, and whether its author has it; and who has to stay, so that somebody manages accounts.
 //!
 //! An account is changed by users, directories and service accounts. All of them come by here: what changes is compared with what
-//! the account was before ([`permit`]), and what makes whoever does it able to come in as somebody else counts as all that the account
+//! the account was before ([`beyond`]), and what makes whoever does it able to come in as somebody else counts as all that the account
 //! has ([`take_password`], [`take_address`]).
 
 use super::model::UserKind;
