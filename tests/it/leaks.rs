@@ -145,7 +145,7 @@ fn a_hidden_case_costs_what_none_costs(api: &Api) {
     for part in parts {
         let cost = |id: &str| {
             // Who asks is remembered for a moment, and then asked for again: the least of some tries.
-            let tries = (0..4).map(|_| {
+            let tries = (0..12).map(|_| {
                 let before = statements(api.database());
                 screened.get(&format!("/v1/cases/{id}{part}")).refused(404, "not_found");
                 statements(api.database()) - before
