@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
-use greffe::deadlines::engine::{Computation, Facts, Law, compute};
+use greffe::law::engine::{Computation, Facts, Law, compute};
 
 fn engine(criterion: &mut Criterion) {
     let law = Law::current();

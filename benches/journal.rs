@@ -19,15 +19,16 @@ use greffe::clock::registry_day;
 use greffe::db::types::{Instant, Json};
 use greffe::db::{DatabaseUrl, Db, dialect};
 use greffe::http::body::Body;
-use greffe::identity::model::OrganizationKind;
-use greffe::identity::service::{Account, create_account};
-use greffe::identity::tokens::Tokens;
-use greffe::journal::checkpoints::service::make_due;
+use greffe::insight::audit::checkpoints::service::make_due;
 use greffe::journal::store::{NewEntry, append_many};
 use greffe::journal::verify::walk;
 use greffe::journal::{self, Subject};
+use greffe::matters::{cases, notes};
+use greffe::people::identity;
+use greffe::people::identity::model::OrganizationKind;
+use greffe::people::identity::service::{Account, create_account};
+use greffe::signing::tokens::Tokens;
 use greffe::text::{Language, Text};
-use greffe::{cases, identity, notes};
 use serde_json::json;
 use std::time::Duration;
 
@@ -42,7 +43,7 @@ fn main() {
         .parse()
         .expect("a database URL");
     let db = Db::open(&url, 2, Duration::from_secs(10)).expect("a pool");
-    dialect::migrations::run(&db).expect("migrations run");
+    db.migrate().expect("migrations run");
     let now: DateTime<Utc> = "2026-11-01T15:00:00Z".parse().expect("an instant");
     let now = Instant::at(now);
     let caller = caller(&db, now);
@@ -85,8 +86,10 @@ fn caller(db: &Db, now: Instant) -> Context {
 fn appending(db: &Db, caller: &Context) {
     let case = json!({"proceeding": "ALJR", "style_of_cause": "Doe v. Canada", "language": "en"});
     let case = Body::of(&case).expect("a body");
-    let case =
-        db.write_now(|connection| cases::service::create(connection, caller, &case)).expect("a case").id;
+    let case = db
+        .write_now(|connection| greffe::registry::cases::service::create(connection, caller, &case))
+        .expect("a case")
+        .id;
     let note = Body::of(&json!({"body": "The applicant's record was served by courier on the respondent."}));
     let note = note.expect("a body");
     let write = |more: bool| {

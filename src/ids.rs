@@ -81,7 +81,7 @@ macro_rules! ids {
             }
         }
 
-        crate::db::connection::on_both_backends!(DbUuid, $name);
+        crate::db::types::on_both_backends!(DbUuid, $name);
     )+};
 }
 

@@ -6,7 +6,7 @@
 //! happened; recording an event is the only way in which a case moves. What may happen, which stage follows, and which
 //! time limits start, is not code but data: a **proceeding** ([`proceedings`]) is a TOML file with its law, each rule with
 //! citation, both languages, in-force dates and a mark of how sure it is. From a rule, a trigger and a **calendar**
-//! ([`calendars`]) the **engine** ([`deadlines::engine`]) computes a date and the steps that led to it; where the law can be
+//! ([`calendars`]) the **engine** ([`crate::law::engine`]) computes a date and the steps that led to it; where the law can be
 //! read in more than one way it gives the safe date and the last arguable one, too, unless the organisation took a position
 //! ([`profiles`]). The **deadlines** ([`deadlines`]) of a case are those dates with what became of them, and with who holds
 //! them through **assignments** in time, on the case or on a portfolio, and the R/A/C/I matrix in versions
@@ -22,47 +22,34 @@
 //!
 //! # Reading order
 //!
-//! [`proceedings`] and its catalog, [`calendars`], [`deadlines::engine`]: pure, and most of what greffe exists for. Then
-//! [`docket::replay`], from a docket to the state of a case and its running clocks; [`deadlines::plan`], from those to what must
+//! [`proceedings`] and its catalog, [`calendars`], [`crate::law::engine`]: pure, and most of what greffe exists for. Then
+//! [`crate::law::docket::replay`], from a docket to the state of a case and its running clocks; [`deadlines::plan`], from those to what must
 //! be written; and [`docket::service`], which joins them in one transaction. [`deadlines::recalculation`] is the same for all
 //! cases at once. [`responsibilities::resolution`] says who holds what at any time. [`http`] and [`db`] are the conventions that everything stands on;
 //! [`identity`] is the shortest feature folder, and the others are built like it: `model`, `store`, `service`, `api`, `routes`.
 
-pub mod absences;
 pub mod access;
 pub mod app;
 pub mod backup;
-pub mod calendars;
-pub mod cases;
+pub mod blocking;
 pub mod chronology;
 pub mod cli;
 pub mod clock;
-pub mod config;
-pub mod conflicts;
 pub mod db;
-pub mod deadlines;
-pub mod docket;
+pub mod duties;
 pub mod error;
-pub mod feeds;
-pub mod groups;
-pub mod housekeeping;
 pub mod http;
-pub mod identity;
 pub mod ids;
+pub mod insight;
 pub mod journal;
 pub mod lanes;
 pub mod law;
-pub mod notes;
-pub mod notifications;
-pub mod parties;
+pub mod matters;
+pub mod people;
 pub mod periodic;
-pub mod policy;
 pub mod private;
-pub mod proceedings;
-pub mod profiles;
-pub mod reference;
-pub mod responsibilities;
-pub mod retention;
-pub mod telemetry;
+pub mod registry;
+pub mod server;
+pub mod signing;
+pub mod teams;
 pub mod text;
-pub mod walls;

@@ -1,7 +1,6 @@
 //! What every use case is told: who asks, as what, when, and in which language.
 
 use super::classification::Classification;
-use super::grants::MayGive;
 use super::permissions::{Permission, Role, Scope};
 use super::portfolio::Portfolio;
 use super::trace::Trace;
@@ -11,6 +10,20 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, GroupId, HolderId, OrganizationId, UserId};
 use crate::text::Language;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a key may give although it is confined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"roles": ["analyst", "litigator"], "clearance": "protected_b"}))]
+pub struct MayGive {
+    /// These roles.
+    #[schema(min_items = 1, max_items = 10)]
+    pub roles: Vec<Role>,
+    /// A clearance up to this one.
+    pub clearance: Classification,
+}
 
 /// A person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,8 +17,6 @@ use super::permissions::{Permission, Role, Scope};
 use super::policy::policy;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::OrganizationId;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// What an account is: what is given with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,18 +33,6 @@ impl Standing {
 
     /// What an account may begin with that a directory makes. Nobody knows a password of it: it has none.
     pub const PROVISIONED: Self = Self { role: Role::Viewer, clearance: Classification::Unclassified };
-}
-
-/// What a key may give although it is confined.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"roles": ["analyst", "litigator"], "clearance": "protected_b"}))]
-pub struct MayGive {
-    /// These roles.
-    #[schema(min_items = 1, max_items = 10)]
-    pub roles: Vec<Role>,
-    /// A clearance up to this one.
-    pub clearance: Classification,
 }
 
 /// Where in a body the parts of what is given stand.
@@ -156,6 +142,7 @@ pub fn within_own_scope(caller: &Principal, organization: OrganizationId) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::context::MayGive;
     use crate::ids::UserId;
 
     fn person(role: Role, scopes: Option<&[Permission]>) -> Principal {

@@ -1,6 +1,5 @@
 //! Permissions, the roles that give them, and the types that declare them in a handler's signature.
 
-use super::policy::policy;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -179,24 +178,6 @@ impl Role {
             }
             Self::AccountHolder => Text::new("Account holder", "Titulaire de compte"),
         }
-    }
-
-    /// What it gives, by the [policy](crate::access::policy).
-    #[must_use]
-    pub fn permissions(self) -> &'static [Permission] {
-        policy().permissions_of(self)
-    }
-
-    /// Whether it gives this permission.
-    #[must_use]
-    pub fn gives(self, permission: Permission) -> bool {
-        self.permissions().contains(&permission)
-    }
-
-    /// Which cases it reaches, by the [policy](crate::access::policy).
-    #[must_use]
-    pub fn scope(self) -> Scope {
-        policy().scope_of(self)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It says which permissions a role gives, which cases its scope reaches, and which lines have to hold for an act. From it
 //! comes a [`Condition`] on a person and a case; a list asks it of the database, a single read of one row, an explanation
-//! line by line ([`visibility`](super::visibility), [`crate::policy`]).
+//! line by line ([`visibility`](super::visibility), [`crate::insight::policy`]).
 
 use super::permissions::{Permission, Role, Scope};
 use crate::text::Text;
@@ -283,6 +283,26 @@ pub fn policy() -> &'static Policy {
 pub fn digest() -> &'static str {
     static DIGEST: LazyLock<String> = LazyLock::new(|| hex::encode(Sha256::digest(FILE)));
     &DIGEST
+}
+
+impl Role {
+    /// What it gives, by the policy.
+    #[must_use]
+    pub fn permissions(self) -> &'static [Permission] {
+        policy().permissions_of(self)
+    }
+
+    /// Whether it gives this permission.
+    #[must_use]
+    pub fn gives(self, permission: Permission) -> bool {
+        self.permissions().contains(&permission)
+    }
+
+    /// Which cases it reaches, by the policy.
+    #[must_use]
+    pub fn scope(self) -> Scope {
+        policy().scope_of(self)
+    }
 }
 
 #[cfg(test)]

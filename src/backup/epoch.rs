@@ -5,14 +5,14 @@
 //! was, and whoever restores is told to look at it.
 
 use super::manifest::Manifest;
+use crate::app::idempotency;
 use crate::db::Connection;
 use crate::db::types::Instant;
+use crate::duties::notifications::mail;
 use crate::error::Result;
-use crate::feeds;
-use crate::http::idempotency;
-use crate::identity::{service_accounts, sessions};
+use crate::insight::feeds;
 use crate::journal::service::record_restore;
-use crate::notifications::mail;
+use crate::people::identity::{service_accounts, sessions};
 use serde::Serialize;
 
 /// What ended with the epoch before.

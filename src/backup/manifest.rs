@@ -5,12 +5,12 @@ use super::files::{self, FileRecord};
 use crate::db::types::Instant;
 use crate::db::{Backend, Connection, dialect};
 use crate::error::Result;
-use crate::identity::signing::statement::StatementError;
-use crate::identity::tokens::Tokens;
-use crate::journal::checkpoints::service as checkpoints;
+use crate::insight::audit::checkpoints::service as checkpoints;
 use crate::journal::checkpoints::statement::Keys;
 use crate::journal::service::{Last, heads, last};
 use crate::journal::witness::{ChainEnd, Witness};
+use crate::signing::statement::StatementError;
+use crate::signing::tokens::Tokens;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

@@ -1,13 +1,14 @@
 //! `greffe backup` and `greffe restore`: an operator's copy.
 
+use super::args::{Done, Stored, print};
+use super::clock;
 use super::database::open_existing;
 use super::journal::keys;
-use super::{Done, Stored, clock, print};
 use crate::backup::restore::{Restored, Target, restore as bring_back};
 use crate::backup::take::{Source, take};
 use crate::backup::tools::Tools;
 use crate::clock::Clock;
-use crate::config::SigningSettings;
+use crate::server::config::SigningSettings;
 use std::path::PathBuf;
 
 /// What is copied, and to where.

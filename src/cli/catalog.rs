@@ -1,8 +1,8 @@
 //! The operator's own files of law: read at the start of the process, before anything is computed.
 
-use super::Done;
-use crate::calendars::Calendars;
-use crate::proceedings::Catalog;
+use super::args::Done;
+use crate::law::calendars::Calendars;
+use crate::law::proceedings::Catalog;
 use std::path::Path;
 
 /// Reads the files of a directory and makes them, with what is built in, the law of this process.

@@ -1,6 +1,7 @@
 //! `greffe check-config`.
 
-use super::{CheckConfig, Done, Serve, database, print};
+use super::args::{CheckConfig, Done, Serve, print};
+use super::database;
 use crate::db::dialect::{migrations, standing};
 use crate::db::{DatabaseUrl, Db};
 use crate::private;

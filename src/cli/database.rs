@@ -1,25 +1,21 @@
 //! Commands on the database: `migrate`, `database grants`, `user`.
 
-use super::{CreateUser, Done, SetPassword, Stored, clock, print};
+use super::args::{CreateUser, Done, SetPassword, Stored, print};
+use super::clock;
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
-use crate::conflicts;
 use crate::db::{DatabaseUrl, Db, dialect};
 use crate::error::Fault;
-use crate::identity::credentials;
-use crate::identity::model::{OrganizationKind, Username};
-use crate::identity::passwords::{self, Whose};
-use crate::identity::service::{Account, create_account};
+use crate::people::identity::credentials;
+use crate::people::identity::model::{OrganizationKind, Username};
+use crate::people::identity::passwords::{self, Whose};
+use crate::people::identity::service::{Account, create_account};
+use crate::teams::conflicts;
 use crate::text::{Language, Text, breaks_a_line};
 use secrecy::SecretString;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 use std::time::Duration;
-
-/// The `SQLite` file of a data directory.
-pub(super) fn embedded(data_dir: &Path) -> DatabaseUrl {
-    DatabaseUrl::Sqlite(data_dir.join("greffe.db"))
-}
 
 /// The database that was named, as it is: a file that is not there is not made.
 pub(super) fn open_existing(stored: &Stored) -> Result<Db, String> {
@@ -56,7 +52,7 @@ pub(super) fn places(url: &DatabaseUrl) -> Vec<&Path> {
 
 pub(super) fn migrate(stored: &Stored) -> Done {
     let db = open(stored)?;
-    let ran = dialect::migrations::run(&db).map_err(|error| error.to_string())?;
+    let ran = db.migrate().map_err(|error| error.to_string())?;
     let indexed = conflicts::service::index_missing(&db).map_err(|error| error.to_string())?;
     match ran.as_slice() {
         [] => print("The schema is up to date.\n"),
@@ -114,7 +110,7 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
     let whose = Whose::named(about.map(|name| Some(name.as_str())));
     refuse(&passwords::faults(&password, "/password", &whose))?;
     let db = open(stored_of(user))?;
-    dialect::migrations::run(&db).map_err(|error| error.to_string())?;
+    db.migrate().map_err(|error| error.to_string())?;
     let account = Account {
         username: user.username.clone(),
         display_name: user.display_name.clone(),
@@ -141,7 +137,7 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
 pub(super) fn set_password(user: &SetPassword) -> Done {
     let password = read_password()?;
     let db = open_existing(&user.stored)?;
-    dialect::migrations::run(&db).map_err(|error| error.to_string())?;
+    db.migrate().map_err(|error| error.to_string())?;
     let now = clock::of_the_machine(&db)?.now();
     let set = db.write_now(|connection| credentials::set(connection, &user.username, &password, now));
     set.map_err(|error| match error.code() {

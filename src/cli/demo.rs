@@ -6,16 +6,17 @@ mod matters;
 mod people;
 mod roles;
 
-use super::{Done, database, print, serve};
+use super::args::{Done, print};
+use super::serve;
 use crate::chronology::Unreadable;
 use crate::clock::Clock;
-use crate::config::{DatabaseSettings, MailSettings, ServerSettings};
 use crate::db::types::Instant;
 use crate::db::{DatabaseUrl, Db};
-use crate::identity::signing::directory::Directory;
-use crate::identity::signing::key::KeyError;
-use crate::identity::tokens::Tokens;
 use crate::journal;
+use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings};
+use crate::signing::directory::Directory;
+use crate::signing::key::KeyError;
+use crate::signing::tokens::Tokens;
 use chrono::TimeDelta;
 use std::path::{Path, PathBuf};
 
@@ -54,7 +55,7 @@ const DEMO_TOKEN: TimeDelta = TimeDelta::hours(12);
 
 pub(super) fn demo(settings: &Demo) -> Done {
     let post = settings.mail.post()?;
-    let url = settings.database_url.clone().unwrap_or_else(|| database::embedded(&settings.data_dir));
+    let url = settings.database_url.clone().unwrap_or_else(|| super::args::embedded(&settings.data_dir));
     let stored = DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 };
     let db = serve::open(&stored)?;
     let clock = clock_from(&db, settings.clock)?;

@@ -1,15 +1,16 @@
 //! `greffe journal`: walking the record, checking a proof, making a checkpoint.
 
+use super::args::{Done, MakeCheckpoint, VerifyJournal, print};
+use super::clock;
 use super::database::open_existing;
-use super::{Done, MakeCheckpoint, VerifyJournal, clock, print};
 use crate::backup::manifest::Manifest;
 use crate::clock::Clock;
-use crate::identity::tokens::Tokens;
-use crate::journal::checkpoints::api::Proof;
+use crate::insight::audit::checkpoints::api::Proof;
+use crate::insight::audit::checkpoints::{proof, service};
 use crate::journal::checkpoints::statement::{Keys, unverified};
-use crate::journal::checkpoints::{proof, service};
 use crate::journal::verify::{Asked, examine};
 use crate::journal::witness::Witness;
+use crate::signing::tokens::Tokens;
 use chrono::TimeDelta;
 use std::path::Path;
 

@@ -1,10 +1,10 @@
 //! `greffe keys`: making, showing and removing the keys that sign.
 
-use super::{Done, print};
+use super::args::{Done, print};
 use crate::clock::Clock;
 use crate::db::types::Instant;
-use crate::identity::signing::directory::Directory;
-use crate::identity::tokens::LEEWAY;
+use crate::signing::directory::Directory;
+use crate::signing::tokens::LEEWAY;
 use chrono::TimeDelta;
 use clap::Subcommand;
 use std::fmt::Write as _;

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod args;
 mod backup;
 mod catalog;
 mod check;
@@ -12,9 +13,12 @@ mod remind;
 mod rules;
 mod serve;
 
-use crate::config::environment::Environment;
-use crate::config::{self, DatabaseSettings, LogSettings, MailSettings, ServerSettings, SigningSettings};
-use crate::telemetry;
+use self::args::{
+    CheckConfig, CreateUser, MakeCheckpoint, Remind, Serve, SetPassword, Stored, VerifyJournal, print,
+};
+use crate::server::config::environment::Environment;
+use crate::server::config::{self, LogSettings};
+use crate::server::telemetry;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -78,103 +82,12 @@ enum Command {
     Restore(backup::Restore),
 }
 
-/// The settings of `serve`.
-#[derive(clap::Args)]
-struct Serve {
-    #[command(flatten)]
-    database: DatabaseSettings,
-    #[command(flatten)]
-    server: ServerSettings,
-    #[command(flatten)]
-    signing: SigningSettings,
-    #[command(flatten)]
-    mail: MailSettings,
-    /// Start by the machine's clock although it is far behind the last entry of the journal: for once, where the clock that wrote
-    /// that entry was ahead. It is put on the record
-    #[arg(long)]
-    accept_clock: bool,
-}
-
-/// The settings of `serve`, and how far to look.
-#[derive(clap::Args)]
-struct CheckConfig {
-    #[command(flatten)]
-    serve: Serve,
-    /// Connect to the database too: whether it can be reached and how safely, whether its schema is up to date, and whether it
-    /// can be written to
-    #[arg(long)]
-    connect: bool,
-}
-
-/// The settings of `remind`.
-#[derive(clap::Args)]
-struct Remind {
-    #[command(flatten)]
-    stored: Stored,
-    #[command(flatten)]
-    mail: MailSettings,
-}
-
-/// Which database, for commands that only need that.
-#[derive(clap::Args)]
-struct Stored {
-    /// The directory of the embedded `SQLite` database, where no database URL is set
-    #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
-    data_dir: PathBuf,
-    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
-    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<crate::db::DatabaseUrl>,
-}
-
-impl Stored {
-    /// The database that was named.
-    fn url(&self) -> crate::db::DatabaseUrl {
-        self.database_url.clone().unwrap_or_else(|| database::embedded(&self.data_dir))
-    }
-}
-
 #[derive(Subcommand)]
 enum UserCommand {
     /// Create a user, and the organisation where there is none of that code; the password is read from standard input
     Create(CreateUser),
     /// Set the password of a user, which is read from standard input; all their sessions end
     SetPassword(SetPassword),
-}
-
-/// Whose password is set from the command line.
-#[derive(clap::Args)]
-struct SetPassword {
-    #[command(flatten)]
-    stored: Stored,
-    /// The name that the user signs in with
-    #[arg(long)]
-    username: String,
-}
-
-/// A user to be made from the command line: the first administrator, for instance.
-#[derive(clap::Args)]
-struct CreateUser {
-    #[command(flatten)]
-    stored: Stored,
-    /// The name to sign in with
-    #[arg(long)]
-    username: String,
-    /// The name to show
-    #[arg(long)]
-    display_name: String,
-    /// What the user is: administrator, `litigation_manager`, litigator, analyst or viewer; or, without a file,
-    /// `account_administrator` or `account_holder`
-    #[arg(long)]
-    role: String,
-    /// The code of the user's organisation
-    #[arg(long)]
-    organization: String,
-    /// The language that the user prefers: en or fr
-    #[arg(long, default_value = "en")]
-    language: String,
-    /// Cleared up to here: unclassified, `protected_a`, `protected_b` or `protected_c`
-    #[arg(long, default_value = "protected_b")]
-    clearance: String,
 }
 
 #[derive(Subcommand)]
@@ -203,41 +116,6 @@ enum JournalCommand {
     Checkpoint(MakeCheckpoint),
 }
 
-/// What is verified of the journal, and with which key.
-#[derive(clap::Args)]
-struct VerifyJournal {
-    #[command(flatten)]
-    stored: Stored,
-    #[command(flatten)]
-    signing: SigningSettings,
-    /// A proof to check, as the service gave it; no database is needed
-    #[arg(long)]
-    proof: Option<PathBuf>,
-    /// The key that checks signatures: a public key in PEM, or a set of keys as /.well-known/jwks.json; the signing key that is
-    /// configured where it is left out
-    #[arg(long)]
-    public_key: Option<PathBuf>,
-    /// The manifest of a backup: every entry that it names must be there, in the copy as in what it was taken of
-    #[arg(long)]
-    manifest: Option<PathBuf>,
-    /// Statements of checkpoints that were kept elsewhere: the entries that they are of must be there. One a line, or as
-    /// `GET /v1/journal/checkpoints` answers
-    #[arg(long)]
-    statement: Option<PathBuf>,
-    /// Name everything that does not fit, not the first thing only
-    #[arg(long)]
-    all: bool,
-}
-
-/// Where a checkpoint is made, and what signs it.
-#[derive(clap::Args)]
-struct MakeCheckpoint {
-    #[command(flatten)]
-    stored: Stored,
-    #[command(flatten)]
-    signing: SigningSettings,
-}
-
 #[derive(Subcommand)]
 enum DatabaseCommand {
     /// Print the statements that give a `PostgreSQL` role what `serve` needs, and no more: it cannot change the journal
@@ -247,9 +125,6 @@ enum DatabaseCommand {
         role: String,
     },
 }
-
-/// What a command came to.
-type Done = Result<(), String>;
 
 /// Runs the command that the process was called with.
 #[must_use]
@@ -286,7 +161,7 @@ pub fn main() -> ExitCode {
         Command::User(UserCommand::SetPassword(user)) => database::set_password(&user),
         Command::Keys(command) => keys::run(&command),
         Command::Openapi => {
-            print(&crate::http::openapi::text(&crate::http::openapi::document()));
+            print(&crate::server::openapi::text(&crate::server::openapi::document()));
             Ok(())
         }
         Command::CheckConfig(settings) => check::check(&settings),
@@ -324,12 +199,4 @@ fn fail(message: &str) -> ExitCode {
     let told = writeln!(std::io::stderr(), "greffe: {message}");
     drop(told);
     ExitCode::FAILURE
-}
-
-/// Writes to standard output. A reader that has gone away, as in `greffe rules list | head`, is no fault.
-fn print(text: &str) {
-    use std::io::Write as _;
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    drop(written);
 }

@@ -1,10 +1,12 @@
 //! `greffe rules`: the law that deadlines are computed from, for people.
 
-use super::{Done, Stored, database, print};
+use super::args::{Done, Stored, print};
+use super::database;
 use crate::clock::Clock;
-use crate::deadlines::recalculation::Tally;
-use crate::proceedings::{Catalog, check_file};
-use crate::{identity, law};
+use crate::duties::deadlines::recalculation::Tally;
+use crate::law::proceedings::{Catalog, check_file};
+use crate::people::identity;
+use crate::registry::amendments;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -51,7 +53,7 @@ pub(super) fn impact(stored: &Stored) -> Done {
     let tally = db.read_now(|connection| {
         let mut all = Tally::default();
         for organization in identity::service::organization_ids(connection)? {
-            let tally = law::service::impact(connection, organization, now, |outcome| {
+            let tally = amendments::service::impact(connection, organization, now, |outcome| {
                 for line in outcome.proposals() {
                     let case =
                         outcome.case.file_number.clone().unwrap_or_else(|| outcome.case.id.to_string());

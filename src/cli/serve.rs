@@ -1,22 +1,27 @@
 //! `greffe serve`.
 
-use super::{Done, Serve, clock, database};
+use super::args::{Done, Serve};
+use super::{clock, database};
 use crate::access::policy;
-use crate::app::{self, App, Serving};
 use crate::clock::Clock;
-use crate::config::edge::PER_ADDRESS;
-use crate::config::{DatabaseSettings, ServerSettings};
 use crate::db::types::Instant;
 use crate::db::{DatabaseUrl, Db, dialect};
-use crate::deadlines::engine::Law;
-use crate::deadlines::recalculation::Tally;
+use crate::duties::deadlines::recalculation::Tally;
+use crate::duties::notifications::mail::Post;
 use crate::http::edge::Edge;
-use crate::identity::tokens::Tokens;
-use crate::journal::checkpoints::runner as checkpoints;
-use crate::notifications::mail::Post;
-use crate::notifications::runner::Runner;
-use crate::telemetry;
-use crate::{conflicts, housekeeping, identity, journal, law, private};
+use crate::insight::audit::checkpoints::runner as checkpoints;
+use crate::law::engine::Law;
+use crate::people::identity;
+use crate::registry::amendments;
+use crate::server::config::edge::PER_ADDRESS;
+use crate::server::config::{DatabaseSettings, ServerSettings};
+use crate::server::housekeeping;
+use crate::server::serving::{Serving, application, serve as listen};
+use crate::server::telemetry;
+use crate::server::upkeep::Runner;
+use crate::signing::tokens::Tokens;
+use crate::teams::conflicts;
+use crate::{journal, private};
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use std::net::{SocketAddr, TcpListener};
@@ -53,7 +58,7 @@ pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, String> {
     let wait = Duration::from_millis(settings.database_wait_ms);
     let url = &settings.database_url;
     let db = Db::open(url, settings.database_connections, wait).map_err(|error| format!("{url}: {error}"))?;
-    dialect::migrations::run(&db).map_err(|error| format!("{url}: {error}"))?;
+    db.migrate().map_err(|error| format!("{url}: {error}"))?;
     for warning in private::warnings(database::places(url)) {
         tracing::warn!("{warning}");
     }
@@ -111,15 +116,15 @@ pub(super) fn run(
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
     let served = actix_web::rt::System::new().block_on(async move {
-        let app = App::new(db, clock, tokens, requests_per_minute, telemetry::counters());
-        let app = app.reached_at(public_url).facing(edge).trusting(provider);
+        let app = application(db, clock, tokens, provider, requests_per_minute);
+        let app = app.counting(telemetry::counters()).reached_at(public_url).facing(edge);
         let app = Data::new(app.recording_reads_from(reads_from));
         let recorder = app.recorder.clone();
         let checkpointer = (!between_checkpoints.is_zero())
             .then(|| checkpoints::start(app.clone(), between_checkpoints))
             .transpose()
             .map_err(|error| format!("cannot start the checkpoints: {error}"))?;
-        let server = app::serve(app.clone(), listener, serving).map_err(|error| error.to_string())?;
+        let server = listen(app.clone(), listener, serving).map_err(|error| error.to_string())?;
         let handle = server.handle();
         actix_web::rt::spawn(async move {
             asked_to_stop().await;
@@ -170,11 +175,14 @@ fn tell_of_pending_law(db: &Db, now: Instant) {
 
 fn look_at_law(db: &Db, now: Instant) -> crate::error::Result<()> {
     for organization in db.read_now(identity::service::organization_ids)? {
-        let pending = db.read_now(|connection| law::service::pending(connection, organization, now))?;
+        let pending =
+            db.read_now(|connection| amendments::service::pending(connection, organization, now))?;
         match pending {
             None => {}
             Some(Tally { moved: 0, kept: 0, .. }) => {
-                db.write_now(|connection| law::service::adopt_unchanged(connection, organization, now))?;
+                db.write_now(|connection| {
+                    amendments::service::adopt_unchanged(connection, organization, now)
+                })?;
             }
             Some(Tally { moved, kept, .. }) => tracing::warn!(
                 organization.id = %organization, deadlines.moved = moved, deadlines.kept = kept,

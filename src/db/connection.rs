@@ -33,27 +33,3 @@ mod multi {
 }
 
 pub use multi::DbConnection as Connection;
-
-/// Lets a Rust type that both backends can read and write be read and written through [`Connection`].
-macro_rules! on_both_backends {
-    ($sql_type:ty, $rust_type:ty) => {
-        impl diesel::serialize::ToSql<$sql_type, crate::db::connection::MultiBackend> for $rust_type {
-            fn to_sql<'b>(
-                &'b self,
-                out: &mut diesel::serialize::Output<'b, '_, crate::db::connection::MultiBackend>,
-            ) -> diesel::serialize::Result {
-                out.set_value((<$sql_type>::default(), self));
-                Ok(diesel::serialize::IsNull::No)
-            }
-        }
-
-        impl diesel::deserialize::FromSql<$sql_type, crate::db::connection::MultiBackend> for $rust_type {
-            fn from_sql(
-                value: <crate::db::connection::MultiBackend as diesel::backend::Backend>::RawValue<'_>,
-            ) -> diesel::deserialize::Result<Self> {
-                value.from_sql::<Self, $sql_type>()
-            }
-        }
-    };
-}
-pub(crate) use on_both_backends;

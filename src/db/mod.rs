@@ -20,6 +20,7 @@
 //! many act on one thing, and what takes long (adopting the law in ten thousand cases) would never come to its end beside
 //! what is short.
 
+mod backend;
 pub mod connection;
 mod conninfo;
 pub mod dialect;
@@ -27,11 +28,14 @@ mod failure;
 mod pool;
 mod readiness;
 pub mod schema;
+mod turn;
 pub mod types;
 mod url;
 pub mod views;
 mod wire;
 
+pub use backend::Backend;
 pub use connection::Connection;
-pub use pool::{Backend, Db, Turn};
+pub use pool::Db;
+pub use turn::Turn;
 pub use url::DatabaseUrl;

@@ -1,11 +1,13 @@
 //! Where connections come from: the pools, and the two doors.
 
+use super::backend::Backend;
 use super::connection::Connection;
 use super::readiness::Readiness;
+use super::turn::Turn;
 use super::url::DatabaseUrl;
 use super::{dialect, wire};
+use crate::blocking::off_the_event_loop;
 use crate::error::{Code, Error, Result, Trouble};
-use crate::lanes::off_the_event_loop;
 use crate::private;
 use diesel::connection::SimpleConnection as _;
 use diesel::result::{ConnectionError, ConnectionResult};
@@ -16,15 +18,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-
-/// The two databases that are first class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Backend {
-    /// `PostgreSQL`.
-    Postgres,
-    /// `SQLite`.
-    Sqlite,
-}
 
 /// Opens connections of one backend, each prepared the same way.
 #[derive(Clone, Debug)]
@@ -72,16 +65,6 @@ impl ManageConnection for Manager {
     fn has_broken(&self, connection: &mut Connection) -> bool {
         std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(connection)
     }
-}
-
-/// How a transaction that writes stands to the others that do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// No other one is under way: what it reads stays as it is until it ends, whatever it reads.
-    Alone,
-    /// Others of this kind are under way beside it, never one that is alone. For acts that are done often, and that take the
-    /// one row on which the rest of what they read hangs before they read it: a case, first of all.
-    Beside,
 }
 
 /// How often a transaction is begun that gives way to another each time.
@@ -184,6 +167,14 @@ impl Db {
     #[must_use]
     pub const fn backend(&self) -> Backend {
         self.backend
+    }
+
+    /// Brings the schema up to date, and names the migrations that were applied.
+    ///
+    /// # Errors
+    /// Where the database is away, a migration fails, or the schema is newer than this program.
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        self.read_now(dialect::migrations::run)
     }
 
     /// How many may read at once.

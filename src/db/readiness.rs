@@ -6,8 +6,8 @@
 //! or another write shows that there is room again: in between the service is not ready, whatever the last trial said.
 
 use super::pool::Db;
+use crate::blocking::off_the_event_loop;
 use crate::error::{Code, Error, Hint, Result, Trouble};
-use crate::lanes::off_the_event_loop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

@@ -10,7 +10,6 @@
 //! passed through as they are. The `SQLite` spellings sort as their values do, so that one keyset works on both.
 
 use crate::chronology::{self, Unreadable};
-use crate::db::connection::on_both_backends;
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -22,6 +21,30 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::io::Write as _;
+
+/// Lets a Rust type that both backends can read and write be read and written through [`Connection`].
+macro_rules! on_both_backends {
+    ($sql_type:ty, $rust_type:ty) => {
+        impl diesel::serialize::ToSql<$sql_type, crate::db::connection::MultiBackend> for $rust_type {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, crate::db::connection::MultiBackend>,
+            ) -> diesel::serialize::Result {
+                out.set_value((<$sql_type>::default(), self));
+                Ok(diesel::serialize::IsNull::No)
+            }
+        }
+
+        impl diesel::deserialize::FromSql<$sql_type, crate::db::connection::MultiBackend> for $rust_type {
+            fn from_sql(
+                value: <crate::db::connection::MultiBackend as diesel::backend::Backend>::RawValue<'_>,
+            ) -> diesel::deserialize::Result<Self> {
+                value.from_sql::<Self, $sql_type>()
+            }
+        }
+    };
+}
+pub(crate) use on_both_backends;
 
 /// A UUID.
 #[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]

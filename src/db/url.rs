@@ -1,7 +1,7 @@
 //! The URL that names the database.
 
+use super::backend::Backend;
 use super::conninfo::Conninfo;
-use super::pool::Backend;
 use super::wire;
 use diesel::{Connection as _, PgConnection};
 use secrecy::{ExposeSecret as _, SecretString};

@@ -1,11 +1,11 @@
 //! Bodies: read and measured at once (413, 415), judged only when the service asks (400, 422).
 
+use super::edge::Edge;
 use super::inflate::Coding;
 use super::json::{self, DEEPEST, MOST_VALUES, Unread};
 use super::schema;
-use crate::app::App;
+use crate::blocking::off_the_event_loop;
 use crate::error::{Code, Error, Fault, Hint, Place, Result};
-use crate::lanes::off_the_event_loop;
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::rt::time::timeout;
@@ -162,7 +162,7 @@ impl<T: 'static> FromRequest for Body<T> {
             Ok(coding) => coding,
             Err(refused) => return Box::pin(std::future::ready(Err(refused))),
         };
-        let patience = request.app_data::<Data<App>>().map_or(Duration::MAX, |app| app.edge.body_timeout);
+        let patience = request.app_data::<Data<Edge>>().map_or(Duration::MAX, |edge| edge.body_timeout);
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
         let is_too_long =
             length.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length > LIMIT);

@@ -3,7 +3,7 @@
 //! Anybody can write `X-Forwarded-For`. So what such headers say is believed only where the peer is a proxy that the
 //! settings name, and of a list of addresses only what trusted proxies wrote, which is its right-hand end.
 
-use crate::app::App;
+use super::edge::Edge;
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::uri::Authority;
@@ -99,8 +99,8 @@ fn address(text: &str) -> Option<IpAddr> {
 /// What the nearest trusted proxies say, the nearest first; nothing where the peer is not one of them.
 fn told(request: &HttpRequest) -> Vec<Hop> {
     request
-        .app_data::<Data<App>>()
-        .map(|app| &app.edge.proxies)
+        .app_data::<Data<Edge>>()
+        .map(|edge| &edge.proxies)
         .filter(|proxies| proxies.trust(peer(request)))
         .map(|proxies| proxies.hops(request.headers()))
         .unwrap_or_default()
@@ -115,12 +115,12 @@ fn peer(request: &HttpRequest) -> IpAddr {
 #[must_use]
 pub fn client_address(request: &HttpRequest) -> IpAddr {
     let mut nearest = peer(request);
-    let Some(app) = request.app_data::<Data<App>>() else { return nearest };
+    let Some(edge) = request.app_data::<Data<Edge>>() else { return nearest };
     for hop in told(request) {
         // What is no address ends the list: whoever wrote it is the last one that is known.
         let Some(address) = hop.address else { break };
         nearest = address;
-        if !app.edge.proxies.trust(address) {
+        if !edge.proxies.trust(address) {
             break;
         }
     }

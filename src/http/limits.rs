@@ -1,10 +1,7 @@
 //! How many requests a caller may send: a bucket for each person, and for each network of who is not signed in, refilled
 //! evenly, off where they are not configured.
 
-use super::client::client_address;
-use crate::app::App;
 use crate::error::{Code, Error, Hint, Result};
-use crate::ids::UserId;
 use actix_web::{HttpMessage as _, HttpRequest};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
@@ -41,7 +38,11 @@ impl<K: Hash + Eq + Clone> Limits<K> {
         Some(Self { per_minute, taken: AtomicU32::new(0), buckets })
     }
 
-    fn take(&self, request: &HttpRequest, key: &K) -> Result<()> {
+    /// Takes one request out of a bucket, and keeps what its caller is told of it.
+    ///
+    /// # Errors
+    /// 429 with `Retry-After` if it is empty.
+    pub fn take(&self, request: &HttpRequest, key: &K) -> Result<()> {
         if self.taken.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
             self.buckets.retain_recent();
         }
@@ -68,26 +69,6 @@ pub struct Told {
     pub policy: String,
     /// `RateLimit`.
     pub state: String,
-}
-
-/// Takes one request out of the caller's bucket.
-///
-/// # Errors
-/// 429 with `Retry-After` where it is empty.
-pub fn check(app: &App, request: &HttpRequest, user: UserId) -> Result<()> {
-    app.limits.as_ref().map_or(Ok(()), |limits| limits.take(request, &user))
-}
-
-/// Takes one request out of the bucket of the network from which it came: of somebody who is not signed in, or whose token is
-/// none.
-///
-/// # Errors
-/// 429 with `Retry-After` where it is empty.
-pub fn check_stranger(app: &App, request: &HttpRequest) -> Result<()> {
-    app.edge
-        .strangers
-        .as_ref()
-        .map_or(Ok(()), |limits| limits.take(request, &network(client_address(request))))
 }
 
 /// An address of IPv4; of IPv6 the network of 64 bits that one subscriber has.

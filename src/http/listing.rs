@@ -2,9 +2,8 @@
 
 use super::answer::Answer;
 use super::etag::{ETag, Seen};
-use super::page::{Include, Paging};
+use super::page::{Cursors, Include, Paging};
 use crate::access::context::Context;
-use crate::app::App;
 use crate::error::Result;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -29,14 +28,14 @@ pub struct Listing {
 /// # Errors
 /// 400 where the cursor is not ours.
 pub fn fixed_page<'a, Entry: 'a, View: Serialize>(
-    app: &App,
+    cursors: &Cursors,
     caller: &Context,
     paging: &Paging,
     entries: impl IntoIterator<Item = &'a Entry>,
     code: impl Fn(&Entry) -> &str,
     view: impl Fn(&'a Entry) -> View,
 ) -> Result<Answer> {
-    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let after: Option<String> = paging.after(cursors, caller.user.id)?;
     let mut entries: Vec<_> = entries.into_iter().collect();
     let count = paging.count.then(|| i64::try_from(entries.len()).unwrap_or(i64::MAX));
     entries.sort_by(|one, other| code(one).cmp(code(other)));
@@ -45,7 +44,7 @@ pub fn fixed_page<'a, Entry: 'a, View: Serialize>(
     let last = usize::try_from(paging.limit).unwrap_or(usize::MAX).saturating_sub(1);
     let last = entries.get(last).map(|entry| code(entry).to_owned());
     let views: Vec<View> = entries.into_iter().map(view).collect();
-    paging.page(&app.cursors, caller.user.id, views, |_| last, count)
+    paging.page(cursors, caller.user.id, views, |_| last, count)
 }
 
 /// One fixed resource. It has no version of its own: its `ETag` is made from what it says.

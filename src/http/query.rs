@@ -1,10 +1,11 @@
 //! Query strings, judged by the parameters that the operation documents.
 
-use super::{openapi, schema};
+use super::schema;
 use crate::access::context::Context;
 use crate::error::{Code, Error, Fault, Faults, Place, Result};
 use crate::ids::UserId;
 use actix_web::dev::Payload;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value, json};
@@ -14,6 +15,9 @@ use utoipa::openapi::Required;
 
 /// More parameters than any operation has.
 const MOST_PARAMETERS: usize = 50;
+
+/// The named schemas of the document, to which parameters refer.
+pub struct Components(pub Value);
 
 /// The query parameters of an operation. An unknown one is an error, and so is one sent twice.
 pub struct Query<T>(pub T);
@@ -29,7 +33,10 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(parse(request.query_string()).map(Self))
+        let Some(named) = request.app_data::<Data<Components>>() else {
+            return ready(Err(Error::internal("no named schemas")));
+        };
+        ready(parse(request.query_string(), named).map(Self))
     }
 }
 
@@ -37,7 +44,7 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 ///
 /// # Errors
 /// 400 where a parameter is unknown, sent twice, missing, or not of its schema.
-pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T> {
+pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str, named: &Components) -> Result<T> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
         Error::new(Code::InvalidQuery).saying(
             "The query string is not URL-encoded UTF-8.",
@@ -82,7 +89,7 @@ pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<
         json!({
             "type": "object", "properties": properties, "required": required, "additionalProperties": false,
             // A parameter refers to named schemas, as an id's, without bringing them along.
-            "components": openapi::components(),
+            "components": named.0,
         })
     })
     .map_err(Error::internal)?;

@@ -84,7 +84,7 @@ macro_rules! readable {
         query
     }};
 }
-pub(super) use readable;
+pub(crate) use readable;
 
 #[cfg(test)]
 mod tests {

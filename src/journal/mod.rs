@@ -5,15 +5,12 @@
 //! covers the entry and the hash before it; the head of each chain (its length and last hash) is kept apart, so that an
 //! entry which was changed, removed, moved or added is found, and a chain that was cut short or removed whole is, too.
 
-pub mod across;
 pub mod actions;
-pub mod api;
 pub mod checkpoints;
+pub mod dialect;
 pub mod findings;
 pub mod model;
-pub mod reading;
 pub mod recorder;
-pub mod routes;
 pub mod service;
 pub mod store;
 pub mod times;

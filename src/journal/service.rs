@@ -1,16 +1,15 @@
 //! Appending, on behalf of a request.
 
-use super::across;
 use super::actions;
 use super::model::{Action, Kind, Subject};
 use super::store::{self, EntryRow, Head, NewEntry};
 use super::witness::ChainEnd;
 use crate::access::context::Context;
 use crate::db::Connection;
-use crate::db::dialect::chain;
 use crate::db::types::{Instant, Json};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, UserId};
+use crate::journal::dialect;
 use serde::{Deserialize, Serialize};
 
 /// Appends what the caller did to a subject: what it was before and what it is now. Call it in the transaction of the
@@ -229,7 +228,7 @@ pub const NOTHING: Option<&()> = None;
 /// The database's own.
 pub fn record_policy(connection: &mut Connection, digest: &str, now: Instant) -> Result<bool> {
     const CHANGED: Action = "policy.changed";
-    let last = across::latest(connection, Subject::Service, CHANGED)?;
+    let last = store::latest(connection, Subject::Service, CHANGED)?;
     let before: Option<Policy> =
         last.and_then(|entry| entry.after).map(|after| after.parse::<Policy>()).transpose()?;
     if before.as_ref().is_some_and(|before| before.digest == digest) {
@@ -253,7 +252,7 @@ struct Policy {
 /// # Errors
 /// The database's own.
 pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
-    across::length(connection, subject)
+    store::length(connection, subject)
 }
 
 /// The last entry, and when it was made.
@@ -299,7 +298,7 @@ pub fn record_restore(connection: &mut Connection, what: &impl Serialize, now: I
 /// # Errors
 /// The database's own.
 pub fn restored_at(connection: &mut Connection) -> Result<Option<Instant>> {
-    Ok(across::latest(connection, Subject::Service, RESTORED)?.map(|entry| entry.at))
+    Ok(store::latest(connection, Subject::Service, RESTORED)?.map(|entry| entry.at))
 }
 
 /// Records that an operator has the machine's clock believed and not the time of the last entry, which is later.
@@ -317,5 +316,5 @@ pub fn accept_clock(connection: &mut Connection, last: Last, now: Instant) -> Re
 /// # Errors
 /// The database's own.
 pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    chain::empty(connection, case)
+    dialect::empty(connection, case)
 }

@@ -3,16 +3,16 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::actions::readable;
-use super::model::{GENESIS, Hashed, Kind, content_hash, link};
+use super::model::{Action, GENESIS, Hashed, Kind, Subject, content_hash, link};
 use crate::access::context::Principal;
 use crate::clock::TOLERANCE;
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
-use crate::db::dialect::chain::{self, End, Extension};
 use crate::db::schema::{journal, journal_heads};
 use crate::db::types::{Instant, Json};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
+use crate::journal::dialect::{self, End, Extension};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
@@ -112,10 +112,10 @@ pub struct Head {
 /// # Errors
 /// The database's own.
 pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<()> {
-    let end = chain::take_head(connection, entry.subject)?;
+    let end = dialect::take_head(connection, entry.subject)?;
     let (position, at) = (end.length.saturating_add(1), entry.at(end.last_at));
     let (digest, hash) = entry.hashes(at, &end.hash, position);
-    chain::extend(
+    dialect::extend(
         connection,
         &Extension {
             subject: entry.subject,
@@ -212,7 +212,7 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
 /// Takes the heads of these chains, of those that have one: where each ends.
 fn take_heads(connection: &mut Connection, subjects: &BTreeSet<&str>) -> Result<HashMap<String, End>> {
     let subjects: Vec<&str> = subjects.iter().copied().collect();
-    Ok(chain::take_heads(connection, &subjects)?.into_iter().collect())
+    Ok(dialect::take_heads(connection, &subjects)?.into_iter().collect())
 }
 
 /// A page of a case's entries that a person may read, the latest first, before a sequence number.
@@ -288,4 +288,27 @@ pub fn heads(connection: &mut Connection) -> Result<Vec<Head>> {
 pub fn last(connection: &mut Connection) -> Result<Option<(i64, Instant)>> {
     let last = journal::table.order(journal::sequence.desc()).select((journal::sequence, journal::at));
     Ok(last.first(connection).optional()?)
+}
+
+/// The latest entry of an act in a chain.
+///
+/// # Errors
+/// The database's own.
+pub fn latest(connection: &mut Connection, subject: Subject, action: Action) -> Result<Option<EntryRow>> {
+    Ok(journal::table
+        .filter(journal::subject.eq(subject.to_string()))
+        .filter(journal::action.eq(action))
+        .order(journal::position.desc())
+        .select(EntryRow::as_select())
+        .first(connection)
+        .optional()?)
+}
+
+/// How many entries a chain has.
+///
+/// # Errors
+/// The database's own.
+pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
+    let head = journal_heads::table.filter(journal_heads::subject.eq(subject.to_string()));
+    Ok(head.select(journal_heads::length).first(connection).optional()?.unwrap_or(0))
 }

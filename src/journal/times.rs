@@ -5,9 +5,9 @@
 
 use crate::clock::TOLERANCE;
 use crate::db::Connection;
-use crate::db::dialect::chain;
 use crate::db::types::Instant;
 use crate::error::Result;
+use crate::journal::dialect;
 use chrono::TimeDelta;
 
 /// Entries whose time is not where it should be.
@@ -67,7 +67,7 @@ impl Times {
 /// The database's own.
 pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut Times) -> Result<()> {
     let mut latest: Option<Instant> = None;
-    chain::times(connection, |sequence, at| {
+    dialect::times(connection, |sequence, at| {
         if let Some(latest) = latest.filter(|latest| latest.since(at) > TOLERANCE) {
             times.back.note(sequence, at, latest);
         }

@@ -9,10 +9,10 @@ use super::store::{self, Head};
 use super::times;
 use super::witness::{self, ChainEnd, Witness};
 use crate::db::Connection;
-use crate::db::dialect::chain::{self, Walked};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::CaseId;
+use crate::journal::dialect::{self, Walked};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
@@ -75,7 +75,7 @@ pub fn examine(connection: &mut Connection, asked: Asked<'_>) -> Result<Report> 
     walker.look_at_checkpoints(keys);
     walker.look_for_statements(&witness.statements, keys);
     let found_early = std::mem::take(&mut walker.report.breaks);
-    chain::walk(connection, |entry| walker.pass(entry))?;
+    dialect::walk(connection, |entry| walker.pass(entry))?;
     if walker.goes_on() {
         walker.end_chain();
         walker.miss_chains();

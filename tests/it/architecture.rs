@@ -25,7 +25,7 @@ const PURE: [&str; 3] = ["proceedings", "calendars", "deadlines/engine"];
 
 /// What they may name of this crate, beside themselves.
 const PURE_MAY_USE: [&str; 7] =
-    ["ids", "error", "text", "chronology", "calendars", "proceedings", "deadlines::engine"];
+    ["ids", "error", "text", "chronology", "calendars", "proceedings", "greffe::law::engine"];
 
 struct Source {
     /// From `src`: `deadlines/engine/model.rs`.

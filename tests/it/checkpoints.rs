@@ -4,13 +4,13 @@ use crate::support::tamper::{Formula, tamper, write_anew};
 use crate::support::*;
 use chrono::TimeDelta;
 use greffe::app::App;
-use greffe::identity::signing::key::SigningKey;
-use greffe::identity::tokens::Tokens;
-use greffe::journal::checkpoints::api::Proof;
-use greffe::journal::checkpoints::proof::check;
-use greffe::journal::checkpoints::runner;
+use greffe::insight::audit::checkpoints::api::Proof;
+use greffe::insight::audit::checkpoints::proof::check;
+use greffe::insight::audit::checkpoints::runner;
 use greffe::journal::checkpoints::statement::Keys;
 use greffe::journal::verify::{Break, walk};
+use greffe::signing::key::SigningKey;
+use greffe::signing::tokens::Tokens;
 use serde_json::{Value, json};
 
 /// A server with a key that has a public half.
@@ -202,7 +202,7 @@ fn a_proof_in_which_anything_was_changed_does_not_hold(api: &Api) {
     let mut withheld: Proof = serde_json::from_value(proof).unwrap();
     (withheld.entry.before, withheld.entry.after) = (None, None);
     assert!(check(&withheld, &keys).unwrap_err().contains("says"));
-    withheld.content = greffe::journal::checkpoints::api::Content::Withheld;
+    withheld.content = greffe::insight::audit::checkpoints::api::Content::Withheld;
     assert!(check(&withheld, &keys).is_ok());
 }
 

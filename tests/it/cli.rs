@@ -132,7 +132,7 @@ fn the_rules_can_be_listed_and_explained() {
 
 #[test]
 fn a_broken_catalog_is_named_by_file_key_and_reason() {
-    let good = include_str!("../../src/proceedings/catalog/ca-fc-leave-judicial-review.toml");
+    let good = include_str!("../../src/law/proceedings/catalog/ca-fc-leave-judicial-review.toml");
     let file = place("rules").join("mine.toml");
     let path = file.to_str().unwrap().to_owned();
     let check = |text: &str| {
@@ -246,9 +246,9 @@ fn checkpoints_are_made_and_checked(backend: Backend) {
     let database = Database::create(backend);
     let place = place(&format!("checkpoints-{backend:?}"));
     let pem = place.join("signing.pem");
-    std::fs::write(&pem, greffe::identity::signing::key::SigningKey::new_pem().expose_secret()).unwrap();
+    std::fs::write(&pem, greffe::signing::key::SigningKey::new_pem().expose_secret()).unwrap();
     let public = place.join("public.json");
-    let tokens = greffe::identity::tokens::Tokens::with_key(&std::fs::read_to_string(&pem).unwrap().into());
+    let tokens = greffe::signing::tokens::Tokens::with_key(&std::fs::read_to_string(&pem).unwrap().into());
     std::fs::write(&public, serde_json::to_string(&tokens.unwrap().public_keys()).unwrap()).unwrap();
     let (pem, public) = (pem.to_str().unwrap(), public.to_str().unwrap());
     let with = |arguments: &[&str]| {
@@ -648,7 +648,7 @@ fn an_operators_file_that_is_wrong_stops_the_start() {
         ("mine.toml", "[[overlays]]\ncode = \"X\"\n".to_owned(), "mine.toml"),
         (
             "mine.toml",
-            include_str!("../../src/proceedings/catalog/ca-fc-motion-in-writing.toml").replacen(
+            include_str!("../../src/law/proceedings/catalog/ca-fc-motion-in-writing.toml").replacen(
                 "\"motion_filed\"",
                 "\"nothing\"",
                 1,

@@ -295,7 +295,7 @@ fn what_is_kept_goes_after_a_day_whoever_comes(api: &Api) {
     assert_eq!(kept(api).lines().count(), 1, "what is left is the other's");
     assert_ne!(send(&gone).must(201)["id"], first["id"]);
     hours_ago(25);
-    greffe::housekeeping::sweep(&api.db, api.app.clock.now()).unwrap();
+    greffe::server::housekeeping::sweep(&api.db, api.app.clock.now()).unwrap();
     assert_eq!(kept(api), "");
 }
 

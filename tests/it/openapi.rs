@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 fn the_document() -> (Value, Vec<Operation>) {
-    let text = greffe::http::openapi::text(&greffe::http::openapi::document());
+    let text = greffe::server::openapi::text(&greffe::server::openapi::document());
     let document: Value = serde_json::from_str(&text).unwrap();
     let operations = operations(&document);
     (document, operations)
@@ -16,7 +16,7 @@ fn the_document() -> (Value, Vec<Operation>) {
 #[test]
 fn the_committed_document_is_the_generated_one() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
-    let generated = greffe::http::openapi::text(&greffe::http::openapi::document());
+    let generated = greffe::server::openapi::text(&greffe::server::openapi::document());
     if std::env::var("UPDATE_OPENAPI").as_deref() == Ok("1") {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &generated).unwrap();

@@ -4,7 +4,7 @@ use crate::support::fixtures::{Organization, PASSWORD};
 use crate::support::*;
 use greffe::access::classification::Classification;
 use greffe::access::permissions::{Permission, Role};
-use greffe::identity::model::OrganizationKind;
+use greffe::people::identity::model::OrganizationKind;
 use serde_json::{Value, json};
 
 const ANOTHER: &str = "seven otters borrow a piano";

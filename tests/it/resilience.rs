@@ -194,7 +194,7 @@ fn a_program_older_than_the_schema_does_not_serve_it(api: &Api) {
     };
     execute(format!("insert into __diesel_schema_migrations (version) values ('{NEWER}')"));
     eventually("a program that runs gives way", || ready() == 503);
-    let refused = dialect::migrations::run(&api.db).unwrap_err();
+    let refused = api.db.migrate().unwrap_err();
     assert!(refused.to_string().contains(NEWER), "{refused}");
     let url = api.database().spelled();
     let commands: [&[&str]; 6] = [

@@ -153,13 +153,13 @@ fn up_and_down_and_up_again_is_the_same(backend: Backend) {
     let database = Database::create(backend);
     let before = shape(&database);
     let db = database.open(1);
-    dialect::migrations::revert_all(&db).unwrap();
+    db.read_now(dialect::migrations::revert_all).unwrap();
     assert!(shape(&database).columns.is_empty(), "{:?}", shape(&database).columns);
-    let again = dialect::migrations::run(&db).unwrap();
+    let again = db.migrate().unwrap();
     let [tree, _] = trees();
     assert_eq!(again.len(), tree.len());
     assert_eq!(shape(&database), before);
-    assert!(dialect::migrations::run(&db).unwrap().is_empty(), "there is nothing left to do");
+    assert!(db.migrate().unwrap().is_empty(), "there is nothing left to do");
 }
 
 fn what_refers_to_what_is_checked_by_the_database(backend: Backend) {

@@ -3,11 +3,11 @@
 use crate::support::fixtures::PASSWORD;
 use crate::support::world::World;
 use crate::support::*;
-use greffe::identity::signing::key::SigningKey;
-use greffe::identity::tokens::Tokens;
-use greffe::journal::checkpoints::api::Proof;
-use greffe::journal::checkpoints::proof::check;
+use greffe::insight::audit::checkpoints::api::Proof;
+use greffe::insight::audit::checkpoints::proof::check;
 use greffe::journal::checkpoints::statement::Keys;
+use greffe::signing::key::SigningKey;
+use greffe::signing::tokens::Tokens;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

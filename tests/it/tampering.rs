@@ -7,7 +7,7 @@ use greffe::db::Connection;
 use greffe::db::types::{Instant, Json};
 use greffe::error::{Code, Error};
 use greffe::ids::CheckpointId;
-use greffe::journal::checkpoints::service::make_due;
+use greffe::insight::audit::checkpoints::service::make_due;
 use greffe::journal::store::{NewEntry, append_many};
 use greffe::journal::verify::{Break, Report, walk};
 use rand::rngs::StdRng;

@@ -3,7 +3,7 @@
 use crate::support::*;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use greffe::identity::tokens::Tokens;
+use greffe::signing::tokens::Tokens;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 

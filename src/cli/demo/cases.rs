@@ -9,14 +9,14 @@ use crate::clock::{Clock, registry_day};
 use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
-use crate::docket::api::NewEvent;
 use crate::error::{Error, Result};
 use crate::http::body::Body;
 use crate::http::etag::Precondition;
-use crate::identity::store;
 use crate::ids::CaseId;
+use crate::matters::docket::api::NewEvent;
+use crate::matters::notes;
+use crate::people::identity::store;
 use crate::text::Language;
-use crate::{docket, notes, responsibilities};
 use chrono::{Days, Months, NaiveDate};
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -145,7 +145,14 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
         }
         let body = Body::<NewEvent>::of(&event)?;
         let caller = cast.acting(carrier, Permission::RecordEvents);
-        docket::service::record(connection, &caller, id, &Precondition::none(), &body, false)?;
+        crate::registry::docket::service::record(
+            connection,
+            &caller,
+            id,
+            &Precondition::none(),
+            &body,
+            false,
+        )?;
     }
     Ok(())
 }
@@ -195,7 +202,7 @@ fn open(
         person.extend(identifiers(number));
     }
     let caller = cast.acting(opener, Permission::CreateCases);
-    let made = crate::cases::service::create(connection, &caller, &Body::of(&case)?)?;
+    let made = crate::registry::cases::service::create(connection, &caller, &Body::of(&case)?)?;
     Ok(made.id)
 }
 
@@ -231,9 +238,9 @@ fn assign(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> 
         _ => &cast.agency,
     };
     let caller = cast.acting(by, Permission::AssignPeople);
-    let case = crate::cases::service::open(connection, &caller, id)?.case;
+    let case = crate::matters::cases::service::open(connection, &caller, id)?.case;
     let mut give = |user: &Principal, role: &str| {
-        responsibilities::service::assign(connection, &caller, &case, user.id, role, cast.now, None)
+        crate::teams::assignments::service::assign(connection, &caller, &case, user.id, role, cast.now, None)
             .map(|_| ())
     };
     if number % 5 > 2 {

@@ -9,11 +9,11 @@ use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
-use crate::groups;
 use crate::http::body::Body;
 use crate::http::etag::Precondition;
-use crate::identity::store;
 use crate::ids::{GroupDecisionId, GroupId, MeetingId, UserId};
+use crate::people::identity::store;
+use crate::teams::groups;
 use crate::text::Language;
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
@@ -190,7 +190,7 @@ fn make(connection: &mut Connection, group: &Made, now: Instant) -> Result<Group
     for (username, capacity) in group.members {
         let user = named(connection, username)?;
         let body = json!({"user_id": user, "capacity": capacity, "from": days_before(now, 90)});
-        groups::members::service::create(connection, &caller, id, &Body::of(&body)?)?;
+        crate::registry::members::service::create(connection, &caller, id, &Body::of(&body)?)?;
     }
     Ok(id)
 }

@@ -5,9 +5,9 @@ use crate::access::permissions::Role;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::Result;
-use crate::identity::model::OrganizationKind;
-use crate::identity::service::{Account, create_account};
-use crate::identity::{passwords, store};
+use crate::people::identity::model::OrganizationKind;
+use crate::people::identity::service::{Account, create_account};
+use crate::people::identity::{passwords, store};
 use crate::text::{Language, Text};
 
 /// The password of all of them.

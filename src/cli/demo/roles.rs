@@ -7,8 +7,8 @@ use crate::clock::{Clock, registry_day};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::http::body::Body;
-use crate::identity::store;
-use crate::responsibilities::assignments;
+use crate::people::identity::store;
+use crate::teams::assignments;
 use crate::text::Language;
 use serde_json::json;
 

@@ -134,23 +134,3 @@ fn values(head: &str, tail: &str, columns: &[Column], rows: &[Values]) -> Statem
     }
     statement
 }
-
-/// Keeps the rows of these cases for the rest of the transaction, so that nobody changes them or their parts meanwhile. What
-/// only refers to one of them, as an entry of the journal does, need not wait: nobody changes its key.
-/// `SQLite` has one writer, who has all of them.
-///
-/// # Errors
-/// The database's own.
-pub fn lock_cases(connection: &mut Connection, ids: &[crate::ids::CaseId]) -> Result<()> {
-    if let Connection::Pg(pg) = connection {
-        use crate::db::schema::cases;
-        let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
-        let wanted = diesel::dsl::sql::<diesel::sql_types::Bool>("id = any(")
-            .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(ids)
-            .sql(")");
-        let rows = cases::table.select(cases::id).filter(wanted).order(cases::id).for_no_key_update();
-        let locked: Vec<crate::ids::CaseId> = rows.load::<crate::ids::CaseId>(pg)?;
-        drop(locked);
-    }
-    Ok(())
-}

@@ -1,6 +1,6 @@
 //! The schema's history: two trees of the same names, one a backend, both compiled in.
 
-use crate::db::{Connection, Db};
+use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use diesel::backend::Backend;
 use diesel::connection::SimpleConnection as _;
@@ -18,17 +18,15 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 ///
 /// # Errors
 /// Where the database is away, a migration fails, or the schema is newer than this program.
-pub fn run(db: &Db) -> Result<Vec<String>> {
-    db.read_now(|connection| {
-        refuse_newer(connection)?;
-        // A role that may not make tables can still serve where there is nothing to do.
-        if let Connection::Pg(pg) = connection
-            && is_up_to_date(pg)
-        {
-            return Ok(Vec::new());
-        }
-        alone(connection, run_on)
-    })
+pub fn run(connection: &mut Connection) -> Result<Vec<String>> {
+    refuse_newer(connection)?;
+    // A role that may not make tables can still serve where there is nothing to do.
+    if let Connection::Pg(pg) = connection
+        && is_up_to_date(pg)
+    {
+        return Ok(Vec::new());
+    }
+    alone(connection, run_on)
 }
 
 /// Does `work` while nobody else migrates: several processes may start at once, and the first migrates while the others wait and
@@ -195,14 +193,10 @@ pub fn refuse_newer(connection: &mut Connection) -> Result<()> {
 ///
 /// # Errors
 /// Where the database is away, or a migration cannot be taken back.
-pub fn revert_all(db: &Db) -> Result<()> {
-    db.read_now(|connection| {
-        let reverted = match connection {
-            Connection::Pg(pg) => pg.revert_all_migrations(POSTGRES),
-            Connection::Sqlite(sqlite) => sqlite.revert_all_migrations(SQLITE),
-        };
-        reverted
-            .map(|_| ())
-            .map_err(|error| Error::internal(format!("a migration cannot be reverted: {error}")))
-    })
+pub fn revert_all(connection: &mut Connection) -> Result<()> {
+    let reverted = match connection {
+        Connection::Pg(pg) => pg.revert_all_migrations(POSTGRES),
+        Connection::Sqlite(sqlite) => sqlite.revert_all_migrations(SQLITE),
+    };
+    reverted.map(|_| ()).map_err(|error| Error::internal(format!("a migration cannot be reverted: {error}")))
 }

@@ -2,18 +2,15 @@
 //! spell differently.
 
 pub mod bulk;
-pub mod caseload;
-pub mod chain;
 pub mod copies;
-pub mod coverage;
-pub mod held;
 pub mod migrations;
 pub mod standing;
 pub mod storage;
 mod transaction;
 
+use super::backend::Backend;
 use super::connection::Connection;
-use super::pool::{Backend, Turn};
+use super::turn::Turn;
 use super::types::{DbTimestamp, Instant};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection as _;

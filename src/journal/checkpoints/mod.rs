@@ -12,11 +12,6 @@
 //! What came after the last checkpoint is only chained, and a journal whose last checkpoints were removed with the entries is
 //! an older journal: keep the statements where who writes to the database does not.
 
-pub mod api;
-pub mod proof;
-pub mod routes;
-pub mod runner;
-pub mod service;
 pub mod statement;
 pub mod store;
 pub mod tree;

@@ -1,8 +1,8 @@
 //! What a checkpoint states, and whose signature is under it.
 
-use crate::identity::signing::statement::{self, StatementError};
-use crate::identity::tokens::Tokens;
 use crate::ids::CheckpointId;
+use crate::signing::statement::{self, StatementError};
+use crate::signing::tokens::Tokens;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, dangerous};
 use serde::de::DeserializeOwned;

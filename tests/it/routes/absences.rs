@@ -1,7 +1,7 @@
 //! `/v1/absences`: when people are away; and the office in which a user works.
 
 use crate::support::*;
-use greffe::absences::service::away;
+use greffe::teams::absences::service::away;
 use serde_json::{Value, json};
 
 fn absence(from: &str, until: &str) -> Value {

@@ -246,7 +246,8 @@ fn an_assignment_shows_a_case_for_as_long_as_it_lasts(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
     let abroad =
-        Organization::new(api, greffe::identity::model::OrganizationKind::ImmigrationDepartment).analyst();
+        Organization::new(api, greffe::people::identity::model::OrganizationKind::ImmigrationDepartment)
+            .analyst();
     let case = case_with(&manager, "2026-03-02");
     for (person, role) in [(&litigator, "JCO"), (&abroad, "LIT")] {
         assert!(!sees(person, &case));

@@ -4,8 +4,8 @@ use crate::support::fixtures::PASSWORD;
 use crate::support::*;
 use greffe::access::classification::Classification;
 use greffe::access::permissions::Role;
-use greffe::conflicts::service::index_missing;
 use greffe::db::schema::case_names;
+use greffe::teams::conflicts::service::index_missing;
 use serde_json::{Value, json};
 
 /// A case with one applicant of this name, and its counsel where one is named.
@@ -181,8 +181,10 @@ fn who_decided_or_deposed_is_not_counsel(api: &Api) {
 }
 
 fn who_held_the_decision_decided_it(api: &Api) {
-    let department =
-        fixtures::Organization::new(api, greffe::identity::model::OrganizationKind::ImmigrationDepartment);
+    let department = fixtures::Organization::new(
+        api,
+        greffe::people::identity::model::OrganizationKind::ImmigrationDepartment,
+    );
     let (manager, officer) = (department.manager(), department.litigator());
     let case = case_of(&manager, "An Applicant", None);
     let linked = case_of(&manager, "The Same", None);

@@ -4,7 +4,7 @@ use crate::support::backend::statements;
 use crate::support::world::NOBODY;
 use crate::support::*;
 use greffe::access::permissions::Role;
-use greffe::identity::model::OrganizationKind;
+use greffe::people::identity::model::OrganizationKind;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 

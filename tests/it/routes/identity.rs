@@ -2,7 +2,7 @@
 
 use crate::support::fixtures::PASSWORD;
 use crate::support::*;
-use greffe::identity::tokens::Tokens;
+use greffe::signing::tokens::Tokens;
 use serde_json::{Value, json};
 
 const ED25519: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";

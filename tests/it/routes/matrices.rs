@@ -2,7 +2,8 @@
 
 use crate::support::*;
 use greffe::db::types::Instant;
-use greffe::responsibilities::matrices::service::{InForce, builtin_id, in_force};
+use greffe::duties::responsibilities::matrices::model::builtin_id;
+use greffe::duties::responsibilities::matrices::service::{InForce, in_force};
 use serde_json::{Value, json};
 
 const BUILTIN: &str = "/v1/matrices/00000000-0000-7000-8000-000000000001";

@@ -5,8 +5,8 @@ use crate::support::*;
 use diesel::prelude::*;
 use greffe::db::schema::journal as entries;
 use greffe::error::Code;
-use greffe::identity::credentials;
 use greffe::journal::store::EntryRow;
+use greffe::people::identity::credentials;
 use serde_json::{Value, json};
 
 /// Signs in from a program.
@@ -202,8 +202,8 @@ fn an_account_is_locked_until_it_is_unlocked(api: &Api) {
 }
 
 fn who_is_locked_stays_so_for_other_servers(api: &Api) {
-    use greffe::identity::lockout::service::{Account, FORGIVEN, check, failed, forget};
-    use greffe::identity::sessions::visit::Visit;
+    use greffe::people::identity::lockout::service::{Account, FORGIVEN, check, failed, forget};
+    use greffe::people::identity::sessions::visit::Visit;
     let litigator = api.litigator();
     let account = Account::named(&litigator.username);
     let now = api.app.clock.now();

@@ -7,12 +7,12 @@ use diesel::prelude::*;
 use greffe::db::schema::{journal, sign_in_places};
 use greffe::db::types::Instant;
 use greffe::error::Code;
-use greffe::housekeeping;
 use greffe::http::client::{Forwarded, Proxies};
 use greffe::http::edge::Edge;
-use greffe::identity::credentials::{self, Proof};
-use greffe::identity::sessions::service::{GRACE, Refreshed, refresh};
-use greffe::identity::sessions::visit::Visit;
+use greffe::people::identity::credentials::{self, Proof};
+use greffe::people::identity::sessions::service::{GRACE, Refreshed, refresh};
+use greffe::people::identity::sessions::visit::Visit;
+use greffe::server::housekeeping;
 use serde_json::{Value, json};
 
 const OTHER_PASSWORD: &str = "seven otters borrow a piano";

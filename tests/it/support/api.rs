@@ -7,14 +7,15 @@ use super::log;
 use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use greffe::access::classification::Classification;
-use greffe::app::{App, Serving, serve};
+use greffe::app::App;
 use greffe::clock::Clock;
-use greffe::config::PublicUrl;
 use greffe::db::Db;
 use greffe::http::edge::Edge;
+use greffe::http::public_url::PublicUrl;
 use greffe::http::tls::Certificate;
-use greffe::identity::providers::Provider;
-use greffe::identity::tokens::Tokens;
+use greffe::people::identity::providers::Provider;
+use greffe::server::serving::{Serving, application, serve};
+use greffe::signing::tokens::Tokens;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock, mpsc};
 use std::time::{Duration, Instant};
@@ -103,8 +104,14 @@ impl Api {
     pub fn over(backend: Backend, database: Database, settings: Settings) -> Self {
         log::start();
         let db = Db::open(&database.url, settings.connections, settings.wait).unwrap();
-        let app = App::new(db.clone(), settings.clock, settings.tokens, settings.requests_per_minute, None);
-        let app = app.reached_at(settings.public_url).facing(settings.edge).trusting(settings.provider);
+        let app = application(
+            db.clone(),
+            settings.clock,
+            settings.tokens,
+            settings.provider,
+            settings.requests_per_minute,
+        );
+        let app = app.reached_at(settings.public_url).facing(settings.edge);
         let app = Data::new(app.recording_reads_from(settings.record_reads_from));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -142,7 +149,7 @@ impl Api {
 
     /// A new organisation, with nobody in it.
     pub fn organization(&self) -> Organization<'_> {
-        Organization::new(self, greffe::identity::model::OrganizationKind::JusticeDepartment)
+        Organization::new(self, greffe::people::identity::model::OrganizationKind::JusticeDepartment)
     }
 
     /// Somebody who is not signed in.

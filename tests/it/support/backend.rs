@@ -84,7 +84,7 @@ impl Database {
             Backend::Sqlite => Self::blank(backend),
             Backend::Postgres => Self::copy_of(template()),
         };
-        dialect::migrations::run(&database.open(1)).expect("migrations run");
+        database.open(1).migrate().expect("migrations run");
         database
     }
 
@@ -150,7 +150,7 @@ fn template() -> &'static str {
         let name = format!("greffe_test_{}_template", std::process::id());
         admin(&format!("create database {name} template template0"));
         let db = Db::open(&postgres(&name), 1, Duration::from_secs(10)).unwrap();
-        dialect::migrations::run(&db).expect("migrations run");
+        db.migrate().expect("migrations run");
         drop(db);
         // The pool closes its connection in its own time: a copy has to wait for that.
         admin(&format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"));

@@ -1,0 +1,58 @@
+//! Whether somebody sees a case that another may not see.
+
+use super::context::{Context, Principal};
+use super::dialect::Asked;
+use super::grants;
+use super::visibility::visible;
+use crate::db::Connection;
+use crate::db::schema::cases;
+use crate::db::types::Instant;
+use crate::db::views::screens;
+use crate::error::Result;
+use crate::ids::{CaseId, UserId};
+use diesel::prelude::*;
+
+/// Whether there is a case that another may see and the caller may not. What the caller has opened in an emergency counts for nothing:
+/// it ends with the day, and what is given lasts.
+///
+/// # Errors
+/// The database's own.
+pub fn sees_beyond(connection: &mut Connection, caller: &Context, other: &Principal) -> Result<bool> {
+    let caller = &caller.without_emergencies();
+    let theirs = Context { user: other.clone(), ..caller.clone() };
+    // What another is confined to is within what the caller reaches: then only a wall around the caller may hide anything.
+    let is_confined = theirs.confined_to().is_some_and(|of| grants::within_own_scope(&caller.user, of));
+    if is_confined
+        && other.clearance <= caller.user.clearance
+        && !keeps_out(connection, &caller.user.screened(), caller.now)?
+    {
+        return Ok(false);
+    }
+    Ok(count_seen(connection, &theirs, None)? > count_seen(connection, &theirs, Some(caller))?)
+}
+
+/// How many cases one may see; of those, how many another may see, too.
+///
+/// # Errors
+/// The database's own.
+fn count_seen(connection: &mut Connection, one: &Context, other: Option<&Context>) -> Result<i64> {
+    let seen = cases::table.filter(visible(one, Asked::OfAList)).into_boxed();
+    let both = match other {
+        Some(other) => seen.filter(visible(other, Asked::OfARow)),
+        None => seen,
+    };
+    Ok(both.count().get_result(connection)?)
+}
+
+/// Whether a wall keeps one of these users from any case at this instant.
+///
+/// # Errors
+/// The database's own.
+fn keeps_out(connection: &mut Connection, users: &[UserId], at: Instant) -> Result<bool> {
+    let found = screens::table
+        .filter(screens::user_id.eq_any(users.to_vec()))
+        .filter(screens::from_at.le(at))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .select(screens::case_id);
+    Ok(found.first::<CaseId>(connection).optional()?.is_some())
+}

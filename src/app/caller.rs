@@ -1,0 +1,125 @@
+//! Who calls: the bearer token, checked, and the person behind it as they are now.
+
+use super::principals::Identified;
+use super::{limits, recording, shell};
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::{Act, Permission};
+use crate::access::trace::Trace;
+use crate::app::App;
+use crate::clock::registry_day;
+use crate::error::{Code, Error, Result};
+use crate::http::locale;
+use crate::ids::{SessionId, UserId};
+use crate::text::Language;
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use std::future::Future;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+
+/// The caller of an operation that needs the permission of `A`. Being known is checked here (401, 429); having the
+/// permission is checked by the service, after it has found the resource (404 before 403).
+pub struct Caller<A>(Context, Option<SessionId>, PhantomData<fn() -> A>);
+
+impl<A> Deref for Caller<A> {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.0
+    }
+}
+
+impl<A> Caller<A> {
+    /// The context, for a thread that outlives the request.
+    #[must_use]
+    pub fn context(self) -> Context {
+        self.0
+    }
+
+    /// The session in which the caller asks: none for a service account.
+    #[must_use]
+    pub const fn session(&self) -> Option<SessionId> {
+        self.1
+    }
+}
+
+impl<A: Act + 'static> FromRequest for Caller<A> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("no application"))?;
+            let (context, session) = match met(app, &request, A::PERMISSION).await {
+                Ok(met) => met,
+                Err(error) => {
+                    // Tokens can be guessed no faster than anything else that a stranger does.
+                    if request.headers().contains_key(AUTHORIZATION) {
+                        limits::check_stranger(app, &request)?;
+                    }
+                    return Err(error);
+                }
+            };
+            limits::check(app, &request, context.user.id)?;
+            Ok(Self(context, session, PhantomData))
+        })
+    }
+}
+
+/// The context of a request with a token or a key, and the session that the token names.
+async fn met(app: &App, request: &HttpRequest, needs: Permission) -> Result<(Context, Option<SessionId>)> {
+    let token = bearer(request)?;
+    let Identified { user, session } =
+        app.principals.identify(app, token, shell::request_id(request)).await?;
+    Ok((context_of(app, request, user, needs, locale::negotiate(request.headers())), session))
+}
+
+/// The context of a request on behalf of a person, as they are now.
+///
+/// # Errors
+/// 401 where there is no such person, or they were deactivated.
+pub async fn on_behalf_of(
+    app: &App,
+    request: &HttpRequest,
+    user: UserId,
+    needs: Permission,
+    language: Language,
+) -> Result<Context> {
+    let user = app.principals.find(app, user).await?;
+    Ok(context_of(app, request, user, needs, language))
+}
+
+fn context_of(
+    app: &App,
+    request: &HttpRequest,
+    user: Principal,
+    needs: Permission,
+    language: Language,
+) -> Context {
+    let now = app.clock.now();
+    let (today, request_id) = (registry_day(now), shell::request_id(request));
+    let context = Context { user, now, today, request_id, language, needs, trace: Trace::default() };
+    request.extensions_mut().insert(recording::Known::as_in(&context));
+    context
+}
+
+/// The token of `Authorization: Bearer` (RFC 6750, 2.1).
+fn bearer(request: &HttpRequest) -> Result<&str> {
+    let missing = || {
+        Error::new(Code::Unauthenticated).saying(
+            "Sign in at POST /v1/auth/token and send the access token as Authorization: Bearer.",
+            "Authentifiez-vous par POST /v1/auth/token et envoyez le jeton d'accès dans Authorization: Bearer.",
+        )
+    };
+    let value = request.headers().get(AUTHORIZATION).ok_or_else(missing)?;
+    let value = value.to_str().map_err(|_| Error::new(Code::InvalidToken))?;
+    let (scheme, token) = value.split_once(' ').ok_or_else(missing)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(missing());
+    }
+    Ok(token.trim())
+}

@@ -1,0 +1,26 @@
+//! The limits on requests, as this application sets them.
+
+use super::App;
+use crate::error::Result;
+use crate::http::client::client_address;
+use crate::http::limits::network;
+use crate::ids::UserId;
+use actix_web::HttpRequest;
+
+/// Takes one request out of the caller's bucket.
+///
+/// # Errors
+/// 429 with `Retry-After` if it is empty.
+pub fn check(app: &App, request: &HttpRequest, user: UserId) -> Result<()> {
+    app.limits.as_ref().map_or(Ok(()), |limits| limits.take(request, &user))
+}
+
+/// Takes one request out of the bucket of the network that it came from: somebody who is not
+/// signed in, or whose token is not good.
+///
+/// # Errors
+/// 429 with `Retry-After` if it is empty.
+pub fn check_stranger(app: &App, request: &HttpRequest) -> Result<()> {
+    let limits = app.edge.strangers.as_ref();
+    limits.map_or(Ok(()), |limits| limits.take(request, &network(client_address(request))))
+}

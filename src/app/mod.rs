@@ -1,0 +1,15 @@
+//! The application: what every request shares, and what a request takes from it. It knows no operation.
+
+pub mod caller;
+pub mod fallback;
+pub mod guard;
+pub mod health;
+pub mod idempotency;
+pub mod limits;
+pub mod principals;
+pub mod recording;
+pub mod shell;
+pub mod state;
+pub mod throttle;
+
+pub use state::{App, Described};

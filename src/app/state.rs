@@ -1,0 +1,249 @@
+//! What every request shares.
+
+use super::principals::Principals;
+use super::throttle::Throttle;
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::blocking::off_the_event_loop;
+use crate::clock::Clock;
+use crate::db::{Connection, Db, Turn};
+use crate::http::client;
+use crate::http::document::Served;
+use crate::http::edge::Edge;
+use crate::http::limits::Limits;
+use crate::http::operations::Operations;
+use crate::http::operations::Routes;
+use crate::http::page::{Cursors, Paging};
+use crate::http::public_url::PublicUrl;
+use crate::ids::UserId;
+use crate::insight::feeds::model::Secrets;
+use crate::journal::recorder::Recorder;
+use crate::lanes::Lanes;
+use crate::people::identity::service_accounts::model::KeySecrets;
+use crate::signing::tokens::Tokens;
+use actix_web::HttpRequest;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What the document of the API says of its operations, for whoever answers a request.
+pub struct Described {
+    /// The addresses of the API.
+    pub routes: Routes,
+    /// What the operations are called.
+    pub names: Operations,
+    /// The document, as it is served.
+    pub document: Served,
+}
+
+/// What every request shares.
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// What is dear, apart from what is cheap.
+    pub lanes: Lanes,
+    /// The time.
+    pub clock: Clock,
+    /// Who signs and verifies tokens.
+    pub tokens: Tokens,
+    /// Who signs and verifies cursors.
+    pub cursors: Cursors,
+    /// Who makes the secrets of feeds.
+    pub feeds: Secrets,
+    /// Who makes the keys of service accounts.
+    pub service_keys: KeySecrets,
+    /// Who may call.
+    pub principals: Arc<dyn Principals>,
+    /// The limit on failed sign-ins from an address.
+    pub throttle: Throttle,
+    /// The limit on requests, where there is one.
+    pub limits: Option<Limits<UserId>>,
+    /// Whom the service believes and lets in, and how long it waits.
+    pub edge: Arc<Edge>,
+    /// What the document says of the operations.
+    pub operations: Described,
+    /// Who records what is read, and who is refused.
+    pub recorder: Recorder,
+    /// The counters, where they are kept.
+    pub metrics: Option<PrometheusHandle>,
+    public_url: Option<PublicUrl>,
+    draining: AtomicBool,
+}
+
+impl App {
+    /// Puts together what was configured.
+    #[must_use]
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        tokens: Tokens,
+        principals: Arc<dyn Principals>,
+        requests_per_minute: u32,
+        operations: Described,
+    ) -> Self {
+        let cursors = Cursors::with_key(tokens.derived_key("cursors"));
+        let feeds = Secrets::with_key(tokens.derived_key("feeds"));
+        let recorder = Recorder::start(db.clone(), Classification::ProtectedB);
+        let service_keys = KeySecrets::with_key(tokens.derived_key("service keys"));
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            lanes: Lanes::beside(db.connections(), cores),
+            db,
+            clock,
+            cursors,
+            feeds,
+            service_keys,
+            tokens,
+            principals,
+            throttle: Throttle::default(),
+            limits: Limits::per_minute(requests_per_minute),
+            edge: Arc::default(),
+            operations,
+            recorder,
+            metrics: None,
+            public_url: None,
+            draining: AtomicBool::new(false),
+        }
+    }
+
+    /// Sets the address under which clients reach the service.
+    #[must_use]
+    pub fn reached_at(mut self, url: Option<PublicUrl>) -> Self {
+        self.public_url = url;
+        self
+    }
+
+    /// Sets from which classification upward it is recorded who read a case.
+    #[must_use]
+    pub fn recording_reads_from(mut self, classification: Classification) -> Self {
+        self.recorder = self.recorder.with_reads_from(classification);
+        self
+    }
+
+    /// Sets whom the service believes and lets in, and how long it waits.
+    #[must_use]
+    pub fn facing(mut self, edge: Edge) -> Self {
+        self.edge = Arc::new(edge);
+        self
+    }
+
+    /// Sets where the counters are kept.
+    #[must_use]
+    pub fn counting(mut self, metrics: Option<PrometheusHandle>) -> Self {
+        self.metrics = metrics;
+        self
+    }
+
+    /// What an address of this service begins with: as it was configured, or as the request itself came.
+    #[must_use]
+    pub fn base_url(&self, request: &HttpRequest) -> String {
+        self.public_url.as_ref().map_or_else(|| client::reached(request), ToString::to_string)
+    }
+
+    /// From now on the server is not ready: what stands before it sends it nothing new.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the server is about to stop.
+    #[must_use]
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+
+    /// Reads on behalf of a request.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        self.db.read(work).await
+    }
+
+    /// Does on behalf of a caller what writes, in a transaction of its own and in a turn of its own ([`Turn::Alone`]). The caller
+    /// is who they are when that has come, and it is that moment for them: what changed while they waited holds for what they
+    /// do, which is not dated before it.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write<T: Send + 'static>(
+        &self,
+        caller: Context,
+        work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        self.write_in(Turn::Alone, caller, work).await
+    }
+
+    /// [`App::write`], in either kind of turn. Beside others the caller is who they were when they asked: what the act rests on
+    /// is the case that it takes, and whether it is theirs to see.
+    ///
+    /// # Errors
+    /// As [`Db::write`]; 401 where the caller's account was deactivated meanwhile.
+    pub async fn write_in<T: Send + 'static>(
+        &self,
+        turn: Turn,
+        caller: Context,
+        mut work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let (clock, principals) = (self.clock.clone(), self.principals.clone());
+        self.db
+            .write_in(turn, move |connection| {
+                let now = clock.now();
+                let caller = match turn {
+                    Turn::Alone => principals.again(connection, &caller, now)?,
+                    Turn::Beside => caller.at(now),
+                };
+                work(connection, &caller)
+            })
+            .await
+    }
+
+    /// Reads on behalf of a person what is dear, in the lane of such queries: a count over a caseload, a report, a proof.
+    ///
+    /// # Errors
+    /// As [`Lane::enter`](crate::lanes::Lane::enter) and [`Db::read`].
+    pub async fn read_dear<T: Send + 'static>(
+        &self,
+        who: UserId,
+        work: impl FnOnce(&mut Connection) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let turn = self.lanes.dear.enter(Some(who)).await?;
+        let held = move |connection: &mut Connection| {
+            let _turn = turn;
+            work(connection)
+        };
+        self.db.read(held).await
+    }
+
+    /// Reads a page on behalf of a person: what [`App::read_dear`] reads, where all items are to be counted.
+    ///
+    /// # Errors
+    /// As `read` or `read_dear`.
+    pub async fn read_page<T: Send + 'static>(
+        &self,
+        who: UserId,
+        paging: &Paging,
+        work: impl FnOnce(&mut Connection) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        if paging.count { self.read_dear(who, work).await } else { self.read(work).await }
+    }
+
+    /// Computes on behalf of a person, away from the threads that answer requests.
+    ///
+    /// # Errors
+    /// What `work` returns; 503 where too much is being computed.
+    pub async fn compute<T: Send + 'static>(
+        &self,
+        who: UserId,
+        work: impl FnOnce() -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let turn = self.lanes.computing.enter(Some(who)).await?;
+        off_the_event_loop(move || {
+            let _turn = turn;
+            work()
+        })
+        .await
+    }
+}

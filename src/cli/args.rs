@@ -1,0 +1,147 @@
+//! The arguments of the commands, and what a command comes to.
+
+use crate::db::DatabaseUrl;
+use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings, SigningSettings};
+use std::path::{Path, PathBuf};
+
+/// The settings of `serve`.
+#[derive(clap::Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) database: DatabaseSettings,
+    #[command(flatten)]
+    pub(super) server: ServerSettings,
+    #[command(flatten)]
+    pub(super) signing: SigningSettings,
+    #[command(flatten)]
+    pub(super) mail: MailSettings,
+    /// Start by the machine's clock although it is far behind the last entry of the journal: for once, where the clock that wrote
+    /// that entry was ahead. It is put on the record
+    #[arg(long)]
+    pub(super) accept_clock: bool,
+}
+
+/// The settings of `serve`, and how far to look.
+#[derive(clap::Args)]
+pub(super) struct CheckConfig {
+    #[command(flatten)]
+    pub(super) serve: Serve,
+    /// Connect to the database too: whether it can be reached and how safely, whether its schema is up to date, and whether it
+    /// can be written to
+    #[arg(long)]
+    pub(super) connect: bool,
+}
+
+/// The settings of `remind`.
+#[derive(clap::Args)]
+pub(super) struct Remind {
+    #[command(flatten)]
+    pub(super) stored: Stored,
+    #[command(flatten)]
+    pub(super) mail: MailSettings,
+}
+
+/// Which database, for commands that only need that.
+#[derive(clap::Args)]
+pub(super) struct Stored {
+    /// The directory of the embedded `SQLite` database, where no database URL is set
+    #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
+    pub(super) data_dir: PathBuf,
+    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
+    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
+    pub(super) database_url: Option<DatabaseUrl>,
+}
+
+impl Stored {
+    /// The database that was named.
+    pub(super) fn url(&self) -> DatabaseUrl {
+        self.database_url.clone().unwrap_or_else(|| embedded(&self.data_dir))
+    }
+}
+
+/// Whose password is set from the command line.
+#[derive(clap::Args)]
+pub(super) struct SetPassword {
+    #[command(flatten)]
+    pub(super) stored: Stored,
+    /// The name that the user signs in with
+    #[arg(long)]
+    pub(super) username: String,
+}
+
+/// A user to be made from the command line: the first administrator, for instance.
+#[derive(clap::Args)]
+pub(super) struct CreateUser {
+    #[command(flatten)]
+    pub(super) stored: Stored,
+    /// The name to sign in with
+    #[arg(long)]
+    pub(super) username: String,
+    /// The name to show
+    #[arg(long)]
+    pub(super) display_name: String,
+    /// What the user is: administrator, `litigation_manager`, litigator, analyst or viewer; or, without a file,
+    /// `account_administrator` or `account_holder`
+    #[arg(long)]
+    pub(super) role: String,
+    /// The code of the user's organisation
+    #[arg(long)]
+    pub(super) organization: String,
+    /// The language that the user prefers: en or fr
+    #[arg(long, default_value = "en")]
+    pub(super) language: String,
+    /// Cleared up to here: unclassified, `protected_a`, `protected_b` or `protected_c`
+    #[arg(long, default_value = "protected_b")]
+    pub(super) clearance: String,
+}
+
+/// What is verified of the journal, and with which key.
+#[derive(clap::Args)]
+pub(super) struct VerifyJournal {
+    #[command(flatten)]
+    pub(super) stored: Stored,
+    #[command(flatten)]
+    pub(super) signing: SigningSettings,
+    /// A proof to check, as the service gave it; no database is needed
+    #[arg(long)]
+    pub(super) proof: Option<PathBuf>,
+    /// The key that checks signatures: a public key in PEM, or a set of keys as /.well-known/jwks.json; the signing key that is
+    /// configured where it is left out
+    #[arg(long)]
+    pub(super) public_key: Option<PathBuf>,
+    /// The manifest of a backup: every entry that it names must be there, in the copy as in what it was taken of
+    #[arg(long)]
+    pub(super) manifest: Option<PathBuf>,
+    /// Statements of checkpoints that were kept elsewhere: the entries that they are of must be there. One a line, or as
+    /// `GET /v1/journal/checkpoints` answers
+    #[arg(long)]
+    pub(super) statement: Option<PathBuf>,
+    /// Name everything that does not fit, not the first thing only
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// Where a checkpoint is made, and what signs it.
+#[derive(clap::Args)]
+pub(super) struct MakeCheckpoint {
+    #[command(flatten)]
+    pub(super) stored: Stored,
+    #[command(flatten)]
+    pub(super) signing: SigningSettings,
+}
+
+/// What a command came to.
+pub(super) type Done = Result<(), String>;
+
+/// Writes to standard output. A reader that has gone away, as in `greffe rules list | head`, is no fault.
+pub(super) fn print(text: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    drop(written);
+}
+
+/// The `SQLite` file of a data directory.
+pub(super) fn embedded(data_dir: &Path) -> DatabaseUrl {
+    DatabaseUrl::Sqlite(data_dir.join("greffe.db"))
+}

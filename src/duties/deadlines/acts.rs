@@ -1,0 +1,400 @@
+//! The acts of people on a deadline: extend, shorten, complete, waive, reopen. Each is authorised, journalled and, where it
+//! moves the end of a time from which another runs, carries that other one along.
+
+use super::api::{Complete, Extend, Reason, Shorten};
+use super::dating::{self, watch_on};
+use super::model::{DeadlineStatus, PinnedBy};
+use super::rows;
+use super::store::{self, DeadlineRow};
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::db::types::Json;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{DeadlineId, EventId};
+use crate::journal::{self, Action, Subject};
+use crate::law::calendars::LAST_DAY;
+use crate::law::engine::{self, Explanation, ExtendedBy};
+use crate::law::proceedings::{Catalog, Consent, Rule};
+use crate::matters::cases;
+use crate::matters::cases::store::CaseRow;
+use crate::matters::docket;
+use crate::matters::docket::store::EventRow;
+use chrono::NaiveDate;
+
+/// A deadline that was taken for an act, with its case.
+struct Opened {
+    row: DeadlineRow,
+    case: CaseRow,
+}
+
+impl Opened {
+    fn take(
+        connection: &mut Connection,
+        caller: &Context,
+        id: DeadlineId,
+        precondition: &Precondition,
+    ) -> Result<Self> {
+        let (_, case) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+        let case = cases::service::open(connection, caller, case.id)?.case;
+        // Read again now that the case's row is ours.
+        let (row, _) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+        precondition.check(ETag(row.version))?;
+        Ok(Self { row, case })
+    }
+
+    fn is_other_side(&self) -> bool {
+        dating::side(&self.case.side).is_opposed_by(&self.row.actor)
+    }
+
+    /// Writes the deadline as the act leaves it, and whatever waited for its end.
+    fn keep(
+        &self,
+        connection: &mut Connection,
+        caller: &Context,
+        mut after: DeadlineRow,
+        action: Action,
+    ) -> Result<DeadlineRow> {
+        after.version = self.row.version.saturating_add(1);
+        after.updated_at = caller.now;
+        after.watch_on = watch_on(&after, dating::side(&self.case.side));
+        store::update(connection, &after)?;
+        let view = |row: &DeadlineRow| super::api::Deadline::from(row.clone());
+        journal::append(
+            connection,
+            caller,
+            Subject::Case(after.case_id),
+            action,
+            Some(&view(&self.row)),
+            Some(&view(&after)),
+        )?;
+        if after.due_on != self.row.due_on {
+            crate::duties::deadlines::dependents::carry_along(connection, caller, &self.case, &after.rule)?;
+        }
+        Ok(after)
+    }
+}
+
+fn require_open(row: &DeadlineRow) -> Result<()> {
+    if row.status == DeadlineStatus::Open.code() {
+        return Ok(());
+    }
+    let state = DeadlineStatus::of(&row.status).name();
+    Err(Error::new(Code::DeadlineClosed).saying(
+        format!("It is not open ({}). Only an open deadline can be changed so; POST .../reopen opens it again.", state.en),
+        format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée ; POST .../reopen la rouvre.", state.fr),
+    ))
+}
+
+fn invalid(pointer: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Error {
+    Error::invalid(vec![Fault::body(pointer, code, en, fr)])
+}
+
+fn before_trigger(pointer: &str, trigger: NaiveDate) -> Error {
+    invalid(
+        pointer,
+        "before_trigger",
+        format!("This is before the day from which time runs, {trigger}."),
+        format!("Cette date précède le point de départ du délai, le {trigger}."),
+    )
+}
+
+/// The event on the docket that did it, where one is named.
+fn belongs(
+    connection: &mut Connection,
+    row: &DeadlineRow,
+    event: Option<EventId>,
+) -> Result<Option<EventRow>> {
+    let Some(event) = event else { return Ok(None) };
+    docket::store::find(connection, row.case_id, event).map(Some).map_err(|error| {
+        if error.code() == Code::NotFound {
+            invalid(
+                "/event_id",
+                "unknown_event",
+                "This case has no such event on its docket.",
+                "Le dossier de la cour ne comporte pas cet événement.",
+            )
+        } else {
+            error
+        }
+    })
+}
+
+/// What a date is held to that an act sets: its event, the calendars, and the day from which time runs.
+fn movable(
+    connection: &mut Connection,
+    row: &DeadlineRow,
+    until: NaiveDate,
+    event: Option<EventId>,
+) -> Result<()> {
+    belongs(connection, row, event)?;
+    if until > LAST_DAY {
+        return Err(Error::new(Code::OutsideCalendar).with(vec![docket::validate::uncovered("/until")]));
+    }
+    match row.trigger_on.filter(|trigger| until < *trigger) {
+        Some(trigger) => Err(before_trigger("/until", trigger)),
+        None => Ok(()),
+    }
+}
+
+fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
+    let rule = Catalog::current().rule(&row.rule);
+    rule.ok_or_else(|| Error::internal(format!("no rule {} in the catalog", row.rule)))
+}
+
+const fn moved_by(by: PinnedBy) -> ExtendedBy {
+    match by {
+        PinnedBy::Order => ExtendedBy::Order,
+        PinnedBy::Consent => ExtendedBy::Consent,
+        PinnedBy::Direction => ExtendedBy::Direction,
+    }
+}
+
+/// Gives a deadline a date that an order, consent or a direction set, and pins it.
+fn pin(
+    caller: &Context,
+    before: &DeadlineRow,
+    to: NaiveDate,
+    by: PinnedBy,
+    explanation: &Explanation,
+) -> Result<DeadlineRow> {
+    let mut row = before.clone();
+    rows::remember(&mut row, before, by.code(), None, caller.now)?;
+    row.explanation = Json::of(explanation)?;
+    row.warnings = Json::of(&dating::NONE)?;
+    row.due_on = Some(to);
+    row.nominal_on = Some(to);
+    row.sort_on = to;
+    row.due_at = None;
+    row.safe_on = None;
+    row.arguable_latest_on = None;
+    row.no_fixed_date = false;
+    row.pinned = true;
+    row.pinned_by = Some(by.code().to_owned());
+    row.remind_on = Some(caller.today);
+    Ok(row)
+}
+
+/// Moves the date to a later one, by an order, by consent or by a direction, and pins it. Where the law gives consent no such
+/// effect, the day that is safe on every reading stays what it was, and a warning says why.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn extend(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Extend>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let extend = body.parse()?;
+    movable(connection, before, extend.until, extend.event_id)?;
+    let made_on = extend.on.unwrap_or(caller.today);
+    if made_on > caller.today {
+        return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
+    }
+    if let Some(due_on) = before.due_on.filter(|due_on| extend.until <= *due_on) {
+        return Err(invalid(
+            "/until",
+            "not_later",
+            format!(
+                "An extension is to a later day than the present one, {due_on}. POST .../shorten sets an earlier one."
+            ),
+            format!(
+                "Une prorogation vise un jour postérieur à la date actuelle, le {due_on}. POST .../shorten fixe une date antérieure."
+            ),
+        ));
+    }
+    // What was ordered is often recorded days later: only a day that is sent with it says that it is impossible.
+    if let Some(on) = extend.on.filter(|on| extend.until < *on) {
+        return Err(invalid(
+            "/until",
+            "in_the_past",
+            format!("This day had passed when it was ordered or agreed, on {on}. Check both dates."),
+            format!(
+                "Ce jour était passé quand il a été ordonné ou convenu, le {on}. Vérifiez les deux dates."
+            ),
+        ));
+    }
+    require_open(before)?;
+    let rule = rule_of(before)?;
+    let explanation: Explanation = before.explanation.parse()?;
+    let mut explanation =
+        engine::explain_extended(rule, &explanation, extend.until, moved_by(extend.by), made_on);
+    let warning =
+        if extend.by == PinnedBy::Consent { consent_warning(rule, before, extend.until)? } else { None };
+    let safe_on = before.safe_on.or(before.due_on).filter(|safe| warning.is_some() && *safe < extend.until);
+    if let (Some(warning), Some(safe_on)) = (&warning, safe_on) {
+        explanation.readings.push(engine::without_consent(rule, warning, safe_on));
+    }
+    let mut row = pin(caller, before, extend.until, extend.by, &explanation)?;
+    row.safe_on = safe_on;
+    if warning.is_some() {
+        // What waits for the end of this time may have to be counted from the end that it had.
+        row.nominal_on = before.nominal_on;
+    }
+    row.warnings = Json::of(&warning.into_iter().collect::<Vec<_>>())?;
+    row.closing_note = extend.reason;
+    opened.keep(connection, caller, row, "deadline.extended")
+}
+
+/// Why consent may not carry a date so far.
+fn consent_warning(rule: &Rule, row: &DeadlineRow, until: NaiveDate) -> Result<Option<engine::Warning>> {
+    let earlier: Vec<super::model::PreviousDate> = row.previous_dates.parse()?;
+    let was_extended_before = earlier.iter().any(|date| date.reason == PinnedBy::Consent.code());
+    let over_half = || {
+        let (start, end) = row.trigger_on.zip(row.nominal_on.or(row.due_on))?;
+        let period = end.signed_duration_since(start).num_days();
+        let more = until.signed_duration_since(end).num_days();
+        (more.saturating_mul(2) > period).then_some(())
+    };
+    Ok(match rule.consent {
+        Some(Consent::None) => Some(engine::consent_has_no_effect(rule)),
+        Some(Consent::HalfOnce) if was_extended_before || over_half().is_some() => {
+            Some(engine::consent_reaches_half_once(rule))
+        }
+        _ => None,
+    })
+}
+
+/// Moves the date to an earlier one, by an order, by consent or by a direction, and pins it.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn shorten(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Shorten>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let shorten = body.parse()?;
+    movable(connection, before, shorten.until, shorten.event_id)?;
+    if let Some(due_on) = before.due_on.filter(|due_on| shorten.until >= *due_on) {
+        return Err(invalid(
+            "/until",
+            "not_earlier",
+            format!(
+                "Shortening is to an earlier day than the present one, {due_on}. POST .../extend sets a later one."
+            ),
+            format!(
+                "Une abrégation vise un jour antérieur à la date actuelle, le {due_on}. POST .../extend fixe une date postérieure."
+            ),
+        ));
+    }
+    require_open(before)?;
+    let explanation: Explanation = before.explanation.parse()?;
+    let by = moved_by(shorten.by);
+    let explanation =
+        engine::explain_shortened(rule_of(before)?, &explanation, shorten.until, by, caller.today);
+    let mut row = pin(caller, before, shorten.until, shorten.by, &explanation)?;
+    row.closing_note = shorten.reason;
+    opened.keep(connection, caller, row, "deadline.shortened")
+}
+
+/// Records that it was met, and by which event or document.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn complete(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Complete>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let complete = body.parse()?;
+    if complete.on > caller.today {
+        return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
+    }
+    if let Some(trigger) = before.trigger_on.filter(|trigger| complete.on < *trigger) {
+        // What is counted back from a hearing is done before that hearing.
+        // What is to be done within a time that follows another one may be done before that one ends.
+        let counted_back = before.due_on.is_some_and(|due_on| due_on < trigger);
+        if !counted_back && !dating::waits_for_expiry(before) {
+            return Err(before_trigger("/on", trigger));
+        }
+    }
+    if let Some(event) = belongs(connection, before, complete.event_id)? {
+        did_it(&event, complete.on)?;
+    }
+    require_open(before)?;
+    let mut row = before.clone();
+    let late = rows::is_late(&row, opened.is_other_side(), complete.on);
+    let status = if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met };
+    rows::close_by_hand(&mut row, status, complete.on, caller.user.id);
+    row.closed_by_event_id = complete.event_id;
+    row.closed_by_document_id = complete.document_id;
+    row.closing_note = complete.note;
+    opened.keep(connection, caller, row, "deadline.completed")
+}
+
+/// Refuses an event that came after the day on which it is said to have met a deadline.
+fn did_it(event: &EventRow, on: NaiveDate) -> Result<()> {
+    let day = event.served_on.map_or(event.occurred_on, |served| served.min(event.occurred_on));
+    if day <= on {
+        return Ok(());
+    }
+    Err(invalid(
+        "/on",
+        "contradictory_date",
+        format!("The event came later, on {day}. Send that day, or name no event."),
+        format!("L'événement est postérieur, du {day}. Indiquez ce jour, ou aucun événement."),
+    ))
+}
+
+/// Gives it up.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is not open.
+pub fn waive(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Reason>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let reason = body.parse()?.reason;
+    require_open(&opened.row)?;
+    let mut row = opened.row.clone();
+    rows::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
+    row.closing_note = Some(reason);
+    opened.keep(connection, caller, row, "deadline.waived")
+}
+
+/// Opens it again.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where the deadline is open, or the docket itself ended it.
+pub fn reopen(
+    connection: &mut Connection,
+    caller: &Context,
+    id: DeadlineId,
+    precondition: &Precondition,
+    body: &Body<Reason>,
+) -> Result<DeadlineRow> {
+    let opened = Opened::take(connection, caller, id, precondition)?;
+    let before = &opened.row;
+    let reason = body.parse()?.reason;
+    if before.status == DeadlineStatus::Open.code() {
+        return Err(Error::new(Code::Conflict).saying("It is open.", "Elle est ouverte."));
+    }
+    if !before.closed_by_hand {
+        return Err(Error::new(Code::Conflict).saying(
+            "The docket ended it. Correct the event that did: PATCH /v1/cases/{id}/events/{event_id}.",
+            "C'est le dossier de la cour qui y a mis fin. Corrigez l'événement en cause : PATCH /v1/cases/{id}/events/{event_id}.",
+        ));
+    }
+    let mut row = before.clone();
+    rows::reopen(&mut row, caller.today);
+    row.closing_note = Some(reason);
+    opened.keep(connection, caller, row, "deadline.reopened")
+}

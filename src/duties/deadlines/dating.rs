@@ -1,0 +1,327 @@
+//! The date of a clock, and what it rests on. Pure.
+//!
+//! What a date was computed from is its *basis*: the trigger, how it was served, the facts, the registry's place, the order.
+//! While the basis of a deadline is the same nothing moves it, except a recalculation to which somebody consented: a
+//! new state of the law, or a position taken on it ([`Planning::recalculates`]).
+
+use super::model::PinnedBy;
+use super::store::DeadlineRow;
+use crate::db::types::{Instant, Json};
+use crate::duties::responsibilities::reading::Held;
+use crate::error::{Code, Error, Fault, Result};
+use crate::ids::EventId;
+use crate::law::docket::replay::{Clock, ClockKey, RunsFrom, State};
+use crate::law::engine::{
+    self, Computation, ComputeError, Explanation, Law, Office, Reading, Settled, Trigger,
+};
+use crate::law::proceedings::{CountsFrom, Reads, Rule, Side};
+use crate::matters::cases::store::CaseRow;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Where deadlines without a date that binds are sorted: after every date that the calendars cover.
+pub const NO_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// An empty list, as JSON.
+pub(super) const NONE: [(); 0] = [];
+
+/// In what a plan is made.
+pub struct Planning<'a> {
+    /// The law.
+    pub law: Law<'a>,
+    /// The case.
+    pub case: &'a CaseRow,
+    /// Who holds its roles now; left out where no deadline can begin.
+    pub held: Option<&'a Held>,
+    /// The positions of the case's organisation on what is open in law.
+    pub settled: &'a [Settled],
+    /// The instant of the request.
+    pub now: Instant,
+    /// The day of the request.
+    pub today: NaiveDate,
+    /// The event that is being recorded or corrected: an order takes effect when it is, not whenever something else is.
+    pub touched: Option<EventId>,
+    /// Whether dates whose basis is the same are computed anew.
+    pub recalculates: bool,
+}
+
+impl Planning<'_> {
+    /// On which side the case's organisation stands.
+    #[must_use]
+    pub fn side(&self) -> Side {
+        side(&self.case.side)
+    }
+
+    /// The rule of a clock.
+    ///
+    /// # Errors
+    /// 500 where the catalog no longer has it.
+    pub fn rule(&self, code: &str) -> Result<&Rule> {
+        let rule = self.law.catalog.rule(code);
+        rule.ok_or_else(|| Error::internal(format!("no rule {code} in the catalog")))
+    }
+}
+
+/// A side, as it is kept.
+#[must_use]
+pub fn side(code: &str) -> Side {
+    if code == Side::Initiating.code() { Side::Initiating } else { Side::Responding }
+}
+
+/// The day that reminders and warnings of a deadline go by: what is safe on every reading for our own side, the last
+/// arguable day for the other.
+#[must_use]
+pub fn watch_on(row: &DeadlineRow, side: Side) -> NaiveDate {
+    let day = if side.is_opposed_by(&row.actor) { row.arguable_latest_on } else { row.safe_on };
+    day.or(row.due_on).unwrap_or(NO_DATE)
+}
+
+/// What a date was computed from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The trigger, as written by `written`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<String>,
+    /// How it was served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_method: Option<String>,
+    /// The facts.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub facts: serde_json::Map<String, serde_json::Value>,
+    /// Where the registry is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// The date that an order set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<NaiveDate>,
+}
+
+/// Whether a deadline's time runs from the expiry of another.
+#[must_use]
+pub fn waits_for_expiry(row: &DeadlineRow) -> bool {
+    let basis = row.basis.as_deref().and_then(|text| serde_json::from_str::<Basis>(text).ok());
+    basis.and_then(|basis| basis.trigger).is_some_and(|trigger| trigger.starts_with("expiry"))
+}
+
+/// The ends of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    nominal: NaiveDate,
+    due: NaiveDate,
+    /// The earliest and the latest on any reading by which the period itself is another.
+    earliest: Option<NaiveDate>,
+    latest: Option<NaiveDate>,
+}
+
+impl Ends {
+    /// Those of a deadline that has a date. One that was ordered or extended has only one end, except where the extension
+    /// may be without effect.
+    ///
+    /// # Errors
+    /// 500 where its explanation is no longer readable.
+    pub fn of(law: Law<'_>, row: &DeadlineRow) -> Result<Option<Self>> {
+        let Some(due) = row.due_on else { return Ok(None) };
+        let nominal = if row.pinned { due } else { row.nominal_on.unwrap_or(due) };
+        let is_open = row.safe_on.is_some() || row.arguable_latest_on.is_some();
+        let explanation: Explanation =
+            if is_open { row.explanation.parse()? } else { Explanation::default() };
+        let mut ends = Self::among(law, nominal, due, &explanation.readings);
+        let before = row.nominal_on.filter(|before| row.pinned && *before < due);
+        ends.earliest = ends.earliest.into_iter().chain(before).min();
+        Ok(Some(ends))
+    }
+
+    fn among(law: Law<'_>, nominal: NaiveDate, due: NaiveDate, readings: &[Reading]) -> Self {
+        // A period that is not extended over a day off has its nominal end all the same.
+        let methods = || law.catalog.methods().iter().flat_map(|method| &method.readings);
+        let strict = |code: &str| methods().any(|spec| spec.reads == Reads::NoRoll && spec.code == code);
+        let dates = || readings.iter().filter(|reading| !strict(&reading.code)).map(|reading| reading.date);
+        let earliest = dates().min().filter(|date| *date < nominal);
+        Self { nominal, due, earliest, latest: dates().max().filter(|date| *date > due) }
+    }
+}
+
+/// The ends of the clocks that were dated so far.
+pub(super) type Known = HashMap<ClockKey, Option<Ends>>;
+
+/// A date, with all that goes with it.
+pub(super) struct Dated {
+    pub rule_version: String,
+    pub trigger: Option<Trigger>,
+    pub computed: engine::Computed,
+    pub ordered: bool,
+    pub basis: String,
+}
+
+/// The point from which a clock runs, where it is known.
+///
+/// # Errors
+/// 422 where the date of a clock that it waits for cannot be computed.
+pub(super) fn point(
+    planning: &Planning<'_>,
+    state: &State,
+    known: &mut Known,
+    clock: &Clock,
+) -> Result<Option<Trigger>> {
+    let (of, counts_from, or_event) = match &clock.runs_from {
+        RunsFrom::Point(point) => return Ok(Some(*point)),
+        RunsFrom::Order => return Ok(None),
+        RunsFrom::Expiry { of, counts_from, or_event } => (of, *counts_from, *or_event),
+    };
+    let ends = match known.get(of) {
+        Some(ends) => *ends,
+        None => computed_ends(planning, state, known, of)?,
+    };
+    let Some(Ends { nominal, due, earliest, latest }) = ends else { return Ok(or_event.map(Trigger::On)) };
+    let (from, other) = match counts_from {
+        CountsFrom::Nominal => (nominal, due),
+        CountsFrom::Rolled => (due, nominal),
+    };
+    Ok(Some(match or_event {
+        Some(day) if day <= from => Trigger::On(day),
+        _ => Trigger::Expiry { from, otherwise: (other > from).then_some(other), earliest, latest },
+    }))
+}
+
+/// The ends of a clock of which no deadline is kept.
+fn computed_ends(
+    planning: &Planning<'_>,
+    state: &State,
+    known: &mut Known,
+    key: &ClockKey,
+) -> Result<Option<Ends>> {
+    let Some(clock) = state.clocks.iter().find(|clock| clock.key == *key) else { return Ok(None) };
+    let point = point(planning, state, known, clock)?;
+    let dated = dated(planning, clock, point)?;
+    let computed = &dated.computed;
+    let ends = computed.due_on.map(|due| {
+        let nominal = computed.nominal_on.unwrap_or(due);
+        Ends::among(planning.law, nominal, due, &computed.explanation.readings)
+    });
+    known.insert(key.clone(), ends);
+    Ok(ends)
+}
+
+/// Computes the date of a clock that runs from a point.
+///
+/// # Errors
+/// 422 where it cannot be computed.
+pub(super) fn dated(planning: &Planning<'_>, clock: &Clock, point: Option<Trigger>) -> Result<Dated> {
+    let rule = planning.rule(&clock.key.rule)?;
+    let basis = basis(planning, clock, point)?;
+    let newest = || rule.versions.last().map(|version| version.version.clone()).unwrap_or_default();
+    if let Some(set) = clock.ordered {
+        let computed = engine::Computed {
+            due_on: Some(set.due_on),
+            nominal_on: Some(set.due_on),
+            explanation: engine::explain_ordered(rule, set.due_on, set.made_on),
+            ..engine::Computed::without_date(&rule.code)
+        };
+        return Ok(Dated { rule_version: newest(), trigger: point, computed, ordered: true, basis });
+    }
+    let Some(trigger) = point else {
+        let computed = engine::Computed::without_date(&rule.code);
+        return Ok(Dated { rule_version: newest(), trigger: None, computed, ordered: false, basis });
+    };
+    let computation = Computation {
+        rule: &clock.key.rule,
+        trigger,
+        service_method: method(clock, point),
+        office: planning.case.office.as_deref().map(Office::OfCase),
+        overlays: &[],
+        facts: &clock.facts,
+        settled: planning.settled,
+        open_overlays: true,
+        as_of: None,
+        today: planning.today,
+    };
+    let computed = engine::compute(planning.law, &computation)
+        .map_err(|error| not_computable(&error, clock.key.started_by.is_some()))?;
+    Ok(Dated { rule_version: computed.rule_version.clone(), trigger: point, computed, ordered: false, basis })
+}
+
+/// How what a clock runs from was served: the expiry of a time was served by nobody.
+fn method(clock: &Clock, point: Option<Trigger>) -> Option<&str> {
+    clock.service_method.as_deref().filter(|_| !matches!(point, Some(Trigger::Expiry { .. })))
+}
+
+/// What the date of a clock rests on, as it is kept.
+///
+/// # Errors
+/// 500 where it has no JSON form.
+pub(super) fn basis(planning: &Planning<'_>, clock: &Clock, point: Option<Trigger>) -> Result<String> {
+    Ok(serde_json::to_string(&Basis {
+        trigger: point.map(written),
+        service_method: method(clock, point).map(str::to_owned),
+        facts: clock.facts.clone().into_iter().collect(),
+        office: planning.case.office.clone(),
+        ordered: clock.ordered.map(|set| set.due_on),
+    })?)
+}
+
+/// A trigger in words for machines.
+fn written(trigger: Trigger) -> String {
+    match trigger {
+        Trigger::On(day) => day.to_string(),
+        Trigger::AtLocal(at) => at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        Trigger::At(at) => at.to_rfc3339(),
+        Trigger::Expiry { from, otherwise, earliest, latest } => {
+            let ends = [("expiry", Some(from)), ("or", otherwise), ("from", earliest), ("to", latest)];
+            let ends = ends.into_iter().filter_map(|(word, day)| Some(format!("{word} {}", day?)));
+            ends.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+impl Dated {
+    /// Writes the date into a row, with the day that it is watched by.
+    ///
+    /// # Errors
+    /// 500 where an explanation has no JSON form.
+    pub fn write(self, row: &mut DeadlineRow, side: Side) -> Result<()> {
+        let Self { rule_version, trigger, computed, ordered, basis } = self;
+        row.rule_version = rule_version;
+        row.trigger_on = trigger.map(|trigger| trigger.day());
+        row.trigger_at = trigger.and_then(|trigger| match trigger {
+            Trigger::AtLocal(_) | Trigger::At(_) => Some(written(trigger)),
+            Trigger::On(_) | Trigger::Expiry { .. } => None,
+        });
+        row.due_on = computed.due_on;
+        row.nominal_on = computed.nominal_on;
+        row.due_at = computed.due_at.map(|at| at.to_rfc3339());
+        row.not_before_on = computed.not_before_on;
+        row.safe_on = computed.safe_on;
+        row.arguable_latest_on = computed.arguable_latest_on;
+        row.no_fixed_date = computed.no_fixed_date;
+        row.explanation = Json::of(&computed.explanation)?;
+        row.warnings = Json::of(&computed.warnings)?;
+        row.basis = Some(basis);
+        if ordered {
+            row.pinned = true;
+            row.pinned_by = Some(PinnedBy::Order.code().to_owned());
+        }
+        row.sort_on = row.due_on.unwrap_or(NO_DATE);
+        row.watch_on = watch_on(row, side);
+        Ok(())
+    }
+}
+
+/// A date that cannot be computed, with the field of the event or of the case that is the reason.
+fn not_computable(error: &ComputeError, of_event: bool) -> Error {
+    let pointer = match (error.pointer().as_str(), of_event) {
+        ("/trigger_on" | "/trigger_at" | "/rule", true) => "/occurred_on".to_owned(),
+        ("/trigger_on" | "/trigger_at" | "/rule", false) => "/decision/notified_on".to_owned(),
+        (pointer, _) => pointer.to_owned(),
+    };
+    let message = error.message();
+    let code = if matches!(error, ComputeError::OutsideCalendar(_)) {
+        Code::OutsideCalendar
+    } else {
+        Code::RuleNotComputable
+    };
+    Error::new(code).with(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
+}

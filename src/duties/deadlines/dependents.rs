@@ -1,0 +1,97 @@
+//! What runs from the end of another time: moved when that end moves.
+
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::duties::deadlines;
+use crate::duties::deadlines::plan::Change;
+use crate::error::Result;
+use crate::journal::{self, Subject};
+use crate::law::docket::replay::{self, State};
+use crate::law::proceedings::DeadlineDef;
+use crate::matters::cases::service::proceeding;
+use crate::matters::cases::store::CaseRow;
+use crate::matters::docket::api::Event;
+use crate::matters::docket::service::{facts, recorded};
+use crate::matters::docket::store::{self};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What the journal says of a case and its docket after an act.
+#[derive(Serialize)]
+pub struct Trace<'a> {
+    /// The event that was recorded or corrected, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<&'a Event>,
+    /// The stage of the case.
+    pub stage: &'a str,
+    /// The deadlines that the act changed.
+    pub deadlines: Vec<DeadlineTrace<'a>>,
+}
+
+/// A deadline that an act changed, in the journal.
+#[derive(Serialize)]
+pub struct DeadlineTrace<'a> {
+    id: crate::ids::DeadlineId,
+    rule: &'a str,
+    status: &'a str,
+    due_on: Option<NaiveDate>,
+}
+
+/// The deadlines that were there before some changes.
+#[must_use]
+pub fn trace_before(changes: &[Change]) -> Vec<DeadlineTrace<'_>> {
+    changes.iter().filter_map(|change| change.before.as_ref()).map(trace).collect()
+}
+
+/// The deadlines as some changes leave them.
+#[must_use]
+pub fn trace_after(changes: &[Change]) -> Vec<DeadlineTrace<'_>> {
+    changes.iter().map(|change| trace(&change.after)).collect()
+}
+
+fn trace(row: &deadlines::store::DeadlineRow) -> DeadlineTrace<'_> {
+    DeadlineTrace { id: row.id, rule: &row.rule, status: &row.status, due_on: row.due_on }
+}
+
+/// After the end of a time was moved by hand: moves what runs from that end.
+///
+/// # Errors
+/// 422 where a date cannot be computed.
+pub fn carry_along(connection: &mut Connection, caller: &Context, case: &CaseRow, rule: &str) -> Result<()> {
+    let proceeding = proceeding(case)?;
+    let waits = |deadline: &DeadlineDef| deadline.expiries().any(|(_, of)| of == rule);
+    if !proceeding.deadlines.iter().any(waits) {
+        return Ok(());
+    }
+    let rows = store::of_case(connection, case.id)?;
+    let state = replay::replay(proceeding, &facts(case), &recorded(&rows)?);
+    let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
+    write_recalculation(connection, caller, case, &state, &plan.changes)
+}
+
+/// Writes what became of the deadlines of a case, with an entry in its journal.
+///
+/// # Errors
+/// Where an entry has no JSON form.
+pub fn write_recalculation(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    state: &State,
+    changes: &[Change],
+) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    deadlines::service::apply(connection, changes)?;
+    let trace = |deadlines| Trace { event: None, stage: &state.stage, deadlines };
+    let (before, after) = (trace(trace_before(changes)), trace(trace_after(changes)));
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case.id),
+        "deadlines.recalculated",
+        Some(&before),
+        Some(&after),
+    )
+}

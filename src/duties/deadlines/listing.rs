@@ -1,0 +1,285 @@
+//! Lists of deadlines across cases: which, and in which order.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use super::store::{Condition, Joined};
+use crate::access::context::Context;
+use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
+use crate::db::Connection;
+use crate::db::schema::{cases, deadlines};
+use crate::error::Result;
+use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
+use crate::law::proceedings::Side;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A deadline in a list across cases: without its explanation, with the case that it belongs to.
+#[derive(Clone, Debug, Queryable)]
+pub struct ListedRow {
+    pub id: DeadlineId,
+    pub case_id: CaseId,
+    pub file_number: Option<String>,
+    pub style_of_cause: String,
+    pub organization_id: OrganizationId,
+    pub rule: String,
+    pub actor: String,
+    pub status: String,
+    pub due_on: Option<NaiveDate>,
+    pub due_at: Option<String>,
+    pub sort_on: NaiveDate,
+    pub watch_on: NaiveDate,
+    pub proceeding: String,
+    pub not_before_on: Option<NaiveDate>,
+    pub safe_on: Option<NaiveDate>,
+    pub arguable_latest_on: Option<NaiveDate>,
+    pub no_fixed_date: bool,
+    pub pinned: bool,
+    pub responsible_user_id: Option<UserId>,
+    pub accountable_user_id: Option<UserId>,
+    pub version: i64,
+    pub confidentiality: String,
+}
+
+/// Which deadlines are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub status: Option<String>,
+    pub due_before: Option<NaiveDate>,
+    pub due_after: Option<NaiveDate>,
+    pub responsible: Option<UserId>,
+    pub accountable: Option<UserId>,
+    /// A group that has to do it, or answers for it.
+    pub group: Option<GroupId>,
+    pub case: Option<CaseId>,
+    pub organization: Option<OrganizationId>,
+    pub rule: Option<String>,
+    /// Open, and their day has passed: given as today.
+    pub overdue_on: Option<NaiveDate>,
+    pub role: Option<String>,
+    /// One of these proceedings.
+    pub proceedings: Option<Vec<String>>,
+    /// Open, and watched by this day or an earlier one.
+    pub watched_until: Option<NaiveDate>,
+    /// Open, the other side's, and their last arguable day has passed: given as today.
+    pub other_side_late_on: Option<NaiveDate>,
+}
+
+/// Whether a deadline is the other side's, seen from this side.
+fn opposed(side: Side) -> Condition {
+    Box::new(cases::side.eq(side.code()).and(deadlines::actor.eq_any(side.opponents())))
+}
+
+/// Whether a deadline is the other side's, seen from its case's.
+fn of_other_side() -> Condition {
+    Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)))
+}
+
+fn seen(caller: &Context, filter: &Filter) -> Condition {
+    let is_found = filter.case.is_some() || filter.responsible.is_some() || filter.accountable.is_some();
+    visible::<Joined>(caller, asked_of_what_hangs_on_cases(&caller.user, is_found))
+}
+
+fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
+    let mut all: Vec<Condition> = Vec::new();
+    // What visibility says of the case, said once more of the deadline, where its index can use it.
+    if let Some(organization) = caller.confined_to() {
+        all.push(Box::new(deadlines::organization_id.eq(organization)));
+    }
+    if let Some(status) = filter.status.clone() {
+        all.push(Box::new(deadlines::status.eq(status)));
+    }
+    if let Some(day) = filter.due_before {
+        all.push(Box::new(deadlines::sort_on.lt(day)));
+    }
+    if let Some(day) = filter.due_after {
+        // What has no date is after every date, but nobody who asks for dates means it.
+        all.push(Box::new(deadlines::sort_on.gt(day)));
+        all.push(Box::new(deadlines::sort_on.lt(super::dating::NO_DATE)));
+    }
+    if let Some(user) = filter.responsible {
+        all.push(Box::new(deadlines::responsible_user_id.eq(user).assume_not_null()));
+    }
+    if let Some(user) = filter.accountable {
+        all.push(Box::new(deadlines::accountable_user_id.eq(user).assume_not_null()));
+    }
+    if let Some(group) = filter.group {
+        all.push(Box::new(
+            deadlines::responsible_group_id
+                .eq(group)
+                .assume_not_null()
+                .or(deadlines::accountable_group_id.eq(group).assume_not_null()),
+        ));
+    }
+    if let Some(case) = filter.case {
+        all.push(Box::new(deadlines::case_id.eq(case)));
+    }
+    if let Some(organization) = filter.organization {
+        all.push(Box::new(deadlines::organization_id.eq(organization)));
+    }
+    if let Some(rule) = filter.rule.clone() {
+        all.push(Box::new(deadlines::rule.eq(rule)));
+    }
+    if let Some(today) = filter.overdue_on {
+        all.push(Box::new(deadlines::status.eq("open")));
+        all.push(Box::new(deadlines::sort_on.lt(today)));
+        // Nobody says that the other side is late before its last arguable day.
+        let arguable = of_other_side().and(deadlines::watch_on.ge(today));
+        all.push(Box::new(diesel::dsl::not(arguable)));
+    }
+    if let Some(role) = filter.role.clone() {
+        all.push(Box::new(deadlines::responsible_role.eq(role).assume_not_null()));
+    }
+    if let Some(proceedings) = filter.proceedings.clone() {
+        all.push(Box::new(cases::proceeding.eq_any(proceedings)));
+    }
+    if let Some(day) = filter.watched_until {
+        all.push(Box::new(deadlines::status.eq("open")));
+        all.push(Box::new(deadlines::watch_on.le(day)));
+    }
+    if let Some(today) = filter.other_side_late_on {
+        all.push(Box::new(deadlines::status.eq("open")));
+        all.push(Box::new(deadlines::watch_on.lt(today)));
+        all.push(of_other_side());
+    }
+    all
+}
+
+/// How many deadlines fall on each day between two, both included.
+///
+/// # Errors
+/// The database's own.
+pub fn count_by_day(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+) -> Result<Vec<(NaiveDate, i64)>> {
+    let mut query = deadlines::table
+        .inner_join(cases::table)
+        .filter(seen(caller, filter))
+        .group_by(deadlines::sort_on)
+        .select((deadlines::sort_on, diesel::dsl::count_star()))
+        .into_boxed();
+    for condition in conditions(caller, filter) {
+        query = query.filter(condition);
+    }
+    Ok(query.order(deadlines::sort_on.asc()).load(connection)?)
+}
+
+/// A page of deadlines across the cases that the caller may see, by date, with what the caller is shown of those cases.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(NaiveDate, DeadlineId)>,
+    limit: i64,
+) -> Result<Vec<ListedRow>> {
+    let mut query = deadlines::table.inner_join(cases::table).filter(seen(caller, filter)).into_boxed();
+    for condition in conditions(caller, filter) {
+        query = query.filter(condition);
+    }
+    if let Some((day, id)) = after {
+        query = query
+            .filter(deadlines::sort_on.ge(day))
+            .filter(deadlines::sort_on.gt(day).or(deadlines::id.gt(id)));
+    }
+    let mut rows: Vec<ListedRow> = query
+        .order((deadlines::sort_on.asc(), deadlines::id.asc()))
+        .limit(limit)
+        .select((
+            (
+                deadlines::id,
+                deadlines::case_id,
+                cases::file_number,
+                cases::style_of_cause,
+                deadlines::organization_id,
+            ),
+            (
+                deadlines::rule,
+                deadlines::actor,
+                deadlines::status,
+                deadlines::due_on,
+                deadlines::due_at,
+                deadlines::sort_on,
+                deadlines::watch_on,
+                cases::proceeding,
+            ),
+            (
+                deadlines::not_before_on,
+                deadlines::safe_on,
+                deadlines::arguable_latest_on,
+                deadlines::no_fixed_date,
+            ),
+            (
+                deadlines::pinned,
+                deadlines::responsible_user_id,
+                deadlines::accountable_user_id,
+                deadlines::version,
+                cases::confidentiality,
+            ),
+        ))
+        .load::<Columns>(connection)?
+        .into_iter()
+        .map(ListedRow::of)
+        .collect();
+    let orders = rows.iter().map(|row| (row.case_id, row.confidentiality.as_str()));
+    let views = crate::matters::cases::views::of_page(connection, caller, orders)?;
+    for row in &mut rows {
+        row.style_of_cause = views.of(row.case_id).style(&row.style_of_cause).into_owned();
+    }
+    Ok(rows)
+}
+
+type Columns = (
+    (DeadlineId, CaseId, Option<String>, String, OrganizationId),
+    (String, String, String, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
+    (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, bool),
+    (bool, Option<UserId>, Option<UserId>, i64, String),
+);
+
+impl ListedRow {
+    fn of((of_case, of_rule, dates, people): Columns) -> Self {
+        let (id, case_id, file_number, style_of_cause, organization_id) = of_case;
+        let (rule, actor, status, due_on, due_at, sort_on, watch_on, proceeding) = of_rule;
+        let (not_before_on, safe_on, arguable_latest_on, no_fixed_date) = dates;
+        let (pinned, responsible_user_id, accountable_user_id, version, confidentiality) = people;
+        Self {
+            id,
+            case_id,
+            file_number,
+            style_of_cause,
+            organization_id,
+            rule,
+            actor,
+            status,
+            due_on,
+            due_at,
+            sort_on,
+            watch_on,
+            proceeding,
+            not_before_on,
+            safe_on,
+            arguable_latest_on,
+            no_fixed_date,
+            pinned,
+            responsible_user_id,
+            accountable_user_id,
+            version,
+            confidentiality,
+        }
+    }
+}
+
+/// How many deadlines the filter lets through.
+///
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+    let mut query = deadlines::table.inner_join(cases::table).filter(seen(caller, filter)).into_boxed();
+    for condition in conditions(caller, filter) {
+        query = query.filter(condition);
+    }
+    Ok(query.count().get_result(connection)?)
+}

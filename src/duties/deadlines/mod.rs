@@ -1,0 +1,24 @@
+//! The deadlines of cases: computed by the [`engine`], started, met and ended by the docket, and acted upon by people.
+//!
+//! A deadline keeps its explanation, every date that it had before, and who holds it. A date that a court ordered, or that
+//! was extended, is pinned: no recalculation moves it. What a person did (completed, waived) stands until it is undone by a
+//! person. `overdue` is not a status: a deadline whose day has passed stays open until the docket shows what became of it,
+//! because a docket is often recorded days later.
+
+pub mod acts;
+pub mod api;
+pub mod compute_api;
+pub mod dating;
+pub mod dependents;
+pub mod holding;
+pub mod listing;
+pub mod listing_api;
+pub mod model;
+pub mod plan;
+pub mod recalculation;
+pub mod routes;
+pub mod rows;
+pub mod service;
+pub mod store;
+pub mod turns;
+pub mod why;

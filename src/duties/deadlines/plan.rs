@@ -1,0 +1,407 @@
+//! What must change in the kept deadlines so that they say what the docket says. Pure.
+//!
+//! | | a clock that runs | was met | became moot |
+//! |---|---|---|---|
+//! | not kept yet | started | started, and met | (nothing) |
+//! | open | moved, where its date is another and it is not pinned | met, or met late | cancelled, or missed |
+//! | met or moot by the docket | opened again | its day corrected | its day corrected |
+//! | completed or waived by a person | left alone | met, or met late | left alone |
+//!
+//! A kept deadline whose clock no longer exists, because the event that started it was corrected, is cancelled. A date is
+//! computed anew only where its basis changed, or where a recalculation was consented to ([`super::dating`]).
+
+use super::dating::{self, Dated, Ends, Known, NO_DATE, NONE, Planning};
+use super::holding::HolderColumns;
+use super::model::{DeadlineStatus, PinnedBy};
+use super::rows::{close, doubt, is_late, remember, reopen, warn_of_window};
+use super::store::DeadlineRow;
+use super::why::{KeptBecause, Why};
+use crate::db::types::Json;
+use crate::error::{Class, Result};
+use crate::ids::DeadlineId;
+use crate::law::docket::replay::{Clock, ClockKey, Outcome, State};
+use crate::law::engine;
+use chrono::NaiveDate;
+
+/// What must be written, and what stays although it would be another date.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// What must be written.
+    pub changes: Vec<Change>,
+    /// What stays.
+    pub kept: Vec<Kept>,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What kind of change.
+    pub kind: ChangeKind,
+    /// The deadline as it was, where it was.
+    pub before: Option<DeadlineRow>,
+    /// The deadline as it will be.
+    pub after: DeadlineRow,
+    /// Why its date is another, where it is.
+    pub why: Option<Why>,
+}
+
+/// Kinds of change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A new deadline.
+    Started,
+    /// It was met.
+    Met,
+    /// Its date is another.
+    Moved,
+    /// It ended unmet.
+    Cancelled,
+    /// It has to be met again.
+    Reopened,
+    /// Something else about it was put right.
+    Corrected,
+}
+
+/// A deadline whose date stays although a computation gives another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// The deadline.
+    pub row: DeadlineRow,
+    /// The date that a computation gives.
+    pub would_be: Option<NaiveDate>,
+    /// Why that is another.
+    pub why: Why,
+    /// Why it stays.
+    pub because: KeptBecause,
+}
+
+/// The changes that make the kept deadlines say what the state says.
+///
+/// # Errors
+/// 422 where a date cannot be computed.
+pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
+    let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
+    for clock in &state.clocks {
+        match kept.iter().find(|row| key(row) == clock.key) {
+            None => planner.start(clock)?,
+            Some(row) => planner.follow(clock, row)?,
+        }
+    }
+    let orphans = kept.iter().filter(|row| row.status == DeadlineStatus::Open.code());
+    for row in orphans.filter(|row| !state.clocks.iter().any(|clock| clock.key == key(row))) {
+        let mut after = row.clone();
+        close(&mut after, DeadlineStatus::Cancelled, planning.today, None);
+        planner.change(ChangeKind::Cancelled, Some(row), after, None);
+    }
+    let closed = kept.iter().filter(|row| row.closed_by_event_id.is_some() && !row.closed_by_hand);
+    for row in closed.filter(|row| !state.clocks.iter().any(|clock| clock.key == key(row))) {
+        planner.tell_idle(row)?;
+    }
+    Ok(planner.plan)
+}
+
+/// The dates that open deadlines have by the law and the positions of now; nothing starts, is met or ends. One that the
+/// law no longer answers stays as it is.
+///
+/// # Errors
+/// 500 where a deadline is no longer readable.
+pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
+    let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
+    for clock in &state.clocks {
+        let Some(row) = kept.iter().find(|row| key(row) == clock.key) else { continue };
+        if row.status != DeadlineStatus::Open.code() {
+            planner.known.insert(clock.key.clone(), Ends::of(planning.law, row)?);
+            continue;
+        }
+        let mut after = row.clone();
+        match planner.redate(clock, &mut after) {
+            Ok(Redated::Same) => {}
+            Ok(Redated::Corrected) => planner.change(ChangeKind::Corrected, Some(row), after.clone(), None),
+            Ok(Redated::Moved(why)) => planner.change(ChangeKind::Moved, Some(row), after.clone(), Some(why)),
+            Err(error) if error.code().class() == Class::Invalid => {
+                let text = error.faults().first().map(|fault| fault.message.clone()).unwrap_or_default();
+                let why = Why { code: error.code().as_str().to_owned(), text };
+                let because = KeptBecause::NotComputable;
+                planner.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
+            }
+            Err(error) => return Err(error),
+        }
+        planner.known.insert(clock.key.clone(), Ends::of(planning.law, &after)?);
+    }
+    Ok(planner.plan)
+}
+
+fn key(row: &DeadlineRow) -> ClockKey {
+    ClockKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
+}
+
+/// What became of a date.
+enum Redated {
+    /// It is the same, and so is what is said of it.
+    Same,
+    /// It is the same, and something that is said of it is not.
+    Corrected,
+    /// It is another.
+    Moved(Why),
+}
+
+struct Planner<'a, 'p> {
+    planning: &'a Planning<'p>,
+    state: &'a State,
+    known: Known,
+    plan: Plan,
+}
+
+impl Planner<'_, '_> {
+    fn change(
+        &mut self,
+        kind: ChangeKind,
+        before: Option<&DeadlineRow>,
+        mut after: DeadlineRow,
+        why: Option<Why>,
+    ) {
+        if before.is_some() {
+            after.version = after.version.saturating_add(1);
+            after.updated_at = self.planning.now;
+        }
+        self.plan.changes.push(Change { kind, before: before.cloned(), after, why });
+    }
+
+    fn start(&mut self, clock: &Clock) -> Result<()> {
+        if matches!(clock.outcome, Outcome::Ended { .. }) {
+            return Ok(());
+        }
+        let mut row = self.new_row(clock)?;
+        self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &row)?);
+        self.change(ChangeKind::Started, None, row.clone(), None);
+        if self.settle(&mut row, clock)? {
+            self.change(ChangeKind::Met, None, row, None);
+        }
+        Ok(())
+    }
+
+    fn follow(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
+        let is_open = row.status == DeadlineStatus::Open.code();
+        let by_hand = !is_open && row.closed_by_hand;
+        let met = matches!(clock.outcome, Outcome::Met { .. });
+        if by_hand && !met {
+            self.known.insert(clock.key.clone(), Ends::of(self.planning.law, row)?);
+            let mut after = row.clone();
+            if self.tell_kept(clock, row, &mut after)? {
+                self.change(ChangeKind::Corrected, Some(row), after, None);
+            }
+            return Ok(());
+        }
+        let (mut kinds, mut corrected) = (Vec::new(), false);
+        let mut after = row.clone();
+        if !is_open && clock.outcome == Outcome::Running {
+            reopen(&mut after, self.planning.today);
+            kinds.push((ChangeKind::Reopened, None));
+        }
+        if after.status == DeadlineStatus::Open.code() {
+            match self.redate(clock, &mut after)? {
+                Redated::Same => {}
+                Redated::Corrected => corrected = true,
+                Redated::Moved(why) => kinds.push((ChangeKind::Moved, Some(why))),
+            }
+        } else {
+            corrected = self.tell_kept(clock, row, &mut after)?;
+        }
+        self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &after)?);
+        let was_open = after.status == DeadlineStatus::Open.code();
+        let (status, closed_on) = (after.status.clone(), after.closed_on);
+        if self.settle(&mut after, clock)? {
+            let kind = match (was_open, met) {
+                (true, true) => Some(ChangeKind::Met),
+                (true, false) => Some(ChangeKind::Cancelled),
+                (false, _) if by_hand => Some(ChangeKind::Met),
+                (false, _) => {
+                    corrected |= status != after.status || closed_on != after.closed_on;
+                    None
+                }
+            };
+            kinds.extend(kind.map(|kind| (kind, None)));
+        }
+        // What has a name of its own is not told a second time as a correction.
+        if corrected && kinds.is_empty() {
+            kinds.push((ChangeKind::Corrected, None));
+        }
+        for (kind, why) in kinds {
+            self.change(kind, Some(row), after.clone(), why);
+        }
+        Ok(())
+    }
+
+    /// Gives an open deadline the date that it should have now.
+    fn redate(&mut self, clock: &Clock, row: &mut DeadlineRow) -> Result<Redated> {
+        let planning = self.planning;
+        let ordered_now = clock.ordered.is_some_and(|set| Some(set.by) == planning.touched);
+        let point = dating::point(planning, self.state, &mut self.known, clock)?;
+        let basis = dating::basis(planning, clock, point)?;
+        let same_basis = row.basis.as_deref() == Some(basis.as_str());
+        if same_basis && !planning.recalculates && !ordered_now {
+            return Ok(self.rewatch(row));
+        }
+        if row.pinned && !ordered_now {
+            if !same_basis || planning.recalculates {
+                self.tell_pinned(clock, row)?;
+            }
+            return Ok(self.rewatch(row));
+        }
+        let fresh = dating::dated(planning, clock, point)?;
+        let (due_on, due_at) = (fresh.computed.due_on, fresh.computed.due_at.map(|at| at.to_rfc3339()));
+        let why = Why::of(row, &fresh);
+        let before = row.clone();
+        fresh.write(row, planning.side())?;
+        if due_on == before.due_on && due_at == before.due_at {
+            let same = DeadlineRow { basis: before.basis.clone(), ..row.clone() } == before;
+            // A basis that was not known before is written down in passing, when something else is.
+            return Ok(if same && before.basis.is_some() { Redated::Same } else { Redated::Corrected });
+        }
+        let reason = if clock.ordered.is_some() { PinnedBy::Order.code() } else { "recalculated" };
+        row.previous_dates.clone_from(&before.previous_dates);
+        remember(row, &before, reason, Some(&why), planning.now)?;
+        row.remind_on = Some(planning.today);
+        Ok(Redated::Moved(why))
+    }
+
+    /// The day that a deadline is watched by follows the side of the case, too.
+    fn rewatch(&self, row: &mut DeadlineRow) -> Redated {
+        let watched = dating::watch_on(row, self.planning.side());
+        if watched == row.watch_on {
+            return Redated::Same;
+        }
+        row.watch_on = watched;
+        row.remind_on = Some(self.planning.today);
+        Redated::Corrected
+    }
+
+    /// Says that a pinned date stays, where a computation gives another than it did when the date was pinned.
+    fn tell_pinned(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
+        let unordered = Clock { ordered: None, ..clock.clone() };
+        let point = dating::point(self.planning, self.state, &mut self.known, &unordered)?;
+        if point.is_none() {
+            return Ok(());
+        }
+        let fresh = dating::dated(self.planning, &unordered, point)?;
+        self.keep(row, &fresh, KeptBecause::Pinned);
+        Ok(())
+    }
+
+    /// Says once that the date of a deadline which was met or waived stays, where its basis changed; and on the deadline,
+    /// until the basis is the same again. Whether the deadline has to be written.
+    fn tell_kept(&mut self, clock: &Clock, row: &DeadlineRow, after: &mut DeadlineRow) -> Result<bool> {
+        if row.pinned || row.basis.is_none() {
+            return Ok(false);
+        }
+        let point = dating::point(self.planning, self.state, &mut self.known, clock)?;
+        if row.basis == Some(dating::basis(self.planning, clock, point)?) {
+            return doubt(after, None);
+        }
+        let fresh = dating::dated(self.planning, clock, point)?;
+        let would_be = fresh.computed.due_on;
+        if would_be == row.due_on || !doubt(after, would_be.map(engine::kept_although_moved))? {
+            return Ok(false);
+        }
+        self.keep(row, &fresh, KeptBecause::Closed(DeadlineStatus::of(&row.status)));
+        Ok(true)
+    }
+
+    /// Says once that a deadline which the docket closed stays, although by the docket as it is now its time never ran.
+    fn tell_idle(&mut self, row: &DeadlineRow) -> Result<()> {
+        let (mut after, warning) = (row.clone(), engine::kept_although_idle());
+        let why = Why { code: "trigger".to_owned(), text: warning.text.clone() };
+        if doubt(&mut after, Some(warning))? {
+            let because = KeptBecause::Closed(DeadlineStatus::of(&row.status));
+            self.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
+            self.change(ChangeKind::Corrected, Some(row), after, None);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, row: &DeadlineRow, fresh: &Dated, because: KeptBecause) {
+        if fresh.computed.due_on != row.due_on {
+            let why = Why::of(row, fresh);
+            self.plan.kept.push(Kept { row: row.clone(), would_be: fresh.computed.due_on, why, because });
+        }
+    }
+
+    /// Writes the outcome of a clock that has one.
+    fn settle(&self, row: &mut DeadlineRow, clock: &Clock) -> Result<bool> {
+        let (status, on, by) = match clock.outcome {
+            Outcome::Running => return Ok(false),
+            Outcome::Met { on, by } => {
+                let late = self.is_late(row, on);
+                (if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met }, on, by)
+            }
+            Outcome::Ended { on, by } => {
+                let late = self.is_late(row, on);
+                (if late { DeadlineStatus::Missed } else { DeadlineStatus::Cancelled }, on, by)
+            }
+        };
+        if let Outcome::Met { on, .. } = clock.outcome {
+            warn_of_window(row, on)?;
+        }
+        close(row, status, on, Some(by));
+        Ok(true)
+    }
+
+    fn is_late(&self, row: &DeadlineRow, on: NaiveDate) -> bool {
+        is_late(row, self.planning.side().is_opposed_by(&row.actor), on)
+    }
+
+    /// A new deadline for a clock, with its date.
+    fn new_row(&mut self, clock: &Clock) -> Result<DeadlineRow> {
+        let planning = self.planning;
+        let rule = planning.rule(&clock.key.rule)?;
+        let holders = planning.held.zip(clock.responsibility.as_deref());
+        let holders = holders.map(|(held, code)| HolderColumns::from(held.holders(code))).unwrap_or_default();
+        let mut row = DeadlineRow {
+            id: DeadlineId::generate(),
+            case_id: planning.case.id,
+            organization_id: planning.case.organization_id,
+            rule: rule.code.clone(),
+            rule_version: String::new(),
+            actor: rule.actor.clone(),
+            trigger_event_id: clock.key.started_by,
+            trigger_on: None,
+            due_on: None,
+            due_at: None,
+            sort_on: NO_DATE,
+            not_before_on: None,
+            safe_on: None,
+            arguable_latest_on: None,
+            no_fixed_date: false,
+            status: DeadlineStatus::Open.code().to_owned(),
+            pinned: false,
+            pinned_by: None,
+            closed_on: None,
+            closed_by_event_id: None,
+            closing_note: None,
+            explanation: Json::of(&engine::Explanation::default())?,
+            warnings: Json::of(&NONE)?,
+            previous_dates: Json::of(&NONE)?,
+            responsibility: clock.responsibility.clone(),
+            responsible_user_id: holders.responsible_user_id,
+            responsible_role: holders.responsible_role,
+            accountable_user_id: holders.accountable_user_id,
+            accountable_role: holders.accountable_role,
+            version: 1,
+            created_at: planning.now,
+            updated_at: planning.now,
+            trigger_at: None,
+            nominal_on: None,
+            basis: None,
+            watch_on: NO_DATE,
+            remind_on: Some(planning.today),
+            closed_by_hand: false,
+            closed_by_user_id: None,
+            closed_by_document_id: None,
+            responsible_group_id: holders.responsible_group_id,
+            accountable_group_id: holders.accountable_group_id,
+        };
+        let point = dating::point(planning, self.state, &mut self.known, clock)?;
+        dating::dated(planning, clock, point)?.write(&mut row, planning.side())?;
+        Ok(row)
+    }
+}

@@ -1,0 +1,324 @@
+//! Deadlines: across cases, of a case, computed without a case; and the acts on them.
+
+use super::api::{CaseDeadlinePage, Complete, Deadline, Extend, ListCaseDeadlines, Reason, Shorten};
+use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
+use super::dating::NO_DATE;
+use super::listing::{self, Filter};
+use super::listing_api::{DeadlinePage, ListDeadlines, ListedDeadline};
+use super::store::DeadlineRow;
+use super::{acts, service, store};
+use crate::access::context::Context;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::chronology;
+use crate::db::{Connection, Turn};
+use crate::duties::responsibilities::matrix::Matrix;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{Precondition, Seen};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query, person};
+use crate::ids::{CaseId, DeadlineId};
+use crate::law::proceedings::Catalog;
+use crate::matters::cases;
+use actix_web::web::Data;
+use actix_web::{get, post};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_deadlines)
+        .service(compute_deadlines)
+        // Its other methods are nobody's: without this they would be taken for a deadline's, whose id is "compute".
+        .route("/v1/deadlines/compute", actix_web::web::route().to(crate::app::fallback::fallback))
+        .service(find_deadline)
+        .service(list_case_deadlines)
+        .service(extend_deadline)
+        .service(shorten_deadline)
+        .service(complete_deadline)
+        .service(waive_deadline)
+        .service(reopen_deadline);
+}
+
+/// Lists deadlines across cases.
+///
+/// Those of the cases that you may see, the earliest first; what has no date comes last.
+#[utoipa::path(tag = "deadlines", operation_id = "list_deadlines", params(ListDeadlines),
+    responses((status = 200, description = "A page of deadlines.", body = DeadlinePage)))]
+#[get("/v1/deadlines")]
+async fn list_deadlines(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListDeadlines>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(NaiveDate, DeadlineId)> = paging.after(&app.cursors, caller.user.id)?;
+    let Query(asked) = query;
+    let filter = Filter {
+        status: asked.status.map(|status| status.code().to_owned()),
+        due_before: asked.due_before,
+        due_after: asked.due_after,
+        responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
+        accountable: person(&caller, "accountable", asked.accountable.as_deref())?,
+        group: asked.group_id,
+        case: asked.case_id,
+        organization: asked.organization_id,
+        rule: rule(asked.rule)?,
+        overdue_on: asked.overdue.filter(|overdue| *overdue).map(|_| caller.today),
+        role: role(asked.role)?,
+        proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
+        watched_until: asked
+            .days_left
+            .map(|days| chronology::days_after(caller.today, u64::try_from(days).unwrap_or_default())),
+        other_side_late_on: asked.other_side_late.filter(|late| *late).map(|_| caller.today),
+    };
+    let today = caller.today;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let me = caller.user.id;
+    let (rows, count) = app
+        .read_page(me, &paging, move |connection| {
+            let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
+            Ok((listing::list(connection, &caller, &filter, after, fetch)?, count))
+        })
+        .await?;
+    let items = rows.into_iter().map(|row| ListedDeadline::on(row, today)).collect();
+    paging.page(&app.cursors, me, items, |last: &ListedDeadline| (last.sort_on, last.id), count)
+}
+
+/// The proceedings that a court and a proceeding name together.
+pub fn proceedings(court: Option<&str>, proceeding: Option<String>) -> Result<Option<Vec<String>>> {
+    let all = Catalog::current().proceedings();
+    if let Some(code) = &proceeding {
+        among("proceeding", code, all.iter().map(|known| known.code.as_str()))?;
+    }
+    let Some(court) = court else { return Ok(proceeding.map(|one| vec![one])) };
+    let court = court.to_uppercase();
+    among("court", &court, all.iter().map(|known| known.court.as_str()))?;
+    let codes = all.iter().filter(|known| known.court == court).map(|known| known.code.clone());
+    Ok(Some(codes.filter(|code| proceeding.as_ref().is_none_or(|one| one == code)).collect()))
+}
+
+/// A rule that the catalog has, as a filter.
+fn rule(code: Option<String>) -> Result<Option<String>> {
+    if let Some(code) = code.as_deref().filter(|code| Catalog::current().rule(code).is_none()) {
+        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+            "rule",
+            "unknown_code",
+            format!("There is no rule {code}. GET /v1/rules lists them."),
+            format!("Il n'existe pas de règle {code}. GET /v1/rules les énumère."),
+        )]));
+    }
+    Ok(code)
+}
+
+/// A role on a case, as a filter.
+pub fn role(code: Option<String>) -> Result<Option<String>> {
+    if let Some(code) = &code {
+        among("role", code, Matrix::builtin().roles().iter().map(|role| role.code.as_str()))?;
+    }
+    Ok(code)
+}
+
+/// Refuses a code that is none of the known ones: an empty list would read as if nothing were due.
+fn among<'a>(parameter: &str, code: &str, known: impl Iterator<Item = &'a str>) -> Result<()> {
+    let known: BTreeSet<&str> = known.collect();
+    if known.contains(code) {
+        return Ok(());
+    }
+    let known = known.into_iter().collect::<Vec<_>>().join(", ");
+    Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+        parameter,
+        "unknown_code",
+        format!("There is no {code}. Known: {known}."),
+        format!("{code} n'existe pas. Codes connus : {known}."),
+    )]))
+}
+
+/// Computes deadlines without a case.
+///
+/// One rule from a trigger, or every rule that an event of a proceeding starts; each with the steps that led to its date
+/// and the readings of the law that are open. Nothing is kept.
+/// `as_of` may stand in the address, too.
+#[utoipa::path(tag = "deadlines", operation_id = "compute_deadlines", params(ComputeAsOf), request_body = Compute,
+    responses((status = 200, description = "Computed.", body = ComputedDeadlines)))]
+#[post("/v1/deadlines/compute")]
+async fn compute_deadlines(
+    app: Data<App>,
+    caller: Caller<can::ComputeDeadlines>,
+    body: Body<Compute>,
+    query: Query<ComputeAsOf>,
+) -> Result<Answer> {
+    caller.permit()?;
+    let (me, caller) = (caller.user.id, caller.context());
+    let computed = move || Answer::ok(&compute_api::compute(&caller, &query.0.onto(body.parse()?)?)?);
+    app.compute(me, computed).await
+}
+
+/// Reads a deadline.
+///
+/// With its explanation and every date that it had before.
+#[utoipa::path(tag = "deadlines", operation_id = "find_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    responses((status = 200, description = "The deadline.", body = Deadline)))]
+#[get("/v1/deadlines/{id}")]
+async fn find_deadline(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let found = app.read(move |connection| service::find_shown(connection, &caller, id.0)).await?;
+    Ok(seen.unless_seen(shown(&found)?))
+}
+
+/// Lists the deadlines of a case.
+///
+/// With their explanations, the earliest first; what has no date comes last.
+#[utoipa::path(tag = "deadlines", operation_id = "list_case_deadlines",
+    params(("id" = CaseId, Path, description = "The case."), ListCaseDeadlines),
+    responses((status = 200, description = "A page of deadlines.", body = CaseDeadlinePage)))]
+#[get("/v1/cases/{id}/deadlines")]
+async fn list_case_deadlines(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    query: Query<ListCaseDeadlines>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<(NaiveDate, DeadlineId)> = paging.after(&app.cursors, caller.user.id)?;
+    let status = query.0.status.map(|status| status.code().to_owned());
+    let caller = caller.context();
+    let me = caller.user.id;
+    let (rows, view) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
+            caller.permit()?;
+            Ok((store::of_case(connection, id.0)?, cases::views::of(connection, &caller, &case)?))
+        })
+        .await?;
+    // A case has a dozen of them: they are read together, and paged here.
+    let matching = rows.into_iter().filter(|row| status.as_ref().is_none_or(|status| row.status == *status));
+    let all: Vec<DeadlineRow> = matching.collect();
+    let count = paging.count.then(|| i64::try_from(all.len()).unwrap_or(i64::MAX));
+    let fetch = usize::try_from(paging.fetch()).unwrap_or(usize::MAX);
+    let rest = all.into_iter().filter(|row| after.is_none_or(|after| (row.sort_on, row.id) > after));
+    let items: Vec<Deadline> = rest.take(fetch).map(|row| Deadline::from(row).seen(&view)).collect();
+    paging.page(&app.cursors, me, items, |last| (last.due_on.unwrap_or(NO_DATE), last.id), count)
+}
+
+fn shown(deadline: &Deadline) -> Result<Answer> {
+    Ok(Answer::ok(deadline)?.tagged(deadline.etag()))
+}
+
+/// An act on a deadline, as the service does it.
+type Act<T> = fn(&mut Connection, &Context, DeadlineId, &Precondition, &Body<T>) -> Result<DeadlineRow>;
+
+async fn act<T: Send + 'static>(
+    app: &App,
+    caller: Context,
+    request: Post<T>,
+    id: DeadlineId,
+    act: Act<T>,
+) -> Result<Answer> {
+    request
+        .once_in(
+            Turn::Beside,
+            app,
+            caller,
+            move |connection, caller, body, precondition| {
+                act(connection, caller, id, precondition, body)?;
+                Ok(((), shown(&service::find_shown(connection, caller, id)?)?))
+            },
+            move |connection, caller, ()| shown(&service::find_shown(connection, caller, id)?),
+        )
+        .await
+}
+
+/// Extends a deadline.
+///
+/// To a date that an order, the consent of the parties or a direction set. The date is pinned: no recalculation moves it.
+#[utoipa::path(tag = "deadlines", operation_id = "extend_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Extend, responses((status = 200, description = "Extended.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/extend")]
+async fn extend_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Extend>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, acts::extend).await
+}
+
+/// Shortens a deadline.
+///
+/// To an earlier date that an order, the consent of the parties or a direction set. The date is pinned.
+#[utoipa::path(tag = "deadlines", operation_id = "shorten_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Shorten, responses((status = 200, description = "Shortened.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/shorten")]
+async fn shorten_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Shorten>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, acts::shorten).await
+}
+
+/// Completes a deadline.
+///
+/// Records that it was met, where the docket does not show it.
+#[utoipa::path(tag = "deadlines", operation_id = "complete_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Complete, responses((status = 200, description = "Completed.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/complete")]
+async fn complete_deadline(
+    app: Data<App>,
+    caller: Caller<can::CompleteDeadlines>,
+    request: Post<Complete>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, acts::complete).await
+}
+
+/// Waives a deadline.
+///
+/// With the reason, which stands in the journal.
+#[utoipa::path(tag = "deadlines", operation_id = "waive_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Reason, responses((status = 200, description = "Waived.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/waive")]
+async fn waive_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Reason>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, acts::waive).await
+}
+
+/// Reopens a deadline.
+///
+/// One that a person completed or waived. What the docket ended is opened by correcting the docket.
+#[utoipa::path(tag = "deadlines", operation_id = "reopen_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+    request_body = Reason, responses((status = 200, description = "Open again.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/reopen")]
+async fn reopen_deadline(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Post<Reason>,
+    id: Path<DeadlineId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, id.0, acts::reopen).await
+}

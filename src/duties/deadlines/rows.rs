@@ -1,0 +1,96 @@
+//! What is done to a kept deadline: closed, opened again, given another date. Pure.
+
+use super::model::{DeadlineStatus, PreviousDate};
+use super::store::DeadlineRow;
+use super::why::Why;
+use crate::db::types::{Instant, Json};
+use crate::error::Result;
+use crate::ids::{EventId, UserId};
+use crate::law::engine;
+use chrono::NaiveDate;
+
+/// Writes the doubt about a closed deadline among its warnings, in place of an earlier one. Whether that changed anything.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub(super) fn doubt(row: &mut DeadlineRow, warning: Option<engine::Warning>) -> Result<bool> {
+    replace_warning(row, engine::is_doubt, warning)
+}
+
+/// Says of what was done before its window opened that it was.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub(super) fn warn_of_window(row: &mut DeadlineRow, on: NaiveDate) -> Result<()> {
+    let early = row.not_before_on.filter(|opens| on < *opens).map(engine::before_window);
+    replace_warning(row, engine::is_of_window, early).map(|_| ())
+}
+
+/// Puts a warning in the place of those that are alike. Whether that changed anything.
+fn replace_warning(
+    row: &mut DeadlineRow,
+    is_alike: fn(&engine::Warning) -> bool,
+    warning: Option<engine::Warning>,
+) -> Result<bool> {
+    let before: Vec<engine::Warning> = row.warnings.parse()?;
+    let mut after: Vec<_> = before.iter().filter(|known| !is_alike(known)).cloned().collect();
+    after.extend(warning);
+    if after == before {
+        return Ok(false);
+    }
+    row.warnings = Json::of(&after)?;
+    Ok(true)
+}
+
+/// Opens a deadline again. Its reminders are looked at anew.
+pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
+    DeadlineStatus::Open.code().clone_into(&mut row.status);
+    row.closed_on = None;
+    row.closed_by_event_id = None;
+    row.closed_by_hand = false;
+    row.closed_by_user_id = None;
+    row.closed_by_document_id = None;
+    row.closing_note = None;
+    row.remind_on = Some(today);
+}
+
+/// Ends a deadline, by the docket.
+pub fn close(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: Option<EventId>) {
+    status.code().clone_into(&mut row.status);
+    row.closed_on = Some(on);
+    row.closed_by_event_id = by;
+    row.closed_by_hand = false;
+    row.remind_on = None;
+}
+
+/// Ends a deadline, by the act of a person.
+pub fn close_by_hand(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: UserId) {
+    close(row, status, on, None);
+    row.closed_by_hand = true;
+    row.closed_by_user_id = Some(by);
+}
+
+/// Whether a day is after the last one that counts as in time: of the other side, the last arguable one.
+#[must_use]
+pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
+    let last = if is_other_side { row.arguable_latest_on.or(row.due_on) } else { row.due_on };
+    last.is_some_and(|last| on > last)
+}
+
+/// Keeps the date that a deadline had before among the earlier ones.
+///
+/// # Errors
+/// 500 where the earlier ones are no longer readable.
+pub fn remember(
+    row: &mut DeadlineRow,
+    before: &DeadlineRow,
+    reason: &str,
+    why: Option<&Why>,
+    now: Instant,
+) -> Result<()> {
+    let mut earlier: Vec<PreviousDate> = before.previous_dates.parse()?;
+    let why = why.map(|why| why.text.clone());
+    earlier.push(PreviousDate { due_on: before.due_on, reason: reason.to_owned(), why, until: now });
+    row.previous_dates = Json::of(&earlier)?;
+    Ok(())
+}

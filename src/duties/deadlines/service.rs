@@ -1,0 +1,106 @@
+//! Keeping deadlines true to the docket and to who holds them. What people do to them is in [`super::acts`].
+
+use super::api::Deadline;
+use super::dating::Planning;
+use super::holding;
+use super::plan::{self, Change, Plan};
+use super::store::{self, DeadlineRow};
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::access::fields::View;
+use crate::db::Connection;
+use crate::duties::responsibilities;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, DeadlineId, EventId};
+use crate::law::docket::replay::State;
+use crate::law::engine::Law;
+use crate::matters::cases;
+use crate::matters::cases::store::CaseRow;
+use crate::people::profiles;
+use std::collections::HashSet;
+
+/// What would change in a case's deadlines, if its docket stood like this.
+///
+/// # Errors
+/// 422 where a date cannot be computed.
+pub fn plan(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    state: &State,
+    touched: Option<EventId>,
+) -> Result<Plan> {
+    let kept = store::of_case(connection, case.id)?;
+    let held = responsibilities::service::held(connection, std::slice::from_ref(case), caller.now)?;
+    let settled = profiles::service::settled(connection, case.organization_id)?;
+    let planning = Planning {
+        law: Law::current(),
+        case,
+        held: held.first().map(|(_, held)| held),
+        settled: &settled,
+        now: caller.now,
+        today: caller.today,
+        touched,
+        recalculates: false,
+    };
+    plan::plan(&planning, state, &kept)
+}
+
+/// Writes what was planned. The journal's entry is that of the act which caused it.
+///
+/// # Errors
+/// The database's own.
+pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
+    // One deadline can change in two ways at once; the row that comes of it is written once.
+    let mut written = HashSet::new();
+    for change in changes.iter().rev() {
+        if !written.insert(change.after.id) {
+            continue;
+        }
+        let is_new = changes
+            .iter()
+            .any(|other| other.after.id == change.after.id && other.kind == plan::ChangeKind::Started);
+        if is_new {
+            store::insert(connection, &change.after)?;
+        } else {
+            store::update(connection, &change.after)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes who now holds the open deadlines of a case: after every change of its assignments.
+///
+/// # Errors
+/// The database's own.
+pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
+    holding::refresh(connection, &[case], caller.now).map(drop)
+}
+
+/// The deadline and its case, where the caller may see them.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Result<(DeadlineRow, CaseRow)> {
+    let found = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    caller.trace.case(found.1.id, Classification::of_rank(found.1.classification));
+    caller.permit()?;
+    Ok(found)
+}
+
+/// A deadline, as the caller is shown it.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_shown(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Result<Deadline> {
+    let (row, case) = find(connection, caller, id)?;
+    Ok(Deadline::from(row).seen(&cases::views::of(connection, caller, &case)?))
+}
+
+/// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Deadline>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(|row| Deadline::from(row).seen(view)).collect())
+}

@@ -1,0 +1,155 @@
+//! Why a date is another one now, and why one stays although it would be. Pure.
+
+use super::dating::{Basis, Dated};
+use super::model::DeadlineStatus;
+use super::store::DeadlineRow;
+use crate::law::calendars::dates::{English, French};
+use crate::law::engine::{Explanation, Step};
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Why a date is another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Why {
+    /// `trigger`, `service_method`, `facts`, `office`, `order`, `rule_version`, `position` (a reading or a practice
+    /// direction was settled), `calendar` (the days off, or another part of the law).
+    pub code: String,
+    /// In words.
+    pub text: Text,
+}
+
+impl Why {
+    fn new(code: &str, text: Text) -> Self {
+        Self { code: code.to_owned(), text }
+    }
+
+    /// What tells a date that was just computed from the one that is kept.
+    #[must_use]
+    pub(super) fn of(kept: &DeadlineRow, fresh: &Dated) -> Self {
+        let basis = |text: &str| serde_json::from_str::<Basis>(text).ok();
+        let (before, after) = (kept.basis.as_deref().and_then(basis), basis(&fresh.basis));
+        if let (Some(before), Some(after)) = (before, after)
+            && before != after
+        {
+            return Self::of_basis(&before, &after);
+        }
+        if kept.rule_version != fresh.rule_version {
+            let (old, new) = (&kept.rule_version, &fresh.rule_version);
+            return Self::new(
+                "rule_version",
+                Text::new(
+                    format!("Version {new} of the rule governs, not version {old}."),
+                    format!("La version {new} de la règle s'applique, et non la version {old}."),
+                ),
+            );
+        }
+        let old: Explanation = kept.explanation.parse().unwrap_or_default();
+        Self::of_steps(&old.steps, &fresh.computed.explanation.steps)
+    }
+
+    fn of_basis(before: &Basis, after: &Basis) -> Self {
+        let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
+        if before.ordered != after.ordered {
+            return Self::new("order", Text::new("An order set the date.", "Une ordonnance a fixé la date."));
+        }
+        if before.trigger != after.trigger {
+            let (old, new) = (spelled(before.trigger.as_deref()), spelled(after.trigger.as_deref()));
+            return Self::new(
+                "trigger",
+                Text::new(
+                    format!("Time runs from {}, not from {}.", new.en, old.en),
+                    format!("Le délai court {}, et non {}.", new.fr, old.fr),
+                ),
+            );
+        }
+        if before.service_method != after.service_method {
+            let (old, new) = (said(&before.service_method), said(&after.service_method));
+            return Self::new(
+                "service_method",
+                Text::new(
+                    format!("The way of service is {new}, not {old}."),
+                    format!("Le mode de signification est {new}, et non {old}."),
+                ),
+            );
+        }
+        if before.office == after.office {
+            return Self::new("facts", Text::new("The facts are others.", "Les faits ont changé."));
+        }
+        let (old, new) = (said(&before.office), said(&after.office));
+        Self::new(
+            "office",
+            Text::new(
+                format!("The registry is in {new}, not in {old}."),
+                format!("Le greffe est à {new}, et non à {old}."),
+            ),
+        )
+    }
+
+    /// The first step that the old explanation does not have; where there is none, the first that the new one lacks.
+    fn of_steps(old: &[Step], new: &[Step]) -> Self {
+        let lacks = |steps: &[Step], step: &Step| !steps.iter().any(|known| known.text == step.text);
+        let code = |step: &Step| {
+            if matches!(step.code.as_str(), "settled" | "overlay") { "position" } else { "calendar" }
+        };
+        if let Some(step) = new.iter().find(|step| lacks(old, step)) {
+            return Self::new(code(step), step.text.clone());
+        }
+        match old.iter().find(|step| lacks(new, step)) {
+            Some(step) => Self::new(
+                code(step),
+                Text::new(format!("No longer: {}", step.text.en), format!("Ne vaut plus : {}", step.text.fr)),
+            ),
+            None => Self::new(
+                "calendar",
+                Text::new("The readings of the law are others.", "Les lectures du droit ont changé."),
+            ),
+        }
+    }
+}
+
+/// A trigger as it is kept, in words: what time runs from.
+fn spelled(trigger: Option<&str>) -> Text {
+    let Some(trigger) = trigger else { return Text::new("nothing", "à compter de rien") };
+    let (of_expiry, written) = match trigger.strip_prefix("expiry ") {
+        Some(rest) => (true, rest),
+        None => (false, trigger),
+    };
+    let day = written.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+    let Some(day) = day else { return Text::new(trigger, format!("à compter de {trigger}")) };
+    let hour = written.get(11..16).filter(|_| !of_expiry && written.len() > 10);
+    let (at, a) = hour.map_or_else(Default::default, |hour| (format!(" at {hour}"), format!(" à {hour}")));
+    let french = French(day).to_string();
+    let french = french.strip_prefix("le ").unwrap_or(&french);
+    if of_expiry {
+        return Text::new(
+            format!("the end of the time before, {}", English(day)),
+            format!("à l'expiration du délai précédent, le {french}"),
+        );
+    }
+    Text::new(format!("{}{at}", English(day)), format!("à compter du {french}{a}"))
+}
+
+/// Why a date stays although a computation would give another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptBecause {
+    /// An order, consent or a direction set it.
+    Pinned,
+    /// It was met, or ended.
+    Closed(DeadlineStatus),
+    /// The law has no answer any more.
+    NotComputable,
+}
+
+impl KeptBecause {
+    /// As it is written on the wire: `pinned`, a code of the list `deadline_statuses`, or `not_computable`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pinned => "pinned",
+            Self::Closed(status) => status.code(),
+            Self::NotComputable => "not_computable",
+        }
+    }
+}

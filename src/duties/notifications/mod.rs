@@ -1,0 +1,30 @@
+//! Telling people of deadlines: before the day, and once it has passed; in the service, and by mail where they have an
+//! address.
+//!
+//! | | |
+//! |---|---|
+//! | [`reminders`] | which step of a deadline is told on a day, and to whom: pure |
+//! | [`telling`] | a run: looks at what has to be looked at, and tells |
+//! | [`sight`] | who of many people may see which of many cases |
+//! | [`wording`], [`mail::letter`] | what is said, in both languages: pure |
+//! | [`mail`] | takes what is told to the mail server |
+//! | [`runner`] | the thread that does both, again and again |
+//!
+//! # Promises
+//! - Each step of a deadline is told to a person once, whoever runs, however often, and wherever the clock has been: a row
+//!   a deadline, person, date and step, written in the transaction in which the deadline's `remind_on` moves on.
+//! - A run that was missed is caught up with by the last step alone.
+//! - Nobody is told, in the service or by mail, of a case that they may not see; a text names no person.
+//! - A message is claimed in the database before it is sent. Where a process dies in between it is sent again, under the
+//!   same `Message-ID`.
+
+pub mod api;
+pub mod mail;
+pub mod model;
+pub mod reminders;
+pub mod routes;
+pub mod service;
+pub mod sight;
+pub mod store;
+pub mod telling;
+pub mod wording;

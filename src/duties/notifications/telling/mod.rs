@@ -1,0 +1,238 @@
+//! A run: looks at the deadlines that have to be looked at, and tells people of them.
+//!
+//! One process works and others pass, by a lock that goes with the transaction. A batch is one transaction and a
+//! number of statements that does not depend on what is in it. The cases of a batch are
+//! kept while it is looked at, so that a deadline which somebody moves meanwhile is looked at anew.
+
+pub mod store;
+
+use super::model::{Kind, MailState};
+use super::reminders::{self, Watched};
+use super::sight::{Matter, Sight};
+use super::store::NewNotification;
+use crate::clock::registry_day;
+use crate::db::types::Instant;
+use crate::db::{Connection, Db, dialect};
+use crate::duties::deadlines::dating;
+use crate::error::Result;
+use crate::ids::{DeadlineId, NotificationId, OrganizationId, UserId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::law::calendars::{Calendar, Calendars};
+use crate::law::proceedings::Catalog;
+use crate::people::profiles;
+use crate::people::profiles::model::ReminderPolicy;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use store::{DueRow, ToldRow};
+
+/// How many deadlines a transaction looks at.
+pub const BATCH: i64 = 200;
+
+/// The lock of whoever tells. Whoever changes what telling goes by takes it, too.
+const TELLING: i64 = 0x6E6F_7469_6365_0001;
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// How many deadlines were looked at.
+    pub looked_at: usize,
+    /// How many of them somebody was told of.
+    pub deadlines: usize,
+    /// How many notifications were made.
+    pub notifications: usize,
+}
+
+/// In what a batch is told.
+struct Round<'a> {
+    now: Instant,
+    today: NaiveDate,
+    mails: bool,
+    run: &'a str,
+}
+
+/// What a batch does: what it tells, and when its deadlines are looked at again.
+#[derive(Default)]
+struct Batch {
+    notifications: Vec<NewNotification>,
+    look_again: Vec<(DeadlineId, Option<NaiveDate>)>,
+}
+
+/// What the journal says of a deadline that was told of.
+#[derive(Serialize)]
+struct Reminded<'a> {
+    deadline_id: DeadlineId,
+    rule: &'a str,
+    kind: &'static str,
+    step: i16,
+    watch_on: NaiveDate,
+    user_ids: Vec<UserId>,
+}
+
+/// Tells what has to be told at this instant, in as many batches as it takes, or until it is asked to stop. Where another
+/// process is at it, it does nothing. With `mails`, whoever has an address is written to as well.
+///
+/// # Errors
+/// The database's own; what earlier batches told stays told.
+pub fn remind(db: &Db, now: Instant, mails: bool, stop: &AtomicBool) -> Result<Told> {
+    let run = uuid::Uuid::now_v7().to_string();
+    let round = Round { now, today: registry_day(now), mails, run: &run };
+    let mut told = Told::default();
+    let counter = metrics::counter!("greffe_notifications_total");
+    while !stop.load(Ordering::SeqCst) {
+        let Some((batch, more)) = db.write_now(|connection| batch(connection, &round))? else { break };
+        told.looked_at = told.looked_at.saturating_add(batch.looked_at);
+        told.deadlines = told.deadlines.saturating_add(batch.deadlines);
+        told.notifications = told.notifications.saturating_add(batch.notifications);
+        counter.increment(u64::try_from(batch.notifications).unwrap_or(u64::MAX));
+        if !more {
+            break;
+        }
+    }
+    Ok(told)
+}
+
+/// Has every open deadline of an organisation looked at again: after its reminder policy changed, in the same transaction.
+/// A run that is under way is waited for, so that it cannot move on what it looked at by the earlier policy.
+///
+/// # Errors
+/// The database's own.
+pub fn look_again(connection: &mut Connection, organization: OrganizationId, today: NaiveDate) -> Result<()> {
+    dialect::lock(connection, TELLING)?;
+    store::look_again(connection, organization, today)?;
+    Ok(())
+}
+
+/// One batch, and whether there may be another; nothing where another process is at it.
+fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Told, bool)>> {
+    if !dialect::try_lock(connection, TELLING)? {
+        return Ok(None);
+    }
+    let found = store::to_look_at(connection, round.today, BATCH)?;
+    if found.is_empty() {
+        return Ok(Some((Told::default(), false)));
+    }
+    let more = i64::try_from(found.len()).unwrap_or(BATCH) == BATCH;
+    let (ids, cases): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    crate::matters::cases::dialect::lock_cases(connection, &cases)?;
+    // Read now that nobody can change them.
+    let due = store::due(connection, &ids, round.today)?;
+    let told_before = store::told(connection, &ids)?;
+    let mut organizations: Vec<_> = due.iter().map(|row| row.organization_id).collect();
+    organizations.sort_unstable();
+    organizations.dedup();
+    let policies = profiles::service::reminder_policies(connection, &organizations)?;
+    let matters: Vec<_> = due.iter().map(DueRow::matter).collect();
+    let named: Vec<_> =
+        due.iter().flat_map(|row| [row.responsible_user_id, row.accountable_user_id]).flatten().collect();
+    let sight = Sight::read(connection, &named, &matters, round.now)?;
+    let batch = Batch::of(round, &due, &told_before, &policies, &sight);
+    let added = super::store::insert(connection, &batch.notifications)?;
+    store::move_on(connection, &batch.look_again)?;
+    let (mut deadlines, mut entries) = (0_usize, Vec::new());
+    for row in &due {
+        let told = batch.entries(row);
+        deadlines = deadlines.saturating_add(usize::from(!told.is_empty()));
+        for entry in &told {
+            let subject = Subject::Case(row.case_id);
+            entries.push(journal::service::prepared(subject, "deadline.reminded", NOTHING, Some(entry))?);
+        }
+    }
+    journal::service::append_as_system(connection, round.run, round.now, &entries)?;
+    Ok(Some((Told { looked_at: due.len(), deadlines, notifications: added }, more)))
+}
+
+impl DueRow {
+    fn matter(&self) -> Matter {
+        Matter {
+            case_id: self.case_id,
+            organization_id: self.organization_id,
+            classification: self.classification,
+        }
+    }
+
+    /// The days off of the registry that the case is before.
+    fn calendar(&self) -> Option<&'static Calendar> {
+        let proceeding = Catalog::current().proceeding(&self.proceeding)?;
+        Calendars::current().get(&proceeding.calendar)
+    }
+}
+
+impl Batch {
+    fn of(
+        round: &Round<'_>,
+        due: &[DueRow],
+        told_before: &[ToldRow],
+        policies: &HashMap<OrganizationId, ReminderPolicy>,
+        sight: &Sight,
+    ) -> Self {
+        let usual = ReminderPolicy::default();
+        let mut by_deadline: HashMap<DeadlineId, Vec<&ToldRow>> = HashMap::new();
+        for row in told_before {
+            by_deadline.entry(row.deadline_id).or_default().push(row);
+        }
+        let mut batch = Self::default();
+        for row in due {
+            let watched = Watched {
+                watch_on: row.watch_on,
+                is_other_side: dating::side(&row.side).is_opposed_by(&row.actor),
+                policy: policies.get(&row.organization_id).unwrap_or(&usual),
+                calendar: row.calendar(),
+            };
+            let audience = reminders::audience(
+                row.responsible_user_id,
+                row.accountable_user_id,
+                sight.managers(row.organization_id),
+                |user| sight.may_see(user, row.matter()),
+            );
+            let before: Vec<_> = by_deadline
+                .get(&row.id)
+                .into_iter()
+                .flatten()
+                .filter(|told| told.watch_on == row.watch_on)
+                .map(|told| (told.user_id, told.step))
+                .collect();
+            let decision = reminders::decide(&watched, &audience, &before, round.today);
+            batch.look_again.push((row.id, decision.look_again_on));
+            let made = decision.told.into_iter().map(|(user, step)| NewNotification {
+                id: NotificationId::generate(),
+                user_id: user,
+                deadline_id: Some(row.id),
+                case_id: row.case_id,
+                kind: Kind::of(step, watched.is_other_side),
+                watch_on: row.watch_on,
+                step,
+                created_at: round.now,
+                mail: round.mail_of(sight, user),
+            });
+            batch.notifications.extend(made);
+        }
+        batch
+    }
+
+    /// What the journal says of a deadline: an entry a step that somebody was told of.
+    fn entries<'a>(&self, row: &'a DueRow) -> Vec<Reminded<'a>> {
+        let mut steps: BTreeMap<i16, Reminded<'a>> = BTreeMap::new();
+        for made in self.notifications.iter().filter(|made| made.deadline_id == Some(row.id)) {
+            let entry = steps.entry(made.step).or_insert_with(|| Reminded {
+                deadline_id: row.id,
+                rule: &row.rule,
+                kind: made.kind.code(),
+                step: made.step,
+                watch_on: row.watch_on,
+                user_ids: Vec::new(),
+            });
+            entry.user_ids.push(made.user_id);
+        }
+        steps.into_values().collect()
+    }
+}
+
+impl Round<'_> {
+    fn mail_of(&self, sight: &Sight, user: UserId) -> MailState {
+        let has_address = sight.person(user).is_some_and(|person| person.email.is_some());
+        if self.mails && has_address { MailState::Pending } else { MailState::None }
+    }
+}

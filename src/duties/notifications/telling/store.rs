@@ -1,0 +1,129 @@
+//! Rows of deadlines, as far as telling people of them goes.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::db::Connection;
+use crate::db::dialect::bulk;
+use crate::db::schema::{cases, deadlines, notifications};
+use crate::duties::deadlines::dating::NO_DATE;
+use crate::duties::deadlines::model::DeadlineStatus;
+use crate::error::Result;
+use crate::ids::{CaseId, DeadlineId, OrganizationId, UserId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// An open deadline that has to be looked at, with its case.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct DueRow {
+    pub id: DeadlineId,
+    pub rule: String,
+    pub actor: String,
+    pub watch_on: NaiveDate,
+    pub responsible_user_id: Option<UserId>,
+    pub accountable_user_id: Option<UserId>,
+    pub case_id: CaseId,
+    pub organization_id: OrganizationId,
+    pub proceeding: String,
+    pub side: String,
+    pub classification: i16,
+}
+
+/// What a person was told of a deadline before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable)]
+pub struct ToldRow {
+    pub deadline_id: DeadlineId,
+    pub user_id: UserId,
+    pub watch_on: NaiveDate,
+    pub step: i16,
+}
+
+/// The first open deadlines that have to be looked at by this day, with their cases.
+///
+/// # Errors
+/// The database's own.
+pub fn to_look_at(
+    connection: &mut Connection,
+    today: NaiveDate,
+    limit: i64,
+) -> Result<Vec<(DeadlineId, CaseId)>> {
+    let rows = deadlines::table
+        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::remind_on.le(today));
+    Ok(rows
+        .order((deadlines::remind_on, deadlines::id))
+        .limit(limit)
+        .select((deadlines::id, deadlines::case_id))
+        .load(connection)?)
+}
+
+/// Those of these deadlines that are open and have to be looked at still.
+///
+/// # Errors
+/// The database's own.
+pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) -> Result<Vec<DueRow>> {
+    let rows = deadlines::table
+        .inner_join(cases::table)
+        .filter(deadlines::id.eq_any(ids))
+        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::remind_on.le(today));
+    Ok(rows
+        .order((deadlines::case_id, deadlines::id))
+        .select((
+            deadlines::id,
+            deadlines::rule,
+            deadlines::actor,
+            deadlines::watch_on,
+            deadlines::responsible_user_id,
+            deadlines::accountable_user_id,
+            cases::id,
+            cases::organization_id,
+            cases::proceeding,
+            cases::side,
+            cases::classification,
+        ))
+        .load(connection)?)
+}
+
+/// What was told of these deadlines before.
+///
+/// # Errors
+/// The database's own.
+pub fn told(connection: &mut Connection, ids: &[DeadlineId]) -> Result<Vec<ToldRow>> {
+    let rows = notifications::table.filter(notifications::deadline_id.eq_any(ids.iter().copied().map(Some)));
+    Ok(rows
+        .select((
+            notifications::deadline_id.assume_not_null(),
+            notifications::user_id,
+            notifications::watch_on,
+            notifications::step,
+        ))
+        .load(connection)?)
+}
+
+/// Writes on which day each of these deadlines is looked at again.
+///
+/// # Errors
+/// The database's own.
+pub fn move_on(connection: &mut Connection, days: &[(DeadlineId, Option<NaiveDate>)]) -> Result<usize> {
+    let value = |(id, day): &(DeadlineId, Option<NaiveDate>)| {
+        vec![Some(id.to_string()), day.map(|day| day.to_string())]
+    };
+    let rows: Vec<_> = days.iter().map(value).collect();
+    bulk::update(connection, "deadlines", &[("id", "uuid"), ("remind_on", "date")], &rows)
+}
+
+/// Has every open deadline of an organisation that has a date looked at by this day.
+///
+/// # Errors
+/// The database's own.
+pub fn look_again(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    today: NaiveDate,
+) -> Result<usize> {
+    let rows = deadlines::table
+        .filter(deadlines::organization_id.eq(organization))
+        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::watch_on.lt(NO_DATE));
+    Ok(diesel::update(rows).set(deadlines::remind_on.eq(today)).execute(connection)?)
+}

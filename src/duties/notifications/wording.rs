@@ -1,0 +1,248 @@
+//! What a notification says, in both languages. Pure. No person is named, and no style of cause.
+
+use super::model::Kind;
+use crate::law::calendars::dates::{English, French};
+use crate::law::proceedings::Catalog;
+use crate::text::Text;
+use chrono::NaiveDate;
+
+/// Of what a notification tells.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// The rule, by code.
+    pub rule: &'a str,
+    /// The court's number of the case, where it has one.
+    pub file_number: Option<&'a str>,
+    /// The day that the deadline is watched by.
+    pub watch_on: NaiveDate,
+    /// The day on which it is told.
+    pub told_on: NaiveDate,
+}
+
+/// What the rule is called; its code, where the catalog no longer has it.
+#[must_use]
+pub fn rule_name(code: &str) -> Text {
+    Catalog::current().rule(code).map_or_else(|| Text::new(code, code), |rule| rule.name.clone())
+}
+
+/// What is told of a case and of no deadline of it.
+#[must_use]
+pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
+    match kind {
+        Kind::NamesInCommon => of_names(file_number),
+        _ => of_emergency(file_number, day),
+    }
+}
+
+/// That a name is found elsewhere: which, and where, is in the case's conflicts, for who may read it.
+fn of_names(file_number: Option<&str>) -> Text {
+    let file = file_in_words(file_number);
+    Text::new(
+        format!(
+            "A name in the case, or of somebody assigned to it, is found where whoever entered it may not read it, {}. See its conflicts and check its assignments.",
+            file.en
+        ),
+        format!(
+            "Un nom inscrit au dossier, ou celui d'une personne qui y est affectée, se retrouve là où l'auteur de la saisie ne peut le lire, {}. Voir les conflits du dossier et vérifier ses affectations.",
+            file.fr
+        ),
+    )
+}
+
+/// That a case was opened in an emergency, and on which day: who did and why is in the case's emergency accesses.
+fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
+    let (file, english, french) = (file_in_words(file_number), English(day), French(day));
+    Text::new(
+        format!(
+            "The case was opened in an emergency, {}: until the end of the day, {english}. See its emergency accesses.",
+            file.en
+        ),
+        format!(
+            "Le dossier a été ouvert en cas d'urgence, {} : jusqu'à la fin de la journée, {french}. Voir ses accès d'urgence.",
+            file.fr
+        ),
+    )
+}
+
+/// The subject of the mail that tells it.
+#[must_use]
+pub fn headline_of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
+    let (kind, file) = (kind.name(), file_in_short(file_number));
+    Text::new(
+        format!("{}: {}, {}", kind.en, file.en, English(day)),
+        format!("{} : {}, {}", kind.fr, file.fr, French(day)),
+    )
+}
+
+/// The number alone, where there is one.
+fn file_in_short(file_number: Option<&str>) -> Text {
+    file_number.map_or_else(|| file_in_words(None), |number| Text::new(number, number))
+}
+
+/// The court's file, in words.
+fn file_in_words(file_number: Option<&str>) -> Text {
+    match file_number {
+        Some(number) => Text::new(format!("court file {number}"), format!("dossier de la cour {number}")),
+        None => Text::new("no court file yet", "aucun dossier de la cour pour l'instant"),
+    }
+}
+
+impl Subject<'_> {
+    /// One sentence.
+    #[must_use]
+    pub fn sentence(&self) -> Text {
+        let (name, file) = (rule_name(self.rule), self.file());
+        let said = self.said();
+        Text::new(
+            format!("{}, {}: {}", name.en, file.en, said.en),
+            format!("{}, {} : {}", name.fr, file.fr, said.fr),
+        )
+    }
+
+    fn said(&self) -> Text {
+        let (english, french) = (English(self.watch_on), French(self.watch_on));
+        let distance = self.watch_on.signed_duration_since(self.told_on).num_days();
+        let days = days(distance.saturating_abs());
+        match self.kind {
+            Kind::DeadlineReminder if distance == 0 => {
+                Text::new(format!("by today, {english}."), format!("au plus tard aujourd'hui, {french}."))
+            }
+            Kind::DeadlineReminder if distance < 0 => {
+                Text::new(format!("by {english}."), format!("au plus tard {french}."))
+            }
+            Kind::DeadlineReminder => Text::new(
+                format!("by {english}, {} left.", days.en),
+                format!("au plus tard {french}, il reste {}.", days.fr),
+            ),
+            Kind::DeadlineOverdue => Text::new(
+                format!("was to be done by {english}, {} ago, and is still open.", days.en),
+                format!("échéance passée, {french}, il y a {}, et toujours ouverte.", days.fr),
+            ),
+            // Told in words of their own ([`of_case`]).
+            Kind::EmergencyAccess | Kind::NamesInCommon => Text::default(),
+            Kind::OtherSideLate => Text::new(
+                format!(
+                    "the last arguable day of the other side was {english}, {} ago, and nothing shows that it acted.",
+                    days.en
+                ),
+                format!(
+                    "le dernier jour soutenable pour la partie adverse était {french}, il y a {}, et rien n'indique qu'elle a agi.",
+                    days.fr
+                ),
+            ),
+        }
+    }
+
+    fn file(&self) -> Text {
+        file_in_words(self.file_number)
+    }
+
+    /// The subject of its mail: what it is, the rule, the court's file and the day.
+    #[must_use]
+    pub fn headline(&self) -> Text {
+        let (kind, rule) = (self.kind.name(), self.rule);
+        let file = file_in_short(self.file_number);
+        Text::new(
+            format!("{}: {rule}, {}, {}", kind.en, file.en, English(self.watch_on)),
+            format!("{} : {rule}, {}, {}", kind.fr, file.fr, French(self.watch_on)),
+        )
+    }
+}
+
+fn days(number: i64) -> Text {
+    if number == 1 {
+        return Text::new("1 day", "1 jour");
+    }
+    // French counts nought in the singular.
+    let plural = if number == 0 { "" } else { "s" };
+    Text::new(format!("{number} days"), format!("{number} jour{plural}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn about(kind: Kind, told_on: &str) -> Subject<'static> {
+        Subject {
+            kind,
+            rule: "FCCIRPR-8(1)",
+            file_number: Some("IMM-1-26"),
+            watch_on: day("2026-05-01"),
+            told_on: day(told_on),
+        }
+    }
+
+    #[test]
+    fn a_sentence_names_the_rule_the_file_the_day_and_the_distance() {
+        let name = rule_name("FCCIRPR-8(1)");
+        for (kind, told_on, en, fr) in [
+            (
+                Kind::DeadlineReminder,
+                "2026-04-28",
+                "by Friday 1 May 2026, 3 days left.",
+                "au plus tard le vendredi 1er mai 2026, il reste 3 jours.",
+            ),
+            (
+                Kind::DeadlineReminder,
+                "2026-04-30",
+                "by Friday 1 May 2026, 1 day left.",
+                "au plus tard le vendredi 1er mai 2026, il reste 1 jour.",
+            ),
+            (
+                Kind::DeadlineReminder,
+                "2026-05-01",
+                "by today, Friday 1 May 2026.",
+                "au plus tard aujourd'hui, le vendredi 1er mai 2026.",
+            ),
+            (
+                Kind::DeadlineOverdue,
+                "2026-05-04",
+                "was to be done by Friday 1 May 2026, 3 days ago, and is still open.",
+                "échéance passée, le vendredi 1er mai 2026, il y a 3 jours, et toujours ouverte.",
+            ),
+        ] {
+            let said = about(kind, told_on).sentence();
+            assert_eq!(said.en, format!("{}, court file IMM-1-26: {en}", name.en));
+            assert_eq!(said.fr, format!("{}, dossier de la cour IMM-1-26 : {fr}", name.fr));
+        }
+    }
+
+    #[test]
+    fn an_emergency_is_told_with_its_day() {
+        let said = of_emergency(Some("IMM-1-26"), day("2026-05-01"));
+        assert!(
+            said.en.contains("court file IMM-1-26: until the end of the day, Friday 1 May 2026."),
+            "{}",
+            said.en
+        );
+        assert!(
+            said.fr.contains(
+                "dossier de la cour IMM-1-26 : jusqu'à la fin de la journée, le vendredi 1er mai 2026."
+            ),
+            "{}",
+            said.fr
+        );
+    }
+
+    #[test]
+    fn names_in_common_are_told_without_a_name() {
+        let said = of_case(Kind::NamesInCommon, Some("IMM-1-26"), day("2026-05-01"));
+        assert!(said.en.contains("court file IMM-1-26. See its conflicts"), "{}", said.en);
+        assert!(said.fr.contains("dossier de la cour IMM-1-26. Voir les conflits"), "{}", said.fr);
+    }
+
+    #[test]
+    fn a_headline_holds_the_rule_the_file_and_the_day() {
+        let head = about(Kind::DeadlineReminder, "2026-04-28").headline();
+        assert_eq!(head.en, "Reminder: FCCIRPR-8(1), IMM-1-26, Friday 1 May 2026");
+        assert_eq!(head.fr, "Rappel : FCCIRPR-8(1), IMM-1-26, le vendredi 1er mai 2026");
+        let without = Subject { file_number: None, ..about(Kind::OtherSideLate, "2026-05-04") };
+        assert!(without.headline().is_complete() && without.sentence().en.contains("no court file yet"));
+    }
+}

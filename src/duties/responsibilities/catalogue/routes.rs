@@ -1,0 +1,239 @@
+//! The roles and responsibilities that an organisation can use.
+
+use super::api::{
+    CaseRole, CaseRolePage, CaseRolePatch, NewCaseRole, NewResponsibility, Responsibility,
+    ResponsibilityPage, ResponsibilityPatch,
+};
+use super::service;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::{Listing, fixed, fixed_page};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use serde::Serialize;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_roles)
+        .service(create_role)
+        .service(find_role)
+        .service(update_role)
+        .service(list_responsibilities)
+        .service(create_responsibility)
+        .service(find_responsibility)
+        .service(update_responsibility);
+}
+
+/// What was added has a version; what is built in is known by what it says.
+fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<Answer> {
+    match version {
+        Some(version) => Ok(seen.unless_seen(Answer::ok(view)?.tagged(ETag(version)))),
+        None => fixed(view, seen),
+    }
+}
+
+/// Lists the roles on a case.
+///
+/// What a person can be on a case, and the kinds of organisations whose people can be that: the roles that are built in, and
+/// those that your organisation added.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_roles", params(Listing),
+    responses((status = 200, description = "A page of roles.", body = CaseRolePage)))]
+#[get("/v1/roles")]
+async fn list_roles(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let (roles, caller) =
+        app.read(move |connection| Ok((service::roles(connection, &caller)?, caller))).await?;
+    fixed_page(&app.cursors, &caller, &paging, &roles, |role| &role.code, CaseRole::clone)
+}
+
+/// Adds a role.
+///
+/// To those that your organisation knows. It can be assigned from the moment that a version of the matrix in force knows it.
+#[utoipa::path(tag = "responsibilities", operation_id = "create_role", request_body = NewCaseRole,
+    responses((status = 201, description = "Added.", body = CaseRole)))]
+#[post("/v1/roles")]
+async fn create_role(
+    app: Data<App>,
+    caller: Caller<can::ManageRoles>,
+    request: Post<NewCaseRole>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let role = service::create_role(connection, caller, body)?;
+                Ok((role.code.clone(), role_made(&role, ETag(1))?))
+            },
+            |connection, caller, code: String| {
+                let role = service::role(connection, caller, &code)?;
+                let etag = ETag(role.version.unwrap_or(1));
+                role_made(&role, etag)
+            },
+        )
+        .await
+}
+
+fn role_made(role: &CaseRole, etag: ETag) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/roles/{}", role.code), role)?.tagged(etag))
+}
+
+/// Reads a role.
+///
+/// What it is called, and the kinds of organisations whose people can hold it.
+#[utoipa::path(tag = "responsibilities", operation_id = "find_role",
+    params(("code" = String, Path, description = "The code of the role.", example = "JCO")),
+    responses((status = 200, description = "The role.", body = CaseRole)))]
+#[get("/v1/roles/{code}")]
+async fn find_role(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    code: Path<String>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let role = app.read(move |connection| service::role(connection, &caller, &code.0)).await?;
+    single(&role, role.version, &seen)
+}
+
+/// Changes a role.
+///
+/// A merge patch of one that your organisation added; those that are built in stay as they are. Versions of the matrix
+/// that were adopted keep what it was. The `ETag` of the role goes into `If-Match`.
+#[utoipa::path(tag = "responsibilities", operation_id = "update_role",
+    params(("code" = String, Path, description = "The code of the role.", example = "TRA")),
+    request_body(content = CaseRolePatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = CaseRole)))]
+#[patch("/v1/roles/{code}")]
+async fn update_role(
+    app: Data<App>,
+    caller: Caller<can::ManageRoles>,
+    body: Body<CaseRolePatch>,
+    code: Path<String>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let role = app
+        .write(caller, move |connection, caller| {
+            service::update_role(connection, caller, &code.0, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&role)?.tagged(ETag(role.version.unwrap_or_default())))
+}
+
+/// Lists the responsibilities.
+///
+/// Those that are built in and those that your organisation added; for each, as the matrix in force has it, the roles that
+/// do it, the one that answers for it, those that are asked and those that are told.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_responsibilities", params(Listing),
+    responses((status = 200, description = "A page of responsibilities.", body = ResponsibilityPage)))]
+#[get("/v1/responsibilities")]
+async fn list_responsibilities(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let (known, caller) =
+        app.read(move |connection| Ok((service::responsibilities(connection, &caller)?, caller))).await?;
+    fixed_page(&app.cursors, &caller, &paging, &known, |known| &known.code, Responsibility::clone)
+}
+
+/// Adds a responsibility.
+///
+/// To those that your organisation knows. It binds nobody until a version of the matrix names it.
+#[utoipa::path(tag = "responsibilities", operation_id = "create_responsibility", request_body = NewResponsibility,
+    responses((status = 201, description = "Added.", body = Responsibility)))]
+#[post("/v1/responsibilities")]
+async fn create_responsibility(
+    app: Data<App>,
+    caller: Caller<can::ManageRoles>,
+    request: Post<NewResponsibility>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_responsibility(connection, caller, body)?;
+                Ok((made.code.clone(), responsibility_made(&made)?))
+            },
+            |connection, caller, code: String| {
+                responsibility_made(&service::responsibility(connection, caller, &code)?)
+            },
+        )
+        .await
+}
+
+fn responsibility_made(made: &Responsibility) -> Result<Answer> {
+    let etag = service::etag(made)?;
+    Ok(Answer::created(format!("/v1/responsibilities/{}", made.code), made)?.tagged(etag))
+}
+
+/// Reads a responsibility.
+///
+/// With the shares that the matrix in force gives in it.
+#[utoipa::path(tag = "responsibilities", operation_id = "find_responsibility",
+    params(("code" = String, Path, description = "The code of the responsibility.", example = "R05")),
+    responses((status = 200, description = "The responsibility.", body = Responsibility)))]
+#[get("/v1/responsibilities/{code}")]
+async fn find_responsibility(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    code: Path<String>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let known = app.read(move |connection| service::responsibility(connection, &caller, &code.0)).await?;
+    // The shares are not the responsibility's own: another version of the matrix changes them, and it is another answer.
+    fixed(&known, &seen)
+}
+
+/// Changes a responsibility.
+///
+/// A merge patch of one that your organisation added; those that are built in stay as they are. Versions of the matrix
+/// that were adopted keep what it was. The `ETag` of the responsibility goes into `If-Match`.
+#[utoipa::path(tag = "responsibilities", operation_id = "update_responsibility",
+    params(("code" = String, Path, description = "The code of the responsibility.", example = "TRANSLATE")),
+    request_body(content = ResponsibilityPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Responsibility)))]
+#[patch("/v1/responsibilities/{code}")]
+async fn update_responsibility(
+    app: Data<App>,
+    caller: Caller<can::ManageRoles>,
+    body: Body<ResponsibilityPatch>,
+    code: Path<String>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let known = app
+        .write(caller, move |connection, caller| {
+            service::update_responsibility(connection, caller, &code.0, &precondition, &body)
+        })
+        .await?;
+    let etag = service::etag(&known)?;
+    Ok(Answer::ok(&known)?.tagged(etag))
+}

@@ -1,0 +1,96 @@
+//! What is due, by day: deadlines, and action items beside them.
+
+use super::api::{DeadlineCalendar, ListCalendar, by_day};
+use crate::access::context::Context;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::duties::deadlines::listing::{self, Filter};
+use crate::duties::deadlines::listing_api::ListedDeadline;
+use crate::duties::deadlines::model::DeadlineStatus;
+use crate::duties::deadlines::routes::{proceedings, role};
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::answer::Answer;
+use crate::http::query::{Query, person};
+use crate::ids::UserId;
+use crate::teams::groups::action_items::service as action_items;
+use actix_web::get;
+use actix_web::web::Data;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(find_deadline_calendar)
+        // Its other methods are nobody's: without this they would be taken for a deadline's, whose id is "calendar".
+        .route("/v1/deadlines/calendar", actix_web::web::route().to(crate::app::fallback::fallback));
+}
+
+/// The longest calendar that is shown at once.
+const LONGEST_CALENDAR: i64 = 92;
+
+/// How many deadlines a calendar lists.
+const MOST_IN_CALENDAR: i64 = 1000;
+
+/// Lists deadlines by day.
+///
+/// How many are due on each day, and which; beside them the open action items of the same user, or your own. For a month or a
+/// quarter on a screen.
+#[utoipa::path(tag = "deadlines", operation_id = "find_deadline_calendar", params(ListCalendar),
+    responses((status = 200, description = "The days.", body = DeadlineCalendar)))]
+#[get("/v1/deadlines/calendar")]
+async fn find_deadline_calendar(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListCalendar>,
+) -> Result<Answer> {
+    caller.permit()?;
+    let Query(asked) = query;
+    let (from, to) = (asked.from, asked.to);
+    if !(0..=LONGEST_CALENDAR).contains(&to.signed_duration_since(from).num_days()) {
+        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+            "to",
+            "out_of_range",
+            format!("A calendar ends on the day on which it begins, or at most {LONGEST_CALENDAR} days later."),
+            format!("Un calendrier se termine le jour où il commence, ou au plus {LONGEST_CALENDAR} jours plus tard."),
+        )]));
+    }
+    let filter = Filter {
+        status: Some(asked.status.unwrap_or(DeadlineStatus::Open).code().to_owned()),
+        due_before: to.succ_opt(),
+        due_after: from.pred_opt(),
+        responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
+        accountable: person(&caller, "accountable", asked.accountable.as_deref())?,
+        case: asked.case_id,
+        organization: asked.organization_id,
+        role: role(asked.role)?,
+        proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
+        ..Filter::default()
+    };
+    let (me, today) = (caller.user.id, caller.today);
+    let caller = caller.context();
+    let owner = whose_items(&caller, &filter);
+    let (counts, rows, items) = app
+        .read_dear(me, move |connection| {
+            let counts = listing::count_by_day(connection, &caller, &filter)?;
+            let rows = listing::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?;
+            let items = owner
+                .map(|owner| action_items::due(connection, &caller, owner, (from, to), MOST_IN_CALENDAR));
+            Ok((counts, rows, items.transpose()?.unwrap_or_default()))
+        })
+        .await?;
+    let deadlines = rows.into_iter().map(|row| ListedDeadline::on(row, today));
+    Answer::ok(&DeadlineCalendar { from, to, days: by_day(counts, deadlines, items) })
+}
+
+/// Whose action items stand beside the deadlines of a calendar: those of the user who is asked for, or the caller's. They
+/// belong to no case, so that a calendar of some cases has none.
+fn whose_items(caller: &Context, filter: &Filter) -> Option<UserId> {
+    let is_of_cases = filter.case.is_some()
+        || filter.organization.is_some()
+        || filter.role.is_some()
+        || filter.proceedings.is_some();
+    let is_open = filter.status.as_deref() == Some(DeadlineStatus::Open.code());
+    let owner = filter.responsible.or(filter.accountable).unwrap_or(caller.user.id);
+    (is_open && !is_of_cases).then_some(owner)
+}

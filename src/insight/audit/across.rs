@@ -1,0 +1,150 @@
+//! The journal across cases: the entries of the cases that a caller may see, and of the people, the groups and the organisation
+//! to which the caller belongs; of each, what was done that the caller may read of ([`crate::journal::actions`]).
+
+use crate::access::context::Context;
+use crate::access::dialect::Asked;
+use crate::access::visibility::visible;
+use crate::db::Connection;
+use crate::db::schema::{cases, groups, journal, users};
+use crate::db::types::Instant;
+use crate::error::{Error, Result};
+use crate::journal::actions::readable;
+use crate::journal::model::{Kind, Subject};
+use crate::journal::store::EntryRow;
+use diesel::dsl::{InnerJoinQuerySource, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+/// Which entries are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Those of this kind.
+    pub kind: Option<Kind>,
+    /// Those in this chain, as it is written.
+    pub subject: Option<String>,
+    /// Those by this author, as it is written.
+    pub actor: Option<String>,
+    /// Those of this act.
+    pub action: Option<String>,
+    /// Those made at this instant or later.
+    pub from: Option<Instant>,
+    /// Those made before this instant.
+    pub until: Option<Instant>,
+    /// The one of this sequence number.
+    pub sequence: Option<i64>,
+}
+
+type OfCases = InnerJoinQuerySource<journal::table, cases::table>;
+
+/// The entries of cases, and those of everything else: two queries, each of which reads an index from its end, where an `or`
+/// over both would read all of it.
+macro_rules! sides {
+    ($caller:expr, $filter:expr, $before:expr) => {{
+        let visible = visible::<OfCases>($caller, Asked::OfARow);
+        let of_cases = journal::table.inner_join(cases::table).filter(visible).into_boxed();
+        let elsewhere = journal::table.filter(journal::case_id.is_null()).filter(own($caller)).into_boxed();
+        (
+            narrowed!(readable!(of_cases, &$caller.user), $filter, $before),
+            narrowed!(readable!(elsewhere, &$caller.user), $filter, $before),
+        )
+    }};
+}
+
+macro_rules! narrowed {
+    ($query:expr, $filter:expr, $before:expr) => {{
+        let (mut query, filter, before): (_, &Filter, Option<i64>) = ($query, $filter, $before);
+        if let Some(kind) = filter.kind {
+            query = query.filter(journal::kind.eq(kind.code()));
+        }
+        if let Some(subject) = filter.subject.clone() {
+            query = query.filter(journal::subject.eq(subject));
+        }
+        if let Some(actor) = filter.actor.clone() {
+            query = query.filter(journal::actor.eq(actor));
+        }
+        if let Some(action) = filter.action.clone() {
+            query = query.filter(journal::action.eq(action));
+        }
+        if let Some(from) = filter.from {
+            query = query.filter(journal::at.ge(from));
+        }
+        if let Some(until) = filter.until {
+            query = query.filter(journal::at.lt(until));
+        }
+        if let Some(sequence) = filter.sequence {
+            query = query.filter(journal::sequence.eq(sequence));
+        }
+        if let Some(before) = before {
+            query = query.filter(journal::sequence.lt(before));
+        }
+        query
+    }};
+}
+
+type Condition = Box<
+    dyn BoxableExpression<
+            journal::table,
+            crate::db::connection::MultiBackend,
+            SqlType = diesel::sql_types::Bool,
+        >,
+>;
+
+/// The entries about the caller's own organisation, its people and groups, and the service as a whole.
+fn own(caller: &Context) -> Condition {
+    let organization = caller.user.organization_id;
+    let people = users::table
+        .filter(users::organization_id.eq(organization))
+        .select(sql::<Text>("'user:' || cast(users.id as text)"));
+    let groups = groups::table
+        .filter(groups::organization_id.eq(organization))
+        .select(sql::<Text>("'group:' || cast(groups.id as text)"));
+    let whole = [Subject::Organization(organization), Subject::Service].map(|subject| subject.to_string());
+    Box::new(
+        journal::subject
+            .eq_any(whole)
+            .or(journal::subject.eq_any(people))
+            .or(journal::subject.eq_any(groups)),
+    )
+}
+
+/// A page of the entries that the caller may see, the latest first, before a sequence number.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    let (of_cases, elsewhere) = sides!(caller, filter, before);
+    let latest = journal::sequence.desc();
+    let mut entries: Vec<EntryRow> =
+        of_cases.order(latest).limit(limit).select(EntryRow::as_select()).load(connection)?;
+    let elsewhere: Vec<EntryRow> =
+        elsewhere.order(latest).limit(limit).select(EntryRow::as_select()).load(connection)?;
+    entries.extend(elsewhere);
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
+    entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(entries)
+}
+
+/// The entry of this sequence number, where the caller may see it.
+///
+/// # Errors
+/// 404 where the caller may not know of it.
+pub fn find(connection: &mut Connection, caller: &Context, sequence: i64) -> Result<EntryRow> {
+    let filter = Filter { sequence: Some(sequence), ..Filter::default() };
+    list(connection, caller, &filter, None, 1)?.pop().ok_or_else(Error::not_found)
+}
+
+/// How many entries the filter lets through.
+///
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+    let (of_cases, elsewhere) = sides!(caller, filter, None);
+    let of_cases: i64 = of_cases.count().get_result(connection)?;
+    Ok(of_cases.saturating_add(elsewhere.count().get_result(connection)?))
+}

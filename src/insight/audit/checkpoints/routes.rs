@@ -1,0 +1,131 @@
+//! Checkpoints of the journal, and proofs from them.
+
+use super::api::{Checkpoint, CheckpointPage, NewCheckpoint, Proof, Proving};
+use super::service;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::etag::Seen;
+use crate::http::listing::{Listing, fixed};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::CheckpointId;
+use crate::journal::checkpoints::store;
+use actix_web::web::Data;
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_checkpoints).service(create_checkpoint).service(find_checkpoint).service(prove_entry);
+}
+
+/// Lists the checkpoints of the journal.
+///
+/// Signed statements of where its chains stood, the latest first. Keep them where who writes to the database does not: they
+/// are what a journal that was written anew no longer fits.
+#[utoipa::path(tag = "journal", operation_id = "list_checkpoints", params(Listing),
+    responses((status = 200, description = "A page of checkpoints.", body = CheckpointPage)))]
+#[get("/v1/journal/checkpoints")]
+async fn list_checkpoints(
+    app: Data<App>,
+    caller: Caller<can::ReadCheckpoints>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let before: Option<i64> = paging.after(&app.cursors, caller.user.id)?;
+    let (user, fetch, wanted) = (caller.user.id, paging.fetch(), paging.count);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count(connection)).transpose()?;
+            Ok((store::list(connection, before, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Checkpoint> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| last.number, count)
+}
+
+/// Makes a checkpoint of the journal.
+///
+/// It covers all entries since the one before, and the one that says that it was asked for. The service makes them at an
+/// interval, too.
+#[utoipa::path(tag = "journal", operation_id = "create_checkpoint", request_body = NewCheckpoint,
+    responses((status = 201, description = "Made.", body = Checkpoint)))]
+#[post("/v1/journal/checkpoints")]
+async fn create_checkpoint(
+    app: Data<App>,
+    caller: Caller<can::MakeCheckpoints>,
+    request: Post<NewCheckpoint>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let shared = app.clone();
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                caller.permit()?;
+                let NewCheckpoint {} = body.parse()?;
+                let made = service::make_for(connection, caller, &shared.tokens)?;
+                Ok((made.id, checkpoint_made(&made)?))
+            },
+            |connection, caller, id| checkpoint_made(&service::find(connection, caller, id)?),
+        )
+        .await
+}
+
+fn checkpoint_made(made: &Checkpoint) -> Result<Answer> {
+    Ok(fixed_tag(Answer::created(format!("/v1/journal/checkpoints/{}", made.id), made)?))
+}
+
+fn fixed_tag(answer: Answer) -> Answer {
+    let etag = crate::http::etag::ETag::of_content(&answer.body);
+    answer.tagged(etag)
+}
+
+/// Reads a checkpoint.
+///
+/// What it covers, its root, and the signed statement of both.
+#[utoipa::path(tag = "journal", operation_id = "find_checkpoint",
+    params(("id" = CheckpointId, Path, description = "The checkpoint.")),
+    responses((status = 200, description = "The checkpoint.", body = Checkpoint)))]
+#[get("/v1/journal/checkpoints/{id}")]
+async fn find_checkpoint(
+    app: Data<App>,
+    caller: Caller<can::ReadCheckpoints>,
+    id: Path<CheckpointId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let found = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
+    fixed(&found, &seen)
+}
+
+/// Proves that an entry is in the journal.
+///
+/// The entry, the digests of those that came after it in its chain, the path to the root of the checkpoint, and the signed
+/// statement of that root: `greffe journal verify --proof FILE --public-key FILE` checks it without the service. Only for
+/// entries that you find in the journal. What the entry says is here where the journal shows you all of it; where it keeps
+/// something back, and after a disposal, its hash is.
+#[utoipa::path(tag = "journal", operation_id = "prove_entry",
+    params(("id" = CheckpointId, Path, description = "The checkpoint."), Proving),
+    responses((status = 200, description = "The proof.", body = Proof)))]
+#[get("/v1/journal/checkpoints/{id}/proof")]
+async fn prove_entry(
+    app: Data<App>,
+    caller: Caller<can::ReadCheckpoints>,
+    id: Path<CheckpointId>,
+    query: Query<Proving>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (user, caller, sequence) = (caller.user.id, caller.context(), query.0.entry);
+    let proof =
+        app.read_dear(user, move |connection| service::prove(connection, &caller, id.0, sequence)).await?;
+    fixed(&proof, &seen)
+}

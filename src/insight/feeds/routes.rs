@@ -1,0 +1,173 @@
+//! One's feeds, and the calendar behind each.
+
+use super::api::{CreatedFeed, Feed, FeedPage, NewFeed};
+use super::{service, store};
+use crate::access::permissions::{Act as _, can};
+use crate::app::App;
+use crate::app::caller::{Caller, on_behalf_of};
+use crate::app::fallback::fallback;
+use crate::app::idempotency::Post;
+use crate::app::limits;
+use crate::error::{Class, Error, Result};
+use crate::http::answer::{Answer, Media};
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::FeedId;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, delete, get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_feeds)
+        .service(create_feed)
+        .service(find_feed_calendar)
+        // Its other methods are nobody's: without this they would be taken for a feed's, whose id ends in ".ics".
+        .route("/v1/feeds/{token}.ics", actix_web::web::route().to(fallback))
+        .service(find_feed)
+        .service(delete_feed);
+}
+
+/// A calendar, as a calendar program wants it.
+const CALENDAR: Media = Media { kind: "text/calendar; charset=utf-8", file: Some("greffe.ics") };
+
+/// Lists your feeds.
+///
+/// The newest first, the revoked ones too. Their addresses are not shown: each was given when the feed was made.
+#[utoipa::path(tag = "feeds", operation_id = "list_feeds", params(Listing),
+    responses((status = 200, description = "A page of feeds.", body = FeedPage)))]
+#[get("/v1/feeds")]
+async fn list_feeds(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let user = caller.user.id;
+    let before: Option<FeedId> = paging.after(&app.cursors, user)?;
+    let (fetch, wanted) = (paging.fetch(), paging.count);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count(connection, user)).transpose()?;
+            Ok((store::list(connection, user, before, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Feed> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Creates a feed.
+///
+/// A calendar to subscribe to: of your open deadlines and action items, of the deadlines of a case, or of the deadlines and
+/// action items of a group to which you belong. The answer holds its address, this one time:
+/// whoever has it can read the calendar without signing in.
+#[utoipa::path(tag = "feeds", operation_id = "create_feed", request_body = NewFeed,
+    responses((status = 201, description = "Made.", body = CreatedFeed)))]
+#[post("/v1/feeds")]
+async fn create_feed(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    request: Post<NewFeed>,
+    _query: Query<Nothing>,
+    http: HttpRequest,
+) -> Result<Answer> {
+    let secrets = app.feeds.clone();
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let feed = service::create(connection, caller, &secrets, body)?;
+                Ok((feed.id, made(&feed)?))
+            },
+            |connection, caller, id| made(&service::find_good(connection, caller, id)?),
+        )
+        .await?;
+    // The secret is kept nowhere: the address is made for each answer anew, from the feed's id.
+    let feed: Feed = serde_json::from_str(&answer.body)?;
+    let url = format!("{}/v1/feeds/{}.ics", app.base_url(&http), app.feeds.of(feed.id)?);
+    answer.showing(&CreatedFeed::of(feed, url))
+}
+
+fn made(feed: &Feed) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/feeds/{}", feed.id), feed)?.tagged(ETag(feed.version)))
+}
+
+/// Reads a feed.
+///
+/// One of your own, without its address.
+#[utoipa::path(tag = "feeds", operation_id = "find_feed", params(("id" = FeedId, Path, description = "The feed.")),
+    responses((status = 200, description = "The feed.", body = Feed)))]
+#[get("/v1/feeds/{id}")]
+async fn find_feed(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<FeedId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let feed = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
+    let etag = ETag(feed.version);
+    Ok(seen.unless_seen(Answer::ok(&feed)?.tagged(etag)))
+}
+
+/// Revokes a feed.
+///
+/// From now on its address leads nowhere. The feed stays in the list. The `ETag` of the feed goes into `If-Match`.
+#[utoipa::path(tag = "feeds", operation_id = "delete_feed", params(("id" = FeedId, Path, description = "The feed.")),
+    responses((status = 204, description = "Revoked.")))]
+#[delete("/v1/feeds/{id}")]
+async fn delete_feed(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<FeedId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    app.write(caller, move |connection, caller| service::delete(connection, caller, id.0, &precondition))
+        .await?;
+    Ok(Answer::no_content())
+}
+
+/// Reads the calendar of a feed.
+///
+/// The address is the credential: nobody has to sign in. Open deadlines that have a date, and open action items, at most
+/// 2,000 of each, as its owner may see them now; each is an all-day event, a deadline on the day that our own side plans to. Every address that is not good, for
+/// whatever reason, answers alike.
+#[utoipa::path(tag = "feeds", operation_id = "find_feed_calendar", security(()),
+    params(("token" = String, Path, description = "The secret of the feed.", example = "mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c")),
+    responses((status = 200, description = "The calendar (RFC 5545).", body = String, content_type = "text/calendar",
+        example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//greffe//deadlines//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME;VALUE=TEXT:greffe: my deadlines\r\nX-WR-CALNAME:greffe: my deadlines\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\nBEGIN:VEVENT\r\nUID:deadline-019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11@greffe\r\nDTSTAMP:20260310T143000Z\r\nCREATED:20260310T143000Z\r\nLAST-MODIFIED:20260310T143000Z\r\nSEQUENCE:0\r\nDTSTART;VALUE=DATE:20260320\r\nDTEND;VALUE=DATE:20260321\r\nSUMMARY:Notice of appearance (IMM-1234-26)\r\nCATEGORIES:Our side\r\nCLASS:PRIVATE\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")))]
+#[get("/v1/feeds/{token}.ics")]
+async fn find_feed_calendar(
+    app: Data<App>,
+    token: Path<String>,
+    _query: Query<Nothing>,
+    seen: Seen,
+    http: HttpRequest,
+) -> Result<Answer> {
+    let feed = app.read(move |connection| service::of_secret(connection, &token.0)).await?;
+    let language = feed.language.parse().unwrap_or_default();
+    let owner = on_behalf_of(&app, &http, feed.user_id, can::ReadCases::PERMISSION, language).await;
+    let (owner, user) = (owner.map_err(hidden)?, feed.user_id);
+    let calendar = app.read_dear(user, move |connection| service::calendar(connection, &owner, &feed)).await;
+    let calendar = calendar.map_err(hidden)?;
+    // Only what is good is counted, against its owner: the headers that tell of it would tell it from what never was.
+    limits::check(&app, &http, user)?;
+    Ok(seen.unless_seen(Answer::file(CALENDAR, calendar)))
+}
+
+/// Why an address is not good is nobody's business.
+fn hidden(error: Error) -> Error {
+    match error.code().class() {
+        Class::Unauthenticated | Class::Forbidden => Error::not_found(),
+        _ => error,
+    }
+}

@@ -1,0 +1,187 @@
+//! Rows of feeds, and of what they show.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::access::context::Context;
+use crate::access::dialect::Asked;
+use crate::access::permissions::Scope;
+use crate::access::visibility::visible;
+use crate::db::Connection;
+use crate::db::schema::{cases, deadlines, feeds};
+use crate::db::types::Instant;
+use crate::duties::deadlines::dating::NO_DATE;
+use crate::duties::deadlines::model::DeadlineStatus;
+use crate::error::Result;
+use crate::ids::{CaseId, DeadlineId, FeedId, GroupId, UserId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A feed, as it is kept: never its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = feeds)]
+pub struct FeedRow {
+    pub id: FeedId,
+    pub user_id: UserId,
+    pub scope: String,
+    pub case_id: Option<CaseId>,
+    pub language: String,
+    pub token_hash: Vec<u8>,
+    pub created_at: Instant,
+    pub revoked_at: Option<Instant>,
+    pub version: i64,
+    pub group_id: Option<GroupId>,
+}
+
+/// An open deadline, as a feed shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = deadlines)]
+pub struct PlannedRow {
+    pub id: DeadlineId,
+    pub case_id: CaseId,
+    pub rule: String,
+    pub rule_version: String,
+    pub actor: String,
+    pub due_on: Option<NaiveDate>,
+    pub due_at: Option<String>,
+    pub safe_on: Option<NaiveDate>,
+    pub arguable_latest_on: Option<NaiveDate>,
+    pub watch_on: NaiveDate,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    #[diesel(embed)]
+    pub case: FileRow,
+}
+
+/// What a feed says of the case that a deadline belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = cases)]
+pub struct FileRow {
+    pub file_number: Option<String>,
+    pub proceeding: String,
+    pub side: String,
+}
+
+/// Which deadlines a feed shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Those that this user has to meet, or answers for.
+    OfUser(UserId),
+    /// Those of this case.
+    OfCase(CaseId),
+    /// Those that this group has to meet, or answers for.
+    OfGroup(GroupId),
+}
+
+/// The most that a feed shows: what no person could have before them, and a calendar program can still hold.
+pub const MOST: i64 = 2000;
+
+/// A page of the feeds of a user, the newest first.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    user: UserId,
+    before: Option<FeedId>,
+    limit: i64,
+) -> Result<Vec<FeedRow>> {
+    let mut query = feeds::table.filter(feeds::user_id.eq(user)).into_boxed();
+    if let Some(before) = before {
+        query = query.filter(feeds::id.lt(before));
+    }
+    Ok(query.order(feeds::id.desc()).limit(limit).select(FeedRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, user: UserId) -> Result<i64> {
+    Ok(feeds::table.filter(feeds::user_id.eq(user)).count().get_result(connection)?)
+}
+
+/// # Errors
+/// 404 where the user has no such feed.
+pub fn find(connection: &mut Connection, user: UserId, id: FeedId) -> Result<FeedRow> {
+    let found = feeds::table.filter(feeds::id.eq(id)).filter(feeds::user_id.eq(user));
+    Ok(found.select(FeedRow::as_select()).first(connection)?)
+}
+
+/// The feed of this secret, by its hash, where it was not revoked.
+///
+/// # Errors
+/// 404 where there is none.
+pub fn find_by_hash(connection: &mut Connection, hash: &[u8]) -> Result<FeedRow> {
+    let found = feeds::table.filter(feeds::token_hash.eq(hash)).filter(feeds::revoked_at.is_null());
+    Ok(found.select(FeedRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, feed: &FeedRow) -> Result<()> {
+    diesel::insert_into(feeds::table).values(feed).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke(connection: &mut Connection, revoked: &FeedRow, before: i64) -> Result<bool> {
+    let row = feeds::table.filter(feeds::id.eq(revoked.id)).filter(feeds::version.eq(before));
+    let set = (feeds::revoked_at.eq(revoked.revoked_at), feeds::version.eq(revoked.version));
+    Ok(diesel::update(row).set(set).execute(connection)? == 1)
+}
+
+type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
+
+/// The open deadlines with a date that a feed shows, of the cases that the caller may see, the soonest first.
+///
+/// # Errors
+/// The database's own.
+pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> Result<Vec<PlannedRow>> {
+    // Whoever sees only the cases that they hold has few of those: they are found first, and their deadlines from there.
+    let asked = match (shown, caller.user.role.scope()) {
+        (Shown::OfUser(_) | Shown::OfGroup(_), Scope::Assigned) => Asked::OfAList,
+        _ => Asked::OfARow,
+    };
+    let mut query = deadlines::table
+        .inner_join(cases::table)
+        .filter(visible::<Joined>(caller, asked))
+        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::watch_on.lt(NO_DATE))
+        .into_boxed();
+    query = match shown {
+        Shown::OfCase(case) => query.filter(deadlines::case_id.eq(case)),
+        Shown::OfUser(user) => query.filter(
+            deadlines::responsible_user_id
+                .eq(user)
+                .assume_not_null()
+                .or(deadlines::accountable_user_id.eq(user).assume_not_null()),
+        ),
+        Shown::OfGroup(group) => query.filter(
+            deadlines::responsible_group_id
+                .eq(group)
+                .assume_not_null()
+                .or(deadlines::accountable_group_id.eq(group).assume_not_null()),
+        ),
+    };
+    // What visibility says of the case, said once more of the deadline, where its index can use it.
+    if let Some(organization) = caller.confined_to() {
+        query = query.filter(deadlines::organization_id.eq(organization));
+    }
+    Ok(query
+        .order((deadlines::watch_on.asc(), deadlines::id.asc()))
+        .limit(MOST)
+        .select(PlannedRow::as_select())
+        .load(connection)?)
+}
+
+/// Revokes all feeds of everybody: how many that were.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    let rows = feeds::table.filter(feeds::revoked_at.is_null());
+    let revoked = (feeds::revoked_at.eq(now), feeds::version.eq(feeds::version + 1));
+    Ok(diesel::update(rows).set(revoked).execute(connection)?)
+}

@@ -1,0 +1,179 @@
+//! Calendars on the wire.
+
+use crate::http::page::page_of;
+use crate::law::calendars as law;
+use crate::law::calendars::{FIRST_DAY, LAST_DAY};
+use crate::text::Text;
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Which days count at a registry.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "code": "ca-fc", "name": {"en": "Federal Court and Federal Court of Appeal", "fr": "Cour fédérale et Cour d'appel fédérale"},
+    "citation": {"en": "Federal Courts Rules, SOR/98-106, r. 2", "fr": "Règles des Cours fédérales, DORS/98-106, règle 2"},
+    "zone": "America/Toronto", "opens_at": "09:00", "closes_at": "17:00",
+    "working_day": {"en": "day that is not a holiday", "fr": "jour qui n'est pas férié"},
+    "recesses": [], "offices": [], "first_day": "1993-01-01", "last_day": "2099-12-31"
+}))]
+pub struct Calendar {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Where its days off are written.
+    pub citation: Text,
+    /// The time zone of the registry.
+    pub zone: String,
+    /// When the counter opens, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<String>,
+    /// When the counter closes, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<String>,
+    /// What a working day is called.
+    pub working_day: Text,
+    /// Seasons in which time may not be counted.
+    pub recesses: Vec<Recess>,
+    /// The offices of the registry.
+    pub offices: Vec<Office>,
+    /// The first day that it covers.
+    pub first_day: NaiveDate,
+    /// The last day that it covers.
+    pub last_day: NaiveDate,
+}
+
+impl From<&law::Calendar> for Calendar {
+    fn from(known: &law::Calendar) -> Self {
+        let hour = |time: NaiveTime| time.format("%H:%M").to_string();
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            citation: known.citation.clone(),
+            zone: known.zone.name().to_owned(),
+            opens_at: known.opens_at.map(hour),
+            closes_at: known.closes_at.map(hour),
+            working_day: known.working_day.clone(),
+            recesses: known.recesses.iter().map(Into::into).collect(),
+            offices: known.offices.iter().map(Into::into).collect(),
+            first_day: FIRST_DAY,
+            last_day: LAST_DAY,
+        }
+    }
+}
+
+/// A season in which time may not be counted.
+#[derive(Serialize, ToSchema)]
+pub struct Recess {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Where it is written.
+    pub citation: Text,
+}
+
+impl From<&law::Recess> for Recess {
+    fn from(known: &law::Recess) -> Self {
+        Self { code: known.code.clone(), name: known.name.clone(), citation: known.citation.clone() }
+    }
+}
+
+/// An office of a registry.
+#[derive(Serialize, ToSchema)]
+pub struct Office {
+    /// The codes by which it is asked for.
+    pub codes: Vec<String>,
+    /// What it is called.
+    pub name: Text,
+    /// Its own calendar, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+}
+
+impl From<&law::Office> for Office {
+    fn from(known: &law::Office) -> Self {
+        Self { codes: known.codes.clone(), name: known.name.clone(), calendar: known.calendar.clone() }
+    }
+}
+
+page_of!(
+    /// A page of calendars, by code.
+    CalendarPage,
+    Calendar
+);
+
+/// The days of a calendar from one to another, both included.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "calendar": "ca-fc", "from": "2026-04-02", "to": "2026-04-03",
+    "days": [
+        {"date": "2026-04-02", "counts": true, "reasons": []},
+        {"date": "2026-04-03", "counts": false, "reasons": [{"code": "good_friday",
+            "text": {"en": "Good Friday", "fr": "Vendredi saint"},
+            "citation": {"en": "Interpretation Act, s. 35(1)", "fr": "Loi d'interprétation, par. 35(1)"}}]}
+    ]
+}))]
+pub struct CalendarDays {
+    /// The calendar.
+    pub calendar: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// Each day, in order.
+    pub days: Vec<CalendarDay>,
+}
+
+/// What a day is.
+#[derive(Serialize, ToSchema)]
+pub struct CalendarDay {
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether it is a working day of the registry.
+    pub counts: bool,
+    /// Why it is not.
+    pub reasons: Vec<DayReason>,
+    /// The recess in which it falls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recess: Option<Recess>,
+}
+
+impl From<law::Day> for CalendarDay {
+    fn from(known: law::Day) -> Self {
+        let reasons = known.reasons.into_iter();
+        Self {
+            date: known.date,
+            counts: known.counts,
+            reasons: reasons
+                .map(|reason| DayReason { code: reason.code, text: reason.text, citation: reason.citation })
+                .collect(),
+            recess: known.recess.as_ref().map(Into::into),
+        }
+    }
+}
+
+/// Why a day is off.
+#[derive(Serialize, ToSchema)]
+pub struct DayReason {
+    /// Its code.
+    pub code: String,
+    /// In words.
+    pub text: Text,
+    /// Where it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Text>,
+}
+
+/// Which days.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListCalendarDays {
+    /// The first day.
+    #[param(example = "2026-04-01")]
+    pub from: NaiveDate,
+    /// The last day: at most 400 days in all.
+    #[param(example = "2026-04-30")]
+    pub to: NaiveDate,
+}

@@ -1,0 +1,383 @@
+//! Proceedings and rules on the wire: what the catalog says, with nothing left out that a client could act on.
+
+use crate::http::page::page_of;
+use crate::law::proceedings as law;
+use crate::law::proceedings::Successor;
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::rule_api::code_of;
+pub use super::rule_api::{Rule, RulePage};
+
+/// A proceeding, in short.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "code": "ALJR", "court": "FC", "confidence": "verified", "in_force_from": "2002-06-28",
+    "name": {"en": "Application for leave and for judicial review", "fr": "Demande d'autorisation et de contrôle judiciaire"},
+    "citation": {"en": "IRPA, s. 72", "fr": "LIPR, art. 72"}
+}))]
+pub struct ProceedingSummary {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// The code of the court or tribunal.
+    pub court: String,
+    /// Where it is written.
+    pub citation: Text,
+    /// The first day on which it existed in this form.
+    pub in_force_from: NaiveDate,
+    /// Its last day; left out while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_force_to: Option<NaiveDate>,
+    /// How well it is known.
+    pub confidence: &'static str,
+}
+
+impl From<&law::Proceeding> for ProceedingSummary {
+    fn from(known: &law::Proceeding) -> Self {
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            court: known.court.clone(),
+            citation: known.citation.clone(),
+            in_force_from: known.in_force_from,
+            in_force_to: known.in_force_to,
+            confidence: known.confidence.code(),
+        }
+    }
+}
+
+page_of!(
+    /// A page of proceedings, by code.
+    ProceedingPage,
+    ProceedingSummary
+);
+
+/// A proceeding, with all that its docket can do.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "code": "ALJR", "court": "FC", "confidence": "verified", "in_force_from": "2002-06-28",
+    "name": {"en": "Application for leave and for judicial review", "fr": "Demande d'autorisation et de contrôle judiciaire"},
+    "citation": {"en": "IRPA, s. 72", "fr": "LIPR, art. 72"}, "calendar": "ca-fc", "zone": "America/Toronto",
+    "initial_stage": "anticipated",
+    "stages": [{"code": "anticipated", "name": {"en": "Anticipated", "fr": "Anticipé"}, "open": true, "phase": "intake"}],
+    "events": [], "deadlines": [], "default_side": "responding", "successors": []
+}))]
+pub struct Proceeding {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// The code of the court or tribunal.
+    pub court: String,
+    /// Where it is written.
+    pub citation: Text,
+    /// The first day on which it existed in this form.
+    pub in_force_from: NaiveDate,
+    /// Its last day; left out while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_force_to: Option<NaiveDate>,
+    /// How well it is known.
+    pub confidence: &'static str,
+    /// The calendar of its registry: a code of `GET /v1/calendars`.
+    pub calendar: String,
+    /// The time zone of its registry.
+    pub zone: String,
+    /// How the court numbers its files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_number: Option<FileNumber>,
+    /// The stage of a case that was just opened.
+    pub initial_stage: String,
+    /// The stages, in the order in which a case usually passes them.
+    pub stages: Vec<Stage>,
+    /// What can be recorded on its docket.
+    pub events: Vec<EventType>,
+    /// The deadlines that its events start.
+    pub deadlines: Vec<ProceedingDeadline>,
+    /// On which side the government usually stands: `responding` or `initiating`.
+    pub default_side: &'static str,
+    /// The cases that may follow: `POST /v1/cases/{id}/successor` opens them.
+    pub successors: Vec<ProceedingSuccessor>,
+}
+
+impl Proceeding {
+    /// With the rules of its deadlines, found by code.
+    pub(super) fn of<'a>(
+        known: &law::Proceeding,
+        rule: impl Fn(&str) -> Option<&'a crate::law::proceedings::Rule>,
+    ) -> Self {
+        let deadlines = known.deadlines.iter();
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            court: known.court.clone(),
+            citation: known.citation.clone(),
+            in_force_from: known.in_force_from,
+            in_force_to: known.in_force_to,
+            confidence: known.confidence.code(),
+            calendar: known.calendar.clone(),
+            zone: known.zone.clone(),
+            file_number: known.file_number.as_ref().map(|number| FileNumber {
+                pattern: number.pattern.clone(),
+                example: number.example.clone(),
+            }),
+            initial_stage: known.initial_stage.clone(),
+            stages: known.stages.iter().map(Into::into).collect(),
+            events: known.events.iter().map(Into::into).collect(),
+            deadlines: deadlines
+                .filter_map(|deadline| Some(ProceedingDeadline::of(deadline, rule(&deadline.rule)?)))
+                .collect(),
+            default_side: known.default_side.code(),
+            successors: known.successors.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A case that may follow.
+#[derive(Serialize, ToSchema)]
+pub struct ProceedingSuccessor {
+    /// The next proceeding.
+    pub proceeding: String,
+    /// What the new case is to this one: a code of the list `link_kinds`.
+    pub link: String,
+    /// The stages of this case from which it may be opened.
+    pub stages: Vec<String>,
+    /// Who decided, where the decision under review is that of this case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Text>,
+}
+
+impl From<&Successor> for ProceedingSuccessor {
+    fn from(known: &Successor) -> Self {
+        Self {
+            proceeding: known.proceeding.clone(),
+            link: known.link.clone(),
+            stages: known.stages.clone(),
+            body: known.body.clone(),
+        }
+    }
+}
+
+/// How a court numbers its files. A number that does not fit is accepted and kept as written.
+#[derive(Serialize, ToSchema)]
+pub struct FileNumber {
+    /// A regular expression.
+    pub pattern: String,
+    /// A number that fits it.
+    pub example: String,
+}
+
+/// A stage of a case.
+#[derive(Serialize, ToSchema)]
+pub struct Stage {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Whether there is still work to do.
+    pub open: bool,
+    /// The phase of the work.
+    pub phase: String,
+}
+
+impl From<&law::Stage> for Stage {
+    fn from(known: &law::Stage) -> Self {
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            open: known.open,
+            phase: known.phase.clone(),
+        }
+    }
+}
+
+/// Something that can be recorded on the docket.
+#[derive(Serialize, ToSchema)]
+pub struct EventType {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// The stages in which it may be recorded.
+    pub stages: Vec<String>,
+    /// Where it moves the case: the first that fits; where none does the case stays where it is.
+    pub moves: Vec<EventMove>,
+    /// Its causes: it may not be dated before the latest recorded one of these.
+    pub follows: Vec<String>,
+    /// Events of which one must have been recorded before it.
+    pub requires: Vec<String>,
+    /// Whether it may be recorded more than once.
+    pub repeatable: bool,
+    /// The facts that it carries.
+    pub facts: Vec<EventFact>,
+    /// Whether it may carry `served_on` and `service_method`.
+    pub takes_service: bool,
+    /// Recorded with `served_on`, it records this service too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records_service_as: Option<String>,
+    /// Whether it is an order, which may set dates (`ordered`).
+    pub order: bool,
+    /// Where it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Text>,
+}
+
+impl From<&law::EventType> for EventType {
+    fn from(known: &law::EventType) -> Self {
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            stages: known.stages.clone(),
+            moves: known.moves.iter().map(Into::into).collect(),
+            follows: known.follows.clone(),
+            requires: known.requires.clone(),
+            repeatable: known.repeatable,
+            facts: known.facts.iter().map(Into::into).collect(),
+            takes_service: known.takes_service,
+            records_service_as: known.records_service_as.clone(),
+            order: known.order,
+            citation: known.citation.clone(),
+        }
+    }
+}
+
+/// A change of stage.
+#[derive(Serialize, ToSchema)]
+pub struct EventMove {
+    /// From these stages; empty: from any in which the event may be recorded.
+    pub from: Vec<String>,
+    /// To this stage; `previous`: the stage before the one that closed the case.
+    pub to: String,
+    /// Only where all of these hold.
+    pub when: Vec<Condition>,
+}
+
+impl From<&law::Move> for EventMove {
+    fn from(known: &law::Move) -> Self {
+        Self { from: known.from.clone(), to: known.to.clone(), when: conditions(&known.when) }
+    }
+}
+
+/// A condition on a fact of the event, or of the case.
+#[derive(Serialize, ToSchema)]
+pub struct Condition {
+    /// The fact: `reasons_received`, `decision.location`...
+    pub fact: String,
+    /// The value that it must have: a text, a number or a truth value.
+    pub equals: Value,
+}
+
+fn conditions(known: &[law::Condition]) -> Vec<Condition> {
+    known.iter().map(|known| Condition { fact: known.fact.clone(), equals: known.equals.clone() }).collect()
+}
+
+/// A fact that a docket event carries.
+#[derive(Serialize, ToSchema)]
+pub struct EventFact {
+    /// Its name in `facts`.
+    pub code: String,
+    /// What it says.
+    pub name: Text,
+    /// The type of its value: `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
+    pub kind: String,
+    /// The values that a `code` may have.
+    pub values: Vec<FactValue>,
+    /// Whether the event is refused without it.
+    pub required: bool,
+    /// Whether its date may not lie before the event itself.
+    pub not_before_event: bool,
+}
+
+impl From<&law::FactDef> for EventFact {
+    fn from(known: &law::FactDef) -> Self {
+        let values = known.values.iter();
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            kind: code_of(&known.kind),
+            values: values
+                .map(|value| FactValue { code: value.code.clone(), name: value.name.clone() })
+                .collect(),
+            required: known.required,
+            not_before_event: known.not_before_event,
+        }
+    }
+}
+
+/// A value that a fact may have.
+#[derive(Serialize, ToSchema)]
+pub struct FactValue {
+    /// The value.
+    pub code: String,
+    /// What it says.
+    pub name: Text,
+}
+
+/// A deadline of a proceeding: a rule, what starts its clock, what meets it, what ends it.
+#[derive(Serialize, ToSchema)]
+pub struct ProceedingDeadline {
+    /// The rule.
+    pub rule: Rule,
+    /// The responsibility that it belongs to: a code of `GET /v1/responsibilities`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responsibility: Option<String>,
+    /// What starts its clock.
+    pub started_by: Vec<DeadlineStart>,
+    /// Facts of the starting event that the computation is given.
+    pub passes_facts: Vec<String>,
+    /// What meets it: alternatives, each a list of events all of which must be recorded.
+    pub satisfied_by: Vec<Vec<String>>,
+    /// Events that make it moot while it is open.
+    pub cancelled_by: Vec<String>,
+    /// Whether it exists only where an order sets its date.
+    pub ordered_only: bool,
+    /// Whether only what is recorded after its clock started meets it.
+    pub fresh: bool,
+    /// Whether an event that starts it, recorded again, moves the running clock.
+    pub restarts: bool,
+}
+
+impl ProceedingDeadline {
+    fn of(known: &law::DeadlineDef, rule: &crate::law::proceedings::Rule) -> Self {
+        Self {
+            rule: rule.into(),
+            responsibility: known.responsibility.clone(),
+            started_by: known.started_by.iter().map(Into::into).collect(),
+            passes_facts: known.passes_facts.clone(),
+            satisfied_by: known.met_by.clone(),
+            cancelled_by: known.cancelled_by.clone(),
+            ordered_only: known.ordered_only,
+            fresh: known.fresh,
+            restarts: known.restarts,
+        }
+    }
+}
+
+/// What starts the clock of a deadline.
+#[derive(Serialize, ToSchema)]
+pub struct DeadlineStart {
+    /// The event; left out for the opening of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// The date from which time runs: `decision_notified`, `occurred_on`, `served_on`, `fact:NAME`, or `expiry:RULE`.
+    pub anchor: String,
+    /// Only where all of these hold.
+    pub when: Vec<Condition>,
+    /// Whether the event's `service_method` is given to the computation.
+    pub with_service_method: bool,
+}
+
+impl From<&law::Start> for DeadlineStart {
+    fn from(known: &law::Start) -> Self {
+        Self {
+            event: known.event.clone(),
+            anchor: known.anchor.clone().into(),
+            when: conditions(&known.when),
+            with_service_method: known.with_service_method,
+        }
+    }
+}

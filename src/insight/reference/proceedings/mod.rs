@@ -1,0 +1,5 @@
+//! The proceedings and their rules, on the wire.
+
+pub mod api;
+pub mod routes;
+pub mod rule_api;

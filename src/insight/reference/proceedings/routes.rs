@@ -1,0 +1,92 @@
+//! The catalog of proceedings and rules.
+
+use super::api::{Proceeding, ProceedingPage, ProceedingSummary, Rule, RulePage};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::error::{Error, Result};
+use crate::http::answer::Answer;
+use crate::http::etag::Seen;
+use crate::http::listing::{Listing, fixed, fixed_page};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::law::proceedings::Catalog;
+use actix_web::get;
+use actix_web::web::Data;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_proceedings).service(find_proceeding).service(list_rules).service(find_rule);
+}
+
+/// Lists the proceedings.
+///
+/// In short, by code.
+#[utoipa::path(tag = "reference", operation_id = "list_proceedings", params(Listing),
+    responses((status = 200, description = "A page of proceedings.", body = ProceedingPage)))]
+#[get("/v1/proceedings")]
+async fn list_proceedings(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let known = Catalog::current().proceedings();
+    fixed_page(&app.cursors, &caller, &paging, known, |proceeding| &proceeding.code, ProceedingSummary::from)
+}
+
+/// Reads a proceeding.
+///
+/// Its stages, what can be recorded on its docket, and its deadlines with the whole of their rules.
+#[utoipa::path(tag = "reference", operation_id = "find_proceeding",
+    params(("code" = String, Path, description = "The code of the proceeding.", example = "ALJR")),
+    responses((status = 200, description = "The proceeding.", body = Proceeding)))]
+#[get("/v1/proceedings/{code}")]
+async fn find_proceeding(
+    caller: Caller<can::ReadReference>,
+    code: Path<String>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let catalog = Catalog::current();
+    let known = catalog.proceeding(&code.0).ok_or_else(Error::not_found)?;
+    caller.permit()?;
+    fixed(&Proceeding::of(known, |rule| catalog.rule(rule)), &seen)
+}
+
+/// Lists the rules.
+///
+/// Every rule that a deadline can be computed with, by code.
+#[utoipa::path(tag = "reference", operation_id = "list_rules", params(Listing),
+    responses((status = 200, description = "A page of rules.", body = RulePage)))]
+#[get("/v1/rules")]
+async fn list_rules(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    fixed_page(&app.cursors, &caller, &paging, Catalog::current().rules(), |rule| &rule.code, Rule::from)
+}
+
+/// Reads a rule.
+///
+/// With its wording through time, each with its citation and the dates between which it is in force.
+#[utoipa::path(tag = "reference", operation_id = "find_rule",
+    params(("code" = String, Path, description = "The code of the rule; its parentheses may be percent-encoded.", example = "FCCIRPR-10(1)(a)")),
+    responses((status = 200, description = "The rule.", body = Rule)))]
+#[get("/v1/rules/{code}")]
+async fn find_rule(
+    caller: Caller<can::ReadReference>,
+    code: Path<String>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let known = Catalog::current().rule(&code.0).ok_or_else(Error::not_found)?;
+    caller.permit()?;
+    fixed(&Rule::from(known), &seen)
+}

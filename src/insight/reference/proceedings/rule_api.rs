@@ -1,0 +1,346 @@
+//! A rule of law on the wire.
+
+use crate::http::page::page_of;
+use crate::law::proceedings as law;
+use crate::text::Text;
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A rule of law that sets a time limit, or says when something counts as received.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "code": "FCCIRPR-10(1)(a)", "name": {"en": "Perfecting the application", "fr": "Mise en état de la demande"},
+    "act": {"en": "Serve and file the applicant's record", "fr": "Signifier et déposer le dossier du demandeur"},
+    "trigger": {"en": "Filing of the application", "fr": "Dépôt de la demande"},
+    "actor": "applicant", "nature": "rule", "facts": [], "governed_by": "trigger",
+    "versions": [{
+        "version": "2021", "in_force_from": "2021-06-17", "enacted_not_in_force": false, "confidence": "verified",
+        "citation": {"en": "FCCIRPR, r. 10(1)(a)", "fr": "RCFCIPR, al. 10(1)a)"}, "method": "federal-courts-rules",
+        "runs_from": {"kind": "filing", "originating": false},
+        "period": {"length": 30, "unit": "days", "direction": "after", "clear": false, "days_of_facts": []},
+        "no_fixed_date": false, "readings": []
+    }]
+}))]
+pub struct Rule {
+    /// Its code.
+    pub code: String,
+    /// What the time limit is called.
+    pub name: Text,
+    /// What must be done.
+    pub act: Text,
+    /// From what the time runs.
+    pub trigger: Text,
+    /// Who must act.
+    pub actor: String,
+    /// What kind of norm it is.
+    pub nature: String,
+    /// What follows where it is missed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consequence: Option<Text>,
+    /// Who can extend it, and how.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Text>,
+    /// How far the consent of the parties reaches: `none` (an order is needed) or `half_once` (once, up to half of the
+    /// period); left out where the text does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
+    /// Facts beside the common ones that a computation may or must carry.
+    pub facts: Vec<RuleFact>,
+    /// Which date chooses the version: `trigger` or `claim`.
+    pub governed_by: String,
+    /// Its wording through time, the oldest first.
+    pub versions: Vec<RuleVersion>,
+}
+
+impl From<&law::Rule> for Rule {
+    fn from(known: &law::Rule) -> Self {
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            act: known.act.clone(),
+            trigger: known.trigger.clone(),
+            actor: known.actor.clone(),
+            nature: code_of(&known.nature),
+            consequence: known.consequence.clone(),
+            extension: known.extension.clone(),
+            consent: known.consent.as_ref().map(code_of),
+            facts: known.facts.iter().map(Into::into).collect(),
+            governed_by: code_of(&known.governed_by),
+            versions: known.versions.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+page_of!(
+    /// A page of rules, by code.
+    RulePage,
+    Rule
+);
+
+/// A fact that a computation with a rule may or must carry.
+#[derive(Serialize, ToSchema)]
+pub struct RuleFact {
+    /// Its name in `facts`.
+    pub code: String,
+    /// What it says.
+    pub name: Text,
+    /// The type of its value: `date`, `boolean`, `days`, `dates` or `spans`.
+    pub kind: String,
+    /// Whether a computation without it is refused.
+    pub required: bool,
+}
+
+impl From<&law::RuleFact> for RuleFact {
+    fn from(known: &law::RuleFact) -> Self {
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            kind: code_of(&known.kind),
+            required: known.required,
+        }
+    }
+}
+
+/// The wording of a rule between two dates.
+#[derive(Serialize, ToSchema)]
+pub struct RuleVersion {
+    /// The name of the version, kept on every date computed with it.
+    pub version: String,
+    /// The first day on which it governs.
+    pub in_force_from: NaiveDate,
+    /// The last day on which it governs; left out while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_force_to: Option<NaiveDate>,
+    /// The day on which it was enacted, where that is later than the first day that it reaches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enacted_on: Option<NaiveDate>,
+    /// Whether it was enacted and is not in force: nothing is computed with it.
+    pub enacted_not_in_force: bool,
+    /// Triggers on or before this day are not reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reaches_after: Option<NaiveDate>,
+    /// Where it is written.
+    pub citation: Text,
+    /// How well it is known.
+    pub confidence: &'static str,
+    /// The way of computing time, by code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// What starts the clock, in law.
+    pub runs_from: RuleTrigger,
+    /// The period; left out where the rule sets none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<RulePeriod>,
+    /// When something counts as received, served or filed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<RuleReceipt>,
+    /// Whether the law names no date that binds.
+    pub no_fixed_date: bool,
+    /// Readings that are open for this rule, beside those of its method.
+    pub readings: Vec<RuleReading>,
+    /// What a reader should know besides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+impl From<&law::RuleVersion> for RuleVersion {
+    fn from(known: &law::RuleVersion) -> Self {
+        let readings = known.readings.iter();
+        Self {
+            version: known.version.clone(),
+            in_force_from: known.in_force_from,
+            in_force_to: known.in_force_to,
+            enacted_on: known.enacted_on,
+            enacted_not_in_force: known.enacted_not_in_force,
+            reaches_after: known.reaches_after,
+            citation: known.citation.clone(),
+            confidence: known.confidence.code(),
+            method: known.method.clone(),
+            runs_from: RuleTrigger::from(&known.on),
+            period: known.count.as_ref().map(Into::into),
+            receipt: known.receipt.as_ref().map(Into::into),
+            no_fixed_date: known.no_fixed_date,
+            readings: readings
+                .map(|reading| RuleReading {
+                    code: reading.code.clone(),
+                    text: reading.text.clone(),
+                    citation: reading.citation.clone(),
+                })
+                .collect(),
+            note: known.note.clone(),
+        }
+    }
+}
+
+/// What starts the clock, in law.
+#[derive(Serialize, ToSchema)]
+pub struct RuleTrigger {
+    /// What kind of happening it is: `date`, `service`, `service_or_expiry` or `filing`.
+    pub kind: String,
+    /// The rule that says when it counts as received or served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deemed_by: Option<String>,
+    /// Whether the service is of an originating document.
+    pub originating: bool,
+    /// A later date in this fact takes the place of the trigger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub later_of_fact: Option<String>,
+    /// Where that is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub later_of_citation: Option<Text>,
+}
+
+impl From<&law::TriggerSpec> for RuleTrigger {
+    fn from(known: &law::TriggerSpec) -> Self {
+        Self {
+            kind: code_of(&known.kind),
+            deemed_by: known.deemed_by.clone(),
+            originating: known.originating,
+            later_of_fact: known.later_of_fact.clone(),
+            later_of_citation: known.later_of_citation.clone(),
+        }
+    }
+}
+
+/// A period of time.
+#[derive(Serialize, ToSchema)]
+pub struct RulePeriod {
+    /// How many units; left out where facts give the number of days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<u32>,
+    /// What is counted: `days`, `working_days`, `months` or `hours`.
+    pub unit: &'static str,
+    /// `after` the trigger or `before` it.
+    pub direction: &'static str,
+    /// Whether neither the first nor the last day counts ("at least", "clear days").
+    pub clear: bool,
+    /// The days are the sum of these facts.
+    pub days_of_facts: Vec<String>,
+    /// For a window: so many days from the trigger it may not be done yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before_days: Option<u32>,
+    /// It begins when an earlier period of so many days from the same trigger has expired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_period_of_days: Option<u32>,
+    /// The hour of the last day by which it must be done, in the registry's time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_time: Option<String>,
+    /// A fact that holds spans during which time does not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended_by_fact: Option<String>,
+}
+
+impl From<&law::Count> for RulePeriod {
+    fn from(known: &law::Count) -> Self {
+        let units = [
+            ("working_days", known.working_days),
+            ("months", known.months),
+            ("hours", known.hours),
+            ("days", known.days),
+        ];
+        let (unit, length) = units.into_iter().find(|(_, length)| length.is_some()).unwrap_or(("days", None));
+        Self {
+            length,
+            unit,
+            direction: if known.before { "before" } else { "after" },
+            clear: known.clear,
+            days_of_facts: known.days_of_facts.clone(),
+            not_before_days: known.not_before_days,
+            after_period_of_days: known.after_period_of_days,
+            by_time: known.by_time.map(hour),
+            suspended_by_fact: known.suspended_by_fact.clone(),
+        }
+    }
+}
+
+/// When something counts as received, served or filed.
+#[derive(Serialize, ToSchema)]
+pub struct RuleReceipt {
+    /// The calendar whose days off move it.
+    pub calendar: String,
+    /// Later than this hour counts as the next working day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<String>,
+    /// Whether the hour is read in the registry's time zone, else in the recipient's.
+    pub registry_time: bool,
+    /// Whether a day off moves to the next working day.
+    pub moves_off_holidays: bool,
+    /// Whether originating documents count on the very day, whatever the day and hour.
+    pub originating_exempt: bool,
+    /// The method of service where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_method: Option<String>,
+    /// What each method of service means.
+    pub methods: Vec<RuleReceiptMethod>,
+}
+
+impl From<&law::Receipt> for RuleReceipt {
+    fn from(known: &law::Receipt) -> Self {
+        Self {
+            calendar: known.calendar.clone(),
+            closes_at: known.closes_at.map(hour),
+            registry_time: known.registry_time,
+            moves_off_holidays: known.moves_off_holidays,
+            originating_exempt: known.originating_exempt,
+            default_method: known.default_method.clone(),
+            methods: known.methods.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// What one or more methods of service mean for receipt.
+#[derive(Serialize, ToSchema)]
+pub struct RuleReceiptMethod {
+    /// Codes of the list `service_methods`.
+    pub methods: Vec<String>,
+    /// Days after sending; 0: the day itself.
+    pub days: u32,
+    /// Days after sending to a place outside Canada.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_outside_canada: Option<u32>,
+    /// Whether the result moves off a day off; left out: as the rule says for every method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moves: Option<bool>,
+    /// Whether the hour of closing matters.
+    pub by_the_hour: bool,
+    /// What it says.
+    pub text: Text,
+    /// Where it says so.
+    pub citation: Text,
+}
+
+impl From<&law::ReceiptMethod> for RuleReceiptMethod {
+    fn from(known: &law::ReceiptMethod) -> Self {
+        Self {
+            methods: known.methods.clone(),
+            days: known.days,
+            days_outside_canada: known.days_outside_canada,
+            moves: known.moves,
+            by_the_hour: known.by_the_hour,
+            text: known.text.clone(),
+            citation: known.citation.clone(),
+        }
+    }
+}
+
+/// One way to read a rule where the law is open.
+#[derive(Serialize, ToSchema)]
+pub struct RuleReading {
+    /// Its code.
+    pub code: String,
+    /// The reading in words.
+    pub text: Text,
+    /// What it rests on.
+    pub citation: Text,
+}
+
+/// The code of a unit variant, as the catalog spells it.
+pub(super) fn code_of(variant: &impl Serialize) -> String {
+    let written = serde_json::to_value(variant).unwrap_or_default();
+    written.as_str().unwrap_or_default().to_owned()
+}
+
+fn hour(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}

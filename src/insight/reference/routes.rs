@@ -1,0 +1,56 @@
+//! The code lists.
+
+use super::api::{CodeList, CodeListPage, CodeListSummary};
+use super::lists;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::error::{Error, Result};
+use crate::http::answer::Answer;
+use crate::http::etag::Seen;
+use crate::http::listing::{Listing, fixed, fixed_page};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use actix_web::get;
+use actix_web::web::Data;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_code_lists).service(find_code_list);
+}
+
+/// Lists the code lists.
+///
+/// By name: each holds the codes that a field of the API can have.
+#[utoipa::path(tag = "reference", operation_id = "list_code_lists", params(Listing),
+    responses((status = 200, description = "A page of code lists.", body = CodeListPage)))]
+#[get("/v1/code-lists")]
+async fn list_code_lists(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    fixed_page(&app.cursors, &caller, &paging, lists::all(), |list| list.name, CodeListSummary::from)
+}
+
+/// Reads a code list.
+///
+/// Every code with its name in both languages.
+#[utoipa::path(tag = "reference", operation_id = "find_code_list",
+    params(("name" = String, Path, description = "The name of the list.", example = "party_capacities")),
+    responses((status = 200, description = "The list.", body = CodeList)))]
+#[get("/v1/code-lists/{name}")]
+async fn find_code_list(
+    caller: Caller<can::ReadReference>,
+    name: Path<String>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let list = lists::named(&name.0).ok_or_else(Error::not_found)?;
+    caller.permit()?;
+    fixed(&CodeList::from(list), &seen)
+}

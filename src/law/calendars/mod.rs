@@ -1,0 +1,164 @@
+//! Which days count at which registry, and why.
+//!
+//! A calendar is data (`catalog/*.toml`): holidays as rules (a fixed date, the nth weekday of a month,
+//! days from Easter, the Monday before 25 May), substitutes for holidays that fall on a weekend, days
+//! proclaimed once, recesses, hours and time zone, each with its citation and the dates between which
+//! it is in force. Years are computed, never listed.
+//!
+//! # Promises
+//! - From [`FIRST_DAY`] to [`LAST_DAY`] every day has an answer by the law of that day; outside them
+//!   the answer is [`OutsideCalendar`], never a guess.
+//! - A calendar is one byte a day, filled once: asking costs one look-up.
+//! - Recesses do not make a day a day off. Whether a recess is counted is for each way of computing
+//!   time to say.
+//!
+//! # Quirks of the law, kept on purpose
+//! - Saturday is no holiday of the *Interpretation Act*; it is one of the Federal Courts Rules.
+//! - Easter Monday is a holiday of both; Boxing Day is one of neither, but the Board is closed.
+//! - Since 2022-01-13 the Federal Courts Rules have substitute days; 30 September has none.
+
+pub mod dates;
+mod definition;
+mod model;
+mod season;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{LazyLock, OnceLock};
+
+pub use model::{Calendar, Day, Office, OutsideCalendar, Reason, Recess};
+
+use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
+
+/// The first day that every calendar covers.
+pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1993, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// The last day that every calendar covers.
+pub const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2099, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// The files of the built-in calendars. One that includes another comes after it.
+const FILES: [(&str, &str); 5] = [
+    ("ca-federal.toml", include_str!("catalog/ca-federal.toml")),
+    ("ca-fc.toml", include_str!("catalog/ca-fc.toml")),
+    ("ca-scc.toml", include_str!("catalog/ca-scc.toml")),
+    ("ca-irb.toml", include_str!("catalog/ca-irb.toml")),
+    ("ca-irb-qc.toml", include_str!("catalog/ca-irb-qc.toml")),
+];
+
+/// A set of calendars.
+#[derive(Debug)]
+pub struct Calendars {
+    calendars: Vec<Calendar>,
+    digest: String,
+}
+
+/// The calendars of this process, where they are not the built-in ones.
+static INSTALLED: OnceLock<Calendars> = OnceLock::new();
+
+impl Calendars {
+    /// The calendars that are built in.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        #[expect(clippy::panic, reason = "the files are part of the program, and a test loads them")]
+        static BUILTIN: LazyLock<Calendars> = LazyLock::new(|| match Calendars::load(&FILES) {
+            Ok(calendars) => calendars,
+            Err(fault) => panic!("{fault}"),
+        });
+        &BUILTIN
+    }
+
+    /// Reads calendars from TOML; one that includes another comes after it.
+    ///
+    /// # Errors
+    /// The first fault, as `file: reason`.
+    pub fn load(sources: &[(&str, &str)]) -> Result<Self, String> {
+        Self::assemble(sources, &[])
+    }
+
+    /// The built-in calendars with files of the operator. A file says `amends = "ca-federal"` and holds days or recesses to
+    /// be added to that calendar and to all that include it, such as a day of mourning that was proclaimed; or it
+    /// holds a calendar of its own.
+    ///
+    /// # Errors
+    /// The first fault, as `file: reason`.
+    pub fn load_beside_builtin(own: &[(&str, &str)]) -> Result<Self, String> {
+        Self::assemble(&FILES, own)
+    }
+
+    fn assemble(sources: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Self, String> {
+        let mut digest = Sha256::new();
+        let mut amendments: Vec<(&str, definition::Amendment)> = Vec::new();
+        let mut wholes: Vec<(&str, &str)> = sources.to_vec();
+        for (file, text) in own {
+            match definition::amendment(text).map_err(|reason| format!("{file}: {reason}"))? {
+                Some(amendment) => amendments.push((file, amendment)),
+                None => wholes.push((file, text)),
+            }
+        }
+        for (_, text) in sources.iter().chain(own) {
+            digest.update(text.len().to_be_bytes());
+            digest.update(text);
+        }
+        let mut definitions: Vec<definition::Definition> = Vec::new();
+        let mut calendars = Vec::new();
+        for (file, text) in wholes {
+            let mut definition =
+                definition::read(text, &definitions).map_err(|reason| format!("{file}: {reason}"))?;
+            let code = definition.code.clone();
+            for (_, amendment) in amendments.iter().filter(|(_, one)| one.amends == code) {
+                definition.amend(amendment);
+            }
+            if definitions.iter().any(|known| known.code == definition.code) {
+                return Err(format!(
+                    "{file}: the calendar `{}` is there already: say `amends`",
+                    definition.code
+                ));
+            }
+            calendars.push(Calendar::build(&definition).map_err(|reason| format!("{file}: {reason}"))?);
+            definitions.push(definition);
+        }
+        let known = |code: &str| definitions.iter().any(|definition| definition.code == code);
+        if let Some((file, lost)) = amendments.iter().find(|(_, amendment)| !known(&amendment.amends)) {
+            return Err(format!("{file}: amends: unknown calendar `{}`", lost.amends));
+        }
+        Ok(Self { calendars, digest: hex::encode(digest.finalize()) })
+    }
+
+    /// The calendars that this process goes by: the built-in ones, unless others were installed.
+    #[must_use]
+    pub fn current() -> &'static Self {
+        INSTALLED.get().unwrap_or_else(|| Self::builtin())
+    }
+
+    /// Makes these the calendars of the process. For the start of the process, before anything was computed.
+    ///
+    /// # Errors
+    /// Gives them back where others were installed before.
+    pub fn install(self) -> Result<(), Box<Self>> {
+        INSTALLED.set(self).map_err(Box::new)
+    }
+
+    /// SHA-256 over the files, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The calendar with this code.
+    #[must_use]
+    pub fn get(&self, code: &str) -> Option<&Calendar> {
+        self.calendars.iter().find(|calendar| calendar.code == code)
+    }
+
+    /// All of them, in the order of their files.
+    pub fn all(&self) -> impl Iterator<Item = &Calendar> {
+        self.calendars.iter()
+    }
+}

@@ -1,0 +1,220 @@
+//! Which clocks an event starts, moves, or gives the event that they may run from. Pure.
+
+use super::model::{CaseFacts, Recorded};
+use super::replay::{Clock, ClockKey, Outcome, RunsFrom, State, happenings, holds};
+use crate::ids::EventId;
+use crate::law::engine::{Facts, Trigger, Warning};
+use crate::law::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
+use crate::text::Text;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A clock that has just begun to run.
+pub(super) fn clock(
+    deadline: &DeadlineDef,
+    started_by: Option<EventId>,
+    runs_from: RunsFrom,
+    since: usize,
+) -> Clock {
+    Clock {
+        key: ClockKey { rule: deadline.rule.clone(), started_by },
+        responsibility: deadline.responsibility.clone(),
+        runs_from,
+        service_method: None,
+        facts: Facts::new(),
+        ordered: None,
+        outcome: Outcome::Running,
+        since,
+    }
+}
+
+/// Starts what the decision under review starts.
+pub(super) fn start_with_case(state: &mut State, proceeding: &Proceeding, case: &CaseFacts) {
+    for definition in &proceeding.deadlines {
+        for start in definition.started_by.iter().filter(|start| start.event.is_none()) {
+            let Some(notified_on) = case.decision.notified_on else { continue };
+            if start.anchor == Anchor::DecisionNotified && holds(&start.when, None, case) {
+                let from = RunsFrom::Point(Trigger::On(notified_on));
+                state.clocks.push(clock(definition, None, from, 0));
+            }
+        }
+    }
+    start_dependents(state, proceeding, case, &Facts::new());
+}
+
+/// Starts, moves or completes what an event starts.
+pub(super) fn start_with_event(
+    state: &mut State,
+    proceeding: &Proceeding,
+    case: &CaseFacts,
+    event: &Recorded,
+    definition: &EventType,
+) {
+    for deadline in &proceeding.deadlines {
+        for start in &deadline.started_by {
+            let Some(trigger) = start.event.as_deref() else { continue };
+            let recorded = happenings(definition, event).any(|(event_type, _)| event_type == trigger);
+            if !recorded || !holds(&start.when, Some(&event.facts), case) {
+                continue;
+            }
+            let Some(point) = anchor(start, trigger, event, case) else { continue };
+            begin(state, deadline, start, event, point);
+        }
+    }
+    start_dependents(state, proceeding, case, &event.facts);
+}
+
+fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Recorded, point: Trigger) {
+    let method = event.service_method.clone().filter(|_| start.with_service_method);
+    let facts = passed(deadline, event);
+    let since = state.happened.len();
+    let of_rule = state.clocks.iter_mut().filter(|clock| clock.key.rule == deadline.rule);
+    for clock in of_rule.filter(|clock| clock.outcome == Outcome::Running) {
+        match &mut clock.runs_from {
+            // It waits for the expiry of another time; the event, where it came first, takes its place.
+            RunsFrom::Expiry { or_event: or_event @ None, .. } => {
+                *or_event = Some(point.day());
+                clock.service_method = method;
+                clock.facts = facts;
+                return;
+            }
+            RunsFrom::Point(present) if deadline.restarts || start.moves_only => {
+                *present = point;
+                clock.service_method = method;
+                clock.facts = facts;
+                return;
+            }
+            _ => {}
+        }
+    }
+    let key = ClockKey { rule: deadline.rule.clone(), started_by: Some(event.id) };
+    if start.moves_only {
+        return;
+    }
+    if state.clocks.iter().any(|known| known.key == key) {
+        return;
+    }
+    let mut new = clock(deadline, Some(event.id), RunsFrom::Point(point), since);
+    new.service_method = method;
+    new.facts = facts;
+    state.clocks.push(new);
+}
+
+/// Starts what waits for the expiry of a clock that runs, and what waits for that in turn.
+fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, facts: &Facts) {
+    let since = state.happened.len();
+    let mut next = 0;
+    while let Some(parent) = state.clocks.get(next).cloned() {
+        next = next.saturating_add(1);
+        if parent.outcome != Outcome::Running {
+            continue;
+        }
+        for deadline in &proceeding.deadlines {
+            for (start, _) in deadline.expiries().filter(|(_, rule)| *rule == parent.key.rule) {
+                let runs =
+                    |clock: &Clock| clock.key.rule == deadline.rule && clock.outcome == Outcome::Running;
+                let key = ClockKey { rule: deadline.rule.clone(), started_by: parent.key.started_by };
+                let is_known = state.clocks.iter().any(|clock| clock.key == key || runs(clock));
+                if !is_known && holds(&start.when, Some(facts), case) {
+                    let of = parent.key.clone();
+                    let from = RunsFrom::Expiry { of, counts_from: start.counts_from, or_event: None };
+                    state.clocks.push(clock(deadline, parent.key.started_by, from, since));
+                }
+            }
+        }
+    }
+}
+
+/// The facts on which it depends what an event starts, and that were not sent with it: to each, the rules in question.
+fn undecided<'a>(
+    proceeding: &'a Proceeding,
+    event_type: &EventType,
+    facts: &Facts,
+) -> Vec<(&'a str, Vec<&'a str>)> {
+    let optional = event_type.facts.iter().filter(|fact| !fact.required && !facts.contains_key(&fact.code));
+    let missing: BTreeSet<&str> = optional.map(|fact| fact.code.as_str()).collect();
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for deadline in &proceeding.deadlines {
+        let starts = deadline
+            .started_by
+            .iter()
+            .filter(|start| start.event.as_deref() == Some(event_type.code.as_str()));
+        for condition in starts.flat_map(|start| &start.when) {
+            if missing.contains(condition.fact.as_str()) {
+                let rules = found.entry(&condition.fact).or_default();
+                if !rules.contains(&deadline.rule.as_str()) {
+                    rules.push(&deadline.rule);
+                }
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// What is said of facts that were not sent, and on which it depends what an event starts.
+#[must_use]
+pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts: &Facts) -> Vec<Warning> {
+    let undecided = undecided(proceeding, event_type, facts).into_iter();
+    undecided
+        .map(|(fact, rules)| {
+            let rules = rules.join(", ");
+            Warning {
+                code: "fact_not_sent".to_owned(),
+                text: Text::new(
+                    format!("The fact {fact} was not sent; it decides whether time runs under {rules}. As it is, none does."),
+                    format!("Le fait {fact} n'a pas été envoyé ; il détermine si un délai court selon {rules}. En l'état, aucun ne court."),
+                ),
+            }
+        })
+        .collect()
+}
+
+/// What is said of an order that sets no date and does nothing else: an extension to no day.
+#[must_use]
+pub fn warn_of_empty_order(
+    proceeding: &Proceeding,
+    event_type: &EventType,
+    event: &Recorded,
+) -> Option<Warning> {
+    let named = |codes: &[String]| codes.contains(&event_type.code);
+    let acts = |deadline: &DeadlineDef| {
+        deadline.started_by.iter().any(|start| start.event.as_deref() == Some(event_type.code.as_str()))
+            || deadline.met_by.iter().any(|group| named(group))
+            || named(&deadline.cancelled_by)
+    };
+    let is_idle = event_type.moves.is_empty() && !proceeding.deadlines.iter().any(acts);
+    (event_type.order && event.ordered.is_empty() && is_idle).then(|| Warning {
+        code: "nothing_ordered".to_owned(),
+        text: Text::new(
+            "The order sets no date, so no time limit moves: send ordered with each rule and its new day.",
+            "L'ordonnance ne fixe aucune date et aucun délai ne change : envoyez ordered avec chaque règle et sa nouvelle date.",
+        ),
+    })
+}
+
+/// The facts of an event that a deadline's computation is given.
+#[must_use]
+pub fn passed(deadline: &DeadlineDef, event: &Recorded) -> Facts {
+    let wanted = deadline.passes_facts.iter();
+    wanted.filter_map(|name| Some((name.clone(), event.facts.get(name)?.clone()))).collect()
+}
+
+/// The day or instant from which a start counts. The expiry of another time is none of an event's.
+#[must_use]
+pub fn anchor(start: &Start, trigger: &str, event: &Recorded, case: &CaseFacts) -> Option<Trigger> {
+    let day = match &start.anchor {
+        Anchor::DecisionNotified => case.decision.notified_on,
+        Anchor::OccurredOn => Some(event.occurred_on),
+        Anchor::ServedOn => {
+            event.served_on.or_else(|| (trigger == event.event_type).then_some(event.occurred_on))
+        }
+        Anchor::Fact(name) => return event.facts.get(name).and_then(Value::as_str).and_then(point),
+        Anchor::ExpiryOf(_) => None,
+    };
+    day.map(Trigger::On)
+}
+
+/// A fact that is a day, a local time or an instant.
+fn point(written: &str) -> Option<Trigger> {
+    written.parse().map(Trigger::On).ok().or_else(|| Trigger::parse_at(written).ok())
+}

@@ -1,0 +1,87 @@
+//! An event as the replay sees it.
+
+use crate::ids::EventId;
+use crate::law::engine::Facts;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A date that an order sets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrderedDate {
+    /// The rule whose date the order sets.
+    #[schema(min_length = 1, max_length = 50, example = "FCCIRPR-15-CTR")]
+    pub rule: String,
+    /// The date.
+    pub due_on: NaiveDate,
+}
+
+/// What was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// Its id.
+    pub id: EventId,
+    /// What happened: a code of the proceeding's events.
+    pub event_type: String,
+    /// When.
+    pub occurred_on: NaiveDate,
+    /// When it was served, where that was recorded with it.
+    pub served_on: Option<NaiveDate>,
+    /// How it was served or sent.
+    pub service_method: Option<String>,
+    /// What else is known of it.
+    pub facts: Facts,
+    /// The dates that it sets, where it is an order.
+    pub ordered: Vec<OrderedDate>,
+}
+
+/// The facts of a case on which conditions of the catalog may rest.
+#[derive(Clone, Debug, Default)]
+pub struct CaseFacts {
+    /// The decision under review.
+    pub decision: Decision,
+    /// On which side the organisation stands whose case it is: `responding` or `initiating`.
+    pub side: String,
+}
+
+impl CaseFacts {
+    /// The value that a condition names: `decision.location`, `decision.body`, `side`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Value> {
+        match name {
+            "decision.location" => self.decision.location.clone().map(Value::from),
+            "side" => (!self.side.is_empty()).then(|| Value::from(self.side.clone())),
+            "decision.body" => self.decision.body.clone().map(Value::from),
+            _ => None,
+        }
+    }
+}
+
+/// The decision that is under review.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// Who decided.
+    pub body: Option<String>,
+    /// When.
+    pub decided_on: Option<NaiveDate>,
+    /// When the person concerned was notified or became aware of it.
+    pub notified_on: Option<NaiveDate>,
+    /// Where the matter arose.
+    pub location: Option<String>,
+}
+
+impl Decision {
+    /// Whether nothing is known of it.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The day before which nothing can have happened on the docket.
+    #[must_use]
+    pub fn made_on(&self) -> Option<NaiveDate> {
+        self.decided_on.or(self.notified_on)
+    }
+}

@@ -1,0 +1,304 @@
+//! From the docket to the state of the case. Pure: no SQL, no HTTP, no clock.
+//!
+//! Events are taken in the order of their recording. Each one may move the stage, meet and end running clocks, start
+//! new ones, and set dates by order, in this sequence: so an event never meets or ends the clock that it starts, unless
+//! all that meets it was on record before (and not even then, where the deadline is `fresh`).
+//!
+//! What time a clock runs from is told here; which day that is where it is the expiry of another time, only the dates of
+//! the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
+
+use super::clocks;
+use super::model::{CaseFacts, OrderedDate, Recorded};
+use crate::ids::EventId;
+use crate::law::engine::{Facts, Trigger};
+use crate::law::proceedings::{Condition, CountsFrom, EventType, PREVIOUS_STAGE, Proceeding};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// What identifies a clock: the rule, and the event that started it (none: the opening of the case). One that runs from
+/// the expiry of another is started by what started that one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ClockKey {
+    /// The rule.
+    pub rule: String,
+    /// The event that started it.
+    pub started_by: Option<EventId>,
+}
+
+/// A clock: time that runs, or ran, under a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock {
+    /// What identifies it.
+    pub key: ClockKey,
+    /// The responsibility that it belongs to.
+    pub responsibility: Option<String>,
+    /// From what it runs.
+    pub runs_from: RunsFrom,
+    /// How what started it was served.
+    pub service_method: Option<String>,
+    /// Facts for the computation.
+    pub facts: Facts,
+    /// The date that an order set.
+    pub ordered: Option<SetByOrder>,
+    /// Where it stands.
+    pub outcome: Outcome,
+    /// How much was on record when it started: what a `fresh` deadline does not look at.
+    pub(crate) since: usize,
+}
+
+/// From what a clock runs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunsFrom {
+    /// From a day or an instant.
+    Point(Trigger),
+    /// From the expiry of another clock's time, or from an event that came first.
+    Expiry {
+        /// The other clock.
+        of: ClockKey,
+        /// From which of its ends.
+        counts_from: CountsFrom,
+        /// The day of the event, once it is on record.
+        or_event: Option<NaiveDate>,
+    },
+    /// Only an order sets its date.
+    Order,
+}
+
+/// A date that an order set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetByOrder {
+    /// The date.
+    pub due_on: NaiveDate,
+    /// The order.
+    pub by: EventId,
+    /// When it was made.
+    pub made_on: NaiveDate,
+}
+
+/// Where a clock stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It runs.
+    Running,
+    /// All that meets it was done, the last of it on this day.
+    Met {
+        /// The day.
+        on: NaiveDate,
+        /// The event with which it was complete.
+        by: EventId,
+    },
+    /// Something made it moot.
+    Ended {
+        /// The day.
+        on: NaiveDate,
+        /// The event.
+        by: EventId,
+    },
+}
+
+/// Something that is on record: an event, or a service that was recorded with a filing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// What: a code of the proceeding's events.
+    pub event_type: String,
+    /// When, as time runs from it: the day of service where it is one.
+    pub on: NaiveDate,
+    /// The event with which it was recorded.
+    pub by: EventId,
+}
+
+/// The state of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The stage.
+    pub stage: String,
+    /// The last stage in which there was work to do.
+    pub last_open_stage: String,
+    /// The event that closed the case, where one did.
+    pub closed_by: Option<EventId>,
+    /// What is on record.
+    pub happened: Vec<Happening>,
+    /// The clocks, in the order in which they started: one that waits for another comes after it.
+    pub clocks: Vec<Clock>,
+}
+
+impl State {
+    /// Whether something is on record.
+    #[must_use]
+    pub fn has(&self, event_type: &str) -> bool {
+        self.happened.iter().any(|past| past.event_type == event_type)
+    }
+
+    /// The latest day on which something happened.
+    #[must_use]
+    pub fn latest(&self, event_type: &str) -> Option<NaiveDate> {
+        self.happened.iter().filter(|past| past.event_type == event_type).map(|past| past.on).max()
+    }
+}
+
+/// The state of a case that was just opened: the decision under review may start clocks.
+#[must_use]
+pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
+    let stage = proceeding.initial_stage.clone();
+    let mut state = State {
+        last_open_stage: stage.clone(),
+        stage,
+        closed_by: None,
+        happened: Vec::new(),
+        clocks: Vec::new(),
+    };
+    clocks::start_with_case(&mut state, proceeding, case);
+    state
+}
+
+/// The state of a case after all that is on its docket.
+#[must_use]
+pub fn replay<'a>(
+    proceeding: &Proceeding,
+    case: &CaseFacts,
+    events: impl IntoIterator<Item = &'a Recorded>,
+) -> State {
+    let mut state = opening(proceeding, case);
+    for event in events {
+        apply(&mut state, proceeding, case, event);
+    }
+    state
+}
+
+/// Takes one more event into account. An event of a type that the proceeding does not have changes nothing.
+pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &Recorded) {
+    let Some(definition) = proceeding.event(&event.event_type) else { return };
+    for (event_type, on) in happenings(definition, event) {
+        state.happened.push(Happening { event_type: event_type.to_owned(), on, by: event.id });
+    }
+    move_stage(state, proceeding, definition, case, event);
+    meet(state, proceeding, event.id);
+    for clock in state.clocks.iter_mut().filter(|clock| clock.outcome == Outcome::Running) {
+        let ends = proceeding
+            .deadlines
+            .iter()
+            .filter(|deadline| deadline.rule == clock.key.rule)
+            .any(|deadline| deadline.cancelled_by.contains(&event.event_type));
+        if ends {
+            clock.outcome = Outcome::Ended { on: event.occurred_on, by: event.id };
+        }
+    }
+    clocks::start_with_event(state, proceeding, case, event, definition);
+    for ordered in &event.ordered {
+        order(state, proceeding, event, ordered);
+    }
+    meet(state, proceeding, event.id);
+}
+
+/// What an event puts on record: itself, and the service that a filing with `served_on` records too.
+pub(super) fn happenings<'a>(
+    definition: &'a EventType,
+    event: &'a Recorded,
+) -> impl Iterator<Item = (&'a str, NaiveDate)> {
+    let service = definition.records_service_as.as_deref().zip(event.served_on);
+    // A service that is an event of its own happened on the day of service.
+    let on = match (&definition.records_service_as, event.served_on) {
+        (None, Some(served_on)) if definition.takes_service => served_on,
+        _ => event.occurred_on,
+    };
+    std::iter::once((event.event_type.as_str(), on)).chain(service)
+}
+
+fn move_stage(
+    state: &mut State,
+    proceeding: &Proceeding,
+    definition: &EventType,
+    case: &CaseFacts,
+    event: &Recorded,
+) {
+    let fits = definition.moves.iter().find(|step| {
+        (step.from.is_empty() || step.from.contains(&state.stage))
+            && holds(&step.when, Some(&event.facts), case)
+    });
+    let Some(step) = fits else { return };
+    let is_open = |code: &str| proceeding.stage(code).is_some_and(|stage| stage.open);
+    if step.to == PREVIOUS_STAGE {
+        reopen(state);
+        return;
+    }
+    if is_open(&state.stage) {
+        state.last_open_stage.clone_from(&state.stage);
+        state.closed_by = (!is_open(&step.to)).then_some(event.id);
+    }
+    state.stage.clone_from(&step.to);
+}
+
+/// Takes a case back to where it was before it was closed: what the closing ended runs again.
+fn reopen(state: &mut State) {
+    state.stage.clone_from(&state.last_open_stage);
+    let Some(closing) = state.closed_by.take() else { return };
+    for clock in &mut state.clocks {
+        if matches!(clock.outcome, Outcome::Ended { by, .. } if by == closing) {
+            clock.outcome = Outcome::Running;
+        }
+    }
+}
+
+/// The day on which each kind of event happened first, counted from each time that it was recorded: the latest recording
+/// first. So a docket is read through once for all its clocks.
+fn firsts(happened: &[Happening]) -> HashMap<&str, Vec<(usize, NaiveDate)>> {
+    let mut firsts = HashMap::<&str, Vec<_>>::new();
+    for (index, past) in happened.iter().enumerate().rev() {
+        let known = firsts.entry(&past.event_type).or_default();
+        let first = known.last().map_or(past.on, |(_, later): &(usize, NaiveDate)| past.on.min(*later));
+        known.push((index, first));
+    }
+    firsts
+}
+
+fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
+    let firsts = firsts(&state.happened);
+    for clock in state.clocks.iter_mut().filter(|clock| clock.outcome == Outcome::Running) {
+        let since = clock.since;
+        let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == clock.key.rule);
+        // All of an alternative must be on record; it was complete on the last of its days.
+        let complete = definitions
+            .flat_map(|deadline| deadline.met_by.iter().map(move |needed| (deadline.fresh, needed)))
+            .filter_map(|(fresh, needed)| {
+                let from = if fresh { since } else { 0 };
+                let day = |event_type: &String| {
+                    let known = firsts.get(event_type.as_str())?;
+                    let looked_at = known.partition_point(|(index, _)| *index >= from).checked_sub(1)?;
+                    known.get(looked_at).map(|(_, first)| *first)
+                };
+                needed.iter().map(day).collect::<Option<Vec<_>>>()?.into_iter().max()
+            })
+            .min();
+        if let Some(on) = complete {
+            clock.outcome = Outcome::Met { on, by };
+        }
+    }
+}
+
+/// An order sets the date of the clock that runs under the rule, or starts one whose only date is the order's.
+fn order(state: &mut State, proceeding: &Proceeding, event: &Recorded, ordered: &OrderedDate) {
+    let set = Some(SetByOrder { due_on: ordered.due_on, by: event.id, made_on: event.occurred_on });
+    let running = state
+        .clocks
+        .iter_mut()
+        .rev()
+        .find(|clock| clock.key.rule == ordered.rule && clock.outcome == Outcome::Running);
+    if let Some(clock) = running {
+        clock.ordered = set;
+        return;
+    }
+    let known = proceeding.deadlines.iter().find(|deadline| deadline.rule == ordered.rule);
+    let Some(deadline) = known else { return };
+    let mut new = clocks::clock(deadline, Some(event.id), RunsFrom::Order, state.happened.len());
+    new.ordered = set;
+    state.clocks.push(new);
+}
+
+/// Whether all conditions hold, on the facts of the event or of the case.
+#[must_use]
+pub fn holds(conditions: &[Condition], event: Option<&Facts>, case: &CaseFacts) -> bool {
+    conditions.iter().all(|condition| {
+        let of_event = event.and_then(|facts| facts.get(&condition.fact).cloned());
+        of_event.or_else(|| case.get(&condition.fact)).is_some_and(|value| value == condition.equals)
+    })
+}

@@ -1,0 +1,217 @@
+//! What is said of a date that people set, moved or kept: by an order, by consent, by a direction.
+
+use chrono::NaiveDate;
+
+use crate::law::calendars::dates::{English, French};
+use crate::law::proceedings::Rule;
+use crate::text::Text;
+
+use super::explain::step;
+use super::model::{Explanation, Reading, Warning};
+
+/// Who moved a date to a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtendedBy {
+    /// An order of the court or tribunal.
+    Order,
+    /// Consent of the parties.
+    Consent,
+    /// A direction of the court or tribunal.
+    Direction,
+}
+
+/// The explanation of a date that an order set; nothing recalculates it.
+#[must_use]
+pub fn explain_ordered(rule: &Rule, due_on: NaiveDate, order_date: NaiveDate) -> Explanation {
+    let citation = rule.versions.last().map(|version| version.citation.clone());
+    Explanation {
+        steps: vec![
+            step(
+                "trigger",
+                Text::new(
+                    format!("The order was made on {}.", English(order_date)),
+                    format!("L'ordonnance a été rendue {}.", French(order_date)),
+                ),
+                Some(order_date),
+                citation.clone(),
+            ),
+            step(
+                "ordered",
+                Text::new(
+                    format!(
+                        "The order sets {}: {}. No recalculation moves it.",
+                        rule.name.en,
+                        English(due_on)
+                    ),
+                    format!(
+                        "L'ordonnance fixe l'échéance ({}) : {}. Aucun recalcul ne la déplace.",
+                        rule.name.fr,
+                        French(due_on)
+                    ),
+                ),
+                Some(due_on),
+                citation,
+            ),
+        ],
+        readings: Vec::new(),
+    }
+}
+
+/// The explanation of an extended date: what came before, then who moved it.
+#[must_use]
+pub fn explain_extended(
+    rule: &Rule,
+    before: &Explanation,
+    until: NaiveDate,
+    by: ExtendedBy,
+    on: NaiveDate,
+) -> Explanation {
+    moved_by_hand("extended", ("Extended", "Prorogée"), rule, before, until, by, on)
+}
+
+/// The explanation of a shortened time: what came before, then who moved it.
+#[must_use]
+pub fn explain_shortened(
+    rule: &Rule,
+    before: &Explanation,
+    until: NaiveDate,
+    by: ExtendedBy,
+    on: NaiveDate,
+) -> Explanation {
+    moved_by_hand("shortened", ("Shortened", "Abrégée"), rule, before, until, by, on)
+}
+
+fn moved_by_hand(
+    code: &str,
+    (verb_en, verb_fr): (&str, &str),
+    rule: &Rule,
+    before: &Explanation,
+    until: NaiveDate,
+    by: ExtendedBy,
+    on: NaiveDate,
+) -> Explanation {
+    let (en, fr) = match by {
+        ExtendedBy::Order => ("by order", "par ordonnance"),
+        ExtendedBy::Consent => ("by consent", "par consentement"),
+        ExtendedBy::Direction => ("by direction", "par directive"),
+    };
+    let mut steps = before.steps.clone();
+    steps.push(step(
+        code,
+        Text::new(
+            format!("{verb_en} {en} on {} to {}. No recalculation moves it.", English(on), English(until)),
+            format!(
+                "{verb_fr} {fr} {}, jusqu'au terme suivant : {}. Aucun recalcul ne la déplace.",
+                French(on),
+                French(until)
+            ),
+        ),
+        Some(until),
+        extension_of(rule),
+    ));
+    Explanation { steps, readings: Vec::new() }
+}
+
+/// What the law says of an extension under a rule; where it says nothing in particular, the rule itself.
+fn extension_of(rule: &Rule) -> Option<Text> {
+    rule.extension.clone().or_else(|| rule.versions.last().map(|version| version.citation.clone()))
+}
+
+/// What to know of an extension by consent where only an order extends.
+#[must_use]
+pub fn consent_has_no_effect(rule: &Rule) -> Warning {
+    let extension = extension_of(rule).unwrap_or_default();
+    Warning {
+        code: "consent_has_no_effect".to_owned(),
+        text: Text::new(
+            format!(
+                "Consent does not extend this time limit ({}): plan to the day that it had before, or get an order.",
+                extension.en
+            ),
+            format!(
+                "Le consentement ne proroge pas ce délai ({}) : tenez-vous-en à la date antérieure ou obtenez une ordonnance.",
+                extension.fr
+            ),
+        ),
+    }
+}
+
+/// What to know of an extension by consent that goes further than consent can.
+#[must_use]
+pub fn consent_reaches_half_once(rule: &Rule) -> Warning {
+    let extension = extension_of(rule).unwrap_or_default();
+    Warning {
+        code: "consent_over_half".to_owned(),
+        text: Text::new(
+            format!(
+                "Consent extends this time limit once, by no more than half of it ({}): plan to the day that it had before, or get an order.",
+                extension.en
+            ),
+            format!(
+                "Le consentement proroge ce délai une seule fois, d'au plus la moitié ({}) : tenez-vous-en à la date antérieure ou obtenez une ordonnance.",
+                extension.fr
+            ),
+        ),
+    }
+}
+
+/// What to know of a closed deadline whose date would be another by now.
+#[must_use]
+pub fn kept_although_moved(would_be: NaiveDate) -> Warning {
+    Warning {
+        code: "kept_although_moved".to_owned(),
+        text: Text::new(
+            format!(
+                "It was closed by the date that it had then. By what is recorded now it would be due on {}: check whether the act was in time.",
+                English(would_be)
+            ),
+            format!(
+                "Elle a été fermée selon la date qu'elle avait alors. D'après ce qui est inscrit maintenant, elle expirerait {} : vérifiez si l'acte a été fait à temps.",
+                French(would_be)
+            ),
+        ),
+    }
+}
+
+/// What to know of a closed deadline whose time never ran by what is recorded now.
+#[must_use]
+pub fn kept_although_idle() -> Warning {
+    Warning {
+        code: "kept_although_idle".to_owned(),
+        text: Text::new(
+            "It was closed by the docket as it was then. By what is recorded now, this time never ran.",
+            "Elle a été fermée selon le dossier d'alors. D'après ce qui est inscrit maintenant, ce délai n'a jamais couru.",
+        ),
+    }
+}
+
+/// What to know of an act that came before the first day on which the law allows it.
+#[must_use]
+pub fn before_window(opens: NaiveDate) -> Warning {
+    Warning {
+        code: "before_window".to_owned(),
+        text: Text::new(
+            format!("It was done before the first day on which the law allows it, {}.", English(opens)),
+            format!("L'acte a été fait avant le premier jour où la loi le permet, {}.", French(opens)),
+        ),
+    }
+}
+
+/// Whether a warning is [`before_window`]'s.
+#[must_use]
+pub fn is_of_window(warning: &Warning) -> bool {
+    warning.code == "before_window"
+}
+
+/// Whether a warning says that a closed deadline would be another now.
+#[must_use]
+pub fn is_doubt(warning: &Warning) -> bool {
+    warning.code.starts_with("kept_although")
+}
+
+/// What holds where the extension that somebody consented to is without effect.
+#[must_use]
+pub fn without_consent(rule: &Rule, warning: &Warning, date: NaiveDate) -> Reading {
+    let citation = extension_of(rule).unwrap_or_default();
+    Reading { code: warning.code.clone(), text: warning.text.clone(), date, citation }
+}

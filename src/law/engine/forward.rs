@@ -1,0 +1,281 @@
+//! Counting forward: the stated end, and the ends on other readings.
+
+use chrono::{Months, NaiveDate};
+
+use crate::law::calendars::dates::{English, French};
+use crate::law::calendars::{FIRST_DAY, LAST_DAY, OutsideCalendar};
+use crate::law::proceedings::{Count, Reads, RollTo};
+use crate::text::Text;
+
+use super::error::ComputeError;
+use super::explain;
+use super::ground::Ground;
+use super::length::{days_en, days_fr};
+use super::model::{Computed, Reading, Trigger};
+use super::period::{DaysOff, Direction, NotCounted, Run, days_after};
+use super::running::Running;
+
+impl<'a> Running<'a, '_> {
+    pub(super) fn forward(
+        &mut self,
+        count: &Count,
+        ground: &Ground<'a>,
+        start: NaiveDate,
+    ) -> Result<Computed, ComputeError> {
+        let mut computed = self.blank();
+        if let Some(months) = count.months {
+            let nominal = start.checked_add_months(Months::new(months));
+            let nominal = nominal.filter(|day| *day <= LAST_DAY).ok_or_else(|| outside(start))?;
+            let length = Text::new(format!("{months} months"), format!("{months} mois"));
+            self.steps.push(explain::period(self.rule, &length, None, self.version.citation.clone()));
+            self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
+            self.finish(ground, nominal, &mut computed, &[])?;
+            return Ok(computed);
+        }
+        let days = self.days(count, ground, start)?;
+        let short = ground.is_short(days);
+        if let Some(not_before) = count.not_before_days {
+            self.open_window(not_before, start, &mut computed)?;
+        }
+        let length = Text::new(days_en(days), days_fr(days));
+        let (from, rolled_from) = match count.after_period_of_days {
+            None => (start, None),
+            Some(earlier) => self.after_earlier(earlier, ground, start)?,
+        };
+        let rolled_from = rolled_from.or(match self.request.trigger {
+            Trigger::Expiry { otherwise, .. } => otherwise,
+            _ => None,
+        });
+        let mut runs = Vec::new();
+        let nominal = ground.stated().count(from, days, Direction::Forward, short, Some(&mut runs))?;
+        self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
+        self.tell_runs(&runs, ground);
+        self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
+        let mut candidates = self.other_readings(ground, from, rolled_from, days, short)?;
+        candidates.extend(self.open_overlays(ground, from)?);
+        self.finish(ground, nominal, &mut computed, &candidates)?;
+        Ok(computed)
+    }
+
+    fn open_window(
+        &mut self,
+        days: u32,
+        start: NaiveDate,
+        computed: &mut Computed,
+    ) -> Result<(), ComputeError> {
+        let opens = days_after(start, days)?;
+        computed.not_before_on = Some(opens);
+        let text = Text::new(
+            format!("Not before day {days}: {}.", English(opens)),
+            format!("Pas avant le {days}e jour : {}.", French(opens)),
+        );
+        self.steps.push(explain::step(
+            "window_opens",
+            text,
+            Some(opens),
+            Some(self.version.citation.clone()),
+        ));
+        Ok(())
+    }
+
+    /// The nominal end of the earlier period, and the day off which it rolls where that is another.
+    fn after_earlier(
+        &mut self,
+        earlier: u32,
+        ground: &Ground<'_>,
+        start: NaiveDate,
+    ) -> Result<(NaiveDate, Option<NaiveDate>), ComputeError> {
+        let short = ground.is_short(earlier);
+        let mut runs = Vec::new();
+        let nominal = ground.stated().count(start, earlier, Direction::Forward, short, Some(&mut runs))?;
+        self.tell_runs(&runs, ground);
+        let text = Text::new(
+            format!("The earlier period of {} ends, nominally, on {}.", days_en(earlier), English(nominal)),
+            format!("Le délai antérieur de {} expire, nominalement, {}.", days_fr(earlier), French(nominal)),
+        );
+        self.steps.push(explain::step("count", text, Some(nominal), Some(ground.method.citation.clone())));
+        let rolled = ground.stated().rolled(nominal, RollTo::NextWorkingDay)?;
+        Ok((nominal, (rolled != nominal).then_some(rolled)))
+    }
+
+    pub(super) fn tell_runs(&mut self, runs: &[Run], ground: &Ground<'_>) {
+        for run in runs {
+            let citation = match run.cause {
+                NotCounted::Recess(position) => ground
+                    .recesses
+                    .iter()
+                    .position(|recess| *recess == position)
+                    .and_then(|index| ground.method.skips.get(index))
+                    .map(|skip| skip.citation.clone()),
+                NotCounted::DayOff => ground.method.short_period.as_ref().map(|short| short.citation.clone()),
+                NotCounted::Suspended => None,
+            };
+            let citation = citation.unwrap_or_else(|| self.version.citation.clone());
+            self.steps.push(explain::not_counted(run, ground.calendar(), citation));
+        }
+    }
+
+    /// Rolls the nominal end, then sets `due_on`, `safe_on` and `arguable_latest_on`.
+    pub(super) fn finish(
+        &mut self,
+        ground: &Ground<'_>,
+        nominal: NaiveDate,
+        computed: &mut Computed,
+        others: &[(NaiveDate, Reading)],
+    ) -> Result<(), ComputeError> {
+        let stated = ground.stated();
+        computed.nominal_on = Some(nominal);
+        let mut due = nominal;
+        if let Some(roll) = &ground.method.roll {
+            due = stated.rolled(nominal, roll.to)?;
+            if due != nominal {
+                self.steps.push(explain::rolled(nominal, due, roll, ground.calendar()));
+                let specs = ground.method.readings.iter().chain(&self.version.readings);
+                for spec in specs.filter(|spec| spec.reads == Reads::NoRoll) {
+                    let safe = stated.rolled(nominal, RollTo::WorkingDayBefore)?;
+                    match self.position(&spec.code).cloned() {
+                        Some(settled) if settled.adopted => {
+                            due = safe;
+                            self.steps.push(explain::settled(&explain::reading(spec, safe), &settled));
+                        }
+                        None if safe < due => {
+                            computed.safe_on = Some(computed.safe_on.map_or(safe, |known| known.min(safe)));
+                            self.readings.push(explain::reading(spec, safe));
+                        }
+                        Some(_) | None => {}
+                    }
+                }
+            }
+        }
+        for (date, reading) in others {
+            if let Some(settled) = self.position(&reading.code).filter(|settled| settled.adopted).cloned()
+                && *date != due
+            {
+                due = *date;
+                self.steps.push(explain::settled(reading, &settled));
+            }
+        }
+        computed.due_on = Some(due);
+        computed.safe_on = computed.safe_on.filter(|safe| *safe < due);
+        for (date, reading) in others {
+            if self.position(&reading.code).is_some() {
+                continue;
+            }
+            if *date > due {
+                let latest = computed.arguable_latest_on.map_or(*date, |known| known.max(*date));
+                computed.arguable_latest_on = Some(latest);
+                self.readings.push(reading.clone());
+            } else if *date < due {
+                computed.safe_on = Some(computed.safe_on.map_or(*date, |known| known.min(*date)));
+                self.readings.push(reading.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Where an end on a day off moves: as the method says, or back, where the reading was adopted that it does not move.
+    fn roll_to(&self, ground: &Ground<'_>) -> Option<RollTo> {
+        let roll = ground.method.roll.as_ref()?;
+        let specs = ground.method.readings.iter().chain(&self.version.readings);
+        let mut strict = specs.filter(|spec| spec.reads == Reads::NoRoll);
+        let stays = strict.any(|spec| self.position(&spec.code).is_some_and(|settled| settled.adopted));
+        Some(if stays { RollTo::WorkingDayBefore } else { roll.to })
+    }
+
+    /// What the practice directions give that reach the period and on which nobody has said anything: readings where the
+    /// computation is for a case, warnings otherwise.
+    fn open_overlays(
+        &mut self,
+        ground: &Ground<'_>,
+        from: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
+        let mut open = Vec::new();
+        let Some(own) = self.version.count.as_ref().and_then(|count| count.days) else { return Ok(open) };
+        for overlay in self.catalog.overlays() {
+            let asked = self.overlays.iter().any(|known| known.code == overlay.code);
+            let reaches_rule = overlay.rules.iter().any(|rule| rule == self.request.rule);
+            if asked || !reaches_rule || self.position(&overlay.code).is_some() {
+                continue;
+            }
+            if !self.reaches(overlay, ground, from, own)? {
+                continue;
+            }
+            let short = ground.is_short(overlay.days);
+            let stated = ground.stated();
+            let nominal = stated.count(from, overlay.days, Direction::Forward, short, None)?;
+            let date = match self.roll_to(ground) {
+                Some(roll_to) => stated.rolled(nominal, roll_to)?,
+                None => nominal,
+            };
+            let reading = explain::overlay_reading(overlay, date);
+            if self.request.open_overlays {
+                open.push((date, reading));
+            } else {
+                self.warnings.push(explain::overlay_not_asked(overlay, date));
+            }
+        }
+        Ok(open)
+    }
+
+    /// The ends of a forward period on other readings of the law.
+    fn other_readings(
+        &self,
+        ground: &Ground<'_>,
+        from: NaiveDate,
+        rolled_from: Option<NaiveDate>,
+        days: u32,
+        short: bool,
+    ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
+        let mut others = Vec::new();
+        let Some(roll_to) = self.roll_to(ground) else { return Ok(others) };
+        let stated = ground.stated();
+        let end = |days_off: DaysOff<'_>, from: NaiveDate| -> Result<NaiveDate, ComputeError> {
+            let nominal = days_off.count(from, days, Direction::Forward, short, None)?;
+            Ok(days_off.rolled(nominal, roll_to)?)
+        };
+        for spec in ground.method.readings.iter().chain(&self.version.readings) {
+            match spec.reads {
+                Reads::NoRoll => {}
+                Reads::CountsRecess => {
+                    let date = end(DaysOff { recesses: &[], ..stated }, from)?;
+                    others.push((date, explain::reading(spec, date)));
+                }
+                Reads::SkipsRecess => {
+                    let position = spec
+                        .recess
+                        .as_deref()
+                        .and_then(|recess| ground.calendar().and_then(|calendar| calendar.recess(recess)));
+                    if let Some(position) = position {
+                        let reading = DaysOff { reading: Some((position, spec.days_from)), ..stated };
+                        let date = end(reading, from)?;
+                        others.push((date, explain::reading(spec, date)));
+                    }
+                }
+                Reads::FromRolledExpiry => {
+                    if let Some(rolled) = rolled_from {
+                        let date = end(stated, rolled)?;
+                        others.push((date, explain::reading(spec, date)));
+                    }
+                }
+            }
+        }
+        if let Some(local) = &ground.method.local_holidays {
+            let days_off = ground.local_around(end(stated, from)?);
+            if !days_off.is_empty() {
+                let date = end(DaysOff { local: &days_off, ..stated }, from)?;
+                others.push((date, explain::local_reading(local.text.clone(), local.citation.clone(), date)));
+            }
+        }
+        Ok(others)
+    }
+}
+
+/// A day that no calendar covers.
+pub(super) fn outside(date: NaiveDate) -> ComputeError {
+    OutsideCalendar { calendar: String::new(), date }.into()
+}
+
+/// Refuses a day that no calendar covers.
+pub(super) fn covered(date: NaiveDate) -> Result<(), ComputeError> {
+    if (FIRST_DAY..=LAST_DAY).contains(&date) { Ok(()) } else { Err(outside(date)) }
+}

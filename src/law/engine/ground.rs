@@ -1,0 +1,84 @@
+//! What a count stands on: its method, its calendar and place, and the days that it leaves out.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::chronology;
+use crate::law::calendars::Calendar;
+use crate::law::proceedings::Method;
+
+use super::error::ComputeError;
+use super::period::{DaysOff, merged};
+use super::request::{self, Place};
+use super::running::Running;
+
+/// What one count needs to know: the method, the place, and the days that are not counted.
+pub(super) struct Ground<'a> {
+    pub method: &'a Method,
+    pub place: Option<Place<'a>>,
+    pub recesses: Vec<usize>,
+    pub local: BTreeSet<NaiveDate>,
+    pub suspended: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl<'a> Ground<'a> {
+    pub fn calendar(&self) -> Option<&'a Calendar> {
+        self.place.map(|place| place.calendar)
+    }
+
+    /// The days off on the stated policy: local holidays are not among them.
+    pub fn stated(&self) -> DaysOff<'_> {
+        DaysOff {
+            calendar: self.calendar(),
+            recesses: &self.recesses,
+            reading: None,
+            local: &[],
+            suspended: &self.suspended,
+        }
+    }
+
+    pub fn is_short(&self, days: u32) -> bool {
+        self.method.short_period.as_ref().is_some_and(|short| days < short.under_days)
+    }
+
+    /// The local holidays of the request, and those of the office around a date.
+    pub fn local_around(&self, near: NaiveDate) -> Vec<NaiveDate> {
+        let mut local = self.local.clone();
+        let office = self.place.and_then(|place| place.office).filter(|office| office.has_local_holidays());
+        if let Some(office) = office {
+            // Only in a short period does a day before the end matter.
+            let (first, last) = (chronology::days_before(near, 14), chronology::days_after(near, 13));
+            local.extend(office.local_holidays_between(first, last));
+        }
+        local.into_iter().collect()
+    }
+}
+
+impl<'a> Running<'a, '_> {
+    pub(super) fn ground(&self) -> Result<Ground<'a>, ComputeError> {
+        let code = self.version.method.as_deref().unwrap_or_default();
+        let method = self
+            .catalog
+            .method(code)
+            .ok_or_else(|| ComputeError::Catalog(format!("unknown method `{code}`")))?;
+        let place = match &method.calendar {
+            Some(calendar) => Some(request::place(self.calendars, calendar, self.request.office)?),
+            None => None,
+        };
+        let mut recesses = Vec::new();
+        for skip in &method.skips {
+            let position = place.and_then(|place| place.calendar.recess(&skip.recess));
+            recesses.push(position.ok_or_else(|| {
+                ComputeError::Catalog(format!("method `{code}` skips the unknown recess `{}`", skip.recess))
+            })?);
+        }
+        let count = self.version.count.as_ref();
+        let suspended = count
+            .and_then(|count| count.suspended_by_fact.as_deref())
+            .map(|fact| request::spans_fact(self.request, fact))
+            .unwrap_or_default();
+        let local = request::dates_fact(self.request, "local_holidays").into_iter().collect();
+        Ok(Ground { method, place, recesses, local, suspended: merged(suspended) })
+    }
+}

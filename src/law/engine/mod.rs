@@ -1,0 +1,77 @@
+//! From a rule of law and what set it going to a date that explains itself.
+//!
+//! Pure: a computation reads the catalog, the calendars and its request, and nothing else; the same
+//! request gives the same answer. The engine knows *mechanisms* (exclude the first day, skip a recess,
+//! count clear days back, move off a holiday, clamp a month, deem a letter received); which of them
+//! apply, with which citation, is data in `proceedings/catalog`.
+//!
+//! # Invariants
+//! - The last step of an explanation carries the answer: `due_on`, or `effective_on` for a rule that
+//!   says when something counts as received.
+//! - Counting forward, one more holiday never makes a date earlier.
+//! - Where the method moves the last day, `due_on` is a working day.
+//! - `safe_on <= due_on <= arguable_latest_on`; either is absent where it equals `due_on`.
+//! - A step that applies law cites it.
+//!
+//! # Which dates beside `due_on`
+//! They differ only on real doubt, and the data says where (`readings` of a method or a rule version):
+//!
+//! | way of computing | `safe_on` | `arguable_latest_on` |
+//! |---|---|---|
+//! | statute before a court (IRPA 72, FC Act 18.1 and 27, CA 22.1) | last working day before the nominal end, where that is a day off | seasonal recess not counted, for days since 2022-01-13 (the old rule spoke of time "under these Rules") |
+//! | Federal Courts Rules and orders | none: the rules themselves say what happens | none, save what a rule adds: summer under r. 20, rolled expiry under 343(3) |
+//! | Supreme Court Act | as the statute above | none: the recess is "subject to section 58" |
+//! | the Board, forward; Interpretation Act alone | last working day before the nominal end, where that is a day off | none |
+//! | the Board, back from a hearing | working day before, where the literal rule moves *forward* to the hearing | none |
+//! | local holidays (`local_holidays`, or those of `office`) | counting back: they do not count | counting forward: they do not count, and move the end |
+//! | calendar days, months, hours, windows of the Court | none | none |
+//!
+//! # Choices where the text is silent
+//! - A period whose last day rolls into the recess ends there: a recess is no holiday, it is only not
+//!   counted (FCR 6(3)).
+//! - Ordinary mail under FCR 143(2) is effective on the tenth day, whatever that day is; under
+//!   FCCIRPR 4.1(2) it moves off a holiday.
+//! - What is filed on a holiday counts from the next day that is none (FCR 71.1), and a period that runs
+//!   from a filing begins there.
+//! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach it.
+//! - Hours are hours by the clock, across a change of clocks.
+//! - What an organisation settled ([`Settled`]) is no longer open: an adopted reading gives `due_on`, a rejected one
+//!   is left out, and neither moves `safe_on` or `arguable_latest_on` any more.
+//! - A practice direction on which no position was taken is a reading of its own where the computation is for a case
+//!   (`open_overlays`): the other side may go by it. Computed without a case, it is a warning: whoever asks names what applies.
+//! - What runs from the expiry of another time runs from its nominal end; the end to which that moved is a reading
+//!   ([`Trigger::Expiry`]).
+//! - An overlay takes the place of the period, so that base and addition are one (Lubana).
+//! - A target (`no_fixed_date` with a period, such as IRPR 159.92) answers both.
+
+mod acts;
+mod back;
+mod bounds;
+mod clock;
+mod compute;
+mod error;
+mod explain;
+mod forward;
+mod ground;
+mod law;
+mod length;
+mod model;
+mod period;
+mod receipt;
+mod request;
+mod running;
+#[cfg(test)]
+mod tests;
+
+pub use acts::{
+    ExtendedBy, before_window, consent_has_no_effect, consent_reaches_half_once, explain_extended,
+    explain_ordered, explain_shortened, is_doubt, is_of_window, kept_although_idle, kept_although_moved,
+    without_consent,
+};
+pub use bounds::beyond_bounds;
+pub use compute::compute;
+pub use error::ComputeError;
+pub use law::Law;
+pub use model::{
+    Computation, Computed, Explanation, Facts, Office, Reading, Settled, Step, Trigger, Warning,
+};

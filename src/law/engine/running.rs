@@ -1,0 +1,20 @@
+//! A computation under way.
+
+use crate::law::calendars::Calendars;
+use crate::law::proceedings::{Catalog, Overlay, Rule, RuleVersion};
+
+use super::model::{Computation, Reading, Step, Warning};
+
+/// A computation under way.
+pub(super) struct Running<'a, 'r> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) calendars: &'a Calendars,
+    pub(super) request: &'a Computation<'r>,
+    pub(super) rule: &'a Rule,
+    pub(super) version: &'a RuleVersion,
+    pub(super) service_method: Option<&'r str>,
+    pub(super) overlays: Vec<&'a Overlay>,
+    pub(super) steps: Vec<Step>,
+    pub(super) readings: Vec<Reading>,
+    pub(super) warnings: Vec<Warning>,
+}

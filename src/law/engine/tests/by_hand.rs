@@ -1,0 +1,70 @@
+//! One date for every rule of the catalog, worked by hand from its text.
+//!
+//! Each entry is a request, the date that is due, the safe date and the latest that can be argued, the last
+//! two empty where they are absent. In the column of the due date stand also:
+//! - for a rule that says when something counts as received, served or filed, the effective day;
+//! - for a limit with an hour, the local clock, such as `2026-11-02T12:00`;
+//! - for a window, its two ends, `2025-11-01..2025-12-31`;
+//! - for a rule without a fixed date, `none`, or its target where it has one.
+//!
+//! "n-m" in a comment is a run of days, "= k" the count that it brings. IA is the Interpretation Act.
+
+mod board;
+mod courts_above;
+mod departments;
+mod federal_court;
+
+/// request, due, safe, arguable latest ("" where it is absent).
+type Entry = (serde_json::Value, &'static str, &'static str, &'static str);
+
+fn table() -> Vec<Entry> {
+    [
+        federal_court::leave(),
+        federal_court::time(),
+        federal_court::motions(),
+        federal_court::review(),
+        courts_above::appeal_court(),
+        courts_above::supreme_court(),
+        board::refugee_divisions(),
+        board::appeal_division(),
+        board::immigration_division(),
+        departments::removal(),
+        departments::citizenship(),
+    ]
+    .concat()
+}
+
+/// What an answer says, as the table writes it.
+fn told(computed: &super::super::Computed) -> (String, String, String) {
+    let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let due = match (computed.due_at, computed.effective_on, computed.due_on, computed.not_before_on) {
+        (Some(at), ..) => at.naive_local().format("%Y-%m-%dT%H:%M").to_string(),
+        (None, _, Some(due), Some(opens)) => format!("{opens}..{due}"),
+        (None, _, Some(due), None) => due.to_string(),
+        (None, Some(effective), None, _) => effective.to_string(),
+        (None, None, None, _) => "none".to_owned(),
+    };
+    (due, day(computed.safe_on), day(computed.arguable_latest_on))
+}
+
+#[test]
+fn every_date_of_the_table_comes_out() {
+    let mut wrong = Vec::new();
+    for (request, due, safe, latest) in table() {
+        let found = told(&super::answer(&request));
+        let worked = (due.to_owned(), safe.to_owned(), latest.to_owned());
+        if found != worked {
+            wrong.push(format!("{request}: worked {worked:?}, computed {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_rule_is_without_a_date_worked_by_hand() {
+    let worked: std::collections::BTreeSet<String> =
+        table().into_iter().map(|(request, ..)| request["rule"].as_str().unwrap().to_owned()).collect();
+    let rules = crate::law::proceedings::Catalog::builtin().rules().iter();
+    let missing: Vec<_> = rules.map(|rule| &rule.code).filter(|code| !worked.contains(*code)).collect();
+    assert!(missing.is_empty(), "work a date by hand for {missing:?}");
+}

@@ -1,0 +1,203 @@
+//! What holds for every rule and every day, which no example can show.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::super::*;
+use super::day;
+use crate::chronology;
+use crate::law::calendars::Calendars;
+use crate::law::proceedings::{Catalog, RollTo};
+use crate::text::Text;
+
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..36_500).prop_map(|days| day("1999-01-01").checked_add_days(Days::new(days)).unwrap())
+}
+
+fn any_rule() -> impl Strategy<Value = &'static str> {
+    let codes: Vec<&str> = Catalog::builtin().rules().iter().map(|rule| rule.code.as_str()).collect();
+    proptest::sample::select(codes)
+}
+
+fn facts_for(rule: &str) -> Facts {
+    let rule = Catalog::builtin().rule(rule).unwrap();
+    rule.facts.iter().filter(|fact| fact.required).map(|fact| (fact.code.clone(), json!(9))).collect()
+}
+
+/// An earlier period that crosses the recess: the days left out belong to it, and not to the one that follows.
+#[test]
+fn the_recess_of_an_earlier_period_is_told_before_its_end() {
+    let facts = facts_for("FCR-343(3)");
+    let on = day("2019-11-21");
+    let computed = compute(Law::current(), &Computation::on("FCR-343(3)", on, &facts, on)).unwrap();
+    let codes: Vec<&str> = computed.explanation.steps.iter().map(|step| step.code.as_str()).collect();
+    assert_eq!(codes, ["trigger", "not_counted", "count", "period", "count", "roll"]);
+    assert_eq!(replayed(&computed.explanation.steps, false, false), computed.due_on);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_answer_keeps_the_promises(rule in any_rule(), on in any_day(), hour in 0_u32..24) {
+        let (law, catalog) = (Law::current(), Catalog::builtin());
+        let facts = facts_for(rule);
+        let mut request = Computation::on(rule, on, &facts, on);
+        request.trigger = Trigger::AtLocal(on.and_hms_opt(hour, 0, 0).unwrap());
+        let Ok(computed) = compute(law, &request) else { return Ok(()) };
+        prop_assert_eq!(&computed, &compute(law, &request).unwrap());
+        if let Some(due) = computed.due_on {
+            prop_assert!(computed.safe_on.is_none_or(|safe| safe < due));
+            prop_assert!(computed.arguable_latest_on.is_none_or(|latest| latest > due));
+            prop_assert!(computed.not_before_on.is_none_or(|opens| opens <= due));
+            if !computed.no_fixed_date {
+                prop_assert_eq!(computed.explanation.steps.last().unwrap().date, Some(due));
+            }
+            let version = catalog.rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
+            let method = version.method.as_deref().and_then(|code| catalog.method(code)).unwrap();
+            if let (Some(_), Some(code)) = (&method.roll, &method.calendar) {
+                prop_assert!(Calendars::builtin().get(code).unwrap().is_working(due).unwrap());
+            }
+        }
+        for reading in &computed.explanation.readings {
+            let bounds = [computed.safe_on, computed.arguable_latest_on, computed.due_on];
+            let known: Vec<NaiveDate> = bounds.into_iter().flatten().collect();
+            prop_assert!(known.iter().min().unwrap() <= &reading.date && &reading.date <= known.iter().max().unwrap());
+        }
+        for step in &computed.explanation.steps {
+            prop_assert!(step.text.is_complete() && step.citation.as_ref().is_some_and(Text::is_complete));
+        }
+    }
+
+    #[test]
+    fn one_more_holiday_never_makes_a_forward_date_earlier(on in any_day(), days in 1_u32..60, ahead in 0_u64..70) {
+        let calendar = Calendars::builtin().get("ca-fc").unwrap();
+        let holiday = [on.checked_add_days(Days::new(ahead)).unwrap()];
+        let without = period::DaysOff { calendar: Some(calendar), recesses: &[0], reading: None, local: &[], suspended: &[] };
+        let with = period::DaysOff { local: &holiday, ..without };
+        let end = |days_off: period::DaysOff<'_>| {
+            let nominal = days_off.count(on, days, period::Direction::Forward, days < 7, None).unwrap();
+            days_off.rolled(nominal, RollTo::NextWorkingDay).unwrap()
+        };
+        prop_assert!(end(with) >= end(without));
+    }
+
+    #[test]
+    fn spans_count_the_same_whether_they_are_merged_or_not(on in any_day(), days in 1_u32..60, spans in proptest::collection::vec((0_u64..200, 0_u64..30), 0..40)) {
+        prop_assume!(on < day("2095-01-01"));
+        let spans: Vec<_> = spans.into_iter().map(|(from, length)| {
+            let from = chronology::days_after(chronology::days_before(on, 50), from);
+            (from, chronology::days_after(from, length))
+        }).collect();
+        let merged = period::merged(spans.clone());
+        prop_assert!(merged.windows(2).all(|pair| pair[0].1.succ_opt().unwrap() < pair[1].0));
+        let days_off = period::DaysOff { calendar: None, recesses: &[], reading: None, local: &[], suspended: &merged };
+        let counted = days_off.count(on, days, period::Direction::Forward, false, None).unwrap();
+        let free = |day: &NaiveDate| !spans.iter().any(|(from, to)| from <= day && day <= to);
+        prop_assert_eq!(counted, on.iter_days().skip(1).filter(free).nth(usize::try_from(days).unwrap() - 1).unwrap());
+    }
+
+    #[test]
+    fn the_steps_of_an_explanation_lead_to_the_date(rule in any_rule(), on in any_day(), hour in 0_u32..24) {
+        let facts = facts_for(rule);
+        let mut request = Computation::on(rule, on, &facts, on);
+        request.trigger = Trigger::AtLocal(on.and_hms_opt(hour, 0, 0).unwrap());
+        let Ok(computed) = compute(Law::current(), &request) else { return Ok(()) };
+        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
+        let Some(count) = &version.count else { return Ok(()) };
+        if count.hours.is_none() && count.months.is_none() {
+            prop_assert_eq!(replayed(&computed.explanation.steps, count.before, count.clear), computed.due_on, "{:#?}", computed);
+        }
+    }
+
+    #[test]
+    fn a_new_holiday_never_makes_a_forward_date_earlier(rule in any_rule(), holiday in a_new_holiday(), back in 0_u64..80) {
+        let on = holiday.checked_sub_days(Days::new(back)).unwrap();
+        let amended = with_holiday(holiday);
+        let facts = facts_for(rule);
+        let request = Computation::on(rule, on, &facts, on);
+        let law = Law::current();
+        let after = compute(Law { calendars: &amended, ..law }, &request);
+        let (Ok(before), Ok(after)) = (compute(law, &request), after) else { return Ok(()) };
+        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == before.rule_version).unwrap();
+        if version.count.as_ref().is_some_and(|count| count.before) {
+            // Counting back it never makes a date later, where the last day moves back; the Board's literal rule moves forward.
+            let roll = version.method.as_deref().and_then(|code| Catalog::builtin().method(code)).and_then(|method| method.roll.as_ref());
+            if roll.is_some_and(|roll| roll.to == RollTo::WorkingDayBefore) {
+                prop_assert!(after.due_on <= before.due_on, "{:?} {:?}", before.due_on, after.due_on);
+            }
+        } else {
+            prop_assert!(after.due_on >= before.due_on && after.effective_on >= before.effective_on);
+        }
+        prop_assert!(after.safe_on.is_none_or(|safe| Some(safe) < after.due_on));
+    }
+
+    #[test]
+    fn the_law_of_an_earlier_day_never_holds_a_later_rule(rule in any_rule(), on in any_day(), as_of in any_day()) {
+        let facts = facts_for(rule);
+        let request = Computation { as_of: Some(as_of), ..Computation::on(rule, on, &facts, on) };
+        let Ok(computed) = compute(Law::current(), &request) else { return Ok(()) };
+        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
+        prop_assert!(version.enacted_on.unwrap_or(version.in_force_from) <= as_of);
+    }
+}
+
+/// One of a few days that no calendar holds as a holiday: in every season, and on every day of a working week.
+fn a_new_holiday() -> impl Strategy<Value = NaiveDate> {
+    prop::sample::select(
+        ["2024-02-06", "2024-06-12", "2025-01-16", "2025-08-15", "2025-12-29", "2026-03-09"]
+            .map(day)
+            .to_vec(),
+    )
+}
+
+/// The built-in calendars with one more holiday in the one that all others include. Each is made once.
+fn with_holiday(holiday: NaiveDate) -> std::sync::Arc<Calendars> {
+    static MADE: Mutex<BTreeMap<NaiveDate, std::sync::Arc<Calendars>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let make = || {
+        let text = format!(
+            "amends = \"ca-federal\"\n[[holidays]]\ncode = \"one_more\"\nname = {{ en = \"One more\", fr = \"Un de plus\" }}\n\
+             on = {{ date = {holiday} }}\ncitation = {{ en = \"Proclamation\", fr = \"Proclamation\" }}\n"
+        );
+        std::sync::Arc::new(Calendars::load_beside_builtin(&[("one-more.toml", text.as_str())]).unwrap())
+    };
+    made.entry(holiday).or_insert_with(make).clone()
+}
+
+/// The date to which the steps lead, from their own days and dates alone: the reader's check.
+fn replayed(steps: &[Step], back: bool, clear: bool) -> Option<NaiveDate> {
+    let (mut at, mut days, mut skipped) = (None, 0_i64, 0_i64);
+    for step in steps {
+        match step.code.as_str() {
+            // An earlier period is counted on its own: the later one begins at its end.
+            "trigger" | "received" | "later_of" => at = step.date,
+            "period" => days = i64::from(step.days.unwrap_or(0)),
+            "not_counted" => skipped += i64::from(step.days.unwrap_or(0)),
+            "count" if days == 0 => (at, skipped) = (step.date, 0),
+            "count" => {
+                let span = days + skipped + i64::from(clear);
+                let counted =
+                    at?.checked_add_signed(chrono::TimeDelta::days(if back { -span } else { span }));
+                if counted != step.date {
+                    return None;
+                }
+                at = counted;
+            }
+            "roll" | "settled" => {
+                // A day off moves to the nearest working day, so never by more than a long weekend and a recess.
+                let moved = step.date?.signed_duration_since(at?).num_days().abs();
+                if !(1..=12).contains(&moved) {
+                    return None;
+                }
+                at = step.date;
+            }
+            _ => {}
+        }
+    }
+    at
+}

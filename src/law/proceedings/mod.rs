@@ -1,0 +1,34 @@
+//! Proceedings and their law, as data.
+//!
+//! One TOML file holds one forum: its rules of law, its practice directions, and where there is one its
+//! proceeding with stages, docket events and deadlines. A new proceeding or an amended rule is a new file
+//! or entry, never a new arm of a `match`.
+//!
+//! # Promises
+//! - A [`Catalog`] that exists is consistent: every code that it refers to exists, every stage can be
+//!   reached, every deadline can be met, every text is in both languages, versions of a rule do not
+//!   overlap and leave no gap. What is not is a [`Fault`] with file, key and reason; all of them at once.
+//! - The data says what the law says and how well that is known ([`Confidence`]).
+
+mod check;
+mod load;
+mod method;
+mod model;
+mod successor;
+#[cfg(test)]
+mod tests;
+mod wiring;
+
+pub use load::{Catalog, Fault, check_file};
+pub use method::{
+    LocalHolidays, Method, Overlay, OverlayReach, ReadingSpec, Reads, Roll, RollTo, ShortPeriod, Skip,
+};
+pub use model::{
+    ACTORS, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact,
+    RuleFactKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
+};
+pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
+pub use wiring::{
+    Anchor, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef, FactKind, FileNumber, Move,
+    PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage, Start,
+};

@@ -1,0 +1,402 @@
+//! The wiring of a proceeding: stages, docket events, and the deadlines that events start and meet.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::law::calendars::dates;
+use crate::text::Text;
+
+use super::model::Confidence;
+use super::successor::Successor;
+
+/// A kind of case before a court or tribunal, with everything that its docket can do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proceeding {
+    /// The code, such as `ALJR`.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// The code of the court or tribunal: `FC`, `FCA`, `SCC`, `RAD`...
+    pub court: String,
+    /// The calendar of its registry, by code.
+    pub calendar: String,
+    /// The time zone of its registry, such as `America/Toronto`.
+    pub zone: String,
+    /// How the court numbers its files.
+    pub file_number: Option<FileNumber>,
+    /// The stage of a case that was just opened.
+    pub initial_stage: String,
+    /// Where it is written.
+    pub citation: Text,
+    /// The first day on which the proceeding existed in this form.
+    #[serde(deserialize_with = "dates::civil")]
+    pub in_force_from: NaiveDate,
+    /// Its last day; open when absent.
+    #[serde(default, deserialize_with = "dates::civil_option")]
+    pub in_force_to: Option<NaiveDate>,
+    /// How well it is known.
+    pub confidence: Confidence,
+    /// On which side the government usually stands; a case may say otherwise.
+    #[serde(default)]
+    pub default_side: Side,
+    /// The stages, in the order in which a case usually passes them.
+    #[serde(skip_deserializing)]
+    pub stages: Vec<Stage>,
+    /// What can be recorded on its docket.
+    #[serde(skip_deserializing)]
+    pub events: Vec<EventType>,
+    /// The deadlines that its events start.
+    #[serde(skip_deserializing)]
+    pub deadlines: Vec<DeadlineDef>,
+    /// The cases that may follow.
+    #[serde(skip_deserializing)]
+    pub successors: Vec<Successor>,
+}
+
+/// On which side of a proceeding the organisation stands whose case it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The other side began the proceeding: applicant, appellant, moving party, person concerned.
+    #[default]
+    Responding,
+    /// The organisation's own client began it.
+    Initiating,
+}
+
+impl Side {
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Responding => "responding",
+            Self::Initiating => "initiating",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Responding => Text::new("Responding party", "Partie qui répond"),
+            Self::Initiating => Text::new("Initiating party", "Partie qui a introduit l'instance"),
+        }
+    }
+
+    /// Whether the other side has to act, seen from this one: of an actor of [`super::ACTORS`]. The person concerned
+    /// is always the other side; a tribunal, a court or a registry never is.
+    #[must_use]
+    pub fn is_opposed_by(self, actor: &str) -> bool {
+        self.opponents().contains(&actor)
+    }
+
+    /// The actors that are the other side, seen from this one.
+    #[must_use]
+    pub const fn opponents(self) -> &'static [&'static str] {
+        match self {
+            Self::Responding => &["applicant", "appellant", "moving_party", "person_concerned"],
+            Self::Initiating => &["respondent", "person_concerned"],
+        }
+    }
+}
+
+impl Proceeding {
+    /// The stage with this code.
+    #[must_use]
+    pub fn stage(&self, code: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.code == code)
+    }
+
+    /// The event type with this code.
+    #[must_use]
+    pub fn event(&self, code: &str) -> Option<&EventType> {
+        self.events.iter().find(|event| event.code == code)
+    }
+
+    /// The events that may be recorded in a stage, in the order of the file.
+    pub fn events_in<'a>(&'a self, stage: &'a str) -> impl Iterator<Item = &'a EventType> {
+        self.events.iter().filter(move |event| event.may_be_recorded_in(stage))
+    }
+}
+
+/// How a court numbers its files. A number that does not fit is accepted and kept as written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileNumber {
+    /// A regular expression.
+    pub pattern: String,
+    /// A number that fits it.
+    pub example: String,
+}
+
+/// A stage of a case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// The code, such as `awaiting_perfection`.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Whether there is still work to do; the case is closed otherwise.
+    pub open: bool,
+    /// The phase of the work, for responsibilities and reports: `intake`, `leave`, `record`, `hearing`,
+    /// `outcome`, `appeal`, `implementation`, `closed`.
+    pub phase: String,
+}
+
+/// The phases that a stage may belong to.
+pub const PHASES: [&str; 8] =
+    ["intake", "leave", "record", "hearing", "outcome", "appeal", "implementation", "closed"];
+
+/// Something that can be recorded on the docket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventType {
+    /// The code, such as `application_filed`.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// The stages in which it may be recorded.
+    pub stages: Vec<String>,
+    /// Where it moves the case: the first move that fits; none fits: the case stays where it is.
+    #[serde(default)]
+    pub moves: Vec<Move>,
+    /// Its causes: it may not be dated before the latest recorded one of these.
+    #[serde(default)]
+    pub follows: Vec<String>,
+    /// Events that must have been recorded before it; one of them is enough.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// Whether it may be recorded more than once.
+    #[serde(default)]
+    pub repeatable: bool,
+    /// The facts that it carries.
+    #[serde(default)]
+    pub facts: Vec<FactDef>,
+    /// Whether it may carry `served_on` and `service_method`.
+    #[serde(default)]
+    pub takes_service: bool,
+    /// Recording it with `served_on` records this service too, on that day.
+    pub records_service_as: Option<String>,
+    /// An order of the court or tribunal: it may set dates (`ordered`).
+    #[serde(default)]
+    pub order: bool,
+    /// Where it is written.
+    pub citation: Option<Text>,
+}
+
+impl EventType {
+    /// Whether it may be recorded in a stage.
+    #[must_use]
+    pub fn may_be_recorded_in(&self, stage: &str) -> bool {
+        self.stages.iter().any(|allowed| allowed == stage)
+    }
+
+    /// The fact with this code.
+    #[must_use]
+    pub fn fact(&self, code: &str) -> Option<&FactDef> {
+        self.facts.iter().find(|fact| fact.code == code)
+    }
+}
+
+/// A change of stage.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// From these stages; empty: from any in which the event may be recorded.
+    #[serde(default)]
+    pub from: Vec<String>,
+    /// To this stage; `previous`: the stage before the one that closed the case.
+    pub to: String,
+    /// Only where all of these hold.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+}
+
+/// The stage that [`Move::to`] names to go back to where the case was before it was closed.
+pub const PREVIOUS_STAGE: &str = "previous";
+
+/// A condition on a fact of the event (`reasons_received`) or of the case (`decision.location`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The fact.
+    pub fact: String,
+    /// The value that it must have.
+    pub equals: Value,
+}
+
+/// A fact that a docket event carries.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactDef {
+    /// The name in `facts`.
+    pub code: String,
+    /// What it says.
+    pub name: Text,
+    /// The type of its value.
+    pub kind: FactKind,
+    /// The values that a `code` may have.
+    #[serde(default)]
+    pub values: Vec<Choice>,
+    /// Whether the event is refused without it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether its date may not lie before the event itself: a hearing is not scheduled for a day that has passed.
+    #[serde(default)]
+    pub not_before_event: bool,
+}
+
+/// The types of facts of docket events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// A date, `2026-03-09`.
+    Date,
+    /// `true` or `false`.
+    Boolean,
+    /// One of the listed codes.
+    Code,
+    /// A whole number.
+    Integer,
+    /// A local time, `2026-03-09T14:30`, or an instant with its offset.
+    Instant,
+    /// A list of `[from, to]` pairs of dates, both inclusive.
+    Spans,
+}
+
+/// A value that a fact of kind `code` may have.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The value.
+    pub code: String,
+    /// What it says.
+    pub name: Text,
+}
+
+/// A deadline of the proceeding: a rule, what starts its clock, what meets it, what ends it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineDef {
+    /// The rule, by code.
+    pub rule: String,
+    /// The responsibility that it belongs to, such as `R05`.
+    pub responsibility: Option<String>,
+    /// What starts its clock. Empty only where `ordered_only`.
+    #[serde(default)]
+    pub started_by: Vec<Start>,
+    /// Facts of the starting event that the computation is given.
+    #[serde(default)]
+    pub passes_facts: Vec<String>,
+    /// What meets it: alternatives, each a list of events all of which must be recorded.
+    #[serde(default)]
+    pub met_by: Vec<Vec<String>>,
+    /// Events that make it moot while it is open.
+    #[serde(default)]
+    pub cancelled_by: Vec<String>,
+    /// It exists only where an order sets its date (`ordered`).
+    #[serde(default)]
+    pub ordered_only: bool,
+    /// Only what is recorded after its clock started meets it: each detention review meets the limit that the review
+    /// before it started.
+    #[serde(default)]
+    pub fresh: bool,
+    /// An event that starts it, recorded again while its clock runs, moves that clock and does not start another: a
+    /// hearing that is adjourned.
+    #[serde(default)]
+    pub restarts: bool,
+}
+
+impl DeadlineDef {
+    /// The start by the expiry of another rule's time, where there is one.
+    pub fn expiries(&self) -> impl Iterator<Item = (&Start, &str)> {
+        self.started_by.iter().filter_map(|start| match &start.anchor {
+            Anchor::ExpiryOf(rule) => Some((start, rule.as_str())),
+            _ => None,
+        })
+    }
+}
+
+/// What starts the clock of a deadline.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Start {
+    /// The event; absent: the opening of the case.
+    pub event: Option<String>,
+    /// The date from which time runs.
+    pub anchor: Anchor,
+    /// Only where all of these hold.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// The event's `service_method` is given to the computation.
+    #[serde(default)]
+    pub with_service_method: bool,
+    /// From which end of another rule's time it counts, where that is what starts it.
+    #[serde(default)]
+    pub counts_from: CountsFrom,
+    /// It moves the time where that runs, and starts none: a decision that is received, after one that was made.
+    #[serde(default)]
+    pub moves_only: bool,
+}
+
+/// From which end of an earlier period a later one counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountsFrom {
+    /// From the last day of the period itself, whether or not that is a day off (cf. *Lubana*, IMM-3418-99).
+    #[default]
+    Nominal,
+    /// From the working day to which the end moved.
+    Rolled,
+}
+
+/// The date from which time runs, as a docket event or the case gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Anchor {
+    /// The day on which the decision was notified (`decision.notified_on` of the case).
+    DecisionNotified,
+    /// The day on which the event occurred.
+    OccurredOn,
+    /// The day of service; the day on which the event occurred where none is given.
+    ServedOn,
+    /// A date or instant fact of the event, written `fact:hearing_on`.
+    Fact(String),
+    /// The expiry of the time under another rule of the proceeding, written `expiry:FCR-307`. Beside a start by an
+    /// event, the earlier of the two counts.
+    ExpiryOf(String),
+}
+
+impl TryFrom<String> for Anchor {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, Self::Error> {
+        match written.as_str() {
+            "decision_notified" => Ok(Self::DecisionNotified),
+            "occurred_on" => Ok(Self::OccurredOn),
+            "served_on" => Ok(Self::ServedOn),
+            other => match other.split_once(':') {
+                Some(("fact", fact)) if !fact.is_empty() => Ok(Self::Fact(fact.to_owned())),
+                Some(("expiry", rule)) if !rule.is_empty() => Ok(Self::ExpiryOf(rule.to_owned())),
+                _ => Err(format!(
+                    "unknown anchor `{other}`: use decision_notified, occurred_on, served_on, fact:NAME or expiry:RULE"
+                )),
+            },
+        }
+    }
+}
+
+impl From<Anchor> for String {
+    fn from(anchor: Anchor) -> Self {
+        match anchor {
+            Anchor::DecisionNotified => "decision_notified".to_owned(),
+            Anchor::OccurredOn => "occurred_on".to_owned(),
+            Anchor::ServedOn => "served_on".to_owned(),
+            Anchor::Fact(fact) => format!("fact:{fact}"),
+            Anchor::ExpiryOf(rule) => format!("expiry:{rule}"),
+        }
+    }
+}

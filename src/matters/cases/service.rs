@@ -1,0 +1,143 @@
+//! Opening, reading and changing cases.
+
+use super::model::DISPOSED;
+use super::store::{self, CaseRow};
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::{Error, Fault, Result};
+use crate::http::etag::ETag;
+use crate::ids::CaseId;
+use crate::journal::{self};
+use crate::law::proceedings::{Catalog, Proceeding};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::collections::HashSet;
+
+/// The case, where the caller may see it.
+///
+/// # Errors
+/// 404 where there is none, or the caller may not know of it; 410 where it was disposed of.
+pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRow> {
+    let case = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    note(connection, caller, &case)?;
+    Ok(case)
+}
+
+/// Notes that the caller came to a case, as far as there still is one.
+fn note(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
+    caller.trace.case(case.id, Classification::of_rank(case.classification));
+    if case.status == DISPOSED {
+        Err(crate::matters::cases::tombstone::disposed(connection, case.id)?)
+    } else {
+        Ok(())
+    }
+}
+
+/// A case that was taken for a change.
+pub struct Opened {
+    /// The row, already of its next version.
+    pub case: CaseRow,
+    /// The version that a caller may have seen.
+    pub seen: ETag,
+}
+
+/// Takes a case for a change to it or to one of its parts: the first thing that every such use case does.
+///
+/// # Errors
+/// 404 where the caller may not know of it, 410 where it was disposed of, 403 where the caller may not change it.
+pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Opened> {
+    let case = store::take_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    note(connection, caller, &case)?;
+    caller.permit()?;
+    let seen = ETag(case.version.saturating_sub(1));
+    Ok(Opened { case, seen })
+}
+
+/// A case for a write, or only for a look at what a write would do.
+///
+/// # Errors
+/// As [`open`].
+pub fn take(connection: &mut Connection, caller: &Context, id: CaseId, dry: bool) -> Result<Opened> {
+    if !dry {
+        return open(connection, caller, id);
+    }
+    let case = find_visible(connection, caller, id)?;
+    caller.permit()?;
+    let seen = ETag(case.version);
+    Ok(Opened { case, seen })
+}
+
+/// The proceeding of a case, from the catalog.
+///
+/// # Errors
+/// 500 where the catalog no longer has it.
+pub fn proceeding(case: &CaseRow) -> Result<&'static Proceeding> {
+    Catalog::current()
+        .proceeding(&case.proceeding)
+        .ok_or_else(|| Error::internal(format!("no proceeding {} in the catalog", case.proceeding)))
+}
+
+/// A date that has not come yet, where only the past can be recorded.
+#[must_use]
+pub fn future(pointer: &str, today: NaiveDate) -> Fault {
+    Fault::body(
+        pointer,
+        "in_the_future",
+        format!("This day has not come yet: today is {today}. Only what has happened can be recorded."),
+        format!(
+            "Ce jour n'est pas encore venu : nous sommes le {today}. Seul ce qui s'est produit peut être consigné."
+        ),
+    )
+}
+
+/// Cases by their ids, for work inside that shows none of them to anybody.
+///
+/// # Errors
+/// The database's own.
+pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow>> {
+    store::of_ids(connection, ids)
+}
+
+/// What portfolios went by in a case at an instant: its office and its language, as the journal has kept them.
+///
+/// # Errors
+/// The database's own.
+pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<CaseRow> {
+    let mut was = case.clone();
+    let changed = journal::service::since(connection, case.id, "case.updated", at)?;
+    if let Some(before) = changed.first().and_then(|entry| entry.before.as_ref()) {
+        let before: Before = before.parse()?;
+        was.office = before.office;
+        was.language = before.language;
+    }
+    Ok(was)
+}
+
+/// What the journal says of a case before it was changed, as far as portfolios go.
+#[derive(Deserialize)]
+struct Before {
+    office: Option<String>,
+    language: String,
+}
+
+/// Which of these cases the caller may see.
+///
+/// # Errors
+/// The database's own.
+pub fn visible_among(
+    connection: &mut Connection,
+    caller: &Context,
+    ids: &[CaseId],
+) -> Result<HashSet<CaseId>> {
+    Ok(store::visible_among(connection, caller, ids)?.into_iter().collect())
+}
+
+/// Gives cases their next version, because a part of each was changed.
+///
+/// # Errors
+/// The database's own.
+pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
+    store::touch(connection, ids, now)
+}

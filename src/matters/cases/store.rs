@@ -1,0 +1,341 @@
+//! Rows of cases.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use super::model::DISPOSED;
+use crate::access::context::Context;
+use crate::access::dialect::Asked;
+use crate::access::visibility::{held_by, sees_only_held, visible, visible_of_held};
+use crate::db::Connection;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{cases, parties};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{CaseId, OrganizationId, UserId};
+use crate::law::docket::model::Decision;
+use crate::matters::cases::dialect::{Caseload, Standing};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A case, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = cases, treat_none_as_null = true)]
+pub struct CaseRow {
+    pub id: CaseId,
+    pub organization_id: OrganizationId,
+    pub proceeding: String,
+    pub file_number: Option<String>,
+    pub style_of_cause: String,
+    pub stage: String,
+    pub status: String,
+    pub classification: i16,
+    pub language: String,
+    pub office: Option<String>,
+    pub decision_body: Option<String>,
+    pub decided_on: Option<NaiveDate>,
+    pub notified_on: Option<NaiveDate>,
+    pub decision_location: Option<String>,
+    pub version: i64,
+    pub created_by: UserId,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub side: String,
+    pub confidentiality: String,
+}
+
+impl CaseRow {
+    /// The decision under review.
+    #[must_use]
+    pub fn decision(&self) -> Decision {
+        Decision {
+            body: self.decision_body.clone(),
+            decided_on: self.decided_on,
+            notified_on: self.notified_on,
+            location: self.decision_location.clone(),
+        }
+    }
+}
+
+/// Which cases are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub status: Option<String>,
+    pub proceeding: Option<String>,
+    pub stage: Option<String>,
+    pub organization: Option<OrganizationId>,
+    pub language: Option<String>,
+    pub office: Option<String>,
+    pub file_number: Option<String>,
+    /// Those on which the caller holds a role now: themselves, through a group or a portfolio.
+    pub assigned_to: bool,
+    /// Oldest change first.
+    pub ascending: bool,
+}
+
+/// The case of this id, where the caller may see it.
+///
+/// # Errors
+/// The database's own.
+pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
+    Ok(cases::table
+        .filter(cases::id.eq(id))
+        .filter(visible::<cases::table>(caller, Asked::OfARow))
+        .select(CaseRow::as_select())
+        .first(connection)
+        .optional()?)
+}
+
+/// Takes the row for the rest of the transaction and gives it its next version, where the caller may see it.
+///
+/// # Errors
+/// The database's own.
+pub fn take_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
+    let row = cases::table.filter(cases::id.eq(id)).filter(visible::<cases::table>(caller, Asked::OfARow));
+    Ok(diesel::update(row)
+        .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(caller.now)))
+        .returning(cases::all_columns)
+        .get_result(connection)
+        .optional()?)
+}
+
+/// # Errors
+/// 409 where the file number is taken.
+pub fn insert(connection: &mut Connection, case: &CaseRow) -> Result<()> {
+    diesel::insert_into(cases::table).values(case).execute(connection)?;
+    Ok(())
+}
+
+/// Writes a row that [`take_visible`] took.
+///
+/// # Errors
+/// 409 where the file number is taken.
+pub fn update(connection: &mut Connection, case: &CaseRow) -> Result<()> {
+    diesel::update(cases::table.filter(cases::id.eq(case.id))).set(case).execute(connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// The database's own.
+pub fn has_file_number(connection: &mut Connection, number: &str, except: Option<CaseId>) -> Result<bool> {
+    let mut found =
+        cases::table.filter(cases::file_number.eq(number.to_owned())).select(cases::id).into_boxed();
+    if let Some(except) = except {
+        found = found.filter(cases::id.ne(except));
+    }
+    Ok(found.first::<CaseId>(connection).optional()?.is_some())
+}
+
+type Boxed = cases::BoxedQuery<'static, MultiBackend>;
+
+fn filtered(caller: &Context, filter: &Filter) -> Boxed {
+    let mut query = cases::table.filter(visible::<cases::table>(caller, Asked::OfAList)).into_boxed();
+    let Filter {
+        status,
+        proceeding,
+        stage,
+        organization,
+        language,
+        office,
+        file_number,
+        assigned_to,
+        ascending: _,
+    } = filter.clone();
+    query = match status {
+        Some(status) => query.filter(cases::status.eq(status)),
+        None => query.filter(cases::status.ne(DISPOSED)),
+    };
+    if let Some(proceeding) = proceeding {
+        query = query.filter(cases::proceeding.eq(proceeding));
+    }
+    if let Some(stage) = stage {
+        query = query.filter(cases::stage.eq(stage));
+    }
+    if let Some(organization) = organization {
+        query = query.filter(cases::organization_id.eq(organization));
+    }
+    if let Some(language) = language {
+        query = query.filter(cases::language.eq(language));
+    }
+    if let Some(office) = office {
+        query = query.filter(cases::office.eq(office));
+    }
+    if let Some(number) = file_number {
+        query = query.filter(cases::file_number.eq(number));
+    }
+    if assigned_to {
+        query = query.filter(held_by(caller));
+    }
+    query
+}
+
+/// A page of cases by their last change. Where it can only be of cases that the caller holds, it is read from their caseload,
+/// and what walls and clearances keep back of that is filled up from all cases.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(Instant, CaseId)>,
+    limit: i64,
+) -> Result<Vec<CaseRow>> {
+    let Some(held) = held(connection, caller, filter, after, limit)? else {
+        return walk(connection, caller, filter, after, limit);
+    };
+    let mut rows = held.rows;
+    if held.reached.is_some() {
+        let missing = limit - i64::try_from(rows.len()).unwrap_or(limit);
+        rows.extend(walk(connection, caller, filter, held.reached, missing)?);
+    }
+    Ok(rows)
+}
+
+/// `le` beside the `or` is what lets the index be entered in the middle.
+fn walk(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(Instant, CaseId)>,
+    limit: i64,
+) -> Result<Vec<CaseRow>> {
+    let mut query = filtered(caller, filter);
+    query = match (after, filter.ascending) {
+        (None, _) => query,
+        (Some((at, id)), false) => {
+            query.filter(cases::updated_at.le(at)).filter(cases::updated_at.lt(at).or(cases::id.lt(id)))
+        }
+        (Some((at, id)), true) => {
+            query.filter(cases::updated_at.ge(at)).filter(cases::updated_at.gt(at).or(cases::id.gt(id)))
+        }
+    };
+    query = if filter.ascending {
+        query.order((cases::updated_at.asc(), cases::id.asc()))
+    } else {
+        query.order((cases::updated_at.desc(), cases::id.desc()))
+    };
+    Ok(query.limit(limit).select(CaseRow::as_select()).load(connection)?)
+}
+
+/// The beginning of a page of held cases.
+struct Held {
+    rows: Vec<CaseRow>,
+    /// How far was looked, where there may be more and the page is not full.
+    reached: Option<(Instant, CaseId)>,
+}
+
+/// As much of a page as one look at the caller's caseload gives: nearly always all of it. Nothing where others than the cases
+/// they hold could be on it, or where the filter goes by more than the caseload knows.
+fn held(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<(Instant, CaseId)>,
+    limit: i64,
+) -> Result<Option<Held>> {
+    let known = Filter {
+        status: filter.status.clone(),
+        assigned_to: filter.assigned_to,
+        ascending: filter.ascending,
+        ..Filter::default()
+    };
+    let person = &caller.user;
+    let is_held = sees_only_held(person) || (filter.assigned_to && person.portfolios.is_empty());
+    if *filter != known || !is_held {
+        return Ok(None);
+    }
+    let limit = usize::try_from(limit).unwrap_or_default();
+    // A few more than are wanted: walls and clearances keep some back.
+    let size = limit.saturating_add(2).next_multiple_of(8);
+    let lines: Vec<(Instant, CaseId, Option<CaseRow>)> = Caseload {
+        holders: person.holders().collect(),
+        now: caller.now,
+        status: known.status.map_or(Standing::IsNot(DISPOSED), Standing::Is),
+        after,
+        ascending: filter.ascending,
+        size,
+        passing: visible_of_held(caller),
+        columns: <CaseRow as Selectable<MultiBackend>>::construct_selection(),
+    }
+    .load(connection)?;
+    let (is_all, last) = (lines.len() < size, lines.last().map(|(at, id, _)| (*at, *id)));
+    let rows: Vec<_> = lines.into_iter().filter_map(|(_, _, row)| row).take(limit).collect();
+    let reached = last.filter(|_| !is_all && rows.len() < limit);
+    Ok(Some(Held { rows, reached }))
+}
+
+/// How many cases the filter lets through.
+///
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+    Ok(filtered(caller, filter).count().get_result(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids)).order(cases::id.asc());
+    Ok(rows.select(CaseRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn visible_among(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Vec<CaseId>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids));
+    let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
+    Ok(rows.select(cases::id).load(connection)?)
+}
+
+/// Of these ids, those of cases, with the status of each.
+///
+/// # Errors
+/// The database's own.
+pub fn known_among(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseId, String)>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids)).order(cases::id.asc());
+    Ok(rows.select((cases::id, cases::status)).load(connection)?)
+}
+
+/// Of these cases, those on which the caller holds a role now.
+///
+/// # Errors
+/// The database's own.
+pub fn held_among(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Vec<CaseId>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids)).filter(held_by(caller));
+    Ok(rows.select(cases::id).load(connection)?)
+}
+
+/// Of these cases, those that the caller may see, with what a court has ordered in them.
+///
+/// # Errors
+/// The database's own.
+pub fn orders_among(
+    connection: &mut Connection,
+    caller: &Context,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, String)>> {
+    let rows = cases::table.filter(cases::id.eq_any(ids));
+    let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
+    Ok(rows.select((cases::id, cases::confidentiality)).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
+    diesel::update(cases::table.filter(cases::id.eq_any(ids)))
+        .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(now)))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The names of the parties of some cases, in the order in which they were entered, with what each is and in which capacity.
+///
+/// # Errors
+/// The database's own.
+pub fn party_names(
+    connection: &mut Connection,
+    cases: &[CaseId],
+) -> Result<Vec<(CaseId, String, String, String)>> {
+    let found = parties::table.filter(parties::case_id.eq_any(cases)).order(parties::id.asc());
+    Ok(found.select((parties::case_id, parties::kind, parties::capacity, parties::name)).load(connection)?)
+}

@@ -1,0 +1,164 @@
+//! The docket on the wire.
+
+use super::store::EventRow;
+use crate::access::fields::View;
+use crate::db::types::{Instant, Json};
+use crate::http::etag::ETag;
+use crate::http::page::page_of;
+use crate::http::patch::nullable;
+use crate::ids::{CaseId, EventId, UserId};
+use crate::law::docket::model::OrderedDate;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What happened on a docket.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "position": 1,
+    "type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}, "ordered": [],
+    "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-10T09:30:00.000000Z", "version": 1
+}))]
+pub struct Event {
+    /// Its id; left out in a dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<EventId>,
+    /// The case.
+    pub case_id: CaseId,
+    /// Its place in the order of recording, from 1.
+    pub position: i32,
+    /// What happened: a code of the proceeding's events.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// When it happened.
+    pub occurred_on: NaiveDate,
+    /// When it was served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub served_on: Option<NaiveDate>,
+    /// How it was served or sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_method: Option<String>,
+    /// What else is known of it.
+    #[schema(value_type = Object)]
+    pub facts: Json,
+    /// The dates that it set, where it is an order.
+    #[schema(value_type = Vec<OrderedDate>)]
+    pub ordered: Json,
+    /// A remark; left out where the case is sealed and you may not read what is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Who recorded it.
+    pub recorded_by: UserId,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// Whether something of it may be kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
+}
+
+impl Event {
+    /// The event, as somebody is shown it who is shown the case so.
+    #[must_use]
+    pub fn seen(mut self, view: &View) -> Self {
+        self.note = view.text(self.note);
+        self.is_partial = !view.texts;
+        self
+    }
+
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
+}
+
+impl From<EventRow> for Event {
+    fn from(row: EventRow) -> Self {
+        Self {
+            id: Some(row.id),
+            case_id: row.case_id,
+            position: row.position,
+            event_type: row.event_type,
+            occurred_on: row.occurred_on,
+            served_on: row.served_on,
+            service_method: row.service_method,
+            facts: row.facts,
+            ordered: row.ordered,
+            note: row.note,
+            recorded_by: row.recorded_by,
+            recorded_at: row.recorded_at,
+            version: row.version,
+            is_partial: false,
+        }
+    }
+}
+
+page_of!(
+    /// A page of a docket, in the order of recording.
+    EventPage,
+    Event
+);
+
+/// What happened, to be recorded.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}}))]
+pub struct NewEvent {
+    /// What happened: a code of the proceeding's events.
+    #[serde(rename = "type")]
+    #[schema(min_length = 1, max_length = 50)]
+    pub event_type: String,
+    /// When it happened.
+    pub occurred_on: NaiveDate,
+    /// When it was served, where that is known with it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub served_on: Option<NaiveDate>,
+    /// How it was served or sent: a code of the list `service_methods`.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 30)]
+    pub service_method: Option<String>,
+    /// What else is known of it: the facts of the event's type.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub facts: BTreeMap<String, Value>,
+    /// The dates that it sets, where it is an order: they are pinned.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub ordered: Vec<OrderedDate>,
+    /// A remark.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 5000)]
+    pub note: Option<String>,
+}
+
+/// A correction of what was recorded.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"served_on": "2026-03-11"}))]
+pub struct EventPatch {
+    /// When it happened.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub occurred_on: Option<NaiveDate>,
+    /// When it was served.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub served_on: Option<Option<NaiveDate>>,
+    /// How it was served or sent.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 30)]
+    pub service_method: Option<Option<String>>,
+    /// Facts: what is named is changed, what is null is removed, the rest stays.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>, nullable = false)]
+    pub facts: Option<BTreeMap<String, Value>>,
+    /// A remark.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 5000)]
+    pub note: Option<Option<String>>,
+}

@@ -1,0 +1,13 @@
+//! The docket: what happened, in the order in which it was recorded. It alone moves a case.
+//!
+//! The state of a case is a pure function of its docket ([`replay`]): the stage, and which clocks run, were met or became
+//! moot. Recording an event, or correcting one, replays the docket and writes the difference between what follows from it
+//! and what is kept. So a correction is not a special case, a dry run is the same computation without the writing, and a
+//! case can be rebuilt from its events.
+
+pub mod api;
+pub mod events;
+pub mod next_api;
+pub mod service;
+pub mod store;
+pub mod validate;

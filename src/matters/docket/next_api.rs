@@ -1,0 +1,79 @@
+//! What may be recorded next, on the wire.
+
+use crate::law::proceedings::{EventType, FactKind};
+use crate::text::Text;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What may be recorded on a docket now.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"stage": "commenced", "items": [{"type": "application_served",
+    "name": {"en": "Application served", "fr": "Demande signifiée"}, "takes_service": true, "order": false, "facts": []}]}))]
+pub struct NextEvents {
+    /// Where the case stands.
+    pub stage: String,
+    /// What may be recorded.
+    pub items: Vec<NextEvent>,
+}
+
+/// An event that may be recorded now.
+#[derive(Serialize, ToSchema)]
+pub struct NextEvent {
+    /// Its code.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// What it is called.
+    pub name: Text,
+    /// Whether it may carry `served_on` and `service_method`.
+    pub takes_service: bool,
+    /// Whether it is an order, which may carry `ordered`.
+    pub order: bool,
+    /// The facts that it may carry.
+    pub facts: Vec<NextEventFact>,
+}
+
+/// A fact that an event may carry.
+#[derive(Serialize, ToSchema)]
+pub struct NextEventFact {
+    /// Its name in `facts`.
+    pub code: String,
+    /// What it says.
+    pub name: Text,
+    /// `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
+    pub kind: String,
+    /// Whether the event is refused without it.
+    pub required: bool,
+    /// What a `code` may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+}
+
+const fn kind(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::Date => "date",
+        FactKind::Boolean => "boolean",
+        FactKind::Code => "code",
+        FactKind::Integer => "integer",
+        FactKind::Instant => "instant",
+        FactKind::Spans => "spans",
+    }
+}
+
+impl From<&EventType> for NextEvent {
+    fn from(definition: &EventType) -> Self {
+        let facts = definition.facts.iter().map(|fact| NextEventFact {
+            code: fact.code.clone(),
+            name: fact.name.clone(),
+            kind: kind(fact.kind).to_owned(),
+            required: fact.required,
+            values: fact.values.iter().map(|choice| choice.code.clone()).collect(),
+        });
+        Self {
+            event_type: definition.code.clone(),
+            name: definition.name.clone(),
+            takes_service: definition.takes_service || definition.records_service_as.is_some(),
+            order: definition.order,
+            facts: facts.collect(),
+        }
+    }
+}

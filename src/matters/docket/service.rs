@@ -1,0 +1,131 @@
+//! Recording and correcting what happened.
+
+use super::api::Event;
+use super::next_api::NextEvents;
+use super::store::{self, EventRow};
+use super::validate;
+use crate::access::context::Context;
+use crate::access::fields::View;
+use crate::db::Connection;
+use crate::db::types::{Instant, Json};
+use crate::error::Result;
+use crate::ids::{CaseId, EventId};
+use crate::journal::{self};
+use crate::law::docket::model::{CaseFacts, Recorded};
+use crate::law::docket::replay::{self, State};
+use crate::matters::cases;
+use crate::matters::cases::service::proceeding;
+use crate::matters::cases::store::CaseRow;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// What the law goes by in a case.
+#[must_use]
+pub fn facts(case: &CaseRow) -> CaseFacts {
+    CaseFacts { decision: case.decision(), side: case.side.clone() }
+}
+
+/// What was recorded, as the law reads it.
+///
+/// # Errors
+/// Where a row holds what cannot be read.
+pub fn recorded(rows: &[EventRow]) -> Result<Vec<Recorded>> {
+    rows.iter().map(EventRow::recorded).collect()
+}
+
+/// What is on the docket of a case, and the state that this makes.
+///
+/// # Errors
+/// The database's own.
+pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<Recorded>, State)> {
+    let recorded = recorded(&store::of_case(connection, case.id)?)?;
+    let state = replay::replay(proceeding(case)?, &facts(case), &recorded);
+    Ok((recorded, state))
+}
+
+/// The stage that a case had reached by the end of a day: by what happened until then, as it is known now, or as it was
+/// known at an earlier instant.
+///
+/// # Errors
+/// The database's own.
+pub fn stage_at(
+    connection: &mut Connection,
+    case: &CaseRow,
+    day: NaiveDate,
+    known_at: Option<Instant>,
+) -> Result<String> {
+    let mut rows = store::of_case(connection, case.id)?;
+    if let Some(known_at) = known_at {
+        rows.retain(|row| row.recorded_at <= known_at);
+        let corrections = journal::service::since(connection, case.id, "event.corrected", known_at)?;
+        // The first correction after that instant says what the event was before it.
+        for earlier in corrections.iter().rev() {
+            let before: Option<TraceBefore> = earlier.before.as_ref().map(Json::parse).transpose()?;
+            let Some(known) = before.and_then(|trace| trace.event) else { continue };
+            if let Some(row) = rows.iter_mut().find(|row| row.id == known.id) {
+                row.occurred_on = known.occurred_on;
+                row.served_on = known.served_on;
+                row.facts = known.facts;
+                row.ordered = known.ordered;
+            }
+        }
+    }
+    rows.retain(|row| row.occurred_on <= day);
+    Ok(replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?).stage)
+}
+
+/// What the journal says of an event before it was corrected.
+#[derive(Deserialize)]
+struct TraceBefore {
+    event: Option<EventBefore>,
+}
+
+#[derive(Deserialize)]
+struct EventBefore {
+    id: EventId,
+    occurred_on: NaiveDate,
+    served_on: Option<NaiveDate>,
+    facts: Json,
+    ordered: Json,
+}
+
+/// The states of many cases, from two statements.
+///
+/// # Errors
+/// The database's own.
+pub fn states(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseRow, State)>> {
+    let mut dockets = HashMap::<CaseId, Vec<Recorded>>::new();
+    for row in store::of_cases(connection, ids)? {
+        dockets.entry(row.case_id).or_default().push(row.recorded()?);
+    }
+    let mut states = Vec::with_capacity(ids.len());
+    for case in cases::service::of_ids(connection, ids)? {
+        let events = dockets.remove(&case.id).unwrap_or_default();
+        let state = replay::replay(proceeding(&case)?, &facts(&case), &events);
+        states.push((case, state));
+    }
+    Ok(states)
+}
+
+/// What may be recorded now.
+///
+/// # Errors
+/// 404, 403.
+pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<NextEvents> {
+    let case = cases::service::find_visible(connection, caller, id)?;
+    caller.permit()?;
+    let proceeding = proceeding(&case)?;
+    let rows = store::of_case(connection, id)?;
+    let state = replay::replay(proceeding, &facts(&case), &recorded(&rows)?);
+    let items = validate::next(proceeding, &state).map(Into::into).collect();
+    Ok(NextEvents { stage: state.stage, items })
+}
+
+/// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Event>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).seen(view)).collect())
+}

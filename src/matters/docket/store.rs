@@ -1,0 +1,115 @@
+//! Rows of the docket.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::db::Connection;
+use crate::db::schema::events;
+use crate::db::types::{Instant, Json};
+use crate::error::Result;
+use crate::ids::{CaseId, EventId, UserId};
+use crate::law::docket::model::{OrderedDate, Recorded};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// An event, as it is kept.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = events, treat_none_as_null = true)]
+pub struct EventRow {
+    pub id: EventId,
+    pub case_id: CaseId,
+    pub position: i32,
+    pub event_type: String,
+    pub occurred_on: NaiveDate,
+    pub served_on: Option<NaiveDate>,
+    pub service_method: Option<String>,
+    pub facts: Json,
+    pub ordered: Json,
+    pub note: Option<String>,
+    pub recorded_by: UserId,
+    pub recorded_at: Instant,
+    pub version: i64,
+    pub updated_at: Instant,
+}
+
+impl EventRow {
+    /// The event as the replay sees it.
+    ///
+    /// # Errors
+    /// 500 where its facts are no longer readable.
+    pub fn recorded(&self) -> Result<Recorded> {
+        Ok(Recorded {
+            id: self.id,
+            event_type: self.event_type.clone(),
+            occurred_on: self.occurred_on,
+            served_on: self.served_on,
+            service_method: self.service_method.clone(),
+            facts: self.facts.parse()?,
+            ordered: self.ordered.parse::<Vec<OrderedDate>>()?,
+        })
+    }
+}
+
+/// The docket of a case, in the order of recording.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow>> {
+    let rows = events::table.filter(events::case_id.eq(case)).order(events::position.asc());
+    Ok(rows.select(EventRow::as_select()).load(connection)?)
+}
+
+/// The dockets of many cases, each in the order of recording.
+///
+/// # Errors
+/// The database's own.
+pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<EventRow>> {
+    let rows = events::table.filter(events::case_id.eq_any(cases));
+    let rows = rows.order((events::case_id.asc(), events::position.asc()));
+    Ok(rows.select(EventRow::as_select()).load(connection)?)
+}
+
+/// A page of the docket of a case.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    case: CaseId,
+    after: Option<i32>,
+    limit: i64,
+) -> Result<Vec<EventRow>> {
+    let mut query = events::table.filter(events::case_id.eq(case)).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(events::position.gt(after));
+    }
+    Ok(query.order(events::position.asc()).limit(limit).select(EventRow::as_select()).load(connection)?)
+}
+
+/// How many events a case has.
+///
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    Ok(events::table.filter(events::case_id.eq(case)).count().get_result(connection)?)
+}
+
+/// # Errors
+/// 404 where the case has no such event.
+pub fn find(connection: &mut Connection, case: CaseId, id: EventId) -> Result<EventRow> {
+    let row = events::table.filter(events::id.eq(id)).filter(events::case_id.eq(case));
+    Ok(row.select(EventRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, event: &EventRow) -> Result<()> {
+    diesel::insert_into(events::table).values(event).execute(connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// The database's own.
+pub fn update(connection: &mut Connection, event: &EventRow) -> Result<()> {
+    diesel::update(events::table.filter(events::id.eq(event.id))).set(event).execute(connection)?;
+    Ok(())
+}

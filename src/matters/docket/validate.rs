@@ -1,0 +1,379 @@
+//! Whether an event may stand on the docket where it stands.
+//!
+//! What is wrong with the event itself is a 422 with every fault; what the stage forbids is a 409 that names the stage
+//! and what may be recorded instead.
+
+use crate::chronology::{self, Unreadable};
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::schema::escape;
+use crate::law::calendars::{FIRST_DAY, LAST_DAY};
+use crate::law::docket::model::{CaseFacts, Recorded};
+use crate::law::docket::replay::State;
+use crate::law::engine::{Trigger, beyond_bounds};
+use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+/// The type of an event, from the proceeding.
+///
+/// # Errors
+/// 422 where the proceeding has none of that code.
+pub fn event_type<'a>(proceeding: &'a Proceeding, code: &str) -> Result<&'a EventType> {
+    proceeding.event(code).ok_or_else(|| {
+        Error::invalid(vec![Fault::body(
+            "/type",
+            "unknown_event",
+            format!(
+                "The proceeding {0} has no such event. GET /v1/proceedings/{0} lists them.",
+                proceeding.code
+            ),
+            format!(
+                "L'instance {0} ne connaît pas cet événement. GET /v1/proceedings/{0} les énumère.",
+                proceeding.code
+            ),
+        )])
+    })
+}
+
+/// How many events a docket holds. Each act replays them all; no docket of this kind of litigation has a fifth of them.
+pub const MOST_EVENTS: usize = 500;
+
+/// Whether a docket with so many events takes one more.
+///
+/// # Errors
+/// 409 where it does not.
+pub fn room(recorded: usize) -> Result<()> {
+    if recorded < MOST_EVENTS {
+        return Ok(());
+    }
+    Err(Error::new(Code::Conflict).saying(
+        format!("The docket holds {MOST_EVENTS} events, and no more. Correct one that is there, or record it as a note."),
+        format!(
+            "Le dossier de la cour contient {MOST_EVENTS} événements, son maximum. Corrigez un événement inscrit ou consignez-le en note."
+        ),
+    ))
+}
+
+/// What is wrong with an event by itself: service where there is none, facts, dates that an order sets.
+#[must_use]
+pub fn form(definition: &EventType, proceeding: &Proceeding, event: &Recorded) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let served = definition.takes_service || definition.records_service_as.is_some();
+    if event.served_on.is_some() && !served {
+        faults.push(Fault::body(
+            "/served_on",
+            "not_applicable",
+            "This event is not a service. Leave the field out.",
+            "Cet événement n'est pas une signification. Retirez ce champ.",
+        ));
+    }
+    if let Some(method) = &event.service_method {
+        if !served {
+            faults.push(Fault::body(
+                "/service_method",
+                "not_applicable",
+                "This event is not a service. Leave the field out.",
+                "Cet événement n'est pas une signification. Retirez ce champ.",
+            ));
+        } else if !SERVICE_METHODS.contains(&method.as_str()) {
+            let known = SERVICE_METHODS.join(", ");
+            faults.push(Fault::body(
+                "/service_method",
+                "invalid_value",
+                format!("Not one of: {known}."),
+                format!("Valeur hors de la liste : {known}."),
+            ));
+        }
+    }
+    facts(definition, event, &mut faults);
+    ordered(definition, proceeding, event, &mut faults);
+    faults
+}
+
+fn is_span(value: &Value) -> bool {
+    let day = |value: &Value| value.as_str().and_then(|text| chronology::day(text).ok());
+    match value.as_array().map(Vec::as_slice) {
+        Some([from, to]) => day(from).zip(day(to)).is_some_and(|(from, to)| from <= to),
+        _ => false,
+    }
+}
+
+fn facts(definition: &EventType, event: &Recorded, faults: &mut Vec<Fault>) {
+    let facts = &event.facts;
+    let beyond = beyond_bounds(facts);
+    if !beyond.is_empty() {
+        // Of facts that nothing is computed by nothing else need be said.
+        faults.extend(beyond);
+        return;
+    }
+    for (name, value) in facts {
+        let pointer = format!("/facts/{}", escape(name));
+        match definition.fact(name) {
+            None => {
+                let known: Vec<_> = definition.facts.iter().map(|fact| fact.code.as_str()).collect();
+                let known = if known.is_empty() { "-".to_owned() } else { known.join(", ") };
+                faults.push(Fault::body(
+                    pointer,
+                    "unknown_fact",
+                    format!("This event has no such fact. Known: {known}."),
+                    format!("Cet événement ne comporte pas ce fait. Faits connus : {known}."),
+                ));
+            }
+            Some(fact) => {
+                if let Some((en, fr)) = misfit(fact, value) {
+                    faults.push(Fault::body(pointer, "invalid_fact", en, fr));
+                } else if fact.not_before_event && is_before(value, event.occurred_on) {
+                    let on = event.occurred_on;
+                    faults.push(Fault::body(
+                        pointer,
+                        "contradictory_fact",
+                        format!("This day lies before the event itself, {on}. Check both dates."),
+                        format!("Ce jour précède l'événement lui-même, le {on}. Vérifiez les deux dates."),
+                    ));
+                }
+            }
+        }
+    }
+    for fact in definition.facts.iter().filter(|fact| fact.required && !facts.contains_key(&fact.code)) {
+        faults.push(Fault::body(
+            format!("/facts/{}", escape(&fact.code)),
+            "required",
+            format!("This fact is missing: {}.", fact.name.en),
+            format!("Ce fait est obligatoire : {}.", fact.name.fr),
+        ));
+    }
+}
+
+fn is_before(value: &Value, day: NaiveDate) -> bool {
+    value.as_str().and_then(|text| chronology::day(text).ok()).is_some_and(|fact| fact < day)
+}
+
+/// Why a value is not of the kind that the fact has.
+fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
+    let (fits, en, fr) = match fact.kind {
+        FactKind::Date => (
+            value.as_str().is_some_and(|text| chronology::day(text) != Err(Unreadable::Form)),
+            "A date that exists is expected, as YYYY-MM-DD.".to_owned(),
+            "Une date existante est attendue, sous la forme AAAA-MM-JJ.".to_owned(),
+        ),
+        FactKind::Instant => (
+            value.as_str().is_some_and(|text| Trigger::parse_at(text) != Err(Unreadable::Form)),
+            "A local time is expected, as 2026-03-09T14:30, or an instant with its offset.".to_owned(),
+            "Une heure locale est attendue, sous la forme 2026-03-09T14:30, ou un instant avec son décalage."
+                .to_owned(),
+        ),
+        FactKind::Spans => (
+            value.as_array().is_some_and(|spans| spans.iter().all(is_span)),
+            "A list of pairs of dates [from, to] is expected, the first no later than the second.".to_owned(),
+            "Une liste de paires de dates [du, au] est attendue, la première non postérieure à la seconde."
+                .to_owned(),
+        ),
+        FactKind::Boolean => (
+            value.is_boolean(),
+            "true or false is expected.".to_owned(),
+            "true ou false est attendu.".to_owned(),
+        ),
+        FactKind::Integer => (
+            value.is_i64() || value.is_u64(),
+            "A whole number is expected.".to_owned(),
+            "Un nombre entier est attendu.".to_owned(),
+        ),
+        FactKind::Code => {
+            let known: Vec<_> = fact.values.iter().map(|choice| choice.code.as_str()).collect();
+            let fits = value.as_str().is_some_and(|code| known.contains(&code));
+            let known = known.join(", ");
+            (fits, format!("Not one of: {known}."), format!("Valeur hors de la liste : {known}."))
+        }
+    };
+    (!fits).then_some((en, fr))
+}
+
+/// A date that no calendar knows.
+#[must_use]
+pub fn uncovered(pointer: impl Into<String>) -> Fault {
+    Fault::body(
+        pointer,
+        "outside_calendar",
+        format!("The calendars cover {FIRST_DAY} to {LAST_DAY}. Check the year."),
+        format!("Les calendriers vont du {FIRST_DAY} au {LAST_DAY}. Vérifiez l'année."),
+    )
+}
+
+/// Refuses facts that no calendar knows: nothing can be computed from them, now or when the case is computed anew.
+///
+/// # Errors
+/// 422 that names each.
+pub fn covered(definition: &EventType, event: &Recorded) -> Result<()> {
+    let beyond = |(name, value): (&String, &Value)| {
+        let text = value.as_str()?;
+        let day = match definition.fact(name)?.kind {
+            FactKind::Date => chronology::day(text).ok(),
+            FactKind::Instant => Trigger::parse_at(text).ok().map(|at| at.day()),
+            _ => return None,
+        };
+        let is_covered = day.is_some_and(|day| (FIRST_DAY..=LAST_DAY).contains(&day));
+        (!is_covered).then(|| uncovered(format!("/facts/{}", escape(name))))
+    };
+    let faults: Vec<_> = event.facts.iter().filter_map(beyond).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::OutsideCalendar).with(faults)) }
+}
+
+fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, faults: &mut Vec<Fault>) {
+    if !definition.order && !event.ordered.is_empty() {
+        faults.push(Fault::body(
+            "/ordered",
+            "not_an_order",
+            "Only an order of the court sets dates. Leave the field out, or record the order.",
+            "Seule une ordonnance de la cour fixe des dates. Retirez ce champ ou consignez l'ordonnance.",
+        ));
+        return;
+    }
+    for (index, date) in event.ordered.iter().enumerate() {
+        if !proceeding.deadlines.iter().any(|deadline| deadline.rule == date.rule) {
+            let known: Vec<_> = proceeding.deadlines.iter().map(|deadline| deadline.rule.as_str()).collect();
+            let known = known.join(", ");
+            faults.push(Fault::body(
+                format!("/ordered/{index}/rule"),
+                "unknown_rule",
+                format!("The proceeding has no such deadline. Known: {known}."),
+                format!("L'instance ne comporte pas cette échéance. Règles connues : {known}."),
+            ));
+        }
+        if date.due_on > LAST_DAY {
+            faults.push(uncovered(format!("/ordered/{index}/due_on")));
+        }
+        if date.due_on < event.occurred_on {
+            faults.push(Fault::body(
+                format!("/ordered/{index}/due_on"),
+                "before_order",
+                "An order cannot set a date before itself.",
+                "Une ordonnance ne peut fixer une date qui la précède.",
+            ));
+        }
+        if event.ordered.iter().take(index).any(|before| before.rule == date.rule) {
+            faults.push(Fault::body(
+                format!("/ordered/{index}/rule"),
+                "repeated",
+                "The order sets this date twice. Keep one.",
+                "L'ordonnance fixe cette date deux fois. N'en gardez qu'une.",
+            ));
+        }
+    }
+}
+
+/// What is wrong with an event's dates: in the future, before the decision, before its cause.
+#[must_use]
+pub fn dates(
+    definition: &EventType,
+    proceeding: &Proceeding,
+    state: &State,
+    case: &CaseFacts,
+    event: &Recorded,
+    today: NaiveDate,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let given = [("/occurred_on", Some(event.occurred_on)), ("/served_on", event.served_on)];
+    let made_on = case.decision.made_on();
+    for (pointer, day) in given.into_iter().filter_map(|(pointer, day)| Some((pointer, day?))) {
+        if day > today {
+            faults.push(crate::matters::cases::service::future(pointer, today));
+        }
+        if let Some(made_on) = made_on.filter(|made_on| day < *made_on) {
+            faults.push(Fault::body(
+                pointer,
+                "before_decision",
+                format!(
+                    "This is before the decision under review, which was made on {made_on}. Check both dates."
+                ),
+                format!(
+                    "Cette date précède la décision contestée, rendue le {made_on}. Vérifiez les deux dates."
+                ),
+            ));
+        }
+        if let Some((cause, since)) = latest_cause(definition, state).filter(|(_, since)| day < *since) {
+            let name =
+                |code: &str| proceeding.event(code).map(|event| event.name.clone()).unwrap_or_default();
+            let cause = name(cause);
+            faults.push(Fault::body(
+                pointer,
+                "before_cause",
+                format!("This is before what it follows: \"{}\" happened on {since}. Check both dates.", cause.en),
+                format!("Cette date précède ce dont elle découle : « {} » a eu lieu le {since}. Vérifiez les deux dates.", cause.fr),
+            ));
+        }
+    }
+    faults
+}
+
+fn latest_cause<'a>(definition: &'a EventType, state: &State) -> Option<(&'a str, NaiveDate)> {
+    let causes = definition.follows.iter();
+    causes.filter_map(|cause| Some((cause.as_str(), state.latest(cause)?))).max_by_key(|(_, day)| *day)
+}
+
+/// Why an event may not be recorded now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The stage does not allow it.
+    Stage,
+    /// It is on record already.
+    Recorded,
+    /// What it needs is not on record.
+    Needs,
+}
+
+/// Whether an event of this type may be recorded now.
+///
+/// # Errors
+/// Why not.
+pub fn admissible(definition: &EventType, state: &State) -> Result<(), Refusal> {
+    if !definition.may_be_recorded_in(&state.stage) {
+        return Err(Refusal::Stage);
+    }
+    if !definition.repeatable && state.has(&definition.code) {
+        return Err(Refusal::Recorded);
+    }
+    if !definition.requires.is_empty() && !definition.requires.iter().any(|needed| state.has(needed)) {
+        return Err(Refusal::Needs);
+    }
+    Ok(())
+}
+
+/// What may be recorded now.
+pub fn next<'a>(proceeding: &'a Proceeding, state: &'a State) -> impl Iterator<Item = &'a EventType> {
+    proceeding.events.iter().filter(|definition| admissible(definition, state).is_ok())
+}
+
+/// The 409 that names the stage, the reason, and what may be recorded instead.
+#[must_use]
+pub fn refused(definition: &EventType, proceeding: &Proceeding, state: &State, refusal: Refusal) -> Error {
+    let stage = proceeding.stage(&state.stage).map(|stage| stage.name.clone()).unwrap_or_default();
+    let open: Vec<_> = next(proceeding, state).map(|event| event.code.as_str()).collect();
+    let open = if open.is_empty() { "-".to_owned() } else { open.join(", ") };
+    let name = &definition.name;
+    let (en, fr) = match refusal {
+        Refusal::Stage => (
+            format!("\"{}\" cannot be recorded at this stage", name.en),
+            format!("« {} » ne peut être consigné à cette étape", name.fr),
+        ),
+        Refusal::Recorded => {
+            (format!("\"{}\" is on record already", name.en), format!("« {} » est déjà consigné", name.fr))
+        }
+        Refusal::Needs => {
+            let needed = definition.requires.join(", ");
+            (
+                format!("\"{}\" needs one of these on record first: {needed}", name.en),
+                format!("« {} » exige que l'un de ces événements soit d'abord consigné : {needed}", name.fr),
+            )
+        }
+    };
+    Error::new(Code::EventNotAllowed).saying(
+        format!(
+            "{en}. The case is at the stage {} ({}). What may be recorded now: {open}.",
+            state.stage, stage.en
+        ),
+        format!(
+            "{fr}. Le dossier est à l'étape {} ({}). Ce qui peut être consigné : {open}.",
+            state.stage, stage.fr
+        ),
+    )
+}

@@ -1,0 +1,130 @@
+//! The links of a case.
+
+use super::api::{CaseLink, CaseLinkPage, NewCaseLink};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::etag::{Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, LinkId};
+use crate::matters::cases;
+use actix_web::web::Data;
+use actix_web::{delete, get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this part of the feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_case_links)
+        .service(create_case_link)
+        .service(find_case_link)
+        .service(delete_case_link);
+}
+
+/// Lists the links of a case.
+///
+/// Those that lead from it and those that lead to it, in the order in which they were made. A link to a case that you
+/// may not see is left out.
+#[utoipa::path(tag = "cases", operation_id = "list_case_links",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of links.", body = CaseLinkPage)))]
+#[get("/v1/cases/{id}/links")]
+async fn list_case_links(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<LinkId> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (items, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, &caller, case)).transpose()?;
+            let found = store::list(connection, &caller, case, after, fetch)?;
+            Ok((service::shown(connection, &caller, found)?, count))
+        })
+        .await?;
+    paging.page(&app.cursors, user, items, |last: &CaseLink| last.id, count)
+}
+
+/// Links a case to another.
+///
+/// `kind` says what this case is to the other: `stay_of`, `appeal_of`, ... Between two cases there is one link of a kind.
+#[utoipa::path(tag = "cases", operation_id = "create_case_link", request_body = NewCaseLink,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Linked.", body = CaseLink)))]
+#[post("/v1/cases/{id}/links")]
+async fn create_case_link(
+    app: Data<App>,
+    caller: Caller<can::UpdateCases>,
+    request: Post<NewCaseLink>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let link = service::create(connection, caller, id.0, body)?;
+                Ok((link.id, linked(id.0, &link)?))
+            },
+            move |connection, caller, link| linked(id.0, &service::find(connection, caller, id.0, link)?),
+        )
+        .await
+}
+
+fn linked(case: CaseId, link: &CaseLink) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/cases/{case}/links/{}", link.id), link)?.tagged(link.etag()))
+}
+
+/// Reads a link.
+///
+/// With what is shown of the case at its other end.
+#[utoipa::path(tag = "cases", operation_id = "find_case_link",
+    params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
+    responses((status = 200, description = "The link.", body = CaseLink)))]
+#[get("/v1/cases/{id}/links/{link_id}")]
+async fn find_case_link(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    path: Path<(CaseId, LinkId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let link = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
+    let etag = link.etag();
+    Ok(seen.unless_seen(Answer::ok(&link)?.tagged(etag)))
+}
+
+/// Removes a link.
+///
+/// From either of its ends; what it was stays in the journal. The `ETag` of the link goes into `If-Match`.
+#[utoipa::path(tag = "cases", operation_id = "delete_case_link",
+    params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
+    responses((status = 204, description = "Removed.")))]
+#[delete("/v1/cases/{id}/links/{link_id}")]
+async fn delete_case_link(
+    app: Data<App>,
+    caller: Caller<can::UpdateCases>,
+    path: Path<(CaseId, LinkId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    app.write(caller, move |connection, caller| service::delete(connection, caller, case, id, &precondition))
+        .await?;
+    Ok(Answer::no_content())
+}

@@ -1,0 +1,149 @@
+//! Making and removing links.
+
+use super::api::{CaseLink, LinkRecord, NewCaseLink};
+use super::model::Direction;
+use super::store::{self, LinkRow, OtherCase, Seen};
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, LinkId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::matters::cases;
+use crate::matters::cases::store::CaseRow;
+
+/// A link of a case, both of whose ends the caller may see.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: LinkId) -> Result<CaseLink> {
+    cases::service::find_visible(connection, caller, case)?;
+    let seen = store::find(connection, caller, case, id)?;
+    caller.permit()?;
+    shown(connection, caller, vec![seen])?.pop().ok_or_else(Error::not_found)
+}
+
+/// Links, as the caller is shown the cases at their other ends.
+///
+/// # Errors
+/// The database's own.
+pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<Seen>) -> Result<Vec<CaseLink>> {
+    let orders = links.iter().map(|seen| (seen.other.id, seen.other.confidentiality.as_str()));
+    let views = cases::views::of_page(connection, caller, orders)?;
+    Ok(links
+        .into_iter()
+        .map(CaseLink::from)
+        .map(|link| {
+            let other = views.of(link.case_id);
+            link.seen(other)
+        })
+        .collect())
+}
+
+/// Makes a link. A case that the caller may not see cannot be told from one that is not there.
+///
+/// # Errors
+/// 404, 403, 422; 409 where the two cases are linked like this already.
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewCaseLink>,
+) -> Result<CaseLink> {
+    cases::service::open(connection, caller, case)?;
+    let new = body.parse()?;
+    if new.case_id == case {
+        return Err(refused(
+            "itself",
+            "A case cannot be linked to itself.",
+            "Un dossier ne peut être lié à lui-même.",
+        ));
+    }
+    let other = cases::service::find_visible(connection, caller, new.case_id).map_err(|error| {
+        if error.code() != Code::NotFound {
+            return error;
+        }
+        refused(
+            "unknown_case",
+            "There is no such case, or you may not know of it. Check the id.",
+            "Ce dossier n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant.",
+        )
+    })?;
+    link(connection, caller, case, &other, new.kind.code())
+}
+
+/// Links a case that the caller has already taken to another one that the caller may see.
+///
+/// # Errors
+/// 409 where the two cases are linked like this already.
+pub fn link(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    other: &CaseRow,
+    kind: &str,
+) -> Result<CaseLink> {
+    if store::exists(connection, case, other.id, kind)? {
+        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+            "/case_id",
+            "taken",
+            format!("The two cases are linked as {kind} already: see the links of this case."),
+            format!("Les deux dossiers sont déjà liés ({kind}) : voir les liens de ce dossier."),
+        )]));
+    }
+    let link = LinkRow {
+        id: LinkId::generate(),
+        case_id: case,
+        other_case_id: other.id,
+        kind: kind.to_owned(),
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+    };
+    store::insert(connection, &link)?;
+    let view = cases::views::of(connection, caller, other)?;
+    let other = OtherCase {
+        id: other.id,
+        proceeding: other.proceeding.clone(),
+        file_number: other.file_number.clone(),
+        style_of_cause: other.style_of_cause.clone(),
+        confidentiality: other.confidentiality.clone(),
+    };
+    let link = CaseLink::from(Seen { link, direction: Direction::To, other });
+    let record = LinkRecord::from(&link);
+    journal::append(connection, caller, Subject::Case(case), "link.created", NOTHING, Some(&record))?;
+    Ok(link.seen(&view))
+}
+
+/// Removes a link, from either of its ends.
+///
+/// # Errors
+/// 404, 403, 428, 412.
+pub fn delete(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: LinkId,
+    precondition: &Precondition,
+) -> Result<()> {
+    let seen = store::find(connection, caller, case, id)?;
+    cases::service::open(connection, caller, case)?;
+    precondition.require(ETag(seen.link.version))?;
+    if !store::delete(connection, id)? {
+        return Err(Error::not_found());
+    }
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case),
+        "link.deleted",
+        Some(&LinkRecord::from(&CaseLink::from(seen))),
+        NOTHING,
+    )
+}
+
+fn refused(code: &'static str, en: &str, fr: &str) -> Error {
+    Error::invalid(vec![Fault::body("/case_id", code, en, fr)])
+}

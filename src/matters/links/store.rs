@@ -1,0 +1,181 @@
+//! Rows of links, with what of the case at the other end is shown.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use super::model::Direction;
+use crate::access::context::Context;
+use crate::access::dialect::Asked;
+use crate::access::visibility::visible;
+use crate::db::Connection;
+use crate::db::schema::{case_links, cases};
+use crate::db::types::Instant;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, LinkId, UserId};
+use diesel::dsl::{Eq, InnerJoinQuerySource};
+use diesel::prelude::*;
+
+/// A link, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = case_links)]
+pub struct LinkRow {
+    pub id: LinkId,
+    /// The case from which it leads.
+    pub case_id: CaseId,
+    /// The case to which it leads.
+    pub other_case_id: CaseId,
+    pub kind: String,
+    pub version: i64,
+    pub created_by: UserId,
+    pub created_at: Instant,
+}
+
+/// A link, seen from one of its cases.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The link itself.
+    pub link: LinkRow,
+    /// Which way it leads.
+    pub direction: Direction,
+    /// The case at the other end.
+    pub other: OtherCase,
+}
+
+/// What a link shows of the case at its other end.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = cases)]
+pub struct OtherCase {
+    pub id: CaseId,
+    pub proceeding: String,
+    pub file_number: Option<String>,
+    pub style_of_cause: String,
+    pub confidentiality: String,
+}
+
+/// The links that leave a case and those that arrive at it, each joined to the case at the other end: two queries of
+/// one shape, each with an index to enter, where an `or` would have none.
+macro_rules! end {
+    ($name:ident, $here:ident, $there:ident, $direction:expr) => {
+        mod $name {
+            use super::*;
+
+            type Rows =
+                InnerJoinQuerySource<case_links::table, cases::table, Eq<cases::id, case_links::$there>>;
+
+            pub fn list(
+                connection: &mut Connection,
+                caller: &Context,
+                case: CaseId,
+                after: Option<LinkId>,
+                limit: i64,
+            ) -> Result<Vec<Seen>> {
+                let mut query = case_links::table
+                    .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
+                    .filter(case_links::$here.eq(case))
+                    .filter(visible::<Rows>(caller, Asked::OfARow))
+                    .into_boxed();
+                if let Some(after) = after {
+                    query = query.filter(case_links::id.gt(after));
+                }
+                let rows: Vec<(LinkRow, OtherCase)> = query
+                    .order(case_links::id.asc())
+                    .limit(limit)
+                    .select((LinkRow::as_select(), OtherCase::as_select()))
+                    .load(connection)?;
+                Ok(rows
+                    .into_iter()
+                    .map(|(link, other)| Seen { link, direction: $direction, other })
+                    .collect())
+            }
+
+            pub fn find(
+                connection: &mut Connection,
+                caller: &Context,
+                case: CaseId,
+                id: LinkId,
+            ) -> Result<Option<Seen>> {
+                let row: Option<(LinkRow, OtherCase)> = case_links::table
+                    .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
+                    .filter(case_links::id.eq(id))
+                    .filter(case_links::$here.eq(case))
+                    .filter(visible::<Rows>(caller, Asked::OfARow))
+                    .select((LinkRow::as_select(), OtherCase::as_select()))
+                    .first(connection)
+                    .optional()?;
+                Ok(row.map(|(link, other)| Seen { link, direction: $direction, other }))
+            }
+
+            pub fn count(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<i64> {
+                Ok(case_links::table
+                    .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
+                    .filter(case_links::$here.eq(case))
+                    .filter(visible::<Rows>(caller, Asked::OfARow))
+                    .count()
+                    .get_result(connection)?)
+            }
+        }
+    };
+}
+end!(leaving, case_id, other_case_id, Direction::To);
+end!(arriving, other_case_id, case_id, Direction::From);
+
+/// A page of the links of a case, in the order in which they were made; those to a case that the caller may not see are
+/// left out.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    after: Option<LinkId>,
+    limit: i64,
+) -> Result<Vec<Seen>> {
+    let mut found = leaving::list(connection, caller, case, after, limit)?;
+    found.extend(arriving::list(connection, caller, case, after, limit)?);
+    found.sort_by_key(|seen| seen.link.id);
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<i64> {
+    let leaving = leaving::count(connection, caller, case)?;
+    Ok(leaving.saturating_add(arriving::count(connection, caller, case)?))
+}
+
+/// # Errors
+/// 404 where the case has no such link, or the caller may not see the other case.
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: LinkId) -> Result<Seen> {
+    if let Some(found) = leaving::find(connection, caller, case, id)? {
+        return Ok(found);
+    }
+    arriving::find(connection, caller, case, id)?.ok_or_else(Error::not_found)
+}
+
+/// Whether two cases are linked like this already, whichever way it leads.
+///
+/// # Errors
+/// The database's own.
+pub fn exists(connection: &mut Connection, one: CaseId, other: CaseId, kind: &str) -> Result<bool> {
+    let there = case_links::case_id.eq(one).and(case_links::other_case_id.eq(other));
+    let back = case_links::case_id.eq(other).and(case_links::other_case_id.eq(one));
+    let found =
+        case_links::table.filter(there.or(back)).filter(case_links::kind.eq(kind)).select(case_links::id);
+    Ok(found.first::<LinkId>(connection).optional()?.is_some())
+}
+
+/// # Errors
+/// 409 where the two cases are linked like this already.
+pub fn insert(connection: &mut Connection, link: &LinkRow) -> Result<()> {
+    diesel::insert_into(case_links::table).values(link).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still there.
+///
+/// # Errors
+/// The database's own.
+pub fn delete(connection: &mut Connection, id: LinkId) -> Result<bool> {
+    Ok(diesel::delete(case_links::table.filter(case_links::id.eq(id))).execute(connection)? == 1)
+}

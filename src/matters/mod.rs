@@ -1,0 +1,7 @@
+//! What a litigation file holds: cases, their links, dockets, parties and notes, and how long they are kept.
+
+pub mod cases;
+pub mod docket;
+pub mod links;
+pub mod notes;
+pub mod retention;

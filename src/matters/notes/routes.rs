@@ -1,0 +1,149 @@
+//! The notes on a case.
+
+use super::api::{NewNote, Note, NotePage, NotePatch};
+use super::service;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, NoteId};
+use actix_web::web::Data;
+use actix_web::{delete, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_case_notes)
+        .service(create_case_note)
+        .service(find_case_note)
+        .service(update_case_note)
+        .service(delete_case_note);
+}
+
+/// Lists the notes on a case.
+///
+/// The newest first. A note under a privilege that you do not share is left out.
+#[utoipa::path(tag = "notes", operation_id = "list_case_notes",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of notes.", body = NotePage)))]
+#[get("/v1/cases/{id}/notes")]
+async fn list_case_notes(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let before: Option<NoteId> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (items, count) =
+        app.read(move |connection| service::list(connection, &caller, id.0, before, fetch, wanted)).await?;
+    paging.page(&app.cursors, user, items, |last: &Note| last.id, count)
+}
+
+/// Writes a note.
+///
+/// Plain text, under the name of the caller.
+#[utoipa::path(tag = "notes", operation_id = "create_case_note", request_body = NewNote,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Written.", body = Note)))]
+#[post("/v1/cases/{id}/notes")]
+async fn create_case_note(
+    app: Data<App>,
+    caller: Caller<can::WriteNotes>,
+    request: Post<NewNote>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let note = service::create(connection, caller, id.0, body)?;
+                Ok((note.id, made(id.0, &note)?))
+            },
+            move |connection, caller, note| made(id.0, &service::find(connection, caller, id.0, note)?),
+        )
+        .await
+}
+
+fn made(case: CaseId, note: &Note) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/notes/{}", note.id);
+    Ok(Answer::created(location, note)?.tagged(ETag(note.version)))
+}
+
+/// Reads a note.
+///
+/// With who wrote it, and when.
+#[utoipa::path(tag = "notes", operation_id = "find_case_note",
+    params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
+    responses((status = 200, description = "The note.", body = Note)))]
+#[get("/v1/cases/{id}/notes/{note_id}")]
+async fn find_case_note(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    path: Path<(CaseId, NoteId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let note = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
+    let etag = ETag(note.version);
+    Ok(seen.unless_seen(Answer::ok(&note)?.tagged(etag)))
+}
+
+/// Changes a note.
+///
+/// Its author's to do. A merge patch; the `ETag` of the note goes into `If-Match`.
+#[utoipa::path(tag = "notes", operation_id = "update_case_note",
+    params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
+    request_body(content = NotePatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Note)))]
+#[patch("/v1/cases/{id}/notes/{note_id}")]
+async fn update_case_note(
+    app: Data<App>,
+    caller: Caller<can::WriteNotes>,
+    body: Body<NotePatch>,
+    path: Path<(CaseId, NoteId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let note = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&note)?.tagged(ETag(note.version)))
+}
+
+/// Removes a note.
+///
+/// Its author's to do; what it said stays in the journal. The `ETag` of the note goes into `If-Match`.
+#[utoipa::path(tag = "notes", operation_id = "delete_case_note",
+    params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
+    responses((status = 204, description = "Removed.")))]
+#[delete("/v1/cases/{id}/notes/{note_id}")]
+async fn delete_case_note(
+    app: Data<App>,
+    caller: Caller<can::WriteNotes>,
+    path: Path<(CaseId, NoteId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    app.write(caller, move |connection, caller| service::delete(connection, caller, case, id, &precondition))
+        .await?;
+    Ok(Answer::no_content())
+}

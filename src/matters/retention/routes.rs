@@ -1,0 +1,227 @@
+//! The retention schedule, the holds on a case, and its disposal.
+
+use super::api::{
+    CaseRetention, Disposal, Hold, HoldPage, HoldPatch, NewDisposal, NewHold, RetentionLine,
+    RetentionLinePage,
+};
+use super::schedule::Schedule;
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::types::Json;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::dry_run::DryRun;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::{Listing, fixed, fixed_page};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, HoldId};
+use crate::matters::cases;
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_retention_lines)
+        .service(find_case_retention)
+        .service(list_case_holds)
+        .service(create_case_hold)
+        .service(find_case_hold)
+        .service(update_case_hold)
+        .service(dispose_of_case);
+}
+
+/// Lists the retention schedule.
+///
+/// For how many years after its last docket entry a case of each proceeding is kept, and what that rests on. The years are
+/// reconstructed: an organisation holds them against its own disposition authorities.
+#[utoipa::path(tag = "retention", operation_id = "list_retention_lines", params(Listing),
+    responses((status = 200, description = "A page of lines.", body = RetentionLinePage)))]
+#[get("/v1/retention")]
+async fn list_retention_lines(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let lines = Schedule::builtin().lines();
+    fixed_page(&app.cursors, &caller, &paging, lines, |line| &line.code, RetentionLine::from)
+}
+
+/// Reads until when a case is kept.
+///
+/// Since when it is closed, until when it is kept, by which line of the schedule, and which holds keep it longer.
+#[utoipa::path(tag = "retention", operation_id = "find_case_retention",
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 200, description = "Until when it is kept, and why.", body = CaseRetention)))]
+#[get("/v1/cases/{id}/retention")]
+async fn find_case_retention(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let kept = app.read(move |connection| service::of_case(connection, &caller, id.0)).await?;
+    fixed(&kept, &seen)
+}
+
+/// Lists the holds on a case.
+///
+/// Those that stand, those that were released and those that are still to begin, in the order in which they were placed.
+#[utoipa::path(tag = "retention", operation_id = "list_case_holds",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of holds.", body = HoldPage)))]
+#[get("/v1/cases/{id}/holds")]
+async fn list_case_holds(
+    app: Data<App>,
+    caller: Caller<can::ManageHolds>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<HoldId> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, case)).transpose()?;
+            Ok((store::list(connection, case, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Hold> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Places a hold on a case.
+///
+/// Until it is released the case is not disposed of, whatever the schedule says.
+#[utoipa::path(tag = "retention", operation_id = "create_case_hold", request_body = NewHold,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Placed.", body = Hold)))]
+#[post("/v1/cases/{id}/holds")]
+async fn create_case_hold(
+    app: Data<App>,
+    caller: Caller<can::ManageHolds>,
+    request: Post<NewHold>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let hold = service::place(connection, caller, id.0, body)?;
+                Ok((hold.id, made(id.0, &hold)?))
+            },
+            move |connection, caller, hold| made(id.0, &service::find(connection, caller, id.0, hold)?),
+        )
+        .await
+}
+
+fn made(case: CaseId, hold: &Hold) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/holds/{}", hold.id);
+    Ok(Answer::created(location, hold)?.tagged(ETag(hold.version)))
+}
+
+/// Reads a hold.
+///
+/// Why the case is held, since when, and when and why the hold was released.
+#[utoipa::path(tag = "retention", operation_id = "find_case_hold",
+    params(("id" = CaseId, Path, description = "The case."), ("hold_id" = HoldId, Path, description = "The hold.")),
+    responses((status = 200, description = "The hold.", body = Hold)))]
+#[get("/v1/cases/{id}/holds/{hold_id}")]
+async fn find_case_hold(
+    app: Data<App>,
+    caller: Caller<can::ManageHolds>,
+    path: Path<(CaseId, HoldId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let hold = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
+    let etag = ETag(hold.version);
+    Ok(seen.unless_seen(Answer::ok(&hold)?.tagged(etag)))
+}
+
+/// Changes or releases a hold.
+///
+/// A merge patch: `until` with `release_reason` releases it; it is never deleted while there is a case. The `ETag` of the hold goes
+/// into `If-Match`.
+#[utoipa::path(tag = "retention", operation_id = "update_case_hold",
+    params(("id" = CaseId, Path, description = "The case."), ("hold_id" = HoldId, Path, description = "The hold.")),
+    request_body(content = HoldPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Hold)))]
+#[patch("/v1/cases/{id}/holds/{hold_id}")]
+async fn update_case_hold(
+    app: Data<App>,
+    caller: Caller<can::ManageHolds>,
+    body: Body<HoldPatch>,
+    path: Path<(CaseId, HoldId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let hold = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&hold)?.tagged(ETag(hold.version)))
+}
+
+/// Disposes of a case.
+///
+/// Removes what was said of it and of the people in it, for good, under a disposition authority: its parts, its names, and what
+/// its journal said. Refused while it is open (`still_open`), held (`under_hold`) or within its years (`still_retained`). What is
+/// left answers 410. `dry_run` says what would be removed.
+#[utoipa::path(tag = "retention", operation_id = "dispose_of_case", request_body = NewDisposal,
+    params(("id" = CaseId, Path, description = "The case."), DryRun),
+    responses((status = 200, description = "Disposed of.", body = Disposal)))]
+#[post("/v1/cases/{id}/dispose")]
+async fn dispose_of_case(
+    app: Data<App>,
+    caller: Caller<can::DisposeOfCases>,
+    request: Post<NewDisposal>,
+    id: Path<CaseId>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    let caller = caller.context();
+    if query.0.is_dry() {
+        let Post { body, precondition, .. } = request;
+        let would = app
+            .read(move |connection| service::dispose(connection, &caller, id.0, &precondition, &body, true));
+        return Answer::ok(&would.await?.0);
+    }
+    let answer = request
+        .once(
+            &app,
+            caller,
+            move |connection, caller, body, precondition| {
+                let (disposal, etag) = service::dispose(connection, caller, id.0, precondition, body, false)?;
+                let disposal = Json::of(&disposal)?;
+                let answer = Answer::ok(&disposal)?.tagged(etag);
+                Ok(((etag.0, disposal), answer))
+            },
+            // What was disposed of is on record here alone: the authority, and how much there was.
+            move |connection, caller, (etag, disposal): (i64, Json)| {
+                service::permit_disposed(connection, caller, id.0)?;
+                Ok(Answer::ok(&disposal)?.tagged(ETag(etag)))
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}

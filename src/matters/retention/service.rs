@@ -1,0 +1,238 @@
+//! Placing and releasing holds, saying until when a case is kept, and disposing of it.
+
+use super::super::cases::tombstone::DisposalRow;
+use super::api::{CaseRetention, Disposal, Hold, HoldPatch, NewDisposal, NewHold, Removed, RetentionLine};
+use super::disposal;
+use super::schedule::{Line, Schedule};
+use super::store::{self, HoldRow};
+use crate::access::context::Context;
+use crate::clock::registry_day;
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, HoldId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::matters::cases;
+use crate::matters::cases::model::CaseStatus;
+
+/// A hold on a case that the caller may see.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: HoldId) -> Result<Hold> {
+    cases::service::find_visible(connection, caller, case)?;
+    let row = store::find(connection, case, id)?;
+    caller.permit()?;
+    Ok(row.into())
+}
+
+/// Places a hold.
+///
+/// # Errors
+/// 404, 403, 422.
+pub fn place(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewHold>,
+) -> Result<Hold> {
+    cases::service::open(connection, caller, case)?;
+    let new = body.parse()?;
+    let row = HoldRow {
+        id: HoldId::generate(),
+        case_id: case,
+        reason: new.reason.trim().to_owned(),
+        from_at: new.from.unwrap_or(caller.now),
+        until_at: None,
+        release_reason: None,
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+        updated_at: caller.now,
+    };
+    store::insert(connection, &row)?;
+    let hold = Hold::from(row);
+    journal::append(connection, caller, Subject::Case(case), "hold.placed", NOTHING, Some(&hold))?;
+    Ok(hold)
+}
+
+/// Changes the reason of a hold, or releases it.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: HoldId,
+    precondition: &Precondition,
+    body: &Body<HoldPatch>,
+) -> Result<Hold> {
+    let before = store::find(connection, case, id)?;
+    cases::service::open(connection, caller, case)?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let mut row = before.clone();
+    if let Some(reason) = patch.reason {
+        reason.trim().clone_into(&mut row.reason);
+    }
+    if let Some(until) = patch.until {
+        row.until_at = until;
+    }
+    if let Some(reason) = patch.release_reason {
+        row.release_reason = reason.map(|reason| reason.trim().to_owned());
+    }
+    let faults = faults(&row);
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let action = if before.until_at != row.until_at && row.until_at.is_some() {
+        "hold.released"
+    } else {
+        "hold.updated"
+    };
+    let (before, after) = (Hold::from(before), Hold::from(row));
+    journal::append(connection, caller, Subject::Case(case), action, Some(&before), Some(&after))?;
+    Ok(after)
+}
+
+fn faults(hold: &HoldRow) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if hold.until_at.is_some_and(|until| until < hold.from_at) {
+        faults.push(Fault::ends_before_it_begins());
+    }
+    if hold.until_at.is_some() && hold.release_reason.is_none() {
+        faults.push(Fault::body(
+            "/release_reason",
+            "required",
+            "Say why the hold is released.",
+            "Indiquez le motif de la levée de la suspension.",
+        ));
+    }
+    if hold.until_at.is_none() && hold.release_reason.is_some() {
+        faults.push(Fault::body(
+            "/until",
+            "required",
+            "Say when the hold is released, or send null for release_reason, too.",
+            "Indiquez quand la suspension est levée, ou envoyez aussi null pour release_reason.",
+        ));
+    }
+    faults
+}
+
+/// Until when a case is kept, by which line of the schedule, and what holds it longer.
+///
+/// # Errors
+/// 404, 403.
+pub fn of_case(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRetention> {
+    let case = cases::service::find_visible(connection, caller, id)?;
+    caller.permit()?;
+    let line = line(&case.proceeding)?;
+    let closed_on = if case.status == CaseStatus::Closed.code() {
+        let last = store::last_event_on(connection, id)?;
+        Some(last.unwrap_or_else(|| registry_day(case.updated_at)))
+    } else {
+        None
+    };
+    let kept_until = closed_on.map(|closed_on| line.kept_until(closed_on));
+    let holds = store::unreleased(connection, id, caller.now)?;
+    let disposable = holds.is_empty() && kept_until.is_some_and(|last| last < caller.today);
+    let line = RetentionLine::from(line);
+    Ok(CaseRetention { case_id: id, status: case.status, closed_on, kept_until, line, holds, disposable })
+}
+
+fn line(proceeding: &str) -> Result<&'static Line> {
+    Schedule::builtin()
+        .of(proceeding)
+        .ok_or_else(|| Error::internal("the schedule has no line for all others"))
+}
+
+/// Disposes of a case, or says what that would remove.
+///
+/// # Errors
+/// 404, 410, 403, 412, 422; 409 where it is open, held or still within its years.
+pub fn dispose(
+    connection: &mut Connection,
+    caller: &Context,
+    id: CaseId,
+    precondition: &Precondition,
+    body: &Body<NewDisposal>,
+    dry: bool,
+) -> Result<(Disposal, ETag)> {
+    let opened = cases::service::take(connection, caller, id, dry)?;
+    precondition.check(opened.seen)?;
+    let new = body.parse()?;
+    let kept = of_case(connection, caller, id)?;
+    check(&kept, caller)?;
+    let removed = disposal::parts(connection, id)?.into_iter();
+    let disposal = Disposal {
+        case_id: id,
+        authority: new.authority.trim().to_owned(),
+        reason: new.reason.map(|reason| reason.trim().to_owned()),
+        entries: journal::service::length(connection, Subject::Case(id))?,
+        removed: removed.map(|(what, count)| Removed { what: what.to_owned(), count }).collect(),
+        disposed_by: caller.user.id,
+        disposed_at: caller.now,
+    };
+    let etag = ETag(opened.case.version);
+    if dry {
+        return Ok((disposal, etag));
+    }
+    let row = DisposalRow {
+        case_id: id,
+        authority: disposal.authority.clone(),
+        entries: disposal.entries,
+        disposed_by: caller.user.id,
+        disposed_at: caller.now,
+    };
+    // First: it is what allows the journal to lose what it said.
+    cases::tombstone::insert_disposal(connection, &row)?;
+    disposal::remove(connection, id)?;
+    journal::service::empty(connection, id)?;
+    journal::append(connection, caller, Subject::Case(id), "case.disposed", NOTHING, Some(&disposal))?;
+    Ok((disposal, etag))
+}
+
+/// Whether nothing keeps the case.
+fn check(kept: &CaseRetention, caller: &Context) -> Result<()> {
+    let Some(last) = kept.kept_until else {
+        return Err(Error::new(Code::StillOpen).saying(
+            "Only a case that is closed is disposed of. Record on its docket how it ended.",
+            "Seul un dossier fermé peut faire l'objet d'une disposition. Consignez-en d'abord l'issue au dossier de la cour.",
+        ));
+    };
+    if !kept.holds.is_empty() {
+        let count = kept.holds.len();
+        return Err(Error::new(Code::UnderHold).saying(
+            format!("Holds on this case that were not released: {count}. GET /v1/cases/{}/holds lists them.", kept.case_id),
+            format!("Suspensions non levées à l'égard de ce dossier : {count}. GET /v1/cases/{}/holds les énumère.", kept.case_id),
+        ));
+    }
+    if last >= caller.today {
+        let code = &kept.line.code;
+        return Err(Error::new(Code::StillRetained).saying(
+            format!("The schedule keeps this case until {last} (line {code}). Ask again after that day."),
+            format!("Le calendrier de conservation garde ce dossier jusqu'au {last} (ligne {code}). Réessayez après cette date."),
+        ));
+    }
+    Ok(())
+}
+
+/// Holds where the caller may see what became of a case that they disposed of.
+///
+/// # Errors
+/// 404, 403.
+pub fn permit_disposed(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
+    match cases::service::find_visible(connection, caller, case) {
+        Err(error) if error.code() == Code::Disposed => {}
+        seen => drop(seen?),
+    }
+    caller.permit()
+}

@@ -1,0 +1,28 @@
+//! Appointing a user.
+
+use super::api::NewAppointment;
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::UserId;
+use crate::people::identity::api::User;
+use crate::people::identity::service::{change_user, manageable};
+
+/// Gives a user of the caller's organisation a role and a clearance.
+///
+/// # Errors
+/// 404, 403 where the caller lacks what they would give, 412, 422; 409 where it is themselves, or the last who manages accounts.
+pub fn appoint(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<NewAppointment>,
+) -> Result<User> {
+    let before = manageable(connection, caller, id)?;
+    precondition.check(ETag(before.version))?;
+    let user = change_user(connection, caller, before, body.parse()?.into(), "user.appointed")?;
+    Ok(user.shown_to(&caller.user))
+}

@@ -1,0 +1,199 @@
+//! Passwords of people: signing in with one, and setting another.
+
+use super::api::{PasswordChange, TokenPair, Unlock, User};
+use super::lockout::service::{self as lockout, Account};
+use super::passwords::{self, Whose};
+use super::sessions;
+use super::sessions::visit::Visit;
+use super::store::{self, UserRow};
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{SessionId, UserId};
+use crate::journal::service::{Author, NOTHING, append_security};
+use crate::journal::{self, Subject};
+use crate::signing::tokens::Tokens;
+use secrecy::SecretString;
+
+/// The code of the fault that the present password is another.
+const WRONG_PASSWORD: &str = "wrong_password";
+
+/// That somebody has given the password of an account, as it was when it was looked at. The look takes time, in which the
+/// password may be changed: it opens nothing before [`sign_in`] has compared again.
+pub struct Proof {
+    user: UserId,
+    /// The hash that the password was the one of.
+    hash: String,
+}
+
+/// Looks whose password it is: an unknown name takes as long as a wrong password. A service account has none.
+///
+/// # Errors
+/// 429 where the account has to wait; 401 where the password is nobody's, or the account is not active.
+pub fn authenticate(
+    connection: &mut Connection,
+    username: &str,
+    password: &SecretString,
+    visit: &Visit,
+) -> Result<Proof> {
+    lockout::check(connection, &Account::named(username), visit)?;
+    let user = store::user_by_name(connection, username)?.filter(UserRow::is_active_person);
+    let right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str()))?;
+    user.filter(|_| right)
+        .map(|user| Proof { user: user.id, hash: user.password_hash })
+        .ok_or_else(invalid_credentials)
+}
+
+fn invalid_credentials() -> Error {
+    Error::new(Code::InvalidCredentials).saying(
+        "Check both; if you are sure of them, ask your administrator whether the account is active.",
+        "Vérifiez les deux ; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
+    )
+}
+
+/// The first tokens of who gave the right password, where it still is: a change of the password, a deactivation, the end of all
+/// sessions came before in a turn of its own, and the proof is none any more, or comes after, and finds the session.
+/// Of tries that were sent at once, those that come after the one that locked the account count for nothing.
+///
+/// # Errors
+/// 429 where the account has to wait; 401 where the password was changed since, or the account deactivated.
+pub fn sign_in(
+    connection: &mut Connection,
+    tokens: &Tokens,
+    proof: &Proof,
+    username: &str,
+    visit: &Visit,
+) -> Result<TokenPair> {
+    let account = Account::named(username);
+    lockout::check(connection, &account, visit)?;
+    let user = store::account(connection, proof.user)?;
+    if !user.is_active_person() || user.password_hash != proof.hash {
+        return Err(invalid_credentials());
+    }
+    lockout::succeeded(connection, &account, visit)?;
+    sessions::service::begin(connection, tokens, user.id, visit)
+}
+
+/// What of a user a password may not be made of.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn about(connection: &mut Connection, user: &UserRow) -> Result<Whose> {
+    let organization = store::organization(connection, user.organization_id)?;
+    Ok(Whose::named([
+        Some(user.username.as_str()),
+        Some(user.display_name.as_str()),
+        user.email.as_deref(),
+        Some(organization.code.as_str()),
+        Some(organization.name_en.as_str()),
+        Some(organization.name_fr.as_str()),
+    ]))
+}
+
+/// Changes the caller's own password, and ends the other sessions.
+///
+/// # Errors
+/// 403, 428, 412, 429; 422 where the present password is wrong or the new one will not do.
+pub fn change(
+    connection: &mut Connection,
+    caller: &Context,
+    current: Option<SessionId>,
+    visit: &Visit,
+    precondition: &Precondition,
+    body: &Body<PasswordChange>,
+) -> Result<()> {
+    let before = store::account(connection, caller.user.id)?;
+    caller.permit()?;
+    precondition.require(ETag(before.version))?;
+    let change = body.parse()?;
+    lockout::check(connection, &Account::named(&before.username), visit)?;
+    let mut faults = passwords::faults(&change.new_password, "/new_password", &about(connection, &before)?);
+    if !passwords::verify(&change.current_password, Some(&before.password_hash))? {
+        faults.push(Fault::body(
+            "/current_password",
+            WRONG_PASSWORD,
+            "This is not your password. If you have forgotten it, ask your administrator for another.",
+            "Ce n'est pas votre mot de passe. Si vous l'avez oublié, demandez-en un autre à votre administrateur.",
+        ));
+    }
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    // From now on it is the person's alone.
+    let before = UserRow { password_by: None, ..before };
+    replace(connection, &Author::caller(caller), &before, &change.new_password, current)
+}
+
+/// Whether a change was refused because the present password is another.
+#[must_use]
+pub fn is_wrong(error: &Error) -> bool {
+    error.faults().iter().any(|fault| fault.code == WRONG_PASSWORD)
+}
+
+/// Counts a wrong present password as a failed sign-in: a stolen session is no way to try out passwords.
+///
+/// # Errors
+/// The database's own.
+pub fn failed_to_change(connection: &mut Connection, caller: &Context, visit: &Visit) -> Result<()> {
+    let user = store::account(connection, caller.user.id)?;
+    lockout::failed(connection, &user.username, visit)
+}
+
+/// Sets the password of a user from the command line, and ends all sessions.
+///
+/// # Errors
+/// 404 where there is no such person; 422 where the password will not do.
+pub fn set(connection: &mut Connection, username: &str, password: &SecretString, now: Instant) -> Result<()> {
+    let user = store::user_by_name(connection, username)?;
+    let user = user.filter(UserRow::is_person).ok_or_else(Error::not_found)?;
+    let faults = passwords::faults(password, "/password", &about(connection, &user)?);
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    lockout::forget(connection, &Account::named(&user.username))?;
+    let by = Author::system("command-line", now);
+    // The operator hands it over: nobody who works here knows it.
+    let user = UserRow { password_by: None, ..user };
+    replace(connection, &by, &user, password, None)
+}
+
+fn replace(
+    connection: &mut Connection,
+    by: &Author,
+    before: &UserRow,
+    password: &SecretString,
+    kept: Option<SessionId>,
+) -> Result<()> {
+    let mut row = before.clone();
+    row.password_hash = passwords::hash(password)?;
+    row.version = before.version.saturating_add(1);
+    row.updated_at = by.at();
+    if !store::update_user(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    append_security(connection, by, Subject::User(row.id), "user.password_changed", NOTHING, NOTHING)?;
+    sessions::service::end_others(connection, by, row.id, kept)
+}
+
+/// Lets a user try to sign in again at once.
+///
+/// # Errors
+/// 404, 403, 412, 422.
+pub fn unlock(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<Unlock>,
+) -> Result<User> {
+    let user = super::service::manageable(connection, caller, id)?;
+    precondition.check(ETag(user.version))?;
+    body.parse()?;
+    if lockout::forget(connection, &Account::named(&user.username))? {
+        journal::append(connection, caller, Subject::User(id), "user.unlocked", NOTHING, NOTHING)?;
+    }
+    User::of(user)
+}

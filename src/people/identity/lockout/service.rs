@@ -1,0 +1,167 @@
+//! Counting failures, and making wait.
+
+use super::store::{self, ELSEWHERE, PlaceRow};
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::http::limits::too_many;
+use crate::journal::Subject;
+use crate::journal::service::{Author, NOTHING, append_security};
+use crate::people::identity::model::Username;
+use crate::people::identity::sessions::visit::Visit;
+use crate::people::identity::store as accounts;
+use chrono::TimeDelta;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+/// Failures in a row that are forgiven.
+pub const FORGIVEN: i32 = 10;
+/// The longest wait.
+const LONGEST: TimeDelta = TimeDelta::minutes(15);
+/// After so long without any, failures are forgotten.
+const KEPT_FOR: TimeDelta = TimeDelta::days(1);
+/// For so long after a sign-in the account is known to be signed in to from there.
+const FAMILIAR_FOR: TimeDelta = TimeDelta::days(30);
+
+/// An account, as failures on it are kept: by the hash of the user name, which is never kept as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account(Vec<u8>);
+
+impl Account {
+    /// The account of a user name.
+    #[must_use]
+    pub fn named(username: &str) -> Self {
+        Self(Sha256::digest(Username::typed(username).as_str()).to_vec())
+    }
+}
+
+/// What is kept of an account and the place of a visit: that of its network, where the account was signed in to from there of
+/// late, or else that of everywhere else.
+fn place(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<PlaceRow> {
+    let network = visit.network().unwrap_or_default();
+    let lately = visit.now.before(FAMILIAR_FOR);
+    let mut elsewhere = None;
+    for row in store::find(connection, &account.0, &network)? {
+        if row.network == ELSEWHERE {
+            elsewhere = Some(row);
+        } else if row.signed_in_at.is_some_and(|at| at > lately) {
+            return Ok(row);
+        }
+    }
+    Ok(elsewhere.unwrap_or_else(|| PlaceRow {
+        account: account.0.clone(),
+        network: ELSEWHERE.to_owned(),
+        failures: 0,
+        last_failed_at: None,
+        locked_until: None,
+        signed_in_at: None,
+    }))
+}
+
+/// The wait after so many failures in a row.
+fn wait(failures: i32) -> Option<TimeDelta> {
+    let beyond = u32::try_from(failures.saturating_sub(FORGIVEN)).ok().filter(|beyond| *beyond > 0)?;
+    let seconds = 1_i64.checked_shl(beyond.saturating_sub(1)).filter(|seconds| *seconds > 0);
+    Some(seconds.and_then(TimeDelta::try_seconds).map_or(LONGEST, |wait| wait.min(LONGEST)))
+}
+
+/// Holds where the account may be tried now, from where the visit comes.
+///
+/// # Errors
+/// 429 with `Retry-After` where it may not yet.
+pub fn check(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<()> {
+    let locked = place(connection, account, visit)?.locked_until;
+    let Some(until) = locked.filter(|until| *until > visit.now) else { return Ok(()) };
+    let left = until.utc().signed_duration_since(visit.now.utc()).num_seconds();
+    Err(too_many(u64::try_from(left).unwrap_or(0).saturating_add(1)))
+}
+
+/// Counts a failure, with an entry in the journal where the account is somebody's.
+///
+/// # Errors
+/// The database's own.
+pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Result<()> {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        failures: i32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        address: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        locked_until: Option<Instant>,
+    }
+
+    let (account, now) = (Account::named(username), visit.now);
+    store::lock(connection, &account.0)?;
+    let before = place(connection, &account, visit)?;
+    let oldest = now.before(KEPT_FOR);
+    let counted = before.last_failed_at.filter(|last| *last > oldest).map_or(0, |_| before.failures);
+    let failures = counted.saturating_add(1);
+    let locked_until = wait(failures).map(|wait| now.after(wait));
+    store::put(connection, &PlaceRow { failures, last_failed_at: Some(now), locked_until, ..before })?;
+    let Some(user) = accounts::user_by_name(connection, username)? else { return Ok(()) };
+    let subject = Subject::User(user.id);
+    let by = Author::anonymous(&visit.request_id, now);
+    let told = Told { failures, address: visit.address.as_deref(), locked_until: None };
+    append_security(connection, &by, subject, "sign_in.refused", NOTHING, Some(&told))?;
+    if locked_until.is_some() {
+        let told = Told { locked_until, ..told };
+        append_security(connection, &by, subject, "sign_in.locked", NOTHING, Some(&told))?;
+    }
+    Ok(())
+}
+
+/// Forgets the failures from where somebody has signed in, and remembers that it was from there. From a network that is
+/// familiar already, those of everywhere else stay: they are somebody else's.
+///
+/// # Errors
+/// The database's own.
+pub fn succeeded(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<()> {
+    store::lock(connection, &account.0)?;
+    if place(connection, account, visit)?.network == ELSEWHERE {
+        store::remove_elsewhere(connection, &account.0)?;
+    }
+    let Some(network) = visit.network() else { return Ok(()) };
+    let row = PlaceRow {
+        account: account.0.clone(),
+        network,
+        failures: 0,
+        last_failed_at: None,
+        locked_until: None,
+        signed_in_at: Some(visit.now),
+    };
+    store::put(connection, &row)
+}
+
+/// Forgets the failures on an account, wherever they came from, and says whether there were any.
+///
+/// # Errors
+/// The database's own.
+pub fn forget(connection: &mut Connection, account: &Account) -> Result<bool> {
+    store::forget_failures(connection, &account.0)
+}
+
+/// Removes what nobody asks for any more: how many rows.
+///
+/// # Errors
+/// The database's own.
+pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
+    store::sweep(connection, now.before(KEPT_FOR), now.before(FAMILIAR_FOR))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_beyond_the_forgiven_ones_doubles_the_wait_up_to_a_quarter_of_an_hour() {
+        let seconds = |failures| wait(failures).map(|wait| wait.num_seconds());
+        assert_eq!([0, 1, FORGIVEN].map(seconds), [None, None, None]);
+        assert_eq!([11, 12, 13, 20, 21, 60, i32::MAX].map(seconds), [1, 2, 4, 512, 900, 900, 900].map(Some));
+    }
+
+    #[test]
+    fn a_name_is_one_account_however_it_is_written() {
+        assert_eq!(Account::named("A.Nguyen"), Account::named(" a.nguyen"));
+        assert_ne!(Account::named("a.nguyen"), Account::named("b.nguyen"));
+    }
+}

@@ -1,0 +1,22 @@
+//! Who works here: organisations, users, how they sign in, and the tokens that they then carry.
+//!
+//! A password is kept as an argon2id hash. An access token says only who, and in which session; what the person may do is
+//! read at each request, so that a change holds from the next one on. A refresh token is good for one use: when it comes a
+//! second time somebody has copied it, and the session ends.
+
+pub mod api;
+pub mod appointments;
+pub mod credentials;
+pub mod lockout;
+pub mod model;
+pub mod opened;
+pub mod passwords;
+pub mod principals;
+pub mod providers;
+pub mod reach;
+pub mod routes;
+pub mod scim;
+pub mod service;
+pub mod service_accounts;
+pub mod sessions;
+pub mod store;

@@ -1,0 +1,198 @@
+//! The people behind the tokens and keys, as they are now.
+//!
+//! Each request asks who its caller is. The answer is remembered for a second, so that a burst asks once; in the
+//! process that changes a person, or ends a session, it is forgotten at once, in others after that second.
+
+use super::providers::{self, Provider};
+use super::service_accounts::model::{PREFIX, hash};
+use super::{service_accounts, sessions, store};
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::Role;
+use crate::app::App;
+use crate::app::principals::{Identified, Pending, Principals};
+use crate::db::types::Instant;
+use crate::db::{Connection, Turn};
+use crate::error::{Code, Error, Result};
+use crate::ids::{OrganizationId, SessionId, UserId};
+use crate::signing::tokens::Bearer;
+use std::collections::HashMap;
+use std::sync::RwLock;
+use std::time::{Duration, Instant as Stopwatch};
+
+const REMEMBERED_FOR: Duration = Duration::from_secs(1);
+/// Above so many people all are forgotten, and asked for anew.
+const REMEMBERED: usize = 10_000;
+
+/// By what somebody is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Known {
+    /// A person who brings no session of ours: by a token of an identity provider, or by a secret that opens one thing, as a feed.
+    Person(UserId),
+    /// A person in a session, by an access token.
+    Session(Bearer),
+    /// A service account, by the hash of its key.
+    Key([u8; 32]),
+}
+
+impl Known {
+    /// Who comes with this token, or key.
+    ///
+    /// # Errors
+    /// 401 where it is a token that is not good.
+    fn by(app: &App, token: &str, now: Instant) -> Result<Self> {
+        if token.starts_with(PREFIX) {
+            return Ok(Self::Key(hash(token)));
+        }
+        app.tokens.verify(token, now).map(Self::Session)
+    }
+
+    /// The session, where it is one.
+    const fn session(self) -> Option<SessionId> {
+        match self {
+            Self::Session(bearer) => Some(bearer.session),
+            Self::Person(_) | Self::Key(_) => None,
+        }
+    }
+
+    fn refused(self) -> Error {
+        let refused = Error::new(Code::InvalidToken);
+        match self {
+            Self::Key(_) => refused.saying(
+                "The key is unknown, has expired or was revoked. Ask your administrator for another.",
+                "La clé est inconnue, expirée ou révoquée. Demandez-en une autre à votre administrateur.",
+            ),
+            Self::Session(_) | Self::Person(_) => refused.saying(
+                "The session has ended, or the account is not active. Sign in again, or ask your administrator.",
+                "La session a pris fin, ou le compte n'est pas actif. Authentifiez-vous de nouveau, ou adressez-vous à votre administrateur.",
+            ),
+        }
+    }
+}
+
+/// The accounts of this service: who is behind a token or a key.
+#[derive(Default)]
+pub struct Accounts {
+    provider: Option<Provider>,
+    lately: RwLock<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    people: HashMap<Known, (Principal, Stopwatch)>,
+    /// How often all were forgotten.
+    forgotten: u64,
+}
+
+impl Accounts {
+    /// The accounts, and the identity provider whose tokens are taken beside our own.
+    #[must_use]
+    pub fn trusting(provider: Option<Provider>) -> Self {
+        Self { provider, lately: RwLock::default() }
+    }
+
+    /// Who it is, where that was seen lately; and how often all had been forgotten, for what is asked now.
+    fn get(&self, known: Known) -> (Option<Principal>, u64) {
+        let Ok(seen) = self.lately.read() else { return (None, 0) };
+        let lately = seen.people.get(&known).filter(|(_, since)| since.elapsed() < REMEMBERED_FOR);
+        (lately.map(|(principal, _)| principal.clone()), seen.forgotten)
+    }
+
+    /// Remembers who it is, unless all were forgotten since that was asked: then it may have changed.
+    fn put(&self, known: Known, principal: &Principal, forgotten: u64) {
+        if let Ok(mut seen) = self.lately.write()
+            && seen.forgotten == forgotten
+        {
+            if seen.people.len() >= REMEMBERED {
+                seen.people.clear();
+            }
+            seen.people.insert(known, (principal.clone(), Stopwatch::now()));
+        }
+    }
+
+    /// Who is known by this.
+    async fn behind(&self, app: &App, known: Known) -> Result<Principal> {
+        let (lately, forgotten) = self.get(known);
+        if let Some(principal) = lately {
+            return Ok(principal);
+        }
+        let now = app.clock.now();
+        let found = app
+            .read(move |connection| match known {
+                Known::Person(id) => Ok(store::principal(connection, id, now)?.map(|user| (user, None))),
+                Known::Session(Bearer { user, session }) => {
+                    if !sessions::service::lasts(connection, session, user, now)? {
+                        return Ok(None);
+                    }
+                    Ok(store::principal(connection, user, now)?.map(|user| (user, None)))
+                }
+                Known::Key(hash) => service_accounts::service::behind(connection, &hash, now),
+            })
+            .await?;
+        let (principal, unnoted) = found.ok_or_else(|| known.refused())?;
+        self.put(known, &principal, forgotten);
+        if let Some(key) = unnoted {
+            let noted =
+                move |connection: &mut Connection| service_accounts::service::note_use(connection, key, now);
+            app.db.write_in(Turn::Beside, noted).await?;
+        }
+        Ok(principal)
+    }
+}
+
+impl Principals for Accounts {
+    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Pending<'a, Identified> {
+        Box::pin(async move {
+            let known = match self.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
+                Some(provider) => {
+                    Known::Person(providers::service::identify(app, provider, token, request_id).await?)
+                }
+                None => Known::by(app, token, app.clock.now())?,
+            };
+            Ok(Identified { user: self.behind(app, known).await?, session: known.session() })
+        })
+    }
+
+    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Pending<'a, Principal> {
+        Box::pin(self.behind(app, Known::Person(user)))
+    }
+
+    fn again(&self, connection: &mut Connection, caller: &Context, now: Instant) -> Result<Context> {
+        let id = caller.user.id;
+        let user = store::principal(connection, id, now)?.ok_or_else(|| Known::Person(id).refused())?;
+        // The key with which they came is what it was.
+        let Principal { scopes, may_give, known_to, .. } = caller.user.clone();
+        let user = Principal { scopes, may_give, known_to: known_to.or(user.known_to), ..user };
+        Ok(Context { user, ..caller.at(now) })
+    }
+
+    fn forget(&self) {
+        if let Ok(mut seen) = self.lately.write() {
+            seen.people.clear();
+            seen.forgotten = seen.forgotten.wrapping_add(1);
+        }
+    }
+}
+
+/// The active user of this id, as requests know them.
+///
+/// # Errors
+/// The database's own.
+pub fn active(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
+    store::principal(connection, id, now)
+}
+
+/// Who directs the litigation of an organisation: its active litigation managers.
+///
+/// # Errors
+/// The database's own.
+pub fn managers(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<UserId>> {
+    store::of_role(connection, organization, Role::LitigationManager)
+}
+
+/// Of which organisation a user is, where there is one.
+///
+/// # Errors
+/// The database's own.
+pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
+    store::organization_of(connection, id)
+}

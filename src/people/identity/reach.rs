@@ -1,0 +1,137 @@
+//! What an act on an account gives, and whether its author has it; and who has to stay, so that somebody manages accounts.
+//!
+//! An account is changed by users, directories and service accounts. All of them come by here: what changes is compared with what
+//! the account was before ([`beyond`]), and what makes whoever does it able to come in as somebody else counts as all that the account
+//! has ([`take_password`], [`take_address`]).
+
+use super::model::UserKind;
+use super::store::{self, UserRow};
+use crate::access::classification::Classification;
+use crate::access::context::{Context, Principal};
+use crate::access::grants::{self, PLAIN, Pointers, Standing};
+use crate::access::permissions::{Permission, Role};
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+
+/// What an account is, by its row.
+///
+/// # Errors
+/// Where the row holds a role that is not known.
+pub fn standing(row: &UserRow) -> Result<Standing> {
+    Ok(Standing { role: store::role(&row.role)?, clearance: Classification::of_rank(row.clearance) })
+}
+
+/// What of a changed account its author lacks and the account did not have before. Who comes back has all of it from now on,
+/// beside what every such account may begin with.
+///
+/// # Errors
+/// Where a row holds a role that is not known.
+pub fn beyond(
+    caller: &Context,
+    before: &UserRow,
+    after: &UserRow,
+    begins: Standing,
+    at: Pointers<'_>,
+) -> Result<Vec<Fault>> {
+    let comes_back = after.active && !before.active;
+    let had = if comes_back { begins } else { standing(before)? };
+    Ok(grants::beyond(&caller.user, had, standing(after)?, at))
+}
+
+/// Holds where the caller has all that an account has, whose password they set and so know: its role, its clearance, and each case
+/// that it sees. One that they make is kept from what they are kept from ([`Principal::screened`]): a wall around them stops nobody's
+/// account from being made.
+///
+/// # Errors
+/// 403.
+pub fn take_password(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
+    take(connection, caller, account, "/password")
+}
+
+/// Holds where the caller has all that an account has, whose mail will go where they say, or who will come in as they say.
+///
+/// # Errors
+/// 403.
+pub fn take_address(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
+    take(connection, caller, account, "/email")
+}
+
+fn take(connection: &mut Connection, caller: &Context, account: &UserRow, at: &str) -> Result<()> {
+    let of = standing(account)?;
+    grants::refuse(grants::beyond_use(&caller.user, of, PLAIN))?;
+    let other = store::principal_of(connection, account, caller.now)?;
+    if opens_no_file(&other) || !crate::access::beyond::sees_beyond(connection, caller, &other)? {
+        return Ok(());
+    }
+    Err(grants::refused("gift").with(vec![Fault::body(
+        at,
+        "beyond_yours",
+        "This account sees cases that you may not see: whoever has its password or its address has them, too. Ask somebody who sees as much, or the operator (greffe user set-password).",
+        "Ce compte a accès à des dossiers que vous ne pouvez voir : qui en a le mot de passe ou l'adresse y a accès aussi. Adressez-vous à une personne qui voit autant, ou à l'exploitant (greffe user set-password).",
+    )]))
+}
+
+fn opens_no_file(person: &Principal) -> bool {
+    !person.role.gives(Permission::ReadCases)
+}
+
+/// Holds where nobody who lacks what an account is given has its password: who set it for the person knew it, and may since have
+/// come in with it. It is then set anew in the same act, by whoever gives.
+///
+/// # Errors
+/// 403 that names the password.
+pub fn unknown_to_lesser(connection: &mut Connection, before: &UserRow, after: &UserRow) -> Result<()> {
+    let Some(setter) = after.password_by.filter(|_| !after.password_hash.is_empty()) else { return Ok(()) };
+    let (had, has) = (standing(before)?, standing(after)?);
+    if before.active && grants_nothing(had, has) {
+        return Ok(());
+    }
+    if grants_nothing(Standing::NOTHING, has) {
+        return Ok(());
+    }
+    let setter = store::account(connection, setter)?;
+    let knows = store::principal_of(connection, &setter, after.updated_at)?;
+    // What a key was confined to is not kept with the password that it set: it counts as having nothing.
+    if setter.kind == UserKind::Person.code() && grants::beyond_use(&knows, has, PLAIN).is_empty() {
+        return Ok(());
+    }
+    Err(grants::refused("gift").with(vec![Fault::body(
+        "/password",
+        "known_to_another",
+        "The password of this account was set by somebody who lacks what you give it. Send a new password with it, and hand it to the person yourself.",
+        "Le mot de passe de ce compte a été défini par une personne qui n'a pas ce que vous lui attribuez. Joignez un nouveau mot de passe et remettez-le vous-même à la personne.",
+    )]))
+}
+
+/// Whether the later standing gives nothing that the earlier did not.
+fn grants_nothing(before: Standing, after: Standing) -> bool {
+    after.clearance <= before.clearance
+        && after.role.scope() <= before.role.scope()
+        && after.role.permissions().iter().all(|permission| before.role.gives(*permission))
+}
+
+/// Holds where somebody still manages the accounts of the organisation after a change. Two who remove each other at once come one
+/// after the other, each in a turn of its own ([`Turn::Alone`](crate::db::Turn)).
+///
+/// # Errors
+/// 409 where the last one would go.
+pub fn somebody_stays(connection: &mut Connection, before: &UserRow, after: &UserRow) -> Result<()> {
+    let manages = |row: &UserRow| -> Result<bool> {
+        Ok(row.active
+            && row.kind == UserKind::Person.code()
+            && store::role(&row.role)?.gives(Permission::ManageUsers))
+    };
+    if !manages(before)? || manages(after)? {
+        return Ok(());
+    }
+    for role in Role::ALL.into_iter().filter(|role| role.gives(Permission::ManageUsers)) {
+        let others = store::of_role(connection, before.organization_id, role)?;
+        if others.iter().any(|other| *other != before.id) {
+            return Ok(());
+        }
+    }
+    Err(Error::new(Code::Conflict).saying(
+        "This is the last active person who manages the accounts of the organisation. Make another administrator first; where there is nobody to do it, the operator can: greffe user create.",
+        "Cette personne est la dernière, active, qui gère les comptes de l'organisme. Nommez d'abord un autre administrateur; si personne ne le peut, l'exploitant le peut : greffe user create.",
+    ))
+}

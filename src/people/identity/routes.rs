@@ -1,0 +1,444 @@
+//! Signing in; organisations and users.
+
+use super::api::{
+    Credentials, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage, OrganizationPatch,
+    PasswordChange, RefreshToken, TokenPair, Unlock, User, UserPage, UserPatch,
+};
+use super::sessions::service::Refreshed;
+use super::sessions::visit::Visit;
+use super::{appointments, credentials, lockout, service, service_accounts, sessions, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::Connection;
+use crate::error::{Code, Error, Result};
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{OrganizationId, UserId};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, put};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_token)
+        .service(refresh_token)
+        .service(revoke_token)
+        .service(find_me)
+        .service(change_password)
+        .service(list_organizations)
+        .service(create_organization)
+        .service(find_organization)
+        .service(update_organization)
+        .service(list_users)
+        .service(create_user)
+        .service(find_user)
+        .service(update_user)
+        .service(unlock_user)
+        .service(list_public_keys);
+    appointments::routes::routes(config);
+    sessions::routes::routes(config);
+    service_accounts::routes::routes(config);
+}
+
+/// Signs in.
+///
+/// With a user name and a password. After ten failures in a row each further one doubles the wait for the next try, from a second to a
+/// quarter of an hour, for the account; those from a network from which the account was signed in to in the last thirty days are
+/// counted apart. An address from which many fail has to wait, too. A name is the same in any case, with blanks around it or without.
+#[utoipa::path(tag = "identity", operation_id = "create_token", request_body = Credentials, security(()),
+    responses((status = 200, description = "Signed in.", body = TokenPair)))]
+#[post("/v1/auth/token")]
+async fn create_token(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Body<Credentials>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let Credentials { username, password } = body.parse()?;
+    let visit = Visit::of(&request, app.clock.now());
+    let address = visit.address.clone().unwrap_or_default();
+    app.throttle.check(&address)?;
+    let (name, from) = (username.clone(), visit.clone());
+    // A password is compared for a tenth of a second: never on more connections than are kept for it.
+    let turn = app.lanes.sign_in.enter(None).await?;
+    let compared = move |connection: &mut Connection| {
+        let _turn = turn;
+        credentials::authenticate(connection, &name, &password, &from)
+    };
+    let found = app.read(compared).await;
+    match found {
+        Ok(proof) => {
+            app.throttle.succeeded(&address);
+            let data = app.clone();
+            let pair = app
+                .db
+                .write(move |connection| {
+                    credentials::sign_in(connection, &data.tokens, &proof, &username, &visit)
+                })
+                .await?;
+            Answer::ok(&pair)
+        }
+        Err(error) if error.code() == Code::InvalidCredentials => {
+            app.throttle.failed(&address);
+            app.db.write(move |connection| lockout::service::failed(connection, &username, &visit)).await?;
+            Err(error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Refreshes the access token.
+///
+/// A refresh token is good for one use: the answer holds the next one. One that comes a second time ends its session, for
+/// whoever has the other; but not within ten seconds from the client that used it, by its network and user agent.
+#[utoipa::path(tag = "identity", operation_id = "refresh_token", request_body = RefreshToken, security(()),
+    responses((status = 200, description = "New tokens.", body = TokenPair)))]
+#[post("/v1/auth/refresh")]
+async fn refresh_token(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Body<RefreshToken>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let token = body.parse()?.refresh_token;
+    let (visit, data) = (Visit::of(&request, app.clock.now()), app.clone());
+    let refreshed = app
+        .db
+        .write(move |connection| sessions::service::refresh(connection, &data.tokens, &token, &visit))
+        .await?;
+    match refreshed {
+        Refreshed::Tokens(pair) => return Answer::ok(&pair),
+        Refreshed::Revoked => app.principals.forget(),
+        Refreshed::Refused => {}
+    }
+    Err(Error::new(Code::InvalidRefreshToken).saying(
+        "Sign in again at POST /v1/auth/token.",
+        "Authentifiez-vous de nouveau par POST /v1/auth/token.",
+    ))
+}
+
+/// Signs out.
+///
+/// Ends the session of a refresh token, with its access tokens. An unknown one is answered alike (RFC 7009).
+#[utoipa::path(tag = "identity", operation_id = "revoke_token", request_body = RefreshToken, security(()),
+    responses((status = 204, description = "Signed out.")))]
+#[post("/v1/auth/revoke")]
+async fn revoke_token(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Body<RefreshToken>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let token = body.parse()?.refresh_token;
+    let visit = Visit::of(&request, app.clock.now());
+    let ended =
+        app.db.write(move |connection| sessions::service::sign_out(connection, &token, &visit)).await?;
+    if ended {
+        app.principals.forget();
+    }
+    Ok(Answer::no_content())
+}
+
+/// Shows who you are.
+///
+/// The person behind the token, with the permissions that the role gives.
+#[utoipa::path(tag = "identity", operation_id = "find_me", responses((status = 200, description = "You.", body = Me)))]
+#[get("/v1/me")]
+async fn find_me(
+    app: Data<App>,
+    caller: Caller<can::ReadOwnProfile>,
+    seen: Seen,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    caller.permit()?;
+    let id = caller.user.id;
+    let row = app.read(move |connection| store::account(connection, id)).await?;
+    let etag = ETag(row.version);
+    Ok(seen.unless_seen(Answer::ok(&Me::of(row, &caller.user)?)?.tagged(etag)))
+}
+
+/// Changes your password.
+///
+/// Your other sessions end; this one goes on. The `ETag` of `GET /v1/me` goes into `If-Match`.
+#[utoipa::path(tag = "identity", operation_id = "change_password", request_body = PasswordChange,
+    responses((status = 204, description = "Changed.")))]
+#[put("/v1/me/password")]
+async fn change_password(
+    app: Data<App>,
+    caller: Caller<can::ManageOwnAccount>,
+    body: Body<PasswordChange>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+    http: HttpRequest,
+) -> Result<Answer> {
+    let (current, visit) = (caller.session(), Visit::of(&http, caller.now));
+    let caller = caller.context();
+    let (again, from) = (caller.clone(), visit.clone());
+    let changed = app
+        .write(caller, move |connection, caller| {
+            credentials::change(connection, caller, current, &from, &precondition, &body)
+        })
+        .await;
+    if changed.as_ref().is_err_and(credentials::is_wrong) {
+        app.db.write(move |connection| credentials::failed_to_change(connection, &again, &visit)).await?;
+    }
+    changed?;
+    app.principals.forget();
+    Ok(Answer::no_content())
+}
+
+/// Lists the organisations.
+///
+/// All that take part: a case of one can be carried by people of another.
+#[utoipa::path(tag = "identity", operation_id = "list_organizations", params(Listing),
+    responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
+#[get("/v1/organizations")]
+async fn list_organizations(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let (fetch, wanted) = (paging.fetch(), paging.count);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count_organizations(connection)).transpose()?;
+            Ok((store::list_organizations(connection, after.as_deref(), fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Organization> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, caller.user.id, items, |last| last.code.clone(), count)
+}
+
+/// Creates an organisation.
+///
+/// Needs the permission to manage organisations.
+#[utoipa::path(tag = "identity", operation_id = "create_organization", request_body = NewOrganization,
+    responses((status = 201, description = "Made.", body = Organization)))]
+#[post("/v1/organizations")]
+async fn create_organization(
+    app: Data<App>,
+    caller: Caller<can::ManageOrganizations>,
+    request: Post<NewOrganization>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_organization(connection, caller, body)?;
+                Ok((made.id, organization_made(&made)?))
+            },
+            |connection, caller, id| {
+                let made = service::find_organization(connection, id)?;
+                caller.permit()?;
+                organization_made(&made)
+            },
+        )
+        .await
+}
+
+fn organization_made(made: &Organization) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/organizations/{}", made.id), made)?.tagged(ETag(made.version)))
+}
+
+/// Reads an organisation.
+///
+/// One that takes part, with its name in both languages.
+#[utoipa::path(tag = "identity", operation_id = "find_organization",
+    params(("id" = OrganizationId, Path, description = "The organisation.")),
+    responses((status = 200, description = "The organisation.", body = Organization)))]
+#[get("/v1/organizations/{id}")]
+async fn find_organization(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    id: Path<OrganizationId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let row = app.read(move |connection| store::organization(connection, id.0)).await?;
+    caller.permit()?;
+    let etag = ETag(row.version);
+    Ok(seen.unless_seen(Answer::ok(&Organization::from(row))?.tagged(etag)))
+}
+
+/// Changes an organisation.
+///
+/// A merge patch of the caller's own organisation; the `ETag` goes into `If-Match`.
+#[utoipa::path(tag = "identity", operation_id = "update_organization",
+    params(("id" = OrganizationId, Path, description = "The organisation.")),
+    request_body(content = OrganizationPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Organization)))]
+#[patch("/v1/organizations/{id}")]
+async fn update_organization(
+    app: Data<App>,
+    caller: Caller<can::ManageOrganizations>,
+    body: Body<OrganizationPatch>,
+    id: Path<OrganizationId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let changed = app
+        .write(caller, move |connection, caller| {
+            service::update_organization(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
+}
+
+/// Lists the users.
+///
+/// By name; all organisations, or one. Of people of other organisations there is what is needed to assign them.
+#[utoipa::path(tag = "identity", operation_id = "list_users", params(ListUsers),
+    responses((status = 200, description = "A page of users.", body = UserPage)))]
+#[get("/v1/users")]
+async fn list_users(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    query: Query<ListUsers>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(String, UserId)> = paging.after(&app.cursors, caller.user.id)?;
+    let (fetch, wanted, organization) = (paging.fetch(), paging.count, query.0.organization_id);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count_users(connection, organization)).transpose()?;
+            Ok((store::list_users(connection, organization, after, fetch)?, count))
+        })
+        .await?;
+    let shown = |row| Ok(User::of(row)?.shown_to(&caller.user));
+    let items = rows.into_iter().map(shown).collect::<Result<Vec<User>>>()?;
+    paging.page(&app.cursors, caller.user.id, items, |last| (last.display_name.clone(), last.id), count)
+}
+
+/// Creates a user.
+///
+/// In the caller's own organisation, and within what the caller has: a role, a clearance, and cases that the account would see. The
+/// first password is given by the caller, who knows it then. Who opens no file makes an `account_holder`; somebody who has the role
+/// gives it by `POST /v1/users/{id}/appoint`.
+#[utoipa::path(tag = "identity", operation_id = "create_user", request_body = NewUser,
+    responses((status = 201, description = "Made.", body = User)))]
+#[post("/v1/users")]
+async fn create_user(
+    app: Data<App>,
+    caller: Caller<can::ManageUsers>,
+    request: Post<NewUser>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_user(connection, caller, body)?;
+                Ok((made.id, user_made(&made)?))
+            },
+            |connection, caller, id| user_made(&service::managed(connection, caller, id)?),
+        )
+        .await
+}
+
+fn user_made(made: &User) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/users/{}", made.id), made)?.tagged(made.etag()?))
+}
+
+/// Reads a user.
+///
+/// Within your organisation with the role and the permissions that it gives; of people of other organisations, what is needed to
+/// assign them.
+#[utoipa::path(tag = "identity", operation_id = "find_user", params(("id" = UserId, Path, description = "The user.")),
+    responses((status = 200, description = "The user.", body = User)))]
+#[get("/v1/users/{id}")]
+async fn find_user(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let user = app.read(move |connection| service::find_user(connection, &caller, id.0)).await?;
+    let etag = user.etag()?;
+    Ok(seen.unless_seen(Answer::ok(&user)?.tagged(etag)))
+}
+
+/// Changes a user.
+///
+/// A merge patch. `{"active": false}` deactivates: the next request of that user fails. Nobody gives a role or a clearance that they
+/// lack, or a password or an address to an account that has more than they have. One's own password is changed by
+/// `PUT /v1/me/password`.
+#[utoipa::path(tag = "identity", operation_id = "update_user", params(("id" = UserId, Path, description = "The user.")),
+    request_body(content = UserPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = User)))]
+#[patch("/v1/users/{id}")]
+async fn update_user(
+    app: Data<App>,
+    caller: Caller<can::ManageUsers>,
+    body: Body<UserPatch>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let changed = app
+        .write(caller, move |connection, caller| {
+            service::update_user(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
+    app.principals.forget();
+    Ok(Answer::ok(&changed)?.tagged(changed.etag()?))
+}
+
+/// Unlocks a user.
+///
+/// Failed sign-ins are forgotten, and the next try need not wait.
+#[utoipa::path(tag = "identity", operation_id = "unlock_user", request_body = Unlock,
+    params(("id" = UserId, Path, description = "The user.")),
+    responses((status = 200, description = "Unlocked.", body = User)))]
+#[post("/v1/users/{id}/unlock")]
+async fn unlock_user(
+    app: Data<App>,
+    caller: Caller<can::ManageUsers>,
+    request: Post<Unlock>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let user = credentials::unlock(connection, caller, id.0, precondition, body)?;
+                Ok(((), Answer::ok(&user)?.tagged(user.etag()?)))
+            },
+            move |connection, caller, ()| {
+                let user = service::managed(connection, caller, id.0)?;
+                Ok(Answer::ok(&user)?.tagged(user.etag()?))
+            },
+        )
+        .await
+}
+
+/// Shows the public keys.
+///
+/// Those that verify the access tokens (RFC 7517), with one that signs only later; none where a shared secret signs them.
+#[utoipa::path(tag = "service", operation_id = "list_public_keys", security(()),
+    responses((status = 200, description = "A JSON Web Key Set.", body = Object,
+        example = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"}]}))))]
+#[get("/.well-known/jwks.json")]
+async fn list_public_keys(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(app.tokens.public_keys())
+}

@@ -1,0 +1,280 @@
+//! Making, changing and deactivating users on behalf of a directory.
+
+use super::api::{ProvisionedUser, UserOperations, UserToProvision};
+use super::filter::Term;
+use super::{operations, resource, store};
+use crate::access::context::Context;
+use crate::access::grants::{self, Pointers, Standing};
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::UserId;
+use crate::journal::service::{Author, NOTHING};
+use crate::journal::{self, Subject};
+use crate::people::identity::api::User;
+use crate::people::identity::model::{UserKind, Username};
+use crate::people::identity::store as users;
+use crate::people::identity::store::UserRow;
+use crate::people::identity::{self, reach, sessions};
+use crate::text::Language;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A user as the journal has them, with what the directory calls them.
+#[derive(Serialize)]
+struct Recorded {
+    #[serde(flatten)]
+    user: User,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_id: Option<String>,
+}
+
+impl Recorded {
+    fn of(row: UserRow) -> Result<Self> {
+        Ok(Self { external_id: row.external_id.clone(), user: User::of(row)? })
+    }
+}
+
+/// Some of the users of the caller's organisation, and how many there are in all.
+///
+/// # Errors
+/// 403.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    terms: &[Term],
+    skip: i64,
+    limit: i64,
+) -> Result<(Vec<ProvisionedUser>, i64)> {
+    caller.permit()?;
+    let organization = caller.user.organization_id;
+    let rows =
+        if limit > 0 { store::list(connection, organization, terms, skip, limit)? } else { Vec::new() };
+    let count = store::count(connection, organization, terms)?;
+    Ok((rows.into_iter().map(ProvisionedUser::of).collect::<Result<_>>()?, count))
+}
+
+/// A user of the caller's organisation. Those of others are not there, and neither are service accounts.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
+    let row = store::find(connection, caller.user.organization_id, id)?;
+    caller.permit()?;
+    Ok(row)
+}
+
+/// Makes a user, without a password.
+///
+/// # Errors
+/// 403; 422 where the body is wrong; 409 where the user name or the external id is taken.
+pub fn create(connection: &mut Connection, caller: &Context, body: &Body<Value>) -> Result<UserRow> {
+    caller.permit()?;
+    let wanted = resource::judge(body.parse()?)?;
+    let fresh = UserRow {
+        id: UserId::generate(),
+        organization_id: caller.user.organization_id,
+        username: Username::typed(&wanted.user_name).into(),
+        display_name: wanted.user_name.clone(),
+        language: Language::default().tag().to_owned(),
+        role: Standing::PROVISIONED.role.code().to_owned(),
+        clearance: Standing::PROVISIONED.clearance.rank(),
+        // No password has this hash.
+        password_hash: String::new(),
+        active: true,
+        version: 1,
+        created_at: caller.now,
+        updated_at: caller.now,
+        email: None,
+        office: None,
+        kind: UserKind::Person.code().to_owned(),
+        external_id: None,
+        // Who is in a directory signs in where the directory is.
+        federated: true,
+        password_by: None,
+    };
+    let row = write(caller, &fresh, wanted)?;
+    untaken(connection, &row)?;
+    users::insert_user(connection, &row)?;
+    let made = Recorded::of(row.clone())?;
+    journal::append(connection, caller, Subject::User(row.id), "user.created", NOTHING, Some(&made))?;
+    Ok(row)
+}
+
+/// Puts a user in the place of the one who is there.
+///
+/// # Errors
+/// 404, 403, 412, 422, 409.
+pub fn replace(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<Value>,
+) -> Result<UserRow> {
+    let before = changeable(connection, caller, id, precondition)?;
+    let wanted = resource::judge(body.parse()?)?;
+    change(connection, caller, before, wanted)
+}
+
+/// Carries out operations on a user.
+///
+/// # Errors
+/// 404, 403, 412, 422, 409.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<Value>,
+) -> Result<UserRow> {
+    let before = changeable(connection, caller, id, precondition)?;
+    let sent: UserOperations = Body::of(&body.parse()?)?.parse()?;
+    let present = resource::present(&ProvisionedUser::of(before.clone())?);
+    let mut outcome = operations::carry_out(present, &sent.operations)?;
+    let wanted = resource::judge(outcome.value.take()).map_err(|error| outcome.name(&error))?;
+    change(connection, caller, before, wanted)
+        .map_err(|error| if error.faults().is_empty() { error } else { outcome.name(&error) })
+}
+
+/// Deactivates a user. The record of what they did keeps its author: nobody is removed, and a second time changes nothing.
+///
+/// # Errors
+/// 404, 403, 412; 409 for oneself, and for the last who manages accounts.
+pub fn deactivate(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+) -> Result<()> {
+    let before = changeable(connection, caller, id, precondition)?;
+    let after = UserRow { active: false, ..before.clone() };
+    keep(connection, caller, before, after).map(|_| ())
+}
+
+fn changeable(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+) -> Result<UserRow> {
+    let row = find(connection, caller, id)?;
+    precondition.check(ETag(row.version))?;
+    Ok(row)
+}
+
+fn change(
+    connection: &mut Connection,
+    caller: &Context,
+    before: UserRow,
+    wanted: UserToProvision,
+) -> Result<UserRow> {
+    let after = write(caller, &before, wanted)?;
+    let readdressed = after.email.is_some() && after.email != before.email;
+    // A directory keeps the names and addresses of those whom its key may make; a person goes by what they have themselves.
+    if caller.user.scopes.is_none() && (readdressed || after.username != before.username) {
+        reach::take_address(connection, caller, &before)?;
+    }
+    untaken(connection, &after)?;
+    keep(connection, caller, before, after)
+}
+
+/// The row as it is wanted. What a user cannot be without stays where nothing is said of it; what they can be without goes.
+///
+/// Nobody is given more than the caller has, or the key was told that it may give. Who signs in as whom goes by the user name, and
+/// what is mailed goes to the address: to change either is to give all that the account has.
+fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<UserRow> {
+    let mut row = before.clone();
+    if let Some(name) = wanted.shown_name() {
+        row.display_name = name;
+    }
+    if let Some(language) = wanted.language() {
+        language.tag().clone_into(&mut row.language);
+    }
+    row.email = wanted.address();
+    row.username = Username::typed(&wanted.user_name).into();
+    row.external_id = wanted.external_id;
+    row.active = wanted.active.unwrap_or(row.active);
+    if let Some(extension) = wanted.extension {
+        if let Some(role) = extension.role {
+            role.code().clone_into(&mut row.role);
+        }
+        if let Some(clearance) = extension.clearance {
+            row.clearance = clearance.rank();
+        }
+        row.office = extension.office.map(|office| office.trim().to_owned());
+    }
+    let extra = format!("/{}", super::api::EXTENSION);
+    let (role, clearance) = (format!("{extra}/role"), format!("{extra}/clearance"));
+    let at = Pointers { role: &role, clearance: &clearance };
+    let mut faults = reach::beyond(caller, before, &row, Standing::PROVISIONED, at)?;
+    let readdressed = row.email.is_some() && row.email != before.email;
+    let is_another = row.username != before.username && !before.username.is_empty();
+    let has = reach::standing(before)?;
+    if (readdressed || is_another) && !grants::beyond(&caller.user, Standing::PROVISIONED, has, at).is_empty()
+    {
+        faults.push(beyond_the_key(if is_another { "/userName" } else { "/emails/0/value" }));
+    }
+    if faults.is_empty() { Ok(row) } else { Err(Error::invalid(faults)) }
+}
+
+/// Holds where nobody else has the user name, or the external id in the organisation.
+fn untaken(connection: &mut Connection, row: &UserRow) -> Result<()> {
+    let mut faults = Vec::new();
+    if store::named(connection, &row.username)?.is_some_and(|id| id != row.id) {
+        faults.push(taken("/userName"));
+    }
+    if let Some(external_id) = &row.external_id
+        && store::known_as(connection, row.organization_id, external_id)?.is_some_and(|id| id != row.id)
+    {
+        faults.push(taken("/externalId"));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with(faults)) }
+}
+
+/// Keeps a changed row. A change that changes nothing is none: directories send what they know again and again.
+fn keep(
+    connection: &mut Connection,
+    caller: &Context,
+    before: UserRow,
+    mut after: UserRow,
+) -> Result<UserRow> {
+    if after == before {
+        return Ok(before);
+    }
+    if after.id == caller.user.id && (!after.active || after.role != before.role) {
+        return Err(identity::service::ones_own());
+    }
+    after.version = before.version.saturating_add(1);
+    after.updated_at = caller.now;
+    reach::unknown_to_lesser(connection, &before, &after)?;
+    reach::somebody_stays(connection, &before, &after)?;
+    if !users::update_user(connection, &after, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    if before.active && !after.active {
+        sessions::service::end_others(connection, &Author::caller(caller), after.id, None)?;
+    }
+    let (was, is) = (Recorded::of(before)?, Recorded::of(after.clone())?);
+    journal::append(connection, caller, Subject::User(after.id), "user.updated", Some(&was), Some(&is))?;
+    Ok(after)
+}
+
+fn taken(pointer: &str) -> Fault {
+    Fault::body(
+        pointer,
+        "taken",
+        "Somebody else has this one. Look for the user by it with a filter, or send another.",
+        "Cette valeur est déjà attribuée. Cherchez l'utilisateur à l'aide d'un filtre ou envoyez-en une autre.",
+    )
+}
+
+fn beyond_the_key(pointer: &str) -> Fault {
+    Fault::body(
+        pointer,
+        "beyond_yours",
+        "This account has more than you may give, and whoever has its user name or its address has it, too. Ask an administrator, or for a key that may give its role and its clearance (may_give).",
+        "Ce compte a plus que ce que vous pouvez attribuer, et qui en a le nom d'utilisateur ou l'adresse l'a aussi. Adressez-vous à un administrateur ou demandez une clé qui peut attribuer son rôle et son habilitation (may_give).",
+    )
+}

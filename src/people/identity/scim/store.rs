@@ -1,0 +1,85 @@
+//! Rows of users, as a directory asks for them: the people of one organisation.
+
+use super::filter::Term;
+use crate::db::Connection;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::users;
+use crate::error::Result;
+use crate::ids::{OrganizationId, UserId};
+use crate::people::identity::model::UserKind;
+use crate::people::identity::store as accounts;
+use crate::people::identity::store::UserRow;
+use diesel::prelude::*;
+
+/// The people of an organisation for whom all of this holds. Service accounts are no directory's business.
+fn people(organization: OrganizationId, terms: &[Term]) -> users::BoxedQuery<'static, MultiBackend> {
+    let mut query = users::table
+        .filter(users::organization_id.eq(organization))
+        .filter(users::kind.eq(UserKind::Person.code()))
+        .into_boxed();
+    for term in terms {
+        query = match term {
+            Term::Id(Some(id)) => query.filter(users::id.eq(*id)),
+            // Nobody has an id that is none.
+            Term::Id(None) => query.filter(users::version.lt(0)),
+            Term::UserName(name) => query.filter(users::username.eq(name.clone())),
+            Term::ExternalId(id) => query.filter(users::external_id.eq(id.clone())),
+        };
+    }
+    query
+}
+
+/// A page of them, by user name.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    terms: &[Term],
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<UserRow>> {
+    let page = people(organization, terms).order(users::username.asc()).limit(limit).offset(skip);
+    Ok(page.select(UserRow::as_select()).load(connection)?)
+}
+
+/// How many they are.
+///
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, organization: OrganizationId, terms: &[Term]) -> Result<i64> {
+    Ok(people(organization, terms).count().get_result(connection)?)
+}
+
+/// # Errors
+/// 404 where the organisation has no such person.
+pub fn find(connection: &mut Connection, organization: OrganizationId, id: UserId) -> Result<UserRow> {
+    let found = people(organization, &[Term::Id(Some(id))]);
+    Ok(found.select(UserRow::as_select()).first(connection)?)
+}
+
+/// Who has this user name, anywhere.
+///
+/// # Errors
+/// The database's own.
+pub fn named(connection: &mut Connection, username: &str) -> Result<Option<UserId>> {
+    Ok(accounts::user_by_name(connection, username)?.map(|user| user.id))
+}
+
+/// Who is this for the directory of an organisation.
+///
+/// # Errors
+/// The database's own.
+pub fn known_as(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    external_id: &str,
+) -> Result<Option<UserId>> {
+    Ok(users::table
+        .filter(users::organization_id.eq(organization))
+        .filter(users::external_id.eq(external_id))
+        .select(users::id)
+        .first(connection)
+        .optional()?)
+}

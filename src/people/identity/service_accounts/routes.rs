@@ -1,0 +1,249 @@
+//! Service accounts and their keys.
+
+use super::api::{
+    CreatedServiceKey, NewServiceAccount, NewServiceKey, ServiceAccount, ServiceAccountPage,
+    ServiceAccountPatch, ServiceKey, ServiceKeyPage,
+};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{ServiceKeyId, UserId};
+use actix_web::web::Data;
+use actix_web::{delete, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_service_accounts)
+        .service(create_service_account)
+        .service(find_service_account)
+        .service(update_service_account)
+        .service(list_service_keys)
+        .service(create_service_key)
+        .service(find_service_key)
+        .service(delete_service_key);
+}
+
+/// Lists the service accounts.
+///
+/// Those of your organisation, in the order in which they were made.
+#[utoipa::path(tag = "identity", operation_id = "list_service_accounts", params(Listing),
+    responses((status = 200, description = "A page of service accounts.", body = ServiceAccountPage)))]
+#[get("/v1/service-accounts")]
+async fn list_service_accounts(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let (user, organization) = (caller.user.id, caller.user.organization_id);
+    let after: Option<UserId> = paging.after(&app.cursors, user)?;
+    let (fetch, wanted) = (paging.fetch(), paging.count);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count(connection, organization)).transpose()?;
+            Ok((store::list(connection, organization, after, fetch)?, count))
+        })
+        .await?;
+    let items = rows.into_iter().map(ServiceAccount::of).collect::<Result<Vec<_>>>()?;
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Creates a service account.
+///
+/// In your organisation. It can do nothing until it has a key.
+#[utoipa::path(tag = "identity", operation_id = "create_service_account", request_body = NewServiceAccount,
+    responses((status = 201, description = "Made.", body = ServiceAccount)))]
+#[post("/v1/service-accounts")]
+async fn create_service_account(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    request: Post<NewServiceAccount>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create(connection, caller, body)?;
+                Ok((made.id, account_made(&made)?))
+            },
+            |connection, caller, id| account_made(&service::find(connection, caller, id)?),
+        )
+        .await
+}
+
+fn account_made(made: &ServiceAccount) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/service-accounts/{}", made.id), made)?.tagged(ETag(made.version)))
+}
+
+/// Reads a service account.
+///
+/// One of your organisation.
+#[utoipa::path(tag = "identity", operation_id = "find_service_account",
+    params(("id" = UserId, Path, description = "The service account.")),
+    responses((status = 200, description = "The service account.", body = ServiceAccount)))]
+#[get("/v1/service-accounts/{id}")]
+async fn find_service_account(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let account = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
+    let etag = ETag(account.version);
+    Ok(seen.unless_seen(Answer::ok(&account)?.tagged(etag)))
+}
+
+/// Changes a service account.
+///
+/// A merge patch. `{"active": false}` deactivates: the next request with any of its keys fails.
+#[utoipa::path(tag = "identity", operation_id = "update_service_account",
+    params(("id" = UserId, Path, description = "The service account.")),
+    request_body(content = ServiceAccountPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = ServiceAccount)))]
+#[patch("/v1/service-accounts/{id}")]
+async fn update_service_account(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    body: Body<ServiceAccountPatch>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let changed = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
+    app.principals.forget();
+    Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
+}
+
+/// Lists the keys of a service account.
+///
+/// The newest first, those that have expired or were revoked too. The keys themselves are not shown.
+#[utoipa::path(tag = "identity", operation_id = "list_service_keys",
+    params(("id" = UserId, Path, description = "The service account."), Listing),
+    responses((status = 200, description = "A page of keys.", body = ServiceKeyPage)))]
+#[get("/v1/service-accounts/{id}/keys")]
+async fn list_service_keys(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    id: Path<UserId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let user = caller.user.id;
+    let before: Option<ServiceKeyId> = paging.after(&app.cursors, user)?;
+    let (fetch, wanted) = (paging.fetch(), paging.count);
+    let caller = caller.context();
+    let (rows, count) = app
+        .read(move |connection| {
+            let account = service::listed(connection, &caller, id.0)?;
+            let count = wanted.then(|| store::count_keys(connection, account)).transpose()?;
+            Ok((store::list_keys(connection, account, before, fetch)?, count))
+        })
+        .await?;
+    let items = rows.into_iter().map(ServiceKey::of).collect::<Result<Vec<_>>>()?;
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Creates a key of a service account.
+///
+/// Confined to some of the permissions that the role of the account gives, and good for 366 days at most. The answer holds the
+/// key, this one time: whoever has it can do what it is good for.
+#[utoipa::path(tag = "identity", operation_id = "create_service_key", request_body = NewServiceKey,
+    params(("id" = UserId, Path, description = "The service account.")),
+    responses((status = 201, description = "Made.", body = CreatedServiceKey)))]
+#[post("/v1/service-accounts/{id}/keys")]
+async fn create_service_key(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    request: Post<NewServiceKey>,
+    id: Path<UserId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let secrets = app.service_keys.clone();
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let key = service::create_key(connection, caller, &secrets, id.0, body)?;
+                Ok((key.id, key_made(id.0, &key)?))
+            },
+            move |connection, caller, key| {
+                key_made(id.0, &service::key_again(connection, caller, id.0, key)?)
+            },
+        )
+        .await?;
+    // The key is kept nowhere: it is made for each answer anew, from its id.
+    let made: ServiceKey = serde_json::from_str(&answer.body)?;
+    let key = app.service_keys.of(made.id)?;
+    answer.showing(&CreatedServiceKey::of(made, key))
+}
+
+fn key_made(account: UserId, made: &ServiceKey) -> Result<Answer> {
+    let location = format!("/v1/service-accounts/{account}/keys/{}", made.id);
+    Ok(Answer::created(location, made)?.tagged(ETag(made.version)))
+}
+
+/// Reads a key of a service account.
+///
+/// What it is confined to, when it expires, and when it was last used. The key itself is not shown.
+#[utoipa::path(tag = "identity", operation_id = "find_service_key",
+    params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
+    responses((status = 200, description = "The key.", body = ServiceKey)))]
+#[get("/v1/service-accounts/{id}/keys/{key_id}")]
+async fn find_service_key(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    path: Path<(UserId, ServiceKeyId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((account, id))) = (caller.context(), path);
+    let key = app.read(move |connection| service::find_key(connection, &caller, account, id)).await?;
+    let etag = ETag(key.version);
+    Ok(seen.unless_seen(Answer::ok(&key)?.tagged(etag)))
+}
+
+/// Revokes a key of a service account.
+///
+/// It opens nothing from the next request on, and stays in the list. The `ETag` of the key goes into `If-Match`.
+#[utoipa::path(tag = "identity", operation_id = "delete_service_key",
+    params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
+    responses((status = 204, description = "Revoked.")))]
+#[delete("/v1/service-accounts/{id}/keys/{key_id}")]
+async fn delete_service_key(
+    app: Data<App>,
+    caller: Caller<can::ManageServiceAccounts>,
+    path: Path<(UserId, ServiceKeyId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((account, id))) = (caller.context(), path);
+    app.write(caller, move |connection, caller| {
+        service::delete_key(connection, caller, account, id, &precondition)
+    })
+    .await?;
+    app.principals.forget();
+    Ok(Answer::no_content())
+}

@@ -1,0 +1,408 @@
+//! Setting up service accounts, and giving and revoking their keys.
+
+use super::api::{NewServiceAccount, NewServiceKey, ServiceAccount, ServiceAccountPatch, ServiceKey};
+use super::model::{KeySecrets, hash};
+use super::store::{self, ServiceKeyRow};
+use crate::access::classification::Classification;
+use crate::access::context::MayGive;
+use crate::access::context::{Context, Principal};
+use crate::access::grants::{self, PLAIN, Pointers, Standing};
+use crate::access::permissions::Role;
+use crate::clock::end_of_registry_day;
+use crate::db::Connection;
+use crate::db::types::{Instant, Json};
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{ServiceKeyId, UserId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::people::identity::model::UserKind;
+use crate::people::identity::reach;
+use crate::people::identity::store as accounts;
+use crate::people::identity::store::UserRow;
+use crate::text::Language;
+use chrono::{Days, NaiveDate, TimeDelta};
+
+/// For how many days a key is good at most.
+const LONGEST_DAYS: u16 = 366;
+/// How often it is noted that a key is used.
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// A service account of the caller's organisation, as it is kept.
+fn reached(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
+    let row = store::find(connection, caller.user.organization_id, id)?;
+    caller.permit()?;
+    Ok(row)
+}
+
+/// A service account of the caller's organisation.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result<ServiceAccount> {
+    ServiceAccount::of(reached(connection, caller, id)?)
+}
+
+/// Makes a service account in the caller's organisation.
+///
+/// # Errors
+/// 403, 422.
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<NewServiceAccount>,
+) -> Result<ServiceAccount> {
+    caller.permit()?;
+    let new = body.parse()?;
+    let id = UserId::generate();
+    let row = UserRow {
+        id,
+        organization_id: caller.user.organization_id,
+        // Nobody signs in with it: a user name is wanted, and this one is free.
+        username: format!("service-{id}"),
+        display_name: new.name.trim().to_owned(),
+        language: Language::En.tag().to_owned(),
+        role: new.role.code().to_owned(),
+        clearance: new.clearance.unwrap_or(Classification::Unclassified).rank(),
+        password_hash: String::new(),
+        active: true,
+        version: 1,
+        created_at: caller.now,
+        updated_at: caller.now,
+        email: None,
+        office: None,
+        kind: UserKind::Service.code().to_owned(),
+        external_id: None,
+        federated: false,
+        password_by: None,
+    };
+    grants::refuse(grants::beyond(&caller.user, Standing::NOTHING, reach::standing(&row)?, PLAIN))?;
+    accounts::insert_user(connection, &row)?;
+    let account = ServiceAccount::of(row)?;
+    let subject = Subject::User(account.id);
+    journal::append(connection, caller, subject, "service_account.created", NOTHING, Some(&account))?;
+    Ok(account)
+}
+
+/// Changes a service account.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    id: UserId,
+    precondition: &Precondition,
+    body: &Body<ServiceAccountPatch>,
+) -> Result<ServiceAccount> {
+    let before = reached(connection, caller, id)?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let mut row = before.clone();
+    if let Some(name) = patch.name {
+        row.display_name = name.trim().to_owned();
+    }
+    if let Some(role) = patch.role {
+        row.role = role.code().to_owned();
+    }
+    if let Some(clearance) = patch.clearance {
+        row.clearance = clearance.rank();
+    }
+    if let Some(active) = patch.active {
+        row.active = active;
+    }
+    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN)?)?;
+    unknown_to_lesser(connection, caller, &row)?;
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !accounts::update_user(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let (before, after) = (ServiceAccount::of(before)?, ServiceAccount::of(row)?);
+    let subject = Subject::User(id);
+    journal::append(connection, caller, subject, "service_account.updated", Some(&before), Some(&after))?;
+    Ok(after)
+}
+
+/// Holds where whoever made a key of the account that is still good, and so knows it, reaches as far as the account now would.
+fn unknown_to_lesser(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
+    let standing = reach::standing(account)?;
+    for maker in store::makers_of_good_keys(connection, account.id, caller.now)? {
+        let maker = accounts::account(connection, maker)?;
+        let knows = accounts::principal_of(connection, &maker, caller.now)?;
+        if account.active && wider(&knows, standing).is_some() {
+            let key = Fault::body(
+                "/clearance",
+                "known_to_another",
+                "Somebody who is cleared less far, or reaches fewer cases, made a key of this account and knows it. Revoke that key first.",
+                "Une personne dont l'habilitation ou la portée est inférieure a créé une clé de ce compte et la connaît. Révoquez d'abord cette clé.",
+            );
+            return Err(grants::refused("gift").with(vec![key]));
+        }
+    }
+    Ok(())
+}
+
+/// The service account whose keys the caller may list.
+///
+/// # Errors
+/// 404, 403.
+pub fn listed(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserId> {
+    Ok(reached(connection, caller, id)?.id)
+}
+
+/// A key of a service account.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_key(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+) -> Result<ServiceKey> {
+    ServiceKey::of(reached_key(connection, caller, account, id)?)
+}
+
+fn reached_key(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+) -> Result<ServiceKeyRow> {
+    store::find(connection, caller.user.organization_id, account)?;
+    let row = store::find_key(connection, account, id)?;
+    caller.permit()?;
+    Ok(row)
+}
+
+/// Gives a service account a key.
+///
+/// # Errors
+/// 404, 403, 422.
+pub fn create_key(
+    connection: &mut Connection,
+    caller: &Context,
+    secrets: &KeySecrets,
+    account: UserId,
+    body: &Body<NewServiceKey>,
+) -> Result<ServiceKey> {
+    let account = reached(connection, caller, account)?;
+    let new = body.parse()?;
+    let mut faults = Vec::new();
+    let role = accounts::role(&account.role)?;
+    for (index, code) in new.scopes.iter().enumerate() {
+        faults.extend(scope_fault(caller, role, index, code));
+    }
+    faults.extend(wider(&caller.user, reach::standing(&account)?));
+    faults.extend(new.may_give.iter().flat_map(|given| not_yours_to_give(caller, given)));
+    let last = last_day(caller.today, &new).unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    let Some(expires_at) = last.and_then(end_of_registry_day).filter(|_| faults.is_empty()) else {
+        return Err(Error::invalid(faults));
+    };
+    let id = ServiceKeyId::generate();
+    let row = ServiceKeyRow {
+        id,
+        user_id: account.id,
+        name: new.name.trim().to_owned(),
+        key_hash: hash(&secrets.of(id)?).to_vec(),
+        scopes: Json::of(&new.scopes)?,
+        expires_at,
+        last_used_at: None,
+        revoked_at: None,
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+        updated_at: caller.now,
+        may_give: new.may_give.as_ref().map(Json::of).transpose()?,
+    };
+    store::insert_key(connection, &row)?;
+    let key = ServiceKey::of(row)?;
+    let subject = Subject::User(account.id);
+    journal::append(connection, caller, subject, "service_key.created", NOTHING, Some(&key))?;
+    Ok(key)
+}
+
+/// A key that the caller made before, to be shown once more: to who could make it now.
+///
+/// # Errors
+/// 404 where it is gone, or opens nothing any more; 403; 422 where the caller may not give its scopes any more.
+pub fn key_again(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+) -> Result<ServiceKey> {
+    let standing = reach::standing(&reached(connection, caller, account)?)?;
+    let key = find_key(connection, caller, account, id)?;
+    let scopes = (0..).zip(&key.scopes);
+    let mut faults: Vec<_> =
+        scopes.filter_map(|(index, code)| scope_fault(caller, standing.role, index, code)).collect();
+    faults.extend(wider(&caller.user, standing));
+    faults.extend(key.may_give.iter().flat_map(|given| not_yours_to_give(caller, given)));
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    if key.revoked_at.is_some() || key.expires_at <= caller.now {
+        return Err(Error::not_found());
+    }
+    Ok(key)
+}
+
+/// What is wrong with a scope: nobody gives away more than the account's role, or than they have themselves.
+fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option<Fault> {
+    let pointer = format!("/scopes/{index}");
+    let Ok(permission) = code.parse() else {
+        return Some(Fault::body(
+            pointer,
+            "unknown_permission",
+            format!("There is no permission {code}. GET /v1/policy lists them."),
+            format!("La permission {code} n'existe pas. GET /v1/policy les énumère."),
+        ));
+    };
+    if !role.gives(permission) {
+        let name = role.name();
+        return Some(Fault::body(
+            pointer,
+            "not_given_by_role",
+            format!(
+                "The role \"{}\" of the account does not give {code}. Leave it out, or change the role first.",
+                name.en
+            ),
+            format!(
+                "Le rôle « {} » du compte ne donne pas {code}. Retirez-la, ou changez d'abord le rôle.",
+                name.fr
+            ),
+        ));
+    }
+    if !caller.user.may(permission) {
+        return Some(Fault::body(
+            pointer,
+            "beyond_yours",
+            format!("You do not have {code} yourself: leave it out, or ask somebody who has it."),
+            format!(
+                "Vous n'avez pas vous-même {code} : retirez-la, ou adressez-vous à une personne qui l'a."
+            ),
+        ));
+    }
+    None
+}
+
+/// What of the account a key would open to whoever makes it, and so knows it, beyond the permissions: a clearance and a scope.
+fn wider(maker: &Principal, account: Standing) -> Option<Fault> {
+    let is_wider = account.clearance > maker.clearance || account.role.scope() > maker.role.scope();
+    is_wider.then(|| {
+        Fault::body(
+            "/scopes",
+            "beyond_yours",
+            "The account is cleared further, or reaches more cases, than you: whoever makes its key knows it. Ask somebody who has as much.",
+            "Le compte a une habilitation ou une portée supérieure à la vôtre : qui en crée la clé la connaît. Adressez-vous à une personne qui en a autant.",
+        )
+    })
+}
+
+/// What a key is told that it may give, and whoever makes it lacks.
+fn not_yours_to_give(caller: &Context, given: &MayGive) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, role) in given.roles.iter().enumerate() {
+        let standing = Standing { role: *role, clearance: given.clearance };
+        let pointer = format!("/may_give/roles/{index}");
+        let at = Pointers { role: &pointer, clearance: "/may_give/clearance" };
+        faults.extend(grants::beyond(&caller.user, Standing::NOTHING, standing, at));
+    }
+    faults.dedup();
+    faults
+}
+
+/// The last day on which the key is good, from one of the two ways to say it.
+fn last_day(today: NaiveDate, new: &NewServiceKey) -> Result<Option<NaiveDate>, Fault> {
+    let latest = today.checked_add_days(Days::new(u64::from(LONGEST_DAYS)));
+    match (new.expires_on, new.expires_in_days) {
+        (Some(day), None) if day < today || latest.is_some_and(|latest| day > latest) => Err(Fault::body(
+            "/expires_on",
+            "out_of_range",
+            format!(
+                "A key is good for today at least and {LONGEST_DAYS} days at most. Choose a day in between."
+            ),
+            format!(
+                "Une clé est valide au moins aujourd'hui et au plus {LONGEST_DAYS} jours. Choisissez un jour dans cet intervalle."
+            ),
+        )),
+        (Some(day), None) => Ok(Some(day)),
+        (None, Some(days)) => Ok(today.checked_add_days(Days::new(u64::from(days)))),
+        (Some(_), Some(_)) | (None, None) => Err(Fault::body(
+            "/expires_on",
+            "required",
+            "A key expires: send either expires_on or expires_in_days.",
+            "Une clé expire : envoyez soit expires_on, soit expires_in_days.",
+        )),
+    }
+}
+
+/// Revokes a key. One that was revoked stays so.
+///
+/// # Errors
+/// 404, 403, 428, 412.
+pub fn delete_key(
+    connection: &mut Connection,
+    caller: &Context,
+    account: UserId,
+    id: ServiceKeyId,
+    precondition: &Precondition,
+) -> Result<()> {
+    let before = reached_key(connection, caller, account, id)?;
+    precondition.require(ETag(before.version))?;
+    if before.revoked_at.is_some() {
+        return Ok(());
+    }
+    let mut row = before.clone();
+    row.revoked_at = Some(caller.now);
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update_key(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let (before, after) = (ServiceKey::of(before)?, ServiceKey::of(row)?);
+    let subject = Subject::User(account);
+    journal::append(connection, caller, subject, "service_key.revoked", Some(&before), Some(&after))
+}
+
+/// Who calls with the key of this hash, confined to its scopes; and the key, where its use is to be noted.
+///
+/// # Errors
+/// The database's own.
+pub fn behind(
+    connection: &mut Connection,
+    hash: &[u8],
+    now: Instant,
+) -> Result<Option<(Principal, Option<ServiceKeyId>)>> {
+    let Some(key) = store::good_key(connection, hash, now)? else { return Ok(None) };
+    let Some(principal) = accounts::principal(connection, key.user_id, now)? else { return Ok(None) };
+    let codes: Vec<String> = key.scopes.parse()?;
+    let scopes = codes.iter().filter_map(|code| code.parse().ok()).collect();
+    let before = now.before(NOTED_EVERY);
+    let noted = key.last_used_at.is_some_and(|used| used > before);
+    let may_give = key.may_give.as_ref().map(Json::parse).transpose()?;
+    let principal = Principal { scopes: Some(scopes), may_give, known_to: Some(key.created_by), ..principal };
+    Ok(Some((principal, (!noted).then_some(key.id))))
+}
+
+/// Notes that a key was used.
+///
+/// # Errors
+/// The database's own.
+pub fn note_use(connection: &mut Connection, id: ServiceKeyId, now: Instant) -> Result<()> {
+    store::touch_key(connection, id, now)
+}
+
+/// Revokes all keys of all accounts: how many that were. Whoever calls it says why, on the record.
+///
+/// # Errors
+/// The database's own.
+pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
+    store::revoke_all(connection, now)
+}

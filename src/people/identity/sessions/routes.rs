@@ -1,0 +1,93 @@
+//! Where one is signed in.
+
+use super::api::{ListSessions, Session, SessionPage};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::etag::{Precondition, Seen};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::SessionId;
+use actix_web::web::Data;
+use actix_web::{delete, get};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_sessions).service(find_session).service(delete_session);
+}
+
+/// Lists the sessions.
+///
+/// Where you are signed in, the newest first; with `user_id`, where a user of your organisation is. One that has ended is not
+/// shown.
+#[utoipa::path(tag = "identity", operation_id = "list_sessions", params(ListSessions),
+    responses((status = 200, description = "A page of sessions.", body = SessionPage)))]
+#[get("/v1/sessions")]
+async fn list_sessions(
+    app: Data<App>,
+    caller: Caller<can::ManageOwnAccount>,
+    query: Query<ListSessions>,
+    paging: Paging,
+) -> Result<Answer> {
+    let (user, current) = (caller.user.id, caller.session());
+    let before: Option<SessionId> = paging.after(&app.cursors, user)?;
+    let (fetch, wanted, whose) = (paging.fetch(), paging.count, query.0.user_id);
+    let caller = caller.context();
+    let (rows, count) = app
+        .read(move |connection| {
+            let whose = service::listed(connection, &caller, whose)?;
+            let count = wanted.then(|| store::count(connection, whose, caller.now)).transpose()?;
+            Ok((store::list(connection, whose, before, fetch, caller.now)?, count))
+        })
+        .await?;
+    let items: Vec<_> = rows.into_iter().map(|row| Session::seen_from(row, current)).collect();
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Reads a session.
+///
+/// One of your own, or of a user of your organisation whom you manage, while it lasts.
+#[utoipa::path(tag = "identity", operation_id = "find_session",
+    params(("id" = SessionId, Path, description = "The session.")),
+    responses((status = 200, description = "The session.", body = Session)))]
+#[get("/v1/sessions/{id}")]
+async fn find_session(
+    app: Data<App>,
+    caller: Caller<can::ManageOwnAccount>,
+    id: Path<SessionId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let current = caller.session();
+    let caller = caller.context();
+    let session = app.read(move |connection| service::find(connection, &caller, id.0, current)).await?;
+    let etag = session.etag();
+    Ok(seen.unless_seen(Answer::ok(&session)?.tagged(etag)))
+}
+
+/// Ends a session.
+///
+/// Its access tokens fail from the next request on, and it cannot be refreshed. The `ETag` of the session goes into
+/// `If-Match`.
+#[utoipa::path(tag = "identity", operation_id = "delete_session",
+    params(("id" = SessionId, Path, description = "The session.")),
+    responses((status = 204, description = "Ended.")))]
+#[delete("/v1/sessions/{id}")]
+async fn delete_session(
+    app: Data<App>,
+    caller: Caller<can::ManageOwnAccount>,
+    id: Path<SessionId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    app.write(caller, move |connection, caller| service::end(connection, caller, id.0, &precondition))
+        .await?;
+    app.principals.forget();
+    Ok(Answer::no_content())
+}

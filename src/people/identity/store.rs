@@ -1,0 +1,368 @@
+//! Rows of organisations and users.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use super::model::{UserKind, Username};
+use crate::access::classification::Classification;
+use crate::access::context::Principal;
+use crate::access::permissions::{Permission, Role, Scope};
+use crate::access::portfolio::Portfolio;
+use crate::access::visibility::sees_only_held;
+use crate::db::Connection;
+use crate::db::connection::MultiBackend;
+use crate::db::schema::{assignments, caseloads, group_members, organizations, users};
+use crate::db::types::Instant;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// An organisation, as it is kept.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = organizations)]
+pub struct OrganizationRow {
+    pub id: OrganizationId,
+    pub code: String,
+    pub name_en: String,
+    pub name_fr: String,
+    pub kind: String,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A user, as they are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_null = true)]
+pub struct UserRow {
+    pub id: UserId,
+    pub organization_id: OrganizationId,
+    pub username: String,
+    pub display_name: String,
+    pub language: String,
+    pub role: String,
+    pub clearance: i16,
+    pub password_hash: String,
+    pub active: bool,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub email: Option<String>,
+    pub office: Option<String>,
+    pub kind: String,
+    pub external_id: Option<String>,
+    pub federated: bool,
+    /// Who set the password for the user, and so knew it; not set where the operator did.
+    pub password_by: Option<UserId>,
+}
+
+impl UserRow {
+    /// Whether it is a person, and no service account.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.kind == UserKind::Person.code()
+    }
+
+    /// Whether it is a person who may sign in.
+    #[must_use]
+    pub fn is_active_person(&self) -> bool {
+        self.active && self.is_person()
+    }
+}
+
+/// A role of which the database says something that we do not know: refused, never guessed.
+pub(super) fn role(code: &str) -> Result<Role> {
+    code.parse().map_err(|()| Error::internal(format!("unknown role in the database: {code}")))
+}
+
+/// The active user of this id, as requests know them.
+///
+/// # Errors
+/// The database's own.
+pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
+    let user = users::table
+        .filter(users::id.eq(id))
+        .filter(users::active.eq(true))
+        .select(UserRow::as_select())
+        .first(connection)
+        .optional()?;
+    user.map(|user| principal_of(connection, &user, now)).transpose()
+}
+
+/// The user of a row, as requests know them, or would.
+///
+/// # Errors
+/// The database's own.
+pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -> Result<Principal> {
+    let id = user.id;
+    let groups = groups_of(connection, id, now)?;
+    let role = role(&user.role)?;
+    let (mut roams, mut portfolios) = (false, Vec::new());
+    for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
+        let Some(whose) = whose else { continue };
+        // Who is not confined to an organisation is not asked; in the order of the index, since what is looked for is rare.
+        if role.scope() == Scope::Organization && !roams {
+            let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
+            let first = elsewhere.order(assignments::case_id.asc()).select(assignments::organization_id);
+            roams = first.first::<OrganizationId>(connection).optional()?.is_some();
+        }
+        let current = lasting(whose, now)
+            .filter(assignments::case_id.is_null())
+            .filter(assignments::from_at.le(now))
+            .select(Portfolio::as_select());
+        portfolios.extend(current.load(connection)?);
+    }
+    let opened = if role.gives(Permission::BreakGlass) {
+        crate::people::identity::opened::open_to(connection, id, now)?
+    } else {
+        Vec::new()
+    };
+    let mut principal = Principal {
+        id,
+        organization_id: user.organization_id,
+        role,
+        clearance: Classification::of_rank(user.clearance),
+        roams,
+        holds_much: false,
+        groups,
+        portfolios,
+        opened,
+        scopes: None,
+        may_give: None,
+        known_to: user.password_by,
+    };
+    // Nobody else is asked how much they hold.
+    principal.holds_much = sees_only_held(&principal) && holds_much(connection, &principal)?;
+    Ok(principal)
+}
+
+/// From so many assignments on, one holder holds much: about where a walk through all cases meets theirs soon enough.
+const MUCH: i64 = 2_000;
+
+/// Whether the person, or a group of theirs, holds much. In the order of the index, one holder after the other: nothing more
+/// than the index is read.
+fn holds_much(connection: &mut Connection, person: &Principal) -> Result<bool> {
+    for holder in person.holders() {
+        let held = caseloads::table.filter(caseloads::holder_id.eq(holder));
+        let beyond = held.order(caseloads::case_changed_at.desc()).offset(MUCH).select(caseloads::case_id);
+        if beyond.first::<CaseId>(connection).optional()?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The active users of an organisation who are this in the service.
+///
+/// # Errors
+/// The database's own.
+pub fn of_role(connection: &mut Connection, organization: OrganizationId, role: Role) -> Result<Vec<UserId>> {
+    let found = users::table
+        .filter(users::organization_id.eq(organization))
+        .filter(users::role.eq(role.code()))
+        .filter(users::kind.eq(UserKind::Person.code()))
+        .filter(users::active.eq(true));
+    Ok(found.select(users::id).order(users::id.asc()).load(connection)?)
+}
+
+/// Of which organisation a user is, where there is one.
+///
+/// # Errors
+/// The database's own.
+pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
+    let found = users::table.filter(users::id.eq(id)).select(users::organization_id);
+    Ok(found.first(connection).optional()?)
+}
+
+/// Whose assignments: asked of a person and of their groups apart, so that each is answered from its own index.
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    Person(UserId),
+    Groups(&'a [GroupId]),
+}
+
+/// The assignments that are held, or will be.
+fn lasting(whose: Whose<'_>, now: Instant) -> assignments::BoxedQuery<'static, MultiBackend> {
+    let rows = assignments::table
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
+        .filter(assignments::status.eq("held"))
+        .into_boxed();
+    match whose {
+        Whose::Person(user) => rows.filter(assignments::user_id.eq(user)),
+        Whose::Groups(groups) => {
+            let groups: Vec<_> = groups.iter().copied().map(Some).collect();
+            rows.filter(assignments::group_id.eq_any(groups))
+        }
+    }
+}
+
+/// The groups in which the user takes part now: as an observer, a person only watches.
+fn groups_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<Vec<GroupId>> {
+    Ok(group_members::table
+        .filter(group_members::user_id.eq(user))
+        .filter(group_members::from_at.le(now))
+        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
+        .filter(group_members::capacity.ne("observer"))
+        .select(group_members::group_id)
+        .load(connection)?)
+}
+
+/// The user, a person.
+///
+/// # Errors
+/// 404 where there is none.
+pub fn user(connection: &mut Connection, id: UserId) -> Result<UserRow> {
+    let found = users::table.filter(users::id.eq(id)).filter(users::kind.eq(UserKind::Person.code()));
+    Ok(found.select(UserRow::as_select()).first(connection)?)
+}
+
+/// The user, a person or a service account.
+///
+/// # Errors
+/// 404 where there is none.
+pub fn account(connection: &mut Connection, id: UserId) -> Result<UserRow> {
+    Ok(users::table.find(id).select(UserRow::as_select()).first(connection)?)
+}
+
+/// What those of these users who are there are called.
+///
+/// # Errors
+/// The database's own.
+pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    let rows = users::table.filter(users::id.eq_any(ids)).select((users::id, users::display_name));
+    Ok(rows.load(connection)?.into_iter().collect())
+}
+
+/// The user whom somebody calls by this name, in whatever spelling. A name that was kept before names had one form is found as
+/// it was typed then.
+///
+/// # Errors
+/// The database's own.
+pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<UserRow>> {
+    let (name, typed) = (String::from(Username::typed(typed)), typed.trim());
+    let found = users::table.filter(users::username.eq_any([name.as_str(), typed]));
+    let mut found: Vec<UserRow> = found.select(UserRow::as_select()).load(connection)?;
+    found.sort_by_key(|user| user.username != typed);
+    Ok(found.into_iter().next())
+}
+
+/// Which users are listed: the people of one organisation, or of all. By the name that everybody is shown, since an order by
+/// another field would tell of it.
+///
+/// # Errors
+/// The database's own.
+pub fn list_users(
+    connection: &mut Connection,
+    organization: Option<OrganizationId>,
+    after: Option<(String, UserId)>,
+    limit: i64,
+) -> Result<Vec<UserRow>> {
+    let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
+    if let Some(organization) = organization {
+        query = query.filter(users::organization_id.eq(organization));
+    }
+    if let Some((name, id)) = after {
+        query = query
+            .filter(users::display_name.ge(name.clone()))
+            .filter(users::display_name.gt(name).or(users::id.gt(id)));
+    }
+    Ok(query
+        .order((users::display_name.asc(), users::id.asc()))
+        .limit(limit)
+        .select(UserRow::as_select())
+        .load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count_users(connection: &mut Connection, organization: Option<OrganizationId>) -> Result<i64> {
+    let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
+    if let Some(organization) = organization {
+        query = query.filter(users::organization_id.eq(organization));
+    }
+    Ok(query.count().get_result(connection)?)
+}
+
+/// # Errors
+/// 409 where the user name is taken.
+pub fn insert_user(connection: &mut Connection, user: &UserRow) -> Result<()> {
+    diesel::insert_into(users::table).values(user).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update_user(connection: &mut Connection, user: &UserRow, before: i64) -> Result<bool> {
+    let row = users::table.filter(users::id.eq(user.id)).filter(users::version.eq(before));
+    Ok(diesel::update(row).set(user).execute(connection)? == 1)
+}
+
+/// # Errors
+/// 404 where there is none.
+pub fn organization(connection: &mut Connection, id: OrganizationId) -> Result<OrganizationRow> {
+    Ok(organizations::table.find(id).select(OrganizationRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn organization_by_code(connection: &mut Connection, code: &str) -> Result<Option<OrganizationRow>> {
+    let found =
+        organizations::table.filter(organizations::code.eq(code)).select(OrganizationRow::as_select());
+    Ok(found.first(connection).optional()?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn list_organizations(
+    connection: &mut Connection,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<OrganizationRow>> {
+    let mut query = organizations::table.into_boxed();
+    if let Some(after) = after {
+        query = query.filter(organizations::code.gt(after.to_owned()));
+    }
+    Ok(query
+        .order(organizations::code.asc())
+        .limit(limit)
+        .select(OrganizationRow::as_select())
+        .load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count_organizations(connection: &mut Connection) -> Result<i64> {
+    Ok(organizations::table.count().get_result(connection)?)
+}
+
+/// The ids of all organisations.
+///
+/// # Errors
+/// The database's own.
+pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
+    Ok(organizations::table.order(organizations::id.asc()).select(organizations::id).load(connection)?)
+}
+
+/// # Errors
+/// 409 where the code is taken.
+pub fn insert_organization(connection: &mut Connection, organization: &OrganizationRow) -> Result<()> {
+    diesel::insert_into(organizations::table).values(organization).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update_organization(
+    connection: &mut Connection,
+    changed: &OrganizationRow,
+    before: i64,
+) -> Result<bool> {
+    let row = organizations::table
+        .filter(organizations::id.eq(changed.id))
+        .filter(organizations::version.eq(before));
+    Ok(diesel::update(row).set(changed).execute(connection)? == 1)
+}

@@ -1,0 +1,143 @@
+//! Positions and reminders.
+
+use crate::db::types::Instant;
+use crate::ids::{SettlementId, UserId};
+use crate::law::engine::Settled;
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The position of an organisation on an open reading of the law, or on a practice direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Position {
+    /// It is right: `due_on` goes by it.
+    Adopted,
+    /// It is wrong: no date goes by it.
+    Rejected,
+    /// No position any more: it is open again.
+    Open,
+}
+
+impl Position {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Adopted, Self::Rejected, Self::Open];
+
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Rejected => "rejected",
+            Self::Open => "open",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Adopted => Text::new("Adopted", "Adoptée"),
+            Self::Rejected => Text::new("Rejected", "Rejetée"),
+            Self::Open => Text::new("Open", "Ouverte"),
+        }
+    }
+}
+
+/// When people are reminded of a deadline: so many days before the day that it is watched by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReminderPolicy {
+    /// Before it, to who is responsible.
+    pub responsible_days: Vec<i16>,
+    /// Before it, also to who is accountable.
+    pub accountable_days: Vec<i16>,
+    /// Once it has passed, to who is responsible.
+    pub overdue_responsible: bool,
+    /// Once it has passed, to who is accountable.
+    pub overdue_accountable: bool,
+}
+
+impl Default for ReminderPolicy {
+    fn default() -> Self {
+        Self {
+            responsible_days: vec![14, 7, 3, 1],
+            accountable_days: vec![1],
+            overdue_responsible: true,
+            overdue_accountable: true,
+        }
+    }
+}
+
+/// A position that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its id.
+    pub id: SettlementId,
+    /// `reading` or `overlay`.
+    pub kind: String,
+    /// What it is about.
+    pub code: String,
+    /// The rule, where it is about one only.
+    pub rule: Option<String>,
+    /// Which position: the code of a [`Position`].
+    pub position: String,
+    /// Why.
+    pub reason: String,
+    /// The group that decided it.
+    pub group: Option<String>,
+    /// The number of its decision.
+    pub decision_number: Option<String>,
+    /// The day of its decision.
+    pub decided_on: Option<NaiveDate>,
+    /// Who wrote it down.
+    pub settled_by: UserId,
+    /// Since when it holds.
+    pub from: Instant,
+    /// Until when it held.
+    pub until: Option<Instant>,
+    /// Grows when it is ended.
+    pub version: i64,
+}
+
+impl Taken {
+    /// As the engine goes by it.
+    #[must_use]
+    pub fn as_settled(&self) -> Settled {
+        let since = crate::clock::registry_day(self.from);
+        let (mut en, mut fr) = (
+            format!("position of the organisation since {since}"),
+            format!("position de l'organisme depuis le {since}"),
+        );
+        let mut add = |(english, french): (String, String)| {
+            en.push_str(&english);
+            fr.push_str(&french);
+        };
+        if let Some(number) = &self.decision_number {
+            add((format!(", decision {number}"), format!(", décision {number}")));
+        }
+        if let Some(group) = &self.group {
+            add((format!(" of {group}"), format!(" de {group}")));
+        }
+        if let Some(day) = self.decided_on {
+            add((format!(" ({day})"), format!(" ({day})")));
+        }
+        Settled {
+            code: self.code.clone(),
+            rule: self.rule.clone(),
+            adopted: self.position == Position::Adopted.code(),
+            authority: Text::new(en, fr),
+        }
+    }
+}
+
+/// The adoption of a state of the law by an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adopted {
+    /// Which.
+    pub law_version: String,
+    /// By whom; nobody, where there was nothing to consent to.
+    pub by: Option<UserId>,
+    /// When.
+    pub at: Instant,
+}

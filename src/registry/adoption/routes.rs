@@ -1,0 +1,71 @@
+//! Adopting a draft of the matrix.
+
+use super::service;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::types::Json;
+use crate::duties::responsibilities::matrices::api::{AdoptMatrix, AdoptedMatrix};
+use crate::duties::responsibilities::matrices::service as matrices;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::dry_run::DryRun;
+use crate::http::etag::ETag;
+use crate::http::path::Path;
+use crate::http::query::Query;
+use crate::ids::MatrixId;
+use actix_web::post;
+use actix_web::web::Data;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(adopt_matrix);
+}
+
+/// Adopts a draft.
+///
+/// Checks the whole of it and names everything that speaks against it at once. What it says, with the names of the day, is
+/// then kept and never changes again; the version before it binds until this one does. The answer lists what changed. With
+/// `dry_run=true` all of it is shown and nothing is written.
+#[utoipa::path(tag = "responsibilities", operation_id = "adopt_matrix", request_body = AdoptMatrix,
+    params(("id" = MatrixId, Path, description = "The version."), DryRun),
+    responses((status = 200, description = "Adopted, or in a dry run what would follow.", body = AdoptedMatrix)))]
+#[post("/v1/matrices/{id}/adopt")]
+async fn adopt_matrix(
+    app: Data<App>,
+    caller: Caller<can::ManageMatrices>,
+    request: Post<AdoptMatrix>,
+    id: Path<MatrixId>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    if query.0.is_dry() {
+        let (user, caller) = (caller.user.id, caller.context());
+        let Post { body, precondition, .. } = request;
+        let shown = app
+            .read_dear(user, move |connection| {
+                service::adopt(connection, &caller, id.0, &precondition, &body, true)
+            })
+            .await?;
+        return Answer::ok(&shown);
+    }
+    request
+        .once_dear(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let adopted = service::adopt(connection, caller, id.0, precondition, body, false)?;
+                let etag = adopted.matrix.version.unwrap_or_default();
+                let adopted = Json::of(&adopted)?;
+                let answer = Answer::ok(&adopted)?.tagged(ETag(etag));
+                Ok(((etag, adopted), answer))
+            },
+            // What a version changed is settled once it is adopted: whoever may read it may read that.
+            move |connection, caller, (etag, adopted): (i64, Json)| {
+                matrices::find(connection, caller, id.0)?;
+                Ok(Answer::ok(&adopted)?.tagged(ETag(etag)))
+            },
+        )
+        .await
+}

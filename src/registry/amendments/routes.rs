@@ -1,0 +1,193 @@
+//! The law as an organisation goes by it.
+
+use super::api::{
+    AdoptLaw, LawInForce, NewSettlement, OpenReading, Profile, ProfilePatch, ReadingPage, Recalculated,
+    Settled,
+};
+use super::service;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::Connection;
+use crate::db::types::Json;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::dry_run::DryRun;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::{Listing, fixed_page};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::OrganizationId;
+use crate::law::proceedings::Catalog;
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(find_law)
+        .service(adopt_law)
+        .service(list_readings)
+        .service(find_profile)
+        .service(update_profile)
+        .service(create_settlement);
+}
+
+/// Reads which law this server computes with.
+///
+/// And which one the caller's organisation adopted. Where the two differ, its open deadlines still go by the other.
+#[utoipa::path(tag = "law", operation_id = "find_law",
+    responses((status = 200, description = "The law.", body = LawInForce)))]
+#[get("/v1/catalog")]
+async fn find_law(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let caller = caller.context();
+    Answer::ok(&app.read(move |connection| service::in_force(connection, &caller)).await?)
+}
+
+/// Adopts the law of this server.
+///
+/// Recalculates the open deadlines of the caller's organisation: what is pinned stays, every earlier date is kept. With
+/// `dry_run` it proposes, and writes nothing.
+#[utoipa::path(tag = "law", operation_id = "adopt_law", params(DryRun), request_body = AdoptLaw,
+    responses((status = 200, description = "What moves.", body = Recalculated)))]
+#[post("/v1/catalog/adopt")]
+async fn adopt_law(
+    app: Data<App>,
+    caller: Caller<can::DecideLaw>,
+    request: Post<AdoptLaw>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    if query.0.is_dry() {
+        let (user, caller, Post { body, .. }) = (caller.user.id, caller.context(), request);
+        let proposed = move |connection: &mut Connection| service::adopt(connection, &caller, &body, true);
+        return Answer::ok(&app.read_dear(user, proposed).await?);
+    }
+    request
+        .once_dear(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let moved = Json::of(&service::adopt(connection, caller, body, false)?)?;
+                let answer = Answer::ok(&moved)?;
+                Ok((moved, answer))
+            },
+            // What moved then is told by what was computed then alone.
+            |connection, caller, moved: Json| {
+                caller.permit()?;
+                Answer::ok(&service::moved_again(connection, caller, moved)?)
+            },
+        )
+        .await
+}
+
+/// Lists what is open in law.
+///
+/// The readings of rules and the practice directions on which an organisation can take a position.
+#[utoipa::path(tag = "law", operation_id = "list_readings", params(Listing),
+    responses((status = 200, description = "A page of readings.", body = ReadingPage)))]
+#[get("/v1/readings")]
+async fn list_readings(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let readings = service::open_readings(Catalog::current());
+    fixed_page(&app.cursors, &caller, &paging, &readings, |reading| &reading.code, OpenReading::clone)
+}
+
+/// Reads what an organisation goes by.
+///
+/// Its positions on what is open in law, with who settled them and under which decision, and when its people are reminded.
+#[utoipa::path(tag = "law", operation_id = "find_profile", params(("id" = OrganizationId, Path, description = "The organisation.")),
+    responses((status = 200, description = "The profile.", body = Profile)))]
+#[get("/v1/organizations/{id}/profile")]
+async fn find_profile(
+    app: Data<App>,
+    caller: Caller<can::ReadReference>,
+    id: Path<OrganizationId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let profile = app.read(move |connection| service::profile(connection, &caller, id.0)).await?;
+    Ok(seen.unless_seen(Answer::ok(&profile)?.tagged(ETag(profile.version))))
+}
+
+/// Changes when an organisation's people are reminded.
+///
+/// A merge patch. Positions are taken by `POST .../settlements`.
+#[utoipa::path(tag = "law", operation_id = "update_profile", params(("id" = OrganizationId, Path, description = "The organisation.")),
+    request_body(content = ProfilePatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Profile)))]
+#[patch("/v1/organizations/{id}/profile")]
+async fn update_profile(
+    app: Data<App>,
+    caller: Caller<can::DecideLaw>,
+    body: Body<ProfilePatch>,
+    id: Path<OrganizationId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let profile = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&profile)?.tagged(ETag(profile.version)))
+}
+
+/// Takes a position on what is open in law.
+///
+/// Adopts or rejects a reading or a practice direction, or gives such a position up; the organisation's open deadlines follow.
+/// With `dry_run` it proposes, and writes nothing.
+#[utoipa::path(tag = "law", operation_id = "create_settlement",
+    params(("id" = OrganizationId, Path, description = "The organisation."), DryRun), request_body = NewSettlement,
+    responses((status = 201, description = "Settled.", body = Settled), (status = 200, description = "What would move.", body = Settled)))]
+#[post("/v1/organizations/{id}/settlements")]
+async fn create_settlement(
+    app: Data<App>,
+    caller: Caller<can::DecideLaw>,
+    request: Post<NewSettlement>,
+    id: Path<OrganizationId>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    let id = id.0;
+    if query.0.is_dry() {
+        let (user, caller, Post { body, precondition, .. }) = (caller.user.id, caller.context(), request);
+        let work = move |connection: &mut Connection| {
+            service::settle(connection, &caller, id, &precondition, &body, true)
+        };
+        return Answer::ok(&app.read_dear(user, work).await?);
+    }
+    request
+        .once_dear(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let settled = service::settle(connection, caller, id, precondition, body, false)?;
+                let settled = Json::of(&settled)?;
+                let answer = made(id, &settled)?;
+                Ok((settled, answer))
+            },
+            move |connection, caller, settled: Json| {
+                service::profile(connection, caller, id)?;
+                made(id, &service::moved_again(connection, caller, settled)?)
+            },
+        )
+        .await
+}
+
+fn made(organization: OrganizationId, settled: &Json) -> Result<Answer> {
+    Answer::created(format!("/v1/organizations/{organization}/profile"), settled)
+}

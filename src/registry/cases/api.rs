@@ -1,0 +1,424 @@
+//! A case on the wire.
+
+use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
+use crate::access::fields::View;
+use crate::db::types::Instant;
+use crate::duties::deadlines::api::Deadline;
+use crate::http::etag::ETag;
+use crate::http::page::{Include, page_of};
+use crate::http::patch::nullable;
+use crate::ids::{CaseId, OrganizationId};
+use crate::law::docket::model::Decision;
+use crate::matters::cases::model::{CaseSide, CaseStatus, DecisionLocation, FileLanguage};
+use crate::matters::cases::store::CaseRow;
+use crate::matters::docket::api::Event;
+use crate::registry::docket::api::Effects;
+use crate::registry::parties::api::{NewParty, Party};
+use crate::teams::assignments::api::Assignment;
+use crate::teams::conflicts::api::Finding;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A case: one proceeding before one court.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "proceeding": "ALJR", "file_number": "IMM-1234-26",
+    "style_of_cause": "Doe v. The Minister of Citizenship and Immigration", "stage": "commenced", "status": "open",
+    "classification": "protected_b", "confidentiality": "none", "language": "en",
+    "decision": {"body": "Refugee Appeal Division", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
+    "organization_id": "019a8e2a-0000-7000-8000-000000000002", "side": "responding", "version": 3,
+    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-10T09:30:00.000000Z"
+}))]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// Which proceeding: a code of `GET /v1/proceedings`.
+    pub proceeding: String,
+    /// The court's file number, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_number: Option<String>,
+    /// The names of the parties, as the court writes them. Under a confidentiality order persons have initials in it, for who
+    /// holds no role on the case and may not see names otherwise.
+    pub style_of_cause: String,
+    /// Where it stands: a code of the proceeding's stages.
+    pub stage: String,
+    /// `open` or `closed`.
+    pub status: String,
+    /// How sensitive it is.
+    pub classification: Classification,
+    /// What a court has ordered to be kept from the public: a code of the list `confidentiality`.
+    pub confidentiality: Confidentiality,
+    /// The language of the file: `en`, `fr` or `both`.
+    pub language: String,
+    /// The registry office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// The decision under review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<CaseDecision>,
+    /// Whose case it is.
+    pub organization_id: OrganizationId,
+    /// On which side that organisation's client stands: `responding` or `initiating`.
+    pub side: String,
+    /// Its version, as in the `ETag`: it grows with every change to the case or to one of its parts.
+    pub version: i64,
+    /// When it was opened here.
+    pub created_at: Instant,
+    /// When it, or a part of it, was last changed.
+    pub updated_at: Instant,
+    /// What a change of the decision, the side or the office does to the deadlines: in the answer to such a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effects: Option<Effects>,
+    /// With `include=parties`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parties: Option<Vec<Party>>,
+    /// With `include=events`: the docket, in the order of recording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<Vec<Event>>,
+    /// With `include=deadlines`: by due date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadlines: Option<Vec<Deadline>>,
+    /// With `include=assignments`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignments: Option<Vec<Assignment>>,
+    /// Where else the names in it are found: in the answer to what opens the case. Later: `GET /v1/cases/{id}/conflicts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflicts: Option<Vec<Finding>>,
+    /// Whether something of it is kept from its reader.
+    #[serde(skip)]
+    is_partial: bool,
+}
+
+/// The decision under review.
+#[derive(Serialize, ToSchema)]
+pub struct CaseDecision {
+    /// Who decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_on: Option<NaiveDate>,
+    /// When the person concerned was notified, or became aware of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notified_on: Option<NaiveDate>,
+    /// Where the matter arose: `in_canada` or `outside_canada`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+}
+
+impl Case {
+    pub(super) fn of(row: CaseRow) -> Self {
+        let decision = row.decision();
+        let decision = (!decision.is_unknown()).then_some(CaseDecision {
+            body: decision.body,
+            decided_on: decision.decided_on,
+            notified_on: decision.notified_on,
+            location: decision.location,
+        });
+        Self {
+            id: row.id,
+            proceeding: row.proceeding,
+            file_number: row.file_number,
+            style_of_cause: row.style_of_cause,
+            stage: row.stage,
+            status: row.status,
+            classification: Classification::of_rank(row.classification),
+            confidentiality: Confidentiality::of_code(&row.confidentiality),
+            language: row.language,
+            office: row.office,
+            decision,
+            organization_id: row.organization_id,
+            side: row.side,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            effects: None,
+            parties: None,
+            events: None,
+            deadlines: None,
+            assignments: None,
+            conflicts: None,
+            is_partial: false,
+        }
+    }
+
+    /// The case, as somebody is shown it.
+    #[must_use]
+    pub(super) fn seen(mut self, view: &View) -> Self {
+        if !view.names {
+            self.style_of_cause = view.style(&self.style_of_cause).into_owned();
+            self.is_partial = true;
+        }
+        self
+    }
+
+    /// With its parties, as somebody is shown them.
+    pub(super) fn joined_by(&mut self, parties: Vec<Party>, view: &View) {
+        let parties: Vec<_> = parties.into_iter().map(|party| party.seen(view)).collect();
+        self.is_partial |= parties.iter().any(Party::is_partial);
+        self.parties = Some(parties);
+    }
+
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
+}
+
+page_of!(
+    /// A page of cases, the latest change first.
+    CasePage,
+    Case
+);
+
+/// A case to be opened.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "proceeding": "ALJR", "style_of_cause": "Doe v. The Minister of Citizenship and Immigration", "language": "en",
+    "classification": "protected_b",
+    "decision": {"body": "Refugee Appeal Division", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
+    "parties": [{"kind": "person", "capacity": "applicant", "name": "Jane Doe"}]
+}))]
+pub struct NewCase {
+    /// Which proceeding: a code of `GET /v1/proceedings`.
+    #[schema(min_length = 1, max_length = 50)]
+    pub proceeding: String,
+    /// The names of the parties, as the court writes them.
+    #[schema(min_length = 1, max_length = 500, pattern = r"^\s*\S.*$")]
+    pub style_of_cause: String,
+    /// The language of the file.
+    pub language: FileLanguage,
+    /// How sensitive it is; Protected B where it is left out.
+    #[serde(default)]
+    pub classification: Option<Classification>,
+    /// What a court has ordered to be kept from the public; `none` where it is left out.
+    #[serde(default)]
+    pub confidentiality: Option<Confidentiality>,
+    /// The court's file number, once there is one.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
+    pub file_number: Option<String>,
+    /// The registry office.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
+    pub office: Option<String>,
+    /// The decision under review.
+    #[serde(default)]
+    pub decision: Option<NewDecision>,
+    /// Whose case it is: the caller's own organisation, which is also what leaving it out means.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
+    /// On which side its client stands; as is usual in the proceeding, where it is left out.
+    #[serde(default)]
+    pub side: Option<CaseSide>,
+    /// The parties that are known.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub parties: Vec<NewParty>,
+}
+
+/// The decision under review.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDecision {
+    /// Who decided.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub body: Option<String>,
+    /// When.
+    #[serde(default)]
+    pub decided_on: Option<NaiveDate>,
+    /// When the person concerned was notified, or became aware of it: the day from which IRPA 72(2)(b) counts.
+    #[serde(default)]
+    pub notified_on: Option<NaiveDate>,
+    /// Where the matter arose.
+    #[serde(default)]
+    pub location: Option<DecisionLocation>,
+}
+
+impl From<NewDecision> for Decision {
+    fn from(new: NewDecision) -> Self {
+        Self {
+            body: new.body.map(|body| body.trim().to_owned()),
+            decided_on: new.decided_on,
+            notified_on: new.notified_on,
+            location: new.location.map(|location| location.code().to_owned()),
+        }
+    }
+}
+
+/// A case that follows another.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"proceeding": "STAY-REM"}))]
+pub struct NewSuccessor {
+    /// Which proceeding: one of the `successors` of `GET /v1/proceedings/{code}`. Where only one may follow it can be left
+    /// out.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 50)]
+    pub proceeding: Option<String>,
+    /// The court's file number, once there is one.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
+    pub file_number: Option<String>,
+    /// The names of the parties, as that court writes them; those of this case where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"^\s*\S.*$")]
+    pub style_of_cause: Option<String>,
+    /// When the decision was made that is under review there; what the docket says, where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub decided_on: Option<NaiveDate>,
+    /// When it was notified; what the docket says, where it is left out.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub notified_on: Option<NaiveDate>,
+    /// On which side the client stands there; as is usual in that proceeding, where it is left out.
+    #[serde(default)]
+    pub side: Option<CaseSide>,
+}
+
+/// What is to be changed of a case.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"file_number": "IMM-1234-26", "decision": {"notified_on": "2026-03-03"}}))]
+pub struct CasePatch {
+    /// The names of the parties, as the court writes them.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"^\s*\S.*$")]
+    pub style_of_cause: Option<String>,
+    /// The court's file number.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
+    pub file_number: Option<Option<String>>,
+    /// The language of the file.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub language: Option<FileLanguage>,
+    /// How sensitive it is.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub classification: Option<Classification>,
+    /// What a court has ordered to be kept from the public. To lift an order, or to put a weaker one in its place, needs the
+    /// permission `sealed.read`.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub confidentiality: Option<Confidentiality>,
+    /// The registry office.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
+    pub office: Option<Option<String>>,
+    /// On which side the organisation's client stands. Who is warned of what goes by it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub side: Option<CaseSide>,
+    /// The decision under review: what is named in it is changed, the rest stays.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<DecisionPatch>)]
+    pub decision: Option<Option<DecisionPatch>>,
+}
+
+/// What is to be changed of the decision under review.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionPatch {
+    /// Who decided.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub body: Option<Option<String>>,
+    /// When.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub decided_on: Option<Option<NaiveDate>>,
+    /// When the person concerned was notified, or became aware of it.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub notified_on: Option<Option<NaiveDate>>,
+    /// Where the matter arose.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<DecisionLocation>)]
+    pub location: Option<Option<DecisionLocation>>,
+}
+
+/// A part of a case that can be read with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Its parties.
+    Parties,
+    /// Its docket.
+    Events,
+    /// Its deadlines.
+    Deadlines,
+    /// Who holds which role on it.
+    Assignments,
+}
+
+/// How a case is read.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FindCase {
+    /// Parts to read with it, between commas: `parties`, `events`, `deadlines`, `assignments`.
+    #[param(
+        pattern = r"^(parties|events|deadlines|assignments)(,(parties|events|deadlines|assignments))*$",
+        example = "deadlines,parties"
+    )]
+    include: Option<String>,
+}
+
+impl FindCase {
+    /// The parts, each once.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part> {
+        let named: Vec<_> = self.include.iter().flat_map(|include| include.split(',')).collect();
+        let known = [
+            ("parties", Part::Parties),
+            ("events", Part::Events),
+            ("deadlines", Part::Deadlines),
+            ("assignments", Part::Assignments),
+        ];
+        known.into_iter().filter(|(name, _)| named.contains(name)).map(|(_, part)| part).collect()
+    }
+}
+
+/// Which cases.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListCases {
+    /// Only open or closed ones.
+    #[param(inline)]
+    pub status: Option<CaseStatus>,
+    /// Only those of this proceeding.
+    pub proceeding: Option<String>,
+    /// Only those at this stage.
+    pub stage: Option<String>,
+    /// Only those of this organisation.
+    pub organization_id: Option<OrganizationId>,
+    /// Only those in this language: `en`, `fr` or `both`.
+    #[param(inline)]
+    pub language: Option<FileLanguage>,
+    /// Only those of this registry office.
+    pub office: Option<String>,
+    /// Only the one with this court file number.
+    pub file_number: Option<String>,
+    /// `me`: only those to which the caller is assigned now.
+    #[param(pattern = "^me$")]
+    pub assigned_to: Option<String>,
+    /// `-updated_at` (the latest change first, which is also what leaving it out means) or `updated_at`.
+    #[param(pattern = "^-?updated_at$")]
+    pub sort: Option<String>,
+    /// How many at most, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    #[expect(dead_code, reason = "read by `Paging`")]
+    cursor: Option<String>,
+    /// `count`: the number of all of them too.
+    #[param(inline)]
+    #[expect(dead_code, reason = "read by `Paging`")]
+    include: Option<Include>,
+}

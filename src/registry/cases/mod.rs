@@ -1,0 +1,8 @@
+//! Opening, reading whole and changing a case, and opening the one that follows it.
+
+pub mod api;
+pub mod declassification;
+pub mod opened;
+pub mod routes;
+pub mod service;
+pub mod successors;

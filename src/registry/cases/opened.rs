@@ -1,0 +1,45 @@
+//! A case as it is shown to who opens it: with all that it was opened with, and what was found of its names elsewhere.
+
+use super::api::Case;
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::duties::deadlines;
+use crate::error::Result;
+use crate::ids::CaseId;
+use crate::matters::cases::service::find_visible;
+use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::views;
+use crate::registry::parties;
+use crate::teams::conflicts;
+use crate::teams::conflicts::api::Finding;
+
+/// A case that was opened before.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Case> {
+    let row = find_visible(connection, caller, id)?;
+    caller.permit()?;
+    let found = conflicts::service::between_cases(connection, caller, &row, None)?;
+    shown(connection, caller, &row, Case::of(row.clone()), found)
+}
+
+/// The case of a row, with what was found of its names.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn shown(
+    connection: &mut Connection,
+    caller: &Context,
+    row: &CaseRow,
+    case: Case,
+    found: Vec<Finding>,
+) -> Result<Case> {
+    let (id, view) = (row.id, views::of(connection, caller, row)?);
+    let mut case = case.seen(&view);
+    case.conflicts = (!found.is_empty()).then_some(found);
+    case.joined_by(parties::service::of_case(connection, id)?, &view);
+    case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
+    case.assignments = Some(crate::teams::assignments::service::of_case(connection, caller, id)?);
+    Ok(case)
+}

@@ -1,0 +1,183 @@
+//! Cases.
+
+use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase, NewSuccessor};
+use super::{opened, successors};
+use crate::access::context::Context;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::dry_run::DryRun;
+use crate::http::etag::{Precondition, Seen};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::CaseId;
+use crate::matters::cases::model::normalised_file_number;
+use crate::matters::cases::{service, store};
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_cases)
+        .service(create_case)
+        .service(find_case)
+        .service(update_case)
+        .service(create_successor);
+    crate::matters::links::routes::routes(config);
+}
+
+/// Lists cases.
+///
+/// Those that you may see, the latest change first.
+#[utoipa::path(tag = "cases", operation_id = "list_cases", params(ListCases),
+    responses((status = 200, description = "A page of cases.", body = CasePage)))]
+#[get("/v1/cases")]
+async fn list_cases(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListCases>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(i64, CaseId)> = paging.after(&app.cursors, caller.user.id)?;
+    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
+    let Query(asked) = query;
+    let filter = store::Filter {
+        status: asked.status.map(|status| status.code().to_owned()),
+        proceeding: asked.proceeding,
+        stage: asked.stage,
+        organization: asked.organization_id,
+        language: asked.language.map(|language| language.code().to_owned()),
+        office: asked.office,
+        file_number: asked.file_number.as_deref().map(normalised_file_number),
+        assigned_to: asked.assigned_to.is_some(),
+        ascending: asked.sort.as_deref() == Some("updated_at"),
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (items, count) = app
+        .read_page(user, &paging, move |connection| {
+            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
+            let rows = store::list(connection, &caller, &filter, after, fetch)?;
+            Ok((crate::registry::cases::service::seen(connection, &caller, rows)?, count))
+        })
+        .await?;
+    paging.page(&app.cursors, user, items, |last: &Case| (last.updated_at.micros(), last.id), count)
+}
+
+/// Opens a case.
+///
+/// The decision under review starts its first deadlines. A litigator who opens a case is assigned to it.
+#[utoipa::path(tag = "cases", operation_id = "create_case", request_body = NewCase,
+    responses((status = 201, description = "Opened.", body = Case)))]
+#[post("/v1/cases")]
+async fn create_case(
+    app: Data<App>,
+    caller: Caller<can::CreateCases>,
+    request: Post<NewCase>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let case = crate::registry::cases::service::create(connection, caller, body)?;
+                Ok((case.id, made(&case)?))
+            },
+            |connection, caller, id| made(&opened::find(connection, caller, id)?),
+        )
+        .await
+}
+
+fn made(case: &Case) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/cases/{}", case.id), case)?.tagged(case.etag()))
+}
+
+/// Opens the case that follows this one.
+///
+/// A judicial review of the decision made in it, an appeal, a redetermination, a motion: with its parties, its decision and
+/// its dates, as far as they are known here, and linked to it.
+#[utoipa::path(tag = "cases", operation_id = "create_successor", params(("id" = CaseId, Path, description = "The case.")),
+    request_body = NewSuccessor, responses((status = 201, description = "Opened.", body = Case)))]
+#[post("/v1/cases/{id}/successor")]
+async fn create_successor(
+    app: Data<App>,
+    caller: Caller<can::CreateCases>,
+    request: Post<NewSuccessor>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let case = successors::open(connection, caller, id.0, precondition, body)?;
+                Ok((case.id, made(&case)?))
+            },
+            move |connection, caller, next| {
+                service::find_visible(connection, caller, id.0)?;
+                made(&opened::find(connection, caller, next)?)
+            },
+        )
+        .await
+}
+
+/// Reads a case.
+///
+/// With `include`, its parts come in the same answer.
+#[utoipa::path(tag = "cases", operation_id = "find_case", params(("id" = CaseId, Path, description = "The case."), FindCase),
+    responses((status = 200, description = "The case.", body = Case)))]
+#[get("/v1/cases/{id}")]
+async fn find_case(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    query: Query<FindCase>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, parts) = (caller.context(), query.0.parts());
+    let case = app
+        .read(move |connection| crate::registry::cases::service::find(connection, &caller, id.0, &parts))
+        .await?;
+    let etag = case.etag();
+    Ok(seen.unless_seen(Answer::ok(&case)?.tagged(etag)))
+}
+
+/// Changes a case.
+///
+/// A merge patch of what the case says of itself; its stage moves by its docket only. A change of the decision moves
+/// the deadlines that run from it: the answer's `effects` say how, and `dry_run` shows it before anything is written.
+#[utoipa::path(tag = "cases", operation_id = "update_case", params(("id" = CaseId, Path, description = "The case."), DryRun),
+    request_body(content = CasePatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Case)))]
+#[patch("/v1/cases/{id}")]
+async fn update_case(
+    app: Data<App>,
+    caller: Caller<can::UpdateCases>,
+    body: Body<CasePatch>,
+    id: Path<CaseId>,
+    query: Query<DryRun>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let dry = query.0.is_dry();
+    let work = move |connection: &mut Connection, caller: &Context| {
+        crate::registry::cases::service::update(connection, caller, id.0, &precondition, &body, dry)
+    };
+    if dry {
+        return Answer::ok(&app.read(move |connection| work(connection, &caller)).await?);
+    }
+    let case = app.write(caller, work).await?;
+    Ok(Answer::ok(&case)?.tagged(case.etag()))
+}

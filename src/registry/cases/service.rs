@@ -1,0 +1,300 @@
+//! Opening, reading whole and changing a case.
+
+use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
+use crate::access::context::Context;
+use crate::access::fields::not_shown;
+use crate::access::permissions::Scope;
+use crate::db::Connection;
+use crate::duties::deadlines;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::Precondition;
+use crate::ids::CaseId;
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::law::docket::model::Decision;
+use crate::law::proceedings::Catalog;
+use crate::matters::cases::model::{CaseStatus, normalised_file_number};
+use crate::matters::cases::service::{Opened, find_visible, future, take};
+use crate::matters::cases::store::{self, CaseRow};
+use crate::matters::cases::views;
+use crate::matters::docket;
+use crate::people::identity;
+use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
+use crate::registry::cases::declassification;
+use crate::registry::cases::opened;
+use crate::registry::parties;
+use crate::teams::conflicts;
+
+/// Reads a case with the parts that are asked for: one query a part, however many there are.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[Part]) -> Result<Case> {
+    let row = find_visible(connection, caller, id)?;
+    caller.permit()?;
+    let view = views::of(connection, caller, &row)?;
+    let mut case = Case::of(row).seen(&view);
+    for part in parts {
+        match part {
+            Part::Parties => {
+                case.joined_by(parties::service::of_case(connection, id)?, &view);
+            }
+            Part::Events => {
+                case.events = Some(docket::service::of_case(connection, id, &view)?);
+            }
+            Part::Deadlines => {
+                case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
+            }
+            Part::Assignments => {
+                case.assignments = Some(crate::teams::assignments::service::of_case(connection, caller, id)?);
+            }
+        }
+    }
+    Ok(case)
+}
+
+/// Rows of cases that the caller may see, as the caller is shown them.
+///
+/// # Errors
+/// The database's own.
+pub fn seen(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -> Result<Vec<Case>> {
+    let orders = rows.iter().map(|row| (row.id, row.confidentiality.as_str()));
+    let views = views::of_page(connection, caller, orders)?;
+    let shown = |row: CaseRow| {
+        let view = views.of(row.id);
+        Case::of(row).seen(view)
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Opens a case, with its parties, and starts the deadlines that the decision itself starts. A litigator who opens a
+/// case is assigned to it.
+///
+/// # Errors
+/// 403; 422 where the body is wrong; 409 where the file number is taken.
+pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase>) -> Result<Case> {
+    caller.permit()?;
+    begin(connection, caller, body.parse()?)
+}
+
+/// Opens a case for a caller who may.
+///
+/// # Errors
+/// 422 where what is asked is wrong; 409 where the file number is taken.
+pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<Case> {
+    let mut faults = Vec::new();
+    let proceeding = Catalog::current().proceeding(&new.proceeding);
+    if proceeding.is_none() {
+        faults.push(unknown_proceeding());
+    }
+    if new.organization_id.is_some_and(|organization| organization != caller.user.organization_id) {
+        faults.push(Fault::body(
+            "/organization_id",
+            "foreign_organization",
+            "A case is opened by its own organisation. Leave the field out.",
+            "Un dossier est ouvert par son propre organisme. Retirez ce champ.",
+        ));
+    }
+    let classification = new.classification.unwrap_or(Classification::ProtectedB);
+    faults.extend(declassification::above_clearance(caller, classification));
+    let decision = new.decision.map(Decision::from).unwrap_or_default();
+    check_decision(caller, &decision, &mut faults);
+    faults.extend((0..).zip(&new.parties).filter_map(|(n, party): (usize, _)| {
+        parties::service::born_in_future(caller, &format!("/parties/{n}"), party.date_of_birth)
+    }));
+    let (Some(proceeding), true) = (proceeding, faults.is_empty()) else {
+        return Err(Error::invalid(faults));
+    };
+    let accounts = (0..)
+        .zip(&new.parties)
+        .map(|(n, party): (usize, _)| (format!("/parties/{n}/user_id"), party.user_id));
+    parties::service::check_accounts(connection, &accounts.collect::<Vec<_>>())?;
+    let file_number = new.file_number.as_deref().map(normalised_file_number);
+    check_file_number(connection, file_number.as_deref(), None)?;
+    let row = CaseRow {
+        id: CaseId::generate(),
+        organization_id: caller.user.organization_id,
+        proceeding: proceeding.code.clone(),
+        file_number,
+        style_of_cause: new.style_of_cause.trim().to_owned(),
+        stage: proceeding.initial_stage.clone(),
+        status: CaseStatus::Open.code().to_owned(),
+        classification: classification.rank(),
+        language: new.language.code().to_owned(),
+        office: new.office,
+        decision_body: decision.body,
+        decided_on: decision.decided_on,
+        notified_on: decision.notified_on,
+        decision_location: decision.location,
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+        updated_at: caller.now,
+        side: new.side.unwrap_or_else(|| proceeding.default_side.into()).code().to_owned(),
+        confidentiality: new.confidentiality.unwrap_or(Confidentiality::None).code().to_owned(),
+    };
+    store::insert(connection, &row)?;
+    let id = row.id;
+    let created = Case::of(row.clone());
+    journal::append(connection, caller, Subject::Case(id), "case.created", NOTHING, Some(&created))?;
+    for party in new.parties {
+        parties::service::add(connection, caller, id, party)?;
+    }
+    if caller.user.role.scope() == Scope::Assigned {
+        let organization = identity::service::find_organization(connection, caller.user.organization_id)?;
+        let role = crate::duties::responsibilities::model::default_role(&organization.kind);
+        crate::teams::assignments::service::assign(
+            connection,
+            caller,
+            &row,
+            caller.user.id,
+            role,
+            caller.now,
+            None,
+        )?;
+    }
+    crate::registry::docket::service::begin(connection, caller, &row, proceeding)?;
+    let found = conflicts::service::of_entered(connection, caller, &row, None)?;
+    opened::shown(connection, caller, &row, created, found)
+}
+
+/// Changes what a case says of itself. A change of the decision moves the deadlines that run from it.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422; 409 where the file number is taken.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    id: CaseId,
+    precondition: &Precondition,
+    body: &Body<CasePatch>,
+    dry: bool,
+) -> Result<Case> {
+    let Opened { case: opened, seen } = take(connection, caller, id, dry)?;
+    precondition.require(seen)?;
+    let patch = body.parse()?;
+    let mut row = opened.clone();
+    let before = Case::of(row.clone());
+    let mut faults = Vec::new();
+    declassification::permit(caller, &before, &patch)?;
+    if let Some(order) = patch.confidentiality {
+        order.code().clone_into(&mut row.confidentiality);
+    }
+    if patch.style_of_cause.is_some() && !views::of(connection, caller, &opened)?.names {
+        faults.push(not_shown("/style_of_cause"));
+    }
+    if let Some(classification) = patch.classification {
+        faults.extend(declassification::above_clearance(caller, classification));
+        row.classification = classification.rank();
+    }
+    let mut decision = row.decision();
+    match patch.decision {
+        None => {}
+        Some(None) => decision = Decision::default(),
+        Some(Some(changes)) => merge(&mut decision, changes),
+    }
+    check_decision(caller, &decision, &mut faults);
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    if let Some(number) = patch.file_number {
+        row.file_number = number.as_deref().map(normalised_file_number);
+        check_file_number(connection, row.file_number.as_deref(), Some(id))?;
+    }
+    if let Some(style) = patch.style_of_cause {
+        style.trim().clone_into(&mut row.style_of_cause);
+    }
+    if let Some(language) = patch.language {
+        language.code().clone_into(&mut row.language);
+    }
+    if let Some(office) = patch.office {
+        row.office = office;
+    }
+    let placed = patch.side.is_some_and(|side| side.code() != row.side) || before.office != row.office;
+    if let Some(side) = patch.side {
+        side.code().clone_into(&mut row.side);
+    }
+    let moved = placed || decision != row.decision();
+    row.decision_body = decision.body;
+    row.decided_on = decision.decided_on;
+    row.notified_on = decision.notified_on;
+    row.decision_location = decision.location;
+    let mut after = Case::of(row.clone());
+    if !dry {
+        store::update(connection, &row)?;
+        journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
+    }
+    if !dry && (before.office != after.office || before.language != after.language) {
+        deadlines::service::refresh_holders(connection, caller, id)?;
+    }
+    if moved {
+        after.effects = Some(crate::registry::docket::service::recalculate(connection, caller, &row, dry)?);
+    }
+    Ok(after.seen(&views::of(connection, caller, &row)?))
+}
+
+fn merge(decision: &mut Decision, changes: DecisionPatch) {
+    if let Some(body) = changes.body {
+        decision.body = body;
+    }
+    if let Some(decided_on) = changes.decided_on {
+        decision.decided_on = decided_on;
+    }
+    if let Some(notified_on) = changes.notified_on {
+        decision.notified_on = notified_on;
+    }
+    if let Some(location) = changes.location {
+        decision.location = location.map(|location| location.code().to_owned());
+    }
+}
+
+fn unknown_proceeding() -> Fault {
+    let known: Vec<_> =
+        Catalog::current().proceedings().iter().map(|proceeding| proceeding.code.as_str()).collect();
+    let known = known.join(", ");
+    Fault::body(
+        "/proceeding",
+        "unknown_proceeding",
+        format!("There is no such proceeding. Known: {known}. GET /v1/proceedings describes them."),
+        format!("Cette instance n'existe pas. Instances connues : {known}. GET /v1/proceedings les décrit."),
+    )
+}
+
+fn check_decision(caller: &Context, decision: &Decision, faults: &mut Vec<Fault>) {
+    let dates =
+        [("/decision/decided_on", decision.decided_on), ("/decision/notified_on", decision.notified_on)];
+    for (pointer, date) in dates {
+        if date.is_some_and(|date| date > caller.today) {
+            faults.push(future(pointer, caller.today));
+        }
+    }
+    if let (Some(decided), Some(notified)) = (decision.decided_on, decision.notified_on)
+        && notified < decided
+    {
+        faults.push(Fault::body(
+            "/decision/notified_on",
+            "before_decision",
+            "Nobody can be notified of a decision before it is made: check decided_on and notified_on.",
+            "Nul ne peut être avisé d'une décision avant qu'elle soit rendue : vérifiez decided_on et notified_on.",
+        ));
+    }
+}
+
+fn check_file_number(
+    connection: &mut Connection,
+    number: Option<&str>,
+    except: Option<CaseId>,
+) -> Result<()> {
+    let Some(number) = number else { return Ok(()) };
+    if store::has_file_number(connection, number, except)? {
+        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+            "/file_number",
+            "taken",
+            format!("A case with the court file number {number} exists already. Check the number, or ask for access to that case."),
+            format!("Un dossier portant le numéro de cour {number} existe déjà. Vérifiez le numéro ou demandez l'accès à ce dossier."),
+        )]));
+    }
+    Ok(())
+}

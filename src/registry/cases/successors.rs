@@ -1,0 +1,187 @@
+//! The case that follows another: a judicial review of the decision in it, an appeal, the redetermination that was ordered.
+//!
+//! Which proceedings may follow, from which stages, and what the next case begins with is data (`[[successors]]` of the
+//! proceeding). The new case takes over the parties, in the capacity that they have there, the language, the office and
+//! the classification and the confidentiality, and the walls around it; its decision under review is what the docket of the first one says.
+
+use super::api::{Case, NewCase, NewDecision, NewSuccessor};
+use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::Precondition;
+use crate::ids::CaseId;
+use crate::journal::{self, Subject};
+use crate::law::docket::model::Recorded;
+use crate::law::docket::replay::State;
+use crate::law::proceedings::{Condition, NextSide, Proceeding, Side, Successor};
+use crate::matters::cases::model::{CaseSide, DecisionLocation, FileLanguage};
+use crate::matters::cases::service::{self, Opened, proceeding};
+use crate::matters::cases::store::CaseRow;
+use crate::matters::docket;
+use crate::matters::links;
+use crate::registry::parties;
+use crate::registry::parties::api::{NewParty, Party};
+use crate::teams::walls;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What the journal of the first case says.
+#[derive(Serialize)]
+struct Followed<'a> {
+    successor_id: CaseId,
+    proceeding: &'a str,
+    link: &'a str,
+}
+
+/// Opens the case that follows one.
+///
+/// # Errors
+/// 404, 403, 412; 422 where the body is wrong or no such case may follow; 409 where it may not follow from this stage.
+pub fn open(
+    connection: &mut Connection,
+    caller: &Context,
+    id: CaseId,
+    precondition: &Precondition,
+    body: &Body<NewSuccessor>,
+) -> Result<Case> {
+    let Opened { case, seen } = service::open(connection, caller, id)?;
+    precondition.check(seen)?;
+    let asked = body.parse()?;
+    let known = proceeding(&case)?;
+    let (docket, state) = docket::service::docket_of(connection, &case)?;
+    let here = known.successors.iter().filter(|successor| follows(successor, &case, &docket));
+    let successor = chosen(known, &case, &here.collect::<Vec<_>>(), asked.proceeding.as_deref())?;
+    let parties = parties::service::of_case(connection, id)?;
+    let new = next(successor, &case, &state, parties, asked)?;
+    let opened = crate::registry::cases::service::begin(connection, caller, new)
+        .map_err(|error| error.sent_without("/decision"))?;
+    walls::service::carry_over(connection, caller, id, opened.id)?;
+    links::service::link(connection, caller, opened.id, &case, &successor.link)?;
+    let followed =
+        Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };
+    let nothing = journal::service::NOTHING;
+    journal::append(connection, caller, Subject::Case(id), "case.followed", nothing, Some(&followed))?;
+    Ok(opened)
+}
+
+/// Whether a case may follow from where this one stands, and after what decided it.
+fn follows(successor: &Successor, case: &CaseRow, docket: &[Recorded]) -> bool {
+    let decided = docket.iter().filter(|event| successor.decided_by.contains(&event.event_type));
+    let latest = decided.max_by_key(|event| event.occurred_on);
+    let has = |condition: &Condition| {
+        latest.and_then(|event| event.facts.get(&condition.fact)) == Some(&condition.equals)
+    };
+    successor.stages.contains(&case.stage) && successor.when.iter().all(has)
+}
+
+/// What is to follow: what was named, or the only thing that may.
+fn chosen<'a>(
+    known: &Proceeding,
+    case: &CaseRow,
+    here: &[&'a Successor],
+    named: Option<&str>,
+) -> Result<&'a Successor> {
+    let codes: Vec<_> = here.iter().map(|successor| successor.proceeding.as_str()).collect();
+    let codes = if codes.is_empty() { "-".to_owned() } else { codes.join(", ") };
+    let Some(named) = named else {
+        return match here {
+            [only] => Ok(only),
+            _ => Err(Error::invalid(vec![Fault::body(
+                "/proceeding",
+                "required",
+                format!("Say which proceeding follows. From this stage: {codes}."),
+                format!("Indiquez l'instance qui suit. À cette étape : {codes}."),
+            )])),
+        };
+    };
+    if let Some(found) = here.iter().copied().find(|successor| successor.proceeding == named) {
+        return Ok(found);
+    }
+    if known.successors.iter().any(|successor| successor.proceeding == named) {
+        return Err(Error::new(Code::Conflict).saying(
+            format!("{named} does not follow from the stage {}. What may follow now: {codes}.", case.stage),
+            format!("{named} ne suit pas l'étape {}. Ce qui peut suivre : {codes}.", case.stage),
+        ));
+    }
+    Err(Error::invalid(vec![Fault::body(
+        "/proceeding",
+        "unknown_successor",
+        format!("{named} follows on no {}. From this stage: {codes}.", known.code),
+        format!("{named} ne suit aucune instance {}. À cette étape : {codes}.", known.code),
+    )]))
+}
+
+fn next(
+    successor: &Successor,
+    case: &CaseRow,
+    state: &State,
+    parties: Vec<Party>,
+    asked: NewSuccessor,
+) -> Result<NewCase> {
+    let decision = case.decision();
+    let is_french = case.language == FileLanguage::Fr.code();
+    let latest = |events: &[String]| -> Option<NaiveDate> {
+        events.iter().filter_map(|event| state.latest(event)).max()
+    };
+    // Where the next case is about another decision, the days of this one's say nothing of it.
+    let (own_decided, own_notified) = match successor.body {
+        Some(_) => (None, None),
+        None => (decision.decided_on, decision.notified_on),
+    };
+    let body = successor.body.as_ref().map(|body| if is_french { body.fr.clone() } else { body.en.clone() });
+    let location = successor.location.clone().or(decision.location);
+    let parties = parties.into_iter().map(|party| taken_over(party, successor)).collect::<Result<_>>()?;
+    Ok(NewCase {
+        proceeding: successor.proceeding.clone(),
+        style_of_cause: asked.style_of_cause.unwrap_or_else(|| case.style_of_cause.clone()),
+        language: match case.language.as_str() {
+            "fr" => FileLanguage::Fr,
+            "both" => FileLanguage::Both,
+            _ => FileLanguage::En,
+        },
+        classification: Some(Classification::of_rank(case.classification)),
+        // What was ordered for the persons in this case holds for them in the next, until a court says otherwise.
+        confidentiality: Some(Confidentiality::of_code(&case.confidentiality)),
+        file_number: asked.file_number,
+        office: case.office.clone(),
+        decision: Some(NewDecision {
+            body: body.or(decision.body),
+            decided_on: asked.decided_on.or_else(|| latest(&successor.decided_by)).or(own_decided),
+            notified_on: asked.notified_on.or_else(|| latest(&successor.notified_by)).or(own_notified),
+            location: DecisionLocation::ALL
+                .into_iter()
+                .find(|known| Some(known.code()) == location.as_deref()),
+        }),
+        organization_id: None,
+        side: asked.side.or_else(|| next_side(successor, case)),
+        parties,
+    })
+}
+
+/// On which side the organisation stands in the next case, where this one says.
+fn next_side(successor: &Successor, case: &CaseRow) -> Option<CaseSide> {
+    let begins = case.side == Side::Initiating.code();
+    let begins_next = if successor.side? == NextSide::Same { begins } else { !begins };
+    Some(if begins_next { CaseSide::Initiating } else { CaseSide::Responding })
+}
+
+/// A party in the capacity that it has in the next case.
+fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
+    let change = successor.capacities.iter().find(|change| change.from == party.capacity);
+    let capacity = change.map_or(party.capacity.as_str(), |change| change.to.as_str());
+    let coded = |code: &str| serde_json::Value::from(code);
+    Ok(NewParty {
+        kind: serde_json::from_value(coded(&party.kind))?,
+        capacity: serde_json::from_value(coded(capacity))?,
+        name: party.name,
+        language: party.language,
+        counsel: party.counsel,
+        user_id: party.user_id,
+        date_of_birth: party.date_of_birth,
+        uci: party.uci,
+        address: party.address,
+    })
+}

@@ -1,0 +1,221 @@
+//! What follows from an event, on the wire.
+
+use crate::db::types::Json;
+use crate::duties::deadlines::api::Holder;
+use crate::duties::deadlines::model::DeadlineStatus;
+use crate::duties::deadlines::plan::{Change, ChangeKind, Kept, Plan};
+use crate::duties::deadlines::store::DeadlineRow;
+use crate::duties::deadlines::why::Why;
+use crate::ids::DeadlineId;
+use crate::law::engine::Warning;
+use crate::law::proceedings::Catalog;
+use crate::matters::docket::api::Event;
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An event, and all that follows from it.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "event": {"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "position": 1,
+        "type": "application_served", "occurred_on": "2026-03-09", "facts": {}, "ordered": [],
+        "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-10T09:30:00.000000Z", "version": 1},
+    "effects": {"stage": {"from": "commenced", "to": "commenced"},
+        "deadlines": {"started": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "rule": "FCCIRPR-8(1)",
+            "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "status": "open", "due_on": "2026-03-19",
+            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "reopened": [], "kept": []},
+        "responsibilities": []}
+}))]
+pub struct RecordedEvent {
+    /// The event.
+    pub event: Event,
+    /// What follows.
+    pub effects: Effects,
+}
+
+/// What follows from an event.
+#[derive(Serialize, ToSchema)]
+pub struct Effects {
+    /// Where the case stood, and where it stands.
+    pub stage: StageChange,
+    /// What becomes of the deadlines.
+    pub deadlines: DeadlineEffects,
+    /// The responsibilities of the deadlines that were started, and who holds them.
+    pub responsibilities: Vec<BindingResponsibility>,
+    /// What to know of the event: `fact_not_sent`, where a fact that was left out decides whether time runs; `nothing_ordered`,
+    /// where an order extends nothing.
+    pub warnings: Vec<Warning>,
+}
+
+/// A change of stage; none where both are the same.
+#[derive(Serialize, ToSchema)]
+pub struct StageChange {
+    /// Before.
+    pub from: String,
+    /// After.
+    pub to: String,
+}
+
+/// What becomes of the deadlines.
+#[derive(Serialize, Default, ToSchema)]
+pub struct DeadlineEffects {
+    /// New ones.
+    pub started: Vec<DeadlineEffect>,
+    /// Those that were met, in time or late, and those of which a correction says otherwise than before.
+    pub met: Vec<DeadlineEffect>,
+    /// Those whose date is another.
+    pub moved: Vec<DeadlineEffect>,
+    /// Those that ended unmet: moot, or missed.
+    pub cancelled: Vec<DeadlineEffect>,
+    /// Those that have to be met again.
+    pub reopened: Vec<DeadlineEffect>,
+    /// Those whose date stays although a computation gives another: `why`, `would_be_due_on` and `kept_because` say so.
+    pub kept: Vec<DeadlineEffect>,
+}
+
+/// A deadline, as an event leaves it.
+#[derive(Serialize, ToSchema)]
+pub struct DeadlineEffect {
+    /// Its id; left out in a dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<DeadlineId>,
+    /// The rule.
+    pub rule: String,
+    /// What has to be done, in short.
+    pub name: Text,
+    /// Where it stands.
+    pub status: String,
+    /// The date, on the stated policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
+    /// The date that it had before, where it moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_due_on: Option<NaiveDate>,
+    /// Why its date is another, or would be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// The date that it would have, where it stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would_be_due_on: Option<NaiveDate>,
+    /// Why it stays: `pinned`, or the status in which it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_because: Option<String>,
+    /// The hour, where the law names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<String>,
+    /// The first day of a window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before_on: Option<NaiveDate>,
+    /// Good on every reading of the law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub safe_on: Option<NaiveDate>,
+    /// Do not say before this day that the other side is late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arguable_latest_on: Option<NaiveDate>,
+    /// The law names no date that binds.
+    pub no_fixed_date: bool,
+    /// No recalculation moves it.
+    pub pinned: bool,
+    /// When it was met, or ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<NaiveDate>,
+    /// How the date came about, step by step.
+    #[schema(value_type = crate::law::engine::Explanation)]
+    pub explanation: Json,
+}
+
+impl DeadlineEffect {
+    fn of(row: DeadlineRow, previous_due_on: Option<NaiveDate>, dry: bool, is_new: bool) -> Self {
+        let name = Catalog::current().rule(&row.rule).map(|rule| rule.name.clone()).unwrap_or_default();
+        Self {
+            // In a dry run a new deadline has no id; one that exists keeps the name by which it is known.
+            id: (!(dry && is_new)).then_some(row.id),
+            rule: row.rule,
+            name,
+            status: row.status,
+            due_on: row.due_on,
+            previous_due_on,
+            why: None,
+            would_be_due_on: None,
+            kept_because: None,
+            due_at: row.due_at,
+            not_before_on: row.not_before_on,
+            safe_on: row.safe_on,
+            arguable_latest_on: row.arguable_latest_on,
+            no_fixed_date: row.no_fixed_date,
+            pinned: row.pinned,
+            closed_on: row.closed_on,
+            explanation: row.explanation,
+        }
+    }
+}
+
+impl DeadlineEffect {
+    fn kept(kept: Kept, dry: bool) -> Self {
+        Self {
+            why: Some(kept.why),
+            would_be_due_on: kept.would_be,
+            kept_because: Some(kept.because.code().to_owned()),
+            ..Self::of(kept.row, None, dry, false)
+        }
+    }
+}
+
+/// A responsibility that binds now, and who holds it.
+#[derive(Serialize, ToSchema)]
+pub struct BindingResponsibility {
+    /// The responsibility: a code of `GET /v1/responsibilities`.
+    pub responsibility: String,
+    /// The rule whose deadline calls for it.
+    pub rule: String,
+    /// Who does it; left out where nobody holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<Holder>,
+    /// Who answers for it; left out where nobody holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accountable: Option<Holder>,
+}
+
+impl Effects {
+    pub(super) fn of(from: String, to: String, plan: Plan, dry: bool) -> Self {
+        let mut deadlines = DeadlineEffects::default();
+        let mut responsibilities = Vec::new();
+        deadlines.kept = plan.kept.into_iter().map(|kept| DeadlineEffect::kept(kept, dry)).collect();
+        for Change { kind, before, after, why } in plan.changes {
+            let previous = before.as_ref().filter(|_| kind == ChangeKind::Moved).and_then(|row| row.due_on);
+            if kind == ChangeKind::Started
+                && let Some(responsibility) = after.responsibility.clone()
+            {
+                let (responsible, accountable) = Holder::both(&after);
+                responsibilities.push(BindingResponsibility {
+                    responsibility,
+                    rule: after.rule.clone(),
+                    responsible,
+                    accountable,
+                });
+            }
+            let list = match kind {
+                ChangeKind::Started => &mut deadlines.started,
+                ChangeKind::Met => &mut deadlines.met,
+                ChangeKind::Moved => &mut deadlines.moved,
+                ChangeKind::Cancelled => &mut deadlines.cancelled,
+                ChangeKind::Reopened => &mut deadlines.reopened,
+                ChangeKind::Corrected => match before.as_ref().and_then(|before| judged_anew(before, &after))
+                {
+                    Some(DeadlineStatus::Met | DeadlineStatus::MetLate) => &mut deadlines.met,
+                    Some(_) => &mut deadlines.cancelled,
+                    None => continue,
+                },
+            };
+            list.push(DeadlineEffect { why, ..DeadlineEffect::of(after, previous, dry, before.is_none()) });
+        }
+        Self { stage: StageChange { from, to }, deadlines, responsibilities, warnings: Vec::new() }
+    }
+}
+
+/// What became of a deadline that a correction closed otherwise than it was: in time or late, moot or missed.
+fn judged_anew(before: &DeadlineRow, after: &DeadlineRow) -> Option<DeadlineStatus> {
+    let is_other = before.status != after.status || before.closed_on != after.closed_on;
+    is_other.then(|| DeadlineStatus::of(&after.status))
+}

@@ -1,0 +1,5 @@
+//! Recording and correcting what happened in a case, with all that follows from it.
+
+pub mod api;
+pub mod routes;
+pub mod service;

@@ -1,0 +1,204 @@
+//! The docket of a case.
+
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::Turn;
+use crate::db::types::Json;
+use crate::error::{Error, Result};
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::dry_run::DryRun;
+use crate::http::etag::{Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::listing::fixed;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, EventId};
+use crate::matters::cases;
+use crate::matters::docket::api::{Event, EventPage, EventPatch, NewEvent};
+use crate::matters::docket::next_api::NextEvents;
+use crate::matters::docket::{events, service, store};
+use crate::registry::docket::api::RecordedEvent;
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use serde::Serialize;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_events)
+        .service(record_event)
+        .service(find_event)
+        .service(correct_event)
+        .service(list_next_events);
+}
+
+/// Lists the docket of a case.
+///
+/// In the order of recording.
+#[utoipa::path(tag = "docket", operation_id = "list_events", params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of events.", body = EventPage)))]
+#[get("/v1/cases/{id}/events")]
+async fn list_events(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let me = caller.user.id;
+    let (items, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
+            caller.permit()?;
+            let view = cases::views::of(connection, &caller, &case)?;
+            let count = wanted.then(|| store::count(connection, id.0)).transpose()?;
+            let rows = store::list(connection, id.0, after, fetch)?.into_iter();
+            Ok((rows.map(|row| Event::from(row).seen(&view)).collect::<Vec<_>>(), count))
+        })
+        .await?;
+    paging.page(&app.cursors, me, items, |last| last.position, count)
+}
+
+/// Records what happened.
+///
+/// The one way in which a case moves: from it follow the new stage, the deadlines that start, are met, move or end, and
+/// the responsibilities that then bind. With `dry_run=true` all of it is shown and nothing is written.
+#[utoipa::path(tag = "docket", operation_id = "record_event", params(("id" = CaseId, Path, description = "The case."), DryRun),
+    request_body = NewEvent,
+    responses((status = 201, description = "Recorded.", body = RecordedEvent), (status = 200, description = "What would follow.", body = RecordedEvent)))]
+#[post("/v1/cases/{id}/events")]
+async fn record_event(
+    app: Data<App>,
+    caller: Caller<can::RecordEvents>,
+    request: Post<NewEvent>,
+    id: Path<CaseId>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    if query.0.is_dry() {
+        let caller = caller.context();
+        let Post { body, precondition, .. } = request;
+        let shown = app
+            .read(move |connection| {
+                crate::registry::docket::service::record(
+                    connection,
+                    &caller,
+                    id.0,
+                    &precondition,
+                    &body,
+                    true,
+                )
+            })
+            .await?;
+        return Answer::ok(&shown);
+    }
+    request
+        .once_in(
+            Turn::Beside,
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let recorded = crate::registry::docket::service::record(
+                    connection,
+                    caller,
+                    id.0,
+                    precondition,
+                    body,
+                    false,
+                )?;
+                let answer = made(id.0, &recorded.event, &recorded)?;
+                // With the case, by which a disposal finds it.
+                Ok(((id.0, recorded.event.id, Json::of(&recorded.effects)?), answer))
+            },
+            // The event is read anew. What followed from it once is nowhere else: dates and codes of the case, for who sees it.
+            move |connection, caller, (_, event, effects): (CaseId, Option<EventId>, Json)| {
+                let event = event.ok_or_else(Error::not_found)?;
+                let again = events::find_again(connection, caller, id.0, event, effects)?;
+                made(id.0, &again.event, &again)
+            },
+        )
+        .await
+}
+
+fn made(case: CaseId, event: &Event, shown: &impl Serialize) -> Result<Answer> {
+    let location = event.id.map(|event| format!("/v1/cases/{case}/events/{event}"));
+    Ok(Answer { location, ..Answer::created(String::new(), shown)? }.tagged(event.etag()))
+}
+
+/// Reads an event.
+///
+/// With the `ETag` that a correction needs.
+#[utoipa::path(tag = "docket", operation_id = "find_event",
+    params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event.")),
+    responses((status = 200, description = "The event.", body = Event)))]
+#[get("/v1/cases/{id}/events/{event_id}")]
+async fn find_event(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    path: Path<(CaseId, EventId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let Path((case, event)) = path;
+    let event = app.read(move |connection| events::find(connection, &caller, case, event)).await?;
+    let etag = event.etag();
+    Ok(seen.unless_seen(Answer::ok(&event)?.tagged(etag)))
+}
+
+/// Corrects an event.
+///
+/// A merge patch. The docket is replayed: open deadlines move, what a court ordered stays pinned, and earlier dates are
+/// kept. With `dry_run=true` all of it is shown and nothing is written.
+#[utoipa::path(tag = "docket", operation_id = "correct_event",
+    params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
+    request_body(content = EventPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Corrected.", body = RecordedEvent)))]
+#[patch("/v1/cases/{id}/events/{event_id}")]
+async fn correct_event(
+    app: Data<App>,
+    caller: Caller<can::RecordEvents>,
+    body: Body<EventPatch>,
+    path: Path<(CaseId, EventId)>,
+    query: Query<DryRun>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, dry) = (caller.context(), query.0.is_dry());
+    let corrected = if dry {
+        app.read(move |connection| {
+            crate::registry::docket::service::correct(connection, &caller, path.0, &precondition, &body, true)
+        })
+        .await?
+    } else {
+        app.write_in(Turn::Beside, caller, move |connection, caller| {
+            crate::registry::docket::service::correct(connection, caller, path.0, &precondition, &body, false)
+        })
+        .await?
+    };
+    let etag = corrected.event.etag();
+    let answer = Answer::ok(&corrected)?;
+    Ok(if dry { answer } else { answer.tagged(etag) })
+}
+
+/// Lists what may be recorded now.
+///
+/// The events that the stage of the case allows, with the facts that each may carry.
+#[utoipa::path(tag = "docket", operation_id = "list_next_events", params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 200, description = "What may be recorded.", body = NextEvents)))]
+#[get("/v1/cases/{id}/next-events")]
+async fn list_next_events(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    fixed(&app.read(move |connection| service::next(connection, &caller, id.0)).await?, &seen)
+}

@@ -1,0 +1,272 @@
+//! Recording and correcting what happened, with all that follows from it.
+
+use crate::access::context::Context;
+use crate::access::fields::not_shown;
+use crate::db::Connection;
+use crate::db::types::Json;
+use crate::duties::deadlines;
+use crate::duties::deadlines::dependents::{Trace, trace_after, trace_before, write_recalculation};
+use crate::duties::deadlines::plan::Change;
+use crate::error::{Code, Error, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, EventId};
+use crate::journal::{self, Subject};
+use crate::law::docket::clocks;
+use crate::law::docket::model::Recorded;
+use crate::law::docket::replay::{self, State};
+use crate::law::engine::Facts;
+use crate::law::proceedings::Proceeding;
+use crate::matters::cases;
+use crate::matters::cases::model::CaseStatus;
+use crate::matters::cases::service::{proceeding, take};
+use crate::matters::cases::store::CaseRow;
+use crate::matters::docket::api::{Event, EventPatch, NewEvent};
+use crate::matters::docket::service::{facts, recorded};
+use crate::matters::docket::store::{self, EventRow};
+use crate::matters::docket::validate;
+use crate::registry::docket::api::{Effects, RecordedEvent};
+
+/// Starts the deadlines that the decision itself starts, when a case is opened.
+///
+/// # Errors
+/// 422 where a date cannot be computed.
+pub fn begin(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    proceeding: &Proceeding,
+) -> Result<()> {
+    let state = replay::opening(proceeding, &facts(case));
+    let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
+    deadlines::service::apply(connection, &plan.changes)
+}
+
+/// Replays the docket after the facts of the case changed, and writes the difference; in a dry run, only tells it.
+///
+/// # Errors
+/// 422 where a date cannot be computed; 409 where the docket no longer fits.
+pub fn recalculate(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    dry: bool,
+) -> Result<Effects> {
+    let proceeding = proceeding(case)?;
+    let rows = store::of_case(connection, case.id)?;
+    let state = replay_checked(caller, case, proceeding, &recorded(&rows)?)?;
+    let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
+    if !dry {
+        write_recalculation(connection, caller, case, &state, &plan.changes)?;
+    }
+    Ok(Effects::of(case.stage.clone(), state.stage, plan, dry))
+}
+
+/// Replays a docket that was corrected, checking at each event that it may still stand where it stands.
+fn replay_checked(
+    caller: &Context,
+    case: &CaseRow,
+    proceeding: &Proceeding,
+    events: &[Recorded],
+) -> Result<State> {
+    let facts = facts(case);
+    let mut state = replay::opening(proceeding, &facts);
+    for event in events {
+        let definition = validate::event_type(proceeding, &event.event_type)?;
+        validate::admissible(definition, &state)
+            .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
+        let faults = validate::dates(definition, proceeding, &state, &facts, event, caller.today);
+        if !faults.is_empty() {
+            let name = &definition.name;
+            return Err(Error::new(Code::EventOutOfOrder)
+                .saying(
+                    format!(
+                        "It would put the docket out of order at \"{}\" of {}.",
+                        name.en, event.occurred_on
+                    ),
+                    format!(
+                        "Le dossier de la cour ne serait plus en ordre à « {} » du {}.",
+                        name.fr, event.occurred_on
+                    ),
+                )
+                .with(faults));
+        }
+        replay::apply(&mut state, proceeding, &facts, event);
+    }
+    Ok(state)
+}
+
+/// Records what happened, with all that follows from it; in a dry run, shows it and writes nothing.
+///
+/// # Errors
+/// 404, 403, 412; 422 where the event is wrong; 409 where the stage forbids it.
+pub fn record(
+    connection: &mut Connection,
+    caller: &Context,
+    id: CaseId,
+    precondition: &Precondition,
+    body: &Body<NewEvent>,
+    dry: bool,
+) -> Result<RecordedEvent> {
+    let case = take(connection, caller, id, dry)?;
+    precondition.check(case.seen)?;
+    let new = body.parse()?;
+    let case = case.case;
+    let proceeding = proceeding(&case)?;
+    let definition = validate::event_type(proceeding, &new.event_type)?;
+    let rows = store::of_case(connection, id)?;
+    validate::room(rows.len())?;
+    let event = Recorded {
+        id: EventId::generate(),
+        event_type: new.event_type,
+        occurred_on: new.occurred_on,
+        served_on: new.served_on,
+        service_method: new.service_method,
+        facts: new.facts,
+        ordered: new.ordered,
+    };
+    let facts = facts(&case);
+    let mut state = replay::replay(proceeding, &facts, &recorded(&rows)?);
+    let form = validate::form(definition, proceeding, &event);
+    let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
+    if !form.is_empty() {
+        return Err(Error::invalid(form).with(dates));
+    }
+    validate::covered(definition, &event)?;
+    if !dates.is_empty() {
+        return Err(Error::new(Code::EventOutOfOrder).with(dates));
+    }
+    validate::admissible(definition, &state)
+        .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
+    replay::apply(&mut state, proceeding, &facts, &event);
+    let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
+    let mut warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
+    warnings.extend(clocks::warn_of_empty_order(proceeding, definition, &event));
+    let row = EventRow {
+        id: event.id,
+        case_id: id,
+        position: rows.last().map_or(1, |last| last.position.saturating_add(1)),
+        event_type: event.event_type,
+        occurred_on: event.occurred_on,
+        served_on: event.served_on,
+        service_method: event.service_method,
+        facts: Json::of(&event.facts)?,
+        ordered: Json::of(&event.ordered)?,
+        note: new.note,
+        recorded_by: caller.user.id,
+        recorded_at: caller.now,
+        version: 1,
+        updated_at: caller.now,
+    };
+    let mut view = Event::from(row.clone());
+    if dry {
+        view.id = None;
+    } else {
+        store::insert(connection, &row)?;
+        let from = Trace { event: None, stage: &case.stage, deadlines: trace_before(&plan.changes) };
+        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+        settle(connection, &case, proceeding, &state, &plan.changes)?;
+        journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
+    }
+    let event = view.seen(&cases::views::of(connection, caller, &case)?);
+    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
+    Ok(RecordedEvent { event, effects })
+}
+
+/// Writes where the case stands and what became of its deadlines.
+fn settle(
+    connection: &mut Connection,
+    case: &CaseRow,
+    proceeding: &Proceeding,
+    state: &State,
+    changes: &[Change],
+) -> Result<()> {
+    let open = proceeding.stage(&state.stage).is_some_and(|stage| stage.open);
+    let status = if open { CaseStatus::Open } else { CaseStatus::Closed };
+    if state.stage != case.stage || status.code() != case.status {
+        let moved = CaseRow { stage: state.stage.clone(), status: status.code().to_owned(), ..case.clone() };
+        cases::store::update(connection, &moved)?;
+    }
+    deadlines::service::apply(connection, changes)
+}
+
+/// Corrects what was recorded: the docket is replayed, open deadlines move, what a court ordered stays.
+///
+/// # Errors
+/// 404, 403, 428, 412; 422 where the event is then wrong; 409 where the docket no longer fits.
+pub fn correct(
+    connection: &mut Connection,
+    caller: &Context,
+    (id, event_id): (CaseId, EventId),
+    precondition: &Precondition,
+    body: &Body<EventPatch>,
+    dry: bool,
+) -> Result<RecordedEvent> {
+    let case = take(connection, caller, id, dry)?.case;
+    let before = store::find(connection, id, event_id)?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let shown = cases::views::of(connection, caller, &case)?;
+    if patch.note.is_some() && !shown.texts {
+        return Err(Error::invalid(vec![not_shown("/note")]));
+    }
+    let proceeding = proceeding(&case)?;
+    let row = patched(&before, patch, caller)?;
+    let event = row.recorded()?;
+    let definition = validate::event_type(proceeding, &row.event_type)?;
+    let form = validate::form(definition, proceeding, &event);
+    if !form.is_empty() {
+        return Err(Error::invalid(form));
+    }
+    validate::covered(definition, &event)?;
+    let mut rows = store::of_case(connection, id)?;
+    for kept in &mut rows {
+        if kept.id == event_id {
+            kept.clone_from(&row);
+        }
+    }
+    let state = replay_checked(caller, &case, proceeding, &recorded(&rows)?)?;
+    let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
+    let mut warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
+    warnings.extend(clocks::warn_of_empty_order(proceeding, definition, &event));
+    let (was, view) = (Event::from(before), Event::from(row.clone()));
+    if !dry {
+        store::update(connection, &row)?;
+        settle(connection, &case, proceeding, &state, &plan.changes)?;
+        let from = Trace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&plan.changes) };
+        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+        journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
+    }
+    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
+    Ok(RecordedEvent { event: view.seen(&shown), effects })
+}
+
+fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<EventRow> {
+    let mut row = before.clone();
+    if let Some(occurred_on) = patch.occurred_on {
+        row.occurred_on = occurred_on;
+    }
+    if let Some(served_on) = patch.served_on {
+        row.served_on = served_on;
+    }
+    if let Some(method) = patch.service_method {
+        row.service_method = method;
+    }
+    if let Some(changes) = patch.facts {
+        let mut facts: Facts = row.facts.parse()?;
+        for (name, value) in changes {
+            if value.is_null() {
+                facts.remove(&name);
+            } else {
+                facts.insert(name, value);
+            }
+        }
+        row.facts = Json::of(&facts)?;
+    }
+    if let Some(note) = patch.note {
+        row.note = note;
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    Ok(row)
+}

@@ -1,0 +1,88 @@
+//! Emergency accesses to a case.
+
+use super::api::{EmergencyAccess, EmergencyAccessPage, NewEmergencyAccess};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, EmergencyAccessId};
+use crate::matters::cases;
+use actix_web::web::Data;
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_case_emergency_accesses).service(open_case_in_emergency);
+}
+
+/// Lists the emergency accesses to a case.
+///
+/// Who opened it, why and until when: the latest first.
+#[utoipa::path(tag = "walls", operation_id = "list_case_emergency_accesses",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of accesses.", body = EmergencyAccessPage)))]
+#[get("/v1/cases/{id}/emergency-accesses")]
+async fn list_case_emergency_accesses(
+    app: Data<App>,
+    caller: Caller<can::ManageWalls>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let before: Option<EmergencyAccessId> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, case)).transpose()?;
+            Ok((store::list(connection, case, before, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<EmergencyAccess> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Opens a case in an emergency.
+///
+/// Breaks the glass: a case of the caller's organisation, within their clearance, that a wall closes or no assignment opens is
+/// open to them until the end of the day. It takes a permission and a reason; who answers for the case is told. A case that
+/// cannot be opened is answered like one that does not exist.
+#[utoipa::path(tag = "walls", operation_id = "open_case_in_emergency", request_body = NewEmergencyAccess,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Opened.", body = EmergencyAccess)))]
+#[post("/v1/cases/{id}/emergency-accesses")]
+async fn open_case_in_emergency(
+    app: Data<App>,
+    caller: Caller<can::BreakGlass>,
+    request: Post<NewEmergencyAccess>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let access = service::open(connection, caller, id.0, body)?;
+                Ok((access.id, opened(&access)?))
+            },
+            move |connection, caller, access| opened(&service::find_own(connection, caller, id.0, access)?),
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+fn opened(access: &EmergencyAccess) -> Result<Answer> {
+    Answer::created(format!("/v1/cases/{}", access.case_id), access)
+}

@@ -1,0 +1,94 @@
+//! Opening a case in an emergency.
+
+use super::api::{EmergencyAccess, NewEmergencyAccess};
+use super::store::{self, AccessRow};
+use crate::access::context::Context;
+use crate::access::permissions::Permission;
+use crate::clock::end_of_registry_day;
+use crate::db::Connection;
+use crate::duties::notifications::model::Kind;
+use crate::duties::{notifications, responsibilities};
+use crate::error::{Code, Error, Result};
+use crate::http::body::Body;
+use crate::ids::{CaseId, EmergencyAccessId, UserId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::matters::cases;
+use crate::people::identity;
+
+/// Opens a case to the caller until the end of the day, and tells who answers for it.
+///
+/// # Errors
+/// 404 where the caller could not open it: it is hidden, and the caller lacks the permission, or it is of another
+/// organisation or above the caller's clearance. 403 where it is no secret, but the permission is lacking. 422; 409 where
+/// the caller sees the case anyway.
+pub fn open(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewEmergencyAccess>,
+) -> Result<EmergencyAccess> {
+    if !cases::service::visible_among(connection, caller, &[case])?.is_empty() {
+        caller.permit()?;
+        body.parse()?;
+        return Err(Error::new(Code::Conflict).saying(
+            "This case is open to you already. Read it at GET /v1/cases/{id}.",
+            "Ce dossier vous est déjà ouvert. Lisez-le par GET /v1/cases/{id}.",
+        ));
+    }
+    if !caller.user.may(Permission::BreakGlass) || !store::can_be_opened(connection, caller, case)? {
+        return Err(Error::not_found());
+    }
+    let new = body.parse()?;
+    let row = AccessRow {
+        id: EmergencyAccessId::generate(),
+        case_id: case,
+        user_id: caller.user.id,
+        reason: new.reason.trim().to_owned(),
+        from_at: caller.now,
+        until_at: end_of_registry_day(caller.today).unwrap_or(caller.now),
+        created_at: caller.now,
+    };
+    store::insert(connection, &row)?;
+    let access = EmergencyAccess::from(row);
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case),
+        "case.opened_in_emergency",
+        NOTHING,
+        Some(&access),
+    )?;
+    let told = told(connection, caller, case)?;
+    notifications::service::tell(connection, caller.now, Kind::EmergencyAccess, case, &told)?;
+    Ok(access)
+}
+
+/// The caller's own access to a case that is still open to them.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_own(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: EmergencyAccessId,
+) -> Result<EmergencyAccess> {
+    cases::service::find_visible(connection, caller, case)?;
+    let row = store::find(connection, case, caller.user.id, id)?;
+    caller.permit()?;
+    Ok(row.into())
+}
+
+/// Who is told: whoever answers for what binds on the case now; where nobody does, who directs the organisation's litigation.
+fn told(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<UserId>> {
+    let rows = cases::service::of_ids(connection, &[case])?;
+    let Some(row) = rows.first() else { return Ok(Vec::new()) };
+    let mut told = responsibilities::service::accountable(connection, row, caller.now)?;
+    told.retain(|user| *user != caller.user.id);
+    if told.is_empty() {
+        told = identity::principals::managers(connection, row.organization_id)?;
+        told.retain(|user| *user != caller.user.id);
+    }
+    Ok(told)
+}

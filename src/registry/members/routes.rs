@@ -1,0 +1,144 @@
+//! The members of a group.
+
+use super::service;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{GroupId, MembershipId};
+use crate::teams::groups::members::api::{GroupMember, GroupMemberPage, GroupMemberPatch, NewGroupMember};
+use crate::teams::groups::members::store;
+use crate::teams::groups::service as groups;
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this part of the feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_group_members)
+        .service(create_group_member)
+        .service(find_group_member)
+        .service(update_group_member);
+}
+
+/// Lists the members of a group.
+///
+/// Past, present and to come, in the order in which they began.
+#[utoipa::path(tag = "groups", operation_id = "list_group_members",
+    params(("id" = GroupId, Path, description = "The group."), Listing),
+    responses((status = 200, description = "A page of members.", body = GroupMemberPage)))]
+#[get("/v1/groups/{id}/members")]
+async fn list_group_members(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    id: Path<GroupId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<(i64, MembershipId)> = paging.after(&app.cursors, caller.user.id)?;
+    let after = after.and_then(|(from, id)| Some((Instant::from_micros(from)?, id)));
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let group = groups::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, group)).transpose()?;
+            Ok((store::list(connection, group, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<_> = rows.into_iter().map(|(row, name)| GroupMember::of(row, name)).collect();
+    paging.page(&app.cursors, user, items, |last| (last.from.micros(), last.id), count)
+}
+
+/// Makes a user a member of a group.
+///
+/// Of any organisation. A user belongs to a group once at a time; it has one chair and one secretary at a time. For people
+/// of the organisation that has its secretariat.
+#[utoipa::path(tag = "groups", operation_id = "create_group_member", request_body = NewGroupMember,
+    params(("id" = GroupId, Path, description = "The group.")),
+    responses((status = 201, description = "Entered.", body = GroupMember)))]
+#[post("/v1/groups/{id}/members")]
+async fn create_group_member(
+    app: Data<App>,
+    caller: Caller<can::ManageGroups>,
+    request: Post<NewGroupMember>,
+    id: Path<GroupId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let member = service::create(connection, caller, id.0, body)?;
+                Ok((member.id, made(id.0, &member)?))
+            },
+            move |connection, caller, member| made(id.0, &service::find(connection, caller, id.0, member)?),
+        )
+        .await?;
+    // What a group holds its members hold: who is remembered is asked for again.
+    app.principals.forget();
+    Ok(answer)
+}
+
+fn made(group: GroupId, member: &GroupMember) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/members/{}", member.id);
+    Ok(Answer::created(location, member)?.tagged(ETag(member.version)))
+}
+
+/// Reads a membership.
+///
+/// Who belongs to the group, as what, from when until when.
+#[utoipa::path(tag = "groups", operation_id = "find_group_member",
+    params(("id" = GroupId, Path, description = "The group."), ("member_id" = MembershipId, Path, description = "The membership.")),
+    responses((status = 200, description = "The membership.", body = GroupMember)))]
+#[get("/v1/groups/{id}/members/{member_id}")]
+async fn find_group_member(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    path: Path<(GroupId, MembershipId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((group, id))) = (caller.context(), path);
+    let member = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
+    let etag = ETag(member.version);
+    Ok(seen.unless_seen(Answer::ok(&member)?.tagged(etag)))
+}
+
+/// Ends a membership.
+///
+/// A merge patch of its end: a membership is ended, never deleted. The `ETag` of the membership goes into `If-Match`.
+#[utoipa::path(tag = "groups", operation_id = "update_group_member",
+    params(("id" = GroupId, Path, description = "The group."), ("member_id" = MembershipId, Path, description = "The membership.")),
+    request_body(content = GroupMemberPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = GroupMember)))]
+#[patch("/v1/groups/{id}/members/{member_id}")]
+async fn update_group_member(
+    app: Data<App>,
+    caller: Caller<can::ManageGroups>,
+    body: Body<GroupMemberPatch>,
+    path: Path<(GroupId, MembershipId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((group, id))) = (caller.context(), path);
+    let member = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, group, id, &precondition, &body)
+        })
+        .await?;
+    app.principals.forget();
+    Ok(Answer::ok(&member)?.tagged(ETag(member.version)))
+}

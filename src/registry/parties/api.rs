@@ -1,0 +1,240 @@
+//! A party on the wire.
+
+use super::store::PartyRow;
+use crate::access::fields::View;
+use crate::db::types::Instant;
+use crate::http::etag::ETag;
+use crate::http::page::page_of;
+use crate::http::patch::nullable;
+use crate::ids::{CaseId, PartyId, UserId};
+use crate::matters::cases::party::{PartyCapacity, PartyKind};
+use crate::teams::conflicts::api::Finding;
+use crate::text::Language;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A party to a case.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
+    "kind": "person", "capacity": "applicant", "name": "Jane Doe", "language": "en", "date_of_birth": "1990-05-17",
+    "uci": "1122334455", "counsel": {"name": "Maître Élise Gagnon", "firm": "Gagnon et associés"}, "version": 1,
+    "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
+}))]
+pub struct Party {
+    /// Its id.
+    pub id: PartyId,
+    /// The case.
+    pub case_id: CaseId,
+    /// What it is: a code of the list `party_kinds`.
+    pub kind: String,
+    /// In which capacity it takes part: a code of the list `party_capacities`.
+    pub capacity: String,
+    /// Its name; of a person in a case under a confidentiality order the initials, for who may not see names in it.
+    pub name: String,
+    /// The official language that it chose, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// When the person was born. Left out for who may not see what identifies persons (`identifiers.read`), as are `uci` and
+    /// `address`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<NaiveDate>,
+    /// The unique client identifier that IRCC gave the person, without hyphens: 8 or 10 digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uci: Option<String>,
+    /// Where it can be reached by mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Who represents it, where somebody does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counsel: Option<Counsel>,
+    /// The person's account here, where the person is a user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// Its version, as in the `ETag`.
+    pub version: i64,
+    /// When it was entered.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+    /// Where else the name, or that of the counsel, is found: in the answer to what enters or changes the party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflicts: Option<Vec<Finding>>,
+    /// Whether something of it is kept from its reader.
+    #[serde(skip)]
+    pub(super) is_partial: bool,
+}
+
+impl Party {
+    /// The party, as somebody is shown it.
+    #[must_use]
+    pub fn seen(mut self, view: &View) -> Self {
+        let is_person = self.kind == PartyKind::Person.code();
+        let identifies = self.date_of_birth.is_some() || self.uci.is_some() || self.address.is_some();
+        if identifies && !view.identifiers {
+            (self.date_of_birth, self.uci, self.address) = (None, None, None);
+            self.is_partial = true;
+        }
+        if !view.shows_name(is_person, &self.capacity) {
+            self.name = view.name(is_person, &self.capacity, &self.name).into_owned();
+            self.user_id = None;
+            self.is_partial = true;
+        }
+        self
+    }
+
+    /// The tag of what is shown.
+    #[must_use]
+    pub const fn etag(&self) -> ETag {
+        ETag::partly(self.version, self.is_partial)
+    }
+
+    /// Whether something of it is kept from its reader.
+    #[must_use]
+    pub const fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+}
+
+impl From<PartyRow> for Party {
+    fn from(row: PartyRow) -> Self {
+        let firm = row.counsel_firm;
+        Self {
+            id: row.id,
+            case_id: row.case_id,
+            kind: row.kind,
+            capacity: row.capacity,
+            name: row.name,
+            language: row.language.and_then(|language| language.parse().ok()),
+            counsel: row.counsel_name.map(|name| Counsel { name, firm }),
+            user_id: row.user_id,
+            date_of_birth: row.date_of_birth,
+            uci: row.uci,
+            address: row.address,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            conflicts: None,
+            is_partial: false,
+        }
+    }
+}
+
+/// Who represents a party.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Counsel {
+    /// The counsel's name.
+    #[schema(min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: String,
+    /// The firm, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub firm: Option<String>,
+}
+
+page_of!(
+    /// A page of the parties of a case, in the order in which they were entered.
+    PartyPage,
+    Party
+);
+
+/// A party to be entered.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "person", "capacity": "applicant", "name": "Jane Doe", "language": "en", "date_of_birth": "1990-05-17",
+    "uci": "11-2233-4455", "address": "12 Fictional Street, Toronto ON  M5V 2T6",
+    "counsel": {"name": "Maître Élise Gagnon", "firm": "Gagnon et associés"}
+}))]
+pub struct NewParty {
+    /// What it is.
+    pub kind: PartyKind,
+    /// In which capacity it takes part.
+    pub capacity: PartyCapacity,
+    /// Its name.
+    #[schema(min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: String,
+    /// The official language that it chose.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub language: Option<Language>,
+    /// Who represents it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub counsel: Option<Counsel>,
+    /// The person's account here, where the person is a user: a decision-maker, an affiant.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub user_id: Option<UserId>,
+    /// When the person was born: not in the future.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub date_of_birth: Option<NaiveDate>,
+    /// The unique client identifier that IRCC gave the person: 8 or 10 digits, which hyphens and spaces may part.
+    #[serde(default)]
+    #[schema(nullable = false, max_length = 30, pattern = r"^[\s-]*(\d[\s-]*){8}((\d[\s-]*){2})?$")]
+    pub uci: Option<String>,
+    /// Where it can be reached by mail, on one line or several.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"\S")]
+    pub address: Option<String>,
+}
+
+/// What is to be changed of a party.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"counsel": {"firm": null}, "language": "fr"}))]
+pub struct PartyPatch {
+    /// What it is.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub kind: Option<PartyKind>,
+    /// In which capacity it takes part.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub capacity: Option<PartyCapacity>,
+    /// Its name.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: Option<String>,
+    /// The official language that it chose.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Language>)]
+    pub language: Option<Option<Language>>,
+    /// Who represents it: what is named in it is changed, the rest stays; `null` where nobody does any more.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<CounselPatch>)]
+    pub counsel: Option<Option<CounselPatch>>,
+    /// The person's account here; `null` takes it away.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<UserId>)]
+    pub user_id: Option<Option<UserId>>,
+    /// When the person was born: not in the future.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub date_of_birth: Option<Option<NaiveDate>>,
+    /// The unique client identifier that IRCC gave the person: 8 or 10 digits, which hyphens and spaces may part.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, max_length = 30, pattern = r"^[\s-]*(\d[\s-]*){8}((\d[\s-]*){2})?$")]
+    pub uci: Option<Option<String>>,
+    /// Where it can be reached by mail.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 500, pattern = r"\S")]
+    pub address: Option<Option<String>>,
+}
+
+/// What is to be changed of who represents a party.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CounselPatch {
+    /// The counsel's name; needed where the party had no counsel.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub name: Option<String>,
+    /// The firm.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
+    pub firm: Option<Option<String>>,
+}

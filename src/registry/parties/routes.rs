@@ -1,0 +1,160 @@
+//! The parties of a case.
+
+use super::api::{NewParty, Party, PartyPage, PartyPatch};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, PartyId};
+use crate::matters::cases;
+use actix_web::web::Data;
+use actix_web::{delete, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_case_parties)
+        .service(create_case_party)
+        .service(find_case_party)
+        .service(update_case_party)
+        .service(delete_case_party);
+}
+
+/// Lists the parties of a case.
+///
+/// In the order in which they were entered.
+#[utoipa::path(tag = "parties", operation_id = "list_case_parties",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of parties.", body = PartyPage)))]
+#[get("/v1/cases/{id}/parties")]
+async fn list_case_parties(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<PartyId> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, view, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, case.id)).transpose()?;
+            let rows = store::list(connection, case.id, after, fetch)?;
+            Ok((rows, cases::views::of(connection, &caller, &case)?, count))
+        })
+        .await?;
+    let items: Vec<Party> = rows.into_iter().map(|row| Party::from(row).seen(&view)).collect();
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Enters a party.
+///
+/// A person or an organisation, in which capacity it takes part, and who represents it.
+#[utoipa::path(tag = "parties", operation_id = "create_case_party", request_body = NewParty,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Entered.", body = Party)))]
+#[post("/v1/cases/{id}/parties")]
+async fn create_case_party(
+    app: Data<App>,
+    caller: Caller<can::UpdateCases>,
+    request: Post<NewParty>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let party = service::create(connection, caller, id.0, body)?;
+                Ok((party.id, made(id.0, &party)?))
+            },
+            move |connection, caller, party| {
+                made(id.0, &service::find_entered(connection, caller, id.0, party)?)
+            },
+        )
+        .await
+}
+
+fn made(case: CaseId, party: &Party) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/parties/{}", party.id);
+    Ok(Answer::created(location, party)?.tagged(party.etag()))
+}
+
+/// Reads a party.
+///
+/// With who represents it, where that is known.
+#[utoipa::path(tag = "parties", operation_id = "find_case_party",
+    params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
+    responses((status = 200, description = "The party.", body = Party)))]
+#[get("/v1/cases/{id}/parties/{party_id}")]
+async fn find_case_party(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    path: Path<(CaseId, PartyId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let party = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
+    let etag = party.etag();
+    Ok(seen.unless_seen(Answer::ok(&party)?.tagged(etag)))
+}
+
+/// Changes a party.
+///
+/// A merge patch; the `ETag` of the party goes into `If-Match`.
+#[utoipa::path(tag = "parties", operation_id = "update_case_party",
+    params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
+    request_body(content = PartyPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Party)))]
+#[patch("/v1/cases/{id}/parties/{party_id}")]
+async fn update_case_party(
+    app: Data<App>,
+    caller: Caller<can::UpdateCases>,
+    body: Body<PartyPatch>,
+    path: Path<(CaseId, PartyId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let party = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&party)?.tagged(party.etag()))
+}
+
+/// Removes a party.
+///
+/// One that was entered by mistake; what it was stays in the journal. The `ETag` of the party goes into `If-Match`.
+#[utoipa::path(tag = "parties", operation_id = "delete_case_party",
+    params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
+    responses((status = 204, description = "Removed.")))]
+#[delete("/v1/cases/{id}/parties/{party_id}")]
+async fn delete_case_party(
+    app: Data<App>,
+    caller: Caller<can::UpdateCases>,
+    path: Path<(CaseId, PartyId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    app.write(caller, move |connection, caller| service::delete(connection, caller, case, id, &precondition))
+        .await?;
+    Ok(Answer::no_content())
+}

@@ -1,0 +1,314 @@
+//! Entering, changing and removing parties.
+
+use super::api::{CounselPatch, NewParty, Party, PartyPatch};
+use super::store::{self, PartyRow};
+use crate::access::context::Context;
+use crate::access::fields::{View, not_shown};
+use crate::db::Connection;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, PartyId, UserId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::matters::cases;
+use crate::matters::cases::party::PartyKind;
+use crate::people::identity;
+use crate::teams::conflicts;
+use crate::teams::conflicts::api::Finding;
+use crate::teams::conflicts::model::Named;
+use chrono::NaiveDate;
+
+/// How many parties a case has: its answer holds them all, and each name is looked for in every other case.
+const MOST_PARTIES: i64 = 500;
+
+/// A party of a case that the caller may see.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: PartyId) -> Result<Party> {
+    let case = cases::service::find_visible(connection, caller, case)?;
+    let row = store::find(connection, case.id, id)?;
+    caller.permit()?;
+    Ok(Party::from(row).seen(&cases::views::of(connection, caller, &case)?))
+}
+
+/// Enters a party.
+///
+/// # Errors
+/// 404, 403, 422.
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewParty>,
+) -> Result<Party> {
+    let opened = cases::service::open(connection, caller, case)?.case;
+    let new = body.parse()?;
+    if store::count(connection, case)? >= MOST_PARTIES {
+        return Err(Error::new(Code::Conflict).saying(
+            format!("A case has at most {MOST_PARTIES} parties. Link further cases to it."),
+            format!("Un dossier compte au plus {MOST_PARTIES} parties. Liez-y d'autres dossiers."),
+        ));
+    }
+    let faults: Vec<_> = born_in_future(caller, "", new.date_of_birth).into_iter().collect();
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    check_accounts(connection, &[("/user_id".to_owned(), new.user_id)])?;
+    let party = add(connection, caller, case, new)?;
+    let view = cases::views::of(connection, caller, &opened)?;
+    let found = conflicts::service::of_entered(connection, caller, &opened, Some(party.id))?;
+    Ok(with_conflicts(party.seen(&view), found))
+}
+
+/// Nobody is born after today. The party is the one at this place.
+#[must_use]
+pub fn born_in_future(caller: &Context, place: &str, day: Option<NaiveDate>) -> Option<Fault> {
+    let is_future = day.is_some_and(|day| day > caller.today);
+    is_future.then(|| cases::service::future(&format!("{place}/date_of_birth"), caller.today))
+}
+
+/// A party as it is shown to who enters it.
+///
+/// # Errors
+/// 404, 403.
+pub fn find_entered(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: PartyId,
+) -> Result<Party> {
+    let party = find(connection, caller, case, id)?;
+    let case = cases::service::find_visible(connection, caller, case)?;
+    let found = conflicts::service::between_cases(connection, caller, &case, Some(id))?;
+    Ok(with_conflicts(party, found))
+}
+
+/// The party with what was found of its names elsewhere.
+fn with_conflicts(party: Party, found: Vec<Finding>) -> Party {
+    Party { conflicts: (!found.is_empty()).then_some(found), ..party }
+}
+
+/// Whether the accounts that parties are said to have are there: each with the place at which it is named.
+///
+/// # Errors
+/// 422, with every one that is not.
+pub fn check_accounts(connection: &mut Connection, named: &[(String, Option<UserId>)]) -> Result<()> {
+    let users: Vec<_> = named.iter().filter_map(|(_, user)| *user).collect();
+    // Hardly any party has an account: most often there is nothing to ask.
+    if users.is_empty() {
+        return Ok(());
+    }
+    let known = identity::service::names(connection, &users)?;
+    let unknown = named.iter().filter(|(_, user)| user.is_some_and(|user| !known.contains_key(&user)));
+    let faults: Vec<_> = unknown.map(|(pointer, _)| unknown_user(pointer)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+fn unknown_user(pointer: &str) -> Fault {
+    Fault::body(
+        pointer,
+        "unknown_user",
+        "There is no such user. GET /v1/users lists them; leave the field out for somebody who has no account.",
+        "Cet utilisateur n'existe pas. GET /v1/users les énumère ; omettez ce champ pour une personne sans compte.",
+    )
+}
+
+/// A party as its names are looked up.
+fn named(row: &PartyRow) -> Named<'_> {
+    Named {
+        case_id: row.case_id,
+        party_id: row.id,
+        is_person: row.kind == PartyKind::Person.code(),
+        capacity: &row.capacity,
+        name: &row.name,
+        counsel: row.counsel_name.as_deref(),
+    }
+}
+
+/// Enters a party of a case that the caller has already taken for a change, and whose account was checked
+/// ([`check_accounts`]).
+///
+/// # Errors
+/// The database's own.
+pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: NewParty) -> Result<Party> {
+    let (counsel_name, counsel_firm) = match new.counsel {
+        Some(counsel) => (Some(trimmed(&counsel.name)), counsel.firm.as_deref().map(trimmed)),
+        None => (None, None),
+    };
+    let row = PartyRow {
+        id: PartyId::generate(),
+        case_id: case,
+        kind: new.kind.code().to_owned(),
+        capacity: new.capacity.code().to_owned(),
+        name: trimmed(&new.name),
+        language: new.language.map(|language| language.tag().to_owned()),
+        counsel_name,
+        counsel_firm,
+        version: 1,
+        created_at: caller.now,
+        updated_at: caller.now,
+        user_id: new.user_id,
+        date_of_birth: new.date_of_birth,
+        uci: new.uci.as_deref().map(digits),
+        address: new.address.as_deref().map(trimmed),
+    };
+    store::insert(connection, &row)?;
+    conflicts::service::index(connection, &named(&row))?;
+    let party = Party::from(row);
+    journal::append(connection, caller, Subject::Case(case), "party.created", NOTHING, Some(&party))?;
+    Ok(party)
+}
+
+/// Changes a party.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: PartyId,
+    precondition: &Precondition,
+    body: &Body<PartyPatch>,
+) -> Result<Party> {
+    let before = store::find(connection, case, id)?;
+    let opened = cases::service::open(connection, caller, case)?.case;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let view = cases::views::of(connection, caller, &opened)?;
+    check(caller, &view, &before, &patch)?;
+    let mut row = before.clone();
+    if let Some(kind) = patch.kind {
+        kind.code().clone_into(&mut row.kind);
+    }
+    if let Some(capacity) = patch.capacity {
+        capacity.code().clone_into(&mut row.capacity);
+    }
+    if let Some(name) = patch.name {
+        row.name = trimmed(&name);
+    }
+    if let Some(language) = patch.language {
+        row.language = language.map(|language| language.tag().to_owned());
+    }
+    match patch.counsel {
+        None => {}
+        Some(None) => (row.counsel_name, row.counsel_firm) = (None, None),
+        Some(Some(counsel)) => represent(&mut row, counsel)?,
+    }
+    if let Some(day) = patch.date_of_birth {
+        row.date_of_birth = day;
+    }
+    if let Some(uci) = patch.uci {
+        row.uci = uci.as_deref().map(digits);
+    }
+    if let Some(address) = patch.address {
+        row.address = address.as_deref().map(trimmed);
+    }
+    if let Some(user) = patch.user_id {
+        check_accounts(connection, &[("/user_id".to_owned(), user)])?;
+        row.user_id = user;
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    conflicts::service::reindex(connection, &named(&row))?;
+    let (before, after) = (Party::from(before), Party::from(row));
+    journal::append(connection, caller, Subject::Case(case), "party.updated", Some(&before), Some(&after))?;
+    let found = conflicts::service::of_entered(connection, caller, &opened, Some(id))?;
+    Ok(with_conflicts(after.seen(&view), found))
+}
+
+/// Whether what is named can be changed by somebody who is shown the party so.
+fn check(caller: &Context, view: &View, party: &PartyRow, patch: &PartyPatch) -> Result<()> {
+    let mut faults: Vec<_> = born_in_future(caller, "", patch.date_of_birth.flatten()).into_iter().collect();
+    if !view.identifiers {
+        let named = [
+            ("/date_of_birth", patch.date_of_birth.is_some()),
+            ("/uci", patch.uci.is_some()),
+            ("/address", patch.address.is_some()),
+        ];
+        faults.extend(
+            named.into_iter().filter(|(_, is_named)| *is_named).map(|(pointer, _)| not_shown(pointer)),
+        );
+    }
+    if !view.shows_name(party.kind == PartyKind::Person.code(), &party.capacity) {
+        // What makes a person an organisation, or one who acts in public, would show the name.
+        let named = [
+            ("/name", patch.name.is_some()),
+            ("/kind", patch.kind.is_some()),
+            ("/capacity", patch.capacity.is_some()),
+            ("/user_id", patch.user_id.is_some()),
+        ];
+        faults.extend(
+            named.into_iter().filter(|(_, is_named)| *is_named).map(|(pointer, _)| not_shown(pointer)),
+        );
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+fn represent(row: &mut PartyRow, counsel: CounselPatch) -> Result<()> {
+    if let Some(name) = counsel.name {
+        row.counsel_name = Some(trimmed(&name));
+    }
+    if let Some(firm) = counsel.firm {
+        row.counsel_firm = firm.as_deref().map(trimmed);
+    }
+    if row.counsel_name.is_none() {
+        return Err(Error::invalid(vec![Fault::body(
+            "/counsel/name",
+            "required",
+            "The party has no counsel yet: the counsel's name is needed.",
+            "La partie n'est pas encore représentée : le nom de l'avocat est requis.",
+        )]));
+    }
+    Ok(())
+}
+
+/// Removes a party that was entered by mistake.
+///
+/// # Errors
+/// 404, 403, 428, 412.
+pub fn delete(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: PartyId,
+    precondition: &Precondition,
+) -> Result<()> {
+    let before = store::find(connection, case, id)?;
+    cases::service::open(connection, caller, case)?;
+    precondition.require(ETag(before.version))?;
+    if !store::delete(connection, id, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    conflicts::service::forget(connection, case, id)?;
+    journal::append(
+        connection,
+        caller,
+        Subject::Case(case),
+        "party.deleted",
+        Some(&Party::from(before)),
+        NOTHING,
+    )
+}
+
+/// A UCI as it is kept: its digits alone.
+fn digits(uci: &str) -> String {
+    uci.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
+}
+
+/// What a case holds of this feature, whole: for a case that is read with its parts.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Party>> {
+    Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
+}

@@ -1,0 +1,96 @@
+//! Rows of parties.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::db::Connection;
+use crate::db::schema::parties;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{CaseId, PartyId, UserId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A party, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = parties, treat_none_as_null = true)]
+pub struct PartyRow {
+    pub id: PartyId,
+    pub case_id: CaseId,
+    pub kind: String,
+    pub capacity: String,
+    pub name: String,
+    pub language: Option<String>,
+    pub counsel_name: Option<String>,
+    pub counsel_firm: Option<String>,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub user_id: Option<UserId>,
+    pub date_of_birth: Option<NaiveDate>,
+    pub uci: Option<String>,
+    pub address: Option<String>,
+}
+
+/// All parties of a case, in the order in which they were entered.
+///
+/// # Errors
+/// The database's own.
+pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<PartyRow>> {
+    let found = parties::table.filter(parties::case_id.eq(case)).order(parties::id.asc());
+    Ok(found.select(PartyRow::as_select()).load(connection)?)
+}
+
+/// A page of the parties of a case.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    case: CaseId,
+    after: Option<PartyId>,
+    limit: i64,
+) -> Result<Vec<PartyRow>> {
+    let mut query = parties::table.filter(parties::case_id.eq(case)).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(parties::id.gt(after));
+    }
+    Ok(query.order(parties::id.asc()).limit(limit).select(PartyRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    Ok(parties::table.filter(parties::case_id.eq(case)).count().get_result(connection)?)
+}
+
+/// # Errors
+/// 404 where the case has no such party.
+pub fn find(connection: &mut Connection, case: CaseId, id: PartyId) -> Result<PartyRow> {
+    let found = parties::table.filter(parties::id.eq(id)).filter(parties::case_id.eq(case));
+    Ok(found.select(PartyRow::as_select()).first(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, party: &PartyRow) -> Result<()> {
+    diesel::insert_into(parties::table).values(party).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update(connection: &mut Connection, party: &PartyRow, before: i64) -> Result<bool> {
+    let row = parties::table.filter(parties::id.eq(party.id)).filter(parties::version.eq(before));
+    Ok(diesel::update(row).set(party).execute(connection)? == 1)
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn delete(connection: &mut Connection, id: PartyId, before: i64) -> Result<bool> {
+    let row = parties::table.filter(parties::id.eq(id)).filter(parties::version.eq(before));
+    Ok(diesel::delete(row).execute(connection)? == 1)
+}

@@ -1,0 +1,315 @@
+//! The settings of a server: each has a command-line option, an environment variable and a default, and appears in
+//! `--help`. The command line goes before the environment, and that before the configuration file. A key that is not
+//! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
+
+pub mod edge;
+pub mod environment;
+pub mod oidc;
+
+use crate::access::classification::Classification;
+use crate::db::DatabaseUrl;
+use crate::duties::notifications::mail::Post;
+use crate::http::public_url::PublicUrl;
+use crate::server::telemetry::LogFormat;
+use crate::signing::directory::Directory;
+use crate::signing::tokens::Tokens;
+use clap::Args;
+use environment::Environment;
+use secrecy::SecretString;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Where the database is.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseSettings {
+    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`; on another machine with
+    /// `?sslmode=verify-full&sslrootcert=FILE`, where FILE holds the authority that signed the server's certificate
+    #[arg(
+        long,
+        env = "GREFFE_DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite:greffe-data/greffe.db"
+    )]
+    pub database_url: DatabaseUrl,
+
+    /// Connections to the database for reading, at most, and half as many for writing (one to a file): 2 to 4 a core serve best
+    #[arg(long, env = "GREFFE_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub database_connections: u32,
+
+    /// How long a request waits for a connection before it is answered 503, in milliseconds
+    #[arg(long, env = "GREFFE_DATABASE_WAIT_MS", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=600_000))]
+    pub database_wait_ms: u64,
+}
+
+/// How the server listens and limits.
+#[derive(Args, Clone, Debug)]
+pub struct ServerSettings {
+    /// The address to listen on
+    #[arg(long, env = "GREFFE_HOST", default_value = "127.0.0.1")]
+    pub host: String,
+
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, env = "GREFFE_PORT", default_value_t = 8080)]
+    pub port: u16,
+
+    /// The address under which clients reach the service: http or https, a host, and a port and a path where there are
+    /// any; where it is left out, the one that a request was sent to
+    #[arg(long, env = "GREFFE_PUBLIC_URL")]
+    pub public_url: Option<PublicUrl>,
+
+    /// Threads that handle requests; as many as there are cores where it is left out
+    #[arg(long, env = "GREFFE_WORKERS", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
+
+    /// Seconds that a client may take to send its headers
+    #[arg(long, env = "GREFFE_HEADER_TIMEOUT_SECONDS", default_value_t = 10)]
+    pub header_timeout_seconds: u64,
+
+    /// Seconds between SIGTERM, when `/health/ready` turns 503, and the moment when no new connection is accepted
+    #[arg(long, env = "GREFFE_DRAIN_SECONDS", default_value_t = 2)]
+    pub drain_seconds: u64,
+
+    /// Seconds that requests in flight may then take
+    #[arg(long, env = "GREFFE_GRACE_SECONDS", default_value_t = 30)]
+    pub grace_seconds: u64,
+
+    /// Seconds for which an access token is good
+    #[arg(long, env = "GREFFE_ACCESS_TOKEN_SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(i64).range(60..=86_400))]
+    pub access_token_seconds: i64,
+
+    /// Requests a minute for each person; 0 for no limit [default: 1200; 0 in demo]
+    #[arg(long, env = "GREFFE_RATE_LIMIT_PER_MINUTE")]
+    pub rate_limit_per_minute: Option<u32>,
+
+    /// From which classification upward it is recorded who read a case: `unclassified`, `protected_a`, `protected_b` or
+    /// `protected_c`
+    #[arg(long, env = "GREFFE_RECORD_READS_FROM", default_value = Classification::ProtectedB.code(), value_parser = classification)]
+    pub record_reads_from: Classification,
+
+    /// Seconds between two looks at whom to remind of a deadline; 0 for none, where `greffe remind` does it
+    #[arg(long, env = "GREFFE_REMINDER_INTERVAL_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(0..=86_400))]
+    pub reminder_interval_seconds: u64,
+
+    /// Who and what is let in, how long it may take, and TLS
+    #[command(flatten)]
+    pub edge: edge::EdgeSettings,
+
+    /// Who else may say who somebody is
+    #[command(flatten)]
+    pub oidc: oidc::OidcSettings,
+
+    /// Seconds between two checkpoints of the journal, where something was written; 0 for none, where `greffe journal
+    /// checkpoint` makes them
+    #[arg(long, env = "GREFFE_CHECKPOINT_INTERVAL_SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(0..=604_800))]
+    pub checkpoint_interval_seconds: u64,
+}
+
+fn classification(code: &str) -> Result<Classification, String> {
+    let known = Classification::ALL.map(Classification::code);
+    Classification::ALL
+        .into_iter()
+        .find(|level| level.code() == code)
+        .ok_or_else(|| format!("a classification is one of {}", known.join(", ")))
+}
+
+/// How people are written to.
+#[derive(Args, Clone, Debug)]
+pub struct MailSettings {
+    /// The mail server that takes reminders: `smtps://USER:PASSWORD@HOST`, `smtp://HOST:587?tls=required` or `smtp://HOST`;
+    /// without it no mail is sent
+    #[arg(long, env = "GREFFE_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<SecretString>,
+
+    /// The address in whose name it is sent
+    #[arg(long, env = "GREFFE_MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+impl MailSettings {
+    /// The way to the mail server, where one is set.
+    ///
+    /// # Errors
+    /// A message that names the variable and says what it should be.
+    pub fn post(&self) -> Result<Option<Post>, String> {
+        match (&self.smtp_url, &self.mail_from) {
+            (None, None) => Ok(None),
+            (Some(url), Some(from)) => Post::new(url, from).map(Some),
+            (Some(_), None) => Err(
+                "GREFFE_MAIL_FROM: set the address in whose name mail is sent, such as greffe@example.org"
+                    .to_owned(),
+            ),
+            (None, Some(_)) => {
+                Err("GREFFE_SMTP_URL: set the mail server, such as smtps://USER:PASSWORD@HOST".to_owned())
+            }
+        }
+    }
+}
+
+/// What signs the tokens.
+#[derive(Args, Clone, Debug)]
+pub struct SigningSettings {
+    /// The directory of the private keys that sign tokens, each a PEM file (Ed25519 or RSA) that is named by the instant from
+    /// which it signs: `greffe keys rotate` makes the first and every further one, while the server runs
+    #[arg(long, env = "GREFFE_SIGNING_KEYS_DIR", conflicts_with_all = ["signing_secret", "signing_key_file"])]
+    pub signing_keys_dir: Option<PathBuf>,
+
+    /// The shared secret that signs tokens (HS256), at least 32 bytes; it cannot be rotated
+    #[arg(long, env = "GREFFE_SIGNING_SECRET", hide_env_values = true, conflicts_with = "signing_key_file")]
+    pub signing_secret: Option<SecretString>,
+
+    /// The file of the private key that signs tokens: PEM, Ed25519 or RSA; it cannot be rotated
+    #[arg(long, env = "GREFFE_SIGNING_KEY_FILE")]
+    pub signing_key_file: Option<PathBuf>,
+}
+
+/// How the log is written.
+#[derive(Args, Clone, Debug)]
+pub struct LogSettings {
+    /// What is logged: a level, or a filter such as `info,greffe=debug`
+    #[arg(long, global = true, env = "GREFFE_LOG", default_value = "info")]
+    pub log: String,
+
+    /// How it is written
+    #[arg(long, global = true, env = "GREFFE_LOG_FORMAT", value_enum, default_value_t)]
+    pub log_format: LogFormat,
+}
+
+impl SigningSettings {
+    /// The places on this machine that hold what signs.
+    pub fn places(&self) -> impl Iterator<Item = &Path> {
+        [&self.signing_keys_dir, &self.signing_key_file].into_iter().filter_map(|place| place.as_deref())
+    }
+
+    /// The keys, where any are configured.
+    ///
+    /// # Errors
+    /// As [`Self::tokens`].
+    pub fn configured(&self) -> Result<Option<Tokens>, String> {
+        let is_set = self.signing_keys_dir.is_some()
+            || self.signing_secret.is_some()
+            || self.signing_key_file.is_some();
+        is_set.then(|| self.tokens()).transpose()
+    }
+
+    /// The keys.
+    ///
+    /// # Errors
+    /// A message that names the variable to set and how to make what it needs.
+    pub fn tokens(&self) -> Result<Tokens, String> {
+        let how = "Set GREFFE_SIGNING_KEYS_DIR to a directory of keys, made with: greffe keys rotate --signing-keys-dir DIRECTORY\n\
+                   or GREFFE_SIGNING_SECRET to a random secret, made with: openssl rand -base64 48\n\
+                   or GREFFE_SIGNING_KEY_FILE to a private key, made with: openssl genpkey -algorithm ed25519 -out signing.pem";
+        if let Some(path) = &self.signing_keys_dir {
+            return Tokens::with_directory(Directory::at(path)).map_err(|error| {
+                format!(
+                    "GREFFE_SIGNING_KEYS_DIR: {error}.\nMake the first key with: greffe keys rotate --signing-keys-dir {}",
+                    path.display()
+                )
+            });
+        }
+        match (&self.signing_secret, &self.signing_key_file) {
+            (None, None) => Err(format!("No signing key is configured.\n{how}")),
+            (Some(secret), _) => {
+                Tokens::with_secret(secret).map_err(|error| format!("GREFFE_SIGNING_SECRET: {error}.\n{how}"))
+            }
+            (None, Some(path)) => {
+                let pem = std::fs::read_to_string(path).map_err(|error| {
+                    format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display())
+                })?;
+                Tokens::with_key(&pem.into())
+                    .map_err(|error| format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display()))
+            }
+        }
+    }
+}
+
+/// The arguments with those of the configuration file put in where neither the command line nor the environment says
+/// anything: `--config FILE`, or `GREFFE_CONFIG`.
+///
+/// # Errors
+/// Where the file cannot be read or holds a key that is not known.
+pub fn with_file(
+    command: &clap::Command,
+    environment: &Environment,
+    arguments: Vec<OsString>,
+) -> Result<Vec<OsString>, String> {
+    let known = settings(command);
+    let Some(path) = file(&arguments) else { return Ok(arguments) };
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let table: toml::Table = text.parse().map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut inserted = Vec::new();
+    for (key, value) in table {
+        let option = key.replace('_', "-");
+        let Some(setting) = known.iter().find(|setting| setting.option == option) else {
+            let names: Vec<_> = known.iter().map(|setting| setting.option.replace('-', "_")).collect();
+            return Err(format!("{}: unknown key {key}. Known: {}.", path.display(), names.join(", ")));
+        };
+        let given = arguments.iter().any(|argument| {
+            argument.to_str().is_some_and(|text| text.split('=').next() == Some(&format!("--{option}")))
+        });
+        if given || environment.sets(&setting.variable) || !accepts(command, &arguments, &option) {
+            continue;
+        }
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Boolean(truth) => truth.to_string(),
+            _ => return Err(format!("{}: {key} must be a string or a number", path.display())),
+        };
+        inserted.push(OsString::from(format!("--{option}={text}")));
+    }
+    let mut all = arguments;
+    all.extend(inserted);
+    Ok(all)
+}
+
+/// A setting: its option and its variable.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Setting {
+    option: String,
+    variable: String,
+}
+
+/// Every setting that any command takes.
+fn settings(command: &clap::Command) -> BTreeSet<Setting> {
+    let mut all = BTreeSet::new();
+    for argument in command.get_arguments() {
+        if let (Some(option), Some(variable)) = (argument.get_long(), argument.get_env()) {
+            all.insert(Setting {
+                option: option.to_owned(),
+                variable: variable.to_string_lossy().into_owned(),
+            });
+        }
+    }
+    for inner in command.get_subcommands() {
+        all.extend(settings(inner));
+    }
+    all
+}
+
+fn file(arguments: &[OsString]) -> Option<PathBuf> {
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let text = argument.to_string_lossy();
+        if text == "--config" {
+            return rest.next().map(PathBuf::from);
+        }
+        if let Some(path) = text.strip_prefix("--config=") {
+            return Some(Path::new(path).to_owned());
+        }
+    }
+    std::env::var_os("GREFFE_CONFIG").map(PathBuf::from)
+}
+
+/// Whether the command that is called takes this option: one file can serve several commands.
+fn accepts(command: &clap::Command, arguments: &[OsString], option: &str) -> bool {
+    let mut called = command;
+    for argument in arguments.iter().skip(1) {
+        if let Some(inner) = argument.to_str().and_then(|name| called.find_subcommand(name)) {
+            called = inner;
+        }
+    }
+    let everywhere = command.get_arguments().filter(|argument| argument.is_global_set());
+    called.get_arguments().chain(everywhere).any(|argument| argument.get_long() == Some(option))
+}

@@ -1,0 +1,45 @@
+//! What nobody can use any more is removed, whoever still comes: failed sign-ins that are forgotten, refresh tokens that have
+//! expired, and what was kept of requests in case they are sent again.
+//!
+//! Nothing depends on when that happens: whatever is too old is passed over where it is asked for. What the journal says, and
+//! what the organisation has to keep, is never touched.
+
+use crate::app::idempotency;
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::people::identity::{lockout, sessions};
+use crate::periodic::Periodic;
+use std::time::Duration;
+
+/// How often it is done while a server runs.
+const PAUSE: Duration = Duration::from_secs(3600);
+
+/// Does it once, and starts the thread that does it from now on.
+///
+/// # Errors
+/// Where there can be no more threads.
+pub fn start(db: Db, clock: Clock) -> std::io::Result<Periodic> {
+    if let Err(error) = sweep(&db, clock.now()) {
+        tracing::warn!(error = %error, "what is too old could not be removed; it is tried again in an hour");
+    }
+    Periodic::start("housekeeping", "greffe_housekeeping_runs_total", PAUSE, move || sweep(&db, clock.now()))
+}
+
+/// Removes what is too old now.
+///
+/// # Errors
+/// The database's own.
+pub fn sweep(db: &Db, now: Instant) -> Result<()> {
+    let places = db.write_now(|connection| lockout::service::sweep(connection, now))?;
+    let tokens = db.write_now(|connection| sessions::service::sweep(connection, now))?;
+    let requests = db.write_now(|connection| idempotency::sweep(connection, now))?;
+    tracing::debug!(
+        sign_in.places = places,
+        refresh_tokens = tokens,
+        requests,
+        "what was too old is removed"
+    );
+    Ok(())
+}

@@ -1,0 +1,326 @@
+//! The `OpenAPI` document: collected from the handlers, completed with what holds for every operation.
+
+use crate::http::body::PROVISIONING;
+use crate::http::problem::{PROBLEM_JSON, Problem, ProblemFault};
+use crate::http::query::Components;
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required,
+    Response, ServerBuilder, Type,
+};
+use utoipa::{PartialSchema as _, ToSchema as _};
+use utoipa_actix_web::AppExt as _;
+
+const BEARER: &str = "bearer";
+
+/// The document of all operations.
+#[must_use]
+pub fn document() -> OpenApi {
+    let (_, mut document) =
+        actix_web::App::new().into_utoipa_app().configure(super::router::operations).split_for_parts();
+    document.info = InfoBuilder::new()
+        .title("greffe")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "A court registry for immigration litigation: cases, their dockets, who is responsible for what, and \
+             deadlines that explain themselves. Errors are problem documents (RFC 9457) in English or French, as \
+             `Accept-Language` asks. Whatever is asked, an address over 8 KiB is 414, and more than 96 headers or 128 KiB of \
+             them are 431.",
+        ))
+        .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
+        .build();
+    document.servers = Some(vec![ServerBuilder::new().url("/").build()]);
+    document.tags = Some(tags());
+    document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
+    let components = document.components.get_or_insert_default();
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.security_schemes.insert(BEARER.to_owned(), RefOr::T(SecurityScheme::Http(scheme)));
+    let mut referenced = Vec::new();
+    Problem::schemas(&mut referenced);
+    components.schemas.extend(referenced);
+    components.schemas.insert("Problem".to_owned(), Problem::schema());
+    components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            complete(path, method, operation);
+        }
+    }
+    document
+}
+
+/// The named schemas of the document, to which parameters refer.
+#[must_use]
+pub fn components() -> Components {
+    static COMPONENTS: LazyLock<Value> =
+        LazyLock::new(|| serde_json::to_value(document().components).unwrap_or_default());
+    Components(COMPONENTS.clone())
+}
+
+/// The document as it is served and committed.
+#[must_use]
+pub fn text(document: &OpenApi) -> String {
+    let mut value = serde_json::to_value(document).unwrap_or_default();
+    leave_out_nulls(&mut value);
+    flatten_nulls(&mut value);
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// What an answer does not hold is left out, and so is a parameter that was not sent: neither is ever null. Null has a
+/// meaning only in what is sent as a body, and there it stays.
+fn leave_out_nulls(document: &mut Value) {
+    let mut sent = BTreeSet::new();
+    let operations =
+        document.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
+    for operation in operations.filter_map(Value::as_object).flat_map(|item| item.values()) {
+        if let Some(body) = operation.get("requestBody") {
+            gather(document, body, &mut sent);
+        }
+    }
+    let schemas =
+        document.pointer_mut("/components/schemas").and_then(Value::as_object_mut).into_iter().flatten();
+    schemas.filter(|(name, _)| !sent.contains(*name)).for_each(|(_, schema)| strip_null(schema));
+    let paths = document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(|paths| paths.values_mut());
+    for operation in paths.filter_map(Value::as_object_mut).flat_map(|item| item.values_mut()) {
+        if let Some(parameters) = operation.get_mut("parameters") {
+            strip_null(parameters);
+        }
+    }
+}
+
+/// The names of the schemas that a part of the document refers to, and those that they refer to.
+fn gather(document: &Value, part: &Value, names: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(fields) => {
+            let name = fields.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+            if let Some(name) = name.filter(|name| names.insert((*name).to_owned()))
+                && let Some(schema) = document.pointer(&format!("/components/schemas/{name}"))
+            {
+                gather(document, schema, names);
+            }
+            fields.values().for_each(|inner| gather(document, inner, names));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| gather(document, inner, names)),
+        _ => {}
+    }
+}
+
+fn strip_null(value: &mut Value) {
+    let null = json!("null");
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::Array(kinds)) = fields.get_mut("type") {
+                kinds.retain(|kind| *kind != null);
+                if let [only] = kinds.as_slice() {
+                    let only = only.clone();
+                    fields.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(branches)) = fields.get_mut("oneOf") {
+                branches.retain(|branch| branch.get("type") != Some(&null));
+                if let [Value::Object(only)] = branches.as_slice() {
+                    let only = only.clone();
+                    fields.remove("oneOf");
+                    fields.extend(only);
+                }
+            }
+            fields.values_mut().for_each(strip_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip_null),
+        _ => {}
+    }
+}
+
+/// `oneOf: [{type: null}, {$ref}]` becomes `anyOf`, which generators of clients read as "optional" and not as a union of
+/// which exactly one must fit.
+fn flatten_nulls(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let nullable = object.get("oneOf").and_then(Value::as_array).is_some_and(|branches| {
+                branches.len() == 2
+                    && branches.iter().any(|branch| branch.get("type") == Some(&json!("null")))
+            });
+            if nullable && let Some(branches) = object.remove("oneOf") {
+                object.insert("anyOf".to_owned(), branches);
+            }
+            object.values_mut().for_each(flatten_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(flatten_nulls),
+        _ => {}
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    [
+        ("get", item.get.as_mut()),
+        ("post", item.post.as_mut()),
+        ("put", item.put.as_mut()),
+        ("patch", item.patch.as_mut()),
+        ("delete", item.delete.as_mut()),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation?)))
+}
+
+/// Adds what every operation of its kind has: headers, and the problems that it may answer with.
+fn complete(path: &str, method: &str, operation: &mut Operation) {
+    let public = operation.security.is_some();
+    let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
+    let has_body = operation.request_body.is_some();
+    let is_single = !is_page && (path.contains('{') || path == "/v1/me" || path == "/v1/policy");
+    // An act answers 200 with the resource as it left it; what makes a new one has no version to go by.
+    let is_act = method == "post" && is_single && operation.responses.responses.contains_key("200");
+    let api = path.starts_with("/v1/");
+    // Directories speak SCIM: no keys of idempotency, and `If-Match` only where they choose.
+    let is_provisioning = path.starts_with(PROVISIONING);
+    let is_changing = matches!(method, "patch" | "put" | "delete");
+    let mut header = |name: &str, required: bool, description: &str| {
+        operation.parameters.get_or_insert_default().push(RefOr::T(
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Header)
+                .required(if required { Required::True } else { Required::False })
+                .description(Some(description))
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+                .build(),
+        ));
+    };
+    header("Accept-Language", false, "`en` or `fr`: the language of problem documents.");
+    if method == "post" && !public && !is_provisioning {
+        header(
+            "Idempotency-Key",
+            false,
+            "Sent again with the same body within a day, it does nothing twice and is answered with what was done, as you may see it now.",
+        );
+    }
+    match method {
+        "patch" | "put" | "delete" => {
+            let required = !is_provisioning;
+            header("If-Match", required, "The `ETag` of the resource as you have seen it, or `*`.");
+        }
+        "post" if is_act => header(
+            "If-Match",
+            false,
+            "The `ETag` of the resource as you have seen it: 412 where it has changed.",
+        ),
+        "get" if is_single && api => {
+            header("If-None-Match", false, "The `ETag` that you have: 304 where it still holds.");
+        }
+        _ => {}
+    }
+    let mut problem = |status: &str, description: &str| {
+        operation
+            .responses
+            .responses
+            .entry(status.to_owned())
+            .or_insert_with(|| RefOr::T(problem_response(description)));
+    };
+    problem("400", "It cannot be read: malformed JSON, an id that is no UUID, an unknown parameter.");
+    if !public {
+        problem("401", "Nobody is signed in.");
+        problem("403", "You may not do this.");
+    }
+    if path.contains('{') {
+        problem("404", "It does not exist, or you may not know of it.");
+    }
+    if path.starts_with("/v1/cases/{id}") {
+        problem("410", "The case was disposed of.");
+    }
+    if has_body {
+        problem("408", "The body did not arrive in time.");
+        problem("409", "The present state forbids it.");
+        problem("413", "The body is over 1 MiB.");
+        problem("415", "The body has the wrong media type.");
+        problem("422", "It was read and is wrong: every fault is named.");
+    }
+    if is_changing || is_act {
+        problem("412", "Somebody changed it since you read it.");
+    }
+    if is_changing && !is_provisioning {
+        problem("428", "Send the `ETag` in `If-Match`.");
+    }
+    problem("429", "Too many requests: see `Retry-After`.");
+    problem("500", "Something went wrong on our side.");
+    problem("503", "Not available at the moment: see `Retry-After`.");
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else { continue };
+        let text = |description: &str| {
+            HeaderBuilder::new()
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+                .description(Some(description))
+                .build()
+        };
+        response.headers.insert("X-Request-Id".to_owned(), RefOr::T(text("The id of the request.")));
+        // What is open to everybody has one where it can be asked for again.
+        let versioned =
+            if is_provisioning { is_single || has_body } else { !public || (method == "get" && is_single) };
+        if status.starts_with('2') && api && versioned && !is_page {
+            response.headers.insert("ETag".to_owned(), RefOr::T(text("The version of the resource.")));
+        }
+        if status == "200" && is_page {
+            response.headers.insert("Link".to_owned(), RefOr::T(text("`rel=\"next\"`: the next page.")));
+        }
+    }
+}
+
+fn is_named(parameter: &RefOr<utoipa::openapi::path::Parameter>, name: &str) -> bool {
+    matches!(parameter, RefOr::T(parameter) if parameter.name == name)
+}
+
+fn problem_response(description: &str) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build()
+}
+
+fn tags() -> Vec<utoipa::openapi::tag::Tag> {
+    let described = [
+        ("service", "The service about itself."),
+        ("identity", "Organisations, users, and how they sign in."),
+        ("provisioning", "Users as the directory of an organisation keeps them (SCIM 2.0)."),
+        ("reference", "Proceedings, rules of law, calendars, roles and code lists."),
+        ("cases", "Cases, their links, and who is kept from them."),
+        ("parties", "The parties to a case and their counsel."),
+        ("conflicts", "Where else a name is found, and what stands in the way of an assignment."),
+        ("docket", "What happened in a case: the one thing that moves it."),
+        ("deadlines", "What is due when, why, and who has it."),
+        ("law", "What an organisation goes by where the law is open, and which state of the law it adopted."),
+        ("feeds", "Calendars of deadlines to subscribe to."),
+        ("responsibilities", "Who is responsible, accountable, consulted and informed, and since when."),
+        ("groups", "Working groups, teams and units: members, meetings, decisions and action items."),
+        ("absences", "When people are away."),
+        ("notifications", "What you were told of deadlines."),
+        ("notes", "Notes on a case."),
+        ("walls", "Who is kept from a case, and why; opening one in an emergency."),
+        ("policy", "Who may see and do what, and why."),
+        ("retention", "How long cases are kept, what holds them longer, and their disposal."),
+        ("journal", "Who did what, and when."),
+    ];
+    let tag = |(name, description): (&str, &str)| {
+        TagBuilder::new().name(name).description(Some(description)).build()
+    };
+    described.into_iter().map(tag).collect()
+}
+
+/// Swagger UI at `/docs`, from files that are part of the binary: it asks no other host for anything.
+pub fn swagger(config: &mut ServiceConfig) {
+    let ui = utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(
+        utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none").persist_authorization(true),
+    );
+    let redirect =
+        || async { HttpResponse::PermanentRedirect().insert_header(("Location", "/docs/")).finish() };
+    config.route("/docs", web::get().to(redirect)).service(ui);
+}

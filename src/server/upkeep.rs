@@ -1,0 +1,70 @@
+//! The thread that tells and sends, again and again, for as long as a server runs.
+
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::duties::deadlines::turns;
+use crate::duties::notifications::mail::{self, Post};
+use crate::duties::notifications::telling;
+use crate::error::Result;
+use crate::periodic::Periodic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// What one run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// What was told.
+    pub told: telling::Told,
+    /// What was sent.
+    pub delivered: mail::Delivered,
+}
+
+/// One run: gives open deadlines the holders that time alone has given them, tells what has to be told, then sends what is due, where there is a way to a mail server.
+///
+/// # Errors
+/// The database's own.
+pub fn run(db: &Db, clock: &Clock, post: Option<&Post>, stop: &AtomicBool) -> Result<Ran> {
+    turns::take(db, clock.now())?;
+    let told = telling::remind(db, clock.now(), post.is_some(), stop)?;
+    let delivered = post.map(|post| mail::deliver(db, clock, post, stop)).transpose()?.unwrap_or_default();
+    Ok(Ran { told, delivered })
+}
+
+/// A thread that runs again and again. It ends when it is told to.
+pub struct Runner {
+    stop: Arc<AtomicBool>,
+    thread: Periodic,
+}
+
+impl Runner {
+    /// Starts it: the first run comes after the first pause.
+    ///
+    /// # Errors
+    /// Where there can be no more threads.
+    pub fn start(db: Db, clock: Clock, post: Option<Post>, pause: Duration) -> std::io::Result<Self> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = stop.clone();
+        let thread = Periodic::start("reminders", "greffe_reminder_runs_total", pause, move || {
+            let ran = run(&db, &clock, post.as_ref(), &asked)?;
+            if ran != Ran::default() {
+                tracing::info!(
+                    deadlines = ran.told.deadlines,
+                    notifications = ran.told.notifications,
+                    sent = ran.delivered.sent,
+                    failed = ran.delivered.failed,
+                    "people were reminded"
+                );
+            }
+            Ok(())
+        })?;
+        Ok(Self { stop, thread })
+    }
+
+    /// Ends it, and waits for the run that is under way for as long as that. What is then still claimed is sent by another,
+    /// when its lease runs out.
+    pub fn stop(self, patience: Duration) {
+        self.stop.store(true, Ordering::SeqCst);
+        self.thread.stop(patience);
+    }
+}

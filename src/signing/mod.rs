@@ -1,0 +1,10 @@
+//! The keys that sign: what a token or a statement is signed with, and how keys follow one another.
+//!
+//! A key is chosen by its id among ours, and never by anything else that a token says of itself. In a directory of keys
+//! several verify at once, so that a new one begins while what the old one signed is still good.
+
+pub mod directory;
+pub mod key;
+pub mod ring;
+pub mod statement;
+pub mod tokens;

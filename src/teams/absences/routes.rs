@@ -1,0 +1,154 @@
+//! Absences.
+
+use super::api::{Absence, AbsencePage, AbsencePatch, ListAbsences, NewAbsence};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query, person};
+use crate::ids::AbsenceId;
+use actix_web::web::Data;
+use actix_web::{delete, get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_absences)
+        .service(create_absence)
+        .service(find_absence)
+        .service(update_absence)
+        .service(delete_absence);
+}
+
+/// Lists absences.
+///
+/// Those of the people of your organisation, past, present and to come, in the order in which they begin.
+#[utoipa::path(tag = "absences", operation_id = "list_absences", params(ListAbsences),
+    responses((status = 200, description = "A page of absences.", body = AbsencePage)))]
+#[get("/v1/absences")]
+async fn list_absences(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    query: Query<ListAbsences>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(i64, AbsenceId)> = paging.after(&app.cursors, caller.user.id)?;
+    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
+    let me = caller.user.id;
+    let user = person(&caller, "user_id", query.0.user_id.as_deref())?;
+    let filter = store::Filter { organization: caller.user.organization_id, user };
+    let (fetch, wanted) = (paging.fetch(), paging.count);
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count(connection, filter)).transpose()?;
+            Ok((store::list(connection, filter, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Absence> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, me, items, |last| (last.from.micros(), last.id), count)
+}
+
+/// Records an absence.
+///
+/// Your own, or that of somebody of your organisation where you manage assignments. Why somebody is away is not kept.
+#[utoipa::path(tag = "absences", operation_id = "create_absence", request_body = NewAbsence,
+    responses((status = 201, description = "Recorded.", body = Absence)))]
+#[post("/v1/absences")]
+async fn create_absence(
+    app: Data<App>,
+    caller: Caller<can::RecordAbsences>,
+    request: Post<NewAbsence>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let absence = service::create(connection, caller, body)?;
+                Ok((absence.id, made(&absence)?))
+            },
+            |connection, caller, id| made(&service::recorded(connection, caller, id)?),
+        )
+        .await
+}
+
+fn made(absence: &Absence) -> Result<Answer> {
+    let location = format!("/v1/absences/{}", absence.id);
+    Ok(Answer::created(location, absence)?.tagged(ETag(absence.version)))
+}
+
+/// Reads an absence.
+///
+/// Of somebody of your organisation.
+#[utoipa::path(tag = "absences", operation_id = "find_absence",
+    params(("id" = AbsenceId, Path, description = "The absence.")),
+    responses((status = 200, description = "The absence.", body = Absence)))]
+#[get("/v1/absences/{id}")]
+async fn find_absence(
+    app: Data<App>,
+    caller: Caller<can::ReadDirectory>,
+    id: Path<AbsenceId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let absence = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
+    let etag = ETag(absence.version);
+    Ok(seen.unless_seen(Answer::ok(&absence)?.tagged(etag)))
+}
+
+/// Changes an absence.
+///
+/// A merge patch of when it begins and ends; the `ETag` of the absence goes into `If-Match`.
+#[utoipa::path(tag = "absences", operation_id = "update_absence",
+    params(("id" = AbsenceId, Path, description = "The absence.")),
+    request_body(content = AbsencePatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Absence)))]
+#[patch("/v1/absences/{id}")]
+async fn update_absence(
+    app: Data<App>,
+    caller: Caller<can::RecordAbsences>,
+    body: Body<AbsencePatch>,
+    id: Path<AbsenceId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let absence = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&absence)?.tagged(ETag(absence.version)))
+}
+
+/// Removes an absence.
+///
+/// One that will not be, or never was; what it said stays in the journal. The `ETag` of the absence goes into `If-Match`.
+#[utoipa::path(tag = "absences", operation_id = "delete_absence",
+    params(("id" = AbsenceId, Path, description = "The absence.")),
+    responses((status = 204, description = "Removed.")))]
+#[delete("/v1/absences/{id}")]
+async fn delete_absence(
+    app: Data<App>,
+    caller: Caller<can::RecordAbsences>,
+    id: Path<AbsenceId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    app.write(caller, move |connection, caller| service::delete(connection, caller, id.0, &precondition))
+        .await?;
+    Ok(Answer::no_content())
+}

@@ -1,0 +1,330 @@
+//! One act that hands over all that a person holds: whole, or not at all.
+
+use super::api::Assignment;
+use super::checks;
+use super::handover_api::{DeadlineHandedOver, HandedOver, Handover, NewHandover};
+use super::listing;
+use super::model::{delegation_key, exclusive_key};
+use super::reach;
+use super::service::subject;
+use super::store::{self, AssignmentRow, Candidate};
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::access::permissions::Permission;
+use crate::db::Connection;
+use crate::db::types::{Instant, Json};
+use crate::duties::deadlines;
+use crate::duties::responsibilities::matrices::service::in_force;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::ids::{AssignmentId, CaseId, UserId};
+use crate::journal;
+use crate::matters::cases;
+use crate::matters::cases::store::CaseRow;
+use crate::teams::walls;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// What the journal says of an assignment that was handed over.
+#[derive(Serialize)]
+struct Changed {
+    ended: Assignment,
+    begun: Assignment,
+}
+
+/// Hands over what a person holds (the caller themselves, unless the caller manages portfolios), on the cases that the caller may see and on the portfolios of the caller's organisation.
+///
+/// # Errors
+/// 403; 422 where the taker cannot hold something of it, with every assignment that stands in the way; 409 where somebody
+/// took a role meanwhile.
+pub fn hand_over(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<NewHandover>,
+    dry: bool,
+) -> Result<Handover> {
+    caller.permit()?;
+    let asked = body.parse()?;
+    if asked.from_user_id != caller.user.id && !caller.user.may(Permission::ManagePortfolios) {
+        return Err(Error::new(Code::Forbidden).saying(
+            "You hand over what you hold yourself. What others hold is handed over by who has the permission portfolios.manage: ask your litigation manager.",
+            "Vous transmettez ce que vous exercez vous-même. Ce que d'autres exercent est transmis par qui a la permission portfolios.manage : adressez-vous à votre gestionnaire du contentieux.",
+        ));
+    }
+    let at = asked.at.unwrap_or(caller.now);
+    let taker = taker(connection, &asked, at < caller.now)?;
+    let mut rows = listing::held_by(connection, caller, asked.from_user_id, at)?;
+    if let Some(roles) = &asked.roles {
+        rows.retain(|row| roles.contains(&row.role));
+    }
+    let mut ids: Vec<CaseId> = rows.iter().filter_map(|row| row.case_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if !dry {
+        cases::dialect::lock_cases(connection, &ids)?;
+        cases::service::touch(connection, &ids, caller.now)?;
+    }
+    let cases: HashMap<_, _> =
+        cases::service::of_ids(connection, &ids)?.into_iter().map(|case| (case.id, case)).collect();
+    let plan =
+        plan(connection, caller, (asked.to_user_id, &taker), &rows, &cases, (at, asked.reason.as_deref()))?;
+    let mut along = deadlines::holding::held_by(connection, asked.from_user_id, &ids)?;
+    let gone: HashSet<CaseId> = plan.iter().filter_map(|(before, ..)| before.case_id).collect();
+    let portfolios = plan.iter().any(|(before, ..)| before.case_id.is_none());
+    along.retain(|deadline| portfolios || gone.contains(&deadline.case_id));
+    if !dry {
+        write(connection, caller, &plan)?;
+        checks::tell_of_bars(connection, caller, asked.to_user_id, &steps_begun(&plan), &cases)?;
+        deadlines::holding::refresh(connection, &ids, caller.now)?;
+        if portfolios {
+            deadlines::holding::refresh_organization(connection, caller.user.organization_id, caller.now)?;
+        }
+    }
+    let assignments: Vec<_> = plan
+        .iter()
+        .map(|(before, _, begun)| HandedOver::of(before, begun.as_ref().filter(|_| !dry).map(|row| row.id)))
+        .collect();
+    Ok(Handover {
+        dry_run: dry,
+        from_user_id: asked.from_user_id,
+        to_user_id: asked.to_user_id,
+        at,
+        count: i64::try_from(assignments.len()).unwrap_or(i64::MAX),
+        assignments,
+        deadlines: along.into_iter().map(DeadlineHandedOver::from).collect(),
+    })
+}
+
+/// What was told once of a hand-over, as far as the caller may see it now.
+///
+/// # Errors
+/// The database's own.
+pub fn handed_again(connection: &mut Connection, caller: &Context, told: Json) -> Result<Json> {
+    let mut value: Value = told.parse()?;
+    let hidden = cases::views::hidden_in(connection, caller, &value)?;
+    let Some(handed) = value.as_object_mut().filter(|_| !hidden.is_empty()) else { return Ok(told) };
+    let mut count = 0;
+    for name in ["deadlines", "assignments"] {
+        let Some(Value::Array(items)) = handed.get_mut(name) else { continue };
+        items.retain(|item| {
+            let case = item.get("case_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            case.is_none_or(|case: CaseId| !hidden.contains(&case))
+        });
+        count = items.len();
+    }
+    handed.insert("count".to_owned(), count.into());
+    Ok(Json::of(&value)?)
+}
+
+/// Who takes: another person, who is active.
+fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Result<Candidate> {
+    let mut faults = Vec::new();
+    if asked.from_user_id == asked.to_user_id {
+        faults.push(Fault::body(
+            "/to_user_id",
+            "oneself",
+            "This is the same person: name another.",
+            "C'est la même personne : désignez-en une autre.",
+        ));
+    }
+    if is_past {
+        faults.push(Fault::body(
+            "/at",
+            "in_the_past",
+            "What was held is not handed over afterwards: choose now or a later instant.",
+            "On ne transmet pas après coup ce qui a été exercé : choisissez maintenant ou un instant ultérieur.",
+        ));
+    }
+    if store::candidate(connection, asked.from_user_id)?.is_none() {
+        faults.push(Fault::body(
+            "/from_user_id",
+            "unknown_user",
+            "There is no such user. GET /v1/users lists them.",
+            "Cet utilisateur n'existe pas. GET /v1/users énumère les utilisateurs.",
+        ));
+    }
+    let taker = store::candidate(connection, asked.to_user_id)?.filter(|candidate| candidate.active);
+    match taker {
+        Some(taker) if faults.is_empty() => Ok(taker),
+        Some(_) => Err(Error::invalid(faults)),
+        None => {
+            faults.push(Fault::body(
+                "/to_user_id",
+                "unknown_user",
+                "There is no such user, or the account is not active: nothing can be handed over to them.",
+                "Cet utilisateur n'existe pas ou son compte n'est pas actif : rien ne peut lui être transmis.",
+            ));
+            Err(Error::invalid(faults))
+        }
+    }
+}
+
+/// What ends, and what begins in its place; where the taker holds the role already, or acted for the giver, nothing does.
+type Step = (AssignmentRow, AssignmentRow, Option<AssignmentRow>);
+
+fn plan(
+    connection: &mut Connection,
+    caller: &Context,
+    (to, taker): (UserId, &Candidate),
+    rows: &[AssignmentRow],
+    cases: &HashMap<CaseId, CaseRow>,
+    (at, reason): (Instant, Option<&str>),
+) -> Result<Vec<Step>> {
+    let mut organizations: Vec<_> = rows.iter().map(|row| row.organization_id).collect();
+    organizations.sort_unstable();
+    organizations.dedup();
+    let matrices = in_force(connection, &organizations, at.max(caller.now), None)?;
+    let ids: Vec<CaseId> = cases.keys().copied().collect();
+    let walled = walls::service::around(connection, &ids, to, at)?;
+    // What the taker holds already beside it, and what they would act for: nothing begins a second time.
+    let held = listing::held_by(connection, caller, to, at)?;
+    let own: HashSet<AssignmentId> = held.iter().map(|row| row.id).collect();
+    let acting = store::delegations_under(connection, rows.iter().map(|row| row.id).collect(), at)?;
+    let mut faults = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
+    for row in rows {
+        let role = matrices.get(&row.organization_id).and_then(|binding| binding.matrix.role(&row.role));
+        let case = row.case_id.and_then(|id| cases.get(&id));
+        if let Some(case) = case {
+            if taker.clearance < case.classification {
+                faults.push(not_cleared(row, case));
+            }
+            if walled.contains(&case.id) {
+                faults.push(stands_in_the_way(row));
+            }
+        }
+        if role.is_some_and(|role| !role.held_by.iter().any(|kind| kind.code() == taker.organization_kind)) {
+            faults.push(not_held(row));
+        }
+        let begins = at.max(row.from_at);
+        let mut ended = row.clone();
+        ended.until_at = Some(begins);
+        ended.version = row.version.saturating_add(1);
+        ended.updated_at = caller.now;
+        ended.reason = reason.map(|reason| reason.trim().to_owned()).or(ended.reason);
+        let has_it = held.iter().any(|other| {
+            other.role == row.role
+                && other.of() == row.of()
+                && other.delegates.is_none()
+                && row.delegates.is_none()
+        });
+        let for_themselves = row.delegates.is_some_and(|delegated| own.contains(&delegated));
+        let begun = (!has_it && !for_themselves).then(|| AssignmentRow {
+            id: AssignmentId::generate(),
+            user_id: Some(to),
+            from_at: begins,
+            version: 1,
+            created_by: caller.user.id,
+            created_at: caller.now,
+            updated_at: caller.now,
+            replaces: Some(row.id),
+            reason: ended.reason.clone(),
+            accepted_at: None,
+            waiver: None,
+            exclusive_key: match (row.delegates, role) {
+                (Some(delegated), _) => Some(delegation_key(delegated)),
+                (None, Some(role)) => exclusive_key(role, &row.of()),
+                (None, None) => None,
+            },
+            ..row.clone()
+        });
+        steps.push((row.clone(), ended, begun));
+    }
+    // Whoever acted for the giver acts no more: what they acted on has ended.
+    for delegation in acting.iter().filter(|one| !rows.iter().any(|row| row.id == one.id)) {
+        let mut ended = delegation.clone();
+        ended.until_at = Some(at.max(delegation.from_at));
+        ended.version = delegation.version.saturating_add(1);
+        ended.updated_at = caller.now;
+        steps.push((delegation.clone(), ended, None));
+    }
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    for (before, _, begun) in &steps {
+        let row = begun.as_ref().unwrap_or(before);
+        reach::permit_portfolio(caller, row)?;
+        if let Some(begun) = begun {
+            reach::permit(connection, caller, begun, begun.case_id.and_then(|id| cases.get(&id)))?;
+        }
+    }
+    checks::bars(connection, caller, to, &steps_begun(&steps), cases)?;
+    Ok(steps)
+}
+
+fn steps_begun(steps: &[Step]) -> Vec<AssignmentRow> {
+    steps.iter().filter_map(|(_, _, begun)| begun.clone()).collect()
+}
+
+fn not_cleared(row: &AssignmentRow, case: &CaseRow) -> Fault {
+    let (level, id) = (Classification::of_rank(case.classification).name(), row.id);
+    Fault::body(
+        "/to_user_id",
+        "not_cleared",
+        format!(
+            "A case that would go to this user is {}, and they are not cleared for that (assignment {id}). Hand that one over to somebody else first.",
+            level.en
+        ),
+        format!(
+            "Un dossier qui reviendrait à cet utilisateur est « {} », et il n'y est pas habilité (affectation {id}). Transmettez-la d'abord à une autre personne.",
+            level.fr
+        ),
+    )
+}
+
+fn stands_in_the_way(row: &AssignmentRow) -> Fault {
+    Fault::body(
+        "/to_user_id",
+        "walled",
+        format!(
+            "A wall keeps this user from a case that would go to them (assignment {}). Hand that one over to somebody else first.",
+            row.id
+        ),
+        format!(
+            "Une mesure de cloisonnement interdit à cet utilisateur l'accès à un dossier qui lui reviendrait (affectation {}). Transmettez-la d'abord à une autre personne.",
+            row.id
+        ),
+    )
+}
+
+fn not_held(row: &AssignmentRow) -> Fault {
+    let (role, id) = (&row.role, row.id);
+    Fault::body(
+        "/to_user_id",
+        "role_not_held_by_organization",
+        format!(
+            "People of this user's organisation cannot hold the role {role} (assignment {id}). Hand that one over to somebody else first."
+        ),
+        format!(
+            "Les membres de l'organisme de cet utilisateur ne peuvent exercer le rôle {role} (affectation {id}). Transmettez-la d'abord à une autre personne."
+        ),
+    )
+}
+
+/// Writes the whole in bulk: what ends first, so that what begins finds the role free.
+fn write(connection: &mut Connection, caller: &Context, steps: &[Step]) -> Result<()> {
+    let ended: Vec<_> = steps.iter().map(|(_, ended, _)| ended.clone()).collect();
+    store::update(connection, &ended, caller.now)?;
+    let begun = steps_begun(steps);
+    if store::insert(connection, &begun)? != begun.len() {
+        return Err(Error::new(Code::Conflict).saying(
+            "Somebody took one of the roles at the same moment. Nothing was handed over: ask again.",
+            "Quelqu'un a pris l'un des rôles au même moment. Rien n'a été transmis : recommencez.",
+        ));
+    }
+    let mut entries = Vec::with_capacity(steps.len());
+    for (before, ended, begun) in steps {
+        let was = Some(Assignment::from(before.clone()));
+        let of = subject(before);
+        let entry = if let Some(begun) = begun {
+            let changed = Changed { ended: ended.clone().into(), begun: begun.clone().into() };
+            journal::service::prepared(of, "assignment.handed_over", was.as_ref(), Some(&changed))?
+        } else {
+            let ended = Assignment::from(ended.clone());
+            journal::service::prepared(of, "assignment.ended", was.as_ref(), Some(&ended))?
+        };
+        entries.push(entry);
+    }
+    journal::service::append_many(connection, caller, &entries)
+}

@@ -1,0 +1,163 @@
+//! Assignments across cases: those that the caller may see.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use super::store::AssignmentRow;
+use crate::access::context::Context;
+use crate::access::dialect::Asked;
+use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
+use crate::db::Connection;
+use crate::db::schema::{assignments, cases};
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::ids::{AssignmentId, GroupId, UserId};
+use diesel::prelude::*;
+
+/// Which assignments are listed across cases.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub user: Option<UserId>,
+    pub group: Option<GroupId>,
+    pub role: Option<String>,
+    pub status: Option<&'static str>,
+    /// Of portfolios only.
+    pub portfolios: bool,
+    /// Held at this instant.
+    pub current_at: Option<Instant>,
+}
+
+type OfCases = diesel::helper_types::InnerJoinQuerySource<assignments::table, cases::table>;
+
+/// What a filter asks of assignments, whatever they are joined with.
+macro_rules! filtered {
+    ($query:expr, $filter:expr) => {{
+        let (mut query, filter) = ($query, $filter);
+        if let Some(user) = filter.user {
+            query = query.filter(assignments::user_id.eq(user));
+        }
+        if let Some(group) = filter.group {
+            query = query.filter(assignments::group_id.eq(group));
+        }
+        if let Some(role) = filter.role.clone() {
+            query = query.filter(assignments::role.eq(role));
+        }
+        if let Some(status) = filter.status {
+            query = query.filter(assignments::status.eq(status));
+        }
+        if let Some(at) = filter.current_at {
+            query = query
+                .filter(assignments::status.eq("held"))
+                .filter(assignments::from_at.le(at))
+                .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
+        }
+        query
+    }};
+}
+
+/// The caller's own, on cases that they may see or may see no more.
+macro_rules! own {
+    ($caller:expr, $filter:expr) => {{
+        let rows = assignments::table.filter(assignments::case_id.is_not_null());
+        filtered!(rows.filter(assignments::user_id.eq($caller.user.id)).into_boxed(), $filter)
+    }};
+}
+
+/// Those of others, on the cases that the caller may see.
+macro_rules! of_others {
+    ($caller:expr, $filter:expr) => {{
+        let is_found = $filter.user.is_some() || $filter.group.is_some();
+        let is_anothers =
+            assignments::user_id.is_null().or(assignments::user_id.ne($caller.user.id).assume_not_null());
+        let rows = assignments::table.inner_join(cases::table).filter(is_anothers);
+        let asked = asked_of_what_hangs_on_cases(&$caller.user, is_found);
+        let mut rows = rows.filter(visible::<OfCases>($caller, asked)).into_boxed();
+        // What visibility says of the case, said once more of the assignment, where its index can use it.
+        if let Some(organization) = $caller.confined_to() {
+            rows = rows.filter(assignments::organization_id.eq(organization));
+        }
+        filtered!(rows, $filter)
+    }};
+}
+
+/// Those on the portfolios of the caller's organisation, and the caller's own.
+macro_rules! of_portfolios {
+    ($caller:expr, $filter:expr) => {{
+        let own = assignments::user_id.eq($caller.user.id).assume_not_null();
+        let of_organization = assignments::organization_id.eq($caller.user.organization_id);
+        let rows = assignments::table.filter(assignments::case_id.is_null()).filter(own.or(of_organization));
+        filtered!(rows.into_boxed(), $filter)
+    }};
+}
+
+/// A page of assignments across cases, in the order in which they were made.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<AssignmentId>,
+    limit: i64,
+) -> Result<Vec<AssignmentRow>> {
+    macro_rules! page {
+        ($query:expr) => {{
+            let mut query = $query;
+            if let Some(after) = after {
+                query = query.filter(assignments::id.gt(after));
+            }
+            let page = query.order(assignments::id.asc()).limit(limit).select(AssignmentRow::as_select());
+            page.load::<AssignmentRow>(connection)?
+        }};
+    }
+    let mut rows = page!(of_portfolios!(caller, filter));
+    if !filter.portfolios {
+        rows.extend(page!(own!(caller, filter)));
+        rows.extend(page!(of_others!(caller, filter)));
+    }
+    rows.sort_by_key(|row| row.id);
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+    let portfolios: i64 = of_portfolios!(caller, filter).count().get_result(connection)?;
+    if filter.portfolios {
+        return Ok(portfolios);
+    }
+    let own: i64 = own!(caller, filter).count().get_result(connection)?;
+    let of_others: i64 = of_others!(caller, filter).count().get_result(connection)?;
+    Ok(portfolios.saturating_add(own).saturating_add(of_others))
+}
+
+/// What a user holds at an instant or will hold later, on the cases that the caller may see and on the portfolios of the
+/// caller's organisation: on one of them, or on all.
+///
+/// # Errors
+/// The database's own.
+pub fn held_by(
+    connection: &mut Connection,
+    caller: &Context,
+    user: UserId,
+    at: Instant,
+) -> Result<Vec<AssignmentRow>> {
+    let lasting = assignments::table
+        .filter(assignments::user_id.eq(user))
+        .filter(assignments::status.eq("held"))
+        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
+    let mut rows: Vec<AssignmentRow> = lasting
+        .inner_join(cases::table)
+        .filter(visible::<OfCases>(caller, Asked::OfARow))
+        .select(AssignmentRow::as_select())
+        .load(connection)?;
+    let portfolios: Vec<AssignmentRow> = lasting
+        .filter(assignments::case_id.is_null())
+        .filter(assignments::organization_id.eq(caller.user.organization_id))
+        .select(AssignmentRow::as_select())
+        .load(connection)?;
+    rows.extend(portfolios);
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
+}

@@ -1,0 +1,96 @@
+//! What an assignment is, and what its key of exclusiveness is. Pure.
+
+use crate::access::portfolio::Portfolio;
+use crate::duties::responsibilities::matrix::CaseRole;
+use crate::ids::{AssignmentId, CaseId};
+use crate::text::Text;
+
+/// Where an assignment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssignmentStatus {
+    /// It holds, held or will hold, from its beginning to its end.
+    Held,
+    /// It was offered, and not answered.
+    Offered,
+    /// It was declined.
+    Declined,
+    /// It was taken back before it was answered.
+    Withdrawn,
+}
+
+impl AssignmentStatus {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Held, Self::Offered, Self::Declined, Self::Withdrawn];
+
+    /// As it is kept and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Offered => "offered",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Held => Text::new("Held", "Exercée"),
+            Self::Offered => Text::new("Offered", "Proposée"),
+            Self::Declined => Text::new("Declined", "Refusée"),
+            Self::Withdrawn => Text::new("Withdrawn", "Retirée"),
+        }
+    }
+}
+
+/// What an assignment is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Of a case.
+    Case(CaseId),
+    /// Of a portfolio.
+    Portfolio(Portfolio),
+}
+
+/// The key under which an assignment is the only one of its time: of a role that one holds at a time, on its case or its
+/// portfolio. `None` where several may hold the role.
+#[must_use]
+pub fn exclusive_key(role: &CaseRole, of: &Of) -> Option<String> {
+    if !role.exclusive {
+        return None;
+    }
+    Some(match of {
+        Of::Case(case) => format!("case:{case}:{}", role.code),
+        Of::Portfolio(Portfolio { organization_id, proceeding, office, region, language }) => {
+            let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "*".to_owned());
+            let parts = [part(proceeding), part(office), part(region), part(language), role.code.clone()];
+            format!("portfolio:{organization_id}:{}", parts.join(":"))
+        }
+    })
+}
+
+/// The key of a delegation: one acts for a holder at a time.
+#[must_use]
+pub fn delegation_key(delegated: AssignmentId) -> String {
+    format!("acting:{delegated}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duties::responsibilities::matrix::Matrix;
+
+    #[test]
+    fn only_what_one_holds_at_a_time_has_a_key() {
+        let case = Of::Case(CaseId::generate());
+        let role = |code: &str| Matrix::builtin().role(code).unwrap();
+        assert!(exclusive_key(role("JCO"), &case).unwrap().ends_with(":JCO"));
+        assert_eq!(exclusive_key(role("JPL"), &case), None);
+        assert_ne!(
+            exclusive_key(role("JCO"), &case),
+            exclusive_key(role("JCO"), &Of::Case(CaseId::generate()))
+        );
+    }
+}

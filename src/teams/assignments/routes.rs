@@ -1,0 +1,425 @@
+//! Assignments.
+
+use super::api::{
+    AcceptAssignment, Assignment, AssignmentPage, DeclineAssignment, DelegateAssignment, EndAssignment,
+    ListAssignments, NewAssignment, NewPortfolioAssignment, SubstituteAssignment, status,
+};
+use super::handover_api::{Handover, NewHandover};
+use super::{acts, delegation, handover, listing, service, store, waivers};
+use crate::access::context::Context;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::db::Connection;
+use crate::db::types::{Instant, Json};
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::dry_run::DryRun;
+use crate::http::etag::Seen;
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query, person};
+use crate::ids::{AssignmentId, CaseId};
+use crate::matters::cases;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_case_assignments)
+        .service(create_case_assignment)
+        .service(list_assignments)
+        .service(create_assignment)
+        .service(hand_over_assignments)
+        // No other method at a literal address is a read of that id.
+        .route("/v1/assignments/handover", actix_web::web::route().to(crate::app::fallback::fallback))
+        .service(find_assignment)
+        .service(accept_assignment)
+        .service(decline_assignment)
+        .service(end_assignment)
+        .service(delegate_assignment)
+        .service(substitute_assignment);
+}
+
+/// Lists the assignments of a case.
+///
+/// Past, present and to come, in the order in which they begin.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_case_assignments",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
+#[get("/v1/cases/{id}/assignments")]
+async fn list_case_assignments(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<(i64, AssignmentId)> = paging.after(&app.cursors, caller.user.id)?;
+    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (items, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count_of_case(connection, case)).transpose()?;
+            let rows = store::list_of_case(connection, case, after, fetch)?;
+            let items = rows.into_iter().map(Into::into).collect();
+            Ok((waivers::seen(connection, &caller, items)?, count))
+        })
+        .await?;
+    paging.page(&app.cursors, user, items, |last: &Assignment| (last.from.micros(), last.id), count)
+}
+
+/// Assigns a person or a group to a role on a case.
+///
+/// From its beginning to its end they hold the responsibilities of the role, and may see the case. The open deadlines of the
+/// case get their new holders. With `offer`, it holds nothing until it is accepted.
+#[utoipa::path(tag = "responsibilities", operation_id = "create_case_assignment", request_body = NewAssignment,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Assigned.", body = Assignment)))]
+#[post("/v1/cases/{id}/assignments")]
+async fn create_case_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<NewAssignment>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let made = service::create(connection, caller, id.0, body)?;
+                assigned(connection, caller, made)
+            },
+            move |connection, caller, assignment| {
+                cases::service::find_visible(connection, caller, id.0)?;
+                assigned_again(connection, caller, assignment)
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Reads an assignment.
+///
+/// Who holds which role on which case, from when until when.
+#[utoipa::path(tag = "responsibilities", operation_id = "find_assignment",
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "The assignment.", body = Assignment)))]
+#[get("/v1/assignments/{id}")]
+async fn find_assignment(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let found = move |connection: &mut Connection| {
+        let row = service::find(connection, &caller, id.0)?;
+        shown(connection, &caller, row.into())
+    };
+    Ok(seen.unless_seen(app.read(found).await?))
+}
+
+fn shown(connection: &mut Connection, caller: &Context, assignment: Assignment) -> Result<Answer> {
+    let assignment = waivers::one_seen(connection, caller, assignment)?;
+    Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
+}
+
+/// What was made, and where to find it again.
+fn assigned(
+    connection: &mut Connection,
+    caller: &Context,
+    made: Assignment,
+) -> Result<(AssignmentId, Answer)> {
+    let id = made.id;
+    let location = Some(format!("/v1/assignments/{id}"));
+    let shown = shown(connection, caller, made)?;
+    Ok((id, Answer { status: StatusCode::CREATED, location, ..shown }))
+}
+
+fn assigned_again(connection: &mut Connection, caller: &Context, id: AssignmentId) -> Result<Answer> {
+    let row = service::find(connection, caller, id)?;
+    assigned(connection, caller, row.into()).map(|(_, answer)| answer)
+}
+
+/// Lists assignments across cases.
+///
+/// One's own, those on the cases that you may see, and those on the portfolios of your organisation, in the order in which
+/// they were made.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_assignments", params(ListAssignments),
+    responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
+#[get("/v1/assignments")]
+async fn list_assignments(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListAssignments>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<AssignmentId> = paging.after(&app.cursors, caller.user.id)?;
+    let asked = query.0;
+    let filter = listing::Filter {
+        user: person(&caller, "user_id", asked.user_id.as_deref())?,
+        group: asked.group_id,
+        role: asked.role,
+        status: asked.status.as_deref().and_then(status),
+        portfolios: asked.portfolios.unwrap_or(false),
+        current_at: asked.current.unwrap_or(false).then_some(caller.now),
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (items, count) = app
+        .read_page(user, &paging, move |connection| {
+            let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
+            let rows = listing::list(connection, &caller, &filter, after, fetch)?;
+            let items = rows.into_iter().map(Into::into).collect();
+            Ok((waivers::seen(connection, &caller, items)?, count))
+        })
+        .await?;
+    paging.page(&app.cursors, user, items, |last: &Assignment| last.id, count)
+}
+
+/// Assigns a person or a group to a role on a portfolio.
+///
+/// On every case of your organisation that fits the criteria, now and later, they hold the role wherever nobody was assigned
+/// to it on the case itself; of two portfolios that fit, the narrower one counts. To give one to people of another organisation
+/// needs `portfolios.share`, too.
+#[utoipa::path(tag = "responsibilities", operation_id = "create_assignment", request_body = NewPortfolioAssignment,
+    responses((status = 201, description = "Assigned.", body = Assignment)))]
+#[post("/v1/assignments")]
+async fn create_assignment(
+    app: Data<App>,
+    caller: Caller<can::ManagePortfolios>,
+    request: Post<NewPortfolioAssignment>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let made = service::create_on_portfolio(connection, caller, body)?;
+                assigned(connection, caller, made)
+            },
+            assigned_again,
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Hands over what a person holds.
+///
+/// All of it, on the cases that you may see and the portfolios of your organisation, goes to another person in one act: whole,
+/// or not at all, with the open deadlines. `dry_run` shows it before anything is written. What you hold on cases is yours to hand
+/// over; what others hold, and portfolios, need `portfolios.manage`.
+#[utoipa::path(tag = "responsibilities", operation_id = "hand_over_assignments", request_body = NewHandover, params(DryRun),
+    responses((status = 200, description = "Handed over.", body = Handover)))]
+#[post("/v1/assignments/handover")]
+async fn hand_over_assignments(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<NewHandover>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    let dry = query.0.is_dry();
+    if dry {
+        let (user, caller) = (caller.user.id, caller.context());
+        let body = request.body;
+        let shown = move |connection: &mut Connection| handover::hand_over(connection, &caller, &body, true);
+        return Answer::ok(&app.read_dear(user, shown).await?);
+    }
+    let answer = request
+        .once_dear(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let handed = Json::of(&handover::hand_over(connection, caller, body, false)?)?;
+                let answer = Answer::ok(&handed)?;
+                Ok((handed, answer))
+            },
+            // Who held what before is told by what was handed over alone.
+            |connection, caller, handed: Json| {
+                caller.permit()?;
+                Answer::ok(&handover::handed_again(connection, caller, handed)?)
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Accepts an assignment.
+///
+/// What was offered to you, or to a group of yours, holds from now on. Of an assignment that was made outright, it records
+/// that you know of it.
+#[utoipa::path(tag = "responsibilities", operation_id = "accept_assignment", request_body = AcceptAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "Accepted.", body = Assignment)))]
+#[post("/v1/assignments/{id}/accept")]
+async fn accept_assignment(
+    app: Data<App>,
+    caller: Caller<can::AnswerOffers>,
+    request: Post<AcceptAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = acts::accept(connection, caller, id.0, precondition, body)?;
+                Ok(((), shown(connection, caller, made)?))
+            },
+            move |connection, caller, ()| {
+                let row = acts::find_own(connection, caller, id.0)?;
+                shown(connection, caller, row.into())
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Declines an assignment.
+///
+/// What was offered to you, or to a group of yours, is not taken. An assignment that was made outright and that you have not
+/// accepted ends now.
+#[utoipa::path(tag = "responsibilities", operation_id = "decline_assignment", request_body = DeclineAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "Declined.", body = Assignment)))]
+#[post("/v1/assignments/{id}/decline")]
+async fn decline_assignment(
+    app: Data<App>,
+    caller: Caller<can::AnswerOffers>,
+    request: Post<DeclineAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = acts::decline(connection, caller, id.0, precondition, body)?;
+                Ok(((), shown(connection, caller, made)?))
+            },
+            move |connection, caller, ()| {
+                let row = acts::find_own(connection, caller, id.0)?;
+                shown(connection, caller, row.into())
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Ends an assignment.
+///
+/// Now, or at the instant given; it stays on record. The open deadlines get their new holders. An offer is taken back.
+#[utoipa::path(tag = "responsibilities", operation_id = "end_assignment", request_body = EndAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 200, description = "Ended.", body = Assignment)))]
+#[post("/v1/assignments/{id}/end")]
+async fn end_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<EndAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = acts::end(connection, caller, id.0, precondition, body)?;
+                Ok(((), shown(connection, caller, made)?))
+            },
+            move |connection, caller, ()| {
+                let row = service::find(connection, caller, id.0)?;
+                shown(connection, caller, row.into())
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Delegates an assignment.
+///
+/// Another acts for its holder until an instant, at which the role goes back by itself. It stays within what is delegated, and
+/// ends with it. Whoever holds it may delegate it; others need to be allowed to assign people.
+#[utoipa::path(tag = "responsibilities", operation_id = "delegate_assignment", request_body = DelegateAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 201, description = "Delegated: the assignment of whoever acts.", body = Assignment)))]
+#[post("/v1/assignments/{id}/delegate")]
+async fn delegate_assignment(
+    app: Data<App>,
+    caller: Caller<can::AnswerOffers>,
+    request: Post<DelegateAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = delegation::delegate(connection, caller, id.0, precondition, body)?;
+                assigned(connection, caller, made)
+            },
+            move |connection, caller, assignment| {
+                let row = delegation::find_delegated(connection, caller, id.0, assignment)?;
+                assigned(connection, caller, row).map(|(_, answer)| answer)
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+/// Has another take an assignment over.
+///
+/// For good: it ends, and one of the other begins at that instant.
+#[utoipa::path(tag = "responsibilities", operation_id = "substitute_assignment", request_body = SubstituteAssignment,
+    params(("id" = AssignmentId, Path, description = "The assignment.")),
+    responses((status = 201, description = "Substituted: the assignment of whoever takes over.", body = Assignment)))]
+#[post("/v1/assignments/{id}/substitute")]
+async fn substitute_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    request: Post<SubstituteAssignment>,
+    id: Path<AssignmentId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let made = delegation::substitute(connection, caller, id.0, precondition, body)?;
+                assigned(connection, caller, made)
+            },
+            move |connection, caller, assignment| {
+                service::find(connection, caller, id.0)?;
+                assigned_again(connection, caller, assignment)
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}

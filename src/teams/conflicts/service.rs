@@ -1,0 +1,294 @@
+//! Keeping the names of cases, and finding them in others.
+
+use super::api::{ConflictCheck, Finding};
+use super::model::{NameKind, Named, Severity, capacity_name};
+use super::store::{self, Eyes, FoundRow, MissingRow, NameRow};
+use crate::access::context::Context;
+use crate::db::dialect::{self};
+use crate::db::{Connection, Db};
+use crate::duties::notifications;
+use crate::duties::notifications::sight::Matter;
+use crate::duties::responsibilities::matrices::service::in_force_of;
+use crate::error::{Error, Fault, Result};
+use crate::http::body::Body;
+use crate::ids::{CaseId, PartyId, UserId};
+use crate::matters::cases;
+use crate::matters::cases::store::CaseRow;
+use crate::people::identity;
+use crate::teams::conflicts::folding;
+use crate::text::Text;
+use std::collections::{BTreeSet, HashSet};
+
+pub use super::assignment::{of_assignment, of_assignments, tell_of_assignment};
+pub use super::kept::written_out;
+
+/// How many findings are shown at most.
+pub const MOST: i64 = 50;
+
+/// The names of a party and of its counsel, folded; one of which nothing can be read is left out.
+fn names(party: &Named<'_>) -> Vec<NameRow> {
+    let own = party.is_person.then(|| (NameKind::of_capacity(party.capacity), party.name));
+    let counsel = party.counsel.map(|name| (NameKind::Counsel, name));
+    let row = |(kind, name): (NameKind, &str)| {
+        let folded = folding::folded(name);
+        let sounds_like = folding::sounds_like(&folded);
+        let (case_id, party_id) = (party.case_id, party.party_id);
+        NameRow { case_id, party_id, kind, name: name.to_owned(), folded, sounds_like }
+    };
+    own.into_iter().chain(counsel).map(row).filter(|row| !row.folded.is_empty()).collect()
+}
+
+/// Keeps the names of a party that is new: call it in the transaction that enters it.
+///
+/// # Errors
+/// The database's own.
+pub fn index(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
+    store::insert(connection, &names(party))
+}
+
+/// Keeps the names that a party has now, in the place of those that it had.
+///
+/// # Errors
+/// The database's own.
+pub fn reindex(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
+    store::delete(connection, party.case_id, party.party_id)?;
+    index(connection, party)
+}
+
+/// Drops the names of a party that is removed.
+///
+/// # Errors
+/// The database's own.
+pub fn forget(connection: &mut Connection, case: CaseId, party: PartyId) -> Result<()> {
+    store::delete(connection, case, party)
+}
+
+/// How many parties one transaction takes.
+const BATCH: i64 = 500;
+
+/// The lock under which names are made up for.
+const LOCK: i64 = 0x6e61_6d65_7300;
+
+/// Keeps the names of the parties that were entered before names were kept. How many parties that were; where there is nothing
+/// to do, nothing is written.
+///
+/// # Errors
+/// The database's own.
+pub fn index_missing(db: &Db) -> Result<usize> {
+    let (mut after, mut done) = (None, 0_usize);
+    while let Some(last) =
+        db.read_now(|connection| store::missing(connection, after, BATCH))?.last().map(|row| row.party_id)
+    {
+        let from = after;
+        let indexed = db.write_now(|connection| index_batch(connection, from))?;
+        done = done.saturating_add(indexed);
+        after = Some(last);
+    }
+    Ok(done)
+}
+
+/// One process at a time, and while nobody changes the parties.
+fn index_batch(connection: &mut Connection, after: Option<PartyId>) -> Result<usize> {
+    dialect::lock(connection, LOCK)?;
+    let cases: HashSet<_> =
+        store::missing(connection, after, BATCH)?.into_iter().map(|row| row.case_id).collect();
+    let mut locked: Vec<_> = cases.iter().copied().collect();
+    locked.sort_unstable();
+    cases::dialect::lock_cases(connection, &locked)?;
+    let missing = store::missing(connection, after, BATCH)?;
+    let missing: Vec<_> = missing.iter().filter(|row| cases.contains(&row.case_id)).collect();
+    let rows: Vec<_> = missing.iter().flat_map(|row| names(&named(row))).collect();
+    store::insert(connection, &rows)?;
+    Ok(missing.len())
+}
+
+fn named(row: &MissingRow) -> Named<'_> {
+    Named {
+        case_id: row.case_id,
+        party_id: row.party_id,
+        is_person: row.kind == "person",
+        capacity: &row.capacity,
+        name: &row.name,
+        counsel: row.counsel_name.as_deref(),
+    }
+}
+
+/// What the names in a case, or those of one of its parties, are in other cases: as far as the caller is shown both.
+///
+/// # Errors
+/// The database's own.
+pub fn between_cases(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    party: Option<PartyId>,
+) -> Result<Vec<Finding>> {
+    let view = cases::views::of(connection, caller, case)?;
+    let mut own = store::own(connection, case.id, party)?;
+    own.retain(|row| view.shows_name(true, capacity_of(row)));
+    let folded: HashSet<_> = own.iter().map(|row| row.folded.clone()).collect();
+    let rows = store::elsewhere(connection, Eyes::Of(caller), case.id, &sounds(&own), MOST)?;
+    let mut findings: Vec<_> =
+        rows.into_iter().map(|row| notice(folded.contains(&row.folded), row)).collect();
+    findings.sort_by_key(|finding| finding.code != "same_name");
+    show(connection, caller, findings.iter_mut())?;
+    Ok(findings)
+}
+
+fn sounds(own: &[FoundRow]) -> Vec<(NameKind, String)> {
+    own.iter().map(|row| (NameKind::of(&row.kind), row.sounds_like.clone())).collect()
+}
+
+/// What [`between_cases`] shows somebody who entered these names; and what it leaves out for them is told to who directs the
+/// organisation's litigation and may read it.
+///
+/// # Errors
+/// The database's own.
+pub fn of_entered(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    party: Option<PartyId>,
+) -> Result<Vec<Finding>> {
+    let shown = between_cases(connection, caller, case, party)?;
+    let own = store::own(connection, case.id, party)?;
+    let eyes = Eyes::Service(case.organization_id);
+    let all = store::elsewhere(connection, eyes, case.id, &sounds(&own), MOST)?;
+    let left_out = all.into_iter().filter(|row| {
+        !shown.iter().any(|finding| finding.case_id == row.case_id && finding.party_id == Some(row.party_id))
+    });
+    tell(connection, caller, case, left_out.map(|row| row.case_id).collect())?;
+    Ok(shown)
+}
+
+/// Tells who directs the organisation's litigation that something was found in a case, and in these, that the caller is not
+/// shown.
+pub(super) fn tell(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    left_out: BTreeSet<CaseId>,
+) -> Result<()> {
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    let others: Vec<_> = left_out.into_iter().collect();
+    let others = cases::service::of_ids(connection, &others)?;
+    let others: Vec<_> = others.iter().map(matter).collect();
+    notifications::service::tell_of_names(connection, caller, matter(case), &others)
+}
+
+/// A case, as far as seeing it goes.
+const fn matter(case: &CaseRow) -> Matter {
+    Matter { case_id: case.id, organization_id: case.organization_id, classification: case.classification }
+}
+
+/// Puts what the caller is shown of each case in the place of what was found in it: it is looked for by the true names.
+pub(super) fn show<'a>(
+    connection: &mut Connection,
+    caller: &Context,
+    findings: impl Iterator<Item = &'a mut Finding>,
+) -> Result<()> {
+    let findings: Vec<_> = findings.collect();
+    let orders = findings.iter().map(|finding| (finding.case_id, finding.confidentiality.as_str()));
+    let views = cases::views::of_page(connection, caller, orders)?;
+    for finding in findings {
+        let view = views.of(finding.case_id);
+        finding.style_of_cause = view.style(&finding.style_of_cause).into_owned();
+        // Names are kept of persons only, and of counsel.
+        finding.name = view.name(true, &finding.capacity, &finding.name).into_owned();
+    }
+    Ok(())
+}
+
+fn notice(same: bool, row: FoundRow) -> Finding {
+    let capacity = capacity_name(capacity_of(&row));
+    let (code, reason) = if same {
+        let en = format!("The same name is in another case, as: {}.", capacity.en);
+        let fr = format!("Le même nom figure dans un autre dossier à titre de : {}.", capacity.fr);
+        ("same_name", Text::new(en, fr))
+    } else {
+        let en = format!("A name that sounds alike is in another case, as: {}.", capacity.en);
+        let fr = format!(
+            "Un nom de consonance semblable figure dans un autre dossier à titre de : {}.",
+            capacity.fr
+        );
+        ("similar_name", Text::new(en, fr))
+    };
+    finding(code, Severity::Notice, reason, row)
+}
+
+/// What a name is where it was found.
+pub(super) fn capacity_of(row: &FoundRow) -> &str {
+    if NameKind::of(&row.kind) == NameKind::Counsel { NameKind::Counsel.code() } else { &row.capacity }
+}
+
+pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row: FoundRow) -> Finding {
+    Finding {
+        code,
+        severity,
+        reason,
+        capacity: capacity_of(&row).to_owned(),
+        name: row.name,
+        case_id: row.case_id,
+        file_number: row.file_number,
+        style_of_cause: row.style_of_cause,
+        party_id: Some(row.party_id),
+        confidentiality: row.confidentiality,
+    }
+}
+
+/// What the names in a case are in other cases, for a caller who may see the case.
+///
+/// # Errors
+/// 404, 403.
+pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Finding>> {
+    let case = cases::service::find_visible(connection, caller, case)?;
+    caller.permit()?;
+    between_cases(connection, caller, &case, None)
+}
+
+/// What would be found if somebody were assigned.
+///
+/// # Errors
+/// 403; 404 where the caller may not see the case; 422 where there is no such user or role.
+pub fn check(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<ConflictCheck>,
+) -> Result<Vec<Finding>> {
+    caller.permit()?;
+    let asked = body.parse()?;
+    let case = cases::service::find_visible(connection, caller, asked.case_id)?;
+    let mut faults = Vec::new();
+    let binding = in_force_of(connection, case.organization_id, caller.now)?;
+    if binding.matrix.role(&asked.role).is_none() {
+        faults.push(Fault::unknown_role());
+    }
+    if !identity::service::names(connection, &[asked.user_id])?.contains_key(&asked.user_id) {
+        faults.push(Fault::body(
+            "/user_id",
+            "unknown_user",
+            "There is no such user. GET /v1/users lists them.",
+            "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
+        ));
+    }
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    of_assignment(connection, caller, &case, asked.user_id, &asked.role)
+}
+
+/// Of these cases, those in which an assignment of a person has to be checked: all others have nothing of theirs in them, nor
+/// in a case that is linked to them or shares a name with them. In a constant number of statements.
+///
+/// # Errors
+/// The database's own.
+pub fn suspect(connection: &mut Connection, cases: &[CaseId], user: UserId) -> Result<HashSet<CaseId>> {
+    let Some(name) = identity::service::names(connection, &[user])?.remove(&user) else {
+        return Ok(HashSet::new());
+    };
+    let sounds_like = folding::sounds_like(&folding::folded(&name));
+    let near = store::near(connection, user, &sounds_like)?;
+    Ok(cases.iter().copied().filter(|case| near.contains(case)).collect())
+}

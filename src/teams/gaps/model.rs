@@ -1,0 +1,160 @@
+//! When a responsibility has a gap, from the roles that are held. Pure.
+
+use crate::duties::responsibilities::matrix::{Matrix, Responsibility, Share};
+use crate::text::Text;
+
+/// What is wrong with how a share in a responsibility is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GapKind {
+    /// Nobody answers for it.
+    NoAccountable,
+    /// Nobody does it.
+    NoResponsible,
+    /// A group holds it that nobody chairs.
+    GroupWithoutChair,
+    /// Whoever holds it has no active account.
+    HolderInactive,
+    /// Whoever holds it is away, and nobody acts for them.
+    HolderAbsent,
+    /// Whoever holds it is not cleared for the case.
+    HolderNotCleared,
+    /// It ends soon.
+    Expiring,
+}
+
+impl GapKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::NoAccountable,
+        Self::NoResponsible,
+        Self::GroupWithoutChair,
+        Self::HolderInactive,
+        Self::HolderAbsent,
+        Self::HolderNotCleared,
+        Self::Expiring,
+    ];
+
+    /// As it is written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoAccountable => "no_accountable",
+            Self::NoResponsible => "no_responsible",
+            Self::GroupWithoutChair => "group_without_chair",
+            Self::HolderInactive => "holder_inactive",
+            Self::HolderAbsent => "holder_absent",
+            Self::HolderNotCleared => "holder_not_cleared",
+            Self::Expiring => "expiring",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::NoAccountable => Text::new("Nobody answers for it", "Personne n'en répond"),
+            Self::NoResponsible => Text::new("Nobody does it", "Personne ne s'en charge"),
+            Self::GroupWithoutChair => Text::new("The group has no chair", "Le groupe n'a pas de président"),
+            Self::HolderInactive => {
+                Text::new("The holder's account is not active", "Le compte du titulaire n'est pas actif")
+            }
+            Self::HolderAbsent => Text::new("The holder is away", "Le titulaire est absent"),
+            Self::HolderNotCleared => {
+                Text::new("The holder is not cleared", "Le titulaire n'est pas habilité")
+            }
+            Self::Expiring => Text::new("It ends soon", "Elle prend bientôt fin"),
+        }
+    }
+}
+
+/// Which roles are held: at all, by somebody who is there, and by somebody who stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Masks {
+    /// Held at all.
+    pub held: i64,
+    /// Held by somebody who is there.
+    pub there: i64,
+    /// Held by somebody who is there, and for longer than the time ahead.
+    pub lasting: i64,
+}
+
+impl Masks {
+    /// These, and where a role is not held at all those of a portfolio.
+    #[must_use]
+    pub const fn or_where_unheld(self, other: Self) -> Self {
+        let free = !self.held;
+        Self {
+            held: self.held | (other.held & free),
+            there: self.there | (other.there & free),
+            lasting: self.lasting | (other.lasting & free),
+        }
+    }
+}
+
+/// What of a responsibility the masks are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs {
+    /// The roles that do it.
+    pub responsible: i64,
+    /// The roles that answer for it.
+    pub accountable: i64,
+}
+
+impl Needs {
+    /// Those of a responsibility, where the roles have their bits in this order.
+    #[must_use]
+    pub fn of(responsibility: &Responsibility, roles: &[String]) -> Self {
+        let mask = |like: fn(Share) -> bool| {
+            responsibility
+                .roles(like)
+                .filter_map(|role| roles.iter().position(|known| known == role))
+                .fold(0, |mask, bit| mask | bit_of(bit))
+        };
+        Self { responsible: mask(Share::is_responsible), accountable: mask(Share::is_accountable) }
+    }
+
+    /// Whether somebody who stays does it, and somebody who stays answers for it.
+    #[must_use]
+    pub const fn are_met(self, masks: Masks) -> bool {
+        masks.lasting & self.responsible != 0 && masks.lasting & self.accountable != 0
+    }
+}
+
+/// The bit of a role.
+#[must_use]
+pub const fn bit_of(position: usize) -> i64 {
+    if position < 62 { 1 << position } else { 0 }
+}
+
+/// The roles of some matrices, each with a bit.
+#[must_use]
+pub fn bits<'a>(matrices: impl Iterator<Item = &'a Matrix>) -> Vec<String> {
+    let mut roles: Vec<String> = matrices.flat_map(Matrix::roles).map(|role| role.code.clone()).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_need_is_met_by_who_is_there_and_stays() {
+        let matrix = Matrix::builtin();
+        let roles = bits(std::iter::once(matrix));
+        let bit = |role: &str| bit_of(roles.iter().position(|known| known == role).unwrap());
+        let needs = Needs::of(matrix.responsibility("R05").unwrap(), &roles);
+        assert_eq!((needs.accountable, needs.responsible), (bit("JCO"), bit("JPL")));
+        let both = bit("JCO") | bit("JPL");
+        assert!(needs.are_met(Masks { held: both, there: both, lasting: both }));
+        assert!(!needs.are_met(Masks { held: both, there: both, lasting: bit("JCO") }));
+    }
+
+    #[test]
+    fn a_portfolio_holds_only_what_nobody_holds_on_the_case() {
+        let case = Masks { held: 1, there: 0, lasting: 0 };
+        let portfolio = Masks { held: 3, there: 3, lasting: 3 };
+        assert_eq!(case.or_where_unheld(portfolio), Masks { held: 3, there: 2, lasting: 2 });
+    }
+}

@@ -1,0 +1,88 @@
+//! Gaps.
+
+use super::api::{Gap, GapPage, GapSummary, ListGaps, SummarizeGaps};
+use super::service::{self, Filter};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::page::Paging;
+use crate::http::query::Query;
+use crate::ids::CaseId;
+use actix_web::get;
+use actix_web::web::Data;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// What ends within so many days is a gap, where nobody says otherwise.
+const WITHIN_DAYS: i64 = 14;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_gaps)
+        .service(summarize_gaps)
+        // No other method at a literal address is one of a code.
+        .route("/v1/responsibilities/gaps", actix_web::web::route().to(crate::app::fallback::fallback));
+}
+
+/// Lists gaps.
+///
+/// Across the open cases that you may see: each responsibility that binds at the case's stage and that nobody does, nobody
+/// answers for, or only people who are away, inactive, not cleared, or whose time ends soon.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_gaps", params(ListGaps),
+    responses((status = 200, description = "A page of gaps.", body = GapPage)))]
+#[get("/v1/responsibilities/gaps")]
+async fn list_gaps(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListGaps>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(CaseId, String)> = paging.after(&app.cursors, caller.user.id)?;
+    let asked = query.0;
+    let filter = Filter {
+        organization: asked.organization_id,
+        proceeding: asked.proceeding,
+        stage: asked.stage,
+        kind: asked.kind,
+        responsibility: asked.responsibility,
+        within_days: asked.within_days.unwrap_or(WITHIN_DAYS),
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (gaps, count) = app
+        .read_dear(user, move |connection| {
+            service::page(connection, &caller, &filter, after.as_ref(), fetch, wanted)
+        })
+        .await?;
+    let place = |gap: &Gap| (gap.case_id, gap.responsibility.clone());
+    paging.page(&app.cursors, user, gaps, place, count)
+}
+
+/// Counts gaps.
+///
+/// Across the open cases that you may see, by organisation, proceeding and stage.
+#[utoipa::path(tag = "responsibilities", operation_id = "summarize_gaps", params(SummarizeGaps),
+    responses((status = 200, description = "How many there are, and where.", body = GapSummary)))]
+#[get("/v1/responsibilities/gaps/summary")]
+async fn summarize_gaps(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<SummarizeGaps>,
+) -> Result<Answer> {
+    caller.permit()?;
+    let asked = query.0;
+    let filter = Filter {
+        organization: asked.organization_id,
+        proceeding: asked.proceeding,
+        stage: asked.stage,
+        within_days: asked.within_days.unwrap_or(WITHIN_DAYS),
+        ..Filter::default()
+    };
+    let (user, caller) = (caller.user.id, caller.context());
+    let summary =
+        app.read_dear(user, move |connection| service::summary(connection, &caller, &filter)).await?;
+    Answer::ok(&summary)
+}

@@ -1,0 +1,387 @@
+//! Finding gaps across the cases that the caller may see.
+
+use super::api::{Gap, GapHolder, GapSummary, GapSummaryLine};
+use super::model::{GapKind, Masks, Needs, bit_of, bits};
+use super::store::{self, Presence};
+use crate::access::context::Context;
+use crate::access::dialect::Asked;
+use crate::access::portfolio::Traits;
+use crate::access::visibility::visible;
+use crate::db::Connection;
+use crate::db::schema::cases as rows_of_cases;
+use crate::db::types::Instant;
+use crate::duties::responsibilities::matrix::{Responsibility, Share};
+use crate::duties::responsibilities::reading::{self, Reading};
+use crate::duties::responsibilities::resolution::{CaseFacts, Holding};
+use crate::duties::responsibilities::service::{docket_phase, facts};
+use crate::error::Result;
+use crate::ids::{CaseId, OrganizationId, UserId};
+use crate::law::proceedings::Catalog;
+use crate::matters::cases;
+use crate::matters::cases::store::CaseRow;
+use crate::teams::gaps::dialect::{Counted, CountedLine, Coverage, Line};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// How many cases the first look takes, and how many each after it: a page is usually in the first.
+const FIRST: i64 = 500;
+const NEXT: i64 = 50_000;
+/// Of how many cases at a time the detail is read.
+const DETAILED: usize = 100;
+
+/// Which gaps are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this organisation's cases.
+    pub organization: Option<OrganizationId>,
+    /// Of cases in this proceeding.
+    pub proceeding: Option<String>,
+    /// Of cases at this stage.
+    pub stage: Option<String>,
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// Of this responsibility.
+    pub responsibility: Option<String>,
+    /// What ends within so many days.
+    pub within_days: i64,
+}
+
+/// What cases have in common that have the same gaps: whose they are, what portfolios go by, their stage, and their masks.
+type Alike<'a> = (&'a OrganizationId, &'a (String, Option<String>, String), &'a String, &'a (i64, i64, i64));
+
+/// In what gaps are looked for.
+struct Search<'a> {
+    caller: &'a Context,
+    filter: &'a Filter,
+    ahead: Instant,
+    roles: Vec<String>,
+    /// The portfolios of the organisations, and the matrices: read of one case of each.
+    reading: Reading,
+    presence: HashMap<UserId, Presence>,
+    /// What has to be held, by organisation, proceeding and stage: most cases ask the same.
+    needs: HashMap<(OrganizationId, String, String), Vec<(String, Needs)>>,
+}
+
+impl<'a> Search<'a> {
+    fn new(connection: &mut Connection, caller: &'a Context, filter: &'a Filter) -> Result<Self> {
+        let organizations = organizations(connection, caller, filter)?;
+        let nowhere = |organization_id| CaseFacts {
+            id: CaseId::generate(),
+            traits: Traits {
+                organization_id,
+                proceeding: String::new(),
+                office: None,
+                language: String::new(),
+            },
+            stage: String::new(),
+        };
+        let probes: Vec<_> = organizations.iter().copied().map(nowhere).collect();
+        let reading = reading::read(connection, &probes, caller.now, None)?;
+        let mut matrices = Vec::new();
+        for organization in &organizations {
+            matrices.push(reading.matrix(*organization)?.matrix.clone());
+        }
+        let roles = bits(matrices.iter().map(AsRef::as_ref));
+        let presence = store::presence(connection, &reading.people_of_portfolios(), caller.now)?;
+        let ahead = caller.now.after(TimeDelta::try_days(filter.within_days).unwrap_or_default());
+        Ok(Self { caller, filter, ahead, roles, reading, presence, needs: HashMap::new() })
+    }
+
+    /// The lines of a window of cases, from one on.
+    fn window(&self, from: Option<CaseId>, limit: i64) -> Coverage {
+        Coverage {
+            visible: visible::<rows_of_cases::table>(self.caller, Asked::OfAList),
+            organization: self.filter.organization,
+            proceeding: self.filter.proceeding.clone(),
+            stage: self.filter.stage.clone(),
+            from,
+            limit,
+            roles: self.roles.clone(),
+            now: self.caller.now,
+            ahead: self.ahead,
+        }
+    }
+
+    /// How many responsibilities of cases like this have a gap.
+    fn gaps_of(&mut self, alike: Alike<'_>) -> Result<usize> {
+        let (organization, (proceeding, office, language), stage, (held, there, lasting)) = alike;
+        let mut masks = Masks { held: *held, there: *there, lasting: *lasting };
+        if self.reading.has_portfolios(*organization) {
+            let traits = Traits {
+                organization_id: *organization,
+                proceeding: proceeding.clone(),
+                office: office.clone(),
+                language: language.clone(),
+            };
+            // No assignment of a case was read: only what portfolios hold is found.
+            let case = CaseFacts { id: CaseId::generate(), traits, stage: stage.clone() };
+            masks = masks.or_where_unheld(self.of_portfolios(&case));
+        }
+        let key = (*organization, proceeding.clone(), stage.clone());
+        if !self.needs.contains_key(&key) {
+            let needs = self.needs_at(*organization, proceeding, stage)?;
+            self.needs.insert(key.clone(), needs);
+        }
+        let wanted = self.filter.responsibility.as_ref();
+        let needs = self.needs.get(&key).into_iter().flatten();
+        let needs = needs.filter(|(code, _)| wanted.is_none_or(|wanted| wanted == code));
+        Ok(needs.filter(|(_, needs)| !needs.are_met(masks)).count())
+    }
+
+    fn needs_at(
+        &self,
+        organization: OrganizationId,
+        proceeding: &str,
+        stage: &str,
+    ) -> Result<Vec<(String, Needs)>> {
+        let matrix = &self.reading.matrix(organization)?.matrix;
+        let known = Catalog::current().proceeding(proceeding).and_then(|proceeding| proceeding.stage(stage));
+        let Some(known) = known else { return Ok(Vec::new()) };
+        let binding = matrix.binding(proceeding, &known.phase);
+        Ok(binding.map(|known| (known.code.clone(), Needs::of(known, &self.roles))).collect())
+    }
+
+    /// What the portfolios that a case is in hold. Whether somebody is cleared for it is for the detail to say.
+    fn of_portfolios(&self, case: &CaseFacts) -> Masks {
+        let mut masks = Masks::default();
+        for holding in self.reading.holdings(case) {
+            let Some(position) = self.roles.iter().position(|role| *role == holding.role) else { continue };
+            let bit = bit_of(position);
+            masks.held |= bit;
+            let there = holding.user_id.and_then(|user| self.presence.get(&user));
+            if there.is_some_and(|one| one.active && one.away_until.is_none()) {
+                masks.there |= bit;
+                if holding.until.is_none_or(|until| until > self.ahead) {
+                    masks.lasting |= bit;
+                }
+            }
+        }
+        masks
+    }
+}
+
+/// The organisations whose cases are looked at: those of the caller's sight.
+fn organizations(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+) -> Result<Vec<OrganizationId>> {
+    if let Some(organization) = filter.organization {
+        return Ok(vec![organization]);
+    }
+    if let Some(own) = caller.confined_to() {
+        return Ok(vec![own]);
+    }
+    Ok(rows_of_cases::table
+        .filter(visible::<rows_of_cases::table>(caller, Asked::OfAList))
+        .filter(rows_of_cases::status.eq("open"))
+        .select(rows_of_cases::organization_id)
+        .distinct()
+        .load(connection)?)
+}
+
+/// A page of gaps after a place in their order, and how many there are in all where that is wanted: then all of them are
+/// found once, and the page is a part of them.
+///
+/// # Errors
+/// The database's own.
+pub fn page(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<&(CaseId, String)>,
+    fetch: i64,
+    wanted: bool,
+) -> Result<(Vec<Gap>, Option<i64>)> {
+    if !wanted {
+        return Ok((list(connection, caller, filter, after, fetch)?, None));
+    }
+    let mut gaps = list(connection, caller, filter, None, i64::MAX)?;
+    let count = i64::try_from(gaps.len()).unwrap_or(i64::MAX);
+    gaps.retain(|gap| is_after(gap, after));
+    gaps.truncate(usize::try_from(fetch).unwrap_or(usize::MAX));
+    Ok((gaps, Some(count)))
+}
+
+fn is_after(gap: &Gap, place: Option<&(CaseId, String)>) -> bool {
+    place.is_none_or(|(case, code)| (gap.case_id, gap.responsibility.as_str()) > (*case, code.as_str()))
+}
+
+fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &Filter,
+    after: Option<&(CaseId, String)>,
+    fetch: i64,
+) -> Result<Vec<Gap>> {
+    let wanted = usize::try_from(fetch).unwrap_or(usize::MAX);
+    let mut search = Search::new(connection, caller, filter)?;
+    let mut found: Vec<Gap> = Vec::new();
+    let (mut from, mut limit) = (after.map(|(case, _)| *case), FIRST);
+    let mut seen = None;
+    loop {
+        let lines: Vec<Line> = search.window(from, limit).load(connection)?;
+        let is_last = i64::try_from(lines.len()).unwrap_or(i64::MAX) < limit;
+        let mut candidates = Vec::new();
+        for line in &lines {
+            // A window begins with the last case of the one before.
+            let (id, organization, traits, stage, masks) = line;
+            if Some(*id) != seen && search.gaps_of((organization, traits, stage, masks))? > 0 {
+                candidates.push(line.0);
+            }
+        }
+        for ids in candidates.chunks(DETAILED) {
+            let gaps = detail(connection, &search, ids)?;
+            found.extend(gaps.into_iter().filter(|gap| is_after(gap, after)));
+            if found.len() >= wanted {
+                found.truncate(wanted);
+                return Ok(found);
+            }
+        }
+        let Some(last) = lines.last().filter(|_| !is_last) else { return Ok(found) };
+        (from, seen, limit) = (Some(last.0), Some(last.0), NEXT);
+    }
+}
+
+/// How many gaps there are, and where.
+///
+/// # Errors
+/// The database's own.
+pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<GapSummary> {
+    let mut search = Search::new(connection, caller, filter)?;
+    let mut lines_of: BTreeMap<(OrganizationId, String, String), (i64, i64, i64)> = BTreeMap::new();
+    let lines: Vec<CountedLine> = Counted(search.window(None, i64::MAX)).load(connection)?;
+    for (organization, traits, stage, masks, alike) in &lines {
+        let gaps = i64::try_from(search.gaps_of((organization, traits, stage, masks))?).unwrap_or(i64::MAX);
+        let key = (*organization, traits.0.clone(), stage.clone());
+        let (cases, with, all) = lines_of.entry(key).or_default();
+        *cases = cases.saturating_add(*alike);
+        *with = with.saturating_add(if gaps > 0 { *alike } else { 0 });
+        *all = all.saturating_add(gaps.saturating_mul(*alike));
+    }
+    let items: Vec<_> =
+        lines_of
+            .into_iter()
+            .map(|((organization_id, proceeding, stage), (open_cases, cases_with_gaps, gaps))| {
+                GapSummaryLine { organization_id, proceeding, stage, open_cases, cases_with_gaps, gaps }
+            })
+            .collect();
+    Ok(GapSummary {
+        as_of: caller.now,
+        open_cases: items.iter().map(|line| line.open_cases).sum(),
+        cases_with_gaps: items.iter().map(|line| line.cases_with_gaps).sum(),
+        items,
+    })
+}
+
+/// The gaps of some cases, by case and responsibility.
+fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> Result<Vec<Gap>> {
+    let mut cases = cases::service::of_ids(connection, ids)?;
+    let orders = cases.iter().map(|case| (case.id, case.confidentiality.as_str()));
+    let views = cases::views::of_page(connection, search.caller, orders)?;
+    for case in &mut cases {
+        case.style_of_cause = views.of(case.id).style(&case.style_of_cause).into_owned();
+    }
+    let of_cases: Vec<_> = cases.iter().map(facts).collect();
+    let reading = reading::read(connection, &of_cases, search.caller.now, None)?;
+    let held: Vec<_> = of_cases.iter().map(|case| reading.holdings(case)).collect();
+    let people: Vec<UserId> = held.iter().flatten().filter_map(|holding| holding.user_id).collect();
+    let presence = store::presence(connection, &people, search.caller.now)?;
+    let mut gaps = Vec::new();
+    for (case, held) in cases.iter().zip(&held) {
+        let phase = docket_phase(case)?;
+        let matrix = &reading.matrix(case.organization_id)?.matrix;
+        let mut binding: Vec<_> = matrix.binding(&case.proceeding, phase).collect();
+        binding.sort_by(|one, other| one.code.cmp(&other.code));
+        for known in binding {
+            if search.filter.responsibility.as_ref().is_some_and(|wanted| *wanted != known.code) {
+                continue;
+            }
+            let gap = gap(case, known, held, |holding| fault(search, case, holding, &presence));
+            gaps.extend(gap.filter(|gap| {
+                let kind = search.filter.kind.as_deref();
+                kind.is_none_or(|kind| gap.kinds.contains(&kind))
+            }));
+        }
+    }
+    Ok(gaps)
+}
+
+/// What is wrong with how somebody holds a role, and since or until when.
+fn fault(
+    search: &Search<'_>,
+    case: &CaseRow,
+    holding: &Holding,
+    presence: &HashMap<UserId, Presence>,
+) -> Option<(GapKind, Option<Instant>)> {
+    let Some(user) = holding.user_id else { return Some((GapKind::GroupWithoutChair, None)) };
+    let Some(one) = presence.get(&user).filter(|one| one.active) else {
+        return Some((GapKind::HolderInactive, None));
+    };
+    if one.away_until.is_some() {
+        return Some((GapKind::HolderAbsent, one.away_until));
+    }
+    if one.clearance < case.classification {
+        return Some((GapKind::HolderNotCleared, None));
+    }
+    // A delegation that ends gives the role back: what is delegated lasts.
+    let ends = holding.until.filter(|until| *until <= search.ahead && holding.via.code() != "delegation");
+    ends.map(|until| (GapKind::Expiring, Some(until)))
+}
+
+/// Whether a share is one of a kind.
+type Like = fn(Share) -> bool;
+
+fn gap(
+    case: &CaseRow,
+    known: &Responsibility,
+    held: &[Holding],
+    fault: impl Fn(&Holding) -> Option<(GapKind, Option<Instant>)>,
+) -> Option<Gap> {
+    let mut kinds = Vec::new();
+    let mut holders: Vec<GapHolder> = Vec::new();
+    let shares: [(Like, GapKind); 2] =
+        [(Share::is_accountable, GapKind::NoAccountable), (Share::is_responsible, GapKind::NoResponsible)];
+    for (like, nobody) in shares {
+        let roles: Vec<&str> = known.roles(like).collect();
+        let holding: Vec<_> = held.iter().filter(|holding| roles.contains(&holding.role.as_str())).collect();
+        let faults: Vec<_> = holding.iter().map(|holding| fault(holding)).collect();
+        if holding.is_empty() {
+            kinds.push(nobody);
+        } else if faults.iter().all(Option::is_some) {
+            kinds.extend(faults.iter().flatten().map(|(kind, _)| *kind));
+        }
+        for (holding, fault) in holding.iter().zip(&faults) {
+            if holders.iter().any(|known| known.assignment_id == holding.assignment_id) {
+                continue;
+            }
+            holders.push(GapHolder {
+                role: holding.role.clone(),
+                user_id: holding.user_id,
+                group_id: holding.group_id,
+                assignment_id: holding.assignment_id,
+                kind: fault.map(|(kind, _)| kind.code()),
+                until: fault.and_then(|(_, until)| until),
+            });
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    let roles = |like: fn(Share) -> bool| known.roles(like).map(str::to_owned).collect();
+    (!kinds.is_empty()).then(|| Gap {
+        case_id: case.id,
+        file_number: case.file_number.clone(),
+        style_of_cause: case.style_of_cause.clone(),
+        organization_id: case.organization_id,
+        proceeding: case.proceeding.clone(),
+        stage: case.stage.clone(),
+        phase: known.phase.clone(),
+        responsibility: known.code.clone(),
+        name: known.name.clone(),
+        kinds: kinds.into_iter().map(GapKind::code).collect(),
+        responsible_roles: roles(Share::is_responsible),
+        accountable_roles: roles(Share::is_accountable),
+        holders,
+    })
+}

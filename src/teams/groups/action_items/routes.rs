@@ -1,0 +1,216 @@
+//! Action items: of a group, and across groups.
+
+use super::super::model::ActionItemStatus;
+use super::super::service as groups;
+use super::api::{
+    ActionItem, ActionItemPage, ActionItemPatch, CompleteActionItem, ListActionItems, ListGroupActionItems,
+    NewActionItem,
+};
+use super::store::Filter;
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query, person};
+use crate::ids::{ActionItemId, GroupId};
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use chrono::NaiveDate;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this part of the feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_action_items)
+        .service(complete_action_item)
+        .service(list_group_action_items)
+        .service(create_group_action_item)
+        .service(find_group_action_item)
+        .service(update_group_action_item);
+}
+
+/// Lists action items across groups.
+///
+/// Those of the groups of your organisation and of those to which you belong now, the soonest first.
+#[utoipa::path(tag = "groups", operation_id = "list_action_items", params(ListActionItems),
+    responses((status = 200, description = "A page of action items.", body = ActionItemPage)))]
+#[get("/v1/action-items")]
+async fn list_action_items(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    query: Query<ListActionItems>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<(NaiveDate, ActionItemId)> = paging.after(&app.cursors, caller.user.id)?;
+    let Query(asked) = query;
+    let filter = Filter {
+        owner: person(&caller, "owner", asked.owner.as_deref())?,
+        status: asked.status.map(ActionItemStatus::code),
+        due_before: asked.due_before,
+        due_after: asked.due_after,
+        group: asked.group_id,
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read_page(user, &paging, move |connection| {
+            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
+            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<ActionItem> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| (last.due_on, last.id), count)
+}
+
+/// Completes an action item.
+///
+/// Its owner's to do, and theirs who write the group's record.
+#[utoipa::path(tag = "groups", operation_id = "complete_action_item", request_body = CompleteActionItem,
+    params(("id" = ActionItemId, Path, description = "The action item.")),
+    responses((status = 200, description = "Completed.", body = ActionItem)))]
+#[post("/v1/action-items/{id}/complete")]
+async fn complete_action_item(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    request: Post<CompleteActionItem>,
+    id: Path<ActionItemId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, precondition| {
+                let item = service::complete(connection, caller, id.0, precondition, body)?;
+                Ok((item.group_id, Answer::ok(&item)?.tagged(ETag(item.version))))
+            },
+            move |connection, caller, group| {
+                let item = service::completed(connection, caller, group, id.0)?;
+                Ok(Answer::ok(&item)?.tagged(ETag(item.version)))
+            },
+        )
+        .await
+}
+
+/// Lists the action items of a group.
+///
+/// The soonest first; those that are done or cancelled too.
+#[utoipa::path(tag = "groups", operation_id = "list_group_action_items",
+    params(("id" = GroupId, Path, description = "The group."), ListGroupActionItems),
+    responses((status = 200, description = "A page of action items.", body = ActionItemPage)))]
+#[get("/v1/groups/{id}/action-items")]
+async fn list_group_action_items(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    id: Path<GroupId>,
+    query: Query<ListGroupActionItems>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<(NaiveDate, ActionItemId)> = paging.after(&app.cursors, caller.user.id)?;
+    let Query(asked) = query;
+    let filter = Filter {
+        owner: person(&caller, "owner", asked.owner.as_deref())?,
+        status: asked.status.map(ActionItemStatus::code),
+        group: Some(id.0),
+        ..Filter::default()
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            groups::find_visible(connection, &caller, id.0)?;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
+            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<ActionItem> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| (last.due_on, last.id), count)
+}
+
+/// Enters an action item of a group.
+///
+/// For somebody who belongs to the group now. For the chair and the secretary to do, and for those who manage the groups of
+/// its organisation.
+#[utoipa::path(tag = "groups", operation_id = "create_group_action_item", request_body = NewActionItem,
+    params(("id" = GroupId, Path, description = "The group.")),
+    responses((status = 201, description = "Entered.", body = ActionItem)))]
+#[post("/v1/groups/{id}/action-items")]
+async fn create_group_action_item(
+    app: Data<App>,
+    caller: Caller<can::RecordGroupWork>,
+    request: Post<NewActionItem>,
+    id: Path<GroupId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let item = service::create(connection, caller, id.0, body)?;
+                Ok((item.id, made(id.0, &item)?))
+            },
+            move |connection, caller, item| made(id.0, &service::find(connection, caller, id.0, item)?),
+        )
+        .await
+}
+
+fn made(group: GroupId, item: &ActionItem) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/action-items/{}", item.id);
+    Ok(Answer::created(location, item)?.tagged(ETag(item.version)))
+}
+
+/// Reads an action item.
+///
+/// Who is to do what by when, and whether it was done.
+#[utoipa::path(tag = "groups", operation_id = "find_group_action_item",
+    params(("id" = GroupId, Path, description = "The group."), ("item_id" = ActionItemId, Path, description = "The action item.")),
+    responses((status = 200, description = "The action item.", body = ActionItem)))]
+#[get("/v1/groups/{id}/action-items/{item_id}")]
+async fn find_group_action_item(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    path: Path<(GroupId, ActionItemId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((group, id))) = (caller.context(), path);
+    let item = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
+    let etag = ETag(item.version);
+    Ok(seen.unless_seen(Answer::ok(&item)?.tagged(etag)))
+}
+
+/// Changes an action item.
+///
+/// A merge patch: it can be given to another member, put off, cancelled and opened again. The `ETag` of the item goes into
+/// `If-Match`.
+#[utoipa::path(tag = "groups", operation_id = "update_group_action_item",
+    params(("id" = GroupId, Path, description = "The group."), ("item_id" = ActionItemId, Path, description = "The action item.")),
+    request_body(content = ActionItemPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = ActionItem)))]
+#[patch("/v1/groups/{id}/action-items/{item_id}")]
+async fn update_group_action_item(
+    app: Data<App>,
+    caller: Caller<can::RecordGroupWork>,
+    body: Body<ActionItemPatch>,
+    path: Path<(GroupId, ActionItemId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((group, id))) = (caller.context(), path);
+    let item = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, group, id, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&item)?.tagged(ETag(item.version)))
+}

@@ -1,0 +1,101 @@
+//! The decisions of a group.
+
+use super::api::{GroupDecision, GroupDecisionPage, NewGroupDecision};
+use super::service;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::etag::{ETag, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{GroupDecisionId, GroupId};
+use actix_web::web::Data;
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this part of the feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_group_decisions).service(create_group_decision).service(find_group_decision);
+}
+
+/// Lists the decisions of a group.
+///
+/// The latest first, by number; those that were superseded too.
+#[utoipa::path(tag = "groups", operation_id = "list_group_decisions",
+    params(("id" = GroupId, Path, description = "The group."), Listing),
+    responses((status = 200, description = "A page of decisions.", body = GroupDecisionPage)))]
+#[get("/v1/groups/{id}/decisions")]
+async fn list_group_decisions(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    id: Path<GroupId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let before: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (items, count) =
+        app.read(move |connection| service::list(connection, &caller, id.0, before, fetch, wanted)).await?;
+    paging.page(&app.cursors, user, items, |last| last.number, count)
+}
+
+/// Enters a decision of a group.
+///
+/// In both languages; it gets the next number. It is never edited: another one supersedes it. For the chair and the
+/// secretary, and for those who manage the groups of its organisation.
+#[utoipa::path(tag = "groups", operation_id = "create_group_decision", request_body = NewGroupDecision,
+    params(("id" = GroupId, Path, description = "The group.")),
+    responses((status = 201, description = "Entered.", body = GroupDecision)))]
+#[post("/v1/groups/{id}/decisions")]
+async fn create_group_decision(
+    app: Data<App>,
+    caller: Caller<can::RecordGroupWork>,
+    request: Post<NewGroupDecision>,
+    id: Path<GroupId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let decision = service::create(connection, caller, id.0, body)?;
+                Ok((decision.id, made(id.0, &decision)?))
+            },
+            move |connection, caller, decision| {
+                made(id.0, &service::find(connection, caller, id.0, decision)?)
+            },
+        )
+        .await
+}
+
+fn made(group: GroupId, decision: &GroupDecision) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/decisions/{}", decision.id);
+    Ok(Answer::created(location, decision)?.tagged(ETag(decision.version)))
+}
+
+/// Reads a decision of a group.
+///
+/// What was decided and when, and which decision stands in its place now, where one does.
+#[utoipa::path(tag = "groups", operation_id = "find_group_decision",
+    params(("id" = GroupId, Path, description = "The group."), ("decision_id" = GroupDecisionId, Path, description = "The decision.")),
+    responses((status = 200, description = "The decision.", body = GroupDecision)))]
+#[get("/v1/groups/{id}/decisions/{decision_id}")]
+async fn find_group_decision(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    path: Path<(GroupId, GroupDecisionId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((group, id))) = (caller.context(), path);
+    let decision = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
+    let etag = ETag(decision.version);
+    Ok(seen.unless_seen(Answer::ok(&decision)?.tagged(etag)))
+}

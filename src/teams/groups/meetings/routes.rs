@@ -1,0 +1,139 @@
+//! The meetings of a group.
+
+use super::super::model::MeetingStatus;
+use super::super::service as groups;
+use super::api::{ListMeetings, Meeting, MeetingPage, MeetingPatch, NewMeeting};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{GroupId, MeetingId};
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this part of the feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_group_meetings)
+        .service(create_group_meeting)
+        .service(find_group_meeting)
+        .service(update_group_meeting);
+}
+
+/// Lists the meetings of a group.
+///
+/// Planned, held and cancelled; the latest number first.
+#[utoipa::path(tag = "groups", operation_id = "list_group_meetings",
+    params(("id" = GroupId, Path, description = "The group."), ListMeetings),
+    responses((status = 200, description = "A page of meetings.", body = MeetingPage)))]
+#[get("/v1/groups/{id}/meetings")]
+async fn list_group_meetings(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    id: Path<GroupId>,
+    query: Query<ListMeetings>,
+    paging: Paging,
+) -> Result<Answer> {
+    let before: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
+    let status = query.0.status.map(MeetingStatus::code);
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let group = groups::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, group, status)).transpose()?;
+            Ok((store::list(connection, group, status, before, fetch)?, count))
+        })
+        .await?;
+    let items = rows.into_iter().map(Meeting::of).collect::<Result<Vec<_>>>()?;
+    paging.page(&app.cursors, user, items, |last| last.number, count)
+}
+
+/// Enters a meeting of a group.
+///
+/// Planned, or with its record where it was held already; it gets the next number. For the chair and the secretary, and for
+/// those who manage the groups of its organisation.
+#[utoipa::path(tag = "groups", operation_id = "create_group_meeting", request_body = NewMeeting,
+    params(("id" = GroupId, Path, description = "The group.")),
+    responses((status = 201, description = "Entered.", body = Meeting)))]
+#[post("/v1/groups/{id}/meetings")]
+async fn create_group_meeting(
+    app: Data<App>,
+    caller: Caller<can::RecordGroupWork>,
+    request: Post<NewMeeting>,
+    id: Path<GroupId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let meeting = service::create(connection, caller, id.0, body)?;
+                Ok((meeting.id, made(id.0, &meeting)?))
+            },
+            move |connection, caller, meeting| made(id.0, &service::find(connection, caller, id.0, meeting)?),
+        )
+        .await
+}
+
+fn made(group: GroupId, meeting: &Meeting) -> Result<Answer> {
+    let location = format!("/v1/groups/{group}/meetings/{}", meeting.id);
+    Ok(Answer::created(location, meeting)?.tagged(ETag(meeting.version)))
+}
+
+/// Reads a meeting of a group.
+///
+/// With its agenda, who attended, its minutes and its documents.
+#[utoipa::path(tag = "groups", operation_id = "find_group_meeting",
+    params(("id" = GroupId, Path, description = "The group."), ("meeting_id" = MeetingId, Path, description = "The meeting.")),
+    responses((status = 200, description = "The meeting.", body = Meeting)))]
+#[get("/v1/groups/{id}/meetings/{meeting_id}")]
+async fn find_group_meeting(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    path: Path<(GroupId, MeetingId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((group, id))) = (caller.context(), path);
+    let meeting = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
+    let etag = ETag(meeting.version);
+    Ok(seen.unless_seen(Answer::ok(&meeting)?.tagged(etag)))
+}
+
+/// Changes a meeting of a group.
+///
+/// A merge patch. A planned meeting becomes held, with who attended and the minutes, or cancelled; what was held or
+/// cancelled stays so. The `ETag` of the meeting goes into `If-Match`.
+#[utoipa::path(tag = "groups", operation_id = "update_group_meeting",
+    params(("id" = GroupId, Path, description = "The group."), ("meeting_id" = MeetingId, Path, description = "The meeting.")),
+    request_body(content = MeetingPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Meeting)))]
+#[patch("/v1/groups/{id}/meetings/{meeting_id}")]
+async fn update_group_meeting(
+    app: Data<App>,
+    caller: Caller<can::RecordGroupWork>,
+    body: Body<MeetingPatch>,
+    path: Path<(GroupId, MeetingId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((group, id))) = (caller.context(), path);
+    let meeting = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, group, id, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&meeting)?.tagged(ETag(meeting.version)))
+}

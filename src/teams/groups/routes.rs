@@ -1,0 +1,135 @@
+//! Groups, and the routes of what belongs to them.
+
+use super::api::{Group, GroupPage, GroupPatch, ListGroups, NewGroup};
+use super::model::GroupKind;
+use super::store::Filter;
+use super::{action_items, decisions, meetings, service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query, person};
+use crate::ids::GroupId;
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_groups).service(create_group).service(find_group).service(update_group);
+    meetings::routes::routes(config);
+    decisions::routes::routes(config);
+    action_items::routes::routes(config);
+}
+
+/// Lists groups.
+///
+/// Those of your organisation and those to which you belong now, by code.
+#[utoipa::path(tag = "groups", operation_id = "list_groups", params(ListGroups),
+    responses((status = 200, description = "A page of groups.", body = GroupPage)))]
+#[get("/v1/groups")]
+async fn list_groups(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    query: Query<ListGroups>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let Query(asked) = query;
+    let filter = Filter {
+        kind: asked.kind.map(GroupKind::code),
+        organization: asked.organization_id,
+        parent: asked.parent_id,
+        member: person(&caller, "member", asked.member.as_deref())?,
+    };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
+            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Group> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| last.code.clone(), count)
+}
+
+/// Sets up a group.
+///
+/// Of your own organisation, which has its secretariat. Its members, who may be of any organisation, are added afterwards.
+#[utoipa::path(tag = "groups", operation_id = "create_group", request_body = NewGroup,
+    responses((status = 201, description = "Set up.", body = Group)))]
+#[post("/v1/groups")]
+async fn create_group(
+    app: Data<App>,
+    caller: Caller<can::ManageGroups>,
+    request: Post<NewGroup>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    request
+        .once(
+            &app,
+            caller.context(),
+            |connection, caller, body, _| {
+                let group = service::create(connection, caller, body)?;
+                Ok((group.id, made(&group)?))
+            },
+            |connection, caller, id| made(&service::find(connection, caller, id)?),
+        )
+        .await
+}
+
+fn made(group: &Group) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/groups/{}", group.id), group)?.tagged(ETag(group.version)))
+}
+
+/// Reads a group.
+///
+/// What it is called, what it is to do, and who has its secretariat.
+#[utoipa::path(tag = "groups", operation_id = "find_group", params(("id" = GroupId, Path, description = "The group.")),
+    responses((status = 200, description = "The group.", body = Group)))]
+#[get("/v1/groups/{id}")]
+async fn find_group(
+    app: Data<App>,
+    caller: Caller<can::ReadGroups>,
+    id: Path<GroupId>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let group = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
+    let etag = ETag(group.version);
+    Ok(seen.unless_seen(Answer::ok(&group)?.tagged(etag)))
+}
+
+/// Changes a group.
+///
+/// A merge patch; a group is dissolved by giving it `dissolved_on`, and never deleted. For people of its organisation. The
+/// `ETag` of the group goes into `If-Match`.
+#[utoipa::path(tag = "groups", operation_id = "update_group", params(("id" = GroupId, Path, description = "The group.")),
+    request_body(content = GroupPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Group)))]
+#[patch("/v1/groups/{id}")]
+async fn update_group(
+    app: Data<App>,
+    caller: Caller<can::ManageGroups>,
+    body: Body<GroupPatch>,
+    id: Path<GroupId>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let caller = caller.context();
+    let group = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, id.0, &precondition, &body)
+        })
+        .await?;
+    Ok(Answer::ok(&group)?.tagged(ETag(group.version)))
+}

@@ -1,0 +1,140 @@
+//! The walls around a case.
+
+use super::api::{NewWall, Wall, WallPage, WallPatch};
+use super::{service, store};
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::idempotency::Post;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::listing::Listing;
+use crate::http::page::Paging;
+use crate::http::path::Path;
+use crate::http::query::{Nothing, Query};
+use crate::ids::{CaseId, WallId};
+use crate::matters::cases;
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_case_walls)
+        .service(create_case_wall)
+        .service(find_case_wall)
+        .service(update_case_wall);
+}
+
+/// Lists the walls around a case.
+///
+/// Those that stand, those that fell and those that are still to come, in the order in which they were put up.
+#[utoipa::path(tag = "walls", operation_id = "list_case_walls",
+    params(("id" = CaseId, Path, description = "The case."), Listing),
+    responses((status = 200, description = "A page of walls.", body = WallPage)))]
+#[get("/v1/cases/{id}/walls")]
+async fn list_case_walls(
+    app: Data<App>,
+    caller: Caller<can::ManageWalls>,
+    id: Path<CaseId>,
+    _query: Query<Listing>,
+    paging: Paging,
+) -> Result<Answer> {
+    let after: Option<WallId> = paging.after(&app.cursors, caller.user.id)?;
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (rows, count) = app
+        .read(move |connection| {
+            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+            caller.permit()?;
+            let count = wanted.then(|| store::count(connection, case)).transpose()?;
+            Ok((store::list(connection, case, after, fetch)?, count))
+        })
+        .await?;
+    let items: Vec<Wall> = rows.into_iter().map(Into::into).collect();
+    paging.page(&app.cursors, user, items, |last| last.id, count)
+}
+
+/// Puts up a wall.
+///
+/// From its beginning to its end the case does not exist for the person, or for whoever is in the group or was in it while
+/// the wall stood, whatever their role or assignments.
+#[utoipa::path(tag = "walls", operation_id = "create_case_wall", request_body = NewWall,
+    params(("id" = CaseId, Path, description = "The case.")),
+    responses((status = 201, description = "Put up.", body = Wall)))]
+#[post("/v1/cases/{id}/walls")]
+async fn create_case_wall(
+    app: Data<App>,
+    caller: Caller<can::ManageWalls>,
+    request: Post<NewWall>,
+    id: Path<CaseId>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            &app,
+            caller.context(),
+            move |connection, caller, body, _| {
+                let wall = service::create(connection, caller, id.0, body)?;
+                Ok((wall.id, made(id.0, &wall)?))
+            },
+            move |connection, caller, wall| made(id.0, &service::find(connection, caller, id.0, wall)?),
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
+fn made(case: CaseId, wall: &Wall) -> Result<Answer> {
+    let location = format!("/v1/cases/{case}/walls/{}", wall.id);
+    Ok(Answer::created(location, wall)?.tagged(ETag(wall.version)))
+}
+
+/// Reads a wall.
+///
+/// Whom it keeps from the case, from when until when, and why.
+#[utoipa::path(tag = "walls", operation_id = "find_case_wall",
+    params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
+    responses((status = 200, description = "The wall.", body = Wall)))]
+#[get("/v1/cases/{id}/walls/{wall_id}")]
+async fn find_case_wall(
+    app: Data<App>,
+    caller: Caller<can::ManageWalls>,
+    path: Path<(CaseId, WallId)>,
+    _query: Query<Nothing>,
+    seen: Seen,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let wall = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
+    let etag = ETag(wall.version);
+    Ok(seen.unless_seen(Answer::ok(&wall)?.tagged(etag)))
+}
+
+/// Changes a wall.
+///
+/// A merge patch of its end or its reason: a wall is ended, never deleted. The `ETag` of the wall goes into `If-Match`.
+#[utoipa::path(tag = "walls", operation_id = "update_case_wall",
+    params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
+    request_body(content = WallPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "Changed.", body = Wall)))]
+#[patch("/v1/cases/{id}/walls/{wall_id}")]
+async fn update_case_wall(
+    app: Data<App>,
+    caller: Caller<can::ManageWalls>,
+    body: Body<WallPatch>,
+    path: Path<(CaseId, WallId)>,
+    _query: Query<Nothing>,
+    precondition: Precondition,
+) -> Result<Answer> {
+    let (caller, Path((case, id))) = (caller.context(), path);
+    let wall = app
+        .write(caller, move |connection, caller| {
+            service::update(connection, caller, case, id, &precondition, &body)
+        })
+        .await?;
+    app.principals.forget();
+    Ok(Answer::ok(&wall)?.tagged(ETag(wall.version)))
+}

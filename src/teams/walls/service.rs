@@ -1,0 +1,230 @@
+//! Putting walls up and taking them down.
+
+use super::api::{NewWall, Wall, WallPatch};
+use super::store::{self, WallRow};
+use crate::access::context::Context;
+use crate::access::grants;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::duties::deadlines;
+use crate::error::{Code, Error, Fault, Result};
+use crate::http::body::Body;
+use crate::http::etag::{ETag, Precondition};
+use crate::ids::{CaseId, GroupId, UserId, WallId};
+use crate::journal::service::NOTHING;
+use crate::journal::{self, Subject};
+use crate::matters::cases;
+use crate::people::identity;
+use crate::teams::groups;
+use std::collections::HashSet;
+
+/// A wall around a case that the caller may see.
+///
+/// # Errors
+/// 404, 403.
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: WallId) -> Result<Wall> {
+    cases::service::find_visible(connection, caller, case)?;
+    let row = store::find(connection, case, id)?;
+    caller.permit()?;
+    Ok(row.into())
+}
+
+/// Whether a wall keeps the user from the case now.
+///
+/// # Errors
+/// The database's own.
+pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user: UserId) -> Result<bool> {
+    store::stands(connection, case, user, caller.now)
+}
+
+/// Puts the walls around one case around another that follows it, too: whom one was kept from concerns the same persons in the next.
+///
+/// # Errors
+/// The database's own.
+pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, to: CaseId) -> Result<()> {
+    let walls = store::lasting(connection, from, caller.now)?;
+    for wall in &walls {
+        let row = WallRow {
+            id: WallId::generate(),
+            case_id: to,
+            version: 1,
+            created_by: caller.user.id,
+            created_at: caller.now,
+            updated_at: caller.now,
+            ..wall.clone()
+        };
+        store::insert(connection, &row)?;
+        let wall = Wall::from(row);
+        journal::append(connection, caller, Subject::Case(to), "wall.created", NOTHING, Some(&wall))?;
+    }
+    if walls.is_empty() { Ok(()) } else { deadlines::service::refresh_holders(connection, caller, to) }
+}
+
+/// Whether a wall is around the group itself now, on the case.
+///
+/// # Errors
+/// The database's own.
+pub fn stands_around(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    group: GroupId,
+) -> Result<bool> {
+    store::stands_around(connection, case, group, caller.now)
+}
+
+/// From which of these cases a wall keeps the user at an instant.
+///
+/// # Errors
+/// The database's own.
+pub fn around(
+    connection: &mut Connection,
+    cases: &[CaseId],
+    user: UserId,
+    at: Instant,
+) -> Result<HashSet<CaseId>> {
+    store::around(connection, cases, user, at)
+}
+
+/// Puts up a wall.
+///
+/// # Errors
+/// 404, 403, 422.
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    body: &Body<NewWall>,
+) -> Result<Wall> {
+    cases::service::open(connection, caller, case)?;
+    let new = body.parse()?;
+    // What the database keeps is cut to microseconds: so is what is compared and answered.
+    let from = new.from.map_or(caller.now, |from| from);
+    let until: Option<Instant> = new.until;
+    let mut faults = Vec::new();
+    match (new.user_id, new.group_id) {
+        (Some(user), None) => {
+            let found = identity::service::find_user(connection, caller, user);
+            faults.extend(unless_found(found, unknown_user)?);
+        }
+        (None, Some(group)) => {
+            let found = groups::service::find_visible(connection, caller, group);
+            faults.extend(unless_found(found, unknown_group)?);
+        }
+        _ => faults.push(Fault::body(
+            "/user_id",
+            "one_screened",
+            "A wall keeps out a person or a group: give user_id or group_id, and not both.",
+            "Un cloisonnement vise une personne ou un groupe : donnez user_id ou group_id, mais pas les deux.",
+        )),
+    }
+    if until.is_some_and(|until| until <= from) {
+        faults.push(Fault::ends_before_it_begins());
+    }
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    let row = WallRow {
+        id: WallId::generate(),
+        case_id: case,
+        user_id: new.user_id,
+        reason: new.reason.trim().to_owned(),
+        from_at: from,
+        until_at: until,
+        version: 1,
+        created_by: caller.user.id,
+        created_at: caller.now,
+        updated_at: caller.now,
+        group_id: new.group_id,
+    };
+    store::insert(connection, &row)?;
+    let wall = Wall::from(row);
+    journal::append(connection, caller, Subject::Case(case), "wall.created", NOTHING, Some(&wall))?;
+    deadlines::service::refresh_holders(connection, caller, case)?;
+    Ok(wall)
+}
+
+/// Holds where the wall is not around the caller, nor around a group that they are in, or were in while it stood. Whoever has broken
+/// the glass sees the case, and changes nothing of what keeps them from it.
+fn not_around_oneself(connection: &mut Connection, caller: &Context, wall: &WallRow) -> Result<()> {
+    for user in caller.user.screened() {
+        let is_around = match wall.group_id {
+            Some(group) => groups::service::was_in(connection, group, user, wall.from_at, wall.created_at)?,
+            None => wall.user_id == Some(user),
+        };
+        if is_around {
+            return Err(Error::new(Code::Forbidden).saying(
+                "This wall is around you, or around a group of yours: nobody changes the wall around themselves. Ask somebody else who manages the walls.",
+                "Ce cloisonnement vous vise, ou vise un groupe dont vous êtes membre : nul ne modifie le cloisonnement qui le vise. Adressez-vous à une autre personne qui gère les cloisonnements.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Changes the end or the reason of a wall. One that ends when it begins never stood: that is how a wall which is still
+/// to come is called off.
+///
+/// # Errors
+/// 404, 403, 428, 412, 422.
+pub fn update(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    id: WallId,
+    precondition: &Precondition,
+    body: &Body<WallPatch>,
+) -> Result<Wall> {
+    let before = store::find(connection, case, id)?;
+    cases::service::open(connection, caller, case)?;
+    grants::sees_what_it_opens(caller)?;
+    not_around_oneself(connection, caller, &before)?;
+    precondition.require(ETag(before.version))?;
+    let patch = body.parse()?;
+    let mut row = before.clone();
+    if let Some(reason) = patch.reason {
+        reason.trim().clone_into(&mut row.reason);
+    }
+    if let Some(until) = patch.until {
+        row.until_at = until;
+    }
+    if row.until_at.is_some_and(|until| until < row.from_at) {
+        return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
+    }
+    row.version = before.version.saturating_add(1);
+    row.updated_at = caller.now;
+    if !store::update(connection, &row, before.version)? {
+        return Err(Error::new(Code::StaleVersion));
+    }
+    let (before, after) = (Wall::from(before), Wall::from(row));
+    journal::append(connection, caller, Subject::Case(case), "wall.updated", Some(&before), Some(&after))?;
+    deadlines::service::refresh_holders(connection, caller, case)?;
+    Ok(after)
+}
+
+/// What is wrong with a body that names something, where it was not found.
+fn unless_found<T>(found: Result<T>, fault: fn() -> Fault) -> Result<Option<Fault>> {
+    match found {
+        Ok(_) => Ok(None),
+        Err(error) if error.code() == Code::NotFound => Ok(Some(fault())),
+        Err(error) => Err(error),
+    }
+}
+
+fn unknown_group() -> Fault {
+    Fault::body(
+        "/group_id",
+        "unknown_group",
+        "There is no such group. GET /v1/groups lists those that you may see.",
+        "Ce groupe n'existe pas. GET /v1/groups énumère ceux que vous pouvez voir.",
+    )
+}
+
+fn unknown_user() -> Fault {
+    Fault::body(
+        "/user_id",
+        "unknown_user",
+        "There is no such user. GET /v1/users lists them.",
+        "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
+    )
+}

@@ -1,0 +1,133 @@
+//! Rows of walls.
+
+#![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
+
+use crate::db::Connection;
+use crate::db::schema::walls;
+use crate::db::types::Instant;
+use crate::db::views::screens;
+use crate::error::Result;
+use crate::ids::{CaseId, GroupId, UserId, WallId};
+use diesel::prelude::*;
+use std::collections::HashSet;
+
+/// A wall, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = walls, treat_none_as_null = true)]
+pub struct WallRow {
+    pub id: WallId,
+    pub case_id: CaseId,
+    pub user_id: Option<UserId>,
+    pub reason: String,
+    pub from_at: Instant,
+    pub until_at: Option<Instant>,
+    pub version: i64,
+    pub created_by: UserId,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub group_id: Option<GroupId>,
+}
+
+/// A page of the walls around a case, in the order in which they were put up.
+///
+/// # Errors
+/// The database's own.
+pub fn list(
+    connection: &mut Connection,
+    case: CaseId,
+    after: Option<WallId>,
+    limit: i64,
+) -> Result<Vec<WallRow>> {
+    let mut query = walls::table.filter(walls::case_id.eq(case)).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(walls::id.gt(after));
+    }
+    Ok(query.order(walls::id.asc()).limit(limit).select(WallRow::as_select()).load(connection)?)
+}
+
+/// # Errors
+/// The database's own.
+pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    Ok(walls::table.filter(walls::case_id.eq(case)).count().get_result(connection)?)
+}
+
+/// # Errors
+/// 404 where the case has no such wall.
+pub fn find(connection: &mut Connection, case: CaseId, id: WallId) -> Result<WallRow> {
+    let found = walls::table.filter(walls::id.eq(id)).filter(walls::case_id.eq(case));
+    Ok(found.select(WallRow::as_select()).first(connection)?)
+}
+
+/// Whether a wall keeps the user from the case at this instant.
+///
+/// # Errors
+/// The database's own.
+pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Instant) -> Result<bool> {
+    let found = screens::table
+        .filter(screens::user_id.eq(user))
+        .filter(screens::case_id.eq(case))
+        .filter(screens::from_at.le(at))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .select(screens::case_id);
+    Ok(found.first::<CaseId>(connection).optional()?.is_some())
+}
+
+/// The walls around a case that stand at this instant, or will.
+///
+/// # Errors
+/// The database's own.
+pub fn lasting(connection: &mut Connection, case: CaseId, at: Instant) -> Result<Vec<WallRow>> {
+    let found = walls::table
+        .filter(walls::case_id.eq(case))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)));
+    Ok(found.order(walls::id.asc()).select(WallRow::as_select()).load(connection)?)
+}
+
+/// Whether a wall is around the group itself at this instant, on the case.
+///
+/// # Errors
+/// The database's own.
+pub fn stands_around(connection: &mut Connection, case: CaseId, group: GroupId, at: Instant) -> Result<bool> {
+    let found = walls::table
+        .filter(walls::group_id.eq(group))
+        .filter(walls::case_id.eq(case))
+        .filter(walls::from_at.le(at))
+        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
+        .select(walls::id);
+    Ok(found.first::<WallId>(connection).optional()?.is_some())
+}
+
+/// From which of these cases a wall keeps the user at this instant.
+///
+/// # Errors
+/// The database's own.
+pub fn around(
+    connection: &mut Connection,
+    cases: &[CaseId],
+    user: UserId,
+    at: Instant,
+) -> Result<HashSet<CaseId>> {
+    let found = screens::table
+        .filter(screens::user_id.eq(user))
+        .filter(screens::from_at.le(at))
+        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .select(screens::case_id);
+    let kept: HashSet<CaseId> = found.load(connection)?.into_iter().collect();
+    Ok(cases.iter().copied().filter(|case| kept.contains(case)).collect())
+}
+
+/// # Errors
+/// The database's own.
+pub fn insert(connection: &mut Connection, wall: &WallRow) -> Result<()> {
+    diesel::insert_into(walls::table).values(wall).execute(connection)?;
+    Ok(())
+}
+
+/// Whether the row was still of the version before.
+///
+/// # Errors
+/// The database's own.
+pub fn update(connection: &mut Connection, wall: &WallRow, before: i64) -> Result<bool> {
+    let row = walls::table.filter(walls::id.eq(wall.id)).filter(walls::version.eq(before));
+    Ok(diesel::update(row).set(wall).execute(connection)? == 1)
+}

@@ -1,0 +1,78 @@
+//! Work and suggestions.
+
+use super::api::{ListWorkload, SuggestAssignment, Suggestions, Workload, WorkloadPage};
+use super::service;
+use super::store::Filter;
+use crate::access::permissions::can;
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Body;
+use crate::http::page::Paging;
+use crate::http::query::{Nothing, Query};
+use actix_web::web::Data;
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this feature. They come before those of assignments, or "suggest" would be taken for an assignment's id.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_workload)
+        .service(suggest_assignment)
+        .route("/v1/assignments/suggest", actix_web::web::route().to(crate::app::fallback::fallback));
+}
+
+/// Lists how much work people, groups or roles have.
+///
+/// Those who have some on the cases that you may see, by id of the person or the group, or by code of the role: open cases on
+/// which an assignment is held now, weighed by proceeding, and open deadlines by who is responsible.
+#[utoipa::path(tag = "responsibilities", operation_id = "list_workload", params(ListWorkload),
+    responses((status = 200, description = "A page of work.", body = WorkloadPage)))]
+#[get("/v1/workload")]
+async fn list_workload(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    query: Query<ListWorkload>,
+    paging: Paging,
+) -> Result<Answer> {
+    caller.permit()?;
+    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let Query(asked) = query;
+    let by = asked.by.unwrap_or_default();
+    let filter = Filter { organization: asked.organization_id, user: asked.user_id, role: asked.role };
+    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
+    let user = caller.user.id;
+    let (items, count) = app
+        .read_dear(user, move |connection| {
+            service::page(connection, &caller, by, &filter, after.as_deref(), fetch, wanted)
+        })
+        .await?;
+    paging.page(&app.cursors, user, items, key, count)
+}
+
+fn key(item: &Workload) -> String {
+    let person = item.user_id.map(|id| id.to_string());
+    person
+        .or_else(|| item.group_id.map(|id| id.to_string()))
+        .or_else(|| item.role.clone())
+        .unwrap_or_default()
+}
+
+/// Suggests whom to assign.
+///
+/// The active users of your organisation and of the case's who can hold the role: those who could take it, ranked by points that
+/// are explained (load, language, office, findings that would have to be waived), and those who could not, with the reasons.
+/// Load is counted over the cases that you may see. Nothing is kept.
+#[utoipa::path(tag = "responsibilities", operation_id = "suggest_assignment", request_body = SuggestAssignment,
+    responses((status = 200, description = "Suggested.", body = Suggestions)))]
+#[post("/v1/assignments/suggest")]
+async fn suggest_assignment(
+    app: Data<App>,
+    caller: Caller<can::AssignPeople>,
+    body: Body<SuggestAssignment>,
+    _query: Query<Nothing>,
+) -> Result<Answer> {
+    let (user, caller) = (caller.user.id, caller.context());
+    Answer::ok(&app.read_dear(user, move |connection| service::suggest(connection, &caller, &body)).await?)
+}

@@ -1,0 +1,188 @@
+//! Who could take a role on a case: who cannot, and why; who can, and how well, in points that are explained.
+
+use super::api::{Candidate, Excluded, ExclusionReason, ScoredReason, SuggestAssignment, Suggestions};
+use super::store::{self, CandidateRow, Filter};
+use super::weights::Weights;
+use crate::access::classification::Classification;
+use crate::access::context::Context;
+use crate::clock::registry_day;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::duties::responsibilities::matrices::service::in_force_of;
+use crate::error::{Error, Fault, Result};
+use crate::http::body::Body;
+use crate::ids::UserId;
+use crate::matters::cases;
+use crate::matters::cases::store::CaseRow;
+use crate::teams::conflicts::api::Finding;
+use crate::teams::conflicts::model::Severity;
+use crate::teams::{absences, conflicts};
+use crate::text::Text;
+use std::collections::{HashMap, HashSet};
+
+/// How many candidates are shown where the caller does not say.
+const FEW: u8 = 5;
+
+/// How many of those who cannot be assigned are shown.
+const MOST_EXCLUDED: usize = 200;
+
+/// What a weight of one costs.
+const LOAD: f64 = 10.0;
+
+/// What the language of the case is worth.
+const LANGUAGE: f64 = 20.0;
+
+/// What the office of the case is worth.
+const OFFICE: f64 = 10.0;
+
+/// What a finding that has to be waived costs.
+const WAIVER: f64 = 30.0;
+
+/// Who could be assigned: the active users of the caller's organisation and of the case's, where people of such an organisation
+/// can hold the role. Nothing is kept.
+///
+/// # Errors
+/// 403; 404 where the caller may not see the case; 422 where there is no such role.
+pub fn suggest(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Body<SuggestAssignment>,
+) -> Result<Suggestions> {
+    caller.permit()?;
+    let asked = body.parse()?;
+    let case = cases::service::find_visible(connection, caller, asked.case_id)?;
+    let binding = in_force_of(connection, case.organization_id, caller.now)?;
+    let role = binding.matrix.role(&asked.role).ok_or_else(unknown_role)?;
+    let kinds: Vec<_> = role.held_by.iter().map(|kind| kind.code()).collect();
+    let organizations = [caller.user.organization_id, case.organization_id];
+    let people = store::candidates(connection, organizations, &kinds)?;
+    let known = Known::read(connection, caller, &case, &role.code, &people)?;
+    let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
+    for person in people {
+        let reasons = known.against(&case, &person);
+        if reasons.is_empty() {
+            candidates.push(known.scored(&case, person));
+        } else {
+            excluded.push(Excluded { user_id: person.id, display_name: person.display_name, reasons });
+        }
+    }
+    candidates.sort_by(|one, other| {
+        let by_name = || (&one.display_name, one.user_id).cmp(&(&other.display_name, other.user_id));
+        other.score.total_cmp(&one.score).then_with(by_name)
+    });
+    candidates.truncate(usize::from(asked.limit.unwrap_or(FEW)));
+    excluded
+        .sort_by(|one, other| (&one.display_name, one.user_id).cmp(&(&other.display_name, other.user_id)));
+    excluded.truncate(MOST_EXCLUDED);
+    Ok(Suggestions { candidates, excluded })
+}
+
+fn unknown_role() -> Error {
+    Error::invalid(vec![Fault::unknown_role()])
+}
+
+/// What is known of all candidates at once.
+struct Known {
+    walled: HashSet<UserId>,
+    holders: HashSet<UserId>,
+    away: HashMap<UserId, Instant>,
+    findings: HashMap<UserId, Vec<Finding>>,
+    cases: HashMap<UserId, Vec<(String, i64)>>,
+}
+
+impl Known {
+    fn read(
+        connection: &mut Connection,
+        caller: &Context,
+        case: &CaseRow,
+        role: &str,
+        people: &[CandidateRow],
+    ) -> Result<Self> {
+        let ids: Vec<_> = people.iter().map(|person| person.id).collect();
+        Ok(Self {
+            walled: store::walled(connection, case.id, caller.now)?.into_iter().collect(),
+            holders: store::holders(connection, case.id, role, caller.now)?.into_iter().collect(),
+            away: absences::service::away(connection, &ids, caller.now)?,
+            findings: conflicts::service::of_assignments(connection, caller, case, &ids, role)?,
+            cases: store::person::cases_of(connection, caller, &Filter::default(), &ids)?,
+        })
+    }
+
+    fn findings_of(&self, person: UserId, severity: Severity) -> impl Iterator<Item = &Finding> {
+        let found = self.findings.get(&person).map_or(&[][..], Vec::as_slice);
+        found.iter().filter(move |finding| finding.severity == severity)
+    }
+
+    /// Why somebody cannot be assigned, where there is a reason.
+    fn against(&self, case: &CaseRow, person: &CandidateRow) -> Vec<ExclusionReason> {
+        let mut reasons = Vec::new();
+        let mut against = |code, en: String, fr: String| {
+            reasons.push(ExclusionReason { code, text: Text::new(en, fr) });
+        };
+        if person.clearance < case.classification {
+            let level = Classification::of_rank(case.classification).name();
+            against(
+                "not_cleared",
+                format!("Not cleared for {}.", level.en),
+                format!("N'a pas l'habilitation {}.", level.fr),
+            );
+        }
+        if self.walled.contains(&person.id) {
+            against(
+                "walled",
+                "A wall keeps the person from the case.".to_owned(),
+                "Une mesure de cloisonnement interdit à cette personne l'accès au dossier.".to_owned(),
+            );
+        }
+        if self.holders.contains(&person.id) {
+            against(
+                "holds_it_already",
+                "Holds this role on the case already.".to_owned(),
+                "Exerce déjà ce rôle dans le dossier.".to_owned(),
+            );
+        }
+        if let Some(until) = self.away.get(&person.id) {
+            let day = registry_day(*until);
+            against("away", format!("Away until {day}."), format!("Absence jusqu'au {day}."));
+        }
+        for finding in self.findings_of(person.id, Severity::Bar) {
+            against(finding.code, finding.reason.en.clone(), finding.reason.fr.clone());
+        }
+        reasons
+    }
+
+    /// Somebody who can be assigned, with what speaks for it and what against.
+    fn scored(&self, case: &CaseRow, person: CandidateRow) -> Candidate {
+        let cases = self.cases.get(&person.id).map_or(&[][..], Vec::as_slice);
+        let (number, weight) =
+            (cases.iter().map(|(_, count)| count).sum::<i64>(), Weights::builtin().sum(cases));
+        let written = weight.to_string();
+        let mut reasons = vec![ScoredReason {
+            code: "load",
+            text: Text::new(
+                format!("Open cases: {number}, weight {written}."),
+                format!("Dossiers ouverts : {number}, poids {}.", written.replace('.', ",")),
+            ),
+            points: 0.0 - weight * LOAD,
+        }];
+        if case.language == "both" || case.language == person.language {
+            let text =
+                Text::new("Works in the language of the case.", "Travaille dans la langue du dossier.");
+            reasons.push(ScoredReason { code: "language", text, points: LANGUAGE });
+        }
+        let is_there =
+            |office: &String| Some(office.to_lowercase()) == case.office.as_ref().map(|of| of.to_lowercase());
+        if person.office.as_ref().is_some_and(is_there) {
+            let text = Text::new("Works in the office of the case.", "Travaille au bureau du dossier.");
+            reasons.push(ScoredReason { code: "office", text, points: OFFICE });
+        }
+        let waivable = self.findings_of(person.id, Severity::Waivable);
+        reasons.extend(waivable.map(|finding| ScoredReason {
+            code: finding.code,
+            text: finding.reason.clone(),
+            points: -WAIVER,
+        }));
+        let score = reasons.iter().map(|reason| reason.points).sum();
+        Candidate { user_id: person.id, display_name: person.display_name, score, reasons }
+    }
+}
