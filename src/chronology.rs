@@ -1,4 +1,5 @@
-//! Days and instants as they come from outside: one reader, one range, and arithmetic that stays within it. Pure.
+//! Days and instants from outside: one reader, one range, and arithmetic that stays within it.
+//! Pure.
 //!
 //! greffe holds the years 1 to 9998: four digits, so that text sorts as time does, and room at both ends for the offsets of
 //! clocks and the day after. Whatever is read here is in that range, and so is whatever is made of it here; the operators of
@@ -19,13 +20,13 @@ pub const LAST: NaiveDate = match NaiveDate::from_ymd_opt(9998, 12, 31) {
     None => NaiveDate::MAX,
 };
 
-/// Why a text is no day, and no instant.
+/// The reason why a text is no day, and no instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// It is not written like one, or there is no such day or hour.
+    /// The text is not written like a day or an instant, or there is no such day or hour.
     #[error("not a day or an instant that exists")]
     Form,
-    /// Its year is not among those that are held.
+    /// The year is not among those that are held.
     #[error("the year is outside 1 to 9998")]
     Range,
 }
@@ -33,9 +34,9 @@ pub enum Unreadable {
 /// A day with an hour, as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// With an offset: an instant.
+    /// An instant: a time with an offset.
     At(DateTime<FixedOffset>),
-    /// Without one: an hour by the clock of whoever wrote it.
+    /// A time without an offset: an hour by the clock of whoever wrote it.
     Local(NaiveDateTime),
 }
 
@@ -110,19 +111,20 @@ pub fn held(day: NaiveDate) -> bool {
     (FIRST.year()..=LAST.year()).contains(&day.year())
 }
 
-/// So many days later; the last day that is held, where that would be later.
+/// The day this many days later; the last day that is held, if that would be later.
 #[must_use]
 pub fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).map_or(LAST, |later| later.min(LAST))
 }
 
-/// So many days earlier; the first day that is held, where that would be earlier.
+/// The day this many days earlier; the first day that is held, if that would be earlier.
 #[must_use]
 pub fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).map_or(FIRST, |earlier| earlier.max(FIRST))
 }
 
-/// So much later, or earlier where it is negative; the first or the last instant that is held, where that would be beyond.
+/// The instant this much later, or earlier if it is negative; the first or the last instant that is
+/// held, if that would be beyond.
 #[must_use]
 pub fn moved(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
     let first = FIRST.and_time(chrono::NaiveTime::MIN).and_utc();

@@ -34,7 +34,8 @@ pub fn end_of_registry_day(day: NaiveDate) -> Option<Instant> {
     beginning_of_registry_day(day.succ_opt()?)
 }
 
-/// How far a clock may be from the record, or from another clock, before somebody has to look.
+/// The distance of a clock from the record, or from another clock, beyond which somebody has to
+/// look.
 pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
 /// A clock, to be cloned wherever it is needed. What it shows never goes back while it runs, whatever becomes of the machine's.
@@ -50,13 +51,13 @@ enum Source {
 /// The machine's clock, and what is kept of it where it is set back.
 #[derive(Debug)]
 struct Machine {
-    /// What never goes back, and counts from when the clock was made.
+    /// A count that never goes back, from the moment at which the clock was made.
     running: Monotonic,
     /// The most that the machine's clock was ever ahead of that: microseconds.
     ahead: AtomicI64,
 }
 
-/// What the machine's clock shows, and what is shown.
+/// The time that the machine's clock shows, and the time that is shown.
 struct Shown {
     machine: i64,
     kept: i64,
@@ -95,7 +96,8 @@ impl Clock {
         Self(Arc::new(Source::StartedAt(start, Monotonic::now())))
     }
 
-    /// From now on the machine's clock shows nothing earlier than this, and runs on from it until the machine has caught up.
+    /// Lets the machine's clock show nothing earlier than this from now on: it stands at this
+    /// instant until the machine has caught up.
     pub fn not_before(&self, at: Instant) {
         if let Source::Machine(machine) = &*self.0 {
             let ahead = at.micros().saturating_sub(machine.running_for());
@@ -103,7 +105,7 @@ impl Clock {
         }
     }
 
-    /// By how much the machine's clock is behind what is shown, because it was set back.
+    /// The time by which the machine's clock is behind what is shown, because it was set back.
     #[must_use]
     pub fn behind(&self) -> TimeDelta {
         match &*self.0 {

@@ -1,7 +1,8 @@
-//! What can go wrong, said once: a stable code, both languages, and the field that is meant.
+//! The errors of the service, each with a stable code, both languages, and the field that is meant.
 //!
-//! Nothing here knows HTTP; `http::problem` maps a [`Class`] to a status. What the caller may read (`detail`,
-//! `faults`) is apart from what only the log may hold (`cause`): no SQL, path or trace leaves the service.
+//! Nothing here knows of HTTP; `http::problem` maps a [`Class`] to a status. What the caller may
+//! read (`detail`, `faults`) is apart from what only the log may hold (`cause`): no SQL, path or
+//! trace leaves the service.
 
 mod fault;
 
@@ -9,7 +10,7 @@ pub use fault::{Fault, Faults, MOST, Place};
 
 use crate::text::Text;
 
-/// What a fallible use case returns.
+/// The result of a fallible use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The kind of answer that a problem calls for.
@@ -70,7 +71,7 @@ macro_rules! codes {
             /// All codes, for the documentation and its tests.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// As it is written on the wire.
+            /// The code, as written on the wire.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $code),+ }
@@ -82,7 +83,7 @@ macro_rules! codes {
                 match self { $(Self::$name => Class::$class),+ }
             }
 
-            /// What it is called, in both languages.
+            /// The title, in both languages.
             #[must_use]
             pub fn title(self) -> Text {
                 match self { $(Self::$name => Text::new($en, $fr)),+ }
@@ -147,25 +148,27 @@ struct Inner {
     trouble: Option<Trouble>,
 }
 
-/// What the database met, where it is more than an answer to this request.
+/// The trouble that the database met, if it is more than an answer to this request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// It let another transaction through in the place of this one, of which nothing remains: it may simply be done again.
+    /// The database let another transaction through in place of this one, of which nothing remains:
+    /// it may simply be done again.
     Overtaken,
-    /// It cannot write: its disk is full, it may only read, what it reads back is damaged.
+    /// The database cannot write: its disk is full, it may only read, or what it reads back is
+    /// damaged.
     Storage,
 }
 
-/// What goes with a problem beside its text.
+/// The hint that goes with a problem beside its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hint {
-    /// Try again after so many seconds.
+    /// The seconds after which to try again.
     RetryAfter(u64),
     /// The methods that the address takes.
     Allow(String),
     /// The media type that the address takes.
     Accept(&'static str),
-    /// How what is sent to it may be compressed.
+    /// The encodings by which what is sent may be compressed.
     AcceptEncoding(&'static str),
 }
 
@@ -183,13 +186,13 @@ impl Error {
         }))
     }
 
-    /// Our own fault: the caller learns nothing of it but that it happened.
+    /// A fault of our own: the caller learns nothing of it but that it happened.
     #[must_use]
     pub fn internal(cause: impl Into<String>) -> Self {
         Self::new(Code::Internal).because(cause)
     }
 
-    /// Not there, or not to be known of.
+    /// The error of what is not there, or must not be known of.
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(Code::NotFound).saying(
@@ -198,7 +201,7 @@ impl Error {
         )
     }
 
-    /// A body that was read and found wrong in these places.
+    /// The error of a body that was read and found wrong in these places.
     #[must_use]
     pub fn invalid(faults: Vec<Fault>) -> Self {
         Self::new(Code::InvalidBody).with(faults)
@@ -257,7 +260,7 @@ impl Error {
         self
     }
 
-    /// What the database met, where it is more than an answer to this request.
+    /// The trouble that the database met, if it is more than an answer to this request.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
         self.0.trouble
@@ -269,7 +272,7 @@ impl Error {
         self.0.code
     }
 
-    /// What happened, where more is to be said than the title.
+    /// The detail, if there is more to say than the title.
     #[must_use]
     pub fn detail(&self) -> Option<&Text> {
         self.0.detail.as_ref()
@@ -287,13 +290,13 @@ impl Error {
         &self.0.faults
     }
 
-    /// What a machine should know.
+    /// The hint for a machine.
     #[must_use]
     pub fn hint(&self) -> Option<&Hint> {
         self.0.hint.as_ref()
     }
 
-    /// What only the log may hold.
+    /// The cause, which only the log may hold.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.0.cause.as_deref()

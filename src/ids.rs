@@ -1,4 +1,5 @@
-//! The ids of everything that is kept: one type an entity, so that a case's id cannot be passed for a party's.
+//! The ids of everything that is stored: one type for each entity, so that a case's id cannot be
+//! passed for a party's.
 //!
 //! All are `UUIDv7`: they sort by the time of their making, which keeps indexes compact and makes them the last
 //! part of every keyset.
@@ -128,7 +129,7 @@ ids! {
     NotificationId,
     /// A group: a working group, a network's governance, a litigation team, a unit.
     GroupId,
-    /// Who holds an assignment: a user or a group.
+    /// The holder of an assignment: a user or a group.
     HolderId,
     /// A person's membership of a group.
     MembershipId,
@@ -150,6 +151,6 @@ ids! {
     AbsenceId,
     /// A name in a case, as it is looked up.
     CaseNameId,
-    /// A document, wherever it is kept.
+    /// A document, wherever it is stored.
     DocumentId,
 }

@@ -1,9 +1,11 @@
-//! Lanes: how many at once may do what is dear, how many may wait for it, and how long.
+//! Lanes: the limits on how many may do what is dear at once, how many may wait for it, and how
+//! long.
 //!
-//! What is cheap never stands behind what is dear. A lane has fewer turns than there are connections or cores, so what takes
-//! one can never hold them all; who waits for a turn holds neither a connection nor a thread; and where the lane is full the
-//! next is told at once to come back, instead of standing before others. Within a lane nobody has more than half of the turns
-//! and half of the room, where the caller is known: what one person asks refuses nobody else.
+//! What is cheap never stands behind what is dear. A lane has fewer turns than there are
+//! connections or cores, so what takes one can never hold them all; whoever waits for a turn holds
+//! neither a connection nor a thread; and where the lane is full the next is told at once to come
+//! back, instead of getting in the way of others. Within a lane nobody has more than half of the
+//! turns and half of the room, where the caller is known: what one person asks refuses nobody else.
 
 use crate::error::{Code, Error, Hint, Result};
 use crate::ids::UserId;
@@ -13,14 +15,15 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-/// How many may stand in a lane for each turn that it has, those who have one among them.
+/// The number of people that may stand in a lane for each turn that it has, those who have one
+/// among them.
 const ROOM_A_TURN: usize = 16;
-/// How long one waits for a turn: shorter than any client waits for an answer.
+/// The time that somebody waits for a turn: shorter than any client waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// When to come back where a lane is full, in seconds.
+/// The seconds after which to come back if a lane is full.
 const COME_BACK: u64 = 2;
 
-/// What is dear, each in a lane of its own.
+/// The lanes for what is dear, one for each kind.
 pub struct Lanes {
     /// Queries over a whole caseload, a journal or an organisation: counts, reports, proofs, dry runs.
     pub dear: Lane,
@@ -31,8 +34,8 @@ pub struct Lanes {
 }
 
 impl Lanes {
-    /// For so many connections to the database and so many cores: a quarter of the connections for what is dear, and as many
-    /// for signing in; one at least.
+    /// The lanes for this many connections to the database and this many cores: a quarter of the
+    /// connections for what is dear, and as many for signing in; one at least.
     #[must_use]
     pub fn beside(connections: u32, cores: usize) -> Self {
         let quarter = usize::try_from(connections / 4).unwrap_or(usize::MAX).max(1);
@@ -49,24 +52,24 @@ pub struct Lane {
     name: &'static str,
     turns: Arc<Semaphore>,
     room: Arc<Semaphore>,
-    /// What half of the lane is to one person: there only as long as they stand in it.
+    /// The half of the lane that each person has: there only as long as they stand in it.
     shares: Mutex<HashMap<UserId, Share>>,
     share: (usize, usize),
 }
 
-/// What one person may have of a lane.
+/// The share of a lane that one person may have.
 #[derive(Clone)]
 struct Share {
     turns: Arc<Semaphore>,
     room: Arc<Semaphore>,
 }
 
-/// A turn in a lane, which ends where this is dropped. It goes with the work to the thread that does it: who asked may be gone long
-/// before the work is done.
+/// A turn in a lane, which ends where this is dropped. It goes with the work to the thread that
+/// does it: whoever asked may be gone long before the work is done.
 pub struct Seat(#[expect(dead_code, reason = "held, not read")] Vec<OwnedSemaphorePermit>);
 
 impl Lane {
-    /// A lane of this name, with so many turns.
+    /// A lane of this name, with this many turns.
     #[must_use]
     pub fn of(name: &'static str, turns: usize) -> Self {
         let room = turns.saturating_mul(ROOM_A_TURN);
@@ -79,13 +82,13 @@ impl Lane {
         }
     }
 
-    /// How many turns nobody has.
+    /// The number of turns that nobody has.
     #[must_use]
     pub fn free(&self) -> usize {
         self.turns.available_permits()
     }
 
-    /// Waits for a turn: of the person that is named, where one is.
+    /// Waits for a turn, for the person who is named, if one is.
     ///
     /// # Errors
     /// 503 with `Retry-After`: at once where the lane, or the person's half of it, is full; later where no turn came.
@@ -107,7 +110,7 @@ impl Lane {
     fn share_of(&self, who: UserId) -> Share {
         let (turns, room) = self.share;
         let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nobody else holds the share of who has left the lane.
+        // Nobody else holds the share of whoever has left the lane.
         shares.retain(|_, share| Arc::strong_count(&share.room) > 1);
         let new = || Share { turns: Arc::new(Semaphore::new(turns)), room: Arc::new(Semaphore::new(room)) };
         shares.entry(who).or_insert_with(new).clone()
@@ -134,7 +137,7 @@ mod tests {
         tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
     }
 
-    /// Whether a turn is there now; who has to wait goes on standing in the lane.
+    /// Whether a turn is there now; whoever has to wait goes on standing in the lane.
     fn is_waiting(entering: std::pin::Pin<&mut impl Future<Output = Result<Seat>>>) -> bool {
         matches!(entering.poll(&mut Context::from_waker(Waker::noop())), Poll::Pending)
     }

@@ -17,7 +17,7 @@ impl Periodic {
     /// whatever goes wrong is logged, and the next run comes.
     ///
     /// # Errors
-    /// Where there can be no more threads.
+    /// Fails if there can be no more threads.
     pub fn start(
         name: &'static str,
         counter: &'static str,
@@ -35,7 +35,7 @@ impl Periodic {
         Ok(Self { name, wake, ended })
     }
 
-    /// Ends it, and waits for the run that is under way for as long as that.
+    /// Ends the thread, and waits at most this long for the run that is under way.
     pub fn stop(self, patience: Duration) {
         drop(self.wake);
         if self.ended.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {

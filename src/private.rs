@@ -1,13 +1,14 @@
-//! Files and folders that hold what is in confidence: made for the service's own account alone, whatever the umask.
+//! Files and folders that hold confidential data: made for the service's own account alone,
+//! whatever the umask.
 //!
-//! What is there already is left as it is, for an operator may have had a reason; that it is open to others is said, in the log at
-//! the start and by `check-config` ([`warnings`]).
+//! What is there already is left as it is, for an operator may have had a reason; if it is open to
+//! others, that is said in the log at the start and by `check-config` ([`warnings`]).
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{ErrorKind, Result};
 use std::path::Path;
 
-/// Makes a folder, and those above it, where there is none: mode 0700.
+/// Makes a folder, and those above it, if there is none: mode 0700.
 ///
 /// # Errors
 /// The operating system's own.
@@ -22,7 +23,7 @@ pub fn folder(path: &Path) -> Result<()> {
     builder.create(path)
 }
 
-/// Makes an empty file, and the folders above it, where there is none: mode 0600.
+/// Makes an empty file, and the folders above it, if there is none: mode 0600.
 ///
 /// # Errors
 /// The operating system's own.
@@ -44,7 +45,8 @@ pub fn file(path: &Path) -> Result<()> {
     }
 }
 
-/// What is to be said of these places, in words: those that others than their owner may enter, read or write.
+/// The warnings about these places, in words: those that others than their owner may enter, read or
+/// write.
 #[must_use]
 pub fn warnings<'a>(places: impl IntoIterator<Item = &'a Path>) -> Vec<String> {
     let open = places.into_iter().filter_map(|place| Some((place, mode(place)?)));

@@ -39,16 +39,17 @@ impl Text {
     }
 }
 
-/// Whether a character ends a line, or is none that is shown, in some place that a text goes out to: a header, a calendar, a
-/// cell. JSON has no quarrel with it.
+/// Whether a character ends a line, or is not shown, in some place that a text goes out to: a
+/// header, a calendar, a cell. JSON has no quarrel with it.
 #[must_use]
 pub fn breaks_a_line(character: char) -> bool {
     // Unicode's own separators of lines and paragraphs; its control characters hold the others, U+0085 among them.
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
-/// A text as one line, for where a second would be taken for something else: a space stands for whatever breaks it. What was
-/// kept before such a character was refused comes through here, too.
+/// A text as one line, for places where a second would be taken for something else: a space
+/// replaces whatever breaks it. What was stored before such a character was refused comes through
+/// here, too.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     text.chars().map(|character| if breaks_a_line(character) { ' ' } else { character }).collect()

@@ -1,4 +1,4 @@
-//! How sensitive a case is, and up to where a person is cleared.
+//! The sensitivity of cases, and the level up to which people are cleared.
 
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ impl Classification {
     /// All levels, lowest first.
     pub const ALL: [Self; 4] = [Self::Unclassified, Self::ProtectedA, Self::ProtectedB, Self::ProtectedC];
 
-    /// The level as the databases keep it, so that a comparison is one of numbers.
+    /// The level as stored, so that a comparison is one of numbers.
     #[must_use]
     pub const fn rank(self) -> i16 {
         match self {
@@ -34,7 +34,8 @@ impl Classification {
         }
     }
 
-    /// The level of a kept number; one that is not known counts as the highest, never as the lowest.
+    /// The level of a stored number; one that is not known counts as the highest, never as the
+    /// lowest.
     #[must_use]
     pub const fn of_rank(rank: i16) -> Self {
         match rank {
@@ -56,7 +57,7 @@ impl Classification {
         }
     }
 
-    /// What it is called.
+    /// The name of the level, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {

@@ -1,4 +1,4 @@
-//! What a court has ordered to be kept from the public in a case.
+//! The orders of a court that keep a case from the public.
 
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub enum Confidentiality {
     None,
     /// The names of persons are replaced by initials (FCCIRPR 8.1).
     Anonymised,
-    /// What is in the file is confidential, names included (FCR 151).
+    /// The content of the file is confidential, names included (FCR 151).
     Sealed,
 }
 
@@ -20,7 +20,7 @@ impl Confidentiality {
     /// All of them, the least strict first.
     pub const ALL: [Self; 3] = [Self::None, Self::Anonymised, Self::Sealed];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -30,13 +30,13 @@ impl Confidentiality {
         }
     }
 
-    /// The order of a kept code; one that is not known counts as the strictest, never as none.
+    /// The order of a stored code; one that is not known counts as the strictest, never as none.
     #[must_use]
     pub fn of_code(code: &str) -> Self {
         Self::ALL.into_iter().find(|known| known.code() == code).unwrap_or(Self::Sealed)
     }
 
-    /// What it is called.
+    /// The name of the order, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {

@@ -1,4 +1,4 @@
-//! What every use case is told: who asks, as what, when, and in which language.
+//! The context of every use case: who asks, as what, when, and in which language.
 
 use super::classification::Classification;
 use super::permissions::{Permission, Role, Scope};
@@ -28,11 +28,11 @@ pub struct MayGive {
 /// A person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
-    /// Who.
+    /// The user.
     pub id: UserId,
-    /// Of which organisation.
+    /// The user's organisation.
     pub organization_id: OrganizationId,
-    /// As what.
+    /// The role.
     pub role: Role,
     /// Cleared up to here.
     pub clearance: Classification,
@@ -48,12 +48,15 @@ pub struct Principal {
     pub portfolios: Vec<Portfolio>,
     /// The cases that the person has opened in an emergency ([`Permission::BreakGlass`]), until the end of the day.
     pub opened: Vec<CaseId>,
-    /// What a key of a service account is confined to, beside its role; everything that the role gives where it is not set.
+    /// The permissions to which a key of a service account is confined, beside its role; everything
+    /// that the role gives, if it is not set.
     pub scopes: Option<Vec<Permission>>,
-    /// What a key may give although it is confined: said when it was made, by somebody who had it.
+    /// What a key may give although it is confined: stated when it was made, by somebody who had
+    /// it.
     pub may_give: Option<MayGive>,
-    /// Who else knows what the person came in with: whoever made the key, or set the password that the person has not changed since.
-    /// A wall around them keeps out the person, too.
+    /// The other person who knows what the person came in with: whoever made the key, or set the
+    /// password that the person has not changed since. A wall around them keeps out the person,
+    /// too.
     pub known_to: Option<UserId>,
 }
 
@@ -80,9 +83,9 @@ impl Principal {
 /// The context of one request.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// Who asks.
+    /// The principal who asks.
     pub user: Principal,
-    /// When.
+    /// The instant.
     pub now: Instant,
     /// The day that it is in the registry's time zone.
     pub today: NaiveDate,
@@ -92,7 +95,7 @@ pub struct Context {
     pub language: Language,
     /// The permission that the operation needs.
     pub needs: Permission,
-    /// What the request came to see.
+    /// The parts of cases that the request came to see.
     pub trace: Trace,
 }
 
@@ -109,14 +112,15 @@ impl Context {
         Self { now, today: registry_day(now), ..self.clone() }
     }
 
-    /// The organisation beyond whose cases the caller sees none, where visibility comes to that.
+    /// The organisation whose cases alone the caller sees, if visibility comes to that.
     #[must_use]
     pub fn confined_to(&self) -> Option<OrganizationId> {
         let is_confined = self.user.role.scope() == Scope::Organization && !self.user.roams;
         is_confined.then_some(self.user.organization_id)
     }
 
-    /// Holds where the caller's role gives what the operation needs. Asked after the resource was found visible.
+    /// Refuses a caller whose role does not give what the operation needs. It is asked after the
+    /// resource was found visible.
     ///
     /// # Errors
     /// 403 where it does not.

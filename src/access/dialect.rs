@@ -14,12 +14,12 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Bool, Text};
 
-/// How a question about the present row of `cases` is asked.
+/// The way in which a question about the present row of `cases` is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// Of many rows: the answer is prepared once.
+    /// The condition is put to many rows: the answer is prepared once.
     OfAList,
-    /// Of one row, or of each row that something else has found.
+    /// The condition is put to one row, or to each row that something else has found.
     OfARow,
 }
 

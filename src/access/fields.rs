@@ -1,4 +1,5 @@
-//! What of a case a person is shown: names, what identifies a person beyond the name, and privileged notes. Pure.
+//! The parts of a case that a person is shown: names, what identifies a person beyond the name, and
+//! privileged notes. Pure.
 //!
 //! Whoever may see a case ([`super::visibility`]) need not be shown all that is in it. One rule says what, and every
 //! representation asks it: a case and its parts, lists, the journal, findings, problems.
@@ -26,14 +27,15 @@ pub const IDENTIFIERS: [&str; 3] = ["date_of_birth", "uci", "address"];
 /// Capacities in which a person acts in public: their names are no secret of the case.
 pub const PUBLIC: [&str; 5] = ["minister", "tribunal", "decision_maker", "special_advocate", "counsel"];
 
-/// What of a case one person is shown.
+/// The parts of a case that one person is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     /// The names of persons.
     pub names: bool,
-    /// What identifies persons beyond their names.
+    /// Whether what identifies persons beyond their names is shown.
     pub identifiers: bool,
-    /// Texts that people write: notes, as far as no privilege keeps them, remarks and reasons.
+    /// Whether texts that people write are shown: notes, as far as no privilege keeps them, remarks
+    /// and reasons.
     pub texts: bool,
     /// Privileges that do not keep a note from the person.
     pub privileges: Vec<Privilege>,
@@ -42,8 +44,8 @@ pub struct View {
 }
 
 impl View {
-    /// What a person is shown of a case that they may see: `is_held` where they hold a role on it now, themselves, through a
-    /// group or a portfolio, or have opened it in an emergency.
+    /// The view that a person has of a case that they may see: `is_held` if they hold a role on it
+    /// now, themselves, through a group or a portfolio, or have opened it in an emergency.
     #[must_use]
     pub fn of(person: &Principal, order: Confidentiality, is_held: bool) -> Self {
         let is_privy = is_held || person.may(Permission::ReadSealed);
@@ -58,7 +60,7 @@ impl View {
         }
     }
 
-    /// With the names of the parties, so that initials are those of whole names.
+    /// Adds the names of the parties, so that initials are those of whole names.
     #[must_use]
     pub fn knowing(mut self, persons: Vec<String>, organizations: Vec<String>) -> Self {
         self.persons = persons;
@@ -75,7 +77,7 @@ impl View {
         Cow::Owned(initials::of_style(style, &self.persons, &self.organizations))
     }
 
-    /// The name of a party, or of whom one represents.
+    /// The name of a party, or of whoever represents one.
     #[must_use]
     pub fn name<'a>(&self, is_person: bool, capacity: &str, name: &'a str) -> Cow<'a, str> {
         if self.shows_name(is_person, capacity) {
@@ -103,7 +105,8 @@ impl View {
     }
 }
 
-/// What is not shown cannot be changed: whoever sends back what they saw would write initials over a name.
+/// The fault of a change to what is not shown: whoever sends back what they saw would write
+/// initials over a name.
 #[must_use]
 pub fn not_shown(pointer: &str) -> Fault {
     Fault::body(
@@ -114,7 +117,7 @@ pub fn not_shown(pointer: &str) -> Fault {
     )
 }
 
-/// Nobody writes what they may not read.
+/// The fault of writing what one may not read.
 #[must_use]
 pub fn not_privy(privilege: Privilege) -> Fault {
     let (code, needed) = (privilege.code(), privilege.permission().code());

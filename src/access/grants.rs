@@ -1,10 +1,12 @@
-//! What an act gives, and whether whoever gives it has it: the lines `own_reach` and `gift` of the [policy](super::policy). Pure.
+//! The gifts of an act, and whether whoever gives them has them: the lines `own_reach` and `gift`
+//! of the [policy](super::policy). Pure.
 //!
 //! Whatever makes somebody reach further asks here, whichever door it comes by: users, service accounts and their keys, directories,
 //! assignments and portfolios, groups, walls, and what is taken off a case. Two questions cover them all.
 //!
-//! - **gift**: is what is given within what the giver has, with the key they came with? Of an account that is its [`Standing`]
-//!   ([`beyond`]); of a case, that the giver reads it ([`sees_what_it_opens`]).
+//! - **gift**: is what is given within what the giver has, with the key they came with? What an
+//!   account gives is its [`Standing`] ([`beyond`]); what a case gives is that it is read, so the
+//!   giver must read it ([`sees_what_it_opens`]).
 //! - **own reach**: where the giver is the one who gets it, would they reach it without ([`within_own_scope`])? What is within reach
 //!   already widens nothing.
 //!
@@ -18,7 +20,7 @@ use super::policy::policy;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::OrganizationId;
 
-/// What an account is: what is given with it.
+/// The standing of an account: what is given with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// The role, with its permissions and its scope.
@@ -28,10 +30,11 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// What every account may begin with, whoever makes it: it opens no file.
+    /// The standing with which every account may begin, whoever makes it: it opens no file.
     pub const NOTHING: Self = Self { role: Role::AccountHolder, clearance: Classification::Unclassified };
 
-    /// What an account may begin with that a directory makes. Nobody knows a password of it: it has none.
+    /// The standing with which an account made by a directory may begin. Nobody knows its password:
+    /// it has none.
     pub const PROVISIONED: Self = Self { role: Role::Viewer, clearance: Classification::Unclassified };
 }
 
@@ -44,10 +47,11 @@ pub struct Pointers<'a> {
     pub clearance: &'a str,
 }
 
-/// Where they stand where nothing is said of a prefix.
+/// The places without a prefix.
 pub const PLAIN: Pointers<'static> = Pointers { role: "/role", clearance: "/clearance" };
 
-/// What of a standing the giver lacks, and would give to an account that had less before. Nothing, where they may give it.
+/// The parts of a standing that the giver lacks, and would give to an account that had less before;
+/// nothing, if they may give it.
 #[must_use]
 pub fn beyond(giver: &Principal, before: Standing, after: Standing, at: Pointers<'_>) -> Vec<Fault> {
     let may_give = giver.may_give.as_ref();
@@ -69,7 +73,8 @@ pub fn beyond(giver: &Principal, before: Standing, after: Standing, at: Pointers
     faults
 }
 
-/// The same of an account whose password or key the giver comes to know: that is theirs to use, and what a key may give is not.
+/// The same for an account whose password or key the giver comes to know: they can use that, but
+/// not what a key may give.
 #[must_use]
 pub fn beyond_use(giver: &Principal, account: Standing, at: Pointers<'_>) -> Vec<Fault> {
     let user = Principal { may_give: None, ..giver.clone() };
@@ -106,7 +111,7 @@ fn role_beyond(giver: &Principal, role: Role, pointer: &str) -> Fault {
     )
 }
 
-/// Holds where nothing was found that the giver lacks.
+/// Refuses a gift of which the giver was found to lack something.
 ///
 /// # Errors
 /// 403 that names each part.
@@ -124,7 +129,7 @@ pub fn refused(line: &'static str) -> Error {
     }
 }
 
-/// Holds where the caller reads cases: who gives sight of one gives what they have.
+/// Holds where the caller reads cases: whoever gives sight of one gives what they have.
 ///
 /// # Errors
 /// 403 where the key they came with does not.

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What is put where not one letter of a name can be read.
+/// The text for a name of which not one letter can be read.
 const NOTHING_READ: &str = "X.";
 
 #[derive(Deserialize)]
@@ -143,8 +143,8 @@ fn is_initials(word: &str) -> bool {
         && letters.iter().rev().skip(1).all(|part| part.chars().count() == 1)
 }
 
-/// A style of cause with initials in the place of the names of persons. Of the persons that are known the initials are those of
-/// the whole name; the names of organisations that are known stay.
+/// A style of cause with initials in place of the names of persons. Persons that are known get the
+/// initials of the whole name; the names of organisations that are known stay.
 #[must_use]
 pub fn of_style(style: &str, persons: &[String], organizations: &[String]) -> String {
     let style: String = style.nfc().collect();
@@ -196,7 +196,8 @@ impl<'a> Person<'a> {
     }
 }
 
-/// Names that nothing but spaces and commas part: those of one person, or of one after the other.
+/// Initials of names that nothing but spaces and commas part: those of one person, or of one after
+/// the other.
 fn of_names(names: &[Piece<'_>], people: &mut [Person<'_>]) -> String {
     if let Some(initials) = of_known(names, people) {
         return initials;
@@ -216,7 +217,8 @@ fn of_names(names: &[Piece<'_>], people: &mut [Person<'_>]) -> String {
     written
 }
 
-/// The initials of the person of whose name these are words; of several, of one who was not written yet.
+/// The initials of the person whose name has these words; if several people's names do, those of
+/// one who was not written yet.
 fn of_known(names: &[Piece<'_>], people: &mut [Person<'_>]) -> Option<String> {
     let words: Vec<_> = names.iter().filter(|piece| piece.is_word).map(|piece| folded(piece.text)).collect();
     let is_theirs = |person: &Person<'_>| {
@@ -230,7 +232,7 @@ fn of_known(names: &[Piece<'_>], people: &mut [Person<'_>]) -> Option<String> {
     Some(of_person(person.name))
 }
 
-/// Which pieces stay as they are.
+/// The pieces that stay as they are.
 fn kept(all: &[Piece<'_>], people: &[Person<'_>], organizations: &[String]) -> Vec<bool> {
     let places: Vec<usize> =
         (0..all.len()).filter(|at| all.get(*at).is_some_and(|piece| piece.is_word)).collect();
@@ -275,7 +277,8 @@ fn kept(all: &[Piece<'_>], people: &[Person<'_>], organizations: &[String]) -> V
     keep
 }
 
-/// Keeps each part of a style, between what is kept already and commas, that says of itself that it is an organisation.
+/// Marks each part of a style, between commas and what is kept already, that says of itself that it
+/// is an organisation.
 fn keep_organizations(all: &[Piece<'_>], keep: &mut [bool], named: &impl Fn(&String) -> bool) {
     let is_part = |at: usize, keep: &[bool]| {
         let is_kept = keep.get(at).copied().unwrap_or(true);

@@ -1,4 +1,4 @@
-//! Who may see and do what, in one place.
+//! The rules of who may see and do what, in one place.
 //!
 //! The [`policy`] is a table that a lawyer can read: what has to hold for an act, which permissions a role gives, which cases
 //! it reaches. An act is allowed where the role of the caller gives the permission ([`permissions`]) and the case is one that

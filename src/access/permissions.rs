@@ -16,7 +16,7 @@ macro_rules! permissions {
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// As it is written on the wire.
+            /// The code, as written on the wire.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),+ }
@@ -37,7 +37,7 @@ macro_rules! permissions {
             }
         }
 
-        /// What a handler asks for, as a type in its signature.
+        /// The permissions that handlers ask for, as types in their signatures.
         pub mod can {
             $(
                 #[doc = concat!("Needs `", $code, "`.")]
@@ -107,11 +107,13 @@ permissions! {
     ReadJournal = "journal.read", "Read the journal of a case.", "Lire le journal d'un dossier.";
 }
 
-/// What a person is in the service. Roles on a case (counsel of record, analyst...) are another thing: assignments.
+/// The role of a person in the service. Roles on a case (counsel of record, analyst...) are another
+/// thing: assignments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Runs the service for an organisation: users, organisations, and all its cases. The whole, for small offices.
+    /// Runs the service for an organisation: users, organisations, and all its cases. It is the
+    /// whole, for small offices.
     Administrator,
     /// Directs the litigation of an organisation: all its cases, assignments and walls.
     LitigationManager,
@@ -127,7 +129,7 @@ pub enum Role {
     AccountHolder,
 }
 
-/// Which cases a role reaches, before clearance and walls; the wider is the greater.
+/// The cases that a role reaches, before clearance and walls; the wider is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RoleScope)]
@@ -150,7 +152,7 @@ impl Role {
         Self::AccountHolder,
     ];
 
-    /// As it is written on the wire.
+    /// The code, as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -164,7 +166,7 @@ impl Role {
         }
     }
 
-    /// What it is called.
+    /// The name of the role, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {

@@ -37,12 +37,12 @@ impl Fact {
         [Self::OwnOrganization, Self::Held, Self::Portfolio, Self::Emergency, Self::Cleared, Self::Walled];
 }
 
-/// What has to be so between a person and a case.
+/// A condition on a person and a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// The fact holds.
     Is(Fact),
-    /// It does not.
+    /// The fact does not hold.
     Not(Fact),
     /// All of these hold; always, where there are none.
     All(Vec<Condition>),
@@ -61,7 +61,8 @@ impl Condition {
         }
     }
 
-    /// What is left to ask, where some facts are known: nothing is asked twice, and nothing in vain.
+    /// The condition that is left to ask once some facts are known: nothing is asked twice, and
+    /// nothing in vain.
     #[must_use]
     pub fn given(&self, known: &impl Fn(Fact) -> Option<bool>) -> Self {
         let settled = |holds: bool| if holds { Self::All(Vec::new()) } else { Self::Any(Vec::new()) };
@@ -73,7 +74,8 @@ impl Condition {
         }
     }
 
-    /// The parts that are left: those that decide nothing are dropped, one that decides everything is all that is left.
+    /// The parts that are left: those that decide nothing are dropped, and one that decides
+    /// everything is all that remains.
     fn of(parts: &[Self], known: &impl Fn(Fact) -> Option<bool>, joined: impl Fn(Vec<Self>) -> Self) -> Self {
         let (neutral, deciding) = match joined(Vec::new()) {
             Self::All(_) => (Self::All(Vec::new()), Self::Any(Vec::new())),
@@ -100,40 +102,40 @@ impl Condition {
 #[serde(deny_unknown_fields)]
 #[schema(as = PolicyLine)]
 pub struct Line {
-    /// Its code.
+    /// The code of the line.
     pub code: String,
-    /// What it says.
+    /// The text in both languages.
     pub text: Text,
-    /// The provision behind it, where there is one.
+    /// The provision behind it, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,
 }
 
-/// What a fact means.
+/// The meaning of a fact.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PolicyFact)]
 pub struct FactLine {
-    /// Its code.
+    /// The code of the fact.
     pub code: Fact,
-    /// What it means.
+    /// The meaning in both languages.
     pub text: Text,
 }
 
-/// Which cases a role reaches.
+/// The cases that a role reaches.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PolicyScope)]
 pub struct ScopeLine {
-    /// Its code.
+    /// The code of the scope.
     pub code: Scope,
-    /// What it is called.
+    /// The name of the scope, in both languages.
     pub name: Text,
     /// The facts of which any one is enough.
     pub reach: Vec<Fact>,
 }
 
-/// A field that is left out for who may not read it.
+/// A field that is left out for whoever may not read it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PolicyField)]
@@ -142,7 +144,7 @@ pub struct FieldLine {
     pub code: String,
     /// The permission that reading it takes.
     pub permission: String,
-    /// What it is, and what stands in its place.
+    /// What the field is, and what stands in its place.
     pub text: Text,
 }
 
@@ -165,33 +167,33 @@ struct File {
     fields: Vec<FieldLine>,
 }
 
-/// What a role gives, and where.
+/// The grant of a role: what it gives, and where.
 #[derive(Clone, Debug)]
 pub struct Grant {
     /// The role.
     pub role: Role,
-    /// Which cases it reaches.
+    /// The cases that it reaches.
     pub scope: Scope,
-    /// What it gives, that of the roles that it builds on included.
+    /// The permissions that it gives, including those of the roles that it builds on.
     pub permissions: Vec<Permission>,
     /// The lines that stand between somebody of the role and a case, in the order in which they are asked.
     between: [(&'static str, Condition); 3],
-    /// All of them: when somebody of the role may know of a case.
+    /// All of these: the condition on which somebody with the role may know of a case.
     sees: Condition,
 }
 
 /// The policy.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// What has to hold, in the order in which it is asked.
+    /// The lines that have to hold, in the order in which they are asked.
     pub lines: Vec<Line>,
-    /// What the facts mean.
+    /// The meanings of the facts.
     pub facts: Vec<FactLine>,
-    /// What the scopes reach.
+    /// The reach of each scope.
     pub scopes: Vec<ScopeLine>,
-    /// What the roles give.
+    /// The grants of each role.
     pub grants: Vec<Grant>,
-    /// What is left out for who may not read it.
+    /// The fields that are left out for whoever may not read them.
     pub fields: Vec<FieldLine>,
 }
 
@@ -231,13 +233,13 @@ impl Policy {
         self.grants.iter().find(|grant| grant.role == role)
     }
 
-    /// What a role gives.
+    /// The permissions that a role gives.
     #[must_use]
     pub fn permissions_of(&self, role: Role) -> &[Permission] {
         self.grant(role).map_or(&[], |grant| &grant.permissions)
     }
 
-    /// Which cases a role reaches.
+    /// The cases that a role reaches.
     #[must_use]
     pub fn scope_of(&self, role: Role) -> Scope {
         self.grant(role).map_or(Scope::Assigned, |grant| grant.scope)
@@ -249,7 +251,8 @@ impl Policy {
         self.grant(role).map_or(&[], |grant| &grant.between)
     }
 
-    /// When somebody of a role may know of a case: where all of [`Policy::between`] holds.
+    /// The condition on which somebody with a role may know of a case: all of [`Policy::between`]
+    /// holds.
     #[must_use]
     pub fn sees(&self, role: Role) -> &Condition {
         static NEVER: Condition = Condition::Any(Vec::new());
@@ -257,7 +260,7 @@ impl Policy {
     }
 }
 
-/// What stands between a person and a case, where any one of these facts reaches it.
+/// The conditions that stand between a person and a case, where any one of these facts reaches it.
 fn between(reach: &[Fact]) -> [(&'static str, Condition); 3] {
     let reached = reach.iter().copied().map(Condition::Is).collect();
     [

@@ -7,27 +7,27 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// Which cases of an organisation. A criterion that is not set fits every case.
+/// A criterion for the cases of an organisation. What is not set fits every case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Queryable, Selectable)]
 #[diesel(table_name = assignments)]
 pub struct Portfolio {
-    /// Whose cases.
+    /// The organisation whose cases it covers.
     pub organization_id: OrganizationId,
-    /// Those of this proceeding.
+    /// Only cases of this proceeding.
     pub proceeding: Option<String>,
-    /// Those of this office, as the case spells it.
+    /// Only cases of this office, as the case spells it.
     pub office: Option<String>,
-    /// Those of an office in this region: a code of [`regions`].
+    /// Only cases of an office in this region: a code of [`regions`].
     pub region: Option<String>,
-    /// Those in this language: `en`, `fr` or `both`.
+    /// Only cases in this language: `en`, `fr` or `both`.
     pub language: Option<String>,
 }
 
-/// What of a case a portfolio goes by.
+/// The traits of a case that portfolios go by.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = cases)]
 pub struct Traits {
-    /// Whose case it is.
+    /// The organisation whose case it is.
     pub organization_id: OrganizationId,
     /// Its proceeding.
     pub proceeding: String,
@@ -49,7 +49,8 @@ impl Portfolio {
             && self.region.as_deref().is_none_or(|region| office.is_some_and(|office| is_in(region, office)))
     }
 
-    /// How many criteria it sets: of two portfolios that fit a case, the narrower one says who holds a role.
+    /// The number of criteria that it sets: of two portfolios that fit a case, the narrower one
+    /// says who holds a role.
     #[must_use]
     pub fn narrowness(&self) -> usize {
         [&self.proceeding, &self.office, &self.region, &self.language].into_iter().flatten().count()
@@ -60,9 +61,9 @@ impl Portfolio {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
-    /// Its code.
+    /// The code of the region.
     pub code: String,
-    /// What it is called.
+    /// The name of the region, in both languages.
     pub name: Text,
     /// Its offices, in every spelling that a case may give.
     pub offices: Vec<String>,

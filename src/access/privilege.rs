@@ -9,11 +9,11 @@ use utoipa::ToSchema;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Privilege {
-    /// Between client and counsel, for legal advice.
+    /// Communication between client and counsel, for legal advice.
     SolicitorClient,
-    /// Made for litigation that is under way or in prospect.
+    /// What was made for litigation that is under way or in prospect.
     Litigation,
-    /// Said to settle.
+    /// What was said to reach a settlement.
     Settlement,
     /// A confidence of the King's Privy Council (Canada Evidence Act, s. 39).
     CabinetConfidence,
@@ -24,7 +24,7 @@ impl Privilege {
     pub const ALL: [Self; 4] =
         [Self::SolicitorClient, Self::Litigation, Self::Settlement, Self::CabinetConfidence];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -35,13 +35,14 @@ impl Privilege {
         }
     }
 
-    /// The privilege of a kept code; one that is not known counts as the one that the fewest may read.
+    /// The privilege of a stored code; one that is not known counts as the one that the fewest may
+    /// read.
     #[must_use]
     pub fn of_code(code: &str) -> Self {
         Self::ALL.into_iter().find(|known| known.code() == code).unwrap_or(Self::CabinetConfidence)
     }
 
-    /// What it is called.
+    /// The name of the privilege, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {

@@ -1,5 +1,5 @@
-//! What a record says, as one person may read it: the journal, findings that were kept, and whatever else hands on JSON that was
-//! written once and is read by many. Pure.
+//! A record as one person may read it: the journal, stored findings, and whatever else hands on
+//! JSON that was written once and is read by many. Pure.
 //!
 //! A record names a case wherever the id of one stands in it, under whatever key, in a list, or as `case:ID`: nothing has to
 //! be told of a new key. Its reader is shown of each case what they are shown of it anyhow ([`View`]); what speaks of a case
@@ -21,11 +21,11 @@ const OF_BOTH_SIDES: [&str; 3] = ["acted_for_the_same_person", "same_name", "sim
 /// The cases that records name, as one person is shown them.
 #[derive(Clone, Debug, Default)]
 pub struct Named {
-    /// What the person is shown of each case that they may see.
+    /// The view that the person has of each case that they may see.
     pub views: BTreeMap<CaseId, View>,
-    /// Those of which they may not know.
+    /// The cases of which they may not know.
     pub hidden: BTreeSet<CaseId>,
-    /// Those that were disposed of: they are named by their own record alone.
+    /// The cases that were disposed of: they are named by their own record alone.
     pub disposed: BTreeSet<CaseId>,
 }
 

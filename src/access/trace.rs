@@ -1,4 +1,5 @@
-//! What a request came to see of cases: noted while it is answered, recorded once it has been.
+//! The trace of what a request came to see of cases: noted while it is answered, recorded once it
+//! has been.
 
 use super::classification::Classification;
 use super::privilege::Privilege;
@@ -10,11 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Sight {
     /// The case.
     pub case: CaseId,
-    /// What of it.
+    /// The part of the case.
     pub item: Item,
 }
 
-/// What of a case was seen.
+/// A part of a case that was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
     /// The case itself or any of its parts, at the classification that it has.
@@ -23,7 +24,7 @@ pub enum Item {
     Note(NoteId, Privilege),
 }
 
-/// What one request has seen so far; all copies of its context write into the same one.
+/// Everything that one request has seen so far; all copies of its context write into the same one.
 #[derive(Clone, Debug, Default)]
 pub struct Trace(Arc<Mutex<Vec<Sight>>>);
 
@@ -45,7 +46,7 @@ impl Trace {
         }
     }
 
-    /// What was seen.
+    /// Everything that was seen.
     #[must_use]
     pub fn sights(&self) -> Vec<Sight> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()

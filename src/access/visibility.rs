@@ -1,5 +1,5 @@
-//! Which cases a person may see: the policy's condition, asked of a list, of a row, or of what was read of many people
-//! and cases.
+//! The cases that a person may see: the policy's condition, asked of a list, of a row, or of what
+//! was read of many people and cases.
 
 use super::confidentiality::Confidentiality;
 use super::context::{Context, Principal};
@@ -45,15 +45,17 @@ pub fn sees_only_held(person: &Principal) -> bool {
     left_to_ask(person, Some(false)) == Condition::Any(Vec::new())
 }
 
-/// How a list of what hangs on cases asks whether the caller may see them. Who sees what they hold and nothing else has few among
-/// many: those are found first, and what hangs on them then, unless the list finds its rows by what it asks for.
+/// The way in which a list of what hangs on cases asks whether the caller may see them. Somebody
+/// who sees only what they hold has few among many: those are found first, and what hangs on them
+/// then, unless the list finds its rows by what it asks for.
 #[must_use]
 pub fn asked_of_what_hangs_on_cases(person: &Principal, is_found: bool) -> Asked {
     let is_few = sees_only_held(person) && !person.holds_much && !is_found;
     if is_few { Asked::OfAList } else { Asked::OfARow }
 }
 
-/// What of the policy is left to ask, where it is known whether the person holds the cases, or is not.
+/// The part of the policy that is left to ask, if it is known whether the person holds the cases,
+/// or if it is not.
 fn left_to_ask(person: &Principal, is_held: Option<bool>) -> Condition {
     policy().sees(person.role).given(&|fact| match fact {
         Fact::Held if is_held.is_some() => is_held,
@@ -61,8 +63,9 @@ fn left_to_ask(person: &Principal, is_held: Option<bool>) -> Condition {
     })
 }
 
-/// What is known of a person before any case is looked at. Almost nobody holds a portfolio, has opened a case in an
-/// emergency or works on the cases of other organisations: whoever does not is spared the question.
+/// The answer to a fact that is known of a person before any case is looked at. Almost nobody holds
+/// a portfolio, has opened a case in an emergency or works on the cases of other organisations:
+/// whoever does not is spared the question.
 fn known(person: &Principal, fact: Fact) -> Option<bool> {
     let is_confined = person.role.scope() == Scope::Organization && !person.roams;
     match fact {
@@ -153,10 +156,10 @@ where
     Box::new(open.or(in_sql(&left, &|fact| asked_of(caller, fact, asked))))
 }
 
-/// What of a case and of a person's ties to it the rule goes by.
+/// The parts of a case, and of a person's ties to it, that the rule goes by.
 #[derive(Clone, Copy, Debug)]
 pub struct Ties {
-    /// Whose case it is.
+    /// The organisation whose case it is.
     pub organization_id: OrganizationId,
     /// The rank of its classification.
     pub classification: i16,
@@ -166,8 +169,8 @@ pub struct Ties {
     pub walled: bool,
 }
 
-/// The rule of [`visible`], where both sides were read before: for many people and cases at once, none of whom asks. Nobody is told
-/// of a case who reads none.
+/// The rule of [`visible`] when both sides were read before: for many people and cases at once,
+/// none of whom asks. Nobody who reads no case is told of one.
 #[must_use]
 pub fn may_see(person: &Principal, ties: Ties) -> bool {
     person.may(Permission::ReadCases)

@@ -1,4 +1,4 @@
-//! Who calls: the bearer token, checked, and the person behind it as they are now.
+//! The caller: the bearer token, checked, and the person behind it as they are now.
 
 use super::principals::Identified;
 use super::{limits, recording, shell};

@@ -1,4 +1,5 @@
-//! What a request must get past before anything is done for it, and how long that may then take.
+//! The guard that a request must get past before anything is done for it, and the time that it may
+//! then take.
 
 use super::limits;
 use crate::app::App;
@@ -13,11 +14,12 @@ use actix_web::web::Data;
 /// The longest address that is read, in bytes.
 pub const LONGEST_ADDRESS: usize = 8 * 1024;
 
-/// As many headers, and as large together, as HTTP/1.1 lets through in any case: HTTP/2 is held to the same.
+/// The number of headers, and their size together, that HTTP/1.1 lets through in any case: HTTP/2
+/// is held to the same.
 const MOST_HEADERS: usize = 96;
 const LARGEST_HEADERS: usize = 128 * 1024;
 
-/// The middleware between what lets scripts of other origins in and the handlers.
+/// The middleware between the handlers and what lets scripts of other origins in.
 ///
 /// # Errors
 /// 503 where it takes too long.

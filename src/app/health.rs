@@ -21,7 +21,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(find_document);
 }
 
-/// Where everything begins.
+/// The index, where everything begins.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"name": "greffe", "version": "0.1.0", "links": {"documentation": "/docs", "openapi": "/openapi.json",
     "sign_in": "/v1/auth/token", "cases": "/v1/cases", "deadlines": "/v1/deadlines", "proceedings": "/v1/proceedings"}}))]
@@ -53,7 +53,7 @@ pub struct Health {
     status: &'static str,
 }
 
-/// Which build this is.
+/// The build of this service.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"name": "greffe", "version": "0.1.0", "database": "sqlite"}))]
 pub struct Build {
@@ -108,8 +108,9 @@ async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpRe
     Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(Health { status: "ok" }))
 }
 
-/// Fails where the machine's clock was set back while the service runs, by more than two clocks may differ: dates are counted from
-/// today, so somebody has to look. What is written meanwhile goes by the clock as it ran on.
+/// Fails if the machine's clock was set back while the service runs, by more than two clocks may
+/// differ: dates are counted from today, so somebody has to look. What is written meanwhile goes by
+/// the clock as it ran on.
 fn is_in_time(app: &App) -> Result<()> {
     let behind = app.clock.behind();
     if behind <= TOLERANCE {
@@ -146,7 +147,7 @@ async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
 
 /// Shows what the service counts.
 ///
-/// In the text format of Prometheus.
+/// The answer is in the text format of Prometheus.
 #[utoipa::path(tag = "service", operation_id = "find_metrics", security(()),
     responses((status = 200, description = "The counters.", body = String, content_type = "text/plain", example = "greffe_http_requests_total 1")))]
 #[get("/metrics")]

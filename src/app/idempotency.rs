@@ -1,12 +1,14 @@
 //! `Idempotency-Key`: a POST that is sent again is answered again, not done again.
 //!
-//! What is kept is no answer but a pointer to what was done: ids, and of a few acts what followed from them, which stands nowhere
-//! else. The answer to a repetition is read anew by it, through the same rules as any read, so that it shows what the caller may
-//! see now, with the key that they come with now: whoever was walled off, or has another role or clearance by then, is refused as
-//! they would be anywhere, and what they see is on the record. Secrets are not kept; they are made for each answer.
+//! What is stored is not the answer but a pointer to what was done: ids, and what followed from a
+//! few acts, which stands nowhere else. The answer to a repetition is read again by it, through the
+//! same rules as any read, so that it shows what the caller may see now, with the key that they
+//! come with now: whoever was walled off, or has another role or clearance by then, is refused as
+//! they would be anywhere, and what they see is on the record. Secrets are not stored; they are
+//! made for each answer.
 //!
-//! The pointer is kept in the transaction of the write, so that either both are there or neither. Keys belong to a caller and
-//! an operation, and are kept for a day.
+//! The pointer is stored in the transaction of the write, so that either both are there or neither.
+//! Keys belong to a caller and an operation, and are kept for a day.
 
 use crate::access::context::Context;
 use crate::app::App;
@@ -39,7 +41,7 @@ pub struct Post<T> {
     /// `If-Match`, which acts honour where it is sent.
     pub precondition: Precondition,
     operation: String,
-    /// With its query: the same key on another resource is another request.
+    /// The address with its query: the same key on another resource is another request.
     address: String,
     key: Option<String>,
 }
@@ -61,8 +63,8 @@ impl<T: 'static> FromRequest for Post<T> {
     }
 }
 
-/// What two requests under one key must agree in. Under a key of the service's own: a body may hold a password, which nobody
-/// shall find by trying.
+/// What two requests with one key must agree in. It is hashed with a key of the service's own: a
+/// body may hold a password, which nobody shall find by trying.
 fn fingerprint(app: &App, address: &str, body: &[u8]) -> Result<Vec<u8>> {
     let secret = app.tokens.derived_key("idempotency");
     let mut mac =
@@ -174,12 +176,12 @@ impl<T: Send + 'static> Post<T> {
     }
 }
 
-/// Where it is kept what one request did.
+/// The slot in which the outcome of one request is stored.
 struct Slot {
     user_id: UserId,
     operation: String,
     key: String,
-    /// Of what was sent.
+    /// The fingerprint of what was sent.
     fingerprint: Vec<u8>,
 }
 
@@ -190,13 +192,11 @@ struct Kept {
     pointer: String,
 }
 
-/// For so long a key is good.
+/// The time for which a key is good.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 
-/// Removes what is kept of requests that are older than a day, whosever they were: how many.
-///
-/// # Errors
-/// The database's own.
+/// Removes what is stored of requests that are older than a day, whosever they were, and returns
+/// how many.
 pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
     let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(oldest(now)));
     Ok(diesel::delete(old).execute(connection)?)
@@ -231,7 +231,7 @@ impl Slot {
         Ok(found.select(Kept::as_select()).first(connection).optional()?)
     }
 
-    /// A key is what its sender likes, a name for instance: it is not kept as it was sent.
+    /// The key as stored, hashed: a key is what its sender likes, a name for instance.
     fn hashed_key(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(&self.key))
     }
@@ -252,7 +252,8 @@ impl Slot {
 }
 
 impl Kept {
-    /// What was done, where it was the same request. Who may not do such a thing at all learns nothing of what was sent before.
+    /// The outcome that was stored, if it was the same request. Whoever may not do such a thing at
+    /// all learns nothing of what was sent before.
     fn pointer<P: DeserializeOwned>(&self, slot: &Slot, caller: &Context) -> Result<P> {
         if self.fingerprint != slot.fingerprint {
             caller.permit()?;
@@ -272,10 +273,8 @@ impl Kept {
     }
 }
 
-/// Forgets every answer that was kept: how many that were. What is sent again after that is done again.
-///
-/// # Errors
-/// The database's own.
+/// Forgets every stored answer, and returns how many there were. What is sent again after that is
+/// done again.
 pub fn forget_all(connection: &mut Connection) -> Result<usize> {
     Ok(diesel::delete(idempotency_keys::table).execute(connection)?)
 }

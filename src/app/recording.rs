@@ -1,4 +1,5 @@
-//! What is recorded of a request beside what it wrote: what was read of cases, and that somebody was refused.
+//! The record of a request beside what it wrote: what was read of cases, and that somebody was
+//! refused.
 
 use crate::access::context::Context;
 use crate::access::trace::Trace;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 /// The addresses that name a case: being told that there is none is a refusal.
 const CASES: &str = "/v1/cases/{id}";
 
-/// Who a request is from, kept in its extensions until it is answered.
+/// The author of a request, held in its extensions until it is answered.
 #[derive(Clone)]
 pub struct Known {
     user: UserId,
@@ -28,7 +29,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// From whoever has this context.
+    /// The caller who has this context.
     #[must_use]
     pub fn as_in(context: &Context) -> Self {
         Self {

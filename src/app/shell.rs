@@ -1,4 +1,5 @@
-//! What surrounds every request: its id, its problem document, its line in the log, the headers of every answer.
+//! The shell around every request: its id, its problem document, its line in the log, the headers
+//! of every answer.
 
 use super::recording;
 use crate::error::{Code, Error};
@@ -96,7 +97,8 @@ pub async fn shell(
     Ok(response)
 }
 
-/// A method as it is counted and logged: one that nobody knows is a caller's own word, and is not repeated.
+/// A method as it is counted and logged: an unknown one is a caller's own word, and is not
+/// repeated.
 fn named(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("OTHER")
@@ -115,7 +117,7 @@ fn note(id: &str, method: &Method, route: &str, status: StatusCode, watch: Stopw
     );
 }
 
-/// Every answer that is no success is a problem document, the framework's own too.
+/// Turns every answer that is no success into a problem document, the framework's own too.
 fn documented(response: ServiceResponse<BoxBody>, asked: &Asked) -> ServiceResponse<BoxBody> {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {

@@ -36,27 +36,27 @@ pub struct Described {
     pub document: Served,
 }
 
-/// What every request shares.
+/// The state that every request shares.
 pub struct App {
     /// The database.
     pub db: Db,
-    /// What is dear, apart from what is cheap.
+    /// The lanes that keep what is dear apart from what is cheap.
     pub lanes: Lanes,
     /// The time.
     pub clock: Clock,
-    /// Who signs and verifies tokens.
+    /// The keys that sign and verify tokens.
     pub tokens: Tokens,
-    /// Who signs and verifies cursors.
+    /// The key that signs and verifies cursors.
     pub cursors: Cursors,
-    /// Who makes the secrets of feeds.
+    /// The key that makes the secrets of feeds.
     pub feeds: Secrets,
-    /// Who makes the keys of service accounts.
+    /// The key that makes the keys of service accounts.
     pub service_keys: KeySecrets,
     /// Who may call.
     pub principals: Arc<dyn Principals>,
     /// The limit on failed sign-ins from an address.
     pub throttle: Throttle,
-    /// The limit on requests, where there is one.
+    /// The limit on requests, if there is one.
     pub limits: Option<Limits<UserId>>,
     /// Whom the service believes and lets in, and how long it waits.
     pub edge: Arc<Edge>,
@@ -71,7 +71,7 @@ pub struct App {
 }
 
 impl App {
-    /// Puts together what was configured.
+    /// Puts the application together from what was configured.
     #[must_use]
     pub fn new(
         db: Db,
@@ -113,14 +113,14 @@ impl App {
         self
     }
 
-    /// Sets from which classification upward it is recorded who read a case.
+    /// Sets the classification from which upward it is recorded who read a case.
     #[must_use]
     pub fn recording_reads_from(mut self, classification: Classification) -> Self {
         self.recorder = self.recorder.with_reads_from(classification);
         self
     }
 
-    /// Sets whom the service believes and lets in, and how long it waits.
+    /// Sets which clients the service believes and lets in, and how long it waits.
     #[must_use]
     pub fn facing(mut self, edge: Edge) -> Self {
         self.edge = Arc::new(edge);
@@ -134,13 +134,14 @@ impl App {
         self
     }
 
-    /// What an address of this service begins with: as it was configured, or as the request itself came.
+    /// The beginning of an address of this service: as it was configured, or as the request itself
+    /// came.
     #[must_use]
     pub fn base_url(&self, request: &HttpRequest) -> String {
         self.public_url.as_ref().map_or_else(|| client::reached(request), ToString::to_string)
     }
 
-    /// From now on the server is not ready: what stands before it sends it nothing new.
+    /// Makes the server not ready from now on: what stands before it sends it nothing new.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
     }
@@ -162,9 +163,9 @@ impl App {
         self.db.read(work).await
     }
 
-    /// Does on behalf of a caller what writes, in a transaction of its own and in a turn of its own ([`Turn::Alone`]). The caller
-    /// is who they are when that has come, and it is that moment for them: what changed while they waited holds for what they
-    /// do, which is not dated before it.
+    /// Writes on behalf of a caller, in a transaction of its own and in a turn of its own
+    /// ([`Turn::Alone`]). The caller is taken as they are when the turn has come, and at that
+    /// moment: what changed while they waited holds for what they do, which is not dated before it.
     ///
     /// # Errors
     /// As [`Db::write`].
@@ -176,8 +177,9 @@ impl App {
         self.write_in(Turn::Alone, caller, work).await
     }
 
-    /// [`App::write`], in either kind of turn. Beside others the caller is who they were when they asked: what the act rests on
-    /// is the case that it takes, and whether it is theirs to see.
+    /// [`App::write`], in either kind of turn. A caller whose act runs beside others is who they
+    /// were when they asked: what the act rests on is the case that it takes, and whether it is
+    /// theirs to see.
     ///
     /// # Errors
     /// As [`Db::write`]; 401 where the caller's account was deactivated meanwhile.
@@ -200,7 +202,8 @@ impl App {
             .await
     }
 
-    /// Reads on behalf of a person what is dear, in the lane of such queries: a count over a caseload, a report, a proof.
+    /// Reads what is dear on behalf of a person, in the lane of such queries: a count over a
+    /// caseload, a report, a proof.
     ///
     /// # Errors
     /// As [`Lane::enter`](crate::lanes::Lane::enter) and [`Db::read`].
@@ -217,7 +220,8 @@ impl App {
         self.db.read(held).await
     }
 
-    /// Reads a page on behalf of a person: what [`App::read_dear`] reads, where all items are to be counted.
+    /// Reads a page on behalf of a person: in the lane of [`App::read_dear`] if all items are to be
+    /// counted.
     ///
     /// # Errors
     /// As `read` or `read_dear`.

@@ -1,6 +1,6 @@
 //! Failed sign-ins slow down the next one from the same address, in memory. An account is locked by [`crate::people::identity::lockout`].
 //!
-//! Only failures count, so that nobody who knows the password is ever in the way of himself.
+//! Only failures count, so that nobody who knows the password ever has to wait because of it.
 
 use crate::error::Result;
 use crate::http::limits::too_many;
@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 /// Failures that are forgiven within the window: behind an address a whole department may sit.
 const FORGIVEN: u32 = 200;
-/// Above so many addresses the oldest are forgotten: a flood of them cannot fill the memory.
+/// The number of addresses above which the oldest are forgotten: a flood of them cannot fill the
+/// memory.
 const REMEMBERED: usize = 10_000;
 
-/// From which address it failed how often; and how often a subject of an identity provider was refused, who waits alike.
+/// The failures by address, and the refusals by subject of an identity provider, who waits alike.
 #[derive(Default)]
 pub struct Throttle(Mutex<HashMap<String, Failures>>);
 
@@ -35,7 +36,7 @@ impl Failures {
 }
 
 impl Throttle {
-    /// Holds where it may be tried now.
+    /// Refuses an address that may not try now.
     ///
     /// # Errors
     /// 429 with `Retry-After` where it may not yet.

@@ -1,4 +1,4 @@
-//! The epoch that a restored database begins: nothing is good in it that let somebody in before.
+//! The epoch that a restored database begins: nothing that let somebody in before is good in it.
 //!
 //! A copy knows nothing of what was taken back after it was made: a session that was ended because its token was stolen, a key
 //! that was revoked, are good in it. So all of them end. What people are and know, their accounts and passwords, comes back as it
@@ -15,7 +15,7 @@ use crate::journal::service::record_restore;
 use crate::people::identity::{service_accounts, sessions};
 use serde::Serialize;
 
-/// What ended with the epoch before.
+/// The credentials that ended with the epoch before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Ended {
     /// Sessions, with all their tokens.
@@ -24,13 +24,13 @@ pub struct Ended {
     pub service_keys: usize,
     /// Addresses of calendars.
     pub feeds: usize,
-    /// Kept answers to repeated requests.
+    /// Stored answers to repeated requests.
     pub kept_answers: usize,
     /// Mails that waited to be sent, and may have been.
     pub mails: usize,
 }
 
-/// What the journal says of a restore.
+/// The journal's entry about a restore.
 #[derive(Serialize)]
 struct Told<'a> {
     backup_id: uuid::Uuid,
@@ -45,9 +45,6 @@ struct Told<'a> {
 
 /// Begins the epoch, and puts on the record which backup was restored. The keys of service accounts and the addresses of calendars
 /// stay good where the operator says that none of them was taken back since.
-///
-/// # Errors
-/// The database's own.
 pub fn begin(
     connection: &mut Connection,
     manifest: &Manifest,

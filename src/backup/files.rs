@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub struct FileRecord {
     /// Its name in the folder.
     pub name: String,
-    /// How long it is.
+    /// The length in bytes.
     pub bytes: u64,
     /// 64 hexadecimal digits.
     pub sha256: String,
@@ -25,7 +25,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-/// Whether a name leads to nowhere but into its own folder.
+/// Whether a name leads nowhere but into its own folder.
 pub(super) fn is_bare(name: &str) -> bool {
     Path::new(name).file_name().is_some_and(|bare| bare == name) && name != ".."
 }
@@ -39,7 +39,7 @@ pub(super) fn make(path: &Path) -> Result<File, CopyError> {
     options.open(path).map_err(|error| CopyError::place(path, error))
 }
 
-/// What a file holds that is there for good: its length, its hash.
+/// The record of a file that is there for good: its length and its hash.
 pub(super) fn record(path: &Path, name: &str) -> Result<FileRecord, CopyError> {
     let failed = |error| CopyError::place(path, error);
     let mut file = File::open(path).map_err(failed)?;
@@ -119,7 +119,7 @@ pub(super) fn put(draft: &Path, path: &Path) -> Result<(), CopyError> {
     sync_folder(path)
 }
 
-/// Has the names in the folder of a file outlast a power cut.
+/// Makes the names in the folder of a file outlast a power cut.
 fn sync_folder(path: &Path) -> Result<(), CopyError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| CopyError::place(folder, error))
@@ -132,7 +132,7 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A folder, and files in it, that are gone again where the work is not finished.
+/// A folder, and files in it, that are removed if the work is not finished.
 pub(super) struct Unfinished {
     folder: PathBuf,
     made_folder: bool,
@@ -141,7 +141,8 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    /// Makes the folder where it is not there, for its owner alone; where it is there it must be empty, if that is asked.
+    /// Makes the folder if it is not there, for its owner alone; if it is there it must be empty,
+    /// should that be asked.
     pub(super) fn folder(path: &Path, empty: bool) -> Result<Self, CopyError> {
         let made_folder = !path.exists();
         if made_folder {
@@ -168,7 +169,7 @@ impl Unfinished {
         path
     }
 
-    /// From now on it stays.
+    /// Finishes the file, which stays from now on.
     pub(super) fn finish(mut self) -> Result<(), CopyError> {
         self.is_finished = true;
         sync_folder(&self.folder)

@@ -1,4 +1,5 @@
-//! What a backup says of itself: which moment it is of, how far its journal goes, and what its files hash to.
+//! The statement of a backup about itself: the moment it is of, how far its journal goes, and what
+//! its files hash to.
 
 use super::CopyError;
 use super::files::{self, FileRecord};
@@ -23,7 +24,7 @@ const TYPE: &str = "backup+jwt";
 /// The form of a manifest that this program writes and reads.
 const FORMAT: u32 = 1;
 
-/// What a backup says of itself.
+/// The statement of a backup about itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -37,17 +38,17 @@ pub struct Manifest {
     pub backend: String,
     /// The versions of the migrations that its schema has seen, in their order.
     pub schema: Vec<String>,
-    /// When it was begun: what was acknowledged before is in it.
+    /// The instant at which it was begun: what was acknowledged before is in it.
     pub taken_at: Instant,
     /// The sequence number of the last entry of its journal; 0 where there is none.
     pub last_sequence: i64,
-    /// When that entry was made.
+    /// The instant at which that entry was made.
     pub last_entry_at: Option<Instant>,
-    /// How many entries it has.
+    /// The number of entries that it has.
     pub entries: u64,
-    /// In how many chains.
+    /// The number of chains.
     pub chains: usize,
-    /// Where each chain ends.
+    /// The end of each chain.
     pub heads: Vec<ChainEnd>,
     /// The newest checkpoint of its journal.
     pub checkpoint: Option<Checkpoint>,
@@ -70,7 +71,7 @@ pub struct Checkpoint {
     pub statement: String,
 }
 
-/// What the signature of a manifest says.
+/// The content of a manifest's signature.
 #[derive(Serialize, Deserialize)]
 struct Signed {
     iss: String,
@@ -79,13 +80,13 @@ struct Signed {
     manifest_sha256: String,
 }
 
-/// What is read of a manifest before all else.
+/// The part of a manifest that is read before all else.
 #[derive(Deserialize)]
 struct Form {
     format: u32,
 }
 
-/// What is read of a copy beside its journal's walk.
+/// The facts that are read of a copy beside its journal's walk.
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub(super) schema: Vec<String>,
@@ -96,9 +97,6 @@ pub struct Facts {
 
 impl Facts {
     /// Reads them, in the snapshot that the copy is of.
-    ///
-    /// # Errors
-    /// The database's own.
     pub(super) fn read(connection: &mut Connection) -> Result<Self> {
         let newest = checkpoints::newest(connection)?;
         Ok(Self {
@@ -114,7 +112,7 @@ impl Facts {
     }
 }
 
-/// How a backend is called in a manifest.
+/// The name of a backend in a manifest.
 pub(super) const fn backend_name(backend: Backend) -> &'static str {
     match backend {
         Backend::Sqlite => "sqlite",
@@ -169,7 +167,7 @@ impl Manifest {
     /// Reads a manifest. Where there are keys its signature must be beside it and good.
     ///
     /// # Errors
-    /// Where it cannot be read, is of another form, or is not what was signed.
+    /// Fails if it cannot be read, is of another form, or is not what was signed.
     pub fn read(file: &Path, keys: Option<&Keys<'_>>) -> Result<Self, CopyError> {
         let text = std::fs::read(file).map_err(|error| {
             let missing = error.kind() == std::io::ErrorKind::NotFound;
@@ -203,7 +201,7 @@ impl Manifest {
         Ok(read)
     }
 
-    /// What a journal must hold by this manifest.
+    /// The witness of what a journal must hold by this manifest.
     #[must_use]
     pub fn witness(&self) -> Witness {
         let statements = self.checkpoint.iter().map(|checkpoint| checkpoint.statement.clone());

@@ -9,7 +9,8 @@
 //! off, nothing is left behind. What it brings back begins a new [`epoch`]: no session, token, key or address of a feed that was
 //! good before is good in it.
 //!
-//! The signing keys are in no backup: who steals a copy shall not be able to sign in, and to sign, as well.
+//! The signing keys are in no backup: whoever steals a copy shall not be able to sign in, and to
+//! sign, as well.
 
 pub mod epoch;
 mod files;
@@ -21,34 +22,34 @@ pub mod tools;
 use crate::error::Error;
 use std::path::{Path, PathBuf};
 
-/// Why a copy was not made, or not brought back.
+/// The reason why a copy was not made, or not brought back.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
     /// A file or a folder is not as it should be, or cannot be read or written.
     #[error("{}: {reason}", path.display())]
     Place {
-        /// Which.
+        /// The path.
         path: PathBuf,
-        /// What is wrong, and the way out.
+        /// The fault, and the way out.
         reason: String,
     },
     /// One of the programs of `PostgreSQL` did not do its part.
     #[error("{tool}: {reason}")]
     Tool {
-        /// Which.
+        /// The one that is meant.
         tool: &'static str,
-        /// What it said, or why it was not called.
+        /// The program's own words, or the reason why it was not called.
         reason: String,
     },
-    /// What was to be copied, or was brought back, is not as it should be.
+    /// The copy, or what was to be copied, is not as it should be.
     #[error("{0}")]
     Refused(String),
-    /// The database's own.
+    /// The database failed.
     #[error("{}", reason(.0))]
     Database(#[from] Error),
 }
 
-/// What an operator is told of the database's own errors: the cause, which nobody else sees.
+/// The cause of a database's error, as an operator is told it: nobody else sees it.
 fn reason(error: &Error) -> String {
     error.cause().map_or_else(|| error.to_string(), str::to_owned)
 }

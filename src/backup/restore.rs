@@ -19,13 +19,13 @@ use secrecy::SecretString;
 use std::path::Path;
 use std::time::Duration;
 
-/// Where a backup is brought back to, and how.
+/// The place to which a backup is brought back, and how.
 pub struct Target<'a> {
-    /// Where the database will be.
+    /// The place of the database to come.
     pub url: &'a DatabaseUrl,
     /// The programs of `PostgreSQL`.
     pub tools: &'a Tools,
-    /// What signatures are checked with; they are not looked at where there is nothing.
+    /// The keys that signatures are checked with; signatures are not looked at if there are none.
     pub keys: Option<&'a Keys<'a>>,
     /// Whether the keys of service accounts and the addresses of calendars stay good.
     pub keep_keys: bool,
@@ -33,22 +33,22 @@ pub struct Target<'a> {
     pub accept_clock: bool,
 }
 
-/// What was brought back.
+/// The outcome of a restore.
 #[derive(Debug)]
 pub struct Restored {
-    /// What the backup says of itself.
+    /// The statement of the backup about itself.
     pub manifest: Manifest,
-    /// What the walk past its journal came to.
+    /// The outcome of the walk past its journal.
     pub report: Report,
-    /// What ended with the epoch before.
+    /// The credentials that ended with the epoch before.
     pub ended: Ended,
 }
 
-/// Restores a backup. Where it fails, nothing is left behind.
+/// Restores a backup. Nothing is left behind if that fails.
 ///
 /// # Errors
-/// Where the place is not empty, the backup is not whole, not what its manifest says, or not for this program, this database or this
-/// time.
+/// Fails if the place is not empty, the backup is not whole, not what its manifest says, or not for
+/// this program, this database or this time.
 pub fn restore(target: &Target<'_>, folder: &Path, clock: &Clock) -> Result<Restored, CopyError> {
     let manifest = Manifest::read(&folder.join(manifest::NAME), target.keys)?;
     let copy = for_this(&manifest, target.url)?;
@@ -90,7 +90,8 @@ fn for_this<'a>(manifest: &'a Manifest, url: &DatabaseUrl) -> Result<&'a FileRec
     copy.ok_or_else(|| CopyError::Refused(format!("the manifest names no {name}: it is not whole")))
 }
 
-/// Has the clock show nothing earlier than the last entry of the backup; where it is far behind that, one of the two is wrong.
+/// Lets the clock show nothing earlier than the last entry of the backup; if it is far behind that,
+/// one of the two is wrong.
 fn hold_clock(manifest: &Manifest, clock: &Clock) -> Result<(), CopyError> {
     let Some(last) = manifest.last_entry_at else { return Ok(()) };
     let now = clock.now();
@@ -179,7 +180,8 @@ fn into_server(
     })?
 }
 
-/// Verifies what was brought back, and begins the new epoch: in the transaction without which it is not there.
+/// Verifies what was brought back, and begins the new epoch, in the transaction without which it is
+/// not there.
 fn bring_to_life(
     connection: &mut Connection,
     target: &Target<'_>,

@@ -1,8 +1,9 @@
 //! Taking a backup while the service runs.
 //!
-//! `SQLite` writes the copy itself (`vacuum into`): one read transaction, of whatever was committed when it began, while others go
-//! on writing; without the free pages, in which what was deleted still stands. The online backup API would do the same, a page at
-//! a time and with a beginning anew whenever somebody writes, and needs code that the compiler cannot check. The manifest is read
+//! `SQLite` writes the copy itself (`vacuum into`): one read transaction, of whatever was committed
+//! when it began, while others go on writing; without the free pages, in which what was deleted
+//! still stands. The online backup API would do the same, a page at a time and starting again
+//! whenever somebody writes, and needs code that the compiler cannot check. The manifest is read
 //! from the copy, so both are of one moment.
 //!
 //! `PostgreSQL` is copied by its own `pg_dump`, in a snapshot that a transaction of ours holds and in which the manifest is read.
@@ -27,22 +28,24 @@ pub(super) const SQLITE_COPY: &str = "greffe.db";
 /// The copy of a `PostgreSQL` database: what `pg_dump` writes in its own format.
 pub(super) const POSTGRES_COPY: &str = "greffe.dump";
 
-/// What is copied, with what.
+/// The source of a copy, and the means.
 pub struct Source<'a> {
-    /// Where the database is.
+    /// The place of the database.
     pub url: &'a DatabaseUrl,
     /// The way in.
     pub db: &'a Db,
     /// The programs of `PostgreSQL`.
     pub tools: &'a Tools,
-    /// The keys that sign the manifest and a checkpoint of this moment, where there are any.
+    /// The keys that sign the manifest and a checkpoint of this moment, if there are any.
     pub tokens: Option<&'a Tokens>,
 }
 
-/// Takes a backup into a folder that is not there, or is empty. Where it fails, nothing is left of it.
+/// Takes a backup into a folder that is not there, or is empty. Nothing is left of it if that
+/// fails.
 ///
 /// # Errors
-/// Where the folder holds anything, the schema is not this program's, the journal is broken, or something cannot be read or written.
+/// Fails if the folder holds anything, the schema is not this program's, the journal is broken, or
+/// something cannot be read or written.
 pub fn take(source: &Source<'_>, folder: &Path, clock: &Clock) -> Result<Manifest, CopyError> {
     is_of_this_program(source.db)?;
     is_signed_by(source)?;
@@ -82,7 +85,8 @@ fn is_of_this_program(db: &Db) -> Result<(), CopyError> {
     ))
 }
 
-/// Holds where the keys are those of the database: they signed its newest checkpoint. Others would leave one in it that nobody believes.
+/// Refuses keys that are not those of the database, which signed its newest checkpoint. Others
+/// would leave one in it that nobody believes.
 fn is_signed_by(source: &Source<'_>) -> Result<(), CopyError> {
     let Some(tokens) = source.tokens else { return Ok(()) };
     match source.db.read_now(newest)? {

@@ -11,18 +11,19 @@ use std::process::{Child, Command, Stdio};
 const DUMP: &str = "pg_dump";
 const RESTORE: &str = "pg_restore";
 
-/// The table that says which migrations a schema has seen. Its rows are not in the dump: the manifest has them, and they are written
-/// when all else was verified. Until then no `serve` takes the database for one of its own.
+/// The table that says which migrations a schema has seen. Its rows are not in the dump: the
+/// manifest has them, and they are written when all else was verified. No `serve` takes the
+/// database for one of its own before that.
 const RECORD: &str = "public.__diesel_schema_migrations";
 
-/// Where the programs are.
+/// The places of the programs.
 #[derive(Clone, Debug, Default)]
 pub struct Tools {
-    /// Their folder; where the system looks for programs, where there is none.
+    /// Their folder; if there is none, they are where the system looks for programs.
     pub folder: Option<PathBuf>,
 }
 
-/// How the programs reach a database: everything but the password, and the password.
+/// The way to reach a database: everything but the password, and the password.
 struct Reach {
     url: String,
     password: Option<SecretString>,
@@ -36,7 +37,7 @@ impl Tools {
         command
     }
 
-    /// Refuses where a program is not there, or is older than the server.
+    /// Refuses a program that is not there, or is older than the server.
     fn check(&self, tool: &'static str, server: u32) -> Result<(), CopyError> {
         let said = self.command(tool).arg("--version").output().map_err(|error| CopyError::Tool {
             tool,
@@ -95,7 +96,7 @@ impl Tools {
     }
 }
 
-/// A program that runs. Dropped, it is ended.
+/// A running program, which is ended when this is dropped.
 pub(super) struct Running {
     tool: &'static str,
     child: Option<Child>,

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::server::config::SigningSettings;
 use std::path::PathBuf;
 
-/// What is copied, and to where.
+/// The source and the destination of a backup.
 #[derive(clap::Args)]
 pub(super) struct Backup {
     /// The folder to make the backup in: one that is not there, or is empty
@@ -24,7 +24,7 @@ pub(super) struct Backup {
     postgres: PostgresTools,
 }
 
-/// What is brought back, and to where.
+/// The source and the destination of a restore.
 #[derive(clap::Args)]
 pub(super) struct Restore {
     /// The folder of the backup
@@ -33,12 +33,13 @@ pub(super) struct Restore {
     stored: Stored,
     #[command(flatten)]
     signing: SigningSettings,
-    /// The key that checks signatures: a public key in PEM, or a set of keys as /.well-known/jwks.json; the signing key that is
-    /// configured where it is left out
+    /// The key that checks signatures: a public key in PEM, or a set of keys as
+    /// /.well-known/jwks.json; the signing key that is configured if it is left out
     #[arg(long)]
     public_key: Option<PathBuf>,
-    /// Let the keys of service accounts and the addresses of calendars stay good that were good when the backup was taken: where
-    /// you are sure that none of them was revoked since. Without this all of them are revoked
+    /// Let the keys of service accounts and the addresses of calendars that were good when the
+    /// backup was taken stay good: only if you are sure that none of them was revoked since.
+    /// Without this all of them are revoked
     #[arg(long)]
     keep_keys: bool,
     /// Go by the machine's clock although it is far behind the last entry of the backup: where the clock that wrote that entry was
@@ -49,11 +50,11 @@ pub(super) struct Restore {
     postgres: PostgresTools,
 }
 
-/// Where the programs of `PostgreSQL` are.
+/// The places of the programs of `PostgreSQL`.
 #[derive(clap::Args)]
 struct PostgresTools {
-    /// The folder of `pg_dump` and `pg_restore`, of the server's version or a later one; where the system looks for programs, where
-    /// it is left out
+    /// The folder of `pg_dump` and `pg_restore`, of the server's version or a later one; where the
+    /// system looks for programs, if it is left out
     #[arg(long, env = "GREFFE_POSTGRES_TOOLS")]
     postgres_tools: Option<PathBuf>,
 }
@@ -100,7 +101,7 @@ pub(super) fn restore(settings: &Restore) -> Done {
     Ok(())
 }
 
-/// What whoever restores has to know, on a bad day.
+/// The lines that whoever restores has to read, on a bad day.
 fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> String {
     let Restored { manifest, report, ended } = restored;
     let signatures = if has_keys { "its signatures hold" } else { "signatures were not checked: no key" };

@@ -32,7 +32,7 @@ pub(super) fn check(settings: &CheckConfig) -> Done {
     Ok(())
 }
 
-/// What is wrong with the settings, as far as they show it.
+/// The faults of the settings, as far as the settings show them.
 fn faults(settings: &Serve) -> Vec<String> {
     let mut wrong = Vec::new();
     wrong.extend(settings.signing.tokens().err());
@@ -46,7 +46,7 @@ fn faults(settings: &Serve) -> Vec<String> {
     wrong
 }
 
-/// How the database stands, where it can be served.
+/// The state of the database, if it can be served.
 fn connected(url: &DatabaseUrl) -> Result<Option<String>, String> {
     let named = |message: String| format!("GREFFE_DATABASE_URL: {url}: {message}");
     if let DatabaseUrl::Sqlite(path) = url

@@ -6,11 +6,12 @@ use crate::db::{Db, dialect};
 use crate::journal::service::{Last, accept_clock, last};
 use crate::journal::times::spelled;
 
-/// The machine's clock. Where it is a little behind the last entry of the journal it runs on from that; where it is further behind
-/// nothing is written by it: dates are counted from today, and the order of the record is that of its times.
+/// The machine's clock. If it is a little behind the last entry of the journal it runs on from
+/// that; if it is further behind, nothing is written by it: dates are counted from today, and the
+/// order of the record is that of its times.
 ///
 /// # Errors
-/// Where the clock is far behind the journal; the database's own.
+/// Fails if the clock is far behind the journal.
 pub(super) fn of_the_machine(db: &Db) -> Result<Clock, String> {
     let clock = Clock::of_the_machine();
     match last_entry(db)? {
@@ -19,8 +20,8 @@ pub(super) fn of_the_machine(db: &Db) -> Result<Clock, String> {
     }
 }
 
-/// [`of_the_machine`], or the machine's clock as it is where the operator says that the journal is what is wrong. That goes on the
-/// record.
+/// [`of_the_machine`], or the machine's clock as it is if the operator says that the journal is
+/// wrong. That goes on the record.
 ///
 /// # Errors
 /// As [`of_the_machine`].
@@ -38,7 +39,7 @@ pub(super) fn accepted(db: &Db) -> Result<Clock, String> {
     }
 }
 
-/// Says where the clock of the database's server is another: of the two one is wrong.
+/// Says if the clock of the database's server shows another time: one of the two is wrong.
 pub(super) fn compare_with_server(db: &Db, clock: &Clock) {
     match db.read_now(dialect::server_time) {
         Ok(Some(server)) if server.since(clock.now()).abs() > TOLERANCE => {

@@ -64,7 +64,8 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     Ok(())
 }
 
-/// What `serve` needs in `PostgreSQL`. The journal and its checkpoints can be added to and read, and that is all.
+/// The grants that `serve` needs in `PostgreSQL`. The journal and its checkpoints can be added to
+/// and read, and that is all.
 pub(super) fn grants(role: &str) -> Done {
     if role.is_empty() || role.contains('\0') {
         return Err("name the role with --role".to_owned());
@@ -158,7 +159,7 @@ fn read_password() -> Result<SecretString, String> {
     Ok(password.trim_end_matches(['\n', '\r']).to_owned().into())
 }
 
-/// What is wrong with a password, in words.
+/// The faults of a password, in words.
 fn told(faults: &[Fault]) -> String {
     let told: Vec<_> = faults.iter().map(|fault| fault.message.en.as_str()).collect();
     format!("{} The password is read from standard input.", told.join(" "))

@@ -35,7 +35,7 @@ pub struct Demo {
     #[arg(long, env = "GREFFE_CLOCK", value_parser = instant)]
     clock: Option<Instant>,
 
-    /// How many cases there shall be
+    /// Number of cases to make
     #[arg(long, env = "GREFFE_DEMO_CASES", default_value_t = 40, value_parser = clap::value_parser!(u32).range(0..=2_000_000))]
     cases: u32,
 

@@ -23,7 +23,7 @@ pub(super) fn verify(settings: &VerifyJournal) -> Done {
     }
 }
 
-/// What checks signatures: the keys of a file, or the service's own where any are configured.
+/// The keys that check signatures: those of a file, or the service's own if any are configured.
 pub(super) fn keys<'a>(own: Option<&'a Tokens>, file: Option<&Path>) -> Result<Option<Keys<'a>>, String> {
     match file {
         Some(file) => {
@@ -69,7 +69,8 @@ fn verify_all(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Done {
     Ok(())
 }
 
-/// What was kept elsewhere, and what can be said by it of a journal that holds all of it.
+/// The witness of what was stored elsewhere, and what can be said by it of a journal that holds all
+/// of it.
 fn witness(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Result<(Witness, String), String> {
     let mut witness = Witness::default();
     let mut told = String::new();

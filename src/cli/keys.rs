@@ -33,7 +33,7 @@ pub(super) enum KeysCommand {
     },
 }
 
-/// Where the keys are.
+/// The place of the keys.
 #[derive(clap::Args)]
 pub(super) struct Place {
     /// The directory of the private keys that sign tokens

@@ -74,8 +74,9 @@ enum Command {
     /// Look after the database
     #[command(subcommand)]
     Database(DatabaseCommand),
-    /// Copy the database into a folder, while it is served: all of one moment, verified, with a manifest. The signing keys are not
-    /// in it. On `PostgreSQL` as the role that owns the tables, with its own `pg_dump`
+    /// Copy the database into a folder while it is served: all of one moment, verified, with a
+    /// manifest. The signing keys are not in it. `PostgreSQL` is copied as the role that owns the
+    /// tables, with its own `pg_dump`
     Backup(backup::Backup),
     /// Bring a backup back into an empty place: verified before it is there, and without a session, a token or a key that is still
     /// good
@@ -96,7 +97,7 @@ enum RulesCommand {
     List,
     /// Check the built-in catalog, or a file of your own
     Check {
-        /// A TOML file of the catalog's form; the built-in catalog where it is left out
+        /// A TOML file of the catalog's form; the built-in catalog if it is left out
         file: Option<PathBuf>,
     },
     /// Show which open deadlines of which cases would move by the law of this program, and why; writes nothing
@@ -181,7 +182,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// A complaint about a setting quotes what was set: not where that may hold a password.
+/// Removes from a complaint about a setting what was set, if that may hold a password.
 fn without_secret(mut error: clap::Error) -> clap::Error {
     use clap::error::{ContextKind, ContextValue};
     let is_secret = error

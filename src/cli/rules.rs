@@ -45,8 +45,8 @@ pub(super) fn check(file: Option<&Path>) -> Done {
     Err(format!("{} faults:\n{}", lines.len(), lines.join("\n")))
 }
 
-/// What the law of this program would move, one line a deadline: court file number (or case), rule, the date that it has,
-/// the date that it would have, and why, or why it stays.
+/// Prints what the law of this program would move, one line a deadline: court file number (or
+/// case), rule, the date that it has, the date that it would have, and why, or why it stays.
 pub(super) fn impact(stored: &Stored) -> Done {
     let db = database::open_existing(stored)?;
     let now = Clock::of_the_machine().now();

@@ -65,7 +65,8 @@ pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, String> {
     Ok(db)
 }
 
-/// What encrypts the way to the database. Where nothing does, and others are on that way, it is said aloud.
+/// The encryption of the way to the database. A way that has none, and on which others are, is
+/// warned of.
 fn encryption(db: &Db, url: &DatabaseUrl) -> Result<Option<String>, String> {
     let encryption = db.read_now(dialect::standing::encryption).map_err(|error| format!("{url}: {error}"))?;
     if encryption.is_none() && url.crosses_a_network() {
@@ -151,8 +152,8 @@ pub(super) fn run(
     served
 }
 
-/// Keeps, in the background, the names of the parties that were entered before names were kept. `greffe migrate` does the same
-/// before anything is served.
+/// Indexes, in the background, the names of the parties that were entered before there was an
+/// index. `greffe migrate` does the same before anything is served.
 fn index_names(db: &Db) {
     let db = db.clone();
     std::thread::spawn(move || match conflicts::service::index_missing(&db) {

@@ -19,7 +19,7 @@ mod multi {
         Sqlite(SqliteConnection),
     }
 
-    /// What diesel generates for its own SQL types, for one of ours.
+    /// The code that diesel generates for its own SQL types, for one of ours.
     macro_rules! has_sql_type {
         ($($sql_type:ty),+) => {$(
             impl diesel::sql_types::HasSqlType<$sql_type> for MultiBackend {

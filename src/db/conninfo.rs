@@ -1,7 +1,8 @@
-//! What a `PostgreSQL` URL, and the variables of libpq beside it, say of the way to the database: read and judged before
-//! anything is sent.
+//! The words of a `PostgreSQL` URL, and of the variables of libpq beside it, on the way to the
+//! database: read and judged before anything is sent.
 //!
-//! libpq reads the URL when it connects; read here is only what decides whether the way is safe. Held:
+//! libpq reads the URL when it connects; read here is only what decides whether the way is safe. It
+//! holds that:
 //!
 //! - Over a network nothing goes in the clear unless `sslmode=disable` says so. Where nothing is said it is `require`;
 //!   `allow` and `prefer`, which give way in silence, are refused.
@@ -33,7 +34,7 @@ pub(super) struct Conninfo<'a> {
     parameters: Option<Vec<(Cow<'a, str>, Cow<'a, str>)>>,
 }
 
-/// What was said of a parameter, and by what: `sslmode`, or `PGSSLMODE`.
+/// The value of a parameter, and where it was given: `sslmode`, or `PGSSLMODE`.
 struct Said {
     value: String,
     by: String,
@@ -43,7 +44,7 @@ impl<'a> Conninfo<'a> {
     /// Takes the URL apart.
     ///
     /// # Errors
-    /// Where a host is none; the message does not quote the URL.
+    /// Fails if a host is none; the message does not quote the URL.
     pub(super) fn parse(url: &'a str) -> Result<Self, String> {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let (user, rest) = match rest.find(['@', '/']).and_then(|end| rest.split_at_checked(end)) {
@@ -70,7 +71,7 @@ impl<'a> Conninfo<'a> {
         Ok(parsed)
     }
 
-    /// Where the database is, without who connects and how.
+    /// The place of the database, without who connects and how.
     pub(super) fn place(&self) -> String {
         format!("postgres://{}{}", self.authority, self.path)
     }
@@ -140,7 +141,7 @@ impl<'a> Conninfo<'a> {
         self.said("sslrootcert", variables).map(|said| said.value.into()).filter(|roots| roots != "system")
     }
 
-    /// The one host and its port that a connection is made to, where there is one.
+    /// The one host and its port that a connection is made to, if there is one.
     pub(super) fn target(&self) -> Option<(String, u16)> {
         let mut hosts = self.hosts();
         let (host, port) = hosts.next().filter(|_| hosts.next().is_none())?;
@@ -218,7 +219,7 @@ impl<'a> Conninfo<'a> {
         ["sslrootcert", "sslcert"].iter().any(|keyword| self.said(keyword, variables).is_some())
     }
 
-    /// What was said of TLS, in each of the ways in which libpq hears it.
+    /// The mode of TLS that was asked for, in each of the ways in which libpq hears it.
     fn mode(&self, variables: Variables<'_>) -> Option<Said> {
         let required = |by: &str| Said { value: "require".to_owned(), by: by.to_owned() };
         let both = self.parameters.iter().flatten().rev().find_map(|(keyword, value)| match &**keyword {
@@ -274,7 +275,7 @@ impl<'a> Conninfo<'a> {
         passwords.as_ref().map_or(Ok(()), check_passwords)
     }
 
-    /// What was said of a parameter in the URL, or else by its variable; an empty value says nothing.
+    /// The value of a parameter in the URL, or else in its variable; an empty value says nothing.
     fn said(&self, keyword: &str, variables: Variables<'_>) -> Option<Said> {
         let said = match self.parameter(keyword) {
             Some(value) => Some(Said { value: value.to_owned(), by: keyword.to_owned() }),
@@ -286,7 +287,7 @@ impl<'a> Conninfo<'a> {
         said.filter(|said| !said.value.is_empty())
     }
 
-    /// The last value counts, as for libpq.
+    /// The value of a parameter: the last one counts, as for libpq.
     fn parameter(&self, keyword: &str) -> Option<&str> {
         let parameters = self.parameters.iter().flatten();
         parameters.rev().find(|(found, _)| found == keyword).map(|(_, value)| &**value)
@@ -323,12 +324,13 @@ fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
 
-/// Whether this can be a host: a name, an address, or the folder of a socket. What is left of a password is none.
+/// Whether this can be a host: a name, an address, or the folder of a socket. The rest of a
+/// password is none.
 fn is_host(text: &str) -> bool {
     text.chars().all(|c| c.is_alphanumeric() || "-._~%:".contains(c))
 }
 
-/// Whether what is sent there stays on this machine.
+/// Whether traffic to the host stays on this machine.
 fn is_local(host: &str) -> bool {
     let is_socket = host.is_empty() || host.starts_with(['/', '@']);
     let is_loopback = host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());

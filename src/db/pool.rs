@@ -1,4 +1,4 @@
-//! Where connections come from: the pools, and the two doors.
+//! The pools that connections come from, and the two doors.
 
 use super::backend::Backend;
 use super::connection::Connection;
@@ -79,8 +79,9 @@ pub struct Db {
     pub(super) readiness: Arc<Readiness>,
 }
 
-/// A pool, and a place before it for each of its connections. A request waits for its place without a thread: so those who
-/// wait, however many they are, are in nobody's way who needs a thread for something else.
+/// A pool, and a place before it for each of its connections. A request waits for its place without
+/// a thread: so those who wait, however many they are, are in the way of nobody who needs a thread
+/// for something else.
 #[derive(Clone)]
 struct Door {
     pool: Pool<Manager>,
@@ -125,7 +126,7 @@ impl Db {
     /// and so is its directory.
     ///
     /// # Errors
-    /// Where the directory of an `SQLite` file, or the file, cannot be made.
+    /// Fails if the directory of an `SQLite` file, or the file, cannot be made.
     pub fn open(url: &DatabaseUrl, connections: u32, wait: Duration) -> std::io::Result<Self> {
         if let DatabaseUrl::Sqlite(path) = url {
             // What SQLite puts beside the file (-wal, -shm) has the file's own mode. Its own names (`:memory:`, `file:...`) are none.
@@ -163,7 +164,7 @@ impl Db {
         opened.map_err(|error| Error::new(Code::Unavailable).because(error.to_string()))
     }
 
-    /// Which backend it is.
+    /// The backend.
     #[must_use]
     pub const fn backend(&self) -> Backend {
         self.backend
@@ -274,8 +275,8 @@ impl Db {
         }
     }
 
-    /// Finds out whether the database answers, has a schema that this program knows, and can be written; waits for a
-    /// connection at most so long.
+    /// Finds out whether the database answers, has a schema that this program knows, and can be
+    /// written; waits for a connection for at most this long.
     pub(super) fn try_out(&self, patience: Duration) -> Result<()> {
         let take = |pool: &Pool<Manager>| {
             pool.get_timeout(patience.min(pool.connection_timeout())).map_err(|error| no_connection(&error))
@@ -296,7 +297,8 @@ fn no_connection(error: &r2d2::Error) -> Error {
     Error::new(Code::Unavailable).because(format!("no connection: {error}"))
 }
 
-/// A connection that cannot be made is reported where it was wanted, with the request's id: not once more here.
+/// Reports nothing: a connection that cannot be made is reported where it was wanted, with the
+/// request's id.
 #[derive(Debug)]
 struct QuietHandler;
 

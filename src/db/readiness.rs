@@ -14,23 +14,23 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-/// For how long a finding is good.
+/// The time for which a finding is good.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// How long whoever asks waits at most.
+/// The time that whoever asks waits at most.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What is known of a database, shared by all who use it in this process.
+/// The knowledge about a database that all who use it in this process share.
 #[derive(Default)]
 pub(super) struct Readiness {
     last: Arc<Mutex<Option<Finding>>>,
     unwritable: AtomicBool,
 }
 
-/// What a trial found.
+/// The finding of a trial.
 struct Finding {
     at: Instant,
-    /// Why the database is not ready, for the log.
+    /// The reason why the database is not ready, for the log.
     wrong: Option<String>,
 }
 
@@ -65,7 +65,7 @@ impl Readiness {
 }
 
 impl Db {
-    /// Whether the database is as the service needs it.
+    /// Refuses while the database is not as the service needs it.
     ///
     /// # Errors
     /// 503 where it does not answer, is of a newer version than this program knows, or cannot be written.

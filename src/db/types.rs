@@ -72,7 +72,7 @@ pub struct DbJson;
 #[serde(try_from = "String", into = "DateTime<Utc>")]
 pub struct Instant(DateTime<Utc>);
 
-/// What comes from outside: a year of more than four digits would not sort as text.
+/// An instant from outside: a year of more than four digits would not sort as text.
 impl TryFrom<DateTime<Utc>> for Instant {
     type Error = Unreadable;
 
@@ -81,7 +81,7 @@ impl TryFrom<DateTime<Utc>> for Instant {
     }
 }
 
-/// As it is written on the wire.
+/// The code, as written on the wire.
 impl TryFrom<String> for Instant {
     type Error = Unreadable;
 
@@ -105,19 +105,19 @@ impl Instant {
         Self(at.trunc_subsecs(6))
     }
 
-    /// So much later, within what can be kept.
+    /// The instant this much later, within what can be stored.
     #[must_use]
     pub fn after(self, by: TimeDelta) -> Self {
         Self::at(chronology::moved(self.0, by))
     }
 
-    /// So much earlier, within what can be kept.
+    /// The instant this much earlier, within what can be stored.
     #[must_use]
     pub fn before(self, by: TimeDelta) -> Self {
         self.after(TimeDelta::zero().checked_sub(&by).unwrap_or(TimeDelta::MIN))
     }
 
-    /// How long it was before this instant; negative, where it is later.
+    /// The time from the earlier instant to this one; negative, if it is later.
     #[must_use]
     pub fn since(self, before: Self) -> TimeDelta {
         self.0.signed_duration_since(before.0)
@@ -135,7 +135,7 @@ impl Instant {
         self.0.timestamp_micros()
     }
 
-    /// The instant of so many microseconds since 1970, where there is one.
+    /// The instant this many microseconds after 1970, if there is one.
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Self> {
         DateTime::from_timestamp_micros(micros).and_then(|at| Self::try_from(at).ok())
@@ -197,7 +197,7 @@ impl Json {
     /// The JSON of a value. The types that come here have only string keys and finite numbers, which always write.
     ///
     /// # Errors
-    /// Where the value has no JSON form.
+    /// Fails if the value has no JSON form.
     pub fn of(value: &impl Serialize) -> Result<Self, serde_json::Error> {
         serde_json::value::to_raw_value(value).map(Self)
     }
@@ -211,7 +211,7 @@ impl Json {
     /// The value that the text spells.
     ///
     /// # Errors
-    /// Where the text is not of that shape.
+    /// Fails if the text is not of that shape.
     pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
         serde_json::from_str(self.get())
     }
@@ -251,7 +251,7 @@ impl FromSql<DbJson, Sqlite> for Json {
 
 on_both_backends!(DbJson, Json);
 
-/// The text of a JSON column, unread: for who only hashes it.
+/// The text of a JSON column, unread, for whoever only hashes it.
 #[derive(Clone, Debug, PartialEq, Eq, FromSqlRow)]
 pub struct JsonText(pub String);
 

@@ -8,8 +8,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// Where the database is: `postgres://...`, `postgresql://...`, or `sqlite:PATH`. One that exists can be honoured: what it
-/// says of TLS, and what libpq's own variables (`PGSSLMODE` and so on) say beside it, was judged when it was read.
+/// The place of the database: `postgres://...`, `postgresql://...`, or `sqlite:PATH`. One that
+/// exists can be honoured: what it says of TLS, and what libpq's own variables (`PGSSLMODE` and so
+/// on) say beside it, was judged when it was read.
 #[derive(Clone)]
 pub enum DatabaseUrl {
     /// A `PostgreSQL` connection URL, password and all, with what was left unsaid and must not be left to chance: `sslmode`
@@ -20,7 +21,7 @@ pub enum DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// Which backend the URL names.
+    /// The backend that the URL names.
     #[must_use]
     pub const fn backend(&self) -> Backend {
         match self {
@@ -40,7 +41,7 @@ impl DatabaseUrl {
     }
 }
 
-/// Without the password, so that it can be logged.
+/// Shows the URL without the password, so that it can be logged.
 impl std::fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -89,8 +90,9 @@ fn variable(name: &str) -> Option<String> {
 /// A folder that is nowhere.
 const NOWHERE: &str = "/dev/null/greffe";
 
-/// Whether libpq understands a URL, and can do what it and the variables ask. Only libpq knows: it is made to connect to a
-/// socket that cannot be, which it tries when it has found nothing to complain of.
+/// Refuses a URL that libpq does not understand, or with which it cannot do what the URL and the
+/// variables ask. Only libpq knows: it is made to connect to a socket that cannot be, which it
+/// tries when it has found nothing to complain of.
 fn understood(conninfo: &Conninfo<'_>) -> Result<(), String> {
     let nowhere = conninfo.with([("host", NOWHERE), ("hostaddr", ""), ("port", "5432")]);
     #[expect(clippy::disallowed_methods, reason = "no connection comes of it")]

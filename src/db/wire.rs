@@ -1,7 +1,7 @@
-//! Why no connection came about, in words that name the setting to change.
+//! The reason why no connection came about, in words that name the setting to change.
 //!
-//! What decides is libpq; what is here only speaks. libpq says that a certificate was not verified and not why: it is
-//! looked at once more, by a library that says it, and nothing else is sent.
+//! libpq decides; what is here only explains. libpq says that a certificate was not verified and
+//! not why: it is looked at once more, by a library that says it, and nothing else is sent.
 
 use super::conninfo::Conninfo;
 use rustls::crypto::ring;
@@ -15,20 +15,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What a client sends that asks a `PostgreSQL` server for TLS.
+/// The bytes of a client that asks a `PostgreSQL` server for TLS.
 const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 
-/// How long a server has that is looked at once more.
+/// The time that a server has which is looked at once more.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// How libpq says that the server's certificate was not verified: in the words of the first thing that OpenSSL met, which for
-/// an authority of the right name and another key is the signature.
+/// The words in which libpq says that the server's certificate was not verified: those of the first
+/// thing that OpenSSL met, which for an authority of the right name and another key is the
+/// signature.
 const UNVERIFIED: [&str; 2] = ["certificate verify failed", "signature failure"];
 
 const ANOTHER_AUTHORITY: &str = "sslrootcert: must hold the authority that signed the server's certificate, which must be in force, and not \
                                  revoked (sslcrl)";
 
-/// What libpq or the server says, and what to do about it. The first that is found counts.
+/// The words of libpq or the server, and what to do about them. The first that is found counts.
 const ADVICE: [(&str, &str); 17] = [
     (
         "invalid when SSL support is not compiled in",
@@ -86,7 +87,8 @@ pub(super) fn explained(message: &str) -> String {
     advice.map_or_else(|| message.to_owned(), |(_, advice)| format!("{message}\n{advice}"))
 }
 
-/// [`explained`] of a connection that was tried: with what is wrong with the server's certificate, where that is it.
+/// [`explained`] of a connection that was tried, with what is wrong with the server's certificate,
+/// if that is the reason.
 pub(super) fn explained_of(message: &str, url: &str) -> String {
     let Ok(conninfo) = Conninfo::parse(url) else { return explained("the URL cannot be read") };
     let told = explained(&message.replace(url, &conninfo.place()));
@@ -97,7 +99,7 @@ pub(super) fn explained_of(message: &str, url: &str) -> String {
     }
 }
 
-/// What is wrong with the certificate that the server shows, where that can be said.
+/// The fault of the certificate that the server shows, if one can be named.
 fn look(conninfo: &Conninfo<'_>) -> Option<&'static str> {
     let roots = conninfo.roots(&|name| std::env::var(name).ok())?;
     let (host, port) = conninfo.target()?;

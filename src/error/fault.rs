@@ -1,11 +1,11 @@
-//! What is wrong with a request, place by place.
+//! The faults of a request, place by place.
 
 use crate::text::Text;
 
-/// How many faults are named at once; of the others their number is told.
+/// The number of faults that are named at once; the rest are counted.
 pub const MOST: usize = 50;
 
-/// In which part of the request a fault lies.
+/// The part of the request in which a fault lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The body; the pointer is a JSON pointer into it.
@@ -19,7 +19,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// As it is written on the wire.
+    /// The code, as written on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -31,21 +31,21 @@ impl Place {
     }
 }
 
-/// One thing that is wrong with a request.
+/// A fault of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where it lies.
+    /// The place of the fault.
     pub place: Place,
     /// `/decision/notified_on`; for a query parameter or a header `/limit`, `/If-Match`.
     pub pointer: String,
-    /// Stable code of the fault.
+    /// The stable code of the fault.
     pub code: &'static str,
-    /// What is wrong and the way out.
+    /// The fault and the way out.
     pub message: Text,
 }
 
 impl Fault {
-    /// That an `until` is not later than the `from` that goes with it.
+    /// The fault of an `until` that is not later than the `from` that goes with it.
     #[must_use]
     pub fn ends_before_it_begins() -> Self {
         Self::body(
@@ -56,7 +56,7 @@ impl Fault {
         )
     }
 
-    /// That a `role` is none that the organisation of a case knows.
+    /// The fault of a `role` that the organisation of a case does not know.
     #[must_use]
     pub fn unknown_role() -> Self {
         Self::body(
@@ -99,7 +99,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Adds one, which is made only where there is room to name it.
+    /// Adds a fault, which is made only if there is room to name it.
     pub fn add(&mut self, fault: impl FnOnce() -> Fault) {
         if self.named.len() < MOST {
             self.named.push(fault());
@@ -108,7 +108,7 @@ impl Faults {
         }
     }
 
-    /// Adds those that `faults` makes, where there is room to name one; else one more is counted.
+    /// Adds those that `faults` makes, if there is room to name one; otherwise one more is counted.
     pub fn add_all(&mut self, faults: impl FnOnce() -> Vec<Fault>) {
         if self.named.len() < MOST {
             self.extend(faults());
@@ -153,7 +153,7 @@ impl Faults {
         &mut self.named
     }
 
-    /// How many there are beside them.
+    /// The number of faults beside those that are named.
     #[must_use]
     pub const fn more(&self) -> usize {
         self.more

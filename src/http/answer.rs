@@ -1,4 +1,4 @@
-//! What a handler answers with: always an object, always with what the conventions ask beside it.
+//! The answer of a handler: always an object, always with what the conventions ask beside it.
 
 use super::etag::ETag;
 use crate::error::Result;
@@ -12,7 +12,7 @@ use serde::Serialize;
 /// The header of an answer that is given a second time.
 pub const REPLAYED: &str = "idempotency-replayed";
 
-/// What an answer's body is.
+/// The media type of an answer's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Media {
     /// Its media type.
@@ -22,7 +22,7 @@ pub struct Media {
 }
 
 impl Media {
-    /// What nearly every answer is.
+    /// The media type of nearly every answer.
     pub const JSON: Self = Self { kind: "application/json", file: None };
 }
 
@@ -37,26 +37,26 @@ pub struct Document {
     pub is_attachment: bool,
     /// The language that it is in.
     pub language: Language,
-    /// What it holds.
+    /// The bytes of the content.
     pub bytes: Vec<u8>,
 }
 
-/// An answer that has been decided on but not sent: it can be kept and given again.
+/// An answer that has been decided on but not sent: it can be stored and given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
     /// The version of the one resource that it shows.
     pub etag: Option<ETag>,
-    /// Where the resource that was made can be read.
+    /// The address where the resource that was made can be read.
     pub location: Option<String>,
     /// The address of the next page.
     pub link: Option<String>,
     /// The body; empty for 204 and 304.
     pub body: String,
-    /// What the body is.
+    /// The media type of the body.
     pub media: Media,
-    /// What is sent in the place of the body, where the answer is a document.
+    /// The document that is sent in place of the body, if the answer is one.
     pub document: Option<Document>,
     /// Whether it is given a second time (RFC draft `Idempotency-Key`).
     pub replayed: bool,
@@ -70,7 +70,7 @@ impl Answer {
     /// 200 with a body.
     ///
     /// # Errors
-    /// Where the body has no JSON form.
+    /// Fails if the body has no JSON form.
     pub fn ok(body: &impl Serialize) -> Result<Self> {
         Self::json(StatusCode::OK, body)
     }
@@ -78,7 +78,7 @@ impl Answer {
     /// 201 with what was made and where it can be read.
     ///
     /// # Errors
-    /// Where the body has no JSON form.
+    /// Fails if the body has no JSON form.
     pub fn created(location: String, body: &impl Serialize) -> Result<Self> {
         Ok(Self { location: Some(location), ..Self::json(StatusCode::CREATED, body)? })
     }
@@ -121,7 +121,7 @@ impl Answer {
     /// The same answer with another body.
     ///
     /// # Errors
-    /// Where the body has no JSON form.
+    /// Fails if the body has no JSON form.
     pub fn showing(self, body: &impl Serialize) -> Result<Self> {
         Ok(Self { body: text_of(body)?, ..self })
     }

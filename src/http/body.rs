@@ -29,7 +29,7 @@ pub const SCIM_JSON: &str = "application/scim+json";
 /// The addresses at which directories speak SCIM.
 pub const PROVISIONING: &str = "/v1/scim/";
 
-/// The media types that a body may have. Who sends another is told of the first.
+/// The media types that a body may have. Whoever sends another is told of the first.
 fn taken(request: &HttpRequest) -> &'static [&'static str] {
     if request.path().starts_with(PROVISIONING) {
         return &[SCIM_JSON, JSON];
@@ -45,10 +45,10 @@ pub struct Body<T> {
 }
 
 impl<T> Body<T> {
-    /// A body that comes from inside: it is judged like one from outside.
+    /// A body from inside, which is judged like one from outside.
     ///
     /// # Errors
-    /// Where the value has no JSON form.
+    /// Fails if the value has no JSON form.
     pub fn of(value: &Value) -> Result<Self> {
         Ok(Self { bytes: serde_json::to_vec(value)?.into(), kind: PhantomData })
     }

@@ -1,4 +1,5 @@
-//! Who is at the other end of a connection: the client itself, or a proxy that is trusted to say for whom it asks.
+//! The client at the other end of a connection: the client itself, or a proxy that is trusted to
+//! say for whom it asks.
 //!
 //! Anybody can write `X-Forwarded-For`. So what such headers say is believed only where the peer is a proxy that the
 //! settings name, and of a list of addresses only what trusted proxies wrote, which is its right-hand end.
@@ -28,7 +29,7 @@ pub struct Proxies {
     header: Forwarded,
 }
 
-/// What one proxy said of whom it was asked by.
+/// The statement of one proxy about whom it was asked by.
 #[derive(Default)]
 struct Hop {
     address: Option<IpAddr>,
@@ -47,7 +48,7 @@ impl Proxies {
         self.networks.iter().any(|network| network.contains(&address))
     }
 
-    /// What was said, the nearest proxy first.
+    /// The statements of the proxies, the nearest first.
     fn hops(&self, headers: &HeaderMap) -> Vec<Hop> {
         match self.header {
             Forwarded::XForwarded => {
@@ -96,7 +97,8 @@ fn address(text: &str) -> Option<IpAddr> {
     address.map(|address| address.to_canonical())
 }
 
-/// What the nearest trusted proxies say, the nearest first; nothing where the peer is not one of them.
+/// The statements of the nearest trusted proxies, the nearest first; nothing, if the peer is not
+/// one of them.
 fn told(request: &HttpRequest) -> Vec<Hop> {
     request
         .app_data::<Data<Edge>>()
@@ -147,7 +149,8 @@ pub fn reached(request: &HttpRequest) -> String {
     format!("{scheme}://{host}")
 }
 
-/// A host, and a port where there is one: nothing that could be read as more than that.
+/// Whether a text is a host, and a port if there is one: nothing that could be read as more than
+/// that.
 fn is_host(text: &str) -> bool {
     !text.contains('@') && text.parse::<Authority>().is_ok()
 }

@@ -1,7 +1,8 @@
 //! Scripts of web pages that another host serves: let in by name, and only so (the Fetch standard, CORS).
 //!
-//! Without an origin in the settings nothing is said about this at all, and browsers let no such script read an answer.
-//! Nothing here goes by cookies: the token is sent in `Authorization`, so credentials are never allowed.
+//! Nothing is said about this at all without an origin in the settings, and browsers let no such
+//! script read an answer. Nothing here uses cookies: the token is sent in `Authorization`, so
+//! credentials are never allowed.
 
 use actix_cors::Cors;
 use actix_web::http::Uri;
@@ -37,7 +38,7 @@ const SHOWN: [&str; 11] = [
     "X-Request-Id",
 ];
 
-/// How long a browser may go by what it was told, in seconds: the longest that any of them does.
+/// The seconds for which a browser may go by what it was told: the longest that any of them does.
 const REMEMBERED: usize = 7200;
 
 /// An origin as browsers write it: a scheme, a host, and a port that is not the scheme's own.
@@ -67,7 +68,7 @@ impl FromStr for Origin {
     }
 }
 
-/// What lets these origins in, and nobody else.
+/// The middleware that lets these origins in, and nobody else.
 pub fn cors(origins: &[Origin]) -> Cors {
     let cors = Cors::default()
         .allowed_methods(METHODS)
@@ -88,7 +89,7 @@ pub fn carry_over(from: &HeaderMap, to: &mut HeaderMap) {
     }
 }
 
-/// Who is not let in is told nothing of what those who are may see.
+/// Tells whoever is not let in nothing of what those who are may see.
 pub fn tidy(headers: &mut HeaderMap) {
     if !headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
         headers.remove(header::ACCESS_CONTROL_EXPOSE_HEADERS);

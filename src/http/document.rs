@@ -22,7 +22,7 @@ impl Served {
         Self { text: text.into(), zipped: OnceLock::new() }
     }
 
-    /// The answer to who asks for it.
+    /// The answer to whoever asks for it.
     #[must_use]
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let mut answer = HttpResponse::Ok();
@@ -33,7 +33,8 @@ impl Served {
         if !request.headers().contains_key(ACCEPT_ENCODING) {
             return answer.body(self.text.clone());
         }
-        // That the coding is said keeps it from being compressed anew, in whatever way is asked for.
+        // That the coding is said keeps it from being compressed again, in whatever way is asked
+        // for.
         match self.zipped().filter(|_| takes_gzip(request.headers())) {
             Some(zipped) => answer.insert_header(ContentEncoding::Gzip).body(zipped),
             None => answer.insert_header(ContentEncoding::Identity).body(self.text.clone()),

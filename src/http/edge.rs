@@ -1,4 +1,4 @@
-//! What the service goes by where it meets the network: whom it believes, and how long it waits.
+//! The rules by which the service meets the network: whom it believes, and how long it waits.
 
 use super::client::Proxies;
 use super::cors::Origin;
@@ -8,15 +8,15 @@ use std::time::Duration;
 
 /// The edge of the service.
 pub struct Edge {
-    /// Who may say for whom they ask.
+    /// The proxies that may say for whom they ask.
     pub proxies: Proxies,
     /// The web pages whose scripts may ask.
     pub origins: Vec<Origin>,
-    /// The limit on requests of who is not signed in, by network, where there is one.
+    /// The limit on requests of callers who are not signed in, by network, if there is one.
     pub strangers: Option<Limits<IpNet>>,
-    /// How long the body of a request may take to arrive.
+    /// The time that the body of a request may take to arrive.
     pub body_timeout: Duration,
-    /// How long a request may take as a whole.
+    /// The time that a request may take as a whole.
     pub request_timeout: Duration,
 }
 

@@ -14,13 +14,13 @@ use std::future::{Ready, ready};
 pub struct ETag(pub i64);
 
 impl ETag {
-    /// Of a version of which something is kept from the reader, where it is.
+    /// The tag of a version, or of a version of which something is kept from the reader.
     #[must_use]
     pub const fn partly(version: i64, is_partial: bool) -> Self {
         Self(if is_partial { version.saturating_neg() } else { version })
     }
 
-    /// Of what has no version of its own: made from what it says.
+    /// The tag of what has no version of its own, made from what it says.
     #[must_use]
     pub fn of_content(content: impl AsRef<[u8]>) -> Self {
         let digest = Sha256::digest(content);
@@ -74,18 +74,18 @@ fn unreadable(header: &str) -> Error {
     )])
 }
 
-/// What the caller says of the version that it has seen.
+/// The version that the caller says it has seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Precondition(Option<Tags>);
 
 impl Precondition {
-    /// No condition: for acts that come from inside.
+    /// No condition, for acts that come from inside.
     #[must_use]
     pub const fn none() -> Self {
         Self(None)
     }
 
-    /// Holds where the caller named the present version; refuses where it named none.
+    /// Refuses a caller who named another version than the present one, or none.
     ///
     /// # Errors
     /// 428 where `If-Match` was not sent, 412 where it names another version.
@@ -99,7 +99,8 @@ impl Precondition {
         self.check(present)
     }
 
-    /// Holds where the caller named the present version, or none: for acts, which honour `If-Match` where it is sent.
+    /// Refuses a caller who named another version than the present one: for acts, which honour
+    /// `If-Match` if it is sent.
     ///
     /// # Errors
     /// 412 where it names another version.
@@ -133,12 +134,13 @@ impl FromRequest for Precondition {
     }
 }
 
-/// What the caller already has.
+/// The version that the caller already has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen(Option<Tags>);
 
 impl Seen {
-    /// The answer, or 304 where the caller has this version already. Tags are compared weakly (RFC 9110, 13.1.2).
+    /// The answer, or 304 if the caller has this version already. Tags are compared weakly (RFC
+    /// 9110, 13.1.2).
     #[must_use]
     pub fn unless_seen(&self, answer: Answer) -> Answer {
         let Some(etag) = answer.etag else { return answer };

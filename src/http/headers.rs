@@ -2,14 +2,14 @@
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-/// Of an answer that is data: nothing in it runs, loads or is framed.
+/// The policy of an answer that is data: nothing in it runs, loads or is framed.
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Of a report that is a page: its own style sheet, and nothing else.
+/// The policy of a report that is a page: its own style sheet, and nothing else.
 const PAGE: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Of the pages under `/docs`: their own scripts and style sheets, which set styles and show images from within, and
-/// requests to this service.
+/// The policy of the pages under `/docs`: their own scripts and style sheets, which set styles and
+/// show images from within, and requests to this service.
 const DOCS: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
                     font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -23,17 +23,18 @@ const FIXED: [(&str, &str); 7] = [
     ("x-permitted-cross-domain-policies", "none"),
 ];
 
-/// What the headers of an answer depend on.
+/// The parts of a request on which the headers of its answer depend.
 pub struct Asked {
     /// Whether it is under `/docs`.
     pub is_docs: bool,
-    /// Whether it reads only: an answer to anything else may hold a token or a key, and is kept nowhere.
+    /// Whether it only reads: an answer to anything else may hold a token or a key, and must not be
+    /// stored anywhere.
     pub is_read: bool,
     /// Whether the client speaks HTTPS.
     pub is_https: bool,
 }
 
-/// Adds them.
+/// Adds these headers.
 pub fn harden(headers: &mut HeaderMap, asked: &Asked) {
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));

@@ -10,10 +10,10 @@ use actix_web::web::Bytes;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use std::io::Read;
 
-/// How a body is compressed.
+/// The coding by which a body is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
-    /// Not at all.
+    /// Not compressed.
     Identity,
     /// `gzip`.
     Gzip,
@@ -23,11 +23,11 @@ pub enum Coding {
     Brotli,
 }
 
-/// What is taken, as `Accept-Encoding` says it.
+/// The codings that are taken, as `Accept-Encoding` says it.
 const TAKEN: &str = "gzip, deflate, br";
 
 impl Coding {
-    /// As `Content-Encoding` says.
+    /// The coding that `Content-Encoding` names.
     ///
     /// # Errors
     /// 415 where it is none that is taken, or several on top of each other.

@@ -10,21 +10,21 @@ use serde_json::{Map, Number, Value};
 use std::cell::Cell;
 use std::fmt;
 
-/// How deep lists and objects may stand in each other.
+/// The depth to which lists and objects may stand in each other.
 pub const DEEPEST: usize = 32;
-/// How many values there may be in all, lists and objects among them.
+/// The number of values that there may be in all, lists and objects among them.
 pub const MOST_VALUES: usize = 10_000;
 /// The longest name of a field, in bytes.
 const LONGEST_NAME: usize = 1000;
 
-/// Why a text was not read.
+/// The reason why a text was not read.
 #[derive(Debug)]
 pub enum Unread {
-    /// It is no JSON.
+    /// The text is not JSON.
     Malformed(serde_json::Error),
-    /// It is deeper than [`DEEPEST`].
+    /// The text is deeper than [`DEEPEST`].
     TooDeep,
-    /// It holds more than [`MOST_VALUES`].
+    /// The text holds more than [`MOST_VALUES`].
     TooMany,
     /// A name is longer than any that is known: in the object at this place, as a JSON pointer.
     LongName(String),
@@ -65,7 +65,7 @@ impl Budget {
     }
 }
 
-/// One value, so deep in the whole.
+/// One value, this deep in the whole.
 #[derive(Clone, Copy)]
 struct Reading<'b> {
     budget: &'b Budget,

@@ -1,5 +1,5 @@
-//! How many requests a caller may send: a bucket for each person, and for each network of who is not signed in, refilled
-//! evenly, off where they are not configured.
+//! The number of requests that a caller may send: a bucket for each person, and for each network of
+//! callers who are not signed in, refilled evenly, off if it is not configured.
 
 use crate::error::{Code, Error, Hint, Result};
 use actix_web::{HttpMessage as _, HttpRequest};
@@ -12,8 +12,8 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// After so many requests the buckets that are full again are forgotten, so that they are no more than there were callers
-/// of late.
+/// The number of requests after which the buckets that are full again are forgotten, so that they
+/// are no more than there were callers of late.
 const SWEEP: u32 = 4096;
 
 /// The buckets, one for each `K`.
@@ -29,7 +29,7 @@ pub struct Limits<K: Hash + Eq + Clone> {
 }
 
 impl<K: Hash + Eq + Clone> Limits<K> {
-    /// So many requests a minute for each; none for zero.
+    /// The limits for this many requests a minute each; none for zero.
     #[must_use]
     pub fn per_minute(requests: u32) -> Option<Self> {
         let per_minute = NonZeroU32::new(requests)?;
@@ -62,7 +62,8 @@ impl<K: Hash + Eq + Clone> Limits<K> {
     }
 }
 
-/// What a caller is told of its bucket (draft-ietf-httpapi-ratelimit-headers), kept until the answer is written.
+/// The headers that tell a caller of its bucket (draft-ietf-httpapi-ratelimit-headers), held until
+/// the answer is written.
 #[derive(Clone)]
 pub struct Told {
     /// `RateLimit-Policy`.

@@ -1,4 +1,5 @@
-//! Lists: the parameters that a list without filters takes, and reference data, which is fixed while the server runs.
+//! Lists: the parameters of a list without filters, and reference data, which is fixed while the
+//! server runs.
 
 use super::answer::Answer;
 use super::etag::{ETag, Seen};
@@ -8,12 +9,12 @@ use crate::error::Result;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
-/// Which page of a list.
+/// The page of a list.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "documented and checked here, read by `Paging`")]
 pub struct Listing {
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
@@ -50,7 +51,7 @@ pub fn fixed_page<'a, Entry: 'a, View: Serialize>(
 /// One fixed resource. It has no version of its own: its `ETag` is made from what it says.
 ///
 /// # Errors
-/// Where it has no JSON form.
+/// Fails if it has no JSON form.
 pub fn fixed(view: &impl Serialize, seen: &Seen) -> Result<Answer> {
     let answer = Answer::ok(view)?;
     let etag = ETag::of_content(&answer.body);

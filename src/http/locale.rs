@@ -1,10 +1,10 @@
-//! Which of the two languages a caller reads.
+//! The language that a caller reads, one of the two.
 
 use crate::text::Language;
 use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 
-/// The language of `Accept-Language` (RFC 9110, 12.5.4): the supported one of highest weight, English where none is
-/// named. `fr-CA` is French.
+/// The language of `Accept-Language` (RFC 9110, 12.5.4): the supported one of highest weight,
+/// English if none is named. `fr-CA` is French.
 #[must_use]
 pub fn negotiate(headers: &HeaderMap) -> Language {
     let Some(accepted) = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) else {

@@ -9,7 +9,7 @@ use utoipa::openapi::OpenApi;
 pub struct Routes(Vec<(Vec<String>, Vec<&'static str>)>);
 
 impl Routes {
-    /// Reads them from the document.
+    /// Reads the routes from the document.
     #[must_use]
     pub fn of(document: &OpenApi) -> Self {
         let routes = document.paths.paths.iter().map(|(path, item)| {
@@ -47,7 +47,7 @@ impl Routes {
     }
 }
 
-/// What follows the parameter in a segment that is one: nothing for `{id}`, `.ics` for `{token}.ics`.
+/// The rest of a segment after a parameter: nothing for `{id}`, `.ics` for `{token}.ics`.
 fn suffix(segment: &str) -> Option<&str> {
     segment.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(_, suffix)| suffix)
 }

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::Sha256;
 use std::future::{Ready, ready};
 
-/// What a list may be asked beside its items.
+/// The extras that a list may be asked for beside its items.
 #[derive(Clone, Copy, Debug, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Include {
@@ -21,17 +21,17 @@ pub enum Include {
     Count,
 }
 
-/// How many items a page has where the caller does not say.
+/// The number of items on a page if the caller does not say.
 pub const DEFAULT_LIMIT: i64 = 50;
 
 const MAC_LENGTH: usize = 16;
 
-/// Signs cursors and knows its own again.
+/// The key that signs cursors and recognises its own.
 #[derive(Clone)]
 pub struct Cursors(Vec<u8>);
 
 impl Cursors {
-    /// With a key of its own, made from the signing key.
+    /// Makes it with a key of its own, derived from the signing key.
     #[must_use]
     pub const fn with_key(key: Vec<u8>) -> Self {
         Self(key)
@@ -75,13 +75,13 @@ impl Cursors {
     }
 }
 
-/// Which page is asked for. The operation's own parameters document and check `limit`, `cursor` and `include`; this
-/// reads them once more, with the filters that they go with.
+/// The page that is asked for. The operation's own parameters document and check `limit`, `cursor`
+/// and `include`; this reads them once more, with the filters that they go with.
 #[derive(Clone, Debug)]
 pub struct Paging {
     path: String,
     filters: Vec<(String, String)>,
-    /// How many items at most.
+    /// The greatest number of items.
     pub limit: i64,
     cursor: Option<String>,
     /// Whether the number of all items is wanted.
@@ -115,7 +115,7 @@ impl Paging {
         format!("{}?{filters}", self.path)
     }
 
-    /// The key of the last item of the page before, where there was one.
+    /// The key of the last item of the page before, if there was one.
     ///
     /// # Errors
     /// 400 where the cursor is not ours, or belongs to another list, other filters or another caller.
@@ -132,7 +132,7 @@ impl Paging {
     /// The page of what was fetched: the item too many is left out and becomes the cursor of the next page.
     ///
     /// # Errors
-    /// Where an item has no JSON form.
+    /// Fails if an item has no JSON form.
     pub fn page<T: Serialize, K: Serialize>(
         &self,
         cursors: &Cursors,
@@ -177,9 +177,9 @@ macro_rules! page_of {
         pub struct $name {
             /// The items, in the order of the list.
             items: Vec<$item>,
-            /// Send it as `cursor` for the next page; left out on the last one.
+            /// The cursor of the next page, to be sent as `cursor`; left out on the last one.
             next_cursor: Option<String>,
-            /// How many items there are in all, with `include=count`.
+            /// The number of items in all, with `include=count`.
             count: Option<i64>,
         }
     };

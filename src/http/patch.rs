@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Deserializer};
 
-/// For `#[serde(default, deserialize_with = "patch::nullable")]` on an `Option<Option<T>>`: `None` where the field was
-/// left out, `Some(None)` where it is null.
+/// Deserializes a field with `#[serde(default, deserialize_with = "patch::nullable")]` and the type
+/// `Option<Option<T>>`: `None` where the field was left out, `Some(None)` where it is null.
 ///
 /// # Errors
 /// What `T` refuses.

@@ -27,16 +27,16 @@ pub struct Problem<'a> {
     /// `urn:greffe:problem:` and the code.
     #[serde(rename = "type")]
     kind: String,
-    /// What the code is called, in the language asked for.
+    /// The title of the code, in the language asked for.
     title: &'a str,
     /// The HTTP status.
     status: u16,
-    /// What happened here and the way out, in the language asked for.
+    /// The detail of what happened here and the way out, in the language asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<Cow<'a, str>>,
     /// The path that was asked.
     instance: &'a str,
-    /// Stable code, never translated.
+    /// The stable code, never translated.
     code: &'a str,
     /// Every fault that was found: at most fifty, and then one of the code `more_faults` that says how many more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -46,24 +46,25 @@ pub struct Problem<'a> {
     /// `urn:ietf:params:scim:api:messages:2.0:Error`, where a directory asked (RFC 7644, 3.12).
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     schemas: &'static [&'static str],
-    /// What RFC 7644 calls the problem, where a directory asked and it has a name for it: `uniqueness`, `invalidValue`,
-    /// `invalidPath`, `invalidFilter`, `invalidSyntax` or `mutability`.
+    /// The name that RFC 7644 gives the problem, if a directory asked and there is one:
+    /// `uniqueness`, `invalidValue`, `invalidPath`, `invalidFilter`, `invalidSyntax` or
+    /// `mutability`.
     #[serde(rename = "scimType", skip_serializing_if = "Option::is_none")]
     scim_type: Option<&'static str>,
 }
 
-/// One thing that is wrong with a request.
+/// A fault of a request.
 #[derive(Serialize, ToSchema)]
 pub struct ProblemFault<'a> {
     /// `body`, `query`, `path` or `header`.
     #[serde(rename = "in")]
     place: &'a str,
-    /// Where in it, as a JSON pointer.
+    /// The place in it, as a JSON pointer.
     #[schema(example = "/decision/notified_on")]
     pointer: Cow<'a, str>,
-    /// Stable code, never translated.
+    /// The stable code, never translated.
     code: &'a str,
-    /// What is wrong and the way out, in the language asked for.
+    /// The fault and the way out, in the language asked for.
     message: Cow<'a, str>,
 }
 
@@ -117,7 +118,7 @@ pub fn code_of(status: StatusCode) -> Code {
     }
 }
 
-/// Until the request is at hand, a bare status: [`respond`] makes the document of it.
+/// A bare status while the request is not at hand: [`respond`] makes the document of it.
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         status(self.code().class())
@@ -128,7 +129,7 @@ impl ResponseError for Error {
     }
 }
 
-/// What a problem document says of the request that it answers.
+/// The part of a problem document that is about the request.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// The language that the caller reads.
@@ -142,7 +143,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Of this request.
+    /// The reference to this request.
     #[must_use]
     pub fn by(request: &RequestHead, id: String) -> Self {
         Self {
@@ -229,7 +230,7 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
     }
 }
 
-/// The way out, where nothing more particular is said: what `errors` names, or whom to ask.
+/// The way out, if nothing more particular is said: what `errors` names, or whom to ask.
 fn general_detail(error: &Error) -> Option<Text> {
     if !error.faults().is_empty() {
         return Some(Text::new(
@@ -245,7 +246,7 @@ fn general_detail(error: &Error) -> Option<Text> {
     })
 }
 
-/// The challenge of RFC 6750, section 3: no error where no token was sent.
+/// The challenge of RFC 6750, section 3: it has no error if no token was sent.
 const fn challenge(code: Code) -> Option<&'static str> {
     match code {
         Code::Unauthenticated | Code::InvalidCredentials | Code::InvalidRefreshToken => {
@@ -256,7 +257,7 @@ const fn challenge(code: Code) -> Option<&'static str> {
     }
 }
 
-/// What RFC 7644 calls a problem (table 9), where it has a name for it.
+/// The name that RFC 7644 gives a problem (table 9), if there is one.
 fn scim_type(error: &Error) -> Option<&'static str> {
     let names = |code: &str| error.faults().iter().any(|fault| fault.code == code);
     match error.code() {

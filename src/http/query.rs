@@ -22,12 +22,13 @@ pub struct Components(pub Value);
 /// The query parameters of an operation. An unknown one is an error, and so is one sent twice.
 pub struct Query<T>(pub T);
 
-/// For operations that take no query parameter.
+/// The query of operations that take no parameter.
 #[derive(serde::Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-/// What every operation may be asked beside its own parameters: nothing yet.
+/// The query of every operation. There is nothing yet that all may be asked beside their own
+/// parameters.
 impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     type Error = Error;
     type Future = Ready<Result<Self>>;
@@ -122,7 +123,8 @@ fn unknown(parameters: &[utoipa::openapi::path::Parameter]) -> crate::text::Text
     )
 }
 
-/// The text as the type that the schema expects; where it is none, the text, for the schema to refuse.
+/// The text as the type that the schema expects; otherwise the text itself, for the schema to
+/// refuse.
 fn typed(text: &str, schema: &Value) -> Value {
     let wants = |name: &str| match schema.get("type") {
         Some(Value::String(kind)) => kind == name,

@@ -20,7 +20,7 @@ static COMPILED: LazyLock<Validators> = LazyLock::new(Validators::default);
 /// The compiled schema of the type `T`, which `describe` gives on first use.
 ///
 /// # Errors
-/// Where the schema itself is wrong: a fault of ours, found by the tests.
+/// Fails if the schema itself is wrong: a fault of ours, found by the tests.
 pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<Validator>, String> {
     let id = TypeId::of::<T>();
     if let Some(found) = COMPILED.read().ok().and_then(|validators| validators.get(&id).cloned()) {
@@ -265,7 +265,7 @@ const LINE: &str = "line";
 const LONGEST_LINE: u64 = 500;
 const IN_PARAGRAPHS: [&str; 1] = ["address"];
 
-/// Says of every text that is one line that it is.
+/// Marks every text that is one line as such.
 fn mark_lines(name: &str, schema: &mut Value) {
     match schema {
         Value::Object(object) => {
@@ -296,8 +296,8 @@ fn mark_lines(name: &str, schema: &mut Value) {
     }
 }
 
-/// NUL cannot be kept in `PostgreSQL`, and the other control characters have no business in a text: a tab and a line break
-/// excepted, which a carriage return is only before a line feed.
+/// NUL cannot be stored in `PostgreSQL`, and the other control characters have no business in a
+/// text: a tab and a line break excepted, which a carriage return is only before a line feed.
 fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut Faults) {
     let forbidden = |text: &str| {
         let mut rest = text.chars().peekable();

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 pub struct Certificate {
     chain: PathBuf,
     key: PathBuf,
-    /// How often it is looked whether the files have changed.
+    /// The interval at which the files are looked at for changes.
     every: Duration,
     current: Mutex<Current>,
 }
@@ -40,10 +40,11 @@ impl Certificate {
         Ok(Self { chain: chain.to_owned(), key: key.to_owned(), every, current })
     }
 
-    /// How the server speaks TLS with it: 1.2 and 1.3; HTTP/2 and HTTP/1.1 are added by who serves.
+    /// The server's settings for TLS with it: 1.2 and 1.3; HTTP/2 and HTTP/1.1 are added by whoever
+    /// serves.
     ///
     /// # Errors
-    /// Where the cryptography does not know these versions.
+    /// Fails if the cryptography does not know these versions.
     pub fn server(self: Arc<Self>) -> Result<rustls::ServerConfig, rustls::Error> {
         let provider = Arc::new(ring::default_provider());
         let server = rustls::ServerConfig::builder_with_provider(provider)
@@ -53,7 +54,7 @@ impl Certificate {
         Ok(server)
     }
 
-    /// The certificate of now: where the files have changed and can be read, what they hold.
+    /// The certificate of now: what the files hold, if they have changed and can be read.
     fn current(&self) -> Option<Arc<CertifiedKey>> {
         let mut current = self.current.lock().ok()?;
         if current.looked_at.elapsed() >= self.every {
@@ -81,7 +82,7 @@ impl ResolvesServerCert for Certificate {
     }
 }
 
-/// When a file was last changed.
+/// The instant at which a file was last changed.
 fn stamp(file: &Path) -> Option<SystemTime> {
     std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok()
 }

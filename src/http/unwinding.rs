@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
-/// What the work comes to. A panic in it goes no further than here: what it held is dropped with it, a transaction among it
-/// ([`crate::db`]), and the log says where it was.
+/// The outcome of the work. A panic in it goes no further than here: what it held is dropped with
+/// it, a transaction among it ([`crate::db`]), and the log says where it was.
 ///
 /// # Errors
 /// 500 where it panicked.

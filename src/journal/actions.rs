@@ -1,9 +1,10 @@
-//! Who reads of what was done: for each act that the journal knows, the permission of the operation that reads what it
-//! was done to. Pure.
+//! The readers of what was done: for each act that the journal knows, the permission of the
+//! operation that reads what it was done to. Pure.
 //!
-//! An entry about a wall is for who may read walls, one about a session for who reads the whole journal, which has no other
-//! reader of what others did with their own. Whoever lacks the permission finds no such entry: not in a list, not in its count,
-//! not in a proof. An act without a line here is not recorded, so that none can be forgotten.
+//! An entry about a wall is for whoever may read walls, one about a session for whoever reads the
+//! whole journal, which has no other reader of what others did with their own. Whoever lacks the
+//! permission finds no such entry: not in a list, not in its count, not in a proof. An act without
+//! a line here is not recorded, so that none can be forgotten.
 
 use super::model::Action;
 use crate::access::context::Principal;
@@ -12,8 +13,8 @@ use crate::access::permissions::Permission::{
     ReadDirectory, ReadGroups, ReadPolicy, ReadReference, ReadWholeJournal,
 };
 
-/// An act, `noun.verb`, or all acts on a noun, with what reading of it takes. The line of an act goes before that of its noun,
-/// and is never the wider of the two.
+/// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
+/// line of an act goes before that of its noun, and is never the wider of the two.
 const LINES: [(Action, Permission); 37] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
@@ -54,7 +55,7 @@ const LINES: [(Action, Permission); 37] = [
     ("wall", ManageWalls),
 ];
 
-/// What reading of an act takes; nothing is known of an act that has no line.
+/// The permission that reading an act takes; an act that has no line is unknown.
 #[must_use]
 pub fn reading(action: &str) -> Option<Permission> {
     let noun = action.split_once('.').map_or(action, |(noun, _)| noun);

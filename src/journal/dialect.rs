@@ -1,7 +1,7 @@
 //! The chains of the journal, in the words of each backend: taking a head, extending it, walking all of them.
 //!
-//! On `PostgreSQL` a round trip is what an entry costs, so it is appended in two: one takes the head, one moves it and writes
-//! the entry.
+//! A round trip is what an entry costs on `PostgreSQL`, so it is appended in two: one takes the
+//! head, one moves it and writes the entry.
 
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -37,23 +37,20 @@ pub struct Extension<'a> {
     pub digest: &'a str,
 }
 
-/// Where a chain ends.
+/// The end of a chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = journal_heads)]
 pub struct End {
-    /// How many entries it has.
+    /// The number of entries that it has.
     pub length: i64,
     /// The hash of the last; empty where there is none.
     pub hash: String,
-    /// When the last was made; nothing where there is none.
+    /// The instant at which the last was made; nothing, if there is none.
     pub last_at: Option<Instant>,
 }
 
-/// Where a chain ends, kept for the rest of the transaction: two writers of one chain wait for each other. A chain that is not
-/// there is begun.
-///
-/// # Errors
-/// The database's own.
+/// The end of a chain, locked for the rest of the transaction: two writers of one chain wait for
+/// each other. A chain that is not there is begun.
 pub fn take_head(connection: &mut Connection, subject: &str) -> Result<End> {
     let head = journal_heads::table.filter(journal_heads::subject.eq(subject));
     match connection {
@@ -80,9 +77,6 @@ pub fn take_head(connection: &mut Connection, subject: &str) -> Result<End> {
 
 /// [`take_head`] of many chains: where each of these stands that is there, taken in the order of their names, so that two who
 /// take several do not wait for each other in a circle.
-///
-/// # Errors
-/// The database's own.
 pub fn take_heads(connection: &mut Connection, subjects: &[&str]) -> Result<Vec<(String, End)>> {
     let heads = journal_heads::table.filter(journal_heads::subject.eq_any(subjects));
     Ok(match connection {
@@ -107,9 +101,6 @@ fn begun(subject: &str) -> Begun<'_> {
 }
 
 /// Adds an entry to its chain, and moves the head to it.
-///
-/// # Errors
-/// The database's own.
 pub fn extend(connection: &mut Connection, entry: &Extension<'_>) -> Result<()> {
     match connection {
         Connection::Pg(pg) => {
@@ -199,9 +190,6 @@ pub struct Walked {
 
 /// Walks past every entry, chain by chain in the order of the bytes of their names, until it is told to stop. One statement,
 /// whose rows are never all held at once.
-///
-/// # Errors
-/// The database's own.
 pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> ControlFlow<()>) -> Result<()> {
     let all = journal::table.order((journal::subject.asc(), journal::position.asc()));
     match connection {
@@ -227,9 +215,6 @@ pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> Control
 
 /// Passes the sequence number and the instant of every entry, in the order of the numbers. One statement, whose rows are never
 /// all held at once.
-///
-/// # Errors
-/// The database's own.
 pub fn times(connection: &mut Connection, mut each: impl FnMut(i64, Instant)) -> Result<()> {
     let all = journal::table.order(journal::sequence.asc()).select((journal::sequence, journal::at));
     match connection {
@@ -249,13 +234,13 @@ pub fn times(connection: &mut Connection, mut each: impl FnMut(i64, Instant)) ->
     Ok(())
 }
 
-/// Where the chains stood that moved after the first and up to the last of these sequence numbers, in the order of the bytes
-/// of their names: subject, length, hash.
+/// The places of the chains that moved after the first and up to the last of these sequence
+/// numbers, in the order of the bytes of their names: subject, length, hash.
 #[derive(Clone, Copy, Debug)]
 pub struct Moved {
-    /// After this one.
+    /// The position after which entries are taken.
     pub after: i64,
-    /// Up to this one.
+    /// The position up to which entries are taken.
     pub through: i64,
 }
 
@@ -306,10 +291,8 @@ pub fn hold_still(connection: &mut Connection) -> Result<()> {
     Ok(())
 }
 
-/// Takes from the entries of a case that was disposed of what they said. How many that were.
-///
-/// # Errors
-/// The database's own.
+/// Removes from the entries of a case that was disposed of what they said, and returns how many
+/// there were.
 pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
     match connection {
         Connection::Pg(pg) => {

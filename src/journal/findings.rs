@@ -1,39 +1,39 @@
-//! What a walk past the journal finds.
+//! The findings of a walk past the journal.
 
 use super::times::Times;
 
-/// What a walk found.
+/// The verdict of a walk.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every chain is whole.
     Whole {
-        /// How many chains there are.
+        /// The number of chains.
         chains: usize,
-        /// How many entries.
+        /// The number of entries.
         entries: u64,
     },
     /// The first thing that does not fit.
     Broken(Break),
 }
 
-/// What a walk came past, and everything that does not fit.
+/// The entries that a walk came past, and everything that does not fit.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How many chains there are.
+    /// The number of chains.
     pub chains: usize,
-    /// How many entries.
+    /// The number of entries.
     pub entries: u64,
-    /// How many of them have lost what they said, since their case was disposed of.
+    /// The number of those that have lost what they said, since their case was disposed of.
     pub emptied: u64,
-    /// How many checkpoints.
+    /// The number of checkpoints.
     pub checkpoints: usize,
-    /// What does not fit, in the order in which it was found.
+    /// The breaks, in the order in which they were found.
     pub breaks: Vec<Break>,
-    /// What is to be said of the times.
+    /// The findings about the times.
     pub times: Times,
 }
 
-/// What does not fit.
+/// A place where the journal does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Break {
     /// A chain.
@@ -42,12 +42,12 @@ pub enum Break {
         subject: String,
         /// The place in it, from 1.
         position: i64,
-        /// The sequence number of the entry, where it is an entry.
+        /// The sequence number of the entry, if it is an entry.
         sequence: Option<i64>,
-        /// What is wrong.
+        /// The fault.
         reason: &'static str,
     },
-    /// A checkpoint: where the chains fit together and not with it, they were written anew.
+    /// A checkpoint: if the chains fit together and not with it, they were rewritten.
     Checkpoint {
         /// Its place among all checkpoints, from 1.
         number: i64,
@@ -55,12 +55,12 @@ pub enum Break {
         from: i64,
         /// The last one.
         through: i64,
-        /// What is wrong.
+        /// The fault.
         reason: String,
     },
-    /// A statement that was kept elsewhere, and is not believed.
+    /// A statement that was stored elsewhere, and is not believed.
     Statement {
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }

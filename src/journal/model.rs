@@ -1,11 +1,11 @@
-//! What an entry of the journal says, and the hash that it carries.
+//! The content of an entry of the journal, and the hash that it carries.
 
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
-/// What an entry is about: each has a chain of its own.
+/// The subject of an entry: each has a chain of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A case, with its parties, docket, deadlines, assignments and notes.
@@ -21,7 +21,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The case, where it is one.
+    /// The case, if it is one.
     #[must_use]
     pub const fn case(self) -> Option<CaseId> {
         match self {
@@ -43,10 +43,10 @@ impl std::fmt::Display for Subject {
     }
 }
 
-/// What was done, as `noun.verb`: `case.created`, `event.recorded`, `deadline.extended`.
+/// The act that was done, as `noun.verb`: `case.created`, `event.recorded`, `deadline.extended`.
 pub type Action = &'static str;
 
-/// What kind of act an entry records.
+/// The kind of act that an entry records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -59,7 +59,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -73,13 +73,14 @@ impl Kind {
 /// The hash before the first entry of a chain.
 pub const GENESIS: &str = "";
 
-/// What each hash begins with, so that one kind is never taken for another. What came before these began with a byte of 0
-/// or 1.
+/// The beginning of each hash, so that one kind is never taken for another. What came before these
+/// began with a byte of 0 or 1.
 const CONTENT: &str = "greffe journal content 1\n";
 const ENTRY: &str = "greffe journal entry 1\n";
 const LINK: &str = "greffe journal link 1\n";
 
-/// What the hash of an entry covers: everything but its sequence number, which the database gives.
+/// The content that the hash of an entry covers: everything but its sequence number, which the
+/// database gives.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "they are the columns of an entry")]
 pub struct Hashed<'a> {
@@ -88,14 +89,15 @@ pub struct Hashed<'a> {
     pub action: &'a str,
     pub actor: &'a str,
     pub request_id: &'a str,
-    /// In UTC, as [`Instant`](crate::db::types::Instant) writes it.
+    /// The instant in UTC, as [`Instant`](crate::db::types::Instant) writes it.
     pub at: &'a str,
     pub kind: &'a str,
 }
 
 impl Hashed<'_> {
-    /// The digest of the entry: of all that it holds, what it says by the hash of that. What is before it in its chain has no
-    /// part in it, so that it can be shown without what it stands for.
+    /// The digest of the entry: of all that it holds, with the hash of its content in place of
+    /// that. What is before it in its chain has no part in it, so that it can be shown without what
+    /// it stands for.
     #[must_use]
     pub fn digest(&self, content: &str) -> String {
         let position = self.position.to_string();

@@ -1,11 +1,12 @@
-//! What is recorded beside writes: who read what, and who was refused.
+//! The record beside writes: who read what, and who was refused.
 //!
-//! One thread takes what requests hand over and appends it in groups, so that a read does not pay for a commit of its own.
-//! What is most sensitive is the exception: the answer to whoever reads a case of Protected C, or an item under a privilege,
-//! waits until the entry is kept. No record, no reading: where it cannot be kept, the answer is 503.
+//! One thread takes what requests hand over and appends it in groups, so that a read does not pay
+//! for a commit of its own. What is most sensitive is the exception: the answer to whoever reads a
+//! case of Protected C, or an item under a privilege, waits until the entry is stored. No record,
+//! no reading: if it cannot be stored, the answer is 503.
 //!
-//! The same person doing the same thing again within ten minutes is one entry. Lists and searches are not recorded item by
-//! item: what they show of a case is what tells it from others.
+//! The same person doing the same thing again within ten minutes is one entry. Lists and searches
+//! are not recorded item by item: they show of a case only what tells it from others.
 
 use super::model::{Kind, Subject};
 use super::service::{self, Author, NOTHING, Signed};
@@ -23,28 +24,29 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::time::{Duration, Instant as Stopwatch};
 use tokio::sync::oneshot;
 
-/// How many requests may wait to be recorded. Beyond that nothing more is read.
+/// The number of requests that may wait to be recorded. Nothing more is read beyond that.
 const QUEUE: usize = 10_000;
-/// How many entries are appended together, at most.
+/// The greatest number of entries that are appended together.
 const GROUP: usize = 500;
-/// How long the first of a group waits for others.
+/// The time that the first of a group waits for others.
 const GATHERING: Duration = Duration::from_millis(50);
-/// How long an answer waits for its entry.
+/// The time that an answer waits for its entry.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How often a group is tried that the database does not take, and how long between two tries.
+/// The number of tries for a group that the database does not take, and the time between two of
+/// them.
 const TRIES: u32 = 30;
 const PAUSE: Duration = Duration::from_secs(1);
-/// For how long the same thing, done again by the same person, is no other entry.
+/// The time within which the same person reading the same thing again adds no further entry.
 const SAME: TimeDelta = TimeDelta::minutes(10);
-/// Above so many things done lately, those that were done too long ago are forgotten.
+/// The number of recent entries above which those that are too old are forgotten.
 const REMEMBERED: usize = 20_000;
 
-/// Who did something, when, by which request and which operation.
+/// The author of an act, with the instant, the request and the operation.
 #[derive(Clone, Debug)]
 pub struct By {
-    /// Who.
+    /// The user.
     pub user: UserId,
-    /// When.
+    /// The instant.
     pub at: Instant,
     /// The request.
     pub request_id: String,
@@ -52,7 +54,7 @@ pub struct By {
     pub operation: String,
 }
 
-/// What an entry says of a read or a refusal.
+/// The content of an entry about a read or a refusal.
 #[derive(Default, Serialize)]
 struct Said<'a> {
     operation: &'a str,
@@ -75,13 +77,13 @@ struct Pending {
 }
 
 enum Message {
-    /// Entries, and whom to tell once they are kept.
+    /// Entries, and whom to tell once they are stored.
     Entries(Vec<Pending>, Option<oneshot::Sender<bool>>),
-    /// Whom to tell once everything is kept that was handed over before.
+    /// A request to tell the sender once everything is stored that was handed over before.
     Flush(Sender<()>),
 }
 
-/// The way to the thread. It ends, with everything kept, when the last of these is gone.
+/// The way to the thread. It ends, with everything stored, when the last of these is gone.
 #[derive(Clone)]
 pub struct Recorder {
     queue: SyncSender<Message>,
@@ -107,7 +109,8 @@ impl Recorder {
         Self { from, ..self }
     }
 
-    /// Records what somebody read. Where it is of the most sensitive kind, it is kept when this returns.
+    /// Records what somebody read. If it is of the most sensitive kind, it is stored when this
+    /// returns.
     ///
     /// # Errors
     /// 503 where it cannot be recorded.
@@ -149,7 +152,8 @@ impl Recorder {
         }
     }
 
-    /// Waits until everything is kept that was handed over so far, but no longer than this. Whether it is.
+    /// Waits until everything is stored that was handed over so far, but no longer than this, and
+    /// says whether it is.
     #[must_use]
     pub fn flush(&self, patience: Duration) -> bool {
         let (tell, told) = channel();
@@ -190,11 +194,11 @@ fn entry(by: &By, kind: Kind, subject: Subject, action: &'static str, said: &Sai
     Ok(Pending { entry, at: by.at, key })
 }
 
-/// What was handed over, until it is kept.
+/// The entries that were handed over and are not stored yet.
 #[derive(Default)]
 struct Group {
     ordinary: Vec<Pending>,
-    /// What somebody waits for, and who.
+    /// The entries that somebody waits for, and whom to tell.
     awaited: Vec<(Vec<Pending>, oneshot::Sender<bool>)>,
     flushed: Vec<Sender<()>>,
 }
@@ -234,7 +238,7 @@ fn keep(db: &Db, handed_over: &Receiver<Message>) {
     }
 }
 
-/// Appends a group. What nobody waits for is tried again where the database does not take it.
+/// Appends a group. What nobody waits for is tried again if the database does not take it.
 fn append(db: &Db, lately: &mut Lately, mut group: Group) {
     for tried in 1..=TRIES {
         let awaited = group.awaited.iter().flat_map(|(entries, _)| entries);
@@ -276,7 +280,7 @@ fn append(db: &Db, lately: &mut Lately, mut group: Group) {
     }
 }
 
-/// What was recorded lately, and when.
+/// The things recorded lately, and when.
 #[derive(Default)]
 struct Lately(HashMap<String, Instant>);
 
@@ -285,7 +289,7 @@ impl Lately {
         self.0.get(key).is_some_and(|before| at.since(*before) < SAME)
     }
 
-    /// Those that were not recorded lately, each once.
+    /// The entries that were not recorded lately, each once.
     fn fresh<'a>(&self, all: impl Iterator<Item = &'a Pending>) -> Vec<&'a Pending> {
         let mut here = std::collections::HashSet::new();
         all.filter(|pending| !self.has(&pending.key, pending.at) && here.insert(&pending.key)).collect()

@@ -14,9 +14,6 @@ use serde::{Deserialize, Serialize};
 
 /// Appends what the caller did to a subject: what it was before and what it is now. Call it in the transaction of the
 /// write itself.
-///
-/// # Errors
-/// The database's own.
 pub fn append<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     caller: &Context,
@@ -28,7 +25,7 @@ pub fn append<Before: Serialize, After: Serialize>(
     append_as(connection, &Author::caller(caller), Kind::Write, subject, action, before, after)
 }
 
-/// In whose name an entry is made, by which request, and when.
+/// The person in whose name an entry is made, the request that makes it, and the instant.
 #[derive(Clone, Debug)]
 pub struct Author {
     actor: String,
@@ -43,7 +40,7 @@ impl Author {
         Self::user(caller.user.id, &caller.request_id, caller.now)
     }
 
-    /// A user who is not, or not yet, the caller of a request: who signs in, for instance.
+    /// A user who is not, or not yet, the caller of a request: somebody who signs in, for instance.
     #[must_use]
     pub fn user(user: UserId, request_id: &str, at: Instant) -> Self {
         Self { actor: format!("user:{user}"), request_id: request_id.to_owned(), at }
@@ -55,7 +52,7 @@ impl Author {
         Self { actor: "anonymous".to_owned(), request_id: request_id.to_owned(), at }
     }
 
-    /// When it is done.
+    /// The instant at which it is done.
     #[must_use]
     pub const fn at(&self) -> Instant {
         self.at
@@ -69,9 +66,6 @@ impl Author {
 }
 
 /// Appends an entry of any kind in anybody's name: [`append`] is for what the caller of a request wrote.
-///
-/// # Errors
-/// The database's own.
 pub fn append_as<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     author: &Author,
@@ -98,7 +92,7 @@ pub fn append_as<Before: Serialize, After: Serialize>(
     )
 }
 
-/// Nothing is recorded of which nobody said who may read it.
+/// Refuses an act of which nobody has said who may read it.
 fn known(action: Action) -> Result<()> {
     match actions::reading(action) {
         Some(_) => Ok(()),
@@ -108,9 +102,6 @@ fn known(action: Action) -> Result<()> {
 
 /// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back. Call it in the transaction of
 /// the write itself.
-///
-/// # Errors
-/// The database's own.
 pub fn append_security<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     author: &Author,
@@ -122,7 +113,7 @@ pub fn append_security<Before: Serialize, After: Serialize>(
     append_as(connection, author, Kind::Security, subject, action, before, after)
 }
 
-/// What one of many entries will say.
+/// The content that one of many entries will have.
 pub struct Prepared {
     subject: Subject,
     action: Action,
@@ -133,7 +124,7 @@ pub struct Prepared {
 /// An entry that is appended with many others.
 ///
 /// # Errors
-/// Where it has no JSON form.
+/// Fails if it has no JSON form.
 pub fn prepared<Before: Serialize, After: Serialize>(
     subject: Subject,
     action: Action,
@@ -146,17 +137,11 @@ pub fn prepared<Before: Serialize, After: Serialize>(
 }
 
 /// Appends many entries of the caller's, each to the chain of its subject, in a constant number of statements.
-///
-/// # Errors
-/// The database's own.
 pub fn append_many(connection: &mut Connection, caller: &Context, entries: &[Prepared]) -> Result<()> {
     append_by(connection, &Author::caller(caller), entries)
 }
 
 /// Appends what the service did that nobody asked for, in a run of its own that has this id, as [`append_many`] does.
-///
-/// # Errors
-/// The database's own.
 pub fn append_as_system(
     connection: &mut Connection,
     run: &str,
@@ -168,18 +153,15 @@ pub fn append_as_system(
 
 /// One of many entries that has a kind and an author of its own.
 pub struct Signed {
-    /// Whose it is.
+    /// The author.
     pub author: Author,
-    /// Of what kind.
+    /// The kind of subject.
     pub kind: Kind,
-    /// What it says.
+    /// The content of the entry.
     pub entry: Prepared,
 }
 
 /// Appends many entries of different authors, as [`append_many`] does.
-///
-/// # Errors
-/// The database's own.
 pub fn append_signed(connection: &mut Connection, entries: &[&Signed]) -> Result<()> {
     let entries = entries.iter().map(|signed| (&signed.author, signed.kind, &signed.entry));
     append_each(connection, &entries.collect::<Vec<_>>())
@@ -206,10 +188,8 @@ fn append_each(connection: &mut Connection, entries: &[(&Author, Kind, &Prepared
     store::append_many(connection, &entries.collect::<Vec<_>>())
 }
 
-/// What the journal says of a case under an action after an instant, in its order: how something was before it was changed.
-///
-/// # Errors
-/// The database's own.
+/// The journal's entries about a case under an action after an instant, in their order: how
+/// something was before it was changed.
 pub fn since(
     connection: &mut Connection,
     case: CaseId,
@@ -219,13 +199,11 @@ pub fn since(
     store::of_case_since(connection, case, action, after)
 }
 
-/// Nothing was there before, or nothing is there any more: for the `None` of [`append`].
+/// Nothing was there before, or nothing is there any more: the `None` of [`append`].
 pub const NOTHING: Option<&()> = None;
 
-/// Records, in the name of the service, that the policy is another than the one that was recorded last. Whether it is.
-///
-/// # Errors
-/// The database's own.
+/// Records, in the name of the service, that the policy is another than the one that was recorded
+/// last, and says whether it is.
 pub fn record_policy(connection: &mut Connection, digest: &str, now: Instant) -> Result<bool> {
     const CHANGED: Action = "policy.changed";
     let last = store::latest(connection, Subject::Service, CHANGED)?;
@@ -241,16 +219,13 @@ pub fn record_policy(connection: &mut Connection, digest: &str, now: Instant) ->
     Ok(true)
 }
 
-/// What the journal says of a policy.
+/// The journal's record of a policy.
 #[derive(Serialize, Deserialize)]
 struct Policy {
     digest: String,
 }
 
-/// How many entries a chain has.
-///
-/// # Errors
-/// The database's own.
+/// The number of entries that a chain has.
 pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
     store::length(connection, subject)
 }
@@ -260,61 +235,45 @@ pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
 pub struct Last {
     /// Its sequence number.
     pub sequence: i64,
-    /// When it was made.
+    /// The instant at which it was made.
     pub at: Instant,
 }
 
-/// The last entry of all, where there is one.
-///
-/// # Errors
-/// The database's own.
+/// The last entry of all, if there is one.
 pub fn last(connection: &mut Connection) -> Result<Option<Last>> {
     Ok(store::last(connection)?.map(|(sequence, at)| Last { sequence, at }))
 }
 
-/// Where every chain ends.
-///
-/// # Errors
-/// The database's own.
+/// The ends of all chains.
 pub fn heads(connection: &mut Connection) -> Result<Vec<ChainEnd>> {
     let heads = store::heads(connection)?.into_iter();
     Ok(heads.map(|Head { subject, length, hash }| ChainEnd { subject, length, hash }).collect())
 }
 
-/// Under which act the journal says that the database was restored.
+/// The act by which the journal says that the database was restored.
 const RESTORED: Action = "database.restored";
 
 /// Records, in the name of the service, that the database is a copy that was brought back.
-///
-/// # Errors
-/// The database's own.
 pub fn record_restore(connection: &mut Connection, what: &impl Serialize, now: Instant) -> Result<()> {
     let author = Author::system("restore", now);
     append_as(connection, &author, Kind::Security, Subject::Service, RESTORED, NOTHING, Some(what))
 }
 
-/// When the database was last restored, where it was: tokens from before are of no use, whoever issued them.
-///
-/// # Errors
-/// The database's own.
+/// The instant at which the database was last restored, if it was: tokens from before are of no
+/// use, whoever issued them.
 pub fn restored_at(connection: &mut Connection) -> Result<Option<Instant>> {
     Ok(store::latest(connection, Subject::Service, RESTORED)?.map(|entry| entry.at))
 }
 
-/// Records that an operator has the machine's clock believed and not the time of the last entry, which is later.
-///
-/// # Errors
-/// The database's own.
+/// Records that an operator believes the machine's clock and not the time of the last entry, which
+/// is later.
 pub fn accept_clock(connection: &mut Connection, last: Last, now: Instant) -> Result<()> {
     let author = Author::system("start", now);
     append_as(connection, &author, Kind::Security, Subject::Service, "clock.set_back", Some(&last), NOTHING)
 }
 
-/// Takes from the entries of a case that was disposed of what they said, and leaves that they were made. To be called once the
-/// disposal is written: how many entries it emptied.
-///
-/// # Errors
-/// The database's own.
+/// Empties the entries of a case that was disposed of, leaving only that they were made, and
+/// returns how many that was. It is called once the disposal is written.
 pub fn empty(connection: &mut Connection, case: CaseId) -> Result<i64> {
     dialect::empty(connection, case)
 }

@@ -16,7 +16,7 @@ use crate::journal::dialect::{self, End, Extension};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// An entry, as it is kept.
+/// An entry, as stored.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = journal)]
 pub struct EntryRow {
@@ -36,7 +36,7 @@ pub struct EntryRow {
 }
 
 impl EntryRow {
-    /// What its digest covers beside what it says; `at` is its instant, as text.
+    /// The content that its digest covers beside what it says; `at` is its instant, as text.
     #[must_use]
     pub fn hashed<'a>(&'a self, at: &'a str) -> Hashed<'a> {
         Hashed {
@@ -65,9 +65,10 @@ pub struct NewEntry<'a> {
 }
 
 impl NewEntry<'_> {
-    /// When it is made, as its chain has it: never before the entry before it. Who waited for another to append, or whose clock
-    /// is a little behind, is as late as that one. A clock that is further behind is not covered up: the entry says what it
-    /// showed, and both the log and `greffe journal verify` name it.
+    /// The instant at which it is made, as its chain has it: never before the entry before it. An
+    /// entry that waited for another to append, or whose clock is a little behind, is as late as
+    /// that one. A clock that is further behind is not covered up: the entry says what it showed,
+    /// and both the log and `greffe journal verify` name it.
     fn at(&self, before: Option<Instant>) -> Instant {
         let Some(before) = before.filter(|before| *before > self.at) else { return self.at };
         if before.since(self.at) <= TOLERANCE {
@@ -107,10 +108,8 @@ pub struct Head {
     pub hash: String,
 }
 
-/// Appends an entry to its chain. The head's row is what two writers of one subject wait for each other on.
-///
-/// # Errors
-/// The database's own.
+/// Appends an entry to its chain. The head's row is where two writers of one subject wait for each
+/// other.
 pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<()> {
     let end = dialect::take_head(connection, entry.subject)?;
     let (position, at) = (end.length.saturating_add(1), entry.at(end.last_at));
@@ -155,9 +154,6 @@ const HEAD: [Column; 4] =
     [("subject", "text"), ("length", "bigint"), ("hash", "text"), ("last_at", "timestamptz")];
 
 /// Appends many entries, each to its chain, in their order. The heads' rows are taken first, as in [`append`].
-///
-/// # Errors
-/// The database's own.
 pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
@@ -209,16 +205,13 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
     if added == rows.len() { Ok(()) } else { Err(Error::internal("an entry has the place of another")) }
 }
 
-/// Takes the heads of these chains, of those that have one: where each ends.
+/// Takes the heads of those of these chains that have one: where each ends.
 fn take_heads(connection: &mut Connection, subjects: &BTreeSet<&str>) -> Result<HashMap<String, End>> {
     let subjects: Vec<&str> = subjects.iter().copied().collect();
     Ok(dialect::take_heads(connection, &subjects)?.into_iter().collect())
 }
 
 /// A page of a case's entries that a person may read, the latest first, before a sequence number.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case(
     connection: &mut Connection,
     reader: &Principal,
@@ -238,9 +231,6 @@ pub fn of_case(
 }
 
 /// The entries of a case under an action after an instant, the earliest first.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case_since(
     connection: &mut Connection,
     case: CaseId,
@@ -256,10 +246,7 @@ pub fn of_case_since(
         .load(connection)?)
 }
 
-/// How many entries of a case a person may read.
-///
-/// # Errors
-/// The database's own.
+/// The number of a case's entries that a person may read.
 pub fn count_of_case(
     connection: &mut Connection,
     reader: &Principal,
@@ -274,17 +261,11 @@ pub fn count_of_case(
 }
 
 /// All heads of chains.
-///
-/// # Errors
-/// The database's own.
 pub fn heads(connection: &mut Connection) -> Result<Vec<Head>> {
     Ok(journal_heads::table.order(journal_heads::subject.asc()).select(Head::as_select()).load(connection)?)
 }
 
 /// The sequence number of the last entry, and when it was made.
-///
-/// # Errors
-/// The database's own.
 pub fn last(connection: &mut Connection) -> Result<Option<(i64, Instant)>> {
     let last = journal::table.order(journal::sequence.desc()).select((journal::sequence, journal::at));
     Ok(last.first(connection).optional()?)

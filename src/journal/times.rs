@@ -13,11 +13,11 @@ use chrono::TimeDelta;
 /// Entries whose time is not where it should be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Astray {
-    /// How many.
+    /// The number of entries.
     pub entries: u64,
-    /// The sequence number of the first that was come past.
+    /// The sequence number of the first of them that was passed.
     pub first: Option<i64>,
-    /// By how much at most, in microseconds.
+    /// The most by which one is behind, in microseconds.
     pub by: i64,
 }
 
@@ -36,15 +36,15 @@ impl Astray {
     }
 }
 
-/// What is to be said of the times of all entries.
+/// The findings about the times of all entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Times {
-    /// Those that are from before the entry before them in their chain.
+    /// Entries from before the entry before them in their chain.
     pub back_in_chain: Astray,
-    /// Those that are from long before an entry of a lower number, in whichever chain: of two who write at once either may come
-    /// first, so a little is nothing.
+    /// Entries from long before an entry of a lower number, in whichever chain: either of two who
+    /// write at once may come first, so a little is nothing.
     pub back: Astray,
-    /// Those that are from after the time that it is.
+    /// Entries from after the present time.
     pub ahead: Astray,
 }
 
@@ -62,9 +62,6 @@ impl Times {
 }
 
 /// Goes past all entries in the order of their numbers, at a time.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut Times) -> Result<()> {
     let mut latest: Option<Instant> = None;
     dialect::times(connection, |sequence, at| {

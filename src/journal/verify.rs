@@ -1,6 +1,7 @@
-//! Walking every chain: does each entry follow from the one before it, does each chain end where its head says, and does what
-//! is there lead to what the checkpoints state? In one pass. Beside that it is asked whether what was kept elsewhere is there, and
-//! whether the times run forward.
+//! The walk through every chain: does each entry follow from the one before it, does each chain end
+//! where its head says, and does what is there lead to what the checkpoints state? One pass answers
+//! all of it, and tells as well whether what was stored elsewhere is there, and whether the times
+//! run forward.
 
 use super::checkpoints::statement::Keys;
 use super::checkpoints::{CheckpointRow, store as checkpoints, tree};
@@ -19,9 +20,6 @@ use std::ops::ControlFlow;
 pub use super::findings::{Break, Report, Verdict};
 
 /// Walks all chains and checkpoints, up to the first thing that does not fit; signatures are not looked at.
-///
-/// # Errors
-/// The database's own.
 pub fn verify(connection: &mut Connection) -> Result<Verdict> {
     let report = walk(connection, None, false)?;
     Ok(match report.breaks.into_iter().next() {
@@ -30,32 +28,26 @@ pub fn verify(connection: &mut Connection) -> Result<Verdict> {
     })
 }
 
-/// Walks all chains and checkpoints: to the end, or up to the first thing that does not fit. Signatures are checked where
-/// there are keys.
-///
-/// # Errors
-/// The database's own.
+/// Walks all chains and checkpoints: to the end, or up to the first thing that does not fit.
+/// Signatures are checked if there are keys.
 pub fn walk(connection: &mut Connection, keys: Option<&Keys<'_>>, to_the_end: bool) -> Result<Report> {
     examine(connection, Asked { keys, to_the_end, ..Asked::default() })
 }
 
-/// What is asked of a journal.
+/// The questions that are asked of a journal.
 #[derive(Default)]
 pub struct Asked<'a> {
-    /// What signatures are checked with; they are not looked at where there is nothing.
+    /// The keys that signatures are checked with; signatures are not looked at if there are none.
     pub keys: Option<&'a Keys<'a>>,
-    /// What was kept elsewhere, and must be there.
+    /// The record that was stored elsewhere, and must be there.
     pub witness: Witness,
-    /// The time that it is; the times are not looked at where there is nothing.
+    /// The present time; the times are not looked at if it is absent.
     pub now: Option<Instant>,
     /// Whether everything is named that does not fit, and not the first thing only.
     pub to_the_end: bool,
 }
 
 /// [`walk`], and what else is asked.
-///
-/// # Errors
-/// The database's own.
 pub fn examine(connection: &mut Connection, asked: Asked<'_>) -> Result<Report> {
     let Asked { keys, witness, now, to_the_end } = asked;
     let heads: HashMap<String, Head> =
@@ -118,7 +110,8 @@ impl Window {
         }
     }
 
-    /// Why a checkpoint does not follow from the one before it, or is not what was signed.
+    /// The reason why a checkpoint does not follow from the one before it, or is not what was
+    /// signed.
     fn misfit(&self, before: Option<&CheckpointRow>, keys: Option<&Keys<'_>>) -> Option<String> {
         let here = &self.checkpoint;
         let (number, through, root) =
@@ -162,7 +155,8 @@ struct Walker {
     heads: HashMap<String, Head>,
     emptied: HashMap<CaseId, i64>,
     windows: Vec<Window>,
-    /// Where chains stood by what was kept elsewhere; and where the chain stood that is walked, until that place is passed.
+    /// The places of chains by what was stored elsewhere; and the place of the chain that is
+    /// walked, until it is passed.
     kept: HashMap<String, ChainEnd>,
     kept_here: Option<ChainEnd>,
     last: Option<Last>,
@@ -184,7 +178,8 @@ impl Walker {
         }
     }
 
-    /// Checkpoints of which a statement was kept elsewhere, and which are not there as it says.
+    /// Notes checkpoints of which a statement was stored elsewhere, and which are not there as it
+    /// says.
     fn look_for_statements(&mut self, statements: &[String], keys: Option<&Keys<'_>>) {
         for signed in statements {
             let stated = match witness::read(signed, keys) {
@@ -248,13 +243,13 @@ impl Walker {
         if self.goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
-    /// Which checkpoint covers a sequence number.
+    /// The checkpoint that covers a sequence number.
     fn window_of(&self, sequence: i64) -> Option<usize> {
         let window = self.windows.partition_point(|window| window.checkpoint.through_sequence < sequence);
         (window < self.windows.len()).then_some(window)
     }
 
-    /// A chain moved no further in the time of a checkpoint: this is its leaf.
+    /// Adds the leaf of a chain that moved no further in the time of a checkpoint.
     fn leave(&mut self, window: Option<usize>, leaf: tree::Hash) {
         if let Some(window) = window.and_then(|window| self.windows.get_mut(window)) {
             window.root.push(leaf);
@@ -262,7 +257,7 @@ impl Walker {
         }
     }
 
-    /// Why an entry does not follow from the one before it in its chain.
+    /// The reason why an entry does not follow from the one before it in its chain.
     fn misfit(&mut self, entry: &Walked) -> Option<&'static str> {
         let last = self.last.as_ref();
         let (position, hash) = last.map_or((0, GENESIS), |last| (last.position, last.hash.as_str()));
@@ -324,7 +319,7 @@ impl Walker {
         !says_what_it_said && !may_be_empty
     }
 
-    /// The chain of the last entry ends here: does its head say so?
+    /// Ends the chain of the last entry, and compares it with its head.
     fn end_chain(&mut self) {
         let Some(last) = self.last.take() else { return };
         self.leave(last.window, tree::leaf(&last.subject, last.position, &last.hash));
@@ -349,7 +344,7 @@ impl Walker {
         self.report.breaks.push(Break::Chain { subject: last.subject, position, sequence, reason });
     }
 
-    /// Chains that are not there, by their heads or by what was kept elsewhere.
+    /// Notes chains that are not there, by their heads or by what was stored elsewhere.
     fn miss_chains(&mut self) {
         let missing: BTreeSet<String> = self
             .heads
@@ -362,7 +357,7 @@ impl Walker {
         self.report.breaks.extend(missing.into_iter().map(broken));
     }
 
-    /// Checkpoints to which what is there does not lead.
+    /// Notes checkpoints to which what is there does not lead.
     fn compare_roots(&mut self) {
         let leads = |window: &&Window| {
             let stated = &window.checkpoint;

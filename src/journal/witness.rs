@@ -1,35 +1,37 @@
-//! What was kept of the journal elsewhere: the heads that a backup's manifest names, and the signed statements of checkpoints.
+//! The record of the journal that was stored elsewhere: the heads that a backup's manifest names,
+//! and the signed statements of checkpoints.
 //!
-//! A chain that is whole as far as it goes does not say how far it went. What was kept elsewhere does: every entry that it names
-//! must be there, at its place and with its hash. What came after it nobody can know.
+//! A chain that is whole as far as it goes does not say how far it went. What was stored elsewhere
+//! does: every entry that it names must be there, at its place and with its hash. What came after
+//! it nobody can know.
 
 use super::checkpoints::statement::{Keys, Statement, unverified};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Where a chain stood.
+/// The place of a chain at some time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChainEnd {
     /// The chain: `case:` and an id, for instance.
     pub subject: String,
-    /// How many entries it had.
+    /// The number of entries that it had.
     pub length: i64,
     /// The hash of the last: 64 hexadecimal digits.
     pub hash: String,
 }
 
-/// What was kept elsewhere.
+/// The record that was stored elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct Witness {
-    /// Where chains stood: each has an entry of this hash at this place.
+    /// The places of chains: each has an entry of this hash at this place.
     pub heads: Vec<ChainEnd>,
     /// Statements of checkpoints, as they were signed.
     pub statements: Vec<String>,
 }
 
 impl Witness {
-    /// Whether anything was kept.
+    /// Whether nothing was stored.
     #[must_use]
     pub const fn is_none(&self) -> bool {
         self.heads.is_empty() && self.statements.is_empty()
@@ -39,7 +41,7 @@ impl Witness {
     /// page of them.
     ///
     /// # Errors
-    /// Where there is none in it.
+    /// Fails if there is none in it.
     pub fn statements_of(text: &str) -> Result<Vec<String>, String> {
         let statements: Vec<String> = match serde_json::from_str::<Value>(text) {
             Ok(answer) => {
@@ -60,7 +62,7 @@ impl Witness {
     }
 }
 
-/// What a statement says: where one of the keys signed it, if there are keys.
+/// The content of a statement: verified by one of the keys, if there are keys.
 ///
 /// # Errors
 /// Why it is not believed.

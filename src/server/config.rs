@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// Where the database is.
+/// The settings of the database.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
     /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`; on another machine with
@@ -37,12 +37,12 @@ pub struct DatabaseSettings {
     #[arg(long, env = "GREFFE_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub database_connections: u32,
 
-    /// How long a request waits for a connection before it is answered 503, in milliseconds
+    /// Milliseconds that a request waits for a connection before it is answered 503
     #[arg(long, env = "GREFFE_DATABASE_WAIT_MS", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=600_000))]
     pub database_wait_ms: u64,
 }
 
-/// How the server listens and limits.
+/// The settings of how the server listens and limits.
 #[derive(Args, Clone, Debug)]
 pub struct ServerSettings {
     /// The address to listen on
@@ -53,12 +53,12 @@ pub struct ServerSettings {
     #[arg(long, env = "GREFFE_PORT", default_value_t = 8080)]
     pub port: u16,
 
-    /// The address under which clients reach the service: http or https, a host, and a port and a path where there are
-    /// any; where it is left out, the one that a request was sent to
+    /// The address under which clients reach the service: http or https, a host, and a port and a
+    /// path if there are any; if it is left out, the one that a request was sent to
     #[arg(long, env = "GREFFE_PUBLIC_URL")]
     pub public_url: Option<PublicUrl>,
 
-    /// Threads that handle requests; as many as there are cores where it is left out
+    /// Threads that handle requests; as many as there are cores if it is left out
     #[arg(long, env = "GREFFE_WORKERS", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub workers: Option<u16>,
 
@@ -82,8 +82,8 @@ pub struct ServerSettings {
     #[arg(long, env = "GREFFE_RATE_LIMIT_PER_MINUTE")]
     pub rate_limit_per_minute: Option<u32>,
 
-    /// From which classification upward it is recorded who read a case: `unclassified`, `protected_a`, `protected_b` or
-    /// `protected_c`
+    /// The classification from which upward it is recorded who read a case: `unclassified`,
+    /// `protected_a`, `protected_b` or `protected_c`
     #[arg(long, env = "GREFFE_RECORD_READS_FROM", default_value = Classification::ProtectedB.code(), value_parser = classification)]
     pub record_reads_from: Classification,
 
@@ -91,11 +91,11 @@ pub struct ServerSettings {
     #[arg(long, env = "GREFFE_REMINDER_INTERVAL_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub reminder_interval_seconds: u64,
 
-    /// Who and what is let in, how long it may take, and TLS
+    /// Clients that are let in, time limits, and TLS
     #[command(flatten)]
     pub edge: edge::EdgeSettings,
 
-    /// Who else may say who somebody is
+    /// Other issuers that may say who somebody is
     #[command(flatten)]
     pub oidc: oidc::OidcSettings,
 
@@ -113,7 +113,7 @@ fn classification(code: &str) -> Result<Classification, String> {
         .ok_or_else(|| format!("a classification is one of {}", known.join(", ")))
 }
 
-/// How people are written to.
+/// The settings of outgoing mail.
 #[derive(Args, Clone, Debug)]
 pub struct MailSettings {
     /// The mail server that takes reminders: `smtps://USER:PASSWORD@HOST`, `smtp://HOST:587?tls=required` or `smtp://HOST`;
@@ -127,7 +127,7 @@ pub struct MailSettings {
 }
 
 impl MailSettings {
-    /// The way to the mail server, where one is set.
+    /// The way to the mail server, if one is set.
     ///
     /// # Errors
     /// A message that names the variable and says what it should be.
@@ -163,14 +163,14 @@ pub struct SigningSettings {
     pub signing_key_file: Option<PathBuf>,
 }
 
-/// How the log is written.
+/// The settings of the log.
 #[derive(Args, Clone, Debug)]
 pub struct LogSettings {
-    /// What is logged: a level, or a filter such as `info,greffe=debug`
+    /// Log level, or a filter such as `info,greffe=debug`
     #[arg(long, global = true, env = "GREFFE_LOG", default_value = "info")]
     pub log: String,
 
-    /// How it is written
+    /// Form of the log
     #[arg(long, global = true, env = "GREFFE_LOG_FORMAT", value_enum, default_value_t)]
     pub log_format: LogFormat,
 }
@@ -228,7 +228,7 @@ impl SigningSettings {
 /// anything: `--config FILE`, or `GREFFE_CONFIG`.
 ///
 /// # Errors
-/// Where the file cannot be read or holds a key that is not known.
+/// Fails if the file cannot be read or holds a key that is not known.
 pub fn with_file(
     command: &clap::Command,
     environment: &Environment,

@@ -1,5 +1,6 @@
-//! What nobody can use any more is removed, whoever still comes: failed sign-ins that are forgotten, refresh tokens that have
-//! expired, and what was kept of requests in case they are sent again.
+//! The removal of what nobody can use any more, whoever still comes: failed sign-ins that are
+//! forgotten, refresh tokens that have expired, and what was stored of requests in case they are
+//! sent again.
 //!
 //! Nothing depends on when that happens: whatever is too old is passed over where it is asked for. What the journal says, and
 //! what the organisation has to keep, is never touched.
@@ -13,13 +14,13 @@ use crate::people::identity::{lockout, sessions};
 use crate::periodic::Periodic;
 use std::time::Duration;
 
-/// How often it is done while a server runs.
+/// The interval between two runs while a server is up.
 const PAUSE: Duration = Duration::from_secs(3600);
 
-/// Does it once, and starts the thread that does it from now on.
+/// Sweeps once, and starts the thread that does so from now on.
 ///
 /// # Errors
-/// Where there can be no more threads.
+/// Fails if there can be no more threads.
 pub fn start(db: Db, clock: Clock) -> std::io::Result<Periodic> {
     if let Err(error) = sweep(&db, clock.now()) {
         tracing::warn!(error = %error, "what is too old could not be removed; it is tried again in an hour");
@@ -28,9 +29,6 @@ pub fn start(db: Db, clock: Clock) -> std::io::Result<Periodic> {
 }
 
 /// Removes what is too old now.
-///
-/// # Errors
-/// The database's own.
 pub fn sweep(db: &Db, now: Instant) -> Result<()> {
     let places = db.write_now(|connection| lockout::service::sweep(connection, now))?;
     let tokens = db.write_now(|connection| sessions::service::sweep(connection, now))?;

@@ -76,8 +76,8 @@ pub fn text(document: &OpenApi) -> String {
     text
 }
 
-/// What an answer does not hold is left out, and so is a parameter that was not sent: neither is ever null. Null has a
-/// meaning only in what is sent as a body, and there it stays.
+/// Leaves out nulls: what an answer does not hold is left out, and so is a parameter that was not
+/// sent. Null has a meaning only in what is sent as a body, and there it stays.
 fn leave_out_nulls(document: &mut Value) {
     let mut sent = BTreeSet::new();
     let operations =

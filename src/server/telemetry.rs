@@ -7,7 +7,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use tracing_subscriber::EnvFilter;
 
-/// How the log is written.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum LogFormat {
     /// Lines for people.
@@ -20,7 +20,7 @@ pub enum LogFormat {
 /// Starts the log, to standard error: standard output belongs to the command.
 ///
 /// # Errors
-/// Where the filter cannot be read.
+/// Fails if the filter cannot be read.
 pub fn start_log(filter: &str, format: LogFormat) -> Result<(), String> {
     let filter = EnvFilter::try_new(filter).map_err(|error| error.to_string())?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
@@ -34,7 +34,8 @@ pub fn start_log(filter: &str, format: LogFormat) -> Result<(), String> {
     Ok(())
 }
 
-/// A panic says where it happened and not with what: its message may quote what a caller sent.
+/// Logs panics with where they happened, and not with their message, which may quote what a caller
+/// sent.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

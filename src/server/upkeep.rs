@@ -11,19 +11,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// What one run came to.
+/// The outcome of one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ran {
-    /// What was told.
+    /// The number of notifications that were told.
     pub told: telling::Told,
-    /// What was sent.
+    /// The number of messages that were sent.
     pub delivered: mail::Delivered,
 }
 
-/// One run: gives open deadlines the holders that time alone has given them, tells what has to be told, then sends what is due, where there is a way to a mail server.
-///
-/// # Errors
-/// The database's own.
+/// One run: gives open deadlines the holders that time alone has given them, tells what has to be
+/// told, then sends what is due, if there is a way to a mail server.
 pub fn run(db: &Db, clock: &Clock, post: Option<&Post>, stop: &AtomicBool) -> Result<Ran> {
     turns::take(db, clock.now())?;
     let told = telling::remind(db, clock.now(), post.is_some(), stop)?;
@@ -38,10 +36,10 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Starts it: the first run comes after the first pause.
+    /// Starts the thread: the first run comes after the first pause.
     ///
     /// # Errors
-    /// Where there can be no more threads.
+    /// Fails if there can be no more threads.
     pub fn start(db: Db, clock: Clock, post: Option<Post>, pause: Duration) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let asked = stop.clone();
@@ -61,8 +59,8 @@ impl Runner {
         Ok(Self { stop, thread })
     }
 
-    /// Ends it, and waits for the run that is under way for as long as that. What is then still claimed is sent by another,
-    /// when its lease runs out.
+    /// Ends the thread, and waits at most this long for the run that is under way. What is then
+    /// still claimed is sent by another, when its lease runs out.
     pub fn stop(self, patience: Duration) {
         self.stop.store(true, Ordering::SeqCst);
         self.thread.stop(patience);

@@ -28,7 +28,7 @@ pub struct Directory(PathBuf);
 pub struct DatedKey {
     /// Its file.
     pub path: PathBuf,
-    /// From when on it signs.
+    /// The instant from which it signs.
     pub from: Instant,
     /// The key.
     pub key: SigningKey,
@@ -41,7 +41,7 @@ impl Directory {
         Self(path.into())
     }
 
-    /// Where it is.
+    /// The path of the directory.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
@@ -50,7 +50,7 @@ impl Directory {
     /// Its keys, in the order in which they sign.
     ///
     /// # Errors
-    /// Where the directory or a key cannot be read, or a key is not named by an instant.
+    /// Fails if the directory or a key cannot be read, or a key is not named by an instant.
     pub fn keys(&self) -> Result<Vec<DatedKey>, KeyError> {
         let mut keys = Vec::new();
         for entry in std::fs::read_dir(&self.0).map_err(|error| failed(&self.0, &error))? {
@@ -63,10 +63,10 @@ impl Directory {
         Ok(keys)
     }
 
-    /// What keys for other purposes are derived from: made where it is not there yet.
+    /// The secret from which keys for other purposes are derived: made if it is not there yet.
     ///
     /// # Errors
-    /// Where it can be neither read nor made.
+    /// Fails if it can be neither read nor made.
     pub fn root(&self) -> Result<SecretBox<Vec<u8>>, KeyError> {
         let path = self.0.join(ROOT);
         let found = match std::fs::read_to_string(&path) {
@@ -91,7 +91,7 @@ impl Directory {
     /// The public halves of the keys that were removed.
     ///
     /// # Errors
-    /// Where the file is there and cannot be read.
+    /// Fails if the file is there and cannot be read.
     pub fn retired(&self) -> Result<Vec<Jwk>, KeyError> {
         let path = self.0.join(RETIRED);
         match std::fs::read(&path) {
@@ -106,7 +106,7 @@ impl Directory {
     /// Makes an Ed25519 key that signs from an instant on, and the directory where there is none.
     ///
     /// # Errors
-    /// Where a file cannot be written, or there is a key of that instant already.
+    /// Fails if a file cannot be written, or there is a key of that instant already.
     pub fn add(&self, from: Instant) -> Result<DatedKey, KeyError> {
         let path = self.0.join(format!("{}.pem", from.utc().format(NAME)));
         private::folder(&self.0).map_err(|error| failed(&self.0, &error))?;
@@ -115,11 +115,11 @@ impl Directory {
         read(path)
     }
 
-    /// Removes the keys that no token can need any more: those whose successor has signed for longer than a token is good.
-    /// Their public halves are kept.
+    /// Removes the keys that no token can need any more: those whose successor has signed for
+    /// longer than a token is good. Their public halves stay.
     ///
     /// # Errors
-    /// Where a file cannot be written or removed.
+    /// Fails if a file cannot be written or removed.
     pub fn retire(&self, now: Instant, token: TimeDelta) -> Result<Vec<DatedKey>, KeyError> {
         let mut keys = self.keys()?;
         let since = now.before(token);

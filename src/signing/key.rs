@@ -1,4 +1,4 @@
-//! One key: what it signs with, what verifies it, and its public half.
+//! A key: what it signs with, what verifies it, and its public half.
 
 use crate::error::{Error, Result};
 use base64::Engine as _;
@@ -11,14 +11,14 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 
-/// The least that a shared secret may hold, in bytes (RFC 7518, 3.2).
+/// The least length of a shared secret, in bytes (RFC 7518, 3.2).
 pub const SHORTEST_SECRET: usize = 32;
 
-/// What stands before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410, 7).
+/// The bytes before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410, 7).
 const ED25519_PKCS8: [u8; 16] =
     [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
-/// Why a key cannot be used.
+/// The reason why a key cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The shared secret is too short.
@@ -32,7 +32,7 @@ pub enum KeyError {
     File {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault of the key.
         reason: String,
     },
 }
@@ -46,10 +46,10 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// HS256 with a shared secret.
+    /// Makes a key that signs by HS256 with a shared secret.
     ///
     /// # Errors
-    /// Where the secret is too short.
+    /// Fails if the secret is too short.
     pub fn of_secret(secret: &SecretString) -> Result<Self, KeyError> {
         let bytes = secret.expose_secret().as_bytes();
         if bytes.len() < SHORTEST_SECRET {
@@ -63,10 +63,11 @@ impl SigningKey {
         })
     }
 
-    /// `EdDSA` or RS256 with a private key in PEM. Its id is made from its public half.
+    /// Makes a key that signs by Signs by `EdDSA` or RS256 with a private key in PEM. Its id is
+    /// made from its public half.
     ///
     /// # Errors
-    /// Where the key is of another kind.
+    /// Fails if the key is of another kind.
     pub fn of_pem(pem: &SecretString) -> Result<Self, KeyError> {
         let bytes = pem.expose_secret().as_bytes();
         let unknown = |error: jsonwebtoken::errors::Error| KeyError::UnknownKey(error.to_string());
@@ -92,7 +93,7 @@ impl SigningKey {
         format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der)).into()
     }
 
-    /// Its id, which a shared secret has not.
+    /// The id of the key, which a shared secret lacks.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.public.as_ref().and_then(|public| public.common.key_id.as_deref())
@@ -104,7 +105,7 @@ impl SigningKey {
         format!("{:?}", self.algorithm)
     }
 
-    /// Its public half, which a shared secret has not.
+    /// The public half of the key, which a shared secret lacks.
     #[must_use]
     pub const fn public(&self) -> Option<&Jwk> {
         self.public.as_ref()
@@ -113,7 +114,7 @@ impl SigningKey {
     /// Claims of a kind, signed (RFC 7515, 7.1).
     ///
     /// # Errors
-    /// Where signing fails.
+    /// Fails if signing fails.
     pub fn sign(&self, kind: &str, claims: &impl Serialize) -> Result<String> {
         let mut header = Header::new(self.algorithm);
         header.typ = Some(kind.to_owned());
@@ -122,15 +123,15 @@ impl SigningKey {
             .map_err(|error| Error::internal(error.to_string()))
     }
 
-    /// The claims, where this key signed them as of this kind.
+    /// The claims, if this key signed them as of this kind.
     #[must_use]
     pub fn open<T: DeserializeOwned>(&self, signed: &str, kind: &str) -> Option<T> {
         open(signed, kind, &self.verifying, self.algorithm)
     }
 }
 
-/// The claims, where this key signed them as of this kind, with this algorithm: what they say is judged by the caller, who
-/// knows what time it is.
+/// The claims, if this key signed them as of this kind, with this algorithm: what they say is
+/// judged by the caller, who knows what time it is.
 #[must_use]
 pub(super) fn open<T: DeserializeOwned>(
     signed: &str,
@@ -147,7 +148,7 @@ pub(super) fn open<T: DeserializeOwned>(
     (decoded.header.typ.as_deref() == Some(kind)).then_some(decoded.claims)
 }
 
-/// What something signed says of itself, unproved; `None` where it cannot be read.
+/// The header of something signed, unproved; `None` if it cannot be read.
 #[must_use]
 pub(crate) fn header(signed: &str) -> Option<Header> {
     jsonwebtoken::decode_header(signed).ok()

@@ -1,7 +1,8 @@
-//! The keys that sign: what a token or a statement is signed with, and how keys follow one another.
+//! The keys that sign tokens and statements, and how keys follow one another.
 //!
-//! A key is chosen by its id among ours, and never by anything else that a token says of itself. In a directory of keys
-//! several verify at once, so that a new one begins while what the old one signed is still good.
+//! A key is chosen by its id among ours, and never by anything else that a token says of itself.
+//! Several keys of a directory verify at once, so that a new one begins while what the old one
+//! signed is still good.
 
 pub mod directory;
 pub mod key;

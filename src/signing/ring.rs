@@ -1,4 +1,5 @@
-//! The keys that a server goes by: one for good, or those of a directory, which it looks at again and again.
+//! The keys that a server goes by: one that never changes, or those of a directory, which it looks
+//! at again and again.
 
 use super::directory::{DatedKey, Directory};
 use super::key::{KeyError, SigningKey};
@@ -9,14 +10,15 @@ use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, Instant as Stopwatch};
 
-/// How long a look at the directory is good.
+/// The time for which a look at the directory is good.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
-/// How soon it is looked at again for a key that nobody knows: whoever makes up names cannot keep us reading.
+/// The time after which it is looked at again for a key that nobody knows: whoever makes up names
+/// cannot keep us reading.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(10);
 
 /// The keys as they are at a time.
 pub struct Ring {
-    /// In the order in which they sign; one alone has no beginning.
+    /// The keys in the order in which they sign; one alone has no beginning.
     keys: Vec<(Option<Instant>, SigningKey)>,
     retired: Vec<Jwk>,
 }
@@ -31,7 +33,7 @@ impl Ring {
     /// The key that signs: the latest whose instant has come, or else the first.
     ///
     /// # Errors
-    /// Where there is none.
+    /// Fails if there is none.
     pub fn signing(&self, now: Instant) -> Result<&SigningKey> {
         let begun = self.keys.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= now));
         let (_, key) =
@@ -57,7 +59,8 @@ impl Ring {
     }
 }
 
-/// When the directory was looked at: because it was time, and because a key was named that nobody knew.
+/// The instants at which the directory was looked at: because it was time, and because a key was
+/// named that nobody knew.
 struct Looked {
     last: Stopwatch,
     for_unknown: Option<Stopwatch>,
@@ -72,7 +75,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// One key, for good.
+    /// One key that never changes.
     pub(crate) fn of_one(key: SigningKey, root: &SecretString) -> Self {
         let ring = Ring { keys: vec![(None, key)], retired: Vec::new() };
         Self::new(None, ring, SecretBox::new(Box::new(root.expose_secret().as_bytes().to_vec())))
@@ -81,7 +84,7 @@ impl Keys {
     /// The keys of a directory.
     ///
     /// # Errors
-    /// Where it cannot be read, or holds none.
+    /// Fails if it cannot be read, or holds none.
     pub(crate) fn of_directory(directory: Directory) -> Result<Self, KeyError> {
         let ring = Ring::of_directory(&directory)?;
         if ring.keys.is_empty() {
@@ -104,7 +107,7 @@ impl Keys {
     /// The keys as they are now, or were a minute ago.
     ///
     /// # Errors
-    /// Never but where a thread died.
+    /// Fails only if a thread died.
     pub fn now(&self) -> Result<Arc<Ring>> {
         self.look(|looked| looked.last.elapsed() >= LOOK_EVERY);
         let ring = self.ring.read().map_err(|_| Error::internal("the keys are lost"))?;
@@ -122,8 +125,8 @@ impl Keys {
         })
     }
 
-    /// Looks where that is due, and says whether there are new keys to go by. Where the directory cannot be read, what was
-    /// known stays.
+    /// Looks if that is due, and says whether there are new keys to go by. What was known stays if
+    /// the directory cannot be read.
     fn look(&self, is_due: impl FnOnce(&mut Looked) -> bool) -> bool {
         let Some(directory) = &self.directory else { return false };
         {
@@ -146,7 +149,7 @@ impl Keys {
         }
     }
 
-    /// What keys for other purposes are derived from.
+    /// The secret from which keys for other purposes are derived.
     #[must_use]
     pub fn root(&self) -> &[u8] {
         self.root.expose_secret()

@@ -1,4 +1,4 @@
-//! Statements: what the service says and signs for others to keep, a checkpoint of the journal for instance.
+//! Statements that the service signs for others to keep, such as a checkpoint of the journal.
 //!
 //! A statement is a compact JWS (RFC 7515) under a `typ` of its own, so that it never passes for an access token, nor a token
 //! for a statement.
@@ -8,24 +8,24 @@ use jsonwebtoken::jwk::{JwkSet, KeyAlgorithm};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::de::DeserializeOwned;
 
-/// Why a statement is not believed.
+/// The reason why a statement is not believed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StatementError {
-    /// It is no JWS that names its key.
+    /// The statement is no JWS that names its key.
     #[error("it is no signed statement of this service")]
     Unreadable,
     /// The key that it names is not among those that were given.
     #[error("it was signed with the key {0}, which is not among the keys given")]
     UnknownKey(String),
-    /// The signature is not of that key, or it is of another kind.
+    /// The signature is not that key's, or the statement is of another kind.
     #[error("its signature is not good, or it is a statement of another kind")]
     Forged,
 }
 
-/// What a statement of a kind says, where one of these public keys verifies it.
+/// The content of a statement of a kind, if one of these public keys verifies it.
 ///
 /// # Errors
-/// Where none does.
+/// Fails if none does.
 pub fn verify<T: DeserializeOwned>(statement: &str, kind: &str, keys: &JwkSet) -> Result<T, StatementError> {
     let id = key::header(statement).and_then(|header| header.kid).ok_or(StatementError::Unreadable)?;
     let public = keys.find(&id).ok_or_else(|| StatementError::UnknownKey(id.clone()))?;

@@ -1,4 +1,4 @@
-//! Access tokens: JWT (RFC 9068), signed by this service; refresh tokens: random, kept hashed.
+//! Access tokens: JWT (RFC 9068), signed by this service; refresh tokens: random, stored hashed.
 
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
@@ -19,15 +19,15 @@ use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::RwLock;
 
-/// Who issues the tokens, and for whom they are.
+/// The issuer and the audience of the tokens.
 const ISSUER: &str = "greffe";
 /// `typ` of an access token (RFC 9068, 2.1): another kind of JWT under the same key is no access token.
 const ACCESS_TOKEN: &str = "at+jwt";
-/// How far two clocks may differ, in seconds.
+/// The seconds by which two clocks may differ.
 pub const LEEWAY: i64 = 30;
 /// The longest token that is looked at: ours are a fraction of it.
 const LONGEST: usize = 8 * 1024;
-/// Above so many verified tokens all are forgotten, and verified anew.
+/// The number of verified tokens above which all are forgotten, and verified again.
 const REMEMBERED: usize = 10_000;
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -44,8 +44,8 @@ struct Claims {
 }
 
 impl Claims {
-    /// Whether they are of this service, for it, and good now. The service has a clock of its own, which need not be the
-    /// machine's.
+    /// Whether the claims are of this service, for it, and good now. The service has a clock of its
+    /// own, which need not be the machine's.
     fn hold(&self, now: Instant) -> bool {
         let now = now.utc().timestamp();
         self.iss == ISSUER
@@ -55,7 +55,7 @@ impl Claims {
     }
 }
 
-/// For whom an access token speaks.
+/// The user whom an access token speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bearer {
     /// The person.
@@ -64,39 +64,41 @@ pub struct Bearer {
     pub session: SessionId,
 }
 
-/// What was verified: the key's id, and what the token says.
+/// The verified content of a token: the key's id, and what the token says.
 type Verified = (Option<String>, Claims);
 
-/// Signs and verifies.
+/// The service's tokens, which it signs and verifies.
 pub struct Tokens {
     keys: Keys,
     lifetime: TimeDelta,
     refresh_lifetime: TimeDelta,
-    /// By the hash of the token, so that a burst of requests pays for one signature.
+    /// The tokens verified lately, by their hash, so that a burst of requests pays for one
+    /// signature.
     verified: RwLock<HashMap<[u8; 32], Verified>>,
 }
 
 impl Tokens {
-    /// HS256 with a shared secret.
+    /// Makes a key that signs by HS256 with a shared secret.
     ///
     /// # Errors
-    /// Where the secret is too short.
+    /// Fails if the secret is too short.
     pub fn with_secret(secret: &SecretString) -> Result<Self, KeyError> {
         Ok(Self::new(Keys::of_one(SigningKey::of_secret(secret)?, secret)))
     }
 
-    /// `EdDSA` or RS256 with a private key in PEM.
+    /// Signs by `EdDSA` or RS256 with a private key in PEM.
     ///
     /// # Errors
-    /// Where the key is of another kind.
+    /// Fails if the key is of another kind.
     pub fn with_key(pem: &SecretString) -> Result<Self, KeyError> {
         Ok(Self::new(Keys::of_one(SigningKey::of_pem(pem)?, pem)))
     }
 
-    /// `EdDSA` or RS256 with the keys of a directory, which may change while the service runs.
+    /// Signs by `EdDSA` or RS256 with the keys of a directory, which may change while the service
+    /// runs.
     ///
     /// # Errors
-    /// Where the directory cannot be read, or holds no key.
+    /// Fails if the directory cannot be read, or holds no key.
     pub fn with_directory(directory: Directory) -> Result<Self, KeyError> {
         Ok(Self::new(Keys::of_directory(directory)?))
     }
@@ -110,20 +112,20 @@ impl Tokens {
         }
     }
 
-    /// Sets how long an access token is good.
+    /// Sets the time for which an access token is good.
     #[must_use]
     pub const fn lasting(mut self, lifetime: TimeDelta) -> Self {
         self.lifetime = lifetime;
         self
     }
 
-    /// How long an access token is good, in seconds.
+    /// The seconds for which an access token is good.
     #[must_use]
     pub const fn lifetime_seconds(&self) -> i64 {
         self.lifetime.num_seconds()
     }
 
-    /// When a refresh token that is given now ends.
+    /// The instant at which a refresh token that is given now ends.
     #[must_use]
     pub fn refresh_expiry(&self, now: Instant) -> Instant {
         now.after(self.refresh_lifetime)
@@ -132,7 +134,7 @@ impl Tokens {
     /// An access token for a person, of a session.
     ///
     /// # Errors
-    /// Where signing fails.
+    /// Fails if signing fails.
     pub fn issue(&self, user: UserId, session: SessionId, now: Instant) -> Result<String> {
         let iat = now.utc().timestamp();
         let claims = Claims {
@@ -148,7 +150,8 @@ impl Tokens {
         self.keys.now()?.signing(now)?.sign(ACCESS_TOKEN, &claims)
     }
 
-    /// For whom a token speaks. The key is one of ours, and the algorithm is that of the key, whatever the token says.
+    /// The user whom a token speaks for. The key is one of ours, and the algorithm is that of the
+    /// key, whatever the token says.
     ///
     /// # Errors
     /// 401 where the token is not ours, or not good now.
@@ -158,7 +161,7 @@ impl Tokens {
         Ok(Bearer { user: claims.sub, session: claims.sid })
     }
 
-    /// What a token says, where a key of ours signed it.
+    /// The claims of a token, if a key of ours signed it.
     fn claims(&self, token: &str) -> Result<Option<Claims>> {
         let ring = self.keys.now()?;
         let digest: [u8; 32] = Sha256::digest(token).into();
@@ -187,7 +190,7 @@ impl Tokens {
     /// Signs what the service says for others to keep: a compact JWS of this `typ`, which is no access token.
     ///
     /// # Errors
-    /// Where signing fails.
+    /// Fails if signing fails.
     pub fn sign_statement(&self, kind: &str, claims: &impl Serialize, now: Instant) -> Result<String> {
         if kind == ACCESS_TOKEN {
             return Err(Error::internal("a statement is no access token"));
@@ -195,10 +198,11 @@ impl Tokens {
         self.keys.now()?.signing(now)?.sign(kind, claims)
     }
 
-    /// What a statement of this `typ` says, where this service signed it: with a key that it has, or had.
+    /// The content of a statement of this `typ`, if this service signed it: with a key that it has,
+    /// or had.
     ///
     /// # Errors
-    /// Where it did not.
+    /// Fails if it did not.
     pub fn verify_statement<T: DeserializeOwned>(
         &self,
         statement: &str,
@@ -237,7 +241,7 @@ impl Tokens {
     }
 }
 
-/// That a token is not ours, or not good any more.
+/// The error that a token is not ours, or not good any more.
 #[must_use]
 pub fn refused() -> Error {
     Error::new(Code::InvalidToken).saying(
@@ -252,7 +256,7 @@ pub fn new_refresh_token() -> SecretString {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()).into()
 }
 
-/// A refresh token, as it is kept.
+/// A refresh token, as stored.
 #[must_use]
 pub fn hash_refresh_token(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()

@@ -21,7 +21,7 @@ use chrono::{Days, Months, NaiveDate};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-/// How many cases are made in one transaction.
+/// The number of cases that are made in one transaction.
 const BATCH: u32 = 100;
 
 /// The case, opened by a litigator, in which the court has ordered that names be kept from the public.
@@ -32,7 +32,7 @@ const SURNAMES: &[&str] = &[
     "Kovács", "Lopez", "Mbeki", "Nguyen", "Okafor", "Petrov", "Quispe", "Rahman", "Silva", "Traoré",
 ];
 
-/// Makes cases until there are so many.
+/// Makes cases until there are this many.
 pub fn ensure(db: &Db, clock: &Clock, wanted: u32) -> Result<()> {
     let there: i64 = db.read_now(|connection| Ok(cases::table.count().get_result(connection)?))?;
     let mut next = u32::try_from(there).unwrap_or(u32::MAX);
@@ -91,7 +91,7 @@ fn pick<T>(from: &[T], number: u32) -> Result<&T> {
     from.get(index).ok_or_else(|| Error::internal("nothing to pick from"))
 }
 
-/// What a case is about. One in ten is no application for leave.
+/// The subject of a case. One in ten is no application for leave.
 fn matter(number: u32) -> Result<Matter> {
     if number % 10 == 6 {
         return pick(OTHERS, number / 10).copied();
@@ -206,7 +206,7 @@ fn open(
     Ok(made.id)
 }
 
-/// What identifies a person who does not exist: no such UCI was ever given.
+/// The identifiers of a person who does not exist: no such UCI was ever given.
 fn identifiers(number: u32) -> serde_json::Map<String, Value> {
     let born = NaiveDate::from_ymd_opt(1960, 1, 15)
         .and_then(|day| day.checked_add_months(Months::new(number % 480)));

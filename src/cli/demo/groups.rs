@@ -25,7 +25,7 @@ struct Made {
     name: (&'static str, &'static str),
     mandate: Option<(&'static str, &'static str)>,
     quorum: Option<i16>,
-    /// Who sets it up, of the organisation that has its secretariat.
+    /// The user who sets it up, of the organisation that has its secretariat.
     by: &'static str,
     members: &'static [(&'static str, &'static str)],
 }
@@ -156,7 +156,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
     Ok(())
 }
 
-/// Somebody of the demo who acts.
+/// The context of somebody of the demo who acts.
 fn acting(connection: &mut Connection, username: &str, needs: Permission, now: Instant) -> Result<Context> {
     let user: Principal = {
         let id = named(connection, username)?;
@@ -174,7 +174,7 @@ fn both((en, fr): (&str, &str)) -> Value {
     json!({"en": en, "fr": fr})
 }
 
-/// So many days before an instant.
+/// The instant this many days before another.
 fn days_before(now: Instant, days: i64) -> Instant {
     now.before(TimeDelta::try_days(days).unwrap_or_default())
 }

@@ -1,10 +1,10 @@
-//! What the fictional cases of the demo are about: proceedings, and what happens in them in what order.
+//! The subjects of the demo's fictional cases: proceedings, and what happens in them in what order.
 
 use crate::chronology;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-/// Whose decisions are under review.
+/// The bodies whose decisions are under review.
 pub const BODIES: &[(&str, &str)] = &[
     ("Refugee Appeal Division", "Section d'appel des réfugiés"),
     ("Immigration Appeal Division", "Section d'appel de l'immigration"),
@@ -18,9 +18,9 @@ pub const BODIES: &[(&str, &str)] = &[
 pub struct Step {
     /// The docket event.
     pub event: &'static str,
-    /// How many days after the step before.
+    /// The number of days after the step before.
     pub after: u64,
-    /// How it was served, where it was.
+    /// The way in which it was served, if it was.
     pub served: Option<&'static str>,
     /// Its facts, on the day on which it happens.
     pub facts: fn(NaiveDate) -> Value,
@@ -72,18 +72,18 @@ pub const ENDINGS: &[(usize, Step)] = &[
     (16, with("judgment_delivered", 14, |_| json!({"outcome": "dismissed", "question_certified": true}))),
 ];
 
-/// What else comes before the courts and the Board: one case in ten.
+/// The other kinds of matters before the courts and the Board: one case in ten.
 #[derive(Clone, Copy)]
 pub struct Matter {
     /// The code of the proceeding.
     pub proceeding: &'static str,
-    /// Who decided what is under review, in both languages.
+    /// The body whose decision is under review, in both languages.
     pub body: (&'static str, &'static str),
-    /// In which capacities the person and the Minister are there.
+    /// The capacities in which the person and the Minister take part.
     pub capacities: (&'static str, &'static str),
     /// The number of the court or the Board, from the number of the case and two digits of the year.
     pub file_number: fn(u32, &str) -> String,
-    /// What happens in it.
+    /// The events of the case.
     pub course: &'static [Step],
 }
 

@@ -13,7 +13,7 @@ use crate::text::{Language, Text};
 /// The password of all of them.
 pub const PASSWORD: &str = "fictional-people-only";
 
-/// Somebody.
+/// A person of the demo.
 pub struct Person {
     pub username: &'static str,
     pub display_name: &'static str,
@@ -32,7 +32,7 @@ const fn person(
     Person { username, display_name, role, organization, language }
 }
 
-/// Everybody.
+/// All people of the demo.
 pub const PEOPLE: &[Person] = &[
     person("admin", "Alex Moreau", Role::Administrator, "DOJ", Language::En),
     person("manager", "Margaret Osei", Role::LitigationManager, "DOJ", Language::En),

@@ -1,4 +1,4 @@
-//! Who carries whole portfolios in the demo.
+//! The people who carry whole portfolios in the demo.
 
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
@@ -12,7 +12,8 @@ use crate::teams::assignments;
 use crate::text::Language;
 use serde_json::json;
 
-/// Who assigns, in which role, and whom, to all cases of their organisation: each directs its litigation.
+/// The people who assign, the role, and whom they assign, to all cases of their organisation: each
+/// directs its litigation.
 const PORTFOLIOS: &[(&str, &str, &str)] =
     &[("manager", "JPL", "analyst"), ("ircc.manager", "LDR", "ircc.manager")];
 

@@ -20,10 +20,8 @@ pub type Values = Vec<Option<String>>;
 /// The most values that one statement of `SQLite` may carry.
 const MOST_VALUES: usize = 30_000;
 
-/// Writes the columns of rows that are there already, found by the first column. How many were written.
-///
-/// # Errors
-/// The database's own.
+/// Writes the columns of rows that are there already, found by the first column, and returns how
+/// many were written.
 pub fn update(
     connection: &mut Connection,
     table: &str,
@@ -54,10 +52,8 @@ pub fn update(
     Ok(done)
 }
 
-/// Adds rows; one that is there already, by any key, is left alone. How many were added.
-///
-/// # Errors
-/// The database's own.
+/// Adds rows; one that is there already, by any key, is left alone, and returns how many were
+/// added.
 pub fn insert_missing(
     connection: &mut Connection,
     table: &str,

@@ -12,9 +12,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Has `SQLite` write a copy of itself, as it is at this moment, into a file that is empty: it comes without free pages.
-///
-/// # Errors
-/// The database's own.
 pub fn write_copy(connection: &mut Connection, path: &Path) -> Result<()> {
     let Connection::Sqlite(sqlite) = connection else { return Err(other_backend()) };
     diesel::sql_query("vacuum into ?").bind::<Text, _>(utf8(path)?).execute(sqlite)?;
@@ -24,7 +21,7 @@ pub fn write_copy(connection: &mut Connection, path: &Path) -> Result<()> {
 /// Reads an `SQLite` file that nobody changes, and changes nothing of it: not even a file appears beside it.
 ///
 /// # Errors
-/// What `work` returns, or the database's own.
+/// What `work` returns.
 pub fn read_file<T>(path: &Path, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
     let mut address = "file:".to_owned();
     for character in utf8(path)?.chars() {
@@ -42,7 +39,7 @@ pub fn read_file<T>(path: &Path, work: impl FnOnce(&mut Connection) -> Result<T>
 /// whole, and alone, when this returns.
 ///
 /// # Errors
-/// What `work` returns, or the database's own.
+/// What `work` returns.
 pub fn finish_file<T>(path: &Path, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
     let mut connection = opened(utf8(path)?)?;
     connection.batch_execute(on_open(Backend::Sqlite))?;
@@ -73,11 +70,8 @@ struct Line {
     line: String,
 }
 
-/// What is damaged in a file: pages that cannot be read, indexes that say something else, rows that refer to nothing. `PostgreSQL`
-/// sees to that itself when it is filled.
-///
-/// # Errors
-/// The database's own.
+/// The damage in a file: pages that cannot be read, indexes that say something else, rows that
+/// refer to nothing. `PostgreSQL` sees to that itself when it is filled.
 pub fn faults(connection: &mut Connection) -> Result<Vec<String>> {
     let Connection::Sqlite(sqlite) = connection else { return Ok(Vec::new()) };
     let pages =
@@ -89,9 +83,6 @@ pub fn faults(connection: &mut Connection) -> Result<Vec<String>> {
 }
 
 /// The major version of the server, and a name under which other sessions read what this transaction does, as long as it is open.
-///
-/// # Errors
-/// The database's own.
 pub fn export_snapshot(connection: &mut Connection) -> Result<(u32, String)> {
     let server = server_version(connection)?;
     let Connection::Pg(pg) = connection else { return Err(other_backend()) };
@@ -100,9 +91,6 @@ pub fn export_snapshot(connection: &mut Connection) -> Result<(u32, String)> {
 }
 
 /// The major version of the server.
-///
-/// # Errors
-/// The database's own.
 pub fn server_version(connection: &mut Connection) -> Result<u32> {
     let Connection::Pg(pg) = connection else { return Err(other_backend()) };
     let version: Line =
@@ -111,7 +99,8 @@ pub fn server_version(connection: &mut Connection) -> Result<u32> {
     Ok(number / 10_000)
 }
 
-/// Tables, views, sequences, types and functions that are nobody's but a user's: those of the server and of its extensions are not.
+/// Tables, views, sequences, types and functions that are a user's, and not the server's or an
+/// extension's.
 const OURS: &str = "from (\
     select 'relation' as what, c.oid, 'pg_class'::regclass as catalog, c.relnamespace as place, c.relkind::text as kind from pg_class c \
     where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') \
@@ -122,9 +111,6 @@ const OURS: &str = "from (\
     and not exists (select 1 from pg_depend d where d.classid = o.catalog and d.objid = o.oid and d.deptype = 'e')";
 
 /// Whether a database of `PostgreSQL` holds nothing of anybody's.
-///
-/// # Errors
-/// The database's own.
 pub fn is_empty(connection: &mut Connection) -> Result<bool> {
     #[derive(QueryableByName)]
     struct Counted {
@@ -137,9 +123,6 @@ pub fn is_empty(connection: &mut Connection) -> Result<bool> {
 }
 
 /// Removes all that [`is_empty`] asks about: from a database that was empty before somebody filled it.
-///
-/// # Errors
-/// The database's own.
 pub fn clear(connection: &mut Connection) -> Result<()> {
     // A sequence that counts for a column goes with its table.
     let tables = format!(
@@ -172,7 +155,7 @@ fn run_listed(connection: &mut Connection, query: String) -> Result<()> {
 /// `work` on it: in one transaction, before which no other process takes the database for one of its own.
 ///
 /// # Errors
-/// What `work` returns, or the database's own; then it is as it was.
+/// What `work` returns; the database is then as it was.
 pub fn finish_restored<T>(
     connection: &mut Connection,
     schema: &[String],

@@ -1,4 +1,4 @@
-//! The schema's history: two trees of the same names, one a backend, both compiled in.
+//! The schema's history: two trees of the same names, one for each backend, both compiled in.
 
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
@@ -14,7 +14,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// Applies what has not been applied yet, and names it.
+/// Applies the migrations that have not been applied yet, and names them.
 ///
 /// # Errors
 /// Where the database is away, a migration fails, or the schema is newer than this program.
@@ -33,7 +33,7 @@ pub fn run(connection: &mut Connection) -> Result<Vec<String>> {
 /// find nothing to do.
 ///
 /// # Errors
-/// What `work` returns, or the database's own.
+/// What `work` returns.
 pub fn alone<T>(connection: &mut Connection, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
     if let Connection::Pg(pg) = connection {
         pg.batch_execute("select pg_advisory_lock(7277)")?;
@@ -75,7 +75,7 @@ struct Applied {
 /// The versions of the migrations that were applied, in their order.
 ///
 /// # Errors
-/// The database's own: also where no migration ever was.
+/// Fails also if no migration was ever applied.
 pub fn applied(connection: &mut Connection) -> Result<Vec<String>> {
     let applied: Vec<Applied> = match connection {
         Connection::Pg(pg) => sql_query(APPLIED).load(pg)?,
@@ -87,15 +87,12 @@ pub fn applied(connection: &mut Connection) -> Result<Vec<String>> {
 /// The versions of the migrations that this program knows, in their order: the same for both backends.
 ///
 /// # Errors
-/// Where they cannot be read.
+/// Fails if they cannot be read.
 pub fn known() -> Result<Vec<String>> {
     Ok(names::<Pg>(&POSTGRES)?.into_iter().map(|(version, _)| version).collect())
 }
 
-/// Writes that these migrations were applied: for a schema that came from elsewhere.
-///
-/// # Errors
-/// The database's own.
+/// Records that these migrations were applied, for a schema that came from elsewhere.
 pub fn record(connection: &mut Connection, versions: &[String]) -> Result<()> {
     for version in versions {
         let noted = sql_query("insert into __diesel_schema_migrations (version) values ($1)")
@@ -114,10 +111,10 @@ fn is_up_to_date(pg: &mut PgConnection) -> bool {
     names::<Pg>(&POSTGRES).is_ok_and(|known| not_among(&applied, known).is_empty())
 }
 
-/// What has not been applied yet, in its order.
+/// The migrations that have not been applied yet, in their order.
 ///
 /// # Errors
-/// Where the migrations that are compiled in cannot be read.
+/// Fails if the migrations that are compiled in cannot be read.
 pub fn pending(connection: &mut Connection) -> Result<Vec<String>> {
     // Before the first migration there is no table that says what was applied.
     match connection {
@@ -151,13 +148,15 @@ fn not_among(applied: &[Applied], known: Vec<(String, String)>) -> Vec<String> {
 
 /// Refuses a schema with a migration that this program does not know.
 ///
-/// What such a migration means to the data it cannot know: a column that it would leave empty, a rule that it would not keep. So
-/// an older program does not start on a newer schema, and one that is running when a newer one migrates is no longer
-/// ready: what stands before it sends its requests to the newer one. It still answers what reaches it until it is stopped, which
-/// expand-then-contract allows: a migration takes away only what no program of the version before uses.
+/// This program cannot know what such a migration means to the data: a column that it would leave
+/// empty, a rule that it would not keep. So an older program does not start on a newer schema, and
+/// one that is running when a newer one migrates is no longer ready: what stands before it sends
+/// its requests to the newer one. It still answers what reaches it until it is stopped, which
+/// expand-then-contract allows: a migration takes away only what no program of the version before
+/// uses.
 ///
 /// # Errors
-/// 503 that names the migration; the database's own.
+/// 503 that names the migration.
 pub fn refuse_newer(connection: &mut Connection) -> Result<()> {
     let applied: Vec<Applied> = match connection {
         Connection::Pg(pg) => {

@@ -17,7 +17,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use transaction::{Purpose, Transaction};
 
-/// What every new connection is told.
+/// The statements that every new connection begins with.
 pub(super) const fn on_open(backend: Backend) -> &'static str {
     match backend {
         // Plans that do not depend on the parameters: with them the filter of visibility keeps its shape at any size.
@@ -40,7 +40,7 @@ pub(super) const fn on_open(backend: Backend) -> &'static str {
 /// One transaction around `work`: rolled back where it fails, and where it panics.
 ///
 /// # Errors
-/// What `work` returns, or the database's own.
+/// What `work` returns.
 pub(super) fn transaction<T>(
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T>,
@@ -54,7 +54,7 @@ pub(super) fn transaction<T>(
 /// Everything that `work` reads, as it is at one moment.
 ///
 /// # Errors
-/// What `work` returns, or the database's own.
+/// What `work` returns.
 pub(super) fn snapshot<T>(
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T>,
@@ -62,13 +62,11 @@ pub(super) fn snapshot<T>(
     work(Transaction::begin(connection, Purpose::Snapshot)?.connection())
 }
 
-/// Waits until it is this transaction's turn, which it keeps until it ends. The first thing in it: what it reads after that, it
-/// reads as whoever came before has left it (`READ COMMITTED` looks anew with each statement).
+/// Waits until it is this transaction's turn, which it keeps until it ends. It comes first in a
+/// transaction: what is read after that is read as whoever came before has left it (`READ
+/// COMMITTED` looks again with each statement).
 ///
 /// `SQLite` has one writer, and every turn is its own.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn take_turn(connection: &mut Connection, turn: Turn) -> Result<()> {
     if let Connection::Pg(pg) = connection {
         // Locks with two numbers do not meet those with one.
@@ -80,10 +78,7 @@ pub(super) fn take_turn(connection: &mut Connection, turn: Turn) -> Result<()> {
     Ok(())
 }
 
-/// What the clock of the database's server shows; nothing where there is no server.
-///
-/// # Errors
-/// The database's own.
+/// The time that the clock of the database's server shows; nothing, if there is no server.
 pub fn server_time(connection: &mut Connection) -> Result<Option<Instant>> {
     match connection {
         Connection::Pg(pg) => {
@@ -95,9 +90,6 @@ pub fn server_time(connection: &mut Connection) -> Result<Option<Instant>> {
 }
 
 /// Waits for the lock that goes with a name, and keeps it until the transaction ends.
-///
-/// # Errors
-/// The database's own.
 pub fn lock(connection: &mut Connection, name: i64) -> Result<()> {
     if let Connection::Pg(pg) = connection {
         diesel::sql_query("select pg_advisory_xact_lock($1)")
@@ -110,9 +102,6 @@ pub fn lock(connection: &mut Connection, name: i64) -> Result<()> {
 /// Takes the lock that goes with a name until the transaction ends, or says at once that another holds it.
 ///
 /// `SQLite` has one writer, so whoever is in a write transaction holds every lock there is.
-///
-/// # Errors
-/// The database's own.
 pub fn try_lock(connection: &mut Connection, name: i64) -> Result<bool> {
     match connection {
         Connection::Pg(pg) => diesel::select(

@@ -1,4 +1,5 @@
-//! How a database stands: what `check-config --connect` reports, each in the words of its backend.
+//! The state of a database: what `check-config --connect` reports, each in the words of its
+//! backend.
 
 use super::migrations;
 use crate::db::Connection;
@@ -8,25 +9,25 @@ use diesel::pg::PgConnection;
 use diesel::sql_types::{Bool, Nullable, Text};
 use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
 
-/// A database, as it was found. Nothing of it was changed.
+/// A database, as it was found. Nothing in it was changed.
 #[derive(Debug)]
 pub struct Standing {
     /// The program and its version: `PostgreSQL 15.18`.
     pub server: String,
     /// TLS and its cipher, where the server says that the connection is encrypted; a server's pooler may say it of its own.
     pub encryption: Option<String>,
-    /// Whose rights count, where there are such.
+    /// The role whose rights count, if there are such.
     pub role: Option<String>,
     /// Migrations of this program that were not applied, in their order.
     pub pending: Vec<String>,
-    /// Why nothing can be written, where that is so.
+    /// The reason why nothing can be written, if that is so.
     pub shut: Option<String>,
 }
 
 /// Looks at a database.
 ///
 /// # Errors
-/// Where it goes away meanwhile.
+/// Fails if it goes away meanwhile.
 pub fn look(connection: &mut Connection) -> Result<Standing> {
     let pending = migrations::pending(connection)?;
     match connection {
@@ -35,10 +36,10 @@ pub fn look(connection: &mut Connection) -> Result<Standing> {
     }
 }
 
-/// What encrypts the connection, by the server's own word.
+/// The encryption of the connection, in the server's own words.
 ///
 /// # Errors
-/// Where the database goes away.
+/// Fails if the database goes away.
 pub fn encryption(connection: &mut Connection) -> Result<Option<String>> {
     match connection {
         Connection::Pg(pg) => Ok(session(pg)?.encryption),

@@ -7,18 +7,18 @@ use crate::error::Result;
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
-/// What a trial writes, in bytes before they are spelled in hexadecimal: a page or two.
+/// The size of a trial write, in bytes before they are spelled in hexadecimal: a page or two.
 const LITTLE: usize = 2 * 1024;
 
-/// What it writes where the last write found no room: more than any act of the API, so that a few free pages left in some file
-/// are not taken for room.
+/// The size of a trial after a write that found no room: more than any act of the API, so that a
+/// few free pages left in some file are not taken for room.
 const MUCH: usize = 256 * 1024;
 
-/// Keeps something that means nothing, where all that is kept is kept. After a failure it is `thorough`, and gives back what it
-/// took.
+/// Writes something that means nothing to where everything is stored. After a failure the trial is
+/// `thorough`, and gives back what it took.
 ///
 /// # Errors
-/// The database's own: where it may only read, where there is no room, where something else holds what is written to.
+/// 503 where the database may only read or has no room, or something else holds what is written to.
 pub(in crate::db) fn try_writing(connection: &mut Connection, thorough: bool) -> Result<()> {
     write(connection, if thorough { MUCH } else { LITTLE })?;
     if thorough { write(connection, 0) } else { Ok(()) }

@@ -1,5 +1,6 @@
-//! A transaction, as a value: dropped before it is committed, it is rolled back. So it ends however its work ends, by an
-//! answer, an error or a panic, and no connection goes back to the pool inside one.
+//! A transaction as a value: it is rolled back if it is dropped before it is committed. So it ends
+//! however its work ends, by an answer, an error or a panic, and no connection goes back to the
+//! pool inside one.
 //!
 //! Diesel's transaction manager is told of every beginning and end: where even rolling back fails it says that the connection is
 //! broken, and the pool closes it, which ends whatever was begun on it. Nothing else in the house says `begin`.
@@ -9,13 +10,13 @@ use crate::error::Result;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _};
 use diesel::r2d2::R2D2Connection as _;
 
-/// What a transaction is for.
+/// The purpose of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::db) enum Purpose {
-    /// To write. `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads and then writes fails when another wrote in
-    /// between, whatever the busy timeout says.
+    /// A transaction that writes. `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads
+    /// and then writes fails when another wrote in between, whatever the busy timeout says.
     Write,
-    /// To read everything as it is at one moment.
+    /// A transaction that reads everything as it is at one moment.
     Snapshot,
 }
 
@@ -27,9 +28,6 @@ pub(in crate::db) struct Transaction<'a> {
 
 impl<'a> Transaction<'a> {
     /// Begins one.
-    ///
-    /// # Errors
-    /// The database's own.
     pub fn begin(connection: &'a mut Connection, purpose: Purpose) -> Result<Self> {
         match (&mut *connection, purpose) {
             (Connection::Pg(pg), Purpose::Write) => {
@@ -54,10 +52,10 @@ impl<'a> Transaction<'a> {
         self.connection
     }
 
-    /// Keeps what was written.
+    /// Commits what was written.
     ///
     /// # Errors
-    /// The database's own; nothing was kept then.
+    /// Fails if it cannot be committed; nothing was written then.
     pub fn commit(mut self) -> Result<()> {
         match self.connection {
             // Where a statement failed and somebody went on all the same, `commit` alone rolls back and calls it a success: the

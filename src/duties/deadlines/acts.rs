@@ -100,7 +100,7 @@ fn before_trigger(pointer: &str, trigger: NaiveDate) -> Error {
     )
 }
 
-/// The event on the docket that did it, where one is named.
+/// The event on the docket that did it, if one is named.
 fn belongs(
     connection: &mut Connection,
     row: &DeadlineRow,
@@ -121,7 +121,8 @@ fn belongs(
     })
 }
 
-/// What a date is held to that an act sets: its event, the calendars, and the day from which time runs.
+/// The bounds of a date that an act sets: its event, the calendars, and the day from which time
+/// runs.
 fn movable(
     connection: &mut Connection,
     row: &DeadlineRow,
@@ -241,7 +242,7 @@ pub fn extend(
     opened.keep(connection, caller, row, "deadline.extended")
 }
 
-/// Why consent may not carry a date so far.
+/// The reason why consent may not carry a date so far.
 fn consent_warning(rule: &Rule, row: &DeadlineRow, until: NaiveDate) -> Result<Option<engine::Warning>> {
     let earlier: Vec<super::model::PreviousDate> = row.previous_dates.parse()?;
     let was_extended_before = earlier.iter().any(|date| date.reason == PinnedBy::Consent.code());
@@ -297,7 +298,7 @@ pub fn shorten(
     opened.keep(connection, caller, row, "deadline.shortened")
 }
 
-/// Records that it was met, and by which event or document.
+/// Records that a deadline was met, and by which event or document.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where the deadline is not open.
@@ -350,7 +351,7 @@ fn did_it(event: &EventRow, on: NaiveDate) -> Result<()> {
     ))
 }
 
-/// Gives it up.
+/// Waives a deadline.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where the deadline is not open.
@@ -370,7 +371,7 @@ pub fn waive(
     opened.keep(connection, caller, row, "deadline.waived")
 }
 
-/// Opens it again.
+/// Reopens a deadline.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where the deadline is open, or the docket itself ended it.

@@ -13,13 +13,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// Who holds a responsibility, and through which role on the case.
+/// The holder of a responsibility, with the role on the case that gives it.
 #[derive(Serialize, ToSchema)]
 pub struct Holder {
-    /// The user: whoever acts for the holder, where somebody does; whoever chairs the group, where it is one.
+    /// The user: whoever acts for the holder, where somebody does; whoever chairs the group, if it
+    /// is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// The group that holds the role, where it is one.
+    /// The group that holds the role, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// The role on the case: a code of `GET /v1/roles`.
@@ -28,7 +29,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Who does what a deadline asks for, and who answers for it.
+    /// The holders who do what a deadline asks for, and who answer for it.
     #[must_use]
     pub fn both(row: &DeadlineRow) -> (Option<Self>, Option<Self>) {
         (
@@ -53,7 +54,7 @@ impl Holder {
     "version": 1, "created_at": "2026-03-10T09:30:00.000000Z", "updated_at": "2026-03-10T09:30:00.000000Z"
 }))]
 pub struct Deadline {
-    /// Its id.
+    /// The id of the deadline.
     pub id: DeadlineId,
     /// The case.
     pub case_id: CaseId,
@@ -61,11 +62,11 @@ pub struct Deadline {
     pub rule: String,
     /// The version of the rule that governs it.
     pub rule_version: String,
-    /// What has to be done, in short.
+    /// A short name for what has to be done.
     pub name: Text,
-    /// Who has to act.
+    /// The side or body that has to act.
     pub actor: String,
-    /// Where it stands: a code of the list `deadline_statuses`.
+    /// The status: a code of the list `deadline_statuses`.
     pub status: String,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,17 +77,18 @@ pub struct Deadline {
     /// The first day of a window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before_on: Option<NaiveDate>,
-    /// Good on every reading of the law; left out where it is `due_on`.
+    /// The date that is good on every reading of the law; left out where it is `due_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub safe_on: Option<NaiveDate>,
-    /// Do not say before this day that the other side is late; left out where it is `due_on`.
+    /// The day before which the other side cannot be said to be late; left out where it is
+    /// `due_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arguable_latest_on: Option<NaiveDate>,
     /// The law names no date that binds.
     pub no_fixed_date: bool,
-    /// No recalculation moves it.
+    /// Whether it is pinned: no recalculation moves it.
     pub pinned: bool,
-    /// By what it was pinned: `order`, `consent`, `direction`.
+    /// What it was pinned by: `order`, `consent` or `direction`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned_by: Option<String>,
     /// The event from which time runs.
@@ -98,10 +100,11 @@ pub struct Deadline {
     /// The instant from which time runs, where hours are counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_at: Option<String>,
-    /// The last day of the period itself, where that is another than `due_on`: a day off from which it moved.
+    /// The last day of the period itself, if that is another day than `due_on`: a day off from
+    /// which it moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nominal_on: Option<NaiveDate>,
-    /// When it was met, or ended.
+    /// The day on which it was met, or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<NaiveDate>,
     /// The event that met or ended it.
@@ -110,10 +113,12 @@ pub struct Deadline {
     /// The document that met it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_by_document_id: Option<DocumentId>,
-    /// Who said so, where it was a person's act and not the docket that completed or waived it.
+    /// The user who said so, if it was a person's act and not the docket that completed or waived
+    /// it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_by_user_id: Option<UserId>,
-    /// What was said with the last act on it; left out where the case is sealed and you may not read what is.
+    /// The remark with the last act on it; left out where the case is sealed and you may not read
+    /// what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// How the date came about, step by step.
@@ -128,25 +133,25 @@ pub struct Deadline {
     /// The responsibility that it belongs to: a code of `GET /v1/responsibilities`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsibility: Option<String>,
-    /// Who does it.
+    /// The holder who does it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsible: Option<Holder>,
-    /// Who answers for it.
+    /// The holder who answers for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accountable: Option<Holder>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// When it was started here.
+    /// The instant at which it was started here.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
-    /// Whether something of it may be kept from its reader.
+    /// Whether part of it may be kept from its reader.
     #[serde(skip)]
     is_partial: bool,
 }
 
 impl Deadline {
-    /// The deadline, as somebody is shown it who is shown the case so.
+    /// The deadline, for a reader with this view of the case.
     #[must_use]
     pub fn seen(mut self, view: &View) -> Self {
         self.note = view.text(self.note);
@@ -161,7 +166,7 @@ impl Deadline {
     }
 }
 
-/// What a rule is called; its code, where the catalog no longer has it.
+/// The name of a rule; its code, if the catalog no longer has it.
 #[must_use]
 pub fn rule_name(rule: &str) -> Text {
     Catalog::current().rule(rule).map_or_else(|| Text::new(rule, rule), |rule| rule.name.clone())
@@ -215,14 +220,14 @@ page_of!(
     Deadline
 );
 
-/// Which deadlines of a case.
+/// The query of a list of a case's deadlines.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListCaseDeadlines {
-    /// Only those that stand so.
+    /// Only those with this status.
     #[param(inline)]
     pub status: Option<DeadlineStatus>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -235,20 +240,20 @@ pub struct ListCaseDeadlines {
     include: Option<Include>,
 }
 
-/// To which day, and by what.
+/// The day to which a deadline is extended, and what does so.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2026-04-30", "by": "order", "reason": "Order of the associate judge of 2 April 2026"}))]
 pub struct Extend {
     /// The new date.
     pub until: NaiveDate,
-    /// By what.
+    /// What sets the new day: an order, consent or a direction.
     pub by: PinnedBy,
-    /// The day on which it was ordered, agreed or directed: today where it is left out. The new date is not before a day
-    /// that is sent.
+    /// The day on which it was ordered, agreed or directed: today if it is left out. The new date
+    /// is not before a day that is sent.
     #[serde(default)]
     pub on: Option<NaiveDate>,
-    /// Why.
+    /// The reason.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 2000)]
     pub reason: Option<String>,
@@ -257,16 +262,16 @@ pub struct Extend {
     pub event_id: Option<EventId>,
 }
 
-/// To which earlier day, and by what.
+/// The earlier day to which a deadline is shortened, and what does so.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2026-03-16", "by": "order", "reason": "Order of the associate judge abridging time"}))]
 pub struct Shorten {
     /// The new date.
     pub until: NaiveDate,
-    /// By what.
+    /// What sets the new day: an order, consent or a direction.
     pub by: PinnedBy,
-    /// Why.
+    /// The reason.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 2000)]
     pub reason: Option<String>,
@@ -275,7 +280,7 @@ pub struct Shorten {
     pub event_id: Option<EventId>,
 }
 
-/// When it was met, and by what.
+/// The day on which it was met, and what met it.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"on": "2026-03-18", "note": "Filed through the e-filing portal"}))]
@@ -294,7 +299,7 @@ pub struct Complete {
     pub note: Option<String>,
 }
 
-/// Why.
+/// The reason.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "The respondent will not reply; instructions of 3 March 2026"}))]

@@ -20,7 +20,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
-/// What is to be computed: one rule from a trigger, or every rule that an event of a proceeding starts.
+/// The subject of a computation: one rule from a trigger, or every rule that an event of a
+/// proceeding starts.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"rule": "FCCIRPR-13", "trigger_on": "2026-06-14", "facts": {"local_holidays": ["2026-06-24"]}}))]
@@ -37,23 +38,23 @@ pub struct Compute {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 40, example = "2026-04-10T18:30")]
     pub trigger_at: Option<String>,
-    /// The proceeding: a code of `GET /v1/proceedings`. With `event` and `occurred_on`.
+    /// The proceeding: a code of `GET /v1/proceedings`. It goes with `event` and `occurred_on`.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub proceeding: Option<String>,
-    /// What happened: a code of the proceeding's events.
+    /// The event: a code of the proceeding's events.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub event: Option<String>,
-    /// When it happened.
+    /// The day on which it happened.
     #[serde(default)]
     #[schema(nullable = false)]
     pub occurred_on: Option<NaiveDate>,
-    /// When it was served, where that is another day.
+    /// The day on which it was served, if that is another day.
     #[serde(default)]
     #[schema(nullable = false)]
     pub served_on: Option<NaiveDate>,
-    /// How it was served or sent: a code of the list `service_methods`.
+    /// The way in which it was served or sent: a code of the list `service_methods`.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 30)]
     pub service_method: Option<String>,
@@ -75,7 +76,7 @@ pub struct Compute {
     pub as_of: Option<NaiveDate>,
 }
 
-/// As of which day the law is taken, in the address.
+/// The day as of which the law is taken, in the address.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ComputeAsOf {
@@ -84,7 +85,7 @@ pub struct ComputeAsOf {
 }
 
 impl ComputeAsOf {
-    /// What is asked, with the day of the address.
+    /// The request, with the day of the address.
     ///
     /// # Errors
     /// 422 where the body names another day.
@@ -101,7 +102,7 @@ impl ComputeAsOf {
     }
 }
 
-/// What was computed.
+/// The computed deadlines.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"deadlines": [{
     "rule": "FCCIRPR-13", "rule_version": "1993", "name": {"en": "Reply", "fr": "Réplique"}, "due_on": "2026-06-25",
@@ -109,9 +110,10 @@ impl ComputeAsOf {
     "warnings": []
 }]}))]
 pub struct ComputedDeadlines {
-    /// One for each rule.
+    /// The computed deadlines, one for each rule.
     pub deadlines: Vec<ComputedDeadline>,
-    /// What to know of the event that was asked about, as in the effects of one that is recorded.
+    /// The warnings about the event that was asked about, as in the effects of one that is
+    /// recorded.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
 }
@@ -123,7 +125,7 @@ pub struct ComputedDeadline {
     pub rule: String,
     /// The version of the rule that governed.
     pub rule_version: String,
-    /// What has to be done, in short.
+    /// A short name for what has to be done.
     pub name: Text,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,10 +136,11 @@ pub struct ComputedDeadline {
     /// The first day of a window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before_on: Option<NaiveDate>,
-    /// Good on every reading of the law; left out where it is `due_on`.
+    /// The date that is good on every reading of the law; left out where it is `due_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub safe_on: Option<NaiveDate>,
-    /// Do not say before this day that the other side is late; left out where it is `due_on`.
+    /// The day before which the other side cannot be said to be late; left out where it is
+    /// `due_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arguable_latest_on: Option<NaiveDate>,
     /// The day on which the trigger counts as received, served or filed, where a rule says so.
@@ -146,9 +149,9 @@ pub struct ComputedDeadline {
     /// The law names no date that binds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_fixed_date: Option<bool>,
-    /// How the date came about, step by step.
+    /// The steps by which the date came about.
     pub explanation: Explanation,
-    /// What a reader should know beside the date.
+    /// The warnings that a reader should know beside the date.
     pub warnings: Vec<Warning>,
 }
 

@@ -20,7 +20,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Where deadlines without a date that binds are sorted: after every date that the calendars cover.
+/// The place of deadlines without a date that binds, in an order by date: after every date that the
+/// calendars cover.
 pub const NO_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
     Some(day) => day,
     None => NaiveDate::MAX,
@@ -29,13 +30,13 @@ pub const NO_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
 /// An empty list, as JSON.
 pub(super) const NONE: [(); 0] = [];
 
-/// In what a plan is made.
+/// The surroundings in which a plan is made.
 pub struct Planning<'a> {
     /// The law.
     pub law: Law<'a>,
     /// The case.
     pub case: &'a CaseRow,
-    /// Who holds its roles now; left out where no deadline can begin.
+    /// The holders of its roles now; left out where no deadline can begin.
     pub held: Option<&'a Held>,
     /// The positions of the case's organisation on what is open in law.
     pub settled: &'a [Settled],
@@ -45,12 +46,12 @@ pub struct Planning<'a> {
     pub today: NaiveDate,
     /// The event that is being recorded or corrected: an order takes effect when it is, not whenever something else is.
     pub touched: Option<EventId>,
-    /// Whether dates whose basis is the same are computed anew.
+    /// Whether dates whose basis is the same are computed again.
     pub recalculates: bool,
 }
 
 impl Planning<'_> {
-    /// On which side the case's organisation stands.
+    /// The side on which the case's organisation stands.
     #[must_use]
     pub fn side(&self) -> Side {
         side(&self.case.side)
@@ -66,7 +67,7 @@ impl Planning<'_> {
     }
 }
 
-/// A side, as it is kept.
+/// A side, as stored.
 #[must_use]
 pub fn side(code: &str) -> Side {
     if code == Side::Initiating.code() { Side::Initiating } else { Side::Responding }
@@ -80,19 +81,19 @@ pub fn watch_on(row: &DeadlineRow, side: Side) -> NaiveDate {
     day.or(row.due_on).unwrap_or(NO_DATE)
 }
 
-/// What a date was computed from.
+/// The basis of a computed date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
     /// The trigger, as written by `written`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger: Option<String>,
-    /// How it was served.
+    /// The way in which it was served.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_method: Option<String>,
     /// The facts.
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     pub facts: serde_json::Map<String, serde_json::Value>,
-    /// Where the registry is.
+    /// The registry office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
     /// The date that an order set.
@@ -112,14 +113,14 @@ pub fn waits_for_expiry(row: &DeadlineRow) -> bool {
 pub struct Ends {
     nominal: NaiveDate,
     due: NaiveDate,
-    /// The earliest and the latest on any reading by which the period itself is another.
+    /// The earliest and the latest day on any reading by which the period itself is another.
     earliest: Option<NaiveDate>,
     latest: Option<NaiveDate>,
 }
 
 impl Ends {
-    /// Those of a deadline that has a date. One that was ordered or extended has only one end, except where the extension
-    /// may be without effect.
+    /// The ends of a deadline that has a date. One that was ordered or extended has only one end,
+    /// except where the extension may be without effect.
     ///
     /// # Errors
     /// 500 where its explanation is no longer readable.
@@ -157,7 +158,7 @@ pub(super) struct Dated {
     pub basis: String,
 }
 
-/// The point from which a clock runs, where it is known.
+/// The point from which a clock runs, if it is known.
 ///
 /// # Errors
 /// 422 where the date of a clock that it waits for cannot be computed.
@@ -244,12 +245,12 @@ pub(super) fn dated(planning: &Planning<'_>, clock: &Clock, point: Option<Trigge
     Ok(Dated { rule_version: computed.rule_version.clone(), trigger: point, computed, ordered: false, basis })
 }
 
-/// How what a clock runs from was served: the expiry of a time was served by nobody.
+/// The way in which what a clock runs from was served: the expiry of a time was served by nobody.
 fn method(clock: &Clock, point: Option<Trigger>) -> Option<&str> {
     clock.service_method.as_deref().filter(|_| !matches!(point, Some(Trigger::Expiry { .. })))
 }
 
-/// What the date of a clock rests on, as it is kept.
+/// The basis of the date of a clock, as stored.
 ///
 /// # Errors
 /// 500 where it has no JSON form.

@@ -1,4 +1,5 @@
-//! Who holds open deadlines: written with the deadline, so that "mine" is one index, and kept true to the resolution.
+//! The holders of open deadlines: written with the deadline, so that "mine" is one index, and
+//! always true to the resolution.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -17,10 +18,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// How many cases are looked at in one go.
+/// The number of cases that are looked at in one go.
 const BATCH: usize = 500;
 
-/// Who holds a deadline, as it is kept.
+/// The holders of a deadline, as stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = deadlines)]
 pub struct HolderColumns {
@@ -69,12 +70,10 @@ const COLUMNS: [Column; 10] = [
     ("remind_on", "date"),
 ];
 
-/// Writes who holds the open deadlines of these cases at an instant: after every change of what that follows from, and
-/// whenever an assignment begins or ends. In a number of statements that does not depend on how many there are, up to
-/// some hundred cases. How many were changed.
-///
-/// # Errors
-/// The database's own.
+/// Writes who holds the open deadlines of these cases at an instant, and returns how many were
+/// changed. It runs after every change of what that follows from, and whenever an assignment begins
+/// or ends. The number of statements does not depend on how many there are, up to some hundred
+/// cases.
 pub fn refresh(connection: &mut Connection, cases: &[CaseId], now: Instant) -> Result<usize> {
     let mut changed = 0_usize;
     for batch in cases.chunks(BATCH) {
@@ -126,10 +125,8 @@ fn refresh_batch(connection: &mut Connection, cases: &[CaseId], now: Instant) ->
     bulk::update(connection, "deadlines", &COLUMNS, &written)
 }
 
-/// Writes who holds the open deadlines of all cases of an organisation: after another matrix binds them.
-///
-/// # Errors
-/// The database's own.
+/// Writes who holds the open deadlines of all cases of an organisation, after another matrix binds
+/// them.
 pub fn refresh_organization(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -156,9 +153,6 @@ pub struct HeldDeadline {
 }
 
 /// The open deadlines that a person does or answers for on these cases, the earliest first.
-///
-/// # Errors
-/// The database's own.
 pub fn held_by(connection: &mut Connection, user: UserId, cases: &[CaseId]) -> Result<Vec<HeldDeadline>> {
     let mut found: Vec<HeldDeadline> = Vec::new();
     for batch in cases.chunks(1000) {

@@ -1,4 +1,4 @@
-//! Lists of deadlines across cases: which, and in which order.
+//! Lists of deadlines across cases, and their order.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -40,7 +40,7 @@ pub struct ListedRow {
     pub confidentiality: String,
 }
 
-/// Which deadlines are listed.
+/// The deadlines that are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub status: Option<String>,
@@ -64,12 +64,12 @@ pub struct Filter {
     pub other_side_late_on: Option<NaiveDate>,
 }
 
-/// Whether a deadline is the other side's, seen from this side.
+/// The condition that a deadline is the other side's, seen from this side.
 fn opposed(side: Side) -> Condition {
     Box::new(cases::side.eq(side.code()).and(deadlines::actor.eq_any(side.opponents())))
 }
 
-/// Whether a deadline is the other side's, seen from its case's.
+/// The condition that a deadline is the other side's, seen from its case's.
 fn of_other_side() -> Condition {
     Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)))
 }
@@ -144,10 +144,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     all
 }
 
-/// How many deadlines fall on each day between two, both included.
-///
-/// # Errors
-/// The database's own.
+/// The number of deadlines that fall on each day between two, both included.
 pub fn count_by_day(
     connection: &mut Connection,
     caller: &Context,
@@ -166,9 +163,6 @@ pub fn count_by_day(
 }
 
 /// A page of deadlines across the cases that the caller may see, by date, with what the caller is shown of those cases.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -272,10 +266,7 @@ impl ListedRow {
     }
 }
 
-/// How many deadlines the filter lets through.
-///
-/// # Errors
-/// The database's own.
+/// The number of deadlines that the filter lets through.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     let mut query = deadlines::table.inner_join(cases::table).filter(seen(caller, filter)).into_boxed();
     for condition in conditions(caller, filter) {

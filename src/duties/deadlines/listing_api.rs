@@ -21,7 +21,7 @@ use utoipa::{IntoParams, ToSchema};
     "due_on": "2026-03-19", "no_fixed_date": false, "watch_on": "2026-03-19", "days_left": 9, "proceeding": "ALJR", "pinned": false, "version": 1
 }))]
 pub struct ListedDeadline {
-    /// Its id.
+    /// The id of the deadline.
     pub id: DeadlineId,
     /// The case.
     pub case_id: CaseId,
@@ -30,15 +30,15 @@ pub struct ListedDeadline {
     pub file_number: Option<String>,
     /// The style of cause of the case.
     pub style_of_cause: String,
-    /// Whose case it is.
+    /// The organisation whose case it is.
     pub organization_id: OrganizationId,
     /// The rule: a code of `GET /v1/rules`.
     pub rule: String,
-    /// What has to be done, in short.
+    /// A short name for what has to be done.
     pub name: Text,
-    /// Who has to act.
+    /// The side or body that has to act.
     pub actor: String,
-    /// Where it stands: a code of the list `deadline_statuses`.
+    /// The status: a code of the list `deadline_statuses`.
     pub status: String,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,10 +49,11 @@ pub struct ListedDeadline {
     /// The first day of a window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before_on: Option<NaiveDate>,
-    /// Good on every reading of the law; left out where it is `due_on`.
+    /// The date that is good on every reading of the law; left out where it is `due_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub safe_on: Option<NaiveDate>,
-    /// Do not say before this day that the other side is late; left out where it is `due_on`.
+    /// The day before which the other side cannot be said to be late; left out where it is
+    /// `due_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arguable_latest_on: Option<NaiveDate>,
     /// The law names no date that binds.
@@ -65,12 +66,12 @@ pub struct ListedDeadline {
     pub days_left: Option<i64>,
     /// The proceeding of the case.
     pub proceeding: String,
-    /// No recalculation moves it.
+    /// Whether it is pinned: no recalculation moves it.
     pub pinned: bool,
-    /// Who does it.
+    /// The user who does it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsible_user_id: Option<UserId>,
-    /// Who answers for it.
+    /// The user who answers for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accountable_user_id: Option<UserId>,
     /// Its version.
@@ -80,7 +81,7 @@ pub struct ListedDeadline {
 }
 
 impl ListedDeadline {
-    /// As it is seen on a day.
+    /// The deadline as it is seen on a day.
     #[must_use]
     pub fn on(row: ListedRow, today: NaiveDate) -> Self {
         let watch_on = Some(row.watch_on).filter(|day| *day < NO_DATE);
@@ -118,11 +119,11 @@ page_of!(
     ListedDeadline
 );
 
-/// Which deadlines.
+/// The query of a list of deadlines.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListDeadlines {
-    /// Only those that stand so.
+    /// Only those with this status.
     #[param(inline)]
     pub status: Option<DeadlineStatus>,
     /// Only those due before this day.
@@ -143,8 +144,8 @@ pub struct ListDeadlines {
     pub court: Option<String>,
     /// Only those of this proceeding: a code of `GET /v1/proceedings`.
     pub proceeding: Option<String>,
-    /// Only open ones that fall within so many days from today, or have passed: by the day that they are watched by
-    /// (the safe one of our own, the last arguable one of the other side's).
+    /// Only open ones that fall within this many days from today, or have passed: by the day that
+    /// they are watched by (the safe one of our own, the last arguable one of the other side's).
     #[param(minimum = 0, maximum = 3650)]
     pub days_left: Option<i64>,
     /// Only those of this case.
@@ -157,7 +158,7 @@ pub struct ListDeadlines {
     pub overdue: Option<bool>,
     /// `true`: only open ones of the other side whose last arguable day has passed.
     pub other_side_late: Option<bool>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

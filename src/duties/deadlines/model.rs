@@ -1,25 +1,25 @@
-//! Where a deadline stands, and who pinned it.
+//! The status of a deadline, and what pinned it.
 
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Where a deadline stands.
+/// The status of a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineStatus {
-    /// It has to be met.
+    /// The deadline has to be met.
     Open,
-    /// It was met in time.
+    /// The deadline was met in time.
     Met,
-    /// It was met after its day.
+    /// The deadline was met after its day.
     MetLate,
     /// The case went on without it after its day had passed.
     Missed,
     /// Somebody who may do so waived it.
     Waived,
-    /// It became moot before its day.
+    /// The deadline became moot before its day.
     Cancelled,
 }
 
@@ -28,7 +28,7 @@ impl DeadlineStatus {
     pub const ALL: [Self; 6] =
         [Self::Open, Self::Met, Self::MetLate, Self::Missed, Self::Waived, Self::Cancelled];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -41,13 +41,14 @@ impl DeadlineStatus {
         }
     }
 
-    /// The status of a kept code; one that is not known counts as cancelled, which asks nothing of anybody.
+    /// The status of a stored code; one that is not known counts as cancelled, which asks nothing
+    /// of anybody.
     #[must_use]
     pub fn of(code: &str) -> Self {
         Self::ALL.into_iter().find(|status| status.code() == code).unwrap_or(Self::Cancelled)
     }
 
-    /// What it is called.
+    /// The name of the status, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -61,7 +62,7 @@ impl DeadlineStatus {
     }
 }
 
-/// By what a date was moved and pinned.
+/// What a date was moved and pinned by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PinnedBy {
@@ -74,7 +75,7 @@ pub enum PinnedBy {
 }
 
 impl PinnedBy {
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -91,11 +92,11 @@ pub struct PreviousDate {
     /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
-    /// Why it was left: `recalculated`, `order`, `consent`, `direction`.
+    /// The reason why it was left: `recalculated`, `order`, `consent`, `direction`.
     pub reason: String,
-    /// What made it another, where it was recalculated.
+    /// The reason for another date, if it was recalculated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Text>,
-    /// Until when it stood.
+    /// The instant until which it stood.
     pub until: crate::db::types::Instant,
 }

@@ -1,4 +1,5 @@
-//! What must change in the kept deadlines so that they say what the docket says. Pure.
+//! The changes to the stored deadlines that make them say what the docket says. Pure, but for the
+//! ids that new deadlines get.
 //!
 //! | | a clock that runs | was met | became moot |
 //! |---|---|---|---|
@@ -7,8 +8,9 @@
 //! | met or moot by the docket | opened again | its day corrected | its day corrected |
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
-//! A kept deadline whose clock no longer exists, because the event that started it was corrected, is cancelled. A date is
-//! computed anew only where its basis changed, or where a recalculation was consented to ([`super::dating`]).
+//! A stored deadline whose clock no longer exists, because the event that started it was corrected,
+//! is cancelled. A date is computed again only where its basis changed, or where a recalculation
+//! was consented to ([`super::dating`]).
 
 use super::dating::{self, Dated, Ends, Known, NO_DATE, NONE, Planning};
 use super::holding::HolderColumns;
@@ -23,25 +25,25 @@ use crate::law::docket::replay::{Clock, ClockKey, Outcome, State};
 use crate::law::engine;
 use chrono::NaiveDate;
 
-/// What must be written, and what stays although it would be another date.
+/// The changes to write, and what stays although it would be another date.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    /// What must be written.
+    /// The changes to write.
     pub changes: Vec<Change>,
-    /// What stays.
+    /// The deadlines that stay.
     pub kept: Vec<Kept>,
 }
 
 /// One change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// What kind of change.
+    /// The kind of change.
     pub kind: ChangeKind,
     /// The deadline as it was, where it was.
     pub before: Option<DeadlineRow>,
     /// The deadline as it will be.
     pub after: DeadlineRow,
-    /// Why its date is another, where it is.
+    /// The reason why its date is another, where it is.
     pub why: Option<Why>,
 }
 
@@ -50,15 +52,15 @@ pub struct Change {
 pub enum ChangeKind {
     /// A new deadline.
     Started,
-    /// It was met.
+    /// The deadline was met.
     Met,
-    /// Its date is another.
+    /// The date is another.
     Moved,
-    /// It ended unmet.
+    /// The deadline ended unmet.
     Cancelled,
-    /// It has to be met again.
+    /// The deadline has to be met again.
     Reopened,
-    /// Something else about it was put right.
+    /// Something else about the deadline was put right.
     Corrected,
 }
 
@@ -69,13 +71,13 @@ pub struct Kept {
     pub row: DeadlineRow,
     /// The date that a computation gives.
     pub would_be: Option<NaiveDate>,
-    /// Why that is another.
+    /// The reason why that is another.
     pub why: Why,
-    /// Why it stays.
+    /// The reason why it stays.
     pub because: KeptBecause,
 }
 
-/// The changes that make the kept deadlines say what the state says.
+/// The changes that make the stored deadlines say what the state says.
 ///
 /// # Errors
 /// 422 where a date cannot be computed.
@@ -135,13 +137,13 @@ fn key(row: &DeadlineRow) -> ClockKey {
     ClockKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
 }
 
-/// What became of a date.
+/// The outcome for a date.
 enum Redated {
-    /// It is the same, and so is what is said of it.
+    /// The date is the same, and so is what is said of it.
     Same,
-    /// It is the same, and something that is said of it is not.
+    /// The date is the same, and something that is said of it is not.
     Corrected,
-    /// It is another.
+    /// The date is another.
     Moved(Why),
 }
 
@@ -265,7 +267,7 @@ impl Planner<'_, '_> {
         Ok(Redated::Moved(why))
     }
 
-    /// The day that a deadline is watched by follows the side of the case, too.
+    /// Moves the day that a deadline is watched by, which follows the side of the case, too.
     fn rewatch(&self, row: &mut DeadlineRow) -> Redated {
         let watched = dating::watch_on(row, self.planning.side());
         if watched == row.watch_on {
@@ -276,7 +278,8 @@ impl Planner<'_, '_> {
         Redated::Corrected
     }
 
-    /// Says that a pinned date stays, where a computation gives another than it did when the date was pinned.
+    /// Says that a pinned date stays, if a computation gives another than it did when the date was
+    /// pinned.
     fn tell_pinned(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
         let unordered = Clock { ordered: None, ..clock.clone() };
         let point = dating::point(self.planning, self.state, &mut self.known, &unordered)?;
@@ -288,8 +291,9 @@ impl Planner<'_, '_> {
         Ok(())
     }
 
-    /// Says once that the date of a deadline which was met or waived stays, where its basis changed; and on the deadline,
-    /// until the basis is the same again. Whether the deadline has to be written.
+    /// Says once that the date of a deadline which was met or waived stays, where its basis
+    /// changed; and on the deadline, until the basis is the same again. Returns whether the
+    /// deadline has to be written.
     fn tell_kept(&mut self, clock: &Clock, row: &DeadlineRow, after: &mut DeadlineRow) -> Result<bool> {
         if row.pinned || row.basis.is_none() {
             return Ok(false);

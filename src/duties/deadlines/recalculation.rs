@@ -20,32 +20,33 @@ use crate::matters::{cases, docket};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 
-/// How many cases are taken at once.
+/// The number of cases that are taken at once.
 const BATCH: i64 = 400;
 
-/// What is recalculated, and by what.
+/// The scope of a recalculation, and its author.
 pub struct Recalculation<'a> {
-    /// Whose deadlines.
+    /// The organisation whose deadlines are recalculated.
     pub organization: OrganizationId,
     /// The law.
     pub law: Law<'a>,
     /// The positions that hold from now on.
     pub settled: &'a [Settled],
-    /// When.
+    /// The instant.
     pub now: Instant,
-    /// On whose behalf it is written; nothing is written where it is absent.
+    /// The person on whose behalf it is written; nothing is written if absent.
     pub written_by: Option<&'a Context>,
 }
 
-/// What comes of one case.
+/// The outcome for one case.
 pub struct Outcome<'a> {
     /// The case.
     pub case: &'a CaseRow,
-    /// What moves, and what stays although a computation gives another date.
+    /// The changes of the deadlines that move, and of those that stay although a computation gives
+    /// another date.
     pub plan: &'a Plan,
 }
 
-/// How much was looked at, and how much moved.
+/// The numbers of deadlines that were looked at, and that moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Open deadlines that were computed.
@@ -56,7 +57,7 @@ pub struct Tally {
     pub kept: i64,
 }
 
-/// What the journal says of a deadline that moved.
+/// The journal's record of a deadline that moved.
 #[derive(Serialize)]
 struct Trace<'a> {
     deadlines: Vec<Traced<'a>>,
@@ -72,10 +73,7 @@ struct Traced<'a> {
 }
 
 impl Recalculation<'_> {
-    /// Does it, and tells of each case in which something moves or stays.
-    ///
-    /// # Errors
-    /// The database's own.
+    /// Recalculates, and tells of each case in which something moves or stays.
     pub fn run(
         &self,
         connection: &mut Connection,
@@ -191,9 +189,9 @@ pub struct Proposal<'a> {
     pub new_due_on: Option<chrono::NaiveDate>,
     /// The deadline as it will be, where it moves.
     pub after: Option<&'a store::DeadlineRow>,
-    /// Why.
+    /// The reason.
     pub why: &'a super::why::Why,
-    /// Why it stays, where it does.
+    /// The reason why it stays, where it does.
     pub kept_because: Option<&'static str>,
 }
 

@@ -49,7 +49,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists deadlines across cases.
 ///
-/// Those of the cases that you may see, the earliest first; what has no date comes last.
+/// The list holds the deadlines of the cases that you may see, the earliest first; what has no date
+/// comes last.
 #[utoipa::path(tag = "deadlines", operation_id = "list_deadlines", params(ListDeadlines),
     responses((status = 200, description = "A page of deadlines.", body = DeadlinePage)))]
 #[get("/v1/deadlines")]
@@ -144,9 +145,9 @@ fn among<'a>(parameter: &str, code: &str, known: impl Iterator<Item = &'a str>) 
 
 /// Computes deadlines without a case.
 ///
-/// One rule from a trigger, or every rule that an event of a proceeding starts; each with the steps that led to its date
-/// and the readings of the law that are open. Nothing is kept.
-/// `as_of` may stand in the address, too.
+/// The answer computes one rule from a trigger, or every rule that an event of a proceeding starts;
+/// each with the steps that led to its date and the readings of the law that are open. Nothing is
+/// stored. `as_of` may stand in the address, too.
 #[utoipa::path(tag = "deadlines", operation_id = "compute_deadlines", params(ComputeAsOf), request_body = Compute,
     responses((status = 200, description = "Computed.", body = ComputedDeadlines)))]
 #[post("/v1/deadlines/compute")]
@@ -164,7 +165,7 @@ async fn compute_deadlines(
 
 /// Reads a deadline.
 ///
-/// With its explanation and every date that it had before.
+/// The answer includes its explanation and every date that it had before.
 #[utoipa::path(tag = "deadlines", operation_id = "find_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
     responses((status = 200, description = "The deadline.", body = Deadline)))]
 #[get("/v1/deadlines/{id}")]
@@ -182,7 +183,7 @@ async fn find_deadline(
 
 /// Lists the deadlines of a case.
 ///
-/// With their explanations, the earliest first; what has no date comes last.
+/// The deadlines come with their explanations, the earliest first; what has no date comes last.
 #[utoipa::path(tag = "deadlines", operation_id = "list_case_deadlines",
     params(("id" = CaseId, Path, description = "The case."), ListCaseDeadlines),
     responses((status = 200, description = "A page of deadlines.", body = CaseDeadlinePage)))]
@@ -245,7 +246,8 @@ async fn act<T: Send + 'static>(
 
 /// Extends a deadline.
 ///
-/// To a date that an order, the consent of the parties or a direction set. The date is pinned: no recalculation moves it.
+/// The new date is one that an order, the consent of the parties or a direction set. It is pinned:
+/// no recalculation moves it.
 #[utoipa::path(tag = "deadlines", operation_id = "extend_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Extend, responses((status = 200, description = "Extended.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/extend")]
@@ -261,7 +263,8 @@ async fn extend_deadline(
 
 /// Shortens a deadline.
 ///
-/// To an earlier date that an order, the consent of the parties or a direction set. The date is pinned.
+/// The new date is an earlier one, which an order, the consent of the parties or a direction set.
+/// It is pinned.
 #[utoipa::path(tag = "deadlines", operation_id = "shorten_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Shorten, responses((status = 200, description = "Shortened.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/shorten")]
@@ -277,7 +280,7 @@ async fn shorten_deadline(
 
 /// Completes a deadline.
 ///
-/// Records that it was met, where the docket does not show it.
+/// Completing records that the deadline was met, where the docket does not show it.
 #[utoipa::path(tag = "deadlines", operation_id = "complete_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Complete, responses((status = 200, description = "Completed.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/complete")]
@@ -293,7 +296,7 @@ async fn complete_deadline(
 
 /// Waives a deadline.
 ///
-/// With the reason, which stands in the journal.
+/// The reason that is given stands in the journal.
 #[utoipa::path(tag = "deadlines", operation_id = "waive_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Reason, responses((status = 200, description = "Waived.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/waive")]
@@ -309,7 +312,8 @@ async fn waive_deadline(
 
 /// Reopens a deadline.
 ///
-/// One that a person completed or waived. What the docket ended is opened by correcting the docket.
+/// The deadline is one that a person completed or waived. What the docket ended is opened by
+/// correcting the docket.
 #[utoipa::path(tag = "deadlines", operation_id = "reopen_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Reason, responses((status = 200, description = "Open again.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/reopen")]

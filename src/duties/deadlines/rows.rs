@@ -1,4 +1,4 @@
-//! What is done to a kept deadline: closed, opened again, given another date. Pure.
+//! The acts on a stored deadline: closed, opened again, given another date. Pure.
 
 use super::model::{DeadlineStatus, PreviousDate};
 use super::store::DeadlineRow;
@@ -9,7 +9,8 @@ use crate::ids::{EventId, UserId};
 use crate::law::engine;
 use chrono::NaiveDate;
 
-/// Writes the doubt about a closed deadline among its warnings, in place of an earlier one. Whether that changed anything.
+/// Writes the doubt about a closed deadline among its warnings, in place of an earlier one, and
+/// says whether that changed anything.
 ///
 /// # Errors
 /// 500 where the warnings are no longer readable.
@@ -17,7 +18,7 @@ pub(super) fn doubt(row: &mut DeadlineRow, warning: Option<engine::Warning>) -> 
     replace_warning(row, engine::is_doubt, warning)
 }
 
-/// Says of what was done before its window opened that it was.
+/// Warns of what was done before its window opened.
 ///
 /// # Errors
 /// 500 where the warnings are no longer readable.
@@ -26,7 +27,7 @@ pub(super) fn warn_of_window(row: &mut DeadlineRow, on: NaiveDate) -> Result<()>
     replace_warning(row, engine::is_of_window, early).map(|_| ())
 }
 
-/// Puts a warning in the place of those that are alike. Whether that changed anything.
+/// Puts a warning in place of those that are alike, and says whether that changed anything.
 fn replace_warning(
     row: &mut DeadlineRow,
     is_alike: fn(&engine::Warning) -> bool,
@@ -42,7 +43,7 @@ fn replace_warning(
     Ok(true)
 }
 
-/// Opens a deadline again. Its reminders are looked at anew.
+/// Opens a deadline again. Its reminders are looked at again.
 pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
     DeadlineStatus::Open.code().clone_into(&mut row.status);
     row.closed_on = None;
@@ -70,14 +71,15 @@ pub fn close_by_hand(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDat
     row.closed_by_user_id = Some(by);
 }
 
-/// Whether a day is after the last one that counts as in time: of the other side, the last arguable one.
+/// Whether a day is after the last one that counts as in time: the last arguable one, for the other
+/// side.
 #[must_use]
 pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
     let last = if is_other_side { row.arguable_latest_on.or(row.due_on) } else { row.due_on };
     last.is_some_and(|last| on > last)
 }
 
-/// Keeps the date that a deadline had before among the earlier ones.
+/// Adds the date that a deadline had before to the earlier ones.
 ///
 /// # Errors
 /// 500 where the earlier ones are no longer readable.

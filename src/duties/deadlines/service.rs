@@ -1,4 +1,5 @@
-//! Keeping deadlines true to the docket and to who holds them. What people do to them is in [`super::acts`].
+//! Deadlines that stay true to the docket and to who holds them. What people do to them is in
+//! [`super::acts`].
 
 use super::api::Deadline;
 use super::dating::Planning;
@@ -19,7 +20,7 @@ use crate::matters::cases::store::CaseRow;
 use crate::people::profiles;
 use std::collections::HashSet;
 
-/// What would change in a case's deadlines, if its docket stood like this.
+/// The changes that a case's deadlines would see, if its docket stood like this.
 ///
 /// # Errors
 /// 422 where a date cannot be computed.
@@ -47,9 +48,6 @@ pub fn plan(
 }
 
 /// Writes what was planned. The journal's entry is that of the act which caused it.
-///
-/// # Errors
-/// The database's own.
 pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
     // One deadline can change in two ways at once; the row that comes of it is written once.
     let mut written = HashSet::new();
@@ -70,14 +68,11 @@ pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
 }
 
 /// Writes who now holds the open deadlines of a case: after every change of its assignments.
-///
-/// # Errors
-/// The database's own.
 pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
     holding::refresh(connection, &[case], caller.now).map(drop)
 }
 
-/// The deadline and its case, where the caller may see them.
+/// The deadline and its case, if the caller may see them.
 ///
 /// # Errors
 /// 404, 403.
@@ -97,10 +92,8 @@ pub fn find_shown(connection: &mut Connection, caller: &Context, id: DeadlineId)
     Ok(Deadline::from(row).seen(&cases::views::of(connection, caller, &case)?))
 }
 
-/// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
-///
-/// # Errors
-/// The database's own.
+/// The part of this feature that a case shows to a reader with this view: for a case that is read
+/// with its parts.
 pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Deadline>> {
     Ok(store::of_case(connection, case)?.into_iter().map(|row| Deadline::from(row).seen(view)).collect())
 }

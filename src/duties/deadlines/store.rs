@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-/// A deadline, as it is kept.
+/// A deadline, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = deadlines, treat_none_as_null = true)]
 pub struct DeadlineRow {
@@ -66,19 +66,13 @@ pub struct DeadlineRow {
 }
 
 /// The deadlines of a case, by date.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<DeadlineRow>> {
     let rows =
         deadlines::table.filter(deadlines::case_id.eq(case)).order((deadlines::sort_on, deadlines::id));
     Ok(rows.select(DeadlineRow::as_select()).load(connection)?)
 }
 
-/// The deadline of this id with its case, where the caller may see it.
-///
-/// # Errors
-/// The database's own.
+/// The deadline with this id and its case, if the caller may see it.
 pub fn find_visible(
     connection: &mut Connection,
     caller: &Context,
@@ -94,17 +88,13 @@ pub fn find_visible(
 pub(super) type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
 pub(super) type Condition = Box<dyn BoxableExpression<Joined, MultiBackend, SqlType = Bool>>;
 
-/// # Errors
-/// The database's own.
+/// Inserts a deadline.
 pub fn insert(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()> {
     diesel::insert_into(deadlines::table).values(deadline).execute(connection)?;
     Ok(())
 }
 
 /// Writes a deadline of a case whose row the transaction holds.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()> {
     diesel::update(deadlines::table.filter(deadlines::id.eq(deadline.id)))
         .set(deadline)
@@ -113,9 +103,6 @@ pub fn update(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()>
 }
 
 /// The next cases of an organisation, by id, that have an open deadline.
-///
-/// # Errors
-/// The database's own.
 pub fn cases_with_open(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -135,9 +122,6 @@ pub fn cases_with_open(
 }
 
 /// The open deadlines of these cases, and the closed ones under some rules.
-///
-/// # Errors
-/// The database's own.
 pub fn open_of_cases(
     connection: &mut Connection,
     cases: &[CaseId],
@@ -174,9 +158,6 @@ const DATES: [Column; 20] = [
 ];
 
 /// Writes the dates of many deadlines, a thousand a statement.
-///
-/// # Errors
-/// The database's own.
 pub fn write_dates(connection: &mut Connection, rows: &[&DeadlineRow]) -> Result<()> {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     let values = rows.iter().map(|row| {

@@ -1,5 +1,6 @@
-//! What time itself changes: an assignment begins or ends, a delegation goes back, another takes the chair of a group, a version
-//! of the matrix begins to bind, a wall begins or falls. Nobody acts at that instant, so a run looks again and again at what came since the last
+//! The changes that time itself makes: an assignment begins or ends, a delegation goes back,
+//! another takes the chair of a group, a version of the matrix begins to bind, a wall begins or
+//! falls. Nobody acts at that instant, so a run looks again and again at what came since the last
 //! one, and gives the open deadlines their new holders.
 
 use crate::db::dialect;
@@ -13,15 +14,12 @@ use crate::ids::{CaseId, GroupId, OrganizationId};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
-/// What this run is called in the table of turns, and the lock of whoever runs.
+/// The name of this run in the table of turns, and in the lock of whoever runs.
 const NAME: &str = "holders";
 const LOCK: i64 = 0x7475_726E_7300_0001;
 
-/// Gives the open deadlines whose holders changed with time alone their new ones: how many. Where another process is at it,
-/// it does nothing.
-///
-/// # Errors
-/// The database's own.
+/// Gives the open deadlines whose holders changed with time alone their new ones, and returns how
+/// many. It does nothing if another process is at it.
 pub fn take(db: &Db, now: Instant) -> Result<usize> {
     db.write_now(|connection| {
         if !dialect::try_lock(connection, LOCK)? {
@@ -101,11 +99,8 @@ fn of_groups(
         .load(connection)?)
 }
 
-/// Gives the open deadlines on which a group bears their new holders: after another took its chair, or joined it while a
-/// wall is around it.
-///
-/// # Errors
-/// The database's own.
+/// Gives the open deadlines on which a group bears their new holders: after another took its chair,
+/// or joined it while a wall stood around it.
 pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Result<()> {
     let found = of_groups(connection, &[group])?;
     let walled = walls::table.filter(walls::group_id.eq(group)).select(walls::case_id).distinct();

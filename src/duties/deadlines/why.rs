@@ -1,4 +1,4 @@
-//! Why a date is another one now, and why one stays although it would be. Pure.
+//! The reason why a date is another one now, and why one stays although it would be. Pure.
 
 use super::dating::{Basis, Dated};
 use super::model::DeadlineStatus;
@@ -10,13 +10,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Why a date is another one.
+/// The reason why a date is another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Why {
     /// `trigger`, `service_method`, `facts`, `office`, `order`, `rule_version`, `position` (a reading or a practice
     /// direction was settled), `calendar` (the days off, or another part of the law).
     pub code: String,
-    /// In words.
+    /// The same in words.
     pub text: Text,
 }
 
@@ -25,7 +25,7 @@ impl Why {
         Self { code: code.to_owned(), text }
     }
 
-    /// What tells a date that was just computed from the one that is kept.
+    /// The difference between a date that was just computed and the stored one.
     #[must_use]
     pub(super) fn of(kept: &DeadlineRow, fresh: &Dated) -> Self {
         let basis = |text: &str| serde_json::from_str::<Basis>(text).ok();
@@ -109,7 +109,7 @@ impl Why {
     }
 }
 
-/// A trigger as it is kept, in words: what time runs from.
+/// A trigger as stored, in words: what time runs from.
 fn spelled(trigger: Option<&str>) -> Text {
     let Some(trigger) = trigger else { return Text::new("nothing", "à compter de rien") };
     let (of_expiry, written) = match trigger.strip_prefix("expiry ") {
@@ -131,19 +131,20 @@ fn spelled(trigger: Option<&str>) -> Text {
     Text::new(format!("{}{at}", English(day)), format!("à compter du {french}{a}"))
 }
 
-/// Why a date stays although a computation would give another.
+/// The reason why a date stays although a computation would give another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeptBecause {
     /// An order, consent or a direction set it.
     Pinned,
-    /// It was met, or ended.
+    /// The deadline was met, or ended.
     Closed(DeadlineStatus),
     /// The law has no answer any more.
     NotComputable,
 }
 
 impl KeptBecause {
-    /// As it is written on the wire: `pinned`, a code of the list `deadline_statuses`, or `not_computable`.
+    /// The code, as written on the wire: `pinned`, a code of the list `deadline_statuses`, or
+    /// `not_computable`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// What a person was told of a deadline, or of a case.
+/// A notification: what a person was told of a deadline, or of a case.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e13", "kind": "deadline_reminder",
@@ -24,13 +24,13 @@ use utoipa::{IntoParams, ToSchema};
     "watch_on": "2026-03-19", "due_on": "2026-03-19", "days_before": 3, "created_at": "2026-03-16T14:00:00.000000Z", "version": 1
 }))]
 pub struct Notification {
-    /// Its id.
+    /// The id of the notification.
     pub id: NotificationId,
-    /// What it is: a code of the list `notification_kinds`.
+    /// The kind: a code of the list `notification_kinds`.
     pub kind: String,
-    /// What it says, as on the day on which it was told.
+    /// The text, as on the day on which it was told.
     pub text: Text,
-    /// The deadline, where it is of one.
+    /// The deadline, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline_id: Option<DeadlineId>,
     /// The case.
@@ -38,31 +38,32 @@ pub struct Notification {
     /// The court's number of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<String>,
-    /// What the case is called, with initials for names that its reader may not see.
+    /// The style of cause, with initials for names that its reader may not see.
     pub style_of_cause: String,
     /// The rule of the deadline: a code of `GET /v1/rules`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
-    /// The day that the deadline was watched by when this was told: for one's own side the day that is safe on every
-    /// reading of the law, for the other side the last arguable one. Where it is of no deadline, the day on which it was told.
+    /// The day that the deadline was watched by when this was told: for one's own side the day that
+    /// is safe on every reading of the law, for the other side the last arguable one. If it is not
+    /// about a deadline, it is the day on which it was told.
     pub watch_on: NaiveDate,
     /// The date that the deadline has now, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
-    /// For a reminder: which one of the reminder policy it is.
+    /// The number of days before the deadline that the reminder policy names, for a reminder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_before: Option<i16>,
-    /// When it was told.
+    /// The instant at which it was told.
     pub created_at: Instant,
-    /// When it was read, where it was.
+    /// The instant at which it was read, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_at: Option<Instant>,
-    /// Until when it was put off, where it was.
+    /// The instant until which it was put off, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snoozed_until: Option<Instant>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Whether something of it is kept from its reader.
+    /// Whether part of it is kept from its reader.
     #[serde(skip)]
     is_partial: bool,
 }
@@ -114,7 +115,7 @@ page_of!(
     Notification
 );
 
-/// Which notifications.
+/// The query of a list of notifications.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListNotifications {
@@ -123,9 +124,9 @@ pub struct ListNotifications {
     /// Only those of this kind.
     #[param(inline)]
     pub kind: Option<Kind>,
-    /// `true`: those too that are put off to a later time.
+    /// `true`: also those that are put off to a later time.
     pub snoozed: Option<bool>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -138,18 +139,19 @@ pub struct ListNotifications {
     include: Option<Include>,
 }
 
-/// That a notification was read: there is nothing more to say.
+/// A request that marks a notification as read: there is nothing more to say.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
 pub struct ReadNotification {}
 
-/// Until when a notification is put off.
+/// The instant until which a notification is put off.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2026-11-09"}))]
 pub struct SnoozeNotification {
-    /// An instant, or a date: the beginning of its day at the registry. In the future, and at most 90 days ahead.
+    /// An instant, or a date: the beginning of its day at the registry. It lies in the future, at
+    /// most 90 days ahead.
     #[schema(min_length = 1, max_length = 40)]
     pub until: String,
 }

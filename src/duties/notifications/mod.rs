@@ -11,12 +11,13 @@
 //! | [`runner`] | the thread that does both, again and again |
 //!
 //! # Promises
-//! - Each step of a deadline is told to a person once, whoever runs, however often, and wherever the clock has been: a row
-//!   a deadline, person, date and step, written in the transaction in which the deadline's `remind_on` moves on.
+//! - Each step of a deadline is told to a person once, whoever runs, however often, and wherever
+//!   the clock has been: one row for each deadline, person, date and step, written in the
+//!   transaction in which the deadline's `remind_on` moves on.
 //! - A run that was missed is caught up with by the last step alone.
 //! - Nobody is told, in the service or by mail, of a case that they may not see; a text names no person.
-//! - A message is claimed in the database before it is sent. Where a process dies in between it is sent again, under the
-//!   same `Message-ID`.
+//! - A message is claimed in the database before it is sent. If a process dies in between, it is
+//!   sent again, under the same `Message-ID`.
 
 pub mod api;
 pub mod mail;

@@ -1,4 +1,4 @@
-//! What a person is told, and how far its mail is.
+//! The kinds of notifications, and the state of their mail.
 
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// The step of what is told once the day has passed; every other step is a number of days before it.
 pub const PASSED: i16 = -1;
 
-/// What a person is told.
+/// The kind of a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -19,7 +19,7 @@ pub enum Kind {
     OtherSideLate,
     /// Somebody has opened the case in an emergency.
     EmergencyAccess,
-    /// A name in the case is found where who entered it is not shown it.
+    /// A name in the case is found where whoever entered it is not shown it.
     NamesInCommon,
 }
 
@@ -33,7 +33,7 @@ impl Kind {
         Self::NamesInCommon,
     ];
 
-    /// What a step of a deadline is.
+    /// The kind of a step of a deadline.
     #[must_use]
     pub const fn of(step: i16, is_other_side: bool) -> Self {
         match (step == PASSED, is_other_side) {
@@ -43,7 +43,7 @@ impl Kind {
         }
     }
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -55,13 +55,13 @@ impl Kind {
         }
     }
 
-    /// The kind of a kept code; one that is not known counts as a reminder.
+    /// The kind of a stored code; one that is not known counts as a reminder.
     #[must_use]
     pub fn from_code(code: &str) -> Self {
         Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::DeadlineReminder)
     }
 
-    /// What it is called.
+    /// The name of the kind, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -74,12 +74,12 @@ impl Kind {
     }
 }
 
-/// How far the mail of a notification is.
+/// The state of the mail of a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailState {
-    /// There is none: no mail server, no address, or what it would say no longer holds.
+    /// There is no mail: no mail server, no address, or what it would say no longer holds.
     None,
-    /// It waits to be sent.
+    /// The mail waits to be sent.
     Pending,
     /// A process has claimed it.
     Sending,
@@ -90,7 +90,7 @@ pub enum MailState {
 }
 
 impl MailState {
-    /// As it is kept.
+    /// The code, as stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -1,9 +1,10 @@
-//! Which step of a deadline is told on a day, to whom, and when to look again. Pure.
+//! The step of a deadline that is told on a day, to whom, and when to look again. Pure.
 //!
-//! A step is a number of days before the day that the deadline is watched by, or [`PASSED`]. One that falls on a day off
-//! of the registry has its day on the working day before; `PASSED` has it on the first working day after. On a day off
-//! nothing is told. Of the steps whose day has come only the latest is told, and none that is not later than one
-//! that the person was told already: a run that was missed makes no flood, and a clock that goes back tells nothing twice.
+//! A step is a number of days before the day that the deadline is watched by, or [`PASSED`]. One
+//! that falls on a day off of the registry has its day on the working day before; `PASSED` has it
+//! on the first working day after. Nothing is told on a day off. Only the latest of the steps whose
+//! day has come is told, and none that is not later than one that the person was told already: a
+//! run that was missed makes no flood, and a clock that goes back tells nothing twice.
 
 use super::model::PASSED;
 use crate::chronology;
@@ -20,18 +21,19 @@ pub struct Watched<'a> {
     pub watch_on: NaiveDate,
     /// Whether the other side has to act: nothing is told before the day.
     pub is_other_side: bool,
-    /// When the organisation reminds its people.
+    /// The times at which the organisation reminds its people.
     pub policy: &'a ReminderPolicy,
-    /// The days off of the registry. Where none is known, and on days that it does not cover, every day is a working day.
+    /// The days off of the registry. If none is known, and on days that it does not cover, every
+    /// day is a working day.
     pub calendar: Option<&'a Calendar>,
 }
 
-/// What of the policy is for a person.
+/// The parts of the policy that are for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
-    /// What is for who is responsible.
+    /// Whether the reminders of whoever is responsible are for them.
     pub responsible: bool,
-    /// What is for who is accountable.
+    /// Whether the reminders of whoever is accountable are for them.
     pub accountable: bool,
 }
 
@@ -41,17 +43,18 @@ impl Share {
     const ACCOUNTABLE: Self = Self { responsible: false, accountable: true };
 }
 
-/// What is to be done about a deadline on a day.
+/// The decision about a deadline on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Who is told which step.
+    /// The people who are told, each with the step.
     pub told: Vec<(UserId, i16)>,
     /// The day on which to look again; none where there is nothing more to tell.
     pub look_again_on: Option<NaiveDate>,
 }
 
-/// Who is told of a deadline: who is responsible and who is accountable, of those who may see the case. What is for one who is
-/// missing goes to the accountable; where both are, to the managers.
+/// The people who are told of a deadline: whoever is responsible and whoever is accountable, among
+/// those who may see the case. What is for one who is missing goes to the accountable; if both are
+/// missing, to the managers.
 #[must_use]
 pub fn audience(
     responsible: Option<UserId>,
@@ -69,7 +72,8 @@ pub fn audience(
     }
 }
 
-/// What is to be done about a deadline on a day, given who is to be told and who was told what for this very date.
+/// The decision about a deadline on a day, given who is to be told and who was told what for this
+/// very date.
 #[must_use]
 pub fn decide(
     watched: &Watched<'_>,
@@ -169,7 +173,8 @@ mod tests {
         Watched { watch_on: day(watch_on), is_other_side: false, policy, calendar }
     }
 
-    /// What one who has both shares is told, looked at on the days on which it has to be, from a day on.
+    /// The story of what one who has both shares is told, looked at on the days on which it has to
+    /// be, from a day on.
     fn story(watched: &Watched<'_>, from: &str) -> Vec<(String, i16)> {
         let user = UserId::generate();
         let (mut told, mut said) = (Vec::new(), Vec::new());

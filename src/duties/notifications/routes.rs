@@ -1,4 +1,4 @@
-//! What the caller was told.
+//! The routes of the caller's notifications.
 
 use super::api::{ListNotifications, Notification, NotificationPage, ReadNotification, SnoozeNotification};
 use super::{service, store};
@@ -29,8 +29,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists your notifications.
 ///
-/// What you were told of deadlines, the newest first; what you put off is left out until its time. What is of a case that you
-/// may not see any more is left out, too.
+/// The list holds what you were told of deadlines, the newest first; what you put off is left out
+/// until its time. What is of a case that you may not see any more is left out, too.
 #[utoipa::path(tag = "notifications", operation_id = "list_notifications", params(ListNotifications),
     responses((status = 200, description = "A page of notifications.", body = NotificationPage)))]
 #[get("/v1/notifications")]
@@ -62,7 +62,7 @@ async fn list_notifications(
 
 /// Reads a notification.
 ///
-/// One of your own. Reading it so does not mark it as read.
+/// The notification is one of your own. Reading it here does not mark it as read.
 #[utoipa::path(tag = "notifications", operation_id = "find_notification",
     params(("id" = NotificationId, Path, description = "The notification.")),
     responses((status = 200, description = "The notification.", body = Notification)))]
@@ -85,7 +85,8 @@ fn shown(notification: &Notification) -> Result<Answer> {
 
 /// Marks a notification as read.
 ///
-/// One of your own. One that was read already stays as it is; one that was put off is no longer.
+/// The notification is one of your own. One that was read already stays as it is; one that was put
+/// off is put off no longer.
 #[utoipa::path(tag = "notifications", operation_id = "read_notification",
     params(("id" = NotificationId, Path, description = "The notification.")), request_body = ReadNotification,
     responses((status = 200, description = "Read.", body = Notification)))]
@@ -111,7 +112,8 @@ async fn read_notification(
 
 /// Puts a notification off.
 ///
-/// One of your own, to an instant or a day within 90 days. Until then it is left out of lists; then it is back, unread.
+/// A notification of your own is put off, to an instant or a day within 90 days. It is left out of
+/// lists until then; after that it is back, unread.
 #[utoipa::path(tag = "notifications", operation_id = "snooze_notification",
     params(("id" = NotificationId, Path, description = "The notification.")), request_body = SnoozeNotification,
     responses((status = 200, description = "Put off.", body = Notification)))]

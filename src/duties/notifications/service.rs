@@ -1,4 +1,4 @@
-//! What the reader of a notification does with it: reads it, or puts it off.
+//! The acts of a notification's reader: reading it, or putting it off.
 
 use super::api::{Notification, ReadNotification, SnoozeNotification};
 use super::model::{Kind, MailState};
@@ -17,10 +17,10 @@ use crate::journal::{self, Action, Subject};
 use chrono::TimeDelta;
 use serde::Serialize;
 
-/// How long a notification can be put off at most.
+/// The time for which a notification can be put off at most.
 const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(90);
 
-/// What the journal says of a notification.
+/// The journal's record of a notification.
 #[derive(Serialize)]
 struct Kept {
     id: NotificationId,
@@ -47,10 +47,8 @@ impl From<&NotificationRow> for Kept {
     }
 }
 
-/// Tells people of something that concerns a case and no deadline of it; by mail, too, where they have an address.
-///
-/// # Errors
-/// The database's own.
+/// Tells people of something that concerns a case and no deadline of it; by mail, too, if they have
+/// an address.
 pub fn tell(
     connection: &mut Connection,
     now: Instant,
@@ -72,12 +70,9 @@ pub fn tell(
     store::insert(connection, &users.iter().map(row).collect::<Vec<_>>()).map(drop)
 }
 
-/// Tells who directs the litigation of a case's organisation that a name in the case is in these others, and that the caller,
-/// who entered it, is not shown that: those of them who may read both. Who was told so of the case and has not read it yet is
-/// not told again.
-///
-/// # Errors
-/// The database's own.
+/// Tells whoever directs the litigation of a case's organisation that a name in the case is in
+/// these others, and that the caller, who entered it, is not shown that: those of them who may read
+/// both. Whoever was told so of the case and has not read it yet is not told again.
 pub fn tell_of_names(
     connection: &mut Connection,
     caller: &Context,

@@ -1,4 +1,5 @@
-//! Who of many people may see which of many cases, read at once: nobody asks here, and everybody is asked about.
+//! The cases that people may see, read at once for many of both: nobody asks here, and everybody is
+//! asked about.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -41,10 +42,8 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// Of the people who are named and of the litigation managers of the cases' organisations: those who are active.
-    ///
-    /// # Errors
-    /// The database's own.
+    /// Reads the active people among those who are named and the litigation managers of the cases'
+    /// organisations.
     pub fn read(
         connection: &mut Connection,
         named: &[UserId],
@@ -60,13 +59,13 @@ impl Sight {
         })
     }
 
-    /// The person, where there is one who is active.
+    /// The person, if there is one who is active.
     #[must_use]
     pub fn person(&self, user: UserId) -> Option<&Person> {
         self.people.get(&user)
     }
 
-    /// The litigation managers of an organisation, the first who was made first.
+    /// The litigation managers of an organisation, in the order in which they were made.
     pub fn managers(&self, organization: OrganizationId) -> impl Iterator<Item = UserId> {
         let directs = move |person: &&Person| {
             person.principal.organization_id == organization
@@ -136,7 +135,7 @@ fn people(
     Ok(rows.into_iter().filter_map(person).collect())
 }
 
-/// Who holds a role on which of these cases: themselves, through a group, or through a portfolio.
+/// The holders of a role on these cases: themselves, through a group, or through a portfolio.
 fn held(
     connection: &mut Connection,
     cases: &HashSet<CaseId>,

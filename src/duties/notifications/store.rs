@@ -43,7 +43,7 @@ pub struct ShownRow {
     pub style_of_cause: String,
     pub rule: Option<String>,
     pub due_on: Option<NaiveDate>,
-    /// Whether initials stand in the style of cause, in the place of names.
+    /// Whether initials stand in the style of cause in place of names.
     pub is_partial: bool,
 }
 
@@ -63,13 +63,13 @@ pub struct NewNotification {
     pub mail: MailState,
 }
 
-/// Which notifications are listed.
+/// The notifications that are listed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter {
-    /// Those that were read, or those that were not.
+    /// Whether only those that were not read are listed, or only those that were.
     pub unread: Option<bool>,
     pub kind: Option<Kind>,
-    /// Those too that come back later.
+    /// Whether those that come back later are listed, too.
     pub snoozed: bool,
 }
 
@@ -79,7 +79,7 @@ type Joined = diesel::helper_types::LeftJoinQuerySource<
 >;
 type Condition = Box<dyn BoxableExpression<Joined, MultiBackend, SqlType = Bool>>;
 
-/// What the caller may read: their own, of the cases that they may see now.
+/// The notifications that the caller may read: their own, of the cases that they may see now.
 fn readable(caller: &Context) -> Condition {
     let own = notifications::user_id.eq(caller.user.id);
     Box::new(own.and(visible::<Joined>(caller, Asked::OfARow)))
@@ -104,9 +104,6 @@ fn conditions(caller: &Context, filter: Filter) -> Vec<Condition> {
 
 /// A page of the caller's notifications, the newest first. `le` beside the `or` is what lets the index be entered in the
 /// middle.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -138,7 +135,7 @@ pub fn list(
     shown(connection, caller, rows)
 }
 
-/// With the styles of cause that the caller is shown.
+/// Adds the styles of cause that the caller is shown.
 fn shown(connection: &mut Connection, caller: &Context, rows: Vec<Columns>) -> Result<Vec<ShownRow>> {
     let orders = rows.iter().map(|(notification, .., order)| (notification.case_id, order.as_str()));
     let views = views::of_page(connection, caller, orders)?;
@@ -150,10 +147,7 @@ fn shown(connection: &mut Connection, caller: &Context, rows: Vec<Columns>) -> R
     Ok(rows.into_iter().map(one).collect())
 }
 
-/// How many of the caller's notifications the filter lets through.
-///
-/// # Errors
-/// The database's own.
+/// The number of the caller's notifications that the filter lets through.
 pub fn count(connection: &mut Connection, caller: &Context, filter: Filter) -> Result<i64> {
     let mut query = notifications::table.inner_join(cases::table).left_join(deadlines::table).into_boxed();
     for condition in conditions(caller, filter) {
@@ -162,6 +156,8 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: Filter) -> R
     Ok(query.count().get_result(connection)?)
 }
 
+/// The caller's notification with this id.
+///
 /// # Errors
 /// 404 where the caller has no such notification, or may not see its case any more.
 pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -> Result<ShownRow> {
@@ -183,10 +179,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -
     shown(connection, caller, vec![found])?.pop().ok_or_else(Error::not_found)
 }
 
-/// Who has been told this of a case, and has not read it yet.
-///
-/// # Errors
-/// The database's own.
+/// The people who have been told this of a case, and have not read it yet.
 pub fn unread_by(connection: &mut Connection, case: CaseId, kind: Kind) -> Result<Vec<UserId>> {
     let rows = notifications::table
         .filter(notifications::case_id.eq(case))
@@ -195,10 +188,7 @@ pub fn unread_by(connection: &mut Connection, case: CaseId, kind: Kind) -> Resul
     Ok(rows.select(notifications::user_id).load(connection)?)
 }
 
-/// Writes what its reader did. Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
+/// Writes what its reader did, and says whether the row was still of the version before.
 pub fn update(connection: &mut Connection, changed: &NotificationRow, before: i64) -> Result<bool> {
     let row = notifications::table
         .filter(notifications::id.eq(changed.id))
@@ -226,10 +216,8 @@ const COLUMNS: [bulk::Column; 12] = [
     ("version", "bigint"),
 ];
 
-/// Adds notifications, of which one that is there already is left alone. How many were added.
-///
-/// # Errors
-/// The database's own.
+/// Adds notifications, of which one that is there already is left alone, and returns how many were
+/// added.
 pub fn insert(connection: &mut Connection, rows: &[NewNotification]) -> Result<usize> {
     let values = |row: &NewNotification| {
         let mail_next_at = (row.mail == MailState::Pending).then(|| row.created_at.to_string());

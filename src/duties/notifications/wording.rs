@@ -1,4 +1,4 @@
-//! What a notification says, in both languages. Pure. No person is named, and no style of cause.
+//! The words of a notification, in both languages. Pure. No person is named, and no style of cause.
 
 use super::model::Kind;
 use crate::law::calendars::dates::{English, French};
@@ -6,14 +6,14 @@ use crate::law::proceedings::Catalog;
 use crate::text::Text;
 use chrono::NaiveDate;
 
-/// Of what a notification tells.
+/// What a notification tells of.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
     /// The rule, by code.
     pub rule: &'a str,
-    /// The court's number of the case, where it has one.
+    /// The court's number of the case, if it has one.
     pub file_number: Option<&'a str>,
     /// The day that the deadline is watched by.
     pub watch_on: NaiveDate,
@@ -21,13 +21,13 @@ pub struct Subject<'a> {
     pub told_on: NaiveDate,
 }
 
-/// What the rule is called; its code, where the catalog no longer has it.
+/// The name of the rule; its code, if the catalog no longer has it.
 #[must_use]
 pub fn rule_name(code: &str) -> Text {
     Catalog::current().rule(code).map_or_else(|| Text::new(code, code), |rule| rule.name.clone())
 }
 
-/// What is told of a case and of no deadline of it.
+/// The words about a case and no deadline of it.
 #[must_use]
 pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
     match kind {
@@ -36,7 +36,8 @@ pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
     }
 }
 
-/// That a name is found elsewhere: which, and where, is in the case's conflicts, for who may read it.
+/// The words that a name is found elsewhere: which, and where, is in the case's conflicts, for
+/// whoever may read it.
 fn of_names(file_number: Option<&str>) -> Text {
     let file = file_in_words(file_number);
     Text::new(
@@ -51,7 +52,8 @@ fn of_names(file_number: Option<&str>) -> Text {
     )
 }
 
-/// That a case was opened in an emergency, and on which day: who did and why is in the case's emergency accesses.
+/// The words that a case was opened in an emergency, and on which day: who did and why is in the
+/// case's emergency accesses.
 fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
     let (file, english, french) = (file_in_words(file_number), English(day), French(day));
     Text::new(
@@ -76,7 +78,7 @@ pub fn headline_of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -
     )
 }
 
-/// The number alone, where there is one.
+/// The number alone, if there is one.
 fn file_in_short(file_number: Option<&str>) -> Text {
     file_number.map_or_else(|| file_in_words(None), |number| Text::new(number, number))
 }

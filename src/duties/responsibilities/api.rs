@@ -24,9 +24,9 @@ use utoipa::{IntoParams, ToSchema};
     "consulted": [], "informed": [{"role": "LIT"}], "gap": true
 }))]
 pub struct CaseResponsibility {
-    /// Its code.
+    /// The code of the responsibility.
     pub code: String,
-    /// What it is called.
+    /// The name of the responsibility, in both languages.
     pub name: Text,
     /// The phase of the work in which it arises.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,45 +35,47 @@ pub struct CaseResponsibility {
     pub binds: bool,
     /// The version of the matrix that says so.
     pub matrix_id: MatrixId,
-    /// Who does it.
+    /// The holders who do it.
     pub responsible: Vec<RoleHolder>,
-    /// Who answers for it.
+    /// The holders who answer for it.
     pub accountable: Vec<RoleHolder>,
-    /// Who is asked before.
+    /// The holders who are asked before.
     pub consulted: Vec<RoleHolder>,
-    /// Who is told after.
+    /// The holders who are told after.
     pub informed: Vec<RoleHolder>,
     /// Whether nobody holds a role that does it, or nobody the role that answers for it.
     pub gap: bool,
 }
 
-/// A role, and who holds it: one entry a holder; where nobody does, one without.
+/// A role and a holder of it: one entry for each holder; if there is none, one without.
 #[derive(Serialize, ToSchema)]
 pub struct RoleHolder {
     /// The role.
     pub role: String,
-    /// Who acts: the holder, the delegate while there is one, or whoever chairs the group.
+    /// The user who acts: the holder, the delegate while there is one, or whoever chairs the group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// The group that holds it, where it is one.
+    /// The group that holds it, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// By which assignment.
+    /// The assignment that gives the role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment_id: Option<AssignmentId>,
-    /// Through what: `assignment` to the case, `delegation` by the holder, or `portfolio`.
+    /// The way in which the role is held: by `assignment` to the case, by `delegation` from the
+    /// holder, or by `portfolio`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<&'static str>,
-    /// For whom the delegate acts.
+    /// The user whom the delegate acts for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acting_for: Option<UserId>,
-    /// Since when.
+    /// The instant since which it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Instant>,
-    /// Until when, where an end is set.
+    /// The instant until which it holds, if an end is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Instant>,
-    /// When that was recorded, or last changed: later than the time asked about where it was recorded late.
+    /// The instant at which that was recorded, or last changed: later than the time asked about
+    /// where it was recorded late.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded_at: Option<Instant>,
 }
@@ -143,20 +145,22 @@ page_of!(
     CaseResponsibility
 );
 
-/// Of when the responsibilities on a case are asked for.
+/// The time for which the responsibilities on a case are asked.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListCaseResponsibilities {
-    /// Who held them then: an instant (RFC 3339), or a date, for the end of that day at the registry. Now where it is
-    /// left out, and for today.
+    /// The time at which they held them: an instant (RFC 3339), or a date, for the end of that day
+    /// at the registry. It is now, if it is left out, and for today.
     #[param(example = "2026-03-03")]
     pub as_of: Option<String>,
-    /// As it was known then: an instant, or a date, for the end of that day. What was recorded later is left out.
+    /// The time at which it was known: an instant, or a date, for the end of that day. What was
+    /// recorded later is left out.
     #[param(example = "2026-03-04")]
     pub known_at: Option<String>,
-    /// `true`: those of every phase, and not only those that bind at the stage that the case had then.
+    /// `true`: responsibilities of every phase, and not only those that bind at the stage that the
+    /// case had then.
     pub all: Option<bool>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

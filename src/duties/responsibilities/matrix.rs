@@ -26,32 +26,32 @@ pub struct Matrix {
 pub struct Phase {
     /// The code, such as `leave`.
     pub code: String,
-    /// What it is called.
+    /// The name of the phase, in both languages.
     pub name: Text,
     /// The phases of a docket during which its responsibilities bind: codes of the stages of proceedings.
     pub during: Vec<String>,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: Confidence,
 }
 
-/// A role that a person can hold on a case. What a person is in the service is another thing:
+/// A role that a person can hold on a case. The role of a person in the service is another thing:
 /// [`crate::access::permissions::Role`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseRole {
     /// The code, such as `JCO`.
     pub code: String,
-    /// What it is called.
+    /// The name of the role, in both languages.
     pub name: Text,
     /// The kinds of organisations whose people can hold it.
     pub held_by: Vec<OrganizationKind>,
-    /// Whether one holds it at a time.
+    /// Whether only one holds it at a time.
     #[serde(default)]
     pub exclusive: bool,
     /// Whether whoever holds it is counsel in the matter: conflicts go by it ([`crate::teams::conflicts`]).
     #[serde(default)]
     pub counsel: bool,
-    /// How well it is known; not said of what an organisation added.
+    /// The confidence with which it is known; not said of what an organisation added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
 }
@@ -62,16 +62,16 @@ pub struct CaseRole {
 pub struct Responsibility {
     /// The code, such as `R05`.
     pub code: String,
-    /// What it is called.
+    /// The name of the responsibility, in both languages.
     pub name: Text,
     /// The phase in which it arises, by code.
     pub phase: String,
     /// The proceedings in which it arises; in all of them where none is named.
     #[serde(default)]
     pub proceedings: Vec<String>,
-    /// Which share each role has in it.
+    /// The share that each role has in it.
     pub assign: BTreeMap<String, Share>,
-    /// How well it is known; not said of what an organisation added.
+    /// The confidence with which it is known; not said of what an organisation added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
 }
@@ -79,15 +79,15 @@ pub struct Responsibility {
 /// The share of a role in a responsibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum Share {
-    /// Does it.
+    /// The role does it.
     R,
-    /// Answers for it.
+    /// The role answers for it.
     A,
-    /// Does it and answers for it.
+    /// The role does it and answers for it.
     AR,
-    /// Is asked before.
+    /// The role is asked before.
     C,
-    /// Is told after.
+    /// The role is told after.
     I,
 }
 
@@ -95,7 +95,7 @@ impl Share {
     /// All of them, those that do it first.
     pub const ALL: [Self; 5] = [Self::R, Self::A, Self::AR, Self::C, Self::I];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -107,7 +107,7 @@ impl Share {
         }
     }
 
-    /// What it means.
+    /// The meaning in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -144,7 +144,7 @@ impl std::str::FromStr for Share {
 }
 
 impl Responsibility {
-    /// The roles whose share is like this, by code.
+    /// The roles whose share passes this test, by code.
     pub fn roles(&self, like: impl Fn(Share) -> bool) -> impl Iterator<Item = &str> {
         self.assign.iter().filter(move |(_, share)| like(**share)).map(|(role, _)| role.as_str())
     }
@@ -169,7 +169,7 @@ impl Matrix {
         Self::shared_builtin()
     }
 
-    /// The matrix that is built in, to be held like one that was adopted.
+    /// The built-in matrix, to be shared like one that was adopted.
     #[must_use]
     pub fn shared_builtin() -> &'static Arc<Self> {
         #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
@@ -180,7 +180,8 @@ impl Matrix {
         &BUILTIN
     }
 
-    /// One that an organisation puts together. It is not checked here: a draft need not be whole.
+    /// A matrix that an organisation puts together. It is not checked here: a draft need not be
+    /// whole.
     #[must_use]
     pub const fn of(phases: Vec<Phase>, roles: Vec<CaseRole>, responsibilities: Vec<Responsibility>) -> Self {
         Self { phases, roles, responsibilities }

@@ -1,13 +1,17 @@
-//! Who answers for what: roles on a case, the matrix of responsibilities, and who holds the roles, at any time.
+//! The answer to who answers for what: roles on a case, the matrix of responsibilities, and who
+//! holds the roles, at any time.
 //!
-//! The matrix is data. One is built in (`catalog/matrix.toml`); an organisation may add roles and responsibilities
-//! ([`catalogue`]), adopt versions of its own ([`matrices`]) and print them ([`report`]). In each, for each responsibility one
-//! role is accountable (A), at least one is responsible (R), others are consulted (C) and informed (I). An assignment
-//! ([`assignments`]) gives a person or a group a role on a case or on a portfolio, from an instant until another.
+//! The matrix is data. One is built in (`catalog/matrix.toml`); an organisation may add roles and
+//! responsibilities ([`catalogue`]), adopt versions of its own ([`matrices`]) and print them
+//! ([`report`]). Each gives every responsibility one role that is accountable (A) and at least one
+//! that is responsible (R); others are consulted (C) and informed (I). An assignment
+//! ([`assignments`]) gives a person or a group a role on a case or on a portfolio, from an instant
+//! until another.
 //!
-//! From both, and from delegations, groups and walls, the resolution ([`resolution`], pure; [`reading`] reads what it needs) says
-//! who holds what on a case at an instant: [`service::of_time`] for one case at any time, [`service::held`] for many now. Open
-//! deadlines, reminders, escalation, gaps ([`gaps`]) and workload ([`workload`]) go by it and by nothing else; what time alone
+//! The resolution ([`resolution`], pure; [`reading`] reads what it needs) says from both, and from
+//! delegations, groups and walls, who holds what on a case at an instant: [`service::of_time`] for
+//! one case at any time, [`service::held`] for many now. Open deadlines, reminders, escalation,
+//! gaps ([`gaps`]) and workload ([`workload`]) go by it and by nothing else; what time alone
 //! changes is written by [`turns`].
 //!
 //! # Promises

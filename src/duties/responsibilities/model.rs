@@ -1,4 +1,4 @@
-//! What the time of an answer is, and what whoever opens a case is on it. Pure.
+//! The time of an answer, and the role of whoever opens a case. Pure.
 
 use crate::chronology;
 use crate::clock::end_of_registry_day;

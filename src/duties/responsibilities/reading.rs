@@ -21,7 +21,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Who holds which role on a case that was read, in the order in which they took them.
+    /// The holders of roles on a case that was read, in the order in which they took them.
     #[must_use]
     pub fn holdings(&self, case: &CaseFacts) -> Vec<Holding> {
         let none = Vec::new();
@@ -57,26 +57,23 @@ impl Reading {
     }
 }
 
-/// Who holds the roles of one case, and what that makes of its responsibilities.
+/// The holders of the roles of one case, and what that makes of its responsibilities.
 pub struct Held {
-    /// Who holds which role.
+    /// The holders, each with the role.
     pub holdings: Vec<Holding>,
     /// The matrix that binds.
     pub matrix: InForce,
 }
 
 impl Held {
-    /// Who holds a responsibility.
+    /// The holders of a responsibility.
     #[must_use]
     pub fn holders(&self, responsibility: &str) -> Holders {
         resolution::holders(&self.matrix.matrix, responsibility, &self.holdings)
     }
 }
 
-/// Reads what is known, or what was `known_at` some earlier instant, of an instant.
-///
-/// # Errors
-/// The database's own.
+/// Reads what is known of an instant, or what was `known_at` some earlier one.
 pub fn read(
     connection: &mut Connection,
     cases: &[CaseFacts],
@@ -109,7 +106,7 @@ pub fn read(
     })
 }
 
-/// What of an assignment does not change.
+/// The part of an assignment that does not change.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = assignments)]
 struct Lasting {
@@ -123,10 +120,10 @@ struct Lasting {
     delegates: Option<AssignmentId>,
 }
 
-/// What does: from when, until when, and when that was recorded.
+/// The part of an assignment that changes: from when, until when, and when that was recorded.
 type Times = (Instant, Option<Instant>, Instant);
 
-/// Both, and who chairs the group, where it is one.
+/// The role and the holder, and whoever chairs the group, if it is one.
 struct TenureRow(Lasting, Times, Option<UserId>);
 
 impl TenureRow {
@@ -146,7 +143,7 @@ impl TenureRow {
     }
 }
 
-/// Which assignments bear on these cases: their own, and the portfolios of their organisations.
+/// The assignments that bear on these cases: their own, and the portfolios of their organisations.
 macro_rules! bearing_on {
     ($cases:expr, $organizations:expr) => {
         assignments::case_id

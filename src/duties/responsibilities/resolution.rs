@@ -1,4 +1,5 @@
-//! Who holds which role on a case at an instant, and who therefore holds a responsibility. Pure.
+//! The holders of roles on a case at an instant, and the holders of responsibilities that follow.
+//! Pure.
 //!
 //! A role is held by whoever was assigned to it on the case itself. Where nobody was, it is held by whoever holds it in a
 //! portfolio that the case is in: of two such portfolios the narrower one counts, whatever was assigned first. While a
@@ -9,23 +10,23 @@ use crate::access::portfolio::{Portfolio, Traits};
 use crate::db::types::Instant;
 use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 
-/// What of a case the resolution goes by.
+/// The traits of a case that the resolution goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseFacts {
     /// The case.
     pub id: CaseId,
-    /// What portfolios go by.
+    /// The traits that portfolios go by.
     pub traits: Traits,
     /// The stage of its proceeding at that time.
     pub stage: String,
 }
 
-/// Of what an assignment is.
+/// The case or the portfolio that an assignment is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Of one case.
+    /// One case.
     Case(CaseId),
-    /// Of every case of a portfolio.
+    /// Every case of a portfolio.
     Portfolio(Portfolio),
 }
 
@@ -34,25 +35,25 @@ pub enum Scope {
 pub struct Tenure {
     /// The assignment.
     pub id: AssignmentId,
-    /// Of what.
+    /// What the assignment is of.
     pub scope: Scope,
-    /// As what: a code of the matrix's roles.
+    /// The role: a code of the matrix's roles.
     pub role: String,
-    /// Who: a person, or whoever chairs the group at that instant.
+    /// The holder: a person, or whoever chairs the group at that instant.
     pub user_id: Option<UserId>,
-    /// Which group, where it is one.
+    /// The group, if it is one.
     pub group_id: Option<GroupId>,
-    /// Since when.
+    /// The instant since which it holds.
     pub from: Instant,
-    /// Until when, where an end is set.
+    /// The instant until which it holds, if an end is set.
     pub until: Option<Instant>,
     /// The assignment on which this one acts for its holder.
     pub delegates: Option<AssignmentId>,
-    /// When that was recorded, or last changed, as it was known.
+    /// The instant at which that was recorded, or last changed, as it was known.
     pub recorded_at: Instant,
 }
 
-/// Through what somebody holds a role.
+/// The way in which somebody holds a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Via {
     /// An assignment to the case.
@@ -64,7 +65,7 @@ pub enum Via {
 }
 
 impl Via {
-    /// As it is written on the wire.
+    /// The code, as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -78,27 +79,29 @@ impl Via {
 /// A role that somebody holds on a case at the time that is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
-    /// As what: a code of the matrix's roles.
+    /// The role: a code of the matrix's roles.
     pub role: String,
-    /// Who acts: the holder, the delegate, or whoever chairs the group; nobody where a group has no chair.
+    /// The user who acts: the holder, the delegate, or whoever chairs the group; nobody where a
+    /// group has no chair.
     pub user_id: Option<UserId>,
-    /// The group that holds it, where it is one.
+    /// The group that holds it, if it is one.
     pub group_id: Option<GroupId>,
-    /// By which assignment.
+    /// The assignment that gives the role.
     pub assignment_id: AssignmentId,
-    /// Through what.
+    /// The way in which it is held.
     pub via: Via,
-    /// For whom, where it is a delegation by a person.
+    /// The person it acts for, if it is a delegation.
     pub acting_for: Option<UserId>,
-    /// Since when.
+    /// The instant since which it holds.
     pub from: Instant,
-    /// Until when, where an end is set.
+    /// The instant until which it holds, if an end is set.
     pub until: Option<Instant>,
-    /// When that was recorded, or last changed.
+    /// The instant at which that was recorded, or last changed.
     pub recorded_at: Instant,
 }
 
-/// Who holds which role on a case, in the order in which they took them: of the assignments that hold at that instant.
+/// The holders of roles on a case, in the order in which they took them: of the assignments that
+/// hold at that instant.
 #[must_use]
 pub fn holdings(case: &CaseFacts, tenures: &[Tenure], is_walled: impl Fn(UserId) -> bool) -> Vec<Holding> {
     let fitting = tenures.iter().filter(|tenure| match &tenure.scope {
@@ -164,17 +167,18 @@ impl Holding {
     }
 }
 
-/// Who holds a responsibility.
+/// The holders of a responsibility.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holders {
-    /// Who does it.
+    /// The holder who does it.
     pub responsible: Option<Holding>,
-    /// Who answers for it.
+    /// The holder who answers for it.
     pub accountable: Option<Holding>,
 }
 
-/// Who holds a responsibility among those who hold roles, in the order in which they took them: the first whose role does
-/// it; where nobody's does, it falls to whoever answers for it. An unknown responsibility is held by nobody.
+/// The holders of a responsibility among those who hold roles, in the order in which they took
+/// them: the first whose role does it; where nobody's does, it falls to whoever answers for it. An
+/// unknown responsibility is held by nobody.
 #[must_use]
 pub fn holders(matrix: &Matrix, responsibility: &str, current: &[Holding]) -> Holders {
     let Some(known) = matrix.responsibility(responsibility) else { return Holders::default() };

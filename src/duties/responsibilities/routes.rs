@@ -27,9 +27,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the responsibilities on a case.
 ///
-/// Those that bind at the stage that the case has, or had at another time: for each, who does it, who answers for it, who is
-/// asked and who is told, through which assignment, delegation or portfolio, under which version of the matrix; `gap` says
-/// that nobody does it, or nobody answers for it. With `known_at`, as it was known at that instant.
+/// The answer lists those that bind at the stage that the case has, or had at another time: for
+/// each, who does it, who answers for it, who is asked and who is told, through which assignment,
+/// delegation or portfolio, under which version of the matrix; `gap` says that nobody does it, or
+/// nobody answers for it. With `known_at`, the answer is what was known at that instant.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_case_responsibilities",
     params(("id" = CaseId, Path, description = "The case."), ListCaseResponsibilities),
     responses((status = 200, description = "A page of responsibilities.", body = CaseResponsibilityPage)))]

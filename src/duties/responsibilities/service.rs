@@ -1,4 +1,4 @@
-//! Who holds what on which cases: now, at another time, and as it was known at yet another.
+//! The holders of cases: now, at another time, and as it was known at yet another.
 
 use super::api::CaseResponsibility;
 use super::reading::{self, Held};
@@ -13,7 +13,7 @@ use crate::ids::{CaseId, UserId};
 use crate::matters::cases::store::CaseRow;
 use crate::matters::{cases, docket};
 
-/// What the resolution goes by in a case as it stands.
+/// The traits that the resolution goes by in a case as it stands.
 #[must_use]
 pub fn facts(case: &CaseRow) -> CaseFacts {
     CaseFacts {
@@ -28,11 +28,8 @@ pub fn facts(case: &CaseRow) -> CaseFacts {
     }
 }
 
-/// Who holds the roles of these cases at an instant, and which matrices bind: in a number of statements that does not depend
-/// on theirs.
-///
-/// # Errors
-/// The database's own.
+/// The holders of the roles of these cases at an instant, and the matrices that bind: in a number
+/// of statements that does not depend on theirs.
 pub fn held(connection: &mut Connection, cases: &[CaseRow], at: Instant) -> Result<Vec<(CaseId, Held)>> {
     let facts: Vec<_> = cases.iter().map(facts).collect();
     let reading = reading::read(connection, &facts, at, None)?;
@@ -43,14 +40,14 @@ pub fn held(connection: &mut Connection, cases: &[CaseRow], at: Instant) -> Resu
     facts.iter().map(one).collect()
 }
 
-/// Of when the responsibilities of a case are asked for.
+/// The times for which the responsibilities of a case are asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked {
-    /// Who held them then.
+    /// The instant at which they are held.
     pub at: Instant,
-    /// As it was known then; as it is known now where it is left out.
+    /// The instant as known at which it is asked; now, if it is left out.
     pub known_at: Option<Instant>,
-    /// Those of every phase, and not only those that bind then.
+    /// Whether responsibilities of every phase are asked for, and not only those that bind then.
     pub all: bool,
 }
 
@@ -85,10 +82,7 @@ pub fn of_time(
     Ok(wanted.map(of).collect())
 }
 
-/// Who answers for what binds on a case as it stands, each once.
-///
-/// # Errors
-/// The database's own.
+/// The people who answer for what binds on a case as it stands, each once.
 pub fn accountable(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<Vec<UserId>> {
     let phase = docket_phase(case)?;
     let mut found = Vec::new();
@@ -102,7 +96,7 @@ pub fn accountable(connection: &mut Connection, case: &CaseRow, at: Instant) -> 
     Ok(found)
 }
 
-/// In which phase of its docket a case stands.
+/// The phase of its docket in which a case stands.
 ///
 /// # Errors
 /// 500 where the catalog no longer has its proceeding or its stage.

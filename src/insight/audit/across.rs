@@ -15,20 +15,20 @@ use diesel::dsl::{InnerJoinQuerySource, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-/// Which entries are listed.
+/// The entries that are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Those of this kind.
+    /// Only entries of this kind.
     pub kind: Option<Kind>,
-    /// Those in this chain, as it is written.
+    /// Only entries in this chain, as it is written.
     pub subject: Option<String>,
-    /// Those by this author, as it is written.
+    /// Only entries by this author, as it is written.
     pub actor: Option<String>,
-    /// Those of this act.
+    /// Only entries of this act.
     pub action: Option<String>,
-    /// Those made at this instant or later.
+    /// Only entries made at this instant or later.
     pub from: Option<Instant>,
-    /// Those made before this instant.
+    /// Only entries made before this instant.
     pub until: Option<Instant>,
     /// The one of this sequence number.
     pub sequence: Option<i64>,
@@ -108,9 +108,6 @@ fn own(caller: &Context) -> Condition {
 }
 
 /// A page of the entries that the caller may see, the latest first, before a sequence number.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -130,7 +127,7 @@ pub fn list(
     Ok(entries)
 }
 
-/// The entry of this sequence number, where the caller may see it.
+/// The entry with this sequence number, if the caller may see it.
 ///
 /// # Errors
 /// 404 where the caller may not know of it.
@@ -139,10 +136,7 @@ pub fn find(connection: &mut Connection, caller: &Context, sequence: i64) -> Res
     list(connection, caller, &filter, None, 1)?.pop().ok_or_else(Error::not_found)
 }
 
-/// How many entries the filter lets through.
-///
-/// # Errors
-/// The database's own.
+/// The number of entries that the filter lets through.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     let (of_cases, elsewhere) = sides!(caller, filter, None);
     let of_cases: i64 = of_cases.count().get_result(connection)?;

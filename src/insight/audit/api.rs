@@ -19,23 +19,23 @@ use utoipa::{IntoParams, ToSchema};
 pub struct JournalEntry {
     /// Its place among all entries; it grows, and may leave gaps.
     pub sequence: i64,
-    /// What it is about: `case:ID`, `user:ID`, `organization:ID`, `group:ID`, or `service` as a whole.
+    /// The subject: `case:ID`, `user:ID`, `organization:ID`, `group:ID`, or `service` as a whole.
     pub subject: String,
-    /// What was done, as `noun.verb`.
+    /// The act, as `noun.verb`.
     pub action: String,
-    /// Who did it: `user:ID`, or `system`.
+    /// The author: `user:ID`, or `system`.
     pub actor: String,
     /// The request that did it.
     pub request_id: String,
-    /// When.
+    /// The instant.
     pub at: Instant,
     /// `write`, `read` (of what is sensitive) or `security` (a sign-in, a refusal).
     pub kind: String,
-    /// What was there before, where something was.
+    /// The state before, if there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub before: Option<Json>,
-    /// What is there now, where something is.
+    /// The state after, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub after: Option<Json>,
@@ -74,14 +74,14 @@ page_of!(
     JournalEntry
 );
 
-/// What the journal of a case may be asked.
+/// The query of a case's journal.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListCaseJournal {
     /// Only entries of this kind: `write`, `read` or `security`.
     #[param(inline)]
     pub kind: Option<Kind>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -94,7 +94,7 @@ pub struct ListCaseJournal {
     include: Option<Include>,
 }
 
-/// What the journal across cases may be asked.
+/// The query of the journal across cases.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListJournal {
@@ -114,7 +114,7 @@ pub struct ListJournal {
     pub from: Option<Instant>,
     /// Only entries made before this instant.
     pub until: Option<Instant>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

@@ -26,17 +26,18 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
-/// What was removed last is found in the journal.
+/// The act after which what was removed last is found in the journal.
 const NOTE_DELETED: Action = "note.deleted";
 
-/// What says what somebody asked for, and not what is there: an id in it names nothing, and to keep it back would tell that it
-/// does.
+/// The act that says what somebody asked for, and not what is there: an id in it names nothing, and
+/// keeping it back would tell that it does.
 const REFUSED: Action = "access.refused";
 
-/// Where people are to be reached, and from where they come: for who manages them.
+/// The fields that say where people are to be reached, and from where they come: for whoever
+/// manages them.
 const WHEREABOUTS: [&str; 3] = ["email", "address", "user_agent"];
 
-/// What of a note its entries are kept back by.
+/// The traits of a note by which its entries are kept back.
 #[derive(Deserialize)]
 struct Kept {
     #[serde(alias = "note_id")]
@@ -48,9 +49,6 @@ struct Kept {
 type Read = (EntryRow, [Option<Value>; 2]);
 
 /// Entries that the caller may see, as the caller may read them.
-///
-/// # Errors
-/// The database's own.
 pub fn as_read(
     connection: &mut Connection,
     caller: &Context,
@@ -82,7 +80,7 @@ pub fn as_read(
     read.into_iter().map(|read| entry(caller, read, &named, &withheld)).collect()
 }
 
-/// The case in whose chain an entry stands; the case of nothing where it stands in another chain.
+/// The case in whose chain an entry stands; an id that no case has if it stands in another chain.
 fn case_of(row: &EntryRow) -> CaseId {
     let case = row.subject.strip_prefix("case:").and_then(|id| id.parse().ok());
     case.unwrap_or_else(|| CaseId::from(Uuid::nil()))

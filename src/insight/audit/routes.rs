@@ -25,11 +25,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the journal of a case.
 ///
-/// Who did what to the case and to its parts, and when: the latest first. Every write is here, and who read the case where it is
-/// classified highly enough (`GREFFE_RECORD_READS_FROM`), or read what is privileged in it; the same person doing the same thing
-/// again within ten minutes is one entry. Lists and searches in which the case appears are not. None can be changed. What you
-/// are not shown of the case is left out of the entries, too, and they say so; an entry about what you may not read at all, as a
-/// wall, is not there for you.
+/// Who did what to the case and to its parts, and when: the latest first. Every write is here, and
+/// who read the case if it is classified highly enough (`GREFFE_RECORD_READS_FROM`), or read what
+/// is privileged in it; the same person doing the same thing again within ten minutes is one entry.
+/// Lists and searches in which the case appears are not. None can be changed. What you are not
+/// shown of the case is left out of the entries, too, and they say so; an entry about what you may
+/// not read at all, such as a wall, is not there for you.
 #[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), ListCaseJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/cases/{id}/journal")]
@@ -58,9 +59,10 @@ async fn list_case_journal(
 
 /// Lists the journal across cases.
 ///
-/// The entries of the cases that you may see, and those about the users, the groups and the whole of your organisation, with
-/// sign-ins, refusals and reads, and about the service itself: the latest first. What you are not shown, and what you may not
-/// read, is left out as in the journal of a case; from where people signed in is for who manages them.
+/// The entries of the cases that you may see, and those about the users, the groups and the whole
+/// of your organisation, with sign-ins, refusals and reads, and about the service itself: the
+/// latest first. What you are not shown, and what you may not read, is left out as in the journal
+/// of a case; the places from which people signed in are for whoever manages them.
 #[utoipa::path(tag = "journal", operation_id = "list_journal", params(ListJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/journal")]

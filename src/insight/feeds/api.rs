@@ -16,9 +16,9 @@ use utoipa::ToSchema;
     "created_at": "2026-03-09T14:00:00.000000Z", "version": 1
 }))]
 pub struct Feed {
-    /// Its id.
+    /// The id of the feed.
     pub id: FeedId,
-    /// Of what it is: `me`, `case` or `group`.
+    /// What it is a feed of: `me`, `case` or `group`.
     pub scope: String,
     /// The case, for the scope `case`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,9 +28,9 @@ pub struct Feed {
     pub group_id: Option<GroupId>,
     /// The language that it is written in.
     pub language: Language,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created_at: Instant,
-    /// When it was revoked: from then on its address leads nowhere.
+    /// The instant at which it was revoked: its address leads nowhere from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Instant>,
     /// Its version, as in the `ETag`.
@@ -66,9 +66,9 @@ page_of!(
     "url": "https://greffe.example/v1/feeds/mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c.ics"
 }))]
 pub struct CreatedFeed {
-    /// Its id.
+    /// The id of the feed.
     id: FeedId,
-    /// Of what it is: `me`, `case` or `group`.
+    /// What it is a feed of: `me`, `case` or `group`.
     scope: String,
     /// The case, for the scope `case`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub struct CreatedFeed {
     group_id: Option<GroupId>,
     /// The language that it is written in.
     language: Language,
-    /// When it was made.
+    /// The instant at which it was made.
     created_at: Instant,
     /// Its version, as in the `ETag`.
     version: i64,
@@ -101,7 +101,7 @@ impl CreatedFeed {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"scope": "me", "language": "fr"}))]
 pub struct NewFeed {
-    /// Of what it shall be.
+    /// What it is to be a feed of.
     pub scope: FeedScope,
     /// The case: with the scope `case`, and only there.
     #[serde(default)]

@@ -19,7 +19,7 @@ use crate::text::{Language, Text};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fmt;
 
-/// How often a calendar program should ask again.
+/// The interval at which a calendar program should ask again.
 const REFRESH: &str = "PT1H";
 
 /// The alarms on what our own side has to do: at nine in the morning, so many days before. A trigger counts back from the
@@ -30,7 +30,7 @@ const ALARMS: [(&str, &str, &str); 2] =
 /// A calendar of this name, in one language.
 ///
 /// # Errors
-/// None of its own: what is written to is a string.
+/// None in practice: what is written to is a string.
 pub fn calendar(
     name: &Text,
     language: Language,
@@ -63,7 +63,7 @@ pub fn calendar(
     Ok(lines.text())
 }
 
-/// What the file is called: its number, or its kind where it has none.
+/// The name of the file: its number, or its kind if it has none.
 #[must_use]
 pub fn file_name(file_number: Option<&str>, proceeding: &str) -> Text {
     match file_number {
@@ -92,7 +92,7 @@ fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::R
     end(lines, (turn == Turn::Ours).then_some(summary), language)
 }
 
-/// What a member of a group is to do. It is our own side's by its nature.
+/// The entry for what a member of a group is to do. It is our own side's by its nature.
 fn action_item(lines: &mut Lines, item: &ActionItem, language: Language) -> fmt::Result {
     let stamps = Stamps {
         uid: format!("action-item-{}@greffe", item.id),
@@ -111,7 +111,7 @@ fn action_item(lines: &mut Lines, item: &ActionItem, language: Language) -> fmt:
     end(lines, Some(&item.title), language)
 }
 
-/// What tells one event from another, and one version of it from the next.
+/// The stamps that tell one event from another, and one version of it from the next.
 struct Stamps {
     uid: String,
     version: i64,
@@ -148,7 +148,8 @@ fn end(lines: &mut Lines, alarmed: Option<&str>, language: Language) -> fmt::Res
     lines.add("END", "VEVENT")
 }
 
-/// What has to be done and on which file; the hour, where there is one on that day; whose it is, where it is not ours.
+/// The summary: what has to be done and on which file; the hour, if there is one on that day; whose
+/// it is, if it is not ours.
 fn summary(deadline: &PlannedRow, turn: Turn) -> Text {
     let rule = rule_name(&deadline.rule);
     let file = file_name(deadline.case.file_number.as_deref(), &deadline.case.proceeding);
@@ -164,7 +165,8 @@ fn summary(deadline: &PlannedRow, turn: Turn) -> Text {
     )
 }
 
-/// Who has to act, each date in words, the rule with its citation, and the case's id.
+/// The description: who has to act, each date in words, the rule with its citation, and the case's
+/// id.
 fn description(deadline: &PlannedRow) -> Text {
     let mut lines: Vec<(String, String)> = Vec::new();
     let actor = actor_name(&deadline.actor);

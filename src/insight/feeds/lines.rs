@@ -17,7 +17,7 @@ const WIDTH: usize = 75;
 pub(super) struct Lines(String);
 
 impl Lines {
-    /// What was written.
+    /// The text that was written.
     pub fn text(self) -> String {
         self.0
     }
@@ -61,8 +61,8 @@ impl Lines {
     }
 }
 
-/// A value whose only line breaks are those that the crate escapes. A bare carriage return is not among them, and would begin a line
-/// of somebody's own.
+/// Reduces a value to the line breaks that the crate escapes. A bare carriage return is not among
+/// them, and would begin a line of somebody's own.
 fn harmless(value: &str) -> String {
     let lines: Vec<_> = value.replace("\r\n", "\n").split('\n').map(one_line).collect();
     lines.join("\n")

@@ -1,11 +1,13 @@
 //! Calendars of deadlines to subscribe to (iCalendar, RFC 5545), each behind an address that is itself the credential.
 //!
-//! A calendar program cannot sign in, so the address of a feed holds a secret: 256 bits, made from the feed's id with a key
-//! of the server's own ([`model::Secrets`]). Only its SHA-256 is kept. Whoever has the address reads the calendar, until the
-//! feed is revoked; nothing else can be done with it.
+//! A calendar program cannot sign in, so the address of a feed holds a secret: 256 bits, made from
+//! the feed's id with a key of the server's own ([`model::Secrets`]). Only its SHA-256 is stored.
+//! Whoever has the address reads the calendar, until the feed is revoked; nothing else can be done
+//! with it.
 //!
-//! - The address is given once, when the feed is made. It is in no list, no journal, no log, no problem document; and not
-//!   in the answer that an `Idempotency-Key` keeps: a repetition makes it anew from the id.
+//! - The address is given once, when the feed is made. It is in no list, no journal, no log, no
+//!   problem document; and not in the answer that an `Idempotency-Key` keeps: a repetition makes it
+//!   again from the id.
 //! - What a feed shows is what its owner may see when it is asked for, by the one rule of [`crate::access::visibility`]. One
 //!   that was revoked, whose owner was deactivated, or whose case its owner may no longer see, answers like one that never
 //!   was.

@@ -1,4 +1,4 @@
-//! What a feed is of, its secret, and who has to act on what it shows.
+//! The scope of a feed, its secret, and who has to act on what it shows.
 
 use crate::error::{Error, Result};
 use crate::ids::FeedId;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
-/// Of what a feed is.
+/// What a feed is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedScope {
@@ -24,7 +24,7 @@ pub enum FeedScope {
 }
 
 impl FeedScope {
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -35,15 +35,17 @@ impl FeedScope {
     }
 }
 
-/// Makes the secrets of feeds: a keyed hash of the feed's id, so that it can be made again but is kept nowhere.
+/// Makes the secrets of feeds: a keyed hash of the feed's id, so that it can be made again but is
+/// stored nowhere.
 ///
-/// A feed whose address was given under an earlier signing key stays good, because what is kept is the hash of the secret;
-/// only a repetition of the request that made it would then give another, dead address.
+/// A feed whose address was given under an earlier signing key stays good, because what is stored
+/// is the hash of the secret; only a repetition of the request that made it would then give
+/// another, dead address.
 #[derive(Clone)]
 pub struct Secrets(Vec<u8>);
 
 impl Secrets {
-    /// With a key of its own, made from the signing key.
+    /// Makes it with a key of its own, derived from the signing key.
     #[must_use]
     pub const fn with_key(key: Vec<u8>) -> Self {
         Self(key)
@@ -60,13 +62,13 @@ impl Secrets {
     }
 }
 
-/// A secret, as it is kept.
+/// A secret, as stored.
 #[must_use]
 pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret).to_vec()
 }
 
-/// Who has to act, seen from the side of a case's organisation.
+/// The side that has to act, seen from the side of a case's organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
     /// Our own side.
@@ -90,7 +92,7 @@ impl Turn {
         }
     }
 
-    /// What it is called, as a category of a calendar.
+    /// The name, as a category of a calendar.
     #[must_use]
     pub fn name(self) -> Text {
         match self {

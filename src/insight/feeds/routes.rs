@@ -37,7 +37,8 @@ const CALENDAR: Media = Media { kind: "text/calendar; charset=utf-8", file: Some
 
 /// Lists your feeds.
 ///
-/// The newest first, the revoked ones too. Their addresses are not shown: each was given when the feed was made.
+/// The feeds come newest first, the revoked ones too. Their addresses are not shown: each was given
+/// when the feed was made.
 #[utoipa::path(tag = "feeds", operation_id = "list_feeds", params(Listing),
     responses((status = 200, description = "A page of feeds.", body = FeedPage)))]
 #[get("/v1/feeds")]
@@ -63,9 +64,10 @@ async fn list_feeds(
 
 /// Creates a feed.
 ///
-/// A calendar to subscribe to: of your open deadlines and action items, of the deadlines of a case, or of the deadlines and
-/// action items of a group to which you belong. The answer holds its address, this one time:
-/// whoever has it can read the calendar without signing in.
+/// The feed is a calendar to subscribe to: of your open deadlines and action items, of the
+/// deadlines of a case, or of the deadlines and action items of a group to which you belong. The
+/// answer holds its address, this one time: whoever has it can read the calendar without signing
+/// in.
 #[utoipa::path(tag = "feeds", operation_id = "create_feed", request_body = NewFeed,
     responses((status = 201, description = "Made.", body = CreatedFeed)))]
 #[post("/v1/feeds")]
@@ -88,7 +90,7 @@ async fn create_feed(
             |connection, caller, id| made(&service::find_good(connection, caller, id)?),
         )
         .await?;
-    // The secret is kept nowhere: the address is made for each answer anew, from the feed's id.
+    // The secret is kept nowhere: the address is made again for each answer, from the feed's id.
     let feed: Feed = serde_json::from_str(&answer.body)?;
     let url = format!("{}/v1/feeds/{}.ics", app.base_url(&http), app.feeds.of(feed.id)?);
     answer.showing(&CreatedFeed::of(feed, url))
@@ -100,7 +102,7 @@ fn made(feed: &Feed) -> Result<Answer> {
 
 /// Reads a feed.
 ///
-/// One of your own, without its address.
+/// The feed is one of your own, and is shown without its address.
 #[utoipa::path(tag = "feeds", operation_id = "find_feed", params(("id" = FeedId, Path, description = "The feed.")),
     responses((status = 200, description = "The feed.", body = Feed)))]
 #[get("/v1/feeds/{id}")]
@@ -119,7 +121,8 @@ async fn find_feed(
 
 /// Revokes a feed.
 ///
-/// From now on its address leads nowhere. The feed stays in the list. The `ETag` of the feed goes into `If-Match`.
+/// Its address leads nowhere from now on. The feed stays in the list. The `ETag` of the feed goes
+/// into `If-Match`.
 #[utoipa::path(tag = "feeds", operation_id = "delete_feed", params(("id" = FeedId, Path, description = "The feed.")),
     responses((status = 204, description = "Revoked.")))]
 #[delete("/v1/feeds/{id}")]
@@ -164,7 +167,7 @@ async fn find_feed_calendar(
     Ok(seen.unless_seen(Answer::file(CALENDAR, calendar)))
 }
 
-/// Why an address is not good is nobody's business.
+/// The error for an address that is not good: the reason is nobody's business.
 fn hidden(error: Error) -> Error {
     match error.code().class() {
         Class::Unauthenticated | Class::Forbidden => Error::not_found(),

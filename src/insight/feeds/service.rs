@@ -70,7 +70,7 @@ pub fn create(
     Ok(feed)
 }
 
-/// Whether what a feed shall be of is there, and the caller may have it.
+/// Checks that what the feed is to show is there, and that the caller may have it.
 fn check(connection: &mut Connection, caller: &Context, new: &NewFeed) -> Result<()> {
     let mut faults = Vec::new();
     match (new.scope, new.case_id) {
@@ -96,7 +96,7 @@ fn check(connection: &mut Connection, caller: &Context, new: &NewFeed) -> Result
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
-/// Revokes a feed of the caller's own. One that was revoked stays so.
+/// Revokes a feed of the caller's own. A revoked feed stays revoked.
 ///
 /// # Errors
 /// 404, 403, 428, 412.
@@ -123,7 +123,7 @@ pub fn delete(
     journal::append(connection, caller, subject, "feed.revoked", Some(&before), Some(&after))
 }
 
-/// The feed behind an address, where it was not revoked.
+/// The feed behind an address, if it was not revoked.
 ///
 /// # Errors
 /// 404.
@@ -131,7 +131,7 @@ pub fn of_secret(connection: &mut Connection, secret: &str) -> Result<FeedRow> {
     store::find_by_hash(connection, &hash(secret))
 }
 
-/// What a feed shows to its owner now, as a calendar.
+/// The calendar that a feed shows to its owner now.
 ///
 /// # Errors
 /// 404 where it is of a case that the owner may not know of, or of a group to which the owner does not belong any more.
@@ -201,10 +201,8 @@ fn unknown_group() -> Fault {
     )
 }
 
-/// Revokes all feeds of everybody: how many that were. Whoever calls it says why, on the record.
-///
-/// # Errors
-/// The database's own.
+/// Revokes all feeds of everybody, and returns how many there were. Whoever calls it says why, on
+/// the record.
 pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
     store::revoke_all(connection, now)
 }

@@ -16,7 +16,7 @@ use crate::ids::{CaseId, DeadlineId, FeedId, GroupId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// A feed, as it is kept: never its secret.
+/// A feed, as stored: never its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = feeds)]
 pub struct FeedRow {
@@ -53,7 +53,7 @@ pub struct PlannedRow {
     pub case: FileRow,
 }
 
-/// What a feed says of the case that a deadline belongs to.
+/// The part of a case that a feed shows with a deadline.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = cases)]
 pub struct FileRow {
@@ -62,14 +62,14 @@ pub struct FileRow {
     pub side: String,
 }
 
-/// Which deadlines a feed shows.
+/// The deadlines that a feed shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// Those that this user has to meet, or answers for.
+    /// The deadlines that this user has to meet, or answers for.
     OfUser(UserId),
-    /// Those of this case.
+    /// The deadlines of this case.
     OfCase(CaseId),
-    /// Those that this group has to meet, or answers for.
+    /// The deadlines that this group has to meet, or answers for.
     OfGroup(GroupId),
 }
 
@@ -77,9 +77,6 @@ pub enum Shown {
 pub const MOST: i64 = 2000;
 
 /// A page of the feeds of a user, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     user: UserId,
@@ -93,12 +90,13 @@ pub fn list(
     Ok(query.order(feeds::id.desc()).limit(limit).select(FeedRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the feeds of a user.
 pub fn count(connection: &mut Connection, user: UserId) -> Result<i64> {
     Ok(feeds::table.filter(feeds::user_id.eq(user)).count().get_result(connection)?)
 }
 
+/// The feed of a user with this id.
+///
 /// # Errors
 /// 404 where the user has no such feed.
 pub fn find(connection: &mut Connection, user: UserId, id: FeedId) -> Result<FeedRow> {
@@ -106,7 +104,7 @@ pub fn find(connection: &mut Connection, user: UserId, id: FeedId) -> Result<Fee
     Ok(found.select(FeedRow::as_select()).first(connection)?)
 }
 
-/// The feed of this secret, by its hash, where it was not revoked.
+/// The feed of this secret, by its hash, if it was not revoked.
 ///
 /// # Errors
 /// 404 where there is none.
@@ -115,17 +113,13 @@ pub fn find_by_hash(connection: &mut Connection, hash: &[u8]) -> Result<FeedRow>
     Ok(found.select(FeedRow::as_select()).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a feed.
 pub fn insert(connection: &mut Connection, feed: &FeedRow) -> Result<()> {
     diesel::insert_into(feeds::table).values(feed).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn revoke(connection: &mut Connection, revoked: &FeedRow, before: i64) -> Result<bool> {
     let row = feeds::table.filter(feeds::id.eq(revoked.id)).filter(feeds::version.eq(before));
     let set = (feeds::revoked_at.eq(revoked.revoked_at), feeds::version.eq(revoked.version));
@@ -135,9 +129,6 @@ pub fn revoke(connection: &mut Connection, revoked: &FeedRow, before: i64) -> Re
 type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
 
 /// The open deadlines with a date that a feed shows, of the cases that the caller may see, the soonest first.
-///
-/// # Errors
-/// The database's own.
 pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> Result<Vec<PlannedRow>> {
     // Whoever sees only the cases that they hold has few of those: they are found first, and their deadlines from there.
     let asked = match (shown, caller.user.role.scope()) {
@@ -176,10 +167,7 @@ pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> R
         .load(connection)?)
 }
 
-/// Revokes all feeds of everybody: how many that were.
-///
-/// # Errors
-/// The database's own.
+/// Revokes all feeds of everybody, and returns how many there were.
 pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
     let rows = feeds::table.filter(feeds::revoked_at.is_null());
     let revoked = (feeds::revoked_at.eq(now), feeds::version.eq(feeds::version + 1));

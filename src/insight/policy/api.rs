@@ -10,7 +10,7 @@ use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Who may see and do what.
+/// The policy: who may see and do what.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -33,45 +33,46 @@ use utoipa::ToSchema;
 pub struct PolicyTable {
     /// The SHA-256 of the policy: another one, another policy.
     pub digest: &'static str,
-    /// What has to hold for an act, in the order in which it is asked: the first line that does not is the answer.
+    /// The lines that have to hold for an act, in the order in which they are asked: the first line
+    /// that does not is the answer.
     pub lines: &'static [Line],
     /// The ties between a person and a case that the lines go by.
     pub facts: &'static [FactLine],
-    /// Which cases a role reaches.
+    /// The cases that a role reaches.
     pub scopes: &'static [ScopeLine],
-    /// What each role gives.
+    /// The grants of each role.
     pub roles: Vec<PolicyRole>,
     /// Every permission, and the roles that give it.
     pub permissions: Vec<PolicyPermission>,
     /// The levels up to which people are cleared, lowest first.
     pub classifications: Vec<PolicyCode>,
-    /// What a court may have ordered to be confidential in a case.
+    /// The orders of a court that may make a case confidential.
     pub confidentiality: Vec<PolicyCode>,
     /// The privileges that an item may be under, and the permission that reading it takes.
     pub privileges: Vec<PolicyPrivilege>,
-    /// What is left out for who may not read it.
+    /// The fields that are left out for whoever may not read them.
     pub fields: &'static [FieldLine],
 }
 
 /// A role, and what it gives.
 #[derive(Serialize, ToSchema)]
 pub struct PolicyRole {
-    /// Its code.
+    /// The code of the role.
     pub code: Role,
-    /// What it is called.
+    /// The name of the role, in both languages.
     pub name: Text,
-    /// Which cases it reaches.
+    /// The cases that it reaches.
     pub scope: Scope,
-    /// What it gives, by the codes of the permissions.
+    /// The permissions that it gives, by code.
     pub permissions: Vec<&'static str>,
 }
 
 /// A permission, and who has it.
 #[derive(Serialize, ToSchema)]
 pub struct PolicyPermission {
-    /// Its code.
+    /// The code of the permission.
     pub code: &'static str,
-    /// What it allows.
+    /// What it allows, in both languages.
     pub name: Text,
     /// The roles that give it, the most powerful first.
     pub roles: Vec<Role>,
@@ -80,18 +81,18 @@ pub struct PolicyPermission {
 /// A code with its name.
 #[derive(Serialize, ToSchema)]
 pub struct PolicyCode {
-    /// The code.
+    /// The code of the level.
     pub code: &'static str,
-    /// What it is called.
+    /// The name of the level, in both languages.
     pub name: Text,
 }
 
 /// A privilege, and the permission that reading takes.
 #[derive(Serialize, ToSchema)]
 pub struct PolicyPrivilege {
-    /// Its code.
+    /// The code of the privilege.
     pub code: &'static str,
-    /// What it is called.
+    /// The name of the privilege, in both languages.
     pub name: Text,
     /// The permission.
     pub permission: &'static str,
@@ -146,28 +147,32 @@ impl PolicyTable {
     "user": "019a8e2a-0000-7000-8000-000000000003", "case": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "act": "events.record"
 }))]
 pub struct PolicyQuestion {
-    /// Who: somebody of the caller's organisation; the caller, where it is left out.
+    /// The person who would act: somebody of the caller's organisation; the caller, if it is left
+    /// out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub user: Option<UserId>,
-    /// On which case: one that the caller may see; none, for an act that concerns no case.
+    /// The case on which it would be done: one that the caller may see; none for an act that
+    /// concerns no case.
     #[serde(default)]
     #[schema(nullable = false)]
     pub case: Option<CaseId>,
-    /// What: the code of a permission of `GET /v1/policy`.
+    /// The act: the code of a permission of `GET /v1/policy`.
     #[schema(min_length = 1, max_length = 100)]
     pub act: String,
-    /// What the act would give, where it is one that gives: then the lines `own_reach` and `gift` are asked, too.
+    /// The gift of the act, if it is one that gives: the lines `own_reach` and `gift` are then
+    /// asked, too.
     #[serde(default)]
     #[schema(nullable = false)]
     pub gives: Option<PolicyGift>,
 }
 
-/// What an act on an account would give.
+/// The gift of an act on an account.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyGift {
-    /// To whom: somebody of the caller's organisation; a new account, where it is left out.
+    /// The person to whom it would be given: somebody of the caller's organisation; a new account,
+    /// if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub to: Option<UserId>,
@@ -191,23 +196,23 @@ pub struct PolicyGift {
         {"code": "scope", "holds": true}, {"code": "permission", "holds": true}]
 }))]
 pub struct PolicyAnswer {
-    /// Whether they may.
+    /// Whether the person may.
     pub allowed: bool,
-    /// The line that says so: the first that does not hold; where all hold, the last of them.
+    /// The line that says so: the first that does not hold; if all hold, the last of them.
     pub line: &'static str,
-    /// What that line says.
+    /// The text of that line.
     pub text: &'static Text,
-    /// Who was asked about.
+    /// The user who was asked about.
     pub user: UserId,
     /// The case that was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseId>,
     /// The act that was asked about.
     pub act: &'static str,
-    /// The role of the person; left out where the account is not active.
+    /// The role of the person; left out if the account is not active.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
-    /// What ties the person to the case.
+    /// The facts that tie the person to the case.
     pub facts: Vec<Fact>,
     /// Every line that concerns the act, in the order in which it is asked.
     pub lines: Vec<LineAnswer>,
@@ -216,7 +221,7 @@ pub struct PolicyAnswer {
 /// Whether a line of the policy holds.
 #[derive(Serialize, ToSchema)]
 pub struct LineAnswer {
-    /// Its code.
+    /// The code of the line.
     pub code: &'static str,
     /// Whether it holds.
     pub holds: bool,

@@ -1,6 +1,6 @@
 //! The policy as people read it: the table of who may see and do what, and why it says what it says in one case.
 //!
-//! What the service goes by is [`crate::access`]; this shows it, and decides nothing.
+//! The service goes by [`crate::access`]; this shows it, and decides nothing.
 
 pub mod api;
 pub mod routes;

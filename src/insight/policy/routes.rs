@@ -22,8 +22,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Reads the policy.
 ///
-/// Who may see and do what, as one table in both languages: the lines that have to hold for an act, what each role gives and
-/// reaches, and what is left out for who may not read it. The service goes by this table and by no other.
+/// The answer is one table in both languages of who may see and do what: the lines that have to
+/// hold for an act, what each role gives and reaches, and what is left out for whoever may not read
+/// it. The service goes by this table and by no other.
 #[utoipa::path(tag = "policy", operation_id = "find_policy",
     responses((status = 200, description = "The policy.", body = PolicyTable)))]
 #[get("/v1/policy")]
@@ -34,9 +35,10 @@ async fn find_policy(caller: Caller<can::ReadPolicy>, _query: Query<Nothing>, se
 
 /// Explains a decision.
 ///
-/// Whether a person may do something, on a case or without one, and by which line of the policy. About oneself everybody may
-/// ask; about others of one's organisation it takes `policy.explain`. With `gives` it says, too, whether they may give that role or
-/// clearance. Nothing is written.
+/// The answer says whether a person may do something, on a case or without one, and by which line
+/// of the policy. Everybody may ask about themselves; asking about others of one's organisation
+/// takes `policy.explain`. With `gives` it says, too, whether they may give that role or clearance.
+/// Nothing is written.
 #[utoipa::path(tag = "policy", operation_id = "explain_policy", request_body = PolicyQuestion,
     responses((status = 200, description = "The answer.", body = PolicyAnswer)))]
 #[post("/v1/policy/explain")]

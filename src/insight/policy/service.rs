@@ -1,4 +1,4 @@
-//! Why somebody may or may not do something: the policy, line by line.
+//! The explanation of why somebody may or may not do something: the policy, line by line.
 
 use super::api::{LineAnswer, PolicyAnswer, PolicyGift, PolicyQuestion};
 use super::store;

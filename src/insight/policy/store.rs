@@ -1,4 +1,4 @@
-//! What ties a person to a case, read of one row.
+//! The ties of a person to a case, read of one row.
 
 use crate::access::context::Context;
 use crate::access::policy::Fact;
@@ -10,9 +10,6 @@ use crate::ids::CaseId;
 use diesel::prelude::*;
 
 /// Each fact of a person and a case, and the code of the court's order about the case; nothing where there is no such case.
-///
-/// # Errors
-/// The database's own.
 pub fn ties(
     connection: &mut Connection,
     person: &Context,

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 pub struct CodeListSummary {
     /// The name under which it is asked for.
     pub name: &'static str,
-    /// What its codes say.
+    /// The title of the list.
     pub title: Text,
 }
 
@@ -37,7 +37,7 @@ page_of!(
 pub struct CodeList {
     /// The name under which it is asked for.
     pub name: &'static str,
-    /// What its codes say.
+    /// The title of the list.
     pub title: Text,
     /// The codes, in the order in which a person would want them.
     pub items: Vec<CodeListItem>,
@@ -46,9 +46,9 @@ pub struct CodeList {
 /// A code and what it is called.
 #[derive(Serialize, ToSchema)]
 pub struct CodeListItem {
-    /// The code.
+    /// The code of the entry.
     pub code: String,
-    /// What it is called.
+    /// The name of the entry, in both languages.
     pub name: Text,
 }
 

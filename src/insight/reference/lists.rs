@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 pub struct CodeList {
     /// The name under which it is asked for.
     pub name: &'static str,
-    /// What its codes say.
+    /// The title of the list.
     pub title: Text,
     /// The codes and their names, in the order in which a person would want them.
     pub items: Vec<(String, Text)>,
@@ -126,7 +126,8 @@ fn lists() -> Vec<CodeList> {
     ]
 }
 
-/// What a method of service is called. The catalog has codes only: the law that it quotes gives them their meaning.
+/// The name of a method of service. The catalog has codes only: the law that it quotes gives them
+/// their meaning.
 fn service_method(code: &str) -> Text {
     match code {
         "personal" => Text::new("Personal service", "Signification à personne"),

@@ -23,7 +23,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the code lists.
 ///
-/// By name: each holds the codes that a field of the API can have.
+/// The lists come by name: each holds the codes that a field of the API can have.
 #[utoipa::path(tag = "reference", operation_id = "list_code_lists", params(Listing),
     responses((status = 200, description = "A page of code lists.", body = CodeListPage)))]
 #[get("/v1/code-lists")]
@@ -39,7 +39,7 @@ async fn list_code_lists(
 
 /// Reads a code list.
 ///
-/// Every code with its name in both languages.
+/// The answer has every code with its name in both languages.
 #[utoipa::path(tag = "reference", operation_id = "find_code_list",
     params(("name" = String, Path, description = "The name of the list.", example = "party_capacities")),
     responses((status = 200, description = "The list.", body = CodeList)))]

@@ -8,7 +8,7 @@ use crate::text::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// What a report is written as.
+/// The format that a report is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ReportFormat {
@@ -45,7 +45,7 @@ impl ReportFormat {
     /// The report in this format.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// Fails if it cannot be written.
     pub fn write(self, source: &Source, report: &Report) -> Result<Document> {
         let bytes = match self {
             Self::Html => html::write(report).into_bytes(),
@@ -68,14 +68,14 @@ impl ReportFormat {
     }
 }
 
-/// How a report is asked for.
+/// The query of a report.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct AskReport {
-    /// What it is written as; `html` where it is left out.
+    /// The format; `html`, if it is left out.
     #[param(inline)]
     pub format: Option<ReportFormat>,
-    /// In which language; the one of `Accept-Language` where it is left out.
+    /// The language of the report; that of `Accept-Language`, if it is left out.
     #[param(inline)]
     pub lang: Option<Language>,
 }

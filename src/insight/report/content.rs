@@ -1,4 +1,4 @@
-//! What a report says. Pure.
+//! The content of a report. Pure.
 
 use super::model::{Block, Decision, Report, Section, Source, Table};
 use super::words;
@@ -177,7 +177,7 @@ impl Writer<'_> {
         self.matrix.roles().iter().filter(has_share)
     }
 
-    /// The phases, each with what arises in it; at the end what arises in none that is known.
+    /// The phases, each with what arises in it; what arises in none that is known comes at the end.
     fn by_phase(&self) -> Vec<(String, Vec<&Responsibility>)> {
         let known = self.matrix.phases();
         let all = self.matrix.responsibilities();

@@ -3,11 +3,13 @@
 use super::model::Report;
 use crate::error::{Error, Result};
 
-/// What tells spreadsheets that the text is UTF-8.
+/// The mark that tells spreadsheets that the text is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// Writes the report as a table.
+///
 /// # Errors
-/// Where it cannot be written.
+/// Fails if it cannot be written.
 pub fn write(report: &Report) -> Result<Vec<u8>> {
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
@@ -18,7 +20,7 @@ pub fn write(report: &Report) -> Result<Vec<u8>> {
     writer.into_inner().map_err(|error| failed(error.into_error()))
 }
 
-/// A spreadsheet takes a cell that begins like this for a formula, and would run it.
+/// A cell that a spreadsheet cannot take for a formula, which it would run.
 fn harmless(cell: &str) -> String {
     // Some take the wide forms of these characters for the narrow ones.
     let is_formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);

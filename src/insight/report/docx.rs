@@ -21,7 +21,7 @@ const ACCENT: &str = "26374A";
 /// The report as a text document.
 ///
 /// # Errors
-/// Where it cannot be written.
+/// Fails if it cannot be written.
 pub fn write(report: &Report) -> Result<Vec<u8>> {
     let mut document = framed(report);
     document = document.add_paragraph(styled("Title", &report.title));
@@ -131,7 +131,7 @@ fn with_list(document: Docx, (label, items): &(String, Vec<String>)) -> Docx {
     })
 }
 
-/// How wide each column is: in a matrix the names get what the shares leave.
+/// The width of each column: in a matrix the names get what the shares leave.
 fn widths(table: &Table) -> Vec<usize> {
     let columns = table.columns.len();
     if !table.is_matrix {
@@ -221,7 +221,7 @@ fn marked(part: Vec<u8>, change: impl FnOnce(String) -> String) -> Result<Vec<u8
     Ok(change(text).into_bytes())
 }
 
-/// The library has no word for the language of the text.
+/// Sets the language of the text, for which the library has no word.
 fn speaking(styles: &str, language: Language) -> String {
     let tag = match language {
         Language::En => "en-CA",
@@ -236,7 +236,8 @@ fn speaking(styles: &str, language: Language) -> String {
     format!("{defaults}</w:rPrDefault>{rest}")
 }
 
-/// Nor for a heading row that is repeated on each page: the first row of each table.
+/// Repeats the first row of each table as its heading row on each page, for which it has no word
+/// either.
 fn repeating(document: &str) -> String {
     let mut parts = document.split("<w:tbl>");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -247,7 +248,7 @@ fn repeating(document: &str) -> String {
     text
 }
 
-/// Nor for what the document is called.
+/// Sets the title of the document, for which it has no word either.
 fn described(core: &str, report: &Report) -> String {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let (title, author) = (escaped(&report.title), escaped(&report.author));

@@ -1,4 +1,5 @@
-//! What a report is made of: facts to put it together from, and what it then says in one language. Pure.
+//! The model of a report: facts to put it together from, and what it then says in one language.
+//! Pure.
 
 use crate::db::types::Instant;
 use crate::duties::responsibilities::matrices::diff::MatrixChanges;
@@ -9,28 +10,28 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// Everything that a report tells of.
+/// Everything that a report is about.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What the version is called.
+    /// The title of the version.
     pub title: Text,
-    /// Whose it is; nobody's where it is built in.
+    /// The organisation whose version it is; none, if it is built in.
     pub organization: Option<Text>,
     /// Its number.
     pub number: i32,
-    /// Where it stands.
+    /// The status.
     pub status: MatrixStatus,
-    /// From when it binds.
+    /// The instant from which it binds.
     pub from: Option<Instant>,
-    /// Until when.
+    /// The instant until which it binds.
     pub until: Option<Instant>,
-    /// When it was adopted.
+    /// The instant at which it was adopted.
     pub adopted_at: Option<Instant>,
-    /// By whom.
+    /// The name of the person who adopted it.
     pub adopted_by: Option<String>,
-    /// By which decision of which group.
+    /// The group and the decision that adopted it.
     pub adoption: Option<Adoption>,
-    /// What it says.
+    /// The content of the version.
     pub matrix: Arc<Matrix>,
     /// The number of the version before it, and what is said otherwise.
     pub before: Option<(i32, MatrixChanges)>,
@@ -39,11 +40,11 @@ pub struct Source {
 /// The decision of a group by which a version was adopted.
 #[derive(Clone, Debug)]
 pub struct Adoption {
-    /// What the group is called.
+    /// The name of the group.
     pub group: Text,
-    /// What it was set up for.
+    /// The mandate of the group.
     pub mandate: Option<Text>,
-    /// Who belonged to it when the version was adopted, and as what.
+    /// The members of the group when the version was adopted, with their capacities.
     pub members: Vec<Member>,
     /// The decision.
     pub decision: Decision,
@@ -56,9 +57,9 @@ pub struct Adoption {
 pub struct Member {
     /// The person's name.
     pub name: String,
-    /// What the person's organisation is called.
+    /// The name of the person's organisation.
     pub organization: Text,
-    /// As what: a code.
+    /// The capacity: a code.
     pub capacity: String,
 }
 
@@ -67,11 +68,11 @@ pub struct Member {
 pub struct Decision {
     /// Its number in the group.
     pub number: i32,
-    /// What it is called.
+    /// The title of the decision, in both languages.
     pub title: Text,
-    /// What it says.
+    /// The text in both languages.
     pub body: Option<Text>,
-    /// When it was taken.
+    /// The day on which it was taken.
     pub adopted_on: NaiveDate,
 }
 
@@ -80,17 +81,17 @@ pub struct Decision {
 pub struct Report {
     /// The language.
     pub language: Language,
-    /// What it is called.
+    /// The title of the report.
     pub title: String,
-    /// What the version is called, where the report has another name.
+    /// The title of the version, if the report has another name.
     pub subtitle: Option<String>,
-    /// Whose it is.
+    /// The author.
     pub author: String,
-    /// When what it says was settled: RFC 3339, for the properties of a file.
+    /// The instant at which its content was settled: RFC 3339, for the properties of a file.
     pub dated: String,
-    /// What the title page says: labels and values.
+    /// The facts of the title page: labels and values.
     pub facts: Vec<(String, String)>,
-    /// What the list of sections is called.
+    /// The heading of the list of sections.
     pub contents: String,
     /// The sections.
     pub sections: Vec<Section>,
@@ -107,7 +108,7 @@ pub struct Section {
     pub title: String,
     /// A short form of it, at most 31 characters.
     pub short: String,
-    /// What it holds.
+    /// The blocks of the content.
     pub blocks: Vec<Block>,
 }
 
@@ -127,7 +128,7 @@ pub enum Block {
 /// A table. The first cell of a row is its heading.
 #[derive(Clone, Debug, Serialize)]
 pub struct Table {
-    /// What it shows.
+    /// The caption.
     pub caption: String,
     /// Its columns: what stands above, and what that abbreviates.
     pub columns: Vec<(String, Option<String>)>,
@@ -138,7 +139,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// One without groups and abbreviations.
+    /// A table without groups and abbreviations.
     #[must_use]
     pub fn plain(caption: String, columns: &[String], rows: Vec<Vec<String>>) -> Self {
         let columns = columns.iter().map(|column| (column.clone(), None)).collect();

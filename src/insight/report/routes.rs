@@ -22,9 +22,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Reads the report on a version of the matrix.
 ///
-/// As a document in English or French: whose it is and by whom it was adopted, the matrix by phase of the work, the duties of
-/// each role, the decisions of the group that adopted it, what changed since the version before, and how well all of this is
-/// known. As a page, a text document, a workbook, or a table with a row for each share.
+/// The report is a document in English or French: whose version it is and who adopted it, the
+/// matrix by phase of the work, the duties of each role, the decisions of the group that adopted
+/// it, what changed since the version before, and how well all of this is known. It comes as a
+/// page, a text document, a workbook, or a table with a row for each share.
 #[utoipa::path(tag = "responsibilities", operation_id = "find_matrix_report",
     params(("id" = MatrixId, Path, description = "The version."), AskReport),
     responses((status = 200, description = "The report, in the format that was asked for.", content(

@@ -11,7 +11,7 @@ use crate::error::{Code, Result};
 use crate::ids::MatrixId;
 use crate::people::identity;
 
-/// Everything that the report on a version tells of.
+/// Everything that the report on a version is about.
 ///
 /// # Errors
 /// 404, 403.

@@ -1,4 +1,5 @@
-//! What a report reads beside the matrix: the decision by which it was adopted, its group, and the members of that day.
+//! The rows that a report reads beside the matrix: the decision by which it was adopted, its group,
+//! and the members of that day.
 
 use super::model::{Adoption, Decision, Member};
 use crate::db::Connection;
@@ -10,7 +11,7 @@ use crate::text::Text;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// How many decisions that supersede each other a report follows at most.
+/// The greatest number of decisions superseding each other that a report follows.
 const LONGEST_CHAIN: usize = 20;
 
 #[derive(Queryable, Selectable)]
@@ -46,9 +47,6 @@ fn decision(connection: &mut Connection, id: GroupDecisionId) -> Result<Decision
 }
 
 /// The decision by which a version was adopted, with its group as it was at an instant.
-///
-/// # Errors
-/// The database's own.
 pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -> Result<Adoption> {
     let taken = decision(connection, id)?;
     let (name_en, name_fr, mandate_en, mandate_fr): (String, String, Option<String>, Option<String>) =
@@ -92,9 +90,6 @@ pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -
 }
 
 /// The version of an organisation that bound before one that binds from an instant.
-///
-/// # Errors
-/// The database's own.
 pub fn before(
     connection: &mut Connection,
     organization: OrganizationId,

@@ -1,4 +1,4 @@
-//! How a report says dates, states and capacities. Pure.
+//! The words of a report for dates, states and capacities. Pure.
 
 use crate::clock::REGISTRY_ZONE;
 use crate::db::types::Instant;
@@ -30,14 +30,14 @@ pub fn instant(at: Instant, language: Language) -> String {
     }
 }
 
-/// What a person is in a group.
+/// The word for a person's capacity in a group.
 #[must_use]
 pub fn capacity(code: &str) -> Text {
     let known = Capacity::ALL.into_iter().find(|known| known.code() == code);
     known.map_or_else(|| Text::new(code, code), Capacity::name)
 }
 
-/// Where a version stands, for its readers.
+/// The word for the status of a version, for its readers.
 #[must_use]
 pub fn status(status: MatrixStatus) -> Text {
     match status {

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 /// The report as a workbook.
 ///
 /// # Errors
-/// Where it cannot be written.
+/// Fails if it cannot be written.
 pub fn write(report: &Report) -> Result<Vec<u8>> {
     drawn(report).map_err(|error| Error::internal(format!("the workbook: {error}")))
 }
@@ -81,7 +81,7 @@ fn cover(sheet: &mut Worksheet, report: &Report, formats: &Formats) -> Result<()
     Ok(())
 }
 
-/// A section that is one table begins with its heading row, which stays in sight.
+/// Fills a sheet. A section that is one table begins with its heading row, which stays in sight.
 fn fill(sheet: &mut Worksheet, section: &Section, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 60)?;

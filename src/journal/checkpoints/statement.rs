@@ -1,4 +1,4 @@
-//! What a checkpoint states, and whose signature is under it.
+//! The statement of a checkpoint, and its signature.
 
 use crate::ids::CheckpointId;
 use crate::signing::statement::{self, StatementError};
@@ -14,21 +14,21 @@ pub const TYPE: &str = "checkpoint+jwt";
 /// The claims of a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// Who states it: `greffe`.
+    /// The issuer: `greffe`.
     pub iss: String,
-    /// When, in seconds since 1970.
+    /// The instant, in seconds since 1970.
     pub iat: i64,
     /// The checkpoint's id.
     pub jti: CheckpointId,
     /// Its place among all checkpoints, from 1.
     pub number: i64,
-    /// It covers the entries after this sequence number.
+    /// The sequence number after which the entries are covered.
     pub after_sequence: i64,
-    /// And up to this one.
+    /// The sequence number up to which the entries are covered.
     pub through_sequence: i64,
-    /// How many entries that are.
+    /// The number of those entries.
     pub entries: i64,
-    /// In how many chains.
+    /// The number of chains.
     pub chains: i64,
     /// The Merkle root over the root before and the heads of those chains: 64 hexadecimal digits.
     pub root: String,
@@ -36,9 +36,9 @@ pub struct Statement {
     pub previous_root: String,
 }
 
-/// What statements are checked with.
+/// The keys that statements are checked with.
 pub enum Keys<'a> {
-    /// The keys of this service: with a shared secret whoever can check could have signed.
+    /// The keys of this service: if it is a shared secret, whoever can check could have signed.
     Own(&'a Tokens),
     /// A set of public keys, by their ids.
     Set(JwkSet),
@@ -50,7 +50,7 @@ impl Keys<'_> {
     /// The public keys of a file: one key in PEM, or a set of keys as `GET /.well-known/jwks.json` serves it.
     ///
     /// # Errors
-    /// Where it is neither.
+    /// Fails if it is neither.
     pub fn read(text: &str) -> Result<Self, String> {
         if text.trim_start().starts_with('{') {
             return serde_json::from_str(text)
@@ -66,7 +66,7 @@ impl Keys<'_> {
             })
     }
 
-    /// What the statement of a checkpoint says, where one of the keys signed it.
+    /// The statement of a checkpoint, if one of the keys signed it.
     ///
     /// # Errors
     /// Why it is not believed.
@@ -74,7 +74,7 @@ impl Keys<'_> {
         self.open_as(signed, TYPE)
     }
 
-    /// What a statement of this `typ` says, where one of the keys signed it.
+    /// The content of a statement of this `typ`, if one of the keys signed it.
     ///
     /// # Errors
     /// Why it is not believed.
@@ -96,7 +96,7 @@ impl Keys<'_> {
     }
 }
 
-/// What a statement says, whoever signed it.
+/// The content of a statement, whoever signed it.
 #[must_use]
 pub fn unverified(signed: &str) -> Option<Statement> {
     dangerous::insecure_decode(signed).ok().map(|decoded| decoded.claims)

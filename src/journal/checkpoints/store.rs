@@ -10,7 +10,7 @@ use crate::ids::{CaseId, CheckpointId};
 use crate::journal::store::EntryRow;
 use diesel::prelude::*;
 
-/// A checkpoint, as it is kept.
+/// A checkpoint, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = journal_checkpoints)]
 pub struct CheckpointRow {
@@ -27,9 +27,6 @@ pub struct CheckpointRow {
 }
 
 /// A page of checkpoints, the latest first, before a number.
-///
-/// # Errors
-/// The database's own.
 pub fn list(connection: &mut Connection, before: Option<i64>, limit: i64) -> Result<Vec<CheckpointRow>> {
     let mut query = journal_checkpoints::table.into_boxed();
     if let Some(before) = before {
@@ -39,21 +36,19 @@ pub fn list(connection: &mut Connection, before: Option<i64>, limit: i64) -> Res
     Ok(order.select(CheckpointRow::as_select()).load(connection)?)
 }
 
-/// All of them, the first first.
-///
-/// # Errors
-/// The database's own.
+/// All checkpoints, the first one first.
 pub fn all(connection: &mut Connection) -> Result<Vec<CheckpointRow>> {
     let order = journal_checkpoints::table.order(journal_checkpoints::number.asc());
     Ok(order.select(CheckpointRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the checkpoints.
 pub fn count(connection: &mut Connection) -> Result<i64> {
     Ok(journal_checkpoints::table.count().get_result(connection)?)
 }
 
+/// The checkpoint with this id.
+///
 /// # Errors
 /// 404 where there is no such checkpoint.
 pub fn find(connection: &mut Connection, id: CheckpointId) -> Result<CheckpointRow> {
@@ -62,34 +57,25 @@ pub fn find(connection: &mut Connection, id: CheckpointId) -> Result<CheckpointR
 }
 
 /// The latest.
-///
-/// # Errors
-/// The database's own.
 pub fn last(connection: &mut Connection) -> Result<Option<CheckpointRow>> {
     Ok(list(connection, None, 1)?.pop())
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a checkpoint.
 pub fn insert(connection: &mut Connection, checkpoint: &CheckpointRow) -> Result<()> {
     diesel::insert_into(journal_checkpoints::table).values(checkpoint).execute(connection)?;
     Ok(())
 }
 
 /// The last sequence number that was given, and how many entries there are after this one.
-///
-/// # Errors
-/// The database's own.
 pub fn since(connection: &mut Connection, after: i64) -> Result<(Option<i64>, i64)> {
     let later = journal::table.filter(journal::sequence.gt(after));
     let found = later.select((diesel::dsl::max(journal::sequence), diesel::dsl::count_star()));
     Ok(found.first(connection)?)
 }
 
-/// The entries of the chain that come after this one, up to a sequence number: the first so many.
-///
-/// # Errors
-/// The database's own.
+/// The entries of the chain that come after this one, up to a sequence number: the first of this
+/// many.
 pub fn later(
     connection: &mut Connection,
     entry: &EntryRow,
@@ -104,10 +90,7 @@ pub fn later(
     Ok(later.select(EntryRow::as_select()).load(connection)?)
 }
 
-/// The cases that were disposed of, and how many of their entries that emptied.
-///
-/// # Errors
-/// The database's own.
+/// The numbers of cases that were disposed of, and of their entries that were emptied by it.
 pub fn emptied(connection: &mut Connection) -> Result<Vec<(CaseId, i64)>> {
     Ok(disposals::table.select((disposals::case_id, disposals::entries)).load(connection)?)
 }

@@ -66,7 +66,7 @@ pub fn root(leaves: &[Hash]) -> Hash {
     growing.root()
 }
 
-/// What has to be hashed with a leaf, from the bottom up, to come to the root (RFC 6962, 2.1.1).
+/// The hashes to combine with a leaf, from the bottom up, to come to the root (RFC 6962, 2.1.1).
 #[must_use]
 pub fn path(leaves: &[Hash], index: usize) -> Vec<Hash> {
     if leaves.len() <= 1 {
@@ -86,7 +86,8 @@ fn largest_power_below(size: usize) -> usize {
     size.div_ceil(2).next_power_of_two()
 }
 
-/// The root to which a leaf and its path lead in a tree of so many leaves, where they lead anywhere (RFC 9162, 2.1.3.2).
+/// The root to which a leaf and its path lead in a tree of this many leaves, if they lead anywhere
+/// (RFC 9162, 2.1.3.2).
 #[must_use]
 pub fn climbed(leaf: Hash, index: u64, size: u64, path: &[Hash]) -> Option<Hash> {
     let (mut index, mut last) = (index, size.checked_sub(1)?);

@@ -1,4 +1,4 @@
-//! Dates as TOML writes them and as the two official languages say them.
+//! Dates as TOML and as the two official languages write them.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use toml::value::Datetime;
 /// A date written without quotes, `2022-01-13`.
 ///
 /// # Errors
-/// If it is no date, or has a time.
+/// Fails if it is no date, or has a time.
 pub fn civil<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     let written = Datetime::deserialize(deserializer)?;
     to_civil(&written)
@@ -28,7 +28,7 @@ pub fn civil_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
 /// An hour written without quotes, `17:00:00`; it may be absent.
 ///
 /// # Errors
-/// If it is no hour, or has a date.
+/// Fails if it is no hour, or has a date.
 pub fn clock_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveTime>, D::Error> {
     let written = Datetime::deserialize(deserializer)?;
     let time = match (written.date, written.time) {
@@ -45,11 +45,11 @@ fn to_civil(written: &Datetime) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
 }
 
-/// A date as English says it: `Thursday 1 January 2026`.
+/// A date in English: `Thursday 1 January 2026`.
 #[derive(Clone, Copy, Debug)]
 pub struct English(pub NaiveDate);
 
-/// A date as French says it: `le jeudi 1er janvier 2026`.
+/// A date in French: `le jeudi 1er janvier 2026`.
 #[derive(Clone, Copy, Debug)]
 pub struct French(pub NaiveDate);
 

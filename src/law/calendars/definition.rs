@@ -1,4 +1,4 @@
-//! A calendar as its TOML says it, with what it includes from others.
+//! A calendar as its TOML has it, with what it includes from others.
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
@@ -26,7 +26,7 @@ pub(super) struct Definition {
     pub opens_at: Option<NaiveTime>,
     #[serde(default, deserialize_with = "dates::clock_option")]
     pub closes_at: Option<NaiveTime>,
-    /// What a working day is called.
+    /// The term for a working day.
     pub working_day: Option<Text>,
     #[serde(default)]
     pub weekdays_off: Vec<WeekdayOff>,
@@ -63,7 +63,8 @@ pub(super) fn amendment(text: &str) -> Result<Option<Amendment>, String> {
 }
 
 impl Definition {
-    /// Adds what an amendment says; what has the code of a holiday or recess that is there takes its place.
+    /// Adds what an amendment says; whatever has the code of a holiday or recess that is there
+    /// replaces it.
     pub fn amend(&mut self, amendment: &Amendment) {
         self.holidays.retain(|known| !amendment.holidays.iter().any(|new| new.code == known.code));
         self.holidays.extend(amendment.holidays.iter().cloned());
@@ -88,13 +89,13 @@ pub(super) struct Holiday {
     pub code: String,
     pub name: Text,
     pub on: When,
-    /// Only in years in which `on` falls on one of these; the days of `then` are off in its place.
+    /// Only in years in which `on` falls on one of these; the days of `then` are off instead.
     #[serde(default)]
     pub falling_on: Vec<Weekday>,
     /// The next of each of these weekdays after `on` are the days off.
     #[serde(default)]
     pub then: Vec<Weekday>,
-    /// On a day that is off already, the next working day is off as well.
+    /// Whether, on a day that is off already, the next working day is off as well.
     #[serde(default)]
     pub moves_to_working_day: bool,
     #[serde(default, deserialize_with = "dates::civil_option")]
@@ -102,12 +103,13 @@ pub(super) struct Holiday {
     #[serde(default, deserialize_with = "dates::civil_option")]
     pub in_force_to: Option<NaiveDate>,
     pub citation: Text,
-    /// How well it is known, where that is less than the calendar's own citation says.
+    /// The confidence with which it is known, if that is less than the calendar's own citation
+    /// says.
     #[serde(rename = "confidence")]
     pub _confidence: Option<String>,
 }
 
-/// When a holiday falls. Exactly one of the forms is written.
+/// The day on which a holiday falls. Exactly one of the forms is written.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct When {
@@ -116,9 +118,9 @@ pub(super) struct When {
     /// Days from Easter Sunday.
     pub easter: Option<i64>,
     pub weekday: Option<Weekday>,
-    /// The first, second... such weekday of the month.
+    /// The first, second... of these weekdays in the month.
     pub nth: Option<u8>,
-    /// The last such weekday before this day of the month.
+    /// The last of these weekdays before this day of the month.
     pub before_day: Option<u32>,
     /// One day, once.
     #[serde(default, deserialize_with = "dates::civil_option")]

@@ -1,4 +1,4 @@
-//! Which days count at which registry, and why.
+//! The calendars of the registries: which days count where, and why.
 //!
 //! A calendar is data (`catalog/*.toml`): holidays as rules (a fixed date, the nth weekday of a month,
 //! days from Easter, the Monday before 25 May), substitutes for holidays that fall on a weekend, days
@@ -59,7 +59,7 @@ pub struct Calendars {
     digest: String,
 }
 
-/// The calendars of this process, where they are not the built-in ones.
+/// The calendars of this process, if they are not the built-in ones.
 static INSTALLED: OnceLock<Calendars> = OnceLock::new();
 
 impl Calendars {
@@ -137,7 +137,8 @@ impl Calendars {
         INSTALLED.get().unwrap_or_else(|| Self::builtin())
     }
 
-    /// Makes these the calendars of the process. For the start of the process, before anything was computed.
+    /// Makes these the calendars of the process. It is called as the process starts, before
+    /// anything is computed.
     ///
     /// # Errors
     /// Gives them back where others were installed before.

@@ -19,22 +19,22 @@ const REASON_BITS: u8 = 0b0001_1111;
 const FIRST_RECESS_BIT: u8 = 0b0010_0000;
 const MOST_RECESSES: usize = 3;
 
-/// Which days count at a registry.
+/// The calendar of a registry: which days count there.
 #[derive(Debug)]
 pub struct Calendar {
     /// The code, such as `ca-fc`.
     pub code: String,
-    /// What it is called.
+    /// The name of the calendar, in both languages.
     pub name: Text,
-    /// Where its days off are written.
+    /// The text in which its days off are written.
     pub citation: Text,
     /// The time zone of the registry.
     pub zone: Tz,
-    /// When the counter opens, where known.
+    /// The hour at which the counter opens, if it is known.
     pub opens_at: Option<NaiveTime>,
-    /// When the counter closes, where known.
+    /// The hour at which the counter closes, if it is known.
     pub closes_at: Option<NaiveTime>,
-    /// What a working day is called, such as "day that is not a holiday".
+    /// The term for a working day, such as "day that is not a holiday".
     pub working_day: Text,
     /// Its recesses.
     pub recesses: Vec<Recess>,
@@ -50,9 +50,9 @@ pub struct Calendar {
 pub struct Recess {
     /// The code, such as `seasonal`.
     pub code: String,
-    /// What it is called.
+    /// The name of the recess, in both languages.
     pub name: Text,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
 }
 
@@ -61,9 +61,9 @@ pub struct Recess {
 pub struct Office {
     /// The codes by which it is asked for, such as `QC`.
     pub codes: Vec<String>,
-    /// What it is called.
+    /// The name of the office, in both languages.
     pub name: Text,
-    /// Its own calendar, where it has one.
+    /// Its own calendar, if it has one.
     pub calendar: Option<String>,
     local: Vec<Holiday>,
 }
@@ -97,28 +97,28 @@ impl Office {
     }
 }
 
-/// What a day is.
+/// A day of a calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Day {
     /// The day.
     pub date: NaiveDate,
     /// Whether it is a working day of the registry.
     pub counts: bool,
-    /// Why it is not.
+    /// The reasons why it does not count.
     pub reasons: Vec<Reason>,
     /// The recess in which it falls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recess: Option<Recess>,
 }
 
-/// Why a day is off.
+/// The reason why a day is off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// The code, such as `good_friday`.
     pub code: String,
-    /// In words.
+    /// The same in words.
     pub text: Text,
-    /// Where it is written.
+    /// The text in which it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,
 }
@@ -133,7 +133,7 @@ pub struct OutsideCalendar {
     pub date: NaiveDate,
 }
 
-/// A code in capitals, without accents and without what is no letter or digit.
+/// A code in capitals, without accents and without anything but letters and digits.
 fn folded(code: &str) -> String {
     let letters = code.nfd().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_uppercase).collect()
@@ -271,7 +271,7 @@ impl Calendar {
         Ok(self.byte(date)? & REASON_BITS == 0)
     }
 
-    /// Why a day is off; nothing for a working day.
+    /// The reason why a day is off; nothing for a working day.
     ///
     /// # Errors
     /// [`OutsideCalendar`].
@@ -303,7 +303,7 @@ impl Calendar {
         self.offices.iter().find(|office| office.codes.iter().any(|known| folded(known) == asked))
     }
 
-    /// What a day is.
+    /// The day of the calendar with this date.
     ///
     /// # Errors
     /// [`OutsideCalendar`].
@@ -331,7 +331,7 @@ impl Calendar {
         Ok(Day { date, counts: byte & REASON_BITS == 0, reasons, recess })
     }
 
-    /// What every day from one to another is, both included.
+    /// Every day from one to another, both included, each with whether it counts.
     ///
     /// # Errors
     /// [`OutsideCalendar`], for the first day that is not covered.

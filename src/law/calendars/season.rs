@@ -1,4 +1,4 @@
-//! From a rule such as "the Monday before 25 May" to the days of a year.
+//! The way from a rule such as "the Monday before 25 May" to the days of a year.
 
 use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
 

@@ -1,4 +1,5 @@
-//! Which clocks an event starts, moves, or gives the event that they may run from. Pure.
+//! The clocks that an event starts or moves, or to which it gives the event that they may run from.
+//! Pure.
 
 use super::model::{CaseFacts, Recorded};
 use super::replay::{Clock, ClockKey, Outcome, RunsFrom, State, happenings, holds};
@@ -28,7 +29,7 @@ pub(super) fn clock(
     }
 }
 
-/// Starts what the decision under review starts.
+/// Starts the clocks that the decision under review starts.
 pub(super) fn start_with_case(state: &mut State, proceeding: &Proceeding, case: &CaseFacts) {
     for definition in &proceeding.deadlines {
         for start in definition.started_by.iter().filter(|start| start.event.is_none()) {
@@ -125,7 +126,8 @@ fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts
     }
 }
 
-/// The facts on which it depends what an event starts, and that were not sent with it: to each, the rules in question.
+/// The facts that decide what an event starts and were not sent with it: for each, the rules in
+/// question.
 fn undecided<'a>(
     proceeding: &'a Proceeding,
     event_type: &EventType,
@@ -151,7 +153,7 @@ fn undecided<'a>(
     found.into_iter().collect()
 }
 
-/// What is said of facts that were not sent, and on which it depends what an event starts.
+/// The warnings about facts that were not sent, and on which it depends what an event starts.
 #[must_use]
 pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts: &Facts) -> Vec<Warning> {
     let undecided = undecided(proceeding, event_type, facts).into_iter();
@@ -169,7 +171,7 @@ pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts:
         .collect()
 }
 
-/// What is said of an order that sets no date and does nothing else: an extension to no day.
+/// The warning about an order that sets no date and does nothing else: an extension to no day.
 #[must_use]
 pub fn warn_of_empty_order(
     proceeding: &Proceeding,

@@ -18,20 +18,20 @@ pub struct OrderedDate {
     pub due_on: NaiveDate,
 }
 
-/// What was recorded.
+/// A recorded event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// Its id.
+    /// The id of the event.
     pub id: EventId,
-    /// What happened: a code of the proceeding's events.
+    /// The event: a code of the proceeding's events.
     pub event_type: String,
-    /// When.
+    /// The day.
     pub occurred_on: NaiveDate,
-    /// When it was served, where that was recorded with it.
+    /// The day on which it was served, where that was recorded with it.
     pub served_on: Option<NaiveDate>,
-    /// How it was served or sent.
+    /// The way in which it was served or sent.
     pub service_method: Option<String>,
-    /// What else is known of it.
+    /// The other facts that are known of it.
     pub facts: Facts,
     /// The dates that it sets, where it is an order.
     pub ordered: Vec<OrderedDate>,
@@ -42,7 +42,7 @@ pub struct Recorded {
 pub struct CaseFacts {
     /// The decision under review.
     pub decision: Decision,
-    /// On which side the organisation stands whose case it is: `responding` or `initiating`.
+    /// The side on which the case's organisation stands: `responding` or `initiating`.
     pub side: String,
 }
 

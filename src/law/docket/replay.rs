@@ -1,4 +1,4 @@
-//! From the docket to the state of the case. Pure: no SQL, no HTTP, no clock.
+//! The way from the docket to the state of the case. Pure: no SQL, no HTTP, no clock.
 //!
 //! Events are taken in the order of their recording. Each one may move the stage, meet and end running clocks, start
 //! new ones, and set dates by order, in this sequence: so an event never meets or ends the clock that it starts, unless
@@ -15,8 +15,8 @@ use crate::law::proceedings::{Condition, CountsFrom, EventType, PREVIOUS_STAGE, 
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// What identifies a clock: the rule, and the event that started it (none: the opening of the case). One that runs from
-/// the expiry of another is started by what started that one.
+/// The identity of a clock: the rule, and the event that started it (none: the opening of the
+/// case). One that runs from the expiry of another is started by what started that one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ClockKey {
     /// The rule.
@@ -28,39 +28,39 @@ pub struct ClockKey {
 /// A clock: time that runs, or ran, under a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clock {
-    /// What identifies it.
+    /// The identity of the clock.
     pub key: ClockKey,
     /// The responsibility that it belongs to.
     pub responsibility: Option<String>,
-    /// From what it runs.
+    /// What it runs from.
     pub runs_from: RunsFrom,
-    /// How what started it was served.
+    /// The way in which what started it was served.
     pub service_method: Option<String>,
     /// Facts for the computation.
     pub facts: Facts,
     /// The date that an order set.
     pub ordered: Option<SetByOrder>,
-    /// Where it stands.
+    /// The status.
     pub outcome: Outcome,
-    /// How much was on record when it started: what a `fresh` deadline does not look at.
+    /// The number of events on record when it started: what a `fresh` deadline does not look at.
     pub(crate) since: usize,
 }
 
-/// From what a clock runs.
+/// What a clock runs from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunsFrom {
-    /// From a day or an instant.
+    /// A day or an instant.
     Point(Trigger),
-    /// From the expiry of another clock's time, or from an event that came first.
+    /// The expiry of another clock's time, or an event that came first.
     Expiry {
         /// The other clock.
         of: ClockKey,
-        /// From which of its ends.
+        /// The end of that time from which it counts.
         counts_from: CountsFrom,
         /// The day of the event, once it is on record.
         or_event: Option<NaiveDate>,
     },
-    /// Only an order sets its date.
+    /// An order, which alone sets its date.
     Order,
 }
 
@@ -71,14 +71,14 @@ pub struct SetByOrder {
     pub due_on: NaiveDate,
     /// The order.
     pub by: EventId,
-    /// When it was made.
+    /// The day on which it was made.
     pub made_on: NaiveDate,
 }
 
-/// Where a clock stands.
+/// The status of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It runs.
+    /// The clock runs.
     Running,
     /// All that meets it was done, the last of it on this day.
     Met {
@@ -87,7 +87,7 @@ pub enum Outcome {
         /// The event with which it was complete.
         by: EventId,
     },
-    /// Something made it moot.
+    /// Something made the clock moot.
     Ended {
         /// The day.
         on: NaiveDate,
@@ -99,9 +99,9 @@ pub enum Outcome {
 /// Something that is on record: an event, or a service that was recorded with a filing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happening {
-    /// What: a code of the proceeding's events.
+    /// The event: a code of the proceeding's events.
     pub event_type: String,
-    /// When, as time runs from it: the day of service where it is one.
+    /// The day from which time runs: the day of service, if it is one.
     pub on: NaiveDate,
     /// The event with which it was recorded.
     pub by: EventId,
@@ -116,7 +116,7 @@ pub struct State {
     pub last_open_stage: String,
     /// The event that closed the case, where one did.
     pub closed_by: Option<EventId>,
-    /// What is on record.
+    /// The happenings on record.
     pub happened: Vec<Happening>,
     /// The clocks, in the order in which they started: one that waits for another comes after it.
     pub clocks: Vec<Clock>,
@@ -190,7 +190,8 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
     meet(state, proceeding, event.id);
 }
 
-/// What an event puts on record: itself, and the service that a filing with `served_on` records too.
+/// The happenings that an event puts on record: itself, and the service that a filing with
+/// `served_on` records too.
 pub(super) fn happenings<'a>(
     definition: &'a EventType,
     event: &'a Recorded,

@@ -1,4 +1,4 @@
-//! What is said of a date that people set, moved or kept: by an order, by consent, by a direction.
+//! The words about a date that people set, moved or kept: by an order, by consent, by a direction.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::text::Text;
 use super::explain::step;
 use super::model::{Explanation, Reading, Warning};
 
-/// Who moved a date to a later one.
+/// The means by which a date was moved to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtendedBy {
     /// An order of the court or tribunal.
@@ -112,12 +112,13 @@ fn moved_by_hand(
     Explanation { steps, readings: Vec::new() }
 }
 
-/// What the law says of an extension under a rule; where it says nothing in particular, the rule itself.
+/// The law's words on an extension under a rule; those of the rule itself, if there are none in
+/// particular.
 fn extension_of(rule: &Rule) -> Option<Text> {
     rule.extension.clone().or_else(|| rule.versions.last().map(|version| version.citation.clone()))
 }
 
-/// What to know of an extension by consent where only an order extends.
+/// The warning about an extension by consent where only an order extends.
 #[must_use]
 pub fn consent_has_no_effect(rule: &Rule) -> Warning {
     let extension = extension_of(rule).unwrap_or_default();
@@ -136,7 +137,7 @@ pub fn consent_has_no_effect(rule: &Rule) -> Warning {
     }
 }
 
-/// What to know of an extension by consent that goes further than consent can.
+/// The warning about an extension by consent that goes further than consent can.
 #[must_use]
 pub fn consent_reaches_half_once(rule: &Rule) -> Warning {
     let extension = extension_of(rule).unwrap_or_default();
@@ -155,7 +156,7 @@ pub fn consent_reaches_half_once(rule: &Rule) -> Warning {
     }
 }
 
-/// What to know of a closed deadline whose date would be another by now.
+/// The warning about a closed deadline whose date would be another by now.
 #[must_use]
 pub fn kept_although_moved(would_be: NaiveDate) -> Warning {
     Warning {
@@ -173,7 +174,7 @@ pub fn kept_although_moved(would_be: NaiveDate) -> Warning {
     }
 }
 
-/// What to know of a closed deadline whose time never ran by what is recorded now.
+/// The warning about a closed deadline whose time never ran by what is recorded now.
 #[must_use]
 pub fn kept_although_idle() -> Warning {
     Warning {
@@ -185,7 +186,7 @@ pub fn kept_although_idle() -> Warning {
     }
 }
 
-/// What to know of an act that came before the first day on which the law allows it.
+/// The warning about an act that came before the first day on which the law allows it.
 #[must_use]
 pub fn before_window(opens: NaiveDate) -> Warning {
     Warning {
@@ -209,7 +210,7 @@ pub fn is_doubt(warning: &Warning) -> bool {
     warning.code.starts_with("kept_although")
 }
 
-/// What holds where the extension that somebody consented to is without effect.
+/// The date that holds if the extension to which somebody consented is without effect.
 #[must_use]
 pub fn without_consent(rule: &Rule, warning: &Warning, date: NaiveDate) -> Reading {
     let citation = extension_of(rule).unwrap_or_default();

@@ -88,8 +88,8 @@ impl<'a> Running<'a, '_> {
         Ok(computed)
     }
 
-    /// Takes a reading into account on which one has to be done earlier: it is the safe date, or, where it was adopted, the
-    /// date itself.
+    /// Takes a reading into account on which one has to be done earlier: it gives the safe date,
+    /// or, if it was adopted, the date itself.
     fn safer(&mut self, computed: &mut Computed, reading: Reading) {
         let Some(due) = computed.due_on else { return };
         match self.position(&reading.code).cloned() {

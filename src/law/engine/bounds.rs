@@ -1,4 +1,4 @@
-//! How much facts may hold.
+//! The bounds on what facts may hold.
 //!
 //! What is sent is measured at each door through which facts come, by [`beyond_bounds`]: a computation, an event. What is
 //! kept already is computed with all the same, for a count takes no more steps than the calendars have days, and a day is
@@ -14,16 +14,16 @@ use crate::text::Text;
 use super::error::pointer_to_fact;
 use super::model::Facts;
 
-/// How many facts are sent at once. No event and no rule reads half as many.
+/// The number of facts that are sent at once. No event and no rule reads half as many.
 const MOST_FACTS: usize = 50;
-/// How many days or spans one fact lists: each may become a step of the explanation.
+/// The number of days or spans that one fact lists: each may become a step of the explanation.
 const MOST_IN_LIST: usize = 100;
 /// The longest text of a fact, in bytes: an instant with its offset, or a code.
 const LONGEST_TEXT: usize = 100;
 
-/// What there is too much of in `facts`, by which nothing is computed: the number of them, or of each fact the first thing
-/// that is beyond its bounds. That is more than a hundred days or spans, a day of a list that no calendar covers, a
-/// text that no fact is as long as, or a list in a list in a list.
+/// The facts beyond their bounds, by which nothing is computed: the number of them, or the first
+/// thing of each fact that is too much. That is more than a hundred days or spans, a day of a list
+/// that no calendar covers, a text that no fact is as long as, or a list in a list in a list.
 #[must_use]
 pub fn beyond_bounds(facts: &Facts) -> Vec<Fault> {
     if facts.len() > MOST_FACTS {
@@ -42,9 +42,9 @@ pub fn beyond_bounds(facts: &Facts) -> Vec<Fault> {
         .collect()
 }
 
-/// What is too much of a fact.
+/// An excess in a fact.
 struct Excess {
-    /// Where in the fact, as a JSON pointer from it: `/3/1`, or nothing for the whole.
+    /// The place in the fact, as a JSON pointer from it: `/3/1`, or nothing for the whole.
     pointer: String,
     code: &'static str,
     text: Text,

@@ -52,8 +52,8 @@ impl Running<'_, '_> {
     }
 }
 
-/// A local time as an instant. In the hour that a change of clocks repeats, the earlier; in the one that
-/// it leaves out, the same clock time in the offset before.
+/// A local time as an instant. An hour that a change of clocks repeats is taken the first time; in
+/// an hour that it leaves out, the same clock time is taken in the offset before.
 pub(super) fn in_zone(zone: Tz, day: NaiveDate, time: NaiveTime) -> DateTime<FixedOffset> {
     let local = day.and_time(time);
     match zone.from_local_datetime(&local) {

@@ -30,8 +30,9 @@ pub fn compute(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Comp
     Ok(computed)
 }
 
-/// What is open in the time before is open in the time that runs from its end: a date is as safe, and as arguable, as it is
-/// counted from the earliest and the latest end.
+/// Widens a date by what is open in the time before it: what is open there is open in the time that
+/// runs from its end, too, and a date is as safe, and as arguable, as it is counted from the
+/// earliest and the latest end.
 fn widen(computed: &mut Computed, other: &Computed, from: NaiveDate) {
     let Some(due) = computed.due_on else { return };
     let first = other.safe_on.or(other.due_on).filter(|date| *date < due);
@@ -103,7 +104,7 @@ impl Running<'_, '_> {
         of_rule.or_else(|| self.request.settled.iter().filter(on_it).find(|one| one.rule.is_none()))
     }
 
-    /// The last step of a rule of receipt says the day, even where nothing moved.
+    /// Closes a rule of receipt with a step that says the day, even if nothing moved.
     fn close_receipt(&mut self, day: NaiveDate) {
         if self.steps.len() == 1 {
             let text = Text::new(

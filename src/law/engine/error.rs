@@ -1,4 +1,4 @@
-//! Why a computation was refused, and what to do about it.
+//! The reasons why a computation is refused, and what to do about them.
 
 use chrono::NaiveDate;
 
@@ -43,21 +43,21 @@ pub enum ComputeError {
     MissingFact {
         /// The fact.
         name: String,
-        /// What it says.
+        /// The meaning of the fact, in both languages.
         meaning: Text,
     },
     /// A fact of the wrong type or value.
     InvalidFact {
         /// The fact.
         name: String,
-        /// What is expected.
+        /// The kind of value that is expected.
         expected: Text,
     },
     /// Two things that cannot both be true.
     Contradiction {
         /// The field that is likeliest at fault.
         pointer: &'static str,
-        /// What contradicts what.
+        /// The two that contradict each other.
         text: Text,
     },
     /// The service method is none that we know.
@@ -73,7 +73,7 @@ pub enum ComputeError {
     UnknownOffice {
         /// The office.
         office: String,
-        /// Those that it has.
+        /// The readings that it has.
         known: Vec<String>,
     },
     /// The rule counts hours.
@@ -98,7 +98,7 @@ pub enum ComputeError {
     NotReached {
         /// The rule.
         rule: String,
-        /// Only triggers after this day.
+        /// The day after which a trigger is covered.
         after: NaiveDate,
     },
     /// A day outside the calendars.
@@ -107,7 +107,7 @@ pub enum ComputeError {
     Catalog(String),
 }
 
-/// Where a fact stands in a request, as a JSON pointer.
+/// The place of a fact in a request, as a JSON pointer.
 pub(super) fn pointer_to_fact(name: &str) -> String {
     format!("/facts/{}", name.replace('~', "~0").replace('/', "~1"))
 }
@@ -167,7 +167,7 @@ impl ComputeError {
         }
     }
 
-    /// What is wrong and what to do, in both languages.
+    /// The fault and what to do, in both languages.
     #[expect(clippy::too_many_lines, reason = "one arm an error, and nothing else")]
     #[must_use]
     pub fn message(&self) -> Text {

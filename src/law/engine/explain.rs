@@ -299,7 +299,7 @@ pub(super) fn local_reading(text: Text, citation: Text, date: NaiveDate) -> Read
     Reading { code: "local_holidays".to_owned(), text, date, citation }
 }
 
-/// What follows where the time before ends on another day than is stated.
+/// The words for a date that follows where the time before ends on another day than is stated.
 pub(super) fn other_expiry(from: NaiveDate, date: NaiveDate, citation: Text) -> Reading {
     let text = Text::new(
         format!("The time before it may end on {}: counted from there.", English(from)),

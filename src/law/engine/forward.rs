@@ -78,7 +78,7 @@ impl<'a> Running<'a, '_> {
         Ok(())
     }
 
-    /// The nominal end of the earlier period, and the day off which it rolls where that is another.
+    /// The nominal end of the earlier period, and the day off which it rolls if that is another.
     fn after_earlier(
         &mut self,
         earlier: u32,
@@ -173,7 +173,8 @@ impl<'a> Running<'a, '_> {
         Ok(())
     }
 
-    /// Where an end on a day off moves: as the method says, or back, where the reading was adopted that it does not move.
+    /// The direction in which an end on a day off moves: as the method says, or back, if the
+    /// reading was adopted that it does not move.
     fn roll_to(&self, ground: &Ground<'_>) -> Option<RollTo> {
         let roll = ground.method.roll.as_ref()?;
         let specs = ground.method.readings.iter().chain(&self.version.readings);
@@ -182,8 +183,8 @@ impl<'a> Running<'a, '_> {
         Some(if stays { RollTo::WorkingDayBefore } else { roll.to })
     }
 
-    /// What the practice directions give that reach the period and on which nobody has said anything: readings where the
-    /// computation is for a case, warnings otherwise.
+    /// The effects of the practice directions that reach the period and on which nobody has said
+    /// anything: readings where the computation is for a case, warnings otherwise.
     fn open_overlays(
         &mut self,
         ground: &Ground<'_>,

@@ -1,4 +1,4 @@
-//! What a count stands on: its method, its calendar and place, and the days that it leaves out.
+//! The ground of a count: its method, its calendar and place, and the days that it leaves out.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::period::{DaysOff, merged};
 use super::request::{self, Place};
 use super::running::Running;
 
-/// What one count needs to know: the method, the place, and the days that are not counted.
+/// The ground of one count: the method, the place, and the days that are not counted.
 pub(super) struct Ground<'a> {
     pub method: &'a Method,
     pub place: Option<Place<'a>>,

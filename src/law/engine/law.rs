@@ -23,7 +23,8 @@ impl Law<'static> {
 }
 
 impl Law<'_> {
-    /// What tells this state of the law from any other: 16 hexadecimal digits over all its files.
+    /// The digest that tells this state of the law from any other: 16 hexadecimal digits over all
+    /// its files.
     #[must_use]
     pub fn version(&self) -> String {
         let digest = Sha256::new().chain_update(self.catalog.digest()).chain_update(self.calendars.digest());

@@ -1,4 +1,4 @@
-//! How long the period is: the rule's, the sum of facts, or that of an overlay.
+//! The length of a period: the rule's, the sum of facts, or that of an overlay.
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,4 @@
-//! From a rule of law and what set it going to a date that explains itself.
+//! The way from a rule of law, and what set it going, to a date that explains itself.
 //!
 //! Pure: a computation reads the catalog, the calendars and its request, and nothing else; the same
 //! request gives the same answer. The engine knows *mechanisms* (exclude the first day, skip a recess,
@@ -14,7 +14,8 @@
 //! - A step that applies law cites it.
 //!
 //! # Which dates beside `due_on`
-//! They differ only on real doubt, and the data says where (`readings` of a method or a rule version):
+//! The three dates differ only on real doubt, and the data says where (`readings` of a method or a
+//! rule version):
 //!
 //! | way of computing | `safe_on` | `arguable_latest_on` |
 //! |---|---|---|

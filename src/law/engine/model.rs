@@ -1,4 +1,4 @@
-//! What a computation asks and answers.
+//! The questions and answers of a computation.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ use crate::text::Text;
 /// `local_holidays` (dates), `suspended` (pairs of dates).
 pub type Facts = BTreeMap<String, Value>;
 
-/// What is to be computed.
+/// The subject of a computation.
 #[derive(Clone, Copy, Debug)]
 pub struct Computation<'a> {
     /// The code of the rule.
     pub rule: &'a str,
-    /// What starts the clock.
+    /// The trigger that starts the clock.
     pub trigger: Trigger,
     /// How it was served or sent: a code of [`crate::law::proceedings::SERVICE_METHODS`].
     pub service_method: Option<&'a str>,
@@ -58,17 +58,18 @@ impl<'a> Computation<'a> {
     }
 }
 
-/// Where the registry or tribunal is whose own days off may count.
+/// The office or tribunal whose own days off may count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Office<'a> {
     /// A code of the calendar, such as `QC`; an unknown one is refused.
     Asked(&'a str),
-    /// What a case says of its registry; where the calendar knows no such office, nothing follows from it.
+    /// The registry that a case names; nothing follows from it if the calendar knows no such
+    /// office.
     OfCase(&'a str),
 }
 
 impl<'a> Office<'a> {
-    /// As it was written.
+    /// The code, as written.
     #[must_use]
     pub const fn code(self) -> &'a str {
         match self {
@@ -82,15 +83,15 @@ impl<'a> Office<'a> {
 pub struct Settled {
     /// The code of the reading or of the overlay.
     pub code: String,
-    /// Only for this rule; for all where it is absent.
+    /// The only rule for which it holds; all, if absent.
     pub rule: Option<String>,
     /// Whether it is adopted; rejected otherwise.
     pub adopted: bool,
-    /// Who settled it, when, and under which decision: said in the explanation.
+    /// The author, the day and the decision of the position, for the explanation.
     pub authority: Text,
 }
 
-/// What starts the clock.
+/// The trigger that starts the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
     /// A day.
@@ -103,9 +104,10 @@ pub enum Trigger {
     Expiry {
         /// The end from which it counts.
         from: NaiveDate,
-        /// The end from which it may also be counted, where that is another day.
+        /// The end from which it may also be counted, if that is another day.
         otherwise: Option<NaiveDate>,
-        /// The earliest day on which that other time ends on any reading of it, where that is another day.
+        /// The earliest day on which that other time ends on any reading of it, if that is another
+        /// day.
         earliest: Option<NaiveDate>,
         /// The latest such day.
         latest: Option<NaiveDate>,
@@ -127,7 +129,7 @@ impl Trigger {
     /// `2026-03-21T10:00`; seconds may be left out.
     ///
     /// # Errors
-    /// Where it is none of these, or beyond the years that are held.
+    /// Fails if it is none of these, or beyond the years that are held.
     pub fn parse_at(written: &str) -> Result<Self, Unreadable> {
         chronology::hour(written).map(|written| match written {
             Written::At(at) => Self::At(at),
@@ -151,17 +153,17 @@ pub struct Computed {
     pub due_at: Option<DateTime<FixedOffset>>,
     /// The first day, for windows.
     pub not_before_on: Option<NaiveDate>,
-    /// Good on every reading; absent where it is `due_on`.
+    /// The date that is good on every reading; absent where it is `due_on`.
     pub safe_on: Option<NaiveDate>,
-    /// Do not say that the other side is late before this; absent where it is `due_on`.
+    /// The day before which the other side cannot be said to be late; absent where it is `due_on`.
     pub arguable_latest_on: Option<NaiveDate>,
     /// The day on which the trigger counts as received, served or filed, where a rule says so.
     pub effective_on: Option<NaiveDate>,
-    /// The law names no date that binds. A `due_on` beside it is a target.
+    /// Whether the law names no date that binds. A `due_on` beside it is a target.
     pub no_fixed_date: bool,
-    /// How the date came about.
+    /// The steps by which the date came about.
     pub explanation: Explanation,
-    /// What a reader should know.
+    /// The warnings that a reader should know.
     pub warnings: Vec<Warning>,
 }
 
@@ -186,12 +188,12 @@ impl Computed {
     }
 }
 
-/// How a date came about: the last step's date is the answer.
+/// The explanation of a date: the last step's date is the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Explanation {
     /// The steps, in order.
     pub steps: Vec<Step>,
-    /// Where the law can be read in more than one way.
+    /// The places where the law can be read in more than one way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<Reading>,
 }
@@ -200,15 +202,16 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = ExplanationStep)]
 pub struct Step {
-    /// What kind of step: `trigger`, `later_of`, `received`, `overlay`, `period`, `not_counted`, `count`,
-    /// `roll`, `window_opens`, `clock`, `settled`, `no_fixed_date`, `ordered`, `extended`, `shortened`.
+    /// The kind of step: `trigger`, `later_of`, `received`, `overlay`, `period`, `not_counted`,
+    /// `count`, `roll`, `window_opens`, `clock`, `settled`, `no_fixed_date`, `ordered`, `extended`,
+    /// `shortened`.
     pub code: String,
     /// The step in words.
     pub text: Text,
     /// The date after the step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
-    /// How many days: of the period, or left out of the count.
+    /// The number of days: of the period, or left out of the count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
     /// The law that it applies.
@@ -226,16 +229,16 @@ pub struct Reading {
     pub text: Text,
     /// The date that it gives.
     pub date: NaiveDate,
-    /// What it rests on.
+    /// The law that it rests on.
     pub citation: Text,
 }
 
-/// What a reader should know beside the date.
+/// A warning that a reader should know beside the date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = ComputationWarning)]
 pub struct Warning {
-    /// Its code.
+    /// The code of the warning.
     pub code: String,
-    /// In words.
+    /// The same in words.
     pub text: Text,
 }

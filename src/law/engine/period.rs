@@ -33,7 +33,7 @@ pub(super) fn merged(mut spans: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, 
     apart
 }
 
-/// Why a day was not counted.
+/// The reason why a day was not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NotCounted {
     DayOff,
@@ -49,7 +49,7 @@ pub(super) struct Run {
     pub cause: NotCounted,
 }
 
-/// Which way to count.
+/// The direction in which to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Forward,
@@ -166,7 +166,7 @@ fn record(runs: &mut Vec<Run>, day: NaiveDate, cause: NotCounted) {
     runs.push(Run { from: day, to: day, cause });
 }
 
-/// So many calendar days later.
+/// The day this many calendar days later.
 pub(super) fn days_after(day: NaiveDate, days: u32) -> Result<NaiveDate, OutsideCalendar> {
     day.checked_add_days(Days::new(u64::from(days)))
         .filter(|day| *day <= LAST_DAY)

@@ -1,4 +1,4 @@
-//! When something counts as received, served or filed.
+//! The time at which something counts as received, served or filed.
 
 use chrono::{NaiveDate, NaiveTime};
 

@@ -88,7 +88,7 @@ fn is_receipt(rule: &Rule) -> bool {
     rule.versions.iter().any(|version| version.receipt.is_some())
 }
 
-/// What may be referred to.
+/// The names that may be referred to.
 #[derive(Default)]
 struct Known<'a> {
     rules: BTreeSet<&'a str>,
@@ -187,7 +187,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// In order, without overlap and without a gap.
+    /// Checks that the versions are in order, without overlap and without a gap.
     fn versions(&mut self, key: &str, versions: &[RuleVersion]) {
         let governing: Vec<_> =
             versions.iter().enumerate().filter(|(_, version)| !version.enacted_not_in_force).collect();

@@ -1,4 +1,4 @@
-//! From TOML to a checked catalog.
+//! The way from TOML to a checked catalog.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -45,7 +45,7 @@ const FILES: &[(&str, &str)] = &files![
     "ca-habeas-corpus.toml",
 ];
 
-/// What one file may hold.
+/// The content of one file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
@@ -68,14 +68,14 @@ pub(super) struct File {
     pub successors: Vec<Successor>,
 }
 
-/// Something wrong in a file.
+/// A fault in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The file.
     pub file: String,
-    /// Where in it: `events.application_filed.moves[0].to`, or `line 12`.
+    /// The place in it: `events.application_filed.moves[0].to`, or `line 12`.
     pub key: String,
-    /// What is wrong.
+    /// The fault.
     pub reason: String,
 }
 
@@ -96,7 +96,7 @@ pub struct Catalog {
     digest: String,
 }
 
-/// The catalog of this process, where it is not the built-in one.
+/// The catalog of this process, if it is not the built-in one.
 static INSTALLED: OnceLock<Catalog> = OnceLock::new();
 
 impl Catalog {
@@ -119,7 +119,8 @@ impl Catalog {
         INSTALLED.get().unwrap_or_else(|| Self::builtin())
     }
 
-    /// Makes this the catalog of the process. For the start of the process, before anything was computed.
+    /// Makes this the catalog of the process. It is called as the process starts, before anything
+    /// is computed.
     ///
     /// # Errors
     /// Gives the catalog back where one was installed before.
@@ -261,7 +262,7 @@ pub fn check_file(name: &str, text: &str) -> Vec<Fault> {
     faults
 }
 
-/// Takes out of a file what another one says anew.
+/// Takes out of a file what another one says again.
 fn replace(earlier: &mut File, own: &File) {
     earlier.methods.retain(|method| !own.methods.iter().any(|new| new.code == method.code));
     earlier.rules.retain(|rule| !own.rules.iter().any(|new| new.code == rule.code));

@@ -14,20 +14,20 @@ use super::model::Confidence;
 pub struct Method {
     /// Its code, such as `federal-courts-rules`.
     pub code: String,
-    /// Its name.
+    /// The name of the method.
     pub name: Text,
     /// The calendar of the days off; without one, every day is like another.
     pub calendar: Option<String>,
-    /// Where it is written that the first day does not count and the last one does.
+    /// The text that says that the first day does not count and the last one does.
     pub citation: Text,
-    /// Days off are not counted in periods shorter than so many days.
+    /// The length of periods below which days off are not counted.
     pub short_period: Option<ShortPeriod>,
-    /// Seasons that are not counted.
+    /// The seasons that are not counted.
     #[serde(default)]
     pub skips: Vec<Skip>,
-    /// What happens when the last day is a day off.
+    /// The rule for a last day that is a day off.
     pub roll: Option<Roll>,
-    /// Where the law can be read in more than one way.
+    /// The places where the law can be read in more than one way.
     #[serde(default)]
     pub readings: Vec<ReadingSpec>,
     /// Local holidays are doubtful: they move `arguable_latest_on` (or `safe_on`, counting back).
@@ -40,7 +40,7 @@ pub struct Method {
 pub struct ShortPeriod {
     /// Periods of fewer days than this.
     pub under_days: u32,
-    /// Where it says so.
+    /// The text that says so.
     pub citation: Text,
 }
 
@@ -50,27 +50,27 @@ pub struct ShortPeriod {
 pub struct Skip {
     /// The code of a recess of the calendar.
     pub recess: String,
-    /// Where it says so.
+    /// The text that says so.
     pub citation: Text,
 }
 
-/// What happens when the last day is a day off.
+/// The rule for a last day that is a day off.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Roll {
-    /// To the working day after, or before.
+    /// The direction in which the day moves: to the working day after, or before.
     pub to: RollTo,
-    /// Where it says so.
+    /// The text that says so.
     pub citation: Text,
 }
 
-/// Where the last day moves.
+/// The day to which a last day off moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RollTo {
-    /// To the next working day.
+    /// The next working day.
     NextWorkingDay,
-    /// To the working day before.
+    /// The working day before.
     WorkingDayBefore,
 }
 
@@ -78,22 +78,22 @@ pub enum RollTo {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadingSpec {
-    /// Its code.
+    /// The code of the reading.
     pub code: String,
-    /// What it does.
+    /// The effect on the date.
     pub reads: Reads,
-    /// For a season: its code in the calendar.
+    /// The code of the season in the calendar, for a season.
     pub recess: Option<String>,
-    /// For a season: only days from this one on are open to the reading.
+    /// The day from which on days are open to the reading, for a season.
     #[serde(default, deserialize_with = "dates::civil_option")]
     pub days_from: Option<NaiveDate>,
     /// The reading in words.
     pub text: Text,
-    /// What it rests on.
+    /// The law that it rests on.
     pub citation: Text,
 }
 
-/// What a reading does to the date.
+/// The effect of a reading on the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reads {
@@ -107,13 +107,13 @@ pub enum Reads {
     FromRolledExpiry,
 }
 
-/// What local holidays do.
+/// The effect of local holidays.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LocalHolidays {
     /// The reading in words.
     pub text: Text,
-    /// What it rests on.
+    /// The law that it rests on.
     pub citation: Text,
 }
 
@@ -123,13 +123,13 @@ pub struct LocalHolidays {
 pub struct Overlay {
     /// The code that clients ask for, such as `FC-SPECIAL-ORDER-2025`.
     pub code: String,
-    /// What it is called.
+    /// The name of the overlay, in both languages.
     pub name: Text,
     /// The rules whose period it changes.
     pub rules: Vec<String>,
-    /// The whole period, in days, that takes the place of the rule's.
+    /// The whole period, in days, that replaces the rule's.
     pub days: u32,
-    /// Which periods it reaches.
+    /// The periods that it reaches.
     pub reaches: OverlayReach,
     /// The day on which it was made or took effect.
     #[serde(deserialize_with = "dates::civil")]
@@ -137,20 +137,20 @@ pub struct Overlay {
     /// Its last day; absent where none is known.
     #[serde(default, deserialize_with = "dates::civil_option")]
     pub in_force_to: Option<NaiveDate>,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: Confidence,
-    /// What a reader should know besides.
+    /// A remark that a reader should know besides.
     pub note: Option<Text>,
 }
 
-/// Which periods an overlay reaches.
+/// The periods that an overlay reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OverlayReach {
-    /// Those that began while it was in force.
+    /// The periods that began while it was in force.
     Begun,
-    /// Those that began while it was in force, and those still running on its first day.
+    /// The periods that began while it was in force, and those still running on its first day.
     Running,
 }

@@ -1,8 +1,8 @@
 //! Proceedings and their law, as data.
 //!
-//! One TOML file holds one forum: its rules of law, its practice directions, and where there is one its
-//! proceeding with stages, docket events and deadlines. A new proceeding or an amended rule is a new file
-//! or entry, never a new arm of a `match`.
+//! One TOML file holds one forum: its rules of law, its practice directions, and if there is one
+//! its proceeding with stages, docket events and deadlines. A new proceeding or an amended rule is
+//! a new file or entry, never a new arm of a `match`.
 //!
 //! # Promises
 //! - A [`Catalog`] that exists is consistent: every code that it refers to exists, every stage can be

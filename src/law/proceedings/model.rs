@@ -1,7 +1,7 @@
 //! A proceeding, and the law that it runs on, as types.
 //!
-//! Two things are kept apart. A [`Rule`] is the law: who must do what, within which period, counted
-//! how, under which citation, in force between which dates. A [`super::Proceeding`] is the wiring: which
+//! Two things are apart. A [`Rule`] is the law: who must do what, within which period, counted how,
+//! under which citation, in force between which dates. A [`super::Proceeding`] is the wiring: which
 //! stages a case passes, which docket events move it, which event starts a rule's clock and which
 //! event meets it. One rule may serve several proceedings.
 //!
@@ -17,7 +17,7 @@ use crate::text::Text;
 
 use super::method::ReadingSpec;
 
-/// How well a statement of law is known.
+/// The confidence with which a statement of law is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -25,9 +25,9 @@ pub enum Confidence {
     Verified,
     /// Read in another published source.
     VerifiedSecondary,
-    /// From memory, with high confidence.
+    /// Known from memory, with high confidence.
     MemoryHigh,
-    /// From memory, with medium confidence.
+    /// Known from memory, with medium confidence.
     MemoryMedium,
     /// Put together from fragments.
     Reconstructed,
@@ -47,7 +47,7 @@ impl Confidence {
     }
 }
 
-/// What kind of norm a rule is.
+/// The kind of norm that a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Nature {
@@ -71,33 +71,33 @@ pub enum Nature {
 pub struct Rule {
     /// The code that clients ask for, such as `FCCIRPR-10(1)(a)`.
     pub code: String,
-    /// What the time limit is called.
+    /// The name of the time limit.
     pub name: Text,
-    /// What must be done.
+    /// The act that must be done.
     pub act: Text,
-    /// From what the time runs.
+    /// What the time runs from.
     pub trigger: Text,
-    /// Who must act: a code of [`ACTORS`].
+    /// The actor who must act: a code of [`ACTORS`].
     pub actor: String,
-    /// What kind of norm it is.
+    /// The kind of norm.
     pub nature: Nature,
-    /// How far the consent of the parties reaches; absent where the text does not say.
+    /// The reach of the parties' consent; absent where the text does not say.
     pub consent: Option<Consent>,
-    /// What follows if it is missed.
+    /// The consequence of missing it.
     pub consequence: Option<Text>,
-    /// Who can extend it, and how.
+    /// The way to extend it, and who can.
     pub extension: Option<Text>,
     /// Facts beside the common ones that a computation may or must carry.
     #[serde(default)]
     pub facts: Vec<RuleFact>,
-    /// Which date chooses the version.
+    /// The date that chooses the version.
     #[serde(default)]
     pub governed_by: Governs,
     /// The wording through time, oldest first, without overlap.
     pub versions: Vec<RuleVersion>,
 }
 
-/// How far the consent of the parties extends a time limit.
+/// The reach of the parties' consent to extend a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consent {
@@ -107,7 +107,7 @@ pub enum Consent {
     HalfOnce,
 }
 
-/// Who may have to act under a rule.
+/// The actors who may have to act under a rule.
 pub const ACTORS: [&str; 14] = [
     "applicant",
     "respondent",
@@ -136,7 +136,7 @@ pub struct RuleFact {
     /// Whether a computation without it is refused.
     #[serde(default)]
     pub required: bool,
-    /// What it says.
+    /// The name of the fact, in both languages.
     pub name: Text,
 }
 
@@ -156,7 +156,7 @@ pub enum RuleFactKind {
     Spans,
 }
 
-/// Which date chooses the version of a rule.
+/// The date that chooses the version of a rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Governs {
@@ -171,7 +171,7 @@ pub enum Governs {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleVersion {
-    /// The name of the version, kept on every date computed with it.
+    /// The name of the version, stored on every date computed with it.
     pub version: String,
     /// The first day on which it governs.
     #[serde(deserialize_with = "dates::civil")]
@@ -182,40 +182,40 @@ pub struct RuleVersion {
     /// The day on which it was enacted, where that is later than the first day that it reaches.
     #[serde(default, deserialize_with = "dates::civil_option")]
     pub enacted_on: Option<NaiveDate>,
-    /// Enacted, and not yet in force: listed, never computed with.
+    /// Whether it is enacted and not yet in force: listed, never computed with.
     #[serde(default)]
     pub enacted_not_in_force: bool,
-    /// Triggers on or before this day are not reached, whatever the governing date.
+    /// The day after which triggers are reached, whatever the governing date.
     #[serde(default, deserialize_with = "dates::civil_option")]
     pub reaches_after: Option<NaiveDate>,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: Confidence,
     /// The way of computing time, by code; see [`super::Method`].
     pub method: Option<String>,
-    /// What the trigger is in law, and what deems it received.
+    /// The trigger in law, and what deems it received.
     #[serde(default)]
     pub on: TriggerSpec,
-    /// The period. Without it (and without `receipt`) the rule has no fixed date.
+    /// The period. A rule without it (and without `receipt`) has no fixed date.
     pub count: Option<Count>,
-    /// When something counts as received, served or filed.
+    /// The time at which something counts as received, served or filed.
     pub receipt: Option<Receipt>,
-    /// The law names no date that binds: a target, an order, or no limit at all.
+    /// Whether the law names no date that binds: a target, an order, or no limit at all.
     #[serde(default)]
     pub no_fixed_date: bool,
     /// Readings that are open for this rule, beside those of its method.
     #[serde(default)]
     pub readings: Vec<ReadingSpec>,
-    /// What a reader should know besides.
+    /// A remark that a reader should know besides.
     pub note: Option<Text>,
 }
 
-/// What starts the clock, in law.
+/// The start of the clock, in law.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TriggerSpec {
-    /// What kind of happening it is.
+    /// The kind of happening.
     #[serde(default)]
     pub kind: TriggerKind,
     /// The rule that says when it counts as received or served.
@@ -223,13 +223,13 @@ pub struct TriggerSpec {
     /// The service is of an originating document.
     #[serde(default)]
     pub originating: bool,
-    /// A later date in this fact takes the place of the trigger.
+    /// The fact whose date replaces the trigger, if it is later.
     pub later_of_fact: Option<String>,
     /// The citation of that "later of".
     pub later_of_citation: Option<Text>,
 }
 
-/// What kind of happening starts the clock.
+/// The kind of happening that starts the clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TriggerKind {
@@ -248,52 +248,52 @@ pub enum TriggerKind {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
-    /// So many days.
+    /// The number of days.
     pub days: Option<u32>,
-    /// So many working days of the method's calendar.
+    /// The number of working days of the method's calendar.
     pub working_days: Option<u32>,
-    /// So many calendar months.
+    /// The number of calendar months.
     pub months: Option<u32>,
-    /// So many hours.
+    /// The number of hours.
     pub hours: Option<u32>,
     /// The days are the sum of these facts.
     #[serde(default)]
     pub days_of_facts: Vec<String>,
-    /// Counted back from the trigger.
+    /// Whether it is counted back from the trigger.
     #[serde(default)]
     pub before: bool,
-    /// "At least": neither the first nor the last day counts.
+    /// Whether it is "at least": neither the first nor the last day counts.
     #[serde(default)]
     pub clear: bool,
-    /// The earliest day, for a window: so many days from the trigger.
+    /// The earliest day, for a window: this many days from the trigger.
     pub not_before_days: Option<u32>,
-    /// Begins when an earlier period of so many days, from the same trigger, has expired.
+    /// The days of an earlier period from the same trigger, after whose expiry this one begins.
     pub after_period_of_days: Option<u32>,
     /// The hour of the last day by which it must be done, in the registry's time.
     #[serde(default, deserialize_with = "dates::clock_option")]
     pub by_time: Option<NaiveTime>,
-    /// A fact that holds spans during which time does not run.
+    /// The fact that holds spans during which time does not run.
     pub suspended_by_fact: Option<String>,
 }
 
-/// When something counts as received, served or filed.
+/// The time at which something counts as received, served or filed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// The calendar whose days off move it.
     pub calendar: String,
-    /// Later than this hour counts as the next working day.
+    /// The hour after which something counts as done on the next working day.
     #[serde(default, deserialize_with = "dates::clock_option")]
     pub closes_at: Option<NaiveTime>,
-    /// The hour is read in the registry's time zone (else in the recipient's).
+    /// Whether the hour is read in the registry's time zone (else in the recipient's).
     #[serde(default)]
     pub registry_time: bool,
     /// A day off moves to the next working day.
     #[serde(default)]
     pub moves_off_holidays: bool,
-    /// What is said when it moves.
+    /// The words for when it moves.
     pub moved: Option<Text>,
-    /// Originating documents count on the very day, whatever the day and hour.
+    /// Whether originating documents count on the very day, whatever the day and hour.
     #[serde(default)]
     pub originating_exempt: bool,
     /// The method of service where the request names none.
@@ -302,7 +302,7 @@ pub struct Receipt {
     pub methods: Vec<ReceiptMethod>,
 }
 
-/// What one or more methods of service mean for receipt.
+/// The meaning of one or more methods of service for receipt.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReceiptMethod {
@@ -313,14 +313,14 @@ pub struct ReceiptMethod {
     pub days: u32,
     /// Days after sending where fact `outside_canada` is true.
     pub days_outside_canada: Option<u32>,
-    /// The result moves off a day off; absent: as the rule says for every method.
+    /// Whether the result moves off a day off; absent: as the rule says for every method.
     pub moves: Option<bool>,
     /// The hour of closing matters to this method.
     #[serde(default)]
     pub by_the_hour: bool,
-    /// What it says.
+    /// The text in both languages.
     pub text: Text,
-    /// Where it says so.
+    /// The text that says so.
     pub citation: Text,
 }
 

@@ -6,11 +6,11 @@ use crate::text::Text;
 
 use super::wiring::Condition;
 
-/// What a case may be to another: the codes of the list `link_kinds`.
+/// The relations of one case to another: the codes of the list `link_kinds`.
 pub const LINK_KINDS: [&str; 6] =
     ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
 
-/// What a party may be in a case: the codes of the list `party_capacities`.
+/// The capacities of a party in a case: the codes of the list `party_capacities`.
 pub const CAPACITIES: [&str; 13] = [
     "applicant",
     "respondent",
@@ -27,7 +27,7 @@ pub const CAPACITIES: [&str; 13] = [
     "other",
 ];
 
-/// Where a matter may arise.
+/// The places where a matter may arise.
 pub const LOCATIONS: [&str; 2] = ["in_canada", "outside_canada"];
 
 /// A case that may follow when this one stands at one of some stages, and what it begins with.
@@ -36,26 +36,27 @@ pub const LOCATIONS: [&str; 2] = ["in_canada", "outside_canada"];
 pub struct Successor {
     /// The next proceeding, by code.
     pub proceeding: String,
-    /// What the new case is to this one: a code of the list `link_kinds`.
+    /// The relation of the new case to this one: a code of the list `link_kinds`.
     pub link: String,
     /// The stages of this case from which it may be opened.
     pub stages: Vec<String>,
     /// Events of which the latest one's day becomes the day of the decision under review.
     #[serde(default)]
     pub decided_by: Vec<String>,
-    /// Only where the latest of those events has all of these facts: who lost is who appeals.
+    /// The facts that the latest of those events must all have: whoever lost is who appeals.
     #[serde(default)]
     pub when: Vec<Condition>,
-    /// On which side the organisation stands in the new case, seen from this one; absent: as the next proceeding says.
+    /// The side on which the organisation stands in the new case, seen from this one; the next
+    /// proceeding's own, if absent.
     pub side: Option<NextSide>,
     /// Events of which the latest one's day (of service, where it was served) becomes the day of its notification.
     #[serde(default)]
     pub notified_by: Vec<String>,
-    /// Who decided; absent: the decision under review is that of this case.
+    /// The body that decided; absent: the decision under review is that of this case.
     pub body: Option<Text>,
-    /// Where the matter arose; absent: as in this case.
+    /// The place where the matter arose; absent: as in this case.
     pub location: Option<String>,
-    /// How the capacities of parties change; others stay.
+    /// The changes of the parties' capacities; others stay.
     #[serde(default)]
     pub capacities: Vec<CapacityChange>,
 }
@@ -64,13 +65,13 @@ pub struct Successor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NextSide {
-    /// Who began this one begins the next.
+    /// Whoever began this one begins the next.
     Same,
     /// The other side begins the next.
     Other,
 }
 
-/// What a party to one case is in the next.
+/// The capacity in the next case of a party to one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CapacityChange {

@@ -16,7 +16,7 @@ use super::successor::Successor;
 pub struct Proceeding {
     /// The code, such as `ALJR`.
     pub code: String,
-    /// What it is called.
+    /// The name of the proceeding, in both languages.
     pub name: Text,
     /// The code of the court or tribunal: `FC`, `FCA`, `SCC`, `RAD`...
     pub court: String,
@@ -24,11 +24,11 @@ pub struct Proceeding {
     pub calendar: String,
     /// The time zone of its registry, such as `America/Toronto`.
     pub zone: String,
-    /// How the court numbers its files.
+    /// The form of the court's file numbers.
     pub file_number: Option<FileNumber>,
     /// The stage of a case that was just opened.
     pub initial_stage: String,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
     /// The first day on which the proceeding existed in this form.
     #[serde(deserialize_with = "dates::civil")]
@@ -36,15 +36,15 @@ pub struct Proceeding {
     /// Its last day; open when absent.
     #[serde(default, deserialize_with = "dates::civil_option")]
     pub in_force_to: Option<NaiveDate>,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: Confidence,
-    /// On which side the government usually stands; a case may say otherwise.
+    /// The side on which the government usually stands; a case may say otherwise.
     #[serde(default)]
     pub default_side: Side,
     /// The stages, in the order in which a case usually passes them.
     #[serde(skip_deserializing)]
     pub stages: Vec<Stage>,
-    /// What can be recorded on its docket.
+    /// The events that can be recorded on its docket.
     #[serde(skip_deserializing)]
     pub events: Vec<EventType>,
     /// The deadlines that its events start.
@@ -55,7 +55,7 @@ pub struct Proceeding {
     pub successors: Vec<Successor>,
 }
 
-/// On which side of a proceeding the organisation stands whose case it is.
+/// The side of a proceeding on which the organisation stands whose case it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
@@ -67,7 +67,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -76,7 +76,7 @@ impl Side {
         }
     }
 
-    /// What it is called.
+    /// The name of the side, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -121,7 +121,8 @@ impl Proceeding {
     }
 }
 
-/// How a court numbers its files. A number that does not fit is accepted and kept as written.
+/// The form of a court's file numbers. A number that does not fit is accepted and stored as
+/// written.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileNumber {
@@ -137,7 +138,7 @@ pub struct FileNumber {
 pub struct Stage {
     /// The code, such as `awaiting_perfection`.
     pub code: String,
-    /// What it is called.
+    /// The name of the stage, in both languages.
     pub name: Text,
     /// Whether there is still work to do; the case is closed otherwise.
     pub open: bool,
@@ -156,11 +157,11 @@ pub const PHASES: [&str; 8] =
 pub struct EventType {
     /// The code, such as `application_filed`.
     pub code: String,
-    /// What it is called.
+    /// The name of the event, in both languages.
     pub name: Text,
     /// The stages in which it may be recorded.
     pub stages: Vec<String>,
-    /// Where it moves the case: the first move that fits; none fits: the case stays where it is.
+    /// The moves of the case: the first that fits; the case stays where it is if none does.
     #[serde(default)]
     pub moves: Vec<Move>,
     /// Its causes: it may not be dated before the latest recorded one of these.
@@ -180,10 +181,10 @@ pub struct EventType {
     pub takes_service: bool,
     /// Recording it with `served_on` records this service too, on that day.
     pub records_service_as: Option<String>,
-    /// An order of the court or tribunal: it may set dates (`ordered`).
+    /// Whether it is an order of the court or tribunal, which may set dates (`ordered`).
     #[serde(default)]
     pub order: bool,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Option<Text>,
 }
 
@@ -205,10 +206,10 @@ impl EventType {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Move {
-    /// From these stages; empty: from any in which the event may be recorded.
+    /// The stages from which it leads; any in which the event may be recorded, if empty.
     #[serde(default)]
     pub from: Vec<String>,
-    /// To this stage; `previous`: the stage before the one that closed the case.
+    /// The stage to which it leads; `previous`: the stage before the one that closed the case.
     pub to: String,
     /// Only where all of these hold.
     #[serde(default)]
@@ -234,7 +235,7 @@ pub struct Condition {
 pub struct FactDef {
     /// The name in `facts`.
     pub code: String,
-    /// What it says.
+    /// The name of the fact, in both languages.
     pub name: Text,
     /// The type of its value.
     pub kind: FactKind,
@@ -273,7 +274,7 @@ pub enum FactKind {
 pub struct Choice {
     /// The value.
     pub code: String,
-    /// What it says.
+    /// The name of the value, in both languages.
     pub name: Text,
 }
 
@@ -285,33 +286,33 @@ pub struct DeadlineDef {
     pub rule: String,
     /// The responsibility that it belongs to, such as `R05`.
     pub responsibility: Option<String>,
-    /// What starts its clock. Empty only where `ordered_only`.
+    /// The starts of its clock. Empty only where `ordered_only`.
     #[serde(default)]
     pub started_by: Vec<Start>,
     /// Facts of the starting event that the computation is given.
     #[serde(default)]
     pub passes_facts: Vec<String>,
-    /// What meets it: alternatives, each a list of events all of which must be recorded.
+    /// The events that meet it: alternatives, each a list of events all of which must be recorded.
     #[serde(default)]
     pub met_by: Vec<Vec<String>>,
     /// Events that make it moot while it is open.
     #[serde(default)]
     pub cancelled_by: Vec<String>,
-    /// It exists only where an order sets its date (`ordered`).
+    /// Whether it exists only if an order sets its date (`ordered`).
     #[serde(default)]
     pub ordered_only: bool,
-    /// Only what is recorded after its clock started meets it: each detention review meets the limit that the review
-    /// before it started.
+    /// Whether only what is recorded after its clock started meets it: each detention review meets
+    /// the limit that the review before it started.
     #[serde(default)]
     pub fresh: bool,
-    /// An event that starts it, recorded again while its clock runs, moves that clock and does not start another: a
-    /// hearing that is adjourned.
+    /// Whether an event that starts it, recorded again while its clock runs, moves that clock and
+    /// does not start another: a hearing that is adjourned.
     #[serde(default)]
     pub restarts: bool,
 }
 
 impl DeadlineDef {
-    /// The start by the expiry of another rule's time, where there is one.
+    /// The start by the expiry of another rule's time, if there is one.
     pub fn expiries(&self) -> impl Iterator<Item = (&Start, &str)> {
         self.started_by.iter().filter_map(|start| match &start.anchor {
             Anchor::ExpiryOf(rule) => Some((start, rule.as_str())),
@@ -320,7 +321,7 @@ impl DeadlineDef {
     }
 }
 
-/// What starts the clock of a deadline.
+/// The start of a deadline's clock.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Start {
@@ -331,25 +332,27 @@ pub struct Start {
     /// Only where all of these hold.
     #[serde(default)]
     pub when: Vec<Condition>,
-    /// The event's `service_method` is given to the computation.
+    /// Whether the event's `service_method` is given to the computation.
     #[serde(default)]
     pub with_service_method: bool,
-    /// From which end of another rule's time it counts, where that is what starts it.
+    /// The end of another rule's time from which it counts, if that is what starts it.
     #[serde(default)]
     pub counts_from: CountsFrom,
-    /// It moves the time where that runs, and starts none: a decision that is received, after one that was made.
+    /// Whether it moves the time if that runs, and starts none: a decision that is received, after
+    /// one that was made.
     #[serde(default)]
     pub moves_only: bool,
 }
 
-/// From which end of an earlier period a later one counts.
+/// The end of an earlier period from which a later one counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CountsFrom {
-    /// From the last day of the period itself, whether or not that is a day off (cf. *Lubana*, IMM-3418-99).
+    /// The last day of the period itself, whether or not that is a day off (cf. *Lubana*,
+    /// IMM-3418-99).
     #[default]
     Nominal,
-    /// From the working day to which the end moved.
+    /// The working day to which the end moved.
     Rolled,
 }
 
@@ -365,8 +368,8 @@ pub enum Anchor {
     ServedOn,
     /// A date or instant fact of the event, written `fact:hearing_on`.
     Fact(String),
-    /// The expiry of the time under another rule of the proceeding, written `expiry:FCR-307`. Beside a start by an
-    /// event, the earlier of the two counts.
+    /// The expiry of the time under another rule of the proceeding, written `expiry:FCR-307`. The
+    /// earlier of the two counts, if an event starts it as well.
     ExpiryOf(String),
 }
 

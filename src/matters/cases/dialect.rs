@@ -20,25 +20,25 @@ use diesel::sql_types::{Bool, Nullable, SqlType, Text};
 /// The cases that somebody holds, themselves or through others: each once, with the columns asked for where the condition
 /// holds of it, and without where it does not.
 pub struct Caseload<Columns> {
-    /// Whose assignments count: one at least.
+    /// The holders whose assignments count: one at least.
     pub holders: Vec<HolderId>,
     /// The instant at which the cases are held.
     pub now: Instant,
     /// The status of the cases.
     pub status: Standing,
-    /// Those behind this one in the order.
+    /// The position in the order after which cases are read.
     pub after: Option<(Instant, CaseId)>,
-    /// Oldest change first; newest first where it is not set.
+    /// Whether the oldest change comes first; otherwise the newest does.
     pub ascending: bool,
-    /// How many at most. Each number is another statement to prepare.
+    /// The greatest number of cases. Each number is another statement to prepare.
     pub size: usize,
     /// The condition.
     pub passing: Visible<cases::table>,
-    /// What is read of `cases`.
+    /// The columns that are read of `cases`.
     pub columns: Columns,
 }
 
-/// Which status a case has.
+/// The status that a case has.
 #[derive(Clone, Debug)]
 pub enum Standing {
     /// This one.
@@ -60,7 +60,7 @@ impl<Columns> Caseload<Columns> {
         out.push_sql(&format!("{} limit {}", self.order(), self.size));
     }
 
-    /// What one holder has, from the index alone and no further than the page goes.
+    /// The assignments of one holder, from the index alone and no further than the page goes.
     fn pass_holder<'b>(
         &'b self,
         out: &mut AstPass<'_, 'b, MultiBackend>,

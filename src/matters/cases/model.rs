@@ -1,15 +1,16 @@
-//! What a case is made of beside its docket.
+//! The parts of a case beside its docket.
 
 use crate::law::proceedings::Side;
 use crate::text::{Language, Text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Where the matter of the decision arose: IRPA 72(2)(b) gives 15 days for one, 60 for the other.
+/// The place where the matter of the decision arose: IRPA 72(2)(b) gives 15 days for one, 60 for
+/// the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionLocation {
-    /// In Canada.
+    /// The matter arose in Canada.
     InCanada,
     /// Outside Canada.
     OutsideCanada,
@@ -19,7 +20,7 @@ impl DecisionLocation {
     /// Both.
     pub const ALL: [Self; 2] = [Self::InCanada, Self::OutsideCanada];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -28,7 +29,7 @@ impl DecisionLocation {
         }
     }
 
-    /// What it is called.
+    /// The name of the location, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -51,7 +52,7 @@ pub enum FileLanguage {
 }
 
 impl FileLanguage {
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -71,7 +72,7 @@ impl From<Language> for FileLanguage {
     }
 }
 
-/// On which side of the proceeding the client of a case's organisation stands.
+/// The side of the proceeding on which the client of a case's organisation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseSide {
@@ -85,7 +86,7 @@ impl CaseSide {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Responding, Self::Initiating];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         Side::code(match self {
@@ -110,7 +111,7 @@ impl From<Side> for CaseSide {
 pub enum CaseStatus {
     /// There is work to do.
     Open,
-    /// It is over.
+    /// The case is over.
     Closed,
 }
 
@@ -118,7 +119,7 @@ impl CaseStatus {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Open, Self::Closed];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -127,7 +128,7 @@ impl CaseStatus {
         }
     }
 
-    /// What it is called.
+    /// The name of the status, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -140,8 +141,8 @@ impl CaseStatus {
 /// The status of what is left of a case that was disposed of: nobody is shown it, or lists it.
 pub const DISPOSED: &str = "disposed";
 
-/// A court file number as it is kept: upper case, no spaces, so that one number has one spelling. A number of a form
-/// that we do not know is kept all the same.
+/// A court file number as stored: upper case, no spaces, so that one number has one spelling. A
+/// number of an unknown form is stored all the same.
 #[must_use]
 pub fn normalised_file_number(written: &str) -> String {
     written.split_whitespace().collect::<String>().to_uppercase().replace(['–', '—', '‑'], "-")

@@ -1,4 +1,4 @@
-//! What a party is, and in which capacity it takes part.
+//! The kinds of parties, and the capacities in which they take part.
 
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ impl PartyKind {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Person, Self::Organization];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl PartyKind {
         }
     }
 
-    /// What it is called.
+    /// The name of the kind of party, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -37,15 +37,15 @@ impl PartyKind {
     }
 }
 
-/// In which capacity a party takes part.
+/// The capacity in which a party takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PartyCapacity {
-    /// Who applies to the court.
+    /// The party who applies to the court.
     Applicant,
-    /// Against whom the application or the appeal is brought.
+    /// The party against whom the application or the appeal is brought.
     Respondent,
-    /// Who appeals.
+    /// The party who appeals.
     Appellant,
     /// The person who is the subject of the proceeding, before a tribunal.
     PersonConcerned,
@@ -53,17 +53,19 @@ pub enum PartyCapacity {
     Minister,
     /// The tribunal whose decision is under review: served, but no respondent in a leave file.
     Tribunal,
-    /// Who was given leave to intervene.
+    /// The party who was given leave to intervene.
     Intervener,
-    /// Who a tribunal designated to represent a person (IRPA 167(2)).
+    /// The person whom a tribunal designated to represent another (IRPA 167(2)).
     DesignatedRepresentative,
-    /// Who represents a person under a legal disability before the court (Federal Courts Rules, r. 115).
+    /// The person who represents another under a legal disability before the court (Federal Courts
+    /// Rules, r. 115).
     LitigationGuardian,
-    /// Who protects the interests of a person where information is not disclosed to them (IRPA 85).
+    /// The advocate who protects the interests of a person where information is not disclosed to
+    /// them (IRPA 85).
     SpecialAdvocate,
-    /// Who made the decision under review.
+    /// The person who made the decision under review.
     DecisionMaker,
-    /// Who swore an affidavit in the matter.
+    /// The person who swore an affidavit in the matter.
     Affiant,
     /// Any other.
     Other,
@@ -87,7 +89,7 @@ impl PartyCapacity {
         Self::Other,
     ];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -107,7 +109,7 @@ impl PartyCapacity {
         }
     }
 
-    /// What it is called.
+    /// The name of the capacity, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {

@@ -17,7 +17,7 @@ use crate::matters::cases::dialect::{Caseload, Standing};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// A case, as it is kept.
+/// A case, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = cases, treat_none_as_null = true)]
 pub struct CaseRow {
@@ -56,7 +56,7 @@ impl CaseRow {
     }
 }
 
-/// Which cases are listed.
+/// The cases that are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     pub status: Option<String>,
@@ -68,14 +68,11 @@ pub struct Filter {
     pub file_number: Option<String>,
     /// Those on which the caller holds a role now: themselves, through a group or a portfolio.
     pub assigned_to: bool,
-    /// Oldest change first.
+    /// Whether the oldest change comes first.
     pub ascending: bool,
 }
 
-/// The case of this id, where the caller may see it.
-///
-/// # Errors
-/// The database's own.
+/// The case with this id, if the caller may see it.
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
     Ok(cases::table
         .filter(cases::id.eq(id))
@@ -85,10 +82,8 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -
         .optional()?)
 }
 
-/// Takes the row for the rest of the transaction and gives it its next version, where the caller may see it.
-///
-/// # Errors
-/// The database's own.
+/// Takes the row for the rest of the transaction and gives it its next version, if the caller may
+/// see it.
 pub fn take_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
     let row = cases::table.filter(cases::id.eq(id)).filter(visible::<cases::table>(caller, Asked::OfARow));
     Ok(diesel::update(row)
@@ -98,6 +93,8 @@ pub fn take_visible(connection: &mut Connection, caller: &Context, id: CaseId) -
         .optional()?)
 }
 
+/// Inserts a case.
+///
 /// # Errors
 /// 409 where the file number is taken.
 pub fn insert(connection: &mut Connection, case: &CaseRow) -> Result<()> {
@@ -114,8 +111,7 @@ pub fn update(connection: &mut Connection, case: &CaseRow) -> Result<()> {
     Ok(())
 }
 
-/// # Errors
-/// The database's own.
+/// Whether a case, other than the excepted one, has this file number.
 pub fn has_file_number(connection: &mut Connection, number: &str, except: Option<CaseId>) -> Result<bool> {
     let mut found =
         cases::table.filter(cases::file_number.eq(number.to_owned())).select(cases::id).into_boxed();
@@ -170,9 +166,6 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
 
 /// A page of cases by their last change. Where it can only be of cases that the caller holds, it is read from their caseload,
 /// and what walls and clearances keep back of that is filled up from all cases.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -220,12 +213,13 @@ fn walk(
 /// The beginning of a page of held cases.
 struct Held {
     rows: Vec<CaseRow>,
-    /// How far was looked, where there may be more and the page is not full.
+    /// The place up to which was looked, if there may be more although the page is not full.
     reached: Option<(Instant, CaseId)>,
 }
 
-/// As much of a page as one look at the caller's caseload gives: nearly always all of it. Nothing where others than the cases
-/// they hold could be on it, or where the filter goes by more than the caseload knows.
+/// The part of a page that one look at the caller's caseload gives: nearly always all of it.
+/// Nothing, if others than the cases they hold could be on it, or if the filter goes by more than
+/// the caseload knows.
 fn held(
     connection: &mut Connection,
     caller: &Context,
@@ -264,51 +258,37 @@ fn held(
     Ok(Some(Held { rows, reached }))
 }
 
-/// How many cases the filter lets through.
-///
-/// # Errors
-/// The database's own.
+/// The number of cases that the filter lets through.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// The cases with these ids, whoever may see them.
 pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow>> {
     let rows = cases::table.filter(cases::id.eq_any(ids)).order(cases::id.asc());
     Ok(rows.select(CaseRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Those of these cases that the caller may see.
 pub fn visible_among(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Vec<CaseId>> {
     let rows = cases::table.filter(cases::id.eq_any(ids));
     let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
     Ok(rows.select(cases::id).load(connection)?)
 }
 
-/// Of these ids, those of cases, with the status of each.
-///
-/// # Errors
-/// The database's own.
+/// The cases among these ids, with the status of each.
 pub fn known_among(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseId, String)>> {
     let rows = cases::table.filter(cases::id.eq_any(ids)).order(cases::id.asc());
     Ok(rows.select((cases::id, cases::status)).load(connection)?)
 }
 
-/// Of these cases, those on which the caller holds a role now.
-///
-/// # Errors
-/// The database's own.
+/// The cases among these on which the caller holds a role now.
 pub fn held_among(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Vec<CaseId>> {
     let rows = cases::table.filter(cases::id.eq_any(ids)).filter(held_by(caller));
     Ok(rows.select(cases::id).load(connection)?)
 }
 
-/// Of these cases, those that the caller may see, with what a court has ordered in them.
-///
-/// # Errors
-/// The database's own.
+/// The cases among these that the caller may see, with what a court has ordered in them.
 pub fn orders_among(
     connection: &mut Connection,
     caller: &Context,
@@ -319,8 +299,7 @@ pub fn orders_among(
     Ok(rows.select((cases::id, cases::confidentiality)).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Raises the versions of these cases and marks them as changed now.
 pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
     diesel::update(cases::table.filter(cases::id.eq_any(ids)))
         .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(now)))

@@ -1,7 +1,9 @@
-//! What the caller is shown of cases that they may see ([`crate::access::fields`]): of one, or of a page of them.
+//! The views that the caller has of cases that they may see ([`crate::access::fields`]): of one, or
+//! of a page of them.
 //!
-//! Of a case under no order nothing has to be asked. Where some are under one, whether the caller holds a role on them is one
-//! statement, and the names that become initials are another, however many cases there are.
+//! Nothing has to be asked about a case under no order. Where some are under one, one statement
+//! asks whether the caller holds a role on them, and another reads the names that become initials,
+//! however many cases there are.
 
 use super::model::DISPOSED;
 use super::party::PartyKind;
@@ -17,34 +19,28 @@ use crate::ids::CaseId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// What the caller is shown of a case.
-///
-/// # Errors
-/// The database's own.
+/// The caller's view of a case.
 pub fn of(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<View> {
     Ok(of_page(connection, caller, [(case.id, case.confidentiality.as_str())])?.of(case.id).clone())
 }
 
-/// What the caller is shown of some cases.
+/// The caller's views of some cases.
 #[derive(Clone, Debug)]
 pub struct Views {
     under_order: HashMap<CaseId, View>,
-    /// Of every other case.
+    /// The view of every other case.
     open: View,
 }
 
 impl Views {
-    /// Of a case that is one of them.
+    /// The view of a case that is one of them.
     #[must_use]
     pub fn of(&self, case: CaseId) -> &View {
         self.under_order.get(&case).unwrap_or(&self.open)
     }
 }
 
-/// What the caller is shown of the cases of a page, each with what a court has ordered in it.
-///
-/// # Errors
-/// The database's own.
+/// The caller's views of the cases of a page, each with what a court has ordered in it.
 pub fn of_page<'a>(
     connection: &mut Connection,
     caller: &Context,
@@ -65,10 +61,7 @@ pub fn of_page<'a>(
     Ok(Views { under_order: views, open })
 }
 
-/// What the caller is shown of these cases: of each that they may see, and of no other.
-///
-/// # Errors
-/// The database's own.
+/// The caller's views of these cases: of each that they may see, and of no other.
 pub fn of_ids(
     connection: &mut Connection,
     caller: &Context,
@@ -82,10 +75,7 @@ pub fn of_ids(
     Ok(orders.into_iter().map(|(case, _)| (case, views.of(case).clone())).collect())
 }
 
-/// What the caller is shown of the cases among these ids: some, all or none of them may be a case's.
-///
-/// # Errors
-/// The database's own.
+/// The caller's views of the cases among these ids: some, all or none of them may be a case's.
 pub fn named(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Named> {
     let mut named = Named::default();
     if ids.is_empty() {
@@ -104,10 +94,8 @@ pub fn named(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> R
     Ok(named)
 }
 
-/// Of the cases that a record names, those that the caller may not know of, and those that were disposed of.
-///
-/// # Errors
-/// The database's own.
+/// The cases among those that a record names of which the caller may not know, and those that were
+/// disposed of.
 pub fn hidden_in(connection: &mut Connection, caller: &Context, record: &Value) -> Result<BTreeSet<CaseId>> {
     let mut ids = BTreeSet::new();
     ids_in(record, &mut ids);
@@ -117,8 +105,8 @@ pub fn hidden_in(connection: &mut Connection, caller: &Context, record: &Value) 
     Ok(hidden)
 }
 
-/// Of cases under an order, those that the caller holds a role on or has opened in an emergency. Who is shown them anyway is
-/// not asked about.
+/// The cases under an order on which the caller holds a role, or which the caller has opened in an
+/// emergency. Nothing is asked about a caller who is shown them anyway.
 fn held(connection: &mut Connection, caller: &Context, cases: &[CaseId]) -> Result<HashSet<CaseId>> {
     if cases.is_empty() || caller.user.may(Permission::ReadSealed) {
         return Ok(HashSet::new());
@@ -128,7 +116,7 @@ fn held(connection: &mut Connection, caller: &Context, cases: &[CaseId]) -> Resu
     Ok(held)
 }
 
-/// Gives the views that show initials the names of which they are.
+/// Gives the views that show initials the names that these stand for.
 fn name(connection: &mut Connection, views: &mut HashMap<CaseId, View>) -> Result<()> {
     let hidden: Vec<CaseId> = views.iter().filter(|(_, view)| !view.names).map(|(case, _)| *case).collect();
     if hidden.is_empty() {

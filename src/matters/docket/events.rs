@@ -29,11 +29,11 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Eve
 pub struct RecordedAgain {
     /// The event, as it is now.
     pub event: Event,
-    /// What followed.
+    /// The effects of the event.
     effects: Json,
 }
 
-/// The event, and of what followed from it what the caller may read now.
+/// The event, and the part of what followed from it that the caller may read now.
 ///
 /// # Errors
 /// 404, 403.

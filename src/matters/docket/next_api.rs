@@ -1,28 +1,28 @@
-//! What may be recorded next, on the wire.
+//! The events that may be recorded next, on the wire.
 
 use crate::law::proceedings::{EventType, FactKind};
 use crate::text::Text;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What may be recorded on a docket now.
+/// The events that may be recorded on a docket now.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"stage": "commenced", "items": [{"type": "application_served",
     "name": {"en": "Application served", "fr": "Demande signifiée"}, "takes_service": true, "order": false, "facts": []}]}))]
 pub struct NextEvents {
-    /// Where the case stands.
+    /// The stage of the case.
     pub stage: String,
-    /// What may be recorded.
+    /// The events that may be recorded.
     pub items: Vec<NextEvent>,
 }
 
 /// An event that may be recorded now.
 #[derive(Serialize, ToSchema)]
 pub struct NextEvent {
-    /// Its code.
+    /// The code of the event.
     #[serde(rename = "type")]
     pub event_type: String,
-    /// What it is called.
+    /// The name of the event, in both languages.
     pub name: Text,
     /// Whether it may carry `served_on` and `service_method`.
     pub takes_service: bool,
@@ -37,13 +37,13 @@ pub struct NextEvent {
 pub struct NextEventFact {
     /// Its name in `facts`.
     pub code: String,
-    /// What it says.
+    /// The name of the fact, in both languages.
     pub name: Text,
     /// `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
     pub kind: String,
     /// Whether the event is refused without it.
     pub required: bool,
-    /// What a `code` may be.
+    /// The values that a `code` may have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
 }

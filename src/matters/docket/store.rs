@@ -11,7 +11,7 @@ use crate::law::docket::model::{OrderedDate, Recorded};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// An event, as it is kept.
+/// An event, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = events, treat_none_as_null = true)]
 pub struct EventRow {
@@ -50,18 +50,12 @@ impl EventRow {
 }
 
 /// The docket of a case, in the order of recording.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow>> {
     let rows = events::table.filter(events::case_id.eq(case)).order(events::position.asc());
     Ok(rows.select(EventRow::as_select()).load(connection)?)
 }
 
 /// The dockets of many cases, each in the order of recording.
-///
-/// # Errors
-/// The database's own.
 pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<EventRow>> {
     let rows = events::table.filter(events::case_id.eq_any(cases));
     let rows = rows.order((events::case_id.asc(), events::position.asc()));
@@ -69,9 +63,6 @@ pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<Eve
 }
 
 /// A page of the docket of a case.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
@@ -85,14 +76,13 @@ pub fn list(
     Ok(query.order(events::position.asc()).limit(limit).select(EventRow::as_select()).load(connection)?)
 }
 
-/// How many events a case has.
-///
-/// # Errors
-/// The database's own.
+/// The number of events that a case has.
 pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
     Ok(events::table.filter(events::case_id.eq(case)).count().get_result(connection)?)
 }
 
+/// The event of a case with this id.
+///
 /// # Errors
 /// 404 where the case has no such event.
 pub fn find(connection: &mut Connection, case: CaseId, id: EventId) -> Result<EventRow> {
@@ -100,15 +90,13 @@ pub fn find(connection: &mut Connection, case: CaseId, id: EventId) -> Result<Ev
     Ok(row.select(EventRow::as_select()).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts an event.
 pub fn insert(connection: &mut Connection, event: &EventRow) -> Result<()> {
     diesel::insert_into(events::table).values(event).execute(connection)?;
     Ok(())
 }
 
-/// # Errors
-/// The database's own.
+/// Updates an event.
 pub fn update(connection: &mut Connection, event: &EventRow) -> Result<()> {
     diesel::update(events::table.filter(events::id.eq(event.id))).set(event).execute(connection)?;
     Ok(())

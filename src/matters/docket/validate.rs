@@ -35,10 +35,11 @@ pub fn event_type<'a>(proceeding: &'a Proceeding, code: &str) -> Result<&'a Even
     })
 }
 
-/// How many events a docket holds. Each act replays them all; no docket of this kind of litigation has a fifth of them.
+/// The number of events that a docket may hold. Each act replays them all; no docket of this kind
+/// of litigation has a fifth of them.
 pub const MOST_EVENTS: usize = 500;
 
-/// Whether a docket with so many events takes one more.
+/// Refuses one more event on a docket that holds as many as it may.
 ///
 /// # Errors
 /// 409 where it does not.
@@ -54,7 +55,7 @@ pub fn room(recorded: usize) -> Result<()> {
     ))
 }
 
-/// What is wrong with an event by itself: service where there is none, facts, dates that an order sets.
+/// The faults of an event by itself: service where there is none, facts, dates that an order sets.
 #[must_use]
 pub fn form(definition: &EventType, proceeding: &Proceeding, event: &Recorded) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -148,7 +149,7 @@ fn is_before(value: &Value, day: NaiveDate) -> bool {
     value.as_str().and_then(|text| chronology::day(text).ok()).is_some_and(|fact| fact < day)
 }
 
-/// Why a value is not of the kind that the fact has.
+/// The reason why a value is not of the kind that the fact has.
 fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
     let (fits, en, fr) = match fact.kind {
         FactKind::Date => (
@@ -199,7 +200,8 @@ pub fn uncovered(pointer: impl Into<String>) -> Fault {
     )
 }
 
-/// Refuses facts that no calendar knows: nothing can be computed from them, now or when the case is computed anew.
+/// Refuses facts that no calendar knows: nothing can be computed from them, now or when the case is
+/// computed again.
 ///
 /// # Errors
 /// 422 that names each.
@@ -261,7 +263,7 @@ fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, fa
     }
 }
 
-/// What is wrong with an event's dates: in the future, before the decision, before its cause.
+/// The faults of an event's dates: in the future, before the decision, before its cause.
 #[must_use]
 pub fn dates(
     definition: &EventType,
@@ -310,21 +312,21 @@ fn latest_cause<'a>(definition: &'a EventType, state: &State) -> Option<(&'a str
     causes.filter_map(|cause| Some((cause.as_str(), state.latest(cause)?))).max_by_key(|(_, day)| *day)
 }
 
-/// Why an event may not be recorded now.
+/// The reason why an event may not be recorded now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The stage does not allow it.
     Stage,
-    /// It is on record already.
+    /// The event is on record already.
     Recorded,
-    /// What it needs is not on record.
+    /// What the event needs is not on record.
     Needs,
 }
 
-/// Whether an event of this type may be recorded now.
+/// Refuses an event of a type that may not be recorded now.
 ///
 /// # Errors
-/// Why not.
+/// The reason why it is not.
 pub fn admissible(definition: &EventType, state: &State) -> Result<(), Refusal> {
     if !definition.may_be_recorded_in(&state.stage) {
         return Err(Refusal::Stage);
@@ -338,7 +340,7 @@ pub fn admissible(definition: &EventType, state: &State) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// What may be recorded now.
+/// The events that may be recorded now.
 pub fn next<'a>(proceeding: &'a Proceeding, state: &'a State) -> impl Iterator<Item = &'a EventType> {
     proceeding.events.iter().filter(|definition| admissible(definition, state).is_ok())
 }

@@ -19,35 +19,35 @@ use utoipa::ToSchema;
     "created_by": "019a8e2a-0000-7000-8000-000000000001", "created_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct CaseLink {
-    /// Its id.
+    /// The id of the link.
     pub id: LinkId,
     /// The other case.
     pub case_id: CaseId,
-    /// What the case from which it leads is to the other: a code of the list `link_kinds`.
+    /// The relation of the case from which it leads to the other: a code of the list `link_kinds`.
     pub kind: String,
     /// `to`: it leads from this case to the other; `from`: from the other to this one.
     #[schema(value_type = String)]
     pub direction: Direction,
     /// The other case's proceeding.
     pub proceeding: String,
-    /// The other case's court file number, where it has one.
+    /// The other case's court file number, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<String>,
     /// The other case's style of cause.
     pub style_of_cause: String,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who made it.
+    /// The user who made it.
     pub created_by: UserId,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created_at: Instant,
-    /// Whether something of it is kept from its reader.
+    /// Whether part of it is kept from its reader.
     #[serde(skip)]
     is_partial: bool,
 }
 
 impl CaseLink {
-    /// The link, for somebody who is shown the other case so.
+    /// The link, for a reader with this view of the other case.
     #[must_use]
     pub(super) fn seen(mut self, other: &View) -> Self {
         if !other.names {
@@ -83,8 +83,8 @@ impl From<Seen> for CaseLink {
     }
 }
 
-/// What the journal says of a link. The other case is named by its id alone: its names are in its own chain, and go with it when
-/// it is disposed of.
+/// The journal's record of a link. The other case is named by its id alone: its names are in its
+/// own chain, and go with it when it is disposed of.
 #[derive(Serialize)]
 pub struct LinkRecord<'a> {
     id: LinkId,
@@ -121,6 +121,6 @@ page_of!(
 pub struct NewCaseLink {
     /// The other case.
     pub case_id: CaseId,
-    /// What this case is to the other.
+    /// The relation of this case to the other.
     pub kind: LinkKind,
 }

@@ -1,24 +1,24 @@
-//! What a link says.
+//! The kinds and directions of links.
 
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What the case from which a link leads is to the case to which it leads.
+/// The relation of the case from which a link leads to the case to which it leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
-    /// They have something in common.
+    /// The cases have something in common.
     Related,
-    /// It is held until the other one, the lead case, is decided.
+    /// The case is held until the other one, the lead case, is decided.
     LeadCase,
-    /// It is a motion for a stay in the other one.
+    /// The case is a motion for a stay in the other one.
     StayOf,
-    /// It is an appeal of the judgment in the other one.
+    /// The case is an appeal of the judgment in the other one.
     AppealOf,
-    /// It is the new determination that the judgment in the other one ordered.
+    /// The case is the new determination that the judgment in the other one ordered.
     RedeterminationOf,
-    /// It goes on where the other one ended.
+    /// The case goes on where the other one ended.
     Predecessor,
 }
 
@@ -33,7 +33,7 @@ impl LinkKind {
         Self::Predecessor,
     ];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl LinkKind {
         }
     }
 
-    /// What it is called.
+    /// The name of the kind of link, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -60,13 +60,13 @@ impl LinkKind {
     }
 }
 
-/// Which way a link leads, seen from the case on which it is read.
+/// The direction in which a link leads, seen from the case on which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// It leads here from the other case.
+    /// The link leads here from the other case.
     From,
-    /// It leads to the other case.
+    /// The link leads to the other case.
     To,
 }
 

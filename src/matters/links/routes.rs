@@ -30,8 +30,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the links of a case.
 ///
-/// Those that lead from it and those that lead to it, in the order in which they were made. A link to a case that you
-/// may not see is left out.
+/// Links lead from the case or to it, and come in the order in which they were made. A link to a
+/// case that you may not see is left out.
 #[utoipa::path(tag = "cases", operation_id = "list_case_links",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of links.", body = CaseLinkPage)))]
@@ -60,7 +60,8 @@ async fn list_case_links(
 
 /// Links a case to another.
 ///
-/// `kind` says what this case is to the other: `stay_of`, `appeal_of`, ... Between two cases there is one link of a kind.
+/// `kind` says what this case is to the other: `stay_of`, `appeal_of`, ... There is one link of a
+/// kind between two cases.
 #[utoipa::path(tag = "cases", operation_id = "create_case_link", request_body = NewCaseLink,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Linked.", body = CaseLink)))]
@@ -91,7 +92,7 @@ fn linked(case: CaseId, link: &CaseLink) -> Result<Answer> {
 
 /// Reads a link.
 ///
-/// With what is shown of the case at its other end.
+/// The answer includes what is shown of the case at its other end.
 #[utoipa::path(tag = "cases", operation_id = "find_case_link",
     params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
     responses((status = 200, description = "The link.", body = CaseLink)))]
@@ -111,7 +112,8 @@ async fn find_case_link(
 
 /// Removes a link.
 ///
-/// From either of its ends; what it was stays in the journal. The `ETag` of the link goes into `If-Match`.
+/// A link can be removed from either of its ends; what it was stays in the journal. The `ETag` of
+/// the link goes into `If-Match`.
 #[utoipa::path(tag = "cases", operation_id = "delete_case_link",
     params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
     responses((status = 204, description = "Removed.")))]

@@ -26,9 +26,6 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
 }
 
 /// Links, as the caller is shown the cases at their other ends.
-///
-/// # Errors
-/// The database's own.
 pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<Seen>) -> Result<Vec<CaseLink>> {
     let orders = links.iter().map(|seen| (seen.other.id, seen.other.confidentiality.as_str()));
     let views = cases::views::of_page(connection, caller, orders)?;

@@ -1,4 +1,4 @@
-//! Rows of links, with what of the case at the other end is shown.
+//! Rows of links, with the part of the case at the other end that is shown.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -14,7 +14,7 @@ use crate::ids::{CaseId, LinkId, UserId};
 use diesel::dsl::{Eq, InnerJoinQuerySource};
 use diesel::prelude::*;
 
-/// A link, as it is kept.
+/// A link, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = case_links)]
 pub struct LinkRow {
@@ -34,13 +34,13 @@ pub struct LinkRow {
 pub struct Seen {
     /// The link itself.
     pub link: LinkRow,
-    /// Which way it leads.
+    /// The direction in which it leads.
     pub direction: Direction,
     /// The case at the other end.
     pub other: OtherCase,
 }
 
-/// What a link shows of the case at its other end.
+/// The part of the case at its other end that a link shows.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = cases)]
 pub struct OtherCase {
@@ -61,6 +61,7 @@ macro_rules! end {
             type Rows =
                 InnerJoinQuerySource<case_links::table, cases::table, Eq<cases::id, case_links::$there>>;
 
+            /// A page of the links of a case to cases that the caller may see.
             pub fn list(
                 connection: &mut Connection,
                 caller: &Context,
@@ -87,6 +88,7 @@ macro_rules! end {
                     .collect())
             }
 
+            /// The link of a case with this id, if the caller may see the other case.
             pub fn find(
                 connection: &mut Connection,
                 caller: &Context,
@@ -104,6 +106,7 @@ macro_rules! end {
                 Ok(row.map(|(link, other)| Seen { link, direction: $direction, other }))
             }
 
+            /// Counts the links of a case to cases that the caller may see.
             pub fn count(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<i64> {
                 Ok(case_links::table
                     .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
@@ -120,9 +123,6 @@ end!(arriving, other_case_id, case_id, Direction::From);
 
 /// A page of the links of a case, in the order in which they were made; those to a case that the caller may not see are
 /// left out.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -137,13 +137,14 @@ pub fn list(
     Ok(found)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the links of a case to cases that the caller may see.
 pub fn count(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<i64> {
     let leaving = leaving::count(connection, caller, case)?;
     Ok(leaving.saturating_add(arriving::count(connection, caller, case)?))
 }
 
+/// The link of a case with this id, seen from that case.
+///
 /// # Errors
 /// 404 where the case has no such link, or the caller may not see the other case.
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: LinkId) -> Result<Seen> {
@@ -154,9 +155,6 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
 }
 
 /// Whether two cases are linked like this already, whichever way it leads.
-///
-/// # Errors
-/// The database's own.
 pub fn exists(connection: &mut Connection, one: CaseId, other: CaseId, kind: &str) -> Result<bool> {
     let there = case_links::case_id.eq(one).and(case_links::other_case_id.eq(other));
     let back = case_links::case_id.eq(other).and(case_links::other_case_id.eq(one));
@@ -165,6 +163,8 @@ pub fn exists(connection: &mut Connection, one: CaseId, other: CaseId, kind: &st
     Ok(found.first::<LinkId>(connection).optional()?.is_some())
 }
 
+/// Inserts a link.
+///
 /// # Errors
 /// 409 where the two cases are linked like this already.
 pub fn insert(connection: &mut Connection, link: &LinkRow) -> Result<()> {
@@ -173,9 +173,6 @@ pub fn insert(connection: &mut Connection, link: &LinkRow) -> Result<()> {
 }
 
 /// Whether the row was still there.
-///
-/// # Errors
-/// The database's own.
 pub fn delete(connection: &mut Connection, id: LinkId) -> Result<bool> {
     Ok(diesel::delete(case_links::table.filter(case_links::id.eq(id))).execute(connection)? == 1)
 }

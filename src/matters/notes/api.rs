@@ -17,22 +17,23 @@ use utoipa::ToSchema;
     "version": 1, "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Note {
-    /// Its id.
+    /// The id of the note.
     pub id: NoteId,
     /// The case.
     pub case_id: CaseId,
-    /// What it says: plain text.
+    /// The text: plain text.
     pub body: String,
-    /// The privilege that it is under: a code of the list `privileges`; left out where it is under none.
+    /// The privilege that it is under: a code of the list `privileges`; left out if it is under
+    /// none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privilege: Option<Privilege>,
-    /// Who wrote it.
+    /// The user who wrote it.
     pub written_by: UserId,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// When it was written.
+    /// The instant at which it was written.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -62,25 +63,26 @@ page_of!(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"body": "Our position on the second issue is weak.", "privilege": "solicitor_client"}))]
 pub struct NewNote {
-    /// What it says: plain text, line breaks allowed.
+    /// The text: plain text, line breaks allowed.
     #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
     pub body: String,
-    /// The privilege that it is under: then only who has the permission of that privilege reads it, and may write it.
+    /// The privilege that it is under: only whoever has the permission of that privilege then reads
+    /// it, and may write it.
     #[serde(default)]
     #[schema(nullable = false)]
     pub privilege: Option<Privilege>,
 }
 
-/// What is to be changed of a note.
+/// The changes to a note.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"body": "Counsel for the applicant asks for three more weeks."}))]
 pub struct NotePatch {
-    /// What it says.
+    /// The text: plain text, line breaks allowed.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 20_000, pattern = r"\S")]
     pub body: Option<String>,
-    /// The privilege that it is under; `null` where it is under none.
+    /// The privilege that it is under; `null` if it is under none.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Privilege>)]
     pub privilege: Option<Option<Privilege>>,

@@ -31,7 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the notes on a case.
 ///
-/// The newest first. A note under a privilege that you do not share is left out.
+/// The notes come newest first. A note under a privilege that you do not share is left out.
 #[utoipa::path(tag = "notes", operation_id = "list_case_notes",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of notes.", body = NotePage)))]
@@ -53,7 +53,7 @@ async fn list_case_notes(
 
 /// Writes a note.
 ///
-/// Plain text, under the name of the caller.
+/// A note is plain text, under the name of the caller.
 #[utoipa::path(tag = "notes", operation_id = "create_case_note", request_body = NewNote,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Written.", body = Note)))]
@@ -85,7 +85,7 @@ fn made(case: CaseId, note: &Note) -> Result<Answer> {
 
 /// Reads a note.
 ///
-/// With who wrote it, and when.
+/// The answer says who wrote it, and when.
 #[utoipa::path(tag = "notes", operation_id = "find_case_note",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     responses((status = 200, description = "The note.", body = Note)))]
@@ -105,7 +105,7 @@ async fn find_case_note(
 
 /// Changes a note.
 ///
-/// Its author's to do. A merge patch; the `ETag` of the note goes into `If-Match`.
+/// Only its author may change it. A merge patch; the `ETag` of the note goes into `If-Match`.
 #[utoipa::path(tag = "notes", operation_id = "update_case_note",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     request_body(content = NotePatch, content_type = "application/merge-patch+json"),
@@ -130,7 +130,8 @@ async fn update_case_note(
 
 /// Removes a note.
 ///
-/// Its author's to do; what it said stays in the journal. The `ETag` of the note goes into `If-Match`.
+/// Only its author may remove it; what it said stays in the journal. The `ETag` of the note goes
+/// into `If-Match`.
 #[utoipa::path(tag = "notes", operation_id = "delete_case_note",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     responses((status = 204, description = "Removed.")))]

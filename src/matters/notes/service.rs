@@ -31,7 +31,8 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Not
     Ok(note)
 }
 
-/// A page of the notes on a case that the caller may read, and how many there are where that is wanted.
+/// A page of the notes on a case that the caller may read, and how many there are if that is
+/// wanted.
 ///
 /// # Errors
 /// 404, 403.
@@ -58,7 +59,7 @@ pub fn list(
     Ok((notes, count))
 }
 
-/// Reading what is privileged is recorded.
+/// Notes that a privileged note was read, for the record.
 fn note_privileged(caller: &Context, note: &Note) {
     if let Some(privilege) = note.privilege {
         caller.trace.note(note.case_id, note.id, privilege);
@@ -66,9 +67,6 @@ fn note_privileged(caller: &Context, note: &Note) {
 }
 
 /// The privilege that each of these notes is under now; one that was removed is not there.
-///
-/// # Errors
-/// The database's own.
 pub fn privileges(connection: &mut Connection, ids: &[NoteId]) -> Result<HashMap<NoteId, Option<Privilege>>> {
     let rows = store::privileges(connection, ids)?.into_iter();
     Ok(rows.map(|(id, code)| (id, code.as_deref().map(Privilege::of_code))).collect())
@@ -162,7 +160,7 @@ pub fn delete(
     )
 }
 
-/// Whether the caller may write what is under a privilege.
+/// Refuses a caller who may not write what is under a privilege.
 fn check(caller: &Context, privilege: Option<Privilege>) -> Result<()> {
     match privilege.filter(|privilege| !caller.user.may(privilege.permission())) {
         Some(privilege) => Err(Error::invalid(vec![not_privy(privilege)])),

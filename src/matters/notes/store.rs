@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::ids::{CaseId, NoteId, UserId};
 use diesel::prelude::*;
 
-/// A note, as it is kept.
+/// A note, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = notes, treat_none_as_null = true)]
 pub struct NoteRow {
@@ -38,9 +38,6 @@ fn readable(case: CaseId, privileges: &[Privilege]) -> Boxed {
 }
 
 /// A page of the notes on a case that are under none but these privileges, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
@@ -55,21 +52,19 @@ pub fn list(
     Ok(query.order(notes::id.desc()).limit(limit).select(NoteRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the notes of a case that have one of these privileges.
 pub fn count(connection: &mut Connection, case: CaseId, privileges: &[Privilege]) -> Result<i64> {
     Ok(readable(case, privileges).count().get_result(connection)?)
 }
 
 /// The privilege that each of these notes is under, where it is there still.
-///
-/// # Errors
-/// The database's own.
 pub fn privileges(connection: &mut Connection, ids: &[NoteId]) -> Result<Vec<(NoteId, Option<String>)>> {
     let found = notes::table.filter(notes::id.eq_any(ids));
     Ok(found.select((notes::id, notes::privilege)).load(connection)?)
 }
 
+/// The note of a case with this id.
+///
 /// # Errors
 /// 404 where the case has no such note.
 pub fn find(connection: &mut Connection, case: CaseId, id: NoteId) -> Result<NoteRow> {
@@ -77,26 +72,19 @@ pub fn find(connection: &mut Connection, case: CaseId, id: NoteId) -> Result<Not
     Ok(found.select(NoteRow::as_select()).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a note.
 pub fn insert(connection: &mut Connection, note: &NoteRow) -> Result<()> {
     diesel::insert_into(notes::table).values(note).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, note: &NoteRow, before: i64) -> Result<bool> {
     let row = notes::table.filter(notes::id.eq(note.id)).filter(notes::version.eq(before));
     Ok(diesel::update(row).set(note).execute(connection)? == 1)
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn delete(connection: &mut Connection, id: NoteId, before: i64) -> Result<bool> {
     let row = notes::table.filter(notes::id.eq(id)).filter(notes::version.eq(before));
     Ok(diesel::delete(row).execute(connection)? == 1)

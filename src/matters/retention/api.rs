@@ -20,27 +20,27 @@ use utoipa::ToSchema;
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Hold {
-    /// Its id.
+    /// The id of the hold.
     pub id: HoldId,
     /// The case.
     pub case_id: CaseId,
-    /// Why the case is held.
+    /// The reason why the case is held.
     pub reason: String,
     /// The instant from which it stands.
     pub from: Instant,
     /// The instant at which it is released; left out while it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Instant>,
-    /// Why it is released.
+    /// The reason why it is released.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release_reason: Option<String>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who placed it.
+    /// The user who placed it.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -72,21 +72,21 @@ page_of!(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "A request under the Access to Information Act is open."}))]
 pub struct NewHold {
-    /// Why the case is held.
+    /// The reason why the case is held.
     #[schema(min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: String,
-    /// The instant from which it stands; now where it is left out.
+    /// The instant from which it stands; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
 }
 
-/// What is to be changed of a hold. Its release has an instant and a reason: both or neither.
+/// The changes to a hold. Its release has an instant and a reason: both or neither.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2030-03-09T14:00:00Z", "release_reason": "The request was answered."}))]
 pub struct HoldPatch {
-    /// Why the case is held.
+    /// The reason why the case is held.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,
@@ -94,13 +94,13 @@ pub struct HoldPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Instant>)]
     pub until: Option<Option<Instant>>,
-    /// Why it is released; `null` with an `until` of `null`.
+    /// The reason why it is released; `null` with an `until` of `null`.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub release_reason: Option<Option<String>>,
 }
 
-/// How long cases of some proceedings are kept.
+/// The line of a schedule: how long cases of some proceedings are kept.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "code": "LITIGATION", "name": {"en": "Litigation file", "fr": "Dossier de contentieux"}, "proceedings": [], "years": 10,
@@ -109,19 +109,20 @@ pub struct HoldPatch {
     "in_force_from": "2004-05-21", "confidence": "reconstructed"
 }))]
 pub struct RetentionLine {
-    /// Its code.
+    /// The code of the line.
     pub code: String,
-    /// What it is called.
+    /// The name of the line, in both languages.
     pub name: Text,
     /// The proceedings, by code; empty for all that no other line names.
     pub proceedings: Vec<String>,
-    /// For how many years after the last docket entry.
+    /// The number of years after the last docket entry for which it is kept.
     pub years: u32,
-    /// What it rests on.
+    /// The law that it rests on.
     pub citation: Text,
-    /// Since when it is in force.
+    /// The day since which it is in force.
     pub in_force_from: NaiveDate,
-    /// How well it is known: `verified`, `verified_secondary`, `memory_high`, `memory_medium` or `reconstructed`.
+    /// The confidence with which it is known: `verified`, `verified_secondary`, `memory_high`,
+    /// `memory_medium` or `reconstructed`.
     pub confidence: String,
 }
 
@@ -145,7 +146,7 @@ page_of!(
     RetentionLine
 );
 
-/// Until when a case is kept, and why.
+/// The day until which a case is kept, and why.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "status": "closed", "closed_on": "2026-09-10", "kept_until": "2036-09-10",
@@ -176,7 +177,7 @@ pub struct CaseRetention {
     pub disposable: bool,
 }
 
-/// What a case is disposed of under.
+/// The ground on which a case is disposed of.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"authority": "DA 2019/007", "reason": "The retention of the file has ended."}))]
@@ -184,13 +185,13 @@ pub struct NewDisposal {
     /// The disposition authority: the written consent of the Librarian and Archivist under which this is done.
     #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     pub authority: String,
-    /// Why, where more is to be said. It stays on the record: name nobody in it.
+    /// The reason, if there is more to say. It stays on the record: name nobody in it.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,
 }
 
-/// What became of a case that was disposed of, or would become of it.
+/// The outcome for a case that was disposed of, or would be.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "authority": "DA 2019/007", "entries": 42,
@@ -202,27 +203,28 @@ pub struct Disposal {
     pub case_id: CaseId,
     /// The disposition authority.
     pub authority: String,
-    /// Why, where it was said.
+    /// The reason, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// How many entries of its journal lose what they say. That they were made, by whom and when, stays.
+    /// The number of entries of its journal that lose what they say. That they were made, by whom
+    /// and when, stays.
     pub entries: i64,
-    /// What is removed.
+    /// The parts that are removed.
     pub removed: Vec<Removed>,
-    /// Who disposed of it.
+    /// The user who disposed of it.
     pub disposed_by: UserId,
-    /// When.
+    /// The instant.
     pub disposed_at: Instant,
 }
 
-/// How much of one kind is removed from a case.
+/// The number of rows of one kind that are removed from a case.
 #[derive(Serialize, ToSchema)]
 pub struct Removed {
     /// `parties`, `events`, `deadlines`, `notes`, `assignments`, `feeds`, `notifications`, `legal_holds`, `emergency_accesses` or
     /// `links`.
     #[schema(example = "parties")]
     pub what: String,
-    /// How many.
+    /// The number of rows.
     #[schema(example = 2)]
     pub count: i64,
 }

@@ -1,4 +1,4 @@
-//! What of a case is removed when it is disposed of.
+//! The parts of a case that are removed when it is disposed of.
 //!
 //! This is the one place that touches the rows of every feature: whoever adds a table that says something of a case adds it here.
 //! A test plants a mark in every text of a case and looks for it in every column of the database afterwards.
@@ -13,10 +13,7 @@ use crate::ids::CaseId;
 use crate::matters::cases::model::DISPOSED;
 use diesel::prelude::*;
 
-/// How many rows of each kind a case has that disposal removes.
-///
-/// # Errors
-/// The database's own.
+/// The number of rows of each kind that disposal removes from a case.
 pub fn parts(connection: &mut Connection, case: CaseId) -> Result<Vec<(&'static str, i64)>> {
     macro_rules! counted {
         ($($table:ident),+) => {
@@ -50,10 +47,7 @@ fn linked(case: CaseId) -> _ {
     case_links::table.filter(here.or(there))
 }
 
-/// Removes the parts of a case, and from its own row, and from the walls around it, what they say.
-///
-/// # Errors
-/// The database's own.
+/// Removes the parts of a case, and what its own row and the walls around it say.
 pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
     macro_rules! removed {
         ($($table:ident),+) => {

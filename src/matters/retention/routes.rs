@@ -40,8 +40,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the retention schedule.
 ///
-/// For how many years after its last docket entry a case of each proceeding is kept, and what that rests on. The years are
-/// reconstructed: an organisation holds them against its own disposition authorities.
+/// The schedule says for how many years after its last docket entry a case of each proceeding is
+/// kept, and what that rests on. The years are reconstructed: an organisation holds them against
+/// its own disposition authorities.
 #[utoipa::path(tag = "retention", operation_id = "list_retention_lines", params(Listing),
     responses((status = 200, description = "A page of lines.", body = RetentionLinePage)))]
 #[get("/v1/retention")]
@@ -56,9 +57,10 @@ async fn list_retention_lines(
     fixed_page(&app.cursors, &caller, &paging, lines, |line| &line.code, RetentionLine::from)
 }
 
-/// Reads until when a case is kept.
+/// Reads how long a case is kept.
 ///
-/// Since when it is closed, until when it is kept, by which line of the schedule, and which holds keep it longer.
+/// The answer says since when the case is closed, until when it is kept, by which line of the
+/// schedule, and which holds keep it longer.
 #[utoipa::path(tag = "retention", operation_id = "find_case_retention",
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 200, description = "Until when it is kept, and why.", body = CaseRetention)))]
@@ -77,7 +79,8 @@ async fn find_case_retention(
 
 /// Lists the holds on a case.
 ///
-/// Those that stand, those that were released and those that are still to begin, in the order in which they were placed.
+/// The list holds those that stand, those that were released and those that are still to begin, in
+/// the order in which they were placed.
 #[utoipa::path(tag = "retention", operation_id = "list_case_holds",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of holds.", body = HoldPage)))]
@@ -106,7 +109,7 @@ async fn list_case_holds(
 
 /// Places a hold on a case.
 ///
-/// Until it is released the case is not disposed of, whatever the schedule says.
+/// The case is not disposed of until the hold is released, whatever the schedule says.
 #[utoipa::path(tag = "retention", operation_id = "create_case_hold", request_body = NewHold,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Placed.", body = Hold)))]
@@ -138,7 +141,7 @@ fn made(case: CaseId, hold: &Hold) -> Result<Answer> {
 
 /// Reads a hold.
 ///
-/// Why the case is held, since when, and when and why the hold was released.
+/// The answer says why the case is held, since when, and when and why the hold was released.
 #[utoipa::path(tag = "retention", operation_id = "find_case_hold",
     params(("id" = CaseId, Path, description = "The case."), ("hold_id" = HoldId, Path, description = "The hold.")),
     responses((status = 200, description = "The hold.", body = Hold)))]
@@ -184,8 +187,9 @@ async fn update_case_hold(
 
 /// Disposes of a case.
 ///
-/// Removes what was said of it and of the people in it, for good, under a disposition authority: its parts, its names, and what
-/// its journal said. Refused while it is open (`still_open`), held (`under_hold`) or within its years (`still_retained`). What is
+/// Disposal removes what was said of the case and of the people in it, for good, under a
+/// disposition authority: its parts, its names, and what its journal said. It is refused while the
+/// case is open (`still_open`), held (`under_hold`) or within its years (`still_retained`). What is
 /// left answers 410. `dry_run` says what would be removed.
 #[utoipa::path(tag = "retention", operation_id = "dispose_of_case", request_body = NewDisposal,
     params(("id" = CaseId, Path, description = "The case."), DryRun),

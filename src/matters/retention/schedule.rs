@@ -18,23 +18,23 @@ pub struct Schedule {
     lines: Vec<Line>,
 }
 
-/// How long cases of some proceedings are kept.
+/// The line of a schedule: how long cases of some proceedings are kept.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
-    /// Its code.
+    /// The code of the line.
     pub code: String,
     /// The proceedings, by code; none for all that no other line names.
     pub proceedings: Vec<String>,
-    /// For how many years after the last docket entry.
+    /// The number of years after the last docket entry for which it is kept.
     pub years: u32,
-    /// What it is called.
+    /// The name of the line, in both languages.
     pub name: Text,
-    /// What it rests on.
+    /// The law that it rests on.
     pub citation: Text,
-    /// Since when it is in force.
+    /// The day since which it is in force.
     pub in_force_from: NaiveDate,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: Confidence,
 }
 

@@ -127,7 +127,8 @@ fn faults(hold: &HoldRow) -> Vec<Fault> {
     faults
 }
 
-/// Until when a case is kept, by which line of the schedule, and what holds it longer.
+/// The day until which a case is kept, with the line of the schedule that says so, and what holds
+/// it longer.
 ///
 /// # Errors
 /// 404, 403.
@@ -200,7 +201,7 @@ pub fn dispose(
     Ok((disposal, etag))
 }
 
-/// Whether nothing keeps the case.
+/// Refuses a case that something still keeps.
 fn check(kept: &CaseRetention, caller: &Context) -> Result<()> {
     let Some(last) = kept.kept_until else {
         return Err(Error::new(Code::StillOpen).saying(
@@ -225,7 +226,7 @@ fn check(kept: &CaseRetention, caller: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Holds where the caller may see what became of a case that they disposed of.
+/// Refuses a caller who may not see what became of a case that they disposed of.
 ///
 /// # Errors
 /// 404, 403.

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use diesel::dsl::max;
 use diesel::prelude::*;
 
-/// A legal hold, as it is kept.
+/// A legal hold, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = legal_holds, treat_none_as_null = true)]
 pub struct HoldRow {
@@ -28,9 +28,6 @@ pub struct HoldRow {
 }
 
 /// A page of the holds on a case, in the order in which they were placed.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
@@ -44,12 +41,13 @@ pub fn list(
     Ok(query.order(legal_holds::id.asc()).limit(limit).select(HoldRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the holds of a case.
 pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
     Ok(legal_holds::table.filter(legal_holds::case_id.eq(case)).count().get_result(connection)?)
 }
 
+/// The hold on a case with this id.
+///
 /// # Errors
 /// 404 where the case has no such hold.
 pub fn find(connection: &mut Connection, case: CaseId, id: HoldId) -> Result<HoldRow> {
@@ -57,26 +55,19 @@ pub fn find(connection: &mut Connection, case: CaseId, id: HoldId) -> Result<Hol
     Ok(found.select(HoldRow::as_select()).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a hold.
 pub fn insert(connection: &mut Connection, hold: &HoldRow) -> Result<()> {
     diesel::insert_into(legal_holds::table).values(hold).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, hold: &HoldRow, before: i64) -> Result<bool> {
     let row = legal_holds::table.filter(legal_holds::id.eq(hold.id)).filter(legal_holds::version.eq(before));
     Ok(diesel::update(row).set(hold).execute(connection)? == 1)
 }
 
 /// The holds on a case that have not ended: those that are still to begin, too.
-///
-/// # Errors
-/// The database's own.
 pub fn unreleased(connection: &mut Connection, case: CaseId, now: Instant) -> Result<Vec<HoldId>> {
     let ends_later = legal_holds::until_at.is_null().or(legal_holds::until_at.gt(now));
     let rows = legal_holds::table.filter(legal_holds::case_id.eq(case)).filter(ends_later);
@@ -84,9 +75,6 @@ pub fn unreleased(connection: &mut Connection, case: CaseId, now: Instant) -> Re
 }
 
 /// The day of the last entry on the docket of a case.
-///
-/// # Errors
-/// The database's own.
 pub fn last_event_on(connection: &mut Connection, case: CaseId) -> Result<Option<NaiveDate>> {
     let of_case = events::table.filter(events::case_id.eq(case));
     Ok(of_case.select(max(events::occurred_on)).first(connection)?)

@@ -34,7 +34,7 @@ pub struct Credentials {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"refresh_token": "Yq0c0m1vJ1o3hQ0vF2Jd0r1cQm1r2d3e4f5g6h7i8j9"}))]
 pub struct RefreshToken {
-    /// As it was given.
+    /// The refresh token, as it was given.
     #[schema(value_type = String, min_length = 1, max_length = 200)]
     pub refresh_token: SecretString,
 }
@@ -47,12 +47,12 @@ pub struct PasswordChange {
     /// The present password.
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 1000)]
     pub current_password: SecretString,
-    /// The new one: 15 to 256 characters of any kind, not easy to guess.
+    /// The new password: 15 to 256 characters of any kind, not easy to guess.
     #[schema(value_type = String, format = Password, min_length = 15, max_length = 256)]
     pub new_password: SecretString,
 }
 
-/// That a user may try to sign in again at once.
+/// A request that lets a user try to sign in again at once.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
@@ -62,13 +62,13 @@ pub struct Unlock {}
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"access_token": "eyJhbGciOi...", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "Yq0c0m1v..."}))]
 pub struct TokenPair {
-    /// Send it as `Authorization: Bearer`.
+    /// The access token, to be sent as `Authorization: Bearer`.
     pub access_token: String,
     /// `Bearer`.
     pub token_type: &'static str,
     /// Seconds for which the access token is good.
     pub expires_in: i64,
-    /// Good for one refresh.
+    /// The refresh token, which is good for one refresh.
     pub refresh_token: String,
 }
 
@@ -92,20 +92,20 @@ pub struct Me {
     pub language: Language,
     /// Cleared up to here.
     pub clearance: Classification,
-    /// The address to which reminders are mailed, where there is one.
+    /// The address to which reminders are mailed, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The office in which the user works, where it is known: work is suggested by it.
+    /// The office in which the user works, if it is known: work is suggested by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
-    /// What the user is in the service.
+    /// The roles of the user in the service.
     pub roles: Vec<Role>,
-    /// What the user may do.
+    /// The permissions of the user.
     pub permissions: Vec<&'static str>,
 }
 
-/// A user. Of people of other organisations there is what is needed to assign them: who they are, of which organisation, in
-/// which language, and whether they are active. What may not be read is left out.
+/// A user. People of other organisations are shown with what is needed to assign them: name,
+/// organisation, language, and whether they are active. What may not be read is left out.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-0000-7000-8000-000000000001", "username": "litigator", "display_name": "Camille Tremblay",
@@ -126,19 +126,21 @@ pub struct User {
     pub organization_id: OrganizationId,
     /// The language that the user prefers.
     pub language: Language,
-    /// Cleared up to here; shown to the user, and within the organisation to who explains the policy or manages users.
+    /// Cleared up to here; shown to the user, and within the organisation to whoever explains the
+    /// policy or manages users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clearance: Option<Classification>,
-    /// The address to which reminders are mailed, where there is one; shown to those who manage users.
+    /// The address to which reminders are mailed, if there is one; shown to those who manage users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The office in which the user works, where it is known: work is suggested by it. Shown within the organisation.
+    /// The office in which the user works, if known, for suggestions; shown within the
+    /// organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
-    /// What the user is in the service; shown within the organisation.
+    /// The roles of the user in the service; shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<Role>>,
-    /// What the user may do; shown within the organisation.
+    /// The permissions of the user; shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<&'static str>>,
     /// Whether the user may sign in.
@@ -149,13 +151,13 @@ pub struct User {
     /// Its version, as in the `ETag`; shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
-    /// When it was made; shown within the organisation.
+    /// The instant at which it was made; shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Instant>,
-    /// When it was last changed; shown within the organisation.
+    /// The instant at which it was last changed; shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Instant>,
-    /// Whether something of it is kept from its reader.
+    /// Whether part of it is kept from its reader.
     #[serde(skip)]
     is_partial: bool,
 }
@@ -165,7 +167,7 @@ fn permissions(role: Role) -> Vec<&'static str> {
 }
 
 impl Me {
-    /// What a key of a service account is not good for is no permission of who comes with it.
+    /// The caller as they see themselves, without the permissions for which their key is not good.
     pub(super) fn of(row: UserRow, caller: &Principal) -> Result<Self> {
         let role = role(&row.role)?;
         let permissions = Permission::ALL.iter().filter(|permission| caller.may(**permission));
@@ -207,8 +209,9 @@ impl User {
         })
     }
 
-    /// The user as this person sees them. Of people of another organisation, only what is needed to assign them; of one's own,
-    /// what they are, and their clearance and address where it is for the person to know.
+    /// The user as this person sees them. People of another organisation are shown with what is
+    /// needed to assign them; one's own also with role, and with clearance and address if the
+    /// person may know.
     #[must_use]
     pub(super) fn shown_to(mut self, caller: &Principal) -> Self {
         let is_own = self.organization_id == caller.organization_id;
@@ -231,10 +234,10 @@ impl User {
         self
     }
 
-    /// The tag of what is shown: of what has no version for its reader, of what it says.
+    /// The tag of what is shown; if that has no version for its reader, the tag of what it says.
     ///
     /// # Errors
-    /// Where it has no JSON form.
+    /// Fails if it has no JSON form.
     pub(super) fn etag(&self) -> Result<ETag> {
         match self.version {
             Some(version) => Ok(ETag::partly(version, self.is_partial)),
@@ -260,18 +263,18 @@ pub struct NewUser {
     /// The first password: 15 to 256 characters of any kind, not easy to guess.
     #[schema(value_type = String, format = Password, min_length = 15, max_length = 256)]
     pub password: SecretString,
-    /// What the user is in the service.
+    /// The role of the user in the service.
     pub role: Role,
-    /// The user's organisation; the caller's own where it is left out.
+    /// The user's organisation; the caller's own if it is left out.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// The language that the user prefers; English where it is left out.
+    /// The language that the user prefers; English if it is left out.
     #[serde(default)]
     pub language: Language,
-    /// Cleared up to here; Protected B where it is left out, or the caller's own clearance where that is lower.
+    /// Cleared up to here; Protected B if left out, or the caller's own clearance if that is lower.
     #[serde(default)]
     pub clearance: Option<Classification>,
-    /// The address to which reminders are mailed; nothing is mailed where it is left out.
+    /// The address to which reminders are mailed; nothing is mailed if it is left out.
     #[serde(default)]
     #[schema(
         nullable = false,
@@ -283,14 +286,14 @@ pub struct NewUser {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
     pub office: Option<String>,
-    /// Whether the user signs in at the identity provider too: the first who comes from there with the user name is linked. Not,
-    /// where it is left out.
+    /// Whether the user signs in at the identity provider too: the first who comes from there with
+    /// the user name is linked. Not, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub federated: Option<bool>,
 }
 
-/// What is to be changed of a user.
+/// The changes to a user.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"active": false}))]
@@ -304,7 +307,7 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Password, nullable = false, min_length = 15, max_length = 256)]
     pub password: Option<SecretString>,
-    /// What the user is in the service.
+    /// The role of the user in the service.
     #[serde(default)]
     #[schema(nullable = false)]
     pub role: Option<Role>,
@@ -325,11 +328,11 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(nullable = false)]
     pub federated: Option<bool>,
-    /// The address to which reminders are mailed; `null` takes it away.
+    /// The address to which reminders are mailed; `null` removes it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, max_length = 254, pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
     pub email: Option<Option<String>>,
-    /// The office in which the user works, as cases name it; `null` takes it away.
+    /// The office in which the user works, as cases name it; `null` removes it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
     pub office: Option<Option<String>>,
@@ -343,19 +346,19 @@ pub struct UserPatch {
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Organization {
-    /// Its id.
+    /// The id of the organisation.
     pub id: OrganizationId,
     /// Its short name.
     pub code: String,
-    /// Its name.
+    /// The name of the organisation.
     pub name: Text,
-    /// What it does: a code of the list `organization_kinds`.
+    /// The kind of organisation: a code of the list `organization_kinds`.
     pub kind: String,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -377,10 +380,10 @@ impl From<OrganizationRow> for Organization {
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrganizationName {
-    /// In English.
+    /// The English text.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub en: String,
-    /// In French.
+    /// The French text.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub fr: String,
 }
@@ -394,22 +397,22 @@ pub struct NewOrganization {
     /// Its short name.
     #[schema(min_length = 1, max_length = 30, pattern = r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
     pub code: String,
-    /// Its name.
+    /// The name of the organisation.
     pub name: OrganizationName,
-    /// What it does.
+    /// The kind of organisation.
     pub kind: OrganizationKind,
 }
 
-/// What is to be changed of an organisation.
+/// The changes to an organisation.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": {"en": "Justice Canada", "fr": "Justice Canada"}}))]
 pub struct OrganizationPatch {
-    /// Its name.
+    /// The new name of the organisation.
     #[serde(default)]
     #[schema(nullable = false)]
     pub name: Option<OrganizationName>,
-    /// What it does.
+    /// The kind of organisation.
     #[serde(default)]
     #[schema(nullable = false)]
     pub kind: Option<OrganizationKind>,
@@ -427,13 +430,13 @@ page_of!(
     Organization
 );
 
-/// Which users.
+/// The query of a list of users.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListUsers {
     /// Only those of this organisation.
     pub organization_id: Option<OrganizationId>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

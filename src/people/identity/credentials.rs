@@ -18,18 +18,20 @@ use crate::journal::{self, Subject};
 use crate::signing::tokens::Tokens;
 use secrecy::SecretString;
 
-/// The code of the fault that the present password is another.
+/// The code of the fault of a wrong present password.
 const WRONG_PASSWORD: &str = "wrong_password";
 
-/// That somebody has given the password of an account, as it was when it was looked at. The look takes time, in which the
-/// password may be changed: it opens nothing before [`sign_in`] has compared again.
+/// A proof that somebody has given the password of an account, as it was when it was looked at. The
+/// look takes time, in which the password may be changed: it opens nothing before [`sign_in`] has
+/// compared again.
 pub struct Proof {
     user: UserId,
     /// The hash that the password was the one of.
     hash: String,
 }
 
-/// Looks whose password it is: an unknown name takes as long as a wrong password. A service account has none.
+/// Finds whose password it is: an unknown name takes as long as a wrong password. A service account
+/// has none.
 ///
 /// # Errors
 /// 429 where the account has to wait; 401 where the password is nobody's, or the account is not active.
@@ -54,9 +56,10 @@ fn invalid_credentials() -> Error {
     )
 }
 
-/// The first tokens of who gave the right password, where it still is: a change of the password, a deactivation, the end of all
-/// sessions came before in a turn of its own, and the proof is none any more, or comes after, and finds the session.
-/// Of tries that were sent at once, those that come after the one that locked the account count for nothing.
+/// The first tokens of whoever gave the right password, if it is still right. A change of the
+/// password, a deactivation or the end of all sessions either came before, in a turn of its own,
+/// and the proof is none any more, or comes after, and finds the session. Among tries that were
+/// sent at once, those that come after the one that locked the account count for nothing.
 ///
 /// # Errors
 /// 429 where the account has to wait; 401 where the password was changed since, or the account deactivated.
@@ -77,10 +80,7 @@ pub fn sign_in(
     sessions::service::begin(connection, tokens, user.id, visit)
 }
 
-/// What of a user a password may not be made of.
-///
-/// # Errors
-/// The database's own.
+/// The words about a user of which a password may not be made.
 pub(super) fn about(connection: &mut Connection, user: &UserRow) -> Result<Whose> {
     let organization = store::organization(connection, user.organization_id)?;
     Ok(Whose::named([
@@ -127,16 +127,14 @@ pub fn change(
     replace(connection, &Author::caller(caller), &before, &change.new_password, current)
 }
 
-/// Whether a change was refused because the present password is another.
+/// Whether a change was refused because the present password was wrong.
 #[must_use]
 pub fn is_wrong(error: &Error) -> bool {
     error.faults().iter().any(|fault| fault.code == WRONG_PASSWORD)
 }
 
-/// Counts a wrong present password as a failed sign-in: a stolen session is no way to try out passwords.
-///
-/// # Errors
-/// The database's own.
+/// Counts a wrong present password as a failed sign-in, so that a stolen session is no way to try
+/// out passwords.
 pub fn failed_to_change(connection: &mut Connection, caller: &Context, visit: &Visit) -> Result<()> {
     let user = store::account(connection, caller.user.id)?;
     lockout::failed(connection, &user.username, visit)

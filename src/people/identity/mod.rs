@@ -1,8 +1,10 @@
-//! Who works here: organisations, users, how they sign in, and the tokens that they then carry.
+//! The people who work here: organisations, users, how they sign in, and the tokens that they then
+//! carry.
 //!
-//! A password is kept as an argon2id hash. An access token says only who, and in which session; what the person may do is
-//! read at each request, so that a change holds from the next one on. A refresh token is good for one use: when it comes a
-//! second time somebody has copied it, and the session ends.
+//! A password is stored as an argon2id hash. An access token says only who it is for, and in which
+//! session; what the person may do is read at each request, so that a change holds from the next
+//! one on. A refresh token is good for one use: when it comes a second time somebody has copied it,
+//! and the session ends.
 
 pub mod api;
 pub mod appointments;

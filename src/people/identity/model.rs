@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use utoipa::ToSchema;
 
-/// What an organisation does in immigration litigation.
+/// The function of an organisation in immigration litigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OrganizationKind {
@@ -31,7 +31,7 @@ impl OrganizationKind {
         Self::Other,
     ];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl OrganizationKind {
         }
     }
 
-    /// What it is called.
+    /// The name of the kind of organisation, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -64,7 +64,7 @@ impl std::str::FromStr for OrganizationKind {
     }
 }
 
-/// What a user is.
+/// The kind of user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserKind {
     /// A person, who signs in with a password or through an identity provider.
@@ -74,7 +74,7 @@ pub enum UserKind {
 }
 
 impl UserKind {
-    /// As it is kept.
+    /// The code, as stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -84,8 +84,9 @@ impl UserKind {
     }
 }
 
-/// The name that a person signs in with, in the one form in which names are kept and compared: without blanks around it, its
-/// characters composed (NFKC), in lower case. However it is typed, it is one name, one account and one count of failures.
+/// The name that a person signs in with, in the one form in which names are stored and compared:
+/// without blanks around it, its characters composed (NFKC), in lower case. However it is typed, it
+/// is one name, one account and one count of failures.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Username(String);
 
@@ -97,7 +98,7 @@ impl Username {
         Self(composed.trim().to_lowercase().nfkc().collect())
     }
 
-    /// As it is kept.
+    /// The code, as stored.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

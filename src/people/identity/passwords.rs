@@ -1,4 +1,5 @@
-//! Passwords, as NIST SP 800-63B-4 (3.1.1) asks: long, of any characters, and not easy to guess; kept as an argon2id hash.
+//! Passwords, as NIST SP 800-63B-4 (3.1.1) asks: long, of any characters, and not easy to guess;
+//! stored as an argon2id hash.
 //!
 //! There are no rules of composition and no forced changes. What is easy to guess is told by zxcvbn, from lists of common
 //! passwords, words and names, patterns of the keyboard, dates and repetitions, and from what is known of the person.
@@ -11,7 +12,8 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 use zxcvbn::{Score, zxcvbn};
 
-/// The least that a password may hold (NIST SP 800-63B-4, 3.1.1.2, for a password beside no other factor).
+/// The least length of a password (NIST SP 800-63B-4, 3.1.1.2, for a password beside no other
+/// factor).
 pub const SHORTEST: usize = 15;
 /// The most that a password may hold.
 pub const LONGEST: usize = 256;
@@ -22,7 +24,7 @@ fn hasher() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// However it was typed, the same password is the same characters.
+/// The one form of a password, so that it is the same characters however it was typed.
 fn normalized(password: &SecretString) -> SecretString {
     password.expose_secret().nfkc().collect::<String>().into()
 }
@@ -30,7 +32,7 @@ fn normalized(password: &SecretString) -> SecretString {
 /// The hash of a password, with a salt of its own.
 ///
 /// # Errors
-/// Where hashing fails: never for a password of sane length.
+/// Fails only if hashing does: never for a password of sane length.
 pub fn hash(password: &SecretString) -> Result<String> {
     let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())
         .map_err(|error| Error::internal(error.to_string()))?;
@@ -38,11 +40,12 @@ pub fn hash(password: &SecretString) -> Result<String> {
     Ok(hash.map_err(|error| Error::internal(error.to_string()))?.to_string())
 }
 
-/// Whether a password is the one of this hash; against no hash the same work is done in vain, so that an unknown user
-/// takes as long as a wrong password. Who signs in elsewhere has an empty hash, which is none.
+/// Whether a password is the one of this hash; if there is no hash, the same work is done in vain,
+/// so that an unknown user takes as long as a wrong password. Whoever signs in elsewhere has an
+/// empty hash, which is none.
 ///
 /// # Errors
-/// Where the kept hash cannot be read.
+/// Fails if the stored hash cannot be read.
 pub fn verify(password: &SecretString, hash: Option<&str>) -> Result<bool> {
     static NOBODY: LazyLock<String> = LazyLock::new(|| self::hash(&"nobody".into()).unwrap_or_default());
     let hash = hash.filter(|hash| !hash.is_empty());
@@ -58,11 +61,11 @@ pub fn verify(password: &SecretString, hash: Option<&str>) -> Result<bool> {
     Ok(right && hash.is_some())
 }
 
-/// What is known of a person, of which a password should not be made.
+/// The words about a person of which a password should not be made.
 pub struct Whose(Vec<String>);
 
 impl Whose {
-    /// These names, and the words of which they are made.
+    /// The words of these names, and the names themselves.
     #[must_use]
     pub fn named<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Self {
         let mut all = vec!["greffe".to_owned()];
@@ -77,7 +80,7 @@ impl Whose {
     }
 }
 
-/// What is wrong with a new password, at this place of the body.
+/// The faults of a new password, at this place of the body.
 #[must_use]
 pub fn faults(password: &SecretString, pointer: &str, whose: &Whose) -> Vec<Fault> {
     let password = normalized(password);

@@ -20,22 +20,22 @@ use std::sync::RwLock;
 use std::time::{Duration, Instant as Stopwatch};
 
 const REMEMBERED_FOR: Duration = Duration::from_secs(1);
-/// Above so many people all are forgotten, and asked for anew.
+/// The number of people above which all are forgotten, and looked up again.
 const REMEMBERED: usize = 10_000;
 
-/// By what somebody is known.
+/// What the caller is known by: a user id, or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Known {
     /// A person who brings no session of ours: by a token of an identity provider, or by a secret that opens one thing, as a feed.
     Person(UserId),
-    /// A person in a session, by an access token.
+    /// A person in a session, known by an access token.
     Session(Bearer),
-    /// A service account, by the hash of its key.
+    /// A service account, known by the hash of its key.
     Key([u8; 32]),
 }
 
 impl Known {
-    /// Who comes with this token, or key.
+    /// The session and the principal who comes with this token, or key.
     ///
     /// # Errors
     /// 401 where it is a token that is not good.
@@ -79,7 +79,7 @@ pub struct Accounts {
 #[derive(Default)]
 struct Seen {
     people: HashMap<Known, (Principal, Stopwatch)>,
-    /// How often all were forgotten.
+    /// The number of times that all were forgotten.
     forgotten: u64,
 }
 
@@ -97,7 +97,8 @@ impl Accounts {
         (lately.map(|(principal, _)| principal.clone()), seen.forgotten)
     }
 
-    /// Remembers who it is, unless all were forgotten since that was asked: then it may have changed.
+    /// Remembers who it is, unless all were forgotten since that was asked: it may have changed
+    /// then.
     fn put(&self, known: Known, principal: &Principal, forgotten: u64) {
         if let Ok(mut seen) = self.lately.write()
             && seen.forgotten == forgotten
@@ -181,18 +182,12 @@ pub fn active(connection: &mut Connection, id: UserId, now: Instant) -> Result<O
     store::principal(connection, id, now)
 }
 
-/// Who directs the litigation of an organisation: its active litigation managers.
-///
-/// # Errors
-/// The database's own.
+/// The users who direct the litigation of an organisation: its active litigation managers.
 pub fn managers(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<UserId>> {
     store::of_role(connection, organization, Role::LitigationManager)
 }
 
-/// Of which organisation a user is, where there is one.
-///
-/// # Errors
-/// The database's own.
+/// The user's organisation, if there is one.
 pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
     store::organization_of(connection, id)
 }

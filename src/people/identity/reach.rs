@@ -1,4 +1,5 @@
-//! What an act on an account gives, and whether its author has it; and who has to stay, so that somebody manages accounts.
+//! The reach of an act on an account: whether its author has what it gives; and who has to stay, so
+//! that somebody manages accounts.
 //!
 //! An account is changed by users, directories and service accounts. All of them come by here: what changes is compared with what
 //! the account was before ([`beyond`]), and what makes whoever does it able to come in as somebody else counts as all that the account
@@ -13,19 +14,19 @@ use crate::access::permissions::{Permission, Role};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 
-/// What an account is, by its row.
+/// The standing of an account, by its row.
 ///
 /// # Errors
-/// Where the row holds a role that is not known.
+/// Fails if the row holds a role that is not known.
 pub fn standing(row: &UserRow) -> Result<Standing> {
     Ok(Standing { role: store::role(&row.role)?, clearance: Classification::of_rank(row.clearance) })
 }
 
-/// What of a changed account its author lacks and the account did not have before. Who comes back has all of it from now on,
-/// beside what every such account may begin with.
+/// The parts of a changed account that its author lacks and that the account did not have before.
+/// Whoever comes back has all of it from now on, beside what every such account may begin with.
 ///
 /// # Errors
-/// Where a row holds a role that is not known.
+/// Fails if a row holds a role that is not known.
 pub fn beyond(
     caller: &Context,
     before: &UserRow,
@@ -38,9 +39,10 @@ pub fn beyond(
     Ok(grants::beyond(&caller.user, had, standing(after)?, at))
 }
 
-/// Holds where the caller has all that an account has, whose password they set and so know: its role, its clearance, and each case
-/// that it sees. One that they make is kept from what they are kept from ([`Principal::screened`]): a wall around them stops nobody's
-/// account from being made.
+/// Refuses to set the password of an account that has something the caller lacks: a role, a
+/// clearance, or a case that it sees. Whoever sets a password knows it. An account that they make
+/// is kept from what they are kept from ([`Principal::screened`]): a wall around them stops
+/// nobody's account from being made.
 ///
 /// # Errors
 /// 403.
@@ -48,7 +50,8 @@ pub fn take_password(connection: &mut Connection, caller: &Context, account: &Us
     take(connection, caller, account, "/password")
 }
 
-/// Holds where the caller has all that an account has, whose mail will go where they say, or who will come in as they say.
+/// Refuses a caller who lacks something that an account has, when its mail will go where they say,
+/// or somebody will come in as they say.
 ///
 /// # Errors
 /// 403.
@@ -75,8 +78,9 @@ fn opens_no_file(person: &Principal) -> bool {
     !person.role.gives(Permission::ReadCases)
 }
 
-/// Holds where nobody who lacks what an account is given has its password: who set it for the person knew it, and may since have
-/// come in with it. It is then set anew in the same act, by whoever gives.
+/// Refuses a gift to an account whose password was set by somebody who lacks what is given: whoever
+/// set it for the person knew it, and may since have come in with it. It is then set again in the
+/// same act, by whoever gives.
 ///
 /// # Errors
 /// 403 that names the password.
@@ -110,8 +114,9 @@ fn grants_nothing(before: Standing, after: Standing) -> bool {
         && after.role.permissions().iter().all(|permission| before.role.gives(*permission))
 }
 
-/// Holds where somebody still manages the accounts of the organisation after a change. Two who remove each other at once come one
-/// after the other, each in a turn of its own ([`Turn::Alone`](crate::db::Turn)).
+/// Refuses a change after which nobody manages the accounts of the organisation. Two who remove
+/// each other at once come one after the other, each in a turn of its own
+/// ([`Turn::Alone`](crate::db::Turn)).
 ///
 /// # Errors
 /// 409 where the last one would go.

@@ -50,9 +50,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Signs in.
 ///
-/// With a user name and a password. After ten failures in a row each further one doubles the wait for the next try, from a second to a
-/// quarter of an hour, for the account; those from a network from which the account was signed in to in the last thirty days are
-/// counted apart. An address from which many fail has to wait, too. A name is the same in any case, with blanks around it or without.
+/// Signing in takes a user name and a password. After ten failures in a row each further one
+/// doubles the wait for the next try, from a second to a quarter of an hour, for the account; those
+/// from a network from which the account was signed in to in the last thirty days are counted
+/// apart. An address from which many fail has to wait, too. A name is the same in any case, with or
+/// without blanks around it.
 #[utoipa::path(tag = "identity", operation_id = "create_token", request_body = Credentials, security(()),
     responses((status = 200, description = "Signed in.", body = TokenPair)))]
 #[post("/v1/auth/token")]
@@ -197,7 +199,8 @@ async fn change_password(
 
 /// Lists the organisations.
 ///
-/// All that take part: a case of one can be carried by people of another.
+/// The list holds all organisations that take part: a case of one can be carried by people of
+/// another.
 #[utoipa::path(tag = "identity", operation_id = "list_organizations", params(Listing),
     responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
 #[get("/v1/organizations")]
@@ -222,7 +225,7 @@ async fn list_organizations(
 
 /// Creates an organisation.
 ///
-/// Needs the permission to manage organisations.
+/// This needs the permission to manage organisations.
 #[utoipa::path(tag = "identity", operation_id = "create_organization", request_body = NewOrganization,
     responses((status = 201, description = "Made.", body = Organization)))]
 #[post("/v1/organizations")]
@@ -255,7 +258,7 @@ fn organization_made(made: &Organization) -> Result<Answer> {
 
 /// Reads an organisation.
 ///
-/// One that takes part, with its name in both languages.
+/// The organisation is one that takes part, and has its name in both languages.
 #[utoipa::path(tag = "identity", operation_id = "find_organization",
     params(("id" = OrganizationId, Path, description = "The organisation.")),
     responses((status = 200, description = "The organisation.", body = Organization)))]
@@ -300,7 +303,8 @@ async fn update_organization(
 
 /// Lists the users.
 ///
-/// By name; all organisations, or one. Of people of other organisations there is what is needed to assign them.
+/// The users come by name, of all organisations or of one. People of other organisations are shown
+/// with what is needed to assign them.
 #[utoipa::path(tag = "identity", operation_id = "list_users", params(ListUsers),
     responses((status = 200, description = "A page of users.", body = UserPage)))]
 #[get("/v1/users")]
@@ -326,9 +330,10 @@ async fn list_users(
 
 /// Creates a user.
 ///
-/// In the caller's own organisation, and within what the caller has: a role, a clearance, and cases that the account would see. The
-/// first password is given by the caller, who knows it then. Who opens no file makes an `account_holder`; somebody who has the role
-/// gives it by `POST /v1/users/{id}/appoint`.
+/// The user is made in the caller's own organisation, and within what the caller has: a role, a
+/// clearance, and cases that the account would see. The first password is given by the caller, who
+/// knows it then. Whoever opens no file makes an `account_holder`; somebody who has the role gives
+/// it by `POST /v1/users/{id}/appoint`.
 #[utoipa::path(tag = "identity", operation_id = "create_user", request_body = NewUser,
     responses((status = 201, description = "Made.", body = User)))]
 #[post("/v1/users")]
@@ -357,8 +362,8 @@ fn user_made(made: &User) -> Result<Answer> {
 
 /// Reads a user.
 ///
-/// Within your organisation with the role and the permissions that it gives; of people of other organisations, what is needed to
-/// assign them.
+/// People of your organisation are shown with the role and the permissions that it gives; people of
+/// other organisations, with what is needed to assign them.
 #[utoipa::path(tag = "identity", operation_id = "find_user", params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "The user.", body = User)))]
 #[get("/v1/users/{id}")]
@@ -434,7 +439,8 @@ async fn unlock_user(
 
 /// Shows the public keys.
 ///
-/// Those that verify the access tokens (RFC 7517), with one that signs only later; none where a shared secret signs them.
+/// The keys are those that verify the access tokens (RFC 7517), with one that signs only later;
+/// there are none if a shared secret signs them.
 #[utoipa::path(tag = "service", operation_id = "list_public_keys", security(()),
     responses((status = 200, description = "A JSON Web Key Set.", body = Object,
         example = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"}]}))))]

@@ -1,4 +1,4 @@
-//! Keeping users and organisations.
+//! Managing users and organisations.
 
 use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, User, UserPatch};
 use super::model::{OrganizationKind, UserKind, Username};
@@ -24,7 +24,8 @@ use crate::text::{Language, Text};
 use secrecy::SecretString;
 use std::collections::HashMap;
 
-/// What anybody who signs in may know of a user: those of other organisations are seen too, to be assigned.
+/// The user as anybody who signs in may know them: those of other organisations are seen too, to be
+/// assigned.
 ///
 /// # Errors
 /// 404, 403.
@@ -34,10 +35,7 @@ pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> R
     Ok(User::of(user)?.shown_to(&caller.user))
 }
 
-/// What those of these users who are there are called, in one statement.
-///
-/// # Errors
-/// The database's own.
+/// The names of those of these users who exist, in one statement.
 pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
     store::names(connection, ids)
 }
@@ -53,7 +51,7 @@ pub(super) fn manageable(connection: &mut Connection, caller: &Context, id: User
     Ok(user)
 }
 
-/// The same, as who manages users is shown it.
+/// The same, as whoever manages users is shown it.
 ///
 /// # Errors
 /// 404, 403.
@@ -117,7 +115,7 @@ fn hashed(connection: &mut Connection, user: &UserRow, password: &SecretString) 
     if faults.is_empty() { passwords::hash(password) } else { Err(Error::invalid(faults)) }
 }
 
-/// Changes a user. Who is deactivated, or gets another password, is signed out everywhere.
+/// Changes a user. Whoever is deactivated, or gets another password, is signed out everywhere.
 ///
 /// # Errors
 /// 404, 403 where more is given than the caller has, 428, 412, 422; 409 where somebody would shut themselves out, or the last who
@@ -178,8 +176,8 @@ pub(super) fn change_user(
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
     grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN)?)?;
-    // What is mailed goes to the address, and names cases: it is as good as seeing them. Who has the user name at an identity
-    // provider comes in by it once the account is marked.
+    // What is mailed goes to the address, and names cases: it is as good as seeing them. Whoever
+    // has the user name at an identity provider comes in by it once the account is marked.
     let is_readdressed = id != caller.user.id && row.email != before.email && row.email.is_some();
     if patch.password.is_some() {
         reach::take_password(connection, caller, &row)?;
@@ -209,8 +207,8 @@ pub(super) fn change_user(
     Ok(after)
 }
 
-/// What nobody does to themselves: shut themselves out, change their own role, or set a password without the present one, as
-/// whoever has found their token would.
+/// Refuses what nobody does to themselves: shut themselves out, change their own role, or set a
+/// password without the present one, as whoever has found their token would.
 fn unless_ones_own(caller: &Context, before: &UserRow, patch: &UserPatch) -> Result<()> {
     if patch.active == Some(false)
         || patch.role.is_some_and(|role| role != caller.user.role)
@@ -261,8 +259,8 @@ pub fn create_organization(
     Ok(organization)
 }
 
-/// Changes the caller's own organisation. Its kind says which roles its people can hold on a case; it opens none to them, since who
-/// directs a case says who holds a role on it.
+/// Changes the caller's own organisation. Its kind says which roles its people can hold on a case;
+/// it opens none to them, since whoever directs a case says who holds a role on it.
 ///
 /// # Errors
 /// 404, 403 for another organisation, 428, 412, 422.
@@ -302,7 +300,7 @@ pub fn update_organization(
     Ok(after)
 }
 
-/// Nobody shuts themselves out, or raises themselves.
+/// The error of shutting oneself out, or of raising oneself.
 pub(super) fn ones_own() -> Error {
     Error::new(Code::Conflict).saying(
         "You cannot deactivate yourself, change your own role, or say whether you sign in at the identity provider. Ask another administrator.",
@@ -327,7 +325,8 @@ pub fn find_organization(connection: &mut Connection, id: OrganizationId) -> Res
     store::organization(connection, id).map(Into::into)
 }
 
-/// A new organisation has no deadline that another law could have dated.
+/// Records that a new organisation goes by the present law: it has no deadline that another law
+/// could have dated.
 fn begin_with_present_law(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -338,9 +337,6 @@ fn begin_with_present_law(
 }
 
 /// Every organisation, by id.
-///
-/// # Errors
-/// The database's own.
 pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
     store::organization_ids(connection)
 }
@@ -351,7 +347,7 @@ pub struct Account {
     pub username: String,
     /// The name to show.
     pub display_name: String,
-    /// What the user is in the service.
+    /// The role of the user in the service.
     pub role: Role,
     /// The language that the user prefers.
     pub language: Language,
@@ -363,7 +359,7 @@ pub struct Account {
     pub organization: String,
     /// Its name, where it is made.
     pub organization_name: Text,
-    /// What it does, where it is made.
+    /// The kind of the organisation, if it is made.
     pub organization_kind: OrganizationKind,
 }
 

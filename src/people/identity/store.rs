@@ -17,7 +17,7 @@ use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// An organisation, as it is kept.
+/// An organisation, as stored.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = organizations)]
 pub struct OrganizationRow {
@@ -31,7 +31,7 @@ pub struct OrganizationRow {
     pub updated_at: Instant,
 }
 
-/// A user, as they are kept.
+/// A user, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = users, treat_none_as_null = true)]
 pub struct UserRow {
@@ -52,7 +52,7 @@ pub struct UserRow {
     pub kind: String,
     pub external_id: Option<String>,
     pub federated: bool,
-    /// Who set the password for the user, and so knew it; not set where the operator did.
+    /// The user who set the password for the user, and so knew it; not set where the operator did.
     pub password_by: Option<UserId>,
 }
 
@@ -70,15 +70,12 @@ impl UserRow {
     }
 }
 
-/// A role of which the database says something that we do not know: refused, never guessed.
+/// The role of a stored code; one that is not known is refused, never guessed.
 pub(super) fn role(code: &str) -> Result<Role> {
     code.parse().map_err(|()| Error::internal(format!("unknown role in the database: {code}")))
 }
 
-/// The active user of this id, as requests know them.
-///
-/// # Errors
-/// The database's own.
+/// The active user with this id, as requests know them.
 pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
     let user = users::table
         .filter(users::id.eq(id))
@@ -90,9 +87,6 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
 }
 
 /// The user of a row, as requests know them, or would.
-///
-/// # Errors
-/// The database's own.
 pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -> Result<Principal> {
     let id = user.id;
     let groups = groups_of(connection, id, now)?;
@@ -136,11 +130,12 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
     Ok(principal)
 }
 
-/// From so many assignments on, one holder holds much: about where a walk through all cases meets theirs soon enough.
+/// The number of assignments from which on one holder holds much: about where a walk through all
+/// cases meets theirs soon enough.
 const MUCH: i64 = 2_000;
 
-/// Whether the person, or a group of theirs, holds much. In the order of the index, one holder after the other: nothing more
-/// than the index is read.
+/// Whether the person, or a group of theirs, holds much. The holders are asked in the order of the
+/// index, one after the other: nothing more than the index is read.
 fn holds_much(connection: &mut Connection, person: &Principal) -> Result<bool> {
     for holder in person.holders() {
         let held = caseloads::table.filter(caseloads::holder_id.eq(holder));
@@ -152,10 +147,7 @@ fn holds_much(connection: &mut Connection, person: &Principal) -> Result<bool> {
     Ok(false)
 }
 
-/// The active users of an organisation who are this in the service.
-///
-/// # Errors
-/// The database's own.
+/// The active users of an organisation who have this role.
 pub fn of_role(connection: &mut Connection, organization: OrganizationId, role: Role) -> Result<Vec<UserId>> {
     let found = users::table
         .filter(users::organization_id.eq(organization))
@@ -165,16 +157,14 @@ pub fn of_role(connection: &mut Connection, organization: OrganizationId, role: 
     Ok(found.select(users::id).order(users::id.asc()).load(connection)?)
 }
 
-/// Of which organisation a user is, where there is one.
-///
-/// # Errors
-/// The database's own.
+/// The user's organisation, if there is one.
 pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
     let found = users::table.filter(users::id.eq(id)).select(users::organization_id);
     Ok(found.first(connection).optional()?)
 }
 
-/// Whose assignments: asked of a person and of their groups apart, so that each is answered from its own index.
+/// The holder whose assignments are asked for: a person and their groups are asked apart, so that
+/// each is answered from its own index.
 #[derive(Clone, Copy)]
 enum Whose<'a> {
     Person(UserId),
@@ -224,20 +214,14 @@ pub fn account(connection: &mut Connection, id: UserId) -> Result<UserRow> {
     Ok(users::table.find(id).select(UserRow::as_select()).first(connection)?)
 }
 
-/// What those of these users who are there are called.
-///
-/// # Errors
-/// The database's own.
+/// The names of those of these users who exist.
 pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
     let rows = users::table.filter(users::id.eq_any(ids)).select((users::id, users::display_name));
     Ok(rows.load(connection)?.into_iter().collect())
 }
 
-/// The user whom somebody calls by this name, in whatever spelling. A name that was kept before names had one form is found as
-/// it was typed then.
-///
-/// # Errors
-/// The database's own.
+/// The user whom somebody calls by this name, in whatever spelling. A name that was stored before
+/// names had one form is found as it was typed then.
 pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<UserRow>> {
     let (name, typed) = (String::from(Username::typed(typed)), typed.trim());
     let found = users::table.filter(users::username.eq_any([name.as_str(), typed]));
@@ -246,11 +230,8 @@ pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<U
     Ok(found.into_iter().next())
 }
 
-/// Which users are listed: the people of one organisation, or of all. By the name that everybody is shown, since an order by
-/// another field would tell of it.
-///
-/// # Errors
-/// The database's own.
+/// The users that are listed: the people of one organisation, or of all. They come by the name that
+/// everybody is shown, since an order by another field would tell of it.
 pub fn list_users(
     connection: &mut Connection,
     organization: Option<OrganizationId>,
@@ -273,8 +254,7 @@ pub fn list_users(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the users, of one organisation if it is given.
 pub fn count_users(connection: &mut Connection, organization: Option<OrganizationId>) -> Result<i64> {
     let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
     if let Some(organization) = organization {
@@ -283,6 +263,8 @@ pub fn count_users(connection: &mut Connection, organization: Option<Organizatio
     Ok(query.count().get_result(connection)?)
 }
 
+/// Inserts a user.
+///
 /// # Errors
 /// 409 where the user name is taken.
 pub fn insert_user(connection: &mut Connection, user: &UserRow) -> Result<()> {
@@ -291,30 +273,27 @@ pub fn insert_user(connection: &mut Connection, user: &UserRow) -> Result<()> {
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update_user(connection: &mut Connection, user: &UserRow, before: i64) -> Result<bool> {
     let row = users::table.filter(users::id.eq(user.id)).filter(users::version.eq(before));
     Ok(diesel::update(row).set(user).execute(connection)? == 1)
 }
 
+/// The organisation with this id.
+///
 /// # Errors
 /// 404 where there is none.
 pub fn organization(connection: &mut Connection, id: OrganizationId) -> Result<OrganizationRow> {
     Ok(organizations::table.find(id).select(OrganizationRow::as_select()).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// The organisation with this code.
 pub fn organization_by_code(connection: &mut Connection, code: &str) -> Result<Option<OrganizationRow>> {
     let found =
         organizations::table.filter(organizations::code.eq(code)).select(OrganizationRow::as_select());
     Ok(found.first(connection).optional()?)
 }
 
-/// # Errors
-/// The database's own.
+/// A page of the organisations, by code.
 pub fn list_organizations(
     connection: &mut Connection,
     after: Option<&str>,
@@ -331,20 +310,18 @@ pub fn list_organizations(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the organisations.
 pub fn count_organizations(connection: &mut Connection) -> Result<i64> {
     Ok(organizations::table.count().get_result(connection)?)
 }
 
 /// The ids of all organisations.
-///
-/// # Errors
-/// The database's own.
 pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
     Ok(organizations::table.order(organizations::id.asc()).select(organizations::id).load(connection)?)
 }
 
+/// Inserts an organisation.
+///
 /// # Errors
 /// 409 where the code is taken.
 pub fn insert_organization(connection: &mut Connection, organization: &OrganizationRow) -> Result<()> {
@@ -353,9 +330,6 @@ pub fn insert_organization(connection: &mut Connection, organization: &Organizat
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update_organization(
     connection: &mut Connection,
     changed: &OrganizationRow,

@@ -1,5 +1,6 @@
-//! What an organisation goes by where the law, or good practice, leaves a choice: its positions on open readings and
-//! practice directions, when its people are reminded, and which state of the law it adopted.
+//! The profile of an organisation: what it goes by where the law, or good practice, leaves a
+//! choice. It has its positions on open readings and practice directions, when its people are
+//! reminded, and which state of the law it adopted.
 //!
 //! A position is taken by somebody, for a reason, under a decision; it is ended and never deleted, so that what the
 //! organisation went by on a day stays answerable. The acts that change any of this have consequences for

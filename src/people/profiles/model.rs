@@ -12,11 +12,11 @@ use utoipa::ToSchema;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
-    /// It is right: `due_on` goes by it.
+    /// The reading is right: `due_on` goes by it.
     Adopted,
-    /// It is wrong: no date goes by it.
+    /// The reading is wrong: no date goes by it.
     Rejected,
-    /// No position any more: it is open again.
+    /// The position is given up: the question is open again.
     Open,
 }
 
@@ -24,7 +24,7 @@ impl Position {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Adopted, Self::Rejected, Self::Open];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ impl Position {
         }
     }
 
-    /// What it is called.
+    /// The name of the position, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -45,16 +45,17 @@ impl Position {
     }
 }
 
-/// When people are reminded of a deadline: so many days before the day that it is watched by.
+/// The times at which people are reminded of a deadline: this many days before the day that it is
+/// watched by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReminderPolicy {
-    /// Before it, to who is responsible.
+    /// The days before it on which whoever is responsible is told.
     pub responsible_days: Vec<i16>,
-    /// Before it, also to who is accountable.
+    /// The days before it on which whoever is accountable is told, too.
     pub accountable_days: Vec<i16>,
-    /// Once it has passed, to who is responsible.
+    /// Whether whoever is responsible is told again once the day has passed.
     pub overdue_responsible: bool,
-    /// Once it has passed, to who is accountable.
+    /// Whether whoever is accountable is told once the day has passed.
     pub overdue_accountable: bool,
 }
 
@@ -72,17 +73,17 @@ impl Default for ReminderPolicy {
 /// A position that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
-    /// Its id.
+    /// The id of the position.
     pub id: SettlementId,
     /// `reading` or `overlay`.
     pub kind: String,
-    /// What it is about.
+    /// The reading or practice direction that it is about.
     pub code: String,
-    /// The rule, where it is about one only.
+    /// The rule, if it is about one only.
     pub rule: Option<String>,
-    /// Which position: the code of a [`Position`].
+    /// The position: the code of a [`Position`].
     pub position: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
     /// The group that decided it.
     pub group: Option<String>,
@@ -90,18 +91,18 @@ pub struct Taken {
     pub decision_number: Option<String>,
     /// The day of its decision.
     pub decided_on: Option<NaiveDate>,
-    /// Who wrote it down.
+    /// The user who wrote it down.
     pub settled_by: UserId,
-    /// Since when it holds.
+    /// The instant since which it holds.
     pub from: Instant,
-    /// Until when it held.
+    /// The instant until which it held.
     pub until: Option<Instant>,
-    /// Grows when it is ended.
+    /// The version, which grows when the position is ended.
     pub version: i64,
 }
 
 impl Taken {
-    /// As the engine goes by it.
+    /// The position as the engine goes by it.
     #[must_use]
     pub fn as_settled(&self) -> Settled {
         let since = crate::clock::registry_day(self.from);
@@ -134,10 +135,10 @@ impl Taken {
 /// The adoption of a state of the law by an organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adopted {
-    /// Which.
+    /// The one that is meant.
     pub law_version: String,
-    /// By whom; nobody, where there was nothing to consent to.
+    /// The user who did; nobody, where there was nothing to consent to.
     pub by: Option<UserId>,
-    /// When.
+    /// The instant.
     pub at: Instant,
 }

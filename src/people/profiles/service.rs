@@ -1,4 +1,5 @@
-//! What an organisation goes by, for those who compute and remind, and for the acts that change it.
+//! The profile of an organisation, for those who compute and remind, and for the acts that change
+//! it.
 
 use super::model::{Adopted, ReminderPolicy, Taken};
 use super::store::{self, AdoptionRow, ReminderPolicyRow, SettlementRow};
@@ -10,57 +11,36 @@ use crate::law::engine::Settled;
 use std::collections::HashMap;
 
 /// The positions that an organisation's computations go by.
-///
-/// # Errors
-/// The database's own.
 pub fn settled(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Settled>> {
     Ok(current(connection, organization)?.iter().map(Taken::as_settled).collect())
 }
 
 /// The positions that hold.
-///
-/// # Errors
-/// The database's own.
 pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Taken>> {
     Ok(store::current(connection, organization)?.into_iter().map(Into::into).collect())
 }
 
 /// All positions, past and present, the earliest first.
-///
-/// # Errors
-/// The database's own.
 pub fn all(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Taken>> {
     Ok(store::settlements(connection, organization)?.into_iter().map(Into::into).collect())
 }
 
 /// Writes a position down.
-///
-/// # Errors
-/// The database's own.
 pub fn take(connection: &mut Connection, organization: OrganizationId, taken: &Taken) -> Result<()> {
     store::insert_settlement(connection, &SettlementRow::of(organization, taken.clone()))
 }
 
 /// Ends a position.
-///
-/// # Errors
-/// The database's own.
 pub fn give_up(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
     store::end_settlement(connection, id, at)
 }
 
-/// When an organisation's people are reminded.
-///
-/// # Errors
-/// The database's own.
+/// The times at which an organisation's people are reminded.
 pub fn reminder_policy(connection: &mut Connection, organization: OrganizationId) -> Result<ReminderPolicy> {
     versioned_reminder_policy(connection, organization).map(|(policy, _)| policy)
 }
 
-/// When an organisation's people are reminded, and how often that was changed.
-///
-/// # Errors
-/// The database's own.
+/// The times at which an organisation's people are reminded, and how often that was changed.
 pub fn versioned_reminder_policy(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -71,11 +51,8 @@ pub fn versioned_reminder_policy(
     Ok((policy(&row)?, row.version))
 }
 
-/// When the people of these organisations are reminded; one that wrote nothing down is not among them and goes by the
-/// default.
-///
-/// # Errors
-/// The database's own.
+/// The times at which the people of these organisations are reminded; one that wrote nothing down
+/// is not among them and goes by the default.
 pub fn reminder_policies(
     connection: &mut Connection,
     organizations: &[OrganizationId],
@@ -94,9 +71,6 @@ fn policy(row: &ReminderPolicyRow) -> Result<ReminderPolicy> {
 }
 
 /// Writes down when an organisation's people are reminded.
-///
-/// # Errors
-/// The database's own.
 pub fn write_reminder_policy(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -117,17 +91,12 @@ pub fn write_reminder_policy(
 }
 
 /// The state of the law that an organisation adopted last.
-///
-/// # Errors
-/// The database's own.
 pub fn adopted(connection: &mut Connection, organization: OrganizationId) -> Result<Option<Adopted>> {
     Ok(store::last_adoption(connection, organization)?.map(Into::into))
 }
 
-/// Writes down that an organisation goes by a state of the law; by nobody where it has never had another.
-///
-/// # Errors
-/// The database's own.
+/// Writes down that an organisation goes by a state of the law; by nobody if it has never had
+/// another.
 pub fn adopt(
     connection: &mut Connection,
     organization: OrganizationId,

@@ -11,7 +11,7 @@ use crate::ids::{AdoptionId, OrganizationId, SettlementId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// A position, as it is kept.
+/// A position, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = settlements)]
 pub struct SettlementRow {
@@ -32,7 +32,7 @@ pub struct SettlementRow {
 }
 
 impl SettlementRow {
-    /// A position of an organisation, to be kept.
+    /// The row of a position that an organisation takes.
     #[must_use]
     pub fn of(organization: OrganizationId, taken: Taken) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl From<AdoptionRow> for Adopted {
     }
 }
 
-/// A reminder policy, as it is kept.
+/// A reminder policy, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = reminder_policies)]
 pub struct ReminderPolicyRow {
@@ -93,7 +93,7 @@ pub struct ReminderPolicyRow {
     pub updated_at: Instant,
 }
 
-/// The adoption of a state of the law, as it is kept.
+/// The adoption of a state of the law, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = law_adoptions)]
 pub struct AdoptionRow {
@@ -106,9 +106,6 @@ pub struct AdoptionRow {
 }
 
 /// All positions of an organisation, past and present, the earliest first.
-///
-/// # Errors
-/// The database's own.
 pub fn settlements(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
     let rows = settlements::table.filter(settlements::organization_id.eq(organization));
     let rows = rows.order((settlements::from_at.asc(), settlements::id.asc()));
@@ -116,9 +113,6 @@ pub fn settlements(connection: &mut Connection, organization: OrganizationId) ->
 }
 
 /// The positions that hold.
-///
-/// # Errors
-/// The database's own.
 pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
     let rows = settlements::table.filter(settlements::organization_id.eq(organization));
     let rows = rows.filter(settlements::until_at.is_null());
@@ -126,17 +120,13 @@ pub fn current(connection: &mut Connection, organization: OrganizationId) -> Res
     Ok(rows.select(SettlementRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a position.
 pub fn insert_settlement(connection: &mut Connection, row: &SettlementRow) -> Result<()> {
     diesel::insert_into(settlements::table).values(row).execute(connection)?;
     Ok(())
 }
 
 /// Ends a position.
-///
-/// # Errors
-/// The database's own.
 pub fn end_settlement(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
     diesel::update(settlements::table.filter(settlements::id.eq(id)))
         .set((settlements::until_at.eq(at), settlements::version.eq(settlements::version + 1)))
@@ -144,10 +134,7 @@ pub fn end_settlement(connection: &mut Connection, id: SettlementId, at: Instant
     Ok(())
 }
 
-/// The reminder policy that an organisation wrote down, where it did.
-///
-/// # Errors
-/// The database's own.
+/// The reminder policy that an organisation wrote down, if it did.
 pub fn reminder_policy(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -157,9 +144,6 @@ pub fn reminder_policy(
 }
 
 /// The reminder policies that these organisations wrote down.
-///
-/// # Errors
-/// The database's own.
 pub fn reminder_policies(
     connection: &mut Connection,
     organizations: &[OrganizationId],
@@ -169,9 +153,6 @@ pub fn reminder_policies(
 }
 
 /// Writes a reminder policy, the first or another one.
-///
-/// # Errors
-/// The database's own.
 pub fn write_reminder_policy(connection: &mut Connection, row: &ReminderPolicyRow) -> Result<()> {
     let kept = reminder_policies::table.filter(reminder_policies::organization_id.eq(row.organization_id));
     if diesel::update(kept).set(row).execute(connection)? == 0 {
@@ -181,9 +162,6 @@ pub fn write_reminder_policy(connection: &mut Connection, row: &ReminderPolicyRo
 }
 
 /// The last adoption of an organisation.
-///
-/// # Errors
-/// The database's own.
 pub fn last_adoption(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -193,8 +171,7 @@ pub fn last_adoption(
     Ok(rows.select(AdoptionRow::as_select()).first(connection).optional()?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts an adoption of the law.
 pub fn insert_adoption(connection: &mut Connection, row: &AdoptionRow) -> Result<()> {
     diesel::insert_into(law_adoptions::table).values(row).execute(connection)?;
     Ok(())

@@ -21,8 +21,8 @@ use crate::journal::{self, Subject};
 use crate::law::proceedings::Catalog;
 use crate::teams::groups;
 
-/// Adopts a draft: checks all of it, keeps what it says for good, and closes the version before it. In a dry run, only
-/// shows what would follow.
+/// Adopts a draft: checks all of it, freezes what it says, and closes the version before it. A dry
+/// run only shows what would follow.
 ///
 /// # Errors
 /// 404, 403, 412; 422 with everything that speaks against it; 409 where it is no draft, or another version was adopted since
@@ -81,7 +81,8 @@ pub fn adopt(
     Ok(adopted)
 }
 
-/// A draft that is older than the last adoption was not made with that in mind: adopting it could silently take it back.
+/// Refuses a draft that is older than the last adoption: it was not made with that in mind, and
+/// adopting it could silently take it back.
 fn not_overtaken(draft: &MatrixRow, before: &MatrixRow) -> Result<()> {
     if before.adopted_at.is_none_or(|adopted| adopted < draft.updated_at) {
         return Ok(());
@@ -93,7 +94,7 @@ fn not_overtaken(draft: &MatrixRow, before: &MatrixRow) -> Result<()> {
     ))
 }
 
-/// What the draft says, where nothing speaks against adopting it.
+/// The content of the draft, if nothing speaks against adopting it.
 fn checked(
     connection: &mut Connection,
     caller: &Context,

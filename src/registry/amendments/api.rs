@@ -19,20 +19,20 @@ use utoipa::ToSchema;
     "adopted": {"law_version": "4f1c2b7a90d3e6f8", "adopted_at": "2026-03-09T14:00:00.000000Z"}
 }))]
 pub struct LawInForce {
-    /// What tells this state of the law from any other.
+    /// The digest that tells this state of the law from any other.
     pub version: String,
-    /// How many rules it holds.
+    /// The number of rules that it holds.
     pub rules: usize,
-    /// How many proceedings.
+    /// The number of proceedings.
     pub proceedings: usize,
-    /// How many practice directions and special orders.
+    /// The number of practice directions and special orders.
     pub overlays: usize,
-    /// How many calendars.
+    /// The number of calendars.
     pub calendars: usize,
-    /// Whether the open deadlines of the caller's organisation go by it. Where they do not,
-    /// `POST /v1/catalog/adopt?dry_run=true` shows what would move.
+    /// Whether the open deadlines of the caller's organisation go by it. If they do not, `POST
+    /// /v1/catalog/adopt?dry_run=true` shows what would move.
     pub is_adopted: bool,
-    /// What the organisation adopted last.
+    /// The state of the law that the organisation adopted last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted: Option<Adoption>,
 }
@@ -40,12 +40,12 @@ pub struct LawInForce {
 /// An organisation's adoption of a state of the law.
 #[derive(Serialize, ToSchema)]
 pub struct Adoption {
-    /// Which.
+    /// The one that is meant.
     pub law_version: String,
-    /// Who adopted it; left out where there was nothing to consent to.
+    /// The user who adopted it; left out where there was nothing to consent to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted_by: Option<UserId>,
-    /// When.
+    /// The instant.
     pub adopted_at: Instant,
 }
 
@@ -55,18 +55,18 @@ impl From<Adopted> for Adoption {
     }
 }
 
-/// Which state of the law is adopted.
+/// The state of the law that is adopted.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
 pub struct AdoptLaw {
-    /// The `version` that was looked at: 409 where the server has another one by now.
+    /// The `version` that was looked at: 409 if the server has another one by now.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 64)]
     pub version: Option<String>,
 }
 
-/// What a recalculation moves.
+/// The deadlines that a recalculation moves.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "law_version": "4f1c2b7a90d3e6f8", "examined": 412, "moved": 1, "kept": 0,
@@ -81,17 +81,18 @@ pub struct Recalculated {
     pub law_version: String,
     /// Open deadlines that were computed.
     pub examined: i64,
-    /// Those of them that move, among the cases that you may see.
+    /// The number of those that move, among the cases that you may see.
     pub moved: i64,
-    /// Those that stay although a computation gives another date, among the cases that you may see.
+    /// The number of those that stay although a computation gives another date, among the cases
+    /// that you may see.
     pub kept: i64,
-    /// One for each: at most a thousand.
+    /// The proposals, one for each deadline: at most a thousand.
     pub proposals: Vec<ProposedDate>,
     /// Whether there are more.
     pub truncated: bool,
 }
 
-/// What is proposed for one deadline.
+/// The date that is proposed for one deadline.
 #[derive(Serialize, ToSchema)]
 pub struct ProposedDate {
     /// The deadline.
@@ -103,23 +104,23 @@ pub struct ProposedDate {
     pub file_number: Option<String>,
     /// The rule.
     pub rule: String,
-    /// What has to be done, in short.
+    /// A short name for what has to be done.
     pub name: Text,
     /// The date that it has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_due_on: Option<NaiveDate>,
-    /// The date that it gets; where it stays, the date that a computation gives.
+    /// The date that it gets; if it stays, the date that a computation gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_due_on: Option<NaiveDate>,
-    /// The safe date that it gets, where that is another.
+    /// The safe date that it gets, if that is another day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_safe_on: Option<NaiveDate>,
-    /// The last arguable date that it gets, where that is another.
+    /// The last arguable date that it gets, if that is another day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_arguable_latest_on: Option<NaiveDate>,
-    /// Why.
+    /// The reason.
     pub why: Why,
-    /// Why it stays, where it does: `pinned`, or `not_computable`.
+    /// The reason why it stays, where it does: `pinned`, or `not_computable`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_because: Option<String>,
 }
@@ -128,13 +129,13 @@ pub struct ProposedDate {
 const MOST_PROPOSALS: usize = 1000;
 
 impl Recalculated {
-    /// Nothing yet.
+    /// A recalculation by this law, with nothing in it yet.
     #[must_use]
     pub fn by(law_version: String) -> Self {
         Self { law_version, examined: 0, moved: 0, kept: 0, proposals: Vec::new(), truncated: false }
     }
 
-    /// Takes in what a case that the caller may see comes to.
+    /// Adds the outcome for a case that the caller may see.
     pub fn add(&mut self, file_number: Option<&str>, proposal: &Proposal<'_>) {
         let row = proposal.before;
         let count = if proposal.kept_because.is_some() { &mut self.kept } else { &mut self.moved };
@@ -159,13 +160,13 @@ impl Recalculated {
         });
     }
 
-    /// Says how much was looked at.
+    /// Adds how much was looked at.
     pub fn finish(&mut self, tally: Tally) {
         self.examined = tally.examined;
     }
 }
 
-/// What an organisation goes by.
+/// The profile of an organisation: what it goes by.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "organization_id": "019a8e2a-0000-7000-8000-000000000002",
@@ -178,7 +179,7 @@ impl Recalculated {
 pub struct Profile {
     /// The organisation.
     pub organization_id: OrganizationId,
-    /// When its people are reminded.
+    /// The times at which its people are reminded.
     pub reminders: Reminders,
     /// Its positions, past and present, the earliest first.
     pub settlements: Vec<Settlement>,
@@ -186,20 +187,20 @@ pub struct Profile {
     pub version: i64,
 }
 
-/// When people are reminded: so many days before the day that a deadline is watched by (`safe_on` of our own, never on a day
-/// off).
+/// The times at which people are reminded: this many days before the day that a deadline is watched
+/// by (`safe_on` of our own, never on a day off).
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reminders {
-    /// To who is responsible.
+    /// The days before the deadline on which whoever is responsible is told.
     #[schema(max_items = 20)]
     pub responsible_days: Vec<i16>,
-    /// Also to who is accountable.
+    /// The days before the deadline on which whoever is accountable is told, too.
     #[schema(max_items = 20)]
     pub accountable_days: Vec<i16>,
-    /// Once the day has passed, to who is responsible.
+    /// Whether whoever is responsible is told again once the day has passed.
     pub overdue_responsible: bool,
-    /// Once the day has passed, to who is accountable.
+    /// Whether whoever is accountable is told once the day has passed.
     pub overdue_accountable: bool,
 }
 
@@ -217,18 +218,18 @@ impl From<ReminderPolicy> for Reminders {
 /// A position that an organisation took.
 #[derive(Clone, Serialize, ToSchema)]
 pub struct Settlement {
-    /// Its id.
+    /// The id of the position.
     pub id: SettlementId,
     /// `reading` or `overlay`: a code of `GET /v1/readings`.
     pub kind: String,
-    /// What it is about.
+    /// The reading or practice direction that it is about.
     pub code: String,
-    /// The rule, where it is about one only.
+    /// The rule, if it is about one only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// `adopted`: `due_on` goes by it; `rejected`: no date does.
     pub position: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
     /// The group that decided it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -239,11 +240,11 @@ pub struct Settlement {
     /// The day of its decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_on: Option<NaiveDate>,
-    /// Who wrote it down here.
+    /// The user who wrote it down here.
     pub settled_by: UserId,
-    /// Since when it holds.
+    /// The instant since which it holds.
     pub from: Instant,
-    /// Until when it held.
+    /// The instant until which it held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Instant>,
 }
@@ -275,16 +276,16 @@ impl From<Taken> for Settlement {
     "group": "Practice committee", "decision_number": "2026-4", "decided_on": "2026-02-27"
 }))]
 pub struct NewSettlement {
-    /// What it is about: a code of `GET /v1/readings`.
+    /// The subject: a code of `GET /v1/readings`.
     #[schema(min_length = 1, max_length = 100)]
     pub code: String,
-    /// Only for this rule; for all where it is left out.
+    /// The only rule for which it holds; all, if it is left out.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub rule: Option<String>,
     /// The position; `open` gives up the one that holds.
     pub position: Position,
-    /// Why.
+    /// The reason.
     #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
     pub reason: String,
     /// The group that decided it.
@@ -310,47 +311,47 @@ pub struct NewSettlement {
     "recalculation": {"law_version": "4f1c2b7a90d3e6f8", "examined": 412, "moved": 0, "kept": 0, "proposals": [], "truncated": false}
 }))]
 pub struct Settled {
-    /// The position; left out where one was given up.
+    /// The position; left out if one was given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settlement: Option<Settlement>,
-    /// What moves.
+    /// The deadlines that move.
     pub recalculation: Recalculated,
 }
 
-/// What is to be changed of a profile.
+/// The changes to a profile.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reminders": {"responsible_days": [21, 7, 2], "overdue_accountable": false}}))]
 pub struct ProfilePatch {
-    /// When people are reminded: what is named is changed, the rest stays.
+    /// The times at which people are reminded: what is named is changed, the rest stays.
     #[serde(default)]
     #[schema(nullable = false)]
     pub reminders: Option<RemindersPatch>,
 }
 
-/// What is to be changed of when people are reminded.
+/// The changes to the times at which people are reminded.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemindersPatch {
-    /// To who is responsible.
+    /// The days before the deadline on which whoever is responsible is told.
     #[serde(default)]
     #[schema(nullable = false, max_items = 20)]
     pub responsible_days: Option<Vec<i16>>,
-    /// Also to who is accountable.
+    /// The days before the deadline on which whoever is accountable is told, too.
     #[serde(default)]
     #[schema(nullable = false, max_items = 20)]
     pub accountable_days: Option<Vec<i16>>,
-    /// Once the day has passed, to who is responsible.
+    /// Whether whoever is responsible is told again once the day has passed.
     #[serde(default)]
     #[schema(nullable = false)]
     pub overdue_responsible: Option<bool>,
-    /// Once the day has passed, to who is accountable.
+    /// Whether whoever is accountable is told once the day has passed.
     #[serde(default)]
     #[schema(nullable = false)]
     pub overdue_accountable: Option<bool>,
 }
 
-/// Something on which the law is open, and on which an organisation can take a position.
+/// A question on which the law is open, and on which an organisation can take a position.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({
     "code": "nominal_end", "kind": "reading", "rules": ["ALJR-72-IN"],
@@ -358,13 +359,13 @@ pub struct RemindersPatch {
     "citation": {"en": "Interpretation Act, ss. 26, 35(1)", "fr": "Loi d'interprétation, art. 26 et par. 35(1)"}
 }))]
 pub struct OpenReading {
-    /// Its code.
+    /// The code of the reading.
     pub code: String,
     /// `reading` of a rule or of a way of computing time, or `overlay`: a practice direction or special order.
     pub kind: &'static str,
-    /// In words, where it is said first.
+    /// The position in words, the first time it is named.
     pub text: Text,
-    /// What it rests on.
+    /// The law that it rests on.
     pub citation: Text,
     /// The rules on whose dates it bears.
     pub rules: Vec<String>,

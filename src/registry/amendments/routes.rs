@@ -37,9 +37,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_settlement);
 }
 
-/// Reads which law this server computes with.
+/// Reads the law that this server computes with.
 ///
-/// And which one the caller's organisation adopted. Where the two differ, its open deadlines still go by the other.
+/// The answer also says which one the caller's organisation adopted. If the two differ, its open
+/// deadlines still go by the adopted one.
 #[utoipa::path(tag = "law", operation_id = "find_law",
     responses((status = 200, description = "The law.", body = LawInForce)))]
 #[get("/v1/catalog")]
@@ -54,8 +55,8 @@ async fn find_law(
 
 /// Adopts the law of this server.
 ///
-/// Recalculates the open deadlines of the caller's organisation: what is pinned stays, every earlier date is kept. With
-/// `dry_run` it proposes, and writes nothing.
+/// Adopting recalculates the open deadlines of the caller's organisation: what is pinned stays,
+/// every earlier date is kept. With `dry_run` it proposes, and writes nothing.
 #[utoipa::path(tag = "law", operation_id = "adopt_law", params(DryRun), request_body = AdoptLaw,
     responses((status = 200, description = "What moves.", body = Recalculated)))]
 #[post("/v1/catalog/adopt")]
@@ -90,7 +91,8 @@ async fn adopt_law(
 
 /// Lists what is open in law.
 ///
-/// The readings of rules and the practice directions on which an organisation can take a position.
+/// The list holds the readings of rules and the practice directions on which an organisation can
+/// take a position.
 #[utoipa::path(tag = "law", operation_id = "list_readings", params(Listing),
     responses((status = 200, description = "A page of readings.", body = ReadingPage)))]
 #[get("/v1/readings")]
@@ -107,7 +109,8 @@ async fn list_readings(
 
 /// Reads what an organisation goes by.
 ///
-/// Its positions on what is open in law, with who settled them and under which decision, and when its people are reminded.
+/// The answer has its positions on what is open in law, with who settled them and under which
+/// decision, and when its people are reminded.
 #[utoipa::path(tag = "law", operation_id = "find_profile", params(("id" = OrganizationId, Path, description = "The organisation.")),
     responses((status = 200, description = "The profile.", body = Profile)))]
 #[get("/v1/organizations/{id}/profile")]

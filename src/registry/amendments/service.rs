@@ -29,7 +29,8 @@ const LOCAL_HOLIDAYS: &str = "local_holidays";
 /// The longest time before a deadline at which somebody can be reminded, in days.
 const LONGEST: i16 = 365;
 
-/// What the law leaves open, by code: readings of rules and of ways of computing time, and practice directions.
+/// The questions that the law leaves open, by code: readings of rules and of ways of computing
+/// time, and practice directions.
 #[must_use]
 pub fn open_readings(catalog: &Catalog) -> Vec<OpenReading> {
     let mut found = BTreeMap::<String, OpenReading>::new();
@@ -85,12 +86,12 @@ pub fn in_force(connection: &mut Connection, caller: &Context) -> Result<LawInFo
     })
 }
 
-/// Only one's own organisation has a profile for the caller.
+/// Refuses any organisation but the caller's own: no other has a profile for the caller.
 fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
     if organization == caller.user.organization_id { Ok(()) } else { Err(Error::not_found()) }
 }
 
-/// What an organisation goes by.
+/// The profile of an organisation: what it goes by.
 ///
 /// # Errors
 /// 404 for another organisation than the caller's, 403.
@@ -238,7 +239,7 @@ pub fn settle(
     Ok(Settled { settlement: taken.map(Into::into), recalculation })
 }
 
-/// What a position is about, where there is such a thing.
+/// The kind of what a position is about, if there is such a thing.
 fn kind_of(caller: &Context, new: &NewSettlement) -> Result<&'static str> {
     let catalog = Catalog::current();
     let mut faults = Vec::new();
@@ -276,8 +277,9 @@ fn kind_of(caller: &Context, new: &NewSettlement) -> Result<&'static str> {
     }
 }
 
-/// Goes by the law of this server from now on: recalculates the organisation's open deadlines, and writes down that it did. Where
-/// somebody did so before and nothing is left to move, there is nothing to write down.
+/// Adopts the law of this server: recalculates the organisation's open deadlines, and writes down
+/// that it did. There is nothing to write down if somebody did so before and nothing is left to
+/// move.
 ///
 /// # Errors
 /// 403, 422; 409 where the law of the server is another than the one that was looked at.
@@ -336,10 +338,7 @@ fn recalculate(
     Ok((recalculated, tally))
 }
 
-/// What was told once of a recalculation, as far as the caller may see it now.
-///
-/// # Errors
-/// The database's own.
+/// The answer that was given once about a recalculation, as far as the caller may see it now.
 pub fn moved_again(connection: &mut Connection, caller: &Context, told: Json) -> Result<Json> {
     let mut value: Value = told.parse()?;
     let hidden = cases::views::hidden_in(connection, caller, &value)?;
@@ -363,10 +362,8 @@ pub fn moved_again(connection: &mut Connection, caller: &Context, told: Json) ->
     Ok(Json::of(&value)?)
 }
 
-/// What a new state of the law would move in an organisation, told case by case: for the command line.
-///
-/// # Errors
-/// The database's own.
+/// The deadlines that a new state of the law would move in an organisation, case by case: for the
+/// command line.
 pub fn impact(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -382,10 +379,7 @@ pub fn impact(
     })
 }
 
-/// Where an organisation has not adopted the law of this server: what that would move.
-///
-/// # Errors
-/// The database's own.
+/// The deadlines that the law of this server would move, if an organisation has not adopted it.
 pub fn pending(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -399,10 +393,8 @@ pub fn pending(
     impact(connection, organization, now, |_| {}).map(Some)
 }
 
-/// Writes down that an organisation goes by the law of this server, where that moves nothing: there is nothing to consent to.
-///
-/// # Errors
-/// The database's own.
+/// Writes down that an organisation goes by the law of this server, if that moves nothing: there is
+/// nothing to consent to.
 pub fn adopt_unchanged(
     connection: &mut Connection,
     organization: OrganizationId,

@@ -32,23 +32,25 @@ use utoipa::{IntoParams, ToSchema};
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-10T09:30:00.000000Z"
 }))]
 pub struct Case {
-    /// Its id.
+    /// The id of the case.
     pub id: CaseId,
-    /// Which proceeding: a code of `GET /v1/proceedings`.
+    /// The proceeding: a code of `GET /v1/proceedings`.
     pub proceeding: String,
-    /// The court's file number, where one was given.
+    /// The court's file number, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<String>,
-    /// The names of the parties, as the court writes them. Under a confidentiality order persons have initials in it, for who
-    /// holds no role on the case and may not see names otherwise.
+    /// The names of the parties, as the court writes them. Where a confidentiality order stands,
+    /// persons appear with their initials to whoever holds no role on the case and may not see
+    /// names otherwise.
     pub style_of_cause: String,
-    /// Where it stands: a code of the proceeding's stages.
+    /// The stage: a code of the proceeding's stages.
     pub stage: String,
     /// `open` or `closed`.
     pub status: String,
-    /// How sensitive it is.
+    /// The sensitivity of the case.
     pub classification: Classification,
-    /// What a court has ordered to be kept from the public: a code of the list `confidentiality`.
+    /// The order of a court that keeps the case from the public: a code of the list
+    /// `confidentiality`.
     pub confidentiality: Confidentiality,
     /// The language of the file: `en`, `fr` or `both`.
     pub language: String,
@@ -58,35 +60,37 @@ pub struct Case {
     /// The decision under review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<CaseDecision>,
-    /// Whose case it is.
+    /// The organisation whose case it is.
     pub organization_id: OrganizationId,
-    /// On which side that organisation's client stands: `responding` or `initiating`.
+    /// The side on which that organisation's client stands: `responding` or `initiating`.
     pub side: String,
     /// Its version, as in the `ETag`: it grows with every change to the case or to one of its parts.
     pub version: i64,
-    /// When it was opened here.
+    /// The instant at which it was opened here.
     pub created_at: Instant,
-    /// When it, or a part of it, was last changed.
+    /// The instant at which it, or a part of it, was last changed.
     pub updated_at: Instant,
-    /// What a change of the decision, the side or the office does to the deadlines: in the answer to such a change.
+    /// The effects that a change of the decision, the side or the office has on the deadlines: in
+    /// the answer to such a change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effects: Option<Effects>,
-    /// With `include=parties`.
+    /// The parties, with `include=parties`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parties: Option<Vec<Party>>,
-    /// With `include=events`: the docket, in the order of recording.
+    /// The docket in the order of recording, with `include=events`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<Event>>,
-    /// With `include=deadlines`: by due date.
+    /// The deadlines by due date, with `include=deadlines`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadlines: Option<Vec<Deadline>>,
-    /// With `include=assignments`.
+    /// The assignments, with `include=assignments`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignments: Option<Vec<Assignment>>,
-    /// Where else the names in it are found: in the answer to what opens the case. Later: `GET /v1/cases/{id}/conflicts`.
+    /// The places where the names in it are found elsewhere: in the answer to what opens the case.
+    /// `GET /v1/cases/{id}/conflicts` has them later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conflicts: Option<Vec<Finding>>,
-    /// Whether something of it is kept from its reader.
+    /// Whether part of it is kept from its reader.
     #[serde(skip)]
     is_partial: bool,
 }
@@ -94,16 +98,16 @@ pub struct Case {
 /// The decision under review.
 #[derive(Serialize, ToSchema)]
 pub struct CaseDecision {
-    /// Who decided.
+    /// The body that decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// When.
+    /// The day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_on: Option<NaiveDate>,
-    /// When the person concerned was notified, or became aware of it.
+    /// The day on which the person concerned was notified, or became aware of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notified_on: Option<NaiveDate>,
-    /// Where the matter arose: `in_canada` or `outside_canada`.
+    /// The place where the matter arose: `in_canada` or `outside_canada`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
 }
@@ -144,7 +148,7 @@ impl Case {
         }
     }
 
-    /// The case, as somebody is shown it.
+    /// The case, as this reader is shown it.
     #[must_use]
     pub(super) fn seen(mut self, view: &View) -> Self {
         if !view.names {
@@ -154,7 +158,7 @@ impl Case {
         self
     }
 
-    /// With its parties, as somebody is shown them.
+    /// Joins the parties of the case, as the reader is shown them.
     pub(super) fn joined_by(&mut self, parties: Vec<Party>, view: &View) {
         let parties: Vec<_> = parties.into_iter().map(|party| party.seen(view)).collect();
         self.is_partial |= parties.iter().any(Party::is_partial);
@@ -184,7 +188,7 @@ page_of!(
     "parties": [{"kind": "person", "capacity": "applicant", "name": "Jane Doe"}]
 }))]
 pub struct NewCase {
-    /// Which proceeding: a code of `GET /v1/proceedings`.
+    /// The proceeding: a code of `GET /v1/proceedings`.
     #[schema(min_length = 1, max_length = 50)]
     pub proceeding: String,
     /// The names of the parties, as the court writes them.
@@ -192,10 +196,10 @@ pub struct NewCase {
     pub style_of_cause: String,
     /// The language of the file.
     pub language: FileLanguage,
-    /// How sensitive it is; Protected B where it is left out.
+    /// The sensitivity of the case; Protected B, if it is left out.
     #[serde(default)]
     pub classification: Option<Classification>,
-    /// What a court has ordered to be kept from the public; `none` where it is left out.
+    /// The order of a court that keeps the case from the public; `none`, if it is left out.
     #[serde(default)]
     pub confidentiality: Option<Confidentiality>,
     /// The court's file number, once there is one.
@@ -209,10 +213,11 @@ pub struct NewCase {
     /// The decision under review.
     #[serde(default)]
     pub decision: Option<NewDecision>,
-    /// Whose case it is: the caller's own organisation, which is also what leaving it out means.
+    /// The organisation whose case it is: the caller's own, which is also what leaving it out
+    /// means.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// On which side its client stands; as is usual in the proceeding, where it is left out.
+    /// The side on which its client stands; the usual one of the proceeding, if it is left out.
     #[serde(default)]
     pub side: Option<CaseSide>,
     /// The parties that are known.
@@ -225,17 +230,18 @@ pub struct NewCase {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewDecision {
-    /// Who decided.
+    /// The body that decided.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub body: Option<String>,
-    /// When.
+    /// The day.
     #[serde(default)]
     pub decided_on: Option<NaiveDate>,
-    /// When the person concerned was notified, or became aware of it: the day from which IRPA 72(2)(b) counts.
+    /// The day on which the person concerned was notified, or became aware of it: the day from
+    /// which IRPA 72(2)(b) counts.
     #[serde(default)]
     pub notified_on: Option<NaiveDate>,
-    /// Where the matter arose.
+    /// The place where the matter arose.
     #[serde(default)]
     pub location: Option<DecisionLocation>,
 }
@@ -256,8 +262,8 @@ impl From<NewDecision> for Decision {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"proceeding": "STAY-REM"}))]
 pub struct NewSuccessor {
-    /// Which proceeding: one of the `successors` of `GET /v1/proceedings/{code}`. Where only one may follow it can be left
-    /// out.
+    /// The proceeding: one of the `successors` of `GET /v1/proceedings/{code}`. It can be left out
+    /// where only one may follow.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub proceeding: Option<String>,
@@ -265,24 +271,26 @@ pub struct NewSuccessor {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
     pub file_number: Option<String>,
-    /// The names of the parties, as that court writes them; those of this case where it is left out.
+    /// The names of the parties, as that court writes them; those of this case if it is left out.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"^\s*\S.*$")]
     pub style_of_cause: Option<String>,
-    /// When the decision was made that is under review there; what the docket says, where it is left out.
+    /// The day on which the decision that is under review there was made; what the docket says, if
+    /// it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub decided_on: Option<NaiveDate>,
-    /// When it was notified; what the docket says, where it is left out.
+    /// The day on which it was notified; what the docket says, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub notified_on: Option<NaiveDate>,
-    /// On which side the client stands there; as is usual in that proceeding, where it is left out.
+    /// The side on which the client stands there; the usual one of that proceeding, if it is left
+    /// out.
     #[serde(default)]
     pub side: Option<CaseSide>,
 }
 
-/// What is to be changed of a case.
+/// The changes to a case.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"file_number": "IMM-1234-26", "decision": {"notified_on": "2026-03-03"}}))]
@@ -299,12 +307,12 @@ pub struct CasePatch {
     #[serde(default)]
     #[schema(nullable = false)]
     pub language: Option<FileLanguage>,
-    /// How sensitive it is.
+    /// The sensitivity of the case.
     #[serde(default)]
     #[schema(nullable = false)]
     pub classification: Option<Classification>,
-    /// What a court has ordered to be kept from the public. To lift an order, or to put a weaker one in its place, needs the
-    /// permission `sealed.read`.
+    /// The order of a court that keeps the case from the public. Lifting an order, or putting a
+    /// weaker one in its place, needs the permission `sealed.read`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub confidentiality: Option<Confidentiality>,
@@ -312,7 +320,7 @@ pub struct CasePatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
     pub office: Option<Option<String>>,
-    /// On which side the organisation's client stands. Who is warned of what goes by it.
+    /// The side on which the organisation's client stands. It decides who is warned of what.
     #[serde(default)]
     #[schema(nullable = false)]
     pub side: Option<CaseSide>,
@@ -322,23 +330,23 @@ pub struct CasePatch {
     pub decision: Option<Option<DecisionPatch>>,
 }
 
-/// What is to be changed of the decision under review.
+/// The changes to the decision under review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionPatch {
-    /// Who decided.
+    /// The body that decided.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub body: Option<Option<String>>,
-    /// When.
+    /// The day.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]
     pub decided_on: Option<Option<NaiveDate>>,
-    /// When the person concerned was notified, or became aware of it.
+    /// The day on which the person concerned was notified, or became aware of it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]
     pub notified_on: Option<Option<NaiveDate>>,
-    /// Where the matter arose.
+    /// The place where the matter arose.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<DecisionLocation>)]
     pub location: Option<Option<DecisionLocation>>,
@@ -353,11 +361,11 @@ pub enum Part {
     Events,
     /// Its deadlines.
     Deadlines,
-    /// Who holds which role on it.
+    /// The roles on the case, with whoever holds them.
     Assignments,
 }
 
-/// How a case is read.
+/// The parts with which a case is read.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FindCase {
@@ -384,7 +392,7 @@ impl FindCase {
     }
 }
 
-/// Which cases.
+/// The query of a list of cases.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListCases {
@@ -410,7 +418,7 @@ pub struct ListCases {
     /// `-updated_at` (the latest change first, which is also what leaving it out means) or `updated_at`.
     #[param(pattern = "^-?updated_at$")]
     pub sort: Option<String>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

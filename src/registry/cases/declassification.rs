@@ -1,5 +1,6 @@
-//! Lowering what protects a case: its classification, or a confidentiality order. It opens the case, or the names in it, to
-//! more people, and so has a permission of its own beside that of changing the case.
+//! The lowering of what protects a case: its classification, or a confidentiality order. It opens
+//! the case, or the names in it, to more people, and so has a permission of its own beside that of
+//! changing the case.
 
 use super::api::{Case, CasePatch};
 use crate::access::classification::Classification;
@@ -8,8 +9,8 @@ use crate::access::grants;
 use crate::access::permissions::Permission;
 use crate::error::{Code, Error, Fault, Result};
 
-/// Holds where the caller may lower what a change would lower. Whoever may change a case may raise it; an order is lifted by who
-/// is shown what it keeps.
+/// Holds where the caller may lower what a change would lower. Whoever may change a case may raise
+/// it; an order is lifted by whoever is shown what it keeps.
 ///
 /// # Errors
 /// 403.
@@ -30,7 +31,7 @@ pub fn permit(caller: &Context, before: &Case, patch: &CasePatch) -> Result<()> 
     Ok(())
 }
 
-/// Nobody may put a case out of their own reach.
+/// The fault of putting a case out of one's own reach.
 #[must_use]
 pub fn above_clearance(caller: &Context, classification: Classification) -> Option<Fault> {
     (classification > caller.user.clearance).then(|| {

@@ -1,4 +1,5 @@
-//! A case as it is shown to who opens it: with all that it was opened with, and what was found of its names elsewhere.
+//! A case as it is shown to whoever opens it: with all that it was opened with, and what was found
+//! of its names elsewhere.
 
 use super::api::Case;
 use crate::access::context::Context;
@@ -25,9 +26,6 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
 }
 
 /// The case of a row, with what was found of its names.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn shown(
     connection: &mut Connection,
     caller: &Context,

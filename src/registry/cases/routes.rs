@@ -37,7 +37,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists cases.
 ///
-/// Those that you may see, the latest change first.
+/// The list holds the cases that you may see, the latest change first.
 #[utoipa::path(tag = "cases", operation_id = "list_cases", params(ListCases),
     responses((status = 200, description = "A page of cases.", body = CasePage)))]
 #[get("/v1/cases")]
@@ -105,8 +105,9 @@ fn made(case: &Case) -> Result<Answer> {
 
 /// Opens the case that follows this one.
 ///
-/// A judicial review of the decision made in it, an appeal, a redetermination, a motion: with its parties, its decision and
-/// its dates, as far as they are known here, and linked to it.
+/// The new case is a judicial review of the decision made in this one, an appeal, a redetermination
+/// or a motion: with its parties, its decision and its dates, as far as they are known here, and
+/// linked to it.
 #[utoipa::path(tag = "cases", operation_id = "create_successor", params(("id" = CaseId, Path, description = "The case.")),
     request_body = NewSuccessor, responses((status = 201, description = "Opened.", body = Case)))]
 #[post("/v1/cases/{id}/successor")]
@@ -135,7 +136,7 @@ async fn create_successor(
 
 /// Reads a case.
 ///
-/// With `include`, its parts come in the same answer.
+/// The parts that `include` names come in the same answer.
 #[utoipa::path(tag = "cases", operation_id = "find_case", params(("id" = CaseId, Path, description = "The case."), FindCase),
     responses((status = 200, description = "The case.", body = Case)))]
 #[get("/v1/cases/{id}")]
@@ -156,8 +157,9 @@ async fn find_case(
 
 /// Changes a case.
 ///
-/// A merge patch of what the case says of itself; its stage moves by its docket only. A change of the decision moves
-/// the deadlines that run from it: the answer's `effects` say how, and `dry_run` shows it before anything is written.
+/// A merge patch of what the case says of itself; its stage moves by its docket alone. A change of
+/// the decision moves the deadlines that run from it: the answer's `effects` say how, and `dry_run`
+/// shows it before anything is written.
 #[utoipa::path(tag = "cases", operation_id = "update_case", params(("id" = CaseId, Path, description = "The case."), DryRun),
     request_body(content = CasePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Case)))]

@@ -56,9 +56,6 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
 }
 
 /// Rows of cases that the caller may see, as the caller is shown them.
-///
-/// # Errors
-/// The database's own.
 pub fn seen(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -> Result<Vec<Case>> {
     let orders = rows.iter().map(|row| (row.id, row.confidentiality.as_str()));
     let views = views::of_page(connection, caller, orders)?;

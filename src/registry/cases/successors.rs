@@ -28,7 +28,7 @@ use crate::teams::walls;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// What the journal of the first case says.
+/// The journal's record of the first case.
 #[derive(Serialize)]
 struct Followed<'a> {
     successor_id: CaseId,
@@ -77,7 +77,7 @@ fn follows(successor: &Successor, case: &CaseRow, docket: &[Recorded]) -> bool {
     successor.stages.contains(&case.stage) && successor.when.iter().all(has)
 }
 
-/// What is to follow: what was named, or the only thing that may.
+/// The successor that is to follow: what was named, or the only thing that may.
 fn chosen<'a>(
     known: &Proceeding,
     case: &CaseRow,
@@ -161,7 +161,7 @@ fn next(
     })
 }
 
-/// On which side the organisation stands in the next case, where this one says.
+/// The side on which the organisation stands in the next case, if this one says.
 fn next_side(successor: &Successor, case: &CaseRow) -> Option<CaseSide> {
     let begins = case.side == Side::Initiating.code();
     let begins_next = if successor.side? == NextSide::Same { begins } else { !begins };

@@ -30,47 +30,49 @@ use utoipa::ToSchema;
 pub struct RecordedEvent {
     /// The event.
     pub event: Event,
-    /// What follows.
+    /// The effects of the event.
     pub effects: Effects,
 }
 
-/// What follows from an event.
+/// The effects of an event.
 #[derive(Serialize, ToSchema)]
 pub struct Effects {
-    /// Where the case stood, and where it stands.
+    /// The stage of the case before and after.
     pub stage: StageChange,
-    /// What becomes of the deadlines.
+    /// The effects on the deadlines.
     pub deadlines: DeadlineEffects,
     /// The responsibilities of the deadlines that were started, and who holds them.
     pub responsibilities: Vec<BindingResponsibility>,
-    /// What to know of the event: `fact_not_sent`, where a fact that was left out decides whether time runs; `nothing_ordered`,
-    /// where an order extends nothing.
+    /// The warnings about the event: `fact_not_sent`, where a fact that was left out decides
+    /// whether time runs; `nothing_ordered`, where an order extends nothing.
     pub warnings: Vec<Warning>,
 }
 
 /// A change of stage; none where both are the same.
 #[derive(Serialize, ToSchema)]
 pub struct StageChange {
-    /// Before.
+    /// The stage before.
     pub from: String,
-    /// After.
+    /// The stage after.
     pub to: String,
 }
 
-/// What becomes of the deadlines.
+/// The effects on the deadlines.
 #[derive(Serialize, Default, ToSchema)]
 pub struct DeadlineEffects {
-    /// New ones.
+    /// The new deadlines.
     pub started: Vec<DeadlineEffect>,
-    /// Those that were met, in time or late, and those of which a correction says otherwise than before.
+    /// The deadlines that were met, in time or late, and those of which a correction says otherwise
+    /// than before.
     pub met: Vec<DeadlineEffect>,
     /// Those whose date is another.
     pub moved: Vec<DeadlineEffect>,
-    /// Those that ended unmet: moot, or missed.
+    /// The deadlines that ended unmet: moot, or missed.
     pub cancelled: Vec<DeadlineEffect>,
-    /// Those that have to be met again.
+    /// The deadlines that have to be met again.
     pub reopened: Vec<DeadlineEffect>,
-    /// Those whose date stays although a computation gives another: `why`, `would_be_due_on` and `kept_because` say so.
+    /// The deadlines whose date stays although a computation gives another: `why`,
+    /// `would_be_due_on` and `kept_because` say so.
     pub kept: Vec<DeadlineEffect>,
 }
 
@@ -82,23 +84,23 @@ pub struct DeadlineEffect {
     pub id: Option<DeadlineId>,
     /// The rule.
     pub rule: String,
-    /// What has to be done, in short.
+    /// A short name for what has to be done.
     pub name: Text,
-    /// Where it stands.
+    /// The status.
     pub status: String,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
-    /// The date that it had before, where it moved.
+    /// The date that it had before, if it moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_due_on: Option<NaiveDate>,
-    /// Why its date is another, or would be.
+    /// The reason why its date is another, or would be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
-    /// The date that it would have, where it stays.
+    /// The date that it would have, if it stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub would_be_due_on: Option<NaiveDate>,
-    /// Why it stays: `pinned`, or the status in which it ended.
+    /// The reason why it stays: `pinned`, or the status in which it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_because: Option<String>,
     /// The hour, where the law names one.
@@ -107,17 +109,17 @@ pub struct DeadlineEffect {
     /// The first day of a window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before_on: Option<NaiveDate>,
-    /// Good on every reading of the law.
+    /// The date that is good on every reading of the law.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub safe_on: Option<NaiveDate>,
-    /// Do not say before this day that the other side is late.
+    /// The day before which the other side cannot be said to be late.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arguable_latest_on: Option<NaiveDate>,
     /// The law names no date that binds.
     pub no_fixed_date: bool,
-    /// No recalculation moves it.
+    /// Whether it is pinned: no recalculation moves it.
     pub pinned: bool,
-    /// When it was met, or ended.
+    /// The day on which it was met, or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<NaiveDate>,
     /// How the date came about, step by step.
@@ -169,10 +171,10 @@ pub struct BindingResponsibility {
     pub responsibility: String,
     /// The rule whose deadline calls for it.
     pub rule: String,
-    /// Who does it; left out where nobody holds it.
+    /// The holder who does it; left out where nobody holds it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsible: Option<Holder>,
-    /// Who answers for it; left out where nobody holds it.
+    /// The holder who answers for it; left out where nobody holds it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accountable: Option<Holder>,
 }
@@ -214,7 +216,8 @@ impl Effects {
     }
 }
 
-/// What became of a deadline that a correction closed otherwise than it was: in time or late, moot or missed.
+/// The new judgment on a deadline that a correction closed otherwise than it was: in time or late,
+/// moot or missed.
 fn judged_anew(before: &DeadlineRow, after: &DeadlineRow) -> Option<DeadlineStatus> {
     let is_other = before.status != after.status || before.closed_on != after.closed_on;
     is_other.then(|| DeadlineStatus::of(&after.status))

@@ -39,7 +39,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the docket of a case.
 ///
-/// In the order of recording.
+/// The events come in the order of recording.
 #[utoipa::path(tag = "docket", operation_id = "list_events", params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of events.", body = EventPage)))]
 #[get("/v1/cases/{id}/events")]
@@ -68,8 +68,9 @@ async fn list_events(
 
 /// Records what happened.
 ///
-/// The one way in which a case moves: from it follow the new stage, the deadlines that start, are met, move or end, and
-/// the responsibilities that then bind. With `dry_run=true` all of it is shown and nothing is written.
+/// Recording an event is the one way in which a case moves: the new stage, the deadlines that
+/// start, are met, move or end, and the responsibilities that then bind follow from it. With
+/// `dry_run=true` all of it is shown and nothing is written.
 #[utoipa::path(tag = "docket", operation_id = "record_event", params(("id" = CaseId, Path, description = "The case."), DryRun),
     request_body = NewEvent,
     responses((status = 201, description = "Recorded.", body = RecordedEvent), (status = 200, description = "What would follow.", body = RecordedEvent)))]
@@ -116,7 +117,8 @@ async fn record_event(
                 // With the case, by which a disposal finds it.
                 Ok(((id.0, recorded.event.id, Json::of(&recorded.effects)?), answer))
             },
-            // The event is read anew. What followed from it once is nowhere else: dates and codes of the case, for who sees it.
+            // The event is read again. What followed from it once is nowhere else: dates and codes
+            // of the case, for whoever sees it.
             move |connection, caller, (_, event, effects): (CaseId, Option<EventId>, Json)| {
                 let event = event.ok_or_else(Error::not_found)?;
                 let again = events::find_again(connection, caller, id.0, event, effects)?;
@@ -133,7 +135,7 @@ fn made(case: CaseId, event: &Event, shown: &impl Serialize) -> Result<Answer> {
 
 /// Reads an event.
 ///
-/// With the `ETag` that a correction needs.
+/// The answer includes the `ETag` that a correction needs.
 #[utoipa::path(tag = "docket", operation_id = "find_event",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event.")),
     responses((status = 200, description = "The event.", body = Event)))]

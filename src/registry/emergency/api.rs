@@ -15,17 +15,17 @@ use utoipa::ToSchema;
     "from": "2026-03-09T14:00:00.000000Z", "until": "2026-03-10T04:00:00.000000Z"
 }))]
 pub struct EmergencyAccess {
-    /// Its id.
+    /// The id of the emergency access.
     pub id: EmergencyAccessId,
     /// The case.
     pub case_id: CaseId,
-    /// Who opened it.
+    /// The user who opened it.
     pub user_id: UserId,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// From when it lasts.
+    /// The instant at which it begins.
     pub from: Instant,
-    /// Until when it lasts: the end of the day at the registry.
+    /// The instant at which it ends: the end of the day at the registry.
     pub until: Instant,
 }
 
@@ -53,7 +53,7 @@ page_of!(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "A stay motion is heard in an hour, and counsel of record is ill."}))]
 pub struct NewEmergencyAccess {
-    /// Why: whoever answers for the case reads it.
+    /// The reason: whoever answers for the case reads it.
     #[schema(min_length = 10, max_length = 1000, pattern = r"\S")]
     pub reason: String,
 }

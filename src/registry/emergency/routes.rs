@@ -25,7 +25,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the emergency accesses to a case.
 ///
-/// Who opened it, why and until when: the latest first.
+/// The list says who opened it, why and until when, the latest first.
 #[utoipa::path(tag = "walls", operation_id = "list_case_emergency_accesses",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of accesses.", body = EmergencyAccessPage)))]
@@ -54,9 +54,10 @@ async fn list_case_emergency_accesses(
 
 /// Opens a case in an emergency.
 ///
-/// Breaks the glass: a case of the caller's organisation, within their clearance, that a wall closes or no assignment opens is
-/// open to them until the end of the day. It takes a permission and a reason; who answers for the case is told. A case that
-/// cannot be opened is answered like one that does not exist.
+/// This breaks the glass: a case of the caller's organisation, within their clearance, that a wall
+/// closes or no assignment opens is open to them until the end of the day. It takes a permission
+/// and a reason; whoever answers for the case is told. A case that cannot be opened is answered
+/// like one that does not exist.
 #[utoipa::path(tag = "walls", operation_id = "open_case_in_emergency", request_body = NewEmergencyAccess,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Opened.", body = EmergencyAccess)))]

@@ -16,7 +16,7 @@ use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::people::identity;
 
-/// Opens a case to the caller until the end of the day, and tells who answers for it.
+/// Opens a case to the caller until the end of the day, and tells whoever answers for it.
 ///
 /// # Errors
 /// 404 where the caller could not open it: it is hidden, and the caller lacks the permission, or it is of another
@@ -80,7 +80,8 @@ pub fn find_own(
     Ok(row.into())
 }
 
-/// Who is told: whoever answers for what binds on the case now; where nobody does, who directs the organisation's litigation.
+/// The people who are told: whoever answers for what binds on the case now; if nobody does, those
+/// who direct the organisation's litigation.
 fn told(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<UserId>> {
     let rows = cases::service::of_ids(connection, &[case])?;
     let Some(row) = rows.first() else { return Ok(Vec::new()) };

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{CaseId, EmergencyAccessId, UserId};
 use diesel::prelude::*;
 
-/// An emergency access, as it is kept.
+/// An emergency access, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = emergency_accesses)]
 pub struct AccessRow {
@@ -24,9 +24,6 @@ pub struct AccessRow {
 }
 
 /// Whether the case is one that the caller can open in an emergency: of their own organisation, within their clearance.
-///
-/// # Errors
-/// The database's own.
 pub fn can_be_opened(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<bool> {
     let found = cases::table
         .filter(cases::id.eq(case))
@@ -37,9 +34,6 @@ pub fn can_be_opened(connection: &mut Connection, caller: &Context, case: CaseId
 }
 
 /// A page of the accesses to a case, the latest first.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
@@ -54,6 +48,8 @@ pub fn list(
     Ok(page.select(AccessRow::as_select()).load(connection)?)
 }
 
+/// The person's emergency access to a case with this id.
+///
 /// # Errors
 /// 404 where the person has no such access to the case.
 pub fn find(
@@ -69,15 +65,13 @@ pub fn find(
     Ok(found.select(AccessRow::as_select()).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the emergency accesses to a case.
 pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
     let of_case = emergency_accesses::table.filter(emergency_accesses::case_id.eq(case));
     Ok(of_case.count().get_result(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts an emergency access.
 pub fn insert(connection: &mut Connection, access: &AccessRow) -> Result<()> {
     diesel::insert_into(emergency_accesses::table).values(access).execute(connection)?;
     Ok(())

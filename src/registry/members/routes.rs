@@ -33,7 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the members of a group.
 ///
-/// Past, present and to come, in the order in which they began.
+/// The memberships are past, present and to come, in the order in which they began.
 #[utoipa::path(tag = "groups", operation_id = "list_group_members",
     params(("id" = GroupId, Path, description = "The group."), Listing),
     responses((status = 200, description = "A page of members.", body = GroupMemberPage)))]
@@ -63,8 +63,9 @@ async fn list_group_members(
 
 /// Makes a user a member of a group.
 ///
-/// Of any organisation. A user belongs to a group once at a time; it has one chair and one secretary at a time. For people
-/// of the organisation that has its secretariat.
+/// The user may be of any organisation, and belongs to a group once at a time; a group has one
+/// chair and one secretary at a time. People of the organisation that has its secretariat may add
+/// members.
 #[utoipa::path(tag = "groups", operation_id = "create_group_member", request_body = NewGroupMember,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = GroupMember)))]
@@ -87,7 +88,7 @@ async fn create_group_member(
             move |connection, caller, member| made(id.0, &service::find(connection, caller, id.0, member)?),
         )
         .await?;
-    // What a group holds its members hold: who is remembered is asked for again.
+    // What a group holds its members hold: whoever is remembered is asked for again.
     app.principals.forget();
     Ok(answer)
 }
@@ -99,7 +100,7 @@ fn made(group: GroupId, member: &GroupMember) -> Result<Answer> {
 
 /// Reads a membership.
 ///
-/// Who belongs to the group, as what, from when until when.
+/// The answer says who belongs to the group, in which capacity, from when until when.
 #[utoipa::path(tag = "groups", operation_id = "find_group_member",
     params(("id" = GroupId, Path, description = "The group."), ("member_id" = MembershipId, Path, description = "The membership.")),
     responses((status = 200, description = "The membership.", body = GroupMember)))]

@@ -84,8 +84,8 @@ pub fn create(
     Ok(member)
 }
 
-/// Ends a membership, or moves its end. One that ends when it begins never was: that is how a membership which is still to
-/// come is called off.
+/// Ends a membership, or moves its end. A membership that ends when it begins never was: that is
+/// how one which is still to come is called off.
 ///
 /// # Errors
 /// 404, 403, 428, 412, 422; 409 where another one would hold at the same time.
@@ -133,7 +133,8 @@ fn capacity_acts(row: &MemberRow) -> bool {
     Capacity::of(&row.capacity) != Capacity::Observer
 }
 
-/// Whether nobody else holds what one user holds at a time: everything that stands in the way, named.
+/// Refuses a second holder of what one user holds at a time, and names everything that stands in
+/// the way.
 fn stands_alone(connection: &mut Connection, wanted: &MemberRow) -> Result<()> {
     if wanted.until_at == Some(wanted.from_at) {
         return Ok(());

@@ -23,30 +23,31 @@ use utoipa::ToSchema;
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Party {
-    /// Its id.
+    /// The id of the party.
     pub id: PartyId,
     /// The case.
     pub case_id: CaseId,
-    /// What it is: a code of the list `party_kinds`.
+    /// The kind: a code of the list `party_kinds`.
     pub kind: String,
-    /// In which capacity it takes part: a code of the list `party_capacities`.
+    /// The capacity in which it takes part: a code of the list `party_capacities`.
     pub capacity: String,
-    /// Its name; of a person in a case under a confidentiality order the initials, for who may not see names in it.
+    /// Its name; of a person in a case under a confidentiality order the initials, for whoever may
+    /// not see names in it.
     pub name: String,
-    /// The official language that it chose, where that is known.
+    /// The official language that it chose, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// When the person was born. Left out for who may not see what identifies persons (`identifiers.read`), as are `uci` and
-    /// `address`.
+    /// The day on which the person was born. Left out for whoever may not see what identifies
+    /// persons (`identifiers.read`), as are `uci` and `address`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<NaiveDate>,
     /// The unique client identifier that IRCC gave the person, without hyphens: 8 or 10 digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uci: Option<String>,
-    /// Where it can be reached by mail.
+    /// The address where it can be reached by mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Who represents it, where somebody does.
+    /// The counsel who represents it, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counsel: Option<Counsel>,
     /// The person's account here, where the person is a user.
@@ -54,20 +55,21 @@ pub struct Party {
     pub user_id: Option<UserId>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// When it was entered.
+    /// The instant at which it was entered.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
-    /// Where else the name, or that of the counsel, is found: in the answer to what enters or changes the party.
+    /// The places where the name, or that of the counsel, is found elsewhere: in the answer to what
+    /// enters or changes the party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conflicts: Option<Vec<Finding>>,
-    /// Whether something of it is kept from its reader.
+    /// Whether part of it is kept from its reader.
     #[serde(skip)]
     pub(super) is_partial: bool,
 }
 
 impl Party {
-    /// The party, as somebody is shown it.
+    /// The party, for a reader with this view of the case.
     #[must_use]
     pub fn seen(mut self, view: &View) -> Self {
         let is_person = self.kind == PartyKind::Person.code();
@@ -90,7 +92,7 @@ impl Party {
         ETag::partly(self.version, self.is_partial)
     }
 
-    /// Whether something of it is kept from its reader.
+    /// Whether part of it is kept from its reader.
     #[must_use]
     pub const fn is_partial(&self) -> bool {
         self.is_partial
@@ -121,14 +123,14 @@ impl From<PartyRow> for Party {
     }
 }
 
-/// Who represents a party.
+/// The counsel who represents a party.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Counsel {
     /// The counsel's name.
     #[schema(min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
     pub name: String,
-    /// The firm, where there is one.
+    /// The firm, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
     pub firm: Option<String>,
@@ -149,18 +151,18 @@ page_of!(
     "counsel": {"name": "Maître Élise Gagnon", "firm": "Gagnon et associés"}
 }))]
 pub struct NewParty {
-    /// What it is.
+    /// The kind.
     pub kind: PartyKind,
-    /// In which capacity it takes part.
+    /// The capacity in which it takes part.
     pub capacity: PartyCapacity,
-    /// Its name.
+    /// The name of the party.
     #[schema(min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
     pub name: String,
     /// The official language that it chose.
     #[serde(default)]
     #[schema(nullable = false)]
     pub language: Option<Language>,
-    /// Who represents it.
+    /// The counsel who represents it.
     #[serde(default)]
     #[schema(nullable = false)]
     pub counsel: Option<Counsel>,
@@ -168,7 +170,7 @@ pub struct NewParty {
     #[serde(default)]
     #[schema(nullable = false)]
     pub user_id: Option<UserId>,
-    /// When the person was born: not in the future.
+    /// The day on which the person was born: not in the future.
     #[serde(default)]
     #[schema(nullable = false)]
     pub date_of_birth: Option<NaiveDate>,
@@ -176,26 +178,26 @@ pub struct NewParty {
     #[serde(default)]
     #[schema(nullable = false, max_length = 30, pattern = r"^[\s-]*(\d[\s-]*){8}((\d[\s-]*){2})?$")]
     pub uci: Option<String>,
-    /// Where it can be reached by mail, on one line or several.
+    /// The address where it can be reached by mail, on one line or several.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"\S")]
     pub address: Option<String>,
 }
 
-/// What is to be changed of a party.
+/// The changes to a party.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"counsel": {"firm": null}, "language": "fr"}))]
 pub struct PartyPatch {
-    /// What it is.
+    /// The kind.
     #[serde(default)]
     #[schema(nullable = false)]
     pub kind: Option<PartyKind>,
-    /// In which capacity it takes part.
+    /// The capacity in which it takes part.
     #[serde(default)]
     #[schema(nullable = false)]
     pub capacity: Option<PartyCapacity>,
-    /// Its name.
+    /// The new name of the party.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
     pub name: Option<String>,
@@ -203,15 +205,16 @@ pub struct PartyPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Language>)]
     pub language: Option<Option<Language>>,
-    /// Who represents it: what is named in it is changed, the rest stays; `null` where nobody does any more.
+    /// The counsel who represents it: what is named in it is changed, the rest stays; `null` if
+    /// nobody does any more.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<CounselPatch>)]
     pub counsel: Option<Option<CounselPatch>>,
-    /// The person's account here; `null` takes it away.
+    /// The person's account here; `null` removes it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<UserId>)]
     pub user_id: Option<Option<UserId>>,
-    /// When the person was born: not in the future.
+    /// The day on which the person was born: not in the future.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]
     pub date_of_birth: Option<Option<NaiveDate>>,
@@ -219,13 +222,13 @@ pub struct PartyPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, max_length = 30, pattern = r"^[\s-]*(\d[\s-]*){8}((\d[\s-]*){2})?$")]
     pub uci: Option<Option<String>>,
-    /// Where it can be reached by mail.
+    /// The address where it can be reached by mail.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 500, pattern = r"\S")]
     pub address: Option<Option<String>>,
 }
 
-/// What is to be changed of who represents a party.
+/// The changes to the counsel who represents a party.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CounselPatch {

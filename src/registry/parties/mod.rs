@@ -1,4 +1,5 @@
-//! The parties to a case: persons and organisations, in which capacity they take part, and who represents them.
+//! The parties to a case: persons and organisations, the capacity in which they take part, and who
+//! represents them.
 //!
 //! A party belongs to one case: the same person before two courts is two parties. A change of a party is a change of
 //! its case, so it takes the case first ([`crate::matters::cases::service::open`]) and is written in the case's journal. A party

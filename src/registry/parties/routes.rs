@@ -32,7 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the parties of a case.
 ///
-/// In the order in which they were entered.
+/// The parties come in the order in which they were entered.
 #[utoipa::path(tag = "parties", operation_id = "list_case_parties",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of parties.", body = PartyPage)))]
@@ -62,7 +62,8 @@ async fn list_case_parties(
 
 /// Enters a party.
 ///
-/// A person or an organisation, in which capacity it takes part, and who represents it.
+/// A party is a person or an organisation, with the capacity in which it takes part, and whoever
+/// represents it.
 #[utoipa::path(tag = "parties", operation_id = "create_case_party", request_body = NewParty,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Entered.", body = Party)))]
@@ -96,7 +97,7 @@ fn made(case: CaseId, party: &Party) -> Result<Answer> {
 
 /// Reads a party.
 ///
-/// With who represents it, where that is known.
+/// The answer says who represents it, if that is known.
 #[utoipa::path(tag = "parties", operation_id = "find_case_party",
     params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
     responses((status = 200, description = "The party.", body = Party)))]
@@ -141,7 +142,8 @@ async fn update_case_party(
 
 /// Removes a party.
 ///
-/// One that was entered by mistake; what it was stays in the journal. The `ETag` of the party goes into `If-Match`.
+/// The party is one that was entered by mistake; what it was stays in the journal. The `ETag` of
+/// the party goes into `If-Match`.
 #[utoipa::path(tag = "parties", operation_id = "delete_case_party",
     params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
     responses((status = 204, description = "Removed.")))]

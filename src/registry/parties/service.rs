@@ -19,7 +19,8 @@ use crate::teams::conflicts::api::Finding;
 use crate::teams::conflicts::model::Named;
 use chrono::NaiveDate;
 
-/// How many parties a case has: its answer holds them all, and each name is looked for in every other case.
+/// The number of parties that a case may have: its answer holds them all, and each name is looked
+/// for in every other case.
 const MOST_PARTIES: i64 = 500;
 
 /// A party of a case that the caller may see.
@@ -62,14 +63,14 @@ pub fn create(
     Ok(with_conflicts(party.seen(&view), found))
 }
 
-/// Nobody is born after today. The party is the one at this place.
+/// The fault of a birth after today, of the party at this place.
 #[must_use]
 pub fn born_in_future(caller: &Context, place: &str, day: Option<NaiveDate>) -> Option<Fault> {
     let is_future = day.is_some_and(|day| day > caller.today);
     is_future.then(|| cases::service::future(&format!("{place}/date_of_birth"), caller.today))
 }
 
-/// A party as it is shown to who enters it.
+/// A party as it is shown to whoever enters it.
 ///
 /// # Errors
 /// 404, 403.
@@ -90,7 +91,8 @@ fn with_conflicts(party: Party, found: Vec<Finding>) -> Party {
     Party { conflicts: (!found.is_empty()).then_some(found), ..party }
 }
 
-/// Whether the accounts that parties are said to have are there: each with the place at which it is named.
+/// Refuses accounts that parties are said to have and that are not there: each with the place at
+/// which it is named.
 ///
 /// # Errors
 /// 422, with every one that is not.
@@ -129,9 +131,6 @@ fn named(row: &PartyRow) -> Named<'_> {
 
 /// Enters a party of a case that the caller has already taken for a change, and whose account was checked
 /// ([`check_accounts`]).
-///
-/// # Errors
-/// The database's own.
 pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: NewParty) -> Result<Party> {
     let (counsel_name, counsel_firm) = match new.counsel {
         Some(counsel) => (Some(trimmed(&counsel.name)), counsel.firm.as_deref().map(trimmed)),
@@ -222,7 +221,7 @@ pub fn update(
     Ok(with_conflicts(after.seen(&view), found))
 }
 
-/// Whether what is named can be changed by somebody who is shown the party so.
+/// Refuses a change of what somebody with this view of the party is not shown.
 fn check(caller: &Context, view: &View, party: &PartyRow, patch: &PartyPatch) -> Result<()> {
     let mut faults: Vec<_> = born_in_future(caller, "", patch.date_of_birth.flatten()).into_iter().collect();
     if !view.identifiers {
@@ -296,7 +295,7 @@ pub fn delete(
     )
 }
 
-/// A UCI as it is kept: its digits alone.
+/// A UCI as stored: its digits alone.
 fn digits(uci: &str) -> String {
     uci.chars().filter(char::is_ascii_digit).collect()
 }

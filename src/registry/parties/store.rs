@@ -10,7 +10,7 @@ use crate::ids::{CaseId, PartyId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// A party, as it is kept.
+/// A party, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = parties, treat_none_as_null = true)]
 pub struct PartyRow {
@@ -32,18 +32,12 @@ pub struct PartyRow {
 }
 
 /// All parties of a case, in the order in which they were entered.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<PartyRow>> {
     let found = parties::table.filter(parties::case_id.eq(case)).order(parties::id.asc());
     Ok(found.select(PartyRow::as_select()).load(connection)?)
 }
 
 /// A page of the parties of a case.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
@@ -57,12 +51,13 @@ pub fn list(
     Ok(query.order(parties::id.asc()).limit(limit).select(PartyRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the parties of a case.
 pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
     Ok(parties::table.filter(parties::case_id.eq(case)).count().get_result(connection)?)
 }
 
+/// The party of a case with this id.
+///
 /// # Errors
 /// 404 where the case has no such party.
 pub fn find(connection: &mut Connection, case: CaseId, id: PartyId) -> Result<PartyRow> {
@@ -70,26 +65,19 @@ pub fn find(connection: &mut Connection, case: CaseId, id: PartyId) -> Result<Pa
     Ok(found.select(PartyRow::as_select()).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a party.
 pub fn insert(connection: &mut Connection, party: &PartyRow) -> Result<()> {
     diesel::insert_into(parties::table).values(party).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, party: &PartyRow, before: i64) -> Result<bool> {
     let row = parties::table.filter(parties::id.eq(party.id)).filter(parties::version.eq(before));
     Ok(diesel::update(row).set(party).execute(connection)? == 1)
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn delete(connection: &mut Connection, id: PartyId, before: i64) -> Result<bool> {
     let row = parties::table.filter(parties::id.eq(id)).filter(parties::version.eq(before));
     Ok(diesel::delete(row).execute(connection)? == 1)

@@ -12,11 +12,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Who and what is let in, how long it may take, and TLS.
+/// Clients that are let in, time limits, and TLS.
 #[derive(Args, Clone, Debug)]
 pub struct EdgeSettings {
-    /// The networks of the proxies that stand before the service, as `10.0.0.0/8,192.0.2.7`: what they say of a client is
-    /// believed, what anybody else says is not; none where it is left out
+    /// The networks of the proxies that stand before the service, as `10.0.0.0/8,192.0.2.7`: what
+    /// they say of a client is believed, what anybody else says is not; none if it is left out
     #[arg(long, env = "GREFFE_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
 
@@ -25,13 +25,13 @@ pub struct EdgeSettings {
     #[arg(long, env = "GREFFE_FORWARDED_HEADER", value_enum, default_value_t)]
     pub forwarded_header: Forwarded,
 
-    /// The origins of the web pages whose scripts may call the service, as `https://app.example,https://other.example:8443`;
-    /// none where it is left out
+    /// The origins of the web pages whose scripts may call the service, as
+    /// `https://app.example,https://other.example:8443`; none if it is left out
     #[arg(long, env = "GREFFE_CORS_ORIGINS", value_delimiter = ',')]
     pub cors_origins: Vec<Origin>,
 
-    /// Requests a minute from one address (one /64 of IPv6) of who is not signed in; 0 for no limit
-    /// [default: 600; 0 in demo]
+    /// Requests a minute from one address (one /64 of IPv6) of callers who are not signed in; 0 for
+    /// no limit [default: 600; 0 in demo]
     #[arg(long, env = "GREFFE_RATE_LIMIT_PER_ADDRESS_PER_MINUTE")]
     pub rate_limit_per_address_per_minute: Option<u32>,
 
@@ -64,7 +64,7 @@ pub struct EdgeSettings {
 /// The requests a minute from one address, where nothing else is said.
 pub const PER_ADDRESS: u32 = 600;
 
-/// How often it is looked whether the certificate was renewed.
+/// The interval at which the certificate is looked at for a renewal.
 const RENEWAL: Duration = Duration::from_secs(60);
 
 impl EdgeSettings {
@@ -80,7 +80,7 @@ impl EdgeSettings {
         }
     }
 
-    /// What HTTPS is served with, where it is.
+    /// The certificate that HTTPS is served with, if it is.
     ///
     /// # Errors
     /// A message that names the variable and says what is wrong.
@@ -100,7 +100,8 @@ impl EdgeSettings {
         }
     }
 
-    /// What whoever runs the service should know: that passwords go over a network in the clear, where they do.
+    /// The warning for whoever runs the service: that passwords go over a network in the clear, if
+    /// they do.
     #[must_use]
     pub fn warning(&self, host: &str) -> Option<&'static str> {
         let is_local =

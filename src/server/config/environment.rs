@@ -9,7 +9,7 @@ use clap::builder::Resettable;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 
-/// What every variable of this program begins with.
+/// The beginning of every variable of this program.
 const PREFIX: &str = "GREFFE";
 
 /// The variables of this process, told apart.
@@ -23,7 +23,7 @@ impl Environment {
     /// The variables of this process, where `command` and what is below it say which are settings.
     ///
     /// # Errors
-    /// Where a variable is neither a setting nor a platform's.
+    /// Fails if a variable is neither a setting nor a platform's.
     pub fn of_the_process(command: &clap::Command) -> Result<Self, String> {
         Self::sorted(std::env::vars_os(), &variables(command))
     }
@@ -101,8 +101,9 @@ fn variables(command: &clap::Command) -> BTreeSet<String> {
     super::settings(command).into_iter().map(|setting| setting.variable).collect()
 }
 
-/// What Kubernetes says of a service, in its own form and in that of Docker's links:
-/// `X_SERVICE_HOST`, `X_SERVICE_PORT`, `X_SERVICE_PORT_NAME`, `X_PORT`, `X_PORT_8080_TCP` and what there is to say of that.
+/// Whether a variable is what Kubernetes says of a service, in its own form and in that of Docker's
+/// links: `X_SERVICE_HOST`, `X_SERVICE_PORT`, `X_SERVICE_PORT_NAME`, `X_PORT`, `X_PORT_8080_TCP`
+/// and what else there is to say of that.
 fn is_of_a_service(name: &str, value: &str) -> bool {
     let is_port = value.parse::<u16>().is_ok();
     let is_place =
@@ -116,7 +117,8 @@ fn is_of_a_service(name: &str, value: &str) -> bool {
     is_place || is_number || is_of_a_port(name, value)
 }
 
-/// What is said of one port of a service: `X_PORT_8080_TCP=tcp://10.0.0.1:8080`, and its parts.
+/// Whether a variable says something of one port of a service:
+/// `X_PORT_8080_TCP=tcp://10.0.0.1:8080`, and its parts.
 fn is_of_a_port(name: &str, value: &str) -> bool {
     let is_port = value.parse::<u16>().is_ok();
     name.match_indices("_PORT_").any(|(at, found)| {
@@ -135,8 +137,8 @@ fn is_of_a_port(name: &str, value: &str) -> bool {
     })
 }
 
-/// What Docker says of a container that this one is linked to: `X_NAME=/this/x`, and with it `X_ENV_` and every variable
-/// of that container.
+/// Whether a variable is what Docker says of a container that this one is linked to:
+/// `X_NAME=/this/x`, and with it `X_ENV_` and every variable of that container.
 fn is_of_a_link(name: &str, value: &str, all: &BTreeMap<String, String>) -> bool {
     let is_name = |value: &str| value.strip_prefix('/').is_some_and(|path| path.contains('/'));
     if name.ends_with("_NAME") {

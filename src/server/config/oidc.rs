@@ -4,14 +4,14 @@ use crate::people::identity::providers::Provider;
 use crate::people::identity::providers::model::WebAddress;
 use clap::Args;
 
-/// Which identity provider is trusted beside our own tokens.
+/// The identity provider that is trusted beside our own tokens.
 #[derive(Args, Clone, Debug)]
 pub struct OidcSettings {
     /// The identity provider (`OpenID` Connect) whose access tokens are taken, as it spells itself in `iss`: `https://HOST/PATH`
     #[arg(long, env = "GREFFE_OIDC_ISSUER")]
     pub oidc_issuer: Option<WebAddress>,
 
-    /// What the provider's tokens for this service name in `aud`
+    /// Audience that the provider's tokens for this service name in `aud`
     #[arg(long, env = "GREFFE_OIDC_AUDIENCE")]
     pub oidc_audience: Option<String>,
 
@@ -29,7 +29,7 @@ pub struct OidcSettings {
 }
 
 impl OidcSettings {
-    /// The provider, where one is set.
+    /// The provider, if one is set.
     ///
     /// # Errors
     /// A message that names the variable and says what it should be.

@@ -16,9 +16,9 @@ use utoipa::{IntoParams, ToSchema};
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Absence {
-    /// Its id.
+    /// The id of the absence.
     pub id: AbsenceId,
-    /// Who is away.
+    /// The user who is away.
     pub user_id: UserId,
     /// The instant from which the person is away.
     pub from: Instant,
@@ -26,11 +26,11 @@ pub struct Absence {
     pub until: Instant,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who recorded it.
+    /// The user who recorded it.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -60,7 +60,7 @@ page_of!(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"from": "2026-12-21T05:00:00Z", "until": "2027-01-04T05:00:00Z"}))]
 pub struct NewAbsence {
-    /// Who is away; the caller where it is left out.
+    /// The user who is away; the caller, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub user_id: Option<UserId>,
@@ -70,7 +70,7 @@ pub struct NewAbsence {
     pub until: Instant,
 }
 
-/// What is to be changed of an absence.
+/// The changes to an absence.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2027-01-11T05:00:00Z"}))]
@@ -85,7 +85,7 @@ pub struct AbsencePatch {
     pub until: Option<Instant>,
 }
 
-/// Which absences.
+/// The query of a list of absences.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListAbsences {
@@ -95,7 +95,7 @@ pub struct ListAbsences {
         example = "me"
     )]
     pub user_id: Option<String>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

@@ -31,7 +31,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists absences.
 ///
-/// Those of the people of your organisation, past, present and to come, in the order in which they begin.
+/// The list holds the absences of the people of your organisation, past, present and to come, in
+/// the order in which they begin.
 #[utoipa::path(tag = "absences", operation_id = "list_absences", params(ListAbsences),
     responses((status = 200, description = "A page of absences.", body = AbsencePage)))]
 #[get("/v1/absences")]
@@ -60,7 +61,8 @@ async fn list_absences(
 
 /// Records an absence.
 ///
-/// Your own, or that of somebody of your organisation where you manage assignments. Why somebody is away is not kept.
+/// The absence is your own, or that of somebody of your organisation if you manage assignments
+/// there. Why somebody is away is not stored.
 #[utoipa::path(tag = "absences", operation_id = "create_absence", request_body = NewAbsence,
     responses((status = 201, description = "Recorded.", body = Absence)))]
 #[post("/v1/absences")]
@@ -90,7 +92,7 @@ fn made(absence: &Absence) -> Result<Answer> {
 
 /// Reads an absence.
 ///
-/// Of somebody of your organisation.
+/// The absence is one of a person of your organisation.
 #[utoipa::path(tag = "absences", operation_id = "find_absence",
     params(("id" = AbsenceId, Path, description = "The absence.")),
     responses((status = 200, description = "The absence.", body = Absence)))]
@@ -135,7 +137,8 @@ async fn update_absence(
 
 /// Removes an absence.
 ///
-/// One that will not be, or never was; what it said stays in the journal. The `ETag` of the absence goes into `If-Match`.
+/// The absence is one that will not be, or never was; what it said stays in the journal. The `ETag`
+/// of the absence goes into `If-Match`.
 #[utoipa::path(tag = "absences", operation_id = "delete_absence",
     params(("id" = AbsenceId, Path, description = "The absence.")),
     responses((status = 204, description = "Removed.")))]

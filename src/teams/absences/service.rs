@@ -14,10 +14,8 @@ use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use std::collections::HashMap;
 
-/// Who of these people is away at an instant, and until when: one statement, however many people.
-///
-/// # Errors
-/// The database's own.
+/// The people among these who are away at an instant, each with the end of the absence: one
+/// statement, however many people.
 pub fn away(connection: &mut Connection, users: &[UserId], at: Instant) -> Result<HashMap<UserId, Instant>> {
     if users.is_empty() {
         return Ok(HashMap::new());
@@ -35,7 +33,8 @@ pub fn find(connection: &mut Connection, caller: &Context, id: AbsenceId) -> Res
     Ok(row.into())
 }
 
-/// Whether the caller may record absences of this person: their own, or as one who manages assignments.
+/// Refuses a caller who may not record absences of this person: neither their own, nor as one who
+/// manages assignments.
 fn permit(caller: &Context, user: UserId) -> Result<()> {
     caller.permit()?;
     if user == caller.user.id {

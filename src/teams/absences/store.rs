@@ -11,7 +11,7 @@ use crate::ids::{AbsenceId, OrganizationId, UserId};
 use crate::people::identity::model::UserKind;
 use diesel::prelude::*;
 
-/// An absence, as it is kept.
+/// An absence, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = absences)]
 pub struct AbsenceRow {
@@ -25,7 +25,7 @@ pub struct AbsenceRow {
     pub updated_at: Instant,
 }
 
-/// Whose absences are listed: those of an organisation, or of one of its people.
+/// The absences that are listed: those of an organisation, or of one of its people.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter {
     pub organization: OrganizationId,
@@ -44,9 +44,6 @@ fn filtered(filter: Filter) -> Boxed {
 }
 
 /// A page of absences, in the order in which they begin. `ge` beside the `or` is what lets the index be entered in the middle.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     filter: Filter,
@@ -66,12 +63,13 @@ pub fn list(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the absences that the filter lets through.
 pub fn count(connection: &mut Connection, filter: Filter) -> Result<i64> {
     Ok(filtered(filter).count().get_result(connection)?)
 }
 
+/// The absence with this id, of a person of this organisation.
+///
 /// # Errors
 /// 404 where there is none of a person of this organisation.
 pub fn find(connection: &mut Connection, organization: OrganizationId, id: AbsenceId) -> Result<AbsenceRow> {
@@ -81,9 +79,6 @@ pub fn find(connection: &mut Connection, organization: OrganizationId, id: Absen
 }
 
 /// Whether the person is of this organisation.
-///
-/// # Errors
-/// The database's own.
 pub fn is_of(connection: &mut Connection, organization: OrganizationId, user: UserId) -> Result<bool> {
     let found = users::table
         .filter(users::id.eq(user))
@@ -94,9 +89,6 @@ pub fn is_of(connection: &mut Connection, organization: OrganizationId, user: Us
 }
 
 /// Whether the person is away at some time between two instants by another absence than this one.
-///
-/// # Errors
-/// The database's own.
 pub fn overlaps(connection: &mut Connection, wanted: &AbsenceRow) -> Result<bool> {
     let found = absences::table
         .filter(absences::user_id.eq(wanted.user_id))
@@ -107,10 +99,7 @@ pub fn overlaps(connection: &mut Connection, wanted: &AbsenceRow) -> Result<bool
     Ok(found.first::<AbsenceId>(connection).optional()?.is_some())
 }
 
-/// Who of these people is away at an instant, and until when.
-///
-/// # Errors
-/// The database's own.
+/// The people among these who are away at an instant, each with the end of the absence.
 pub fn away(connection: &mut Connection, people: &[UserId], at: Instant) -> Result<Vec<(UserId, Instant)>> {
     Ok(absences::table
         .filter(absences::user_id.eq_any(people))
@@ -121,35 +110,26 @@ pub fn away(connection: &mut Connection, people: &[UserId], at: Instant) -> Resu
         .load(connection)?)
 }
 
-/// Keeps the person's absences to this transaction, so that two that overlap are not recorded at once.
-///
-/// # Errors
-/// The database's own.
+/// Locks the person's absences for this transaction, so that two that overlap are not recorded at
+/// once.
 pub fn take(connection: &mut Connection, user: UserId) -> Result<()> {
     diesel::update(users::table.filter(users::id.eq(user))).set(users::id.eq(user)).execute(connection)?;
     Ok(())
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts an absence.
 pub fn insert(connection: &mut Connection, absence: &AbsenceRow) -> Result<()> {
     diesel::insert_into(absences::table).values(absence).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, absence: &AbsenceRow, before: i64) -> Result<bool> {
     let row = absences::table.filter(absences::id.eq(absence.id)).filter(absences::version.eq(before));
     Ok(diesel::update(row).set(absence).execute(connection)? == 1)
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn delete(connection: &mut Connection, id: AbsenceId, before: i64) -> Result<bool> {
     let row = absences::table.filter(absences::id.eq(id)).filter(absences::version.eq(before));
     Ok(diesel::delete(row).execute(connection)? == 1)

@@ -16,9 +16,6 @@ use crate::journal;
 use crate::matters::cases;
 
 /// Writes the next version of an assignment.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn write(
     connection: &mut Connection,
     caller: &Context,
@@ -66,7 +63,8 @@ fn take_own(
     Ok(row)
 }
 
-/// Accepts what was offered; of an assignment that was made outright, records that its holder knows of it.
+/// Accepts what was offered; if the assignment was made outright, records that its holder knows of
+/// it.
 ///
 /// # Errors
 /// 404, 403 where it is somebody else's, 412; 409 where it was answered, has ended, or cannot be held any more.
@@ -142,8 +140,9 @@ fn answered() -> Error {
     )
 }
 
-/// Ends an assignment, with the delegations on it, and gives the open deadlines their new holders. One that ends when it
-/// begins never held: that is how an assignment which is still to come is called off. An offer is taken back.
+/// Ends an assignment, with the delegations on it, and gives the open deadlines their new holders.
+/// An assignment that ends when it begins never held: that is how one which is still to come is
+/// called off. An offer is taken back.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where it ended, or ends earlier than that, already.
@@ -184,9 +183,6 @@ pub fn end(
 }
 
 /// Ends the delegations on an assignment that would outlast it, and those on them.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn end_delegations(
     connection: &mut Connection,
     caller: &Context,

@@ -11,7 +11,7 @@ use crate::matters::cases::model::FileLanguage;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// Somebody who holds a role on a case or on a portfolio from one instant until another.
+/// An assignment: somebody holds a role on a case or on a portfolio from one instant until another.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
@@ -20,23 +20,23 @@ use utoipa::{IntoParams, ToSchema};
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Assignment {
-    /// Its id.
+    /// The id of the assignment.
     pub id: AssignmentId,
-    /// The case, where it is of one.
+    /// The case, if it is on one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
-    /// The portfolio, where it is of one.
+    /// The portfolio, if it is on one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portfolio: Option<PortfolioCriteria>,
-    /// Who, where it is a person.
+    /// The person, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// Who, where it is a group.
+    /// The group, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// As what: a code of `GET /v1/roles`.
+    /// The role: a code of `GET /v1/roles`.
     pub role: String,
-    /// Where it stands: a code of the list `assignment_statuses`.
+    /// The status: a code of the list `assignment_statuses`.
     pub status: String,
     /// The instant from which the role is held.
     pub from: Instant,
@@ -49,10 +49,11 @@ pub struct Assignment {
     /// The assignment that this one took over from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<AssignmentId>,
-    /// Why it was made, answered or ended so; left out where the case is sealed and you may not read what is.
+    /// The reason why it was made, answered or ended so; left out where the case is sealed and you
+    /// may not read what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// When its holder accepted it.
+    /// The instant at which its holder accepted it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Instant>,
     /// The findings of a conflict over which it was made, by whom and why; left out where one of them rests on a name that you
@@ -62,13 +63,13 @@ pub struct Assignment {
     pub waiver: Option<Json>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who made it.
+    /// The user who made it.
     pub created_by: UserId,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
-    /// Whether something of it is kept from its reader.
+    /// Whether part of it is kept from its reader.
     #[serde(skip)]
     pub(super) is_partial: bool,
 }
@@ -81,28 +82,29 @@ impl Assignment {
     }
 }
 
-/// Which cases of an organisation a portfolio holds: all those that fit every criterion that is given.
+/// The cases of an organisation that a portfolio holds: all those that fit every criterion that is
+/// given.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"proceeding": "ALJR", "region": "quebec", "language": "fr"}))]
 pub struct PortfolioCriteria {
-    /// Whose cases: the caller's organisation, where it is left out.
+    /// The organisation whose cases they are: the caller's, if it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub organization_id: Option<OrganizationId>,
-    /// Those of this proceeding: a code of `GET /v1/proceedings`.
+    /// Only cases of this proceeding: a code of `GET /v1/proceedings`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub proceeding: Option<String>,
-    /// Those of this office, as the case spells it.
+    /// Only cases of this office, as the case spells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, min_length = 1, max_length = 100)]
     pub office: Option<String>,
-    /// Those of an office in this region: a code of the list `regions`.
+    /// Only cases of an office in this region: a code of the list `regions`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub region: Option<String>,
-    /// Those whose file is in this language.
+    /// Only cases whose file is in this language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub language: Option<FileLanguage>,
@@ -154,40 +156,41 @@ impl From<AssignmentRow> for Assignment {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO"}))]
 pub struct NewAssignment {
-    /// Who: a person, or else `group_id`.
+    /// The person, or else `group_id`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub user_id: Option<UserId>,
-    /// Who: a group, or else `user_id`.
+    /// The group, or else `user_id`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub group_id: Option<GroupId>,
-    /// As what: a code of `GET /v1/roles`.
+    /// The role: a code of `GET /v1/roles`.
     #[schema(min_length = 1, max_length = 20)]
     pub role: String,
-    /// The instant from which the role is held; now where it is left out.
+    /// The instant from which the role is held; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
-    /// The instant at which it ends; open where it is left out.
+    /// The instant at which it ends; open if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub until: Option<Instant>,
     /// `true`: it is offered, and holds nothing until it is accepted.
     #[serde(default)]
     pub offer: bool,
-    /// Why it is made over the findings of a conflict.
+    /// The reason why it is made over the findings of a conflict.
     #[serde(default)]
     #[schema(nullable = false)]
     pub waiver: Option<NewWaiver>,
 }
 
-/// Why somebody is assigned over the findings of a conflict: kept with the assignment and in the journal.
+/// The reason why somebody is assigned over the findings of a conflict: stored with the assignment
+/// and in the journal.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Another person of the same name: date of birth checked."}))]
 pub struct NewWaiver {
-    /// Why.
+    /// The reason.
     #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
     pub reason: String,
 }
@@ -197,24 +200,24 @@ pub struct NewWaiver {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"portfolio": {"region": "quebec", "language": "fr"}, "user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO"}))]
 pub struct NewPortfolioAssignment {
-    /// Of which cases.
+    /// The cases that it covers.
     pub portfolio: PortfolioCriteria,
-    /// Who: a person, or else `group_id`.
+    /// The person, or else `group_id`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub user_id: Option<UserId>,
-    /// Who: a group, or else `user_id`.
+    /// The group, or else `user_id`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub group_id: Option<GroupId>,
-    /// As what: a code of `GET /v1/roles`.
+    /// The role: a code of `GET /v1/roles`.
     #[schema(min_length = 1, max_length = 20)]
     pub role: String,
-    /// The instant from which the role is held; now where it is left out.
+    /// The instant from which the role is held; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
-    /// The instant at which it ends; open where it is left out.
+    /// The instant at which it ends; open if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub until: Option<Instant>,
@@ -223,95 +226,96 @@ pub struct NewPortfolioAssignment {
     pub offer: bool,
 }
 
-/// How an assignment is ended.
+/// The end of an assignment.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2026-04-01T04:00:00Z", "reason": "Moves to another team."}))]
 pub struct EndAssignment {
-    /// The instant at which it ends; now where it is left out.
+    /// The instant at which it ends; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub until: Option<Instant>,
-    /// Why: kept in the journal.
+    /// The reason: stored in the journal.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,
 }
 
-/// That an offer is accepted.
+/// The acceptance of an offer.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
 pub struct AcceptAssignment {}
 
-/// That an assignment is declined.
+/// The refusal of an assignment.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "I acted for the applicant before."}))]
 pub struct DeclineAssignment {
-    /// Why.
+    /// The reason.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,
 }
 
-/// Who acts for the holder of an assignment, and for how long.
+/// The person who acts for the holder of an assignment, and for how long.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"user_id": "019a8e2a-0000-7000-8000-000000000001", "until": "2026-12-18T22:00:00Z", "reason": "Leave"}))]
 pub struct DelegateAssignment {
-    /// Who acts.
+    /// The user who acts.
     pub user_id: UserId,
-    /// From when; now where it is left out.
+    /// The instant from which it holds; now, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
-    /// Until when: the role goes back then by itself.
+    /// The instant until which it is delegated: the role goes back by itself then.
     pub until: Instant,
-    /// Why it is done over the findings of a conflict.
+    /// The reason why it is done over the findings of a conflict.
     #[serde(default)]
     #[schema(nullable = false)]
     pub waiver: Option<NewWaiver>,
-    /// Why.
+    /// The reason.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,
 }
 
-/// Who takes an assignment over, for good.
+/// The person who takes an assignment over, for good.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"user_id": "019a8e2a-0000-7000-8000-000000000001", "reason": "Moves to another team."}))]
 pub struct SubstituteAssignment {
-    /// Who: a person, or else `group_id`.
+    /// The person, or else `group_id`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub user_id: Option<UserId>,
-    /// Who: a group, or else `user_id`.
+    /// The group, or else `user_id`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub group_id: Option<GroupId>,
-    /// From when; now where it is left out.
+    /// The instant from which it holds; now, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
-    /// Why.
+    /// The reason.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,
-    /// Why it is done over the findings of a conflict.
+    /// The reason why it is done over the findings of a conflict.
     #[serde(default)]
     #[schema(nullable = false)]
     pub waiver: Option<NewWaiver>,
 }
 
 page_of!(
-    /// A page of assignments: of a case, in the order in which they begin; across cases, in that in which they were made.
+    /// A page of assignments: of a case, in the order in which they begin; across cases, in the
+    /// order in which they were made.
     AssignmentPage,
     Assignment
 );
 
-/// Which assignments.
+/// The query of a list of assignments.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListAssignments {
@@ -322,14 +326,14 @@ pub struct ListAssignments {
     pub group_id: Option<GroupId>,
     /// Only those to this role.
     pub role: Option<String>,
-    /// Only those that stand so: a code of the list `assignment_statuses`.
+    /// Only those with this status: a code of the list `assignment_statuses`.
     #[param(pattern = "^(held|offered|declined|withdrawn)$")]
     pub status: Option<String>,
-    /// `true`: only those of portfolios.
+    /// `true`: only those on portfolios.
     pub portfolios: Option<bool>,
     /// `true`: only those that hold now.
     pub current: Option<bool>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

@@ -1,4 +1,4 @@
-//! What speaks against an assignment, all of it at once.
+//! The objections to an assignment, all of them at once.
 
 use super::api::NewWaiver;
 use super::store::{self, AssignmentRow};
@@ -21,9 +21,6 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 /// The role of an assignment, in the matrix that binds when it begins.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn role(
     connection: &mut Connection,
     caller: &Context,
@@ -35,7 +32,8 @@ pub(super) fn role(
     Ok(binding.get(&organization).and_then(|binding| binding.matrix.role(&row.role)).cloned())
 }
 
-/// Whether this assignment can be made: everything that speaks against it in the body. Its case is given where it is of one.
+/// Refuses an assignment that cannot be made, with everything that speaks against it in the body.
+/// Its case is given if it is on one.
 ///
 /// # Errors
 /// 422 with every fault found.
@@ -96,7 +94,8 @@ fn not_held_by(role: Option<&CaseRole>, kind: &str) -> Option<Fault> {
     })
 }
 
-/// Whether the state allows it: no wall, nobody else where one holds the role, and not the same holder twice.
+/// Refuses what the state does not allow: a wall, somebody else in a role that one holds, or the
+/// same holder twice.
 ///
 /// # Errors
 /// 409 that says who stands in its way.
@@ -128,7 +127,7 @@ pub(super) fn state(connection: &mut Connection, caller: &Context, row: &Assignm
     }
 }
 
-/// One holds this role at a time, and another does: the answer names them.
+/// The error of a role that one holds at a time, and that another holds: it names them.
 pub(super) fn held_by_another(connection: &mut Connection, caller: &Context, other: &AssignmentRow) -> Error {
     let name = match other.user_id {
         Some(user) => {
@@ -193,7 +192,7 @@ pub(super) fn not_cleared(case: &CaseRow) -> Fault {
     )
 }
 
-/// What the conflict check found, and who went on over it: kept with the assignment.
+/// The findings of the conflict check, and whoever went on over them: stored with the assignment.
 #[derive(Serialize)]
 #[expect(clippy::struct_field_names, reason = "they are the names on the wire")]
 struct Waived<'a> {
@@ -203,7 +202,7 @@ struct Waived<'a> {
     findings: Vec<KeptFinding<'a>>,
 }
 
-/// What the conflict check finds against an assignment: kept with it where it is waived.
+/// The findings of the conflict check against an assignment: stored with it if they are waived.
 ///
 /// # Errors
 /// 409 where something bars it, or is not waived; 403 where the caller may not waive.
@@ -272,8 +271,8 @@ fn in_conflict(findings: &[Finding]) -> Error {
     Error::new(Code::Conflict).saying(said.0, said.1).with(faults)
 }
 
-/// Whether the conflict check finds something against the taker of a hand-over, in whatever would begin on a case. What has
-/// to be waived is substituted one by one.
+/// Refuses a hand-over where the conflict check finds something against the taker, in whatever
+/// would begin on a case. What has to be waived is substituted one by one.
 ///
 /// # Errors
 /// 409 with every finding.
@@ -298,9 +297,6 @@ pub(super) fn bars(
 }
 
 /// Tells of what [`bars`] left out for the caller in what began on these cases.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn tell_of_bars(
     connection: &mut Connection,
     caller: &Context,

@@ -17,7 +17,7 @@ use crate::ids::{AssignmentId, UserId};
 use crate::journal;
 use crate::journal::service::NOTHING;
 
-/// The assignment that came of a delegation, for who may delegate still.
+/// The assignment that came of a delegation, for whoever may still delegate.
 ///
 /// # Errors
 /// 404, 403.
@@ -34,8 +34,9 @@ pub fn find_delegated(
     Ok(super::service::find(connection, caller, made)?.into())
 }
 
-/// Has another act for the holder, until an instant at which the role goes back by itself. The holder may delegate what they
-/// hold; others need to see the case and to be allowed to assign. A portfolio is delegated by who manages portfolios.
+/// Lets another act for the holder, until an instant at which the role goes back by itself. The
+/// holder may delegate what they hold; others need to see the case and to be allowed to assign. A
+/// portfolio is delegated by whoever manages portfolios.
 ///
 /// # Errors
 /// 404, 403, 412; 422 where it is longer than what is delegated, to oneself, or in a circle; 409 where somebody acts already.
@@ -81,7 +82,7 @@ pub fn delegate(
     Ok(view)
 }
 
-/// Whether a delegation stays within what is delegated, and comes back to nobody who gave it.
+/// Refuses a delegation that goes beyond what is delegated, or comes back to somebody who gave it.
 fn within(
     connection: &mut Connection,
     delegated: &AssignmentRow,
@@ -137,7 +138,7 @@ fn circles(connection: &mut Connection, delegated: &AssignmentRow, to: UserId) -
     Ok(false)
 }
 
-/// Only what holds, or will, can be given on.
+/// Refuses an assignment that neither holds nor will: only what does can be given on.
 fn still_held(caller: &Context, row: &AssignmentRow) -> Result<()> {
     if row.is_held() && !row.is_over(caller.now) {
         return Ok(());
@@ -148,7 +149,7 @@ fn still_held(caller: &Context, row: &AssignmentRow) -> Result<()> {
     ))
 }
 
-/// Has another take an assignment over for good: it ends, and one begins that says so.
+/// Lets another take an assignment over for good: it ends, and one begins that says so.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where it does not hold any more, or the other cannot hold it.

@@ -26,7 +26,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// What the journal says of an assignment that was handed over.
+/// The journal's record of an assignment that was handed over.
 #[derive(Serialize)]
 struct Changed {
     ended: Assignment,
@@ -96,10 +96,7 @@ pub fn hand_over(
     })
 }
 
-/// What was told once of a hand-over, as far as the caller may see it now.
-///
-/// # Errors
-/// The database's own.
+/// The answer that was given once about a hand-over, as far as the caller may see it now.
 pub fn handed_again(connection: &mut Connection, caller: &Context, told: Json) -> Result<Json> {
     let mut value: Value = told.parse()?;
     let hidden = cases::views::hidden_in(connection, caller, &value)?;
@@ -117,7 +114,7 @@ pub fn handed_again(connection: &mut Connection, caller: &Context, told: Json) -
     Ok(Json::of(&value)?)
 }
 
-/// Who takes: another person, who is active.
+/// The taker: another person, who is active.
 fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Result<Candidate> {
     let mut faults = Vec::new();
     if asked.from_user_id == asked.to_user_id {
@@ -160,7 +157,8 @@ fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Res
     }
 }
 
-/// What ends, and what begins in its place; where the taker holds the role already, or acted for the giver, nothing does.
+/// The assignment that ends, and the one that begins in its place; nothing begins if the taker
+/// holds the role already, or acted for the giver.
 type Step = (AssignmentRow, AssignmentRow, Option<AssignmentRow>);
 
 fn plan(

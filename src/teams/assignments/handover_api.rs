@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Who hands over to whom.
+/// The giver and the taker of a hand-over.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -19,25 +19,25 @@ use utoipa::ToSchema;
     "reason": "Retires."
 }))]
 pub struct NewHandover {
-    /// Whose assignments.
+    /// The user whose assignments are handed over.
     pub from_user_id: UserId,
-    /// Who takes them.
+    /// The user who takes them.
     pub to_user_id: UserId,
-    /// The instant at which they change hands; now where it is left out.
+    /// The instant at which they change hands; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub at: Option<Instant>,
-    /// Only those to these roles; all where it is left out.
+    /// Only those to these roles; all if it is left out.
     #[serde(default)]
     #[schema(nullable = false, min_items = 1, max_items = 50)]
     pub roles: Option<Vec<String>>,
-    /// Why: kept with each assignment and in the journal.
+    /// The reason: stored with each assignment and in the journal.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,
 }
 
-/// What a hand-over does, or would do.
+/// The outcome of a hand-over, or what it would be.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "dry_run": true, "from_user_id": "019a8e2a-0000-7000-8000-000000000001",
@@ -51,17 +51,17 @@ pub struct NewHandover {
 pub struct Handover {
     /// Whether nothing was written.
     pub dry_run: bool,
-    /// Whose assignments.
+    /// The user whose assignments are handed over.
     pub from_user_id: UserId,
-    /// Who takes them.
+    /// The user who takes them.
     pub to_user_id: UserId,
     /// The instant at which they change hands.
     pub at: Instant,
-    /// How many assignments go.
+    /// The number of assignments that go.
     pub count: i64,
     /// The assignments that go.
     pub assignments: Vec<HandedOver>,
-    /// The open deadlines that go along, the earliest first.
+    /// The open deadlines that go with them, the earliest first.
     pub deadlines: Vec<DeadlineHandedOver>,
 }
 
@@ -70,18 +70,18 @@ pub struct Handover {
 pub struct HandedOver {
     /// The assignment that ends.
     pub id: AssignmentId,
-    /// The one that begins; left out in a dry run.
+    /// The assignment that begins; left out in a dry run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_id: Option<AssignmentId>,
-    /// The case, where it is of one.
+    /// The case, if it is on one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
-    /// The portfolio, where it is of one.
+    /// The portfolio, if it is on one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portfolio: Option<PortfolioCriteria>,
     /// The role.
     pub role: String,
-    /// The assignment on which it acts, where it is a delegation.
+    /// The assignment on which it acts, if it is a delegation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delegates: Option<AssignmentId>,
 }
@@ -102,13 +102,13 @@ impl HandedOver {
 /// An open deadline that goes along.
 #[derive(Serialize, ToSchema)]
 pub struct DeadlineHandedOver {
-    /// Its id.
+    /// The id of the deadline.
     pub id: DeadlineId,
     /// Its case.
     pub case_id: CaseId,
     /// The rule: a code of `GET /v1/rules`.
     pub rule: String,
-    /// What has to be done, in short.
+    /// A short name for what has to be done.
     pub name: Text,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -13,22 +13,22 @@ use crate::error::Result;
 use crate::ids::{AssignmentId, GroupId, UserId};
 use diesel::prelude::*;
 
-/// Which assignments are listed across cases.
+/// The assignments that are listed across cases.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub user: Option<UserId>,
     pub group: Option<GroupId>,
     pub role: Option<String>,
     pub status: Option<&'static str>,
-    /// Of portfolios only.
+    /// Whether only assignments on portfolios are listed.
     pub portfolios: bool,
-    /// Held at this instant.
+    /// Only assignments that are held at this instant.
     pub current_at: Option<Instant>,
 }
 
 type OfCases = diesel::helper_types::InnerJoinQuerySource<assignments::table, cases::table>;
 
-/// What a filter asks of assignments, whatever they are joined with.
+/// The condition of a filter on assignments, whatever they are joined with.
 macro_rules! filtered {
     ($query:expr, $filter:expr) => {{
         let (mut query, filter) = ($query, $filter);
@@ -54,7 +54,7 @@ macro_rules! filtered {
     }};
 }
 
-/// The caller's own, on cases that they may see or may see no more.
+/// The caller's own assignments, on cases that they may see or may no longer see.
 macro_rules! own {
     ($caller:expr, $filter:expr) => {{
         let rows = assignments::table.filter(assignments::case_id.is_not_null());
@@ -62,7 +62,7 @@ macro_rules! own {
     }};
 }
 
-/// Those of others, on the cases that the caller may see.
+/// The assignments of others, on the cases that the caller may see.
 macro_rules! of_others {
     ($caller:expr, $filter:expr) => {{
         let is_found = $filter.user.is_some() || $filter.group.is_some();
@@ -79,7 +79,7 @@ macro_rules! of_others {
     }};
 }
 
-/// Those on the portfolios of the caller's organisation, and the caller's own.
+/// The assignments on the portfolios of the caller's organisation, and the caller's own.
 macro_rules! of_portfolios {
     ($caller:expr, $filter:expr) => {{
         let own = assignments::user_id.eq($caller.user.id).assume_not_null();
@@ -90,9 +90,6 @@ macro_rules! of_portfolios {
 }
 
 /// A page of assignments across cases, in the order in which they were made.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -120,8 +117,7 @@ pub fn list(
     Ok(rows)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the assignments that the filter lets through and the caller may see.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     let portfolios: i64 = of_portfolios!(caller, filter).count().get_result(connection)?;
     if filter.portfolios {
@@ -132,11 +128,8 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> 
     Ok(portfolios.saturating_add(own).saturating_add(of_others))
 }
 
-/// What a user holds at an instant or will hold later, on the cases that the caller may see and on the portfolios of the
-/// caller's organisation: on one of them, or on all.
-///
-/// # Errors
-/// The database's own.
+/// The assignments that a user holds at an instant or will hold later, on the cases that the caller
+/// may see and on the portfolios of the caller's organisation: on one of them, or on all.
 pub fn held_by(
     connection: &mut Connection,
     caller: &Context,

@@ -1,20 +1,20 @@
-//! What an assignment is, and what its key of exclusiveness is. Pure.
+//! The object and the status of an assignment, and its key of exclusiveness. Pure.
 
 use crate::access::portfolio::Portfolio;
 use crate::duties::responsibilities::matrix::CaseRole;
 use crate::ids::{AssignmentId, CaseId};
 use crate::text::Text;
 
-/// Where an assignment stands.
+/// The status of an assignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssignmentStatus {
-    /// It holds, held or will hold, from its beginning to its end.
+    /// The assignment holds, held or will hold, from its beginning to its end.
     Held,
-    /// It was offered, and not answered.
+    /// The assignment was offered, and not answered.
     Offered,
-    /// It was declined.
+    /// The assignment was declined.
     Declined,
-    /// It was taken back before it was answered.
+    /// The assignment was taken back before it was answered.
     Withdrawn,
 }
 
@@ -22,7 +22,7 @@ impl AssignmentStatus {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Held, Self::Offered, Self::Declined, Self::Withdrawn];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl AssignmentStatus {
         }
     }
 
-    /// What it is called.
+    /// The name of the status, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -45,17 +45,17 @@ impl AssignmentStatus {
     }
 }
 
-/// What an assignment is of.
+/// The case or the portfolio that an assignment is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Of {
-    /// Of a case.
+    /// A case.
     Case(CaseId),
-    /// Of a portfolio.
+    /// A portfolio.
     Portfolio(Portfolio),
 }
 
-/// The key under which an assignment is the only one of its time: of a role that one holds at a time, on its case or its
-/// portfolio. `None` where several may hold the role.
+/// The key under which an assignment is the only one of its time, for a role that one holds at a
+/// time, on its case or its portfolio. `None` if several may hold the role.
 #[must_use]
 pub fn exclusive_key(role: &CaseRole, of: &Of) -> Option<String> {
     if !role.exclusive {
@@ -71,7 +71,7 @@ pub fn exclusive_key(role: &CaseRole, of: &Of) -> Option<String> {
     })
 }
 
-/// The key of a delegation: one acts for a holder at a time.
+/// The key of a delegation: only one acts for a holder at a time.
 #[must_use]
 pub fn delegation_key(delegated: AssignmentId) -> String {
     format!("acting:{delegated}")

@@ -1,5 +1,5 @@
-//! What an assignment opens, and whether whoever makes it may open it: the lines `own_reach` and `gift` of the policy, for cases,
-//! portfolios, and the groups that hold them.
+//! The reach of an assignment: whether whoever makes it may open what it opens. These are the lines
+//! `own_reach` and `gift` of the policy, for cases, portfolios, and the groups that hold them.
 //!
 //! | What opens | Who may open it |
 //! |---|---|
@@ -20,7 +20,7 @@ use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
 use crate::people::identity;
 
-/// Holds where the caller may say who carries portfolios, where an assignment is of one.
+/// Refuses an assignment on a portfolio by a caller who may not say who carries portfolios.
 ///
 /// # Errors
 /// 403.
@@ -31,8 +31,8 @@ pub(super) fn permit_portfolio(caller: &Context, row: &AssignmentRow) -> Result<
     Context { needs: Permission::ManagePortfolios, ..caller.clone() }.permit()
 }
 
-/// Holds where the caller may make this assignment, or offer it: what it opens is theirs to open. Its case is given where it is of
-/// one.
+/// Refuses an assignment that the caller may not make, or offer: what it opens must be theirs to
+/// open. Its case is given if it is on one.
 ///
 /// # Errors
 /// 403.
@@ -68,7 +68,7 @@ pub(super) fn permit(
     }
 }
 
-/// Holds where a portfolio stays within its organisation, or the caller may give it to others.
+/// Refuses to give a portfolio to another organisation, unless the caller may.
 fn permit_sharing(caller: &Context, of: OrganizationId, to: Option<OrganizationId>) -> Result<()> {
     if to.is_none_or(|to| to == of) {
         return Ok(());
@@ -76,7 +76,8 @@ fn permit_sharing(caller: &Context, of: OrganizationId, to: Option<OrganizationI
     Context { needs: Permission::SharePortfolios, ..caller.clone() }.permit()
 }
 
-/// Holds where the caller may let somebody take part in a group: what the group holds, or will, is theirs to open.
+/// Refuses a caller who may not let somebody take part in a group: what the group holds, or will,
+/// must be theirs to open.
 ///
 /// # Errors
 /// 403.

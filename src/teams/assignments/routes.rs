@@ -48,7 +48,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the assignments of a case.
 ///
-/// Past, present and to come, in the order in which they begin.
+/// The assignments are past, present and to come, in the order in which they begin.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_case_assignments",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
@@ -79,8 +79,9 @@ async fn list_case_assignments(
 
 /// Assigns a person or a group to a role on a case.
 ///
-/// From its beginning to its end they hold the responsibilities of the role, and may see the case. The open deadlines of the
-/// case get their new holders. With `offer`, it holds nothing until it is accepted.
+/// The holders have the responsibilities of the role from its beginning to its end, and may see the
+/// case. The open deadlines of the case get their new holders. With `offer`, it holds nothing until
+/// it is accepted.
 #[utoipa::path(tag = "responsibilities", operation_id = "create_case_assignment", request_body = NewAssignment,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Assigned.", body = Assignment)))]
@@ -112,7 +113,7 @@ async fn create_case_assignment(
 
 /// Reads an assignment.
 ///
-/// Who holds which role on which case, from when until when.
+/// The answer says who holds which role on which case, from when until when.
 #[utoipa::path(tag = "responsibilities", operation_id = "find_assignment",
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "The assignment.", body = Assignment)))]
@@ -137,7 +138,7 @@ fn shown(connection: &mut Connection, caller: &Context, assignment: Assignment) 
     Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
 }
 
-/// What was made, and where to find it again.
+/// The answer about an assignment that was made, with where to find it again.
 fn assigned(
     connection: &mut Connection,
     caller: &Context,
@@ -156,8 +157,8 @@ fn assigned_again(connection: &mut Connection, caller: &Context, id: AssignmentI
 
 /// Lists assignments across cases.
 ///
-/// One's own, those on the cases that you may see, and those on the portfolios of your organisation, in the order in which
-/// they were made.
+/// The list holds your own, those on the cases that you may see, and those on the portfolios of
+/// your organisation, in the order in which they were made.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_assignments", params(ListAssignments),
     responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
 #[get("/v1/assignments")]
@@ -193,9 +194,9 @@ async fn list_assignments(
 
 /// Assigns a person or a group to a role on a portfolio.
 ///
-/// On every case of your organisation that fits the criteria, now and later, they hold the role wherever nobody was assigned
-/// to it on the case itself; of two portfolios that fit, the narrower one counts. To give one to people of another organisation
-/// needs `portfolios.share`, too.
+/// On every case of your organisation that fits the criteria, now and later, they hold the role
+/// wherever nobody was assigned to it on the case itself; where two portfolios fit, the narrower
+/// one counts. Giving one to people of another organisation needs `portfolios.share`, too.
 #[utoipa::path(tag = "responsibilities", operation_id = "create_assignment", request_body = NewPortfolioAssignment,
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/assignments")]
@@ -222,9 +223,10 @@ async fn create_assignment(
 
 /// Hands over what a person holds.
 ///
-/// All of it, on the cases that you may see and the portfolios of your organisation, goes to another person in one act: whole,
-/// or not at all, with the open deadlines. `dry_run` shows it before anything is written. What you hold on cases is yours to hand
-/// over; what others hold, and portfolios, need `portfolios.manage`.
+/// Everything on the cases that you may see and on the portfolios of your organisation goes to
+/// another person in one act: whole, or not at all, with the open deadlines. `dry_run` shows it
+/// before anything is written. What you hold on cases is yours to hand over; what others hold, and
+/// portfolios, need `portfolios.manage`.
 #[utoipa::path(tag = "responsibilities", operation_id = "hand_over_assignments", request_body = NewHandover, params(DryRun),
     responses((status = 200, description = "Handed over.", body = Handover)))]
 #[post("/v1/assignments/handover")]
@@ -263,8 +265,8 @@ async fn hand_over_assignments(
 
 /// Accepts an assignment.
 ///
-/// What was offered to you, or to a group of yours, holds from now on. Of an assignment that was made outright, it records
-/// that you know of it.
+/// What was offered to you, or to a group of yours, holds from now on. Accepting an assignment that
+/// was made outright records that you know of it.
 #[utoipa::path(tag = "responsibilities", operation_id = "accept_assignment", request_body = AcceptAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Accepted.", body = Assignment)))]
@@ -329,7 +331,8 @@ async fn decline_assignment(
 
 /// Ends an assignment.
 ///
-/// Now, or at the instant given; it stays on record. The open deadlines get their new holders. An offer is taken back.
+/// The assignment ends now, or at the instant given; it stays on record. The open deadlines get
+/// their new holders. An offer is taken back.
 #[utoipa::path(tag = "responsibilities", operation_id = "end_assignment", request_body = EndAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Ended.", body = Assignment)))]
@@ -361,8 +364,9 @@ async fn end_assignment(
 
 /// Delegates an assignment.
 ///
-/// Another acts for its holder until an instant, at which the role goes back by itself. It stays within what is delegated, and
-/// ends with it. Whoever holds it may delegate it; others need to be allowed to assign people.
+/// Another acts for its holder until an instant, at which the role goes back by itself. The
+/// delegation stays within what is delegated, and ends with it. Whoever holds it may delegate it;
+/// others need to be allowed to assign people.
 #[utoipa::path(tag = "responsibilities", operation_id = "delegate_assignment", request_body = DelegateAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 201, description = "Delegated: the assignment of whoever acts.", body = Assignment)))]
@@ -392,9 +396,9 @@ async fn delegate_assignment(
     Ok(answer)
 }
 
-/// Has another take an assignment over.
+/// Lets another take an assignment over.
 ///
-/// For good: it ends, and one of the other begins at that instant.
+/// The hand-over is for good: the assignment ends, and one of the other begins at that instant.
 #[utoipa::path(tag = "responsibilities", operation_id = "substitute_assignment", request_body = SubstituteAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 201, description = "Substituted: the assignment of whoever takes over.", body = Assignment)))]

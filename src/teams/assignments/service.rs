@@ -22,8 +22,8 @@ use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
 use crate::teams::walls;
 
-/// An assignment, with its case where it is of one that the caller may see. One's own assignment is seen by oneself, so that
-/// an offer can be answered before the case is seen.
+/// An assignment, with its case if it is on one that the caller may see. One's own assignment is
+/// seen by oneself, so that an offer can be answered before the case is seen.
 ///
 /// # Errors
 /// 404 where the caller may not know of it, 403.
@@ -45,7 +45,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> 
     Ok(row)
 }
 
-/// Whether the caller, or a group of theirs, is who it is of.
+/// Whether the caller, or a group of theirs, holds it.
 #[must_use]
 pub(super) fn is_own(caller: &Context, row: &AssignmentRow) -> bool {
     match row.group_id {
@@ -54,13 +54,14 @@ pub(super) fn is_own(caller: &Context, row: &AssignmentRow) -> bool {
     }
 }
 
-/// What the journal says an assignment is of.
+/// The journal's subject for an assignment.
 #[must_use]
 pub(super) fn subject(row: &AssignmentRow) -> Subject {
     row.case_id.map_or(Subject::Organization(row.organization_id), Subject::Case)
 }
 
-/// Takes an assignment for a change, with its case where it is of one: as it stands now that nobody else changes it.
+/// Takes an assignment for a change, with its case if it is on one, as it stands now that nobody
+/// else changes it.
 ///
 /// # Errors
 /// 404 where the caller may not know of it, 403, 412.
@@ -85,9 +86,6 @@ pub(super) fn take(
 }
 
 /// Gives the open deadlines that an assignment bears on their holders.
-///
-/// # Errors
-/// The database's own.
 pub(super) fn refresh(connection: &mut Connection, caller: &Context, row: &AssignmentRow) -> Result<()> {
     match row.case_id {
         Some(case) => deadlines::holding::refresh(connection, &[case], caller.now)?,
@@ -96,7 +94,7 @@ pub(super) fn refresh(connection: &mut Connection, caller: &Context, row: &Assig
     Ok(())
 }
 
-/// What is asked of a new assignment.
+/// The request for a new assignment.
 pub(super) struct Wanted {
     pub user: Option<UserId>,
     pub group: Option<GroupId>,
@@ -161,7 +159,7 @@ pub fn create_on_portfolio(
     Ok(row.into())
 }
 
-/// The portfolio that is meant, where every criterion exists.
+/// The portfolio that is meant, if every criterion exists.
 fn criteria(caller: &Context, criteria: PortfolioCriteria) -> Result<Portfolio> {
     let mut faults = Vec::new();
     let own = caller.user.organization_id;
@@ -249,8 +247,8 @@ impl Wanted {
     }
 }
 
-/// Adds an assignment to what the caller has already taken for a change. Who holds the deadlines is then for the caller to
-/// refresh.
+/// Adds an assignment to what the caller has already taken for a change. The caller has to refresh
+/// the holders of the deadlines afterwards.
 ///
 /// # Errors
 /// 422, 409.
@@ -275,7 +273,7 @@ pub(super) fn add(
     Ok(row)
 }
 
-/// Writes a new assignment; where another took the role at the same moment, says who.
+/// Writes a new assignment; if another took the role at the same moment, says who.
 ///
 /// # Errors
 /// 409.
@@ -290,8 +288,8 @@ pub(super) fn put(connection: &mut Connection, caller: &Context, row: &Assignmen
     })
 }
 
-/// Assigns a user to a role on a case that the caller has already taken for a change. Who holds its deadlines is then
-/// for the caller to refresh.
+/// Assigns a user to a role on a case that the caller has already taken for a change. The caller
+/// has to refresh the holders of its deadlines afterwards.
 ///
 /// # Errors
 /// 422 where the user cannot hold the role on this case; 409 where the role is held already, or a wall keeps the user from
@@ -311,10 +309,7 @@ pub fn assign(
     Ok(add(connection, caller, row, Some(case), None)?.into())
 }
 
-/// What a case shows of this feature, whole: for a case that is read with its parts.
-///
-/// # Errors
-/// The database's own.
+/// The assignments of a case, whole: for a case that is read with its parts.
 pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Assignment>> {
     let rows = store::of_case(connection, case)?;
     waivers::seen(connection, caller, rows.into_iter().map(Into::into).collect())

@@ -1,4 +1,5 @@
-//! Rows of assignments with what was known of them when, and what of a user matters to an assignment.
+//! Rows of assignments with what was known of them when, and the parts of a user that matter to an
+//! assignment.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -14,7 +15,7 @@ use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use crate::people::identity::model::UserKind;
 use diesel::prelude::*;
 
-/// An assignment, as it is kept.
+/// An assignment, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = assignments, treat_none_as_null = true)]
 pub struct AssignmentRow {
@@ -44,13 +45,13 @@ pub struct AssignmentRow {
 }
 
 impl AssignmentRow {
-    /// Of what it is.
+    /// What the assignment is of.
     #[must_use]
     pub fn of(&self) -> Of {
         self.case_id.map_or_else(|| Of::Portfolio(self.portfolio()), Of::Case)
     }
 
-    /// Its criteria, where it is of a portfolio.
+    /// Its criteria, if it is on a portfolio.
     #[must_use]
     pub fn portfolio(&self) -> Portfolio {
         Portfolio {
@@ -151,11 +152,11 @@ const VERSION_COLUMNS: [Column; 6] = [
     ("recorded_at", "timestamptz"),
 ];
 
-/// Adds assignments with their first versions. How many were added: fewer than there are where another holds meanwhile what
-/// one holds at a time.
+/// Adds assignments with their first versions, and returns how many were added: fewer than there
+/// are if another holds meanwhile what one holds at a time.
 ///
 /// # Errors
-/// The database's own; 409 where `SQLite` finds what `PostgreSQL` leaves out.
+/// 409 where `SQLite` finds what `PostgreSQL` leaves out.
 pub fn insert(connection: &mut Connection, rows: &[AssignmentRow]) -> Result<usize> {
     let values: Vec<_> = rows.iter().map(AssignmentRow::values).collect();
     let added = bulk::insert_missing(connection, "assignments", &COLUMNS, &values)?;
@@ -166,10 +167,8 @@ pub fn insert(connection: &mut Connection, rows: &[AssignmentRow]) -> Result<usi
     Ok(added)
 }
 
-/// Writes assignments that were taken for a change, and keeps what was known of each before. How many were written.
-///
-/// # Errors
-/// The database's own.
+/// Writes assignments that were taken for a change, and stores what was known of each before, and
+/// returns how many were written.
 pub fn update(connection: &mut Connection, rows: &[AssignmentRow], now: Instant) -> Result<usize> {
     let columns = [
         ("id", "uuid"),
@@ -224,8 +223,7 @@ pub struct Candidate {
     pub organization_kind: String,
 }
 
-/// # Errors
-/// The database's own.
+/// The user who is to hold a role, with what is checked of them.
 pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Candidate>> {
     let found: Option<(bool, i16, String)> = users::table
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
@@ -238,9 +236,6 @@ pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Can
 }
 
 /// All assignments of a case, past, present and to come, in the order in which they begin.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<AssignmentRow>> {
     let found = assignments::table.filter(assignments::case_id.eq(case));
     Ok(found
@@ -250,9 +245,6 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Assignme
 }
 
 /// A page of the assignments of a case. `ge` beside the `or` is what lets the index be entered in the middle.
-///
-/// # Errors
-/// The database's own.
 pub fn list_of_case(
     connection: &mut Connection,
     case: CaseId,
@@ -272,23 +264,21 @@ pub fn list_of_case(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the assignments of a case.
 pub fn count_of_case(connection: &mut Connection, case: CaseId) -> Result<i64> {
     Ok(assignments::table.filter(assignments::case_id.eq(case)).count().get_result(connection)?)
 }
 
+/// The assignment with this id.
+///
 /// # Errors
 /// 404 where there is none.
 pub fn find(connection: &mut Connection, id: AssignmentId) -> Result<AssignmentRow> {
     Ok(assignments::table.find(id).select(AssignmentRow::as_select()).first(connection)?)
 }
 
-/// The assignments that are held on the same case or portfolio, in the same role, at some time between the ends of this one:
-/// but for itself and for delegations.
-///
-/// # Errors
-/// The database's own.
+/// The assignments that are held on the same case or portfolio, in the same role, at some time
+/// between the ends of this one, except itself and delegations.
 pub fn alongside(connection: &mut Connection, wanted: &AssignmentRow) -> Result<Vec<AssignmentRow>> {
     let mut query = assignments::table
         .filter(assignments::role.eq(wanted.role.clone()))
@@ -313,9 +303,6 @@ pub fn alongside(connection: &mut Connection, wanted: &AssignmentRow) -> Result<
 }
 
 /// The delegations on assignments, and those on them in turn, that are held and have not ended by an instant.
-///
-/// # Errors
-/// The database's own.
 pub fn delegations_under(
     connection: &mut Connection,
     mut delegated: Vec<AssignmentId>,
@@ -331,9 +318,6 @@ pub fn delegations_under(
 }
 
 /// The delegations on an assignment that are held and have not ended by an instant.
-///
-/// # Errors
-/// The database's own.
 pub fn delegations_on(
     connection: &mut Connection,
     delegated: &[AssignmentId],
@@ -355,9 +339,6 @@ pub fn delegations_on(
 
 /// The kind of the organisation of a group that still works: one of the caller's organisation, or one that the caller
 /// belongs to.
-///
-/// # Errors
-/// The database's own.
 pub fn group_kind(connection: &mut Connection, caller: &Context, group: GroupId) -> Result<Option<String>> {
     let of_caller = groups::organization_id
         .eq(caller.user.organization_id)
@@ -372,10 +353,7 @@ pub fn group_kind(connection: &mut Connection, caller: &Context, group: GroupId)
         .optional()?)
 }
 
-/// What a group holds at an instant, will hold, or is offered.
-///
-/// # Errors
-/// The database's own.
+/// The assignments that a group holds at an instant, will hold, or is offered.
 pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Result<Vec<AssignmentRow>> {
     let lasting = assignments::table
         .filter(assignments::group_id.eq(group))
@@ -385,9 +363,6 @@ pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Re
 }
 
 /// Whether somebody takes part in a group, now or later.
-///
-/// # Errors
-/// The database's own.
 pub fn takes_part(connection: &mut Connection, group: GroupId, user: UserId, now: Instant) -> Result<bool> {
     let member = group_members::table
         .filter(group_members::group_id.eq(group))
@@ -399,9 +374,6 @@ pub fn takes_part(connection: &mut Connection, group: GroupId, user: UserId, now
 }
 
 /// The organisations of those who take part in a group at an instant, or will.
-///
-/// # Errors
-/// The database's own.
 pub fn organizations_of_group(
     connection: &mut Connection,
     group: GroupId,

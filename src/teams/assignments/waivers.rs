@@ -1,7 +1,8 @@
 //! Assignments as somebody is shown the cases that they are of, and those in which a finding was made that was waived.
 //!
-//! A finding is kept by its place: the case, the party, what was found. What names it rests on is read anew each time, so that
-//! nothing of another case is kept here which that case has lost, and nobody is shown more of it than by the case itself.
+//! A finding is stored by its place: the case, the party, what was found. What names it rests on is
+//! read again each time, so that nothing of another case is stored here which that case has lost,
+//! and nobody is shown more of it than by the case itself.
 
 use super::api::Assignment;
 use crate::access::confidentiality::Confidentiality;
@@ -17,9 +18,6 @@ use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 
 /// Assignments that the caller may see, as the caller is shown them.
-///
-/// # Errors
-/// The database's own.
 pub fn seen(
     connection: &mut Connection,
     caller: &Context,
@@ -70,9 +68,6 @@ fn sealed_among(connection: &mut Connection, named: &Named) -> Result<HashSet<Ca
 }
 
 /// The same for one.
-///
-/// # Errors
-/// The database's own.
 pub fn one_seen(connection: &mut Connection, caller: &Context, assignment: Assignment) -> Result<Assignment> {
     seen(connection, caller, vec![assignment])?.pop().ok_or_else(Error::not_found)
 }

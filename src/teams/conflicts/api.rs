@@ -16,22 +16,22 @@ use utoipa::ToSchema;
     "party_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11"
 }))]
 pub struct Finding {
-    /// What was found. Between cases: `same_name`, `similar_name`. For an assignment: `decided_in_the_matter`,
-    /// `swore_affidavit`, `similar_to_decision_maker`, `similar_to_affiant`, `acted_in_the_matter`,
-    /// `acted_for_the_same_person`.
+    /// What was found. Checks between cases find `same_name` and `similar_name`; a check of an
+    /// assignment finds `decided_in_the_matter`, `swore_affidavit`, `similar_to_decision_maker`,
+    /// `similar_to_affiant`, `acted_in_the_matter` or `acted_for_the_same_person`.
     #[schema(value_type = String)]
     pub code: &'static str,
-    /// How much it weighs.
+    /// The weight of the finding.
     pub severity: Severity,
-    /// Why.
+    /// The reason.
     pub reason: Text,
     /// The name, as it is written there.
     pub name: String,
-    /// What the name is there: a code of the list `party_capacities`, or `counsel`.
+    /// The capacity of the name there: a code of the list `party_capacities`, or `counsel`.
     pub capacity: String,
     /// The case in which it was found: the case itself, or another that you may see.
     pub case_id: CaseId,
-    /// Its court file number, where one was given.
+    /// Its court file number, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<String>,
     /// The names of its parties, as the court writes them.
@@ -39,13 +39,13 @@ pub struct Finding {
     /// The party whose name it is, or whom the counsel represents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party_id: Option<PartyId>,
-    /// What a court has ordered in the case.
+    /// The order of a court in the case.
     #[serde(skip)]
     pub(super) confidentiality: String,
 }
 
-/// A finding as it is kept: by its place. The names on which it rests stay in the case in which it was made, and go with it when
-/// it is disposed of.
+/// A finding as stored: by its place. The names on which it rests stay in the case in which it was
+/// made, and go with it when it is disposed of.
 #[derive(Serialize)]
 pub struct KeptFinding<'a> {
     code: &'static str,
@@ -58,7 +58,7 @@ pub struct KeptFinding<'a> {
 }
 
 impl<'a> KeptFinding<'a> {
-    /// What is kept of a finding.
+    /// The part of a finding that is stored.
     #[must_use]
     pub fn of(finding: &'a Finding) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl<'a> KeptFinding<'a> {
     }
 }
 
-/// What was found, the weightiest first.
+/// The findings, the weightiest first.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"items": [{
     "code": "same_name", "severity": "notice",
@@ -82,7 +82,7 @@ impl<'a> KeptFinding<'a> {
     "party_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11"
 }]}))]
 pub struct Findings {
-    /// At most 50.
+    /// The findings, 50 at most.
     pub items: Vec<Finding>,
 }
 
@@ -93,11 +93,11 @@ pub struct Findings {
     "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO"
 }))]
 pub struct ConflictCheck {
-    /// To which case.
+    /// The case to which somebody would be assigned.
     pub case_id: CaseId,
-    /// Of whom.
+    /// The user who would be assigned.
     pub user_id: UserId,
-    /// As what: a code of `GET /v1/roles`.
+    /// The role: a code of `GET /v1/roles`.
     #[schema(min_length = 1, max_length = 20)]
     pub role: String,
 }

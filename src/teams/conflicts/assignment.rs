@@ -1,4 +1,4 @@
-//! What stands in the way of assigning somebody.
+//! The findings that stand in the way of assigning somebody.
 
 use super::api::Finding;
 use super::model::{NameKind, Person, Severity, is_clients_counsel};
@@ -18,13 +18,11 @@ use std::collections::{HashMap, HashSet};
 /// The role of whoever made the decision under review.
 const DECISION_MAKER: &str = "DEC";
 
-/// How many cases in which people may have acted for a party are looked at, at most.
+/// The number of cases in which people may have acted for a party are looked at, at most.
 const MOST_SHARED: i64 = 1000;
 
-/// What stands in the way of assigning a user to a role on a case, the weightiest first.
-///
-/// # Errors
-/// The database's own.
+/// The findings that stand in the way of assigning a user to a role on a case, the weightiest
+/// first.
 pub fn of_assignment(
     connection: &mut Connection,
     caller: &Context,
@@ -36,10 +34,8 @@ pub fn of_assignment(
     Ok(found.into_values().next().unwrap_or_default())
 }
 
-/// The same for many users, in as many statements as for one. Who is unknown, or has nothing in the way, is not there.
-///
-/// # Errors
-/// The database's own.
+/// The same for many users, in as many statements as for one. A user who is unknown, or has nothing
+/// in the way, is not there.
 pub fn of_assignments(
     connection: &mut Connection,
     caller: &Context,
@@ -52,11 +48,9 @@ pub fn of_assignments(
     Ok(all)
 }
 
-/// Tells who directs the organisation's litigation of what stands in the way of an assignment and was left out for the caller,
-/// who was shown these findings: it rests on a name that they are not shown.
-///
-/// # Errors
-/// The database's own.
+/// Tells whoever directs the organisation's litigation of what stands in the way of an assignment
+/// and was left out for the caller, who was shown these findings: it rests on a name that they are
+/// not shown.
 pub fn tell_of_assignment(
     connection: &mut Connection,
     caller: &Context,
@@ -75,7 +69,7 @@ pub fn tell_of_assignment(
     tell(connection, caller, case, left_out.map(|finding| finding.case_id).collect())
 }
 
-/// What is found through these eyes.
+/// The findings through these eyes.
 fn found(
     connection: &mut Connection,
     caller: &Context,
@@ -117,7 +111,7 @@ fn person((id, display_name): (UserId, String)) -> Person {
     Person { id, sounds_like: folding::sounds_like(&folded), folded, display_name }
 }
 
-/// How a person and a name in a case go together.
+/// The likeness of a person and a name in a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Likeness {
     Same,
@@ -161,7 +155,7 @@ fn decided() -> Text {
     )
 }
 
-/// What a name in the case itself, or in one that is linked to it, means for a person.
+/// The meaning for a person of a name in the case itself, or in one that is linked to it.
 fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Finding> {
     let likeness = likeness(person, row)?;
     let kind = NameKind::of(&row.kind);
@@ -219,7 +213,8 @@ fn is_of_client(row: &FoundRow) -> bool {
     is_clients_counsel(row.party_kind == "person", &row.capacity, &row.side)
 }
 
-/// Where else people of these names were parties or counsel beside a party of this case.
+/// The other cases in which people of these names were parties or counsel beside a party of this
+/// case.
 #[derive(Default)]
 struct Elsewhere {
     rows: Vec<FoundRow>,

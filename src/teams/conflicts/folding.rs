@@ -3,7 +3,7 @@
 use deunicode::deunicode_with_tofu;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What stands before a name and is no part of it.
+/// The titles that stand before a name and are no part of it.
 const TITLES: [&str; 20] = [
     "m",
     "me",
@@ -56,7 +56,7 @@ const SOUNDS: [(&str, &str); 21] = [
 const WORDS: [(&str, &str); 6] =
     [("el", "al"), ("bin", "ben"), ("ibn", "ben"), ("bint", "bent"), ("abou", "abu"), ("mac", "mc")];
 
-/// From how many letters on the vowels of a word are dropped.
+/// The number of letters from which on the vowels of a word are dropped.
 const LONG: usize = 5;
 
 /// A name without what differs from one writer to the next: accents, case, titles, punctuation and order. Letters and digits
@@ -76,7 +76,8 @@ pub fn folded(name: &str) -> String {
     kept.join(" ")
 }
 
-/// How a folded name sounds: the same for the ways in which it is transliterated. What is folded alike sounds alike.
+/// The sound of a folded name: the same for the ways in which it is transliterated. What is folded
+/// alike sounds alike.
 #[must_use]
 pub fn sounds_like(folded: &str) -> String {
     let mut words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(sound).collect();

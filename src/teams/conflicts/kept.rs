@@ -1,4 +1,4 @@
-//! Findings that were kept, written out with the names on which they rest: as these are now.
+//! Stored findings, written out with the names on which they rest, as these are now.
 
 use super::service::capacity_of;
 use super::store::{self, FoundRow};
@@ -9,11 +9,8 @@ use crate::matters::cases;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// Writes into the findings of waivers what is read of the cases and parties that they name. What is gone stays without; who may
-/// read it is asked of what comes of this.
-///
-/// # Errors
-/// The database's own.
+/// Writes into the findings of waivers what is read of the cases and parties that they name. What
+/// is gone stays out; who may read the rest is asked afterwards.
 pub fn written_out<'a>(
     connection: &mut Connection,
     waivers: impl Iterator<Item = &'a mut Value>,

@@ -1,9 +1,10 @@
 //! Conflicts: whether a name in a case, or a person who is to work on it, stands in the way.
 //!
-//! Names are compared folded ([`folding`]): without accents, titles and order, and once more with the ways in which one
-//! name is transliterated brought together. The names of a case are kept with it in the transaction that enters, changes or
-//! removes a party ([`service::index`], [`service::forget`]). Indexed are natural persons and counsel: Ministers and
-//! tribunals are in every case.
+//! Names are compared folded ([`folding`]): without accents, titles and order, and once more with
+//! the ways in which one name is transliterated brought together. The names of a case are indexed
+//! in the transaction that enters, changes or removes a party ([`service::index`],
+//! [`service::forget`]). Indexed are natural persons and counsel: Ministers and tribunals are in
+//! every case.
 //!
 //! # What is found
 //! - Between cases (`notice`): a name here that a party, counsel, decision-maker or affiant has in another case. That two

@@ -1,4 +1,4 @@
-//! What is found, and how much it weighs.
+//! The kinds of findings, and their weight.
 
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::matters::cases::party::PartyCapacity;
@@ -6,7 +6,7 @@ use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// How much a finding weighs.
+/// The weight of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
@@ -18,16 +18,16 @@ pub enum Severity {
     Notice,
 }
 
-/// What somebody whose name is in a case is there.
+/// The capacity of somebody whose name is in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NameKind {
     /// A party.
     Party,
     /// Counsel of a party.
     Counsel,
-    /// Who made the decision under review.
+    /// The person who made the decision under review.
     DecisionMaker,
-    /// Who swore an affidavit.
+    /// The person who swore an affidavit.
     Affiant,
 }
 
@@ -35,7 +35,7 @@ impl NameKind {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Party, Self::Counsel, Self::DecisionMaker, Self::Affiant];
 
-    /// As it is kept.
+    /// The code, as stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl NameKind {
         }
     }
 
-    /// What a party of this capacity is; a code that is not known is a party's.
+    /// The kind of a party of this capacity; a code that is not known is a party's.
     #[must_use]
     pub fn of_capacity(capacity: &str) -> Self {
         if capacity == PartyCapacity::DecisionMaker.code() {
@@ -58,7 +58,7 @@ impl NameKind {
         }
     }
 
-    /// The kind of a kept code; one that is not known is a party's.
+    /// The kind of a stored code; one that is not known is a party's.
     #[must_use]
     pub fn of(code: &str) -> Self {
         Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::Party)
@@ -76,13 +76,13 @@ pub struct Named<'a> {
     pub is_person: bool,
     /// Its capacity, by code.
     pub capacity: &'a str,
-    /// Its name.
+    /// The name.
     pub name: &'a str,
     /// The name of its counsel.
     pub counsel: Option<&'a str>,
 }
 
-/// What a capacity is called, where the name has it.
+/// The words for a capacity, where the name has it.
 #[must_use]
 pub fn capacity_name(capacity: &str) -> Text {
     let known = PartyCapacity::ALL.into_iter().find(|known| known.code() == capacity);
@@ -104,11 +104,11 @@ pub fn is_clients_counsel(is_person: bool, capacity: &str, side: &str) -> bool {
 /// A person whom a check is about.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Who.
+    /// The user.
     pub id: UserId,
     /// The name, folded.
     pub folded: String,
-    /// How it sounds.
+    /// The sound of the name.
     pub sounds_like: String,
     /// The name to show.
     pub display_name: String,

@@ -45,9 +45,10 @@ async fn list_case_conflicts(
 
 /// Checks what stands in the way of an assignment.
 ///
-/// Whoever decided in the matter or swore an affidavit in it cannot be counsel (`bar`); whoever may have acted in it, or for a
-/// person who is a party to it, can be assigned where the finding is waived (`waivable`). What rests on a name that you are not
-/// shown is left out; where somebody is assigned over it, a manager is told. Nothing is kept.
+/// Whoever decided in the matter or swore an affidavit in it cannot be counsel (`bar`); whoever may
+/// have acted in it, or for a person who is a party to it, can be assigned where the finding is
+/// waived (`waivable`). What rests on a name that you are not shown is left out; where somebody is
+/// assigned over it, a manager is told. Nothing is stored.
 #[utoipa::path(tag = "conflicts", operation_id = "check_conflicts", request_body = ConflictCheck,
     responses((status = 200, description = "What was found.", body = Findings)))]
 #[post("/v1/conflicts/check")]

@@ -1,4 +1,4 @@
-//! Keeping the names of cases, and finding them in others.
+//! The index of the names of cases, and finding them in others.
 
 use super::api::{ConflictCheck, Finding};
 use super::model::{NameKind, Named, Severity, capacity_name};
@@ -22,7 +22,7 @@ use std::collections::{BTreeSet, HashSet};
 pub use super::assignment::{of_assignment, of_assignments, tell_of_assignment};
 pub use super::kept::written_out;
 
-/// How many findings are shown at most.
+/// The number of findings that are shown at most.
 pub const MOST: i64 = 50;
 
 /// The names of a party and of its counsel, folded; one of which nothing can be read is left out.
@@ -38,42 +38,30 @@ fn names(party: &Named<'_>) -> Vec<NameRow> {
     own.into_iter().chain(counsel).map(row).filter(|row| !row.folded.is_empty()).collect()
 }
 
-/// Keeps the names of a party that is new: call it in the transaction that enters it.
-///
-/// # Errors
-/// The database's own.
+/// Indexes the names of a new party: call it in the transaction that enters the party.
 pub fn index(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
     store::insert(connection, &names(party))
 }
 
-/// Keeps the names that a party has now, in the place of those that it had.
-///
-/// # Errors
-/// The database's own.
+/// Indexes the names that a party has now, in place of those that it had.
 pub fn reindex(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
     store::delete(connection, party.case_id, party.party_id)?;
     index(connection, party)
 }
 
 /// Drops the names of a party that is removed.
-///
-/// # Errors
-/// The database's own.
 pub fn forget(connection: &mut Connection, case: CaseId, party: PartyId) -> Result<()> {
     store::delete(connection, case, party)
 }
 
-/// How many parties one transaction takes.
+/// The number of parties that one transaction takes.
 const BATCH: i64 = 500;
 
 /// The lock under which names are made up for.
 const LOCK: i64 = 0x6e61_6d65_7300;
 
-/// Keeps the names of the parties that were entered before names were kept. How many parties that were; where there is nothing
-/// to do, nothing is written.
-///
-/// # Errors
-/// The database's own.
+/// Indexes the names of the parties that were entered before there was an index, and returns how
+/// many parties there were. Nothing is written if there is nothing to do.
 pub fn index_missing(db: &Db) -> Result<usize> {
     let (mut after, mut done) = (None, 0_usize);
     while let Some(last) =
@@ -87,7 +75,7 @@ pub fn index_missing(db: &Db) -> Result<usize> {
     Ok(done)
 }
 
-/// One process at a time, and while nobody changes the parties.
+/// Indexes a batch: one process at a time, and while nobody changes the parties.
 fn index_batch(connection: &mut Connection, after: Option<PartyId>) -> Result<usize> {
     dialect::lock(connection, LOCK)?;
     let cases: HashSet<_> =
@@ -113,10 +101,8 @@ fn named(row: &MissingRow) -> Named<'_> {
     }
 }
 
-/// What the names in a case, or those of one of its parties, are in other cases: as far as the caller is shown both.
-///
-/// # Errors
-/// The database's own.
+/// The findings about the names in a case, or those of one of its parties, in other cases: as far
+/// as the caller is shown both.
 pub fn between_cases(
     connection: &mut Connection,
     caller: &Context,
@@ -139,11 +125,8 @@ fn sounds(own: &[FoundRow]) -> Vec<(NameKind, String)> {
     own.iter().map(|row| (NameKind::of(&row.kind), row.sounds_like.clone())).collect()
 }
 
-/// What [`between_cases`] shows somebody who entered these names; and what it leaves out for them is told to who directs the
-/// organisation's litigation and may read it.
-///
-/// # Errors
-/// The database's own.
+/// The part of [`between_cases`] that somebody who entered these names is shown; what it leaves out
+/// for them is told to whoever directs the organisation's litigation and may read it.
 pub fn of_entered(
     connection: &mut Connection,
     caller: &Context,
@@ -161,8 +144,8 @@ pub fn of_entered(
     Ok(shown)
 }
 
-/// Tells who directs the organisation's litigation that something was found in a case, and in these, that the caller is not
-/// shown.
+/// Tells whoever directs the organisation's litigation that something was found in a case, and in
+/// these, that the caller is not shown.
 pub(super) fn tell(
     connection: &mut Connection,
     caller: &Context,
@@ -183,7 +166,8 @@ const fn matter(case: &CaseRow) -> Matter {
     Matter { case_id: case.id, organization_id: case.organization_id, classification: case.classification }
 }
 
-/// Puts what the caller is shown of each case in the place of what was found in it: it is looked for by the true names.
+/// Replaces what was found in each case by what the caller is shown of it: it is looked for by the
+/// true names.
 pub(super) fn show<'a>(
     connection: &mut Connection,
     caller: &Context,
@@ -218,7 +202,7 @@ fn notice(same: bool, row: FoundRow) -> Finding {
     finding(code, Severity::Notice, reason, row)
 }
 
-/// What a name is where it was found.
+/// The capacity of a name where it was found.
 pub(super) fn capacity_of(row: &FoundRow) -> &str {
     if NameKind::of(&row.kind) == NameKind::Counsel { NameKind::Counsel.code() } else { &row.capacity }
 }
@@ -238,7 +222,7 @@ pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row:
     }
 }
 
-/// What the names in a case are in other cases, for a caller who may see the case.
+/// The findings about the names in a case, for a caller who may see the case.
 ///
 /// # Errors
 /// 404, 403.
@@ -248,7 +232,7 @@ pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> R
     between_cases(connection, caller, &case, None)
 }
 
-/// What would be found if somebody were assigned.
+/// The findings that assigning somebody would meet.
 ///
 /// # Errors
 /// 403; 404 where the caller may not see the case; 422 where there is no such user or role.
@@ -279,11 +263,9 @@ pub fn check(
     of_assignment(connection, caller, &case, asked.user_id, &asked.role)
 }
 
-/// Of these cases, those in which an assignment of a person has to be checked: all others have nothing of theirs in them, nor
-/// in a case that is linked to them or shares a name with them. In a constant number of statements.
-///
-/// # Errors
-/// The database's own.
+/// The cases among these in which an assignment of a person has to be checked: all others have
+/// nothing of theirs in them, nor in a case that is linked to them or shares a name with them. The
+/// number of statements is constant.
 pub fn suspect(connection: &mut Connection, cases: &[CaseId], user: UserId) -> Result<HashSet<CaseId>> {
     let Some(name) = identity::service::names(connection, &[user])?.remove(&user) else {
         return Ok(HashSet::new());

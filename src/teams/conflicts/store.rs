@@ -18,7 +18,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::HashSet;
 
-/// A name of a case, as it is kept.
+/// A name of a case, as stored.
 #[derive(Clone, Debug)]
 pub struct NameRow {
     pub case_id: CaseId,
@@ -68,8 +68,7 @@ const COLUMNS: [Column; 7] = [
     ("sounds_like", "text"),
 ];
 
-/// # Errors
-/// The database's own.
+/// Inserts names into the index.
 pub fn insert(connection: &mut Connection, names: &[NameRow]) -> Result<()> {
     if names.is_empty() {
         return Ok(());
@@ -89,18 +88,14 @@ pub fn insert(connection: &mut Connection, names: &[NameRow]) -> Result<()> {
     Ok(())
 }
 
-/// # Errors
-/// The database's own.
+/// Removes a party's names from the index.
 pub fn delete(connection: &mut Connection, case: CaseId, party: PartyId) -> Result<()> {
     let rows = case_names::table.filter(case_names::case_id.eq(case)).filter(case_names::party_id.eq(party));
     diesel::delete(rows).execute(connection)?;
     Ok(())
 }
 
-/// The next parties, by id, that have names none of which is kept.
-///
-/// # Errors
-/// The database's own.
+/// The next parties, by id, that have names none of which is indexed.
 pub fn missing(connection: &mut Connection, after: Option<PartyId>, limit: i64) -> Result<Vec<MissingRow>> {
     let kept = case_names::table
         .filter(case_names::case_id.eq(parties::case_id))
@@ -154,9 +149,6 @@ macro_rules! found {
 }
 
 /// The names of a case, or of one of its parties.
-///
-/// # Errors
-/// The database's own.
 pub fn own(connection: &mut Connection, case: CaseId, party: Option<PartyId>) -> Result<Vec<FoundRow>> {
     let rows = found!().filter(case_names::case_id.eq(case));
     Ok(match party {
@@ -165,7 +157,7 @@ pub fn own(connection: &mut Connection, case: CaseId, party: Option<PartyId>) ->
     })
 }
 
-/// For whom names are looked up.
+/// Whoever names are looked up for.
 #[derive(Clone, Copy)]
 pub enum Eyes<'a> {
     /// A caller: in the cases that they may see, by the names that they are shown.
@@ -187,11 +179,8 @@ fn looked_at(eyes: Eyes<'_>) -> Condition {
     }
 }
 
-/// Names that sound like these in other cases, those of the latest cases first. What is no party is not compared with its own
-/// kind.
-///
-/// # Errors
-/// The database's own.
+/// Names that sound like these in other cases, those of the latest cases first. A name that is no
+/// party's is not compared with its own kind.
 pub fn elsewhere(
     connection: &mut Connection,
     eyes: Eyes<'_>,
@@ -221,27 +210,18 @@ pub fn elsewhere(
 }
 
 /// All names in these cases.
-///
-/// # Errors
-/// The database's own.
 pub fn in_cases(connection: &mut Connection, eyes: Eyes<'_>, cases: &[CaseId]) -> Result<Vec<FoundRow>> {
     let rows = found!().filter(case_names::case_id.eq_any(cases)).filter(looked_at(eyes));
     Ok(rows.order(case_names::id.asc()).load(connection)?)
 }
 
 /// The names of these parties, and of their counsel, with the cases in which they stand.
-///
-/// # Errors
-/// The database's own.
 pub fn of_parties(connection: &mut Connection, parties: &[PartyId]) -> Result<Vec<FoundRow>> {
     let rows = found!().filter(case_names::party_id.eq_any(parties.iter().copied().map(Some)));
     Ok(rows.order(case_names::id.asc()).load(connection)?)
 }
 
 /// The cases that are linked to this one, whichever way the link leads.
-///
-/// # Errors
-/// The database's own.
 pub fn linked(connection: &mut Connection, eyes: Eyes<'_>, case: CaseId) -> Result<Vec<CaseId>> {
     let seen: Visible<cases::table> = match eyes {
         Eyes::Of(caller) => visible(caller, Asked::OfARow),
@@ -257,7 +237,7 @@ pub fn linked(connection: &mut Connection, eyes: Eyes<'_>, case: CaseId) -> Resu
         .load(connection)?)
 }
 
-/// Where one of these people held the role at any time.
+/// A case in which one of these people held a role at any time.
 #[derive(Clone, Debug, Queryable)]
 pub struct HeldRow {
     pub user_id: UserId,
@@ -267,10 +247,8 @@ pub struct HeldRow {
     pub confidentiality: String,
 }
 
-/// Who of these people held a role on one of these cases at any time. What was called off before it began was never held.
-///
-/// # Errors
-/// The database's own.
+/// Those of these people who held a role on one of these cases at any time. What was called off
+/// before it began was never held.
 pub fn held(
     connection: &mut Connection,
     cases: &[CaseId],
@@ -295,10 +273,8 @@ pub fn held(
         .load(connection)?)
 }
 
-/// In which cases that somebody of one of these names is in as a party or counsel there is a party of one of those names.
-///
-/// # Errors
-/// The database's own.
+/// The cases, among those in which somebody of one of these names is a party or counsel, in which
+/// there is also a party of one of those names.
 pub fn sharing(
     connection: &mut Connection,
     eyes: Eyes<'_>,
@@ -325,9 +301,6 @@ pub fn sharing(
 }
 
 /// The parties and counsel of these names in these cases.
-///
-/// # Errors
-/// The database's own.
 pub fn of_names(
     connection: &mut Connection,
     eyes: Eyes<'_>,
@@ -343,11 +316,8 @@ pub fn of_names(
         .load(connection)?)
 }
 
-/// The cases in which a person is, by account or by a name that sounds like theirs; those that are linked to them; and those
-/// that share a name with them.
-///
-/// # Errors
-/// The database's own.
+/// The cases in which a person appears, by account or by a name that sounds like theirs; those that
+/// are linked to them; and those that share a name with them.
 pub fn near(connection: &mut Connection, user: UserId, sounds_like: &str) -> Result<HashSet<CaseId>> {
     let mut there: Vec<CaseId> = case_names::table
         .filter(case_names::sounds_like.eq(sounds_like.to_owned()))

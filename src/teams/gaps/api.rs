@@ -24,7 +24,7 @@ pub struct Gap {
     pub file_number: Option<String>,
     /// Its style of cause.
     pub style_of_cause: String,
-    /// Whose case it is.
+    /// The organisation whose case it is.
     pub organization_id: OrganizationId,
     /// Its proceeding.
     pub proceeding: String,
@@ -34,15 +34,15 @@ pub struct Gap {
     pub phase: String,
     /// The responsibility: a code of `GET /v1/responsibilities`.
     pub responsibility: String,
-    /// What it is called.
+    /// The name of the responsibility, in both languages.
     pub name: Text,
-    /// What is wrong: codes of the list `gap_kinds`.
+    /// The faults: codes of the list `gap_kinds`.
     pub kinds: Vec<&'static str>,
     /// The roles that should do it.
     pub responsible_roles: Vec<String>,
     /// The role that should answer for it.
     pub accountable_roles: Vec<String>,
-    /// Who holds one of these roles, and what is wrong with that.
+    /// The holders of these roles, with what is wrong.
     pub holders: Vec<GapHolder>,
 }
 
@@ -51,18 +51,18 @@ pub struct Gap {
 pub struct GapHolder {
     /// The role.
     pub role: String,
-    /// Who.
+    /// The user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// Which group, where it is one.
+    /// The group, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// By which assignment.
+    /// The assignment that gives the role.
     pub assignment_id: AssignmentId,
-    /// What is wrong with it; left out where nothing is.
+    /// The fault; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,
-    /// When it ends, or until when the holder is away.
+    /// The instant at which it ends, or until which the holder is away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Instant>,
 }
@@ -73,7 +73,7 @@ page_of!(
     Gap
 );
 
-/// How many responsibilities have a gap, by organisation and stage.
+/// The number of responsibilities that have a gap, by organisation and stage.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"as_of": "2026-11-24T15:00:00.000000Z", "open_cases": 40, "cases_with_gaps": 12, "items": [{
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "proceeding": "ALJR", "stage": "commenced",
@@ -81,40 +81,40 @@ page_of!(
 pub struct GapSummary {
     /// The instant of which it tells.
     pub as_of: Instant,
-    /// How many open cases there are.
+    /// The number of open cases that there are.
     pub open_cases: i64,
-    /// How many of them have a gap.
+    /// The number of those that have a gap.
     pub cases_with_gaps: i64,
-    /// One line an organisation, proceeding and stage.
+    /// One line for each organisation, proceeding and stage.
     pub items: Vec<GapSummaryLine>,
 }
 
 /// The gaps of an organisation's cases at a stage.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct GapSummaryLine {
-    /// Whose cases.
+    /// The organisation whose cases it covers.
     pub organization_id: OrganizationId,
     /// Their proceeding.
     pub proceeding: String,
     /// Their stage.
     pub stage: String,
-    /// How many open cases there are.
+    /// The number of open cases that there are.
     pub open_cases: i64,
-    /// How many of them have a gap.
+    /// The number of those that have a gap.
     pub cases_with_gaps: i64,
-    /// How many responsibilities have one.
+    /// The number of responsibilities that have one.
     pub gaps: i64,
 }
 
-/// Which gaps.
+/// The query of a list of gaps.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListGaps {
     /// Only those of this organisation's cases.
     pub organization_id: Option<OrganizationId>,
-    /// Only those of cases in this proceeding.
+    /// Only gaps of cases in this proceeding.
     pub proceeding: Option<String>,
-    /// Only those of cases at this stage.
+    /// Only gaps of cases at this stage.
     pub stage: Option<String>,
     /// Only those of this kind: a code of the list `gap_kinds`.
     #[param(
@@ -123,10 +123,10 @@ pub struct ListGaps {
     pub kind: Option<String>,
     /// Only those of this responsibility.
     pub responsibility: Option<String>,
-    /// What ends within so many days counts as a gap: 14 where it is left out.
+    /// The number of days within which an end counts as a gap: 14, if it is left out.
     #[param(minimum = 0, maximum = 366)]
     pub within_days: Option<i64>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -139,17 +139,17 @@ pub struct ListGaps {
     include: Option<Include>,
 }
 
-/// Of which cases the gaps are counted.
+/// The cases whose gaps are counted.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SummarizeGaps {
     /// Only those of this organisation's cases.
     pub organization_id: Option<OrganizationId>,
-    /// Only those of cases in this proceeding.
+    /// Only gaps of cases in this proceeding.
     pub proceeding: Option<String>,
-    /// Only those of cases at this stage.
+    /// Only gaps of cases at this stage.
     pub stage: Option<String>,
-    /// What ends within so many days counts as a gap: 14 where it is left out.
+    /// The number of days within which an end counts as a gap: 14, if it is left out.
     #[param(minimum = 0, maximum = 366)]
     pub within_days: Option<i64>,
 }

@@ -1,8 +1,9 @@
-//! How well the roles of open cases are held, one line a case: the question behind gaps, in the words of each backend.
+//! The coverage of the roles of open cases, one line a case: the question behind gaps, in the words
+//! of each backend.
 //!
-//! Of each role that somebody holds on a case the line has a bit in three masks: held at all; by somebody who is there
-//! (active, not away, cleared); and by somebody who is there and for longer than a time ahead. A window of cases is taken by
-//! id, so that a page costs what its window costs.
+//! Each role that somebody holds on a case has a bit in three masks of the line: held at all; by
+//! somebody who is there (active, not away, cleared); and by somebody who is there and for longer
+//! than a time ahead. A window of cases is taken by id, so that a page costs what its window costs.
 
 use crate::access::visibility::Visible;
 use crate::db::connection::MultiBackend;
@@ -14,19 +15,19 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-/// Which open cases are looked at, and how.
+/// The open cases that are looked at, and how.
 pub struct Coverage {
-    /// Those that the caller may see.
+    /// The cases that the caller may see.
     pub visible: Visible<cases::table>,
-    /// Those of this organisation only.
+    /// Only cases of this organisation.
     pub organization: Option<OrganizationId>,
-    /// Those of this proceeding only.
+    /// Only cases of this proceeding.
     pub proceeding: Option<String>,
-    /// Those at this stage only.
+    /// Only cases at this stage.
     pub stage: Option<String>,
-    /// This case, and those after it.
+    /// The case from which on cases are read.
     pub from: Option<CaseId>,
-    /// How many at most.
+    /// The greatest number.
     pub limit: i64,
     /// The roles, in the order of their bits: 62 at most.
     pub roles: Vec<String>,
@@ -39,10 +40,11 @@ pub struct Coverage {
 /// A line: the case, what portfolios go by, its stage, and the three masks.
 pub type Line = (CaseId, OrganizationId, (String, Option<String>, String), String, (i64, i64, i64));
 
-/// How many cases have the same line: a handful of lines tells of all cases.
+/// The number of cases that have the same line: a handful of lines tells of all cases.
 pub struct Counted(pub Coverage);
 
-/// A line of many cases: whose, what portfolios go by, their stage, the three masks, and how many they are.
+/// A line of many cases: their organisation, what portfolios go by, their stage, the three masks,
+/// and their number.
 pub type CountedLine = (OrganizationId, (String, Option<String>, String), String, (i64, i64, i64), i64);
 
 impl Query for Counted {

@@ -1,24 +1,24 @@
-//! When a responsibility has a gap, from the roles that are held. Pure.
+//! The gaps of a responsibility, from the roles that are held. Pure.
 
 use crate::duties::responsibilities::matrix::{Matrix, Responsibility, Share};
 use crate::text::Text;
 
-/// What is wrong with how a share in a responsibility is held.
+/// The kind of fault in how a share in a responsibility is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GapKind {
-    /// Nobody answers for it.
+    /// Nobody answers for the responsibility.
     NoAccountable,
-    /// Nobody does it.
+    /// Nobody does what it asks for.
     NoResponsible,
     /// A group holds it that nobody chairs.
     GroupWithoutChair,
-    /// Whoever holds it has no active account.
+    /// Whoever holds the role has no active account.
     HolderInactive,
-    /// Whoever holds it is away, and nobody acts for them.
+    /// Whoever holds the role is away, and nobody acts for them.
     HolderAbsent,
-    /// Whoever holds it is not cleared for the case.
+    /// Whoever holds the role is not cleared for the case.
     HolderNotCleared,
-    /// It ends soon.
+    /// The role ends soon.
     Expiring,
 }
 
@@ -34,7 +34,7 @@ impl GapKind {
         Self::Expiring,
     ];
 
-    /// As it is written on the wire.
+    /// The code, as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -48,7 +48,7 @@ impl GapKind {
         }
     }
 
-    /// What it is called.
+    /// The name of the kind of gap, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -67,19 +67,19 @@ impl GapKind {
     }
 }
 
-/// Which roles are held: at all, by somebody who is there, and by somebody who stays.
+/// The roles that are held: at all, by somebody who is there, and by somebody who stays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Masks {
-    /// Held at all.
+    /// The roles that are held at all.
     pub held: i64,
-    /// Held by somebody who is there.
+    /// The roles that are held by somebody who is there.
     pub there: i64,
-    /// Held by somebody who is there, and for longer than the time ahead.
+    /// The roles that are held by somebody who is there, and for longer than the time ahead.
     pub lasting: i64,
 }
 
 impl Masks {
-    /// These, and where a role is not held at all those of a portfolio.
+    /// These masks, with those of a portfolio for each role that is not held at all.
     #[must_use]
     pub const fn or_where_unheld(self, other: Self) -> Self {
         let free = !self.held;
@@ -91,7 +91,7 @@ impl Masks {
     }
 }
 
-/// What of a responsibility the masks are asked for.
+/// The masks that a responsibility needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Needs {
     /// The roles that do it.

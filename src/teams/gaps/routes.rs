@@ -14,7 +14,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// What ends within so many days is a gap, where nobody says otherwise.
+/// The number of days within which an end is a gap, if nobody says otherwise.
 const WITHIN_DAYS: i64 = 14;
 
 /// The routes of this feature.
@@ -28,8 +28,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists gaps.
 ///
-/// Across the open cases that you may see: each responsibility that binds at the case's stage and that nobody does, nobody
-/// answers for, or only people who are away, inactive, not cleared, or whose time ends soon.
+/// The gaps are those of the open cases that you may see: each responsibility that binds at the
+/// case's stage and that nobody does, nobody answers for, or only people do who are away, inactive,
+/// not cleared, or whose time ends soon.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_gaps", params(ListGaps),
     responses((status = 200, description = "A page of gaps.", body = GapPage)))]
 #[get("/v1/responsibilities/gaps")]
@@ -63,7 +64,7 @@ async fn list_gaps(
 
 /// Counts gaps.
 ///
-/// Across the open cases that you may see, by organisation, proceeding and stage.
+/// The gaps of the open cases that you may see are counted by organisation, proceeding and stage.
 #[utoipa::path(tag = "responsibilities", operation_id = "summarize_gaps", params(SummarizeGaps),
     responses((status = 200, description = "How many there are, and where.", body = GapSummary)))]
 #[get("/v1/responsibilities/gaps/summary")]

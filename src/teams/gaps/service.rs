@@ -24,33 +24,35 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-/// How many cases the first look takes, and how many each after it: a page is usually in the first.
+/// The number of cases that the first look takes, and that each after it takes: a page is usually
+/// in the first.
 const FIRST: i64 = 500;
 const NEXT: i64 = 50_000;
-/// Of how many cases at a time the detail is read.
+/// The number of cases whose detail is read at a time.
 const DETAILED: usize = 100;
 
-/// Which gaps are asked for.
+/// The gaps that are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Of this organisation's cases.
+    /// Only cases of this organisation.
     pub organization: Option<OrganizationId>,
-    /// Of cases in this proceeding.
+    /// Only cases in this proceeding.
     pub proceeding: Option<String>,
-    /// Of cases at this stage.
+    /// Only cases at this stage.
     pub stage: Option<String>,
-    /// Of this kind.
+    /// Only gaps of this kind.
     pub kind: Option<String>,
-    /// Of this responsibility.
+    /// Only gaps in this responsibility.
     pub responsibility: Option<String>,
-    /// What ends within so many days.
+    /// The number of days within which an end counts as a gap.
     pub within_days: i64,
 }
 
-/// What cases have in common that have the same gaps: whose they are, what portfolios go by, their stage, and their masks.
+/// The traits that cases with the same gaps share: whose they are, what portfolios go by, their
+/// stage, and their masks.
 type Alike<'a> = (&'a OrganizationId, &'a (String, Option<String>, String), &'a String, &'a (i64, i64, i64));
 
-/// In what gaps are looked for.
+/// What gaps are looked for in.
 struct Search<'a> {
     caller: &'a Context,
     filter: &'a Filter,
@@ -59,7 +61,8 @@ struct Search<'a> {
     /// The portfolios of the organisations, and the matrices: read of one case of each.
     reading: Reading,
     presence: HashMap<UserId, Presence>,
-    /// What has to be held, by organisation, proceeding and stage: most cases ask the same.
+    /// The responsibilities that have to be held, by organisation, proceeding and stage: most cases
+    /// ask the same.
     needs: HashMap<(OrganizationId, String, String), Vec<(String, Needs)>>,
 }
 
@@ -103,7 +106,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// How many responsibilities of cases like this have a gap.
+    /// The number of responsibilities of cases like this that have a gap.
     fn gaps_of(&mut self, alike: Alike<'_>) -> Result<usize> {
         let (organization, (proceeding, office, language), stage, (held, there, lasting)) = alike;
         let mut masks = Masks { held: *held, there: *there, lasting: *lasting };
@@ -142,7 +145,8 @@ impl<'a> Search<'a> {
         Ok(binding.map(|known| (known.code.clone(), Needs::of(known, &self.roles))).collect())
     }
 
-    /// What the portfolios that a case is in hold. Whether somebody is cleared for it is for the detail to say.
+    /// The masks of the portfolios that a case is in. Whether somebody is cleared for it is for the
+    /// detail to say.
     fn of_portfolios(&self, case: &CaseFacts) -> Masks {
         let mut masks = Masks::default();
         for holding in self.reading.holdings(case) {
@@ -161,7 +165,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The organisations whose cases are looked at: those of the caller's sight.
+/// The organisations whose cases are looked at: those that the caller sees.
 fn organizations(
     connection: &mut Connection,
     caller: &Context,
@@ -181,11 +185,8 @@ fn organizations(
         .load(connection)?)
 }
 
-/// A page of gaps after a place in their order, and how many there are in all where that is wanted: then all of them are
-/// found once, and the page is a part of them.
-///
-/// # Errors
-/// The database's own.
+/// A page of gaps after a place in their order, and how many there are in all if that is wanted:
+/// all of them are then found once, and the page is a part of them.
 pub fn page(
     connection: &mut Connection,
     caller: &Context,
@@ -244,10 +245,7 @@ fn list(
     }
 }
 
-/// How many gaps there are, and where.
-///
-/// # Errors
-/// The database's own.
+/// The number of gaps, and where.
 pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<GapSummary> {
     let mut search = Search::new(connection, caller, filter)?;
     let mut lines_of: BTreeMap<(OrganizationId, String, String), (i64, i64, i64)> = BTreeMap::new();
@@ -308,7 +306,7 @@ fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> R
     Ok(gaps)
 }
 
-/// What is wrong with how somebody holds a role, and since or until when.
+/// The fault in how somebody holds a role, and since or until when.
 fn fault(
     search: &Search<'_>,
     case: &CaseRow,
@@ -330,7 +328,7 @@ fn fault(
     ends.map(|until| (GapKind::Expiring, Some(until)))
 }
 
-/// Whether a share is one of a kind.
+/// A test of whether a share is one of a kind.
 type Like = fn(Share) -> bool;
 
 fn gap(

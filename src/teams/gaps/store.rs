@@ -1,4 +1,4 @@
-//! What the detail of gaps needs of people and cases.
+//! The details of people and cases that gaps need.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -10,19 +10,16 @@ use crate::ids::UserId;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// What of a person a gap goes by.
+/// The traits of a person that a gap goes by.
 #[derive(Clone, Copy, Debug)]
 pub struct Presence {
     pub active: bool,
     pub clearance: i16,
-    /// Until when the person is away, where they are.
+    /// The instant until which the person is away, if they are.
     pub away_until: Option<Instant>,
 }
 
-/// How these people are there at an instant.
-///
-/// # Errors
-/// The database's own.
+/// The presence of these people at an instant.
 pub fn presence(
     connection: &mut Connection,
     people: &[UserId],

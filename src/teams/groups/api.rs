@@ -24,23 +24,23 @@ use utoipa::{IntoParams, ToSchema};
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Group {
-    /// Its id.
+    /// The id of the group.
     pub id: GroupId,
     /// Its short name.
     pub code: String,
-    /// What it is called.
+    /// The name of the group, in both languages.
     pub name: Text,
-    /// What it is to do.
+    /// The mandate of the group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mandate: Option<Text>,
-    /// What it is for: a code of the list `group_kinds`.
+    /// The purpose: a code of the list `group_kinds`.
     pub kind: String,
     /// The organisation of its secretariat.
     pub organization_id: OrganizationId,
     /// The group that it is a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<GroupId>,
-    /// How many of those who attend make a quorum; left out where it has none.
+    /// The number of people attending that makes a quorum; left out where it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quorum: Option<i16>,
     /// The day from which it is no more.
@@ -48,11 +48,11 @@ pub struct Group {
     pub dissolved_on: Option<NaiveDate>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who set it up.
+    /// The user who set it up.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -120,7 +120,7 @@ pub struct GroupText {
 }
 
 impl GroupText {
-    /// Both, without the blanks around them, as they are kept.
+    /// Both, without the blanks around them, as stored.
     #[must_use]
     pub fn kept(text: Option<Self>) -> (Option<String>, Option<String>) {
         text.map(|text| (text.en.trim().to_owned(), text.fr.trim().to_owned())).unzip()
@@ -141,13 +141,13 @@ pub struct NewGroup {
     /// Its short name: no two groups have the same.
     #[schema(min_length = 1, max_length = 40, pattern = r"^[A-Za-z0-9][A-Za-z0-9_/-]*$")]
     pub code: String,
-    /// What it is called.
+    /// The name of the group.
     pub name: GroupName,
-    /// What it is to do.
+    /// The mandate of the group.
     #[serde(default)]
     #[schema(nullable = false)]
     pub mandate: Option<GroupText>,
-    /// What it is for.
+    /// The purpose.
     pub kind: GroupKind,
     /// The organisation of its secretariat: your own, which it is where this is left out.
     #[serde(default)]
@@ -157,22 +157,22 @@ pub struct NewGroup {
     #[serde(default)]
     #[schema(nullable = false)]
     pub parent_id: Option<GroupId>,
-    /// How many of those who attend make a quorum.
+    /// The number of people attending that makes a quorum.
     #[serde(default)]
     #[schema(nullable = false, minimum = 1, maximum = 1000)]
     pub quorum: Option<i16>,
 }
 
-/// What is to be changed of a group.
+/// The changes to a group.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"quorum": 4}))]
 pub struct GroupPatch {
-    /// What it is called.
+    /// The new name of the group.
     #[serde(default)]
     #[schema(nullable = false)]
     pub name: Option<GroupName>,
-    /// What it is to do; `null` takes it away.
+    /// The mandate; `null` removes it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<GroupText>)]
     pub mandate: Option<Option<GroupText>>,
@@ -180,17 +180,17 @@ pub struct GroupPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<GroupId>)]
     pub parent_id: Option<Option<GroupId>>,
-    /// How many of those who attend make a quorum; `null` where none is needed.
+    /// The number of people attending that makes a quorum; `null` where none is needed.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<i16>, minimum = 1, maximum = 1000)]
     pub quorum: Option<Option<i16>>,
-    /// The day from which it is no more; `null` where it goes on.
+    /// The day from which it no longer exists; `null` if it goes on.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]
     pub dissolved_on: Option<Option<NaiveDate>>,
 }
 
-/// Which groups.
+/// The query of a list of groups.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListGroups {
@@ -204,7 +204,7 @@ pub struct ListGroups {
     /// Only those to which this user belongs now: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub member: Option<String>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

@@ -1,11 +1,11 @@
-//! What groups, memberships, meetings and action items are, and when a quorum is met.
+//! The kinds of groups, memberships, meetings and action items, and the rule of the quorum.
 
 use crate::ids::{OrganizationId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What a group is for.
+/// The purpose of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupKind {
@@ -31,7 +31,7 @@ impl GroupKind {
         Self::OrganizationalUnit,
     ];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl GroupKind {
         }
     }
 
-    /// What it is called.
+    /// The name of the kind of group, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -60,7 +60,7 @@ impl GroupKind {
     }
 }
 
-/// As what a user belongs to a group.
+/// The capacity in which a user belongs to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Capacity {
@@ -78,7 +78,7 @@ impl Capacity {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Chair, Self::Secretary, Self::Member, Self::Observer];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -89,7 +89,7 @@ impl Capacity {
         }
     }
 
-    /// What it is called.
+    /// The name of the capacity, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -100,13 +100,14 @@ impl Capacity {
         }
     }
 
-    /// The capacity of a kept code; one that is not known counts as an observer's, which gives no say.
+    /// The capacity of a stored code; one that is not known counts as an observer's, which gives no
+    /// say.
     #[must_use]
     pub fn of(code: &str) -> Self {
         Self::ALL.into_iter().find(|capacity| capacity.code() == code).unwrap_or(Self::Observer)
     }
 
-    /// Whether one user has it at a time.
+    /// Whether only one user has it at a time.
     #[must_use]
     pub const fn is_exclusive(self) -> bool {
         matches!(self, Self::Chair | Self::Secretary)
@@ -125,16 +126,16 @@ impl Capacity {
     }
 }
 
-/// Where a meeting stands.
+/// The status of a meeting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MeetingStatus {
-    /// It is to take place.
+    /// The meeting is to take place.
     #[default]
     Planned,
-    /// It took place.
+    /// The meeting took place.
     Held,
-    /// It did not take place.
+    /// The meeting did not take place.
     Cancelled,
 }
 
@@ -142,7 +143,7 @@ impl MeetingStatus {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Planned, Self::Held, Self::Cancelled];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -152,7 +153,7 @@ impl MeetingStatus {
         }
     }
 
-    /// What it is called.
+    /// The name of the status, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -162,23 +163,24 @@ impl MeetingStatus {
         }
     }
 
-    /// The status of a kept code; one that is not known counts as cancelled, which asks nothing of anybody.
+    /// The status of a stored code; one that is not known counts as cancelled, which asks nothing
+    /// of anybody.
     #[must_use]
     pub fn of(code: &str) -> Self {
         Self::ALL.into_iter().find(|status| status.code() == code).unwrap_or(Self::Cancelled)
     }
 }
 
-/// Where an action item stands.
+/// The status of an action item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActionItemStatus {
-    /// It has to be done.
+    /// The item has to be done.
     #[default]
     Open,
-    /// It was done.
+    /// The item was done.
     Done,
-    /// It need not be done any more.
+    /// The item need no longer be done.
     Cancelled,
 }
 
@@ -186,7 +188,7 @@ impl ActionItemStatus {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::Cancelled];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -196,7 +198,7 @@ impl ActionItemStatus {
         }
     }
 
-    /// What it is called.
+    /// The name of the status, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -210,13 +212,13 @@ impl ActionItemStatus {
 /// Somebody who belongs to a group at an instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Present {
-    /// Who.
+    /// The user.
     pub user_id: UserId,
     /// The name to show.
     pub display_name: String,
-    /// Of which organisation.
+    /// The user's organisation.
     pub organization_id: OrganizationId,
-    /// As what.
+    /// The capacity.
     pub capacity: Capacity,
 }
 

@@ -30,7 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists groups.
 ///
-/// Those of your organisation and those to which you belong now, by code.
+/// The list holds the groups of your organisation and those to which you belong now, by code.
 #[utoipa::path(tag = "groups", operation_id = "list_groups", params(ListGroups),
     responses((status = 200, description = "A page of groups.", body = GroupPage)))]
 #[get("/v1/groups")]
@@ -63,7 +63,8 @@ async fn list_groups(
 
 /// Sets up a group.
 ///
-/// Of your own organisation, which has its secretariat. Its members, who may be of any organisation, are added afterwards.
+/// The group is one of your own organisation, which has its secretariat. Its members, who may be of
+/// any organisation, are added afterwards.
 #[utoipa::path(tag = "groups", operation_id = "create_group", request_body = NewGroup,
     responses((status = 201, description = "Set up.", body = Group)))]
 #[post("/v1/groups")]
@@ -92,7 +93,7 @@ fn made(group: &Group) -> Result<Answer> {
 
 /// Reads a group.
 ///
-/// What it is called, what it is to do, and who has its secretariat.
+/// The answer says what it is called, what it is to do, and who has its secretariat.
 #[utoipa::path(tag = "groups", operation_id = "find_group", params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 200, description = "The group.", body = Group)))]
 #[get("/v1/groups/{id}")]
@@ -111,8 +112,8 @@ async fn find_group(
 
 /// Changes a group.
 ///
-/// A merge patch; a group is dissolved by giving it `dissolved_on`, and never deleted. For people of its organisation. The
-/// `ETag` of the group goes into `If-Match`.
+/// A merge patch; a group is dissolved by giving it `dissolved_on`, and never deleted. People of
+/// its organisation may change it. The `ETag` of the group goes into `If-Match`.
 #[utoipa::path(tag = "groups", operation_id = "update_group", params(("id" = GroupId, Path, description = "The group.")),
     request_body(content = GroupPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Group)))]

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 
 pub use decisions::DecisionRow;
 
-/// The group, where it exists for the caller: who is of its organisation, or belongs to it now.
+/// The group, if it exists for the caller, who is of its organisation or belongs to it now.
 ///
 /// # Errors
 /// 404 where there is none, or the caller may not know of it.
@@ -27,7 +27,7 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: GroupId) 
     store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)
 }
 
-/// The group, where the caller belongs to it now.
+/// The group, if the caller belongs to it now.
 ///
 /// # Errors
 /// 404 where the caller does not.
@@ -51,10 +51,8 @@ pub fn decision(
     Ok((row, group))
 }
 
-/// Who belongs to a group at an instant, and as what: the chair first, then the secretary, members and observers by name.
-///
-/// # Errors
-/// The database's own.
+/// The people who belong to a group at an instant, with their capacities: the chair first, then the
+/// secretary, members and observers by name.
 pub fn members_at(connection: &mut Connection, group: GroupId, at: Instant) -> Result<Vec<Present>> {
     let mut present = members::present(connection, group, at)?;
     present.sort_by(|one, other| {
@@ -68,9 +66,6 @@ pub fn members_at(connection: &mut Connection, group: GroupId, at: Instant) -> R
 }
 
 /// Whether a user is in a group, or was while a wall stood that was put up around it: as an observer, too.
-///
-/// # Errors
-/// The database's own.
 pub fn was_in(
     connection: &mut Connection,
     group: GroupId,
@@ -81,7 +76,7 @@ pub fn was_in(
     members::was_in(connection, group, user, since, recorded_at)
 }
 
-/// Holds where the caller may change the group and say who belongs to it.
+/// Refuses a caller who may not change the group and say who belongs to it.
 ///
 /// # Errors
 /// 403 where the caller lacks the permission, or is of another organisation.
@@ -96,8 +91,8 @@ pub fn may_manage(caller: &Context, group: &GroupRow) -> Result<()> {
     ))
 }
 
-/// Holds where the caller may write the group's record: as its chair or secretary now, or by managing the groups of its
-/// organisation.
+/// Refuses a caller who may not write the group's record, as its chair or secretary now, or by
+/// managing the groups of its organisation.
 ///
 /// # Errors
 /// 403 where the caller may not.
@@ -121,7 +116,7 @@ pub(super) fn records(connection: &mut Connection, caller: &Context, group: &Gro
     Ok(caller.user.may(Permission::RecordGroupWork) && held.is_some_and(super::model::Capacity::records))
 }
 
-/// Holds while the group is not dissolved: nothing new is entered of one that is.
+/// Refuses a dissolved group: nothing new is entered of one.
 ///
 /// # Errors
 /// 409 where it is.
@@ -136,9 +131,6 @@ pub fn stands(caller: &Context, group: &GroupRow) -> Result<()> {
 }
 
 /// Whether there is a group of this code, for whomever it exists.
-///
-/// # Errors
-/// The database's own.
 pub fn is_taken(connection: &mut Connection, code: &str) -> Result<bool> {
     store::has_code(connection, code)
 }
@@ -254,7 +246,7 @@ pub fn update(
     Ok(after)
 }
 
-/// What speaks against a group's being a part of another.
+/// The faults of making a group part of another.
 fn misplaced(
     connection: &mut Connection,
     caller: &Context,

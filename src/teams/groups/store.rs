@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-/// A group, as it is kept.
+/// A group, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = groups, treat_none_as_null = true)]
 pub struct GroupRow {
@@ -36,14 +36,14 @@ pub struct GroupRow {
 }
 
 impl GroupRow {
-    /// What it is called.
+    /// The name of the group, in both languages.
     #[must_use]
     pub fn name(&self) -> Text {
         Text::new(self.name_en.clone(), self.name_fr.clone())
     }
 }
 
-/// Which groups are listed.
+/// The groups that are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub kind: Option<&'static str>,
@@ -108,9 +108,6 @@ fn filtered(caller: &Context, filter: &Filter) -> Groups {
 }
 
 /// A page of the groups that exist for the caller, by code.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -125,36 +122,32 @@ pub fn list(
     Ok(query.order(groups::code.asc()).limit(limit).select(GroupRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the groups that the filter lets through and the caller may see.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// The group with this id, if the caller may see it.
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: GroupId) -> Result<Option<GroupRow>> {
     let found = visible(caller).filter(groups::id.eq(id)).select(GroupRow::as_select());
     Ok(found.first(connection).optional()?)
 }
 
 /// The group that a group is a part of.
-///
-/// # Errors
-/// The database's own.
 pub fn parent(connection: &mut Connection, id: GroupId) -> Result<Option<GroupId>> {
     let found: Option<Option<GroupId>> =
         groups::table.find(id).select(groups::parent_id).first(connection).optional()?;
     Ok(found.flatten())
 }
 
-/// # Errors
-/// The database's own.
+/// Whether a group has this code.
 pub fn has_code(connection: &mut Connection, code: &str) -> Result<bool> {
     let found = groups::table.filter(groups::code.eq(code)).select(groups::id);
     Ok(found.first::<GroupId>(connection).optional()?.is_some())
 }
 
+/// Inserts a group.
+///
 /// # Errors
 /// 409 where the code is taken.
 pub fn insert(connection: &mut Connection, group: &GroupRow) -> Result<()> {
@@ -163,9 +156,6 @@ pub fn insert(connection: &mut Connection, group: &GroupRow) -> Result<()> {
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, group: &GroupRow, before: i64) -> Result<bool> {
     let row = groups::table.filter(groups::id.eq(group.id)).filter(groups::version.eq(before));
     Ok(diesel::update(row).set(group).execute(connection)? == 1)

@@ -17,17 +17,18 @@ use utoipa::ToSchema;
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Wall {
-    /// Its id.
+    /// The id of the wall.
     pub id: WallId,
     /// The case.
     pub case_id: CaseId,
-    /// The person who may not know of it, where it is one.
+    /// The person who may not know of it, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// The group whose members may not know of it, where it is one: whoever is in it, or was while the wall stood.
+    /// The group whose members may not know of it, if it is one: whoever is in it, or was while the
+    /// wall stood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// Why.
+    /// The reason.
     pub reason: String,
     /// The instant from which it stands.
     pub from: Instant,
@@ -36,11 +37,11 @@ pub struct Wall {
     pub until: Option<Instant>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who put it up.
+    /// The user who put it up.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -79,29 +80,30 @@ pub struct NewWall {
     #[serde(default)]
     #[schema(nullable = false)]
     pub user_id: Option<UserId>,
-    /// The group whose members may not know of the case, those too who leave it: this or `user_id`.
+    /// The group whose members may not know of the case, with those who leave it: this or
+    /// `user_id`.
     #[serde(default)]
     #[schema(nullable = false)]
     pub group_id: Option<GroupId>,
-    /// Why.
+    /// The reason.
     #[schema(min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: String,
-    /// The instant from which it stands; now where it is left out.
+    /// The instant from which it stands; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
-    /// The instant at which it falls; open where it is left out.
+    /// The instant at which it falls; open if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub until: Option<Instant>,
 }
 
-/// What is to be changed of a wall.
+/// The changes to a wall.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2026-09-01T04:00:00Z"}))]
 pub struct WallPatch {
-    /// Why.
+    /// The reason.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: Option<String>,

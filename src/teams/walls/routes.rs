@@ -31,7 +31,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the walls around a case.
 ///
-/// Those that stand, those that fell and those that are still to come, in the order in which they were put up.
+/// The list holds those that stand, those that fell and those that are still to come, in the order
+/// in which they were put up.
 #[utoipa::path(tag = "walls", operation_id = "list_case_walls",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of walls.", body = WallPage)))]
@@ -60,8 +61,8 @@ async fn list_case_walls(
 
 /// Puts up a wall.
 ///
-/// From its beginning to its end the case does not exist for the person, or for whoever is in the group or was in it while
-/// the wall stood, whatever their role or assignments.
+/// The case does not exist for the person, or for whoever is in the group or was in it while the
+/// wall stood, whatever their role or assignments, from the beginning of the wall to its end.
 #[utoipa::path(tag = "walls", operation_id = "create_case_wall", request_body = NewWall,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Put up.", body = Wall)))]
@@ -95,7 +96,7 @@ fn made(case: CaseId, wall: &Wall) -> Result<Answer> {
 
 /// Reads a wall.
 ///
-/// Whom it keeps from the case, from when until when, and why.
+/// The answer says whom it keeps from the case, from when until when, and why.
 #[utoipa::path(tag = "walls", operation_id = "find_case_wall",
     params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
     responses((status = 200, description = "The wall.", body = Wall)))]

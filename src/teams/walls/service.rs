@@ -30,9 +30,6 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Wal
 }
 
 /// Whether a wall keeps the user from the case now.
-///
-/// # Errors
-/// The database's own.
 pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user: UserId) -> Result<bool> {
     store::stands(connection, case, user, caller.now)
 }
@@ -61,9 +58,6 @@ pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, t
 }
 
 /// Whether a wall is around the group itself now, on the case.
-///
-/// # Errors
-/// The database's own.
 pub fn stands_around(
     connection: &mut Connection,
     caller: &Context,
@@ -73,10 +67,7 @@ pub fn stands_around(
     store::stands_around(connection, case, group, caller.now)
 }
 
-/// From which of these cases a wall keeps the user at an instant.
-///
-/// # Errors
-/// The database's own.
+/// Those of these cases from which a wall keeps the user at an instant.
 pub fn around(
     connection: &mut Connection,
     cases: &[CaseId],
@@ -144,8 +135,8 @@ pub fn create(
     Ok(wall)
 }
 
-/// Holds where the wall is not around the caller, nor around a group that they are in, or were in while it stood. Whoever has broken
-/// the glass sees the case, and changes nothing of what keeps them from it.
+/// Refuses a caller around whom the wall is, or around whose group it is, or was while they were in
+/// it. Whoever has broken the glass sees the case, and changes nothing of what keeps them from it.
 fn not_around_oneself(connection: &mut Connection, caller: &Context, wall: &WallRow) -> Result<()> {
     for user in caller.user.screened() {
         let is_around = match wall.group_id {
@@ -162,8 +153,8 @@ fn not_around_oneself(connection: &mut Connection, caller: &Context, wall: &Wall
     Ok(())
 }
 
-/// Changes the end or the reason of a wall. One that ends when it begins never stood: that is how a wall which is still
-/// to come is called off.
+/// Changes the end or the reason of a wall. A wall that ends when it begins never stood: that is
+/// how one which is still to come is called off.
 ///
 /// # Errors
 /// 404, 403, 428, 412, 422.
@@ -202,7 +193,7 @@ pub fn update(
     Ok(after)
 }
 
-/// What is wrong with a body that names something, where it was not found.
+/// The error of a body that names something, if it was not found.
 fn unless_found<T>(found: Result<T>, fault: fn() -> Fault) -> Result<Option<Fault>> {
     match found {
         Ok(_) => Ok(None),

@@ -11,7 +11,7 @@ use crate::ids::{CaseId, GroupId, UserId, WallId};
 use diesel::prelude::*;
 use std::collections::HashSet;
 
-/// A wall, as it is kept.
+/// A wall, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = walls, treat_none_as_null = true)]
 pub struct WallRow {
@@ -29,9 +29,6 @@ pub struct WallRow {
 }
 
 /// A page of the walls around a case, in the order in which they were put up.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
@@ -45,12 +42,13 @@ pub fn list(
     Ok(query.order(walls::id.asc()).limit(limit).select(WallRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the walls of a case.
 pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
     Ok(walls::table.filter(walls::case_id.eq(case)).count().get_result(connection)?)
 }
 
+/// The wall around a case with this id.
+///
 /// # Errors
 /// 404 where the case has no such wall.
 pub fn find(connection: &mut Connection, case: CaseId, id: WallId) -> Result<WallRow> {
@@ -59,9 +57,6 @@ pub fn find(connection: &mut Connection, case: CaseId, id: WallId) -> Result<Wal
 }
 
 /// Whether a wall keeps the user from the case at this instant.
-///
-/// # Errors
-/// The database's own.
 pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Instant) -> Result<bool> {
     let found = screens::table
         .filter(screens::user_id.eq(user))
@@ -73,9 +68,6 @@ pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Insta
 }
 
 /// The walls around a case that stand at this instant, or will.
-///
-/// # Errors
-/// The database's own.
 pub fn lasting(connection: &mut Connection, case: CaseId, at: Instant) -> Result<Vec<WallRow>> {
     let found = walls::table
         .filter(walls::case_id.eq(case))
@@ -84,9 +76,6 @@ pub fn lasting(connection: &mut Connection, case: CaseId, at: Instant) -> Result
 }
 
 /// Whether a wall is around the group itself at this instant, on the case.
-///
-/// # Errors
-/// The database's own.
 pub fn stands_around(connection: &mut Connection, case: CaseId, group: GroupId, at: Instant) -> Result<bool> {
     let found = walls::table
         .filter(walls::group_id.eq(group))
@@ -97,10 +86,7 @@ pub fn stands_around(connection: &mut Connection, case: CaseId, group: GroupId, 
     Ok(found.first::<WallId>(connection).optional()?.is_some())
 }
 
-/// From which of these cases a wall keeps the user at this instant.
-///
-/// # Errors
-/// The database's own.
+/// Those of these cases from which a wall keeps the user at this instant.
 pub fn around(
     connection: &mut Connection,
     cases: &[CaseId],
@@ -116,17 +102,13 @@ pub fn around(
     Ok(cases.iter().copied().filter(|case| kept.contains(case)).collect())
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a wall.
 pub fn insert(connection: &mut Connection, wall: &WallRow) -> Result<()> {
     diesel::insert_into(walls::table).values(wall).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, wall: &WallRow, before: i64) -> Result<bool> {
     let row = walls::table.filter(walls::id.eq(wall.id)).filter(walls::version.eq(before));
     Ok(diesel::update(row).set(wall).execute(connection)? == 1)

@@ -6,23 +6,23 @@ use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// How much work somebody has, among the cases that you may see.
+/// The workload of somebody, among the cases that you may see.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "user_id": "019a8e2a-0000-7000-8000-000000000001", "display_name": "Camille Tremblay",
     "open_cases": 12, "deadlines_7": 3, "deadlines_30": 9, "overdue": 1, "weighted": 14.5
 }))]
 pub struct Workload {
-    /// Whose, by person.
+    /// The person whose work it is, by person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
     /// The person's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// Whose, by group.
+    /// The group whose work it is, by group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// Whose, by role: a code of `GET /v1/roles`.
+    /// The role whose work it is, by role: a code of `GET /v1/roles`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The open cases on which an assignment is held now.
@@ -43,24 +43,24 @@ page_of!(
     Workload
 );
 
-/// By what work is counted.
+/// What work is counted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WorkloadBy {
-    /// By person.
+    /// Each person.
     #[default]
     Person,
-    /// By group.
+    /// Each group.
     Group,
-    /// By role.
+    /// Each role.
     Role,
 }
 
-/// Whose work.
+/// The query of a list of workloads.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListWorkload {
-    /// By what it is counted: `person`, which is also what leaving it out means, `group` or `role`.
+    /// What it is counted by: `person`, which is also what leaving it out means, `group` or `role`.
     #[param(inline)]
     pub by: Option<WorkloadBy>,
     /// Only on the cases of this organisation.
@@ -69,7 +69,7 @@ pub struct ListWorkload {
     pub user_id: Option<UserId>,
     /// Only what is held in this role.
     pub role: Option<String>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -82,23 +82,23 @@ pub struct ListWorkload {
     include: Option<Include>,
 }
 
-/// For what somebody is looked for.
+/// The role and the case for which somebody is looked for.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "role": "JCO", "limit": 3}))]
 pub struct SuggestAssignment {
-    /// For which case.
+    /// The case that needs somebody.
     pub case_id: CaseId,
-    /// As what: a code of `GET /v1/roles`.
+    /// The role: a code of `GET /v1/roles`.
     #[schema(min_length = 1, max_length = 20)]
     pub role: String,
-    /// How many candidates at most; 5 where it is left out.
+    /// The greatest number of candidates; 5, if it is left out.
     #[serde(default)]
     #[schema(nullable = false, minimum = 1, maximum = 20)]
     pub limit: Option<u8>,
 }
 
-/// Who could be assigned, the best first, and who could not.
+/// The people who could be assigned, the best first, and those who could not.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "candidates": [{
@@ -114,54 +114,56 @@ pub struct SuggestAssignment {
     }]
 }))]
 pub struct Suggestions {
-    /// Those who could be, by score.
+    /// The people who could be assigned, by score.
     pub candidates: Vec<Candidate>,
-    /// Those who could not, by name: at most 200.
+    /// The people who could not, by name: at most 200.
     pub excluded: Vec<Excluded>,
 }
 
 /// Somebody who could be assigned.
 #[derive(Serialize, ToSchema)]
 pub struct Candidate {
-    /// Who.
+    /// The user.
     pub user_id: UserId,
-    /// The name.
+    /// The name of the person.
     pub display_name: String,
     /// The sum of the points: the more, the better.
     pub score: f64,
-    /// What makes it.
+    /// The reasons that make it.
     pub reasons: Vec<ScoredReason>,
 }
 
-/// What speaks for somebody, or against.
+/// A point for somebody, or against.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ScoredReason {
-    /// What: `load`, `language`, `office`, or the code of a finding that would have to be waived.
+    /// The reason: `load`, `language`, `office`, or the code of a finding that would have to be
+    /// waived.
     #[schema(value_type = String)]
     pub code: &'static str,
-    /// In words.
+    /// The same in words.
     pub text: Text,
-    /// How much.
+    /// The number of points.
     pub points: f64,
 }
 
 /// Somebody who cannot be assigned.
 #[derive(Serialize, ToSchema)]
 pub struct Excluded {
-    /// Who.
+    /// The user.
     pub user_id: UserId,
-    /// The name.
+    /// The name of the person.
     pub display_name: String,
-    /// Why not.
+    /// The reasons why not.
     pub reasons: Vec<ExclusionReason>,
 }
 
-/// Why somebody cannot be assigned.
+/// The reason why somebody cannot be assigned.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ExclusionReason {
-    /// Why: `not_cleared`, `walled`, `away`, `holds_it_already`, or the code of a finding that bars.
+    /// The reason: `not_cleared`, `walled`, `away`, `holds_it_already`, or the code of a finding
+    /// that bars.
     #[schema(value_type = String)]
     pub code: &'static str,
-    /// In words.
+    /// The same in words.
     pub text: Text,
 }

@@ -25,8 +25,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists how much work people, groups or roles have.
 ///
-/// Those who have some on the cases that you may see, by id of the person or the group, or by code of the role: open cases on
-/// which an assignment is held now, weighed by proceeding, and open deadlines by who is responsible.
+/// The list holds those who have some on the cases that you may see, by id of the person or the
+/// group, or by code of the role: open cases on which an assignment is held now, weighed by
+/// proceeding, and open deadlines by who is responsible.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_workload", params(ListWorkload),
     responses((status = 200, description = "A page of work.", body = WorkloadPage)))]
 #[get("/v1/workload")]
@@ -61,9 +62,10 @@ fn key(item: &Workload) -> String {
 
 /// Suggests whom to assign.
 ///
-/// The active users of your organisation and of the case's who can hold the role: those who could take it, ranked by points that
-/// are explained (load, language, office, findings that would have to be waived), and those who could not, with the reasons.
-/// Load is counted over the cases that you may see. Nothing is kept.
+/// The answer has the active users of your organisation and of the case's who can hold the role:
+/// those who could take it, ranked by points that are explained (load, language, office, findings
+/// that would have to be waived), and those who could not, with the reasons. Load is counted over
+/// the cases that you may see. Nothing is stored.
 #[utoipa::path(tag = "responsibilities", operation_id = "suggest_assignment", request_body = SuggestAssignment,
     responses((status = 200, description = "Suggested.", body = Suggestions)))]
 #[post("/v1/assignments/suggest")]

@@ -16,10 +16,7 @@ pub use super::suggestion::suggest;
 /// Roles are few: all of them are read, and put in order here, because a database may put letters and hyphens in another one.
 const ALL: i64 = i64::MAX;
 
-/// A page of work, by key, and how many have some where that is wanted.
-///
-/// # Errors
-/// The database's own.
+/// A page of work, by key, and how many have some if that is wanted.
 pub fn page(
     connection: &mut Connection,
     caller: &Context,
@@ -88,7 +85,7 @@ fn name(connection: &mut Connection, items: &mut [Workload]) -> Result<()> {
     Ok(())
 }
 
-/// What was counted, by key.
+/// The counts, by key.
 struct Counted<Key> {
     cases: HashMap<Key, Vec<(String, i64)>>,
     soon: HashMap<Key, i64>,

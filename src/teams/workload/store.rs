@@ -23,14 +23,14 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(assignments::user_id, c
 diesel::allow_columns_to_appear_in_same_group_by_clause!(assignments::group_id, cases::proceeding);
 diesel::allow_columns_to_appear_in_same_group_by_clause!(assignments::role, cases::proceeding);
 
-/// Which work is counted.
+/// The work that is counted.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// That of this organisation's cases.
+    /// Only work on this organisation's cases.
     pub organization: Option<OrganizationId>,
-    /// That of this person.
+    /// Only work of this person.
     pub user: Option<UserId>,
-    /// What is done in this role.
+    /// Only work in this role.
     pub role: Option<String>,
 }
 
@@ -83,12 +83,12 @@ fn opposed(side: Side) -> Condition<Due> {
     Box::new(cases::side.eq(side.code()).and(deadlines::actor.eq_any(side.opponents())))
 }
 
-/// Which of the open deadlines are counted.
+/// The window of the open deadlines that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
-    /// Those watched from one day to another, both included.
+    /// The deadlines that are watched from one day to another, both included.
     Between(NaiveDate, NaiveDate),
-    /// Those of our own side that were watched before this day.
+    /// The deadlines of our own side that were watched before this day.
     Before(NaiveDate),
 }
 
@@ -107,17 +107,14 @@ impl Window {
     }
 }
 
-/// One module for each thing by which work is counted, all of one shape.
+/// Defines one module for each thing by which work is counted, all of one shape.
 macro_rules! by {
     ($(#[$doc:meta])* $name:ident, $key:ty, $kept:ty, $assigned:ident, $responsible:ident, $as_kept:expr) => {
         $(#[$doc])*
         pub mod $name {
             use super::*;
 
-            /// Who has work: the first after one, by key.
-            ///
-            /// # Errors
-            /// The database's own.
+            /// The keys of those who have work: the first after one, by key.
             pub fn keys(
                 connection: &mut Connection,
                 caller: &Context,
@@ -156,10 +153,7 @@ macro_rules! by {
                 Ok(assigned.into_iter().filter_map(Option::<$key>::from).chain(responsible.into_iter().flatten()).collect())
             }
 
-            /// How many open cases of each proceeding each of these has.
-            ///
-            /// # Errors
-            /// The database's own.
+            /// The number of open cases that each of these has, by proceeding.
             pub fn cases_of(
                 connection: &mut Connection,
                 caller: &Context,
@@ -190,10 +184,7 @@ macro_rules! by {
                 Ok(all)
             }
 
-            /// How many open deadlines each of these has that fall into a window.
-            ///
-            /// # Errors
-            /// The database's own.
+            /// The number of open deadlines that each of these has that fall into a window.
             pub fn deadlines_of(
                 connection: &mut Connection,
                 caller: &Context,
@@ -218,15 +209,15 @@ macro_rules! by {
     };
 }
 by!(
-    /// By person.
+    /// Each person.
     person, UserId, Option<UserId>, user_id, responsible_user_id, Some
 );
 by!(
-    /// By group.
+    /// Each group.
     group, GroupId, Option<GroupId>, group_id, responsible_group_id, Some
 );
 by!(
-    /// By role.
+    /// Each role.
     role, String, String, role, responsible_role, std::convert::identity
 );
 
@@ -240,10 +231,7 @@ pub struct CandidateRow {
     pub office: Option<String>,
 }
 
-/// The active users of these organisations, where the organisation is of one of these kinds.
-///
-/// # Errors
-/// The database's own.
+/// The active users of those of these organisations that are of one of these kinds.
 pub fn candidates(
     connection: &mut Connection,
     of: [OrganizationId; 2],
@@ -260,10 +248,7 @@ pub fn candidates(
         .load(connection)?)
 }
 
-/// Who holds this role on this case now.
-///
-/// # Errors
-/// The database's own.
+/// The holders of this role on this case now.
 pub fn holders(connection: &mut Connection, case: CaseId, role: &str, now: Instant) -> Result<Vec<UserId>> {
     Ok(assignments::table
         .filter(assignments::case_id.eq(case))
@@ -276,10 +261,7 @@ pub fn holders(connection: &mut Connection, case: CaseId, role: &str, now: Insta
         .load(connection)?)
 }
 
-/// Whom a wall keeps from this case now.
-///
-/// # Errors
-/// The database's own.
+/// The people whom a wall keeps from this case now.
 pub fn walled(connection: &mut Connection, case: CaseId, now: Instant) -> Result<Vec<UserId>> {
     Ok(screens::table
         .filter(screens::case_id.eq(case))

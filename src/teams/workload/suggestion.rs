@@ -1,4 +1,5 @@
-//! Who could take a role on a case: who cannot, and why; who can, and how well, in points that are explained.
+//! The people who could take a role on a case: who cannot, and why; who can, and how well, in
+//! points that are explained.
 
 use super::api::{Candidate, Excluded, ExclusionReason, ScoredReason, SuggestAssignment, Suggestions};
 use super::store::{self, CandidateRow, Filter};
@@ -20,26 +21,26 @@ use crate::teams::{absences, conflicts};
 use crate::text::Text;
 use std::collections::{HashMap, HashSet};
 
-/// How many candidates are shown where the caller does not say.
+/// The number of candidates that are shown if the caller does not say.
 const FEW: u8 = 5;
 
-/// How many of those who cannot be assigned are shown.
+/// The number of people who cannot be assigned that are shown.
 const MOST_EXCLUDED: usize = 200;
 
-/// What a weight of one costs.
+/// The cost of a weight of one.
 const LOAD: f64 = 10.0;
 
-/// What the language of the case is worth.
+/// The worth of the language of the case.
 const LANGUAGE: f64 = 20.0;
 
-/// What the office of the case is worth.
+/// The worth of the office of the case.
 const OFFICE: f64 = 10.0;
 
-/// What a finding that has to be waived costs.
+/// The cost of a finding that has to be waived.
 const WAIVER: f64 = 30.0;
 
-/// Who could be assigned: the active users of the caller's organisation and of the case's, where people of such an organisation
-/// can hold the role. Nothing is kept.
+/// The people who could be assigned: the active users of the caller's organisation and of the
+/// case's, if people of such an organisation can hold the role. Nothing is stored.
 ///
 /// # Errors
 /// 403; 404 where the caller may not see the case; 422 where there is no such role.
@@ -81,7 +82,7 @@ fn unknown_role() -> Error {
     Error::invalid(vec![Fault::unknown_role()])
 }
 
-/// What is known of all candidates at once.
+/// The knowledge about all candidates at once.
 struct Known {
     walled: HashSet<UserId>,
     holders: HashSet<UserId>,
@@ -113,7 +114,7 @@ impl Known {
         found.iter().filter(move |finding| finding.severity == severity)
     }
 
-    /// Why somebody cannot be assigned, where there is a reason.
+    /// The reason why somebody cannot be assigned, where there is a reason.
     fn against(&self, case: &CaseRow, person: &CandidateRow) -> Vec<ExclusionReason> {
         let mut reasons = Vec::new();
         let mut against = |code, en: String, fr: String| {
@@ -151,7 +152,7 @@ impl Known {
         reasons
     }
 
-    /// Somebody who can be assigned, with what speaks for it and what against.
+    /// A candidate who can be assigned, with what speaks for it and what against.
     fn scored(&self, case: &CaseRow, person: CandidateRow) -> Candidate {
         let cases = self.cases.get(&person.id).map_or(&[][..], Vec::as_slice);
         let (number, weight) =

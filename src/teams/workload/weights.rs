@@ -1,4 +1,4 @@
-//! How much work a case of each proceeding is, read from its file and checked once.
+//! The weight of a case of each proceeding, read from its file and checked once.
 
 use crate::law::proceedings::{Catalog, Confidence};
 use serde::Deserialize;
@@ -21,9 +21,9 @@ pub struct Weights {
 pub struct Weight {
     /// The proceeding, by code.
     pub code: String,
-    /// Against an application for leave.
+    /// The weight, against 1 for an application for leave.
     pub weight: f64,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: Confidence,
 }
 
@@ -61,13 +61,14 @@ impl Weights {
         if faults.is_empty() { Ok(weights) } else { Err(faults) }
     }
 
-    /// What one case of a proceeding weighs; one that is not known weighs as an application for leave does.
+    /// The weight of one case of a proceeding; one that is not known weighs as an application for
+    /// leave does.
     #[must_use]
     pub fn of(&self, proceeding: &str) -> f64 {
         self.weights.iter().find(|known| known.code == proceeding).map_or(1.0, |known| known.weight)
     }
 
-    /// What so many cases of each proceeding weigh together.
+    /// The weight of this many cases of each proceeding together.
     #[must_use]
     pub fn sum(&self, cases: &[(String, i64)]) -> f64 {
         let number = |count: i64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));

@@ -1,5 +1,5 @@
-//! What the mail of a notification says, in the reader's language. Pure. It names no person and no style of cause: mail
-//! is read in places that the service does not know.
+//! The mail of a notification, in the reader's language. Pure. It names no person and no style of
+//! cause: mail is read in places that the service does not know.
 
 use crate::duties::notifications::model::{Kind, PASSED};
 use crate::duties::notifications::wording::{self, Subject, rule_name};
@@ -8,21 +8,21 @@ use crate::law::proceedings::Catalog;
 use crate::text::{Language, Text, one_line};
 use chrono::NaiveDate;
 
-/// Why somebody is written to.
+/// The reason why somebody is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// They do it.
+    /// The reader does it.
     Responsible,
-    /// They answer for it.
+    /// The reader answers for it.
     Accountable,
-    /// Nobody who can be told does it or answers for it.
+    /// The reader directs the litigation: nobody who can be told does it or answers for it.
     Manager,
 }
 
-/// Of what a letter tells.
+/// The case that a letter tells of.
 #[derive(Clone, Copy, Debug)]
 pub struct Matter<'a> {
-    /// What it is.
+    /// The subject.
     pub subject: Subject<'a>,
     /// The version of the rule that governs, by name.
     pub rule_version: &'a str,
@@ -30,11 +30,11 @@ pub struct Matter<'a> {
     pub step: i16,
     /// The date, on the stated policy.
     pub due_on: Option<NaiveDate>,
-    /// Good on every reading of the law, where that is another.
+    /// The date that is good on every reading of the law, if that is another.
     pub safe_on: Option<NaiveDate>,
-    /// The last arguable day, where that is another.
+    /// The last arguable day, if that is another day.
     pub arguable_latest_on: Option<NaiveDate>,
-    /// Why it is written.
+    /// The reason why it is written.
     pub reason: Reason,
 }
 
@@ -61,8 +61,8 @@ impl Letter {
     }
 }
 
-/// What is told of a case and of no deadline of it: that it was opened in an emergency, to who answers for it, or that names in it
-/// are found elsewhere, to who directs the litigation.
+/// The letter about a case and no deadline of it: that it was opened in an emergency, to whoever
+/// answers for it, or that names in it are found elsewhere, to whoever directs the litigation.
 #[must_use]
 pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate, language: Language) -> Letter {
     let why = Text::new(
@@ -74,7 +74,7 @@ pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate, language: 
 }
 
 impl Matter<'_> {
-    /// The letter, in a language.
+    /// The letter, in one of the languages.
     #[must_use]
     pub fn letter(&self, language: Language) -> Letter {
         let rule = self.subject.rule;
@@ -108,7 +108,7 @@ impl Matter<'_> {
         Letter::of(&self.subject.headline(), &lines, language)
     }
 
-    /// Where the rule is written, in the version that governs.
+    /// The place where the rule is written, in the version that governs.
     fn citation(&self) -> Text {
         let rule = Catalog::current().rule(self.subject.rule);
         let version = rule.and_then(|rule| {

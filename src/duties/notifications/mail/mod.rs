@@ -1,4 +1,4 @@
-//! Takes what people are told to the mail server, for those who have an address.
+//! The mail that takes what people are told to those who have an address.
 //!
 //! A message is claimed in a transaction of its own before it is sent, for [`LEASE`]; a process that dies in between lets
 //! the lease run out, and the message is sent again under the same `Message-ID`. What a server does not take is
@@ -30,14 +30,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 use store::DueRow;
 
-/// For how long a message is its claimer's.
+/// The time for which a message belongs to whoever claimed it.
 pub const LEASE: TimeDelta = TimeDelta::minutes(10);
 
-/// How long after a failed try the next one comes; after the last of them there is one more try.
+/// The times after a failed try at which the next one comes; after the last of them there is one
+/// more try.
 pub const BACK_OFF: [TimeDelta; 4] =
     [TimeDelta::minutes(1), TimeDelta::minutes(5), TimeDelta::minutes(30), TimeDelta::minutes(120)];
 
-/// How long a mail server may be silent. A conversation of a dozen turns stays well within the lease.
+/// The time for which a mail server may be silent. A conversation of a dozen turns stays well
+/// within the lease.
 const SILENCE: Duration = Duration::from_secs(20);
 
 /// The lock of whoever claims.
@@ -49,12 +51,12 @@ pub struct Post {
     from: Mailbox,
 }
 
-/// What sending came to.
+/// The outcome of sending.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delivered {
-    /// How many messages a server took.
+    /// The number of messages that a server took.
     pub sent: usize,
-    /// How many it did not.
+    /// The number that failed.
     pub failed: usize,
 }
 
@@ -66,25 +68,25 @@ struct Claim {
     letter: Letter,
 }
 
-/// What there was to claim.
+/// The outcome of claiming a message.
 enum Claimed {
     /// A message to send.
     This(Box<Claim>),
-    /// One that is not sent any more: there may be others.
+    /// A message that is not sent any more: there may be others.
     Dropped,
-    /// Nothing, or another process is at it.
+    /// Nothing to send, or another process is at it.
     Nothing,
 }
 
-/// Why a message was not taken.
+/// The reason why a message was not taken.
 enum Failure {
-    /// It was refused, or cannot be written: others may be taken.
+    /// The message was refused, or cannot be written: others may be taken.
     Refused(String),
     /// The server does not talk to us: others need not be tried now.
     Unreachable(String),
 }
 
-/// `Auto-Submitted` (RFC 3834): so that no holiday notice answers.
+/// `Auto-Submitted` (RFC 3834), so that no holiday notice answers.
 #[derive(Clone)]
 struct AutoSubmitted;
 
@@ -102,13 +104,15 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// The subject, said so that it is read as it was written. A library writes as it is whatever is printable and ASCII, and a text
-/// of the form of an encoded word (RFC 2047), which anybody may type into a file number, would be decoded by who reads it.
+/// The subject, encoded so that it is read as it was written. A library leaves whatever is
+/// printable and ASCII as it is, and a text of the form of an encoded word (RFC 2047), which
+/// anybody may type into a file number, would be decoded by whoever reads it.
 #[derive(Clone)]
 struct SubjectLine(String);
 
 impl SubjectLine {
-    /// How many octets of text an encoded word holds, so that with its frame it stays below 75.
+    /// The number of octets of text that an encoded word holds, so that with its frame it stays
+    /// below 75.
     const PIECE: usize = 45;
 
     fn is_plain(&self) -> bool {
@@ -190,7 +194,7 @@ impl Post {
 }
 
 impl Failure {
-    /// What may be logged of a server's answer: its code, and not its words.
+    /// The part of a server's answer that may be logged: its code, and not its words.
     fn of(error: &SmtpError) -> Self {
         if let Some(code) = error.status() {
             let what = format!("the server answered {code}");
@@ -212,7 +216,7 @@ impl Failure {
 /// Sends what is due, one message after the other, until nothing is, the server cannot be reached, or it is asked to stop.
 ///
 /// # Errors
-/// The database's own. A message that is not taken is no error: it is tried again.
+/// A message that is not taken is no error: it is tried again.
 pub fn deliver(db: &Db, clock: &Clock, post: &Post, stop: &AtomicBool) -> Result<Delivered> {
     let mut delivered = Delivered::default();
     while !stop.load(Ordering::SeqCst) {
@@ -241,7 +245,7 @@ pub fn deliver(db: &Db, clock: &Clock, post: &Post, stop: &AtomicBool) -> Result
     Ok(delivered)
 }
 
-/// Writes down a failed try. Whether others need not be tried now.
+/// Writes down a failed try, and says whether others need not be tried now.
 fn failed(db: &Db, claim: &Claim, failure: &Failure, now: Instant) -> Result<bool> {
     let (reason, ends) = match failure {
         Failure::Refused(reason) => (reason, false),
@@ -301,7 +305,8 @@ fn claim(connection: &mut Connection, now: Instant) -> Result<Claimed> {
     Ok(Claimed::This(Box::new(Claim { id, attempt, to, letter })))
 }
 
-/// Writes how far a claimed message is; where its lease ran out and another has claimed it, that one writes.
+/// Writes the state of a claimed message; if its lease ran out and another has claimed it, that one
+/// writes.
 fn settle(db: &Db, claim: &Claim, state: MailState, next_at: Option<Instant>) -> Result<()> {
     let (id, attempt) = (claim.id, claim.attempt);
     let mine = db.write_now_in(Turn::Beside, |connection| {
@@ -314,8 +319,8 @@ fn settle(db: &Db, claim: &Claim, state: MailState, next_at: Option<Instant>) ->
 }
 
 impl DueRow {
-    /// Whether what it says still holds: the deadline is open, and watched by the same day. What is of no deadline is news on
-    /// the day and the day after.
+    /// Whether what it says still holds: the deadline is open, and watched by the same day. What is
+    /// not about a deadline is news on the day and the day after.
     fn still_holds(&self, today: NaiveDate) -> bool {
         let watch_on = self.notification.watch_on;
         match &self.deadline {
@@ -360,10 +365,8 @@ impl DueRow {
     }
 }
 
-/// Has no mail be sent that waits to be: how many that were. What is told stays told, in the service.
-///
-/// # Errors
-/// The database's own.
+/// Calls back all mail that waits to be sent, and returns how many there were. What is told stays
+/// told, in the service.
 pub fn call_back(connection: &mut Connection) -> Result<usize> {
     store::call_back(connection)
 }
@@ -385,7 +388,7 @@ mod tests {
         rest.replace("\r\n ", "\n").split("\r\n").next().unwrap().to_owned()
     }
 
-    /// What a program that reads mail makes of it.
+    /// The words that a program which reads mail makes of it.
     fn read(subject: &str) -> String {
         let words = subject.split('\n').map(|word| {
             let inner = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));

@@ -16,7 +16,7 @@ use diesel::prelude::*;
 pub struct DueRow {
     pub notification: MailedRow,
     pub case: CaseColumns,
-    /// Where it is about one.
+    /// The deadline, if it is about one.
     pub deadline: Option<DeadlineColumns>,
 }
 
@@ -56,9 +56,6 @@ pub struct DeadlineColumns {
 }
 
 /// The mail that has been due for the longest: that waits, or whose sender did not come back.
-///
-/// # Errors
-/// The database's own.
 pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueRow>> {
     let open = [MailState::Pending.code(), MailState::Sending.code()];
     let rows = notifications::table
@@ -73,10 +70,7 @@ pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueR
         .optional()?)
 }
 
-/// Writes how far the mail is that was tried so often before. Whether it was still so.
-///
-/// # Errors
-/// The database's own.
+/// Writes the state of a mail that was tried this often before, and says whether it was still so.
 pub fn set(
     connection: &mut Connection,
     id: NotificationId,
@@ -96,10 +90,7 @@ pub fn set(
     Ok(diesel::update(row).set(set).execute(connection)? == 1)
 }
 
-/// Has no mail be sent that waits or was claimed: how many that were.
-///
-/// # Errors
-/// The database's own.
+/// Calls back all mail that waits or was claimed, and returns how many there were.
 pub fn call_back(connection: &mut Connection) -> Result<usize> {
     let open = [MailState::Pending.code(), MailState::Sending.code()];
     let rows = notifications::table.filter(notifications::mail_state.eq_any(open));

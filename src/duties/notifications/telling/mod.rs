@@ -1,8 +1,9 @@
 //! A run: looks at the deadlines that have to be looked at, and tells people of them.
 //!
-//! One process works and others pass, by a lock that goes with the transaction. A batch is one transaction and a
-//! number of statements that does not depend on what is in it. The cases of a batch are
-//! kept while it is looked at, so that a deadline which somebody moves meanwhile is looked at anew.
+//! One process works and others pass, by a lock that goes with the transaction. A batch is one
+//! transaction and a number of statements that does not depend on what is in it. The cases of a
+//! batch are locked while it is looked at, so that a deadline which somebody moves meanwhile is
+//! looked at again.
 
 pub mod store;
 
@@ -28,24 +29,24 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::{DueRow, ToldRow};
 
-/// How many deadlines a transaction looks at.
+/// The number of deadlines that a transaction looks at.
 pub const BATCH: i64 = 200;
 
 /// The lock of whoever tells. Whoever changes what telling goes by takes it, too.
 const TELLING: i64 = 0x6E6F_7469_6365_0001;
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// How many deadlines were looked at.
+    /// The number of deadlines that were looked at.
     pub looked_at: usize,
-    /// How many of them somebody was told of.
+    /// The number of those that somebody was told of.
     pub deadlines: usize,
-    /// How many notifications were made.
+    /// The number of notifications that were made.
     pub notifications: usize,
 }
 
-/// In what a batch is told.
+/// What the people of a batch are told with.
 struct Round<'a> {
     now: Instant,
     today: NaiveDate,
@@ -53,14 +54,14 @@ struct Round<'a> {
     run: &'a str,
 }
 
-/// What a batch does: what it tells, and when its deadlines are looked at again.
+/// The work of a batch: what it tells, and when its deadlines are looked at again.
 #[derive(Default)]
 struct Batch {
     notifications: Vec<NewNotification>,
     look_again: Vec<(DeadlineId, Option<NaiveDate>)>,
 }
 
-/// What the journal says of a deadline that was told of.
+/// The journal's record of a deadline that was told of.
 #[derive(Serialize)]
 struct Reminded<'a> {
     deadline_id: DeadlineId,
@@ -71,11 +72,12 @@ struct Reminded<'a> {
     user_ids: Vec<UserId>,
 }
 
-/// Tells what has to be told at this instant, in as many batches as it takes, or until it is asked to stop. Where another
-/// process is at it, it does nothing. With `mails`, whoever has an address is written to as well.
+/// Tells what has to be told at this instant, in as many batches as it takes, or until it is asked
+/// to stop. It does nothing if another process is at it. If `mails` is set, whoever has an address
+/// is written to as well.
 ///
 /// # Errors
-/// The database's own; what earlier batches told stays told.
+/// What earlier batches told stays told.
 pub fn remind(db: &Db, now: Instant, mails: bool, stop: &AtomicBool) -> Result<Told> {
     let run = uuid::Uuid::now_v7().to_string();
     let round = Round { now, today: registry_day(now), mails, run: &run };
@@ -94,11 +96,9 @@ pub fn remind(db: &Db, now: Instant, mails: bool, stop: &AtomicBool) -> Result<T
     Ok(told)
 }
 
-/// Has every open deadline of an organisation looked at again: after its reminder policy changed, in the same transaction.
-/// A run that is under way is waited for, so that it cannot move on what it looked at by the earlier policy.
-///
-/// # Errors
-/// The database's own.
+/// Makes every open deadline of an organisation be looked at again, after its reminder policy
+/// changed, in the same transaction. A run that is under way is waited for, so that it cannot move
+/// on what it looked at by the earlier policy.
 pub fn look_again(connection: &mut Connection, organization: OrganizationId, today: NaiveDate) -> Result<()> {
     dialect::lock(connection, TELLING)?;
     store::look_again(connection, organization, today)?;
@@ -212,7 +212,7 @@ impl Batch {
         batch
     }
 
-    /// What the journal says of a deadline: an entry a step that somebody was told of.
+    /// The journal's records of a deadline: an entry a step that somebody was told of.
     fn entries<'a>(&self, row: &'a DueRow) -> Vec<Reminded<'a>> {
         let mut steps: BTreeMap<i16, Reminded<'a>> = BTreeMap::new();
         for made in self.notifications.iter().filter(|made| made.deadline_id == Some(row.id)) {

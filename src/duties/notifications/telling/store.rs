@@ -28,7 +28,7 @@ pub struct DueRow {
     pub classification: i16,
 }
 
-/// What a person was told of a deadline before.
+/// A notification that a person was told of a deadline before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable)]
 pub struct ToldRow {
     pub deadline_id: DeadlineId,
@@ -38,9 +38,6 @@ pub struct ToldRow {
 }
 
 /// The first open deadlines that have to be looked at by this day, with their cases.
-///
-/// # Errors
-/// The database's own.
 pub fn to_look_at(
     connection: &mut Connection,
     today: NaiveDate,
@@ -56,10 +53,7 @@ pub fn to_look_at(
         .load(connection)?)
 }
 
-/// Those of these deadlines that are open and have to be looked at still.
-///
-/// # Errors
-/// The database's own.
+/// Those of these deadlines that are open and still have to be looked at.
 pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) -> Result<Vec<DueRow>> {
     let rows = deadlines::table
         .inner_join(cases::table)
@@ -84,10 +78,7 @@ pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) ->
         .load(connection)?)
 }
 
-/// What was told of these deadlines before.
-///
-/// # Errors
-/// The database's own.
+/// The notifications about these deadlines before.
 pub fn told(connection: &mut Connection, ids: &[DeadlineId]) -> Result<Vec<ToldRow>> {
     let rows = notifications::table.filter(notifications::deadline_id.eq_any(ids.iter().copied().map(Some)));
     Ok(rows
@@ -101,9 +92,6 @@ pub fn told(connection: &mut Connection, ids: &[DeadlineId]) -> Result<Vec<ToldR
 }
 
 /// Writes on which day each of these deadlines is looked at again.
-///
-/// # Errors
-/// The database's own.
 pub fn move_on(connection: &mut Connection, days: &[(DeadlineId, Option<NaiveDate>)]) -> Result<usize> {
     let value = |(id, day): &(DeadlineId, Option<NaiveDate>)| {
         vec![Some(id.to_string()), day.map(|day| day.to_string())]
@@ -112,10 +100,7 @@ pub fn move_on(connection: &mut Connection, days: &[(DeadlineId, Option<NaiveDat
     bulk::update(connection, "deadlines", &[("id", "uuid"), ("remind_on", "date")], &rows)
 }
 
-/// Has every open deadline of an organisation that has a date looked at by this day.
-///
-/// # Errors
-/// The database's own.
+/// Makes every open deadline of an organisation that has a date be looked at by this day.
 pub fn look_again(
     connection: &mut Connection,
     organization: OrganizationId,

@@ -17,18 +17,18 @@ use utoipa::ToSchema;
     "held_by": ["justice_department", "other"], "exclusive": true, "builtin": true, "confidence": "reconstructed"
 }))]
 pub struct CaseRole {
-    /// Its code.
+    /// The code of the role.
     pub code: String,
-    /// What it is called.
+    /// The name of the role, in both languages.
     pub name: Text,
-    /// The kinds of organisations whose people can hold it: codes of the list `organization_kinds`. None where the
-    /// organisation retired it.
+    /// The kinds of organisations whose people can hold it: codes of the list `organization_kinds`.
+    /// None, if the organisation retired it.
     pub held_by: Vec<&'static str>,
-    /// Whether one holds it on a case at a time.
+    /// Whether only one holds it on a case at a time.
     pub exclusive: bool,
     /// Whether it is built in, or the organisation added it.
     pub builtin: bool,
-    /// How well it is known; left out of what an organisation added.
+    /// The confidence with which it is known; left out of what an organisation added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<&'static str>,
     /// Its version, as in the `ETag`; left out of what is built in.
@@ -82,14 +82,15 @@ impl TryFrom<&RoleRow> for CaseRole {
     "builtin": true, "confidence": "verified"
 }))]
 pub struct Responsibility {
-    /// Its code.
+    /// The code of the responsibility.
     pub code: String,
-    /// What it is called.
+    /// The name of the responsibility, in both languages.
     pub name: Text,
     /// The phase of the work in which it arises.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,
-    /// The proceedings in which it arises: codes of `GET /v1/proceedings`. All of them where none is named.
+    /// The proceedings in which it arises: codes of `GET /v1/proceedings`. All of them, if none is
+    /// named.
     pub proceedings: Vec<String>,
     /// The roles that do it.
     pub responsible: Vec<String>,
@@ -101,7 +102,7 @@ pub struct Responsibility {
     pub informed: Vec<String>,
     /// Whether it is built in, or the organisation added it.
     pub builtin: bool,
-    /// How well it is known; left out of what an organisation added.
+    /// The confidence with which it is known; left out of what an organisation added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<&'static str>,
     /// Its version; left out of what is built in. The `ETag` is made from all of this, the shares too.
@@ -146,11 +147,11 @@ impl TryFrom<&ResponsibilityRow> for matrix::Responsibility {
 /// A phase of the work on a case.
 #[derive(Clone, Serialize, ToSchema)]
 pub struct Phase {
-    /// Its code.
+    /// The code of the phase.
     pub code: String,
-    /// What it is called.
+    /// The name of the phase, in both languages.
     pub name: Text,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: &'static str,
 }
 
@@ -172,14 +173,14 @@ page_of!(
     Responsibility
 );
 
-/// What something is called, in both languages.
+/// A name, in both languages.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
-    /// In English.
+    /// The English text.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub en: String,
-    /// In French.
+    /// The French text.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub fr: String,
 }
@@ -201,23 +202,23 @@ pub struct NewCaseRole {
     /// Its code; it can never be changed.
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub code: String,
-    /// What it is called.
+    /// The name of the role, in both languages.
     pub name: Label,
     /// The kinds of organisations whose people can hold it.
     #[schema(min_items = 1, max_items = 5)]
     pub held_by: Vec<OrganizationKind>,
-    /// Whether one holds it on a case at a time; `false` where it is left out.
+    /// Whether only one holds it on a case at a time; `false` if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub exclusive: Option<bool>,
 }
 
-/// What is to be changed of a role.
+/// The changes to a role.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"held_by": ["justice_department", "other"]}))]
 pub struct CaseRolePatch {
-    /// What it is called.
+    /// The new name of the role, in both languages.
     #[serde(default)]
     #[schema(nullable = false)]
     pub name: Option<Label>,
@@ -226,7 +227,7 @@ pub struct CaseRolePatch {
     #[serde(default)]
     #[schema(nullable = false, max_items = 5)]
     pub held_by: Option<Vec<OrganizationKind>>,
-    /// Whether one holds it on a case at a time.
+    /// Whether only one holds it on a case at a time.
     #[serde(default)]
     #[schema(nullable = false)]
     pub exclusive: Option<bool>,
@@ -243,23 +244,24 @@ pub struct NewResponsibility {
     /// Its code; it can never be changed.
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub code: String,
-    /// What it is called.
+    /// The name of the responsibility, in both languages.
     pub name: Label,
     /// The phase of the work in which it arises: one of those that are built in.
     #[schema(min_length = 1, max_length = 30)]
     pub phase: String,
-    /// The proceedings in which it arises: codes of `GET /v1/proceedings`. All of them where none is named.
+    /// The proceedings in which it arises: codes of `GET /v1/proceedings`. All of them, if none is
+    /// named.
     #[serde(default)]
     #[schema(nullable = false, max_items = 50)]
     pub proceedings: Option<Vec<String>>,
 }
 
-/// What is to be changed of a responsibility.
+/// The changes to a responsibility.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"phase": "hearing"}))]
 pub struct ResponsibilityPatch {
-    /// What it is called.
+    /// The new name of the responsibility, in both languages.
     #[serde(default)]
     #[schema(nullable = false)]
     pub name: Option<Label>,
@@ -267,7 +269,7 @@ pub struct ResponsibilityPatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 30)]
     pub phase: Option<String>,
-    /// The proceedings in which it arises; all of them where the list is empty.
+    /// The proceedings in which it arises; all of them, if the list is empty.
     #[serde(default)]
     #[schema(nullable = false, max_items = 50)]
     pub proceedings: Option<Vec<String>>,

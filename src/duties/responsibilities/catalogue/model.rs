@@ -1,4 +1,4 @@
-//! What can be named in a matrix. Pure.
+//! The names that a matrix can hold. Pure.
 
 use super::super::matrix::{CaseRole, Matrix, Phase, Responsibility, Share};
 use crate::text::Text;
@@ -14,7 +14,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// What is built in, with what an organisation added.
+    /// The built-in catalogue, with what an organisation added.
     #[must_use]
     pub fn with(own_roles: Vec<CaseRole>, own_responsibilities: Vec<Responsibility>) -> Self {
         let builtin = Matrix::builtin();
@@ -45,8 +45,8 @@ impl Catalogue {
         self.responsibilities.iter().find(|known| known.code == code)
     }
 
-    /// A matrix of these entries. What is named and not known here keeps its code for a name: a draft may hold that. A
-    /// responsibility in which nobody has a share is not part of it.
+    /// A matrix of these entries. What is named and not known here has its code for a name: a draft
+    /// may hold that. A responsibility in which nobody has a share is not part of it.
     #[must_use]
     pub fn matrix<'a>(&self, entries: impl IntoIterator<Item = (&'a str, &'a str, Share)>) -> Matrix {
         let mut shares = BTreeMap::<&str, BTreeMap<String, Share>>::new();

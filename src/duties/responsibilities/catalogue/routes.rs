@@ -35,7 +35,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(update_responsibility);
 }
 
-/// What was added has a version; what is built in is known by what it says.
+/// The answer for a single entry: what was added has a version; what is built in is known by what
+/// it says.
 fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<Answer> {
     match version {
         Some(version) => Ok(seen.unless_seen(Answer::ok(view)?.tagged(ETag(version)))),
@@ -45,8 +46,8 @@ fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<An
 
 /// Lists the roles on a case.
 ///
-/// What a person can be on a case, and the kinds of organisations whose people can be that: the roles that are built in, and
-/// those that your organisation added.
+/// The list says what a person can be on a case, and the kinds of organisations whose people can be
+/// that: the roles that are built in, and those that your organisation added.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_roles", params(Listing),
     responses((status = 200, description = "A page of roles.", body = CaseRolePage)))]
 #[get("/v1/roles")]
@@ -64,7 +65,8 @@ async fn list_roles(
 
 /// Adds a role.
 ///
-/// To those that your organisation knows. It can be assigned from the moment that a version of the matrix in force knows it.
+/// The role is added to those that your organisation knows. It can be assigned from the moment that
+/// a version of the matrix in force knows it.
 #[utoipa::path(tag = "responsibilities", operation_id = "create_role", request_body = NewCaseRole,
     responses((status = 201, description = "Added.", body = CaseRole)))]
 #[post("/v1/roles")]
@@ -97,7 +99,7 @@ fn role_made(role: &CaseRole, etag: ETag) -> Result<Answer> {
 
 /// Reads a role.
 ///
-/// What it is called, and the kinds of organisations whose people can hold it.
+/// The answer says what it is called, and the kinds of organisations whose people can hold it.
 #[utoipa::path(tag = "responsibilities", operation_id = "find_role",
     params(("code" = String, Path, description = "The code of the role.", example = "JCO")),
     responses((status = 200, description = "The role.", body = CaseRole)))]
@@ -142,8 +144,9 @@ async fn update_role(
 
 /// Lists the responsibilities.
 ///
-/// Those that are built in and those that your organisation added; for each, as the matrix in force has it, the roles that
-/// do it, the one that answers for it, those that are asked and those that are told.
+/// The list holds those that are built in and those that your organisation added; for each, as the
+/// matrix in force has it, the roles that do it, the one that answers for it, those that are asked
+/// and those that are told.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_responsibilities", params(Listing),
     responses((status = 200, description = "A page of responsibilities.", body = ResponsibilityPage)))]
 #[get("/v1/responsibilities")]
@@ -161,7 +164,8 @@ async fn list_responsibilities(
 
 /// Adds a responsibility.
 ///
-/// To those that your organisation knows. It binds nobody until a version of the matrix names it.
+/// The responsibility is added to those that your organisation knows. It binds nobody until a
+/// version of the matrix names it.
 #[utoipa::path(tag = "responsibilities", operation_id = "create_responsibility", request_body = NewResponsibility,
     responses((status = 201, description = "Added.", body = Responsibility)))]
 #[post("/v1/responsibilities")]
@@ -193,7 +197,7 @@ fn responsibility_made(made: &Responsibility) -> Result<Answer> {
 
 /// Reads a responsibility.
 ///
-/// With the shares that the matrix in force gives in it.
+/// The answer includes the shares that the matrix in force gives in it.
 #[utoipa::path(tag = "responsibilities", operation_id = "find_responsibility",
     params(("code" = String, Path, description = "The code of the responsibility.", example = "R05")),
     responses((status = 200, description = "The responsibility.", body = Responsibility)))]

@@ -1,4 +1,4 @@
-//! What an organisation can put into its matrix, and adding to it.
+//! The catalogue of what an organisation can put into its matrix, and adding to it.
 
 use super::super::matrices::service as matrices;
 use super::super::matrix::{self, Matrix};
@@ -20,10 +20,7 @@ use crate::law::proceedings::Catalog;
 use crate::people::identity::model::OrganizationKind;
 use serde::Serialize;
 
-/// What an organisation can put into its matrix.
-///
-/// # Errors
-/// The database's own.
+/// The catalogue of what an organisation can put into its matrix.
 pub fn of(connection: &mut Connection, organization: OrganizationId) -> Result<Catalogue> {
     let roles = store::roles(connection, organization)?;
     let roles = roles.iter().map(TryInto::try_into).collect::<Result<_>>()?;
@@ -82,7 +79,7 @@ pub fn responsibilities(connection: &mut Connection, caller: &Context) -> Result
     Ok(all)
 }
 
-/// A responsibility as it is called, with the shares of the matrix in force.
+/// A responsibility by its names, with the shares of the matrix in force.
 fn bound(known: &matrix::Responsibility, in_force: &Matrix) -> Responsibility {
     let assign = in_force.responsibility(&known.code).map(|bound| bound.assign.clone()).unwrap_or_default();
     (&matrix::Responsibility { assign, ..known.clone() }).into()
@@ -275,15 +272,15 @@ pub fn update_responsibility(
     Ok(after)
 }
 
-/// Of what shows more than its row: the shares in a responsibility change with the matrix.
+/// The tag of what shows more than its row: the shares in a responsibility change with the matrix.
 ///
 /// # Errors
-/// Where it has no JSON form.
+/// Fails if it has no JSON form.
 pub fn etag(shown: &impl Serialize) -> Result<ETag> {
     Ok(ETag::of_content(serde_json::to_string(shown)?))
 }
 
-/// Whether the phase and the proceedings are known: everything that is not, at once.
+/// Refuses a phase and proceedings that are not known, all at once.
 fn check(phase: Option<&str>, proceedings: &[String]) -> Result<()> {
     let mut faults = Vec::new();
     if phase.is_some_and(|phase| Matrix::builtin().phase(phase).is_none()) {
@@ -324,8 +321,8 @@ fn taken(list: &str) -> Error {
     )])
 }
 
-/// What is built in is the same for everybody: whoever would change it is refused, after everything else that could be
-/// said against the request.
+/// Refuses changes to what is built in, which is the same for everybody, after everything else that
+/// could be said against the request.
 fn refuse_builtin<T>(
     caller: &Context,
     known: &impl Serialize,

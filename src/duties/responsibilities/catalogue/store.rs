@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::ids::{CaseRoleId, OrganizationId, ResponsibilityId, UserId};
 use diesel::prelude::*;
 
-/// A role, as it is kept.
+/// A role, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = case_roles)]
 pub struct RoleRow {
@@ -26,7 +26,7 @@ pub struct RoleRow {
     pub updated_at: Instant,
 }
 
-/// A responsibility, as it is kept.
+/// A responsibility, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = responsibilities)]
 pub struct ResponsibilityRow {
@@ -44,18 +44,12 @@ pub struct ResponsibilityRow {
 }
 
 /// The roles that an organisation added, by code.
-///
-/// # Errors
-/// The database's own.
 pub fn roles(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<RoleRow>> {
     let own = case_roles::table.filter(case_roles::organization_id.eq(organization));
     Ok(own.order(case_roles::code.asc()).select(RoleRow::as_select()).load(connection)?)
 }
 
 /// The responsibilities that an organisation added, by code.
-///
-/// # Errors
-/// The database's own.
 pub fn responsibilities(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -64,6 +58,8 @@ pub fn responsibilities(
     Ok(own.order(responsibilities::code.asc()).select(ResponsibilityRow::as_select()).load(connection)?)
 }
 
+/// Inserts a role.
+///
 /// # Errors
 /// 409 where the organisation has one of this code.
 pub fn insert_role(connection: &mut Connection, role: &RoleRow) -> Result<()> {
@@ -71,6 +67,8 @@ pub fn insert_role(connection: &mut Connection, role: &RoleRow) -> Result<()> {
     Ok(())
 }
 
+/// Inserts a responsibility.
+///
 /// # Errors
 /// 409 where the organisation has one of this code.
 pub fn insert_responsibility(connection: &mut Connection, responsibility: &ResponsibilityRow) -> Result<()> {
@@ -79,18 +77,12 @@ pub fn insert_responsibility(connection: &mut Connection, responsibility: &Respo
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update_role(connection: &mut Connection, role: &RoleRow, before: i64) -> Result<bool> {
     let row = case_roles::table.filter(case_roles::id.eq(role.id)).filter(case_roles::version.eq(before));
     Ok(diesel::update(row).set(role).execute(connection)? == 1)
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update_responsibility(
     connection: &mut Connection,
     responsibility: &ResponsibilityRow,

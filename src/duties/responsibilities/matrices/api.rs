@@ -24,18 +24,18 @@ use utoipa::{IntoParams, ToSchema};
     "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct MatrixVersion {
-    /// Its id.
+    /// The id of the version.
     pub id: MatrixId,
-    /// Its number in the organisation: 0 is what is built in.
+    /// The number in the organisation: 0 is what is built in.
     pub number: i32,
     /// Whether it is the one that is built in, which binds an organisation that has adopted none.
     pub builtin: bool,
-    /// Whose it is; left out of what is built in.
+    /// The organisation whose version it is; left out of what is built in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<OrganizationId>,
-    /// What it is called.
+    /// The title of the version, in both languages.
     pub title: Text,
-    /// Where it stands.
+    /// The status.
     pub status: MatrixStatus,
     /// The version from which it was drafted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,28 +49,29 @@ pub struct MatrixVersion {
     /// The instant from which another one binds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Instant>,
-    /// Who adopted it.
+    /// The user who adopted it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted_by: Option<UserId>,
-    /// When it was adopted.
+    /// The instant at which it was adopted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted_at: Option<Instant>,
     /// Its version, as in the `ETag`: it grows with every change of it or its entries. Left out of what is built in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
-    /// Who drafted it.
+    /// The user who drafted it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<UserId>,
-    /// When that was.
+    /// The instant of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Instant>,
-    /// When it or one of its entries was last changed.
+    /// The instant at which it or one of its entries was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Instant>,
 }
 
 impl MatrixVersion {
-    /// The one that is built in, as an organisation sees it whose own first one binds from an instant.
+    /// The built-in version, as it is seen by an organisation whose own first one binds from an
+    /// instant.
     #[must_use]
     pub fn builtin(until: Option<Instant>) -> Self {
         Self {
@@ -125,16 +126,17 @@ page_of!(
     MatrixVersion
 );
 
-/// Which versions are asked for.
+/// The versions that are asked for.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListMatrices {
-    /// Where they stand.
+    /// The status of the versions.
     #[param(inline)]
     pub status: Option<MatrixStatus>,
-    /// Whose they are. Only those of one's own organisation can be seen; with this, what is built in is left out.
+    /// The organisation whose versions they are. Only those of one's own organisation can be seen;
+    /// with this, what is built in is left out.
     pub organization_id: Option<OrganizationId>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -152,20 +154,20 @@ pub struct ListMatrices {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": {"en": "Roles and responsibilities 2026", "fr": "Rôles et responsabilités 2026"}}))]
 pub struct NewMatrix {
-    /// What it is called.
+    /// The title of the version, in both languages.
     pub title: Label,
-    /// The version whose entries it begins with; the one in force where it is left out.
+    /// The version whose entries it begins with; the one in force, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub based_on: Option<MatrixId>,
 }
 
-/// What is to be changed of a draft.
+/// The changes to a draft.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": {"en": "Roles and responsibilities 2027", "fr": "Rôles et responsabilités 2027"}}))]
 pub struct MatrixPatch {
-    /// What it is called.
+    /// The new title of the version, in both languages.
     #[serde(default)]
     #[schema(nullable = false)]
     pub title: Option<Label>,
@@ -178,15 +180,16 @@ pub struct MatrixPatch {
     "responsibility": "R05", "role": "JCO", "share": "A", "version": 1
 }))]
 pub struct MatrixEntry {
-    /// Its id.
+    /// The id of the entry.
     pub id: MatrixEntryId,
     /// The version.
     pub matrix_id: MatrixId,
-    /// In what: a code of `GET /v1/responsibilities`.
+    /// The responsibility in which it is a share: a code of `GET /v1/responsibilities`.
     pub responsibility: String,
-    /// Whose: a code of `GET /v1/roles`.
+    /// The role that has the share: a code of `GET /v1/roles`.
     pub role: String,
-    /// Which share: `R` does it, `A` answers for it, `AR` both, `C` is asked before, `I` is told after.
+    /// The share: `R` does it, `A` answers for it, `AR` both, `C` is asked before, `I` is told
+    /// after.
     pub share: Share,
     /// Its version, as in the `ETag`.
     pub version: i64,
@@ -213,17 +216,17 @@ page_of!(
     MatrixEntry
 );
 
-/// Which entries are asked for.
+/// The entries that are asked for.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListMatrixEntries {
-    /// Of which responsibility, by code.
+    /// Only entries of this responsibility, by code.
     #[param(example = "R05")]
     pub responsibility: Option<String>,
-    /// Of which role, by code.
+    /// Only entries of this role, by code.
     #[param(example = "JCO")]
     pub role: Option<String>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -236,38 +239,40 @@ pub struct ListMatrixEntries {
     include: Option<Include>,
 }
 
-/// An entry to be added to a draft. A draft may name what is not known yet; it cannot be adopted with it.
+/// An entry to be added to a draft. A draft may name what is not known yet; it cannot be adopted
+/// with that.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"responsibility": "R05", "role": "LSU", "share": "C"}))]
 pub struct NewMatrixEntry {
-    /// In what: a code of `GET /v1/responsibilities`.
+    /// The responsibility in which it is a share: a code of `GET /v1/responsibilities`.
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub responsibility: String,
-    /// Whose: a code of `GET /v1/roles`.
+    /// The role that has the share: a code of `GET /v1/roles`.
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub role: String,
-    /// Which share: `R` does it, `A` answers for it, `AR` both, `C` is asked before, `I` is told after.
+    /// The share: `R` does it, `A` answers for it, `AR` both, `C` is asked before, `I` is told
+    /// after.
     pub share: Share,
 }
 
-/// What is to be changed of an entry.
+/// The changes to an entry.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"share": "I"}))]
 pub struct MatrixEntryPatch {
-    /// Which share.
+    /// The share.
     #[serde(default)]
     #[schema(nullable = false)]
     pub share: Option<Share>,
 }
 
-/// How a draft is adopted.
+/// The adoption of a draft.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"from": "2027-01-01T05:00:00Z"}))]
 pub struct AdoptMatrix {
-    /// The instant from which it binds; now where it is left out.
+    /// The instant from which it binds; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
@@ -305,11 +310,11 @@ pub struct AdoptedMatrix {
     pub matrix: MatrixVersion,
     /// The version before it.
     pub against: MatrixId,
-    /// What it says otherwise than that one.
+    /// The differences from that one.
     pub changes: MatrixChanges,
 }
 
-/// What a version says otherwise than another.
+/// The differences between one version and another.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "matrix_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "against": "00000000-0000-7000-8000-000000000001",
@@ -328,14 +333,14 @@ pub struct MatrixDiff {
     pub matrix_id: MatrixId,
     /// The version that it is compared with.
     pub against: MatrixId,
-    /// What it says otherwise than that one.
+    /// The differences from that one.
     pub changes: MatrixChanges,
 }
 
-/// With which version another is compared.
+/// The version with which another is compared.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Against {
-    /// The other version; where it is left out, the one from which this one was drafted.
+    /// The other version; if it is left out, the one from which this one was drafted.
     pub against: Option<MatrixId>,
 }

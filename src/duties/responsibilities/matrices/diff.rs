@@ -1,4 +1,4 @@
-//! What one version of the matrix says otherwise than another. Pure.
+//! The differences between one version of the matrix and another. Pure.
 
 use super::super::matrix::{Matrix, Share};
 use crate::text::Text;
@@ -11,33 +11,34 @@ use utoipa::ToSchema;
 pub struct Named {
     /// The code.
     pub code: String,
-    /// What it is called.
+    /// The name, in both languages.
     pub name: Text,
 }
 
 /// A share of a role in a responsibility, before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ShareChange {
-    /// In what.
+    /// The responsibility in which the share is.
     pub responsibility: Named,
-    /// Whose.
+    /// The role that has the share.
     pub role: Named,
-    /// What it was; left out of a share that is new.
+    /// The share before; left out of a share that is new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Share>,
-    /// What it is; left out of a share that is gone.
+    /// The share after; left out of a share that is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Share>,
 }
 
-/// What one version says otherwise than another. A role is in a version where it has a share in something.
+/// The differences between one version and another. A role is in a version if it has a share in
+/// something.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MatrixChanges {
     /// Shares that are new.
     pub added: Vec<ShareChange>,
     /// Shares that are gone.
     pub removed: Vec<ShareChange>,
-    /// Shares that are others.
+    /// Shares that are different.
     pub changed: Vec<ShareChange>,
     /// Roles that had no share in anything.
     pub roles_added: Vec<Named>,
@@ -50,7 +51,7 @@ pub struct MatrixChanges {
 }
 
 impl MatrixChanges {
-    /// From one version to another.
+    /// The difference between one version and another.
     #[must_use]
     pub fn between(before: &Matrix, after: &Matrix) -> Self {
         let (was, is) = (cells(before), cells(after));
@@ -88,7 +89,7 @@ impl MatrixChanges {
         changes
     }
 
-    /// Whether nothing is said otherwise.
+    /// Whether there is no difference.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()

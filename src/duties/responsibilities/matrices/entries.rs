@@ -1,4 +1,4 @@
-//! The entries of a version: read of every version, changed of drafts.
+//! The entries of a version: those of every version can be read, those of drafts changed.
 
 use super::super::matrix::Matrix;
 use super::api::{ListMatrixEntries, MatrixEntry, MatrixEntryPatch, NewMatrixEntry};
@@ -15,7 +15,8 @@ use crate::ids::{MatrixEntryId, MatrixId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 
-/// The entries of the matrix that is built in. Their ids are made of their place, which never changes but with the program.
+/// The entries of the matrix that is built in. Their ids are made from their place, which only
+/// changes with the program.
 fn builtin() -> impl Iterator<Item = MatrixEntry> {
     let responsibilities = Matrix::builtin().responsibilities().iter();
     let shares = responsibilities.flat_map(|known| {
@@ -33,7 +34,7 @@ fn builtin() -> impl Iterator<Item = MatrixEntry> {
     })
 }
 
-/// The entries of a version, of one responsibility or one role where that is asked.
+/// The entries of a version, of one responsibility or one role if that is asked.
 ///
 /// # Errors
 /// 404, 403.
@@ -168,7 +169,7 @@ pub fn delete(
     journal::append(connection, caller, subject(caller), "matrix.entry_removed", Some(&seen), NOTHING)
 }
 
-/// Takes the draft for a change: it is a draft until this transaction ends.
+/// Takes the draft for a change: it stays a draft until this transaction ends.
 fn take(connection: &mut Connection, caller: &Context, matrix: MatrixId) -> Result<()> {
     if store::touch(connection, matrix, MatrixStatus::Draft.code(), caller.now)? {
         return Ok(());

@@ -1,17 +1,17 @@
-//! What a version of the matrix is. Pure.
+//! The status of a version of the matrix, and its title. Pure.
 
 use crate::ids::MatrixId;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Where a version stands.
+/// The status of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MatrixStatus {
-    /// It is being worked on and binds nobody.
+    /// The version is being worked on and binds nobody.
     Draft,
-    /// It is the last that was adopted.
+    /// The version is the last that was adopted.
     Adopted,
     /// Another one was adopted after it.
     Superseded,
@@ -21,7 +21,7 @@ impl MatrixStatus {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Draft, Self::Adopted, Self::Superseded];
 
-    /// As it is kept and written on the wire.
+    /// The code, as stored and as written on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -31,7 +31,7 @@ impl MatrixStatus {
         }
     }
 
-    /// What it is called.
+    /// The name of the status, in both languages.
     #[must_use]
     pub fn name(self) -> Text {
         match self {
@@ -51,7 +51,7 @@ impl std::str::FromStr for MatrixStatus {
     }
 }
 
-/// What the matrix that is built in is called.
+/// The title of the built-in matrix.
 #[must_use]
 pub fn builtin_title() -> Text {
     Text::new("Roles and responsibilities, as built in", "Rôles et responsabilités, tels que fournis")

@@ -40,8 +40,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the versions of the matrix.
 ///
-/// Those of your organisation, the newest first, and after them the one that is built in, which binds until an organisation
-/// adopts its own.
+/// The list holds the versions of your organisation, the newest first, and after them the one that
+/// is built in, which binds until an organisation adopts its own.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_matrices", params(ListMatrices),
     responses((status = 200, description = "A page of versions.", body = MatrixVersionPage)))]
 #[get("/v1/matrices")]
@@ -93,7 +93,7 @@ async fn create_matrix(
 
 /// Reads a version of the matrix.
 ///
-/// Where it stands, and from when until when it binds. What it says are its entries.
+/// The answer has its status, and from when until when it binds. Its content is its entries.
 #[utoipa::path(tag = "responsibilities", operation_id = "find_matrix",
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 200, description = "The version.", body = MatrixVersion)))]
@@ -110,7 +110,7 @@ async fn find_matrix(
     Ok(seen.unless_seen(Answer::ok(&found.shown()?)?.tagged(found.etag()?)))
 }
 
-/// Changes what a draft is called.
+/// Changes the title of a draft.
 ///
 /// A merge patch. A version that was adopted stays as it is: draft another one from it. The `ETag` of the version goes into
 /// `If-Match`.
@@ -139,7 +139,7 @@ async fn update_matrix(
 
 /// Removes a draft.
 ///
-/// With its entries. The `ETag` of the version goes into `If-Match`.
+/// The answer includes its entries. The `ETag` of the version goes into `If-Match`.
 #[utoipa::path(tag = "responsibilities", operation_id = "delete_matrix",
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 204, description = "Removed."), (status = 409, description = "It is no draft.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
@@ -159,7 +159,7 @@ async fn delete_matrix(
 
 /// Lists the entries of a version.
 ///
-/// By responsibility and role: who has which share in what.
+/// The entries come by responsibility and role: who has which share in what.
 #[utoipa::path(tag = "responsibilities", operation_id = "list_matrix_entries",
     params(("id" = MatrixId, Path, description = "The version."), ListMatrixEntries),
     responses((status = 200, description = "A page of entries.", body = MatrixEntryPage)))]
@@ -285,7 +285,8 @@ async fn delete_matrix_entry(
 
 /// Compares two versions of the matrix.
 ///
-/// The shares that are new, gone or others in this version, and the roles and responsibilities that came or went.
+/// The answer has the shares that are new, gone or different in this version, and the roles and
+/// responsibilities that came or went.
 #[utoipa::path(tag = "responsibilities", operation_id = "diff_matrix",
     params(("id" = MatrixId, Path, description = "The version."), Against),
     responses((status = 200, description = "What this version says otherwise.", body = MatrixDiff)))]

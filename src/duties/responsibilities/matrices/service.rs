@@ -1,4 +1,5 @@
-//! Which version of the matrix binds the cases of an organisation; reading, drafting and removing versions.
+//! The version of the matrix that binds the cases of an organisation; reading, drafting and
+//! removing versions.
 
 use super::super::catalogue::service as catalogue;
 use super::super::matrix::{Matrix, Share};
@@ -21,11 +22,11 @@ use std::sync::{Arc, LazyLock, RwLock};
 /// A matrix that binds, with the version that it is.
 #[derive(Clone, Debug)]
 pub struct InForce {
-    /// The version's id: that of the built-in matrix where the organisation had adopted none.
+    /// The version's id: that of the built-in matrix, if the organisation had adopted none.
     pub id: MatrixId,
     /// The version's number: 0 for the built-in matrix.
     pub number: i32,
-    /// What it says.
+    /// The content of the version.
     pub matrix: Arc<Matrix>,
 }
 
@@ -35,12 +36,10 @@ impl InForce {
     }
 }
 
-/// The matrices that bind at an instant, by organisation: one statement, however many organisations; a second one where
-/// this process sees a version for the first time. With `known_at`, what was known then: a version that was adopted later
-/// neither binds nor ends the one before it.
-///
-/// # Errors
-/// The database's own.
+/// The matrices that bind at an instant, by organisation: one statement, however many
+/// organisations; a second one where this process sees a version for the first time. Given
+/// `known_at`, it is what was known then: a version that was adopted later neither binds nor ends
+/// the one before it.
 pub fn in_force(
     connection: &mut Connection,
     organizations: &[OrganizationId],
@@ -63,9 +62,6 @@ pub fn in_force(
 }
 
 /// The matrix that binds one organisation at an instant.
-///
-/// # Errors
-/// The database's own.
 pub fn in_force_of(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -89,7 +85,8 @@ impl Kept {
     }
 }
 
-/// What adopted versions say, read from the database once in the life of the process: it never changes.
+/// The contents of adopted versions, read from the database once in the life of the process: they
+/// never change.
 fn contents(connection: &mut Connection, wanted: &[Kept]) -> Result<HashMap<MatrixId, Arc<Matrix>>> {
     static READ: LazyLock<RwLock<HashMap<Kept, Arc<Matrix>>>> = LazyLock::new(RwLock::default);
     let mut found = HashMap::new();
@@ -119,17 +116,17 @@ fn without_content(id: MatrixId) -> Error {
 /// A version that the caller may know of.
 #[derive(Clone, Debug)]
 pub enum Found {
-    /// What is built in, and until when it binds the caller's organisation.
+    /// The built-in matrix, with the instant until which it binds the caller's organisation.
     Builtin(Option<Instant>),
-    /// One of the caller's organisation.
+    /// A version of the caller's organisation.
     Own(Box<MatrixRow>),
 }
 
 impl Found {
-    /// As it is shown.
+    /// The version as it is shown.
     ///
     /// # Errors
-    /// Where it was kept wrong.
+    /// Fails if it was stored wrong.
     pub fn shown(&self) -> Result<MatrixVersion> {
         match self {
             Self::Builtin(until) => Ok(MatrixVersion::builtin(*until)),
@@ -137,10 +134,7 @@ impl Found {
         }
     }
 
-    /// What it says: as it was adopted, or as the draft has it now.
-    ///
-    /// # Errors
-    /// The database's own.
+    /// The content: as it was adopted, or as the draft has it now.
     pub fn matrix(&self, connection: &mut Connection) -> Result<Arc<Matrix>> {
         let row = match self {
             Self::Builtin(_) => return Ok(Arc::clone(Matrix::shared_builtin())),
@@ -156,7 +150,7 @@ impl Found {
     /// Its version, as an `ETag`.
     ///
     /// # Errors
-    /// Where it has no JSON form.
+    /// Fails if it has no JSON form.
     pub fn etag(&self) -> Result<ETag> {
         match self {
             Self::Builtin(_) => Ok(ETag::of_content(serde_json::to_string(&self.shown()?)?)),
@@ -176,10 +170,7 @@ impl Found {
     }
 }
 
-/// What a draft says now.
-///
-/// # Errors
-/// The database's own.
+/// The content of a draft now.
 pub fn drafted(connection: &mut Connection, row: &MatrixRow) -> Result<Matrix> {
     let catalogue = catalogue::of(connection, row.organization_id)?;
     let entries = store::entries(connection, row.id, None, None)?;
@@ -191,7 +182,7 @@ pub fn drafted(connection: &mut Connection, row: &MatrixRow) -> Result<Matrix> {
     Ok(catalogue.matrix(shares.collect::<Result<Vec<_>>>()?))
 }
 
-/// What a version that is no draft says to whoever would change it.
+/// The error that answers whoever would change a version that is no draft.
 pub(super) fn not_a_draft() -> Error {
     Error::new(Code::Conflict).saying(
         "This version is no draft: it stays as it was adopted. Make a draft from it: POST /v1/matrices with based_on.",
@@ -221,7 +212,8 @@ pub fn find(connection: &mut Connection, caller: &Context, id: MatrixId) -> Resu
     Ok(found)
 }
 
-/// The versions that the caller may know of, the newest first, what is built in last; and how many there are in all.
+/// The versions that the caller may know of, the newest first and the built-in one last; and how
+/// many there are in all.
 ///
 /// # Errors
 /// 403.
@@ -253,7 +245,7 @@ pub fn list(
     Ok((items, count))
 }
 
-/// Drafts a version, with the entries of another one: of the one in force where none is named.
+/// Drafts a version, with the entries of another one: of the one in force if none is named.
 ///
 /// # Errors
 /// 403; 422 where that other one is not known.
@@ -310,7 +302,7 @@ pub fn create(
     Ok(drafted)
 }
 
-/// What is named in a field and not there is wrong in that field.
+/// The fault of a field that names something that is not there.
 fn unknown(field: &'static str) -> impl Fn(Error) -> Error {
     move |error| {
         if error.code() != Code::NotFound {
@@ -325,7 +317,7 @@ fn unknown(field: &'static str) -> impl Fn(Error) -> Error {
     }
 }
 
-/// Changes what a draft is called.
+/// Changes the title of a draft.
 ///
 /// # Errors
 /// 404, 403, 428, 412, 422; 409 where it is no draft.
@@ -376,7 +368,8 @@ pub fn delete(
     journal::append(connection, caller, subject, "matrix.deleted", Some(&found.shown()?), NOTHING)
 }
 
-/// What a version says otherwise than another one; than the one from which it was drafted where none is named.
+/// The differences between a version and another one; the one from which it was drafted, if none is
+/// named.
 ///
 /// # Errors
 /// 404, 403; 400 where there is no such other one.

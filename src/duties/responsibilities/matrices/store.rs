@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{GroupDecisionId, MatrixEntryId, MatrixId, OrganizationId, UserId};
 use diesel::prelude::*;
 
-/// A version of the matrix, as it is kept, without what it says.
+/// A version of the matrix, as stored, without its content.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = matrices, treat_none_as_null = true)]
 pub struct MatrixRow {
@@ -32,7 +32,7 @@ pub struct MatrixRow {
     pub updated_at: Instant,
 }
 
-/// An entry, as it is kept.
+/// An entry, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = matrix_entries)]
 pub struct EntryRow {
@@ -47,7 +47,7 @@ pub struct EntryRow {
     pub updated_at: Instant,
 }
 
-/// What finds the version that binds an organisation.
+/// The identity of the version that binds an organisation.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = matrices)]
 pub struct Binding {
@@ -58,9 +58,6 @@ pub struct Binding {
 }
 
 /// A page of the versions of an organisation, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -78,8 +75,7 @@ pub fn list(
     Ok(query.order(matrices::number.desc()).limit(limit).select(MatrixRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the versions of an organisation, of one status if it is given.
 pub fn count(connection: &mut Connection, organization: OrganizationId, status: Option<&str>) -> Result<i64> {
     let mut query = matrices::table.filter(matrices::organization_id.eq(organization)).into_boxed();
     if let Some(status) = status {
@@ -88,6 +84,8 @@ pub fn count(connection: &mut Connection, organization: OrganizationId, status: 
     Ok(query.count().get_result(connection)?)
 }
 
+/// The version of an organisation's matrix with this id.
+///
 /// # Errors
 /// 404 where the organisation has no such version.
 pub fn find(connection: &mut Connection, organization: OrganizationId, id: MatrixId) -> Result<MatrixRow> {
@@ -96,19 +94,13 @@ pub fn find(connection: &mut Connection, organization: OrganizationId, id: Matri
     Ok(found.select(MatrixRow::as_select()).first(connection)?)
 }
 
-/// The highest number that a version of the organisation has; 0 where it has none.
-///
-/// # Errors
-/// The database's own.
+/// The highest number that a version of the organisation has; 0 if it has none.
 pub fn last_number(connection: &mut Connection, organization: OrganizationId) -> Result<i32> {
     let own = matrices::table.filter(matrices::organization_id.eq(organization)).select(matrices::number);
     Ok(own.order(matrices::number.desc()).first(connection).optional()?.unwrap_or(0))
 }
 
 /// The version that was adopted last, whether or not it binds yet.
-///
-/// # Errors
-/// The database's own.
 pub fn last_adopted(connection: &mut Connection, organization: OrganizationId) -> Result<Option<MatrixRow>> {
     let adopted = matrices::table
         .filter(matrices::organization_id.eq(organization))
@@ -116,10 +108,7 @@ pub fn last_adopted(connection: &mut Connection, organization: OrganizationId) -
     Ok(adopted.order(matrices::from_at.desc()).select(MatrixRow::as_select()).first(connection).optional()?)
 }
 
-/// From when the first version that the organisation adopted binds.
-///
-/// # Errors
-/// The database's own.
+/// The instant from which the first version that the organisation adopted binds.
 pub fn first_adopted_from(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -134,9 +123,6 @@ pub fn first_adopted_from(
 
 /// The versions of these organisations that had begun at an instant, as far as they were adopted at another: the latest
 /// first.
-///
-/// # Errors
-/// The database's own.
 pub fn begun(
     connection: &mut Connection,
     organizations: &[OrganizationId],
@@ -153,15 +139,14 @@ pub fn begun(
     Ok(query.order(matrices::from_at.desc()).select(Binding::as_select()).load(connection)?)
 }
 
-/// What versions say, as it was adopted.
-///
-/// # Errors
-/// The database's own.
+/// The contents of versions, as they were adopted.
 pub fn contents(connection: &mut Connection, ids: &[MatrixId]) -> Result<Vec<(MatrixId, Option<Json>)>> {
     let rows = matrices::table.filter(matrices::id.eq_any(ids.to_vec()));
     Ok(rows.select((matrices::id, matrices::content)).load(connection)?)
 }
 
+/// Inserts a version of the matrix.
+///
 /// # Errors
 /// 409 where the organisation has one of this number.
 pub fn insert(connection: &mut Connection, matrix: &MatrixRow) -> Result<()> {
@@ -170,27 +155,19 @@ pub fn insert(connection: &mut Connection, matrix: &MatrixRow) -> Result<()> {
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, matrix: &MatrixRow, before: i64) -> Result<bool> {
     let row = matrices::table.filter(matrices::id.eq(matrix.id)).filter(matrices::version.eq(before));
     Ok(diesel::update(row).set(matrix).execute(connection)? == 1)
 }
 
-/// Keeps what a version says, for good.
-///
-/// # Errors
-/// The database's own.
+/// Stores the content of a version, for good.
 pub fn keep(connection: &mut Connection, id: MatrixId, content: &Json) -> Result<()> {
     diesel::update(matrices::table.find(id)).set(matrices::content.eq(content)).execute(connection)?;
     Ok(())
 }
 
-/// Takes a draft for a change of its entries: nobody adopts it before this transaction ends. Whether it was one.
-///
-/// # Errors
-/// The database's own.
+/// Takes a draft for a change of its entries: nobody adopts it before this transaction ends.
+/// Returns whether it was one.
 pub fn touch(connection: &mut Connection, id: MatrixId, status: &str, now: Instant) -> Result<bool> {
     let draft = matrices::table.filter(matrices::id.eq(id)).filter(matrices::status.eq(status));
     let set = (matrices::version.eq(matrices::version + 1_i64), matrices::updated_at.eq(now));
@@ -198,19 +175,14 @@ pub fn touch(connection: &mut Connection, id: MatrixId, status: &str, now: Insta
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn delete(connection: &mut Connection, id: MatrixId, before: i64) -> Result<bool> {
     diesel::delete(matrix_entries::table.filter(matrix_entries::matrix_id.eq(id))).execute(connection)?;
     let row = matrices::table.filter(matrices::id.eq(id)).filter(matrices::version.eq(before));
     Ok(diesel::delete(row).execute(connection)? == 1)
 }
 
-/// The entries of a version, of one responsibility or one role where that is asked, by responsibility and role.
-///
-/// # Errors
-/// The database's own.
+/// The entries of a version, of one responsibility or one role if that is asked, by responsibility
+/// and role.
 pub fn entries(
     connection: &mut Connection,
     matrix: MatrixId,
@@ -228,6 +200,8 @@ pub fn entries(
     Ok(query.order(order).select(EntryRow::as_select()).load(connection)?)
 }
 
+/// The entry of a version with this id.
+///
 /// # Errors
 /// 404 where the version has no such entry.
 pub fn entry(connection: &mut Connection, matrix: MatrixId, id: MatrixEntryId) -> Result<EntryRow> {
@@ -236,6 +210,8 @@ pub fn entry(connection: &mut Connection, matrix: MatrixId, id: MatrixEntryId) -
     Ok(found.select(EntryRow::as_select()).first(connection)?)
 }
 
+/// Inserts an entry of a version.
+///
 /// # Errors
 /// 409 where the version has one of this responsibility and role.
 pub fn insert_entry(connection: &mut Connection, entry: &EntryRow) -> Result<()> {
@@ -244,9 +220,6 @@ pub fn insert_entry(connection: &mut Connection, entry: &EntryRow) -> Result<()>
 }
 
 /// Adds the entries of a new version.
-///
-/// # Errors
-/// The database's own.
 pub fn insert_entries(connection: &mut Connection, entries: &[EntryRow]) -> Result<()> {
     let columns = [
         ("id", "uuid"),
@@ -277,9 +250,6 @@ pub fn insert_entries(connection: &mut Connection, entries: &[EntryRow]) -> Resu
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update_entry(connection: &mut Connection, entry: &EntryRow, before: i64) -> Result<bool> {
     let row = matrix_entries::table
         .filter(matrix_entries::id.eq(entry.id))
@@ -288,9 +258,6 @@ pub fn update_entry(connection: &mut Connection, entry: &EntryRow, before: i64) 
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn delete_entry(connection: &mut Connection, id: MatrixEntryId, before: i64) -> Result<bool> {
     let row =
         matrix_entries::table.filter(matrix_entries::id.eq(id)).filter(matrix_entries::version.eq(before));

@@ -1,4 +1,4 @@
-//! Who holds what, from assignments that hold.
+//! The tests of who holds what, from assignments that hold.
 
 use super::*;
 use crate::ids::OrganizationId;

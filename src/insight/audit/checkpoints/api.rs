@@ -17,26 +17,27 @@ use utoipa::{IntoParams, ToSchema};
     "created_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct Checkpoint {
-    /// Its id.
+    /// The id of the checkpoint.
     pub id: CheckpointId,
     /// Its place among all checkpoints, from 1.
     pub number: i64,
-    /// It covers the entries after this sequence number.
+    /// The sequence number after which the entries are covered.
     pub after_sequence: i64,
-    /// And up to this one.
+    /// The sequence number up to which the entries are covered.
     pub through_sequence: i64,
-    /// How many entries that are.
+    /// The number of those entries.
     pub entries: i64,
-    /// In how many chains.
+    /// The number of chains.
     pub chains: i64,
     /// The Merkle root (RFC 6962, SHA-256) over the root before and the heads of those chains: 64 hexadecimal digits.
     pub root: String,
     /// The root of the checkpoint before; empty in the first.
     pub previous_root: String,
-    /// All of this, signed: a JWS whose `typ` is `checkpoint+jwt`. The keys are at `GET /.well-known/jwks.json`; with a shared secret
-    /// (HS256) only who has the secret can check it. Keep it where who writes to the database does not.
+    /// All of this, signed: a JWS whose `typ` is `checkpoint+jwt`. The keys are at `GET
+    /// /.well-known/jwks.json`; with a shared secret (HS256) only whoever has the secret can check
+    /// it. Keep it where whoever writes to the database cannot reach.
     pub statement: String,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created_at: Instant,
 }
 
@@ -63,13 +64,13 @@ page_of!(
     Checkpoint
 );
 
-/// A checkpoint to be made: there is nothing to say about it.
+/// A request for a checkpoint: there is nothing to say about it.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
 pub struct NewCheckpoint {}
 
-/// Of which entry.
+/// The entry that is to be proved.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Proving {
@@ -106,9 +107,11 @@ pub struct Proof {
     /// The digests of the entries that came after it in its chain, up to the head that the checkpoint covers: what they say is
     /// not shown.
     pub later: Vec<String>,
-    /// Which leaf of the tree the head of the chain is; leaf 0 is the root of the checkpoint before.
+    /// The leaf of the tree that is the head of the chain; leaf 0 is the root of the checkpoint
+    /// before.
     pub leaf_index: u64,
-    /// What has to be hashed with the leaf, from the bottom up, to come to the root of the statement.
+    /// The hashes to combine with the leaf, from the bottom up, to come to the root of the
+    /// statement.
     pub path: Vec<String>,
 }
 
@@ -119,7 +122,7 @@ pub struct Proof {
 pub enum Content {
     /// `before` and `after` are as they were written.
     Shown,
-    /// Only their hash is here: the caller may not see all of it, or the case was disposed of.
+    /// The hash alone: the caller may not see all of the entry, or the case was disposed of.
     Withheld,
 }
 
@@ -131,20 +134,20 @@ pub struct ProvenEntry {
     pub subject: String,
     /// Its place in it, from 1.
     pub position: i64,
-    /// What was done.
+    /// The act.
     pub action: String,
-    /// Who did it.
+    /// The author.
     pub actor: String,
     /// The request that did it.
     pub request_id: String,
-    /// When: UTC, with six digits of a second.
+    /// The instant: UTC, with six digits of a second.
     pub at: String,
     /// `write`, `read` or `security`.
     pub kind: String,
-    /// What was there before: JSON as text, to the byte.
+    /// The state before: JSON as text, to the byte.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-    /// What was there then: JSON as text, to the byte.
+    /// The state after: JSON as text, to the byte.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// The hash of both.

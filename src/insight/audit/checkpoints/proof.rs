@@ -1,4 +1,4 @@
-//! Checking a proof, with nothing but itself and a key.
+//! The check of a proof, with nothing but itself and a key.
 
 use super::api::{Content, Proof};
 use super::service::led;
@@ -6,7 +6,7 @@ use crate::journal::checkpoints::statement::{Keys, Statement};
 use crate::journal::checkpoints::tree::{self, Hash};
 use crate::journal::model::{Hashed, content_hash, link};
 
-/// Holds where the entry is in the journal that the statement is of; the statement, then.
+/// Refuses an entry that is not in the journal of the statement; returns the statement otherwise.
 ///
 /// # Errors
 /// What does not fit.

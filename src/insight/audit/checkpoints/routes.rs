@@ -26,8 +26,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the checkpoints of the journal.
 ///
-/// Signed statements of where its chains stood, the latest first. Keep them where who writes to the database does not: they
-/// are what a journal that was written anew no longer fits.
+/// Checkpoints are signed statements of where the journal's chains stood, and come latest first.
+/// Keep them where whoever writes to the database cannot reach: they are what a journal that was
+/// rewritten no longer fits.
 #[utoipa::path(tag = "journal", operation_id = "list_checkpoints", params(Listing),
     responses((status = 200, description = "A page of checkpoints.", body = CheckpointPage)))]
 #[get("/v1/journal/checkpoints")]
@@ -90,7 +91,7 @@ fn fixed_tag(answer: Answer) -> Answer {
 
 /// Reads a checkpoint.
 ///
-/// What it covers, its root, and the signed statement of both.
+/// The answer says what it covers, its root, and the signed statement of both.
 #[utoipa::path(tag = "journal", operation_id = "find_checkpoint",
     params(("id" = CheckpointId, Path, description = "The checkpoint.")),
     responses((status = 200, description = "The checkpoint.", body = Checkpoint)))]
@@ -109,10 +110,11 @@ async fn find_checkpoint(
 
 /// Proves that an entry is in the journal.
 ///
-/// The entry, the digests of those that came after it in its chain, the path to the root of the checkpoint, and the signed
-/// statement of that root: `greffe journal verify --proof FILE --public-key FILE` checks it without the service. Only for
-/// entries that you find in the journal. What the entry says is here where the journal shows you all of it; where it keeps
-/// something back, and after a disposal, its hash is.
+/// The entry, the digests of those that came after it in its chain, the path to the root of the
+/// checkpoint, and the signed statement of that root: `greffe journal verify --proof FILE
+/// --public-key FILE` checks it without the service. There are proofs only for entries that you
+/// find in the journal. What the entry says is here where the journal shows you all of it; where it
+/// keeps something back, and after a disposal, its hash is.
 #[utoipa::path(tag = "journal", operation_id = "prove_entry",
     params(("id" = CheckpointId, Path, description = "The checkpoint."), Proving),
     responses((status = 200, description = "The proof.", body = Proof)))]

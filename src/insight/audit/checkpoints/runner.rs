@@ -8,17 +8,18 @@ use actix_web::web::Data;
 use chrono::TimeDelta;
 use std::time::Duration;
 
-/// Starts it: the first look comes after the first pause. Of several servers on one database the first makes the checkpoint.
+/// Starts it: the first look comes after the first pause. The first of several servers on one
+/// database makes the checkpoint.
 ///
 /// # Errors
-/// Where there can be no more threads.
+/// Fails if there can be no more threads.
 pub fn start(app: Data<App>, pause: Duration) -> std::io::Result<Periodic> {
     // Somewhat less than the pause: clocks and threads are never on time to the moment.
     let age = TimeDelta::from_std(pause.mul_f64(0.9)).unwrap_or(TimeDelta::MAX);
     Periodic::start("checkpoints", "greffe_checkpoint_runs_total", pause, move || make(&app, age))
 }
 
-/// Makes a checkpoint where something was written since the last one, and that is as old as this.
+/// Makes a checkpoint if something was written since the last one, and that is as old as this.
 ///
 /// # Errors
 /// 503 where the journal does not hold still.

@@ -21,10 +21,11 @@ use chrono::TimeDelta;
 use diesel::RunQueryDsl as _;
 use serde_json::json;
 
-/// How many later entries of its chain a proof lists.
+/// The number of later entries of its chain that a proof lists.
 const MOST_LATER: i64 = 2000;
 
-/// Makes a checkpoint because somebody asked for it: that they did is the last entry that it covers.
+/// Makes a checkpoint because somebody asked for it: their request is the last entry that it
+/// covers.
 ///
 /// # Errors
 /// 503 where the journal does not hold still.
@@ -44,7 +45,7 @@ pub fn make_for(connection: &mut Connection, caller: &Context, tokens: &Tokens) 
     Ok(make(connection, tokens, id, last.as_ref(), caller.now)?.into())
 }
 
-/// Makes a checkpoint where something was written since the one before, and that is as old as this.
+/// Makes a checkpoint if something was written since the one before, and that is as old as this.
 ///
 /// # Errors
 /// 503 where the journal does not hold still.
@@ -67,10 +68,7 @@ pub fn make_due(
     make(connection, tokens, CheckpointId::generate(), last.as_ref(), now).map(Some)
 }
 
-/// The newest checkpoint, where there is one.
-///
-/// # Errors
-/// The database's own.
+/// The newest checkpoint, if there is one.
 pub fn newest(connection: &mut Connection) -> Result<Option<CheckpointRow>> {
     store::last(connection)
 }
@@ -132,7 +130,7 @@ fn make(
     Ok(row)
 }
 
-/// Where the chains stood that moved in a window: subject, length, hash.
+/// The places of the chains that moved in a window: subject, length, hash.
 fn heads(connection: &mut Connection, after: i64, through: i64) -> Result<Vec<(String, i64, String)>> {
     Ok(Moved { after, through }.load(connection)?)
 }
@@ -238,7 +236,8 @@ fn find_entry(connection: &mut Connection, caller: &Context, sequence: i64) -> R
     Ok(entry)
 }
 
-/// Whether a chain of hashes leads from an entry to the head of its chain: the hash that it leads to.
+/// The hash to which a chain of hashes leads from an entry: that of the head of its chain, if all
+/// fits.
 #[must_use]
 pub fn led(hash: &str, later: &[String]) -> String {
     later.iter().fold(hash.to_owned(), |hash, digest| link(&hash, digest))

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// Which days count at a registry.
+/// The calendar of a registry: which days count there.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "code": "ca-fc", "name": {"en": "Federal Court and Federal Court of Appeal", "fr": "Cour fédérale et Cour d'appel fédérale"},
@@ -18,21 +18,21 @@ use utoipa::{IntoParams, ToSchema};
     "recesses": [], "offices": [], "first_day": "1993-01-01", "last_day": "2099-12-31"
 }))]
 pub struct Calendar {
-    /// Its code.
+    /// The code of the calendar.
     pub code: String,
-    /// What it is called.
+    /// The name of the calendar, in both languages.
     pub name: Text,
-    /// Where its days off are written.
+    /// The text in which its days off are written.
     pub citation: Text,
     /// The time zone of the registry.
     pub zone: String,
-    /// When the counter opens, where that is known.
+    /// The hour at which the counter opens, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<String>,
-    /// When the counter closes, where that is known.
+    /// The hour at which the counter closes, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closes_at: Option<String>,
-    /// What a working day is called.
+    /// The term for a working day.
     pub working_day: Text,
     /// Seasons in which time may not be counted.
     pub recesses: Vec<Recess>,
@@ -66,11 +66,11 @@ impl From<&law::Calendar> for Calendar {
 /// A season in which time may not be counted.
 #[derive(Serialize, ToSchema)]
 pub struct Recess {
-    /// Its code.
+    /// The code of the recess.
     pub code: String,
-    /// What it is called.
+    /// The name of the recess, in both languages.
     pub name: Text,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
 }
 
@@ -85,9 +85,9 @@ impl From<&law::Recess> for Recess {
 pub struct Office {
     /// The codes by which it is asked for.
     pub codes: Vec<String>,
-    /// What it is called.
+    /// The name of the office, in both languages.
     pub name: Text,
-    /// Its own calendar, where it has one.
+    /// Its own calendar, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
 }
@@ -126,14 +126,14 @@ pub struct CalendarDays {
     pub days: Vec<CalendarDay>,
 }
 
-/// What a day is.
+/// A day of a calendar.
 #[derive(Serialize, ToSchema)]
 pub struct CalendarDay {
     /// The day.
     pub date: NaiveDate,
     /// Whether it is a working day of the registry.
     pub counts: bool,
-    /// Why it is not.
+    /// The reasons why it does not count.
     pub reasons: Vec<DayReason>,
     /// The recess in which it falls.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -154,19 +154,19 @@ impl From<law::Day> for CalendarDay {
     }
 }
 
-/// Why a day is off.
+/// The reason why a day is off.
 #[derive(Serialize, ToSchema)]
 pub struct DayReason {
-    /// Its code.
+    /// The code of the reason.
     pub code: String,
-    /// In words.
+    /// The same in words.
     pub text: Text,
-    /// Where it is written.
+    /// The text in which it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,
 }
 
-/// Which days.
+/// The query of a list of a calendar's days.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListCalendarDays {

@@ -16,7 +16,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// How many days one answer holds at most: a year and what is around it.
+/// The number of days that one answer holds at most: a year and what is around it.
 const MOST_DAYS: i64 = 400;
 
 /// The routes of this feature.
@@ -26,7 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the calendars.
 ///
-/// Which days count at which registry: with hours, time zone, recesses and offices.
+/// The answer says which days count at which registry, with hours, time zone, recesses and offices.
 #[utoipa::path(tag = "reference", operation_id = "list_calendars", params(Listing),
     responses((status = 200, description = "A page of calendars.", body = CalendarPage)))]
 #[get("/v1/calendars")]
@@ -49,8 +49,8 @@ async fn list_calendars(
 
 /// Lists the days of a calendar.
 ///
-/// For each whether it counts, and why not: at most 400 days at once. Days that the calendar does not cover are refused,
-/// not guessed.
+/// Tells for each whether it counts, and why not: at most 400 days at once. Days that the calendar
+/// does not cover are refused, not guessed.
 #[utoipa::path(tag = "reference", operation_id = "list_calendar_days",
     params(("code" = String, Path, description = "The code of the calendar.", example = "ca-fc"), ListCalendarDays),
     responses((status = 200, description = "The days.", body = CalendarDays)))]

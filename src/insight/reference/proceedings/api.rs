@@ -20,20 +20,20 @@ pub use super::rule_api::{Rule, RulePage};
     "citation": {"en": "IRPA, s. 72", "fr": "LIPR, art. 72"}
 }))]
 pub struct ProceedingSummary {
-    /// Its code.
+    /// The code of the proceeding.
     pub code: String,
-    /// What it is called.
+    /// The name of the proceeding, in both languages.
     pub name: Text,
     /// The code of the court or tribunal.
     pub court: String,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
     /// The first day on which it existed in this form.
     pub in_force_from: NaiveDate,
     /// Its last day; left out while it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_force_to: Option<NaiveDate>,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: &'static str,
 }
 
@@ -68,37 +68,37 @@ page_of!(
     "events": [], "deadlines": [], "default_side": "responding", "successors": []
 }))]
 pub struct Proceeding {
-    /// Its code.
+    /// The code of the proceeding.
     pub code: String,
-    /// What it is called.
+    /// The name of the proceeding, in both languages.
     pub name: Text,
     /// The code of the court or tribunal.
     pub court: String,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
     /// The first day on which it existed in this form.
     pub in_force_from: NaiveDate,
     /// Its last day; left out while it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_force_to: Option<NaiveDate>,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: &'static str,
     /// The calendar of its registry: a code of `GET /v1/calendars`.
     pub calendar: String,
     /// The time zone of its registry.
     pub zone: String,
-    /// How the court numbers its files.
+    /// The form of the court's file numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<FileNumber>,
     /// The stage of a case that was just opened.
     pub initial_stage: String,
     /// The stages, in the order in which a case usually passes them.
     pub stages: Vec<Stage>,
-    /// What can be recorded on its docket.
+    /// The events that can be recorded on its docket.
     pub events: Vec<EventType>,
     /// The deadlines that its events start.
     pub deadlines: Vec<ProceedingDeadline>,
-    /// On which side the government usually stands: `responding` or `initiating`.
+    /// The side on which the government usually stands: `responding` or `initiating`.
     pub default_side: &'static str,
     /// The cases that may follow: `POST /v1/cases/{id}/successor` opens them.
     pub successors: Vec<ProceedingSuccessor>,
@@ -142,11 +142,11 @@ impl Proceeding {
 pub struct ProceedingSuccessor {
     /// The next proceeding.
     pub proceeding: String,
-    /// What the new case is to this one: a code of the list `link_kinds`.
+    /// The relation of the new case to this one: a code of the list `link_kinds`.
     pub link: String,
     /// The stages of this case from which it may be opened.
     pub stages: Vec<String>,
-    /// Who decided, where the decision under review is that of this case.
+    /// The body that decided, if the decision under review is that of this case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Text>,
 }
@@ -162,7 +162,8 @@ impl From<&Successor> for ProceedingSuccessor {
     }
 }
 
-/// How a court numbers its files. A number that does not fit is accepted and kept as written.
+/// The form of a court's file numbers. A number that does not fit is accepted and stored as
+/// written.
 #[derive(Serialize, ToSchema)]
 pub struct FileNumber {
     /// A regular expression.
@@ -174,9 +175,9 @@ pub struct FileNumber {
 /// A stage of a case.
 #[derive(Serialize, ToSchema)]
 pub struct Stage {
-    /// Its code.
+    /// The code of the stage.
     pub code: String,
-    /// What it is called.
+    /// The name of the stage, in both languages.
     pub name: Text,
     /// Whether there is still work to do.
     pub open: bool,
@@ -198,13 +199,13 @@ impl From<&law::Stage> for Stage {
 /// Something that can be recorded on the docket.
 #[derive(Serialize, ToSchema)]
 pub struct EventType {
-    /// Its code.
+    /// The code of the event.
     pub code: String,
-    /// What it is called.
+    /// The name of the event, in both languages.
     pub name: Text,
     /// The stages in which it may be recorded.
     pub stages: Vec<String>,
-    /// Where it moves the case: the first that fits; where none does the case stays where it is.
+    /// The moves of the case: the first that fits; the case stays where it is if none does.
     pub moves: Vec<EventMove>,
     /// Its causes: it may not be dated before the latest recorded one of these.
     pub follows: Vec<String>,
@@ -216,12 +217,12 @@ pub struct EventType {
     pub facts: Vec<EventFact>,
     /// Whether it may carry `served_on` and `service_method`.
     pub takes_service: bool,
-    /// Recorded with `served_on`, it records this service too.
+    /// The service that is recorded, too, when it is recorded with `served_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub records_service_as: Option<String>,
     /// Whether it is an order, which may set dates (`ordered`).
     pub order: bool,
-    /// Where it is written.
+    /// The text in which it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,
 }
@@ -248,9 +249,9 @@ impl From<&law::EventType> for EventType {
 /// A change of stage.
 #[derive(Serialize, ToSchema)]
 pub struct EventMove {
-    /// From these stages; empty: from any in which the event may be recorded.
+    /// The stages from which it leads; any in which the event may be recorded, if empty.
     pub from: Vec<String>,
-    /// To this stage; `previous`: the stage before the one that closed the case.
+    /// The stage to which it leads; `previous`: the stage before the one that closed the case.
     pub to: String,
     /// Only where all of these hold.
     pub when: Vec<Condition>,
@@ -280,7 +281,7 @@ fn conditions(known: &[law::Condition]) -> Vec<Condition> {
 pub struct EventFact {
     /// Its name in `facts`.
     pub code: String,
-    /// What it says.
+    /// The name of the fact, in both languages.
     pub name: Text,
     /// The type of its value: `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
     pub kind: String,
@@ -313,7 +314,7 @@ impl From<&law::FactDef> for EventFact {
 pub struct FactValue {
     /// The value.
     pub code: String,
-    /// What it says.
+    /// The name of the value, in both languages.
     pub name: Text,
 }
 
@@ -325,15 +326,15 @@ pub struct ProceedingDeadline {
     /// The responsibility that it belongs to: a code of `GET /v1/responsibilities`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsibility: Option<String>,
-    /// What starts its clock.
+    /// The starts of its clock.
     pub started_by: Vec<DeadlineStart>,
     /// Facts of the starting event that the computation is given.
     pub passes_facts: Vec<String>,
-    /// What meets it: alternatives, each a list of events all of which must be recorded.
+    /// The events that meet it: alternatives, each a list of events all of which must be recorded.
     pub satisfied_by: Vec<Vec<String>>,
     /// Events that make it moot while it is open.
     pub cancelled_by: Vec<String>,
-    /// Whether it exists only where an order sets its date.
+    /// Whether it exists only if an order sets its date.
     pub ordered_only: bool,
     /// Whether only what is recorded after its clock started meets it.
     pub fresh: bool,
@@ -357,7 +358,7 @@ impl ProceedingDeadline {
     }
 }
 
-/// What starts the clock of a deadline.
+/// The start of a deadline's clock.
 #[derive(Serialize, ToSchema)]
 pub struct DeadlineStart {
     /// The event; left out for the opening of the case.

@@ -23,7 +23,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the proceedings.
 ///
-/// In short, by code.
+/// The rules are given in short, by code.
 #[utoipa::path(tag = "reference", operation_id = "list_proceedings", params(Listing),
     responses((status = 200, description = "A page of proceedings.", body = ProceedingPage)))]
 #[get("/v1/proceedings")]
@@ -40,7 +40,8 @@ async fn list_proceedings(
 
 /// Reads a proceeding.
 ///
-/// Its stages, what can be recorded on its docket, and its deadlines with the whole of their rules.
+/// The answer has its stages, what can be recorded on its docket, and its deadlines with the whole
+/// of their rules.
 #[utoipa::path(tag = "reference", operation_id = "find_proceeding",
     params(("code" = String, Path, description = "The code of the proceeding.", example = "ALJR")),
     responses((status = 200, description = "The proceeding.", body = Proceeding)))]
@@ -59,7 +60,7 @@ async fn find_proceeding(
 
 /// Lists the rules.
 ///
-/// Every rule that a deadline can be computed with, by code.
+/// The list holds every rule that a deadline can be computed with, by code.
 #[utoipa::path(tag = "reference", operation_id = "list_rules", params(Listing),
     responses((status = 200, description = "A page of rules.", body = RulePage)))]
 #[get("/v1/rules")]
@@ -75,7 +76,8 @@ async fn list_rules(
 
 /// Reads a rule.
 ///
-/// With its wording through time, each with its citation and the dates between which it is in force.
+/// The answer has its wording through time, each with its citation and the dates between which it
+/// is in force.
 #[utoipa::path(tag = "reference", operation_id = "find_rule",
     params(("code" = String, Path, description = "The code of the rule; its parentheses may be percent-encoded.", example = "FCCIRPR-10(1)(a)")),
     responses((status = 200, description = "The rule.", body = Rule)))]

@@ -23,31 +23,31 @@ use utoipa::ToSchema;
     }]
 }))]
 pub struct Rule {
-    /// Its code.
+    /// The code of the rule.
     pub code: String,
-    /// What the time limit is called.
+    /// The name of the time limit.
     pub name: Text,
-    /// What must be done.
+    /// The act that must be done.
     pub act: Text,
-    /// From what the time runs.
+    /// What the time runs from.
     pub trigger: Text,
-    /// Who must act.
+    /// The actor who must act.
     pub actor: String,
-    /// What kind of norm it is.
+    /// The kind of norm.
     pub nature: String,
-    /// What follows where it is missed.
+    /// The consequence of missing it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consequence: Option<Text>,
-    /// Who can extend it, and how.
+    /// The way to extend it, and who can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<Text>,
-    /// How far the consent of the parties reaches: `none` (an order is needed) or `half_once` (once, up to half of the
-    /// period); left out where the text does not say.
+    /// The reach of the parties' consent: `none` (an order is needed) or `half_once` (once, up to
+    /// half of the period); left out where the text does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
     /// Facts beside the common ones that a computation may or must carry.
     pub facts: Vec<RuleFact>,
-    /// Which date chooses the version: `trigger` or `claim`.
+    /// The date that chooses the version: `trigger` or `claim`.
     pub governed_by: String,
     /// Its wording through time, the oldest first.
     pub versions: Vec<RuleVersion>,
@@ -83,7 +83,7 @@ page_of!(
 pub struct RuleFact {
     /// Its name in `facts`.
     pub code: String,
-    /// What it says.
+    /// The name of the fact, in both languages.
     pub name: Text,
     /// The type of its value: `date`, `boolean`, `days`, `dates` or `spans`.
     pub kind: String,
@@ -105,7 +105,7 @@ impl From<&law::RuleFact> for RuleFact {
 /// The wording of a rule between two dates.
 #[derive(Serialize, ToSchema)]
 pub struct RuleVersion {
-    /// The name of the version, kept on every date computed with it.
+    /// The name of the version, stored on every date computed with it.
     pub version: String,
     /// The first day on which it governs.
     pub in_force_from: NaiveDate,
@@ -117,29 +117,29 @@ pub struct RuleVersion {
     pub enacted_on: Option<NaiveDate>,
     /// Whether it was enacted and is not in force: nothing is computed with it.
     pub enacted_not_in_force: bool,
-    /// Triggers on or before this day are not reached.
+    /// The day after which triggers are reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reaches_after: Option<NaiveDate>,
-    /// Where it is written.
+    /// The text in which it is written.
     pub citation: Text,
-    /// How well it is known.
+    /// The confidence with which it is known.
     pub confidence: &'static str,
     /// The way of computing time, by code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// What starts the clock, in law.
+    /// The start of the clock, in law.
     pub runs_from: RuleTrigger,
     /// The period; left out where the rule sets none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<RulePeriod>,
-    /// When something counts as received, served or filed.
+    /// The time at which something counts as received, served or filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<RuleReceipt>,
     /// Whether the law names no date that binds.
     pub no_fixed_date: bool,
     /// Readings that are open for this rule, beside those of its method.
     pub readings: Vec<RuleReading>,
-    /// What a reader should know besides.
+    /// A remark that a reader should know besides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
@@ -173,20 +173,20 @@ impl From<&law::RuleVersion> for RuleVersion {
     }
 }
 
-/// What starts the clock, in law.
+/// The start of the clock, in law.
 #[derive(Serialize, ToSchema)]
 pub struct RuleTrigger {
-    /// What kind of happening it is: `date`, `service`, `service_or_expiry` or `filing`.
+    /// The kind of happening: `date`, `service`, `service_or_expiry` or `filing`.
     pub kind: String,
     /// The rule that says when it counts as received or served.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deemed_by: Option<String>,
     /// Whether the service is of an originating document.
     pub originating: bool,
-    /// A later date in this fact takes the place of the trigger.
+    /// The fact whose date replaces the trigger, if it is later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub later_of_fact: Option<String>,
-    /// Where that is written.
+    /// The text in which that is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub later_of_citation: Option<Text>,
 }
@@ -206,10 +206,10 @@ impl From<&law::TriggerSpec> for RuleTrigger {
 /// A period of time.
 #[derive(Serialize, ToSchema)]
 pub struct RulePeriod {
-    /// How many units; left out where facts give the number of days.
+    /// The number of units; left out where facts give the number of days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<u32>,
-    /// What is counted: `days`, `working_days`, `months` or `hours`.
+    /// The unit that is counted: `days`, `working_days`, `months` or `hours`.
     pub unit: &'static str,
     /// `after` the trigger or `before` it.
     pub direction: &'static str,
@@ -217,16 +217,16 @@ pub struct RulePeriod {
     pub clear: bool,
     /// The days are the sum of these facts.
     pub days_of_facts: Vec<String>,
-    /// For a window: so many days from the trigger it may not be done yet.
+    /// The number of days from the trigger during which it may not be done yet, for a window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before_days: Option<u32>,
-    /// It begins when an earlier period of so many days from the same trigger has expired.
+    /// The days of an earlier period from the same trigger, after whose expiry this one begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_period_of_days: Option<u32>,
     /// The hour of the last day by which it must be done, in the registry's time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_time: Option<String>,
-    /// A fact that holds spans during which time does not run.
+    /// The fact that holds spans during which time does not run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspended_by_fact: Option<String>,
 }
@@ -254,12 +254,12 @@ impl From<&law::Count> for RulePeriod {
     }
 }
 
-/// When something counts as received, served or filed.
+/// The time at which something counts as received, served or filed.
 #[derive(Serialize, ToSchema)]
 pub struct RuleReceipt {
     /// The calendar whose days off move it.
     pub calendar: String,
-    /// Later than this hour counts as the next working day.
+    /// The hour after which something counts as done on the next working day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closes_at: Option<String>,
     /// Whether the hour is read in the registry's time zone, else in the recipient's.
@@ -271,7 +271,7 @@ pub struct RuleReceipt {
     /// The method of service where none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_method: Option<String>,
-    /// What each method of service means.
+    /// The meaning of each method of service.
     pub methods: Vec<RuleReceiptMethod>,
 }
 
@@ -289,7 +289,7 @@ impl From<&law::Receipt> for RuleReceipt {
     }
 }
 
-/// What one or more methods of service mean for receipt.
+/// The meaning of one or more methods of service for receipt.
 #[derive(Serialize, ToSchema)]
 pub struct RuleReceiptMethod {
     /// Codes of the list `service_methods`.
@@ -304,9 +304,9 @@ pub struct RuleReceiptMethod {
     pub moves: Option<bool>,
     /// Whether the hour of closing matters.
     pub by_the_hour: bool,
-    /// What it says.
+    /// The text in both languages.
     pub text: Text,
-    /// Where it says so.
+    /// The text that says so.
     pub citation: Text,
 }
 
@@ -327,11 +327,11 @@ impl From<&law::ReceiptMethod> for RuleReceiptMethod {
 /// One way to read a rule where the law is open.
 #[derive(Serialize, ToSchema)]
 pub struct RuleReading {
-    /// Its code.
+    /// The code of the reading.
     pub code: String,
     /// The reading in words.
     pub text: Text,
-    /// What it rests on.
+    /// The law that it rests on.
     pub citation: Text,
 }
 

@@ -1,11 +1,11 @@
 //! One date for every rule of the catalog, worked by hand from its text.
 //!
-//! Each entry is a request, the date that is due, the safe date and the latest that can be argued, the last
-//! two empty where they are absent. In the column of the due date stand also:
+//! Each entry is a request, the date that is due, the safe date and the latest that can be argued,
+//! the last two empty where they are absent. The column of the due date holds also:
 //! - for a rule that says when something counts as received, served or filed, the effective day;
 //! - for a limit with an hour, the local clock, such as `2026-11-02T12:00`;
 //! - for a window, its two ends, `2025-11-01..2025-12-31`;
-//! - for a rule without a fixed date, `none`, or its target where it has one.
+//! - for a rule without a fixed date, `none`, or its target if it has one.
 //!
 //! "n-m" in a comment is a run of days, "= k" the count that it brings. IA is the Interpretation Act.
 
@@ -34,7 +34,7 @@ fn table() -> Vec<Entry> {
     .concat()
 }
 
-/// What an answer says, as the table writes it.
+/// The answer, as the table writes it.
 fn told(computed: &super::super::Computed) -> (String, String, String) {
     let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let due = match (computed.due_at, computed.effective_on, computed.due_on, computed.not_before_on) {

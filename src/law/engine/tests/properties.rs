@@ -1,4 +1,4 @@
-//! What holds for every rule and every day, which no example can show.
+//! The properties that hold for every rule and every day, which no example can show.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

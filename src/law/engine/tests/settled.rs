@@ -1,4 +1,5 @@
-//! What an organisation settled, what nobody did, and what runs from the end of another time.
+//! The tests of what an organisation settled, what nobody did, and what runs from the end of
+//! another time.
 
 use serde_json::{Value, json};
 
@@ -11,7 +12,7 @@ fn settle(code: &str, rule: Option<&str>, adopted: bool) -> Settled {
     Settled { code: code.to_owned(), rule: rule.map(str::to_owned), adopted, authority }
 }
 
-/// For a case: with positions, and with the practice directions on which there is none.
+/// Computes as for a case: with positions, and with the practice directions on which there is none.
 fn for_a_case(rule: &str, trigger: Trigger, settled: &[Settled]) -> Computed {
     let facts = Facts::new();
     let today = day("2026-04-01");

@@ -11,7 +11,7 @@ use super::super::wiring::{
 };
 use super::{Checker, Known};
 
-/// What conditions may name of the case rather than of the event.
+/// The names that conditions may take from the case rather than from the event.
 const OF_THE_CASE: [&str; 3] = ["decision.location", "decision.body", "side"];
 
 impl Checker<'_, '_> {
@@ -44,7 +44,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Nothing needs itself on record before it can be recorded.
+    /// Checks that nothing needs itself on record before it can be recorded.
     fn recordable(&mut self, file: &File) {
         let mut can: BTreeSet<&str> = BTreeSet::new();
         loop {
@@ -64,7 +64,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// No time limit waits for its own expiry.
+    /// Checks that no time limit waits for its own expiry.
     fn expiries(&mut self, file: &File) {
         let next = |rule: &str| -> Vec<&str> {
             let of = file.deadlines.iter().filter(|deadline| deadline.rule == rule);
@@ -116,7 +116,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A code that a part of the program outside the catalog gives its meaning.
+    /// Checks a code that a part of the program outside the catalog gives its meaning.
     fn listed(&mut self, key: &str, what: &str, code: &str, known: &[&str]) {
         if !known.contains(&code) {
             self.fault(key, format!("unknown {what} `{code}`: use one of {}", known.join(", ")));
@@ -226,7 +226,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Every stage can be reached from the first one.
+    /// Checks that every stage can be reached from the first one.
     fn reachable(&mut self, proceeding: &Proceeding, file: &File) {
         let mut reached = BTreeSet::from([proceeding.initial_stage.as_str()]);
         loop {

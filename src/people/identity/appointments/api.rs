@@ -7,12 +7,12 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// What a user is to be from now on. What is left out stays as it is.
+/// The role and clearance that a user is to have from now on. What is left out stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"role": "litigator", "clearance": "protected_b"}))]
 pub struct NewAppointment {
-    /// What the user is in the service.
+    /// The role of the user in the service.
     #[serde(default)]
     #[schema(nullable = false)]
     pub role: Option<Role>,
@@ -20,8 +20,9 @@ pub struct NewAppointment {
     #[serde(default)]
     #[schema(nullable = false)]
     pub clearance: Option<Classification>,
-    /// A new password, to be handed to the person: 15 to 256 characters of any kind, not easy to guess. Wanted where the present
-    /// one was set by somebody who lacks what is given. It signs the user out everywhere.
+    /// A new password, to be handed to the person: 15 to 256 characters of any kind, not easy to
+    /// guess. It is needed if the present one was set by somebody who lacks what is given. It signs
+    /// the user out everywhere.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Password, nullable = false, min_length = 15, max_length = 256)]
     pub password: Option<SecretString>,
@@ -33,7 +34,7 @@ pub struct NewAppointment {
         pattern = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
     )]
     pub email: Option<String>,
-    /// That the user may sign in again.
+    /// Whether the user may sign in again.
     #[serde(default)]
     #[schema(nullable = false)]
     pub active: Option<bool>,

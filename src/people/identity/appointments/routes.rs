@@ -24,7 +24,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Gives a user a role and a clearance.
 ///
-/// Up to the caller's own: nobody gives what they lack. Who manages accounts makes them, and need not have what is given here.
+/// The role and the clearance are at most the caller's own: nobody gives what they lack. Whoever
+/// manages accounts makes them, and need not have what is given here.
 #[utoipa::path(tag = "identity", operation_id = "appoint_user", request_body = NewAppointment,
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "Appointed.", body = User)))]

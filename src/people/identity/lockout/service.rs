@@ -1,4 +1,4 @@
-//! Counting failures, and making wait.
+//! Counting failures, and making whoever fails wait.
 
 use super::store::{self, ELSEWHERE, PlaceRow};
 use crate::db::Connection;
@@ -18,12 +18,13 @@ use sha2::{Digest as _, Sha256};
 pub const FORGIVEN: i32 = 10;
 /// The longest wait.
 const LONGEST: TimeDelta = TimeDelta::minutes(15);
-/// After so long without any, failures are forgotten.
+/// The time without any after which failures are forgotten.
 const KEPT_FOR: TimeDelta = TimeDelta::days(1);
-/// For so long after a sign-in the account is known to be signed in to from there.
+/// The time for which, after a sign-in, an account is known to be signed in to from there.
 const FAMILIAR_FOR: TimeDelta = TimeDelta::days(30);
 
-/// An account, as failures on it are kept: by the hash of the user name, which is never kept as it was typed.
+/// An account, as failures on it are stored: by the hash of the user name, which is never stored as
+/// it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account(Vec<u8>);
 
@@ -35,8 +36,8 @@ impl Account {
     }
 }
 
-/// What is kept of an account and the place of a visit: that of its network, where the account was signed in to from there of
-/// late, or else that of everywhere else.
+/// The record of an account and the place of a visit: that of its network, if the account was
+/// signed in to from there of late, or else that of everywhere else.
 fn place(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<PlaceRow> {
     let network = visit.network().unwrap_or_default();
     let lately = visit.now.before(FAMILIAR_FOR);
@@ -65,7 +66,7 @@ fn wait(failures: i32) -> Option<TimeDelta> {
     Some(seconds.and_then(TimeDelta::try_seconds).map_or(LONGEST, |wait| wait.min(LONGEST)))
 }
 
-/// Holds where the account may be tried now, from where the visit comes.
+/// Refuses an account that may not be tried now, from where the visit comes.
 ///
 /// # Errors
 /// 429 with `Retry-After` where it may not yet.
@@ -76,10 +77,7 @@ pub fn check(connection: &mut Connection, account: &Account, visit: &Visit) -> R
     Err(too_many(u64::try_from(left).unwrap_or(0).saturating_add(1)))
 }
 
-/// Counts a failure, with an entry in the journal where the account is somebody's.
-///
-/// # Errors
-/// The database's own.
+/// Counts a failure, with an entry in the journal if the account is somebody's.
 pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Result<()> {
     #[derive(Serialize)]
     struct Told<'a> {
@@ -110,11 +108,9 @@ pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Res
     Ok(())
 }
 
-/// Forgets the failures from where somebody has signed in, and remembers that it was from there. From a network that is
-/// familiar already, those of everywhere else stay: they are somebody else's.
-///
-/// # Errors
-/// The database's own.
+/// Forgets the failures from where somebody has signed in, and remembers that it was from there.
+/// Failures from everywhere else stay if the network was familiar already: they are somebody
+/// else's.
 pub fn succeeded(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<()> {
     store::lock(connection, &account.0)?;
     if place(connection, account, visit)?.network == ELSEWHERE {
@@ -133,17 +129,11 @@ pub fn succeeded(connection: &mut Connection, account: &Account, visit: &Visit) 
 }
 
 /// Forgets the failures on an account, wherever they came from, and says whether there were any.
-///
-/// # Errors
-/// The database's own.
 pub fn forget(connection: &mut Connection, account: &Account) -> Result<bool> {
     store::forget_failures(connection, &account.0)
 }
 
-/// Removes what nobody asks for any more: how many rows.
-///
-/// # Errors
-/// The database's own.
+/// Removes what nobody asks forany more, and returns how many rows.
 pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
     store::sweep(connection, now.before(KEPT_FOR), now.before(FAMILIAR_FOR))
 }

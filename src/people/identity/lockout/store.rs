@@ -12,7 +12,7 @@ use diesel::prelude::*;
 /// The network that stands for all from which an account was not signed in to of late.
 pub const ELSEWHERE: &str = "";
 
-/// What is kept of an account and a network.
+/// The record of an account and a network.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = sign_in_places, treat_none_as_null = true)]
 pub struct PlaceRow {
@@ -24,10 +24,7 @@ pub struct PlaceRow {
     pub signed_in_at: Option<Instant>,
 }
 
-/// What is kept of the account and the network, and of the account and all others.
-///
-/// # Errors
-/// The database's own.
+/// The record of the account and the network, and of the account and all others.
 pub fn find(connection: &mut Connection, account: &[u8], network: &str) -> Result<Vec<PlaceRow>> {
     let found = sign_in_places::table
         .filter(sign_in_places::account.eq(account.to_vec()))
@@ -35,18 +32,12 @@ pub fn find(connection: &mut Connection, account: &[u8], network: &str) -> Resul
     Ok(found.select(PlaceRow::as_select()).load(connection)?)
 }
 
-/// Keeps the account for the rest of the transaction: of failures that come at once each counts.
-///
-/// # Errors
-/// The database's own.
+/// Locks the account for the rest of the transaction: failures that come at once each count.
 pub fn lock(connection: &mut Connection, account: &[u8]) -> Result<()> {
     dialect::lock(connection, account.first_chunk().map_or(0, |head| i64::from_be_bytes(*head)))
 }
 
 /// Writes a row, in the place of the one before.
-///
-/// # Errors
-/// The database's own.
 pub fn put(connection: &mut Connection, row: &PlaceRow) -> Result<()> {
     let before = sign_in_places::table.find((row.account.clone(), row.network.clone()));
     if diesel::update(before).set(row).execute(connection)? == 0 {
@@ -55,19 +46,13 @@ pub fn put(connection: &mut Connection, row: &PlaceRow) -> Result<()> {
     Ok(())
 }
 
-/// Removes what is kept of the account and all networks that have no row of their own.
-///
-/// # Errors
-/// The database's own.
+/// Removes the record of the account and all networks that have no row of their own.
 pub fn remove_elsewhere(connection: &mut Connection, account: &[u8]) -> Result<()> {
     diesel::delete(sign_in_places::table.find((account.to_vec(), ELSEWHERE))).execute(connection)?;
     Ok(())
 }
 
 /// Forgets the failures on the account, wherever they came from, and says whether there were any.
-///
-/// # Errors
-/// The database's own.
 pub fn forget_failures(connection: &mut Connection, account: &[u8]) -> Result<bool> {
     let failed = sign_in_places::table
         .filter(sign_in_places::account.eq(account.to_vec()))
@@ -80,10 +65,8 @@ pub fn forget_failures(connection: &mut Connection, account: &[u8]) -> Result<bo
     Ok(diesel::update(failed).set(nothing).execute(connection)? > 0)
 }
 
-/// Removes the rows in which no failure is later than the one instant, and no sign-in later than the other: how many.
-///
-/// # Errors
-/// The database's own.
+/// Removes the rows in which no failure is later than the one instant, and no sign-in later than
+/// the other, and returns how many.
 pub fn sweep(connection: &mut Connection, failed: Instant, signed_in: Instant) -> Result<usize> {
     let is_old = sign_in_places::last_failed_at
         .is_null()

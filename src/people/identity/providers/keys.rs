@@ -1,5 +1,5 @@
-//! The keys of a provider: read when they are needed, kept for an hour, and asked for anew, seldom, when a token names one
-//! that is not among them.
+//! The keys of a provider: read when they are needed, held for an hour, and asked for again,
+//! seldom, when a token names one that is not among them.
 
 use super::model::WebAddress;
 use crate::error::{Code, Error, Hint, Result};
@@ -13,11 +13,12 @@ use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant as Stopwatch};
 use tokio::sync::Mutex;
 
-/// How long keys are good without asking again.
+/// The time for which keys are good without asking again.
 const FRESH_FOR: Duration = Duration::from_secs(3600);
-/// How long they are good where the provider does not answer: a key that it has withdrawn is not trusted for ever.
+/// The time for which they are good if the provider does not answer: a key that it has withdrawn is
+/// not trusted for ever.
 const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
-/// How long a provider may take to answer.
+/// The time that a provider may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The largest document that is read.
 const LARGEST: u64 = 256 * 1024;
@@ -30,7 +31,8 @@ pub struct Keys {
     agent: ureq::Agent,
     pause: Duration,
     held: RwLock<Option<Held>>,
-    /// Who holds it asks the provider, one at a time; inside, when somebody last asked before the hour was over, or in vain.
+    /// The turn to ask the provider, one at a time; inside, the time since somebody last asked
+    /// before the hour was over, or in vain.
     turn: Mutex<Option<Stopwatch>>,
 }
 
@@ -40,17 +42,18 @@ struct Held {
     since: Stopwatch,
 }
 
-/// What there is for a token.
+/// The finding for a token.
 enum Found {
     /// Its key.
     Key(Box<Jwk>),
-    /// A key by that name that does not go with the algorithm, or no name and not one key alone that would.
+    /// A key by that name does not go with the algorithm, or there is no name and not exactly one
+    /// key that would.
     Unsuited,
-    /// No key by that name.
+    /// There is no key by that name.
     Unknown,
 }
 
-/// What of the discovery document is looked at.
+/// The part of the discovery document that is looked at.
 #[derive(Deserialize)]
 struct Discovery {
     issuer: String,
@@ -64,7 +67,7 @@ struct Published {
 }
 
 impl Keys {
-    /// Those of this provider, who is asked about unknown ones once in a `pause` at most.
+    /// The keys of this provider, which is asked about unknown ones once in a `pause` at most.
     #[must_use]
     pub fn of(issuer: WebAddress, pause: Duration) -> Self {
         let config = ureq::Agent::config_builder()
@@ -116,7 +119,7 @@ impl Keys {
         held.clone().filter(|held| held.since.elapsed() < KEPT_FOR)
     }
 
-    /// Asks the provider: whether it answered.
+    /// Asks the provider, and says whether it answered.
     async fn ask(&self) -> bool {
         let (agent, issuer) = (self.agent.clone(), self.issuer.clone());
         let asked = tokio::task::spawn_blocking(move || fetch(&agent, &issuer)).await;
@@ -153,7 +156,7 @@ impl Held {
     }
 }
 
-/// What is settled without asking the provider again.
+/// The answer, if it is settled without asking the provider again.
 fn decided(found: Found) -> Option<Result<Jwk>> {
     match found {
         Found::Key(key) => Some(Ok(*key)),

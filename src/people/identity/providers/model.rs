@@ -1,17 +1,17 @@
-//! Where a provider is, and whom its tokens speak of.
+//! The address of a provider, and the subjects of its tokens.
 
 /// The address of a provider, or of its keys: `https`, or `http` on this machine alone, where nobody listens on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebAddress(String);
 
 impl WebAddress {
-    /// As it is written.
+    /// The address, as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether what is read there cannot be read or changed on the way.
+    /// Whether traffic to it cannot be read or changed on the way.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         self.0.starts_with("https://")
@@ -45,12 +45,12 @@ impl std::str::FromStr for WebAddress {
     }
 }
 
-/// Whose token it is, as the provider says.
+/// The identity that the provider says a token has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProvidedIdentity {
     /// The provider.
     pub issuer: String,
-    /// What it calls the person: never given to another.
+    /// The provider's name for the person: never given to another.
     pub subject: String,
     /// The user name, where the token has one: looked at once, to find the account.
     pub username: Option<String>,

@@ -1,4 +1,4 @@
-//! Who here is whom the provider speaks of.
+//! The account here of the person whom the provider names.
 
 use super::Provider;
 use super::model::ProvidedIdentity;
@@ -13,7 +13,7 @@ use crate::journal::service::{Author, NOTHING, append_security};
 use crate::people::identity;
 use serde::Serialize;
 
-/// What the journal says of a link.
+/// The journal's record of a link.
 #[derive(Serialize)]
 struct Linked<'a> {
     issuer: &'a str,
@@ -26,23 +26,25 @@ impl<'a> Linked<'a> {
     }
 }
 
-/// What became of a first sign-in.
+/// The outcome of a first sign-in.
 enum Link {
     /// The account is the subject's.
     Made(UserId),
-    /// There is an account of that name, which is not for who comes from the provider: the refusal is on its record.
+    /// There is an account of that name, which is not for people who come from the provider: the
+    /// refusal is on its record.
     Refused,
-    /// There is none.
+    /// There is no account of that name.
     Unknown,
 }
 
-/// The user whom a token of the provider speaks of. On the first sign-in the account with the user name of the token is linked
-/// to the subject, where it is federated; from then on the subject counts, and the name no longer. No account is made:
-/// directories do that.
+/// The user whom a token of the provider names. The first sign-in links the account with the user
+/// name of the token to the subject, if it is federated; from then on the subject counts, and no
+/// longer the name. No account is made: directories do that.
 ///
 /// # Errors
-/// 401 where the token is not good, or the account is not known or not for who comes from the provider; 429 where the subject
-/// was refused again and again; 503 where the provider's keys cannot be had.
+/// 401 where the token is not good, or the account is not known or not for people who come from the
+/// provider; 429 where the subject was refused again and again; 503 where the provider's keys
+/// cannot be had.
 pub async fn identify(app: &App, provider: &Provider, token: &str, request_id: String) -> Result<UserId> {
     let now = app.clock.now();
     let who = provider.verify(token, now).await?;
@@ -75,7 +77,8 @@ pub async fn identify(app: &App, provider: &Provider, token: &str, request_id: S
     ))
 }
 
-/// Links the account of the user name: an active one of a person, which is federated and nobody's yet at any provider.
+/// Links the account with the user name: a person's active account, which is federated and not
+/// linked at any provider yet.
 fn link(connection: &mut Connection, who: &ProvidedIdentity, now: Instant, request_id: &str) -> Result<Link> {
     let Some(username) = &who.username else { return Ok(Link::Unknown) };
     let named = identity::store::user_by_name(connection, username)?;
@@ -103,9 +106,6 @@ fn link(connection: &mut Connection, who: &ProvidedIdentity, now: Instant, reque
 }
 
 /// Cuts the links of a user who is federated no longer: their tokens of a provider open nothing from the next request on.
-///
-/// # Errors
-/// The database's own.
 pub fn unlink(connection: &mut Connection, by: &Author, user: UserId) -> Result<()> {
     let Some((issuer, subject)) = store::identity_of(connection, user)? else { return Ok(()) };
     store::remove_all(connection, user)?;

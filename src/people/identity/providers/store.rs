@@ -8,9 +8,6 @@ use crate::ids::UserId;
 use diesel::prelude::*;
 
 /// The user who is this subject for the provider.
-///
-/// # Errors
-/// The database's own.
 pub fn user_of(connection: &mut Connection, issuer: &str, subject: &str) -> Result<Option<UserId>> {
     Ok(external_identities::table
         .find((issuer, subject))
@@ -19,10 +16,7 @@ pub fn user_of(connection: &mut Connection, issuer: &str, subject: &str) -> Resu
         .optional()?)
 }
 
-/// Who the user is at a provider, where they are somebody there already: issuer and subject.
-///
-/// # Errors
-/// The database's own.
+/// The issuer and the subject that the user has at a provider, if any.
 pub fn identity_of(connection: &mut Connection, user: UserId) -> Result<Option<(String, String)>> {
     let linked = external_identities::table
         .filter(external_identities::user_id.eq(user))
@@ -31,16 +25,15 @@ pub fn identity_of(connection: &mut Connection, user: UserId) -> Result<Option<(
     Ok(linked.first(connection).optional()?)
 }
 
-/// Removes all that the user is at providers.
-///
-/// # Errors
-/// The database's own.
+/// Removes the user's identities at providers.
 pub fn remove_all(connection: &mut Connection, user: UserId) -> Result<()> {
     let linked = external_identities::table.filter(external_identities::user_id.eq(user));
     diesel::delete(linked).execute(connection)?;
     Ok(())
 }
 
+/// Links a user to a subject at a provider.
+///
 /// # Errors
 /// 409 where the subject, or the user, is linked already.
 pub fn insert(

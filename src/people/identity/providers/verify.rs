@@ -1,4 +1,4 @@
-//! Whether a token is the provider's, meant for us, and good now.
+//! The check that a token is the provider's, meant for us, and good now.
 
 use super::keys::Keys;
 use super::model::{ProvidedIdentity, WebAddress};
@@ -15,10 +15,12 @@ use std::time::Duration;
 const LONGEST: usize = 8 * 1024;
 /// The longest subject (`OpenID` Connect Core 1.0, section 2).
 const LONGEST_SUBJECT: usize = 255;
-/// How often a provider is asked about keys that it was not known to have, at most.
+/// The shortest interval between two questions to a provider about keys that it was not known to
+/// have.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// What a token may be signed with: never `none`, and never a shared secret, which the public key could be passed off as.
+/// The algorithms that a token may be signed with: never `none`, and never a shared secret, which
+/// the public key could be passed off as.
 const ALLOWED: [Algorithm; 7] = [
     Algorithm::RS256,
     Algorithm::RS384,
@@ -36,7 +38,8 @@ pub struct Provider {
     username_claim: String,
     types: Vec<String>,
     leeway: i64,
-    /// Before this second no token was issued that is taken, where there was a time at which all were refused.
+    /// The second before which no accepted token was issued, if there was a time at which all were
+    /// refused.
     since: Option<i64>,
     keys: Keys,
 }
@@ -68,7 +71,8 @@ impl Provider {
         }
     }
 
-    /// Sets the claim that holds the user name, which values of `typ` are taken, and by how many seconds two clocks may differ.
+    /// Sets the claim that holds the user name, the values of `typ` that are taken, and the seconds
+    /// by which two clocks may differ.
     #[must_use]
     pub fn reading(mut self, username_claim: String, types: Vec<String>, leeway: i64) -> Self {
         self.username_claim = username_claim;
@@ -77,14 +81,15 @@ impl Provider {
         self
     }
 
-    /// Sets from when on a token must have been issued, where it says when it was.
+    /// Sets the instant from which a token must have been issued, if it says when it was.
     #[must_use]
     pub fn since(mut self, since: Option<Instant>) -> Self {
         self.since = since.map(|since| since.utc().timestamp());
         self
     }
 
-    /// Sets how often the provider is asked about keys that it was not known to have, at most.
+    /// Sets the shortest interval between two questions to the provider about keys that it was not
+    /// known to have.
     #[must_use]
     pub fn pausing(mut self, pause: Duration) -> Self {
         self.keys = Keys::of(self.issuer.clone(), pause);
@@ -106,7 +111,7 @@ impl Provider {
         named.is_some_and(|named| named.iss == self.issuer.as_str())
     }
 
-    /// Whom a token speaks of.
+    /// The identity that a token speaks of.
     ///
     /// # Errors
     /// 401 where it is not the provider's, not for us, or not good now; 503 where the provider's keys cannot be had.
@@ -153,7 +158,7 @@ impl Provider {
     }
 }
 
-/// What every token is told that is not good, whatever is wrong with it.
+/// The answer to every token that is not good, whatever is wrong with it.
 pub(super) fn refused() -> Error {
     Error::new(Code::InvalidToken).saying(
         "Sign in again with your identity provider and send the token that it gives for this service.",

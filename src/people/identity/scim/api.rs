@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// The schema of a user (RFC 7643, 4.1).
 pub const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
-/// What this service adds to it.
+/// The extension of this service.
 pub const EXTENSION: &str = "urn:greffe:scim:schemas:extension:2.0:User";
 /// The schema of a list.
 pub const LIST: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
@@ -32,11 +32,11 @@ pub const LIST: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
              "location": "/v1/scim/v2/Users/019a8e2a-0000-7000-8000-000000000001", "version": "\"1\""}
 }))]
 pub struct ProvisionedUser {
-    /// Which schemas it has.
+    /// The schemas of the resource.
     pub schemas: [&'static str; 2],
     /// The user's id, here.
     pub id: UserId,
-    /// What the directory calls the user.
+    /// The directory's own id for the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// The name to sign in with, in lower case.
@@ -47,15 +47,15 @@ pub struct ProvisionedUser {
     pub name: ProvisionedName,
     /// The language that the user prefers.
     pub preferred_language: Language,
-    /// The address to which reminders are mailed, where there is one.
+    /// The address to which reminders are mailed, if there is one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<ProvisionedEmail>,
     /// Whether the user may sign in.
     pub active: bool,
-    /// What this service adds.
+    /// The fields that this service adds.
     #[serde(rename = "urn:greffe:scim:schemas:extension:2.0:User")]
     pub extension: ProvisionedExtension,
-    /// What is to be known of the resource.
+    /// The metadata of the resource.
     pub meta: ScimMeta,
 }
 
@@ -78,28 +78,28 @@ pub struct ProvisionedEmail {
     pub primary: bool,
 }
 
-/// What this service adds to a user of SCIM.
+/// The fields that this service adds to a user of SCIM.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ProvisionedExtension {
-    /// What the user is in the service.
+    /// The role of the user in the service.
     pub role: Role,
     /// Cleared up to here.
     pub clearance: Classification,
-    /// The office in which the user works, where it is known.
+    /// The office in which the user works, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
 }
 
-/// What is to be known of a resource of SCIM (RFC 7643, 3.1).
+/// The metadata of a resource of SCIM (RFC 7643, 3.1).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScimMeta {
     /// `User`, `ResourceType`, `Schema` or `ServiceProviderConfig`.
     pub resource_type: &'static str,
-    /// When it was made.
+    /// The instant at which it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<Instant>,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<Instant>,
     /// Its address, from the root of this service.
@@ -109,7 +109,7 @@ pub struct ScimMeta {
     pub version: Option<String>,
 }
 
-/// Where a user is read.
+/// The address where a user is read.
 #[must_use]
 pub fn location(id: UserId) -> String {
     format!("/v1/scim/v2/Users/{id}")
@@ -119,7 +119,7 @@ impl ProvisionedUser {
     /// The user of a row.
     ///
     /// # Errors
-    /// Where the row holds a role that is not known.
+    /// Fails if the row holds a role that is not known.
     pub fn of(row: UserRow) -> Result<Self> {
         let address = |value| ProvisionedEmail { value, kind: "work", primary: true };
         Ok(Self {
@@ -148,8 +148,9 @@ impl ProvisionedUser {
     }
 }
 
-/// A user, as a directory sends them. What else RFC 7643 knows of users (telephone numbers, titles, groups, the enterprise
-/// extension...) is taken and not kept; any other field is a fault. Names of fields are read in any case.
+/// A user, as a directory sends them. What else RFC 7643 knows of users (telephone numbers, titles,
+/// groups, the enterprise extension...) is taken and not stored; any other field is a fault. Names
+/// of fields are read in any case.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
@@ -159,19 +160,21 @@ impl ProvisionedUser {
     "urn:greffe:scim:schemas:extension:2.0:User": {"role": "analyst", "clearance": "protected_a", "office": "Toronto"}
 }))]
 pub struct UserToProvision {
-    /// Which schemas it has.
+    /// The schemas of the resource.
     #[serde(default)]
     #[schema(max_items = 20)]
     #[expect(dead_code, reason = "documented; the fields themselves say what there is")]
     schemas: Vec<String>,
-    /// What the directory calls the user; nobody else of the organisation has it.
+    /// The directory's own id for the user; nobody else of the organisation has it.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 255, pattern = r"\S")]
     pub external_id: Option<String>,
-    /// The name to sign in with, which nobody else has: kept in lower case, and without blanks in it.
+    /// The name to sign in with, which nobody else has: stored in lower case, and without blanks in
+    /// it.
     #[schema(min_length = 1, max_length = 254, pattern = r"^\S+$")]
     pub user_name: String,
-    /// The name to show; where it is left out, `name.formatted`, or the given and the family name, or the user name.
+    /// The name to show; if it is left out, `name.formatted`, or the given and the family name, or
+    /// the user name.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 200, pattern = r"\S")]
     pub display_name: Option<String>,
@@ -184,15 +187,16 @@ pub struct UserToProvision {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100)]
     pub preferred_language: Option<String>,
-    /// Addresses: the first of type `work` is kept, else the primary one, else the first.
+    /// The addresses: the first of type `work` is stored, else the primary one, else the first.
     #[serde(default)]
     #[schema(max_items = 20)]
     pub emails: Vec<EmailToProvision>,
-    /// Whether the user may sign in; true for a new one. Where it is left out of a change, it stays as it is.
+    /// Whether the user may sign in; true for a new one. If it is left out of a change, it stays as
+    /// it is.
     #[serde(default)]
     #[schema(nullable = false)]
     pub active: Option<bool>,
-    /// What this service adds. Where it is left out of a change, it stays as it is.
+    /// The fields that this service adds. If left out of a change, they stay as they are.
     #[serde(default, rename = "urn:greffe:scim:schemas:extension:2.0:User")]
     #[schema(nullable = false)]
     pub extension: Option<ExtensionToProvision>,
@@ -236,16 +240,18 @@ pub struct EmailToProvision {
     pub primary: Option<bool>,
 }
 
-/// What this service adds to a user of SCIM, as a directory sends it.
+/// The fields that this service adds to a user of SCIM, as a directory sends them.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExtensionToProvision {
-    /// What the user is in the service; a new one is a viewer where it is left out. Nobody gives a role that they lack: a key that is
-    /// confined gives those that it was told it may (`may_give`).
+    /// The role of the user in the service; a new user is a viewer, if it is left out. Nobody gives
+    /// a role that they lack: a key that is confined gives those that it was told it may
+    /// (`may_give`).
     #[serde(default)]
     #[schema(nullable = false)]
     pub role: Option<Role>,
-    /// Cleared up to here, and not above the caller, or what their key may give; a new user is not cleared where it is left out.
+    /// Cleared up to here, and not above the caller, or what their key may give; a new user is not
+    /// cleared if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub clearance: Option<Classification>,
@@ -256,7 +262,7 @@ pub struct ExtensionToProvision {
 }
 
 impl UserToProvision {
-    /// The name to show, where one was sent.
+    /// The name to show, if one was sent.
     #[must_use]
     pub fn shown_name(&self) -> Option<String> {
         let filled = |text: &Option<String>| {
@@ -280,7 +286,7 @@ impl UserToProvision {
         found.or_else(|| self.emails.first()).map(|email| email.value.clone())
     }
 
-    /// The language that is kept, where one was sent.
+    /// The language to store, if one was sent.
     #[must_use]
     pub fn language(&self) -> Option<Language> {
         let sent = self.preferred_language.as_deref()?.trim().to_ascii_lowercase();
@@ -303,7 +309,7 @@ pub struct UserOperations {
     #[schema(max_items = 20)]
     #[expect(dead_code, reason = "documented; there is one kind of body here")]
     schemas: Vec<String>,
-    /// What is to be done.
+    /// The operations to carry out.
     #[serde(rename = "Operations")]
     #[schema(min_items = 1, max_items = 200)]
     pub operations: Vec<UserOperation>,
@@ -316,13 +322,14 @@ pub struct UserOperation {
     /// `add`, `replace` or `remove`, also with a capital.
     #[schema(max_length = 10, pattern = "^([Aa]dd|[Rr]eplace|[Rr]emove)$")]
     pub op: String,
-    /// What is meant: `active`, `userName`, `externalId`, `displayName`, `preferredLanguage`, `name.formatted`, `name.givenName`,
-    /// `name.familyName`, `emails`, `emails[type eq "work"].value`, the extension, or a field of it after a colon. Where it is
-    /// left out, `value` is an object of such paths.
+    /// The field that is meant: `active`, `userName`, `externalId`, `displayName`,
+    /// `preferredLanguage`, `name.formatted`, `name.givenName`, `name.familyName`, `emails`,
+    /// `emails[type eq "work"].value`, the extension, or a field of it after a colon. If it is left
+    /// out, `value` is an object of such paths.
     #[serde(default)]
     #[schema(nullable = false, max_length = 500)]
     pub path: Option<String>,
-    /// The new value; null takes it away. `active` may be the text `True` or `False`.
+    /// The new value; null removes it. `active` may be the text `True` or `False`.
     #[serde(default)]
     #[schema(value_type = Value)]
     pub value: Option<Value>,
@@ -338,18 +345,18 @@ pub struct UserOperation {
 pub struct ProvisionedUsers {
     /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
     pub schemas: [&'static str; 1],
-    /// How many there are in all.
+    /// The number of users in all.
     pub total_results: i64,
     /// The place of the first of these among them, from 1.
     pub start_index: i64,
-    /// How many these are.
+    /// The number of users in this answer.
     pub items_per_page: i64,
-    /// These, by user name.
+    /// The users, by user name.
     #[serde(rename = "Resources")]
     pub resources: Vec<ProvisionedUser>,
 }
 
-/// Which users a directory asks for.
+/// The query of a directory for users.
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
@@ -360,6 +367,7 @@ pub struct ListProvisioned {
     pub filter: Option<String>,
     /// The place of the first one, from 1; less than 1 counts as 1.
     pub start_index: Option<i64>,
-    /// How many at most: 50 where it is left out, and never more than 200. 0 asks for the number alone.
+    /// The greatest number of users: 50, if it is left out, and never more than 200. 0 asks for the
+    /// number alone.
     pub count: Option<i64>,
 }

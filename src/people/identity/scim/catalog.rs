@@ -1,4 +1,5 @@
-//! What this service says of itself to directories (RFC 7643, sections 5 to 7): what it can do, and which fields users have.
+//! The service's statements about itself to directories (RFC 7643, sections 5 to 7): what it can
+//! do, and which fields users have.
 
 use super::api::{EXTENSION, LIST, ScimMeta, USER};
 use crate::text::{Language, Text};
@@ -11,7 +12,7 @@ pub const MOST: i64 = 200;
 /// Whether something is supported.
 #[derive(Serialize, ToSchema)]
 pub struct ScimFeature {
-    /// Whether it is.
+    /// Whether it is supported.
     pub supported: bool,
 }
 
@@ -19,7 +20,7 @@ pub struct ScimFeature {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScimFilters {
-    /// Whether there are any.
+    /// Whether there are filters.
     pub supported: bool,
     /// The most users that one answer holds.
     pub max_results: i64,
@@ -31,27 +32,27 @@ pub struct ScimFilters {
 pub struct ScimBulk {
     /// Whether that is supported.
     pub supported: bool,
-    /// How many there may be.
+    /// The greatest number of operations.
     pub max_operations: i64,
-    /// How many bytes there may be.
+    /// The greatest number of bytes.
     pub max_payload_size: i64,
 }
 
-/// How a directory signs in.
+/// A way in which a directory signs in.
 #[derive(Serialize, ToSchema)]
 pub struct ScimAuthentication {
     /// `oauthbearertoken`.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// What it is called, in the language asked for.
+    /// The name, in the language asked for.
     pub name: String,
-    /// How it goes, in the language asked for.
+    /// The description, in the language asked for.
     pub description: String,
     /// Whether it is the one to use.
     pub primary: bool,
 }
 
-/// What this service can do of SCIM.
+/// The capabilities of this service in SCIM.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
@@ -73,20 +74,20 @@ pub struct ServiceProviderConfig {
     pub filter: ScimFilters,
     /// Passwords that a directory sets.
     pub change_password: ScimFeature,
-    /// Lists in an order of one's own.
+    /// Lists in an order that the directory chooses.
     pub sort: ScimFeature,
     /// Versions.
     pub etag: ScimFeature,
-    /// How a directory signs in.
+    /// The ways in which a directory signs in.
     pub authentication_schemes: Vec<ScimAuthentication>,
-    /// What is to be known of this.
+    /// The metadata of this resource.
     pub meta: ScimMeta,
 }
 
 /// A schema that goes beside another.
 #[derive(Serialize, ToSchema)]
 pub struct SchemaExtension {
-    /// Its name.
+    /// The name of the schema.
     pub schema: &'static str,
     /// Whether it has to be sent.
     pub required: bool,
@@ -102,7 +103,7 @@ pub struct ResourceType {
     pub id: &'static str,
     /// `User`.
     pub name: &'static str,
-    /// What it is, in the language asked for.
+    /// The description, in the language asked for.
     pub description: String,
     /// Its address below `/v1/scim/v2`.
     pub endpoint: &'static str,
@@ -110,7 +111,7 @@ pub struct ResourceType {
     pub schema: &'static str,
     /// The schemas beside it.
     pub schema_extensions: Vec<SchemaExtension>,
-    /// What is to be known of this.
+    /// The metadata of this resource.
     pub meta: ScimMeta,
 }
 
@@ -128,11 +129,11 @@ pub struct ResourceType {
 pub struct ResourceTypes {
     /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
     pub schemas: [&'static str; 1],
-    /// How many there are.
+    /// The number of items in all.
     pub total_results: usize,
     /// 1: all of them are here.
     pub start_index: usize,
-    /// How many are here.
+    /// The number of items in this answer.
     pub items_per_page: usize,
     /// The kinds.
     #[serde(rename = "Resources")]
@@ -143,14 +144,14 @@ pub struct ResourceTypes {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScimAttribute {
-    /// Its name.
+    /// The name of the field.
     pub name: &'static str,
     /// `string`, `boolean` or `complex`.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// Whether there may be several.
     pub multi_valued: bool,
-    /// What it is, in the language asked for.
+    /// The description, in the language asked for.
     pub description: String,
     /// Whether it has to be sent.
     pub required: bool,
@@ -158,11 +159,11 @@ pub struct ScimAttribute {
     pub case_exact: bool,
     /// `readWrite`.
     pub mutability: &'static str,
-    /// `default`: shown where it is set.
+    /// `default`: shown if it is set.
     pub returned: &'static str,
-    /// `none`, or `server` where no two may have the same.
+    /// `none`, or `server` if no two may have the same.
     pub uniqueness: &'static str,
-    /// The values that are known, where there are only these.
+    /// The values that are known, if there are only these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub canonical_values: Vec<&'static str>,
     /// The fields in it.
@@ -176,15 +177,15 @@ pub struct ScimAttribute {
 pub struct ScimSchema {
     /// `urn:ietf:params:scim:schemas:core:2.0:Schema`.
     pub schemas: [&'static str; 1],
-    /// Its name.
+    /// The name of the schema.
     pub id: &'static str,
-    /// What it is of.
+    /// The name of the resource that it describes.
     pub name: &'static str,
-    /// What it says, in the language asked for.
+    /// The description, in the language asked for.
     pub description: String,
     /// Its fields.
     pub attributes: Vec<ScimAttribute>,
-    /// What is to be known of this.
+    /// The metadata of this resource.
     pub meta: ScimMeta,
 }
 
@@ -202,11 +203,11 @@ pub struct ScimSchema {
 pub struct ScimSchemas {
     /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
     pub schemas: [&'static str; 1],
-    /// How many there are.
+    /// The number of items in all.
     pub total_results: usize,
     /// 1: all of them are here.
     pub start_index: usize,
-    /// How many are here.
+    /// The number of items in this answer.
     pub items_per_page: usize,
     /// The schemas.
     #[serde(rename = "Resources")]
@@ -218,7 +219,7 @@ fn meta(resource_type: &'static str, place: &str) -> ScimMeta {
     ScimMeta { resource_type, created: None, last_modified: None, location, version: None }
 }
 
-/// What this service can do.
+/// The capabilities of this service.
 #[must_use]
 pub fn config(language: Language) -> ServiceProviderConfig {
     let name = Text::new("Bearer token", "Jeton au porteur");

@@ -12,11 +12,11 @@ pub enum Term {
     Id(Option<UserId>),
     /// Its user name, in the form in which names are kept.
     UserName(String),
-    /// What the directory calls it.
+    /// The directory's own id.
     ExternalId(String),
 }
 
-/// All of which must hold.
+/// The terms of a filter, all of which must hold.
 ///
 /// # Errors
 /// 400 where it cannot be read, or asks for something else.
@@ -38,7 +38,7 @@ pub fn parse(filter: &str) -> Result<Vec<Term>> {
 fn term(text: &str) -> Option<(Term, &str)> {
     let (attribute, rest) = text.split_once(char::is_whitespace)?;
     let rest = word(rest.trim_start(), "eq")?;
-    // A text of SCIM is one of JSON, with quotes in it where there are any.
+    // A text of SCIM is one of JSON, with quotes in it if there are any.
     let mut values = Deserializer::<StrRead<'_>>::from_str(rest).into_iter::<String>();
     let value = values.next()?.ok()?;
     let rest = rest.get(values.byte_offset()..)?;
@@ -51,7 +51,7 @@ fn term(text: &str) -> Option<(Term, &str)> {
     Some((term, rest))
 }
 
-/// What is left after a word and the blank behind it.
+/// The rest of a text after a word and the blank behind it.
 fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (first, rest) = text.split_once(char::is_whitespace)?;
     first.eq_ignore_ascii_case(word).then(|| rest.trim_start())

@@ -7,15 +7,15 @@ use crate::error::{Error, Fault, Result};
 use crate::http::schema::escape;
 use serde_json::{Map, Value, json};
 
-/// What the operations came to.
+/// The outcome of the operations.
 pub struct Outcome {
     /// The user, to be judged.
     pub value: Value,
-    /// Where in the user something was put, and where it came from.
+    /// The place in the user where each value was put, and where it came from.
     origins: Vec<(String, String)>,
 }
 
-/// What a path means.
+/// The meaning of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
     /// A field as a whole.
@@ -26,12 +26,12 @@ enum Target {
     Email,
     /// A field of the extension.
     Extra(&'static str),
-    /// Something that is not kept.
+    /// Something that is not stored.
     Nothing,
 }
 
 impl Outcome {
-    /// The same faults, named as the caller sent what is wrong.
+    /// The same faults, under the names that the caller sent.
     #[must_use]
     pub fn name(&self, error: &Error) -> Error {
         let mut faults = error.all_faults().clone();
@@ -104,7 +104,8 @@ pub fn carry_out(present: Map<String, Value>, operations: &[UserOperation]) -> R
     Ok(Outcome { value: Value::Object(fields), origins })
 }
 
-/// Puts a value where it belongs, or takes away what is there: the place, where anything is kept.
+/// Puts a value where it belongs, or removes what is there, and returns the place, if anything is
+/// stored.
 fn put(fields: &mut Map<String, Value>, target: Target, value: Option<&Value>) -> Option<String> {
     let (group, name) = match target {
         Target::Nothing => return None,
@@ -154,7 +155,7 @@ fn put(fields: &mut Map<String, Value>, target: Target, value: Option<&Value>) -
     Some(format!("/{group}/{name}"))
 }
 
-/// What a path means, where it means anything.
+/// The meaning of a path, if it has one.
 fn target(path: &str) -> Option<Target> {
     let path = path.trim();
     let within = |urn: &str| {
@@ -189,7 +190,7 @@ fn target(path: &str) -> Option<Target> {
     }
 }
 
-/// What is meant of the addresses: the one that is kept, or another.
+/// The address that is meant: the stored one, or another.
 fn email(rest: &str) -> Option<Target> {
     let (is_ours, part) = match rest.strip_prefix('[') {
         None => (true, rest),

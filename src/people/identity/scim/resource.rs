@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::http::body::Body;
 use serde_json::{Map, Value, json};
 
-/// The fields that are kept, as they are spelled.
+/// The fields that are stored, as they are spelled.
 pub const KEPT: [&str; 9] = [
     "schemas",
     "externalId",
@@ -18,8 +18,8 @@ pub const KEPT: [&str; 9] = [
     EXTENSION,
 ];
 
-/// The fields of RFC 7643 that are taken and not kept: directories send them unasked. `id` and `meta` are ours to say, and who
-/// is in a directory has no password here.
+/// The fields of RFC 7643 that are taken and not stored: directories send them unasked. `id` and
+/// `meta` are ours to say, and people in a directory have no password here.
 pub const NOT_KEPT: [&str; 18] = [
     "id",
     "meta",
@@ -48,13 +48,13 @@ pub const NAME_NOT_KEPT: [&str; 3] = ["middleName", "honorificPrefix", "honorifi
 /// The fields of the extension.
 pub const EXTRA: [&str; 3] = ["role", "clearance", "office"];
 
-/// One of these words, as it is spelled, where the text is it in any case.
+/// The one of these words that the text is in any case, as it is spelled.
 #[must_use]
 pub fn spelled(words: &[&'static str], text: &str) -> Option<&'static str> {
     words.iter().copied().find(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// What a directory sent, judged.
+/// The user that a directory sent, judged.
 ///
 /// # Errors
 /// 422, every fault named.
@@ -62,8 +62,8 @@ pub fn judge(value: Value) -> Result<UserToProvision> {
     Body::of(&tidy(value))?.parse()
 }
 
-/// The same with names as they are spelled, without what is not kept, and without nulls, which say that there is nothing
-/// (RFC 7643, 2.5).
+/// The same with names as they are spelled, without what is not stored, and without nulls, which
+/// say that there is nothing (RFC 7643, 2.5).
 #[must_use]
 pub fn tidy(value: Value) -> Value {
     let Value::Object(fields) = value else { return value };
@@ -94,7 +94,7 @@ fn named(fields: Map<String, Value>, kept: &[&'static str], dropped: &[&'static 
     fields.map(|(name, value)| (spelled(kept, &name).map_or(name, str::to_owned), value)).collect()
 }
 
-/// Entra ID writes truth as a text, unless told otherwise.
+/// Reads a truth value that is a text, as Entra ID writes it unless told otherwise.
 fn truth(value: Option<&mut Value>) {
     if let Some(value) = value
         && let Some(text) = value.as_str()

@@ -35,7 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_provisioning_schemas);
 }
 
-/// How many users an answer holds where nobody says.
+/// The number of users in an answer if nobody says.
 const USUAL: i64 = 50;
 
 /// The same answer, under the media type of SCIM.
@@ -50,8 +50,9 @@ fn shown(row: UserRow) -> Result<Answer> {
 
 /// Lists users for a directory.
 ///
-/// The people of the caller's organisation by user name, those who are deactivated too; service accounts are not among them.
-/// The last page is the one with which `startIndex` and `itemsPerPage` reach `totalResults`.
+/// The list holds the people of the caller's organisation by user name, those who are deactivated
+/// too; service accounts are not among them. The last page is the one with which `startIndex` and
+/// `itemsPerPage` reach `totalResults`.
 #[utoipa::path(tag = "provisioning", operation_id = "list_provisioned_users", params(ListProvisioned),
     responses((status = 200, description = "Users.", body = ProvisionedUsers, content_type = "application/scim+json")))]
 #[get("/v1/scim/v2/Users")]
@@ -75,9 +76,10 @@ async fn list_provisioned_users(
 
 /// Makes a user for a directory.
 ///
-/// In the caller's organisation, without a password: who is in a directory signs in with an identity provider. A viewer who is
-/// not cleared, unless the extension says otherwise, within what the caller has or their key may give. What else RFC 7643 knows of users is taken and not kept.
-/// `application/json` is taken too.
+/// The account is made in the caller's organisation, without a password: people in a directory sign
+/// in with an identity provider. It is a viewer who is not cleared, unless the extension says
+/// otherwise, within what the caller has or their key may give. What else RFC 7643 knows of users
+/// is taken and not stored. `application/json` is taken too.
 #[utoipa::path(tag = "provisioning", operation_id = "provision_user",
     request_body(content = UserToProvision, content_type = "application/scim+json"),
     responses((status = 201, description = "Made.", body = ProvisionedUser, content_type = "application/scim+json")))]
@@ -96,7 +98,7 @@ async fn provision_user(
 
 /// Reads a user for a directory.
 ///
-/// A person of the caller's organisation, also one who is deactivated.
+/// The user is a person of the caller's organisation, also one who is deactivated.
 #[utoipa::path(tag = "provisioning", operation_id = "find_provisioned_user",
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "The user.", body = ProvisionedUser, content_type = "application/scim+json")))]
@@ -115,9 +117,10 @@ async fn find_provisioned_user(
 
 /// Replaces a user for a directory.
 ///
-/// What is left out goes where a user can be without it (`externalId`, `emails`, the office of an extension that is sent) and
-/// stays where not (the name to show, the language, `active`, role and clearance). What changes nothing is not recorded. Who is
-/// deactivated is signed out everywhere. `If-Match` is honoured where it is sent.
+/// What is left out is removed if a user can be without it (`externalId`, `emails`, the office of
+/// an extension that is sent) and stays if not (the name to show, the language, `active`, role and
+/// clearance). What changes nothing is not recorded. Whoever is deactivated is signed out
+/// everywhere. `If-Match` is honoured where it is sent.
 #[utoipa::path(tag = "provisioning", operation_id = "replace_provisioned_user",
     params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserToProvision, content_type = "application/scim+json"),
@@ -143,8 +146,9 @@ async fn replace_provisioned_user(
 
 /// Changes a user for a directory.
 ///
-/// Operations (RFC 7644, 3.5.2) on the user as it is shown, carried out in their order, all or none; the outcome is judged as
-/// a whole. Who is deactivated is signed out everywhere. `If-Match` is honoured where it is sent.
+/// The operations (RFC 7644, 3.5.2) are carried out on the user as it is shown, in their order, all
+/// or none; the outcome is judged as a whole. Whoever is deactivated is signed out everywhere.
+/// `If-Match` is honoured where it is sent.
 #[utoipa::path(tag = "provisioning", operation_id = "update_provisioned_user",
     params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserOperations, content_type = "application/scim+json"),
@@ -192,7 +196,7 @@ async fn deprovision_user(
     Ok(Answer::no_content())
 }
 
-/// Says what of SCIM is supported.
+/// Shows which parts of SCIM are supported.
 ///
 /// PATCH, filters and versions are; bulk, sorting and passwords are not (RFC 7643, section 5).
 #[utoipa::path(tag = "provisioning", operation_id = "find_provisioning_config",
@@ -225,7 +229,8 @@ async fn list_resource_types(
 
 /// Lists the schemas of SCIM.
 ///
-/// Which fields of users are kept, and what this service adds to them (RFC 7643, section 7).
+/// The schemas say which fields of users are stored, and what this service adds to them (RFC 7643,
+/// section 7).
 #[utoipa::path(tag = "provisioning", operation_id = "list_provisioning_schemas",
     responses((status = 200, description = "The schemas.", body = ScimSchemas, content_type = "application/scim+json")))]
 #[get("/v1/scim/v2/Schemas")]

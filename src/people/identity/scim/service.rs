@@ -180,7 +180,8 @@ fn change(
     keep(connection, caller, before, after)
 }
 
-/// The row as it is wanted. What a user cannot be without stays where nothing is said of it; what they can be without goes.
+/// The row as it is wanted. What a user cannot be without stays if nothing is said of it; what they
+/// can be without is removed.
 ///
 /// Nobody is given more than the caller has, or the key was told that it may give. Who signs in as whom goes by the user name, and
 /// what is mailed goes to the address: to change either is to give all that the account has.
@@ -219,7 +220,8 @@ fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<
     if faults.is_empty() { Ok(row) } else { Err(Error::invalid(faults)) }
 }
 
-/// Holds where nobody else has the user name, or the external id in the organisation.
+/// Refuses a user name that somebody else has, or an external id that somebody else in the
+/// organisation has.
 fn untaken(connection: &mut Connection, row: &UserRow) -> Result<()> {
     let mut faults = Vec::new();
     if store::named(connection, &row.username)?.is_some_and(|id| id != row.id) {
@@ -233,7 +235,8 @@ fn untaken(connection: &mut Connection, row: &UserRow) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with(faults)) }
 }
 
-/// Keeps a changed row. A change that changes nothing is none: directories send what they know again and again.
+/// Writes a changed row. A change that changes nothing is none: directories send what they know
+/// again and again.
 fn keep(
     connection: &mut Connection,
     caller: &Context,

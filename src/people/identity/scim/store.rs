@@ -30,9 +30,6 @@ fn people(organization: OrganizationId, terms: &[Term]) -> users::BoxedQuery<'st
 }
 
 /// A page of them, by user name.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -44,14 +41,13 @@ pub fn list(
     Ok(page.select(UserRow::as_select()).load(connection)?)
 }
 
-/// How many they are.
-///
-/// # Errors
-/// The database's own.
+/// The number of people that the terms let through.
 pub fn count(connection: &mut Connection, organization: OrganizationId, terms: &[Term]) -> Result<i64> {
     Ok(people(organization, terms).count().get_result(connection)?)
 }
 
+/// The person of an organisation with this id.
+///
 /// # Errors
 /// 404 where the organisation has no such person.
 pub fn find(connection: &mut Connection, organization: OrganizationId, id: UserId) -> Result<UserRow> {
@@ -59,18 +55,12 @@ pub fn find(connection: &mut Connection, organization: OrganizationId, id: UserI
     Ok(found.select(UserRow::as_select()).first(connection)?)
 }
 
-/// Who has this user name, anywhere.
-///
-/// # Errors
-/// The database's own.
+/// The user who has this user name, in any organisation.
 pub fn named(connection: &mut Connection, username: &str) -> Result<Option<UserId>> {
     Ok(accounts::user_by_name(connection, username)?.map(|user| user.id))
 }
 
-/// Who is this for the directory of an organisation.
-///
-/// # Errors
-/// The database's own.
+/// The user whom the directory of an organisation knows by this id.
 pub fn known_as(
     connection: &mut Connection,
     organization: OrganizationId,

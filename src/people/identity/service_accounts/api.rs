@@ -24,11 +24,11 @@ use utoipa::ToSchema;
 pub struct ServiceAccount {
     /// Its id, by which the journal names it as `user:ID`.
     pub id: UserId,
-    /// What it is called.
+    /// The name of the service account.
     pub name: String,
     /// Its organisation.
     pub organization_id: OrganizationId,
-    /// What it may do at most; each key is confined further.
+    /// The role that it may have at most; each key is confined further.
     pub role: Role,
     /// Cleared up to here.
     pub clearance: Classification,
@@ -36,9 +36,9 @@ pub struct ServiceAccount {
     pub active: bool,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -69,27 +69,27 @@ page_of!(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Departmental directory", "role": "administrator", "clearance": "unclassified"}))]
 pub struct NewServiceAccount {
-    /// What it is called.
+    /// The name of the service account.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub name: String,
-    /// What it may do at most.
+    /// The role that it may have at most.
     pub role: Role,
-    /// Cleared up to here; unclassified where it is left out.
+    /// Cleared up to here; unclassified if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub clearance: Option<Classification>,
 }
 
-/// What is to be changed of a service account.
+/// The changes to a service account.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"active": false}))]
 pub struct ServiceAccountPatch {
-    /// What it is called.
+    /// The new name of the service account.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub name: Option<String>,
-    /// What it may do at most.
+    /// The role that it may have at most.
     #[serde(default)]
     #[schema(nullable = false)]
     pub role: Option<Role>,
@@ -112,30 +112,30 @@ pub struct ServiceAccountPatch {
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct ServiceKey {
-    /// Its id.
+    /// The id of the key.
     pub id: ServiceKeyId,
-    /// What it is called.
+    /// The name of the key.
     pub name: String,
     /// The permissions to which it is confined, of those that the role of the account gives.
     pub scopes: Vec<String>,
     /// The roles and the clearance that it may give to others although it is confined; left out where it gives only what it opens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_give: Option<MayGive>,
-    /// From when on it opens nothing any more.
+    /// The instant from which it opens nothing any more.
     pub expires_at: Instant,
-    /// When it was last used, to the minute; left out where it never was.
+    /// The instant at which it was last used, to the minute; left out where it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<Instant>,
-    /// When it was revoked; left out where it was not.
+    /// The instant at which it was revoked; left out where it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Instant>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who made it.
+    /// The user who made it.
     pub created_by: UserId,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -173,31 +173,31 @@ page_of!(
     "key": "greffe_sk_mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c"
 }))]
 pub struct CreatedServiceKey {
-    /// Its id.
+    /// The id of the key.
     id: ServiceKeyId,
-    /// What it is called.
+    /// The name of the key.
     name: String,
     /// The permissions to which it is confined, of those that the role of the account gives.
     scopes: Vec<String>,
     /// The roles and the clearance that it may give to others although it is confined; left out where it gives only what it opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     may_give: Option<MayGive>,
-    /// From when on it opens nothing any more.
+    /// The instant from which it opens nothing any more.
     expires_at: Instant,
     /// Its version, as in the `ETag`.
     version: i64,
-    /// Who made it.
+    /// The user who made it.
     created_by: UserId,
-    /// When it was made.
+    /// The instant at which it was made.
     created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     updated_at: Instant,
-    /// The key: send it as `Authorization: Bearer`. It is kept nowhere and never shown again.
+    /// The key: send it as `Authorization: Bearer`. It is stored nowhere and never shown again.
     key: String,
 }
 
 impl CreatedServiceKey {
-    /// What was made, with the key.
+    /// The answer about a key that was made, with the key.
     #[must_use]
     pub fn of(made: ServiceKey, key: String) -> Self {
         Self {
@@ -221,14 +221,15 @@ impl CreatedServiceKey {
 #[schema(example = json!({"name": "2026", "scopes": ["users.provision"], "expires_in_days": 365,
     "may_give": {"roles": ["viewer", "analyst", "litigator"], "clearance": "protected_b"}}))]
 pub struct NewServiceKey {
-    /// What it is called.
+    /// The name of the key.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub name: String,
     /// The permissions to which it is confined: codes of those that the role of the account gives, and you have.
     #[schema(min_items = 1, max_items = 100)]
     pub scopes: Vec<String>,
-    /// Roles, and a clearance, that it may give to others although it is confined, as a directory does: those that you have. It opens
-    /// none of them itself. Where it is left out it gives what it opens, and what every account begins with.
+    /// Roles, and a clearance, that it may give to others although it is confined, as a directory
+    /// does: those that you have. It opens none of them itself. If it is left out, it gives what it
+    /// opens, and what every account begins with.
     #[serde(default)]
     #[schema(nullable = false)]
     pub may_give: Option<MayGive>,
@@ -236,7 +237,7 @@ pub struct NewServiceKey {
     #[serde(default)]
     #[schema(nullable = false)]
     pub expires_on: Option<NaiveDate>,
-    /// For how many days it is good beside today; or else `expires_on`.
+    /// The number of days for which it is good beside today; or else `expires_on`.
     #[serde(default)]
     #[schema(nullable = false, minimum = 1, maximum = 366)]
     pub expires_in_days: Option<u16>,

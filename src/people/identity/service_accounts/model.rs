@@ -7,16 +7,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
 use sha2::{Digest as _, Sha256};
 
-/// What every key begins with, so that it is known for what it is where it turns up.
+/// The beginning of every key, so that it is known for what it is where it turns up.
 pub const PREFIX: &str = "greffe_sk_";
 
-/// Makes the keys of service accounts: a keyed hash of the key's id, so that the answer to a repeated request can hold the key
-/// again although it is kept nowhere. What is kept is its hash, so that a key stays good whatever becomes of ours.
+/// Makes the keys of service accounts: a keyed hash of the key's id, so that the answer to a
+/// repeated request can hold the key again although it is stored nowhere. What is stored is its
+/// hash, so that a key stays good whatever becomes of ours.
 #[derive(Clone)]
 pub struct KeySecrets(Vec<u8>);
 
 impl KeySecrets {
-    /// With a key of its own, made from the signing key.
+    /// Makes it with a key of its own, derived from the signing key.
     #[must_use]
     pub const fn with_key(key: Vec<u8>) -> Self {
         Self(key)
@@ -34,7 +35,7 @@ impl KeySecrets {
     }
 }
 
-/// A key, as it is kept.
+/// A key, as stored.
 #[must_use]
 pub fn hash(key: &str) -> [u8; 32] {
     Sha256::digest(key).into()

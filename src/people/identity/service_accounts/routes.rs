@@ -37,7 +37,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the service accounts.
 ///
-/// Those of your organisation, in the order in which they were made.
+/// The list holds the service accounts of your organisation, in the order in which they were made.
 #[utoipa::path(tag = "identity", operation_id = "list_service_accounts", params(Listing),
     responses((status = 200, description = "A page of service accounts.", body = ServiceAccountPage)))]
 #[get("/v1/service-accounts")]
@@ -63,7 +63,7 @@ async fn list_service_accounts(
 
 /// Creates a service account.
 ///
-/// In your organisation. It can do nothing until it has a key.
+/// The account is made in your organisation. It can do nothing until it has a key.
 #[utoipa::path(tag = "identity", operation_id = "create_service_account", request_body = NewServiceAccount,
     responses((status = 201, description = "Made.", body = ServiceAccount)))]
 #[post("/v1/service-accounts")]
@@ -92,7 +92,7 @@ fn account_made(made: &ServiceAccount) -> Result<Answer> {
 
 /// Reads a service account.
 ///
-/// One of your organisation.
+/// The service account is one of your organisation.
 #[utoipa::path(tag = "identity", operation_id = "find_service_account",
     params(("id" = UserId, Path, description = "The service account.")),
     responses((status = 200, description = "The service account.", body = ServiceAccount)))]
@@ -138,7 +138,8 @@ async fn update_service_account(
 
 /// Lists the keys of a service account.
 ///
-/// The newest first, those that have expired or were revoked too. The keys themselves are not shown.
+/// The keys come newest first, with those that have expired or were revoked. The keys themselves
+/// are not shown.
 #[utoipa::path(tag = "identity", operation_id = "list_service_keys",
     params(("id" = UserId, Path, description = "The service account."), Listing),
     responses((status = 200, description = "A page of keys.", body = ServiceKeyPage)))]
@@ -167,8 +168,9 @@ async fn list_service_keys(
 
 /// Creates a key of a service account.
 ///
-/// Confined to some of the permissions that the role of the account gives, and good for 366 days at most. The answer holds the
-/// key, this one time: whoever has it can do what it is good for.
+/// The key is confined to some of the permissions that the role of the account gives, and good for
+/// 366 days at most. The answer holds the key, this one time: whoever has it can do what it is good
+/// for.
 #[utoipa::path(tag = "identity", operation_id = "create_service_key", request_body = NewServiceKey,
     params(("id" = UserId, Path, description = "The service account.")),
     responses((status = 201, description = "Made.", body = CreatedServiceKey)))]
@@ -194,7 +196,7 @@ async fn create_service_key(
             },
         )
         .await?;
-    // The key is kept nowhere: it is made for each answer anew, from its id.
+    // The key is kept nowhere: it is made again for each answer, from its id.
     let made: ServiceKey = serde_json::from_str(&answer.body)?;
     let key = app.service_keys.of(made.id)?;
     answer.showing(&CreatedServiceKey::of(made, key))
@@ -207,7 +209,8 @@ fn key_made(account: UserId, made: &ServiceKey) -> Result<Answer> {
 
 /// Reads a key of a service account.
 ///
-/// What it is confined to, when it expires, and when it was last used. The key itself is not shown.
+/// The answer says what it is confined to, when it expires, and when it was last used. The key
+/// itself is not shown.
 #[utoipa::path(tag = "identity", operation_id = "find_service_key",
     params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
     responses((status = 200, description = "The key.", body = ServiceKey)))]

@@ -24,12 +24,12 @@ use crate::people::identity::store::UserRow;
 use crate::text::Language;
 use chrono::{Days, NaiveDate, TimeDelta};
 
-/// For how many days a key is good at most.
+/// The number of days for which a key is good at most.
 const LONGEST_DAYS: u16 = 366;
-/// How often it is noted that a key is used.
+/// The interval at which it is noted that a key is used.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// A service account of the caller's organisation, as it is kept.
+/// A service account of the caller's organisation, as stored.
 fn reached(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
     let row = store::find(connection, caller.user.organization_id, id)?;
     caller.permit()?;
@@ -125,7 +125,8 @@ pub fn update(
     Ok(after)
 }
 
-/// Holds where whoever made a key of the account that is still good, and so knows it, reaches as far as the account now would.
+/// Refuses a change after which the account would reach further than somebody who made one of its
+/// good keys, and so knows it.
 fn unknown_to_lesser(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
     let standing = reach::standing(account)?;
     for maker in store::makers_of_good_keys(connection, account.id, caller.now)? {
@@ -227,7 +228,7 @@ pub fn create_key(
     Ok(key)
 }
 
-/// A key that the caller made before, to be shown once more: to who could make it now.
+/// A key that the caller made before, to be shown once more, to whoever could make it now.
 ///
 /// # Errors
 /// 404 where it is gone, or opens nothing any more; 403; 422 where the caller may not give its scopes any more.
@@ -253,7 +254,8 @@ pub fn key_again(
     Ok(key)
 }
 
-/// What is wrong with a scope: nobody gives away more than the account's role, or than they have themselves.
+/// The fault of a scope: nobody gives away more than the account's role, or than they have
+/// themselves.
 fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option<Fault> {
     let pointer = format!("/scopes/{index}");
     let Ok(permission) = code.parse() else {
@@ -292,7 +294,8 @@ fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option
     None
 }
 
-/// What of the account a key would open to whoever makes it, and so knows it, beyond the permissions: a clearance and a scope.
+/// The parts of the account that a key would open to whoever makes it, and so knows it, beyond the
+/// permissions: a clearance and a scope.
 fn wider(maker: &Principal, account: Standing) -> Option<Fault> {
     let is_wider = account.clearance > maker.clearance || account.role.scope() > maker.role.scope();
     is_wider.then(|| {
@@ -305,7 +308,7 @@ fn wider(maker: &Principal, account: Standing) -> Option<Fault> {
     })
 }
 
-/// What a key is told that it may give, and whoever makes it lacks.
+/// The parts that a key is told it may give, and that whoever makes it lacks.
 fn not_yours_to_give(caller: &Context, given: &MayGive) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, role) in given.roles.iter().enumerate() {
@@ -318,7 +321,7 @@ fn not_yours_to_give(caller: &Context, given: &MayGive) -> Vec<Fault> {
     faults
 }
 
-/// The last day on which the key is good, from one of the two ways to say it.
+/// The last day on which the key is good, whichever of the two ways says it.
 fn last_day(today: NaiveDate, new: &NewServiceKey) -> Result<Option<NaiveDate>, Fault> {
     let latest = today.checked_add_days(Days::new(u64::from(LONGEST_DAYS)));
     match (new.expires_on, new.expires_in_days) {
@@ -343,7 +346,7 @@ fn last_day(today: NaiveDate, new: &NewServiceKey) -> Result<Option<NaiveDate>, 
     }
 }
 
-/// Revokes a key. One that was revoked stays so.
+/// Revokes a key. A revoked key stays revoked.
 ///
 /// # Errors
 /// 404, 403, 428, 412.
@@ -371,10 +374,8 @@ pub fn delete_key(
     journal::append(connection, caller, subject, "service_key.revoked", Some(&before), Some(&after))
 }
 
-/// Who calls with the key of this hash, confined to its scopes; and the key, where its use is to be noted.
-///
-/// # Errors
-/// The database's own.
+/// The principal who calls with the key of this hash, confined to its scopes; and the key, if its
+/// use is to be noted.
 pub fn behind(
     connection: &mut Connection,
     hash: &[u8],
@@ -392,17 +393,12 @@ pub fn behind(
 }
 
 /// Notes that a key was used.
-///
-/// # Errors
-/// The database's own.
 pub fn note_use(connection: &mut Connection, id: ServiceKeyId, now: Instant) -> Result<()> {
     store::touch_key(connection, id, now)
 }
 
-/// Revokes all keys of all accounts: how many that were. Whoever calls it says why, on the record.
-///
-/// # Errors
-/// The database's own.
+/// Revokes all keys of all accounts, and returns how many there were. Whoever calls it says why, on
+/// the record.
 pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
     store::revoke_all(connection, now)
 }

@@ -11,7 +11,7 @@ use crate::people::identity::model::UserKind;
 use crate::people::identity::store::UserRow;
 use diesel::prelude::*;
 
-/// A key, as it is kept: never the key itself.
+/// A key, as stored: never the key itself.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = service_keys, treat_none_as_null = true)]
 pub struct ServiceKeyRow {
@@ -31,9 +31,6 @@ pub struct ServiceKeyRow {
 }
 
 /// A page of the service accounts of an organisation, in the order in which they were made.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     organization: OrganizationId,
@@ -50,8 +47,7 @@ pub fn list(
     Ok(query.order(users::id.asc()).limit(limit).select(UserRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the service accounts of an organisation.
 pub fn count(connection: &mut Connection, organization: OrganizationId) -> Result<i64> {
     let rows = users::table
         .filter(users::organization_id.eq(organization))
@@ -59,6 +55,8 @@ pub fn count(connection: &mut Connection, organization: OrganizationId) -> Resul
     Ok(rows.count().get_result(connection)?)
 }
 
+/// The service account of an organisation with this id.
+///
 /// # Errors
 /// 404 where the organisation has no such service account.
 pub fn find(connection: &mut Connection, organization: OrganizationId, id: UserId) -> Result<UserRow> {
@@ -70,9 +68,6 @@ pub fn find(connection: &mut Connection, organization: OrganizationId, id: UserI
 }
 
 /// A page of the keys of an account, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn list_keys(
     connection: &mut Connection,
     account: UserId,
@@ -90,17 +85,13 @@ pub fn list_keys(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the keys of a service account.
 pub fn count_keys(connection: &mut Connection, account: UserId) -> Result<i64> {
     let rows = service_keys::table.filter(service_keys::user_id.eq(account));
     Ok(rows.count().get_result(connection)?)
 }
 
-/// Who made the keys of an account that are good now.
-///
-/// # Errors
-/// The database's own.
+/// The makers of an account's keys that are good now.
 pub fn makers_of_good_keys(
     connection: &mut Connection,
     account: UserId,
@@ -113,6 +104,8 @@ pub fn makers_of_good_keys(
     Ok(good.select(service_keys::created_by).distinct().load(connection)?)
 }
 
+/// The key of a service account with this id.
+///
 /// # Errors
 /// 404 where the account has no such key.
 pub fn find_key(connection: &mut Connection, account: UserId, id: ServiceKeyId) -> Result<ServiceKeyRow> {
@@ -121,9 +114,6 @@ pub fn find_key(connection: &mut Connection, account: UserId, id: ServiceKeyId) 
 }
 
 /// The key of this hash, where it is good now.
-///
-/// # Errors
-/// The database's own.
 pub fn good_key(connection: &mut Connection, hash: &[u8], now: Instant) -> Result<Option<ServiceKeyRow>> {
     let found = service_keys::table
         .filter(service_keys::key_hash.eq(hash.to_vec()))
@@ -132,27 +122,20 @@ pub fn good_key(connection: &mut Connection, hash: &[u8], now: Instant) -> Resul
     Ok(found.select(ServiceKeyRow::as_select()).first(connection).optional()?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a key.
 pub fn insert_key(connection: &mut Connection, key: &ServiceKeyRow) -> Result<()> {
     diesel::insert_into(service_keys::table).values(key).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update_key(connection: &mut Connection, key: &ServiceKeyRow, before: i64) -> Result<bool> {
     let row =
         service_keys::table.filter(service_keys::id.eq(key.id)).filter(service_keys::version.eq(before));
     Ok(diesel::update(row).set(key).execute(connection)? == 1)
 }
 
-/// That the key was used. What is read of it changes with that, and so does its version.
-///
-/// # Errors
-/// The database's own.
+/// Marks a key as used. What is read of it changes with that, and so does its version.
 pub fn touch_key(connection: &mut Connection, id: ServiceKeyId, now: Instant) -> Result<()> {
     let row = service_keys::table.filter(service_keys::id.eq(id));
     diesel::update(row)
@@ -161,10 +144,7 @@ pub fn touch_key(connection: &mut Connection, id: ServiceKeyId, now: Instant) ->
     Ok(())
 }
 
-/// Revokes all keys of all accounts: how many that were.
-///
-/// # Errors
-/// The database's own.
+/// Revokes all keys of all accounts, and returns how many there were.
 pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
     let rows = service_keys::table.filter(service_keys::revoked_at.is_null());
     let revoked = (

@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 pub struct Session {
     /// Its id: `sid` of its access tokens.
     pub id: SessionId,
-    /// Who is signed in.
+    /// The user who is signed in.
     pub user_id: UserId,
     /// The program that signed in, as it calls itself, cut to 200 characters; left out where it gave no name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,16 +29,17 @@ pub struct Session {
     pub address: Option<String>,
     /// Whether it is the one in which you ask.
     pub current: bool,
-    /// When it began.
+    /// The instant at which it began.
     pub created_at: Instant,
-    /// When it began or was last refreshed.
+    /// The instant at which it began or was last refreshed.
     pub last_used_at: Instant,
-    /// When it ends unless it is refreshed before: 14 days after it was last used, at most 30 days after it began.
+    /// The instant at which it ends unless it is refreshed before: 14 days after it was last used,
+    /// at most 30 days after it began.
     pub expires_at: Instant,
 }
 
 impl Session {
-    /// As it is seen from a session.
+    /// The session as it is seen from a session.
     pub(super) fn seen_from(row: SessionRow, current: Option<SessionId>) -> Self {
         Self {
             id: row.id,
@@ -65,13 +66,14 @@ page_of!(
     Session
 );
 
-/// Whose sessions.
+/// The query of a list of sessions.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListSessions {
-    /// Those of this user, for who manages the users of the same organisation; your own where it is left out.
+    /// Those of this user, for whoever manages the users of the same organisation; your own if it
+    /// is left out.
     pub user_id: Option<UserId>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

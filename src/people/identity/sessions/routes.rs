@@ -1,4 +1,4 @@
-//! Where one is signed in.
+//! The routes of the sessions in which somebody is signed in.
 
 use super::api::{ListSessions, Session, SessionPage};
 use super::{service, store};
@@ -23,8 +23,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the sessions.
 ///
-/// Where you are signed in, the newest first; with `user_id`, where a user of your organisation is. One that has ended is not
-/// shown.
+/// The list holds the sessions in which you are signed in, the newest first; with `user_id`, those
+/// of a user of your organisation. One that has ended is not shown.
 #[utoipa::path(tag = "identity", operation_id = "list_sessions", params(ListSessions),
     responses((status = 200, description = "A page of sessions.", body = SessionPage)))]
 #[get("/v1/sessions")]
@@ -51,7 +51,8 @@ async fn list_sessions(
 
 /// Reads a session.
 ///
-/// One of your own, or of a user of your organisation whom you manage, while it lasts.
+/// The session is one of your own, or of a user of your organisation whom you manage, while it
+/// lasts.
 #[utoipa::path(tag = "identity", operation_id = "find_session",
     params(("id" = SessionId, Path, description = "The session.")),
     responses((status = 200, description = "The session.", body = Session)))]

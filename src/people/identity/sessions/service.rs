@@ -19,13 +19,13 @@ use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 
-/// For so long after a refresh token was used, it is good again for the client that used it: two windows of a program ask at once,
-/// and an answer is lost on the way.
+/// The time after its use for which a refresh token is good again for the client that used it: two
+/// windows of a program ask at once, and an answer is lost on the way.
 pub const GRACE: TimeDelta = TimeDelta::seconds(10);
-/// However often it is refreshed, a session ends so many days after it began (NIST SP 800-63B-4, 2.1.3).
+/// The longest time that a session lasts, however often it is refreshed (NIST SP 800-63B-4, 2.1.3).
 const LONGEST: TimeDelta = TimeDelta::days(30);
 
-/// What the journal says of a session.
+/// The journal's record of a session.
 #[derive(Serialize)]
 struct Told<'a> {
     session_id: SessionId,
@@ -42,10 +42,8 @@ impl<'a> Told<'a> {
     }
 }
 
-/// A session of a person who has proved who they are by a password: its first tokens.
-///
-/// # Errors
-/// The database's own.
+/// Begins a session for a person who has proved who they are by a password, and returns its first
+/// tokens.
 pub fn begin(connection: &mut Connection, tokens: &Tokens, user: UserId, visit: &Visit) -> Result<TokenPair> {
     let now = visit.now;
     let session = SessionRow {
@@ -72,9 +70,6 @@ pub fn begin(connection: &mut Connection, tokens: &Tokens, user: UserId, visit: 
 }
 
 /// Whether this session of this user lasts.
-///
-/// # Errors
-/// The database's own.
 pub fn lasts(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
     store::lasts(connection, id, user, now)
 }
@@ -111,23 +106,20 @@ fn give(
     })
 }
 
-/// What became of a refresh token.
+/// The outcome of using a refresh token.
 pub enum Refreshed {
-    /// It was good.
+    /// The token was good.
     Tokens(TokenPair),
-    /// It was not.
+    /// The token was not good.
     Refused,
-    /// It had been used before: its session has ended.
+    /// The token had been used before: its session has ended.
     Revoked,
 }
 
-/// New tokens for a refresh token. One that was used before ends its session: the transaction must then be committed, so
-/// this is no error. The client that used it may use it once more within the [grace](GRACE), and gets further tokens of the
-/// session; when one of all these is used, the others are used up with it, so that of two who go on from one token the second
-/// ends the session.
-///
-/// # Errors
-/// The database's own.
+/// Gives new tokens for a refresh token. One that was used before ends its session: the transaction
+/// must then be committed, so this is no error. The client that used it may use it once more within
+/// the [grace](GRACE), and gets further tokens of the session; when one of all these is used, the
+/// others are used up with it, so that the second of two who go on from one token ends the session.
 pub fn refresh(
     connection: &mut Connection,
     tokens: &Tokens,
@@ -165,19 +157,13 @@ fn is_in_grace(row: &RefreshTokenRow, visit: &Visit) -> bool {
     is_soon && row.used_by.as_ref().is_some_and(|client| *client == visit.client())
 }
 
-/// Removes the refresh tokens that are good for nothing any more: how many.
-///
-/// # Errors
-/// The database's own.
+/// Removes the refresh tokens that are good for nothing any more, and returns how many.
 pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
     store::sweep(connection, now)
 }
 
 /// Ends the session of a refresh token, and says whether there was one to end. An unknown one is as good as revoked (RFC 7009,
 /// 2.2).
-///
-/// # Errors
-/// The database's own.
 pub fn sign_out(connection: &mut Connection, token: &SecretString, visit: &Visit) -> Result<bool> {
     let found = store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))?;
     let Some(row) = found else { return Ok(false) };
@@ -188,9 +174,6 @@ pub fn sign_out(connection: &mut Connection, token: &SecretString, visit: &Visit
 }
 
 /// Ends all sessions of a user but one.
-///
-/// # Errors
-/// The database's own.
 pub fn end_others(
     connection: &mut Connection,
     by: &Author,
@@ -212,7 +195,7 @@ fn close(connection: &mut Connection, by: &Author, session: &SessionRow, action:
     append_security(connection, by, Subject::User(session.user_id), action, Some(&Told::of(session)), NOTHING)
 }
 
-/// Whose sessions the caller may list: their own, or those of a user whom they manage.
+/// The user whose sessions the caller may list: the caller, or a user whom they manage.
 ///
 /// # Errors
 /// 403; 404 where there is no such user.
@@ -271,10 +254,8 @@ pub fn end(
     close(connection, &Author::caller(caller), &row, "session.ended")
 }
 
-/// Ends all sessions of everybody, with all their tokens: how many that were. Whoever calls it says why, on the record.
-///
-/// # Errors
-/// The database's own.
+/// Ends all sessions of everybody, with all their tokens, and returns how many there were. Whoever
+/// calls it says why, on the record.
 pub fn end_all(connection: &mut Connection, now: Instant) -> Result<usize> {
     store::end_all(connection, now)
 }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{RefreshTokenId, SessionId, UserId};
 use diesel::prelude::*;
 
-/// A session, as it is kept.
+/// A session, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sessions)]
 pub struct SessionRow {
@@ -24,7 +24,7 @@ pub struct SessionRow {
     pub revoked_at: Option<Instant>,
 }
 
-/// A refresh token, as it is kept: never the token itself.
+/// A refresh token, as stored: never the token itself.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = refresh_tokens)]
 pub struct RefreshTokenRow {
@@ -43,35 +43,25 @@ fn lasting(now: Instant) -> sessions::BoxedQuery<'static, MultiBackend> {
     sessions::table.filter(sessions::revoked_at.is_null()).filter(sessions::expires_at.gt(now)).into_boxed()
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a session.
 pub fn insert(connection: &mut Connection, session: &SessionRow) -> Result<()> {
     diesel::insert_into(sessions::table).values(session).execute(connection)?;
     Ok(())
 }
 
-/// The session, where it lasts.
-///
-/// # Errors
-/// The database's own.
+/// The session, if it lasts.
 pub fn lasting_one(connection: &mut Connection, id: SessionId, now: Instant) -> Result<Option<SessionRow>> {
     let found = lasting(now).filter(sessions::id.eq(id)).select(SessionRow::as_select());
     Ok(found.first(connection).optional()?)
 }
 
 /// Whether this session of this user lasts.
-///
-/// # Errors
-/// The database's own.
 pub fn lasts(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
     let found = lasting(now).filter(sessions::id.eq(id)).filter(sessions::user_id.eq(user));
     Ok(found.select(sessions::id).first::<SessionId>(connection).optional()?.is_some())
 }
 
 /// A page of the sessions of a user that last, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     user: UserId,
@@ -86,24 +76,17 @@ pub fn list(
     Ok(query.order(sessions::id.desc()).limit(limit).select(SessionRow::as_select()).load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the sessions of a user that have not ended.
 pub fn count(connection: &mut Connection, user: UserId, now: Instant) -> Result<i64> {
     Ok(lasting(now).filter(sessions::user_id.eq(user)).count().get_result(connection)?)
 }
 
 /// All sessions of a user that last.
-///
-/// # Errors
-/// The database's own.
 pub fn all_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<Vec<SessionRow>> {
     Ok(lasting(now).filter(sessions::user_id.eq(user)).select(SessionRow::as_select()).load(connection)?)
 }
 
-/// That it was used now, and lasts until then.
-///
-/// # Errors
-/// The database's own.
+/// Marks a session as used now, and lasting until then.
 pub fn touch(connection: &mut Connection, id: SessionId, now: Instant, expires_at: Instant) -> Result<()> {
     diesel::update(sessions::table.filter(sessions::id.eq(id)))
         .set((sessions::last_used_at.eq(now), sessions::expires_at.eq(expires_at)))
@@ -111,24 +94,19 @@ pub fn touch(connection: &mut Connection, id: SessionId, now: Instant, expires_a
     Ok(())
 }
 
-/// Whether it was this that ended it.
-///
-/// # Errors
-/// The database's own.
+/// Ends a session, and says whether it was this that ended it.
 pub fn revoke(connection: &mut Connection, id: SessionId, now: Instant) -> Result<bool> {
     let row = sessions::table.filter(sessions::id.eq(id)).filter(sessions::revoked_at.is_null());
     Ok(diesel::update(row).set(sessions::revoked_at.eq(now)).execute(connection)? == 1)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a refresh token.
 pub fn insert_refresh_token(connection: &mut Connection, token: &RefreshTokenRow) -> Result<()> {
     diesel::insert_into(refresh_tokens::table).values(token).execute(connection)?;
     Ok(())
 }
 
-/// # Errors
-/// The database's own.
+/// The refresh token with this hash.
 pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<RefreshTokenRow>> {
     let found = refresh_tokens::table
         .filter(refresh_tokens::token_hash.eq(hash))
@@ -136,10 +114,7 @@ pub fn refresh_token(connection: &mut Connection, hash: &[u8]) -> Result<Option<
     Ok(found.first(connection).optional()?)
 }
 
-/// That all tokens of a session that were not used yet are used up, by this client.
-///
-/// # Errors
-/// The database's own.
+/// Marks all tokens of a session that were not used yet as used up, by this client.
 pub fn use_up(connection: &mut Connection, session: SessionId, client: &[u8], now: Instant) -> Result<()> {
     let unused = refresh_tokens::table
         .filter(refresh_tokens::family_id.eq(session))
@@ -150,19 +125,14 @@ pub fn use_up(connection: &mut Connection, session: SessionId, client: &[u8], no
     Ok(())
 }
 
-/// Removes the tokens that were good until before this: how many.
-///
-/// # Errors
-/// The database's own.
+/// Removes the tokens that were good until before this, and returns how many.
 pub fn sweep(connection: &mut Connection, expired: Instant) -> Result<usize> {
     let rows = refresh_tokens::table.filter(refresh_tokens::expires_at.lt(expired));
     Ok(diesel::delete(rows).execute(connection)?)
 }
 
-/// Ends all sessions of everybody, and forgets all refresh tokens: how many sessions that were.
-///
-/// # Errors
-/// The database's own.
+/// Ends all sessions of everybody, and forgets all refresh tokens, and returns how many sessions
+/// there were.
 pub fn end_all(connection: &mut Connection, now: Instant) -> Result<usize> {
     diesel::delete(refresh_tokens::table).execute(connection)?;
     let rows = sessions::table.filter(sessions::revoked_at.is_null());

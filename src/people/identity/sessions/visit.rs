@@ -1,4 +1,4 @@
-//! Whence a request comes that nobody is behind yet.
+//! The client of a request whose caller is not known yet.
 
 use crate::app::shell;
 use crate::db::types::Instant;
@@ -9,10 +9,10 @@ use actix_web::http::header::USER_AGENT;
 use sha2::{Digest as _, Sha256};
 use std::net::IpAddr;
 
-/// More of a user agent is not kept.
+/// The greatest length of a user agent as stored.
 const LONGEST_AGENT: usize = 200;
 
-/// A request to sign in, to refresh or to sign out: when and whence it came.
+/// A request to sign in, to refresh or to sign out: when it came, and where from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// The program that sent it, as it calls itself.
@@ -21,12 +21,12 @@ pub struct Visit {
     pub address: Option<String>,
     /// The request's id.
     pub request_id: String,
-    /// When it came.
+    /// The instant at which it came.
     pub now: Instant,
 }
 
 impl Visit {
-    /// Of a request.
+    /// The client of a request.
     #[must_use]
     pub fn of(request: &HttpRequest, now: Instant) -> Self {
         let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// What a group asked one of its members to do.
+/// An action item: what a group asked one of its members to do.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e24", "group_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20",
@@ -20,15 +20,15 @@ use utoipa::{IntoParams, ToSchema};
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct ActionItem {
-    /// Its id.
+    /// The id of the action item.
     pub id: ActionItemId,
     /// The group.
     pub group_id: GroupId,
-    /// What is to be done.
+    /// The task.
     pub title: String,
-    /// Who is to do it.
+    /// The user who is to do it.
     pub owner_id: UserId,
-    /// By when.
+    /// The day by which it is due.
     pub due_on: NaiveDate,
     /// The meeting that asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,18 +36,18 @@ pub struct ActionItem {
     /// The decision that asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_id: Option<GroupDecisionId>,
-    /// Where it stands: a code of the list `action_item_statuses`.
+    /// The status: a code of the list `action_item_statuses`.
     pub status: String,
-    /// When it was done.
+    /// The day on which it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_on: Option<NaiveDate>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who entered it.
+    /// The user who entered it.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -84,12 +84,12 @@ page_of!(
     "title": "Send the draft matrix round", "owner_id": "019a8e2a-0000-7000-8000-000000000001", "due_on": "2026-12-20"
 }))]
 pub struct NewActionItem {
-    /// What is to be done.
+    /// The task.
     #[schema(min_length = 1, max_length = 500, pattern = r"\S")]
     pub title: String,
-    /// Who is to do it: somebody who belongs to the group now.
+    /// The user who is to do it: somebody who belongs to the group now.
     pub owner_id: UserId,
-    /// By when.
+    /// The day by which it is due.
     pub due_on: NaiveDate,
     /// The meeting that asked for it.
     #[serde(default)]
@@ -101,56 +101,56 @@ pub struct NewActionItem {
     pub decision_id: Option<GroupDecisionId>,
 }
 
-/// What is to be changed of an action item.
+/// The changes to an action item.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"due_on": "2026-12-31"}))]
 pub struct ActionItemPatch {
-    /// What is to be done.
+    /// The task.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"\S")]
     pub title: Option<String>,
-    /// Who is to do it: somebody who belongs to the group now.
+    /// The user who is to do it: somebody who belongs to the group now.
     #[serde(default)]
     #[schema(nullable = false)]
     pub owner_id: Option<UserId>,
-    /// By when.
+    /// The day by which it is due.
     #[serde(default)]
     #[schema(nullable = false)]
     pub due_on: Option<NaiveDate>,
-    /// The meeting that asked for it; `null` takes it away.
+    /// The meeting that asked for it; `null` removes it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<MeetingId>)]
     pub meeting_id: Option<Option<MeetingId>>,
-    /// The decision that asks for it; `null` takes it away.
+    /// The decision that asks for it; `null` removes it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<GroupDecisionId>)]
     pub decision_id: Option<Option<GroupDecisionId>>,
-    /// Where it stands; what becomes done was done today.
+    /// The status; what becomes done was done today.
     #[serde(default)]
     #[schema(nullable = false)]
     pub status: Option<ActionItemStatus>,
 }
 
-/// How an action item is completed.
+/// The completion of an action item.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
 pub struct CompleteActionItem {
-    /// When it was done: today where it is left out, and not in the future.
+    /// The day on which it was done: today, if it is left out, and not in the future.
     #[serde(default)]
     #[schema(nullable = false)]
     pub completed_on: Option<NaiveDate>,
 }
 
-/// Which action items, across groups.
+/// The query of a list of action items, across groups.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListActionItems {
     /// Only those that this user is to do: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub owner: Option<String>,
-    /// Only those that stand so.
+    /// Only those with this status.
     #[param(inline)]
     pub status: Option<ActionItemStatus>,
     /// Only those due before this day.
@@ -159,7 +159,7 @@ pub struct ListActionItems {
     pub due_after: Option<NaiveDate>,
     /// Only those of this group.
     pub group_id: Option<GroupId>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
@@ -172,17 +172,17 @@ pub struct ListActionItems {
     include: Option<Include>,
 }
 
-/// Which action items of a group.
+/// The query of a list of a group's action items.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListGroupActionItems {
     /// Only those that this user is to do: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub owner: Option<String>,
-    /// Only those that stand so.
+    /// Only those with this status.
     #[param(inline)]
     pub status: Option<ActionItemStatus>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

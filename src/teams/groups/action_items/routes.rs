@@ -38,7 +38,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists action items across groups.
 ///
-/// Those of the groups of your organisation and of those to which you belong now, the soonest first.
+/// The list holds the items of the groups of your organisation and of those to which you belong
+/// now, the soonest first.
 #[utoipa::path(tag = "groups", operation_id = "list_action_items", params(ListActionItems),
     responses((status = 200, description = "A page of action items.", body = ActionItemPage)))]
 #[get("/v1/action-items")]
@@ -72,7 +73,7 @@ async fn list_action_items(
 
 /// Completes an action item.
 ///
-/// Its owner's to do, and theirs who write the group's record.
+/// The owner of the item may complete it, and whoever writes the group's record.
 #[utoipa::path(tag = "groups", operation_id = "complete_action_item", request_body = CompleteActionItem,
     params(("id" = ActionItemId, Path, description = "The action item.")),
     responses((status = 200, description = "Completed.", body = ActionItem)))]
@@ -102,7 +103,7 @@ async fn complete_action_item(
 
 /// Lists the action items of a group.
 ///
-/// The soonest first; those that are done or cancelled too.
+/// The items come soonest first, with those that are done or cancelled.
 #[utoipa::path(tag = "groups", operation_id = "list_group_action_items",
     params(("id" = GroupId, Path, description = "The group."), ListGroupActionItems),
     responses((status = 200, description = "A page of action items.", body = ActionItemPage)))]
@@ -138,8 +139,8 @@ async fn list_group_action_items(
 
 /// Enters an action item of a group.
 ///
-/// For somebody who belongs to the group now. For the chair and the secretary to do, and for those who manage the groups of
-/// its organisation.
+/// The item goes to somebody who belongs to the group now. The chair and the secretary may add one,
+/// and whoever manages the groups of its organisation.
 #[utoipa::path(tag = "groups", operation_id = "create_group_action_item", request_body = NewActionItem,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = ActionItem)))]
@@ -171,7 +172,7 @@ fn made(group: GroupId, item: &ActionItem) -> Result<Answer> {
 
 /// Reads an action item.
 ///
-/// Who is to do what by when, and whether it was done.
+/// The answer says who is to do what by when, and whether it was done.
 #[utoipa::path(tag = "groups", operation_id = "find_group_action_item",
     params(("id" = GroupId, Path, description = "The group."), ("item_id" = ActionItemId, Path, description = "The action item.")),
     responses((status = 200, description = "The action item.", body = ActionItem)))]

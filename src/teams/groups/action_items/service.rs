@@ -114,7 +114,7 @@ pub fn update(
     written(connection, caller, before, row, "action_item.updated")
 }
 
-/// Holds where the caller may say that an action item of this owner is done.
+/// Refuses a caller who may not say that an action item of this owner is done.
 fn may_complete(
     connection: &mut Connection,
     caller: &Context,
@@ -147,7 +147,7 @@ pub fn completed(
     Ok(row.into())
 }
 
-/// Completes an action item: its owner's to do, and theirs who write the group's record.
+/// Completes an action item: the owner may, and whoever writes the group's record.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where it is no longer open.
@@ -197,7 +197,7 @@ fn written(
     Ok(after)
 }
 
-/// Everything that speaks against an action item as it would be, of what was changed of it.
+/// Everything that speaks against the changed parts of an action item.
 fn check(
     connection: &mut Connection,
     caller: &Context,
@@ -225,9 +225,6 @@ fn check(
 
 /// The open action items of a user that are due between two days, both included, of the groups that exist for the caller:
 /// the soonest first.
-///
-/// # Errors
-/// The database's own.
 pub fn due(
     connection: &mut Connection,
     caller: &Context,
@@ -245,7 +242,7 @@ pub fn due(
     Ok(store::list(connection, caller, &filter, None, limit)?.into_iter().map(Into::into).collect())
 }
 
-/// Whose open action items a calendar shows.
+/// The action items that a calendar shows, by owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
     /// A user's.
@@ -257,26 +254,23 @@ pub enum Whose {
 /// An open action item, as a calendar shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
-    /// Its id.
+    /// The id of the action item.
     pub id: ActionItemId,
-    /// What is to be done.
+    /// The task.
     pub title: String,
-    /// What the group is called.
+    /// The name of the group.
     pub group: Text,
-    /// By when.
+    /// The day by which it is due.
     pub due_on: NaiveDate,
     /// Its version.
     pub version: i64,
-    /// When it was entered.
+    /// The instant at which it was entered.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
 /// Open action items of the groups that exist for the caller, the soonest first.
-///
-/// # Errors
-/// The database's own.
 pub fn planned(
     connection: &mut Connection,
     caller: &Context,

@@ -15,7 +15,7 @@ use crate::text::Text;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// An action item, as it is kept.
+/// An action item, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = action_items, treat_none_as_null = true)]
 pub struct ActionItemRow {
@@ -34,7 +34,7 @@ pub struct ActionItemRow {
     pub updated_at: Instant,
 }
 
-/// Which action items are listed.
+/// The action items that are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub owner: Option<UserId>,
@@ -44,7 +44,7 @@ pub struct Filter {
     pub group: Option<GroupId>,
 }
 
-/// Of the groups that exist for the caller alone.
+/// Filters among the groups that exist for the caller.
 fn filtered(caller: &Context, filter: &Filter) -> action_items::BoxedQuery<'static, MultiBackend> {
     let mut query =
         action_items::table.into_boxed().filter(action_items::group_id.eq_any(visible_ids(caller)));
@@ -68,9 +68,6 @@ fn filtered(caller: &Context, filter: &Filter) -> action_items::BoxedQuery<'stat
 
 /// A page of action items of the groups that exist for the caller, the soonest first. `ge` beside the `or` is what lets an
 /// index be entered in the middle.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -91,17 +88,13 @@ pub fn list(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the action items that the filter lets through and the caller may see.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 
-/// Open action items of a user, of a group or of both, of the groups that exist for the caller, each with what its group is
-/// called: the soonest first.
-///
-/// # Errors
-/// The database's own.
+/// Open action items of a user, of a group or of both, of the groups that exist for the caller,
+/// each with the name of its group: the soonest first.
 pub fn open_with_names(
     connection: &mut Connection,
     caller: &Context,
@@ -128,6 +121,8 @@ pub fn open_with_names(
     Ok(found.into_iter().map(|(row, en, fr)| (row, Text::new(en, fr))).collect())
 }
 
+/// The action item of a group with this id.
+///
 /// # Errors
 /// 404 where the group has no such item.
 pub fn find(connection: &mut Connection, group: GroupId, id: ActionItemId) -> Result<ActionItemRow> {
@@ -143,17 +138,13 @@ pub fn group_of(connection: &mut Connection, id: ActionItemId) -> Result<GroupId
     Ok(action_items::table.find(id).select(action_items::group_id).first(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts an action item.
 pub fn insert(connection: &mut Connection, item: &ActionItemRow) -> Result<()> {
     diesel::insert_into(action_items::table).values(item).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, item: &ActionItemRow, before: i64) -> Result<bool> {
     let row =
         action_items::table.filter(action_items::id.eq(item.id)).filter(action_items::version.eq(before));

@@ -20,18 +20,18 @@ use utoipa::ToSchema;
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
 pub struct GroupDecision {
-    /// Its id.
+    /// The id of the decision.
     pub id: GroupDecisionId,
     /// The group.
     pub group_id: GroupId,
     /// Its number in the group: given in the order in which decisions were entered.
     pub number: i32,
-    /// What was decided, in short.
+    /// The decision, in short.
     pub title: Text,
-    /// What was decided, at length.
+    /// The decision, at length.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Text>,
-    /// When it was adopted.
+    /// The day on which it was adopted.
     pub adopted_on: NaiveDate,
     /// The meeting at which it was adopted; left out where it was adopted in writing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,11 +44,11 @@ pub struct GroupDecision {
     pub superseded_by_id: Option<GroupDecisionId>,
     /// Its version, as in the `ETag`: another one once it is superseded.
     pub version: i64,
-    /// Who entered it.
+    /// The user who entered it.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was superseded, or entered.
+    /// The instant at which it was superseded, or entered.
     pub updated_at: Instant,
 }
 
@@ -89,19 +89,19 @@ page_of!(
     "adopted_on": "2026-03-09"
 }))]
 pub struct NewGroupDecision {
-    /// What was decided, in short.
+    /// The decision, in short.
     pub title: GroupName,
-    /// What was decided, at length.
+    /// The decision, at length.
     #[serde(default)]
     #[schema(nullable = false)]
     pub body: Option<GroupText>,
-    /// When it was adopted: not in the future.
+    /// The day on which it was adopted: not in the future.
     pub adopted_on: NaiveDate,
     /// The meeting at which it was adopted.
     #[serde(default)]
     #[schema(nullable = false)]
     pub meeting_id: Option<MeetingId>,
-    /// The earlier decision of the group in whose place it stands.
+    /// The earlier decision of the group that it replaces.
     #[serde(default)]
     #[schema(nullable = false)]
     pub supersedes_id: Option<GroupDecisionId>,

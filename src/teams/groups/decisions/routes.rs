@@ -25,7 +25,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the decisions of a group.
 ///
-/// The latest first, by number; those that were superseded too.
+/// The decisions come latest first, by number, with those that were superseded.
 #[utoipa::path(tag = "groups", operation_id = "list_group_decisions",
     params(("id" = GroupId, Path, description = "The group."), Listing),
     responses((status = 200, description = "A page of decisions.", body = GroupDecisionPage)))]
@@ -47,8 +47,9 @@ async fn list_group_decisions(
 
 /// Enters a decision of a group.
 ///
-/// In both languages; it gets the next number. It is never edited: another one supersedes it. For the chair and the
-/// secretary, and for those who manage the groups of its organisation.
+/// A decision is recorded in both languages and gets the next number. It is never edited: another
+/// one supersedes it. The chair and the secretary may record one, and whoever manages the groups of
+/// its organisation.
 #[utoipa::path(tag = "groups", operation_id = "create_group_decision", request_body = NewGroupDecision,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = GroupDecision)))]
@@ -82,7 +83,7 @@ fn made(group: GroupId, decision: &GroupDecision) -> Result<Answer> {
 
 /// Reads a decision of a group.
 ///
-/// What was decided and when, and which decision stands in its place now, where one does.
+/// The answer says what was decided and when, and which decision replaces it now, if one does.
 #[utoipa::path(tag = "groups", operation_id = "find_group_decision",
     params(("id" = GroupId, Path, description = "The group."), ("decision_id" = GroupDecisionId, Path, description = "The decision.")),
     responses((status = 200, description = "The decision.", body = GroupDecision)))]

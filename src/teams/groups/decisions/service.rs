@@ -14,7 +14,8 @@ use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases::service::future;
 
-/// A page of the decisions of a group that exists for the caller, and how many there are where that is wanted.
+/// A page of the decisions of a group that exists for the caller, and how many there are if that is
+/// wanted.
 ///
 /// # Errors
 /// 404, 403.
@@ -56,10 +57,7 @@ pub fn find(
     Ok(GroupDecision::of(row, successor))
 }
 
-/// Whether a group made this decision: the fault, where it did not.
-///
-/// # Errors
-/// The database's own.
+/// The fault of a decision that the group did not make, if it did not.
 pub fn unknown(
     connection: &mut Connection,
     group: GroupId,
@@ -133,7 +131,7 @@ pub fn create(
     Ok(decision)
 }
 
-/// Holds where no other decision superseded this one.
+/// Refuses a decision that another one superseded.
 fn stands_still(connection: &mut Connection, group: GroupId, id: GroupDecisionId) -> Result<()> {
     let Some(later) = store::successors(connection, &[id])?.remove(&id) else { return Ok(()) };
     let number = store::find(connection, group, later)?.number;

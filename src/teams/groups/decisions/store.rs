@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// A decision, as it is kept.
+/// A decision, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = group_decisions)]
 pub struct DecisionRow {
@@ -32,9 +32,6 @@ pub struct DecisionRow {
 }
 
 /// A page of the decisions of a group, the latest first.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     group: GroupId,
@@ -52,12 +49,13 @@ pub fn list(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the decisions of a group.
 pub fn count(connection: &mut Connection, group: GroupId) -> Result<i64> {
     Ok(group_decisions::table.filter(group_decisions::group_id.eq(group)).count().get_result(connection)?)
 }
 
+/// The decision of a group with this id.
+///
 /// # Errors
 /// 404 where the group has no such decision.
 pub fn find(connection: &mut Connection, group: GroupId, id: GroupDecisionId) -> Result<DecisionRow> {
@@ -66,16 +64,15 @@ pub fn find(connection: &mut Connection, group: GroupId, id: GroupDecisionId) ->
     Ok(found.select(DecisionRow::as_select()).first(connection)?)
 }
 
+/// The decision with this id, of whichever group.
+///
 /// # Errors
 /// 404 where there is none.
 pub fn by_id(connection: &mut Connection, id: GroupDecisionId) -> Result<DecisionRow> {
     Ok(group_decisions::table.find(id).select(DecisionRow::as_select()).first(connection)?)
 }
 
-/// Which decisions superseded these.
-///
-/// # Errors
-/// The database's own.
+/// The decisions that superseded these.
 pub fn successors(
     connection: &mut Connection,
     ids: &[GroupDecisionId],
@@ -88,9 +85,6 @@ pub fn successors(
 }
 
 /// The highest number that a decision of a group has.
-///
-/// # Errors
-/// The database's own.
 pub fn last_number(connection: &mut Connection, group: GroupId) -> Result<i32> {
     let last: Option<i32> = group_decisions::table
         .filter(group_decisions::group_id.eq(group))
@@ -99,17 +93,13 @@ pub fn last_number(connection: &mut Connection, group: GroupId) -> Result<i32> {
     Ok(last.unwrap_or(0))
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a decision.
 pub fn insert(connection: &mut Connection, decision: &DecisionRow) -> Result<()> {
     diesel::insert_into(group_decisions::table).values(decision).execute(connection)?;
     Ok(())
 }
 
 /// Gives a decision its next version, because another one superseded it.
-///
-/// # Errors
-/// The database's own.
 pub fn touch(connection: &mut Connection, id: GroupDecisionId, now: Instant) -> Result<()> {
     diesel::update(group_decisions::table.filter(group_decisions::id.eq(id)))
         .set((group_decisions::version.eq(group_decisions::version + 1), group_decisions::updated_at.eq(now)))

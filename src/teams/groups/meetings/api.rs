@@ -22,40 +22,40 @@ use utoipa::{IntoParams, ToSchema};
     "created_at": "2026-03-02T14:00:00.000000Z", "updated_at": "2026-03-09T16:00:00.000000Z"
 }))]
 pub struct Meeting {
-    /// Its id.
+    /// The id of the meeting.
     pub id: MeetingId,
     /// The group.
     pub group_id: GroupId,
     /// Its number in the group: given in the order in which meetings were entered.
     pub number: i32,
-    /// What it is called.
+    /// The title of the meeting.
     pub title: String,
-    /// Where it stands: a code of the list `meeting_statuses`.
+    /// The status: a code of the list `meeting_statuses`.
     pub status: String,
-    /// When it begins.
+    /// The instant at which it begins.
     pub starts_at: Instant,
-    /// Where it takes place.
+    /// The place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// What is to be discussed, in order.
+    /// The points to be discussed, in order.
     pub agenda: Vec<AgendaItem>,
-    /// Who attended.
+    /// The people who attended.
     pub attendance: Vec<UserId>,
     /// Whether those who attended made a quorum; left out while it was not held, and where the group has no quorum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quorum_met: Option<bool>,
-    /// What was said and done.
+    /// The minutes of what was said and done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<String>,
-    /// What was before it.
+    /// The documents before the meeting.
     pub documents: Vec<MeetingDocument>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who entered it.
+    /// The user who entered it.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -63,7 +63,7 @@ impl Meeting {
     /// A meeting, from its row.
     ///
     /// # Errors
-    /// Where what was kept cannot be read.
+    /// Fails if what was stored cannot be read.
     pub fn of(row: MeetingRow) -> Result<Self> {
         Ok(Self {
             agenda: row.agenda.parse()?,
@@ -85,10 +85,10 @@ impl Meeting {
         })
     }
 
-    /// As it is kept.
+    /// The code, as stored.
     ///
     /// # Errors
-    /// Where a part has no JSON form.
+    /// Fails if a part has no JSON form.
     pub fn kept(&self) -> Result<MeetingRow> {
         Ok(MeetingRow {
             id: self.id,
@@ -121,7 +121,7 @@ page_of!(
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AgendaItem {
-    /// What is to be discussed.
+    /// The point to be discussed.
     #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
     pub title: String,
     /// More about it.
@@ -134,10 +134,10 @@ pub struct AgendaItem {
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeetingDocument {
-    /// What it is called.
+    /// The title of the document.
     #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
     pub title: String,
-    /// Where it can be read.
+    /// The address where it can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 2000, pattern = r"^https?://\S+$")]
     pub url: Option<String>,
@@ -156,84 +156,84 @@ pub struct MeetingDocument {
     "documents": [{"title": "Draft matrix", "url": "https://documents.example/matrix"}]
 }))]
 pub struct NewMeeting {
-    /// What it is called.
+    /// The title of the meeting.
     #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
     pub title: String,
-    /// When it begins.
+    /// The instant at which it begins.
     pub starts_at: Instant,
-    /// Where it stands; planned where it is left out.
+    /// The status; planned, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub status: Option<MeetingStatus>,
-    /// Where it takes place.
+    /// The place.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"\S")]
     pub place: Option<String>,
-    /// What is to be discussed, in order.
+    /// The points to be discussed, in order.
     #[serde(default)]
     #[schema(max_items = 100)]
     pub agenda: Vec<AgendaItem>,
-    /// Who attended, where it was held: those who were members when it began.
+    /// The people who attended, if it was held: those who were members when it began.
     #[serde(default)]
     #[schema(max_items = 1000)]
     pub attendance: Vec<UserId>,
-    /// What was said and done, where it was held.
+    /// The minutes of what was said and done, if it was held.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100_000, pattern = r"\S")]
     pub minutes: Option<String>,
-    /// What is before it.
+    /// The documents before the meeting.
     #[serde(default)]
     #[schema(max_items = 100)]
     pub documents: Vec<MeetingDocument>,
 }
 
-/// What is to be changed of a meeting. A list is changed whole.
+/// The changes to a meeting. A list is changed whole.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"status": "held", "minutes": "The draft was discussed."}))]
 pub struct MeetingPatch {
-    /// What it is called.
+    /// The new title of the meeting.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"\S")]
     pub title: Option<String>,
-    /// When it begins.
+    /// The instant at which it begins.
     #[serde(default)]
     #[schema(nullable = false)]
     pub starts_at: Option<Instant>,
-    /// Where it stands: what was held or cancelled stays so.
+    /// The status: what was held or cancelled stays so.
     #[serde(default)]
     #[schema(nullable = false)]
     pub status: Option<MeetingStatus>,
-    /// Where it takes place; `null` takes it away.
+    /// The place; `null` removes it.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 300, pattern = r"\S")]
     pub place: Option<Option<String>>,
-    /// What is to be discussed, in order.
+    /// The points to be discussed, in order.
     #[serde(default)]
     #[schema(nullable = false, max_items = 100)]
     pub agenda: Option<Vec<AgendaItem>>,
-    /// Who attended: those who were members when it began.
+    /// The people who attended: those who were members when it began.
     #[serde(default)]
     #[schema(nullable = false, max_items = 1000)]
     pub attendance: Option<Vec<UserId>>,
-    /// What was said and done; `null` takes it away.
+    /// The minutes; `null` removes them.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100_000, pattern = r"\S")]
     pub minutes: Option<Option<String>>,
-    /// What was before it.
+    /// The documents before the meeting.
     #[serde(default)]
     #[schema(nullable = false, max_items = 100)]
     pub documents: Option<Vec<MeetingDocument>>,
 }
 
-/// Which meetings.
+/// The query of a list of meetings.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListMeetings {
-    /// Only those that stand so.
+    /// Only those with this status.
     #[param(inline)]
     pub status: Option<MeetingStatus>,
-    /// How many at most, 1 to 200.
+    /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,

@@ -31,7 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists the meetings of a group.
 ///
-/// Planned, held and cancelled; the latest number first.
+/// The meetings are planned, held or cancelled; the latest number comes first.
 #[utoipa::path(tag = "groups", operation_id = "list_group_meetings",
     params(("id" = GroupId, Path, description = "The group."), ListMeetings),
     responses((status = 200, description = "A page of meetings.", body = MeetingPage)))]
@@ -61,8 +61,9 @@ async fn list_group_meetings(
 
 /// Enters a meeting of a group.
 ///
-/// Planned, or with its record where it was held already; it gets the next number. For the chair and the secretary, and for
-/// those who manage the groups of its organisation.
+/// A meeting is planned, or entered with its record if it was held already; it gets the next
+/// number. The chair and the secretary may add one, and whoever manages the groups of its
+/// organisation.
 #[utoipa::path(tag = "groups", operation_id = "create_group_meeting", request_body = NewMeeting,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = Meeting)))]
@@ -94,7 +95,7 @@ fn made(group: GroupId, meeting: &Meeting) -> Result<Answer> {
 
 /// Reads a meeting of a group.
 ///
-/// With its agenda, who attended, its minutes and its documents.
+/// The answer includes its agenda, who attended, its minutes and its documents.
 #[utoipa::path(tag = "groups", operation_id = "find_group_meeting",
     params(("id" = GroupId, Path, description = "The group."), ("meeting_id" = MeetingId, Path, description = "The meeting.")),
     responses((status = 200, description = "The meeting.", body = Meeting)))]

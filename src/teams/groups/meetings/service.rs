@@ -26,10 +26,7 @@ pub fn find(connection: &mut Connection, caller: &Context, group: GroupId, id: M
     Meeting::of(row)
 }
 
-/// Whether a group has this meeting: the fault, where it has not.
-///
-/// # Errors
-/// The database's own.
+/// The fault of a meeting that the group does not have, if it does not.
 pub fn unknown(connection: &mut Connection, group: GroupId, id: MeetingId) -> Result<Option<Fault>> {
     match store::find(connection, group, id) {
         Ok(_) => Ok(None),
@@ -139,7 +136,8 @@ pub fn update(
     Ok(meeting)
 }
 
-/// Everything that speaks against a meeting as it would be, at once; and, where asked anew, whether it had a quorum.
+/// Everything that speaks against a meeting as it would be, at once; and, where asked again,
+/// whether it had a quorum.
 fn settle(
     connection: &mut Connection,
     caller: &Context,
@@ -191,7 +189,7 @@ fn settle(
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
-/// Holds where a meeting stands as before, or was planned before.
+/// Refuses to change the status of a meeting that was held or cancelled.
 fn stays(before: MeetingStatus, after: MeetingStatus) -> Result<()> {
     if before == after || before == MeetingStatus::Planned {
         return Ok(());

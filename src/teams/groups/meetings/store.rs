@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{GroupId, MeetingId, UserId};
 use diesel::prelude::*;
 
-/// A meeting, as it is kept.
+/// A meeting, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = group_meetings, treat_none_as_null = true)]
 pub struct MeetingRow {
@@ -44,9 +44,6 @@ fn of_group(
 }
 
 /// A page of the meetings of a group, the latest number first.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     group: GroupId,
@@ -65,12 +62,13 @@ pub fn list(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the meetings of a group, of one status if it is given.
 pub fn count(connection: &mut Connection, group: GroupId, status: Option<&'static str>) -> Result<i64> {
     Ok(of_group(group, status).count().get_result(connection)?)
 }
 
+/// The meeting of a group with this id.
+///
 /// # Errors
 /// 404 where the group has no such meeting.
 pub fn find(connection: &mut Connection, group: GroupId, id: MeetingId) -> Result<MeetingRow> {
@@ -79,9 +77,6 @@ pub fn find(connection: &mut Connection, group: GroupId, id: MeetingId) -> Resul
 }
 
 /// The highest number that a meeting of a group has.
-///
-/// # Errors
-/// The database's own.
 pub fn last_number(connection: &mut Connection, group: GroupId) -> Result<i32> {
     let last: Option<i32> = group_meetings::table
         .filter(group_meetings::group_id.eq(group))
@@ -90,17 +85,13 @@ pub fn last_number(connection: &mut Connection, group: GroupId) -> Result<i32> {
     Ok(last.unwrap_or(0))
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a meeting.
 pub fn insert(connection: &mut Connection, meeting: &MeetingRow) -> Result<()> {
     diesel::insert_into(group_meetings::table).values(meeting).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, meeting: &MeetingRow, before: i64) -> Result<bool> {
     let row = group_meetings::table
         .filter(group_meetings::id.eq(meeting.id))

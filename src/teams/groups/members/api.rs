@@ -22,11 +22,11 @@ pub struct GroupMember {
     pub id: MembershipId,
     /// The group.
     pub group_id: GroupId,
-    /// Who.
+    /// The user.
     pub user_id: UserId,
     /// The name to show.
     pub display_name: String,
-    /// As what: a code of the list `group_capacities`.
+    /// The capacity: a code of the list `group_capacities`.
     pub capacity: String,
     /// The instant from which the user belongs to it.
     pub from: Instant,
@@ -35,11 +35,11 @@ pub struct GroupMember {
     pub until: Option<Instant>,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Who entered it.
+    /// The user who entered it.
     pub created_by: UserId,
-    /// When that was.
+    /// The instant of it.
     pub created_at: Instant,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub updated_at: Instant,
 }
 
@@ -74,21 +74,21 @@ page_of!(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"user_id": "019a8e2a-0000-7000-8000-000000000001", "capacity": "member"}))]
 pub struct NewGroupMember {
-    /// Who: of any organisation.
+    /// The user, of any organisation.
     pub user_id: UserId,
-    /// As what.
+    /// The capacity.
     pub capacity: Capacity,
-    /// The instant from which the user belongs to it; now where it is left out.
+    /// The instant from which the user belongs to it; now if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub from: Option<Instant>,
-    /// The instant at which it ends; open where it is left out.
+    /// The instant at which it ends; open if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub until: Option<Instant>,
 }
 
-/// What is to be changed of a membership.
+/// The changes to a membership.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"until": "2027-01-01T05:00:00Z"}))]

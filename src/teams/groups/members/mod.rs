@@ -1,4 +1,4 @@
-//! The members of a group: who belongs to it, as what, from when until when.
+//! The members of a group: who belongs to it, in which capacity, from when until when.
 //!
 //! A user belongs to a group once at a time; one user chairs it, and one is its secretary. A membership is ended by giving it
 //! an end, and never deleted: who sat in a group when it decided must be possible to show years later.

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{GroupId, MembershipId, OrganizationId, UserId};
 use diesel::prelude::*;
 
-/// A membership, as it is kept.
+/// A membership, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = group_members, treat_none_as_null = true)]
 pub struct MemberRow {
@@ -24,12 +24,13 @@ pub struct MemberRow {
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
-    /// Until when it stood, whatever end was entered later: that somebody left in the past opens nothing that was closed since.
+    /// The instant until which it stood, whatever end was entered later: that somebody left in the
+    /// past opens nothing that was closed since.
     pub stood_until: Option<Instant>,
 }
 
 impl MemberRow {
-    /// Gives the membership another end, and keeps until when it has stood.
+    /// Gives the membership another end, and records until when it has stood.
     pub fn end(&mut self, until: Option<Instant>, now: Instant) {
         if self.from_at <= now {
             let stood = self.until_at.map_or(now, |end| end.min(now));
@@ -41,9 +42,6 @@ impl MemberRow {
 
 /// A page of the memberships of a group, past, present and to come, in the order in which they begin, each with the name of
 /// the user. `ge` beside the `or` is what lets the index be entered in the middle.
-///
-/// # Errors
-/// The database's own.
 pub fn list(
     connection: &mut Connection,
     group: GroupId,
@@ -66,8 +64,7 @@ pub fn list(
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Counts the memberships of a group.
 pub fn count(connection: &mut Connection, group: GroupId) -> Result<i64> {
     Ok(group_members::table.filter(group_members::group_id.eq(group)).count().get_result(connection)?)
 }
@@ -84,10 +81,7 @@ pub fn find(connection: &mut Connection, group: GroupId, id: MembershipId) -> Re
     Ok(found.select((MemberRow::as_select(), users::display_name)).first(connection)?)
 }
 
-/// Who belongs to a group at an instant.
-///
-/// # Errors
-/// The database's own.
+/// The people who belong to a group at an instant.
 pub fn present(connection: &mut Connection, group: GroupId, at: Instant) -> Result<Vec<Present>> {
     let found: Vec<(UserId, String, OrganizationId, String)> = group_members::table
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
@@ -105,10 +99,7 @@ pub fn present(connection: &mut Connection, group: GroupId, at: Instant) -> Resu
     Ok(present.collect())
 }
 
-/// As what a user belongs to a group at an instant, where they do.
-///
-/// # Errors
-/// The database's own.
+/// The capacity in which a user belongs to a group at an instant, if they do.
 pub fn capacity(
     connection: &mut Connection,
     group: GroupId,
@@ -128,9 +119,6 @@ pub fn capacity(
 
 /// Whether a user was in a group after an instant, as the view `screens` has it: a membership that was ended afterwards with a day in
 /// the past stood until it was.
-///
-/// # Errors
-/// The database's own.
 pub fn was_in(
     connection: &mut Connection,
     group: GroupId,
@@ -152,11 +140,8 @@ pub fn was_in(
     Ok(found.first::<MembershipId>(connection).optional()?.is_some())
 }
 
-/// The memberships of the same user, or as the same thing, that hold at some time at which the wanted one would: each with
-/// the name of the user.
-///
-/// # Errors
-/// The database's own.
+/// The memberships of the same user, or in the same capacity, that hold at some time at which the
+/// wanted one would: each with the name of the user.
 pub fn overlapping(connection: &mut Connection, wanted: &MemberRow) -> Result<Vec<(MemberRow, String)>> {
     let mut query = group_members::table
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
@@ -182,17 +167,13 @@ pub fn overlapping(connection: &mut Connection, wanted: &MemberRow) -> Result<Ve
         .load(connection)?)
 }
 
-/// # Errors
-/// The database's own.
+/// Inserts a membership.
 pub fn insert(connection: &mut Connection, member: &MemberRow) -> Result<()> {
     diesel::insert_into(group_members::table).values(member).execute(connection)?;
     Ok(())
 }
 
 /// Whether the row was still of the version before.
-///
-/// # Errors
-/// The database's own.
 pub fn update(connection: &mut Connection, member: &MemberRow, before: i64) -> Result<bool> {
     let row = group_members::table
         .filter(group_members::id.eq(member.id))
