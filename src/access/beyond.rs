@@ -14,9 +14,6 @@ use diesel::prelude::*;
 
 /// Whether there is a case that another may see and the caller may not. What the caller has opened in an emergency counts for nothing:
 /// it ends with the day, and what is given lasts.
-///
-/// # Errors
-/// The database's own.
 pub fn sees_beyond(connection: &mut Connection, caller: &Context, other: &Principal) -> Result<bool> {
     let caller = &caller.without_emergencies();
     let theirs = Context { user: other.clone(), ..caller.clone() };
@@ -32,9 +29,6 @@ pub fn sees_beyond(connection: &mut Connection, caller: &Context, other: &Princi
 }
 
 /// How many cases one may see; of those, how many another may see, too.
-///
-/// # Errors
-/// The database's own.
 fn count_seen(connection: &mut Connection, one: &Context, other: Option<&Context>) -> Result<i64> {
     let seen = cases::table.filter(visible(one, Asked::OfAList)).into_boxed();
     let both = match other {
@@ -45,9 +39,6 @@ fn count_seen(connection: &mut Connection, one: &Context, other: Option<&Context
 }
 
 /// Whether a wall keeps one of these users from any case at this instant.
-///
-/// # Errors
-/// The database's own.
 fn keeps_out(connection: &mut Connection, users: &[UserId], at: Instant) -> Result<bool> {
     let found = screens::table
         .filter(screens::user_id.eq_any(users.to_vec()))

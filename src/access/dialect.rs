@@ -48,7 +48,7 @@ pub struct Walled {
     pub(crate) asked: Asked,
 }
 
-/// Of a row `x`: that it is of this instant.
+/// Writes the condition that a row `x` is of this instant.
 pub(crate) fn pass_current<'b>(out: &mut AstPass<'_, 'b, MultiBackend>, now: &'b Instant) -> QueryResult<()> {
     out.push_sql(" and x.from_at <= ");
     out.push_bind_param::<DbTimestamp, _>(now)?;

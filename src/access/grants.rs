@@ -38,7 +38,7 @@ impl Standing {
     pub const PROVISIONED: Self = Self { role: Role::Viewer, clearance: Classification::Unclassified };
 }
 
-/// Where in a body the parts of what is given stand.
+/// The places in a body where the parts of what is given stand.
 #[derive(Clone, Copy, Debug)]
 pub struct Pointers<'a> {
     /// The role.

@@ -41,8 +41,8 @@ impl Known {
     }
 }
 
-/// Records what the answer to a request shows, or that it is a refusal. Where what was read has to be on the record and
-/// cannot be put there, the answer is another: 503.
+/// Records what the answer to a request shows, or that it is a refusal. If what was read has to be
+/// on the record and cannot be put there, the answer is 503 instead.
 pub async fn record(
     response: ServiceResponse<BoxBody>,
     method: &Method,

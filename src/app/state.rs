@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Described {
     /// The addresses of the API.
     pub routes: Routes,
-    /// What the operations are called.
+    /// The names of the operations.
     pub names: Operations,
     /// The document, as it is served.
     pub document: Served,
@@ -58,11 +58,11 @@ pub struct App {
     pub throttle: Throttle,
     /// The limit on requests, if there is one.
     pub limits: Option<Limits<UserId>>,
-    /// Whom the service believes and lets in, and how long it waits.
+    /// The clients that the service believes and lets in, and how long it waits.
     pub edge: Arc<Edge>,
     /// What the document says of the operations.
     pub operations: Described,
-    /// Who records what is read, and who is refused.
+    /// The recorder of what is read, and of who is refused.
     pub recorder: Recorder,
     /// The counters, where they are kept.
     pub metrics: Option<PrometheusHandle>,

@@ -41,7 +41,7 @@ pub(super) struct Remind {
     pub(super) mail: MailSettings,
 }
 
-/// Which database, for commands that only need that.
+/// The database, for commands that only need that.
 #[derive(clap::Args)]
 pub(super) struct Stored {
     /// The directory of the embedded `SQLite` database, where no database URL is set
@@ -59,7 +59,7 @@ impl Stored {
     }
 }
 
-/// Whose password is set from the command line.
+/// The user whose password is set from the command line.
 #[derive(clap::Args)]
 pub(super) struct SetPassword {
     #[command(flatten)]
@@ -80,8 +80,8 @@ pub(super) struct CreateUser {
     /// The name to show
     #[arg(long)]
     pub(super) display_name: String,
-    /// What the user is: administrator, `litigation_manager`, litigator, analyst or viewer; or, without a file,
-    /// `account_administrator` or `account_holder`
+    /// The role: administrator, `litigation_manager`, litigator, analyst or viewer; or, without a
+    /// file, `account_administrator` or `account_holder`
     #[arg(long)]
     pub(super) role: String,
     /// The code of the user's organisation
@@ -95,7 +95,7 @@ pub(super) struct CreateUser {
     pub(super) clearance: String,
 }
 
-/// What is verified of the journal, and with which key.
+/// The part of the journal that is verified, and the key.
 #[derive(clap::Args)]
 pub(super) struct VerifyJournal {
     #[command(flatten)]
@@ -105,8 +105,8 @@ pub(super) struct VerifyJournal {
     /// A proof to check, as the service gave it; no database is needed
     #[arg(long)]
     pub(super) proof: Option<PathBuf>,
-    /// The key that checks signatures: a public key in PEM, or a set of keys as /.well-known/jwks.json; the signing key that is
-    /// configured where it is left out
+    /// The key that checks signatures: a public key in PEM, or a set of keys as
+    /// /.well-known/jwks.json; the signing key that is configured if it is left out
     #[arg(long)]
     pub(super) public_key: Option<PathBuf>,
     /// The manifest of a backup: every entry that it names must be there, in the copy as in what it was taken of
@@ -121,7 +121,7 @@ pub(super) struct VerifyJournal {
     pub(super) all: bool,
 }
 
-/// Where a checkpoint is made, and what signs it.
+/// The place of a checkpoint to make, and its signer.
 #[derive(clap::Args)]
 pub(super) struct MakeCheckpoint {
     #[command(flatten)]

@@ -67,7 +67,7 @@ impl ManageConnection for Manager {
     }
 }
 
-/// How often a transaction is begun that gives way to another each time.
+/// The number of times that a transaction is begun which gives way to another each time.
 const ATTEMPTS: u32 = 4;
 
 /// The database, to be cloned wherever it is needed.

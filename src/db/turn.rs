@@ -1,11 +1,13 @@
 //! How writes stand to each other.
 
-/// How a transaction that writes stands to the others that do.
+/// The relation of a transaction that writes to the others that do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// No other one is under way: what it reads stays as it is until it ends, whatever it reads.
+    /// The write runs while no other one is under way: what it reads stays as it is until it ends,
+    /// whatever it reads.
     Alone,
-    /// Others of this kind are under way beside it, never one that is alone. For acts that are done often, and that take the
-    /// one row on which the rest of what they read hangs before they read it: a case, first of all.
+    /// The write runs beside others of this kind, but never beside one that is alone. It is meant
+    /// for acts that are done often, and that take the one row on which the rest of what they read
+    /// hangs before they read it: a case, first of all.
     Beside,
 }

@@ -52,12 +52,12 @@ fn suffix(segment: &str) -> Option<&str> {
     segment.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(_, suffix)| suffix)
 }
 
-/// What the operations are called, by method and pattern.
+/// The names of the operations, by method and pattern.
 #[derive(Clone, Debug, Default)]
 pub struct Operations(HashMap<(Method, String), String>);
 
 impl Operations {
-    /// Reads them from the document.
+    /// Reads the routes from the document.
     #[must_use]
     pub fn of(document: &OpenApi) -> Self {
         let operations = document.paths.paths.iter().flat_map(|(path, item)| {

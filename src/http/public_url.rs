@@ -3,7 +3,8 @@
 use actix_web::http::Uri;
 use actix_web::http::uri::Authority;
 
-/// The address under which clients reach the service: `http` or `https`, a host, a port and a path where there are any.
+/// The address under which clients reach the service: `http` or `https`, a host, a port and a path
+/// if there are any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
 

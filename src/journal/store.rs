@@ -272,9 +272,6 @@ pub fn last(connection: &mut Connection) -> Result<Option<(i64, Instant)>> {
 }
 
 /// The latest entry of an act in a chain.
-///
-/// # Errors
-/// The database's own.
 pub fn latest(connection: &mut Connection, subject: Subject, action: Action) -> Result<Option<EntryRow>> {
     Ok(journal::table
         .filter(journal::subject.eq(subject.to_string()))
@@ -286,9 +283,6 @@ pub fn latest(connection: &mut Connection, subject: Subject, action: Action) -> 
 }
 
 /// How many entries a chain has.
-///
-/// # Errors
-/// The database's own.
 pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
     let head = journal_heads::table.filter(journal_heads::subject.eq(subject.to_string()));
     Ok(head.select(journal_heads::length).first(connection).optional()?.unwrap_or(0))

@@ -47,19 +47,19 @@ pub fn application(
 pub struct Serving {
     /// Threads that handle requests.
     pub workers: usize,
-    /// How long requests in flight may take when the server is asked to stop.
+    /// The time that requests in flight may take when the server is asked to stop.
     pub grace: Duration,
-    /// How long a client may take to send its headers.
+    /// The time that a client may take to send its headers.
     pub header_timeout: Duration,
-    /// How long a connection may stay open without a request.
+    /// The time that a connection may stay open without a request.
     pub keep_alive: Duration,
-    /// How many connections one worker serves at a time.
+    /// The number of connections that one worker serves at a time.
     pub connections: usize,
-    /// What HTTPS is served with; HTTP is, where there is nothing.
+    /// The certificate that HTTPS is served with; HTTP is served if there is none.
     pub certificate: Option<Arc<Certificate>>,
 }
 
-/// Two workers, and what the settings say where nothing else is said.
+/// Two workers, and the defaults of the settings.
 impl Default for Serving {
     fn default() -> Self {
         Self {
@@ -76,7 +76,7 @@ impl Default for Serving {
 /// Starts the server on a listener that is already bound.
 ///
 /// # Errors
-/// Where the listener cannot be served.
+/// Fails if the listener cannot be served.
 pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io::Result<Server> {
     let certificate =
         serving.certificate.map(Certificate::server).transpose().map_err(std::io::Error::other)?;

@@ -17,7 +17,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// Applies the migrations that have not been applied yet, and names them.
 ///
 /// # Errors
-/// Where the database is away, a migration fails, or the schema is newer than this program.
+/// Fails if the database is away, a migration fails, or the schema is newer than this program.
 pub fn run(connection: &mut Connection) -> Result<Vec<String>> {
     refuse_newer(connection)?;
     // A role that may not make tables can still serve where there is nothing to do.
@@ -191,7 +191,7 @@ pub fn refuse_newer(connection: &mut Connection) -> Result<()> {
 /// Takes every migration back: for the test that goes up, down and up again.
 ///
 /// # Errors
-/// Where the database is away, or a migration cannot be taken back.
+/// Fails if the database is away, or a migration cannot be taken back.
 pub fn revert_all(connection: &mut Connection) -> Result<()> {
     let reverted = match connection {
         Connection::Pg(pg) => pg.revert_all_migrations(POSTGRES),

@@ -121,10 +121,10 @@ pub struct Deadline {
     /// what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// How the date came about, step by step.
+    /// The steps by which the date came about.
     #[schema(value_type = crate::law::engine::Explanation)]
     pub explanation: Json,
-    /// What a reader should know beside the date.
+    /// The warnings that a reader should know beside the date.
     #[schema(value_type = Vec<crate::law::engine::Warning>)]
     pub warnings: Json,
     /// Every date that it had before.

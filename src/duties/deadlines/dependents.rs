@@ -16,7 +16,7 @@ use crate::matters::docket::store::{self};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// What the journal says of a case and its docket after an act.
+/// The journal's record of a case and its docket after an act.
 #[derive(Serialize)]
 pub struct Trace<'a> {
     /// The event that was recorded or corrected, if there was one.
@@ -53,7 +53,7 @@ fn trace(row: &deadlines::store::DeadlineRow) -> DeadlineTrace<'_> {
     DeadlineTrace { id: row.id, rule: &row.rule, status: &row.status, due_on: row.due_on }
 }
 
-/// After the end of a time was moved by hand: moves what runs from that end.
+/// Moves what runs from the end of a time, after that end was moved by hand.
 ///
 /// # Errors
 /// 422 where a date cannot be computed.

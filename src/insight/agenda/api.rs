@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
-/// Which deadlines a calendar shows, from which day to which.
+/// The query of a calendar: its deadlines, and its first and last day.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListCalendar {
@@ -17,7 +17,7 @@ pub struct ListCalendar {
     pub from: NaiveDate,
     /// The last day: at most 92 days later.
     pub to: NaiveDate,
-    /// Only those that stand so; open ones where it is left out.
+    /// Only those with this status; open ones, if it is left out.
     #[param(inline)]
     pub status: Option<DeadlineStatus>,
     /// Only those that this user has to do: an id, or `me`.
@@ -58,7 +58,8 @@ pub struct CalendarDay {
     pub date: NaiveDate,
     /// How many deadlines.
     pub count: i64,
-    /// They: a thousand in the whole answer, the earliest first; `GET /v1/deadlines` has the rest.
+    /// The deadlines: a thousand in the whole answer, the earliest first; `GET /v1/deadlines` has
+    /// the rest.
     pub deadlines: Vec<ListedDeadline>,
     /// The open action items that are due: those of the user who is asked for, or your own; none where cases are chosen. A
     /// thousand in the whole answer; `GET /v1/action-items` has the rest.
@@ -73,7 +74,7 @@ impl CalendarDay {
     }
 }
 
-/// What is due, by day: how many deadlines each day has, they themselves, and the action items beside them.
+/// The deadlines by day: how many each day has, they themselves, and the action items beside them.
 #[must_use]
 pub fn by_day(
     counts: Vec<(NaiveDate, i64)>,

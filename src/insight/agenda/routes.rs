@@ -29,13 +29,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The longest calendar that is shown at once.
 const LONGEST_CALENDAR: i64 = 92;
 
-/// How many deadlines a calendar lists.
+/// The number of deadlines that a calendar lists.
 const MOST_IN_CALENDAR: i64 = 1000;
 
 /// Lists deadlines by day.
 ///
-/// How many are due on each day, and which; beside them the open action items of the same user, or your own. For a month or a
-/// quarter on a screen.
+/// How many are due on each day, and which; beside them the open action items of the same user, or
+/// your own. It fits a month or a quarter on a screen.
 #[utoipa::path(tag = "deadlines", operation_id = "find_deadline_calendar", params(ListCalendar),
     responses((status = 200, description = "The days.", body = DeadlineCalendar)))]
 #[get("/v1/deadlines/calendar")]
@@ -83,8 +83,8 @@ async fn find_deadline_calendar(
     Answer::ok(&DeadlineCalendar { from, to, days: by_day(counts, deadlines, items) })
 }
 
-/// Whose action items stand beside the deadlines of a calendar: those of the user who is asked for, or the caller's. They
-/// belong to no case, so that a calendar of some cases has none.
+/// The user whose action items stand beside the deadlines of a calendar: the one who is asked for,
+/// or the caller. They belong to no case, so that a calendar of some cases has none.
 fn whose_items(caller: &Context, filter: &Filter) -> Option<UserId> {
     let is_of_cases = filter.case.is_some()
         || filter.organization.is_some()

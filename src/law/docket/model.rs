@@ -66,7 +66,7 @@ pub struct Decision {
     pub body: Option<String>,
     /// When.
     pub decided_on: Option<NaiveDate>,
-    /// When the person concerned was notified or became aware of it.
+    /// The day on which the person concerned was notified or became aware of it.
     pub notified_on: Option<NaiveDate>,
     /// Where the matter arose.
     pub location: Option<String>,

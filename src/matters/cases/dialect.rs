@@ -140,9 +140,6 @@ impl<Columns: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Casel
 /// Keeps the rows of these cases for the rest of the transaction, so that nobody changes them or their parts meanwhile. What
 /// only refers to one of them, as an entry of the journal does, need not wait: nobody changes its key.
 /// `SQLite` has one writer, who has all of them.
-///
-/// # Errors
-/// The database's own.
 pub fn lock_cases(connection: &mut Connection, ids: &[CaseId]) -> Result<()> {
     if let Connection::Pg(pg) = connection {
         let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashSet;
 
-/// The case, where the caller may see it.
+/// The case, if the caller may see it.
 ///
 /// # Errors
 /// 404 where there is none, or the caller may not know of it; 410 where it was disposed of.
@@ -25,7 +25,7 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -
     Ok(case)
 }
 
-/// Notes that the caller came to a case, as far as there still is one.
+/// Notes that the caller came to a case, if there still is one.
 fn note(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
     caller.trace.case(case.id, Classification::of_rank(case.classification));
     if case.status == DISPOSED {
@@ -79,7 +79,7 @@ pub fn proceeding(case: &CaseRow) -> Result<&'static Proceeding> {
         .ok_or_else(|| Error::internal(format!("no proceeding {} in the catalog", case.proceeding)))
 }
 
-/// A date that has not come yet, where only the past can be recorded.
+/// The fault of a date that has not come yet, where only the past can be recorded.
 #[must_use]
 pub fn future(pointer: &str, today: NaiveDate) -> Fault {
     Fault::body(
@@ -93,17 +93,11 @@ pub fn future(pointer: &str, today: NaiveDate) -> Fault {
 }
 
 /// Cases by their ids, for work inside that shows none of them to anybody.
-///
-/// # Errors
-/// The database's own.
 pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow>> {
     store::of_ids(connection, ids)
 }
 
 /// What portfolios went by in a case at an instant: its office and its language, as the journal has kept them.
-///
-/// # Errors
-/// The database's own.
 pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<CaseRow> {
     let mut was = case.clone();
     let changed = journal::service::since(connection, case.id, "case.updated", at)?;
@@ -115,7 +109,7 @@ pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Re
     Ok(was)
 }
 
-/// What the journal says of a case before it was changed, as far as portfolios go.
+/// The journal's record of a case before it was changed, as far as portfolios go.
 #[derive(Deserialize)]
 struct Before {
     office: Option<String>,
@@ -123,9 +117,6 @@ struct Before {
 }
 
 /// Which of these cases the caller may see.
-///
-/// # Errors
-/// The database's own.
 pub fn visible_among(
     connection: &mut Connection,
     caller: &Context,
@@ -135,9 +126,6 @@ pub fn visible_among(
 }
 
 /// Gives cases their next version, because a part of each was changed.
-///
-/// # Errors
-/// The database's own.
 pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
     store::touch(connection, ids, now)
 }

@@ -308,9 +308,6 @@ pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Resul
 }
 
 /// The names of the parties of some cases, in the order in which they were entered, with what each is and in which capacity.
-///
-/// # Errors
-/// The database's own.
 pub fn party_names(
     connection: &mut Connection,
     cases: &[CaseId],

@@ -11,9 +11,6 @@ use crate::ids::{CaseId, UserId};
 use diesel::prelude::*;
 
 /// What whoever could see a case is told once it was disposed of.
-///
-/// # Errors
-/// The database's own.
 pub fn disposed(connection: &mut Connection, case: CaseId) -> Result<Error> {
     let disposal = find_disposal(connection, case)?;
     let (on, authority) = (registry_day(disposal.disposed_at), disposal.authority);

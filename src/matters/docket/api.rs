@@ -29,7 +29,7 @@ pub struct Event {
     pub case_id: CaseId,
     /// Its place in the order of recording, from 1.
     pub position: i32,
-    /// What happened: a code of the proceeding's events.
+    /// The event: a code of the proceeding's events.
     #[serde(rename = "type")]
     pub event_type: String,
     /// When it happened.
@@ -55,13 +55,13 @@ pub struct Event {
     pub recorded_at: Instant,
     /// Its version, as in the `ETag`.
     pub version: i64,
-    /// Whether something of it may be kept from its reader.
+    /// Whether part of it may be kept from its reader.
     #[serde(skip)]
     is_partial: bool,
 }
 
 impl Event {
-    /// The event, as somebody is shown it who is shown the case so.
+    /// The event, for a reader with this view of the case.
     #[must_use]
     pub fn seen(mut self, view: &View) -> Self {
         self.note = view.text(self.note);
@@ -103,26 +103,26 @@ page_of!(
     Event
 );
 
-/// What happened, to be recorded.
+/// An event to be recorded.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}}))]
 pub struct NewEvent {
-    /// What happened: a code of the proceeding's events.
+    /// The event: a code of the proceeding's events.
     #[serde(rename = "type")]
     #[schema(min_length = 1, max_length = 50)]
     pub event_type: String,
     /// When it happened.
     pub occurred_on: NaiveDate,
-    /// When it was served, where that is known with it.
+    /// The day on which it was served, if that is known with it.
     #[serde(default)]
     #[schema(nullable = false)]
     pub served_on: Option<NaiveDate>,
-    /// How it was served or sent: a code of the list `service_methods`.
+    /// The way in which it was served or sent: a code of the list `service_methods`.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 30)]
     pub service_method: Option<String>,
-    /// What else is known of it: the facts of the event's type.
+    /// The other facts that are known of it: those of the event's type.
     #[serde(default)]
     #[schema(value_type = Object)]
     pub facts: BTreeMap<String, Value>,

@@ -35,9 +35,6 @@ pub fn recorded(rows: &[EventRow]) -> Result<Vec<Recorded>> {
 }
 
 /// What is on the docket of a case, and the state that this makes.
-///
-/// # Errors
-/// The database's own.
 pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<Recorded>, State)> {
     let recorded = recorded(&store::of_case(connection, case.id)?)?;
     let state = replay::replay(proceeding(case)?, &facts(case), &recorded);
@@ -46,9 +43,6 @@ pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<Rec
 
 /// The stage that a case had reached by the end of a day: by what happened until then, as it is known now, or as it was
 /// known at an earlier instant.
-///
-/// # Errors
-/// The database's own.
 pub fn stage_at(
     connection: &mut Connection,
     case: &CaseRow,
@@ -75,7 +69,7 @@ pub fn stage_at(
     Ok(replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?).stage)
 }
 
-/// What the journal says of an event before it was corrected.
+/// The journal's record of an event before it was corrected.
 #[derive(Deserialize)]
 struct TraceBefore {
     event: Option<EventBefore>,
@@ -91,9 +85,6 @@ struct EventBefore {
 }
 
 /// The states of many cases, from two statements.
-///
-/// # Errors
-/// The database's own.
 pub fn states(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseRow, State)>> {
     let mut dockets = HashMap::<CaseId, Vec<Recorded>>::new();
     for row in store::of_cases(connection, ids)? {
@@ -123,9 +114,6 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
 }
 
 /// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Event>> {
     Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).seen(view)).collect())
 }

@@ -8,9 +8,6 @@ use crate::ids::{CaseId, UserId};
 use diesel::prelude::*;
 
 /// The cases that a person has open in an emergency at an instant.
-///
-/// # Errors
-/// The database's own.
 pub fn open_to(connection: &mut Connection, user: UserId, at: Instant) -> Result<Vec<CaseId>> {
     let open = emergency_accesses::table
         .filter(emergency_accesses::user_id.eq(user))

@@ -26,7 +26,8 @@ const REMEMBERED: usize = 10_000;
 /// What the caller is known by: a user id, or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Known {
-    /// A person who brings no session of ours: by a token of an identity provider, or by a secret that opens one thing, as a feed.
+    /// A person without a session of ours, known by a token of an identity provider, or by a secret
+    /// that opens one thing, such as a feed.
     Person(UserId),
     /// A person in a session, known by an access token.
     Session(Bearer),
@@ -90,7 +91,7 @@ impl Accounts {
         Self { provider, lately: RwLock::default() }
     }
 
-    /// Who it is, where that was seen lately; and how often all had been forgotten, for what is asked now.
+    /// The principal, if seen lately; and how often all had been forgotten, for what is asked now.
     fn get(&self, known: Known) -> (Option<Principal>, u64) {
         let Ok(seen) = self.lately.read() else { return (None, 0) };
         let lately = seen.people.get(&known).filter(|(_, since)| since.elapsed() < REMEMBERED_FOR);
@@ -175,9 +176,6 @@ impl Principals for Accounts {
 }
 
 /// The active user of this id, as requests know them.
-///
-/// # Errors
-/// The database's own.
 pub fn active(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
     store::principal(connection, id, now)
 }

@@ -26,9 +26,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Adopts a draft.
 ///
-/// Checks the whole of it and names everything that speaks against it at once. What it says, with the names of the day, is
-/// then kept and never changes again; the version before it binds until this one does. The answer lists what changed. With
-/// `dry_run=true` all of it is shown and nothing is written.
+/// Checks the whole of it and names everything that speaks against it at once. Its content, with
+/// the names of the day, is then frozen and never changes again; the version before it binds until
+/// this one does. The answer lists what changed. With `dry_run=true` all of it is shown and nothing
+/// is written.
 #[utoipa::path(tag = "responsibilities", operation_id = "adopt_matrix", request_body = AdoptMatrix,
     params(("id" = MatrixId, Path, description = "The version."), DryRun),
     responses((status = 200, description = "Adopted, or in a dry run what would follow.", body = AdoptedMatrix)))]

@@ -122,7 +122,7 @@ pub struct DeadlineEffect {
     /// The day on which it was met, or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<NaiveDate>,
-    /// How the date came about, step by step.
+    /// The steps by which the date came about.
     #[schema(value_type = crate::law::engine::Explanation)]
     pub explanation: Json,
 }

@@ -305,9 +305,6 @@ fn trimmed(text: &str) -> String {
 }
 
 /// What a case holds of this feature, whole: for a case that is read with its parts.
-///
-/// # Errors
-/// The database's own.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Party>> {
     Ok(store::of_case(connection, case)?.into_iter().map(Into::into).collect())
 }

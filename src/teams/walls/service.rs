@@ -35,9 +35,6 @@ pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user:
 }
 
 /// Puts the walls around one case around another that follows it, too: whom one was kept from concerns the same persons in the next.
-///
-/// # Errors
-/// The database's own.
 pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, to: CaseId) -> Result<()> {
     let walls = store::lasting(connection, from, caller.now)?;
     for wall in &walls {

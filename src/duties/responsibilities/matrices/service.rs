@@ -71,8 +71,8 @@ pub fn in_force_of(
     Ok(found.unwrap_or_else(InForce::builtin))
 }
 
-/// What identifies an adopted content. The instant is part of it: an adoption that was rolled back never was, and what was
-/// read of it meanwhile must not be taken for the one that follows.
+/// The identity of an adopted content. The instant is part of it: an adoption that was rolled back
+/// never was, and what was read of it meanwhile must not be taken for the one that follows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Kept {
     id: MatrixId,

@@ -105,7 +105,7 @@ pub struct Proceeding {
 }
 
 impl Proceeding {
-    /// With the rules of its deadlines, found by code.
+    /// The proceeding with the rules of its deadlines, found by code.
     pub(super) fn of<'a>(
         known: &law::Proceeding,
         rule: impl Fn(&str) -> Option<&'a crate::law::proceedings::Rule>,
