@@ -18,7 +18,6 @@ use greffe::access::trace::Trace;
 use greffe::clock::registry_day;
 use greffe::db::types::{Instant, Json};
 use greffe::db::{DatabaseUrl, Db, dialect};
-use greffe::http::body::Body;
 use greffe::insight::audit::checkpoints::service::make_due;
 use greffe::journal::store::{NewEntry, append_many};
 use greffe::journal::verify::walk;
@@ -29,6 +28,7 @@ use greffe::people::identity::model::OrganizationKind;
 use greffe::people::identity::service::{Account, create_account};
 use greffe::signing::tokens::Tokens;
 use greffe::text::{Language, Text};
+use greffe::unparsed::Unparsed;
 use serde_json::json;
 use std::time::Duration;
 
@@ -85,13 +85,13 @@ fn caller(db: &Db, now: Instant) -> Context {
 /// A note on a case, with its own entry, and with one entry more: the difference is what an entry costs.
 fn appending(db: &Db, caller: &Context) {
     let case = json!({"proceeding": "ALJR", "style_of_cause": "Doe v. Canada", "language": "en"});
-    let case = Body::of(&case).expect("a body");
+    let case = Unparsed::json(case);
     let case = db
         .write_now(|connection| greffe::registry::cases::service::create(connection, caller, &case))
         .expect("a case")
         .id;
-    let note = Body::of(&json!({"body": "The applicant's record was served by courier on the respondent."}));
-    let note = note.expect("a body");
+    let note =
+        Unparsed::json(json!({"body": "The applicant's record was served by courier on the respondent."}));
     let write = |more: bool| {
         let began = std::time::Instant::now();
         db.write_now(|connection| {

@@ -201,6 +201,17 @@ impl Error {
         )
     }
 
+    /// Asked too often, with when to come back.
+    #[must_use]
+    pub fn too_many_requests(wait: u64) -> Self {
+        Self::new(Code::TooManyRequests)
+            .saying(
+                format!("Wait {wait} seconds before the next request."),
+                format!("Attendez {wait} secondes avant la prochaine requête."),
+            )
+            .hinting(Hint::RetryAfter(wait))
+    }
+
     /// The error of a body that was read and found wrong in these places.
     #[must_use]
     pub fn invalid(faults: Vec<Fault>) -> Self {

@@ -53,3 +53,5 @@ pub mod server;
 pub mod signing;
 pub mod teams;
 pub mod text;
+pub mod unparsed;
+pub mod version;

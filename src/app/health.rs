@@ -65,7 +65,7 @@ pub struct Build {
 /// Shows where everything begins.
 ///
 /// The name, the version, and the addresses to go on from.
-#[utoipa::path(tag = "service", operation_id = "find_index", security(()), responses((status = 200, description = "The index.", body = Index)))]
+#[utoipa::path(tag = "service", security(()), responses((status = 200, description = "The index.", body = Index)))]
 #[get("/")]
 async fn find_index(_query: Query<Nothing>) -> HttpResponse {
     let links = IndexLinks {
@@ -85,7 +85,7 @@ async fn find_index(_query: Query<Nothing>) -> HttpResponse {
 /// Shows whether the process lives.
 ///
 /// 200 as long as it answers at all; it asks nothing of the database.
-#[utoipa::path(tag = "service", operation_id = "find_liveness", security(()), responses((status = 200, description = "It lives.", body = Health)))]
+#[utoipa::path(tag = "service", security(()), responses((status = 200, description = "It lives.", body = Health)))]
 #[get("/health/live")]
 async fn find_liveness(_query: Query<Nothing>) -> HttpResponse {
     HttpResponse::Ok().json(Health { status: "ok" })
@@ -95,7 +95,7 @@ async fn find_liveness(_query: Query<Nothing>) -> HttpResponse {
 ///
 /// 503 while the database is away or cannot be written (it is tried, at most once a second), while its schema is of a newer version
 /// than this program, while the machine's clock is behind the time that it showed before, and from the moment on which the service was asked to stop. It is answered within two seconds.
-#[utoipa::path(tag = "service", operation_id = "find_readiness", security(()), responses((status = 200, description = "It is ready.", body = Health)))]
+#[utoipa::path(tag = "service", security(()), responses((status = 200, description = "It is ready.", body = Health)))]
 #[get("/health/ready")]
 async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpResponse> {
     if app.is_draining() {
@@ -131,7 +131,7 @@ fn is_in_time(app: &App) -> Result<()> {
 /// Shows which build this is.
 ///
 /// The version of the service and the kind of its database.
-#[utoipa::path(tag = "service", operation_id = "find_version", security(()), responses((status = 200, description = "The version.", body = Build)))]
+#[utoipa::path(tag = "service", security(()), responses((status = 200, description = "The version.", body = Build)))]
 #[get("/version")]
 async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
     let database = match app.db.backend() {
@@ -148,7 +148,7 @@ async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
 /// Shows what the service counts.
 ///
 /// The answer is in the text format of Prometheus.
-#[utoipa::path(tag = "service", operation_id = "find_metrics", security(()),
+#[utoipa::path(tag = "service", security(()),
     responses((status = 200, description = "The counters.", body = String, content_type = "text/plain", example = "greffe_http_requests_total 1")))]
 #[get("/metrics")]
 async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
@@ -162,7 +162,7 @@ async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
 /// Shows the `OpenAPI` document.
 ///
 /// `OpenAPI` 3.1, made from the code; `/docs` shows it to people.
-#[utoipa::path(tag = "service", operation_id = "find_document", security(()),
+#[utoipa::path(tag = "service", security(()),
     responses((status = 200, description = "The document.", body = Object, example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
 async fn find_document(app: Data<App>, _query: Query<Nothing>, request: HttpRequest) -> HttpResponse {

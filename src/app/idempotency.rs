@@ -18,9 +18,9 @@ use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Turn};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::Precondition;
 use crate::ids::UserId;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use base64::Engine as _;
@@ -37,7 +37,7 @@ use std::pin::Pin;
 /// A POST: its body, its conditions, and the key under which it may be sent again.
 pub struct Post<T> {
     /// The body, not yet judged.
-    pub body: Body<T>,
+    pub body: Unparsed<T>,
     /// `If-Match`, which acts honour where it is sent.
     pub precondition: Precondition,
     operation: String,
@@ -51,7 +51,7 @@ impl<T: 'static> FromRequest for Post<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Body::<T>::from_request(request, payload);
+        let body = Unparsed::<T>::from_request(request, payload);
         let precondition = Precondition::from_request(request, payload).into_inner();
         let key = key(request);
         let (operation, address) =
@@ -104,7 +104,7 @@ impl<T: Send + 'static> Post<T> {
         self,
         app: &App,
         caller: Context,
-        work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<(P, Answer)>
+        work: impl FnMut(&mut Connection, &Context, &Unparsed<T>, &Precondition) -> Result<(P, Answer)>
         + Send
         + 'static,
         again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
@@ -121,7 +121,7 @@ impl<T: Send + 'static> Post<T> {
         turn: Turn,
         app: &App,
         caller: Context,
-        mut work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<(P, Answer)>
+        mut work: impl FnMut(&mut Connection, &Context, &Unparsed<T>, &Precondition) -> Result<(P, Answer)>
         + Send
         + 'static,
         mut again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
@@ -159,7 +159,7 @@ impl<T: Send + 'static> Post<T> {
         self,
         app: &App,
         caller: Context,
-        mut work: impl FnMut(&mut Connection, &Context, &Body<T>, &Precondition) -> Result<(P, Answer)>
+        mut work: impl FnMut(&mut Connection, &Context, &Unparsed<T>, &Precondition) -> Result<(P, Answer)>
         + Send
         + 'static,
         again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
@@ -167,7 +167,7 @@ impl<T: Send + 'static> Post<T> {
         let turn = app.lanes.dear.enter(Some(caller.user.id)).await?;
         let work = move |connection: &mut Connection,
                          caller: &Context,
-                         body: &Body<T>,
+                         body: &Unparsed<T>,
                          precondition: &Precondition| {
             let _held = &turn;
             work(connection, caller, body, precondition)

@@ -6,6 +6,7 @@ pub mod guard;
 pub mod health;
 pub mod idempotency;
 pub mod limits;
+pub mod listing;
 pub mod principals;
 pub mod recording;
 pub mod shell;

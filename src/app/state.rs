@@ -13,7 +13,7 @@ use crate::http::edge::Edge;
 use crate::http::limits::Limits;
 use crate::http::operations::Operations;
 use crate::http::operations::Routes;
-use crate::http::page::{Cursors, Paging};
+use crate::http::page::Cursors;
 use crate::http::public_url::PublicUrl;
 use crate::ids::UserId;
 use crate::insight::feeds::model::Secrets;
@@ -218,20 +218,6 @@ impl App {
             work(connection)
         };
         self.db.read(held).await
-    }
-
-    /// Reads a page on behalf of a person: in the lane of [`App::read_dear`] if all items are to be
-    /// counted.
-    ///
-    /// # Errors
-    /// As `read` or `read_dear`.
-    pub async fn read_page<T: Send + 'static>(
-        &self,
-        who: UserId,
-        paging: &Paging,
-        work: impl FnOnce(&mut Connection) -> crate::error::Result<T> + Send + 'static,
-    ) -> crate::error::Result<T> {
-        if paging.count { self.read_dear(who, work).await } else { self.read(work).await }
     }
 
     /// Computes on behalf of a person, away from the threads that answer requests.

@@ -2,8 +2,7 @@
 //!
 //! Only failures count, so that nobody who knows the password ever has to wait because of it.
 
-use crate::error::Result;
-use crate::http::limits::too_many;
+use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -44,7 +43,7 @@ impl Throttle {
         let Ok(failures) = self.0.lock() else { return Ok(()) };
         let Some(past) = failures.get(address) else { return Ok(()) };
         let left = past.wait().saturating_sub(past.last.elapsed());
-        if left.is_zero() { Ok(()) } else { Err(too_many(left.as_secs().saturating_add(1))) }
+        if left.is_zero() { Ok(()) } else { Err(Error::too_many_requests(left.as_secs().saturating_add(1))) }
     }
 
     /// Remembers a failure.

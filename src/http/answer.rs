@@ -3,6 +3,7 @@
 use super::etag::ETag;
 use crate::error::Result;
 use crate::text::Language;
+use crate::version::Version;
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -47,7 +48,7 @@ pub struct Answer {
     /// The status.
     pub status: StatusCode,
     /// The version of the one resource that it shows.
-    pub etag: Option<ETag>,
+    pub etag: Option<Version>,
     /// The address where the resource that was made can be read.
     pub location: Option<String>,
     /// The address of the next page.
@@ -100,21 +101,21 @@ impl Answer {
 
     /// 304: what you have is what there is.
     #[must_use]
-    pub fn not_modified(etag: ETag) -> Self {
+    pub fn not_modified(etag: Version) -> Self {
         Self { status: StatusCode::NOT_MODIFIED, etag: Some(etag), ..Self::no_content() }
     }
 
     /// 200 with a file. It has no version of its own: its `ETag` is made from what it says.
     #[must_use]
     pub fn file(media: Media, body: String) -> Self {
-        let etag = Some(ETag::of_content(&body));
+        let etag = Some(Version::of_content(&body));
         Self { status: StatusCode::OK, etag, body, media, ..Self::no_content() }
     }
 
     /// 200 with a document. Its `ETag` is made from its bytes.
     #[must_use]
     pub fn document(document: Document) -> Self {
-        let etag = Some(ETag::of_content(&document.bytes));
+        let etag = Some(Version::of_content(&document.bytes));
         Self { status: StatusCode::OK, etag, document: Some(document), ..Self::no_content() }
     }
 
@@ -128,7 +129,7 @@ impl Answer {
 
     /// Adds the version of the resource.
     #[must_use]
-    pub const fn tagged(mut self, etag: ETag) -> Self {
+    pub const fn tagged(mut self, etag: Version) -> Self {
         self.etag = Some(etag);
         self
     }
@@ -145,8 +146,8 @@ impl Responder for Answer {
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let mut answer = HttpResponse::build(self.status);
-        if let Some(etag) = self.etag {
-            answer.insert_header((header::ETAG, etag.to_string()));
+        if let Some(version) = self.etag {
+            answer.insert_header((header::ETAG, ETag(version).to_string()));
         }
         if let Some(location) = self.location {
             answer.insert_header((header::LOCATION, location));

@@ -2,22 +2,17 @@
 
 use super::edge::Edge;
 use super::inflate::Coding;
-use super::json::{self, DEEPEST, MOST_VALUES, Unread};
-use super::schema;
 use crate::blocking::off_the_event_loop;
-use crate::error::{Code, Error, Fault, Hint, Place, Result};
+use crate::error::{Code, Error, Hint, Result};
+use crate::unparsed::Unparsed;
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::rt::time::timeout;
-use actix_web::web::{self, Bytes, Data};
+use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpRequest};
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::time::Duration;
-use utoipa::ToSchema;
 
 /// The largest body that is read, after inflation: 1 MiB.
 pub const LIMIT: usize = 1024 * 1024;
@@ -37,110 +32,8 @@ fn taken(request: &HttpRequest) -> &'static [&'static str] {
     if request.method() == Method::PATCH { &[MERGE_PATCH] } else { &[JSON] }
 }
 
-/// A body that has arrived and has the right media type. Whether it is right, [`Body::parse`] says: after the
-/// service has found that the resource exists and may be changed, so that a hidden case answers like an unknown one.
-pub struct Body<T> {
-    bytes: Bytes,
-    kind: PhantomData<fn() -> T>,
-}
-
-impl<T> Body<T> {
-    /// A body from inside, which is judged like one from outside.
-    ///
-    /// # Errors
-    /// Fails if the value has no JSON form.
-    pub fn of(value: &Value) -> Result<Self> {
-        Ok(Self { bytes: serde_json::to_vec(value)?.into(), kind: PhantomData })
-    }
-
-    /// The body as it came.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
-impl<T: DeserializeOwned + ToSchema + 'static> Body<T> {
-    /// The body as a `T`, every fault named.
-    ///
-    /// # Errors
-    /// 400 where it is no JSON; 422 where it is not what the schema of `T` describes.
-    pub fn parse(&self) -> Result<T> {
-        parse(&self.bytes)
-    }
-}
-
-/// JSON text as a `T`, every fault named.
-///
-/// # Errors
-/// As [`Body::parse`].
-pub fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
-    let value = json::read(bytes).map_err(|unread| refused(&unread))?;
-    let validator = schema::compiled::<T>(|| {
-        let mut referenced = Vec::new();
-        T::schemas(&mut referenced);
-        schema::standalone(&T::schema(), referenced)
-    })
-    .map_err(Error::internal)?;
-    let faults = schema::faults(&validator, &value, Place::Body);
-    if !faults.is_empty() {
-        let is_all_outside = faults.named().iter().all(|fault| fault.code == schema::OUTSIDE);
-        let code = if is_all_outside { Code::OutsideCalendar } else { Code::InvalidBody };
-        return Err(Error::new(code).with_all(faults));
-    }
-    // The schema has been through it; what is left is a value that only the type knows to refuse.
-    serde_json::from_value(value).map_err(|error| {
-        Error::invalid(vec![Fault::body(
-            "",
-            "invalid_value",
-            format!("The body is not accepted: {error}."),
-            format!("Le corps n'est pas accepté : {error}."),
-        )])
-    })
-}
-
-fn refused(unread: &Unread) -> Error {
-    match unread {
-        Unread::Malformed(error) => malformed(error),
-        Unread::TooDeep => Error::new(Code::MalformedBody).saying(
-            format!("Lists and objects stand more than {DEEPEST} deep in each other. No body does."),
-            format!("Des listes et objets sont imbriqués à plus de {DEEPEST} niveaux. Aucun corps ne l'est."),
-        ),
-        Unread::TooMany => Error::invalid(vec![Fault::body(
-            "",
-            "too_many",
-            format!(
-                "Too many values: a body holds at most {MOST_VALUES}. Send less, or in several requests."
-            ),
-            format!(
-                "Trop de valeurs : un corps en contient au plus {MOST_VALUES}. Envoyez-en moins, ou en plusieurs requêtes."
-            ),
-        )]),
-        Unread::LongName(place) => Error::invalid(vec![Fault::body(
-            place.as_str(),
-            "unknown_field",
-            "A field here has a name that is longer than any. Leave it out or check its spelling.",
-            "Un champ porte ici un nom plus long que tout autre. Retirez-le ou vérifiez son orthographe.",
-        )]),
-    }
-}
-
-fn malformed(error: &serde_json::Error) -> Error {
-    Error::new(Code::MalformedBody).saying(
-        format!(
-            "The body is not JSON (line {}, column {}). Send a JSON object in UTF-8.",
-            error.line(),
-            error.column()
-        ),
-        format!(
-            "Le corps n'est pas du JSON (ligne {}, colonne {}). Envoyez un objet JSON en UTF-8.",
-            error.line(),
-            error.column()
-        ),
-    )
-}
-
-impl<T: 'static> FromRequest for Body<T> {
+/// What has arrived and has the right media type. Whether it is right, [`Unparsed::parse`] says.
+impl<T: 'static> FromRequest for Unparsed<T> {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
@@ -180,7 +73,7 @@ impl<T: 'static> FromRequest for Body<T> {
                 // A kilobyte may inflate to a thousand.
                 coding => off_the_event_loop(move || coding.inflate(bytes)).await?,
             };
-            Ok(Self { bytes, kind: PhantomData })
+            Ok(Self::text(bytes.into()))
         })
     }
 }

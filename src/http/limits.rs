@@ -1,7 +1,7 @@
 //! The number of requests that a caller may send: a bucket for each person, and for each network of
 //! callers who are not signed in, refilled evenly, off if it is not configured.
 
-use crate::error::{Code, Error, Hint, Result};
+use crate::error::{Error, Result};
 use actix_web::{HttpMessage as _, HttpRequest};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
@@ -56,7 +56,7 @@ impl<K: Hash + Eq + Clone> Limits<K> {
             Err(refused) => {
                 let wait = refused.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1);
                 request.extensions_mut().insert(Told { policy, state: format!("\"default\";r=0;t={wait}") });
-                Err(too_many(wait))
+                Err(Error::too_many_requests(wait))
             }
         }
     }
@@ -78,15 +78,4 @@ pub(crate) fn network(address: IpAddr) -> IpNet {
         IpAddr::V4(_) => address.into(),
         IpAddr::V6(long) => Ipv6Net::new(long, 64).map_or_else(|_| address.into(), |net| net.trunc().into()),
     }
-}
-
-/// The refusal, with when to come back.
-#[must_use]
-pub fn too_many(wait: u64) -> Error {
-    Error::new(Code::TooManyRequests)
-        .saying(
-            format!("Wait {wait} seconds before the next request."),
-            format!("Attendez {wait} secondes avant la prochaine requête."),
-        )
-        .hinting(Hint::RetryAfter(wait))
 }

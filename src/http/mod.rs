@@ -1,11 +1,9 @@
 //! The conventions of the API, each once, as small pieces that a handler composes.
 //!
-//! A handler's signature says what it needs, and the order of its arguments is the order in which a
-//! request is refused: who calls ([`caller::Caller`]: 401, 429), the body's size and type
-//! ([`body::Body`]: 413, 415), the path and the query ([`path::Path`], [`query::Query`]: 400). What
-//! depends on the resource (404, 403, 428, 412, 422, 409) is the service's, in that order. Little
-//! here knows of litigation: only that the address of a feed is a secret, and which addresses name
-//! a case.
+//! A handler's signature says what it needs, and the order of its arguments is the order in which a request is
+//! refused: who calls ([`caller::Caller`]: 401, 429), the body's size and type ([`Unparsed`](crate::unparsed::Unparsed): 413, 415), the path and the
+//! query ([`path::Path`], [`query::Query`]: 400). What depends on the resource (404, 403, 428, 412, 422, 409) is the
+//! service's, in that order. Nothing here knows litigation.
 
 pub mod answer;
 pub mod body;
@@ -17,7 +15,6 @@ pub mod edge;
 pub mod etag;
 pub mod headers;
 pub mod inflate;
-pub mod json;
 pub mod limits;
 pub mod listing;
 pub mod locale;
@@ -28,6 +25,5 @@ pub mod path;
 pub mod problem;
 pub mod public_url;
 pub mod query;
-pub mod schema;
 pub mod tls;
 pub mod unwinding;

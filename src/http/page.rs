@@ -1,6 +1,8 @@
 //! Pages: keyset cursors that are authenticated and bound to the list, its filters and its caller.
 
 use super::answer::Answer;
+use super::query;
+use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
 use crate::ids::UserId;
 use actix_web::dev::Payload;
@@ -12,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 use std::future::{Ready, ready};
+use utoipa::IntoParams;
 
 /// The extras that a list may be asked for beside its items.
 #[derive(Clone, Copy, Debug, serde::Deserialize, utoipa::ToSchema)]
@@ -37,21 +40,20 @@ impl Cursors {
         Self(key)
     }
 
-    fn mac(&self, scope: &str, caller: UserId, position: &[u8]) -> Result<Vec<u8>> {
+    fn mac(&self, scope: &str, caller: UserId, position: &[u8]) -> Result<Hmac<Sha256>> {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).map_err(|error| Error::internal(error.to_string()))?;
         for part in [scope.as_bytes(), caller.uuid().as_bytes(), position] {
             mac.update(&part.len().to_be_bytes());
             mac.update(part);
         }
-        let mut mac = mac.finalize().into_bytes().to_vec();
-        mac.truncate(MAC_LENGTH);
         Ok(mac)
     }
 
     fn seal(&self, scope: &str, caller: UserId, position: &impl Serialize) -> Result<String> {
         let position = serde_json::to_vec(position)?;
-        let mut sealed = self.mac(scope, caller, &position)?;
+        let mut sealed = self.mac(scope, caller, &position)?.finalize().into_bytes().to_vec();
+        sealed.truncate(MAC_LENGTH);
         sealed.extend(position);
         Ok(URL_SAFE_NO_PAD.encode(sealed))
     }
@@ -65,18 +67,62 @@ impl Cursors {
         };
         let sealed = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| foreign())?;
         let (mac, position) = sealed.split_at_checked(MAC_LENGTH).ok_or_else(foreign)?;
-        // Both sides are made with the secret key; the comparison of equal lengths gives an attacker nothing to time
-        // that a second HMAC would not hide: so the MACs are compared under a MAC.
-        let expected = self.mac(scope, caller, position)?;
-        if self.mac("compare", caller, mac)? != self.mac("compare", caller, &expected)? {
-            return Err(foreign());
-        }
+        self.mac(scope, caller, position)?.verify_truncated_left(mac).map_err(|_| foreign())?;
         serde_json::from_slice(position).map_err(|_| foreign())
     }
 }
 
-/// The page that is asked for. The operation's own parameters document and check `limit`, `cursor`
-/// and `include`; this reads them once more, with the filters that they go with.
+/// The parameters of a list that say which page is asked for, as each list documents them ([`page_params`]).
+pub trait PageParams {
+    /// How many items at most.
+    fn limit(&self) -> Option<i64>;
+    /// `next_cursor` of the page before.
+    fn cursor(&self) -> Option<&str>;
+    /// What else is wanted.
+    fn include(&self) -> Option<Include>;
+}
+
+/// Makes [`PageParams`] of types that have the fields `limit`, `cursor` and `include`.
+macro_rules! page_params {
+    ($($name:ident),+ $(,)?) => {$(
+        impl crate::http::page::PageParams for $name {
+            fn limit(&self) -> Option<i64> {
+                self.limit
+            }
+
+            fn cursor(&self) -> Option<&str> {
+                self.cursor.as_deref()
+            }
+
+            fn include(&self) -> Option<crate::http::page::Include> {
+                self.include
+            }
+        }
+    )+};
+}
+pub(crate) use page_params;
+
+/// The query string of a list.
+pub struct Paged<T> {
+    /// The parameters.
+    pub query: T,
+    /// Which page they ask for.
+    pub paging: Paging,
+}
+
+impl<T: DeserializeOwned + IntoParams + PageParams + 'static> FromRequest for Paged<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(query::of_request::<T>(request).map(|(query, pairs)| {
+            let paging = Paging::of(request.path(), &query, pairs);
+            Self { query, paging }
+        }))
+    }
+}
+
+/// Which page of a list is asked for, with the filters that it goes with.
 #[derive(Clone, Debug)]
 pub struct Paging {
     path: String,
@@ -88,28 +134,42 @@ pub struct Paging {
     pub count: bool,
 }
 
-impl FromRequest for Paging {
-    type Error = Error;
-    type Future = Ready<Result<Self>>;
+/// What is to be read for a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<K> {
+    /// The key of the last item of the page before, if there was one.
+    pub after: Option<K>,
+    /// How many items at most: one more than the page holds, to see whether there is another page.
+    pub fetch: i64,
+    /// Whether the number of all items is wanted.
+    pub count: bool,
+}
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
-        let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        let mut filters: Vec<_> =
-            pairs.iter().filter(|(key, _)| key != "cursor" && key != "limit").cloned().collect();
-        filters.sort();
-        ready(Ok(Self {
-            path: request.path().to_owned(),
-            limit: value("limit").and_then(|limit| limit.parse().ok()).unwrap_or(DEFAULT_LIMIT).clamp(1, 200),
-            cursor: value("cursor"),
-            count: value("include").as_deref() == Some("count"),
-            filters,
-        }))
+/// What was read for a page: the items, and how many there are in all where that was wanted.
+pub type Found<T> = (Vec<T>, Option<i64>);
+
+impl<Id: Copy> Page<(i64, Id)> {
+    /// The last item of the page before, in a list that is in order of time.
+    #[must_use]
+    pub fn after_instant(&self) -> Option<(Instant, Id)> {
+        self.after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)))
     }
 }
 
 impl Paging {
+    fn of(path: &str, params: &impl PageParams, pairs: Vec<(String, String)>) -> Self {
+        let mut filters = pairs;
+        filters.retain(|(key, _)| key != "cursor" && key != "limit");
+        filters.sort();
+        Self {
+            path: path.to_owned(),
+            filters,
+            limit: params.limit().unwrap_or(DEFAULT_LIMIT).clamp(1, 200),
+            cursor: params.cursor().map(str::to_owned),
+            count: matches!(params.include(), Some(Include::Count)),
+        }
+    }
+
     fn scope(&self) -> String {
         let filters = serde_urlencoded::to_string(&self.filters).unwrap_or_default();
         format!("{}?{filters}", self.path)
@@ -123,10 +183,13 @@ impl Paging {
         self.cursor.as_deref().map(|cursor| cursors.open(&self.scope(), caller, cursor)).transpose()
     }
 
-    /// One item more than the page holds, to see whether there is another page.
-    #[must_use]
-    pub const fn fetch(&self) -> i64 {
-        self.limit.saturating_add(1)
+    /// What is to be read for the page.
+    ///
+    /// # Errors
+    /// As [`Paging::after`].
+    pub fn wanted<K: DeserializeOwned>(&self, cursors: &Cursors, caller: UserId) -> Result<Page<K>> {
+        let after = self.after(cursors, caller)?;
+        Ok(Page { after, fetch: self.limit.saturating_add(1), count: self.count })
     }
 
     /// The page of what was fetched: the item too many is left out and becomes the cursor of the next page.
@@ -137,9 +200,8 @@ impl Paging {
         &self,
         cursors: &Cursors,
         caller: UserId,
-        mut items: Vec<T>,
+        (mut items, count): Found<T>,
         key: impl FnOnce(&T) -> K,
-        count: Option<i64>,
     ) -> Result<Answer> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let more = items.len() > limit;
@@ -219,9 +281,9 @@ mod tests {
     fn the_item_too_many_becomes_the_cursor() {
         let cursors = Cursors::with_key(vec![7; 32]);
         let me = UserId::generate();
-        let first = paging("/x", &[], None).page(&cursors, me, vec![1, 2], |item| *item, None).unwrap();
+        let first = paging("/x", &[], None).page(&cursors, me, (vec![1, 2], None), |item| *item).unwrap();
         assert!(first.body.contains("next_cursor") && first.link.is_some());
-        let last = paging("/x", &[], None).page(&cursors, me, vec![1], |item| *item, Some(1)).unwrap();
+        let last = paging("/x", &[], None).page(&cursors, me, (vec![1], Some(1)), |item| *item).unwrap();
         assert_eq!(last.body, r#"{"items":[1],"count":1}"#);
     }
 }

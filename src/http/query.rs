@@ -1,9 +1,9 @@
 //! Query strings, judged by the parameters that the operation documents.
 
-use super::schema;
 use crate::access::context::Context;
 use crate::error::{Code, Error, Fault, Faults, Place, Result};
 use crate::ids::UserId;
+use crate::unparsed::schema;
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
@@ -34,18 +34,29 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(named) = request.app_data::<Data<Components>>() else {
-            return ready(Err(Error::internal("no named schemas")));
-        };
-        ready(parse(request.query_string(), named).map(Self))
+        ready(of_request(request).map(|(query, _)| Self(query)))
     }
 }
 
-/// A query string as a `T`, every fault named.
+/// The query of a request as a `T`, and its pairs as they were sent.
+///
+/// # Errors
+/// 400 if a parameter is unknown, sent twice, missing, or not of its schema.
+pub fn of_request<T: DeserializeOwned + IntoParams + 'static>(
+    request: &HttpRequest,
+) -> Result<(T, Vec<(String, String)>)> {
+    let named = request.app_data::<Data<Components>>().ok_or_else(|| Error::internal("no named schemas"))?;
+    read(request.query_string(), named)
+}
+
+/// A query string as a `T`, every fault named, and as the pairs that it was sent as.
 ///
 /// # Errors
 /// 400 where a parameter is unknown, sent twice, missing, or not of its schema.
-pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str, named: &Components) -> Result<T> {
+fn read<T: DeserializeOwned + IntoParams + 'static>(
+    query: &str,
+    named: &Components,
+) -> Result<(T, Vec<(String, String)>)> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
         Error::new(Code::InvalidQuery).saying(
             "The query string is not URL-encoded UTF-8.",
@@ -61,14 +72,14 @@ pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str, named: &Co
     }
     let mut faults = Faults::default();
     let mut object = Map::new();
-    for (name, text) in pairs {
+    for (name, text) in &pairs {
         let schema =
-            parameters.iter().find(|known| known.name == name).and_then(|known| known.schema.as_ref());
+            parameters.iter().find(|known| known.name == *name).and_then(|known| known.schema.as_ref());
         let kind = schema.and_then(|schema| serde_json::to_value(schema).ok()).unwrap_or_default();
-        if object.insert(name.clone(), typed(&text, &kind)).is_some() {
+        if object.insert(name.clone(), typed(text, &kind)).is_some() {
             faults.add(|| {
                 Fault::query(
-                    &name,
+                    name,
                     "repeated",
                     "This parameter was sent twice. Send it once.",
                     "Ce paramètre a été envoyé deux fois. Envoyez-le une seule fois.",
@@ -104,8 +115,9 @@ pub fn parse<T: DeserializeOwned + IntoParams + 'static>(query: &str, named: &Co
     if !faults.is_empty() {
         return Err(Error::new(Code::InvalidQuery).with_all(faults));
     }
-    serde_json::from_value(value)
-        .map_err(|error| Error::new(Code::InvalidQuery).saying(error.to_string(), error.to_string()))
+    let query = serde_json::from_value(value)
+        .map_err(|error| Error::new(Code::InvalidQuery).saying(error.to_string(), error.to_string()))?;
+    Ok((query, pairs))
 }
 
 fn unknown(parameters: &[utoipa::openapi::path::Parameter]) -> crate::text::Text {

@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -21,6 +21,26 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_actix_web::AppExt as _;
 
 const BEARER: &str = "bearer";
+
+/// The problems that operations share: status, name among the components, description. An operation that has more to say of a
+/// status says it in a response of its own.
+const PROBLEMS: [(&str, &str, &str); 15] = [
+    ("400", "BadRequest", "It cannot be read: malformed JSON, an id that is no UUID, an unknown parameter."),
+    ("401", "Unauthorized", "Nobody is signed in."),
+    ("403", "Forbidden", "You may not do this."),
+    ("404", "NotFound", "It does not exist, or you may not know of it."),
+    ("408", "RequestTimeout", "The body did not arrive in time."),
+    ("409", "Conflict", "The present state forbids it."),
+    ("410", "Gone", "The case was disposed of."),
+    ("412", "PreconditionFailed", "Somebody changed it since you read it."),
+    ("413", "ContentTooLarge", "The body is over 1 MiB."),
+    ("415", "UnsupportedMediaType", "The body has the wrong media type."),
+    ("422", "UnprocessableContent", "It was read and is wrong: every fault is named."),
+    ("428", "PreconditionRequired", "Send the `ETag` in `If-Match`."),
+    ("429", "TooManyRequests", "Too many requests: see `Retry-After`."),
+    ("500", "InternalServerError", "Something went wrong on our side."),
+    ("503", "ServiceUnavailable", "Not available at the moment: see `Retry-After`."),
+];
 
 /// The document of all operations.
 #[must_use]
@@ -49,6 +69,9 @@ pub fn document() -> OpenApi {
     components.schemas.extend(referenced);
     components.schemas.insert("Problem".to_owned(), Problem::schema());
     components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
+    for (_, name, description) in PROBLEMS {
+        components.responses.insert(name.to_owned(), RefOr::T(problem_response(description)));
+    }
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
             complete(path, method, operation);
@@ -222,57 +245,50 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         }
         _ => {}
     }
-    let mut problem = |status: &str, description: &str| {
-        operation
-            .responses
-            .responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(problem_response(description)));
+    let mut problem = |status: &str| {
+        if let Some((_, name, _)) = PROBLEMS.iter().find(|(known, _, _)| *known == status) {
+            let shared = || RefOr::Ref(Ref::from_response_name(*name));
+            operation.responses.responses.entry(status.to_owned()).or_insert_with(shared);
+        }
     };
-    problem("400", "It cannot be read: malformed JSON, an id that is no UUID, an unknown parameter.");
+    problem("400");
     if !public {
-        problem("401", "Nobody is signed in.");
-        problem("403", "You may not do this.");
+        problem("401");
+        problem("403");
     }
     if path.contains('{') {
-        problem("404", "It does not exist, or you may not know of it.");
+        problem("404");
     }
     if path.starts_with("/v1/cases/{id}") {
-        problem("410", "The case was disposed of.");
+        problem("410");
     }
     if has_body {
-        problem("408", "The body did not arrive in time.");
-        problem("409", "The present state forbids it.");
-        problem("413", "The body is over 1 MiB.");
-        problem("415", "The body has the wrong media type.");
-        problem("422", "It was read and is wrong: every fault is named.");
+        for status in ["408", "409", "413", "415", "422"] {
+            problem(status);
+        }
     }
     if is_changing || is_act {
-        problem("412", "Somebody changed it since you read it.");
+        problem("412");
     }
     if is_changing && !is_provisioning {
-        problem("428", "Send the `ETag` in `If-Match`.");
+        problem("428");
     }
-    problem("429", "Too many requests: see `Retry-After`.");
-    problem("500", "Something went wrong on our side.");
-    problem("503", "Not available at the moment: see `Retry-After`.");
+    for status in ["429", "500", "503"] {
+        problem(status);
+    }
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
-        let text = |description: &str| {
-            HeaderBuilder::new()
-                .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
-                .description(Some(description))
-                .build()
-        };
-        response.headers.insert("X-Request-Id".to_owned(), RefOr::T(text("The id of the request.")));
+        identified(response);
         // What is open to everybody has one where it can be asked for again.
         let versioned =
             if is_provisioning { is_single || has_body } else { !public || (method == "get" && is_single) };
         if status.starts_with('2') && api && versioned && !is_page {
-            response.headers.insert("ETag".to_owned(), RefOr::T(text("The version of the resource.")));
+            response.headers.insert("ETag".to_owned(), RefOr::T(text_header("The version of the resource.")));
         }
         if status == "200" && is_page {
-            response.headers.insert("Link".to_owned(), RefOr::T(text("`rel=\"next\"`: the next page.")));
+            response
+                .headers
+                .insert("Link".to_owned(), RefOr::T(text_header("`rel=\"next\"`: the next page.")));
         }
     }
 }
@@ -283,7 +299,21 @@ fn is_named(parameter: &RefOr<utoipa::openapi::path::Parameter>, name: &str) -> 
 
 fn problem_response(description: &str) -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build()
+    let mut response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build();
+    identified(&mut response);
+    response
+}
+
+/// Adds what every answer carries.
+fn identified(response: &mut Response) {
+    response.headers.insert("X-Request-Id".to_owned(), RefOr::T(text_header("The id of the request.")));
+}
+
+fn text_header(description: &str) -> Header {
+    HeaderBuilder::new()
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+        .description(Some(description))
+        .build()
 }
 
 fn tags() -> Vec<utoipa::openapi::tag::Tag> {

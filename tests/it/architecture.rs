@@ -122,6 +122,7 @@ fn handlers_never_touch_the_database_and_rows_never_touch_http() {
         }
         if file == "service.rs" {
             assert!(!code.contains("actix") && !code.contains("HttpRe"), "{} names actix", source.path);
+            assert!(!code.contains("crate::http"), "{} names http", source.path);
         }
     }
 }
@@ -233,5 +234,17 @@ fn every_handler_declares_what_it_needs() {
                 source.path
             );
         }
+    }
+}
+
+/// An operation is called what its handler is called: nothing else gives it a name.
+#[test]
+fn every_operation_takes_its_id_from_its_handler() {
+    for source in sources() {
+        assert!(
+            !source.code.contains("operation_id ="),
+            "{} names an operation beside its handler",
+            source.path
+        );
     }
 }

@@ -142,7 +142,7 @@ fn refusal(operation: &Operation, role: Role, permission: Permission, situation:
     let sees = policy().sees(role).holds(&|fact| situation.is(fact));
     let lacks = (!role.gives(permission)).then_some(403);
     match about(operation) {
-        About::ACase if operation.id == "open_case_in_emergency" && !sees => {
+        About::ACase if operation.id == "create_case_emergency_access" && !sees => {
             // The one act on what is hidden: by whoever may, in their own organisation, within their clearance.
             let opens = is_theirs && situation.is(Fact::Cleared) && role.gives(permission);
             if opens { None } else { Some(404) }

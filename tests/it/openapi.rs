@@ -82,6 +82,34 @@ fn every_operation_is_named_told_and_tagged() {
     assert!(unused.is_empty(), "tags without operations: {unused:?}");
 }
 
+/// `list_case_events`: the noun carries its owners, each by its name in the singular.
+#[test]
+fn every_operation_is_named_after_what_owns_it() {
+    let (_, operations) = the_document();
+    let mut wrong = Vec::new();
+    for Operation { id, path, .. } in &operations {
+        let parts: Vec<_> = path.split('/').collect();
+        for pair in parts.windows(2).filter(|pair| pair[1].starts_with('{')) {
+            let owner = singular(&pair[0].to_lowercase().replace('-', "_"));
+            if !format!("{id}_").contains(&format!("_{owner}_")) {
+                wrong.push(format!("{id} at {path}: no {owner}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn singular(plural: &str) -> String {
+    match plural {
+        "matrices" => "matrix".to_owned(),
+        _ if plural.ends_with("ies") => format!("{}y", plural.trim_end_matches("ies")),
+        _ if plural.ends_with("ses") && !plural.ends_with("cases") => {
+            plural.trim_end_matches("es").to_owned()
+        }
+        _ => plural.trim_end_matches('s').to_owned(),
+    }
+}
+
 #[test]
 fn every_body_has_an_example() {
     let (document, operations) = the_document();
@@ -152,9 +180,9 @@ fn every_operation_tells_its_problems_and_its_security() {
             wanted.push("404");
         }
         for status in wanted {
-            let content = &responses
-                .get(status)
-                .unwrap_or_else(|| panic!("{} has no {status}", operation.id))["content"];
+            let response =
+                responses.get(status).unwrap_or_else(|| panic!("{} has no {status}", operation.id));
+            let content = &resolved(&document, response)["content"];
             let schema = &content["application/problem+json"]["schema"]["$ref"];
             assert_eq!(schema, "#/components/schemas/Problem", "{} {status}", operation.id);
         }
@@ -172,10 +200,16 @@ fn no_reference_dangles_and_no_schema_is_idle() {
             named.insert(name.rsplit('/').next().unwrap().to_owned());
         }
     });
-    let schemas = document["components"]["schemas"].as_object().unwrap();
-    let idle: Vec<_> = schemas.keys().filter(|name| !named.contains(*name)).collect();
-    assert!(idle.is_empty(), "schemas that nothing names: {idle:?}");
-    for name in schemas.keys() {
+    let part = |kind: &str| document["components"][kind].as_object().unwrap();
+    let (schemas, responses) = (part("schemas"), part("responses"));
+    let names = || schemas.keys().chain(responses.keys());
+    let idle: Vec<_> = names().filter(|name| !named.contains(*name)).collect();
+    assert!(idle.is_empty(), "components that nothing names: {idle:?}");
+    assert!(
+        responses.keys().all(|name| !schemas.contains_key(name)),
+        "an SDK would have two types of a name"
+    );
+    for name in names() {
         assert!(name.chars().all(|c| c.is_ascii_alphanumeric()), "{name} is no name for an SDK");
     }
 }
@@ -186,6 +220,7 @@ fn answers_have_no_nulls_and_no_unions() {
     let mut wrong = Vec::new();
     for operation in &operations {
         for (status, response) in operation.described["responses"].as_object().unwrap() {
+            let response = resolved(&document, response);
             for content in response["content"].as_object().into_iter().flat_map(|content| content.values()) {
                 let mut seen = HashSet::new();
                 unclear(

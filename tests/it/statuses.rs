@@ -17,7 +17,8 @@ const OF_ANOTHER: [&str; 3] = ["read_notification", "snooze_notification", "dele
 
 /// Changes that need not say which version they are of: directories speak SCIM, in which `If-Match` is the client's choice
 /// (RFC 7644, 3.14), and Entra ID and Okta do not send it. Where it is sent, it holds.
-const UNVERSIONED: [&str; 3] = ["replace_provisioned_user", "update_provisioned_user", "deprovision_user"];
+const UNVERSIONED: [&str; 3] =
+    ["replace_provisioned_user", "update_provisioned_user", "delete_provisioned_user"];
 
 /// Whose resource is not everybody's: the operations whose address names a case or a group or a part of one, or what is one
 /// person's.

@@ -4,19 +4,21 @@
 use super::matters::{BODIES, COURSE, ENDINGS, Matter, OTHERS, Step};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
+use crate::access::privilege::Privilege;
 use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
-use crate::http::body::Body;
-use crate::http::etag::Precondition;
 use crate::ids::CaseId;
 use crate::matters::docket::api::NewEvent;
 use crate::matters::notes;
+use crate::matters::notes::api::NewNote;
 use crate::people::identity::store;
 use crate::text::Language;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use chrono::{Days, Months, NaiveDate};
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -143,16 +145,9 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
             event.insert("served_on".to_owned(), json!(day));
             event.insert("service_method".to_owned(), json!(method));
         }
-        let body = Body::<NewEvent>::of(&event)?;
+        let body = Unparsed::<NewEvent>::json(event);
         let caller = cast.acting(carrier, Permission::RecordEvents);
-        crate::registry::docket::service::record(
-            connection,
-            &caller,
-            id,
-            &Precondition::none(),
-            &body,
-            false,
-        )?;
+        crate::registry::docket::service::record(connection, &caller, id, &Precondition::None, &body, false)?;
     }
     Ok(())
 }
@@ -202,7 +197,7 @@ fn open(
         person.extend(identifiers(number));
     }
     let caller = cast.acting(opener, Permission::CreateCases);
-    let made = crate::registry::cases::service::create(connection, &caller, &Body::of(&case)?)?;
+    let made = crate::registry::cases::service::create(connection, &caller, &Unparsed::json(case))?;
     Ok(made.id)
 }
 
@@ -224,9 +219,12 @@ fn note(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> Re
     if number != ANONYMISED {
         return Ok(());
     }
-    let note = json!({"body": "We would settle for a redetermination by another officer.", "privilege": "settlement"});
+    let note = NewNote {
+        body: "We would settle for a redetermination by another officer.".to_owned(),
+        privilege: Some(Privilege::Settlement),
+    };
     let caller = cast.acting(pick(&cast.litigators, number)?, Permission::WriteNotes);
-    notes::service::create(connection, &caller, id, &Body::of(&note)?).map(|_| ())
+    notes::service::create(connection, &caller, id, &Unparsed::typed(note)).map(|_| ())
 }
 
 /// Counsel of record, and the department's analyst.

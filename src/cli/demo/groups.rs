@@ -9,12 +9,13 @@ use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
-use crate::http::body::Body;
-use crate::http::etag::Precondition;
 use crate::ids::{GroupDecisionId, GroupId, MeetingId, UserId};
 use crate::people::identity::store;
 use crate::teams::groups;
+use crate::teams::groups::action_items::api::CompleteActionItem;
 use crate::text::Language;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 
@@ -186,11 +187,11 @@ fn make(connection: &mut Connection, group: &Made, now: Instant) -> Result<Group
         fields.extend(group.mandate.map(|mandate| ("mandate".to_owned(), both(mandate))));
         fields.extend(group.quorum.map(|quorum| ("quorum".to_owned(), json!(quorum))));
     }
-    let id = groups::service::create(connection, &caller, &Body::of(&body)?)?.id;
+    let id = groups::service::create(connection, &caller, &Unparsed::json(body))?.id;
     for (username, capacity) in group.members {
         let user = named(connection, username)?;
         let body = json!({"user_id": user, "capacity": capacity, "from": days_before(now, 90)});
-        crate::registry::members::service::create(connection, &caller, id, &Body::of(&body)?)?;
+        crate::registry::members::service::create(connection, &caller, id, &Unparsed::json(body))?;
     }
     Ok(id)
 }
@@ -214,13 +215,13 @@ fn keep_record(connection: &mut Connection, group: GroupId, now: Instant) -> Res
         "minutes": "The draft matrix was discussed task by task and adopted. It was agreed that decisions of the Federal Court are entered promptly, since removals stay on hold meanwhile.\n\nLe projet de matrice a été examiné tâche par tâche et adopté. Il a été convenu que les décisions de la Cour fédérale sont consignées sans délai, les renvois demeurant suspendus dans l'intervalle.",
         "documents": [{"title": "Draft matrix / Projet de matrice", "url": "https://documents.example/matrix"}],
     });
-    let meeting = groups::meetings::service::create(connection, &secretary, group, &Body::of(&held)?)?.id;
+    let meeting = groups::meetings::service::create(connection, &secretary, group, &Unparsed::json(held))?.id;
     let next = json!({
         "title": "Second meeting / Deuxième réunion", "place": "Ottawa",
         "starts_at": now.after(TimeDelta::days(28)),
         "agenda": [{"title": "Action items of the first meeting / Suivis de la première réunion"}],
     });
-    groups::meetings::service::create(connection, &secretary, group, &Body::of(&next)?)?;
+    groups::meetings::service::create(connection, &secretary, group, &Unparsed::json(next))?;
 
     let adopted_on = registry_day(held_at);
     let matrix = decide(
@@ -274,13 +275,13 @@ fn keep_record(connection: &mut Connection, group: GroupId, now: Instant) -> Res
         let due_on = chronology::days_after(today, days);
         let owner_id = named(connection, owner)?;
         let body = json!({"title": title, "owner_id": owner_id, "due_on": due_on, "meeting_id": meeting, "decision_id": decision});
-        let body = Body::of(&body)?;
+        let body = Unparsed::json(body);
         items.push(groups::action_items::service::create(connection, &secretary, group, &body)?.id);
     }
     if let Some(first) = items.first() {
         let owner = acting(connection, "analyst", Permission::ReadGroups, now)?;
-        let body = Body::of(&json!({}))?;
-        groups::action_items::service::complete(connection, &owner, *first, &Precondition::none(), &body)?;
+        let body = Unparsed::typed(CompleteActionItem { completed_on: None });
+        groups::action_items::service::complete(connection, &owner, *first, &Precondition::None, &body)?;
     }
     Ok(())
 }
@@ -294,6 +295,6 @@ fn decide(
 ) -> Result<GroupDecisionId> {
     let body =
         json!({"title": both(title), "body": both(body), "adopted_on": adopted_on, "meeting_id": meeting});
-    let made = groups::decisions::service::create(connection, secretary, group, &Body::of(&body)?)?;
+    let made = groups::decisions::service::create(connection, secretary, group, &Unparsed::json(body))?;
     Ok(made.id)
 }

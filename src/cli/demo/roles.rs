@@ -6,11 +6,11 @@ use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
-use crate::http::body::Body;
 use crate::people::identity::store;
 use crate::teams::assignments;
+use crate::teams::assignments::api::{NewPortfolioAssignment, PortfolioCriteria};
 use crate::text::Language;
-use serde_json::json;
+use crate::unparsed::Unparsed;
 
 /// The people who assign, the role, and whom they assign, to all cases of their organisation: each
 /// directs its litigation.
@@ -27,8 +27,16 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
                 return Ok(());
             }
             let whom = store::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
-            let body = json!({"portfolio": {}, "role": role, "user_id": whom.id});
-            assignments::service::create_on_portfolio(connection, &caller, &Body::of(&body)?)?;
+            let new = NewPortfolioAssignment {
+                portfolio: PortfolioCriteria::default(),
+                user_id: Some(whom.id),
+                group_id: None,
+                role: (*role).to_owned(),
+                from: None,
+                until: None,
+                offer: false,
+            };
+            assignments::service::create_on_portfolio(connection, &caller, &Unparsed::typed(new))?;
             Ok(())
         })?;
     }

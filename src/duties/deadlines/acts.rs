@@ -10,8 +10,6 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{DeadlineId, EventId};
 use crate::journal::{self, Action, Subject};
 use crate::law::calendars::LAST_DAY;
@@ -21,6 +19,8 @@ use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
 use crate::matters::docket;
 use crate::matters::docket::store::EventRow;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
 
 /// A deadline that was taken for an act, with its case.
@@ -40,7 +40,7 @@ impl Opened {
         let case = cases::service::open(connection, caller, case.id)?.case;
         // Read again now that the case's row is ours.
         let (row, _) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
-        precondition.check(ETag(row.version))?;
+        precondition.check(Version(row.version))?;
         Ok(Self { row, case })
     }
 
@@ -187,7 +187,7 @@ pub fn extend(
     caller: &Context,
     id: DeadlineId,
     precondition: &Precondition,
-    body: &Body<Extend>,
+    body: &Unparsed<Extend>,
 ) -> Result<DeadlineRow> {
     let opened = Opened::take(connection, caller, id, precondition)?;
     let before = &opened.row;
@@ -270,7 +270,7 @@ pub fn shorten(
     caller: &Context,
     id: DeadlineId,
     precondition: &Precondition,
-    body: &Body<Shorten>,
+    body: &Unparsed<Shorten>,
 ) -> Result<DeadlineRow> {
     let opened = Opened::take(connection, caller, id, precondition)?;
     let before = &opened.row;
@@ -307,7 +307,7 @@ pub fn complete(
     caller: &Context,
     id: DeadlineId,
     precondition: &Precondition,
-    body: &Body<Complete>,
+    body: &Unparsed<Complete>,
 ) -> Result<DeadlineRow> {
     let opened = Opened::take(connection, caller, id, precondition)?;
     let before = &opened.row;
@@ -360,7 +360,7 @@ pub fn waive(
     caller: &Context,
     id: DeadlineId,
     precondition: &Precondition,
-    body: &Body<Reason>,
+    body: &Unparsed<Reason>,
 ) -> Result<DeadlineRow> {
     let opened = Opened::take(connection, caller, id, precondition)?;
     let reason = body.parse()?.reason;
@@ -380,7 +380,7 @@ pub fn reopen(
     caller: &Context,
     id: DeadlineId,
     precondition: &Precondition,
-    body: &Body<Reason>,
+    body: &Unparsed<Reason>,
 ) -> Result<DeadlineRow> {
     let opened = Opened::take(connection, caller, id, precondition)?;
     let before = &opened.row;

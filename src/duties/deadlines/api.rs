@@ -4,11 +4,11 @@ use super::model::{DeadlineStatus, PinnedBy};
 use super::store::DeadlineRow;
 use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
-use crate::http::etag::ETag;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, UserId};
 use crate::law::proceedings::Catalog;
 use crate::text::Text;
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -159,10 +159,10 @@ impl Deadline {
         self
     }
 
-    /// The tag of what is shown.
+    /// The version of what is shown.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag::partly(self.version, self.is_partial)
+    pub const fn version(&self) -> Version {
+        Version::partly(self.version, self.is_partial)
     }
 }
 
@@ -229,16 +229,15 @@ pub struct ListCaseDeadlines {
     pub status: Option<DeadlineStatus>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListCaseDeadlines);
 
 /// The day to which a deadline is extended, and what does so.
 #[derive(Deserialize, ToSchema)]

@@ -4,7 +4,7 @@ use super::api::rule_name;
 use super::dating::NO_DATE;
 use super::listing::ListedRow;
 use super::model::DeadlineStatus;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -160,13 +160,12 @@ pub struct ListDeadlines {
     pub other_side_late: Option<bool>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListDeadlines);

@@ -12,22 +12,23 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
+use crate::app::listing::Cost;
 use crate::chronology;
 use crate::db::{Connection, Turn};
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{Precondition, Seen};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query, person};
 use crate::ids::{CaseId, DeadlineId};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use actix_web::web::Data;
 use actix_web::{get, post};
-use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -51,18 +52,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds the deadlines of the cases that you may see, the earliest first; what has no date
 /// comes last.
-#[utoipa::path(tag = "deadlines", operation_id = "list_deadlines", params(ListDeadlines),
+#[utoipa::path(tag = "deadlines", params(ListDeadlines),
     responses((status = 200, description = "A page of deadlines.", body = DeadlinePage)))]
 #[get("/v1/deadlines")]
 async fn list_deadlines(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    query: Query<ListDeadlines>,
-    paging: Paging,
+    list: Paged<ListDeadlines>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<(NaiveDate, DeadlineId)> = paging.after(&app.cursors, caller.user.id)?;
-    let Query(asked) = query;
+    let Paged { query: asked, paging } = list;
     let filter = Filter {
         status: asked.status.map(|status| status.code().to_owned()),
         due_before: asked.due_before,
@@ -81,17 +80,13 @@ async fn list_deadlines(
             .map(|days| chronology::days_after(caller.today, u64::try_from(days).unwrap_or_default())),
         other_side_late_on: asked.other_side_late.filter(|late| *late).map(|_| caller.today),
     };
-    let today = caller.today;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let me = caller.user.id;
-    let (rows, count) = app
-        .read_page(me, &paging, move |connection| {
-            let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
-            Ok((listing::list(connection, &caller, &filter, after, fetch)?, count))
-        })
-        .await?;
-    let items = rows.into_iter().map(|row| ListedDeadline::on(row, today)).collect();
-    paging.page(&app.cursors, me, items, |last: &ListedDeadline| (last.sort_on, last.id), count)
+    let (cost, place) = (Cost::DearWhereCounted, |last: &ListedDeadline| (last.sort_on, last.id));
+    app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| listing::count(connection, caller, &filter)).transpose()?;
+        let rows = listing::list(connection, caller, &filter, page.after, page.fetch)?;
+        Ok((rows.into_iter().map(|row| ListedDeadline::on(row, caller.today)).collect(), count))
+    })
+    .await
 }
 
 /// The proceedings that a court and a proceeding name together.
@@ -148,13 +143,13 @@ fn among<'a>(parameter: &str, code: &str, known: impl Iterator<Item = &'a str>) 
 /// The answer computes one rule from a trigger, or every rule that an event of a proceeding starts;
 /// each with the steps that led to its date and the readings of the law that are open. Nothing is
 /// stored. `as_of` may stand in the address, too.
-#[utoipa::path(tag = "deadlines", operation_id = "compute_deadlines", params(ComputeAsOf), request_body = Compute,
+#[utoipa::path(tag = "deadlines", params(ComputeAsOf), request_body = Compute,
     responses((status = 200, description = "Computed.", body = ComputedDeadlines)))]
 #[post("/v1/deadlines/compute")]
 async fn compute_deadlines(
     app: Data<App>,
     caller: Caller<can::ComputeDeadlines>,
-    body: Body<Compute>,
+    body: Unparsed<Compute>,
     query: Query<ComputeAsOf>,
 ) -> Result<Answer> {
     caller.permit()?;
@@ -166,7 +161,7 @@ async fn compute_deadlines(
 /// Reads a deadline.
 ///
 /// The answer includes its explanation and every date that it had before.
-#[utoipa::path(tag = "deadlines", operation_id = "find_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+#[utoipa::path(tag = "deadlines", params(("id" = DeadlineId, Path, description = "The deadline.")),
     responses((status = 200, description = "The deadline.", body = Deadline)))]
 #[get("/v1/deadlines/{id}")]
 async fn find_deadline(
@@ -184,7 +179,7 @@ async fn find_deadline(
 /// Lists the deadlines of a case.
 ///
 /// The deadlines come with their explanations, the earliest first; what has no date comes last.
-#[utoipa::path(tag = "deadlines", operation_id = "list_case_deadlines",
+#[utoipa::path(tag = "deadlines",
     params(("id" = CaseId, Path, description = "The case."), ListCaseDeadlines),
     responses((status = 200, description = "A page of deadlines.", body = CaseDeadlinePage)))]
 #[get("/v1/cases/{id}/deadlines")]
@@ -192,36 +187,31 @@ async fn list_case_deadlines(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    query: Query<ListCaseDeadlines>,
-    paging: Paging,
+    list: Paged<ListCaseDeadlines>,
 ) -> Result<Answer> {
-    let after: Option<(NaiveDate, DeadlineId)> = paging.after(&app.cursors, caller.user.id)?;
-    let status = query.0.status.map(|status| status.code().to_owned());
-    let caller = caller.context();
-    let me = caller.user.id;
-    let (rows, view) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?;
-            caller.permit()?;
-            Ok((store::of_case(connection, id.0)?, cases::views::of(connection, &caller, &case)?))
-        })
-        .await?;
-    // A case has a dozen of them: they are read together, and paged here.
-    let matching = rows.into_iter().filter(|row| status.as_ref().is_none_or(|status| row.status == *status));
-    let all: Vec<DeadlineRow> = matching.collect();
-    let count = paging.count.then(|| i64::try_from(all.len()).unwrap_or(i64::MAX));
-    let fetch = usize::try_from(paging.fetch()).unwrap_or(usize::MAX);
-    let rest = all.into_iter().filter(|row| after.is_none_or(|after| (row.sort_on, row.id) > after));
-    let items: Vec<Deadline> = rest.take(fetch).map(|row| Deadline::from(row).seen(&view)).collect();
-    paging.page(&app.cursors, me, items, |last| (last.due_on.unwrap_or(NO_DATE), last.id), count)
+    let status = list.query.status.map(|status| status.code().to_owned());
+    let place = |last: &Deadline| (last.due_on.unwrap_or(NO_DATE), last.id);
+    app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
+        let case = cases::service::find_visible(connection, caller, id.0)?;
+        caller.permit()?;
+        // A case has a dozen of them: they are read together, and paged here.
+        let mut rows = store::of_case(connection, id.0)?;
+        let view = cases::views::of(connection, caller, &case)?;
+        rows.retain(|row| status.as_ref().is_none_or(|status| row.status == *status));
+        let count = page.count.then(|| i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        rows.retain(|row| page.after.is_none_or(|after| (row.sort_on, row.id) > after));
+        rows.truncate(usize::try_from(page.fetch).unwrap_or(usize::MAX));
+        Ok((rows.into_iter().map(|row| Deadline::from(row).seen(&view)).collect(), count))
+    })
+    .await
 }
 
 fn shown(deadline: &Deadline) -> Result<Answer> {
-    Ok(Answer::ok(deadline)?.tagged(deadline.etag()))
+    Ok(Answer::ok(deadline)?.tagged(deadline.version()))
 }
 
 /// An act on a deadline, as the service does it.
-type Act<T> = fn(&mut Connection, &Context, DeadlineId, &Precondition, &Body<T>) -> Result<DeadlineRow>;
+type Act<T> = fn(&mut Connection, &Context, DeadlineId, &Precondition, &Unparsed<T>) -> Result<DeadlineRow>;
 
 async fn act<T: Send + 'static>(
     app: &App,
@@ -248,7 +238,7 @@ async fn act<T: Send + 'static>(
 ///
 /// The new date is one that an order, the consent of the parties or a direction set. It is pinned:
 /// no recalculation moves it.
-#[utoipa::path(tag = "deadlines", operation_id = "extend_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+#[utoipa::path(tag = "deadlines", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Extend, responses((status = 200, description = "Extended.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/extend")]
 async fn extend_deadline(
@@ -265,7 +255,7 @@ async fn extend_deadline(
 ///
 /// The new date is an earlier one, which an order, the consent of the parties or a direction set.
 /// It is pinned.
-#[utoipa::path(tag = "deadlines", operation_id = "shorten_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+#[utoipa::path(tag = "deadlines", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Shorten, responses((status = 200, description = "Shortened.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/shorten")]
 async fn shorten_deadline(
@@ -281,7 +271,7 @@ async fn shorten_deadline(
 /// Completes a deadline.
 ///
 /// Completing records that the deadline was met, where the docket does not show it.
-#[utoipa::path(tag = "deadlines", operation_id = "complete_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+#[utoipa::path(tag = "deadlines", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Complete, responses((status = 200, description = "Completed.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/complete")]
 async fn complete_deadline(
@@ -297,7 +287,7 @@ async fn complete_deadline(
 /// Waives a deadline.
 ///
 /// The reason that is given stands in the journal.
-#[utoipa::path(tag = "deadlines", operation_id = "waive_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+#[utoipa::path(tag = "deadlines", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Reason, responses((status = 200, description = "Waived.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/waive")]
 async fn waive_deadline(
@@ -314,7 +304,7 @@ async fn waive_deadline(
 ///
 /// The deadline is one that a person completed or waived. What the docket ended is opened by
 /// correcting the docket.
-#[utoipa::path(tag = "deadlines", operation_id = "reopen_deadline", params(("id" = DeadlineId, Path, description = "The deadline.")),
+#[utoipa::path(tag = "deadlines", params(("id" = DeadlineId, Path, description = "The deadline.")),
     request_body = Reason, responses((status = 200, description = "Open again.", body = Deadline)))]
 #[post("/v1/deadlines/{id}/reopen")]
 async fn reopen_deadline(

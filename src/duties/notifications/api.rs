@@ -5,10 +5,10 @@ use super::store::ShownRow;
 use super::wording::{Subject, of_case};
 use crate::clock::registry_day;
 use crate::db::types::Instant;
-use crate::http::etag::ETag;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, DeadlineId, NotificationId};
 use crate::text::Text;
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -69,10 +69,10 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// The tag of what is shown.
+    /// The version of what is shown.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag::partly(self.version, self.is_partial)
+    pub const fn version(&self) -> Version {
+        Version::partly(self.version, self.is_partial)
     }
 }
 
@@ -128,16 +128,15 @@ pub struct ListNotifications {
     pub snoozed: Option<bool>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListNotifications);
 
 /// A request that marks a notification as read: there is nothing more to say.
 #[derive(Deserialize, ToSchema)]

@@ -6,11 +6,11 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
-use crate::db::types::Instant;
+use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::NotificationId;
@@ -31,39 +31,32 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds what you were told of deadlines, the newest first; what you put off is left out
 /// until its time. What is of a case that you may not see any more is left out, too.
-#[utoipa::path(tag = "notifications", operation_id = "list_notifications", params(ListNotifications),
+#[utoipa::path(tag = "notifications", params(ListNotifications),
     responses((status = 200, description = "A page of notifications.", body = NotificationPage)))]
 #[get("/v1/notifications")]
 async fn list_notifications(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    query: Query<ListNotifications>,
-    paging: Paging,
+    list: Paged<ListNotifications>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let before: Option<(i64, NotificationId)> = paging.after(&app.cursors, caller.user.id)?;
-    let before = before.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
-    let filter = store::Filter {
-        unread: query.0.unread,
-        kind: query.0.kind,
-        snoozed: query.0.snoozed.unwrap_or_default(),
-    };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let me = caller.user.id;
-    let (rows, count) = app
-        .read_page(me, &paging, move |connection| {
-            let count = wanted.then(|| store::count(connection, &caller, filter)).transpose()?;
-            Ok((store::list(connection, &caller, filter, before, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Notification> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, me, items, |last| (last.created_at.micros(), last.id), count)
+    let Paged { query, paging } = list;
+    let filter =
+        store::Filter { unread: query.unread, kind: query.kind, snoozed: query.snoozed.unwrap_or_default() };
+    let place = |last: &Notification| (last.created_at.micros(), last.id);
+    let cost = Cost::DearWhereCounted;
+    app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| store::count(connection, caller, filter)).transpose()?;
+        let rows = store::list(connection, caller, filter, page.after_instant(), page.fetch)?;
+        Ok((rows.into_iter().map(Into::into).collect(), count))
+    })
+    .await
 }
 
 /// Reads a notification.
 ///
 /// The notification is one of your own. Reading it here does not mark it as read.
-#[utoipa::path(tag = "notifications", operation_id = "find_notification",
+#[utoipa::path(tag = "notifications",
     params(("id" = NotificationId, Path, description = "The notification.")),
     responses((status = 200, description = "The notification.", body = Notification)))]
 #[get("/v1/notifications/{id}")]
@@ -80,14 +73,14 @@ async fn find_notification(
 }
 
 fn shown(notification: &Notification) -> Result<Answer> {
-    Ok(Answer::ok(notification)?.tagged(notification.etag()))
+    Ok(Answer::ok(notification)?.tagged(notification.version()))
 }
 
 /// Marks a notification as read.
 ///
 /// The notification is one of your own. One that was read already stays as it is; one that was put
 /// off is put off no longer.
-#[utoipa::path(tag = "notifications", operation_id = "read_notification",
+#[utoipa::path(tag = "notifications",
     params(("id" = NotificationId, Path, description = "The notification.")), request_body = ReadNotification,
     responses((status = 200, description = "Read.", body = Notification)))]
 #[post("/v1/notifications/{id}/read")]
@@ -114,7 +107,7 @@ async fn read_notification(
 ///
 /// A notification of your own is put off, to an instant or a day within 90 days. It is left out of
 /// lists until then; after that it is back, unread.
-#[utoipa::path(tag = "notifications", operation_id = "snooze_notification",
+#[utoipa::path(tag = "notifications",
     params(("id" = NotificationId, Path, description = "The notification.")), request_body = SnoozeNotification,
     responses((status = 200, description = "Put off.", body = Notification)))]
 #[post("/v1/notifications/{id}/snooze")]

@@ -10,10 +10,10 @@ use crate::clock::{beginning_of_registry_day, registry_day};
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, DeadlineId, NotificationId, UserId};
 use crate::journal::{self, Action, Subject};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use chrono::TimeDelta;
 use serde::Serialize;
 
@@ -111,7 +111,7 @@ pub fn read(
     caller: &Context,
     id: NotificationId,
     precondition: &Precondition,
-    body: &Body<ReadNotification>,
+    body: &Unparsed<ReadNotification>,
 ) -> Result<Notification> {
     let shown = take(connection, caller, id, precondition)?;
     body.parse()?;
@@ -132,7 +132,7 @@ pub fn snooze(
     caller: &Context,
     id: NotificationId,
     precondition: &Precondition,
-    body: &Body<SnoozeNotification>,
+    body: &Unparsed<SnoozeNotification>,
 ) -> Result<Notification> {
     let shown = take(connection, caller, id, precondition)?;
     let until = body.parse()?.until;
@@ -170,7 +170,7 @@ fn take(
 ) -> Result<ShownRow> {
     let shown = store::find(connection, caller, id)?;
     caller.permit()?;
-    precondition.check(ETag(shown.notification.version))?;
+    precondition.check(Version(shown.notification.version))?;
     Ok(shown)
 }
 

@@ -5,7 +5,7 @@ use super::matrices::service::InForce;
 use super::matrix::{self, Share};
 use super::resolution::{Holding, is_gap};
 use crate::db::types::Instant;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{AssignmentId, GroupId, MatrixId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -162,13 +162,12 @@ pub struct ListCaseResponsibilities {
     pub all: Option<bool>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListCaseResponsibilities);

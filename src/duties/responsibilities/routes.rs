@@ -10,10 +10,8 @@ use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
-use crate::http::listing::fixed_page;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::Query;
 use crate::ids::CaseId;
 use actix_web::get;
 use actix_web::web::Data;
@@ -31,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// each, who does it, who answers for it, who is asked and who is told, through which assignment,
 /// delegation or portfolio, under which version of the matrix; `gap` says that nobody does it, or
 /// nobody answers for it. With `known_at`, the answer is what was known at that instant.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_case_responsibilities",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = CaseId, Path, description = "The case."), ListCaseResponsibilities),
     responses((status = 200, description = "A page of responsibilities.", body = CaseResponsibilityPage)))]
 #[get("/v1/cases/{id}/responsibilities")]
@@ -39,10 +37,9 @@ async fn list_case_responsibilities(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    query: Query<ListCaseResponsibilities>,
-    paging: Paging,
+    list: Paged<ListCaseResponsibilities>,
 ) -> Result<Answer> {
-    let ListCaseResponsibilities { as_of, known_at, all, .. } = query.0;
+    let ListCaseResponsibilities { as_of, known_at, all, .. } = list.query;
     let read = |name, asked: Option<&String>| {
         let instant =
             asked.map(|text| instant_of(text, caller.now, caller.today).ok_or_else(|| unreadable(name)));
@@ -54,7 +51,7 @@ async fn list_case_responsibilities(
         all: all.unwrap_or(false),
     };
     // A cursor that is not ours is refused before anything is said of the case.
-    let _: Option<String> = paging.after(&app.cursors, caller.user.id)?;
+    let _: Option<String> = list.paging.after(&app.cursors, caller.user.id)?;
     let (user, caller) = (caller.user.id, caller.context());
     // What was known at another time is put together from the whole journal of the case.
     let is_dear = asked.known_at.is_some();
@@ -65,7 +62,7 @@ async fn list_case_responsibilities(
     let held: Vec<_> = held.into_iter().map(|one| (one.code.clone(), Json::of(&one))).collect();
     let views = held.into_iter().map(|(code, view)| Ok((code, view?)));
     let views: Vec<(String, Json)> = views.collect::<Result<_>>()?;
-    fixed_page(&app.cursors, &caller, &paging, &views, |(code, _)| code, |(_, view)| view)
+    app.list_fixed(&caller, &list.paging, &views, |(code, _)| code, |(_, view)| view)
 }
 
 fn unreadable(name: &str) -> Error {

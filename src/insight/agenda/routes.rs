@@ -36,7 +36,7 @@ const MOST_IN_CALENDAR: i64 = 1000;
 ///
 /// How many are due on each day, and which; beside them the open action items of the same user, or
 /// your own. It fits a month or a quarter on a screen.
-#[utoipa::path(tag = "deadlines", operation_id = "find_deadline_calendar", params(ListCalendar),
+#[utoipa::path(tag = "deadlines", params(ListCalendar),
     responses((status = 200, description = "The days.", body = DeadlineCalendar)))]
 #[get("/v1/deadlines/calendar")]
 async fn find_deadline_calendar(

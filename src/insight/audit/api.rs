@@ -2,7 +2,7 @@
 
 use super::across::Filter;
 use crate::db::types::{Instant, Json};
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::journal::model::Kind;
 use crate::journal::store::EntryRow;
 use serde::{Deserialize, Serialize};
@@ -83,16 +83,15 @@ pub struct ListCaseJournal {
     pub kind: Option<Kind>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListCaseJournal);
 
 /// The query of the journal across cases.
 #[derive(Deserialize, IntoParams)]
@@ -116,16 +115,15 @@ pub struct ListJournal {
     pub until: Option<Instant>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListJournal);
 
 impl From<ListJournal> for Filter {
     fn from(asked: ListJournal) -> Self {

@@ -6,11 +6,11 @@ use super::{across, reading};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::Query;
 use crate::ids::CaseId;
 use crate::journal::store;
 use crate::matters::cases;
@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_case_journal).service(list_journal);
+    config.service(list_case_journal_entries).service(list_journal_entries);
 }
 
 /// Lists the journal of a case.
@@ -31,30 +31,27 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists and searches in which the case appears are not. None can be changed. What you are not
 /// shown of the case is left out of the entries, too, and they say so; an entry about what you may
 /// not read at all, such as a wall, is not there for you.
-#[utoipa::path(tag = "journal", operation_id = "list_case_journal", params(("id" = CaseId, Path, description = "The case."), ListCaseJournal),
+#[utoipa::path(tag = "journal", params(("id" = CaseId, Path, description = "The case."), ListCaseJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/cases/{id}/journal")]
-async fn list_case_journal(
+async fn list_case_journal_entries(
     app: Data<App>,
     caller: Caller<can::ReadJournal>,
     id: Path<CaseId>,
-    query: Query<ListCaseJournal>,
-    paging: Paging,
+    list: Paged<ListCaseJournal>,
 ) -> Result<Answer> {
-    let before: Option<i64> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, count) = (caller.context(), paging.fetch(), paging.count);
-    let (user, kind) = (caller.user.id, query.0.kind);
-    let (entries, count) = app
-        .read_page(user, &paging, move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?;
-            caller.permit()?;
-            let entries = store::of_case(connection, &caller.user, case.id, kind, before, fetch)?;
-            let count =
-                count.then(|| store::count_of_case(connection, &caller.user, case.id, kind)).transpose()?;
-            Ok((reading::as_read(connection, &caller, entries)?, count))
-        })
-        .await?;
-    paging.page(&app.cursors, user, entries, |entry: &JournalEntry| entry.sequence, count)
+    let kind = list.query.kind;
+    let place = |entry: &JournalEntry| entry.sequence;
+    let cost = Cost::DearWhereCounted;
+    app.list_at(cost, caller.context(), &list.paging, place, move |connection, caller, page| {
+        let case = cases::service::find_visible(connection, caller, id.0)?.id;
+        caller.permit()?;
+        let entries = store::of_case(connection, &caller.user, case, kind, page.after, page.fetch)?;
+        let count = || store::count_of_case(connection, &caller.user, case, kind);
+        let count = page.count.then(count).transpose()?;
+        Ok((reading::as_read(connection, caller, entries)?, count))
+    })
+    .await
 }
 
 /// Lists the journal across cases.
@@ -63,25 +60,21 @@ async fn list_case_journal(
 /// of your organisation, with sign-ins, refusals and reads, and about the service itself: the
 /// latest first. What you are not shown, and what you may not read, is left out as in the journal
 /// of a case; the places from which people signed in are for whoever manages them.
-#[utoipa::path(tag = "journal", operation_id = "list_journal", params(ListJournal),
+#[utoipa::path(tag = "journal", params(ListJournal),
     responses((status = 200, description = "A page of entries.", body = JournalPage)))]
 #[get("/v1/journal")]
-async fn list_journal(
+async fn list_journal_entries(
     app: Data<App>,
     caller: Caller<can::ReadWholeJournal>,
-    query: Query<ListJournal>,
-    paging: Paging,
+    list: Paged<ListJournal>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let before: Option<i64> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let (user, filter) = (caller.user.id, Filter::from(query.0));
-    let (entries, count) = app
-        .read_dear(user, move |connection| {
-            let count = wanted.then(|| across::count(connection, &caller, &filter)).transpose()?;
-            let entries = across::list(connection, &caller, &filter, before, fetch)?;
-            Ok((reading::as_read(connection, &caller, entries)?, count))
-        })
-        .await?;
-    paging.page(&app.cursors, user, entries, |entry: &JournalEntry| entry.sequence, count)
+    let filter = Filter::from(list.query);
+    let place = |entry: &JournalEntry| entry.sequence;
+    app.list_at(Cost::Dear, caller.context(), &list.paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| across::count(connection, caller, &filter)).transpose()?;
+        let entries = across::list(connection, caller, &filter, page.after, page.fetch)?;
+        Ok((reading::as_read(connection, caller, entries)?, count))
+    })
+    .await
 }

@@ -10,12 +10,13 @@ use crate::app::idempotency::Post;
 use crate::app::limits;
 use crate::error::{Class, Error, Result};
 use crate::http::answer::{Answer, Media};
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::FeedId;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -39,27 +40,23 @@ const CALENDAR: Media = Media { kind: "text/calendar; charset=utf-8", file: Some
 ///
 /// The feeds come newest first, the revoked ones too. Their addresses are not shown: each was given
 /// when the feed was made.
-#[utoipa::path(tag = "feeds", operation_id = "list_feeds", params(Listing),
+#[utoipa::path(tag = "feeds", params(Listing),
     responses((status = 200, description = "A page of feeds.", body = FeedPage)))]
 #[get("/v1/feeds")]
-async fn list_feeds(
-    app: Data<App>,
-    caller: Caller<can::ReadCases>,
-    _query: Query<Listing>,
-    paging: Paging,
-) -> Result<Answer> {
+async fn list_feeds(app: Data<App>, caller: Caller<can::ReadCases>, list: Paged<Listing>) -> Result<Answer> {
     caller.permit()?;
-    let user = caller.user.id;
-    let before: Option<FeedId> = paging.after(&app.cursors, user)?;
-    let (fetch, wanted) = (paging.fetch(), paging.count);
-    let (rows, count) = app
-        .read(move |connection| {
-            let count = wanted.then(|| store::count(connection, user)).transpose()?;
-            Ok((store::list(connection, user, before, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Feed> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Feed| last.id,
+        |connection, caller, page| {
+            let user = caller.user.id;
+            let count = page.count.then(|| store::count(connection, user)).transpose()?;
+            let rows = store::list(connection, user, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(Into::into).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Creates a feed.
@@ -68,7 +65,7 @@ async fn list_feeds(
 /// deadlines of a case, or of the deadlines and action items of a group to which you belong. The
 /// answer holds its address, this one time: whoever has it can read the calendar without signing
 /// in.
-#[utoipa::path(tag = "feeds", operation_id = "create_feed", request_body = NewFeed,
+#[utoipa::path(tag = "feeds", request_body = NewFeed,
     responses((status = 201, description = "Made.", body = CreatedFeed)))]
 #[post("/v1/feeds")]
 async fn create_feed(
@@ -97,13 +94,13 @@ async fn create_feed(
 }
 
 fn made(feed: &Feed) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/feeds/{}", feed.id), feed)?.tagged(ETag(feed.version)))
+    Ok(Answer::created(format!("/v1/feeds/{}", feed.id), feed)?.tagged(Version(feed.version)))
 }
 
 /// Reads a feed.
 ///
 /// The feed is one of your own, and is shown without its address.
-#[utoipa::path(tag = "feeds", operation_id = "find_feed", params(("id" = FeedId, Path, description = "The feed.")),
+#[utoipa::path(tag = "feeds", params(("id" = FeedId, Path, description = "The feed.")),
     responses((status = 200, description = "The feed.", body = Feed)))]
 #[get("/v1/feeds/{id}")]
 async fn find_feed(
@@ -115,15 +112,15 @@ async fn find_feed(
 ) -> Result<Answer> {
     let caller = caller.context();
     let feed = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    let etag = ETag(feed.version);
-    Ok(seen.unless_seen(Answer::ok(&feed)?.tagged(etag)))
+    let version = Version(feed.version);
+    Ok(seen.unless_seen(Answer::ok(&feed)?.tagged(version)))
 }
 
 /// Revokes a feed.
 ///
 /// Its address leads nowhere from now on. The feed stays in the list. The `ETag` of the feed goes
 /// into `If-Match`.
-#[utoipa::path(tag = "feeds", operation_id = "delete_feed", params(("id" = FeedId, Path, description = "The feed.")),
+#[utoipa::path(tag = "feeds", params(("id" = FeedId, Path, description = "The feed.")),
     responses((status = 204, description = "Revoked.")))]
 #[delete("/v1/feeds/{id}")]
 async fn delete_feed(
@@ -144,7 +141,7 @@ async fn delete_feed(
 /// The address is the credential: nobody has to sign in. Open deadlines that have a date, and open action items, at most
 /// 2,000 of each, as its owner may see them now; each is an all-day event, a deadline on the day that our own side plans to. Every address that is not good, for
 /// whatever reason, answers alike.
-#[utoipa::path(tag = "feeds", operation_id = "find_feed_calendar", security(()),
+#[utoipa::path(tag = "feeds", security(()),
     params(("token" = String, Path, description = "The secret of the feed.", example = "mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c")),
     responses((status = 200, description = "The calendar (RFC 5545).", body = String, content_type = "text/calendar",
         example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//greffe//deadlines//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME;VALUE=TEXT:greffe: my deadlines\r\nX-WR-CALNAME:greffe: my deadlines\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\nBEGIN:VEVENT\r\nUID:deadline-019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11@greffe\r\nDTSTAMP:20260310T143000Z\r\nCREATED:20260310T143000Z\r\nLAST-MODIFIED:20260310T143000Z\r\nSEQUENCE:0\r\nDTSTART;VALUE=DATE:20260320\r\nDTEND;VALUE=DATE:20260321\r\nSUMMARY:Notice of appearance (IMM-1234-26)\r\nCATEGORIES:Our side\r\nCLASS:PRIVATE\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")))]

@@ -8,8 +8,6 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::FeedId;
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -18,6 +16,8 @@ use crate::teams::groups;
 use crate::teams::groups::action_items::service as action_items;
 use crate::teams::groups::action_items::service::Whose;
 use crate::text::Text;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// A feed of the caller's own.
 ///
@@ -46,7 +46,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     secrets: &Secrets,
-    body: &Body<NewFeed>,
+    body: &Unparsed<NewFeed>,
 ) -> Result<Feed> {
     caller.permit()?;
     let new = body.parse()?;
@@ -108,7 +108,7 @@ pub fn delete(
 ) -> Result<()> {
     let before = store::find(connection, caller.user.id, id)?;
     caller.permit()?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     if before.revoked_at.is_some() {
         return Ok(());
     }

@@ -7,10 +7,10 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
 use crate::http::etag::Seen;
 use crate::http::listing::fixed;
 use crate::http::query::{Nothing, Query};
+use crate::unparsed::Unparsed;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -25,7 +25,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The answer is one table in both languages of who may see and do what: the lines that have to
 /// hold for an act, what each role gives and reaches, and what is left out for whoever may not read
 /// it. The service goes by this table and by no other.
-#[utoipa::path(tag = "policy", operation_id = "find_policy",
+#[utoipa::path(tag = "policy",
     responses((status = 200, description = "The policy.", body = PolicyTable)))]
 #[get("/v1/policy")]
 async fn find_policy(caller: Caller<can::ReadPolicy>, _query: Query<Nothing>, seen: Seen) -> Result<Answer> {
@@ -39,13 +39,13 @@ async fn find_policy(caller: Caller<can::ReadPolicy>, _query: Query<Nothing>, se
 /// of the policy. Everybody may ask about themselves; asking about others of one's organisation
 /// takes `policy.explain`. With `gives` it says, too, whether they may give that role or clearance.
 /// Nothing is written.
-#[utoipa::path(tag = "policy", operation_id = "explain_policy", request_body = PolicyQuestion,
+#[utoipa::path(tag = "policy", request_body = PolicyQuestion,
     responses((status = 200, description = "The answer.", body = PolicyAnswer)))]
 #[post("/v1/policy/explain")]
 async fn explain_policy(
     app: Data<App>,
     caller: Caller<can::ReadPolicy>,
-    body: Body<PolicyQuestion>,
+    body: Unparsed<PolicyQuestion>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());

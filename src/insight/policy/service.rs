@@ -11,10 +11,10 @@ use crate::access::policy::{Fact, policy};
 use crate::access::privilege::Privilege;
 use crate::db::Connection;
 use crate::error::{Error, Fault, Result};
-use crate::http::body::Body;
 use crate::ids::{CaseId, UserId};
 use crate::matters::cases;
 use crate::people::identity;
+use crate::unparsed::Unparsed;
 
 /// Answers whether somebody may do something, and by which line.
 ///
@@ -23,7 +23,7 @@ use crate::people::identity;
 pub fn explain(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<PolicyQuestion>,
+    body: &Unparsed<PolicyQuestion>,
 ) -> Result<PolicyAnswer> {
     caller.permit()?;
     let question = body.parse()?;

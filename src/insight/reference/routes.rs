@@ -8,8 +8,8 @@ use crate::app::caller::Caller;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed, fixed_page};
-use crate::http::page::Paging;
+use crate::http::listing::{Listing, fixed};
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use actix_web::get;
@@ -24,23 +24,22 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the code lists.
 ///
 /// The lists come by name: each holds the codes that a field of the API can have.
-#[utoipa::path(tag = "reference", operation_id = "list_code_lists", params(Listing),
+#[utoipa::path(tag = "reference", params(Listing),
     responses((status = 200, description = "A page of code lists.", body = CodeListPage)))]
 #[get("/v1/code-lists")]
 async fn list_code_lists(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
-    fixed_page(&app.cursors, &caller, &paging, lists::all(), |list| list.name, CodeListSummary::from)
+    app.list_fixed(&caller, &list.paging, lists::all(), |list| list.name, CodeListSummary::from)
 }
 
 /// Reads a code list.
 ///
 /// The answer has every code with its name in both languages.
-#[utoipa::path(tag = "reference", operation_id = "find_code_list",
+#[utoipa::path(tag = "reference",
     params(("name" = String, Path, description = "The name of the list.", example = "party_capacities")),
     responses((status = 200, description = "The list.", body = CodeList)))]
 #[get("/v1/code-lists/{name}")]

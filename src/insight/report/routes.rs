@@ -7,10 +7,11 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::{ETag, Seen};
+use crate::http::etag::Seen;
 use crate::http::path::Path;
 use crate::http::query::Query;
 use crate::ids::MatrixId;
+use crate::version::Version;
 use actix_web::get;
 use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -26,7 +27,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// matrix by phase of the work, the duties of each role, the decisions of the group that adopted
 /// it, what changed since the version before, and how well all of this is known. It comes as a
 /// page, a text document, a workbook, or a table with a row for each share.
-#[utoipa::path(tag = "responsibilities", operation_id = "find_matrix_report",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version."), AskReport),
     responses((status = 200, description = "The report, in the format that was asked for.", content(
         (String = "text/html", example = "<!doctype html><html lang=\"en-CA\"><head><title>Roles and responsibilities</title></head><body></body></html>"),
@@ -49,12 +50,12 @@ async fn find_matrix_report(
     app.compute(user, move || {
         let report = content::report(&source, language);
         // Of what it says and not of its bytes, which the writers of packages number as they please.
-        let etag = ETag::of_content(serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), format, &report))?);
-        let unseen = seen.unless_seen(Answer::no_content().tagged(etag));
+        let version = Version::of_content(serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), format, &report))?);
+        let unseen = seen.unless_seen(Answer::no_content().tagged(version));
         if unseen.status == actix_web::http::StatusCode::NOT_MODIFIED {
             return Ok(unseen);
         }
-        Ok(Answer::document(format.write(&source, &report)?).tagged(etag))
+        Ok(Answer::document(format.write(&source, &report)?).tagged(version))
     })
     .await
 }

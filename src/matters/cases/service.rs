@@ -7,10 +7,10 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Error, Fault, Result};
-use crate::http::etag::ETag;
 use crate::ids::CaseId;
 use crate::journal::{self};
 use crate::law::proceedings::{Catalog, Proceeding};
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -40,7 +40,7 @@ pub struct Opened {
     /// The row, already of its next version.
     pub case: CaseRow,
     /// The version that a caller may have seen.
-    pub seen: ETag,
+    pub seen: Version,
 }
 
 /// Takes a case for a change to it or to one of its parts: the first thing that every such use case does.
@@ -51,7 +51,7 @@ pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     let case = store::take_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
     note(connection, caller, &case)?;
     caller.permit()?;
-    let seen = ETag(case.version.saturating_sub(1));
+    let seen = Version(case.version.saturating_sub(1));
     Ok(Opened { case, seen })
 }
 
@@ -65,7 +65,7 @@ pub fn take(connection: &mut Connection, caller: &Context, id: CaseId, dry: bool
     }
     let case = find_visible(connection, caller, id)?;
     caller.permit()?;
-    let seen = ETag(case.version);
+    let seen = Version(case.version);
     Ok(Opened { case, seen })
 }
 

@@ -3,11 +3,11 @@
 use super::store::EventRow;
 use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
-use crate::http::etag::ETag;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, EventId, UserId};
 use crate::law::docket::model::OrderedDate;
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -69,10 +69,10 @@ impl Event {
         self
     }
 
-    /// The tag of what is shown.
+    /// The version of what is shown.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag::partly(self.version, self.is_partial)
+    pub const fn version(&self) -> Version {
+        Version::partly(self.version, self.is_partial)
     }
 }
 

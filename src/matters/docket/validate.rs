@@ -5,12 +5,12 @@
 
 use crate::chronology::{self, Unreadable};
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::schema::escape;
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
 use crate::law::docket::model::{CaseFacts, Recorded};
 use crate::law::docket::replay::State;
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
+use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
 use serde_json::Value;
 

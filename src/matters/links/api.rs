@@ -4,9 +4,9 @@ use super::model::{Direction, LinkKind};
 use super::store::Seen;
 use crate::access::fields::View;
 use crate::db::types::Instant;
-use crate::http::etag::ETag;
 use crate::http::page::page_of;
 use crate::ids::{CaseId, LinkId, UserId};
+use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -57,10 +57,10 @@ impl CaseLink {
         self
     }
 
-    /// The tag of what is shown.
+    /// The version of what is shown.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag::partly(self.version, self.is_partial)
+    pub const fn version(&self) -> Version {
+        Version::partly(self.version, self.is_partial)
     }
 }
 

@@ -8,13 +8,14 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::{Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, LinkId};
 use crate::matters::cases;
+use crate::version::Precondition;
 use actix_web::web::Data;
 use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -32,7 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// Links lead from the case or to it, and come in the order in which they were made. A link to a
 /// case that you may not see is left out.
-#[utoipa::path(tag = "cases", operation_id = "list_case_links",
+#[utoipa::path(tag = "cases",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of links.", body = CaseLinkPage)))]
 #[get("/v1/cases/{id}/links")]
@@ -40,29 +41,28 @@ async fn list_case_links(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let after: Option<LinkId> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (items, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &CaseLink| last.id,
+        move |connection, caller, page| {
+            let case = cases::service::find_visible(connection, caller, id.0)?.id;
             caller.permit()?;
-            let count = wanted.then(|| store::count(connection, &caller, case)).transpose()?;
-            let found = store::list(connection, &caller, case, after, fetch)?;
-            Ok((service::shown(connection, &caller, found)?, count))
-        })
-        .await?;
-    paging.page(&app.cursors, user, items, |last: &CaseLink| last.id, count)
+            let count = page.count.then(|| store::count(connection, caller, case)).transpose()?;
+            let found = store::list(connection, caller, case, page.after, page.fetch)?;
+            Ok((service::shown(connection, caller, found)?, count))
+        },
+    )
+    .await
 }
 
 /// Links a case to another.
 ///
 /// `kind` says what this case is to the other: `stay_of`, `appeal_of`, ... There is one link of a
 /// kind between two cases.
-#[utoipa::path(tag = "cases", operation_id = "create_case_link", request_body = NewCaseLink,
+#[utoipa::path(tag = "cases", request_body = NewCaseLink,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Linked.", body = CaseLink)))]
 #[post("/v1/cases/{id}/links")]
@@ -87,13 +87,13 @@ async fn create_case_link(
 }
 
 fn linked(case: CaseId, link: &CaseLink) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/cases/{case}/links/{}", link.id), link)?.tagged(link.etag()))
+    Ok(Answer::created(format!("/v1/cases/{case}/links/{}", link.id), link)?.tagged(link.version()))
 }
 
 /// Reads a link.
 ///
 /// The answer includes what is shown of the case at its other end.
-#[utoipa::path(tag = "cases", operation_id = "find_case_link",
+#[utoipa::path(tag = "cases",
     params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
     responses((status = 200, description = "The link.", body = CaseLink)))]
 #[get("/v1/cases/{id}/links/{link_id}")]
@@ -106,15 +106,15 @@ async fn find_case_link(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let link = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
-    let etag = link.etag();
-    Ok(seen.unless_seen(Answer::ok(&link)?.tagged(etag)))
+    let version = link.version();
+    Ok(seen.unless_seen(Answer::ok(&link)?.tagged(version)))
 }
 
 /// Removes a link.
 ///
 /// A link can be removed from either of its ends; what it was stays in the journal. The `ETag` of
 /// the link goes into `If-Match`.
-#[utoipa::path(tag = "cases", operation_id = "delete_case_link",
+#[utoipa::path(tag = "cases",
     params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
     responses((status = 204, description = "Removed.")))]
 #[delete("/v1/cases/{id}/links/{link_id}")]

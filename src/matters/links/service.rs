@@ -6,13 +6,13 @@ use super::store::{self, LinkRow, OtherCase, Seen};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, LinkId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// A link of a case, both of whose ends the caller may see.
 ///
@@ -47,7 +47,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Body<NewCaseLink>,
+    body: &Unparsed<NewCaseLink>,
 ) -> Result<CaseLink> {
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
@@ -127,7 +127,7 @@ pub fn delete(
 ) -> Result<()> {
     let seen = store::find(connection, caller, case, id)?;
     cases::service::open(connection, caller, case)?;
-    precondition.require(ETag(seen.link.version))?;
+    precondition.require(Version(seen.link.version))?;
     if !store::delete(connection, id)? {
         return Err(Error::not_found());
     }

@@ -59,7 +59,7 @@ page_of!(
 );
 
 /// A note to be written.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"body": "Our position on the second issue is weak.", "privilege": "solicitor_client"}))]
 pub struct NewNote {

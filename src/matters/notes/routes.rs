@@ -8,13 +8,14 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, NoteId};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -32,7 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the notes on a case.
 ///
 /// The notes come newest first. A note under a privilege that you do not share is left out.
-#[utoipa::path(tag = "notes", operation_id = "list_case_notes",
+#[utoipa::path(tag = "notes",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of notes.", body = NotePage)))]
 #[get("/v1/cases/{id}/notes")]
@@ -40,21 +41,23 @@ async fn list_case_notes(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let before: Option<NoteId> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (items, count) =
-        app.read(move |connection| service::list(connection, &caller, id.0, before, fetch, wanted)).await?;
-    paging.page(&app.cursors, user, items, |last: &Note| last.id, count)
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Note| last.id,
+        move |connection, caller, page| {
+            service::list(connection, caller, id.0, page.after, page.fetch, page.count)
+        },
+    )
+    .await
 }
 
 /// Writes a note.
 ///
 /// A note is plain text, under the name of the caller.
-#[utoipa::path(tag = "notes", operation_id = "create_case_note", request_body = NewNote,
+#[utoipa::path(tag = "notes", request_body = NewNote,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Written.", body = Note)))]
 #[post("/v1/cases/{id}/notes")]
@@ -80,13 +83,13 @@ async fn create_case_note(
 
 fn made(case: CaseId, note: &Note) -> Result<Answer> {
     let location = format!("/v1/cases/{case}/notes/{}", note.id);
-    Ok(Answer::created(location, note)?.tagged(ETag(note.version)))
+    Ok(Answer::created(location, note)?.tagged(Version(note.version)))
 }
 
 /// Reads a note.
 ///
 /// The answer says who wrote it, and when.
-#[utoipa::path(tag = "notes", operation_id = "find_case_note",
+#[utoipa::path(tag = "notes",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     responses((status = 200, description = "The note.", body = Note)))]
 #[get("/v1/cases/{id}/notes/{note_id}")]
@@ -99,14 +102,14 @@ async fn find_case_note(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let note = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
-    let etag = ETag(note.version);
-    Ok(seen.unless_seen(Answer::ok(&note)?.tagged(etag)))
+    let version = Version(note.version);
+    Ok(seen.unless_seen(Answer::ok(&note)?.tagged(version)))
 }
 
 /// Changes a note.
 ///
 /// Only its author may change it. A merge patch; the `ETag` of the note goes into `If-Match`.
-#[utoipa::path(tag = "notes", operation_id = "update_case_note",
+#[utoipa::path(tag = "notes",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     request_body(content = NotePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Note)))]
@@ -114,7 +117,7 @@ async fn find_case_note(
 async fn update_case_note(
     app: Data<App>,
     caller: Caller<can::WriteNotes>,
-    body: Body<NotePatch>,
+    body: Unparsed<NotePatch>,
     path: Path<(CaseId, NoteId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -125,14 +128,14 @@ async fn update_case_note(
             service::update(connection, caller, case, id, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&note)?.tagged(ETag(note.version)))
+    Ok(Answer::ok(&note)?.tagged(Version(note.version)))
 }
 
 /// Removes a note.
 ///
 /// Only its author may remove it; what it said stays in the journal. The `ETag` of the note goes
 /// into `If-Match`.
-#[utoipa::path(tag = "notes", operation_id = "delete_case_note",
+#[utoipa::path(tag = "notes",
     params(("id" = CaseId, Path, description = "The case."), ("note_id" = NoteId, Path, description = "The note.")),
     responses((status = 204, description = "Removed.")))]
 #[delete("/v1/cases/{id}/notes/{note_id}")]

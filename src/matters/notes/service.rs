@@ -7,12 +7,12 @@ use crate::access::fields::not_privy;
 use crate::access::privilege::Privilege;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, NoteId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use std::collections::HashMap;
 
 /// A note on a case that the caller may see.
@@ -80,7 +80,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Body<NewNote>,
+    body: &Unparsed<NewNote>,
 ) -> Result<Note> {
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
@@ -111,10 +111,10 @@ pub fn update(
     case: CaseId,
     id: NoteId,
     precondition: &Precondition,
-    body: &Body<NotePatch>,
+    body: &Unparsed<NotePatch>,
 ) -> Result<Note> {
     let before = own(connection, caller, case, id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(body) = patch.body {
@@ -146,7 +146,7 @@ pub fn delete(
     precondition: &Precondition,
 ) -> Result<()> {
     let before = own(connection, caller, case, id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     if !store::delete(connection, id, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }

@@ -13,15 +13,16 @@ use crate::app::idempotency::Post;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
 use crate::http::dry_run::DryRun;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::listing::{Listing, fixed, fixed_page};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::listing::{Listing, fixed};
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, HoldId};
 use crate::matters::cases;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -43,25 +44,24 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The schedule says for how many years after its last docket entry a case of each proceeding is
 /// kept, and what that rests on. The years are reconstructed: an organisation holds them against
 /// its own disposition authorities.
-#[utoipa::path(tag = "retention", operation_id = "list_retention_lines", params(Listing),
+#[utoipa::path(tag = "retention", params(Listing),
     responses((status = 200, description = "A page of lines.", body = RetentionLinePage)))]
 #[get("/v1/retention")]
 async fn list_retention_lines(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
     let lines = Schedule::builtin().lines();
-    fixed_page(&app.cursors, &caller, &paging, lines, |line| &line.code, RetentionLine::from)
+    app.list_fixed(&caller, &list.paging, lines, |line| &line.code, RetentionLine::from)
 }
 
 /// Reads how long a case is kept.
 ///
 /// The answer says since when the case is closed, until when it is kept, by which line of the
 /// schedule, and which holds keep it longer.
-#[utoipa::path(tag = "retention", operation_id = "find_case_retention",
+#[utoipa::path(tag = "retention",
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 200, description = "Until when it is kept, and why.", body = CaseRetention)))]
 #[get("/v1/cases/{id}/retention")]
@@ -81,7 +81,7 @@ async fn find_case_retention(
 ///
 /// The list holds those that stand, those that were released and those that are still to begin, in
 /// the order in which they were placed.
-#[utoipa::path(tag = "retention", operation_id = "list_case_holds",
+#[utoipa::path(tag = "retention",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of holds.", body = HoldPage)))]
 #[get("/v1/cases/{id}/holds")]
@@ -89,28 +89,27 @@ async fn list_case_holds(
     app: Data<App>,
     caller: Caller<can::ManageHolds>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let after: Option<HoldId> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Hold| last.id,
+        move |connection, caller, page| {
+            let case = cases::service::find_visible(connection, caller, id.0)?.id;
             caller.permit()?;
-            let count = wanted.then(|| store::count(connection, case)).transpose()?;
-            Ok((store::list(connection, case, after, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Hold> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+            let count = page.count.then(|| store::count(connection, case)).transpose()?;
+            let rows = store::list(connection, case, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(Into::into).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Places a hold on a case.
 ///
 /// The case is not disposed of until the hold is released, whatever the schedule says.
-#[utoipa::path(tag = "retention", operation_id = "create_case_hold", request_body = NewHold,
+#[utoipa::path(tag = "retention", request_body = NewHold,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Placed.", body = Hold)))]
 #[post("/v1/cases/{id}/holds")]
@@ -136,13 +135,13 @@ async fn create_case_hold(
 
 fn made(case: CaseId, hold: &Hold) -> Result<Answer> {
     let location = format!("/v1/cases/{case}/holds/{}", hold.id);
-    Ok(Answer::created(location, hold)?.tagged(ETag(hold.version)))
+    Ok(Answer::created(location, hold)?.tagged(Version(hold.version)))
 }
 
 /// Reads a hold.
 ///
 /// The answer says why the case is held, since when, and when and why the hold was released.
-#[utoipa::path(tag = "retention", operation_id = "find_case_hold",
+#[utoipa::path(tag = "retention",
     params(("id" = CaseId, Path, description = "The case."), ("hold_id" = HoldId, Path, description = "The hold.")),
     responses((status = 200, description = "The hold.", body = Hold)))]
 #[get("/v1/cases/{id}/holds/{hold_id}")]
@@ -155,15 +154,15 @@ async fn find_case_hold(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let hold = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
-    let etag = ETag(hold.version);
-    Ok(seen.unless_seen(Answer::ok(&hold)?.tagged(etag)))
+    let version = Version(hold.version);
+    Ok(seen.unless_seen(Answer::ok(&hold)?.tagged(version)))
 }
 
 /// Changes or releases a hold.
 ///
 /// A merge patch: `until` with `release_reason` releases it; it is never deleted while there is a case. The `ETag` of the hold goes
 /// into `If-Match`.
-#[utoipa::path(tag = "retention", operation_id = "update_case_hold",
+#[utoipa::path(tag = "retention",
     params(("id" = CaseId, Path, description = "The case."), ("hold_id" = HoldId, Path, description = "The hold.")),
     request_body(content = HoldPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Hold)))]
@@ -171,7 +170,7 @@ async fn find_case_hold(
 async fn update_case_hold(
     app: Data<App>,
     caller: Caller<can::ManageHolds>,
-    body: Body<HoldPatch>,
+    body: Unparsed<HoldPatch>,
     path: Path<(CaseId, HoldId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -182,7 +181,7 @@ async fn update_case_hold(
             service::update(connection, caller, case, id, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&hold)?.tagged(ETag(hold.version)))
+    Ok(Answer::ok(&hold)?.tagged(Version(hold.version)))
 }
 
 /// Disposes of a case.
@@ -191,7 +190,7 @@ async fn update_case_hold(
 /// disposition authority: its parts, its names, and what its journal said. It is refused while the
 /// case is open (`still_open`), held (`under_hold`) or within its years (`still_retained`). What is
 /// left answers 410. `dry_run` says what would be removed.
-#[utoipa::path(tag = "retention", operation_id = "dispose_of_case", request_body = NewDisposal,
+#[utoipa::path(tag = "retention", request_body = NewDisposal,
     params(("id" = CaseId, Path, description = "The case."), DryRun),
     responses((status = 200, description = "Disposed of.", body = Disposal)))]
 #[post("/v1/cases/{id}/dispose")]
@@ -214,15 +213,16 @@ async fn dispose_of_case(
             &app,
             caller,
             move |connection, caller, body, precondition| {
-                let (disposal, etag) = service::dispose(connection, caller, id.0, precondition, body, false)?;
+                let (disposal, version) =
+                    service::dispose(connection, caller, id.0, precondition, body, false)?;
                 let disposal = Json::of(&disposal)?;
-                let answer = Answer::ok(&disposal)?.tagged(etag);
-                Ok(((etag.0, disposal), answer))
+                let answer = Answer::ok(&disposal)?.tagged(version);
+                Ok(((version.0, disposal), answer))
             },
             // What was disposed of is on record here alone: the authority, and how much there was.
-            move |connection, caller, (etag, disposal): (i64, Json)| {
+            move |connection, caller, (version, disposal): (i64, Json)| {
                 service::permit_disposed(connection, caller, id.0)?;
-                Ok(Answer::ok(&disposal)?.tagged(ETag(etag)))
+                Ok(Answer::ok(&disposal)?.tagged(Version(version)))
             },
         )
         .await?;

@@ -9,13 +9,13 @@ use crate::access::context::Context;
 use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, HoldId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::matters::cases::model::CaseStatus;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// A hold on a case that the caller may see.
 ///
@@ -36,7 +36,7 @@ pub fn place(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Body<NewHold>,
+    body: &Unparsed<NewHold>,
 ) -> Result<Hold> {
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
@@ -68,11 +68,11 @@ pub fn update(
     case: CaseId,
     id: HoldId,
     precondition: &Precondition,
-    body: &Body<HoldPatch>,
+    body: &Unparsed<HoldPatch>,
 ) -> Result<Hold> {
     let before = store::find(connection, case, id)?;
     cases::service::open(connection, caller, case)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(reason) = patch.reason {
@@ -164,9 +164,9 @@ pub fn dispose(
     caller: &Context,
     id: CaseId,
     precondition: &Precondition,
-    body: &Body<NewDisposal>,
+    body: &Unparsed<NewDisposal>,
     dry: bool,
-) -> Result<(Disposal, ETag)> {
+) -> Result<(Disposal, Version)> {
     let opened = cases::service::take(connection, caller, id, dry)?;
     precondition.check(opened.seen)?;
     let new = body.parse()?;
@@ -182,9 +182,9 @@ pub fn dispose(
         disposed_by: caller.user.id,
         disposed_at: caller.now,
     };
-    let etag = ETag(opened.case.version);
+    let version = Version(opened.case.version);
     if dry {
-        return Ok((disposal, etag));
+        return Ok((disposal, version));
     }
     let row = DisposalRow {
         case_id: id,
@@ -198,7 +198,7 @@ pub fn dispose(
     disposal::remove(connection, id)?;
     journal::service::empty(connection, id)?;
     journal::append(connection, caller, Subject::Case(id), "case.disposed", NOTHING, Some(&disposal))?;
-    Ok((disposal, etag))
+    Ok((disposal, version))
 }
 
 /// Refuses a case that something still keeps.

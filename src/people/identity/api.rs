@@ -7,11 +7,11 @@ use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role};
 use crate::db::types::Instant;
 use crate::error::Result;
-use crate::http::etag::ETag;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{OrganizationId, UserId};
 use crate::text::{Language, Text};
+use crate::version::Version;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -234,14 +234,14 @@ impl User {
         self
     }
 
-    /// The tag of what is shown; if that has no version for its reader, the tag of what it says.
+    /// The version of what is shown: of what has no version for its reader, of what it says.
     ///
     /// # Errors
     /// Fails if it has no JSON form.
-    pub(super) fn etag(&self) -> Result<ETag> {
+    pub(super) fn version(&self) -> Result<Version> {
         match self.version {
-            Some(version) => Ok(ETag::partly(version, self.is_partial)),
-            None => Ok(ETag::of_content(serde_json::to_vec(self)?)),
+            Some(version) => Ok(Version::partly(version, self.is_partial)),
+            None => Ok(Version::of_content(serde_json::to_vec(self)?)),
         }
     }
 }
@@ -438,13 +438,12 @@ pub struct ListUsers {
     pub organization_id: Option<OrganizationId>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all users too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListUsers);

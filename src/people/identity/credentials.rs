@@ -10,12 +10,12 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{SessionId, UserId};
 use crate::journal::service::{Author, NOTHING, append_security};
 use crate::journal::{self, Subject};
 use crate::signing::tokens::Tokens;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use secrecy::SecretString;
 
 /// The code of the fault of a wrong present password.
@@ -103,11 +103,11 @@ pub fn change(
     current: Option<SessionId>,
     visit: &Visit,
     precondition: &Precondition,
-    body: &Body<PasswordChange>,
+    body: &Unparsed<PasswordChange>,
 ) -> Result<()> {
     let before = store::account(connection, caller.user.id)?;
     caller.permit()?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let change = body.parse()?;
     lockout::check(connection, &Account::named(&before.username), visit)?;
     let mut faults = passwords::faults(&change.new_password, "/new_password", &about(connection, &before)?);
@@ -185,10 +185,10 @@ pub fn unlock(
     caller: &Context,
     id: UserId,
     precondition: &Precondition,
-    body: &Body<Unlock>,
+    body: &Unparsed<Unlock>,
 ) -> Result<User> {
     let user = super::service::manageable(connection, caller, id)?;
-    precondition.check(ETag(user.version))?;
+    precondition.check(Version(user.version))?;
     body.parse()?;
     if lockout::forget(connection, &Account::named(&user.username))? {
         journal::append(connection, caller, Subject::User(id), "user.unlocked", NOTHING, NOTHING)?;

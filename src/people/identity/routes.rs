@@ -14,13 +14,14 @@ use crate::app::idempotency::Post;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{OrganizationId, UserId};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -55,13 +56,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// from a network from which the account was signed in to in the last thirty days are counted
 /// apart. An address from which many fail has to wait, too. A name is the same in any case, with or
 /// without blanks around it.
-#[utoipa::path(tag = "identity", operation_id = "create_token", request_body = Credentials, security(()),
+#[utoipa::path(tag = "identity", request_body = Credentials, security(()),
     responses((status = 200, description = "Signed in.", body = TokenPair)))]
 #[post("/v1/auth/token")]
 async fn create_token(
     app: Data<App>,
     request: HttpRequest,
-    body: Body<Credentials>,
+    body: Unparsed<Credentials>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let Credentials { username, password } = body.parse()?;
@@ -101,13 +102,13 @@ async fn create_token(
 ///
 /// A refresh token is good for one use: the answer holds the next one. One that comes a second time ends its session, for
 /// whoever has the other; but not within ten seconds from the client that used it, by its network and user agent.
-#[utoipa::path(tag = "identity", operation_id = "refresh_token", request_body = RefreshToken, security(()),
+#[utoipa::path(tag = "identity", request_body = RefreshToken, security(()),
     responses((status = 200, description = "New tokens.", body = TokenPair)))]
 #[post("/v1/auth/refresh")]
 async fn refresh_token(
     app: Data<App>,
     request: HttpRequest,
-    body: Body<RefreshToken>,
+    body: Unparsed<RefreshToken>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let token = body.parse()?.refresh_token;
@@ -130,13 +131,13 @@ async fn refresh_token(
 /// Signs out.
 ///
 /// Ends the session of a refresh token, with its access tokens. An unknown one is answered alike (RFC 7009).
-#[utoipa::path(tag = "identity", operation_id = "revoke_token", request_body = RefreshToken, security(()),
+#[utoipa::path(tag = "identity", request_body = RefreshToken, security(()),
     responses((status = 204, description = "Signed out.")))]
 #[post("/v1/auth/revoke")]
 async fn revoke_token(
     app: Data<App>,
     request: HttpRequest,
-    body: Body<RefreshToken>,
+    body: Unparsed<RefreshToken>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let token = body.parse()?.refresh_token;
@@ -152,7 +153,7 @@ async fn revoke_token(
 /// Shows who you are.
 ///
 /// The person behind the token, with the permissions that the role gives.
-#[utoipa::path(tag = "identity", operation_id = "find_me", responses((status = 200, description = "You.", body = Me)))]
+#[utoipa::path(tag = "identity", responses((status = 200, description = "You.", body = Me)))]
 #[get("/v1/me")]
 async fn find_me(
     app: Data<App>,
@@ -163,20 +164,20 @@ async fn find_me(
     caller.permit()?;
     let id = caller.user.id;
     let row = app.read(move |connection| store::account(connection, id)).await?;
-    let etag = ETag(row.version);
-    Ok(seen.unless_seen(Answer::ok(&Me::of(row, &caller.user)?)?.tagged(etag)))
+    let version = Version(row.version);
+    Ok(seen.unless_seen(Answer::ok(&Me::of(row, &caller.user)?)?.tagged(version)))
 }
 
 /// Changes your password.
 ///
 /// Your other sessions end; this one goes on. The `ETag` of `GET /v1/me` goes into `If-Match`.
-#[utoipa::path(tag = "identity", operation_id = "change_password", request_body = PasswordChange,
+#[utoipa::path(tag = "identity", request_body = PasswordChange,
     responses((status = 204, description = "Changed.")))]
 #[put("/v1/me/password")]
 async fn change_password(
     app: Data<App>,
     caller: Caller<can::ManageOwnAccount>,
-    body: Body<PasswordChange>,
+    body: Unparsed<PasswordChange>,
     _query: Query<Nothing>,
     precondition: Precondition,
     http: HttpRequest,
@@ -201,32 +202,33 @@ async fn change_password(
 ///
 /// The list holds all organisations that take part: a case of one can be carried by people of
 /// another.
-#[utoipa::path(tag = "identity", operation_id = "list_organizations", params(Listing),
+#[utoipa::path(tag = "identity", params(Listing),
     responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
 #[get("/v1/organizations")]
 async fn list_organizations(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
-    let (fetch, wanted) = (paging.fetch(), paging.count);
-    let (rows, count) = app
-        .read(move |connection| {
-            let count = wanted.then(|| store::count_organizations(connection)).transpose()?;
-            Ok((store::list_organizations(connection, after.as_deref(), fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Organization> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, caller.user.id, items, |last| last.code.clone(), count)
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Organization| last.code.clone(),
+        |connection, _, page| {
+            let after: Option<String> = page.after;
+            let count = page.count.then(|| store::count_organizations(connection)).transpose()?;
+            let rows = store::list_organizations(connection, after.as_deref(), page.fetch)?;
+            Ok((rows.into_iter().map(Into::into).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Creates an organisation.
 ///
 /// This needs the permission to manage organisations.
-#[utoipa::path(tag = "identity", operation_id = "create_organization", request_body = NewOrganization,
+#[utoipa::path(tag = "identity", request_body = NewOrganization,
     responses((status = 201, description = "Made.", body = Organization)))]
 #[post("/v1/organizations")]
 async fn create_organization(
@@ -253,13 +255,13 @@ async fn create_organization(
 }
 
 fn organization_made(made: &Organization) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/organizations/{}", made.id), made)?.tagged(ETag(made.version)))
+    Ok(Answer::created(format!("/v1/organizations/{}", made.id), made)?.tagged(Version(made.version)))
 }
 
 /// Reads an organisation.
 ///
 /// The organisation is one that takes part, and has its name in both languages.
-#[utoipa::path(tag = "identity", operation_id = "find_organization",
+#[utoipa::path(tag = "identity",
     params(("id" = OrganizationId, Path, description = "The organisation.")),
     responses((status = 200, description = "The organisation.", body = Organization)))]
 #[get("/v1/organizations/{id}")]
@@ -272,14 +274,14 @@ async fn find_organization(
 ) -> Result<Answer> {
     let row = app.read(move |connection| store::organization(connection, id.0)).await?;
     caller.permit()?;
-    let etag = ETag(row.version);
-    Ok(seen.unless_seen(Answer::ok(&Organization::from(row))?.tagged(etag)))
+    let version = Version(row.version);
+    Ok(seen.unless_seen(Answer::ok(&Organization::from(row))?.tagged(version)))
 }
 
 /// Changes an organisation.
 ///
 /// A merge patch of the caller's own organisation; the `ETag` goes into `If-Match`.
-#[utoipa::path(tag = "identity", operation_id = "update_organization",
+#[utoipa::path(tag = "identity",
     params(("id" = OrganizationId, Path, description = "The organisation.")),
     request_body(content = OrganizationPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Organization)))]
@@ -287,7 +289,7 @@ async fn find_organization(
 async fn update_organization(
     app: Data<App>,
     caller: Caller<can::ManageOrganizations>,
-    body: Body<OrganizationPatch>,
+    body: Unparsed<OrganizationPatch>,
     id: Path<OrganizationId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -298,34 +300,31 @@ async fn update_organization(
             service::update_organization(connection, caller, id.0, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
+    Ok(Answer::ok(&changed)?.tagged(Version(changed.version)))
 }
 
 /// Lists the users.
 ///
 /// The users come by name, of all organisations or of one. People of other organisations are shown
 /// with what is needed to assign them.
-#[utoipa::path(tag = "identity", operation_id = "list_users", params(ListUsers),
+#[utoipa::path(tag = "identity", params(ListUsers),
     responses((status = 200, description = "A page of users.", body = UserPage)))]
 #[get("/v1/users")]
 async fn list_users(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
-    query: Query<ListUsers>,
-    paging: Paging,
+    list: Paged<ListUsers>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<(String, UserId)> = paging.after(&app.cursors, caller.user.id)?;
-    let (fetch, wanted, organization) = (paging.fetch(), paging.count, query.0.organization_id);
-    let (rows, count) = app
-        .read(move |connection| {
-            let count = wanted.then(|| store::count_users(connection, organization)).transpose()?;
-            Ok((store::list_users(connection, organization, after, fetch)?, count))
-        })
-        .await?;
-    let shown = |row| Ok(User::of(row)?.shown_to(&caller.user));
-    let items = rows.into_iter().map(shown).collect::<Result<Vec<User>>>()?;
-    paging.page(&app.cursors, caller.user.id, items, |last| (last.display_name.clone(), last.id), count)
+    let organization = list.query.organization_id;
+    let place = |last: &User| (last.display_name.clone(), last.id);
+    app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| store::count_users(connection, organization)).transpose()?;
+        let rows = store::list_users(connection, organization, page.after, page.fetch)?;
+        let shown = |row| Ok(User::of(row)?.shown_to(&caller.user));
+        Ok((rows.into_iter().map(shown).collect::<Result<_>>()?, count))
+    })
+    .await
 }
 
 /// Creates a user.
@@ -334,7 +333,7 @@ async fn list_users(
 /// clearance, and cases that the account would see. The first password is given by the caller, who
 /// knows it then. Whoever opens no file makes an `account_holder`; somebody who has the role gives
 /// it by `POST /v1/users/{id}/appoint`.
-#[utoipa::path(tag = "identity", operation_id = "create_user", request_body = NewUser,
+#[utoipa::path(tag = "identity", request_body = NewUser,
     responses((status = 201, description = "Made.", body = User)))]
 #[post("/v1/users")]
 async fn create_user(
@@ -357,14 +356,14 @@ async fn create_user(
 }
 
 fn user_made(made: &User) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/users/{}", made.id), made)?.tagged(made.etag()?))
+    Ok(Answer::created(format!("/v1/users/{}", made.id), made)?.tagged(made.version()?))
 }
 
 /// Reads a user.
 ///
 /// People of your organisation are shown with the role and the permissions that it gives; people of
 /// other organisations, with what is needed to assign them.
-#[utoipa::path(tag = "identity", operation_id = "find_user", params(("id" = UserId, Path, description = "The user.")),
+#[utoipa::path(tag = "identity", params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "The user.", body = User)))]
 #[get("/v1/users/{id}")]
 async fn find_user(
@@ -376,8 +375,8 @@ async fn find_user(
 ) -> Result<Answer> {
     let caller = caller.context();
     let user = app.read(move |connection| service::find_user(connection, &caller, id.0)).await?;
-    let etag = user.etag()?;
-    Ok(seen.unless_seen(Answer::ok(&user)?.tagged(etag)))
+    let version = user.version()?;
+    Ok(seen.unless_seen(Answer::ok(&user)?.tagged(version)))
 }
 
 /// Changes a user.
@@ -385,14 +384,14 @@ async fn find_user(
 /// A merge patch. `{"active": false}` deactivates: the next request of that user fails. Nobody gives a role or a clearance that they
 /// lack, or a password or an address to an account that has more than they have. One's own password is changed by
 /// `PUT /v1/me/password`.
-#[utoipa::path(tag = "identity", operation_id = "update_user", params(("id" = UserId, Path, description = "The user.")),
+#[utoipa::path(tag = "identity", params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = User)))]
 #[patch("/v1/users/{id}")]
 async fn update_user(
     app: Data<App>,
     caller: Caller<can::ManageUsers>,
-    body: Body<UserPatch>,
+    body: Unparsed<UserPatch>,
     id: Path<UserId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -404,13 +403,13 @@ async fn update_user(
         })
         .await?;
     app.principals.forget();
-    Ok(Answer::ok(&changed)?.tagged(changed.etag()?))
+    Ok(Answer::ok(&changed)?.tagged(changed.version()?))
 }
 
 /// Unlocks a user.
 ///
 /// Failed sign-ins are forgotten, and the next try need not wait.
-#[utoipa::path(tag = "identity", operation_id = "unlock_user", request_body = Unlock,
+#[utoipa::path(tag = "identity", request_body = Unlock,
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "Unlocked.", body = User)))]
 #[post("/v1/users/{id}/unlock")]
@@ -427,11 +426,11 @@ async fn unlock_user(
             caller.context(),
             move |connection, caller, body, precondition| {
                 let user = credentials::unlock(connection, caller, id.0, precondition, body)?;
-                Ok(((), Answer::ok(&user)?.tagged(user.etag()?)))
+                Ok(((), Answer::ok(&user)?.tagged(user.version()?)))
             },
             move |connection, caller, ()| {
                 let user = service::managed(connection, caller, id.0)?;
-                Ok(Answer::ok(&user)?.tagged(user.etag()?))
+                Ok(Answer::ok(&user)?.tagged(user.version()?))
             },
         )
         .await
@@ -441,7 +440,7 @@ async fn unlock_user(
 ///
 /// The keys are those that verify the access tokens (RFC 7517), with one that signs only later;
 /// there are none if a shared secret signs them.
-#[utoipa::path(tag = "service", operation_id = "list_public_keys", security(()),
+#[utoipa::path(tag = "service", security(()),
     responses((status = 200, description = "A JSON Web Key Set.", body = Object,
         example = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"}]}))))]
 #[get("/.well-known/jwks.json")]

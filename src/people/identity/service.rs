@@ -13,14 +13,14 @@ use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{OrganizationId, UserId};
 use crate::journal::service::{Author, NOTHING};
 use crate::journal::{self, Subject};
 use crate::law::engine::Law;
 use crate::people::profiles;
 use crate::text::{Language, Text};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use secrecy::SecretString;
 use std::collections::HashMap;
 
@@ -73,7 +73,7 @@ fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
 ///
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the user name is taken.
-pub fn create_user(connection: &mut Connection, caller: &Context, body: &Body<NewUser>) -> Result<User> {
+pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparsed<NewUser>) -> Result<User> {
     caller.permit()?;
     let new = body.parse()?;
     let organization_id = new.organization_id.unwrap_or(caller.user.organization_id);
@@ -125,10 +125,10 @@ pub fn update_user(
     caller: &Context,
     id: UserId,
     precondition: &Precondition,
-    body: &Body<UserPatch>,
+    body: &Unparsed<UserPatch>,
 ) -> Result<User> {
     let before = manageable(connection, caller, id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     change_user(connection, caller, before, body.parse()?, "user.updated")
 }
 
@@ -234,7 +234,7 @@ fn unless_ones_own(caller: &Context, before: &UserRow, patch: &UserPatch) -> Res
 pub fn create_organization(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<NewOrganization>,
+    body: &Unparsed<NewOrganization>,
 ) -> Result<Organization> {
     caller.permit()?;
     let new = body.parse()?;
@@ -269,7 +269,7 @@ pub fn update_organization(
     caller: &Context,
     id: OrganizationId,
     precondition: &Precondition,
-    body: &Body<OrganizationPatch>,
+    body: &Unparsed<OrganizationPatch>,
 ) -> Result<Organization> {
     let before = store::organization(connection, id)?;
     caller.permit()?;
@@ -279,7 +279,7 @@ pub fn update_organization(
             "Vous ne modifiez que votre propre organisme. Adressez-vous à un administrateur de l'autre organisme.",
         ));
     }
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(name) = patch.name {

@@ -11,10 +11,10 @@ use crate::duties::responsibilities::matrices::service as matrices;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::dry_run::DryRun;
-use crate::http::etag::ETag;
 use crate::http::path::Path;
 use crate::http::query::Query;
 use crate::ids::MatrixId;
+use crate::version::Version;
 use actix_web::post;
 use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -30,7 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// the names of the day, is then frozen and never changes again; the version before it binds until
 /// this one does. The answer lists what changed. With `dry_run=true` all of it is shown and nothing
 /// is written.
-#[utoipa::path(tag = "responsibilities", operation_id = "adopt_matrix", request_body = AdoptMatrix,
+#[utoipa::path(tag = "responsibilities", request_body = AdoptMatrix,
     params(("id" = MatrixId, Path, description = "The version."), DryRun),
     responses((status = 200, description = "Adopted, or in a dry run what would follow.", body = AdoptedMatrix)))]
 #[post("/v1/matrices/{id}/adopt")]
@@ -57,15 +57,15 @@ async fn adopt_matrix(
             caller.context(),
             move |connection, caller, body, precondition| {
                 let adopted = service::adopt(connection, caller, id.0, precondition, body, false)?;
-                let etag = adopted.matrix.version.unwrap_or_default();
+                let version = adopted.matrix.version.unwrap_or_default();
                 let adopted = Json::of(&adopted)?;
-                let answer = Answer::ok(&adopted)?.tagged(ETag(etag));
-                Ok(((etag, adopted), answer))
+                let answer = Answer::ok(&adopted)?.tagged(Version(version));
+                Ok(((version, adopted), answer))
             },
             // What a version changed is settled once it is adopted: whoever may read it may read that.
-            move |connection, caller, (etag, adopted): (i64, Json)| {
+            move |connection, caller, (version, adopted): (i64, Json)| {
                 matrices::find(connection, caller, id.0)?;
-                Ok(Answer::ok(&adopted)?.tagged(ETag(etag)))
+                Ok(Answer::ok(&adopted)?.tagged(Version(version)))
             },
         )
         .await

@@ -14,12 +14,12 @@ use crate::duties::responsibilities::matrices::service::{Found, drafted, find, f
 use crate::duties::responsibilities::matrices::store::{self, MatrixRow};
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::Precondition;
 use crate::ids::MatrixId;
 use crate::journal::{self, Subject};
 use crate::law::proceedings::Catalog;
 use crate::teams::groups;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 
 /// Adopts a draft: checks all of it, freezes what it says, and closes the version before it. A dry
 /// run only shows what would follow.
@@ -32,13 +32,13 @@ pub fn adopt(
     caller: &Context,
     id: MatrixId,
     precondition: &Precondition,
-    body: &Body<AdoptMatrix>,
+    body: &Unparsed<AdoptMatrix>,
     dry: bool,
 ) -> Result<AdoptedMatrix> {
     let organization = caller.user.organization_id;
     find(connection, caller, id)?;
     let found = find_visible(connection, caller, id)?;
-    precondition.check(found.etag()?)?;
+    precondition.check(found.version()?)?;
     let asked = body.parse()?;
     let draft = found.draft()?;
     let before = store::last_adopted(connection, organization)?;

@@ -13,15 +13,16 @@ use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
 use crate::http::dry_run::DryRun;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::listing::{Listing, fixed_page};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::listing::Listing;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::OrganizationId;
 use crate::law::proceedings::Catalog;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,22 +30,22 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
-        .service(find_law)
-        .service(adopt_law)
+        .service(find_catalog)
+        .service(adopt_catalog)
         .service(list_readings)
-        .service(find_profile)
-        .service(update_profile)
-        .service(create_settlement);
+        .service(find_organization_profile)
+        .service(update_organization_profile)
+        .service(create_organization_settlement);
 }
 
 /// Reads the law that this server computes with.
 ///
 /// The answer also says which one the caller's organisation adopted. If the two differ, its open
 /// deadlines still go by the adopted one.
-#[utoipa::path(tag = "law", operation_id = "find_law",
+#[utoipa::path(tag = "law",
     responses((status = 200, description = "The law.", body = LawInForce)))]
 #[get("/v1/catalog")]
-async fn find_law(
+async fn find_catalog(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     _query: Query<Nothing>,
@@ -57,10 +58,10 @@ async fn find_law(
 ///
 /// Adopting recalculates the open deadlines of the caller's organisation: what is pinned stays,
 /// every earlier date is kept. With `dry_run` it proposes, and writes nothing.
-#[utoipa::path(tag = "law", operation_id = "adopt_law", params(DryRun), request_body = AdoptLaw,
+#[utoipa::path(tag = "law", params(DryRun), request_body = AdoptLaw,
     responses((status = 200, description = "What moves.", body = Recalculated)))]
 #[post("/v1/catalog/adopt")]
-async fn adopt_law(
+async fn adopt_catalog(
     app: Data<App>,
     caller: Caller<can::DecideLaw>,
     request: Post<AdoptLaw>,
@@ -93,28 +94,27 @@ async fn adopt_law(
 ///
 /// The list holds the readings of rules and the practice directions on which an organisation can
 /// take a position.
-#[utoipa::path(tag = "law", operation_id = "list_readings", params(Listing),
+#[utoipa::path(tag = "law", params(Listing),
     responses((status = 200, description = "A page of readings.", body = ReadingPage)))]
 #[get("/v1/readings")]
 async fn list_readings(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
     let readings = service::open_readings(Catalog::current());
-    fixed_page(&app.cursors, &caller, &paging, &readings, |reading| &reading.code, OpenReading::clone)
+    app.list_fixed(&caller, &list.paging, &readings, |reading| &reading.code, OpenReading::clone)
 }
 
 /// Reads what an organisation goes by.
 ///
 /// The answer has its positions on what is open in law, with who settled them and under which
 /// decision, and when its people are reminded.
-#[utoipa::path(tag = "law", operation_id = "find_profile", params(("id" = OrganizationId, Path, description = "The organisation.")),
+#[utoipa::path(tag = "law", params(("id" = OrganizationId, Path, description = "The organisation.")),
     responses((status = 200, description = "The profile.", body = Profile)))]
 #[get("/v1/organizations/{id}/profile")]
-async fn find_profile(
+async fn find_organization_profile(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     id: Path<OrganizationId>,
@@ -123,20 +123,20 @@ async fn find_profile(
 ) -> Result<Answer> {
     let caller = caller.context();
     let profile = app.read(move |connection| service::profile(connection, &caller, id.0)).await?;
-    Ok(seen.unless_seen(Answer::ok(&profile)?.tagged(ETag(profile.version))))
+    Ok(seen.unless_seen(Answer::ok(&profile)?.tagged(Version(profile.version))))
 }
 
 /// Changes when an organisation's people are reminded.
 ///
 /// A merge patch. Positions are taken by `POST .../settlements`.
-#[utoipa::path(tag = "law", operation_id = "update_profile", params(("id" = OrganizationId, Path, description = "The organisation.")),
+#[utoipa::path(tag = "law", params(("id" = OrganizationId, Path, description = "The organisation.")),
     request_body(content = ProfilePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Profile)))]
 #[patch("/v1/organizations/{id}/profile")]
-async fn update_profile(
+async fn update_organization_profile(
     app: Data<App>,
     caller: Caller<can::DecideLaw>,
-    body: Body<ProfilePatch>,
+    body: Unparsed<ProfilePatch>,
     id: Path<OrganizationId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -147,18 +147,18 @@ async fn update_profile(
             service::update(connection, caller, id.0, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&profile)?.tagged(ETag(profile.version)))
+    Ok(Answer::ok(&profile)?.tagged(Version(profile.version)))
 }
 
 /// Takes a position on what is open in law.
 ///
 /// Adopts or rejects a reading or a practice direction, or gives such a position up; the organisation's open deadlines follow.
 /// With `dry_run` it proposes, and writes nothing.
-#[utoipa::path(tag = "law", operation_id = "create_settlement",
+#[utoipa::path(tag = "law",
     params(("id" = OrganizationId, Path, description = "The organisation."), DryRun), request_body = NewSettlement,
     responses((status = 201, description = "Settled.", body = Settled), (status = 200, description = "What would move.", body = Settled)))]
 #[post("/v1/organizations/{id}/settlements")]
-async fn create_settlement(
+async fn create_organization_settlement(
     app: Data<App>,
     caller: Caller<can::DecideLaw>,
     request: Post<NewSettlement>,

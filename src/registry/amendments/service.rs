@@ -10,8 +10,6 @@ use crate::db::types::{Instant, Json};
 use crate::duties::deadlines::recalculation::{Outcome, Recalculation, Tally};
 use crate::duties::notifications;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, OrganizationId, SettlementId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -20,6 +18,8 @@ use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::people::profiles::model::{Adopted, Position, ReminderPolicy, Taken};
 use crate::people::profiles::service as profiles;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -127,10 +127,10 @@ pub fn update(
     caller: &Context,
     organization: OrganizationId,
     precondition: &Precondition,
-    body: &Body<ProfilePatch>,
+    body: &Unparsed<ProfilePatch>,
 ) -> Result<Profile> {
     let before = profile(connection, caller, organization)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let Some(reminders) = patch.reminders else { return Ok(before) };
     let (policy, version) = profiles::versioned_reminder_policy(connection, organization)?;
@@ -185,11 +185,11 @@ pub fn settle(
     caller: &Context,
     organization: OrganizationId,
     precondition: &Precondition,
-    body: &Body<NewSettlement>,
+    body: &Unparsed<NewSettlement>,
     dry: bool,
 ) -> Result<Settled> {
     let seen = profile(connection, caller, organization)?.version;
-    precondition.check(ETag(seen))?;
+    precondition.check(Version(seen))?;
     let new = body.parse()?;
     let kind = kind_of(caller, &new)?;
     let mut current = profiles::current(connection, organization)?;
@@ -286,7 +286,7 @@ fn kind_of(caller: &Context, new: &NewSettlement) -> Result<&'static str> {
 pub fn adopt(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<AdoptLaw>,
+    body: &Unparsed<AdoptLaw>,
     dry: bool,
 ) -> Result<Recalculated> {
     caller.permit()?;

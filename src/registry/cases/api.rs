@@ -5,8 +5,7 @@ use crate::access::confidentiality::Confidentiality;
 use crate::access::fields::View;
 use crate::db::types::Instant;
 use crate::duties::deadlines::api::Deadline;
-use crate::http::etag::ETag;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
 use crate::law::docket::model::Decision;
@@ -17,6 +16,7 @@ use crate::registry::docket::api::Effects;
 use crate::registry::parties::api::{NewParty, Party};
 use crate::teams::assignments::api::Assignment;
 use crate::teams::conflicts::api::Finding;
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -165,10 +165,10 @@ impl Case {
         self.parties = Some(parties);
     }
 
-    /// The tag of what is shown.
+    /// The version of what is shown.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag::partly(self.version, self.is_partial)
+    pub const fn version(&self) -> Version {
+        Version::partly(self.version, self.is_partial)
     }
 }
 
@@ -420,13 +420,12 @@ pub struct ListCases {
     pub sort: Option<String>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListCases);

@@ -7,19 +7,20 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
+use crate::app::listing::Cost;
 use crate::db::Connection;
-use crate::db::types::Instant;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
 use crate::http::dry_run::DryRun;
-use crate::http::etag::{Precondition, Seen};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::CaseId;
 use crate::matters::cases::model::normalised_file_number;
 use crate::matters::cases::{service, store};
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -31,26 +32,23 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_case)
         .service(find_case)
         .service(update_case)
-        .service(create_successor);
+        .service(create_case_successor);
     crate::matters::links::routes::routes(config);
 }
 
 /// Lists cases.
 ///
 /// The list holds the cases that you may see, the latest change first.
-#[utoipa::path(tag = "cases", operation_id = "list_cases", params(ListCases),
+#[utoipa::path(tag = "cases", params(ListCases),
     responses((status = 200, description = "A page of cases.", body = CasePage)))]
 #[get("/v1/cases")]
 async fn list_cases(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    query: Query<ListCases>,
-    paging: Paging,
+    list: Paged<ListCases>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<(i64, CaseId)> = paging.after(&app.cursors, caller.user.id)?;
-    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
-    let Query(asked) = query;
+    let Paged { query: asked, paging } = list;
     let filter = store::Filter {
         status: asked.status.map(|status| status.code().to_owned()),
         proceeding: asked.proceeding,
@@ -62,22 +60,20 @@ async fn list_cases(
         assigned_to: asked.assigned_to.is_some(),
         ascending: asked.sort.as_deref() == Some("updated_at"),
     };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (items, count) = app
-        .read_page(user, &paging, move |connection| {
-            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
-            let rows = store::list(connection, &caller, &filter, after, fetch)?;
-            Ok((crate::registry::cases::service::seen(connection, &caller, rows)?, count))
-        })
-        .await?;
-    paging.page(&app.cursors, user, items, |last: &Case| (last.updated_at.micros(), last.id), count)
+    let place = |last: &Case| (last.updated_at.micros(), last.id);
+    let cost = Cost::DearWhereCounted;
+    app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
+        let rows = store::list(connection, caller, &filter, page.after_instant(), page.fetch)?;
+        Ok((crate::registry::cases::service::seen(connection, caller, rows)?, count))
+    })
+    .await
 }
 
 /// Opens a case.
 ///
 /// The decision under review starts its first deadlines. A litigator who opens a case is assigned to it.
-#[utoipa::path(tag = "cases", operation_id = "create_case", request_body = NewCase,
+#[utoipa::path(tag = "cases", request_body = NewCase,
     responses((status = 201, description = "Opened.", body = Case)))]
 #[post("/v1/cases")]
 async fn create_case(
@@ -100,7 +96,7 @@ async fn create_case(
 }
 
 fn made(case: &Case) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/cases/{}", case.id), case)?.tagged(case.etag()))
+    Ok(Answer::created(format!("/v1/cases/{}", case.id), case)?.tagged(case.version()))
 }
 
 /// Opens the case that follows this one.
@@ -108,10 +104,10 @@ fn made(case: &Case) -> Result<Answer> {
 /// The new case is a judicial review of the decision made in this one, an appeal, a redetermination
 /// or a motion: with its parties, its decision and its dates, as far as they are known here, and
 /// linked to it.
-#[utoipa::path(tag = "cases", operation_id = "create_successor", params(("id" = CaseId, Path, description = "The case.")),
+#[utoipa::path(tag = "cases", params(("id" = CaseId, Path, description = "The case.")),
     request_body = NewSuccessor, responses((status = 201, description = "Opened.", body = Case)))]
 #[post("/v1/cases/{id}/successor")]
-async fn create_successor(
+async fn create_case_successor(
     app: Data<App>,
     caller: Caller<can::CreateCases>,
     request: Post<NewSuccessor>,
@@ -137,7 +133,7 @@ async fn create_successor(
 /// Reads a case.
 ///
 /// The parts that `include` names come in the same answer.
-#[utoipa::path(tag = "cases", operation_id = "find_case", params(("id" = CaseId, Path, description = "The case."), FindCase),
+#[utoipa::path(tag = "cases", params(("id" = CaseId, Path, description = "The case."), FindCase),
     responses((status = 200, description = "The case.", body = Case)))]
 #[get("/v1/cases/{id}")]
 async fn find_case(
@@ -151,8 +147,8 @@ async fn find_case(
     let case = app
         .read(move |connection| crate::registry::cases::service::find(connection, &caller, id.0, &parts))
         .await?;
-    let etag = case.etag();
-    Ok(seen.unless_seen(Answer::ok(&case)?.tagged(etag)))
+    let version = case.version();
+    Ok(seen.unless_seen(Answer::ok(&case)?.tagged(version)))
 }
 
 /// Changes a case.
@@ -160,14 +156,14 @@ async fn find_case(
 /// A merge patch of what the case says of itself; its stage moves by its docket alone. A change of
 /// the decision moves the deadlines that run from it: the answer's `effects` say how, and `dry_run`
 /// shows it before anything is written.
-#[utoipa::path(tag = "cases", operation_id = "update_case", params(("id" = CaseId, Path, description = "The case."), DryRun),
+#[utoipa::path(tag = "cases", params(("id" = CaseId, Path, description = "The case."), DryRun),
     request_body(content = CasePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Case)))]
 #[patch("/v1/cases/{id}")]
 async fn update_case(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
-    body: Body<CasePatch>,
+    body: Unparsed<CasePatch>,
     id: Path<CaseId>,
     query: Query<DryRun>,
     precondition: Precondition,
@@ -181,5 +177,5 @@ async fn update_case(
         return Answer::ok(&app.read(move |connection| work(connection, &caller)).await?);
     }
     let case = app.write(caller, work).await?;
-    Ok(Answer::ok(&case)?.tagged(case.etag()))
+    Ok(Answer::ok(&case)?.tagged(case.version()))
 }

@@ -8,8 +8,6 @@ use crate::access::permissions::Scope;
 use crate::db::Connection;
 use crate::duties::deadlines;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::Precondition;
 use crate::ids::CaseId;
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -26,6 +24,8 @@ use crate::registry::cases::declassification;
 use crate::registry::cases::opened;
 use crate::registry::parties;
 use crate::teams::conflicts;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 
 /// Reads a case with the parts that are asked for: one query a part, however many there are.
 ///
@@ -71,7 +71,7 @@ pub fn seen(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -
 ///
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the file number is taken.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewCase>) -> Result<Case> {
+pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewCase>) -> Result<Case> {
     caller.permit()?;
     begin(connection, caller, body.parse()?)
 }
@@ -166,7 +166,7 @@ pub fn update(
     caller: &Context,
     id: CaseId,
     precondition: &Precondition,
-    body: &Body<CasePatch>,
+    body: &Unparsed<CasePatch>,
     dry: bool,
 ) -> Result<Case> {
     let Opened { case: opened, seen } = take(connection, caller, id, dry)?;

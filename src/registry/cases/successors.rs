@@ -10,8 +10,6 @@ use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::Precondition;
 use crate::ids::CaseId;
 use crate::journal::{self, Subject};
 use crate::law::docket::model::Recorded;
@@ -25,6 +23,8 @@ use crate::matters::links;
 use crate::registry::parties;
 use crate::registry::parties::api::{NewParty, Party};
 use crate::teams::walls;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ pub fn open(
     caller: &Context,
     id: CaseId,
     precondition: &Precondition,
-    body: &Body<NewSuccessor>,
+    body: &Unparsed<NewSuccessor>,
 ) -> Result<Case> {
     let Opened { case, seen } = service::open(connection, caller, id)?;
     precondition.check(seen)?;

@@ -8,12 +8,11 @@ use crate::db::Turn;
 use crate::db::types::Json;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
-use crate::http::body::Body;
 use crate::http::dry_run::DryRun;
-use crate::http::etag::{Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
 use crate::http::listing::fixed;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, EventId};
@@ -22,6 +21,8 @@ use crate::matters::docket::api::{Event, EventPage, EventPatch, NewEvent};
 use crate::matters::docket::next_api::NextEvents;
 use crate::matters::docket::{events, service, store};
 use crate::registry::docket::api::RecordedEvent;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use serde::Serialize;
@@ -30,40 +31,39 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
-        .service(list_events)
-        .service(record_event)
-        .service(find_event)
-        .service(correct_event)
-        .service(list_next_events);
+        .service(list_case_events)
+        .service(record_case_event)
+        .service(find_case_event)
+        .service(correct_case_event)
+        .service(list_case_next_events);
 }
 
 /// Lists the docket of a case.
 ///
 /// The events come in the order of recording.
-#[utoipa::path(tag = "docket", operation_id = "list_events", params(("id" = CaseId, Path, description = "The case."), Listing),
+#[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of events.", body = EventPage)))]
 #[get("/v1/cases/{id}/events")]
-async fn list_events(
+async fn list_case_events(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let after: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let me = caller.user.id;
-    let (items, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?;
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Event| last.position,
+        move |connection, caller, page| {
+            let case = cases::service::find_visible(connection, caller, id.0)?;
             caller.permit()?;
-            let view = cases::views::of(connection, &caller, &case)?;
-            let count = wanted.then(|| store::count(connection, id.0)).transpose()?;
-            let rows = store::list(connection, id.0, after, fetch)?.into_iter();
-            Ok((rows.map(|row| Event::from(row).seen(&view)).collect::<Vec<_>>(), count))
-        })
-        .await?;
-    paging.page(&app.cursors, me, items, |last| last.position, count)
+            let view = cases::views::of(connection, caller, &case)?;
+            let count = page.count.then(|| store::count(connection, id.0)).transpose()?;
+            let rows = store::list(connection, id.0, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(|row| Event::from(row).seen(&view)).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Records what happened.
@@ -71,11 +71,11 @@ async fn list_events(
 /// Recording an event is the one way in which a case moves: the new stage, the deadlines that
 /// start, are met, move or end, and the responsibilities that then bind follow from it. With
 /// `dry_run=true` all of it is shown and nothing is written.
-#[utoipa::path(tag = "docket", operation_id = "record_event", params(("id" = CaseId, Path, description = "The case."), DryRun),
+#[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case."), DryRun),
     request_body = NewEvent,
     responses((status = 201, description = "Recorded.", body = RecordedEvent), (status = 200, description = "What would follow.", body = RecordedEvent)))]
 #[post("/v1/cases/{id}/events")]
-async fn record_event(
+async fn record_case_event(
     app: Data<App>,
     caller: Caller<can::RecordEvents>,
     request: Post<NewEvent>,
@@ -130,17 +130,17 @@ async fn record_event(
 
 fn made(case: CaseId, event: &Event, shown: &impl Serialize) -> Result<Answer> {
     let location = event.id.map(|event| format!("/v1/cases/{case}/events/{event}"));
-    Ok(Answer { location, ..Answer::created(String::new(), shown)? }.tagged(event.etag()))
+    Ok(Answer { location, ..Answer::created(String::new(), shown)? }.tagged(event.version()))
 }
 
 /// Reads an event.
 ///
 /// The answer includes the `ETag` that a correction needs.
-#[utoipa::path(tag = "docket", operation_id = "find_event",
+#[utoipa::path(tag = "docket",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event.")),
     responses((status = 200, description = "The event.", body = Event)))]
 #[get("/v1/cases/{id}/events/{event_id}")]
-async fn find_event(
+async fn find_case_event(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     path: Path<(CaseId, EventId)>,
@@ -150,23 +150,23 @@ async fn find_event(
     let caller = caller.context();
     let Path((case, event)) = path;
     let event = app.read(move |connection| events::find(connection, &caller, case, event)).await?;
-    let etag = event.etag();
-    Ok(seen.unless_seen(Answer::ok(&event)?.tagged(etag)))
+    let version = event.version();
+    Ok(seen.unless_seen(Answer::ok(&event)?.tagged(version)))
 }
 
 /// Corrects an event.
 ///
 /// A merge patch. The docket is replayed: open deadlines move, what a court ordered stays pinned, and earlier dates are
 /// kept. With `dry_run=true` all of it is shown and nothing is written.
-#[utoipa::path(tag = "docket", operation_id = "correct_event",
+#[utoipa::path(tag = "docket",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
     request_body(content = EventPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Corrected.", body = RecordedEvent)))]
 #[patch("/v1/cases/{id}/events/{event_id}")]
-async fn correct_event(
+async fn correct_case_event(
     app: Data<App>,
     caller: Caller<can::RecordEvents>,
-    body: Body<EventPatch>,
+    body: Unparsed<EventPatch>,
     path: Path<(CaseId, EventId)>,
     query: Query<DryRun>,
     precondition: Precondition,
@@ -183,18 +183,18 @@ async fn correct_event(
         })
         .await?
     };
-    let etag = corrected.event.etag();
+    let version = corrected.event.version();
     let answer = Answer::ok(&corrected)?;
-    Ok(if dry { answer } else { answer.tagged(etag) })
+    Ok(if dry { answer } else { answer.tagged(version) })
 }
 
 /// Lists what may be recorded now.
 ///
 /// The events that the stage of the case allows, with the facts that each may carry.
-#[utoipa::path(tag = "docket", operation_id = "list_next_events", params(("id" = CaseId, Path, description = "The case.")),
+#[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 200, description = "What may be recorded.", body = NextEvents)))]
 #[get("/v1/cases/{id}/next-events")]
-async fn list_next_events(
+async fn list_case_next_events(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,

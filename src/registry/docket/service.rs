@@ -8,8 +8,6 @@ use crate::duties::deadlines;
 use crate::duties::deadlines::dependents::{Trace, trace_after, trace_before, write_recalculation};
 use crate::duties::deadlines::plan::Change;
 use crate::error::{Code, Error, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::law::docket::clocks;
@@ -26,6 +24,8 @@ use crate::matters::docket::service::{facts, recorded};
 use crate::matters::docket::store::{self, EventRow};
 use crate::matters::docket::validate;
 use crate::registry::docket::api::{Effects, RecordedEvent};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// Starts the deadlines that the decision itself starts, when a case is opened.
 ///
@@ -105,7 +105,7 @@ pub fn record(
     caller: &Context,
     id: CaseId,
     precondition: &Precondition,
-    body: &Body<NewEvent>,
+    body: &Unparsed<NewEvent>,
     dry: bool,
 ) -> Result<RecordedEvent> {
     let case = take(connection, caller, id, dry)?;
@@ -199,12 +199,12 @@ pub fn correct(
     caller: &Context,
     (id, event_id): (CaseId, EventId),
     precondition: &Precondition,
-    body: &Body<EventPatch>,
+    body: &Unparsed<EventPatch>,
     dry: bool,
 ) -> Result<RecordedEvent> {
     let case = take(connection, caller, id, dry)?.case;
     let before = store::find(connection, id, event_id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let shown = cases::views::of(connection, caller, &case)?;
     if patch.note.is_some() && !shown.texts {

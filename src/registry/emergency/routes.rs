@@ -9,10 +9,10 @@ use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
-use crate::ids::{CaseId, EmergencyAccessId};
+use crate::ids::CaseId;
 use crate::matters::cases;
 use actix_web::web::Data;
 use actix_web::{get, post};
@@ -20,13 +20,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_case_emergency_accesses).service(open_case_in_emergency);
+    config.service(list_case_emergency_accesses).service(create_case_emergency_access);
 }
 
 /// Lists the emergency accesses to a case.
 ///
 /// The list says who opened it, why and until when, the latest first.
-#[utoipa::path(tag = "walls", operation_id = "list_case_emergency_accesses",
+#[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of accesses.", body = EmergencyAccessPage)))]
 #[get("/v1/cases/{id}/emergency-accesses")]
@@ -34,22 +34,21 @@ async fn list_case_emergency_accesses(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let before: Option<EmergencyAccessId> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &EmergencyAccess| last.id,
+        move |connection, caller, page| {
+            let case = cases::service::find_visible(connection, caller, id.0)?.id;
             caller.permit()?;
-            let count = wanted.then(|| store::count(connection, case)).transpose()?;
-            Ok((store::list(connection, case, before, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<EmergencyAccess> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+            let count = page.count.then(|| store::count(connection, case)).transpose()?;
+            let rows = store::list(connection, case, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(Into::into).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Opens a case in an emergency.
@@ -58,11 +57,11 @@ async fn list_case_emergency_accesses(
 /// closes or no assignment opens is open to them until the end of the day. It takes a permission
 /// and a reason; whoever answers for the case is told. A case that cannot be opened is answered
 /// like one that does not exist.
-#[utoipa::path(tag = "walls", operation_id = "open_case_in_emergency", request_body = NewEmergencyAccess,
+#[utoipa::path(tag = "walls", request_body = NewEmergencyAccess,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Opened.", body = EmergencyAccess)))]
 #[post("/v1/cases/{id}/emergency-accesses")]
-async fn open_case_in_emergency(
+async fn create_case_emergency_access(
     app: Data<App>,
     caller: Caller<can::BreakGlass>,
     request: Post<NewEmergencyAccess>,

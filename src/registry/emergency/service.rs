@@ -9,12 +9,12 @@ use crate::db::Connection;
 use crate::duties::notifications::model::Kind;
 use crate::duties::{notifications, responsibilities};
 use crate::error::{Code, Error, Result};
-use crate::http::body::Body;
 use crate::ids::{CaseId, EmergencyAccessId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::people::identity;
+use crate::unparsed::Unparsed;
 
 /// Opens a case to the caller until the end of the day, and tells whoever answers for it.
 ///
@@ -26,7 +26,7 @@ pub fn open(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Body<NewEmergencyAccess>,
+    body: &Unparsed<NewEmergencyAccess>,
 ) -> Result<EmergencyAccess> {
     if !cases::service::visible_among(connection, caller, &[case])?.is_empty() {
         caller.permit()?;

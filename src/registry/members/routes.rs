@@ -5,19 +5,19 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
-use crate::db::types::Instant;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{GroupId, MembershipId};
 use crate::teams::groups::members::api::{GroupMember, GroupMemberPage, GroupMemberPatch, NewGroupMember};
 use crate::teams::groups::members::store;
 use crate::teams::groups::service as groups;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,7 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the members of a group.
 ///
 /// The memberships are past, present and to come, in the order in which they began.
-#[utoipa::path(tag = "groups", operation_id = "list_group_members",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), Listing),
     responses((status = 200, description = "A page of members.", body = GroupMemberPage)))]
 #[get("/v1/groups/{id}/members")]
@@ -42,23 +42,17 @@ async fn list_group_members(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let after: Option<(i64, MembershipId)> = paging.after(&app.cursors, caller.user.id)?;
-    let after = after.and_then(|(from, id)| Some((Instant::from_micros(from)?, id)));
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            let group = groups::find_visible(connection, &caller, id.0)?.id;
-            caller.permit()?;
-            let count = wanted.then(|| store::count(connection, group)).transpose()?;
-            Ok((store::list(connection, group, after, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<_> = rows.into_iter().map(|(row, name)| GroupMember::of(row, name)).collect();
-    paging.page(&app.cursors, user, items, |last| (last.from.micros(), last.id), count)
+    let place = |last: &GroupMember| (last.from.micros(), last.id);
+    app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
+        let group = groups::find_visible(connection, caller, id.0)?.id;
+        caller.permit()?;
+        let count = page.count.then(|| store::count(connection, group)).transpose()?;
+        let rows = store::list(connection, group, page.after_instant(), page.fetch)?;
+        Ok((rows.into_iter().map(|(row, name)| GroupMember::of(row, name)).collect(), count))
+    })
+    .await
 }
 
 /// Makes a user a member of a group.
@@ -66,7 +60,7 @@ async fn list_group_members(
 /// The user may be of any organisation, and belongs to a group once at a time; a group has one
 /// chair and one secretary at a time. People of the organisation that has its secretariat may add
 /// members.
-#[utoipa::path(tag = "groups", operation_id = "create_group_member", request_body = NewGroupMember,
+#[utoipa::path(tag = "groups", request_body = NewGroupMember,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = GroupMember)))]
 #[post("/v1/groups/{id}/members")]
@@ -95,13 +89,13 @@ async fn create_group_member(
 
 fn made(group: GroupId, member: &GroupMember) -> Result<Answer> {
     let location = format!("/v1/groups/{group}/members/{}", member.id);
-    Ok(Answer::created(location, member)?.tagged(ETag(member.version)))
+    Ok(Answer::created(location, member)?.tagged(Version(member.version)))
 }
 
 /// Reads a membership.
 ///
 /// The answer says who belongs to the group, in which capacity, from when until when.
-#[utoipa::path(tag = "groups", operation_id = "find_group_member",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("member_id" = MembershipId, Path, description = "The membership.")),
     responses((status = 200, description = "The membership.", body = GroupMember)))]
 #[get("/v1/groups/{id}/members/{member_id}")]
@@ -114,14 +108,14 @@ async fn find_group_member(
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let member = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
-    let etag = ETag(member.version);
-    Ok(seen.unless_seen(Answer::ok(&member)?.tagged(etag)))
+    let version = Version(member.version);
+    Ok(seen.unless_seen(Answer::ok(&member)?.tagged(version)))
 }
 
 /// Ends a membership.
 ///
 /// A merge patch of its end: a membership is ended, never deleted. The `ETag` of the membership goes into `If-Match`.
-#[utoipa::path(tag = "groups", operation_id = "update_group_member",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("member_id" = MembershipId, Path, description = "The membership.")),
     request_body(content = GroupMemberPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = GroupMember)))]
@@ -129,7 +123,7 @@ async fn find_group_member(
 async fn update_group_member(
     app: Data<App>,
     caller: Caller<can::ManageGroups>,
-    body: Body<GroupMemberPatch>,
+    body: Unparsed<GroupMemberPatch>,
     path: Path<(GroupId, MembershipId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -141,5 +135,5 @@ async fn update_group_member(
         })
         .await?;
     app.principals.forget();
-    Ok(Answer::ok(&member)?.tagged(ETag(member.version)))
+    Ok(Answer::ok(&member)?.tagged(Version(member.version)))
 }

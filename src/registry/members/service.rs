@@ -4,8 +4,6 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::duties::deadlines::turns;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{GroupId, MembershipId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -15,6 +13,8 @@ use crate::teams::groups::members::api::{GroupMember, GroupMemberPatch, NewGroup
 use crate::teams::groups::members::store::{self, MemberRow};
 use crate::teams::groups::model::Capacity;
 use crate::teams::groups::service as groups;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// A membership of a group that exists for the caller.
 ///
@@ -40,7 +40,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Body<NewGroupMember>,
+    body: &Unparsed<NewGroupMember>,
 ) -> Result<GroupMember> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_manage(caller, &taken)?;
@@ -95,12 +95,12 @@ pub fn update(
     group: GroupId,
     id: MembershipId,
     precondition: &Precondition,
-    body: &Body<GroupMemberPatch>,
+    body: &Unparsed<GroupMemberPatch>,
 ) -> Result<GroupMember> {
     let taken = groups::find_visible(connection, caller, group)?;
     let (before, name) = store::find(connection, group, id)?;
     groups::may_manage(caller, &taken)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(until) = patch.until {

@@ -3,13 +3,13 @@
 use super::store::PartyRow;
 use crate::access::fields::View;
 use crate::db::types::Instant;
-use crate::http::etag::ETag;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::teams::conflicts::api::Finding;
 use crate::text::Language;
+use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -86,10 +86,10 @@ impl Party {
         self
     }
 
-    /// The tag of what is shown.
+    /// The version of what is shown.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag::partly(self.version, self.is_partial)
+    pub const fn version(&self) -> Version {
+        Version::partly(self.version, self.is_partial)
     }
 
     /// Whether part of it is kept from its reader.

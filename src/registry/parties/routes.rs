@@ -8,14 +8,15 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, PartyId};
 use crate::matters::cases;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -33,7 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the parties of a case.
 ///
 /// The parties come in the order in which they were entered.
-#[utoipa::path(tag = "parties", operation_id = "list_case_parties",
+#[utoipa::path(tag = "parties",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of parties.", body = PartyPage)))]
 #[get("/v1/cases/{id}/parties")]
@@ -41,30 +42,29 @@ async fn list_case_parties(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let after: Option<PartyId> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, view, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?;
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Party| last.id,
+        move |connection, caller, page| {
+            let case = cases::service::find_visible(connection, caller, id.0)?;
             caller.permit()?;
-            let count = wanted.then(|| store::count(connection, case.id)).transpose()?;
-            let rows = store::list(connection, case.id, after, fetch)?;
-            Ok((rows, cases::views::of(connection, &caller, &case)?, count))
-        })
-        .await?;
-    let items: Vec<Party> = rows.into_iter().map(|row| Party::from(row).seen(&view)).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+            let count = page.count.then(|| store::count(connection, case.id)).transpose()?;
+            let rows = store::list(connection, case.id, page.after, page.fetch)?;
+            let view = cases::views::of(connection, caller, &case)?;
+            Ok((rows.into_iter().map(|row| Party::from(row).seen(&view)).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Enters a party.
 ///
 /// A party is a person or an organisation, with the capacity in which it takes part, and whoever
 /// represents it.
-#[utoipa::path(tag = "parties", operation_id = "create_case_party", request_body = NewParty,
+#[utoipa::path(tag = "parties", request_body = NewParty,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Entered.", body = Party)))]
 #[post("/v1/cases/{id}/parties")]
@@ -92,13 +92,13 @@ async fn create_case_party(
 
 fn made(case: CaseId, party: &Party) -> Result<Answer> {
     let location = format!("/v1/cases/{case}/parties/{}", party.id);
-    Ok(Answer::created(location, party)?.tagged(party.etag()))
+    Ok(Answer::created(location, party)?.tagged(party.version()))
 }
 
 /// Reads a party.
 ///
 /// The answer says who represents it, if that is known.
-#[utoipa::path(tag = "parties", operation_id = "find_case_party",
+#[utoipa::path(tag = "parties",
     params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
     responses((status = 200, description = "The party.", body = Party)))]
 #[get("/v1/cases/{id}/parties/{party_id}")]
@@ -111,14 +111,14 @@ async fn find_case_party(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let party = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
-    let etag = party.etag();
-    Ok(seen.unless_seen(Answer::ok(&party)?.tagged(etag)))
+    let version = party.version();
+    Ok(seen.unless_seen(Answer::ok(&party)?.tagged(version)))
 }
 
 /// Changes a party.
 ///
 /// A merge patch; the `ETag` of the party goes into `If-Match`.
-#[utoipa::path(tag = "parties", operation_id = "update_case_party",
+#[utoipa::path(tag = "parties",
     params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
     request_body(content = PartyPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Party)))]
@@ -126,7 +126,7 @@ async fn find_case_party(
 async fn update_case_party(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
-    body: Body<PartyPatch>,
+    body: Unparsed<PartyPatch>,
     path: Path<(CaseId, PartyId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -137,14 +137,14 @@ async fn update_case_party(
             service::update(connection, caller, case, id, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&party)?.tagged(party.etag()))
+    Ok(Answer::ok(&party)?.tagged(party.version()))
 }
 
 /// Removes a party.
 ///
 /// The party is one that was entered by mistake; what it was stays in the journal. The `ETag` of
 /// the party goes into `If-Match`.
-#[utoipa::path(tag = "parties", operation_id = "delete_case_party",
+#[utoipa::path(tag = "parties",
     params(("id" = CaseId, Path, description = "The case."), ("party_id" = PartyId, Path, description = "The party.")),
     responses((status = 204, description = "Removed.")))]
 #[delete("/v1/cases/{id}/parties/{party_id}")]

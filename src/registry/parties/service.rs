@@ -6,8 +6,6 @@ use crate::access::context::Context;
 use crate::access::fields::{View, not_shown};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -17,6 +15,8 @@ use crate::people::identity;
 use crate::teams::conflicts;
 use crate::teams::conflicts::api::Finding;
 use crate::teams::conflicts::model::Named;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
 
 /// The number of parties that a case may have: its answer holds them all, and each name is looked
@@ -42,7 +42,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Body<NewParty>,
+    body: &Unparsed<NewParty>,
 ) -> Result<Party> {
     let opened = cases::service::open(connection, caller, case)?.case;
     let new = body.parse()?;
@@ -170,11 +170,11 @@ pub fn update(
     case: CaseId,
     id: PartyId,
     precondition: &Precondition,
-    body: &Body<PartyPatch>,
+    body: &Unparsed<PartyPatch>,
 ) -> Result<Party> {
     let before = store::find(connection, case, id)?;
     let opened = cases::service::open(connection, caller, case)?.case;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let view = cases::views::of(connection, caller, &opened)?;
     check(caller, &view, &before, &patch)?;
@@ -280,7 +280,7 @@ pub fn delete(
 ) -> Result<()> {
     let before = store::find(connection, case, id)?;
     cases::service::open(connection, caller, case)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     if !store::delete(connection, id, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }

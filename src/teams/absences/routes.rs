@@ -6,15 +6,15 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
-use crate::db::types::Instant;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query, person};
 use crate::ids::AbsenceId;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -33,37 +33,31 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds the absences of the people of your organisation, past, present and to come, in
 /// the order in which they begin.
-#[utoipa::path(tag = "absences", operation_id = "list_absences", params(ListAbsences),
+#[utoipa::path(tag = "absences", params(ListAbsences),
     responses((status = 200, description = "A page of absences.", body = AbsencePage)))]
 #[get("/v1/absences")]
 async fn list_absences(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
-    query: Query<ListAbsences>,
-    paging: Paging,
+    list: Paged<ListAbsences>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<(i64, AbsenceId)> = paging.after(&app.cursors, caller.user.id)?;
-    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
-    let me = caller.user.id;
-    let user = person(&caller, "user_id", query.0.user_id.as_deref())?;
+    let user = person(&caller, "user_id", list.query.user_id.as_deref())?;
     let filter = store::Filter { organization: caller.user.organization_id, user };
-    let (fetch, wanted) = (paging.fetch(), paging.count);
-    let (rows, count) = app
-        .read(move |connection| {
-            let count = wanted.then(|| store::count(connection, filter)).transpose()?;
-            Ok((store::list(connection, filter, after, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Absence> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, me, items, |last| (last.from.micros(), last.id), count)
+    let place = |last: &Absence| (last.from.micros(), last.id);
+    app.list(caller.context(), &list.paging, place, move |connection, _, page| {
+        let count = page.count.then(|| store::count(connection, filter)).transpose()?;
+        let rows = store::list(connection, filter, page.after_instant(), page.fetch)?;
+        Ok((rows.into_iter().map(Into::into).collect(), count))
+    })
+    .await
 }
 
 /// Records an absence.
 ///
 /// The absence is your own, or that of somebody of your organisation if you manage assignments
 /// there. Why somebody is away is not stored.
-#[utoipa::path(tag = "absences", operation_id = "create_absence", request_body = NewAbsence,
+#[utoipa::path(tag = "absences", request_body = NewAbsence,
     responses((status = 201, description = "Recorded.", body = Absence)))]
 #[post("/v1/absences")]
 async fn create_absence(
@@ -87,13 +81,13 @@ async fn create_absence(
 
 fn made(absence: &Absence) -> Result<Answer> {
     let location = format!("/v1/absences/{}", absence.id);
-    Ok(Answer::created(location, absence)?.tagged(ETag(absence.version)))
+    Ok(Answer::created(location, absence)?.tagged(Version(absence.version)))
 }
 
 /// Reads an absence.
 ///
 /// The absence is one of a person of your organisation.
-#[utoipa::path(tag = "absences", operation_id = "find_absence",
+#[utoipa::path(tag = "absences",
     params(("id" = AbsenceId, Path, description = "The absence.")),
     responses((status = 200, description = "The absence.", body = Absence)))]
 #[get("/v1/absences/{id}")]
@@ -106,14 +100,14 @@ async fn find_absence(
 ) -> Result<Answer> {
     let caller = caller.context();
     let absence = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    let etag = ETag(absence.version);
-    Ok(seen.unless_seen(Answer::ok(&absence)?.tagged(etag)))
+    let version = Version(absence.version);
+    Ok(seen.unless_seen(Answer::ok(&absence)?.tagged(version)))
 }
 
 /// Changes an absence.
 ///
 /// A merge patch of when it begins and ends; the `ETag` of the absence goes into `If-Match`.
-#[utoipa::path(tag = "absences", operation_id = "update_absence",
+#[utoipa::path(tag = "absences",
     params(("id" = AbsenceId, Path, description = "The absence.")),
     request_body(content = AbsencePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Absence)))]
@@ -121,7 +115,7 @@ async fn find_absence(
 async fn update_absence(
     app: Data<App>,
     caller: Caller<can::RecordAbsences>,
-    body: Body<AbsencePatch>,
+    body: Unparsed<AbsencePatch>,
     id: Path<AbsenceId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -132,14 +126,14 @@ async fn update_absence(
             service::update(connection, caller, id.0, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&absence)?.tagged(ETag(absence.version)))
+    Ok(Answer::ok(&absence)?.tagged(Version(absence.version)))
 }
 
 /// Removes an absence.
 ///
 /// The absence is one that will not be, or never was; what it said stays in the journal. The `ETag`
 /// of the absence goes into `If-Match`.
-#[utoipa::path(tag = "absences", operation_id = "delete_absence",
+#[utoipa::path(tag = "absences",
     params(("id" = AbsenceId, Path, description = "The absence.")),
     responses((status = 204, description = "Removed.")))]
 #[delete("/v1/absences/{id}")]

@@ -7,11 +7,11 @@ use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{AbsenceId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use std::collections::HashMap;
 
 /// The people among these who are away at an instant, each with the end of the absence: one
@@ -58,7 +58,7 @@ pub fn recorded(connection: &mut Connection, caller: &Context, id: AbsenceId) ->
 /// # Errors
 /// 403; 422 where there is no such person in the caller's organisation, or the absence ends before it begins; 409 where the
 /// person is away then already.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewAbsence>) -> Result<Absence> {
+pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewAbsence>) -> Result<Absence> {
     caller.permit()?;
     let new = body.parse()?;
     let user = new.user_id.unwrap_or(caller.user.id);
@@ -104,11 +104,11 @@ pub fn update(
     caller: &Context,
     id: AbsenceId,
     precondition: &Precondition,
-    body: &Body<AbsencePatch>,
+    body: &Unparsed<AbsencePatch>,
 ) -> Result<Absence> {
     let before = store::find(connection, caller.user.organization_id, id)?;
     permit(caller, before.user_id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     row.from_at = patch.from.unwrap_or(row.from_at);
@@ -140,7 +140,7 @@ pub fn delete(
 ) -> Result<()> {
     let before = store::find(connection, caller.user.organization_id, id)?;
     permit(caller, before.user_id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     if !store::delete(connection, id, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }

@@ -9,11 +9,11 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::AssignmentId;
 use crate::journal;
 use crate::matters::cases;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// Writes the next version of an assignment.
 pub(super) fn write(
@@ -59,7 +59,7 @@ fn take_own(
         cases::service::touch(connection, &[case], caller.now)?;
     }
     let row = store::find(connection, row.id)?;
-    precondition.check(ETag(row.version))?;
+    precondition.check(Version(row.version))?;
     Ok(row)
 }
 
@@ -73,7 +73,7 @@ pub fn accept(
     caller: &Context,
     id: AssignmentId,
     precondition: &Precondition,
-    body: &Body<AcceptAssignment>,
+    body: &Unparsed<AcceptAssignment>,
 ) -> Result<Assignment> {
     let before = take_own(connection, caller, id, precondition)?;
     body.parse()?;
@@ -112,7 +112,7 @@ pub fn decline(
     caller: &Context,
     id: AssignmentId,
     precondition: &Precondition,
-    body: &Body<DeclineAssignment>,
+    body: &Unparsed<DeclineAssignment>,
 ) -> Result<Assignment> {
     let before = take_own(connection, caller, id, precondition)?;
     let answer = body.parse()?;
@@ -151,7 +151,7 @@ pub fn end(
     caller: &Context,
     id: AssignmentId,
     precondition: &Precondition,
-    body: &Body<EndAssignment>,
+    body: &Unparsed<EndAssignment>,
 ) -> Result<Assignment> {
     let before = store::find(connection, id)?;
     let (before, _) = take(connection, caller, &before, precondition)?;

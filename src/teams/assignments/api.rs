@@ -4,10 +4,10 @@ use super::model::AssignmentStatus;
 use super::store::AssignmentRow;
 use crate::access::portfolio;
 use crate::db::types::{Instant, Json};
-use crate::http::etag::ETag;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use crate::matters::cases::model::FileLanguage;
+use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -75,10 +75,10 @@ pub struct Assignment {
 }
 
 impl Assignment {
-    /// The tag of what is shown.
+    /// The version of what is shown.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag::partly(self.version, self.is_partial)
+    pub const fn version(&self) -> Version {
+        Version::partly(self.version, self.is_partial)
     }
 }
 
@@ -196,7 +196,7 @@ pub struct NewWaiver {
 }
 
 /// An assignment to be made on a portfolio.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"portfolio": {"region": "quebec", "language": "fr"}, "user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO"}))]
 pub struct NewPortfolioAssignment {
@@ -335,16 +335,15 @@ pub struct ListAssignments {
     pub current: Option<bool>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListAssignments);
 
 /// The status of a code.
 #[must_use]

@@ -11,11 +11,11 @@ use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::Precondition;
 use crate::ids::{AssignmentId, UserId};
 use crate::journal;
 use crate::journal::service::NOTHING;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 
 /// The assignment that came of a delegation, for whoever may still delegate.
 ///
@@ -45,7 +45,7 @@ pub fn delegate(
     caller: &Context,
     id: AssignmentId,
     precondition: &Precondition,
-    body: &Body<DelegateAssignment>,
+    body: &Unparsed<DelegateAssignment>,
 ) -> Result<Assignment> {
     let delegated = store::find(connection, id)?;
     let needs = if is_own(caller, &delegated) { caller.needs } else { Permission::AssignPeople };
@@ -158,7 +158,7 @@ pub fn substitute(
     caller: &Context,
     id: AssignmentId,
     precondition: &Precondition,
-    body: &Body<SubstituteAssignment>,
+    body: &Unparsed<SubstituteAssignment>,
 ) -> Result<Assignment> {
     let before = store::find(connection, id)?;
     let (before, case) = take(connection, caller, &before, precondition)?;

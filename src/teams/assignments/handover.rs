@@ -16,12 +16,12 @@ use crate::db::types::{Instant, Json};
 use crate::duties::deadlines;
 use crate::duties::responsibilities::matrices::service::in_force;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
 use crate::ids::{AssignmentId, CaseId, UserId};
 use crate::journal;
 use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
 use crate::teams::walls;
+use crate::unparsed::Unparsed;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -41,7 +41,7 @@ struct Changed {
 pub fn hand_over(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<NewHandover>,
+    body: &Unparsed<NewHandover>,
     dry: bool,
 ) -> Result<Handover> {
     caller.permit()?;

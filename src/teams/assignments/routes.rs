@@ -11,14 +11,15 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
+use crate::app::listing::Cost;
 use crate::db::Connection;
-use crate::db::types::{Instant, Json};
+use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::dry_run::DryRun;
 use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query, person};
 use crate::ids::{AssignmentId, CaseId};
@@ -49,7 +50,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the assignments of a case.
 ///
 /// The assignments are past, present and to come, in the order in which they begin.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_case_assignments",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
 #[get("/v1/cases/{id}/assignments")]
@@ -57,24 +58,18 @@ async fn list_case_assignments(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let after: Option<(i64, AssignmentId)> = paging.after(&app.cursors, caller.user.id)?;
-    let after = after.and_then(|(micros, id)| Some((Instant::from_micros(micros)?, id)));
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (items, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
-            caller.permit()?;
-            let count = wanted.then(|| store::count_of_case(connection, case)).transpose()?;
-            let rows = store::list_of_case(connection, case, after, fetch)?;
-            let items = rows.into_iter().map(Into::into).collect();
-            Ok((waivers::seen(connection, &caller, items)?, count))
-        })
-        .await?;
-    paging.page(&app.cursors, user, items, |last: &Assignment| (last.from.micros(), last.id), count)
+    let place = |last: &Assignment| (last.from.micros(), last.id);
+    app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
+        let case = cases::service::find_visible(connection, caller, id.0)?.id;
+        caller.permit()?;
+        let count = page.count.then(|| store::count_of_case(connection, case)).transpose()?;
+        let rows = store::list_of_case(connection, case, page.after_instant(), page.fetch)?;
+        let items = rows.into_iter().map(Into::into).collect();
+        Ok((waivers::seen(connection, caller, items)?, count))
+    })
+    .await
 }
 
 /// Assigns a person or a group to a role on a case.
@@ -82,7 +77,7 @@ async fn list_case_assignments(
 /// The holders have the responsibilities of the role from its beginning to its end, and may see the
 /// case. The open deadlines of the case get their new holders. With `offer`, it holds nothing until
 /// it is accepted.
-#[utoipa::path(tag = "responsibilities", operation_id = "create_case_assignment", request_body = NewAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = NewAssignment,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/cases/{id}/assignments")]
@@ -114,7 +109,7 @@ async fn create_case_assignment(
 /// Reads an assignment.
 ///
 /// The answer says who holds which role on which case, from when until when.
-#[utoipa::path(tag = "responsibilities", operation_id = "find_assignment",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "The assignment.", body = Assignment)))]
 #[get("/v1/assignments/{id}")]
@@ -135,7 +130,7 @@ async fn find_assignment(
 
 fn shown(connection: &mut Connection, caller: &Context, assignment: Assignment) -> Result<Answer> {
     let assignment = waivers::one_seen(connection, caller, assignment)?;
-    Ok(Answer::ok(&assignment)?.tagged(assignment.etag()))
+    Ok(Answer::ok(&assignment)?.tagged(assignment.version()))
 }
 
 /// The answer about an assignment that was made, with where to find it again.
@@ -159,18 +154,16 @@ fn assigned_again(connection: &mut Connection, caller: &Context, id: AssignmentI
 ///
 /// The list holds your own, those on the cases that you may see, and those on the portfolios of
 /// your organisation, in the order in which they were made.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_assignments", params(ListAssignments),
+#[utoipa::path(tag = "responsibilities", params(ListAssignments),
     responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
 #[get("/v1/assignments")]
 async fn list_assignments(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    query: Query<ListAssignments>,
-    paging: Paging,
+    list: Paged<ListAssignments>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<AssignmentId> = paging.after(&app.cursors, caller.user.id)?;
-    let asked = query.0;
+    let Paged { query: asked, paging } = list;
     let filter = listing::Filter {
         user: person(&caller, "user_id", asked.user_id.as_deref())?,
         group: asked.group_id,
@@ -179,17 +172,14 @@ async fn list_assignments(
         portfolios: asked.portfolios.unwrap_or(false),
         current_at: asked.current.unwrap_or(false).then_some(caller.now),
     };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (items, count) = app
-        .read_page(user, &paging, move |connection| {
-            let count = wanted.then(|| listing::count(connection, &caller, &filter)).transpose()?;
-            let rows = listing::list(connection, &caller, &filter, after, fetch)?;
-            let items = rows.into_iter().map(Into::into).collect();
-            Ok((waivers::seen(connection, &caller, items)?, count))
-        })
-        .await?;
-    paging.page(&app.cursors, user, items, |last: &Assignment| last.id, count)
+    let (cost, place) = (Cost::DearWhereCounted, |last: &Assignment| last.id);
+    app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| listing::count(connection, caller, &filter)).transpose()?;
+        let rows = listing::list(connection, caller, &filter, page.after, page.fetch)?;
+        let items = rows.into_iter().map(Into::into).collect();
+        Ok((waivers::seen(connection, caller, items)?, count))
+    })
+    .await
 }
 
 /// Assigns a person or a group to a role on a portfolio.
@@ -197,7 +187,7 @@ async fn list_assignments(
 /// On every case of your organisation that fits the criteria, now and later, they hold the role
 /// wherever nobody was assigned to it on the case itself; where two portfolios fit, the narrower
 /// one counts. Giving one to people of another organisation needs `portfolios.share`, too.
-#[utoipa::path(tag = "responsibilities", operation_id = "create_assignment", request_body = NewPortfolioAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = NewPortfolioAssignment,
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/assignments")]
 async fn create_assignment(
@@ -227,7 +217,7 @@ async fn create_assignment(
 /// another person in one act: whole, or not at all, with the open deadlines. `dry_run` shows it
 /// before anything is written. What you hold on cases is yours to hand over; what others hold, and
 /// portfolios, need `portfolios.manage`.
-#[utoipa::path(tag = "responsibilities", operation_id = "hand_over_assignments", request_body = NewHandover, params(DryRun),
+#[utoipa::path(tag = "responsibilities", request_body = NewHandover, params(DryRun),
     responses((status = 200, description = "Handed over.", body = Handover)))]
 #[post("/v1/assignments/handover")]
 async fn hand_over_assignments(
@@ -267,7 +257,7 @@ async fn hand_over_assignments(
 ///
 /// What was offered to you, or to a group of yours, holds from now on. Accepting an assignment that
 /// was made outright records that you know of it.
-#[utoipa::path(tag = "responsibilities", operation_id = "accept_assignment", request_body = AcceptAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = AcceptAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Accepted.", body = Assignment)))]
 #[post("/v1/assignments/{id}/accept")]
@@ -300,7 +290,7 @@ async fn accept_assignment(
 ///
 /// What was offered to you, or to a group of yours, is not taken. An assignment that was made outright and that you have not
 /// accepted ends now.
-#[utoipa::path(tag = "responsibilities", operation_id = "decline_assignment", request_body = DeclineAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = DeclineAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Declined.", body = Assignment)))]
 #[post("/v1/assignments/{id}/decline")]
@@ -333,7 +323,7 @@ async fn decline_assignment(
 ///
 /// The assignment ends now, or at the instant given; it stays on record. The open deadlines get
 /// their new holders. An offer is taken back.
-#[utoipa::path(tag = "responsibilities", operation_id = "end_assignment", request_body = EndAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = EndAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Ended.", body = Assignment)))]
 #[post("/v1/assignments/{id}/end")]
@@ -367,7 +357,7 @@ async fn end_assignment(
 /// Another acts for its holder until an instant, at which the role goes back by itself. The
 /// delegation stays within what is delegated, and ends with it. Whoever holds it may delegate it;
 /// others need to be allowed to assign people.
-#[utoipa::path(tag = "responsibilities", operation_id = "delegate_assignment", request_body = DelegateAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = DelegateAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 201, description = "Delegated: the assignment of whoever acts.", body = Assignment)))]
 #[post("/v1/assignments/{id}/delegate")]
@@ -399,7 +389,7 @@ async fn delegate_assignment(
 /// Lets another take an assignment over.
 ///
 /// The hand-over is for good: the assignment ends, and one of the other begins at that instant.
-#[utoipa::path(tag = "responsibilities", operation_id = "substitute_assignment", request_body = SubstituteAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = SubstituteAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 201, description = "Substituted: the assignment of whoever takes over.", body = Assignment)))]
 #[post("/v1/assignments/{id}/substitute")]

@@ -12,8 +12,6 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::deadlines;
 use crate::error::{Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -21,6 +19,8 @@ use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
 use crate::teams::walls;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// An assignment, with its case if it is on one that the caller may see. One's own assignment is
 /// seen by oneself, so that an offer can be answered before the case is seen.
@@ -81,7 +81,7 @@ pub(super) fn take(
         }
     };
     let row = store::find(connection, row.id)?;
-    precondition.check(ETag(row.version))?;
+    precondition.check(Version(row.version))?;
     Ok((row, case))
 }
 
@@ -112,7 +112,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Body<NewAssignment>,
+    body: &Unparsed<NewAssignment>,
 ) -> Result<Assignment> {
     let case = cases::service::open(connection, caller, case)?.case;
     let new = body.parse()?;
@@ -138,7 +138,7 @@ pub fn create(
 pub fn create_on_portfolio(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<NewPortfolioAssignment>,
+    body: &Unparsed<NewPortfolioAssignment>,
 ) -> Result<Assignment> {
     caller.permit()?;
     let new = body.parse()?;

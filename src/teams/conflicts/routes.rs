@@ -7,12 +7,12 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
 use crate::http::etag::Seen;
 use crate::http::listing::fixed;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::CaseId;
+use crate::unparsed::Unparsed;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -27,7 +27,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The parties, counsel, decision-makers and affiants of other cases that you may see whose name is the same as one here, or
 /// sounds like it: accents, titles, the order of the words and the way of transliterating make no difference. What rests on a
 /// name that you are not shown, here or there, is left out.
-#[utoipa::path(tag = "conflicts", operation_id = "list_case_conflicts",
+#[utoipa::path(tag = "conflicts",
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 200, description = "What was found.", body = Findings)))]
 #[get("/v1/cases/{id}/conflicts")]
@@ -49,13 +49,13 @@ async fn list_case_conflicts(
 /// have acted in it, or for a person who is a party to it, can be assigned where the finding is
 /// waived (`waivable`). What rests on a name that you are not shown is left out; where somebody is
 /// assigned over it, a manager is told. Nothing is stored.
-#[utoipa::path(tag = "conflicts", operation_id = "check_conflicts", request_body = ConflictCheck,
+#[utoipa::path(tag = "conflicts", request_body = ConflictCheck,
     responses((status = 200, description = "What was found.", body = Findings)))]
 #[post("/v1/conflicts/check")]
 async fn check_conflicts(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    body: Body<ConflictCheck>,
+    body: Unparsed<ConflictCheck>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());

@@ -10,13 +10,13 @@ use crate::duties::notifications;
 use crate::duties::notifications::sight::Matter;
 use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
-use crate::http::body::Body;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
 use crate::people::identity;
 use crate::teams::conflicts::folding;
 use crate::text::Text;
+use crate::unparsed::Unparsed;
 use std::collections::{BTreeSet, HashSet};
 
 pub use super::assignment::{of_assignment, of_assignments, tell_of_assignment};
@@ -239,7 +239,7 @@ pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> R
 pub fn check(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<ConflictCheck>,
+    body: &Unparsed<ConflictCheck>,
 ) -> Result<Vec<Finding>> {
     caller.permit()?;
     let asked = body.parse()?;

@@ -1,7 +1,7 @@
 //! Gaps on the wire.
 
 use crate::db::types::Instant;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -128,16 +128,15 @@ pub struct ListGaps {
     pub within_days: Option<i64>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListGaps);
 
 /// The cases whose gaps are counted.
 #[derive(Deserialize, IntoParams)]

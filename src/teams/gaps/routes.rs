@@ -5,11 +5,11 @@ use super::service::{self, Filter};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::query::Query;
-use crate::ids::CaseId;
 use actix_web::get;
 use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,8 +20,8 @@ const WITHIN_DAYS: i64 = 14;
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
-        .service(list_gaps)
-        .service(summarize_gaps)
+        .service(list_responsibility_gaps)
+        .service(summarize_responsibility_gaps)
         // No other method at a literal address is one of a code.
         .route("/v1/responsibilities/gaps", actix_web::web::route().to(crate::app::fallback::fallback));
 }
@@ -31,18 +31,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The gaps are those of the open cases that you may see: each responsibility that binds at the
 /// case's stage and that nobody does, nobody answers for, or only people do who are away, inactive,
 /// not cleared, or whose time ends soon.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_gaps", params(ListGaps),
+#[utoipa::path(tag = "responsibilities", params(ListGaps),
     responses((status = 200, description = "A page of gaps.", body = GapPage)))]
 #[get("/v1/responsibilities/gaps")]
-async fn list_gaps(
+async fn list_responsibility_gaps(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    query: Query<ListGaps>,
-    paging: Paging,
+    list: Paged<ListGaps>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<(CaseId, String)> = paging.after(&app.cursors, caller.user.id)?;
-    let asked = query.0;
+    let Paged { query: asked, paging } = list;
     let filter = Filter {
         organization: asked.organization_id,
         proceeding: asked.proceeding,
@@ -51,24 +49,20 @@ async fn list_gaps(
         responsibility: asked.responsibility,
         within_days: asked.within_days.unwrap_or(WITHIN_DAYS),
     };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (gaps, count) = app
-        .read_dear(user, move |connection| {
-            service::page(connection, &caller, &filter, after.as_ref(), fetch, wanted)
-        })
-        .await?;
     let place = |gap: &Gap| (gap.case_id, gap.responsibility.clone());
-    paging.page(&app.cursors, user, gaps, place, count)
+    app.list_at(Cost::Dear, caller.context(), &paging, place, move |connection, caller, page| {
+        service::page(connection, caller, &filter, page.after.as_ref(), page.fetch, page.count)
+    })
+    .await
 }
 
 /// Counts gaps.
 ///
 /// The gaps of the open cases that you may see are counted by organisation, proceeding and stage.
-#[utoipa::path(tag = "responsibilities", operation_id = "summarize_gaps", params(SummarizeGaps),
+#[utoipa::path(tag = "responsibilities", params(SummarizeGaps),
     responses((status = 200, description = "How many there are, and where.", body = GapSummary)))]
 #[get("/v1/responsibilities/gaps/summary")]
-async fn summarize_gaps(
+async fn summarize_responsibility_gaps(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     query: Query<SummarizeGaps>,

@@ -10,12 +10,13 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query, person};
 use crate::ids::GroupId;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -31,41 +32,36 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists groups.
 ///
 /// The list holds the groups of your organisation and those to which you belong now, by code.
-#[utoipa::path(tag = "groups", operation_id = "list_groups", params(ListGroups),
+#[utoipa::path(tag = "groups", params(ListGroups),
     responses((status = 200, description = "A page of groups.", body = GroupPage)))]
 #[get("/v1/groups")]
 async fn list_groups(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
-    query: Query<ListGroups>,
-    paging: Paging,
+    list: Paged<ListGroups>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
-    let Query(asked) = query;
+    let Paged { query: asked, paging } = list;
     let filter = Filter {
         kind: asked.kind.map(GroupKind::code),
         organization: asked.organization_id,
         parent: asked.parent_id,
         member: person(&caller, "member", asked.member.as_deref())?,
     };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
-            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Group> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.code.clone(), count)
+    let place = |last: &Group| last.code.clone();
+    app.list(caller.context(), &paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
+        let rows = store::list(connection, caller, &filter, page.after, page.fetch)?;
+        Ok((rows.into_iter().map(Into::into).collect(), count))
+    })
+    .await
 }
 
 /// Sets up a group.
 ///
 /// The group is one of your own organisation, which has its secretariat. Its members, who may be of
 /// any organisation, are added afterwards.
-#[utoipa::path(tag = "groups", operation_id = "create_group", request_body = NewGroup,
+#[utoipa::path(tag = "groups", request_body = NewGroup,
     responses((status = 201, description = "Set up.", body = Group)))]
 #[post("/v1/groups")]
 async fn create_group(
@@ -88,13 +84,13 @@ async fn create_group(
 }
 
 fn made(group: &Group) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/groups/{}", group.id), group)?.tagged(ETag(group.version)))
+    Ok(Answer::created(format!("/v1/groups/{}", group.id), group)?.tagged(Version(group.version)))
 }
 
 /// Reads a group.
 ///
 /// The answer says what it is called, what it is to do, and who has its secretariat.
-#[utoipa::path(tag = "groups", operation_id = "find_group", params(("id" = GroupId, Path, description = "The group.")),
+#[utoipa::path(tag = "groups", params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 200, description = "The group.", body = Group)))]
 #[get("/v1/groups/{id}")]
 async fn find_group(
@@ -106,22 +102,22 @@ async fn find_group(
 ) -> Result<Answer> {
     let caller = caller.context();
     let group = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    let etag = ETag(group.version);
-    Ok(seen.unless_seen(Answer::ok(&group)?.tagged(etag)))
+    let version = Version(group.version);
+    Ok(seen.unless_seen(Answer::ok(&group)?.tagged(version)))
 }
 
 /// Changes a group.
 ///
 /// A merge patch; a group is dissolved by giving it `dissolved_on`, and never deleted. People of
 /// its organisation may change it. The `ETag` of the group goes into `If-Match`.
-#[utoipa::path(tag = "groups", operation_id = "update_group", params(("id" = GroupId, Path, description = "The group.")),
+#[utoipa::path(tag = "groups", params(("id" = GroupId, Path, description = "The group.")),
     request_body(content = GroupPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Group)))]
 #[patch("/v1/groups/{id}")]
 async fn update_group(
     app: Data<App>,
     caller: Caller<can::ManageGroups>,
-    body: Body<GroupPatch>,
+    body: Unparsed<GroupPatch>,
     id: Path<GroupId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -132,5 +128,5 @@ async fn update_group(
             service::update(connection, caller, id.0, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&group)?.tagged(ETag(group.version)))
+    Ok(Answer::ok(&group)?.tagged(Version(group.version)))
 }

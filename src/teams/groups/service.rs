@@ -10,11 +10,11 @@ use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{GroupDecisionId, GroupId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use std::collections::HashSet;
 
 pub use decisions::DecisionRow;
@@ -149,7 +149,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: GroupId) -> Resul
 ///
 /// # Errors
 /// 403, 422; 409 where the code is taken.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Body<NewGroup>) -> Result<Group> {
+pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewGroup>) -> Result<Group> {
     caller.permit()?;
     let new = body.parse()?;
     let mut faults = Vec::new();
@@ -208,11 +208,11 @@ pub fn update(
     caller: &Context,
     id: GroupId,
     precondition: &Precondition,
-    body: &Body<GroupPatch>,
+    body: &Unparsed<GroupPatch>,
 ) -> Result<Group> {
     let before = find_visible(connection, caller, id)?;
     may_manage(caller, &before)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(name) = patch.name {

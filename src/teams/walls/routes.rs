@@ -8,14 +8,15 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{CaseId, WallId};
 use crate::matters::cases;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -33,7 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds those that stand, those that fell and those that are still to come, in the order
 /// in which they were put up.
-#[utoipa::path(tag = "walls", operation_id = "list_case_walls",
+#[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), Listing),
     responses((status = 200, description = "A page of walls.", body = WallPage)))]
 #[get("/v1/cases/{id}/walls")]
@@ -41,29 +42,28 @@ async fn list_case_walls(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
     id: Path<CaseId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let after: Option<WallId> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            let case = cases::service::find_visible(connection, &caller, id.0)?.id;
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Wall| last.id,
+        move |connection, caller, page| {
+            let case = cases::service::find_visible(connection, caller, id.0)?.id;
             caller.permit()?;
-            let count = wanted.then(|| store::count(connection, case)).transpose()?;
-            Ok((store::list(connection, case, after, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Wall> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+            let count = page.count.then(|| store::count(connection, case)).transpose()?;
+            let rows = store::list(connection, case, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(Into::into).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Puts up a wall.
 ///
 /// The case does not exist for the person, or for whoever is in the group or was in it while the
 /// wall stood, whatever their role or assignments, from the beginning of the wall to its end.
-#[utoipa::path(tag = "walls", operation_id = "create_case_wall", request_body = NewWall,
+#[utoipa::path(tag = "walls", request_body = NewWall,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Put up.", body = Wall)))]
 #[post("/v1/cases/{id}/walls")]
@@ -91,13 +91,13 @@ async fn create_case_wall(
 
 fn made(case: CaseId, wall: &Wall) -> Result<Answer> {
     let location = format!("/v1/cases/{case}/walls/{}", wall.id);
-    Ok(Answer::created(location, wall)?.tagged(ETag(wall.version)))
+    Ok(Answer::created(location, wall)?.tagged(Version(wall.version)))
 }
 
 /// Reads a wall.
 ///
 /// The answer says whom it keeps from the case, from when until when, and why.
-#[utoipa::path(tag = "walls", operation_id = "find_case_wall",
+#[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
     responses((status = 200, description = "The wall.", body = Wall)))]
 #[get("/v1/cases/{id}/walls/{wall_id}")]
@@ -110,14 +110,14 @@ async fn find_case_wall(
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let wall = app.read(move |connection| service::find(connection, &caller, case, id)).await?;
-    let etag = ETag(wall.version);
-    Ok(seen.unless_seen(Answer::ok(&wall)?.tagged(etag)))
+    let version = Version(wall.version);
+    Ok(seen.unless_seen(Answer::ok(&wall)?.tagged(version)))
 }
 
 /// Changes a wall.
 ///
 /// A merge patch of its end or its reason: a wall is ended, never deleted. The `ETag` of the wall goes into `If-Match`.
-#[utoipa::path(tag = "walls", operation_id = "update_case_wall",
+#[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
     request_body(content = WallPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Wall)))]
@@ -125,7 +125,7 @@ async fn find_case_wall(
 async fn update_case_wall(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
-    body: Body<WallPatch>,
+    body: Unparsed<WallPatch>,
     path: Path<(CaseId, WallId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -137,5 +137,5 @@ async fn update_case_wall(
         })
         .await?;
     app.principals.forget();
-    Ok(Answer::ok(&wall)?.tagged(ETag(wall.version)))
+    Ok(Answer::ok(&wall)?.tagged(Version(wall.version)))
 }

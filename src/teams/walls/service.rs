@@ -8,14 +8,14 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::deadlines;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseId, GroupId, UserId, WallId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::people::identity;
 use crate::teams::groups;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use std::collections::HashSet;
 
 /// A wall around a case that the caller may see.
@@ -82,7 +82,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Body<NewWall>,
+    body: &Unparsed<NewWall>,
 ) -> Result<Wall> {
     cases::service::open(connection, caller, case)?;
     let new = body.parse()?;
@@ -161,13 +161,13 @@ pub fn update(
     case: CaseId,
     id: WallId,
     precondition: &Precondition,
-    body: &Body<WallPatch>,
+    body: &Unparsed<WallPatch>,
 ) -> Result<Wall> {
     let before = store::find(connection, case, id)?;
     cases::service::open(connection, caller, case)?;
     grants::sees_what_it_opens(caller)?;
     not_around_oneself(connection, caller, &before)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(reason) = patch.reason {

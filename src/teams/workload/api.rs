@@ -1,6 +1,6 @@
 //! Work and suggestions on the wire.
 
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -71,16 +71,15 @@ pub struct ListWorkload {
     pub role: Option<String>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListWorkload);
 
 /// The role and the case for which somebody is looked for.
 #[derive(Deserialize, ToSchema)]

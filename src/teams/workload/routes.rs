@@ -6,11 +6,12 @@ use super::store::Filter;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::query::{Nothing, Query};
+use crate::unparsed::Unparsed;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,28 +29,22 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The list holds those who have some on the cases that you may see, by id of the person or the
 /// group, or by code of the role: open cases on which an assignment is held now, weighed by
 /// proceeding, and open deadlines by who is responsible.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_workload", params(ListWorkload),
+#[utoipa::path(tag = "responsibilities", params(ListWorkload),
     responses((status = 200, description = "A page of work.", body = WorkloadPage)))]
 #[get("/v1/workload")]
 async fn list_workload(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    query: Query<ListWorkload>,
-    paging: Paging,
+    list: Paged<ListWorkload>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<String> = paging.after(&app.cursors, caller.user.id)?;
-    let Query(asked) = query;
+    let Paged { query: asked, paging } = list;
     let by = asked.by.unwrap_or_default();
     let filter = Filter { organization: asked.organization_id, user: asked.user_id, role: asked.role };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (items, count) = app
-        .read_dear(user, move |connection| {
-            service::page(connection, &caller, by, &filter, after.as_deref(), fetch, wanted)
-        })
-        .await?;
-    paging.page(&app.cursors, user, items, key, count)
+    app.list_at(Cost::Dear, caller.context(), &paging, key, move |connection, caller, page| {
+        service::page(connection, caller, by, &filter, page.after.as_deref(), page.fetch, page.count)
+    })
+    .await
 }
 
 fn key(item: &Workload) -> String {
@@ -66,13 +61,13 @@ fn key(item: &Workload) -> String {
 /// those who could take it, ranked by points that are explained (load, language, office, findings
 /// that would have to be waived), and those who could not, with the reasons. Load is counted over
 /// the cases that you may see. Nothing is stored.
-#[utoipa::path(tag = "responsibilities", operation_id = "suggest_assignment", request_body = SuggestAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = SuggestAssignment,
     responses((status = 200, description = "Suggested.", body = Suggestions)))]
 #[post("/v1/assignments/suggest")]
 async fn suggest_assignment(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    body: Body<SuggestAssignment>,
+    body: Unparsed<SuggestAssignment>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());

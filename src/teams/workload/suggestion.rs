@@ -11,7 +11,6 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
-use crate::http::body::Body;
 use crate::ids::UserId;
 use crate::matters::cases;
 use crate::matters::cases::store::CaseRow;
@@ -19,6 +18,7 @@ use crate::teams::conflicts::api::Finding;
 use crate::teams::conflicts::model::Severity;
 use crate::teams::{absences, conflicts};
 use crate::text::Text;
+use crate::unparsed::Unparsed;
 use std::collections::{HashMap, HashSet};
 
 /// The number of candidates that are shown if the caller does not say.
@@ -47,7 +47,7 @@ const WAIVER: f64 = 30.0;
 pub fn suggest(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<SuggestAssignment>,
+    body: &Unparsed<SuggestAssignment>,
 ) -> Result<Suggestions> {
     caller.permit()?;
     let asked = body.parse()?;

@@ -272,10 +272,14 @@ fn a_docket<'a>(ground: &Ground<'a>) -> Target<'a> {
     let etag = ground.administrator.get(&case).etag();
     let acts = vec![
         ground
-            .act("record_event", format!("{case}/events"), [served("2026-03-10"), served("2026-03-11")])
+            .act("record_case_event", format!("{case}/events"), [served("2026-03-10"), served("2026-03-11")])
             .seen(&etag),
         ground
-            .act("correct_event", &event, ["2026-03-08", "2026-03-10"].map(|on| json!({"occurred_on": on})))
+            .act(
+                "correct_case_event",
+                &event,
+                ["2026-03-08", "2026-03-10"].map(|on| json!({"occurred_on": on})),
+            )
             .seen(&seen),
         ground
             .act("update_case", &case, same(json!({"decision": {"notified_on": "2026-03-04"}})))
@@ -417,7 +421,7 @@ fn an_emergency<'a>(ground: &Ground<'a>) -> Target<'a> {
     let opens =
         ["A stay is heard in an hour.", "Counsel of record is ill."].map(|why| json!({"reason": why}));
     let acts = vec![
-        by(&walled, "open_case_in_emergency", format!("{case}/emergency-accesses"), opens),
+        by(&walled, "create_case_emergency_access", format!("{case}/emergency-accesses"), opens),
         ground
             .act("update_case_wall", format!("{case}/walls/{id}"), same(json!({"reason": "Advised them."})))
             .seen(&etag),
@@ -473,7 +477,7 @@ fn an_old_case<'a>(ground: &Ground<'a>) -> Target<'a> {
 fn a_case_that_goes_on<'a>(ground: &Ground<'a>) -> Target<'a> {
     let case = ground.case();
     let stay = same(json!({"proceeding": "STAY-REM"}));
-    let acts = vec![ground.act("create_successor", format!("{case}/successor"), stay)];
+    let acts = vec![ground.act("create_case_successor", format!("{case}/successor"), stay)];
     ground.target(acts, &[&case, &format!("{case}/links")])
 }
 
@@ -782,9 +786,9 @@ fn the_law<'a>(ground: &Ground<'a>) -> Target<'a> {
         json!({"code": "nominal_end", "position": position, "reason": "The committee decided so."})
     });
     let acts = vec![
-        own.act("create_settlement", format!("{organization}/settlements"), settle).seen(&etag),
+        own.act("create_organization_settlement", format!("{organization}/settlements"), settle).seen(&etag),
         own.act(
-            "update_profile",
+            "update_organization_profile",
             &profile,
             [
                 json!({"reminders": {"responsible_days": [9]}}),
@@ -792,10 +796,10 @@ fn the_law<'a>(ground: &Ground<'a>) -> Target<'a> {
             ],
         )
         .seen(&etag),
-        own.act("adopt_law", "/v1/catalog/adopt", same(json!({}))),
+        own.act("adopt_catalog", "/v1/catalog/adopt", same(json!({}))),
         own.act("update_case", &case, same(json!({"decision": {"notified_on": "2026-03-04"}}))).seen("*"),
         own.act("create_case", "/v1/cases", same(new_case_of(&fresh()))),
-        own.act("record_event", format!("{case}/events"), same(filed())),
+        own.act("record_case_event", format!("{case}/events"), same(filed())),
     ];
     own.target(acts, &[&profile, "/v1/catalog", &case, &format!("{case}/deadlines")])
         .called(&own.administrator.organization_id, "<organization>")
@@ -825,7 +829,7 @@ fn a_user_name<'a>(ground: &Ground<'a>) -> Target<'a> {
     let scim = json!({"userName": name});
     let acts = vec![
         ground.act("create_user", "/v1/users", same(user)),
-        ground.act("provision_user", "/v1/scim/v2/Users", same(scim)),
+        ground.act("create_provisioned_user", "/v1/scim/v2/Users", same(scim)),
     ];
     ground.target(acts, &[]).called(&name, "<name>")
 }
@@ -877,7 +881,7 @@ fn a_directory<'a>(ground: &Ground<'a>) -> Target<'a> {
     let acts = vec![
         ground.act("update_provisioned_user", &path, patch).seen(&etag),
         ground.act("replace_provisioned_user", &path, put).seen(&etag),
-        ground.act("deprovision_user", &path, same(Value::Null)).seen(&etag),
+        ground.act("delete_provisioned_user", &path, same(Value::Null)).seen(&etag),
         ground.act("update_user", format!("/v1/users/{id}"), same(json!({"role": "analyst"}))).seen("*"),
     ];
     ground.target(acts, &[&path]).called(&name, "<name>")
@@ -895,8 +899,8 @@ fn a_service_account<'a>(ground: &Ground<'a>) -> Target<'a> {
         ground
             .act("update_service_account", &path, [json!({"active": false}), json!({"name": "Two"})])
             .seen(&etag),
-        ground.act("create_service_key", format!("{path}/keys"), same(new)),
-        ground.act("delete_service_key", format!("{path}/keys/{key}"), same(Value::Null)).seen("*"),
+        ground.act("create_service_account_key", format!("{path}/keys"), same(new)),
+        ground.act("delete_service_account_key", format!("{path}/keys/{key}"), same(Value::Null)).seen("*"),
     ];
     ground.target(acts, &[&path, &format!("{path}/keys")])
 }
@@ -925,7 +929,7 @@ fn a_session<'a>(ground: &Ground<'a>) -> Target<'a> {
 }
 
 fn a_checkpoint<'a>(ground: &Ground<'a>) -> Target<'a> {
-    let acts = vec![ground.act("create_checkpoint", "/v1/journal/checkpoints", same(json!({})))];
+    let acts = vec![ground.act("create_journal_checkpoint", "/v1/journal/checkpoints", same(json!({})))];
     ground.target(acts, &[]).answering_of_all()
 }
 

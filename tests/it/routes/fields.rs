@@ -24,10 +24,10 @@ const NAMED: [&str; 14] = [
     "list_cases",
     "list_case_parties",
     "find_case_party",
-    "list_case_journal",
+    "list_case_journal_entries",
     "list_deadlines",
     "find_deadline_calendar",
-    "list_gaps",
+    "list_responsibility_gaps",
     "list_notifications",
     "find_notification",
     "links of the other",
@@ -101,7 +101,7 @@ fn plant(world: &World<'_>) -> (String, String, String) {
     administrator.post(&format!("{case}/notes"), json!({"body": format!("We are {PLAIN}.")})).must(201);
     // What people write elsewhere in the case: a remark on the docket, why a day moved, why somebody left.
     let said = format!("They are {PLAIN}.");
-    let event = world.address(operation(world, "find_event"));
+    let event = world.address(operation(world, "find_case_event"));
     patch_any(administrator, &event, json!({"note": said})).must(200);
     let deadline = world.address(operation(world, "find_deadline"));
     let later = json!({"until": "2026-05-20", "by": "order", "reason": said});
@@ -139,10 +139,10 @@ fn addresses(
     more("find_case in full", format!("{case}?include=parties,events,deadlines,assignments"));
     more("list_cases", "/v1/cases?limit=200".to_owned());
     more("list_deadlines", "/v1/deadlines?limit=200".to_owned());
-    more("list_gaps", "/v1/responsibilities/gaps?limit=200".to_owned());
-    more("list_case_journal", format!("{case}/journal?limit=200"));
+    more("list_responsibility_gaps", "/v1/responsibilities/gaps?limit=200".to_owned());
+    more("list_case_journal_entries", format!("{case}/journal?limit=200"));
     more("list_case_notes", format!("{case}/notes?include=count"));
-    more("list_journal", "/v1/journal?limit=200".to_owned());
+    more("list_journal_entries", "/v1/journal?limit=200".to_owned());
     more("find_deadline_calendar", "/v1/deadlines/calendar?from=2026-03-01&to=2026-05-31".to_owned());
     more("find_notification", format!("/v1/notifications/{notification}"));
     more("conflicts of the other", format!("{other}/conflicts"));
@@ -186,14 +186,17 @@ fn nobody_is_shown_more_than_they_may_see(api: &Api) {
             }
             for marker in may {
                 let seen = seen.remove(marker).unwrap_or_default();
-                assert!(seen.contains("list_case_journal"), "{person}, {order}: no {marker} in the journal");
+                assert!(
+                    seen.contains("list_case_journal_entries"),
+                    "{person}, {order}: no {marker} in the journal"
+                );
                 let expected: &[&str] = match marker {
                     NAME if *person != "administrator" => &NAMED,
                     NAME => &NAMED[..9],
                     PLAIN => &[
                         "list_case_notes",
-                        "list_events",
-                        "find_event",
+                        "list_case_events",
+                        "find_case_event",
                         "list_case_deadlines",
                         "find_deadline",
                         "list_case_assignments",

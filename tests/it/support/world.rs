@@ -202,7 +202,7 @@ impl<'a> World<'a> {
                 address = address.replace(pattern, id);
             }
         }
-        if operation.id == "prove_entry" {
+        if operation.id == "find_journal_checkpoint_proof" {
             address = format!("{address}?entry={}", self.entry_proved);
         }
         Self::finished(operation, address)
@@ -235,7 +235,7 @@ impl<'a> World<'a> {
         if operation.id == "find_deadline_calendar" {
             address.push_str("?from=2026-03-01&to=2026-03-31");
         }
-        if operation.id == "prove_entry" && !address.contains('?') {
+        if operation.id == "find_journal_checkpoint_proof" && !address.contains('?') {
             address.push_str("?entry=1");
         }
         address
@@ -255,8 +255,10 @@ impl<'a> World<'a> {
             "explain_policy" => json!({"act": "cases.read"}),
             "update_case_party" => json!({"name": "Jane Roe"}),
             "update_case_wall" => json!({"reason": "Advised the applicant."}),
-            "correct_event" => json!({"note": "As the registry's index says."}),
-            "provision_user" => json!({"userName": format!("{}@example.ca", self.administrator.username)}),
+            "correct_case_event" => json!({"note": "As the registry's index says."}),
+            "create_provisioned_user" => {
+                json!({"userName": format!("{}@example.ca", self.administrator.username)})
+            }
             "replace_provisioned_user" => {
                 json!({"userName": format!("{}@example.com", self.administrator.username)})
             }

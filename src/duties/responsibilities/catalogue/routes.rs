@@ -11,12 +11,13 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::listing::{Listing, fixed, fixed_page};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::listing::{Listing, fixed};
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use serde::Serialize;
@@ -39,7 +40,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// it says.
 fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<Answer> {
     match version {
-        Some(version) => Ok(seen.unless_seen(Answer::ok(view)?.tagged(ETag(version)))),
+        Some(version) => Ok(seen.unless_seen(Answer::ok(view)?.tagged(Version(version)))),
         None => fixed(view, seen),
     }
 }
@@ -48,26 +49,25 @@ fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<An
 ///
 /// The list says what a person can be on a case, and the kinds of organisations whose people can be
 /// that: the roles that are built in, and those that your organisation added.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_roles", params(Listing),
+#[utoipa::path(tag = "responsibilities", params(Listing),
     responses((status = 200, description = "A page of roles.", body = CaseRolePage)))]
 #[get("/v1/roles")]
 async fn list_roles(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     let caller = caller.context();
     let (roles, caller) =
         app.read(move |connection| Ok((service::roles(connection, &caller)?, caller))).await?;
-    fixed_page(&app.cursors, &caller, &paging, &roles, |role| &role.code, CaseRole::clone)
+    app.list_fixed(&caller, &list.paging, &roles, |role| &role.code, CaseRole::clone)
 }
 
 /// Adds a role.
 ///
 /// The role is added to those that your organisation knows. It can be assigned from the moment that
 /// a version of the matrix in force knows it.
-#[utoipa::path(tag = "responsibilities", operation_id = "create_role", request_body = NewCaseRole,
+#[utoipa::path(tag = "responsibilities", request_body = NewCaseRole,
     responses((status = 201, description = "Added.", body = CaseRole)))]
 #[post("/v1/roles")]
 async fn create_role(
@@ -82,25 +82,25 @@ async fn create_role(
             caller.context(),
             |connection, caller, body, _| {
                 let role = service::create_role(connection, caller, body)?;
-                Ok((role.code.clone(), role_made(&role, ETag(1))?))
+                Ok((role.code.clone(), role_made(&role, Version(1))?))
             },
             |connection, caller, code: String| {
                 let role = service::role(connection, caller, &code)?;
-                let etag = ETag(role.version.unwrap_or(1));
-                role_made(&role, etag)
+                let version = Version(role.version.unwrap_or(1));
+                role_made(&role, version)
             },
         )
         .await
 }
 
-fn role_made(role: &CaseRole, etag: ETag) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/roles/{}", role.code), role)?.tagged(etag))
+fn role_made(role: &CaseRole, version: Version) -> Result<Answer> {
+    Ok(Answer::created(format!("/v1/roles/{}", role.code), role)?.tagged(version))
 }
 
 /// Reads a role.
 ///
 /// The answer says what it is called, and the kinds of organisations whose people can hold it.
-#[utoipa::path(tag = "responsibilities", operation_id = "find_role",
+#[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the role.", example = "JCO")),
     responses((status = 200, description = "The role.", body = CaseRole)))]
 #[get("/v1/roles/{code}")]
@@ -120,7 +120,7 @@ async fn find_role(
 ///
 /// A merge patch of one that your organisation added; those that are built in stay as they are. Versions of the matrix
 /// that were adopted keep what it was. The `ETag` of the role goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities", operation_id = "update_role",
+#[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the role.", example = "TRA")),
     request_body(content = CaseRolePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = CaseRole)))]
@@ -128,7 +128,7 @@ async fn find_role(
 async fn update_role(
     app: Data<App>,
     caller: Caller<can::ManageRoles>,
-    body: Body<CaseRolePatch>,
+    body: Unparsed<CaseRolePatch>,
     code: Path<String>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -139,7 +139,7 @@ async fn update_role(
             service::update_role(connection, caller, &code.0, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&role)?.tagged(ETag(role.version.unwrap_or_default())))
+    Ok(Answer::ok(&role)?.tagged(Version(role.version.unwrap_or_default())))
 }
 
 /// Lists the responsibilities.
@@ -147,26 +147,25 @@ async fn update_role(
 /// The list holds those that are built in and those that your organisation added; for each, as the
 /// matrix in force has it, the roles that do it, the one that answers for it, those that are asked
 /// and those that are told.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_responsibilities", params(Listing),
+#[utoipa::path(tag = "responsibilities", params(Listing),
     responses((status = 200, description = "A page of responsibilities.", body = ResponsibilityPage)))]
 #[get("/v1/responsibilities")]
 async fn list_responsibilities(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     let caller = caller.context();
     let (known, caller) =
         app.read(move |connection| Ok((service::responsibilities(connection, &caller)?, caller))).await?;
-    fixed_page(&app.cursors, &caller, &paging, &known, |known| &known.code, Responsibility::clone)
+    app.list_fixed(&caller, &list.paging, &known, |known| &known.code, Responsibility::clone)
 }
 
 /// Adds a responsibility.
 ///
 /// The responsibility is added to those that your organisation knows. It binds nobody until a
 /// version of the matrix names it.
-#[utoipa::path(tag = "responsibilities", operation_id = "create_responsibility", request_body = NewResponsibility,
+#[utoipa::path(tag = "responsibilities", request_body = NewResponsibility,
     responses((status = 201, description = "Added.", body = Responsibility)))]
 #[post("/v1/responsibilities")]
 async fn create_responsibility(
@@ -191,14 +190,14 @@ async fn create_responsibility(
 }
 
 fn responsibility_made(made: &Responsibility) -> Result<Answer> {
-    let etag = service::etag(made)?;
-    Ok(Answer::created(format!("/v1/responsibilities/{}", made.code), made)?.tagged(etag))
+    let version = service::version_of(made)?;
+    Ok(Answer::created(format!("/v1/responsibilities/{}", made.code), made)?.tagged(version))
 }
 
 /// Reads a responsibility.
 ///
 /// The answer includes the shares that the matrix in force gives in it.
-#[utoipa::path(tag = "responsibilities", operation_id = "find_responsibility",
+#[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the responsibility.", example = "R05")),
     responses((status = 200, description = "The responsibility.", body = Responsibility)))]
 #[get("/v1/responsibilities/{code}")]
@@ -219,7 +218,7 @@ async fn find_responsibility(
 ///
 /// A merge patch of one that your organisation added; those that are built in stay as they are. Versions of the matrix
 /// that were adopted keep what it was. The `ETag` of the responsibility goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities", operation_id = "update_responsibility",
+#[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the responsibility.", example = "TRANSLATE")),
     request_body(content = ResponsibilityPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Responsibility)))]
@@ -227,7 +226,7 @@ async fn find_responsibility(
 async fn update_responsibility(
     app: Data<App>,
     caller: Caller<can::ManageRoles>,
-    body: Body<ResponsibilityPatch>,
+    body: Unparsed<ResponsibilityPatch>,
     code: Path<String>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -238,6 +237,6 @@ async fn update_responsibility(
             service::update_responsibility(connection, caller, &code.0, &precondition, &body)
         })
         .await?;
-    let etag = service::etag(&known)?;
-    Ok(Answer::ok(&known)?.tagged(etag))
+    let version = service::version_of(&known)?;
+    Ok(Answer::ok(&known)?.tagged(version))
 }

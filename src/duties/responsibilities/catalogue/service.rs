@@ -11,13 +11,13 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{CaseRoleId, OrganizationId, ResponsibilityId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::law::proceedings::Catalog;
 use crate::people::identity::model::OrganizationKind;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use serde::Serialize;
 
 /// The catalogue of what an organisation can put into its matrix.
@@ -123,7 +123,7 @@ fn own_responsibility(
 pub fn create_role(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<NewCaseRole>,
+    body: &Unparsed<NewCaseRole>,
 ) -> Result<CaseRole> {
     caller.permit()?;
     let new = body.parse()?;
@@ -160,14 +160,14 @@ pub fn update_role(
     caller: &Context,
     code: &str,
     precondition: &Precondition,
-    body: &Body<CaseRolePatch>,
+    body: &Unparsed<CaseRolePatch>,
 ) -> Result<CaseRole> {
     if let Some(known) = Matrix::builtin().role(code) {
         return refuse_builtin(caller, &CaseRole::from(known), precondition, || body.parse().map(drop));
     }
     let before = own_role(connection, caller, code)?;
     caller.permit()?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(name) = patch.name {
@@ -198,7 +198,7 @@ pub fn update_role(
 pub fn create_responsibility(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<NewResponsibility>,
+    body: &Unparsed<NewResponsibility>,
 ) -> Result<Responsibility> {
     caller.permit()?;
     let new = body.parse()?;
@@ -238,7 +238,7 @@ pub fn update_responsibility(
     caller: &Context,
     code: &str,
     precondition: &Precondition,
-    body: &Body<ResponsibilityPatch>,
+    body: &Unparsed<ResponsibilityPatch>,
 ) -> Result<Responsibility> {
     if Matrix::builtin().responsibility(code).is_some() {
         let known = responsibility(connection, caller, code)?;
@@ -247,7 +247,7 @@ pub fn update_responsibility(
     let before = own_responsibility(connection, caller, code)?;
     caller.permit()?;
     let seen = shown(connection, caller, &before)?;
-    precondition.require(etag(&seen)?)?;
+    precondition.require(version_of(&seen)?)?;
     let patch = body.parse()?;
     check(patch.phase.as_deref(), patch.proceedings.as_deref().unwrap_or_default())?;
     let mut row = before.clone();
@@ -276,8 +276,8 @@ pub fn update_responsibility(
 ///
 /// # Errors
 /// Fails if it has no JSON form.
-pub fn etag(shown: &impl Serialize) -> Result<ETag> {
-    Ok(ETag::of_content(serde_json::to_string(shown)?))
+pub fn version_of(shown: &impl Serialize) -> Result<Version> {
+    Ok(Version::of_content(serde_json::to_string(shown)?))
 }
 
 /// Refuses a phase and proceedings that are not known, all at once.
@@ -330,7 +330,7 @@ fn refuse_builtin<T>(
     parse: impl FnOnce() -> Result<()>,
 ) -> Result<T> {
     caller.permit()?;
-    precondition.require(etag(known)?)?;
+    precondition.require(version_of(known)?)?;
     parse()?;
     Err(Error::new(Code::Conflict).saying(
         "This one is built in and stays as it is. Add one of your own with another code.",

@@ -7,7 +7,7 @@ use super::model::{MatrixStatus, builtin_title};
 use super::store::{EntryRow, MatrixRow};
 use crate::db::types::Instant;
 use crate::error::Error;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{GroupDecisionId, MatrixEntryId, MatrixId, OrganizationId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -138,16 +138,15 @@ pub struct ListMatrices {
     pub organization_id: Option<OrganizationId>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListMatrices);
 
 /// A version to be drafted.
 #[derive(Deserialize, ToSchema)]
@@ -228,16 +227,15 @@ pub struct ListMatrixEntries {
     pub role: Option<String>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListMatrixEntries);
 
 /// An entry to be added to a draft. A draft may name what is not known yet; it cannot be adopted
 /// with that.

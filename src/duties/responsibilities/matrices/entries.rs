@@ -9,11 +9,11 @@ use super::store::{self, EntryRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{MatrixEntryId, MatrixId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// The entries of the matrix that is built in. Their ids are made from their place, which only
 /// changes with the program.
@@ -86,7 +86,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     matrix: MatrixId,
-    body: &Body<NewMatrixEntry>,
+    body: &Unparsed<NewMatrixEntry>,
 ) -> Result<MatrixEntry> {
     let found = find(connection, caller, matrix)?;
     let new = body.parse()?;
@@ -128,10 +128,10 @@ pub fn update(
     matrix: MatrixId,
     id: MatrixEntryId,
     precondition: &Precondition,
-    body: &Body<MatrixEntryPatch>,
+    body: &Unparsed<MatrixEntryPatch>,
 ) -> Result<MatrixEntry> {
     let seen = read(connection, caller, matrix, id)?;
-    precondition.require(ETag(seen.version))?;
+    precondition.require(Version(seen.version))?;
     let patch = body.parse()?;
     take(connection, caller, matrix)?;
     let before = store::entry(connection, matrix, id)?;
@@ -161,7 +161,7 @@ pub fn delete(
     precondition: &Precondition,
 ) -> Result<()> {
     let seen = read(connection, caller, matrix, id)?;
-    precondition.require(ETag(seen.version))?;
+    precondition.require(Version(seen.version))?;
     take(connection, caller, matrix)?;
     if !store::delete_entry(connection, id, seen.version)? {
         return Err(Error::new(Code::StaleVersion));

@@ -11,13 +11,14 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::listing::{fixed, fixed_page};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::listing::fixed;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{MatrixEntryId, MatrixId};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -42,29 +43,31 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds the versions of your organisation, the newest first, and after them the one that
 /// is built in, which binds until an organisation adopts its own.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_matrices", params(ListMatrices),
+#[utoipa::path(tag = "responsibilities", params(ListMatrices),
     responses((status = 200, description = "A page of versions.", body = MatrixVersionPage)))]
 #[get("/v1/matrices")]
 async fn list_matrices(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    query: Query<ListMatrices>,
-    paging: Paging,
+    list: Paged<ListMatrices>,
 ) -> Result<Answer> {
-    let user = caller.user.id;
-    let before: Option<i32> = paging.after(&app.cursors, user)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let (items, count) = app
-        .read(move |connection| service::list(connection, &caller, &query.0, before, fetch, wanted))
-        .await?;
-    paging.page(&app.cursors, user, items, |last| last.number, count)
+    let Paged { query, paging } = list;
+    app.list(
+        caller.context(),
+        &paging,
+        |last: &MatrixVersion| last.number,
+        move |connection, caller, page| {
+            service::list(connection, caller, &query, page.after, page.fetch, page.count)
+        },
+    )
+    .await
 }
 
 /// Drafts a version of the matrix.
 ///
 /// It begins with the entries of the version that `based_on` names, or of the one in force, and binds nobody until it is
 /// adopted.
-#[utoipa::path(tag = "responsibilities", operation_id = "create_matrix", request_body = NewMatrix,
+#[utoipa::path(tag = "responsibilities", request_body = NewMatrix,
     responses((status = 201, description = "Drafted.", body = MatrixVersion)))]
 #[post("/v1/matrices")]
 async fn create_matrix(
@@ -80,12 +83,12 @@ async fn create_matrix(
             |connection, caller, body, _| {
                 let drafted = service::create(connection, caller, body)?;
                 let location = format!("/v1/matrices/{}", drafted.id);
-                Ok((drafted.id, Answer::created(location, &drafted)?.tagged(ETag(1))))
+                Ok((drafted.id, Answer::created(location, &drafted)?.tagged(Version(1))))
             },
             |connection, caller, id| {
                 let found = service::find(connection, caller, id)?;
                 let location = format!("/v1/matrices/{id}");
-                Ok(Answer::created(location, &found.shown()?)?.tagged(found.etag()?))
+                Ok(Answer::created(location, &found.shown()?)?.tagged(found.version()?))
             },
         )
         .await
@@ -94,7 +97,7 @@ async fn create_matrix(
 /// Reads a version of the matrix.
 ///
 /// The answer has its status, and from when until when it binds. Its content is its entries.
-#[utoipa::path(tag = "responsibilities", operation_id = "find_matrix",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 200, description = "The version.", body = MatrixVersion)))]
 #[get("/v1/matrices/{id}")]
@@ -107,14 +110,14 @@ async fn find_matrix(
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    Ok(seen.unless_seen(Answer::ok(&found.shown()?)?.tagged(found.etag()?)))
+    Ok(seen.unless_seen(Answer::ok(&found.shown()?)?.tagged(found.version()?)))
 }
 
 /// Changes the title of a draft.
 ///
 /// A merge patch. A version that was adopted stays as it is: draft another one from it. The `ETag` of the version goes into
 /// `If-Match`.
-#[utoipa::path(tag = "responsibilities", operation_id = "update_matrix",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version.")),
     request_body(content = MatrixPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = MatrixVersion)))]
@@ -122,7 +125,7 @@ async fn find_matrix(
 async fn update_matrix(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
-    body: Body<MatrixPatch>,
+    body: Unparsed<MatrixPatch>,
     id: Path<MatrixId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -133,14 +136,14 @@ async fn update_matrix(
             service::update(connection, caller, id.0, &precondition, &body)
         })
         .await?;
-    let etag = ETag(changed.version.unwrap_or_default());
-    Ok(Answer::ok(&changed)?.tagged(etag))
+    let version = Version(changed.version.unwrap_or_default());
+    Ok(Answer::ok(&changed)?.tagged(version))
 }
 
 /// Removes a draft.
 ///
 /// The answer includes its entries. The `ETag` of the version goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities", operation_id = "delete_matrix",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 204, description = "Removed."), (status = 409, description = "It is no draft.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[delete("/v1/matrices/{id}")]
@@ -160,7 +163,7 @@ async fn delete_matrix(
 /// Lists the entries of a version.
 ///
 /// The entries come by responsibility and role: who has which share in what.
-#[utoipa::path(tag = "responsibilities", operation_id = "list_matrix_entries",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version."), ListMatrixEntries),
     responses((status = 200, description = "A page of entries.", body = MatrixEntryPage)))]
 #[get("/v1/matrices/{id}/entries")]
@@ -168,23 +171,23 @@ async fn list_matrix_entries(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     id: Path<MatrixId>,
-    query: Query<ListMatrixEntries>,
-    paging: Paging,
+    list: Paged<ListMatrixEntries>,
 ) -> Result<Answer> {
+    let Paged { query, paging } = list;
     // A cursor that is not ours is refused before anything is said of the version.
     let _: Option<String> = paging.after(&app.cursors, caller.user.id)?;
     let caller = caller.context();
     let (found, caller) =
-        app.read(move |connection| Ok((entries::list(connection, &caller, id.0, &query.0)?, caller))).await?;
+        app.read(move |connection| Ok((entries::list(connection, &caller, id.0, &query)?, caller))).await?;
     let keyed: Vec<_> =
         found.into_iter().map(|entry| (format!("{} {}", entry.responsibility, entry.role), entry)).collect();
-    fixed_page(&app.cursors, &caller, &paging, &keyed, |(key, _)| key, |(_, entry)| entry.clone())
+    app.list_fixed(&caller, &paging, &keyed, |(key, _)| key, |(_, entry)| entry.clone())
 }
 
 /// Adds an entry to a draft.
 ///
 /// A role has one share in a responsibility.
-#[utoipa::path(tag = "responsibilities", operation_id = "create_matrix_entry", request_body = NewMatrixEntry,
+#[utoipa::path(tag = "responsibilities", request_body = NewMatrixEntry,
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 201, description = "Added.", body = MatrixEntry)))]
 #[post("/v1/matrices/{id}/entries")]
@@ -212,13 +215,13 @@ async fn create_matrix_entry(
 
 fn entry_made(matrix: MatrixId, entry: &MatrixEntry) -> Result<Answer> {
     let location = format!("/v1/matrices/{matrix}/entries/{}", entry.id);
-    Ok(Answer::created(location, entry)?.tagged(ETag(entry.version)))
+    Ok(Answer::created(location, entry)?.tagged(Version(entry.version)))
 }
 
 /// Reads an entry.
 ///
 /// The share of a role in a responsibility.
-#[utoipa::path(tag = "responsibilities", operation_id = "find_matrix_entry",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version."), ("entry_id" = MatrixEntryId, Path, description = "The entry.")),
     responses((status = 200, description = "The entry.", body = MatrixEntry)))]
 #[get("/v1/matrices/{id}/entries/{entry_id}")]
@@ -231,14 +234,14 @@ async fn find_matrix_entry(
 ) -> Result<Answer> {
     let (caller, Path((matrix, id))) = (caller.context(), path);
     let entry = app.read(move |connection| entries::read(connection, &caller, matrix, id)).await?;
-    let etag = ETag(entry.version);
-    Ok(seen.unless_seen(Answer::ok(&entry)?.tagged(etag)))
+    let version = Version(entry.version);
+    Ok(seen.unless_seen(Answer::ok(&entry)?.tagged(version)))
 }
 
 /// Changes an entry of a draft.
 ///
 /// A merge patch of its share. The `ETag` of the entry goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities", operation_id = "update_matrix_entry",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version."), ("entry_id" = MatrixEntryId, Path, description = "The entry.")),
     request_body(content = MatrixEntryPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = MatrixEntry)))]
@@ -246,7 +249,7 @@ async fn find_matrix_entry(
 async fn update_matrix_entry(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
-    body: Body<MatrixEntryPatch>,
+    body: Unparsed<MatrixEntryPatch>,
     path: Path<(MatrixId, MatrixEntryId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -257,14 +260,14 @@ async fn update_matrix_entry(
             entries::update(connection, caller, matrix, id, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&entry)?.tagged(ETag(entry.version)))
+    Ok(Answer::ok(&entry)?.tagged(Version(entry.version)))
 }
 
 /// Removes an entry of a draft.
 ///
 /// The role then has no share in the responsibility; a responsibility in which nobody has one is not part of the version.
 /// The `ETag` of the entry goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities", operation_id = "delete_matrix_entry",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version."), ("entry_id" = MatrixEntryId, Path, description = "The entry.")),
     responses((status = 204, description = "Removed."), (status = 409, description = "It is no draft.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[delete("/v1/matrices/{id}/entries/{entry_id}")]
@@ -287,7 +290,7 @@ async fn delete_matrix_entry(
 ///
 /// The answer has the shares that are new, gone or different in this version, and the roles and
 /// responsibilities that came or went.
-#[utoipa::path(tag = "responsibilities", operation_id = "diff_matrix",
+#[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version."), Against),
     responses((status = 200, description = "What this version says otherwise.", body = MatrixDiff)))]
 #[get("/v1/matrices/{id}/diff")]

@@ -11,11 +11,11 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{MatrixEntryId, MatrixId, OrganizationId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, RwLock};
 
@@ -151,10 +151,10 @@ impl Found {
     ///
     /// # Errors
     /// Fails if it has no JSON form.
-    pub fn etag(&self) -> Result<ETag> {
+    pub fn version(&self) -> Result<Version> {
         match self {
-            Self::Builtin(_) => Ok(ETag::of_content(serde_json::to_string(&self.shown()?)?)),
-            Self::Own(row) => Ok(ETag(row.version)),
+            Self::Builtin(_) => Ok(Version::of_content(serde_json::to_string(&self.shown()?)?)),
+            Self::Own(row) => Ok(Version(row.version)),
         }
     }
 
@@ -252,7 +252,7 @@ pub fn list(
 pub fn create(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<NewMatrix>,
+    body: &Unparsed<NewMatrix>,
 ) -> Result<MatrixVersion> {
     caller.permit()?;
     let new = body.parse()?;
@@ -326,10 +326,10 @@ pub fn update(
     caller: &Context,
     id: MatrixId,
     precondition: &Precondition,
-    body: &Body<MatrixPatch>,
+    body: &Unparsed<MatrixPatch>,
 ) -> Result<MatrixVersion> {
     let found = find(connection, caller, id)?;
-    precondition.require(found.etag()?)?;
+    precondition.require(found.version()?)?;
     let patch = body.parse()?;
     let before = found.draft()?;
     let mut row = before.clone();
@@ -359,7 +359,7 @@ pub fn delete(
     precondition: &Precondition,
 ) -> Result<()> {
     let found = find(connection, caller, id)?;
-    precondition.require(found.etag()?)?;
+    precondition.require(found.version()?)?;
     let draft = found.draft()?;
     if !store::delete(connection, id, draft.version)? {
         return Err(Error::new(Code::StaleVersion));

@@ -10,18 +10,23 @@ use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::listing::{Listing, fixed};
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::CheckpointId;
 use crate::journal::checkpoints::store;
+use crate::version::Version;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_checkpoints).service(create_checkpoint).service(find_checkpoint).service(prove_entry);
+    config
+        .service(list_journal_checkpoints)
+        .service(create_journal_checkpoint)
+        .service(find_journal_checkpoint)
+        .service(find_journal_checkpoint_proof);
 }
 
 /// Lists the checkpoints of the journal.
@@ -29,36 +34,36 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Checkpoints are signed statements of where the journal's chains stood, and come latest first.
 /// Keep them where whoever writes to the database cannot reach: they are what a journal that was
 /// rewritten no longer fits.
-#[utoipa::path(tag = "journal", operation_id = "list_checkpoints", params(Listing),
+#[utoipa::path(tag = "journal", params(Listing),
     responses((status = 200, description = "A page of checkpoints.", body = CheckpointPage)))]
 #[get("/v1/journal/checkpoints")]
-async fn list_checkpoints(
+async fn list_journal_checkpoints(
     app: Data<App>,
     caller: Caller<can::ReadCheckpoints>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let before: Option<i64> = paging.after(&app.cursors, caller.user.id)?;
-    let (user, fetch, wanted) = (caller.user.id, paging.fetch(), paging.count);
-    let (rows, count) = app
-        .read(move |connection| {
-            let count = wanted.then(|| store::count(connection)).transpose()?;
-            Ok((store::list(connection, before, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<Checkpoint> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| last.number, count)
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Checkpoint| last.number,
+        |connection, _, page| {
+            let count = page.count.then(|| store::count(connection)).transpose()?;
+            let rows = store::list(connection, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(Into::into).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Makes a checkpoint of the journal.
 ///
 /// It covers all entries since the one before, and the one that says that it was asked for. The service makes them at an
 /// interval, too.
-#[utoipa::path(tag = "journal", operation_id = "create_checkpoint", request_body = NewCheckpoint,
+#[utoipa::path(tag = "journal", request_body = NewCheckpoint,
     responses((status = 201, description = "Made.", body = Checkpoint)))]
 #[post("/v1/journal/checkpoints")]
-async fn create_checkpoint(
+async fn create_journal_checkpoint(
     app: Data<App>,
     caller: Caller<can::MakeCheckpoints>,
     request: Post<NewCheckpoint>,
@@ -85,18 +90,18 @@ fn checkpoint_made(made: &Checkpoint) -> Result<Answer> {
 }
 
 fn fixed_tag(answer: Answer) -> Answer {
-    let etag = crate::http::etag::ETag::of_content(&answer.body);
-    answer.tagged(etag)
+    let version = Version::of_content(&answer.body);
+    answer.tagged(version)
 }
 
 /// Reads a checkpoint.
 ///
 /// The answer says what it covers, its root, and the signed statement of both.
-#[utoipa::path(tag = "journal", operation_id = "find_checkpoint",
+#[utoipa::path(tag = "journal",
     params(("id" = CheckpointId, Path, description = "The checkpoint.")),
     responses((status = 200, description = "The checkpoint.", body = Checkpoint)))]
 #[get("/v1/journal/checkpoints/{id}")]
-async fn find_checkpoint(
+async fn find_journal_checkpoint(
     app: Data<App>,
     caller: Caller<can::ReadCheckpoints>,
     id: Path<CheckpointId>,
@@ -115,11 +120,11 @@ async fn find_checkpoint(
 /// --public-key FILE` checks it without the service. There are proofs only for entries that you
 /// find in the journal. What the entry says is here where the journal shows you all of it; where it
 /// keeps something back, and after a disposal, its hash is.
-#[utoipa::path(tag = "journal", operation_id = "prove_entry",
+#[utoipa::path(tag = "journal",
     params(("id" = CheckpointId, Path, description = "The checkpoint."), Proving),
     responses((status = 200, description = "The proof.", body = Proof)))]
 #[get("/v1/journal/checkpoints/{id}/proof")]
-async fn prove_entry(
+async fn find_journal_checkpoint_proof(
     app: Data<App>,
     caller: Caller<can::ReadCheckpoints>,
     id: Path<CheckpointId>,

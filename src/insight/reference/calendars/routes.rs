@@ -7,8 +7,8 @@ use crate::app::caller::Caller;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed, fixed_page};
-use crate::http::page::Paging;
+use crate::http::listing::{Listing, fixed};
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::Query;
 use crate::law::calendars::{Calendars, FIRST_DAY, LAST_DAY, OutsideCalendar};
@@ -27,20 +27,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the calendars.
 ///
 /// The answer says which days count at which registry, with hours, time zone, recesses and offices.
-#[utoipa::path(tag = "reference", operation_id = "list_calendars", params(Listing),
+#[utoipa::path(tag = "reference", params(Listing),
     responses((status = 200, description = "A page of calendars.", body = CalendarPage)))]
 #[get("/v1/calendars")]
 async fn list_calendars(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
-    fixed_page(
-        &app.cursors,
+    app.list_fixed(
         &caller,
-        &paging,
+        &list.paging,
         Calendars::current().all(),
         |calendar| &calendar.code,
         Calendar::from,
@@ -51,7 +49,7 @@ async fn list_calendars(
 ///
 /// Tells for each whether it counts, and why not: at most 400 days at once. Days that the calendar
 /// does not cover are refused, not guessed.
-#[utoipa::path(tag = "reference", operation_id = "list_calendar_days",
+#[utoipa::path(tag = "reference",
     params(("code" = String, Path, description = "The code of the calendar.", example = "ca-fc"), ListCalendarDays),
     responses((status = 200, description = "The days.", body = CalendarDays)))]
 #[get("/v1/calendars/{code}/days")]

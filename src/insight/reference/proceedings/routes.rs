@@ -7,8 +7,8 @@ use crate::app::caller::Caller;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed, fixed_page};
-use crate::http::page::Paging;
+use crate::http::listing::{Listing, fixed};
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::law::proceedings::Catalog;
@@ -24,25 +24,24 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the proceedings.
 ///
 /// The rules are given in short, by code.
-#[utoipa::path(tag = "reference", operation_id = "list_proceedings", params(Listing),
+#[utoipa::path(tag = "reference", params(Listing),
     responses((status = 200, description = "A page of proceedings.", body = ProceedingPage)))]
 #[get("/v1/proceedings")]
 async fn list_proceedings(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
     let known = Catalog::current().proceedings();
-    fixed_page(&app.cursors, &caller, &paging, known, |proceeding| &proceeding.code, ProceedingSummary::from)
+    app.list_fixed(&caller, &list.paging, known, |proceeding| &proceeding.code, ProceedingSummary::from)
 }
 
 /// Reads a proceeding.
 ///
 /// The answer has its stages, what can be recorded on its docket, and its deadlines with the whole
 /// of their rules.
-#[utoipa::path(tag = "reference", operation_id = "find_proceeding",
+#[utoipa::path(tag = "reference",
     params(("code" = String, Path, description = "The code of the proceeding.", example = "ALJR")),
     responses((status = 200, description = "The proceeding.", body = Proceeding)))]
 #[get("/v1/proceedings/{code}")]
@@ -61,24 +60,23 @@ async fn find_proceeding(
 /// Lists the rules.
 ///
 /// The list holds every rule that a deadline can be computed with, by code.
-#[utoipa::path(tag = "reference", operation_id = "list_rules", params(Listing),
+#[utoipa::path(tag = "reference", params(Listing),
     responses((status = 200, description = "A page of rules.", body = RulePage)))]
 #[get("/v1/rules")]
 async fn list_rules(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
-    fixed_page(&app.cursors, &caller, &paging, Catalog::current().rules(), |rule| &rule.code, Rule::from)
+    app.list_fixed(&caller, &list.paging, Catalog::current().rules(), |rule| &rule.code, Rule::from)
 }
 
 /// Reads a rule.
 ///
 /// The answer has its wording through time, each with its citation and the dates between which it
 /// is in force.
-#[utoipa::path(tag = "reference", operation_id = "find_rule",
+#[utoipa::path(tag = "reference",
     params(("code" = String, Path, description = "The code of the rule; its parentheses may be percent-encoded.", example = "FCCIRPR-10(1)(a)")),
     responses((status = 200, description = "The rule.", body = Rule)))]
 #[get("/v1/rules/{code}")]

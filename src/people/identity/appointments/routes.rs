@@ -26,7 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The role and the clearance are at most the caller's own: nobody gives what they lack. Whoever
 /// manages accounts makes them, and need not have what is given here.
-#[utoipa::path(tag = "identity", operation_id = "appoint_user", request_body = NewAppointment,
+#[utoipa::path(tag = "identity", request_body = NewAppointment,
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "Appointed.", body = User)))]
 #[post("/v1/users/{id}/appoint")]
@@ -43,11 +43,11 @@ async fn appoint_user(
             caller.context(),
             move |connection, caller, body, precondition| {
                 let user = service::appoint(connection, caller, id.0, precondition, body)?;
-                Ok(((), Answer::ok(&user)?.tagged(user.etag()?)))
+                Ok(((), Answer::ok(&user)?.tagged(user.version()?)))
             },
             move |connection, caller, ()| {
                 let user = managed(connection, caller, id.0)?;
-                Ok(Answer::ok(&user)?.tagged(user.etag()?))
+                Ok(Answer::ok(&user)?.tagged(user.version()?))
             },
         )
         .await?;

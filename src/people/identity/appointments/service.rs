@@ -4,11 +4,11 @@ use super::api::NewAppointment;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::UserId;
 use crate::people::identity::api::User;
 use crate::people::identity::service::{change_user, manageable};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 
 /// Gives a user of the caller's organisation a role and a clearance.
 ///
@@ -19,10 +19,10 @@ pub fn appoint(
     caller: &Context,
     id: UserId,
     precondition: &Precondition,
-    body: &Body<NewAppointment>,
+    body: &Unparsed<NewAppointment>,
 ) -> Result<User> {
     let before = manageable(connection, caller, id)?;
-    precondition.check(ETag(before.version))?;
+    precondition.check(Version(before.version))?;
     let user = change_user(connection, caller, before, body.parse()?.into(), "user.appointed")?;
     Ok(user.shown_to(&caller.user))
 }

@@ -3,8 +3,7 @@
 use super::store::{self, ELSEWHERE, PlaceRow};
 use crate::db::Connection;
 use crate::db::types::Instant;
-use crate::error::Result;
-use crate::http::limits::too_many;
+use crate::error::{Error, Result};
 use crate::journal::Subject;
 use crate::journal::service::{Author, NOTHING, append_security};
 use crate::people::identity::model::Username;
@@ -74,7 +73,7 @@ pub fn check(connection: &mut Connection, account: &Account, visit: &Visit) -> R
     let locked = place(connection, account, visit)?.locked_until;
     let Some(until) = locked.filter(|until| *until > visit.now) else { return Ok(()) };
     let left = until.utc().signed_duration_since(visit.now.utc()).num_seconds();
-    Err(too_many(u64::try_from(left).unwrap_or(0).saturating_add(1)))
+    Err(Error::too_many_requests(u64::try_from(left).unwrap_or(0).saturating_add(1)))
 }
 
 /// Counts a failure, with an entry in the journal if the account is somebody's.

@@ -8,6 +8,7 @@ use crate::http::etag::ETag;
 use crate::ids::UserId;
 use crate::people::identity::store::{UserRow, role};
 use crate::text::Language;
+use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -142,7 +143,7 @@ impl ProvisionedUser {
                 created: Some(row.created_at),
                 last_modified: Some(row.updated_at),
                 location: location(row.id),
-                version: Some(ETag(row.version).to_string()),
+                version: Some(ETag(Version(row.version)).to_string()),
             },
         })
     }

@@ -4,7 +4,7 @@
 use super::api::{EXTENSION, USER, UserOperation};
 use super::resource::{EXTRA, KEPT, NAME, NAME_NOT_KEPT, NOT_KEPT, spelled, tidy};
 use crate::error::{Error, Fault, Result};
-use crate::http::schema::escape;
+use crate::unparsed::schema::escape;
 use serde_json::{Map, Value, json};
 
 /// The outcome of the operations.

@@ -2,7 +2,7 @@
 
 use super::api::{EXTENSION, ProvisionedUser, USER, UserToProvision};
 use crate::error::Result;
-use crate::http::body::Body;
+use crate::unparsed::Unparsed;
 use serde_json::{Map, Value, json};
 
 /// The fields that are stored, as they are spelled.
@@ -59,7 +59,7 @@ pub fn spelled(words: &[&'static str], text: &str) -> Option<&'static str> {
 /// # Errors
 /// 422, every fault named.
 pub fn judge(value: Value) -> Result<UserToProvision> {
-    Body::of(&tidy(value))?.parse()
+    Unparsed::json(tidy(value)).parse()
 }
 
 /// The same with names as they are spelled, without what is not stored, and without nulls, which

@@ -10,12 +10,14 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::{Answer, Media};
-use crate::http::body::{Body, SCIM_JSON};
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::body::SCIM_JSON;
+use crate::http::etag::Seen;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::UserId;
 use crate::people::identity::store::UserRow;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post, put};
 use serde_json::Value;
@@ -25,13 +27,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_provisioned_users)
-        .service(provision_user)
+        .service(create_provisioned_user)
         .service(find_provisioned_user)
         .service(replace_provisioned_user)
         .service(update_provisioned_user)
-        .service(deprovision_user)
+        .service(delete_provisioned_user)
         .service(find_provisioning_config)
-        .service(list_resource_types)
+        .service(list_provisioning_resource_types)
         .service(list_provisioning_schemas);
 }
 
@@ -44,8 +46,8 @@ fn scim(answer: Answer) -> Answer {
 }
 
 fn shown(row: UserRow) -> Result<Answer> {
-    let etag = ETag(row.version);
-    Ok(scim(Answer::ok(&ProvisionedUser::of(row)?)?.tagged(etag)))
+    let version = Version(row.version);
+    Ok(scim(Answer::ok(&ProvisionedUser::of(row)?)?.tagged(version)))
 }
 
 /// Lists users for a directory.
@@ -53,7 +55,7 @@ fn shown(row: UserRow) -> Result<Answer> {
 /// The list holds the people of the caller's organisation by user name, those who are deactivated
 /// too; service accounts are not among them. The last page is the one with which `startIndex` and
 /// `itemsPerPage` reach `totalResults`.
-#[utoipa::path(tag = "provisioning", operation_id = "list_provisioned_users", params(ListProvisioned),
+#[utoipa::path(tag = "provisioning", params(ListProvisioned),
     responses((status = 200, description = "Users.", body = ProvisionedUsers, content_type = "application/scim+json")))]
 #[get("/v1/scim/v2/Users")]
 async fn list_provisioned_users(
@@ -80,26 +82,26 @@ async fn list_provisioned_users(
 /// in with an identity provider. It is a viewer who is not cleared, unless the extension says
 /// otherwise, within what the caller has or their key may give. What else RFC 7643 knows of users
 /// is taken and not stored. `application/json` is taken too.
-#[utoipa::path(tag = "provisioning", operation_id = "provision_user",
+#[utoipa::path(tag = "provisioning",
     request_body(content = UserToProvision, content_type = "application/scim+json"),
     responses((status = 201, description = "Made.", body = ProvisionedUser, content_type = "application/scim+json")))]
 #[post("/v1/scim/v2/Users")]
-async fn provision_user(
+async fn create_provisioned_user(
     app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
-    body: Body<Value>,
+    body: Unparsed<Value>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
     let caller = caller.context();
     let row = app.write(caller, move |connection, caller| service::create(connection, caller, &body)).await?;
-    let etag = ETag(row.version);
-    Ok(scim(Answer::created(location(row.id), &ProvisionedUser::of(row)?)?.tagged(etag)))
+    let version = Version(row.version);
+    Ok(scim(Answer::created(location(row.id), &ProvisionedUser::of(row)?)?.tagged(version)))
 }
 
 /// Reads a user for a directory.
 ///
 /// The user is a person of the caller's organisation, also one who is deactivated.
-#[utoipa::path(tag = "provisioning", operation_id = "find_provisioned_user",
+#[utoipa::path(tag = "provisioning",
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "The user.", body = ProvisionedUser, content_type = "application/scim+json")))]
 #[get("/v1/scim/v2/Users/{id}")]
@@ -121,7 +123,7 @@ async fn find_provisioned_user(
 /// an extension that is sent) and stays if not (the name to show, the language, `active`, role and
 /// clearance). What changes nothing is not recorded. Whoever is deactivated is signed out
 /// everywhere. `If-Match` is honoured where it is sent.
-#[utoipa::path(tag = "provisioning", operation_id = "replace_provisioned_user",
+#[utoipa::path(tag = "provisioning",
     params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserToProvision, content_type = "application/scim+json"),
     responses((status = 200, description = "Replaced.", body = ProvisionedUser, content_type = "application/scim+json")))]
@@ -129,7 +131,7 @@ async fn find_provisioned_user(
 async fn replace_provisioned_user(
     app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
-    body: Body<Value>,
+    body: Unparsed<Value>,
     id: Path<UserId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -149,7 +151,7 @@ async fn replace_provisioned_user(
 /// The operations (RFC 7644, 3.5.2) are carried out on the user as it is shown, in their order, all
 /// or none; the outcome is judged as a whole. Whoever is deactivated is signed out everywhere.
 /// `If-Match` is honoured where it is sent.
-#[utoipa::path(tag = "provisioning", operation_id = "update_provisioned_user",
+#[utoipa::path(tag = "provisioning",
     params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserOperations, content_type = "application/scim+json"),
     responses((status = 200, description = "Changed.", body = ProvisionedUser, content_type = "application/scim+json")))]
@@ -157,7 +159,7 @@ async fn replace_provisioned_user(
 async fn update_provisioned_user(
     app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
-    body: Body<Value>,
+    body: Unparsed<Value>,
     id: Path<UserId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -176,13 +178,13 @@ async fn update_provisioned_user(
 ///
 /// The user is signed out everywhere and stays, for the record: `active` is false, lists show it, and a directory that makes it
 /// again finds it and sets `active`. A second time changes nothing. `If-Match` is honoured where it is sent.
-#[utoipa::path(tag = "provisioning", operation_id = "deprovision_user",
+#[utoipa::path(tag = "provisioning",
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 204, description = "Deactivated."),
               (status = 409, description = "Nobody deactivates themselves, or the last who manages accounts.", body = crate::http::problem::Problem<'_>,
                content_type = "application/problem+json")))]
 #[delete("/v1/scim/v2/Users/{id}")]
-async fn deprovision_user(
+async fn delete_provisioned_user(
     app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
     id: Path<UserId>,
@@ -199,7 +201,7 @@ async fn deprovision_user(
 /// Shows which parts of SCIM are supported.
 ///
 /// PATCH, filters and versions are; bulk, sorting and passwords are not (RFC 7643, section 5).
-#[utoipa::path(tag = "provisioning", operation_id = "find_provisioning_config",
+#[utoipa::path(tag = "provisioning",
     responses((status = 200, description = "What is supported.", body = ServiceProviderConfig,
                content_type = "application/scim+json")))]
 #[get("/v1/scim/v2/ServiceProviderConfig")]
@@ -215,10 +217,10 @@ async fn find_provisioning_config(
 /// Lists the kinds of resources of SCIM.
 ///
 /// There is one: users (RFC 7643, section 6).
-#[utoipa::path(tag = "provisioning", operation_id = "list_resource_types",
+#[utoipa::path(tag = "provisioning",
     responses((status = 200, description = "The kinds.", body = ResourceTypes, content_type = "application/scim+json")))]
 #[get("/v1/scim/v2/ResourceTypes")]
-async fn list_resource_types(
+async fn list_provisioning_resource_types(
     _app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
     _query: Query<Nothing>,
@@ -231,7 +233,7 @@ async fn list_resource_types(
 ///
 /// The schemas say which fields of users are stored, and what this service adds to them (RFC 7643,
 /// section 7).
-#[utoipa::path(tag = "provisioning", operation_id = "list_provisioning_schemas",
+#[utoipa::path(tag = "provisioning",
     responses((status = 200, description = "The schemas.", body = ScimSchemas, content_type = "application/scim+json")))]
 #[get("/v1/scim/v2/Schemas")]
 async fn list_provisioning_schemas(

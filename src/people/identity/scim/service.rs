@@ -7,8 +7,6 @@ use crate::access::context::Context;
 use crate::access::grants::{self, Pointers, Standing};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::UserId;
 use crate::journal::service::{Author, NOTHING};
 use crate::journal::{self, Subject};
@@ -18,6 +16,8 @@ use crate::people::identity::store as users;
 use crate::people::identity::store::UserRow;
 use crate::people::identity::{self, reach, sessions};
 use crate::text::Language;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -69,7 +69,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result
 ///
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the user name or the external id is taken.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Body<Value>) -> Result<UserRow> {
+pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Value>) -> Result<UserRow> {
     caller.permit()?;
     let wanted = resource::judge(body.parse()?)?;
     let fresh = UserRow {
@@ -111,7 +111,7 @@ pub fn replace(
     caller: &Context,
     id: UserId,
     precondition: &Precondition,
-    body: &Body<Value>,
+    body: &Unparsed<Value>,
 ) -> Result<UserRow> {
     let before = changeable(connection, caller, id, precondition)?;
     let wanted = resource::judge(body.parse()?)?;
@@ -127,10 +127,10 @@ pub fn update(
     caller: &Context,
     id: UserId,
     precondition: &Precondition,
-    body: &Body<Value>,
+    body: &Unparsed<Value>,
 ) -> Result<UserRow> {
     let before = changeable(connection, caller, id, precondition)?;
-    let sent: UserOperations = Body::of(&body.parse()?)?.parse()?;
+    let sent: UserOperations = Unparsed::json(body.parse()?).parse()?;
     let present = resource::present(&ProvisionedUser::of(before.clone())?);
     let mut outcome = operations::carry_out(present, &sent.operations)?;
     let wanted = resource::judge(outcome.value.take()).map_err(|error| outcome.name(&error))?;
@@ -160,7 +160,7 @@ fn changeable(
     precondition: &Precondition,
 ) -> Result<UserRow> {
     let row = find(connection, caller, id)?;
-    precondition.check(ETag(row.version))?;
+    precondition.check(Version(row.version))?;
     Ok(row)
 }
 

@@ -11,13 +11,14 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{ServiceKeyId, UserId};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,42 +30,42 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_service_account)
         .service(find_service_account)
         .service(update_service_account)
-        .service(list_service_keys)
-        .service(create_service_key)
-        .service(find_service_key)
-        .service(delete_service_key);
+        .service(list_service_account_keys)
+        .service(create_service_account_key)
+        .service(find_service_account_key)
+        .service(delete_service_account_key);
 }
 
 /// Lists the service accounts.
 ///
 /// The list holds the service accounts of your organisation, in the order in which they were made.
-#[utoipa::path(tag = "identity", operation_id = "list_service_accounts", params(Listing),
+#[utoipa::path(tag = "identity", params(Listing),
     responses((status = 200, description = "A page of service accounts.", body = ServiceAccountPage)))]
 #[get("/v1/service-accounts")]
 async fn list_service_accounts(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let (user, organization) = (caller.user.id, caller.user.organization_id);
-    let after: Option<UserId> = paging.after(&app.cursors, user)?;
-    let (fetch, wanted) = (paging.fetch(), paging.count);
-    let (rows, count) = app
-        .read(move |connection| {
-            let count = wanted.then(|| store::count(connection, organization)).transpose()?;
-            Ok((store::list(connection, organization, after, fetch)?, count))
-        })
-        .await?;
-    let items = rows.into_iter().map(ServiceAccount::of).collect::<Result<Vec<_>>>()?;
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &ServiceAccount| last.id,
+        move |connection, caller, page| {
+            let organization = caller.user.organization_id;
+            let count = page.count.then(|| store::count(connection, organization)).transpose()?;
+            let rows = store::list(connection, organization, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(ServiceAccount::of).collect::<Result<_>>()?, count))
+        },
+    )
+    .await
 }
 
 /// Creates a service account.
 ///
 /// The account is made in your organisation. It can do nothing until it has a key.
-#[utoipa::path(tag = "identity", operation_id = "create_service_account", request_body = NewServiceAccount,
+#[utoipa::path(tag = "identity", request_body = NewServiceAccount,
     responses((status = 201, description = "Made.", body = ServiceAccount)))]
 #[post("/v1/service-accounts")]
 async fn create_service_account(
@@ -87,13 +88,13 @@ async fn create_service_account(
 }
 
 fn account_made(made: &ServiceAccount) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/service-accounts/{}", made.id), made)?.tagged(ETag(made.version)))
+    Ok(Answer::created(format!("/v1/service-accounts/{}", made.id), made)?.tagged(Version(made.version)))
 }
 
 /// Reads a service account.
 ///
 /// The service account is one of your organisation.
-#[utoipa::path(tag = "identity", operation_id = "find_service_account",
+#[utoipa::path(tag = "identity",
     params(("id" = UserId, Path, description = "The service account.")),
     responses((status = 200, description = "The service account.", body = ServiceAccount)))]
 #[get("/v1/service-accounts/{id}")]
@@ -106,14 +107,14 @@ async fn find_service_account(
 ) -> Result<Answer> {
     let caller = caller.context();
     let account = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    let etag = ETag(account.version);
-    Ok(seen.unless_seen(Answer::ok(&account)?.tagged(etag)))
+    let version = Version(account.version);
+    Ok(seen.unless_seen(Answer::ok(&account)?.tagged(version)))
 }
 
 /// Changes a service account.
 ///
 /// A merge patch. `{"active": false}` deactivates: the next request with any of its keys fails.
-#[utoipa::path(tag = "identity", operation_id = "update_service_account",
+#[utoipa::path(tag = "identity",
     params(("id" = UserId, Path, description = "The service account.")),
     request_body(content = ServiceAccountPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = ServiceAccount)))]
@@ -121,7 +122,7 @@ async fn find_service_account(
 async fn update_service_account(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
-    body: Body<ServiceAccountPatch>,
+    body: Unparsed<ServiceAccountPatch>,
     id: Path<UserId>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -133,37 +134,35 @@ async fn update_service_account(
         })
         .await?;
     app.principals.forget();
-    Ok(Answer::ok(&changed)?.tagged(ETag(changed.version)))
+    Ok(Answer::ok(&changed)?.tagged(Version(changed.version)))
 }
 
 /// Lists the keys of a service account.
 ///
 /// The keys come newest first, with those that have expired or were revoked. The keys themselves
 /// are not shown.
-#[utoipa::path(tag = "identity", operation_id = "list_service_keys",
+#[utoipa::path(tag = "identity",
     params(("id" = UserId, Path, description = "The service account."), Listing),
     responses((status = 200, description = "A page of keys.", body = ServiceKeyPage)))]
 #[get("/v1/service-accounts/{id}/keys")]
-async fn list_service_keys(
+async fn list_service_account_keys(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     id: Path<UserId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let user = caller.user.id;
-    let before: Option<ServiceKeyId> = paging.after(&app.cursors, user)?;
-    let (fetch, wanted) = (paging.fetch(), paging.count);
-    let caller = caller.context();
-    let (rows, count) = app
-        .read(move |connection| {
-            let account = service::listed(connection, &caller, id.0)?;
-            let count = wanted.then(|| store::count_keys(connection, account)).transpose()?;
-            Ok((store::list_keys(connection, account, before, fetch)?, count))
-        })
-        .await?;
-    let items = rows.into_iter().map(ServiceKey::of).collect::<Result<Vec<_>>>()?;
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &ServiceKey| last.id,
+        move |connection, caller, page| {
+            let account = service::listed(connection, caller, id.0)?;
+            let count = page.count.then(|| store::count_keys(connection, account)).transpose()?;
+            let rows = store::list_keys(connection, account, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(ServiceKey::of).collect::<Result<_>>()?, count))
+        },
+    )
+    .await
 }
 
 /// Creates a key of a service account.
@@ -171,11 +170,11 @@ async fn list_service_keys(
 /// The key is confined to some of the permissions that the role of the account gives, and good for
 /// 366 days at most. The answer holds the key, this one time: whoever has it can do what it is good
 /// for.
-#[utoipa::path(tag = "identity", operation_id = "create_service_key", request_body = NewServiceKey,
+#[utoipa::path(tag = "identity", request_body = NewServiceKey,
     params(("id" = UserId, Path, description = "The service account.")),
     responses((status = 201, description = "Made.", body = CreatedServiceKey)))]
 #[post("/v1/service-accounts/{id}/keys")]
-async fn create_service_key(
+async fn create_service_account_key(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     request: Post<NewServiceKey>,
@@ -204,18 +203,18 @@ async fn create_service_key(
 
 fn key_made(account: UserId, made: &ServiceKey) -> Result<Answer> {
     let location = format!("/v1/service-accounts/{account}/keys/{}", made.id);
-    Ok(Answer::created(location, made)?.tagged(ETag(made.version)))
+    Ok(Answer::created(location, made)?.tagged(Version(made.version)))
 }
 
 /// Reads a key of a service account.
 ///
 /// The answer says what it is confined to, when it expires, and when it was last used. The key
 /// itself is not shown.
-#[utoipa::path(tag = "identity", operation_id = "find_service_key",
+#[utoipa::path(tag = "identity",
     params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
     responses((status = 200, description = "The key.", body = ServiceKey)))]
 #[get("/v1/service-accounts/{id}/keys/{key_id}")]
-async fn find_service_key(
+async fn find_service_account_key(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     path: Path<(UserId, ServiceKeyId)>,
@@ -224,18 +223,18 @@ async fn find_service_key(
 ) -> Result<Answer> {
     let (caller, Path((account, id))) = (caller.context(), path);
     let key = app.read(move |connection| service::find_key(connection, &caller, account, id)).await?;
-    let etag = ETag(key.version);
-    Ok(seen.unless_seen(Answer::ok(&key)?.tagged(etag)))
+    let version = Version(key.version);
+    Ok(seen.unless_seen(Answer::ok(&key)?.tagged(version)))
 }
 
 /// Revokes a key of a service account.
 ///
 /// It opens nothing from the next request on, and stays in the list. The `ETag` of the key goes into `If-Match`.
-#[utoipa::path(tag = "identity", operation_id = "delete_service_key",
+#[utoipa::path(tag = "identity",
     params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
     responses((status = 204, description = "Revoked.")))]
 #[delete("/v1/service-accounts/{id}/keys/{key_id}")]
-async fn delete_service_key(
+async fn delete_service_account_key(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     path: Path<(UserId, ServiceKeyId)>,

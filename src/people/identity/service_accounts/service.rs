@@ -12,8 +12,6 @@ use crate::clock::end_of_registry_day;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{ServiceKeyId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
@@ -22,6 +20,8 @@ use crate::people::identity::reach;
 use crate::people::identity::store as accounts;
 use crate::people::identity::store::UserRow;
 use crate::text::Language;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use chrono::{Days, NaiveDate, TimeDelta};
 
 /// The number of days for which a key is good at most.
@@ -51,7 +51,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result
 pub fn create(
     connection: &mut Connection,
     caller: &Context,
-    body: &Body<NewServiceAccount>,
+    body: &Unparsed<NewServiceAccount>,
 ) -> Result<ServiceAccount> {
     caller.permit()?;
     let new = body.parse()?;
@@ -94,10 +94,10 @@ pub fn update(
     caller: &Context,
     id: UserId,
     precondition: &Precondition,
-    body: &Body<ServiceAccountPatch>,
+    body: &Unparsed<ServiceAccountPatch>,
 ) -> Result<ServiceAccount> {
     let before = reached(connection, caller, id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(name) = patch.name {
@@ -187,7 +187,7 @@ pub fn create_key(
     caller: &Context,
     secrets: &KeySecrets,
     account: UserId,
-    body: &Body<NewServiceKey>,
+    body: &Unparsed<NewServiceKey>,
 ) -> Result<ServiceKey> {
     let account = reached(connection, caller, account)?;
     let new = body.parse()?;
@@ -358,7 +358,7 @@ pub fn delete_key(
     precondition: &Precondition,
 ) -> Result<()> {
     let before = reached_key(connection, caller, account, id)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     if before.revoked_at.is_some() {
         return Ok(());
     }

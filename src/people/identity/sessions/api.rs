@@ -2,9 +2,9 @@
 
 use super::store::SessionRow;
 use crate::db::types::Instant;
-use crate::http::etag::ETag;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{SessionId, UserId};
+use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -55,8 +55,8 @@ impl Session {
 
     /// Its version: a session changes when it is used.
     #[must_use]
-    pub const fn etag(&self) -> ETag {
-        ETag(self.last_used_at.micros())
+    pub const fn version(&self) -> Version {
+        Version(self.last_used_at.micros())
     }
 }
 
@@ -75,13 +75,12 @@ pub struct ListSessions {
     pub user_id: Option<UserId>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListSessions);

@@ -7,11 +7,12 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::{Precondition, Seen};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::SessionId;
+use crate::version::Precondition;
 use actix_web::web::Data;
 use actix_web::{delete, get};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -25,35 +26,34 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds the sessions in which you are signed in, the newest first; with `user_id`, those
 /// of a user of your organisation. One that has ended is not shown.
-#[utoipa::path(tag = "identity", operation_id = "list_sessions", params(ListSessions),
+#[utoipa::path(tag = "identity", params(ListSessions),
     responses((status = 200, description = "A page of sessions.", body = SessionPage)))]
 #[get("/v1/sessions")]
 async fn list_sessions(
     app: Data<App>,
     caller: Caller<can::ManageOwnAccount>,
-    query: Query<ListSessions>,
-    paging: Paging,
+    list: Paged<ListSessions>,
 ) -> Result<Answer> {
-    let (user, current) = (caller.user.id, caller.session());
-    let before: Option<SessionId> = paging.after(&app.cursors, user)?;
-    let (fetch, wanted, whose) = (paging.fetch(), paging.count, query.0.user_id);
-    let caller = caller.context();
-    let (rows, count) = app
-        .read(move |connection| {
-            let whose = service::listed(connection, &caller, whose)?;
-            let count = wanted.then(|| store::count(connection, whose, caller.now)).transpose()?;
-            Ok((store::list(connection, whose, before, fetch, caller.now)?, count))
-        })
-        .await?;
-    let items: Vec<_> = rows.into_iter().map(|row| Session::seen_from(row, current)).collect();
-    paging.page(&app.cursors, user, items, |last| last.id, count)
+    let (current, whose) = (caller.session(), list.query.user_id);
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Session| last.id,
+        move |connection, caller, page| {
+            let whose = service::listed(connection, caller, whose)?;
+            let count = page.count.then(|| store::count(connection, whose, caller.now)).transpose()?;
+            let rows = store::list(connection, whose, page.after, page.fetch, caller.now)?;
+            Ok((rows.into_iter().map(|row| Session::seen_from(row, current)).collect(), count))
+        },
+    )
+    .await
 }
 
 /// Reads a session.
 ///
 /// The session is one of your own, or of a user of your organisation whom you manage, while it
 /// lasts.
-#[utoipa::path(tag = "identity", operation_id = "find_session",
+#[utoipa::path(tag = "identity",
     params(("id" = SessionId, Path, description = "The session.")),
     responses((status = 200, description = "The session.", body = Session)))]
 #[get("/v1/sessions/{id}")]
@@ -67,15 +67,15 @@ async fn find_session(
     let current = caller.session();
     let caller = caller.context();
     let session = app.read(move |connection| service::find(connection, &caller, id.0, current)).await?;
-    let etag = session.etag();
-    Ok(seen.unless_seen(Answer::ok(&session)?.tagged(etag)))
+    let version = session.version();
+    Ok(seen.unless_seen(Answer::ok(&session)?.tagged(version)))
 }
 
 /// Ends a session.
 ///
 /// Its access tokens fail from the next request on, and it cannot be refreshed. The `ETag` of the session goes into
 /// `If-Match`.
-#[utoipa::path(tag = "identity", operation_id = "delete_session",
+#[utoipa::path(tag = "identity",
     params(("id" = SessionId, Path, description = "The session.")),
     responses((status = 204, description = "Ended.")))]
 #[delete("/v1/sessions/{id}")]

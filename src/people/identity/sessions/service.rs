@@ -8,13 +8,13 @@ use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
-use crate::http::etag::Precondition;
 use crate::ids::{RefreshTokenId, SessionId, UserId};
 use crate::journal::Subject;
 use crate::journal::service::{Author, NOTHING, append_security};
 use crate::people::identity::api::TokenPair;
 use crate::people::identity::store as accounts;
 use crate::signing::tokens::{Tokens, hash_refresh_token, new_refresh_token};
+use crate::version::Precondition;
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
@@ -250,7 +250,7 @@ pub fn end(
     precondition: &Precondition,
 ) -> Result<()> {
     let row = reached(connection, caller, id)?;
-    precondition.require(Session::seen_from(row.clone(), None).etag())?;
+    precondition.require(Session::seen_from(row.clone(), None).version())?;
     close(connection, &Author::caller(caller), &row, "session.ended")
 }
 

@@ -3,7 +3,7 @@
 use super::super::model::ActionItemStatus;
 use super::store::ActionItemRow;
 use crate::db::types::Instant;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{ActionItemId, GroupDecisionId, GroupId, MeetingId, UserId};
 use chrono::NaiveDate;
@@ -133,7 +133,7 @@ pub struct ActionItemPatch {
 }
 
 /// The completion of an action item.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
 pub struct CompleteActionItem {
@@ -161,16 +161,15 @@ pub struct ListActionItems {
     pub group_id: Option<GroupId>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListActionItems);
 
 /// The query of a list of a group's action items.
 #[derive(Deserialize, IntoParams)]
@@ -184,13 +183,12 @@ pub struct ListGroupActionItems {
     pub status: Option<ActionItemStatus>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListGroupActionItems);

@@ -12,17 +12,18 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
+use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query, person};
 use crate::ids::{ActionItemId, GroupId};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use chrono::NaiveDate;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this part of the feature.
@@ -40,18 +41,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds the items of the groups of your organisation and of those to which you belong
 /// now, the soonest first.
-#[utoipa::path(tag = "groups", operation_id = "list_action_items", params(ListActionItems),
+#[utoipa::path(tag = "groups", params(ListActionItems),
     responses((status = 200, description = "A page of action items.", body = ActionItemPage)))]
 #[get("/v1/action-items")]
 async fn list_action_items(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
-    query: Query<ListActionItems>,
-    paging: Paging,
+    list: Paged<ListActionItems>,
 ) -> Result<Answer> {
     caller.permit()?;
-    let after: Option<(NaiveDate, ActionItemId)> = paging.after(&app.cursors, caller.user.id)?;
-    let Query(asked) = query;
+    let Paged { query: asked, paging } = list;
     let filter = Filter {
         owner: person(&caller, "owner", asked.owner.as_deref())?,
         status: asked.status.map(ActionItemStatus::code),
@@ -59,22 +58,19 @@ async fn list_action_items(
         due_after: asked.due_after,
         group: asked.group_id,
     };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read_page(user, &paging, move |connection| {
-            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
-            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<ActionItem> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| (last.due_on, last.id), count)
+    let (cost, place) = (Cost::DearWhereCounted, |last: &ActionItem| (last.due_on, last.id));
+    app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
+        let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
+        let rows = store::list(connection, caller, &filter, page.after, page.fetch)?;
+        Ok((rows.into_iter().map(Into::into).collect(), count))
+    })
+    .await
 }
 
 /// Completes an action item.
 ///
 /// The owner of the item may complete it, and whoever writes the group's record.
-#[utoipa::path(tag = "groups", operation_id = "complete_action_item", request_body = CompleteActionItem,
+#[utoipa::path(tag = "groups", request_body = CompleteActionItem,
     params(("id" = ActionItemId, Path, description = "The action item.")),
     responses((status = 200, description = "Completed.", body = ActionItem)))]
 #[post("/v1/action-items/{id}/complete")]
@@ -91,11 +87,11 @@ async fn complete_action_item(
             caller.context(),
             move |connection, caller, body, precondition| {
                 let item = service::complete(connection, caller, id.0, precondition, body)?;
-                Ok((item.group_id, Answer::ok(&item)?.tagged(ETag(item.version))))
+                Ok((item.group_id, Answer::ok(&item)?.tagged(Version(item.version))))
             },
             move |connection, caller, group| {
                 let item = service::completed(connection, caller, group, id.0)?;
-                Ok(Answer::ok(&item)?.tagged(ETag(item.version)))
+                Ok(Answer::ok(&item)?.tagged(Version(item.version)))
             },
         )
         .await
@@ -104,7 +100,7 @@ async fn complete_action_item(
 /// Lists the action items of a group.
 ///
 /// The items come soonest first, with those that are done or cancelled.
-#[utoipa::path(tag = "groups", operation_id = "list_group_action_items",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ListGroupActionItems),
     responses((status = 200, description = "A page of action items.", body = ActionItemPage)))]
 #[get("/v1/groups/{id}/action-items")]
@@ -112,36 +108,31 @@ async fn list_group_action_items(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
-    query: Query<ListGroupActionItems>,
-    paging: Paging,
+    list: Paged<ListGroupActionItems>,
 ) -> Result<Answer> {
-    let after: Option<(NaiveDate, ActionItemId)> = paging.after(&app.cursors, caller.user.id)?;
-    let Query(asked) = query;
+    let Paged { query: asked, paging } = list;
     let filter = Filter {
         owner: person(&caller, "owner", asked.owner.as_deref())?,
         status: asked.status.map(ActionItemStatus::code),
         group: Some(id.0),
         ..Filter::default()
     };
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            groups::find_visible(connection, &caller, id.0)?;
-            caller.permit()?;
-            let count = wanted.then(|| store::count(connection, &caller, &filter)).transpose()?;
-            Ok((store::list(connection, &caller, &filter, after, fetch)?, count))
-        })
-        .await?;
-    let items: Vec<ActionItem> = rows.into_iter().map(Into::into).collect();
-    paging.page(&app.cursors, user, items, |last| (last.due_on, last.id), count)
+    let place = |last: &ActionItem| (last.due_on, last.id);
+    app.list(caller.context(), &paging, place, move |connection, caller, page| {
+        groups::find_visible(connection, caller, id.0)?;
+        caller.permit()?;
+        let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
+        let rows = store::list(connection, caller, &filter, page.after, page.fetch)?;
+        Ok((rows.into_iter().map(Into::into).collect(), count))
+    })
+    .await
 }
 
 /// Enters an action item of a group.
 ///
 /// The item goes to somebody who belongs to the group now. The chair and the secretary may add one,
 /// and whoever manages the groups of its organisation.
-#[utoipa::path(tag = "groups", operation_id = "create_group_action_item", request_body = NewActionItem,
+#[utoipa::path(tag = "groups", request_body = NewActionItem,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = ActionItem)))]
 #[post("/v1/groups/{id}/action-items")]
@@ -167,13 +158,13 @@ async fn create_group_action_item(
 
 fn made(group: GroupId, item: &ActionItem) -> Result<Answer> {
     let location = format!("/v1/groups/{group}/action-items/{}", item.id);
-    Ok(Answer::created(location, item)?.tagged(ETag(item.version)))
+    Ok(Answer::created(location, item)?.tagged(Version(item.version)))
 }
 
 /// Reads an action item.
 ///
 /// The answer says who is to do what by when, and whether it was done.
-#[utoipa::path(tag = "groups", operation_id = "find_group_action_item",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("item_id" = ActionItemId, Path, description = "The action item.")),
     responses((status = 200, description = "The action item.", body = ActionItem)))]
 #[get("/v1/groups/{id}/action-items/{item_id}")]
@@ -186,15 +177,15 @@ async fn find_group_action_item(
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let item = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
-    let etag = ETag(item.version);
-    Ok(seen.unless_seen(Answer::ok(&item)?.tagged(etag)))
+    let version = Version(item.version);
+    Ok(seen.unless_seen(Answer::ok(&item)?.tagged(version)))
 }
 
 /// Changes an action item.
 ///
 /// A merge patch: it can be given to another member, put off, cancelled and opened again. The `ETag` of the item goes into
 /// `If-Match`.
-#[utoipa::path(tag = "groups", operation_id = "update_group_action_item",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("item_id" = ActionItemId, Path, description = "The action item.")),
     request_body(content = ActionItemPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = ActionItem)))]
@@ -202,7 +193,7 @@ async fn find_group_action_item(
 async fn update_group_action_item(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    body: Body<ActionItemPatch>,
+    body: Unparsed<ActionItemPatch>,
     path: Path<(GroupId, ActionItemId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -213,5 +204,5 @@ async fn update_group_action_item(
             service::update(connection, caller, group, id, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&item)?.tagged(ETag(item.version)))
+    Ok(Answer::ok(&item)?.tagged(Version(item.version)))
 }

@@ -12,13 +12,13 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{ActionItemId, GroupId, UserId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases::service::future;
 use crate::text::Text;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
 
 /// An action item of a group that exists for the caller.
@@ -45,7 +45,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Body<NewActionItem>,
+    body: &Unparsed<NewActionItem>,
 ) -> Result<ActionItem> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;
@@ -83,12 +83,12 @@ pub fn update(
     group: GroupId,
     id: ActionItemId,
     precondition: &Precondition,
-    body: &Body<ActionItemPatch>,
+    body: &Unparsed<ActionItemPatch>,
 ) -> Result<ActionItem> {
     let taken = groups::find_visible(connection, caller, group)?;
     let before = store::find(connection, group, id)?;
     groups::may_record(connection, caller, &taken)?;
-    precondition.require(ETag(before.version))?;
+    precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
     if let Some(title) = patch.title {
@@ -156,13 +156,13 @@ pub fn complete(
     caller: &Context,
     id: ActionItemId,
     precondition: &Precondition,
-    body: &Body<CompleteActionItem>,
+    body: &Unparsed<CompleteActionItem>,
 ) -> Result<ActionItem> {
     let group = store::group_of(connection, id)?;
     let taken = groups::find_visible(connection, caller, group)?;
     let before = store::find(connection, group, id)?;
     may_complete(connection, caller, &taken, before.owner_id)?;
-    precondition.check(ETag(before.version))?;
+    precondition.check(Version(before.version))?;
     let day = body.parse()?.completed_on.unwrap_or(caller.today);
     if day > caller.today {
         return Err(Error::invalid(vec![future("/completed_on", caller.today)]));

@@ -8,12 +8,13 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::{ETag, Seen};
+use crate::http::etag::Seen;
 use crate::http::listing::Listing;
-use crate::http::page::Paging;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{GroupDecisionId, GroupId};
+use crate::version::Version;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -26,7 +27,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the decisions of a group.
 ///
 /// The decisions come latest first, by number, with those that were superseded.
-#[utoipa::path(tag = "groups", operation_id = "list_group_decisions",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), Listing),
     responses((status = 200, description = "A page of decisions.", body = GroupDecisionPage)))]
 #[get("/v1/groups/{id}/decisions")]
@@ -34,15 +35,17 @@ async fn list_group_decisions(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
-    _query: Query<Listing>,
-    paging: Paging,
+    list: Paged<Listing>,
 ) -> Result<Answer> {
-    let before: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (items, count) =
-        app.read(move |connection| service::list(connection, &caller, id.0, before, fetch, wanted)).await?;
-    paging.page(&app.cursors, user, items, |last| last.number, count)
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &GroupDecision| last.number,
+        move |connection, caller, page| {
+            service::list(connection, caller, id.0, page.after, page.fetch, page.count)
+        },
+    )
+    .await
 }
 
 /// Enters a decision of a group.
@@ -50,7 +53,7 @@ async fn list_group_decisions(
 /// A decision is recorded in both languages and gets the next number. It is never edited: another
 /// one supersedes it. The chair and the secretary may record one, and whoever manages the groups of
 /// its organisation.
-#[utoipa::path(tag = "groups", operation_id = "create_group_decision", request_body = NewGroupDecision,
+#[utoipa::path(tag = "groups", request_body = NewGroupDecision,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = GroupDecision)))]
 #[post("/v1/groups/{id}/decisions")]
@@ -78,13 +81,13 @@ async fn create_group_decision(
 
 fn made(group: GroupId, decision: &GroupDecision) -> Result<Answer> {
     let location = format!("/v1/groups/{group}/decisions/{}", decision.id);
-    Ok(Answer::created(location, decision)?.tagged(ETag(decision.version)))
+    Ok(Answer::created(location, decision)?.tagged(Version(decision.version)))
 }
 
 /// Reads a decision of a group.
 ///
 /// The answer says what was decided and when, and which decision replaces it now, if one does.
-#[utoipa::path(tag = "groups", operation_id = "find_group_decision",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("decision_id" = GroupDecisionId, Path, description = "The decision.")),
     responses((status = 200, description = "The decision.", body = GroupDecision)))]
 #[get("/v1/groups/{id}/decisions/{decision_id}")]
@@ -97,6 +100,6 @@ async fn find_group_decision(
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let decision = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
-    let etag = ETag(decision.version);
-    Ok(seen.unless_seen(Answer::ok(&decision)?.tagged(etag)))
+    let version = Version(decision.version);
+    Ok(seen.unless_seen(Answer::ok(&decision)?.tagged(version)))
 }

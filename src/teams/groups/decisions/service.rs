@@ -8,11 +8,11 @@ use super::store::{self, DecisionRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
 use crate::ids::{GroupDecisionId, GroupId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases::service::future;
+use crate::unparsed::Unparsed;
 
 /// A page of the decisions of a group that exists for the caller, and how many there are if that is
 /// wanted.
@@ -84,7 +84,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Body<NewGroupDecision>,
+    body: &Unparsed<NewGroupDecision>,
 ) -> Result<GroupDecision> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;

@@ -4,7 +4,7 @@ use super::super::model::MeetingStatus;
 use super::store::MeetingRow;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::http::page::{Include, page_of};
+use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{DocumentId, GroupId, MeetingId, UserId};
 use serde::{Deserialize, Serialize};
@@ -235,13 +235,12 @@ pub struct ListMeetings {
     pub status: Option<MeetingStatus>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
-    #[expect(dead_code, reason = "read by `Paging`")]
     cursor: Option<String>,
     /// `count`: the number of all of them too.
     #[param(inline)]
-    #[expect(dead_code, reason = "read by `Paging`")]
     include: Option<Include>,
 }
+
+page_params!(ListMeetings);

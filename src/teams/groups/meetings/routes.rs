@@ -10,12 +10,13 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition, Seen};
-use crate::http::page::Paging;
+use crate::http::etag::Seen;
+use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{Nothing, Query};
 use crate::ids::{GroupId, MeetingId};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -32,7 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the meetings of a group.
 ///
 /// The meetings are planned, held or cancelled; the latest number comes first.
-#[utoipa::path(tag = "groups", operation_id = "list_group_meetings",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ListMeetings),
     responses((status = 200, description = "A page of meetings.", body = MeetingPage)))]
 #[get("/v1/groups/{id}/meetings")]
@@ -40,23 +41,22 @@ async fn list_group_meetings(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
-    query: Query<ListMeetings>,
-    paging: Paging,
+    list: Paged<ListMeetings>,
 ) -> Result<Answer> {
-    let before: Option<i32> = paging.after(&app.cursors, caller.user.id)?;
-    let status = query.0.status.map(MeetingStatus::code);
-    let (caller, fetch, wanted) = (caller.context(), paging.fetch(), paging.count);
-    let user = caller.user.id;
-    let (rows, count) = app
-        .read(move |connection| {
-            let group = groups::find_visible(connection, &caller, id.0)?.id;
+    let status = list.query.status.map(MeetingStatus::code);
+    app.list(
+        caller.context(),
+        &list.paging,
+        |last: &Meeting| last.number,
+        move |connection, caller, page| {
+            let group = groups::find_visible(connection, caller, id.0)?.id;
             caller.permit()?;
-            let count = wanted.then(|| store::count(connection, group, status)).transpose()?;
-            Ok((store::list(connection, group, status, before, fetch)?, count))
-        })
-        .await?;
-    let items = rows.into_iter().map(Meeting::of).collect::<Result<Vec<_>>>()?;
-    paging.page(&app.cursors, user, items, |last| last.number, count)
+            let count = page.count.then(|| store::count(connection, group, status)).transpose()?;
+            let rows = store::list(connection, group, status, page.after, page.fetch)?;
+            Ok((rows.into_iter().map(Meeting::of).collect::<Result<_>>()?, count))
+        },
+    )
+    .await
 }
 
 /// Enters a meeting of a group.
@@ -64,7 +64,7 @@ async fn list_group_meetings(
 /// A meeting is planned, or entered with its record if it was held already; it gets the next
 /// number. The chair and the secretary may add one, and whoever manages the groups of its
 /// organisation.
-#[utoipa::path(tag = "groups", operation_id = "create_group_meeting", request_body = NewMeeting,
+#[utoipa::path(tag = "groups", request_body = NewMeeting,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = Meeting)))]
 #[post("/v1/groups/{id}/meetings")]
@@ -90,13 +90,13 @@ async fn create_group_meeting(
 
 fn made(group: GroupId, meeting: &Meeting) -> Result<Answer> {
     let location = format!("/v1/groups/{group}/meetings/{}", meeting.id);
-    Ok(Answer::created(location, meeting)?.tagged(ETag(meeting.version)))
+    Ok(Answer::created(location, meeting)?.tagged(Version(meeting.version)))
 }
 
 /// Reads a meeting of a group.
 ///
 /// The answer includes its agenda, who attended, its minutes and its documents.
-#[utoipa::path(tag = "groups", operation_id = "find_group_meeting",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("meeting_id" = MeetingId, Path, description = "The meeting.")),
     responses((status = 200, description = "The meeting.", body = Meeting)))]
 #[get("/v1/groups/{id}/meetings/{meeting_id}")]
@@ -109,15 +109,15 @@ async fn find_group_meeting(
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let meeting = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
-    let etag = ETag(meeting.version);
-    Ok(seen.unless_seen(Answer::ok(&meeting)?.tagged(etag)))
+    let version = Version(meeting.version);
+    Ok(seen.unless_seen(Answer::ok(&meeting)?.tagged(version)))
 }
 
 /// Changes a meeting of a group.
 ///
 /// A merge patch. A planned meeting becomes held, with who attended and the minutes, or cancelled; what was held or
 /// cancelled stays so. The `ETag` of the meeting goes into `If-Match`.
-#[utoipa::path(tag = "groups", operation_id = "update_group_meeting",
+#[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("meeting_id" = MeetingId, Path, description = "The meeting.")),
     request_body(content = MeetingPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Meeting)))]
@@ -125,7 +125,7 @@ async fn find_group_meeting(
 async fn update_group_meeting(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    body: Body<MeetingPatch>,
+    body: Unparsed<MeetingPatch>,
     path: Path<(GroupId, MeetingId)>,
     _query: Query<Nothing>,
     precondition: Precondition,
@@ -136,5 +136,5 @@ async fn update_group_meeting(
             service::update(connection, caller, group, id, &precondition, &body)
         })
         .await?;
-    Ok(Answer::ok(&meeting)?.tagged(ETag(meeting.version)))
+    Ok(Answer::ok(&meeting)?.tagged(Version(meeting.version)))
 }

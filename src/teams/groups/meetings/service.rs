@@ -8,11 +8,11 @@ use super::store;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::body::Body;
-use crate::http::etag::{ETag, Precondition};
 use crate::ids::{GroupId, MeetingId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
 use std::collections::HashSet;
 
 /// A meeting of a group that exists for the caller.
@@ -48,7 +48,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Body<NewMeeting>,
+    body: &Unparsed<NewMeeting>,
 ) -> Result<Meeting> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;
@@ -89,12 +89,12 @@ pub fn update(
     group: GroupId,
     id: MeetingId,
     precondition: &Precondition,
-    body: &Body<MeetingPatch>,
+    body: &Unparsed<MeetingPatch>,
 ) -> Result<Meeting> {
     let taken = groups::find_visible(connection, caller, group)?;
     let row = store::find(connection, group, id)?;
     groups::may_record(connection, caller, &taken)?;
-    precondition.require(ETag(row.version))?;
+    precondition.require(Version(row.version))?;
     let patch = body.parse()?;
     let before = Meeting::of(row)?;
     let mut meeting = before.clone();
