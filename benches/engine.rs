@@ -1,11 +1,10 @@
 //! One computation with its explanation. Target: under 10 microseconds on one core.
 #![expect(clippy::expect_used, reason = "a bench that cannot compute has nothing to measure")]
 
-use std::hint::black_box;
-
 use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
 use greffe::law::engine::{Computation, Facts, Law, compute};
+use std::hint::black_box;
 
 fn engine(criterion: &mut Criterion) {
     let law = Law::current();

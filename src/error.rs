@@ -6,9 +6,8 @@
 
 mod fault;
 
-pub use fault::{Fault, Faults, MOST, Place};
-
 use crate::text::Text;
+pub use fault::{Fault, Faults, MOST, Place};
 
 /// The result of a fallible use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

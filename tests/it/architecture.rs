@@ -1,6 +1,9 @@
 //! The rules of the house that a compiler does not know, read from the text of `src`.
 
-use std::collections::BTreeSet;
+mod graph;
+
+use graph::{Graph, circles};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Longer than this, a file asks to be split.
@@ -9,23 +12,18 @@ const LONGEST: usize = 450;
 /// Files that are longer all the same. The list may only shrink.
 const LONG: [&str; 0] = [];
 
-/// Where a feature reads or writes the rows of another: `user -> owner`. The list may only shrink.
-const BORROWED: [&str; 7] = [
-    "cli -> identity",
-    "conflicts -> cases",
-    "deadlines -> cases",
-    "deadlines -> docket",
-    "docket -> cases",
-    "docket -> deadlines",
-    "responsibilities -> cases",
-];
+/// The wings whose folders are features of their own.
+const OF_FEATURES: [&str; 7] = ["law", "people", "matters", "duties", "teams", "registry", "insight"];
 
-/// Folders that know nothing of databases and of HTTP.
-const PURE: [&str; 3] = ["proceedings", "calendars", "deadlines/engine"];
+/// The largest circle of files that is allowed, within one feature.
+const LARGEST_CIRCLE: usize = 3;
 
-/// What they may name of this crate, beside themselves.
-const PURE_MAY_USE: [&str; 7] =
-    ["ids", "error", "text", "chronology", "calendars", "proceedings", "greffe::law::engine"];
+/// What the law may name of this crate, beside itself.
+const THE_LAW_MAY_USE: [&str; 4] = ["text", "chronology", "error", "ids"];
+
+/// The files that name diesel, beside `db/`, the stores and the words of each backend (`dialect.rs`): the ids, the
+/// conditions of access, and the macros of the journal's queries.
+const NAMES_DIESEL: [&str; 3] = ["ids.rs", "access/visibility.rs", "access/beyond.rs"];
 
 struct Source {
     /// From `src`: `deadlines/engine/model.rs`.
@@ -40,8 +38,24 @@ impl Source {
         self.path.rsplit('/').next().unwrap()
     }
 
-    fn feature(&self) -> &str {
-        self.path.split('/').next().unwrap().trim_end_matches(".rs")
+    fn wing(&self) -> &str {
+        wing(&self.path)
+    }
+}
+
+/// The first segment of a path.
+fn wing(path: &str) -> &str {
+    path.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// The feature that a file is of, or the wing itself where it has none: `matters/cases`, `db`.
+fn feature(path: &str) -> String {
+    let mut parts = path.split('/');
+    match (wing(path), parts.nth(1)) {
+        (wing, Some(folder)) if OF_FEATURES.contains(&wing) => {
+            format!("{wing}/{}", folder.trim_end_matches(".rs"))
+        }
+        (wing, _) => wing.to_owned(),
     }
 }
 
@@ -68,42 +82,21 @@ fn gather(root: &Path, folder: &Path, all: &mut Vec<Source>) {
     }
 }
 
-/// The paths that a text names below `crate::`, with the braces of a `use` spread out.
-fn named(code: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        spread("", rest, &mut found);
-    }
-    found
-}
-
-/// Reads one path, or a group of them, and returns what is left.
-fn spread<'a>(before: &str, text: &'a str, found: &mut Vec<String>) -> &'a str {
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    let end = text.find(|c: char| !is_name(c)).unwrap_or(text.len());
-    let (name, rest) = text.split_at(end);
-    let path = if before.is_empty() { name.to_owned() } else { format!("{before}::{name}") };
-    if let Some(mut rest) = text.strip_prefix('{') {
-        loop {
-            rest = spread(before, rest.trim_start(), found).trim_start();
-            match rest.strip_prefix(',') {
-                Some(more) => rest = more,
-                None => return rest.strip_prefix('}').unwrap_or(rest),
-            }
-        }
-    }
-    if let Some(deeper) = rest.strip_prefix("::") {
-        return spread(&path, deeper, found);
-    }
-    found.push(path);
-    rest
-}
-
 #[test]
 fn paths_are_read_with_their_braces() {
-    let paths = named("use crate::a::{b::{c, d}, e};\nuse crate::{f, g::h as i};\nlet x = crate::j::k(1);");
-    assert_eq!(paths, ["a::b::c", "a::b::d", "a::e", "f", "g::h", "j::k"].map(str::to_owned));
+    let source = |path: &str, code: &str| Source { path: path.to_owned(), code: code.to_owned(), lines: 1 };
+    let sources = [
+        source("a/mod.rs", "pub mod b;\npub use b::Known;"),
+        source("a/b.rs", "pub struct Known;\nuse super::c as other;\nfn f() { other::g() }"),
+        source("a/c.rs", "pub fn g() { crate::d::h() }"),
+        source("d.rs", "use crate::{a::{Known, c}, nothing};\nmod inner { use super::h; }\npub fn h() {}"),
+    ];
+    let used: BTreeMap<_, _> = Graph::of(&sources).0.into_iter().collect();
+    let of = |file: &str| used[file].iter().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(of("a/b.rs"), ["a/c.rs"]);
+    assert_eq!(of("a/c.rs"), ["d.rs"]);
+    assert_eq!(of("d.rs"), ["a/b.rs", "a/c.rs"]);
+    assert_eq!(Graph::of(&sources).circles(), [["a/b.rs", "a/c.rs", "d.rs"]]);
 }
 
 #[test]
@@ -129,7 +122,8 @@ fn handlers_never_touch_the_database_and_rows_never_touch_http() {
 
 #[test]
 fn the_backend_is_matched_on_in_one_place_only() {
-    for source in sources().iter().filter(|source| !source.path.starts_with("db/")) {
+    let may = |source: &&Source| source.wing() != "db" && source.file() != "dialect.rs";
+    for source in sources().iter().filter(may) {
         for word in
             ["Connection::Pg", "Connection::Sqlite", "MultiBackend::Pg", "PgConnection", "SqliteConnection"]
         {
@@ -138,50 +132,88 @@ fn the_backend_is_matched_on_in_one_place_only() {
     }
 }
 
+/// A wing uses what is declared above it in `lib.rs`, which is therefore the table of contents.
 #[test]
-fn features_use_each_others_services_not_their_rows() {
-    let mut borrowed = BTreeSet::new();
-    for source in sources() {
-        let feature = source.feature();
-        for path in named(&source.code) {
-            let parts: Vec<_> = path.split("::").collect();
-            if parts.contains(&"store") && parts[0] != feature {
-                borrowed.insert(format!("{feature} -> {}", parts[0]));
-            }
-        }
-        // What was imported by its feature is named by it: `parties::store::of_case`.
-        for (at, _) in source.code.match_indices("::store::") {
-            let owner: String =
-                source.code[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let owner: String = owner.chars().rev().collect();
-            if !["super", "self", feature].contains(&owner.as_str()) {
-                borrowed.insert(format!("{feature} -> {owner}"));
-            }
+fn a_wing_uses_only_what_stands_above_it() {
+    let sources = sources();
+    let contents = sources.iter().find(|source| source.path == "lib.rs").unwrap();
+    let order: Vec<_> = contents
+        .code
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .chain(["main", "lib"])
+        .collect();
+    let place = |wing: &str| order.iter().position(|known| *known == wing).unwrap();
+    for (from, used) in Graph::of(&sources).between(|file| wing(file).to_owned()) {
+        for to in used {
+            assert!(place(&to) <= place(&from), "{from} uses {to}, which stands below it");
         }
     }
-    let allowed: BTreeSet<_> = BORROWED.iter().map(|&one| one.to_owned()).collect();
-    let news: Vec<_> = borrowed.difference(&allowed).collect();
-    let gone: Vec<_> = allowed.difference(&borrowed).collect();
-    assert!(news.is_empty(), "use the service instead: {news:?}");
-    assert!(gone.is_empty(), "the list may shrink by {gone:?}");
 }
 
 #[test]
-fn what_is_pure_stays_pure() {
-    for source in sources() {
-        let is_pure = PURE.iter().any(|folder| source.path.starts_with(&format!("{folder}/")));
-        let is_wire = ["api.rs", "rule_api.rs", "routes.rs"].contains(&source.file());
-        if !is_pure || is_wire || source.file() == "tests.rs" {
-            continue;
+fn no_circle_between_features() {
+    let graph = Graph::of(&sources());
+    assert_eq!(circles(&graph.between(feature)), Vec::<Vec<String>>::new());
+}
+
+#[test]
+fn circles_of_files_are_small_and_stay_in_one_feature() {
+    for circle in Graph::of(&sources()).circles() {
+        assert!(circle.len() <= LARGEST_CIRCLE, "a circle of {}: {circle:?}", circle.len());
+        let features: BTreeSet<_> = circle.iter().map(|file| feature(file)).collect();
+        assert_eq!(features.len(), 1, "a circle between features: {circle:?}");
+    }
+}
+
+/// What an act of the registry touches it writes with the stores themselves, in one transaction; everybody else asks the
+/// service of the feature.
+#[test]
+fn features_use_each_others_services_not_their_rows() {
+    for (file, used) in Graph::of(&sources()).0 {
+        let is_act = wing(&file) == "registry";
+        for store in used.iter().filter(|file| file.ends_with("/store.rs")) {
+            assert!(
+                is_act || feature(store) == feature(&file),
+                "{file} uses {store}: use the service instead"
+            );
         }
+    }
+}
+
+#[test]
+fn diesel_is_named_in_stores_only() {
+    for source in sources() {
+        let may = source.wing() == "db"
+            || ["store.rs", "dialect.rs"].contains(&source.file())
+            || NAMES_DIESEL.contains(&source.path.as_str());
+        assert!(may || !source.code.contains("diesel"), "{} names diesel", source.path);
+    }
+}
+
+#[test]
+fn the_law_is_pure() {
+    for source in sources().iter().filter(|source| source.wing() == "law" && source.file() != "tests.rs") {
         for word in ["diesel", "actix", "std::time", "Utc::now", "std::env"] {
             assert!(!source.code.contains(word), "{} names {word}", source.path);
         }
-        for path in named(&source.code) {
-            let allowed =
-                PURE_MAY_USE.iter().any(|one| path == *one || path.starts_with(&format!("{one}::")));
-            assert!(allowed, "{} names {path}", source.path);
-        }
+    }
+    for (from, used) in Graph::of(&sources()).between(|file| wing(file).to_owned()) {
+        let others = used.iter().filter(|to| !THE_LAW_MAY_USE.contains(&to.as_str()));
+        assert!(
+            from != "law" || others.clone().next().is_none(),
+            "the law uses {:?}",
+            others.collect::<Vec<_>>()
+        );
+    }
+}
+
+/// One block, in the order in which `rustfmt` puts it.
+#[test]
+fn imports_stand_in_one_block() {
+    for source in sources() {
+        let blocks = source.code.split("\n\n").filter(|block| block.starts_with("use ")).count();
+        assert!(blocks <= 1, "{} imports in {blocks} blocks", source.path);
     }
 }
 

@@ -1,10 +1,9 @@
 //! Dates as TOML and as the two official languages write them.
 
-use std::fmt;
-
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+use std::fmt;
 use toml::value::Datetime;
 
 /// A date written without quotes, `2022-01-13`.

@@ -1,12 +1,10 @@
 //! A calendar as its TOML has it, with what it includes from others.
 
+use super::dates;
+use crate::text::Text;
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::Deserialize;
-
-use crate::text::Text;
-
-use super::dates;
 
 /// One calendar file.
 #[derive(Clone, Debug, Deserialize)]

@@ -26,9 +26,8 @@ mod tests;
 
 use std::sync::{LazyLock, OnceLock};
 
-pub use model::{Calendar, Day, Office, OutsideCalendar, Reason, Recess};
-
 use chrono::NaiveDate;
+pub use model::{Calendar, Day, Office, OutsideCalendar, Reason, Recess};
 use sha2::{Digest as _, Sha256};
 
 /// The first day that every calendar covers.

@@ -1,17 +1,14 @@
 //! A calendar, filled: one byte a day.
 
-use std::collections::BTreeMap;
-
-use chrono::{Datelike as _, NaiveDate, NaiveTime};
-use chrono_tz::Tz;
-use serde::Serialize;
-use unicode_normalization::UnicodeNormalization as _;
-
-use crate::text::Text;
-
 use super::definition::{Definition, Holiday};
 use super::season::Season;
 use super::{FIRST_DAY, LAST_DAY};
+use crate::text::Text;
+use chrono::{Datelike as _, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The low bits of a day's byte: 0 for a working day, else one more than the index of its reason.
 const REASON_BITS: u8 = 0b0001_1111;

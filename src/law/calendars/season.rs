@@ -1,8 +1,7 @@
 //! The way from a rule such as "the Monday before 25 May" to the days of a year.
 
-use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
-
 use super::definition::{Holiday, RecessDefinition, When};
+use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
 
 /// Easter Sunday of a year, by the Gregorian computus (Meeus, Jones and Butcher).
 #[expect(clippy::many_single_char_names, reason = "the letters are those of the published algorithm")]

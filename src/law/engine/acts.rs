@@ -1,13 +1,11 @@
 //! The words about a date that people set, moved or kept: by an order, by consent, by a direction.
 
-use chrono::NaiveDate;
-
+use super::explain::step;
+use super::model::{Explanation, Reading, Warning};
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::Rule;
 use crate::text::Text;
-
-use super::explain::step;
-use super::model::{Explanation, Reading, Warning};
+use chrono::NaiveDate;
 
 /// The means by which a date was moved to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,5 @@
 //! Counting back from a hearing.
 
-use chrono::NaiveDate;
-
-use crate::law::calendars::FIRST_DAY;
-use crate::law::calendars::dates::{English, French};
-use crate::law::proceedings::{Count, Reads, RollTo};
-use crate::text::Text;
-
 use super::clock::{PRINCIPAL_ZONE, in_zone};
 use super::error::ComputeError;
 use super::explain;
@@ -16,6 +9,11 @@ use super::length::{days_en, days_fr};
 use super::model::{Computed, Reading};
 use super::period::{DaysOff, Direction, Run};
 use super::running::Running;
+use crate::law::calendars::FIRST_DAY;
+use crate::law::calendars::dates::{English, French};
+use crate::law::proceedings::{Count, Reads, RollTo};
+use crate::text::Text;
+use chrono::NaiveDate;
 
 impl<'a> Running<'a, '_> {
     pub(super) fn back(

@@ -4,15 +4,13 @@
 //! kept already is computed with all the same, for a count takes no more steps than the calendars have days, and a day is
 //! looked up among spans that were merged.
 
-use chrono::NaiveDate;
-use serde_json::Value;
-
+use super::error::pointer_to_fact;
+use super::model::Facts;
 use crate::error::Fault;
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
 use crate::text::Text;
-
-use super::error::pointer_to_fact;
-use super::model::Facts;
+use chrono::NaiveDate;
+use serde_json::Value;
 
 /// The number of facts that are sent at once. No event and no rule reads half as many.
 const MOST_FACTS: usize = 50;

@@ -1,17 +1,15 @@
 //! Hours by the clock, and local times as instants.
 
-use chrono::{
-    DateTime, FixedOffset, LocalResult, NaiveDate, NaiveTime, Offset as _, TimeDelta, TimeZone as _,
-};
-use chrono_tz::Tz;
-
-use crate::text::Text;
-
 use super::error::ComputeError;
 use super::explain;
 use super::forward::{covered, outside};
 use super::model::{Computed, Trigger};
 use super::running::Running;
+use crate::text::Text;
+use chrono::{
+    DateTime, FixedOffset, LocalResult, NaiveDate, NaiveTime, Offset as _, TimeDelta, TimeZone as _,
+};
+use chrono_tz::Tz;
 
 /// The zone of a rule without a calendar.
 pub(super) const PRINCIPAL_ZONE: Tz = chrono_tz::America::Toronto;

@@ -1,10 +1,5 @@
 //! The computation itself: from the request to the count that the rule names.
 
-use chrono::NaiveDate;
-
-use crate::law::proceedings::{Count, TriggerKind};
-use crate::text::Text;
-
 use super::error::ComputeError;
 use super::explain;
 use super::forward::covered;
@@ -13,6 +8,9 @@ use super::model::{Computation, Computed, Explanation, Settled, Trigger};
 use super::receipt::{self, Sending};
 use super::request;
 use super::running::Running;
+use crate::law::proceedings::{Count, TriggerKind};
+use crate::text::Text;
+use chrono::NaiveDate;
 
 /// Computes the dates of one rule.
 ///

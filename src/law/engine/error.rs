@@ -1,10 +1,9 @@
 //! The reasons why a computation is refused, and what to do about them.
 
-use chrono::NaiveDate;
-
 use crate::law::calendars::OutsideCalendar;
 use crate::law::proceedings::SERVICE_METHODS;
 use crate::text::Text;
+use chrono::NaiveDate;
 
 /// A computation that was refused. Each has a stable [`code`](Self::code), the JSON
 /// [`pointer`](Self::pointer) of the field at fault, and a [`message`](Self::message) that names the way

@@ -1,16 +1,14 @@
 //! The words of an explanation.
 
-use chrono::{Datelike as _, NaiveDate};
-
+use super::model::{Reading, Settled, Step, Warning};
+use super::period::{NotCounted, Run};
 use crate::law::calendars::Calendar;
 use crate::law::calendars::dates::{English, French, weekday_names};
 use crate::law::proceedings::{
     Overlay, ReadingSpec, Receipt, ReceiptMethod, Roll, RollTo, Rule, RuleVersion,
 };
 use crate::text::Text;
-
-use super::model::{Reading, Settled, Step, Warning};
-use super::period::{NotCounted, Run};
+use chrono::{Datelike as _, NaiveDate};
 
 pub(super) fn step(code: &str, text: Text, date: Option<NaiveDate>, citation: Option<Text>) -> Step {
     Step { code: code.to_owned(), text, date, days: None, citation }

@@ -1,12 +1,5 @@
 //! Counting forward: the stated end, and the ends on other readings.
 
-use chrono::{Months, NaiveDate};
-
-use crate::law::calendars::dates::{English, French};
-use crate::law::calendars::{FIRST_DAY, LAST_DAY, OutsideCalendar};
-use crate::law::proceedings::{Count, Reads, RollTo};
-use crate::text::Text;
-
 use super::error::ComputeError;
 use super::explain;
 use super::ground::Ground;
@@ -14,6 +7,11 @@ use super::length::{days_en, days_fr};
 use super::model::{Computed, Reading, Trigger};
 use super::period::{DaysOff, Direction, NotCounted, Run, days_after};
 use super::running::Running;
+use crate::law::calendars::dates::{English, French};
+use crate::law::calendars::{FIRST_DAY, LAST_DAY, OutsideCalendar};
+use crate::law::proceedings::{Count, Reads, RollTo};
+use crate::text::Text;
+use chrono::{Months, NaiveDate};
 
 impl<'a> Running<'a, '_> {
     pub(super) fn forward(

@@ -1,17 +1,14 @@
 //! The ground of a count: its method, its calendar and place, and the days that it leaves out.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
-
-use crate::chronology;
-use crate::law::calendars::Calendar;
-use crate::law::proceedings::Method;
-
 use super::error::ComputeError;
 use super::period::{DaysOff, merged};
 use super::request::{self, Place};
 use super::running::Running;
+use crate::chronology;
+use crate::law::calendars::Calendar;
+use crate::law::proceedings::Method;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The ground of one count: the method, the place, and the days that are not counted.
 pub(super) struct Ground<'a> {

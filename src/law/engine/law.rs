@@ -1,9 +1,8 @@
 //! The law that a computation goes by: the rules and the calendars, as one thing with a version.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::law::calendars::Calendars;
 use crate::law::proceedings::Catalog;
+use sha2::{Digest as _, Sha256};
 
 /// Rules, practice directions and calendars, to be computed with.
 #[derive(Clone, Copy, Debug)]

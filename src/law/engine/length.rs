@@ -1,10 +1,5 @@
 //! The length of a period: the rule's, the sum of facts, or that of an overlay.
 
-use chrono::NaiveDate;
-
-use crate::law::proceedings::{Count, Overlay, OverlayReach, RollTo};
-use crate::text::Text;
-
 use super::error::ComputeError;
 use super::explain;
 use super::ground::Ground;
@@ -12,6 +7,9 @@ use super::model::Warning;
 use super::period::Direction;
 use super::request;
 use super::running::Running;
+use crate::law::proceedings::{Count, Overlay, OverlayReach, RollTo};
+use crate::text::Text;
+use chrono::NaiveDate;
 
 impl Running<'_, '_> {
     /// The period in days: the rule's, the sum of facts, or that of an overlay.

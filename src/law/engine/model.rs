@@ -1,13 +1,11 @@
 //! The questions and answers of a computation.
 
-use std::collections::BTreeMap;
-
 use crate::chronology::{self, Unreadable, Written};
+use crate::text::Text;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-use crate::text::Text;
+use std::collections::BTreeMap;
 
 /// Facts by name. The common ones: `days`, `base_days`, `extension_days` (numbers of days),
 /// `trigger_is_service`, `outside_canada` (booleans), `reasons_sent_on`, `claim_on` (dates),

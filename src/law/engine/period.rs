@@ -1,9 +1,8 @@
 //! Counting days: forward and back, with what is not counted, and the move off a day off.
 
-use chrono::{Days, NaiveDate};
-
 use crate::law::calendars::{Calendar, FIRST_DAY, LAST_DAY, OutsideCalendar};
 use crate::law::proceedings::RollTo;
+use chrono::{Days, NaiveDate};
 
 /// The days off and the seasons that one count knows of.
 #[derive(Clone, Copy)]

@@ -1,16 +1,14 @@
 //! The time at which something counts as received, served or filed.
 
-use chrono::{NaiveDate, NaiveTime};
-
-use crate::law::calendars::{Calendar, Calendars};
-use crate::law::proceedings::{Receipt, ReceiptMethod, RollTo, RuleVersion};
-use crate::text::Text;
-
 use super::error::ComputeError;
 use super::explain;
 use super::model::{Computation, Step, Trigger};
 use super::period::{DaysOff, days_after};
 use super::request::{boolean_fact, place};
+use crate::law::calendars::{Calendar, Calendars};
+use crate::law::proceedings::{Receipt, ReceiptMethod, RollTo, RuleVersion};
+use crate::text::Text;
+use chrono::{NaiveDate, NaiveTime};
 
 /// The trigger of a request as the rule of receipt sees it.
 pub(super) struct Sending<'a, 'r> {

@@ -1,15 +1,13 @@
 //! Reading a request: the rule and its version, the overlays, the facts, the office.
 
-use chrono::NaiveDate;
-use serde_json::Value;
-
+use super::error::ComputeError;
+use super::model::{Computation, Office};
 use crate::chronology;
 use crate::law::calendars::{Calendar, Calendars};
 use crate::law::proceedings::{Catalog, Governs, Overlay, Rule, RuleFactKind, RuleVersion, SERVICE_METHODS};
 use crate::text::Text;
-
-use super::error::ComputeError;
-use super::model::{Computation, Office};
+use chrono::NaiveDate;
+use serde_json::Value;
 
 /// Facts that every rule reads.
 const COMMON: [&str; 2] = ["trigger_is_service", "local_holidays"];

@@ -1,9 +1,8 @@
 //! A computation under way.
 
+use super::model::{Computation, Reading, Step, Warning};
 use crate::law::calendars::Calendars;
 use crate::law::proceedings::{Catalog, Overlay, Rule, RuleVersion};
-
-use super::model::{Computation, Reading, Step, Warning};
 
 /// A computation under way.
 pub(super) struct Running<'a, 'r> {

@@ -1,11 +1,10 @@
 //! The worked examples.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use serde_json::{Value, json};
-
 use super::*;
 use crate::law::proceedings::Catalog;
 use crate::text::Text;
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use serde_json::{Value, json};
 
 mod by_hand;
 mod properties;

@@ -2,14 +2,12 @@
 
 mod wiring;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::law::calendars::Calendars;
-use crate::text::Text;
-
 use super::load::{Catalog, Fault, File};
 use super::method::{Method, Overlay};
 use super::model::{ACTORS, Rule, RuleVersion, SERVICE_METHODS};
+use crate::law::calendars::Calendars;
+use crate::text::Text;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks files together, and against what an earlier catalog already holds.
 pub(super) fn check(files: &[File], beside: Option<&Catalog>, faults: &mut Vec<Fault>) {

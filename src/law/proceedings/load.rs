@@ -1,17 +1,15 @@
 //! The way from TOML to a checked catalog.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::sync::{LazyLock, OnceLock};
-
-use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
-
 use super::check;
 use super::method::{Method, Overlay};
 use super::model::Rule;
 use super::successor::Successor;
 use super::wiring::{DeadlineDef, EventType, Proceeding, Stage};
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{LazyLock, OnceLock};
 
 /// Names and texts of files of the catalog.
 macro_rules! files {

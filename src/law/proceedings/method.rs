@@ -1,12 +1,10 @@
 //! Ways of computing time, and practice directions that change a period.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
+use super::model::Confidence;
 use crate::law::calendars::dates;
 use crate::text::Text;
-
-use super::model::Confidence;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// A way of computing time: which days count, and what happens at the end.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,13 +9,11 @@
 //! cannot promise by itself (that a code exists, that dates do not overlap) is promised by
 //! `check`, which every catalog has passed.
 
-use chrono::{NaiveDate, NaiveTime};
-use serde::{Deserialize, Serialize};
-
+use super::method::ReadingSpec;
 use crate::law::calendars::dates;
 use crate::text::Text;
-
-use super::method::ReadingSpec;
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// The confidence with which a statement of law is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,10 +1,8 @@
 //! The case that may follow another.
 
-use serde::{Deserialize, Serialize};
-
-use crate::text::Text;
-
 use super::wiring::Condition;
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
 
 /// The relations of one case to another: the codes of the list `link_kinds`.
 pub const LINK_KINDS: [&str; 6] =

@@ -1,14 +1,12 @@
 //! The wiring of a proceeding: stages, docket events, and the deadlines that events start and meet.
 
+use super::model::Confidence;
+use super::successor::Successor;
+use crate::law::calendars::dates;
+use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-use crate::law::calendars::dates;
-use crate::text::Text;
-
-use super::model::Confidence;
-use super::successor::Successor;
 
 /// A kind of case before a court or tribunal, with everything that its docket can do.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! Proceedings and rules on the wire: what the catalog says, with nothing left out that a client could act on.
 
+use super::rule_api::code_of;
+pub use super::rule_api::{Rule, RulePage};
 use crate::http::page::page_of;
 use crate::law::proceedings as law;
 use crate::law::proceedings::Successor;
@@ -8,9 +10,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-
-use super::rule_api::code_of;
-pub use super::rule_api::{Rule, RulePage};
 
 /// A proceeding, in short.
 #[derive(Serialize, ToSchema)]

@@ -1,18 +1,16 @@
 //! The properties that hold for every rule and every day, which no example can show.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
-use chrono::{Days, NaiveDate};
-use proptest::prelude::*;
-use serde_json::json;
-
 use super::super::*;
 use super::day;
 use crate::chronology;
 use crate::law::calendars::Calendars;
 use crate::law::proceedings::{Catalog, RollTo};
 use crate::text::Text;
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {
     (0_u64..36_500).prop_map(|days| day("1999-01-01").checked_add_days(Days::new(days)).unwrap())

@@ -1,11 +1,10 @@
 //! The tests of what an organisation settled, what nobody did, and what runs from the end of
 //! another time.
 
-use serde_json::{Value, json};
-
 use super::super::*;
 use super::day;
 use crate::text::Text;
+use serde_json::{Value, json};
 
 fn settle(code: &str, rule: Option<&str>, adopted: bool) -> Settled {
     let authority = Text::new("decision 4 of the practice committee", "décision 4 du comité de pratique");

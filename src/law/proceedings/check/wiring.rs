@@ -1,15 +1,13 @@
 //! The graph of a proceeding: stages, events, deadlines.
 
-use std::collections::BTreeSet;
-
-use chrono_tz::Tz;
-
 use super::super::load::File;
 use super::super::successor::{CAPACITIES, LINK_KINDS, LOCATIONS, Successor};
 use super::super::wiring::{
     Anchor, Condition, DeadlineDef, EventType, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
 };
 use super::{Checker, Known};
+use chrono_tz::Tz;
+use std::collections::BTreeSet;
 
 /// The names that conditions may take from the case rather than from the event.
 const OF_THE_CASE: [&str; 3] = ["decision.location", "decision.body", "side"];
