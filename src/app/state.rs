@@ -202,6 +202,41 @@ impl App {
             .await
     }
 
+    /// Shows on behalf of a caller what an act would do: [`App::write`], of which nothing is kept.
+    ///
+    /// # Errors
+    /// As [`Db::preview`]; 401 where the caller's account was deactivated meanwhile.
+    pub async fn preview<T: Send + 'static>(
+        &self,
+        caller: Context,
+        mut work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let (clock, principals) = (self.clock.clone(), self.principals.clone());
+        self.db
+            .preview(move |connection| {
+                let caller = principals.again(connection, &caller, clock.now())?;
+                work(connection, &caller)
+            })
+            .await
+    }
+
+    /// [`App::preview`] of what is dear, in its lane and in a snapshot: `work` must leave out the writing itself.
+    ///
+    /// # Errors
+    /// As [`Lane::enter`](crate::lanes::Lane::enter) and [`Db::snapshot`].
+    pub async fn preview_dear<T: Send + 'static>(
+        &self,
+        caller: Context,
+        work: impl FnOnce(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
+    ) -> crate::error::Result<T> {
+        let turn = self.lanes.dear.enter(Some(caller.user.id)).await?;
+        let held = move |connection: &mut Connection| {
+            let _turn = turn;
+            work(connection, &caller)
+        };
+        self.db.snapshot(held).await
+    }
+
     /// Reads what is dear on behalf of a person, in the lane of such queries: a count over a
     /// caseload, a report, a proof.
     ///

@@ -16,6 +16,14 @@
 //! take the case's row before they read anything of it; what else they rest on (people, assignments, walls, positions, the
 //! matrix) is changed in turns of its own. And those of the service itself that append to the journal and rest on nothing.
 //!
+//! # Previews
+//!
+//! What an act would do is shown by doing it in a transaction that is rolled back ([`Db::preview`]): so the answer is that of the
+//! act. It waits for no turn and commits nothing, so that whoever writes reads as if there were none; on `PostgreSQL` it sees one
+//! moment, and on `SQLite` it stands in the queue of writers, for as long as a small act takes. An act that writes thousands of
+//! rows is previewed by reading alone, in a snapshot ([`Db::snapshot`]): it is told its [`Mode`], computes the same and leaves out
+//! the writing.
+//!
 //! Not `SERIALIZABLE`: it would find the same conflicts after the work was done and have it done again, most of all where
 //! many act on one thing, and what takes long (adopting the law in ten thousand cases) would never come to its end beside
 //! what is short.
@@ -37,5 +45,5 @@ mod wire;
 pub use backend::Backend;
 pub use connection::Connection;
 pub use pool::Db;
-pub use turn::Turn;
+pub use turn::{Mode, Turn};
 pub use url::DatabaseUrl;

@@ -230,7 +230,19 @@ impl Db {
         work(&mut *take(&self.readers.pool)?)
     }
 
-    /// [`Db::read_now`], where all that is read must be of one moment.
+    /// [`Db::read`], where all that is read must be of one moment.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub async fn snapshot<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = self.readers.pool.clone();
+        self.readers.through(move || dialect::snapshot(&mut *take(&pool)?, work)).await
+    }
+
+    /// [`Db::snapshot`] for callers that are not in an event loop.
     ///
     /// # Errors
     /// As `read`.
@@ -260,19 +272,29 @@ impl Db {
             work(connection)
         };
         let mut connection = take(&self.writers.pool)?;
-        let mut attempt = 1;
-        loop {
+        unless_overtaken(|| {
             let written = dialect::transaction(&mut connection, &mut in_turn);
             self.readiness.learn(&written);
-            match written {
-                Err(error) if error.trouble() == Some(Trouble::Overtaken) && attempt < ATTEMPTS => {
-                    tracing::info!(attempt, "a transaction gave way to another and is done again");
-                    metrics::counter!("greffe_transactions_repeated_total").increment(1);
-                    attempt = attempt.saturating_add(1);
-                }
-                done => return done,
-            }
-        }
+            written
+        })
+    }
+
+    /// Runs `work` as [`Db::write`] does and keeps nothing of it: what it would write, it has written when it answers, and then it
+    /// is rolled back. It takes no turn, and sees one moment.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub async fn preview<T: Send + 'static>(
+        &self,
+        mut work: impl FnMut(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = self.writers.pool.clone();
+        self.writers
+            .through(move || {
+                let mut connection = take(&pool)?;
+                unless_overtaken(|| dialect::preview(&mut connection, &mut work))
+            })
+            .await
     }
 
     /// Finds out whether the database answers, has a schema that this program knows, and can be
@@ -286,6 +308,21 @@ impl Db {
             dialect::storage::try_writing(&mut *take(&self.writers.pool)?, self.readiness.is_unwritable());
         self.readiness.learn(&written);
         written
+    }
+}
+
+/// Does it, and does it again where the database gave way to another transaction, a few times.
+fn unless_overtaken<T>(mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
+    let mut count = 1;
+    loop {
+        match attempt() {
+            Err(error) if error.trouble() == Some(Trouble::Overtaken) && count < ATTEMPTS => {
+                tracing::info!(attempt = count, "a transaction gave way to another and is done again");
+                metrics::counter!("greffe_transactions_repeated_total").increment(1);
+                count = count.saturating_add(1);
+            }
+            done => return done,
+        }
     }
 }
 

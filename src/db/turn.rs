@@ -11,3 +11,20 @@ pub enum Turn {
     /// hangs before they read it: a case, first of all.
     Beside,
 }
+
+/// Whether what an act writes is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It is.
+    Apply,
+    /// It is not: the act shows what would follow. What it makes has no id, for it will not be found under it.
+    Preview,
+}
+
+impl Mode {
+    /// Whether nothing is kept.
+    #[must_use]
+    pub const fn is_preview(self) -> bool {
+        matches!(self, Self::Preview)
+    }
+}

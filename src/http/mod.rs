@@ -10,7 +10,6 @@ pub mod body;
 pub mod client;
 pub mod cors;
 pub mod document;
-pub mod dry_run;
 pub mod edge;
 pub mod etag;
 pub mod headers;

@@ -1,6 +1,7 @@
 //! Query strings, judged by the parameters that the operation documents.
 
 use crate::access::context::Context;
+use crate::db::Mode;
 use crate::error::{Code, Error, Fault, Faults, Place, Result};
 use crate::ids::UserId;
 use crate::unparsed::schema;
@@ -26,6 +27,22 @@ pub struct Query<T>(pub T);
 #[derive(serde::Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
+
+/// For acts that can be shown before they are done.
+#[derive(serde::Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DryRun {
+    /// `true`: show what would follow, and write nothing.
+    pub dry_run: Option<bool>,
+}
+
+impl DryRun {
+    /// Whether what is written is to be kept.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        if self.dry_run == Some(true) { Mode::Preview } else { Mode::Apply }
+    }
+}
 
 /// The query of every operation. There is nothing yet that all may be asked beside their own
 /// parameters.

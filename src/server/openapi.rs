@@ -42,6 +42,13 @@ const PROBLEMS: [(&str, &str, &str); 15] = [
     ("503", "ServiceUnavailable", "Not available at the moment: see `Retry-After`."),
 ];
 
+/// The headers that answers share.
+const HEADERS: [(&str, &str); 3] = [
+    ("ETag", "The version of the resource."),
+    ("Link", "`rel=\"next\"`: the next page."),
+    ("X-Request-Id", "The id of the request."),
+];
+
 /// The document of all operations.
 #[must_use]
 pub fn document() -> OpenApi {
@@ -71,6 +78,9 @@ pub fn document() -> OpenApi {
     components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
     for (_, name, description) in PROBLEMS {
         components.responses.insert(name.to_owned(), RefOr::T(problem_response(description)));
+    }
+    for (name, description) in HEADERS {
+        components.headers.insert(name.to_owned(), RefOr::T(text_header(description)));
     }
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
@@ -278,17 +288,15 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     }
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
-        identified(response);
+        carries(response, "X-Request-Id");
         // What is open to everybody has one where it can be asked for again.
         let versioned =
             if is_provisioning { is_single || has_body } else { !public || (method == "get" && is_single) };
         if status.starts_with('2') && api && versioned && !is_page {
-            response.headers.insert("ETag".to_owned(), RefOr::T(text_header("The version of the resource.")));
+            carries(response, "ETag");
         }
         if status == "200" && is_page {
-            response
-                .headers
-                .insert("Link".to_owned(), RefOr::T(text_header("`rel=\"next\"`: the next page.")));
+            carries(response, "Link");
         }
     }
 }
@@ -300,13 +308,14 @@ fn is_named(parameter: &RefOr<utoipa::openapi::path::Parameter>, name: &str) -> 
 fn problem_response(description: &str) -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let mut response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build();
-    identified(&mut response);
+    carries(&mut response, "X-Request-Id");
     response
 }
 
-/// Adds what every answer carries.
-fn identified(response: &mut Response) {
-    response.headers.insert("X-Request-Id".to_owned(), RefOr::T(text_header("The id of the request.")));
+/// Adds one of [`HEADERS`].
+fn carries(response: &mut Response, name: &str) {
+    let header = RefOr::Ref(Ref::new(format!("#/components/headers/{name}")));
+    response.headers.insert(name.to_owned(), header);
 }
 
 fn text_header(description: &str) -> Header {

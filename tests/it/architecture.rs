@@ -257,7 +257,9 @@ fn every_handler_declares_what_it_needs() {
                 "revoke_token",
                 "list_public_keys",
                 "find_feed_calendar",
+                // What handlers share.
                 "act<T: Send + 'static>",
+                "change",
             ]
             .contains(&name);
             assert!(

@@ -28,6 +28,7 @@ mod clock;
 mod clocks;
 mod conventions;
 mod detours;
+mod dry_runs;
 mod encryption;
 mod environment;
 mod extremes;

@@ -9,7 +9,7 @@ use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::schema::cases;
 use crate::db::types::Instant;
-use crate::db::{Connection, Db};
+use crate::db::{Connection, Db, Mode};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use crate::matters::docket::api::NewEvent;
@@ -147,7 +147,14 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
         }
         let body = Unparsed::<NewEvent>::json(event);
         let caller = cast.acting(carrier, Permission::RecordEvents);
-        crate::registry::docket::service::record(connection, &caller, id, &Precondition::None, &body, false)?;
+        crate::registry::docket::service::record(
+            connection,
+            &caller,
+            id,
+            &Precondition::None,
+            &body,
+            Mode::Apply,
+        )?;
     }
     Ok(())
 }

@@ -51,6 +51,17 @@ pub(super) fn transaction<T>(
     Ok(done)
 }
 
+/// What `work` would write: a transaction that is rolled back however it ends.
+///
+/// # Errors
+/// What `work` returns.
+pub(super) fn preview<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T>,
+) -> Result<T> {
+    work(Transaction::begin(connection, Purpose::Preview)?.connection())
+}
+
 /// Everything that `work` reads, as it is at one moment.
 ///
 /// # Errors

@@ -16,6 +16,8 @@ pub(in crate::db) enum Purpose {
     /// A transaction that writes. `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads
     /// and then writes fails when another wrote in between, whatever the busy timeout says.
     Write,
+    /// To write, and never to be committed. `PostgreSQL`'s sees everything as it is at one moment, for it waits for no turn.
+    Preview,
     /// A transaction that reads everything as it is at one moment.
     Snapshot,
 }
@@ -33,11 +35,15 @@ impl<'a> Transaction<'a> {
             (Connection::Pg(pg), Purpose::Write) => {
                 AnsiTransactionManager::begin_transaction_sql(pg, "begin")
             }
+            (Connection::Pg(pg), Purpose::Preview) => AnsiTransactionManager::begin_transaction_sql(
+                pg,
+                "begin transaction isolation level repeatable read",
+            ),
             (Connection::Pg(pg), Purpose::Snapshot) => AnsiTransactionManager::begin_transaction_sql(
                 pg,
                 "begin transaction isolation level repeatable read read only",
             ),
-            (Connection::Sqlite(sqlite), Purpose::Write) => {
+            (Connection::Sqlite(sqlite), Purpose::Write | Purpose::Preview) => {
                 AnsiTransactionManager::begin_transaction_sql(sqlite, "begin immediate")
             }
             (Connection::Sqlite(sqlite), Purpose::Snapshot) => {

@@ -55,20 +55,6 @@ pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     Ok(Opened { case, seen })
 }
 
-/// A case for a write, or only for a look at what a write would do.
-///
-/// # Errors
-/// As [`open`].
-pub fn take(connection: &mut Connection, caller: &Context, id: CaseId, dry: bool) -> Result<Opened> {
-    if !dry {
-        return open(connection, caller, id);
-    }
-    let case = find_visible(connection, caller, id)?;
-    caller.permit()?;
-    let seen = Version(case.version);
-    Ok(Opened { case, seen })
-}
-
 /// The proceeding of a case, from the catalog.
 ///
 /// # Errors

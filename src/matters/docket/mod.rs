@@ -2,7 +2,7 @@
 //!
 //! The state of a case is a pure function of its docket ([`replay`]): the stage, and which clocks run, were met or became
 //! moot. Recording an event, or correcting one, replays the docket and writes the difference between what follows from it
-//! and what is kept. So a correction is not a special case, a dry run is the same computation without the writing, and a
+//! and what is kept. So a correction is not a special case, a dry run is the act itself rolled back, and a
 //! case can be rebuilt from its events.
 
 pub mod api;

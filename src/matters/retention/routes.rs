@@ -13,12 +13,11 @@ use crate::app::idempotency::Post;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::dry_run::DryRun;
 use crate::http::etag::Seen;
 use crate::http::listing::{Listing, fixed};
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{DryRun, Nothing, Query};
 use crate::ids::{CaseId, HoldId};
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
@@ -202,10 +201,11 @@ async fn dispose_of_case(
     query: Query<DryRun>,
 ) -> Result<Answer> {
     let caller = caller.context();
-    if query.0.is_dry() {
+    if query.0.mode().is_preview() {
         let Post { body, precondition, .. } = request;
-        let would = app
-            .read(move |connection| service::dispose(connection, &caller, id.0, &precondition, &body, true));
+        let would = app.preview(caller, move |connection, caller| {
+            service::dispose(connection, caller, id.0, &precondition, &body)
+        });
         return Answer::ok(&would.await?.0);
     }
     let answer = request
@@ -213,8 +213,7 @@ async fn dispose_of_case(
             &app,
             caller,
             move |connection, caller, body, precondition| {
-                let (disposal, version) =
-                    service::dispose(connection, caller, id.0, precondition, body, false)?;
+                let (disposal, version) = service::dispose(connection, caller, id.0, precondition, body)?;
                 let disposal = Json::of(&disposal)?;
                 let answer = Answer::ok(&disposal)?.tagged(version);
                 Ok(((version.0, disposal), answer))

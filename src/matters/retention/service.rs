@@ -155,7 +155,7 @@ fn line(proceeding: &str) -> Result<&'static Line> {
         .ok_or_else(|| Error::internal("the schedule has no line for all others"))
 }
 
-/// Disposes of a case, or says what that would remove.
+/// Disposes of a case.
 ///
 /// # Errors
 /// 404, 410, 403, 412, 422; 409 where it is open, held or still within its years.
@@ -165,9 +165,8 @@ pub fn dispose(
     id: CaseId,
     precondition: &Precondition,
     body: &Unparsed<NewDisposal>,
-    dry: bool,
 ) -> Result<(Disposal, Version)> {
-    let opened = cases::service::take(connection, caller, id, dry)?;
+    let opened = cases::service::open(connection, caller, id)?;
     precondition.check(opened.seen)?;
     let new = body.parse()?;
     let kept = of_case(connection, caller, id)?;
@@ -183,9 +182,6 @@ pub fn dispose(
         disposed_at: caller.now,
     };
     let version = Version(opened.case.version);
-    if dry {
-        return Ok((disposal, version));
-    }
     let row = DisposalRow {
         case_id: id,
         authority: disposal.authority.clone(),

@@ -5,13 +5,14 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
+use crate::db::Mode;
 use crate::db::types::Json;
 use crate::duties::responsibilities::matrices::api::{AdoptMatrix, AdoptedMatrix};
 use crate::duties::responsibilities::matrices::service as matrices;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::dry_run::DryRun;
 use crate::http::path::Path;
+use crate::http::query::DryRun;
 use crate::http::query::Query;
 use crate::ids::MatrixId;
 use crate::version::Version;
@@ -41,22 +42,19 @@ async fn adopt_matrix(
     id: Path<MatrixId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
-    if query.0.is_dry() {
-        let (user, caller) = (caller.user.id, caller.context());
+    if query.0.mode().is_preview() {
         let Post { body, precondition, .. } = request;
-        let shown = app
-            .read_dear(user, move |connection| {
-                service::adopt(connection, &caller, id.0, &precondition, &body, true)
-            })
-            .await?;
-        return Answer::ok(&shown);
+        let shown = app.preview_dear(caller.context(), move |connection, caller| {
+            service::adopt(connection, caller, id.0, &precondition, &body, Mode::Preview)
+        });
+        return Answer::ok(&shown.await?);
     }
     request
         .once_dear(
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {
-                let adopted = service::adopt(connection, caller, id.0, precondition, body, false)?;
+                let adopted = service::adopt(connection, caller, id.0, precondition, body, Mode::Apply)?;
                 let version = adopted.matrix.version.unwrap_or_default();
                 let adopted = Json::of(&adopted)?;
                 let answer = Answer::ok(&adopted)?.tagged(Version(version));

@@ -1,8 +1,8 @@
 //! Adopting a draft.
 
 use crate::access::context::Context;
-use crate::db::Connection;
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::duties::responsibilities::catalogue::service as catalogue;
 use crate::duties::responsibilities::matrices::api::{AdoptMatrix, AdoptedMatrix, MatrixVersion};
@@ -21,8 +21,8 @@ use crate::teams::groups;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 
-/// Adopts a draft: checks all of it, freezes what it says, and closes the version before it. A dry
-/// run only shows what would follow.
+/// Adopts a draft: checks all of it, keeps what it says for good, and closes the version before it. A preview
+/// only shows what would follow: it is dear.
 ///
 /// # Errors
 /// 404, 403, 412; 422 with everything that speaks against it; 409 where it is no draft, or another version was adopted since
@@ -33,7 +33,7 @@ pub fn adopt(
     id: MatrixId,
     precondition: &Precondition,
     body: &Unparsed<AdoptMatrix>,
-    dry: bool,
+    mode: Mode,
 ) -> Result<AdoptedMatrix> {
     let organization = caller.user.organization_id;
     find(connection, caller, id)?;
@@ -63,7 +63,7 @@ pub fn adopt(
         against: before.as_ref().map_or_else(builtin_id, |before| before.id),
         changes: MatrixChanges::between(base.matrix(connection)?.as_ref(), &matrix),
     };
-    if dry {
+    if mode.is_preview() {
         return Ok(adopted);
     }
     if let Some(before) = before {

@@ -9,16 +9,15 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
-use crate::db::Connection;
+use crate::db::Mode;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::dry_run::DryRun;
 use crate::http::etag::Seen;
 use crate::http::listing::Listing;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{DryRun, Nothing, Query};
 use crate::ids::OrganizationId;
 use crate::law::proceedings::Catalog;
 use crate::unparsed::Unparsed;
@@ -67,17 +66,19 @@ async fn adopt_catalog(
     request: Post<AdoptLaw>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
-    if query.0.is_dry() {
-        let (user, caller, Post { body, .. }) = (caller.user.id, caller.context(), request);
-        let proposed = move |connection: &mut Connection| service::adopt(connection, &caller, &body, true);
-        return Answer::ok(&app.read_dear(user, proposed).await?);
+    if query.0.mode().is_preview() {
+        let body = request.body;
+        let proposed = app.preview_dear(caller.context(), move |connection, caller| {
+            service::adopt(connection, caller, &body, Mode::Preview)
+        });
+        return Answer::ok(&proposed.await?);
     }
     request
         .once_dear(
             &app,
             caller.context(),
             |connection, caller, body, _| {
-                let moved = Json::of(&service::adopt(connection, caller, body, false)?)?;
+                let moved = Json::of(&service::adopt(connection, caller, body, Mode::Apply)?)?;
                 let answer = Answer::ok(&moved)?;
                 Ok((moved, answer))
             },
@@ -166,19 +167,19 @@ async fn create_organization_settlement(
     query: Query<DryRun>,
 ) -> Result<Answer> {
     let id = id.0;
-    if query.0.is_dry() {
-        let (user, caller, Post { body, precondition, .. }) = (caller.user.id, caller.context(), request);
-        let work = move |connection: &mut Connection| {
-            service::settle(connection, &caller, id, &precondition, &body, true)
-        };
-        return Answer::ok(&app.read_dear(user, work).await?);
+    if query.0.mode().is_preview() {
+        let Post { body, precondition, .. } = request;
+        let proposed = app.preview_dear(caller.context(), move |connection, caller| {
+            service::settle(connection, caller, id, &precondition, &body, Mode::Preview)
+        });
+        return Answer::ok(&proposed.await?);
     }
     request
         .once_dear(
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {
-                let settled = service::settle(connection, caller, id, precondition, body, false)?;
+                let settled = service::settle(connection, caller, id, precondition, body, Mode::Apply)?;
                 let settled = Json::of(&settled)?;
                 let answer = made(id, &settled)?;
                 Ok((settled, answer))

@@ -5,8 +5,8 @@ use super::api::{
     Settled, Settlement,
 };
 use crate::access::context::Context;
-use crate::db::Connection;
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, Mode};
 use crate::duties::deadlines::recalculation::{Outcome, Recalculation, Tally};
 use crate::duties::notifications;
 use crate::error::{Code, Error, Fault, Result};
@@ -176,7 +176,7 @@ fn merged(policy: ReminderPolicy, patch: RemindersPatch) -> Result<ReminderPolic
     })
 }
 
-/// Takes a position, or gives one up, and recalculates the organisation's open deadlines; in a dry run, only shows it.
+/// Takes a position, or gives one up, and recalculates the organisation's open deadlines; a preview only shows it.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where there is no position to give up, or the same one holds already.
@@ -186,7 +186,7 @@ pub fn settle(
     organization: OrganizationId,
     precondition: &Precondition,
     body: &Unparsed<NewSettlement>,
-    dry: bool,
+    mode: Mode,
 ) -> Result<Settled> {
     let seen = profile(connection, caller, organization)?.version;
     precondition.check(Version(seen))?;
@@ -222,7 +222,7 @@ pub fn settle(
         version: 1,
     });
     current.extend(taken.clone());
-    if !dry {
+    if !mode.is_preview() {
         if let Some(before) = &before {
             profiles::give_up(connection, before.id, caller.now)?;
         }
@@ -235,7 +235,7 @@ pub fn settle(
         journal::append(connection, caller, subject, "position.settled", was.as_ref(), is.as_ref())?;
     }
     let holding: Vec<Holding> = current.iter().map(Taken::as_settled).collect();
-    let (recalculation, _) = recalculate(connection, caller, organization, &holding, dry)?;
+    let (recalculation, _) = recalculate(connection, caller, organization, &holding, mode)?;
     Ok(Settled { settlement: taken.map(Into::into), recalculation })
 }
 
@@ -287,7 +287,7 @@ pub fn adopt(
     connection: &mut Connection,
     caller: &Context,
     body: &Unparsed<AdoptLaw>,
-    dry: bool,
+    mode: Mode,
 ) -> Result<Recalculated> {
     caller.permit()?;
     let asked = body.parse()?;
@@ -300,10 +300,10 @@ pub fn adopt(
     }
     let organization = caller.user.organization_id;
     let holding = profiles::settled(connection, organization)?;
-    let (recalculated, tally) = recalculate(connection, caller, organization, &holding, dry)?;
+    let (recalculated, tally) = recalculate(connection, caller, organization, &holding, mode)?;
     let before = profiles::adopted(connection, organization)?;
     let is_new = |before: Adopted| before.by.is_none() || before.law_version != version;
-    if !dry && (tally.moved > 0 || before.is_none_or(is_new)) {
+    if !mode.is_preview() && (tally.moved > 0 || before.is_none_or(is_new)) {
         let by = Some(caller.user.id);
         let adopted = profiles::adopt(connection, organization, &version, by, caller.now, tally.moved)?;
         let (subject, adoption) = (Subject::Organization(organization), super::api::Adoption::from(adopted));
@@ -318,12 +318,17 @@ fn recalculate(
     caller: &Context,
     organization: OrganizationId,
     settled: &[Holding],
-    dry: bool,
+    mode: Mode,
 ) -> Result<(Recalculated, Tally)> {
     let law = Law::current();
     let mut recalculated = Recalculated::by(law.version());
-    let recalculation =
-        Recalculation { organization, law, settled, now: caller.now, written_by: (!dry).then_some(caller) };
+    let recalculation = Recalculation {
+        organization,
+        law,
+        settled,
+        now: caller.now,
+        written_by: (!mode.is_preview()).then_some(caller),
+    };
     let tally = recalculation.run(connection, |connection, outcomes: &[Outcome<'_>]| {
         let ids: Vec<CaseId> = outcomes.iter().map(|outcome| outcome.case.id).collect();
         let visible = cases::service::visible_among(connection, caller, &ids)?;

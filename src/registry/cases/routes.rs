@@ -11,11 +11,10 @@ use crate::app::listing::Cost;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::dry_run::DryRun;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{DryRun, Nothing, Query};
 use crate::ids::CaseId;
 use crate::matters::cases::model::normalised_file_number;
 use crate::matters::cases::{service, store};
@@ -169,12 +168,12 @@ async fn update_case(
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
-    let dry = query.0.is_dry();
+    let mode = query.0.mode();
     let work = move |connection: &mut Connection, caller: &Context| {
-        crate::registry::cases::service::update(connection, caller, id.0, &precondition, &body, dry)
+        crate::registry::cases::service::update(connection, caller, id.0, &precondition, &body, mode)
     };
-    if dry {
-        return Answer::ok(&app.read(move |connection| work(connection, &caller)).await?);
+    if mode.is_preview() {
+        return Answer::ok(&app.preview(caller, work).await?);
     }
     let case = app.write(caller, work).await?;
     Ok(Answer::ok(&case)?.tagged(case.version()))

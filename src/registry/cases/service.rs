@@ -5,7 +5,7 @@ use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::not_shown;
 use crate::access::permissions::Scope;
-use crate::db::Connection;
+use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CaseId;
@@ -14,7 +14,7 @@ use crate::journal::{self, Subject};
 use crate::law::docket::model::Decision;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases::model::{CaseStatus, normalised_file_number};
-use crate::matters::cases::service::{Opened, find_visible, future, take};
+use crate::matters::cases::service::{Opened, find_visible, future, open};
 use crate::matters::cases::store::{self, CaseRow};
 use crate::matters::cases::views;
 use crate::matters::docket;
@@ -22,6 +22,7 @@ use crate::people::identity;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
 use crate::registry::cases::declassification;
 use crate::registry::cases::opened;
+use crate::registry::docket::service as recording;
 use crate::registry::parties;
 use crate::teams::conflicts;
 use crate::unparsed::Unparsed;
@@ -152,7 +153,7 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
             None,
         )?;
     }
-    crate::registry::docket::service::begin(connection, caller, &row, proceeding)?;
+    recording::begin(connection, caller, &row, proceeding)?;
     let found = conflicts::service::of_entered(connection, caller, &row, None)?;
     opened::shown(connection, caller, &row, created, found)
 }
@@ -167,9 +168,9 @@ pub fn update(
     id: CaseId,
     precondition: &Precondition,
     body: &Unparsed<CasePatch>,
-    dry: bool,
+    mode: Mode,
 ) -> Result<Case> {
-    let Opened { case: opened, seen } = take(connection, caller, id, dry)?;
+    let Opened { case: opened, seen } = open(connection, caller, id)?;
     precondition.require(seen)?;
     let patch = body.parse()?;
     let mut row = opened.clone();
@@ -219,15 +220,13 @@ pub fn update(
     row.notified_on = decision.notified_on;
     row.decision_location = decision.location;
     let mut after = Case::of(row.clone());
-    if !dry {
-        store::update(connection, &row)?;
-        journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
-    }
-    if !dry && (before.office != after.office || before.language != after.language) {
+    store::update(connection, &row)?;
+    journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
+    if before.office != after.office || before.language != after.language {
         deadlines::service::refresh_holders(connection, caller, id)?;
     }
     if moved {
-        after.effects = Some(crate::registry::docket::service::recalculate(connection, caller, &row, dry)?);
+        after.effects = Some(recording::recalculate(connection, caller, &row, mode)?);
     }
     Ok(after.seen(&views::of(connection, caller, &row)?))
 }

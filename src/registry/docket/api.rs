@@ -1,5 +1,6 @@
 //! What follows from an event, on the wire.
 
+use crate::db::Mode;
 use crate::db::types::Json;
 use crate::duties::deadlines::api::Holder;
 use crate::duties::deadlines::model::DeadlineStatus;
@@ -128,11 +129,11 @@ pub struct DeadlineEffect {
 }
 
 impl DeadlineEffect {
-    fn of(row: DeadlineRow, previous_due_on: Option<NaiveDate>, dry: bool, is_new: bool) -> Self {
+    fn of(row: DeadlineRow, previous_due_on: Option<NaiveDate>, mode: Mode, is_new: bool) -> Self {
         let name = Catalog::current().rule(&row.rule).map(|rule| rule.name.clone()).unwrap_or_default();
         Self {
             // In a dry run a new deadline has no id; one that exists keeps the name by which it is known.
-            id: (!(dry && is_new)).then_some(row.id),
+            id: (!(mode.is_preview() && is_new)).then_some(row.id),
             rule: row.rule,
             name,
             status: row.status,
@@ -154,12 +155,12 @@ impl DeadlineEffect {
 }
 
 impl DeadlineEffect {
-    fn kept(kept: Kept, dry: bool) -> Self {
+    fn kept(kept: Kept, mode: Mode) -> Self {
         Self {
             why: Some(kept.why),
             would_be_due_on: kept.would_be,
             kept_because: Some(kept.because.code().to_owned()),
-            ..Self::of(kept.row, None, dry, false)
+            ..Self::of(kept.row, None, mode, false)
         }
     }
 }
@@ -180,10 +181,10 @@ pub struct BindingResponsibility {
 }
 
 impl Effects {
-    pub(super) fn of(from: String, to: String, plan: Plan, dry: bool) -> Self {
+    pub(super) fn of(from: String, to: String, plan: Plan, mode: Mode) -> Self {
         let mut deadlines = DeadlineEffects::default();
         let mut responsibilities = Vec::new();
-        deadlines.kept = plan.kept.into_iter().map(|kept| DeadlineEffect::kept(kept, dry)).collect();
+        deadlines.kept = plan.kept.into_iter().map(|kept| DeadlineEffect::kept(kept, mode)).collect();
         for Change { kind, before, after, why } in plan.changes {
             let previous = before.as_ref().filter(|_| kind == ChangeKind::Moved).and_then(|row| row.due_on);
             if kind == ChangeKind::Started
@@ -210,7 +211,7 @@ impl Effects {
                     None => continue,
                 },
             };
-            list.push(DeadlineEffect { why, ..DeadlineEffect::of(after, previous, dry, before.is_none()) });
+            list.push(DeadlineEffect { why, ..DeadlineEffect::of(after, previous, mode, before.is_none()) });
         }
         Self { stage: StageChange { from, to }, deadlines, responsibilities, warnings: Vec::new() }
     }

@@ -1,20 +1,20 @@
 //! The docket of a case.
 
+use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
-use crate::db::Turn;
 use crate::db::types::Json;
+use crate::db::{Connection, Mode, Turn};
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
-use crate::http::dry_run::DryRun;
 use crate::http::etag::Seen;
 use crate::http::listing::Listing;
 use crate::http::listing::fixed;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{DryRun, Nothing, Query};
 use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
 use crate::matters::docket::api::{Event, EventPage, EventPatch, NewEvent};
@@ -82,22 +82,19 @@ async fn record_case_event(
     id: Path<CaseId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
-    if query.0.is_dry() {
-        let caller = caller.context();
+    if query.0.mode().is_preview() {
         let Post { body, precondition, .. } = request;
-        let shown = app
-            .read(move |connection| {
-                crate::registry::docket::service::record(
-                    connection,
-                    &caller,
-                    id.0,
-                    &precondition,
-                    &body,
-                    true,
-                )
-            })
-            .await?;
-        return Answer::ok(&shown);
+        let shown = app.preview(caller.context(), move |connection, caller| {
+            crate::registry::docket::service::record(
+                connection,
+                caller,
+                id.0,
+                &precondition,
+                &body,
+                Mode::Preview,
+            )
+        });
+        return Answer::ok(&shown.await?);
     }
     request
         .once_in(
@@ -111,7 +108,7 @@ async fn record_case_event(
                     id.0,
                     precondition,
                     body,
-                    false,
+                    Mode::Apply,
                 )?;
                 let answer = made(id.0, &recorded.event, &recorded)?;
                 // With the case, by which a disposal finds it.
@@ -171,21 +168,15 @@ async fn correct_case_event(
     query: Query<DryRun>,
     precondition: Precondition,
 ) -> Result<Answer> {
-    let (caller, dry) = (caller.context(), query.0.is_dry());
-    let corrected = if dry {
-        app.read(move |connection| {
-            crate::registry::docket::service::correct(connection, &caller, path.0, &precondition, &body, true)
-        })
-        .await?
-    } else {
-        app.write_in(Turn::Beside, caller, move |connection, caller| {
-            crate::registry::docket::service::correct(connection, caller, path.0, &precondition, &body, false)
-        })
-        .await?
+    let (caller, mode) = (caller.context(), query.0.mode());
+    let work = move |connection: &mut Connection, caller: &Context| {
+        crate::registry::docket::service::correct(connection, caller, path.0, &precondition, &body, mode)
     };
-    let version = corrected.event.version();
-    let answer = Answer::ok(&corrected)?;
-    Ok(if dry { answer } else { answer.tagged(version) })
+    if mode.is_preview() {
+        return Answer::ok(&app.preview(caller, work).await?);
+    }
+    let corrected = app.write_in(Turn::Beside, caller, work).await?;
+    Ok(Answer::ok(&corrected)?.tagged(corrected.event.version()))
 }
 
 /// Lists what may be recorded now.

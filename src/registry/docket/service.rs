@@ -2,8 +2,8 @@
 
 use crate::access::context::Context;
 use crate::access::fields::not_shown;
-use crate::db::Connection;
 use crate::db::types::Json;
+use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::duties::deadlines::dependents::{Trace, trace_after, trace_before, write_recalculation};
 use crate::duties::deadlines::plan::Change;
@@ -17,7 +17,7 @@ use crate::law::engine::Facts;
 use crate::law::proceedings::Proceeding;
 use crate::matters::cases;
 use crate::matters::cases::model::CaseStatus;
-use crate::matters::cases::service::{proceeding, take};
+use crate::matters::cases::service::proceeding;
 use crate::matters::cases::store::CaseRow;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
 use crate::matters::docket::service::{facts, recorded};
@@ -42,7 +42,7 @@ pub fn begin(
     deadlines::service::apply(connection, &plan.changes)
 }
 
-/// Replays the docket after the facts of the case changed, and writes the difference; in a dry run, only tells it.
+/// Replays the docket after the facts of the case changed, and writes the difference.
 ///
 /// # Errors
 /// 422 where a date cannot be computed; 409 where the docket no longer fits.
@@ -50,16 +50,14 @@ pub fn recalculate(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
-    dry: bool,
+    mode: Mode,
 ) -> Result<Effects> {
     let proceeding = proceeding(case)?;
     let rows = store::of_case(connection, case.id)?;
     let state = replay_checked(caller, case, proceeding, &recorded(&rows)?)?;
     let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
-    if !dry {
-        write_recalculation(connection, caller, case, &state, &plan.changes)?;
-    }
-    Ok(Effects::of(case.stage.clone(), state.stage, plan, dry))
+    write_recalculation(connection, caller, case, &state, &plan.changes)?;
+    Ok(Effects::of(case.stage.clone(), state.stage, plan, mode))
 }
 
 /// Replays a docket that was corrected, checking at each event that it may still stand where it stands.
@@ -96,7 +94,7 @@ fn replay_checked(
     Ok(state)
 }
 
-/// Records what happened, with all that follows from it; in a dry run, shows it and writes nothing.
+/// Records what happened, with all that follows from it.
 ///
 /// # Errors
 /// 404, 403, 412; 422 where the event is wrong; 409 where the stage forbids it.
@@ -106,9 +104,9 @@ pub fn record(
     id: CaseId,
     precondition: &Precondition,
     body: &Unparsed<NewEvent>,
-    dry: bool,
+    mode: Mode,
 ) -> Result<RecordedEvent> {
-    let case = take(connection, caller, id, dry)?;
+    let case = cases::service::open(connection, caller, id)?;
     precondition.check(case.seen)?;
     let new = body.parse()?;
     let case = case.case;
@@ -159,17 +157,16 @@ pub fn record(
         updated_at: caller.now,
     };
     let mut view = Event::from(row.clone());
-    if dry {
+    store::insert(connection, &row)?;
+    let from = Trace { event: None, stage: &case.stage, deadlines: trace_before(&plan.changes) };
+    let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+    settle(connection, &case, proceeding, &state, &plan.changes)?;
+    journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
+    if mode.is_preview() {
         view.id = None;
-    } else {
-        store::insert(connection, &row)?;
-        let from = Trace { event: None, stage: &case.stage, deadlines: trace_before(&plan.changes) };
-        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
-        settle(connection, &case, proceeding, &state, &plan.changes)?;
-        journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
     }
     let event = view.seen(&cases::views::of(connection, caller, &case)?);
-    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
+    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, mode) };
     Ok(RecordedEvent { event, effects })
 }
 
@@ -200,9 +197,9 @@ pub fn correct(
     (id, event_id): (CaseId, EventId),
     precondition: &Precondition,
     body: &Unparsed<EventPatch>,
-    dry: bool,
+    mode: Mode,
 ) -> Result<RecordedEvent> {
-    let case = take(connection, caller, id, dry)?.case;
+    let case = cases::service::open(connection, caller, id)?.case;
     let before = store::find(connection, id, event_id)?;
     precondition.require(Version(before.version))?;
     let patch = body.parse()?;
@@ -230,14 +227,12 @@ pub fn correct(
     let mut warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
     warnings.extend(clocks::warn_of_empty_order(proceeding, definition, &event));
     let (was, view) = (Event::from(before), Event::from(row.clone()));
-    if !dry {
-        store::update(connection, &row)?;
-        settle(connection, &case, proceeding, &state, &plan.changes)?;
-        let from = Trace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&plan.changes) };
-        let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
-        journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
-    }
-    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, dry) };
+    store::update(connection, &row)?;
+    settle(connection, &case, proceeding, &state, &plan.changes)?;
+    let from = Trace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&plan.changes) };
+    let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+    journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
+    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, mode) };
     Ok(RecordedEvent { event: view.seen(&shown), effects })
 }
 

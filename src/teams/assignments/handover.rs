@@ -11,8 +11,8 @@ use super::store::{self, AssignmentRow, Candidate};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
-use crate::db::Connection;
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::duties::responsibilities::matrices::service::in_force;
 use crate::error::{Code, Error, Fault, Result};
@@ -42,7 +42,7 @@ pub fn hand_over(
     connection: &mut Connection,
     caller: &Context,
     body: &Unparsed<NewHandover>,
-    dry: bool,
+    mode: Mode,
 ) -> Result<Handover> {
     caller.permit()?;
     let asked = body.parse()?;
@@ -61,7 +61,7 @@ pub fn hand_over(
     let mut ids: Vec<CaseId> = rows.iter().filter_map(|row| row.case_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    if !dry {
+    if !mode.is_preview() {
         cases::dialect::lock_cases(connection, &ids)?;
         cases::service::touch(connection, &ids, caller.now)?;
     }
@@ -73,7 +73,7 @@ pub fn hand_over(
     let gone: HashSet<CaseId> = plan.iter().filter_map(|(before, ..)| before.case_id).collect();
     let portfolios = plan.iter().any(|(before, ..)| before.case_id.is_none());
     along.retain(|deadline| portfolios || gone.contains(&deadline.case_id));
-    if !dry {
+    if !mode.is_preview() {
         write(connection, caller, &plan)?;
         checks::tell_of_bars(connection, caller, asked.to_user_id, &steps_begun(&plan), &cases)?;
         deadlines::holding::refresh(connection, &ids, caller.now)?;
@@ -83,10 +83,12 @@ pub fn hand_over(
     }
     let assignments: Vec<_> = plan
         .iter()
-        .map(|(before, _, begun)| HandedOver::of(before, begun.as_ref().filter(|_| !dry).map(|row| row.id)))
+        .map(|(before, _, begun)| {
+            HandedOver::of(before, begun.as_ref().filter(|_| !mode.is_preview()).map(|row| row.id))
+        })
         .collect();
     Ok(Handover {
-        dry_run: dry,
+        dry_run: mode.is_preview(),
         from_user_id: asked.from_user_id,
         to_user_id: asked.to_user_id,
         at,

@@ -5,6 +5,7 @@ use super::api::{
     ListAssignments, NewAssignment, NewPortfolioAssignment, SubstituteAssignment, status,
 };
 use super::handover_api::{Handover, NewHandover};
+use super::store::AssignmentRow;
 use super::{acts, delegation, handover, listing, service, store, waivers};
 use crate::access::context::Context;
 use crate::access::permissions::can;
@@ -12,18 +13,19 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Post;
 use crate::app::listing::Cost;
-use crate::db::Connection;
 use crate::db::types::Json;
+use crate::db::{Connection, Mode};
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::dry_run::DryRun;
 use crate::http::etag::Seen;
 use crate::http::listing::Listing;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query, person};
+use crate::http::query::{DryRun, Nothing, Query, person};
 use crate::ids::{AssignmentId, CaseId};
 use crate::matters::cases;
+use crate::unparsed::Unparsed;
+use crate::version::Precondition;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{get, post};
@@ -145,6 +147,36 @@ fn assigned(
     Ok((id, Answer { status: StatusCode::CREATED, location, ..shown }))
 }
 
+/// An act on an assignment, as the service does it.
+type Act<T> = fn(&mut Connection, &Context, AssignmentId, &Precondition, &Unparsed<T>) -> Result<Assignment>;
+/// What finds the assignment again, for who may.
+type Again = fn(&mut Connection, &Context, AssignmentId) -> Result<AssignmentRow>;
+
+async fn act<T: Send + 'static>(
+    app: &App,
+    caller: Context,
+    request: Post<T>,
+    id: AssignmentId,
+    (act, again): (Act<T>, Again),
+) -> Result<Answer> {
+    let answer = request
+        .once(
+            app,
+            caller,
+            move |connection, caller, body, precondition| {
+                let made = act(connection, caller, id, precondition, body)?;
+                Ok(((), shown(connection, caller, made)?))
+            },
+            move |connection, caller, ()| {
+                let row = again(connection, caller, id)?;
+                shown(connection, caller, row.into())
+            },
+        )
+        .await?;
+    app.principals.forget();
+    Ok(answer)
+}
+
 fn assigned_again(connection: &mut Connection, caller: &Context, id: AssignmentId) -> Result<Answer> {
     let row = service::find(connection, caller, id)?;
     assigned(connection, caller, row.into()).map(|(_, answer)| answer)
@@ -226,19 +258,19 @@ async fn hand_over_assignments(
     request: Post<NewHandover>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
-    let dry = query.0.is_dry();
-    if dry {
-        let (user, caller) = (caller.user.id, caller.context());
+    if query.0.mode().is_preview() {
         let body = request.body;
-        let shown = move |connection: &mut Connection| handover::hand_over(connection, &caller, &body, true);
-        return Answer::ok(&app.read_dear(user, shown).await?);
+        let shown = app.preview_dear(caller.context(), move |connection, caller| {
+            handover::hand_over(connection, caller, &body, Mode::Preview)
+        });
+        return Answer::ok(&shown.await?);
     }
     let answer = request
         .once_dear(
             &app,
             caller.context(),
             |connection, caller, body, _| {
-                let handed = Json::of(&handover::hand_over(connection, caller, body, false)?)?;
+                let handed = Json::of(&handover::hand_over(connection, caller, body, Mode::Apply)?)?;
                 let answer = Answer::ok(&handed)?;
                 Ok((handed, answer))
             },
@@ -268,22 +300,7 @@ async fn accept_assignment(
     id: Path<AssignmentId>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    let answer = request
-        .once(
-            &app,
-            caller.context(),
-            move |connection, caller, body, precondition| {
-                let made = acts::accept(connection, caller, id.0, precondition, body)?;
-                Ok(((), shown(connection, caller, made)?))
-            },
-            move |connection, caller, ()| {
-                let row = acts::find_own(connection, caller, id.0)?;
-                shown(connection, caller, row.into())
-            },
-        )
-        .await?;
-    app.principals.forget();
-    Ok(answer)
+    act(&app, caller.context(), request, id.0, (acts::accept, acts::find_own)).await
 }
 
 /// Declines an assignment.
@@ -301,22 +318,7 @@ async fn decline_assignment(
     id: Path<AssignmentId>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    let answer = request
-        .once(
-            &app,
-            caller.context(),
-            move |connection, caller, body, precondition| {
-                let made = acts::decline(connection, caller, id.0, precondition, body)?;
-                Ok(((), shown(connection, caller, made)?))
-            },
-            move |connection, caller, ()| {
-                let row = acts::find_own(connection, caller, id.0)?;
-                shown(connection, caller, row.into())
-            },
-        )
-        .await?;
-    app.principals.forget();
-    Ok(answer)
+    act(&app, caller.context(), request, id.0, (acts::decline, acts::find_own)).await
 }
 
 /// Ends an assignment.
@@ -334,22 +336,7 @@ async fn end_assignment(
     id: Path<AssignmentId>,
     _query: Query<Nothing>,
 ) -> Result<Answer> {
-    let answer = request
-        .once(
-            &app,
-            caller.context(),
-            move |connection, caller, body, precondition| {
-                let made = acts::end(connection, caller, id.0, precondition, body)?;
-                Ok(((), shown(connection, caller, made)?))
-            },
-            move |connection, caller, ()| {
-                let row = service::find(connection, caller, id.0)?;
-                shown(connection, caller, row.into())
-            },
-        )
-        .await?;
-    app.principals.forget();
-    Ok(answer)
+    act(&app, caller.context(), request, id.0, (acts::end, service::find)).await
 }
 
 /// Delegates an assignment.

@@ -5,9 +5,11 @@ use super::api::{
 };
 use super::catalog::{self, MOST, ResourceTypes, ScimSchemas, ServiceProviderConfig};
 use super::{filter, service};
+use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::db::Connection;
 use crate::error::Result;
 use crate::http::answer::{Answer, Media};
 use crate::http::body::SCIM_JSON;
@@ -48,6 +50,24 @@ fn scim(answer: Answer) -> Answer {
 fn shown(row: UserRow) -> Result<Answer> {
     let version = Version(row.version);
     Ok(scim(Answer::ok(&ProvisionedUser::of(row)?)?.tagged(version)))
+}
+
+/// A change of a user, as the service makes it.
+type Change = fn(&mut Connection, &Context, UserId, &Precondition, &Unparsed<Value>) -> Result<UserRow>;
+
+async fn change(
+    app: &App,
+    caller: Context,
+    id: UserId,
+    precondition: Precondition,
+    body: Unparsed<Value>,
+    change: Change,
+) -> Result<Answer> {
+    let row =
+        app.write(caller, move |connection, caller| change(connection, caller, id, &precondition, &body));
+    let row = row.await?;
+    app.principals.forget();
+    shown(row)
 }
 
 /// Lists users for a directory.
@@ -136,14 +156,7 @@ async fn replace_provisioned_user(
     _query: Query<Nothing>,
     precondition: Precondition,
 ) -> Result<Answer> {
-    let caller = caller.context();
-    let row = app
-        .write(caller, move |connection, caller| {
-            service::replace(connection, caller, id.0, &precondition, &body)
-        })
-        .await?;
-    app.principals.forget();
-    shown(row)
+    change(&app, caller.context(), id.0, precondition, body, service::replace).await
 }
 
 /// Changes a user for a directory.
@@ -164,14 +177,7 @@ async fn update_provisioned_user(
     _query: Query<Nothing>,
     precondition: Precondition,
 ) -> Result<Answer> {
-    let caller = caller.context();
-    let row = app
-        .write(caller, move |connection, caller| {
-            service::update(connection, caller, id.0, &precondition, &body)
-        })
-        .await?;
-    app.principals.forget();
-    shown(row)
+    change(&app, caller.context(), id.0, precondition, body, service::update).await
 }
 
 /// Deactivates a user for a directory.
