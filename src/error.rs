@@ -6,8 +6,10 @@
 
 mod fault;
 
-use crate::text::Text;
 pub use fault::{Fault, Faults, MOST, Place};
+
+use crate::coded::UnknownCode;
+use crate::text::Text;
 
 /// The result of a fallible use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -325,6 +327,13 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A code that the catalog or a record of our own holds, and that we do not know.
+impl From<UnknownCode> for Error {
+    fn from(error: UnknownCode) -> Self {
+        Self::internal(error.to_string())
+    }
+}
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {

@@ -100,6 +100,8 @@ pub mod text;
 
 pub mod chronology;
 
+pub mod coded;
+
 pub mod error;
 
 pub mod blocking;

@@ -67,9 +67,9 @@ pub enum Language {
 }
 
 impl Language {
-    /// The tag of BCP 47, as in `Content-Language`.
+    /// Its code, as stored and as written on the wire: the tag of BCP 47, as in `Content-Language`.
     #[must_use]
-    pub const fn tag(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Fr => "fr",

@@ -148,13 +148,16 @@ impl QueryFragment<MultiBackend> for InPortfolio {
             let criteria = [
                 (" and cases.proceeding = ", &portfolio.proceeding),
                 (" and cases.office = ", &portfolio.office),
-                (" and cases.language = ", &portfolio.language),
             ];
             for (column, wanted) in criteria {
                 if let Some(wanted) = wanted {
                     out.push_sql(column);
                     out.push_bind_param::<Text, _>(wanted)?;
                 }
+            }
+            if let Some(language) = &portfolio.language {
+                out.push_sql(" and cases.language = ");
+                out.push_bind_param::<Text, _>(language)?;
             }
             if let Some(region) = &portfolio.region {
                 out.push_sql(" and cases.office in (");

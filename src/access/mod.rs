@@ -14,6 +14,7 @@ pub mod context;
 pub mod dialect;
 pub mod fields;
 pub mod grants;
+pub mod holding;
 pub mod initials;
 pub mod permissions;
 pub mod policy;

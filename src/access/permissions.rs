@@ -1,5 +1,7 @@
 //! Permissions, the roles that give them, and the types that declare them in a handler's signature.
 
+use crate::coded::coded;
+use crate::db::stored;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -107,27 +109,26 @@ permissions! {
     ReadJournal = "journal.read", "Read the journal of a case.", "Lire le journal d'un dossier.";
 }
 
-/// The role of a person in the service. Roles on a case (counsel of record, analyst...) are another
-/// thing: assignments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Runs the service for an organisation: users, organisations, and all its cases. It is the
-    /// whole, for small offices.
-    Administrator,
-    /// Directs the litigation of an organisation: all its cases, assignments and walls.
-    LitigationManager,
-    /// Carries cases: those to which they are assigned, and those they open.
-    Litigator,
-    /// Works on the cases of an organisation: docket, parties, notes.
-    Analyst,
-    /// Reads the cases of an organisation.
-    Viewer,
-    /// Manages the accounts of an organisation, and opens no file.
-    AccountAdministrator,
-    /// Has an account, and opens no file: what every account can begin with.
-    AccountHolder,
+coded! {
+    /// What a person is in the service. Roles on a case (counsel of record, analyst...) are another thing: assignments.
+    pub enum Role {
+        /// Runs the service for an organisation: users, organisations, and all its cases. The whole, for small offices.
+        Administrator = "administrator", "Administrator", "Administrateur";
+        /// Directs the litigation of an organisation: all its cases, assignments and walls.
+        LitigationManager = "litigation_manager", "Litigation manager", "Gestionnaire du contentieux";
+        /// Carries cases: those to which they are assigned, and those they open.
+        Litigator = "litigator", "Litigator", "Plaideur";
+        /// Works on the cases of an organisation: docket, parties, notes.
+        Analyst = "analyst", "Litigation analyst", "Analyste des litiges";
+        /// Reads the cases of an organisation.
+        Viewer = "viewer", "Viewer", "Lecteur";
+        /// Manages the accounts of an organisation, and opens no file.
+        AccountAdministrator = "account_administrator", "Administrator of accounts", "Administrateur des comptes";
+        /// Has an account, and opens no file: what every account can begin with.
+        AccountHolder = "account_holder", "Account holder", "Titulaire de compte";
+    }
 }
+stored!(Role);
 
 /// The cases that a role reaches, before clearance and walls; the wider is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -138,57 +139,6 @@ pub enum Scope {
     Assigned,
     /// Those of the person's organisation, and those to which the person is assigned now.
     Organization,
-}
-
-impl Role {
-    /// All roles: those that open files, the most powerful first, then those that open none.
-    pub const ALL: [Self; 7] = [
-        Self::Administrator,
-        Self::LitigationManager,
-        Self::Litigator,
-        Self::Analyst,
-        Self::Viewer,
-        Self::AccountAdministrator,
-        Self::AccountHolder,
-    ];
-
-    /// The code, as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Administrator => "administrator",
-            Self::LitigationManager => "litigation_manager",
-            Self::Litigator => "litigator",
-            Self::Analyst => "analyst",
-            Self::Viewer => "viewer",
-            Self::AccountAdministrator => "account_administrator",
-            Self::AccountHolder => "account_holder",
-        }
-    }
-
-    /// The name of the role, in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::Administrator => Text::new("Administrator", "Administrateur"),
-            Self::LitigationManager => Text::new("Litigation manager", "Gestionnaire du contentieux"),
-            Self::Litigator => Text::new("Litigator", "Plaideur"),
-            Self::Analyst => Text::new("Litigation analyst", "Analyste des litiges"),
-            Self::Viewer => Text::new("Viewer", "Lecteur"),
-            Self::AccountAdministrator => {
-                Text::new("Administrator of accounts", "Administrateur des comptes")
-            }
-            Self::AccountHolder => Text::new("Account holder", "Titulaire de compte"),
-        }
-    }
-}
-
-impl std::str::FromStr for Role {
-    type Err = ();
-
-    fn from_str(code: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|role| role.code() == code).ok_or(())
-    }
 }
 
 #[cfg(test)]

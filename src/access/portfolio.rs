@@ -1,11 +1,35 @@
 //! A portfolio: every case of an organisation that some criteria fit.
 
+use crate::coded::coded;
 use crate::db::schema::{assignments, cases};
+use crate::db::stored;
 use crate::ids::OrganizationId;
-use crate::text::Text;
+use crate::text::{Language, Text};
 use diesel::prelude::*;
 use serde::Deserialize;
 use std::sync::LazyLock;
+
+coded! {
+    /// The languages of the two columns of a bilingual file, or both at once.
+    pub enum FileLanguage {
+        /// English.
+        En = "en";
+        /// French.
+        Fr = "fr";
+        /// English and French.
+        Both = "both";
+    }
+}
+stored!(FileLanguage);
+
+impl From<Language> for FileLanguage {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::Fr => Self::Fr,
+        }
+    }
+}
 
 /// A criterion for the cases of an organisation. What is not set fits every case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Queryable, Selectable)]
@@ -19,8 +43,8 @@ pub struct Portfolio {
     pub office: Option<String>,
     /// Only cases of an office in this region: a code of [`regions`].
     pub region: Option<String>,
-    /// Only cases in this language: `en`, `fr` or `both`.
-    pub language: Option<String>,
+    /// Only cases whose file is in this language.
+    pub language: Option<FileLanguage>,
 }
 
 /// The traits of a case that portfolios go by.
@@ -34,7 +58,7 @@ pub struct Traits {
     /// Its office.
     pub office: Option<String>,
     /// The language of its file.
-    pub language: String,
+    pub language: FileLanguage,
 }
 
 impl Portfolio {
@@ -45,7 +69,7 @@ impl Portfolio {
         self.organization_id == case.organization_id
             && self.proceeding.as_ref().is_none_or(|wanted| *wanted == case.proceeding)
             && self.office.as_deref().is_none_or(|wanted| office == Some(wanted))
-            && self.language.as_ref().is_none_or(|wanted| *wanted == case.language)
+            && self.language.is_none_or(|wanted| wanted == case.language)
             && self.region.as_deref().is_none_or(|region| office.is_some_and(|office| is_in(region, office)))
     }
 
@@ -53,7 +77,8 @@ impl Portfolio {
     /// says who holds a role.
     #[must_use]
     pub fn narrowness(&self) -> usize {
-        [&self.proceeding, &self.office, &self.region, &self.language].into_iter().flatten().count()
+        let texts = [&self.proceeding, &self.office, &self.region].into_iter().flatten().count();
+        texts.saturating_add(usize::from(self.language.is_some()))
     }
 }
 
@@ -121,16 +146,16 @@ mod tests {
             organization_id,
             proceeding: "ALJR".to_owned(),
             office: Some("Montréal".to_owned()),
-            language: "fr".to_owned(),
+            language: FileLanguage::Fr,
         };
         let all = Portfolio { organization_id, proceeding: None, office: None, region: None, language: None };
         let some = |text: &str| Some(text.to_owned());
         assert!(all.fits(&case) && all.narrowness() == 0);
-        let narrow = Portfolio { region: some("quebec"), language: some("fr"), ..all.clone() };
+        let narrow = Portfolio { region: some("quebec"), language: Some(FileLanguage::Fr), ..all.clone() };
         assert!(narrow.fits(&case) && narrow.narrowness() == 2);
         for other in [
             Portfolio { region: some("ontario"), ..narrow.clone() },
-            Portfolio { language: some("en"), ..narrow.clone() },
+            Portfolio { language: Some(FileLanguage::En), ..narrow.clone() },
             Portfolio { office: some("Toronto"), ..narrow.clone() },
             Portfolio { proceeding: some("RAD"), ..narrow.clone() },
             Portfolio { organization_id: OrganizationId::generate(), ..narrow.clone() },

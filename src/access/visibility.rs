@@ -139,13 +139,13 @@ where
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
     diesel::helper_types::LtEq<cases::classification, i16>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
-    diesel::helper_types::Eq<cases::confidentiality, &'static str>:
+    diesel::helper_types::Eq<cases::confidentiality, Confidentiality>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
 {
     if caller.user.may(Permission::ReadSealed) {
         return Box::new(diesel::dsl::sql::<Bool>("1 = 1"));
     }
-    let open: Visible<Rows> = Box::new(cases::confidentiality.eq(Confidentiality::None.code()));
+    let open: Visible<Rows> = Box::new(cases::confidentiality.eq(Confidentiality::None));
     let privy = [Fact::Held, Fact::Portfolio, Fact::Emergency].map(Condition::Is).to_vec();
     // Of whom nothing is known but that they hold nothing so, nothing is asked.
     let left = Condition::Any(privy).given(&|fact| match fact {

@@ -84,16 +84,15 @@ pub(super) fn grants(role: &str) -> Done {
 }
 
 pub(super) fn create_user(user: &CreateUser) -> Done {
-    let role: Role = user.role.parse().map_err(|()| {
+    let role: Role = user.role.parse().map_err(|_| {
         let known: Vec<_> = Role::ALL.iter().map(|role| role.code()).collect();
         format!("unknown role {}. Known: {}.", user.role, known.join(", "))
     })?;
     let language: Language = user.language.parse().map_err(|()| "the language is en or fr".to_owned())?;
-    let clearance =
-        Classification::ALL.into_iter().find(|level| level.code() == user.clearance).ok_or_else(|| {
-            let known: Vec<_> = Classification::ALL.iter().map(|level| level.code()).collect();
-            format!("unknown clearance {}. Known: {}.", user.clearance, known.join(", "))
-        })?;
+    let clearance: Classification = user.clearance.parse().map_err(|_| {
+        let known: Vec<_> = Classification::ALL.iter().map(|level| level.code()).collect();
+        format!("unknown clearance {}. Known: {}.", user.clearance, known.join(", "))
+    })?;
     for (option, text) in [
         ("--username", &user.username),
         ("--display-name", &user.display_name),

@@ -35,8 +35,17 @@ impl From<Diesel> for Error {
                 }
                 _ => unavailable(&error),
             },
+            Diesel::DeserializationError(unread) => Self::internal(unreadable(&**unread)),
             _ => Self::internal(error.to_string()),
         }
+    }
+}
+
+/// What cannot be read of a row, and why: diesel names the column, and what it holds is for the error behind that to say.
+fn unreadable(error: &(dyn std::error::Error + 'static)) -> String {
+    match error.source() {
+        Some(reason) => format!("{error}: {reason}"),
+        None => error.to_string(),
     }
 }
 

@@ -163,7 +163,7 @@ impl Responder for Answer {
             let how = if document.is_attachment { "attachment" } else { "inline" };
             let disposition = format!("{how}; filename=\"{}\"", document.name);
             answer.insert_header((header::CONTENT_DISPOSITION, disposition));
-            answer.insert_header((header::CONTENT_LANGUAGE, document.language.tag()));
+            answer.insert_header((header::CONTENT_LANGUAGE, document.language.code()));
             return answer.content_type(document.kind).body(document.bytes);
         }
         if self.body.is_empty() {

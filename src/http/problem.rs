@@ -197,7 +197,7 @@ pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
     };
     let mut answer = HttpResponse::build(status(class));
     answer
-        .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+        .insert_header((header::CONTENT_LANGUAGE, language.code()))
         .insert_header((header::VARY, "Accept-Language"))
         .insert_header((header::CACHE_CONTROL, "no-store"));
     match error.hint() {

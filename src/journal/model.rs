@@ -1,9 +1,9 @@
 //! The content of an entry of the journal, and the hash that it carries.
 
+use crate::coded::coded;
+use crate::db::stored;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
-use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use utoipa::ToSchema;
 
 /// The subject of an entry: each has a chain of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,29 +46,18 @@ impl std::fmt::Display for Subject {
 /// The act that was done, as `noun.verb`: `case.created`, `event.recorded`, `deadline.extended`.
 pub type Action = &'static str;
 
-/// The kind of act that an entry records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Something was changed.
-    Write,
-    /// Something sensitive was read.
-    Read,
-    /// Somebody signed in, or was refused.
-    Security,
-}
-
-impl Kind {
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Write => "write",
-            Self::Read => "read",
-            Self::Security => "security",
-        }
+coded! {
+    /// What kind of act an entry records.
+    pub enum Kind {
+        /// Something was changed.
+        Write = "write";
+        /// Something sensitive was read.
+        Read = "read";
+        /// Somebody signed in, or was refused.
+        Security = "security";
     }
 }
+stored!(Kind);
 
 /// The hash before the first entry of a chain.
 pub const GENESIS: &str = "";

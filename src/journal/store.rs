@@ -16,7 +16,8 @@ use crate::journal::dialect::{self, End, Extension};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// An entry, as stored.
+/// An entry, as stored. Its kind is the text that its hash covers: an entry is verified and shown
+/// whatever it says.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = journal)]
 pub struct EntryRow {
@@ -222,7 +223,7 @@ pub fn of_case(
 ) -> Result<Vec<EntryRow>> {
     let mut query = readable!(journal::table.filter(journal::case_id.eq(case)).into_boxed(), reader);
     if let Some(kind) = kind {
-        query = query.filter(journal::kind.eq(kind.code()));
+        query = query.filter(journal::kind.eq(kind));
     }
     if let Some(before) = before {
         query = query.filter(journal::sequence.lt(before));
@@ -255,7 +256,7 @@ pub fn count_of_case(
 ) -> Result<i64> {
     let mut query = readable!(journal::table.filter(journal::case_id.eq(case)).into_boxed(), reader);
     if let Some(kind) = kind {
-        query = query.filter(journal::kind.eq(kind.code()));
+        query = query.filter(journal::kind.eq(kind));
     }
     Ok(query.count().get_result(connection)?)
 }

@@ -26,6 +26,7 @@ mod checkpoints;
 mod cli;
 mod clock;
 mod clocks;
+mod codes;
 mod conventions;
 mod detours;
 mod dry_runs;

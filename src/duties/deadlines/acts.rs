@@ -45,7 +45,7 @@ impl Opened {
     }
 
     fn is_other_side(&self) -> bool {
-        dating::side(&self.case.side).is_opposed_by(&self.row.actor)
+        self.case.side.is_opposed_by(&self.row.actor)
     }
 
     /// Writes the deadline as the act leaves it, and whatever waited for its end.
@@ -58,7 +58,7 @@ impl Opened {
     ) -> Result<DeadlineRow> {
         after.version = self.row.version.saturating_add(1);
         after.updated_at = caller.now;
-        after.watch_on = watch_on(&after, dating::side(&self.case.side));
+        after.watch_on = watch_on(&after, self.case.side);
         store::update(connection, &after)?;
         let view = |row: &DeadlineRow| super::api::Deadline::from(row.clone());
         journal::append(
@@ -77,10 +77,10 @@ impl Opened {
 }
 
 fn require_open(row: &DeadlineRow) -> Result<()> {
-    if row.status == DeadlineStatus::Open.code() {
+    if row.status == DeadlineStatus::Open {
         return Ok(());
     }
-    let state = DeadlineStatus::of(&row.status).name();
+    let state = row.status.name();
     Err(Error::new(Code::DeadlineClosed).saying(
         format!("It is not open ({}). Only an open deadline can be changed so; POST .../reopen opens it again.", state.en),
         format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée ; POST .../reopen la rouvre.", state.fr),
@@ -172,7 +172,7 @@ fn pin(
     row.arguable_latest_on = None;
     row.no_fixed_date = false;
     row.pinned = true;
-    row.pinned_by = Some(by.code().to_owned());
+    row.pinned_by = Some(by);
     row.remind_on = Some(caller.today);
     Ok(row)
 }
@@ -385,7 +385,7 @@ pub fn reopen(
     let opened = Opened::take(connection, caller, id, precondition)?;
     let before = &opened.row;
     let reason = body.parse()?.reason;
-    if before.status == DeadlineStatus::Open.code() {
+    if before.status == DeadlineStatus::Open {
         return Err(Error::new(Code::Conflict).saying("It is open.", "Elle est ouverte."));
     }
     if !before.closed_by_hand {

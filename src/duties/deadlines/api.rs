@@ -67,7 +67,8 @@ pub struct Deadline {
     /// The side or body that has to act.
     pub actor: String,
     /// The status: a code of the list `deadline_statuses`.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: DeadlineStatus,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
@@ -90,7 +91,8 @@ pub struct Deadline {
     pub pinned: bool,
     /// What it was pinned by: `order`, `consent` or `direction`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned_by: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub pinned_by: Option<PinnedBy>,
     /// The event from which time runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_event_id: Option<EventId>,

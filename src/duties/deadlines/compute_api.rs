@@ -297,7 +297,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         return Err(Error::invalid(faults));
     }
     validate::covered(definition, &recorded)?;
-    let case = CaseFacts { decision: Decision::default(), side: proceeding.default_side.code().to_owned() };
+    let case = CaseFacts { decision: Decision::default(), side: proceeding.default_side };
     let mut found = Vec::new();
     let triggers =
         [Some(event), definition.records_service_as.as_deref().filter(|_| asked.served_on.is_some())];

@@ -54,7 +54,7 @@ impl Planning<'_> {
     /// The side on which the case's organisation stands.
     #[must_use]
     pub fn side(&self) -> Side {
-        side(&self.case.side)
+        self.case.side
     }
 
     /// The rule of a clock.
@@ -65,12 +65,6 @@ impl Planning<'_> {
         let rule = self.law.catalog.rule(code);
         rule.ok_or_else(|| Error::internal(format!("no rule {code} in the catalog")))
     }
-}
-
-/// A side, as stored.
-#[must_use]
-pub fn side(code: &str) -> Side {
-    if code == Side::Initiating.code() { Side::Initiating } else { Side::Responding }
 }
 
 /// The day that reminders and warnings of a deadline go by: what is safe on every reading for our own side, the last
@@ -303,7 +297,7 @@ impl Dated {
         row.basis = Some(basis);
         if ordered {
             row.pinned = true;
-            row.pinned_by = Some(PinnedBy::Order.code().to_owned());
+            row.pinned_by = Some(PinnedBy::Order);
         }
         row.sort_on = row.due_on.unwrap_or(NO_DATE);
         row.watch_on = watch_on(row, side);

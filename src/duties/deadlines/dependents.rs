@@ -3,6 +3,7 @@
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::duties::deadlines;
+use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::plan::Change;
 use crate::error::Result;
 use crate::journal::{self, Subject};
@@ -33,7 +34,7 @@ pub struct Trace<'a> {
 pub struct DeadlineTrace<'a> {
     id: crate::ids::DeadlineId,
     rule: &'a str,
-    status: &'a str,
+    status: DeadlineStatus,
     due_on: Option<NaiveDate>,
 }
 
@@ -50,7 +51,7 @@ pub fn trace_after(changes: &[Change]) -> Vec<DeadlineTrace<'_>> {
 }
 
 fn trace(row: &deadlines::store::DeadlineRow) -> DeadlineTrace<'_> {
-    DeadlineTrace { id: row.id, rule: &row.rule, status: &row.status, due_on: row.due_on }
+    DeadlineTrace { id: row.id, rule: &row.rule, status: row.status, due_on: row.due_on }
 }
 
 /// Moves what runs from the end of a time, after that end was moved by hand.

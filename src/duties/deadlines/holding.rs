@@ -85,7 +85,7 @@ pub fn refresh(connection: &mut Connection, cases: &[CaseId], now: Instant) -> R
 fn refresh_batch(connection: &mut Connection, cases: &[CaseId], now: Instant) -> Result<usize> {
     let open: Vec<HeldRow> = deadlines::table
         .filter(deadlines::case_id.eq_any(cases))
-        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::status.eq(DeadlineStatus::Open))
         .filter(deadlines::responsibility.is_not_null())
         .select((
             deadlines::id,
@@ -159,7 +159,7 @@ pub fn held_by(connection: &mut Connection, user: UserId, cases: &[CaseId]) -> R
         let holds = deadlines::responsible_user_id.eq(user).or(deadlines::accountable_user_id.eq(user));
         let rows: Vec<HeldDeadline> = deadlines::table
             .filter(deadlines::case_id.eq_any(batch))
-            .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+            .filter(deadlines::status.eq(DeadlineStatus::Open))
             .filter(holds.assume_not_null())
             .select((
                 deadlines::id,

@@ -2,7 +2,9 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::model::DeadlineStatus;
 use super::store::{Condition, Joined};
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
 use crate::db::Connection;
@@ -23,7 +25,7 @@ pub struct ListedRow {
     pub organization_id: OrganizationId,
     pub rule: String,
     pub actor: String,
-    pub status: String,
+    pub status: DeadlineStatus,
     pub due_on: Option<NaiveDate>,
     pub due_at: Option<String>,
     pub sort_on: NaiveDate,
@@ -37,13 +39,13 @@ pub struct ListedRow {
     pub responsible_user_id: Option<UserId>,
     pub accountable_user_id: Option<UserId>,
     pub version: i64,
-    pub confidentiality: String,
+    pub confidentiality: Confidentiality,
 }
 
 /// The deadlines that are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    pub status: Option<String>,
+    pub status: Option<DeadlineStatus>,
     pub due_before: Option<NaiveDate>,
     pub due_after: Option<NaiveDate>,
     pub responsible: Option<UserId>,
@@ -66,7 +68,7 @@ pub struct Filter {
 
 /// The condition that a deadline is the other side's, seen from this side.
 fn opposed(side: Side) -> Condition {
-    Box::new(cases::side.eq(side.code()).and(deadlines::actor.eq_any(side.opponents())))
+    Box::new(cases::side.eq(side).and(deadlines::actor.eq_any(side.opponents())))
 }
 
 /// The condition that a deadline is the other side's, seen from its case's.
@@ -85,7 +87,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     if let Some(organization) = caller.confined_to() {
         all.push(Box::new(deadlines::organization_id.eq(organization)));
     }
-    if let Some(status) = filter.status.clone() {
+    if let Some(status) = filter.status {
         all.push(Box::new(deadlines::status.eq(status)));
     }
     if let Some(day) = filter.due_before {
@@ -120,7 +122,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
         all.push(Box::new(deadlines::rule.eq(rule)));
     }
     if let Some(today) = filter.overdue_on {
-        all.push(Box::new(deadlines::status.eq("open")));
+        all.push(Box::new(deadlines::status.eq(DeadlineStatus::Open)));
         all.push(Box::new(deadlines::sort_on.lt(today)));
         // Nobody says that the other side is late before its last arguable day.
         let arguable = of_other_side().and(deadlines::watch_on.ge(today));
@@ -133,11 +135,11 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
         all.push(Box::new(cases::proceeding.eq_any(proceedings)));
     }
     if let Some(day) = filter.watched_until {
-        all.push(Box::new(deadlines::status.eq("open")));
+        all.push(Box::new(deadlines::status.eq(DeadlineStatus::Open)));
         all.push(Box::new(deadlines::watch_on.le(day)));
     }
     if let Some(today) = filter.other_side_late_on {
-        all.push(Box::new(deadlines::status.eq("open")));
+        all.push(Box::new(deadlines::status.eq(DeadlineStatus::Open)));
         all.push(Box::new(deadlines::watch_on.lt(today)));
         all.push(of_other_side());
     }
@@ -218,7 +220,7 @@ pub fn list(
         .into_iter()
         .map(ListedRow::of)
         .collect();
-    let orders = rows.iter().map(|row| (row.case_id, row.confidentiality.as_str()));
+    let orders = rows.iter().map(|row| (row.case_id, row.confidentiality));
     let views = crate::matters::cases::views::of_page(connection, caller, orders)?;
     for row in &mut rows {
         row.style_of_cause = views.of(row.case_id).style(&row.style_of_cause).into_owned();
@@ -228,9 +230,9 @@ pub fn list(
 
 type Columns = (
     (DeadlineId, CaseId, Option<String>, String, OrganizationId),
-    (String, String, String, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
+    (String, String, DeadlineStatus, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
     (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, bool),
-    (bool, Option<UserId>, Option<UserId>, i64, String),
+    (bool, Option<UserId>, Option<UserId>, i64, Confidentiality),
 );
 
 impl ListedRow {

@@ -39,7 +39,8 @@ pub struct ListedDeadline {
     /// The side or body that has to act.
     pub actor: String,
     /// The status: a code of the list `deadline_statuses`.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: DeadlineStatus,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,

@@ -89,7 +89,7 @@ pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Res
             Some(row) => planner.follow(clock, row)?,
         }
     }
-    let orphans = kept.iter().filter(|row| row.status == DeadlineStatus::Open.code());
+    let orphans = kept.iter().filter(|row| row.status == DeadlineStatus::Open);
     for row in orphans.filter(|row| !state.clocks.iter().any(|clock| clock.key == key(row))) {
         let mut after = row.clone();
         close(&mut after, DeadlineStatus::Cancelled, planning.today, None);
@@ -111,7 +111,7 @@ pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow])
     let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
     for clock in &state.clocks {
         let Some(row) = kept.iter().find(|row| key(row) == clock.key) else { continue };
-        if row.status != DeadlineStatus::Open.code() {
+        if row.status != DeadlineStatus::Open {
             planner.known.insert(clock.key.clone(), Ends::of(planning.law, row)?);
             continue;
         }
@@ -183,7 +183,7 @@ impl Planner<'_, '_> {
     }
 
     fn follow(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
-        let is_open = row.status == DeadlineStatus::Open.code();
+        let is_open = row.status == DeadlineStatus::Open;
         let by_hand = !is_open && row.closed_by_hand;
         let met = matches!(clock.outcome, Outcome::Met { .. });
         if by_hand && !met {
@@ -200,7 +200,7 @@ impl Planner<'_, '_> {
             reopen(&mut after, self.planning.today);
             kinds.push((ChangeKind::Reopened, None));
         }
-        if after.status == DeadlineStatus::Open.code() {
+        if after.status == DeadlineStatus::Open {
             match self.redate(clock, &mut after)? {
                 Redated::Same => {}
                 Redated::Corrected => corrected = true,
@@ -210,8 +210,8 @@ impl Planner<'_, '_> {
             corrected = self.tell_kept(clock, row, &mut after)?;
         }
         self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &after)?);
-        let was_open = after.status == DeadlineStatus::Open.code();
-        let (status, closed_on) = (after.status.clone(), after.closed_on);
+        let was_open = after.status == DeadlineStatus::Open;
+        let (status, closed_on) = (after.status, after.closed_on);
         if self.settle(&mut after, clock)? {
             let kind = match (was_open, met) {
                 (true, true) => Some(ChangeKind::Met),
@@ -307,7 +307,7 @@ impl Planner<'_, '_> {
         if would_be == row.due_on || !doubt(after, would_be.map(engine::kept_although_moved))? {
             return Ok(false);
         }
-        self.keep(row, &fresh, KeptBecause::Closed(DeadlineStatus::of(&row.status)));
+        self.keep(row, &fresh, KeptBecause::Closed(row.status));
         Ok(true)
     }
 
@@ -316,7 +316,7 @@ impl Planner<'_, '_> {
         let (mut after, warning) = (row.clone(), engine::kept_although_idle());
         let why = Why { code: "trigger".to_owned(), text: warning.text.clone() };
         if doubt(&mut after, Some(warning))? {
-            let because = KeptBecause::Closed(DeadlineStatus::of(&row.status));
+            let because = KeptBecause::Closed(row.status);
             self.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
             self.change(ChangeKind::Corrected, Some(row), after, None);
         }
@@ -376,7 +376,7 @@ impl Planner<'_, '_> {
             safe_on: None,
             arguable_latest_on: None,
             no_fixed_date: false,
-            status: DeadlineStatus::Open.code().to_owned(),
+            status: DeadlineStatus::Open,
             pinned: false,
             pinned_by: None,
             closed_on: None,

@@ -5,6 +5,7 @@
 //! Nothing starts, ends or is met here, and what is pinned stays.
 
 use super::dating::Planning;
+use super::model::DeadlineStatus;
 use super::plan::{self, Change, ChangeKind, Kept, Plan};
 use super::store;
 use crate::access::context::Context;
@@ -124,7 +125,7 @@ impl Recalculation<'_> {
                 recalculates: true,
             };
             let plan = plan::recalculate(&planning, &state, &rows)?;
-            let open = rows.iter().filter(|row| row.status == "open").count();
+            let open = rows.iter().filter(|row| row.status == DeadlineStatus::Open).count();
             tally.examined = tally.examined.saturating_add(i64::try_from(open).unwrap_or(i64::MAX));
             let moved = plan.changes.iter().filter(|change| change.kind == ChangeKind::Moved).count();
             tally.moved = tally.moved.saturating_add(i64::try_from(moved).unwrap_or(i64::MAX));

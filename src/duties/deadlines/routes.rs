@@ -63,7 +63,7 @@ async fn list_deadlines(
     caller.permit()?;
     let Paged { query: asked, paging } = list;
     let filter = Filter {
-        status: asked.status.map(|status| status.code().to_owned()),
+        status: asked.status,
         due_before: asked.due_before,
         due_after: asked.due_after,
         responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
@@ -189,7 +189,7 @@ async fn list_case_deadlines(
     id: Path<CaseId>,
     list: Paged<ListCaseDeadlines>,
 ) -> Result<Answer> {
-    let status = list.query.status.map(|status| status.code().to_owned());
+    let status = list.query.status;
     let place = |last: &Deadline| (last.due_on.unwrap_or(NO_DATE), last.id);
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
         let case = cases::service::find_visible(connection, caller, id.0)?;
@@ -197,7 +197,7 @@ async fn list_case_deadlines(
         // A case has a dozen of them: they are read together, and paged here.
         let mut rows = store::of_case(connection, id.0)?;
         let view = cases::views::of(connection, caller, &case)?;
-        rows.retain(|row| status.as_ref().is_none_or(|status| row.status == *status));
+        rows.retain(|row| status.is_none_or(|status| row.status == status));
         let count = page.count.then(|| i64::try_from(rows.len()).unwrap_or(i64::MAX));
         rows.retain(|row| page.after.is_none_or(|after| (row.sort_on, row.id) > after));
         rows.truncate(usize::try_from(page.fetch).unwrap_or(usize::MAX));

@@ -45,7 +45,7 @@ fn replace_warning(
 
 /// Opens a deadline again. Its reminders are looked at again.
 pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
-    DeadlineStatus::Open.code().clone_into(&mut row.status);
+    row.status = DeadlineStatus::Open;
     row.closed_on = None;
     row.closed_by_event_id = None;
     row.closed_by_hand = false;
@@ -57,7 +57,7 @@ pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
 
 /// Ends a deadline, by the docket.
 pub fn close(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: Option<EventId>) {
-    status.code().clone_into(&mut row.status);
+    row.status = status;
     row.closed_on = Some(on);
     row.closed_by_event_id = by;
     row.closed_by_hand = false;

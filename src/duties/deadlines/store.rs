@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::model::{DeadlineStatus, PinnedBy};
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
 use crate::access::visibility::visible;
@@ -36,9 +37,9 @@ pub struct DeadlineRow {
     pub safe_on: Option<NaiveDate>,
     pub arguable_latest_on: Option<NaiveDate>,
     pub no_fixed_date: bool,
-    pub status: String,
+    pub status: DeadlineStatus,
     pub pinned: bool,
-    pub pinned_by: Option<String>,
+    pub pinned_by: Option<PinnedBy>,
     pub closed_on: Option<NaiveDate>,
     pub closed_by_event_id: Option<EventId>,
     pub closing_note: Option<String>,
@@ -111,7 +112,7 @@ pub fn cases_with_open(
 ) -> Result<Vec<CaseId>> {
     let mut query = deadlines::table
         .filter(deadlines::organization_id.eq(organization))
-        .filter(deadlines::status.eq("open"))
+        .filter(deadlines::status.eq(DeadlineStatus::Open))
         .select(deadlines::case_id)
         .distinct()
         .into_boxed();
@@ -129,7 +130,7 @@ pub fn open_of_cases(
 ) -> Result<Vec<DeadlineRow>> {
     let rows = deadlines::table
         .filter(deadlines::case_id.eq_any(cases))
-        .filter(deadlines::status.eq("open").or(deadlines::rule.eq_any(closed_too)));
+        .filter(deadlines::status.eq(DeadlineStatus::Open).or(deadlines::rule.eq_any(closed_too)));
     Ok(rows.select(DeadlineRow::as_select()).load(connection)?)
 }
 

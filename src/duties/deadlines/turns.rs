@@ -3,6 +3,8 @@
 //! falls. Nobody acts at that instant, so a run looks again and again at what came since the last
 //! one, and gives the open deadlines their new holders.
 
+use crate::access::holding::AssignmentStatus;
+use crate::access::holding::Capacity;
 use crate::db::dialect;
 use crate::db::schema::{assignments, group_members, matrices, turns, walls};
 use crate::db::types::Instant;
@@ -53,7 +55,7 @@ macro_rules! came {
 
 fn turned(connection: &mut Connection, since: Instant, now: Instant) -> Result<usize> {
     let groups: Vec<GroupId> = group_members::table
-        .filter(group_members::capacity.eq("chair"))
+        .filter(group_members::capacity.eq(Capacity::Chair))
         .filter(came!(group_members::from_at, group_members::until_at, since, now))
         .select(group_members::group_id)
         .distinct()
@@ -93,7 +95,7 @@ fn of_groups(
 ) -> Result<Vec<(Option<CaseId>, OrganizationId)>> {
     Ok(assignments::table
         .filter(assignments::group_id.eq_any(groups.iter().copied().map(Some)))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .select((assignments::case_id, assignments::organization_id))
         .distinct()
         .load(connection)?)

@@ -27,7 +27,8 @@ pub struct Notification {
     /// The id of the notification.
     pub id: NotificationId,
     /// The kind: a code of the list `notification_kinds`.
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: Kind,
     /// The text, as on the day on which it was told.
     pub text: Text,
     /// The deadline, if it is about one.
@@ -79,7 +80,7 @@ impl Notification {
 impl From<ShownRow> for Notification {
     fn from(shown: ShownRow) -> Self {
         let row = shown.notification;
-        let (kind, file_number) = (Kind::from_code(&row.kind), shown.file_number.as_deref());
+        let (kind, file_number) = (row.kind, shown.file_number.as_deref());
         let text = match &shown.rule {
             None => of_case(kind, file_number, row.watch_on),
             Some(rule) => {
@@ -91,7 +92,7 @@ impl From<ShownRow> for Notification {
         Self {
             id: row.id,
             text,
-            kind: row.kind,
+            kind,
             deadline_id: row.deadline_id,
             case_id: row.case_id,
             file_number: shown.file_number,

@@ -5,6 +5,8 @@
 
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
+use crate::access::holding::AssignmentStatus;
+use crate::access::holding::Capacity;
 use crate::access::permissions::{Permission, Role};
 use crate::access::portfolio::{Portfolio, Traits};
 use crate::access::visibility::{Ties, may_see};
@@ -14,6 +16,7 @@ use crate::db::types::Instant;
 use crate::db::views::screens;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
+use crate::text::Language;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 
@@ -30,7 +33,7 @@ pub struct Matter {
 pub struct Person {
     pub principal: Principal,
     pub email: Option<String>,
-    pub language: String,
+    pub language: Language,
 }
 
 /// People, and what ties them to cases now.
@@ -98,10 +101,11 @@ fn people(
     named: &[UserId],
     organizations: HashSet<OrganizationId>,
 ) -> Result<BTreeMap<UserId, Person>> {
-    let directs =
-        users::organization_id.eq_any(organizations).and(users::role.eq(Role::LitigationManager.code()));
-    let rows: Vec<(UserId, OrganizationId, String, i16, Option<String>, String)> = users::table
+    let directs = users::organization_id.eq_any(organizations).and(users::role.eq(Role::LitigationManager));
+    let rows: Vec<(UserId, OrganizationId, Role, i16, Option<String>, Language)> = users::table
         .filter(users::active.eq(true))
+        // Whoever has a role that we do not know can do nothing here, and is told nothing.
+        .filter(users::role.eq_any(Role::ALL))
         .filter(users::id.eq_any(named).or(directs))
         .select((
             users::id,
@@ -112,9 +116,7 @@ fn people(
             users::language,
         ))
         .load(connection)?;
-    let person = |(id, organization_id, role, clearance, email, language): (_, _, String, _, _, _)| {
-        // Whoever has a role that we do not know can do nothing here, and is told nothing.
-        let role = role.parse().ok()?;
+    let person = |(id, organization_id, role, clearance, email, language)| {
         let clearance = Classification::of_rank(clearance);
         let principal = Principal {
             id,
@@ -130,9 +132,9 @@ fn people(
             may_give: None,
             known_to: None,
         };
-        Some((id, Person { principal, email, language }))
+        (id, Person { principal, email, language })
     };
-    Ok(rows.into_iter().filter_map(person).collect())
+    Ok(rows.into_iter().map(person).collect())
 }
 
 /// The holders of a role on these cases: themselves, through a group, or through a portfolio.
@@ -147,13 +149,13 @@ fn held(
     let of_cases = assignments::case_id.eq_any(cases.iter().copied().map(Some)).assume_not_null();
     let members = group_members::table.on(assignments::group_id
         .eq(group_members::group_id.nullable())
-        .and(group_members::capacity.ne("observer"))
+        .and(group_members::capacity.ne(Capacity::Observer))
         .and(group_members::from_at.le(now))
         .and(group_members::until_at.is_null().or(group_members::until_at.gt(now))));
     let rows: Vec<HeldRow> = assignments::table
         .left_join(members)
         .filter(of_cases.or(of_organizations))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .filter(assignments::from_at.le(now))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
         .select((

@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::model::{Kind, MailState};
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
 use crate::access::visibility::visible;
@@ -26,7 +27,7 @@ pub struct NotificationRow {
     pub user_id: UserId,
     pub deadline_id: Option<DeadlineId>,
     pub case_id: CaseId,
-    pub kind: String,
+    pub kind: Kind,
     pub watch_on: NaiveDate,
     pub step: i16,
     pub created_at: Instant,
@@ -47,7 +48,7 @@ pub struct ShownRow {
     pub is_partial: bool,
 }
 
-type Columns = (NotificationRow, Option<String>, String, Option<String>, Option<NaiveDate>, String);
+type Columns = (NotificationRow, Option<String>, String, Option<String>, Option<NaiveDate>, Confidentiality);
 
 /// A notification that is to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ fn conditions(caller: &Context, filter: Filter) -> Vec<Condition> {
         None => {}
     }
     if let Some(kind) = filter.kind {
-        all.push(Box::new(notifications::kind.eq(kind.code())));
+        all.push(Box::new(notifications::kind.eq(kind)));
     }
     if !filter.snoozed {
         let is_back = notifications::snoozed_until.le(caller.now).assume_not_null();
@@ -137,7 +138,7 @@ pub fn list(
 
 /// Adds the styles of cause that the caller is shown.
 fn shown(connection: &mut Connection, caller: &Context, rows: Vec<Columns>) -> Result<Vec<ShownRow>> {
-    let orders = rows.iter().map(|(notification, .., order)| (notification.case_id, order.as_str()));
+    let orders = rows.iter().map(|(notification, .., order)| (notification.case_id, *order));
     let views = views::of_page(connection, caller, orders)?;
     let one = |(notification, file_number, style, rule, due_on, _): Columns| {
         let view = views.of(notification.case_id);
@@ -183,7 +184,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -
 pub fn unread_by(connection: &mut Connection, case: CaseId, kind: Kind) -> Result<Vec<UserId>> {
     let rows = notifications::table
         .filter(notifications::case_id.eq(case))
-        .filter(notifications::kind.eq(kind.code()))
+        .filter(notifications::kind.eq(kind))
         .filter(notifications::read_at.is_null());
     Ok(rows.select(notifications::user_id).load(connection)?)
 }

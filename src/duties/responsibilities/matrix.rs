@@ -1,12 +1,13 @@
 //! The matrix of responsibilities: the built-in one, read from its file and checked once, and those that organisations adopt.
 
+use crate::coded::coded;
+use crate::db::stored;
 use crate::law::proceedings::Confidence;
 use crate::people::identity::model::OrganizationKind;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, LazyLock};
-use utoipa::ToSchema;
 
 /// The file of the built-in matrix.
 const FILE: &str = include_str!("catalog/matrix.toml");
@@ -76,52 +77,24 @@ pub struct Responsibility {
     pub confidence: Option<Confidence>,
 }
 
-/// The share of a role in a responsibility.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-pub enum Share {
-    /// The role does it.
-    R,
-    /// The role answers for it.
-    A,
-    /// The role does it and answers for it.
-    AR,
-    /// The role is asked before.
-    C,
-    /// The role is told after.
-    I,
+coded! {
+    /// The share of a role in a responsibility.
+    pub enum Share {
+        /// Does it.
+        R = "R", "Responsible: does it", "Responsable\u{a0}: l'accomplit";
+        /// Answers for it.
+        A = "A", "Accountable: answers for it", "Imputable\u{a0}: en répond";
+        /// Does it and answers for it.
+        AR = "AR", "Accountable and responsible: does it and answers for it", "Imputable et responsable\u{a0}: l'accomplit et en répond";
+        /// Is asked before.
+        C = "C", "Consulted: is asked before", "Consulté\u{a0}: donne son avis au préalable";
+        /// Is told after.
+        I = "I", "Informed: is told after", "Informé\u{a0}: est avisé par la suite";
+    }
 }
+stored!(Share);
 
 impl Share {
-    /// All of them, those that do it first.
-    pub const ALL: [Self; 5] = [Self::R, Self::A, Self::AR, Self::C, Self::I];
-
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::R => "R",
-            Self::A => "A",
-            Self::AR => "AR",
-            Self::C => "C",
-            Self::I => "I",
-        }
-    }
-
-    /// The meaning in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::R => Text::new("Responsible: does it", "Responsable\u{a0}: l'accomplit"),
-            Self::A => Text::new("Accountable: answers for it", "Imputable\u{a0}: en répond"),
-            Self::AR => Text::new(
-                "Accountable and responsible: does it and answers for it",
-                "Imputable et responsable\u{a0}: l'accomplit et en répond",
-            ),
-            Self::C => Text::new("Consulted: is asked before", "Consulté\u{a0}: donne son avis au préalable"),
-            Self::I => Text::new("Informed: is told after", "Informé\u{a0}: est avisé par la suite"),
-        }
-    }
-
     /// Whether the role does it.
     #[must_use]
     pub const fn is_responsible(self) -> bool {
@@ -132,14 +105,6 @@ impl Share {
     #[must_use]
     pub const fn is_accountable(self) -> bool {
         matches!(self, Self::A | Self::AR)
-    }
-}
-
-impl std::str::FromStr for Share {
-    type Err = ();
-
-    fn from_str(code: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|share| share.code() == code).ok_or(())
     }
 }
 

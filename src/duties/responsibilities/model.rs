@@ -3,6 +3,7 @@
 use crate::chronology;
 use crate::clock::end_of_registry_day;
 use crate::db::types::Instant;
+use crate::people::identity::model::OrganizationKind;
 use chrono::{NaiveDate, TimeDelta};
 
 /// The instant that a caller means by `as_of`: itself, or the end of a day at the registry; of the present day, now.
@@ -22,12 +23,12 @@ pub fn instant_of(as_of: &str, now: Instant, today: NaiveDate) -> Option<Instant
 
 /// The role on a case of a litigator who opens it, by the kind of their organisation.
 #[must_use]
-pub fn default_role(organization_kind: &str) -> &'static str {
-    match organization_kind {
-        "immigration_department" => "LIT",
-        "enforcement_agency" => "CLU",
-        "tribunal" => "IRB",
-        _ => "JCO",
+pub const fn default_role(organization: OrganizationKind) -> &'static str {
+    match organization {
+        OrganizationKind::ImmigrationDepartment => "LIT",
+        OrganizationKind::EnforcementAgency => "CLU",
+        OrganizationKind::Tribunal => "IRB",
+        OrganizationKind::JusticeDepartment | OrganizationKind::Other => "JCO",
     }
 }
 
@@ -35,13 +36,12 @@ pub fn default_role(organization_kind: &str) -> &'static str {
 mod tests {
     use super::super::matrix::Matrix;
     use super::*;
-    use crate::people::identity::model::OrganizationKind;
     use chrono::DateTime;
 
     #[test]
     fn whoever_opens_a_case_can_hold_the_role_that_this_gives() {
         for kind in OrganizationKind::ALL {
-            let role = Matrix::builtin().role(default_role(kind.code())).unwrap();
+            let role = Matrix::builtin().role(default_role(kind)).unwrap();
             assert!(role.held_by.contains(&kind), "{kind:?}");
         }
     }

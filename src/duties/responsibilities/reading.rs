@@ -2,6 +2,8 @@
 
 use super::matrices::service::{InForce, in_force};
 use super::resolution::{self, CaseFacts, Holders, Holding, Scope, Tenure};
+use crate::access::holding::AssignmentStatus;
+use crate::access::holding::Capacity;
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
 use crate::db::schema::{assignment_versions, assignments, group_members};
@@ -158,7 +160,7 @@ macro_rules! chaired {
     ($at:expr) => {
         group_members::table.on(assignments::group_id
             .eq(group_members::group_id.nullable())
-            .and(group_members::capacity.eq("chair"))
+            .and(group_members::capacity.eq(Capacity::Chair))
             .and(group_members::from_at.le($at))
             .and(group_members::until_at.is_null().or(group_members::until_at.gt($at))))
     };
@@ -173,7 +175,7 @@ fn tenures_at(
     let rows: Vec<(Lasting, Times, Option<UserId>)> = assignments::table
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .filter(assignments::from_at.le(at))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)))
         .select((
@@ -200,7 +202,7 @@ fn tenures_as_known(
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))
         .filter(known)
-        .filter(assignment_versions::status.eq("held"))
+        .filter(assignment_versions::status.eq(AssignmentStatus::Held))
         .filter(assignment_versions::from_at.le(at))
         .filter(assignment_versions::until_at.is_null().or(assignment_versions::until_at.gt(at)))
         .select((

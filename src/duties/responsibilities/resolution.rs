@@ -7,6 +7,7 @@
 
 use super::matrix::{Matrix, Responsibility, Share};
 use crate::access::portfolio::{Portfolio, Traits};
+use crate::coded::coded;
 use crate::db::types::Instant;
 use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 
@@ -53,26 +54,15 @@ pub struct Tenure {
     pub recorded_at: Instant,
 }
 
-/// The way in which somebody holds a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// An assignment to the case.
-    Assignment,
-    /// A delegation by the holder.
-    Delegation,
-    /// An assignment to a portfolio.
-    Portfolio,
-}
-
-impl Via {
-    /// The code, as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Assignment => "assignment",
-            Self::Delegation => "delegation",
-            Self::Portfolio => "portfolio",
-        }
+coded! {
+    /// The way in which somebody holds a role.
+    pub enum Via {
+        /// An assignment to the case.
+        Assignment = "assignment";
+        /// A delegation by the holder.
+        Delegation = "delegation";
+        /// An assignment to a portfolio.
+        Portfolio = "portfolio";
     }
 }
 

@@ -22,7 +22,7 @@ pub fn facts(case: &CaseRow) -> CaseFacts {
             organization_id: case.organization_id,
             proceeding: case.proceeding.clone(),
             office: case.office.clone(),
-            language: case.language.clone(),
+            language: case.language,
         },
         stage: case.stage.clone(),
     }

@@ -56,7 +56,7 @@ async fn find_deadline_calendar(
         )]));
     }
     let filter = Filter {
-        status: Some(asked.status.unwrap_or(DeadlineStatus::Open).code().to_owned()),
+        status: Some(asked.status.unwrap_or(DeadlineStatus::Open)),
         due_before: to.succ_opt(),
         due_after: from.pred_opt(),
         responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
@@ -90,7 +90,7 @@ fn whose_items(caller: &Context, filter: &Filter) -> Option<UserId> {
         || filter.organization.is_some()
         || filter.role.is_some()
         || filter.proceedings.is_some();
-    let is_open = filter.status.as_deref() == Some(DeadlineStatus::Open.code());
+    let is_open = filter.status == Some(DeadlineStatus::Open);
     let owner = filter.responsible.or(filter.accountable).unwrap_or(caller.user.id);
     (is_open && !is_of_cases).then_some(owner)
 }

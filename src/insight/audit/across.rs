@@ -54,7 +54,7 @@ macro_rules! narrowed {
     ($query:expr, $filter:expr, $before:expr) => {{
         let (mut query, filter, before): (_, &Filter, Option<i64>) = ($query, $filter, $before);
         if let Some(kind) = filter.kind {
-            query = query.filter(journal::kind.eq(kind.code()));
+            query = query.filter(journal::kind.eq(kind));
         }
         if let Some(subject) = filter.subject.clone() {
             query = query.filter(journal::subject.eq(subject));

@@ -19,7 +19,8 @@ pub struct Feed {
     /// The id of the feed.
     pub id: FeedId,
     /// What it is a feed of: `me`, `case` or `group`.
-    pub scope: String,
+    #[schema(value_type = String)]
+    pub scope: FeedScope,
     /// The case, for the scope `case`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
@@ -44,7 +45,7 @@ impl From<FeedRow> for Feed {
             scope: row.scope,
             case_id: row.case_id,
             group_id: row.group_id,
-            language: row.language.parse().unwrap_or_default(),
+            language: row.language,
             created_at: row.created_at,
             revoked_at: row.revoked_at,
             version: row.version,
@@ -69,7 +70,8 @@ pub struct CreatedFeed {
     /// The id of the feed.
     id: FeedId,
     /// What it is a feed of: `me`, `case` or `group`.
-    scope: String,
+    #[schema(value_type = String)]
+    scope: FeedScope,
     /// The case, for the scope `case`.
     #[serde(skip_serializing_if = "Option::is_none")]
     case_id: Option<CaseId>,
@@ -90,8 +92,8 @@ pub struct CreatedFeed {
 impl CreatedFeed {
     /// The feed with its address.
     #[must_use]
-    pub fn of(feed: Feed, url: String) -> Self {
-        let Feed { id, scope, case_id, group_id, language, created_at, revoked_at: _, version } = feed;
+    pub fn of(feed: &Feed, url: String) -> Self {
+        let Feed { id, scope, case_id, group_id, language, created_at, revoked_at: _, version } = *feed;
         Self { id, scope, case_id, group_id, language, created_at, version, url }
     }
 }

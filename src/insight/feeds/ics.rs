@@ -11,7 +11,6 @@ use super::lines::Lines;
 use super::model::{Turn, actor_name};
 use super::store::{FileRow, PlannedRow};
 use crate::db::types::Instant;
-use crate::duties::deadlines::dating::side;
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::Catalog;
 use crate::teams::groups::action_items::service::Planned as ActionItem;
@@ -76,7 +75,7 @@ pub fn file_name(file_number: Option<&str>, proceeding: &str) -> Text {
 
 fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::Result {
     let day = deadline.watch_on;
-    let turn = Turn::of(&deadline.actor, side(&deadline.case.side));
+    let turn = Turn::of(&deadline.actor, deadline.case.side);
     let summary = summary(deadline, turn);
     let summary = summary.in_language(language);
     let stamps = Stamps {
@@ -222,6 +221,7 @@ fn spelled(at: DateTime<FixedOffset>) -> (String, String) {
 mod tests {
     use super::*;
     use crate::ids::{CaseId, DeadlineId};
+    use crate::law::proceedings::Side;
     use chrono::{TimeZone as _, Utc};
 
     fn day(text: &str) -> NaiveDate {
@@ -251,7 +251,7 @@ mod tests {
             case: FileRow {
                 file_number: Some("IMM-1234-26".to_owned()),
                 proceeding: "ALJR".to_owned(),
-                side: "responding".to_owned(),
+                side: Side::Responding,
             },
         }
     }

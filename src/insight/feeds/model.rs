@@ -1,5 +1,7 @@
 //! The scope of a feed, its secret, and who has to act on what it shows.
 
+use crate::coded::coded;
+use crate::db::stored;
 use crate::error::{Error, Result};
 use crate::ids::FeedId;
 use crate::law::proceedings::Side;
@@ -7,33 +9,20 @@ use crate::text::Text;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use utoipa::ToSchema;
 
-/// What a feed is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FeedScope {
-    /// The deadlines that its owner has to meet, or answers for, and the owner's action items.
-    Me,
-    /// The deadlines of a case.
-    Case,
-    /// The deadlines that a group has to meet, or answers for, and its action items: for its members.
-    Group,
-}
-
-impl FeedScope {
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Me => "me",
-            Self::Case => "case",
-            Self::Group => "group",
-        }
+coded! {
+    /// Of what a feed is.
+    pub enum FeedScope {
+        /// The deadlines that its owner has to meet, or answers for, and the owner's action items.
+        Me = "me";
+        /// The deadlines of a case.
+        Case = "case";
+        /// The deadlines that a group has to meet, or answers for, and its action items: for its members.
+        Group = "group";
     }
 }
+stored!(FeedScope);
 
 /// Makes the secrets of feeds: a keyed hash of the feed's id, so that it can be made again but is
 /// stored nowhere.

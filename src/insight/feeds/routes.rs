@@ -90,7 +90,7 @@ async fn create_feed(
     // The secret is kept nowhere: the address is made again for each answer, from the feed's id.
     let feed: Feed = serde_json::from_str(&answer.body)?;
     let url = format!("{}/v1/feeds/{}.ics", app.base_url(&http), app.feeds.of(feed.id)?);
-    answer.showing(&CreatedFeed::of(feed, url))
+    answer.showing(&CreatedFeed::of(&feed, url))
 }
 
 fn made(feed: &Feed) -> Result<Answer> {
@@ -154,7 +154,7 @@ async fn find_feed_calendar(
     http: HttpRequest,
 ) -> Result<Answer> {
     let feed = app.read(move |connection| service::of_secret(connection, &token.0)).await?;
-    let language = feed.language.parse().unwrap_or_default();
+    let language = feed.language;
     let owner = on_behalf_of(&app, &http, feed.user_id, can::ReadCases::PERMISSION, language).await;
     let (owner, user) = (owner.map_err(hidden)?, feed.user_id);
     let calendar = app.read_dear(user, move |connection| service::calendar(connection, &owner, &feed)).await;

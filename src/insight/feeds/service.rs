@@ -55,9 +55,9 @@ pub fn create(
     let row = FeedRow {
         id,
         user_id: caller.user.id,
-        scope: new.scope.code().to_owned(),
+        scope: new.scope,
         case_id: new.case_id,
-        language: new.language.tag().to_owned(),
+        language: new.language,
         token_hash: hash(&secrets.of(id)?),
         created_at: caller.now,
         revoked_at: None,

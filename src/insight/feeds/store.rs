@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::model::FeedScope;
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
 use crate::access::permissions::Scope;
@@ -13,6 +14,8 @@ use crate::duties::deadlines::dating::NO_DATE;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, FeedId, GroupId, UserId};
+use crate::law::proceedings::Side;
+use crate::text::Language;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -22,9 +25,9 @@ use diesel::prelude::*;
 pub struct FeedRow {
     pub id: FeedId,
     pub user_id: UserId,
-    pub scope: String,
+    pub scope: FeedScope,
     pub case_id: Option<CaseId>,
-    pub language: String,
+    pub language: Language,
     pub token_hash: Vec<u8>,
     pub created_at: Instant,
     pub revoked_at: Option<Instant>,
@@ -59,7 +62,7 @@ pub struct PlannedRow {
 pub struct FileRow {
     pub file_number: Option<String>,
     pub proceeding: String,
-    pub side: String,
+    pub side: Side,
 }
 
 /// The deadlines that a feed shows.
@@ -138,7 +141,7 @@ pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> R
     let mut query = deadlines::table
         .inner_join(cases::table)
         .filter(visible::<Joined>(caller, asked))
-        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::status.eq(DeadlineStatus::Open))
         .filter(deadlines::watch_on.lt(NO_DATE))
         .into_boxed();
     query = match shown {

@@ -94,11 +94,11 @@ fn answer(
     case: Option<CaseId>,
     act: Permission,
     person: Option<&Principal>,
-    ties: Option<(Vec<Fact>, String)>,
+    ties: Option<(Vec<Fact>, Confidentiality)>,
     given: Vec<(&'static str, bool)>,
 ) -> PolicyAnswer {
     let mut lines = vec![("account", person.is_some())];
-    let (facts, order) = ties.unwrap_or_default();
+    let (facts, order) = ties.unwrap_or((Vec::new(), Confidentiality::Sealed));
     let is = |fact: Fact| facts.contains(&fact);
     if let Some(person) = person {
         if case.is_some() {
@@ -109,7 +109,6 @@ fn answer(
         if person.scopes.is_some() {
             lines.push(("key", person.may(act)));
         }
-        let order = Confidentiality::of_code(&order);
         if case.is_some() && is_restricted(act, order) {
             let is_held = [Fact::Held, Fact::Portfolio, Fact::Emergency].into_iter().any(is);
             lines.push(("seal", View::of(person, order, is_held).names));
@@ -206,9 +205,9 @@ mod tests {
     fn line(
         person: Option<&Principal>,
         act: Permission,
-        ties: Option<(&[Fact], &str)>,
+        ties: Option<(&[Fact], Confidentiality)>,
     ) -> (bool, &'static str) {
-        let ties = ties.map(|(facts, order)| (facts.to_vec(), order.to_owned()));
+        let ties = ties.map(|(facts, order)| (facts.to_vec(), order));
         let case = ties.as_ref().map(|_| CaseId::generate());
         let said = answer(UserId::generate(), case, act, person, ties, Vec::new());
         assert!(!said.text.en.is_empty());
@@ -219,7 +218,7 @@ mod tests {
     fn the_first_line_that_does_not_hold_is_the_answer() {
         use Fact::{Cleared, Emergency, Held, OwnOrganization, Walled};
         let analyst = person(Role::Analyst);
-        let of = |facts: &[Fact], act| line(Some(&analyst), act, Some((facts, "none")));
+        let of = |facts: &[Fact], act| line(Some(&analyst), act, Some((facts, Confidentiality::None)));
         let read = Permission::ReadCases;
         assert_eq!(line(None, read, None), (false, "account"));
         assert_eq!(line(Some(&analyst), read, None), (true, "permission"));
@@ -230,10 +229,11 @@ mod tests {
         assert_eq!(of(&[Cleared, Held], Permission::ManageWalls), (false, "permission"));
         let mut keyed = person(Role::Analyst);
         keyed.scopes = Some(vec![Permission::ReadCases]);
-        let of = |act| line(Some(&keyed), act, Some((&[OwnOrganization, Cleared], "none")));
+        let of = |act| line(Some(&keyed), act, Some((&[OwnOrganization, Cleared], Confidentiality::None)));
         assert_eq!((of(read), of(Permission::WriteNotes)), ((true, "key"), (false, "key")));
-        let sealed =
-            |facts: &[Fact]| line(Some(&analyst), Permission::ReadIdentifiers, Some((facts, "sealed")));
+        let sealed = |facts: &[Fact]| {
+            line(Some(&analyst), Permission::ReadIdentifiers, Some((facts, Confidentiality::Sealed)))
+        };
         assert_eq!(sealed(&[OwnOrganization, Cleared]), (false, "seal"));
         assert_eq!(sealed(&[OwnOrganization, Cleared, Held]), (true, "seal"));
     }

@@ -1,5 +1,6 @@
 //! The ties of a person to a case, read of one row.
 
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::policy::Fact;
 use crate::access::visibility;
@@ -9,14 +10,14 @@ use crate::error::Result;
 use crate::ids::CaseId;
 use diesel::prelude::*;
 
-/// Each fact of a person and a case, and the code of the court's order about the case; nothing where there is no such case.
+/// Each fact of a person and a case, and the court's order about the case; nothing where there is no such case.
 pub fn ties(
     connection: &mut Connection,
     person: &Context,
     case: CaseId,
-) -> Result<Option<(Vec<Fact>, String)>> {
+) -> Result<Option<(Vec<Fact>, Confidentiality)>> {
     let [own, held, portfolio, emergency, cleared, walled] = visibility::facts(person);
-    let found: Option<(bool, bool, bool, bool, bool, bool, String)> = cases::table
+    let found: Option<(bool, bool, bool, bool, bool, bool, Confidentiality)> = cases::table
         .filter(cases::id.eq(case))
         .select((own, held, portfolio, emergency, cleared, walled, cases::confidentiality))
         .first(connection)

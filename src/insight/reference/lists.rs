@@ -2,20 +2,22 @@
 
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
+use crate::access::holding::AssignmentStatus;
+use crate::access::holding::Capacity;
 use crate::access::permissions::Role;
 use crate::access::portfolio::regions;
 use crate::access::privilege::Privilege;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::notifications::model::Kind as NotificationKind;
 use crate::duties::responsibilities::matrix::Matrix;
+use crate::law::docket::model::DecisionLocation;
 use crate::law::proceedings::{Catalog, SERVICE_METHODS};
-use crate::matters::cases::model::{CaseStatus, DecisionLocation};
+use crate::matters::cases::model::CaseStatus;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::matters::links::model::LinkKind;
 use crate::people::identity::model::OrganizationKind;
-use crate::teams::assignments::model::AssignmentStatus;
 use crate::teams::gaps::model::GapKind;
-use crate::teams::groups::model::{ActionItemStatus, Capacity, GroupKind, MeetingStatus};
+use crate::teams::groups::model::{ActionItemStatus, GroupKind, MeetingStatus};
 use crate::text::{Language, Text};
 use std::sync::LazyLock;
 
@@ -74,8 +76,8 @@ fn lists() -> Vec<CodeList> {
             name: "languages",
             title: Text::new("Official languages", "Langues officielles"),
             items: vec![
-                (Language::En.tag().to_owned(), Text::new("English", "Anglais")),
-                (Language::Fr.tag().to_owned(), Text::new("French", "Français")),
+                (Language::En.code().to_owned(), Text::new("English", "Anglais")),
+                (Language::Fr.code().to_owned(), Text::new("French", "Français")),
             ],
         },
         of_enum!("roles", "Roles in the service", "Rôles dans le service", Role),

@@ -57,7 +57,7 @@ impl ReportFormat {
             Language::En => "roles-and-responsibilities",
             Language::Fr => "roles-et-responsabilites",
         };
-        let (number, language, extension) = (source.number, report.language.tag(), self.extension());
+        let (number, language, extension) = (source.number, report.language.code(), self.extension());
         Ok(Document {
             kind: self.media(),
             name: format!("{name}-{number}-{language}.{extension}"),

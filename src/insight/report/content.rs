@@ -132,7 +132,7 @@ impl Writer<'_> {
             blocks.push(Block::Paragraph(self.text(mandate)));
         }
         let rows = adoption.members.iter().map(|member| {
-            let capacity = self.text(&words::capacity(&member.capacity));
+            let capacity = self.text(&member.capacity.name());
             vec![member.name.clone(), self.text(&member.organization), capacity]
         });
         let columns =

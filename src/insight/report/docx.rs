@@ -252,7 +252,7 @@ fn repeating(document: &str) -> String {
 fn described(core: &str, report: &Report) -> String {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let (title, author) = (escaped(&report.title), escaped(&report.author));
-    let language = report.language.tag();
+    let language = report.language.code();
     core.replace("<dc:creator>unknown<", &format!("<dc:creator>{author}<"))
         .replace("<cp:lastModifiedBy>unknown<", &format!("<cp:lastModifiedBy>{author}<"))
         .replace(

@@ -1,6 +1,7 @@
 //! The model of a report: facts to put it together from, and what it then says in one language.
 //! Pure.
 
+use crate::access::holding::Capacity;
 use crate::db::types::Instant;
 use crate::duties::responsibilities::matrices::diff::MatrixChanges;
 use crate::duties::responsibilities::matrices::model::MatrixStatus;
@@ -59,8 +60,8 @@ pub struct Member {
     pub name: String,
     /// The name of the person's organisation.
     pub organization: Text,
-    /// The capacity: a code.
-    pub capacity: String,
+    /// The capacity.
+    pub capacity: Capacity,
 }
 
 /// A decision of a group.

@@ -17,7 +17,7 @@ use crate::people::identity;
 /// 404, 403.
 pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<Source> {
     let found = find(connection, caller, id)?;
-    let shown = found.shown()?;
+    let shown = found.shown();
     let matrix = found.matrix(connection)?;
     let organization = shown
         .organization_id
@@ -34,7 +34,7 @@ pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Re
     let before = match before(connection, caller, &found)? {
         Some(before) => {
             let was = before.matrix(connection)?;
-            Some((before.shown()?.number, MatrixChanges::between(&was, &matrix)))
+            Some((before.shown().number, MatrixChanges::between(&was, &matrix)))
         }
         None => None,
     };

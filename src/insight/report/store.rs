@@ -2,6 +2,7 @@
 //! and the members of that day.
 
 use super::model::{Adoption, Decision, Member};
+use crate::access::holding::Capacity;
 use crate::db::Connection;
 use crate::db::schema::{group_decisions, group_members, groups, matrices, organizations, users};
 use crate::db::types::Instant;
@@ -54,7 +55,7 @@ pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -
             .find(taken.group_id)
             .select((groups::name_en, groups::name_fr, groups::mandate_en, groups::mandate_fr))
             .first(connection)?;
-    let members: Vec<(String, String, String, String)> = group_members::table
+    let members: Vec<(String, String, String, Capacity)> = group_members::table
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(group_members::group_id.eq(taken.group_id))

@@ -4,7 +4,6 @@ use crate::clock::REGISTRY_ZONE;
 use crate::db::types::Instant;
 use crate::duties::responsibilities::matrices::model::MatrixStatus;
 use crate::law::calendars::dates::{English, French};
-use crate::teams::groups::model::Capacity;
 use crate::text::{Language, Text};
 use chrono::{NaiveDate, Timelike as _};
 
@@ -28,13 +27,6 @@ pub fn instant(at: Instant, language: Language) -> String {
             format!("{day}, {}\u{a0}h\u{a0}{:02} (heure de l'Est)", local.hour(), local.minute())
         }
     }
-}
-
-/// The word for a person's capacity in a group.
-#[must_use]
-pub fn capacity(code: &str) -> Text {
-    let known = Capacity::ALL.into_iter().find(|known| known.code() == code);
-    known.map_or_else(|| Text::new(code, code), Capacity::name)
 }
 
 /// The word for the status of a version, for its readers.

@@ -23,7 +23,7 @@ fn drawn(report: &Report) -> Result<Vec<u8>, XlsxError> {
     }
     workbook.set_properties(&properties);
     let sheet = workbook.add_worksheet();
-    sheet.set_name(report.language.tag().to_uppercase())?;
+    sheet.set_name(report.language.code().to_uppercase())?;
     cover(sheet, report, &formats)?;
     for section in &report.sections {
         let sheet = workbook.add_worksheet();

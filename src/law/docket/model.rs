@@ -1,7 +1,9 @@
 //! An event as the replay sees it.
 
+use crate::coded::coded;
 use crate::ids::EventId;
 use crate::law::engine::Facts;
+use crate::law::proceedings::Side;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -42,8 +44,8 @@ pub struct Recorded {
 pub struct CaseFacts {
     /// The decision under review.
     pub decision: Decision,
-    /// The side on which the case's organisation stands: `responding` or `initiating`.
-    pub side: String,
+    /// On which side the organisation stands whose case it is.
+    pub side: Side,
 }
 
 impl CaseFacts {
@@ -51,11 +53,21 @@ impl CaseFacts {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
         match name {
-            "decision.location" => self.decision.location.clone().map(Value::from),
-            "side" => (!self.side.is_empty()).then(|| Value::from(self.side.clone())),
+            "decision.location" => self.decision.location.map(|location| location.code().into()),
+            "side" => Some(self.side.code().into()),
             "decision.body" => self.decision.body.clone().map(Value::from),
             _ => None,
         }
+    }
+}
+
+coded! {
+    /// Where the matter of the decision arose: IRPA 72(2)(b) gives 15 days for one, 60 for the other.
+    pub enum DecisionLocation {
+        /// In Canada.
+        InCanada = "in_canada", "In Canada", "Au Canada";
+        /// Outside Canada.
+        OutsideCanada = "outside_canada", "Outside Canada", "À l'extérieur du Canada";
     }
 }
 
@@ -69,7 +81,7 @@ pub struct Decision {
     /// The day on which the person concerned was notified or became aware of it.
     pub notified_on: Option<NaiveDate>,
     /// Where the matter arose.
-    pub location: Option<String>,
+    pub location: Option<DecisionLocation>,
 }
 
 impl Decision {

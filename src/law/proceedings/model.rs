@@ -10,38 +10,25 @@
 //! `check`, which every catalog has passed.
 
 use super::method::ReadingSpec;
+use crate::coded::coded;
 use crate::law::calendars::dates;
 use crate::text::Text;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-/// The confidence with which a statement of law is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// Read in the official consolidation.
-    Verified,
-    /// Read in another published source.
-    VerifiedSecondary,
-    /// Known from memory, with high confidence.
-    MemoryHigh,
-    /// Known from memory, with medium confidence.
-    MemoryMedium,
-    /// Put together from fragments.
-    Reconstructed,
-}
-
-impl Confidence {
-    /// The code, as in the catalog.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::VerifiedSecondary => "verified_secondary",
-            Self::MemoryHigh => "memory_high",
-            Self::MemoryMedium => "memory_medium",
-            Self::Reconstructed => "reconstructed",
-        }
+coded! {
+    /// How well a statement of law is known.
+    pub enum Confidence {
+        /// Read in the official consolidation.
+        Verified = "verified";
+        /// Read in another published source.
+        VerifiedSecondary = "verified_secondary";
+        /// From memory, with high confidence.
+        MemoryHigh = "memory_high";
+        /// From memory, with medium confidence.
+        MemoryMedium = "memory_medium";
+        /// Put together from fragments.
+        Reconstructed = "reconstructed";
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::model::Confidence;
 use super::successor::Successor;
+use crate::coded::coded;
 use crate::law::calendars::dates;
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -53,36 +54,20 @@ pub struct Proceeding {
     pub successors: Vec<Successor>,
 }
 
-/// The side of a proceeding on which the organisation stands whose case it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// The other side began the proceeding: applicant, appellant, moving party, person concerned.
-    #[default]
-    Responding,
-    /// The organisation's own client began it.
-    Initiating,
+coded! {
+    /// On which side of the proceeding the client of a case's organisation stands.
+    #[derive(Default)]
+    #[schema(as = CaseSide)]
+    pub enum Side {
+        /// The other side began the proceeding: applicant, appellant, moving party, person concerned.
+        #[default]
+        Responding = "responding", "Responding party", "Partie qui répond";
+        /// The organisation's own client began it.
+        Initiating = "initiating", "Initiating party", "Partie qui a introduit l'instance";
+    }
 }
 
 impl Side {
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Responding => "responding",
-            Self::Initiating => "initiating",
-        }
-    }
-
-    /// The name of the side, in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::Responding => Text::new("Responding party", "Partie qui répond"),
-            Self::Initiating => Text::new("Initiating party", "Partie qui a introduit l'instance"),
-        }
-    }
-
     /// Whether the other side has to act, seen from this one: of an actor of [`super::ACTORS`]. The person concerned
     /// is always the other side; a tribunal, a court or a registry never is.
     #[must_use]

@@ -39,10 +39,10 @@ pub struct Caseload<Columns> {
 }
 
 /// The status that a case has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Standing {
     /// This one.
-    Is(String),
+    Is(&'static str),
     /// Any but this one.
     IsNot(&'static str),
 }

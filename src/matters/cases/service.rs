@@ -1,9 +1,10 @@
 //! Opening, reading and changing cases.
 
-use super::model::DISPOSED;
+use super::model::StoredStatus;
 use super::store::{self, CaseRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
+use crate::access::portfolio::FileLanguage;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Error, Fault, Result};
@@ -28,7 +29,7 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -
 /// Notes that the caller came to a case, if there still is one.
 fn note(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
     caller.trace.case(case.id, Classification::of_rank(case.classification));
-    if case.status == DISPOSED {
+    if case.status == StoredStatus::Disposed {
         Err(crate::matters::cases::tombstone::disposed(connection, case.id)?)
     } else {
         Ok(())
@@ -99,7 +100,7 @@ pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Re
 #[derive(Deserialize)]
 struct Before {
     office: Option<String>,
-    language: String,
+    language: FileLanguage,
 }
 
 /// Which of these cases the caller may see.

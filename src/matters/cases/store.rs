@@ -2,9 +2,12 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::DISPOSED;
+use super::model::{CaseStatus, StoredStatus};
+use super::party::{PartyCapacity, PartyKind};
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
+use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::{held_by, sees_only_held, visible, visible_of_held};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -13,6 +16,8 @@ use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::docket::model::Decision;
+use crate::law::docket::model::DecisionLocation;
+use crate::law::proceedings::Side;
 use crate::matters::cases::dialect::{Caseload, Standing};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -27,20 +32,22 @@ pub struct CaseRow {
     pub file_number: Option<String>,
     pub style_of_cause: String,
     pub stage: String,
-    pub status: String,
+    pub status: StoredStatus,
     pub classification: i16,
-    pub language: String,
+    pub language: FileLanguage,
     pub office: Option<String>,
     pub decision_body: Option<String>,
     pub decided_on: Option<NaiveDate>,
     pub notified_on: Option<NaiveDate>,
-    pub decision_location: Option<String>,
+    pub decision_location: Option<DecisionLocation>,
     pub version: i64,
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
-    pub side: String,
-    pub confidentiality: String,
+    pub side: Side,
+    /// Written by itself, and only where it changes: an order that this process does not know stays what it is.
+    #[diesel(skip_update)]
+    pub confidentiality: Confidentiality,
 }
 
 impl CaseRow {
@@ -51,7 +58,7 @@ impl CaseRow {
             body: self.decision_body.clone(),
             decided_on: self.decided_on,
             notified_on: self.notified_on,
-            location: self.decision_location.clone(),
+            location: self.decision_location,
         }
     }
 }
@@ -59,11 +66,11 @@ impl CaseRow {
 /// The cases that are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    pub status: Option<String>,
+    pub status: Option<CaseStatus>,
     pub proceeding: Option<String>,
     pub stage: Option<String>,
     pub organization: Option<OrganizationId>,
-    pub language: Option<String>,
+    pub language: Option<FileLanguage>,
     pub office: Option<String>,
     pub file_number: Option<String>,
     /// Those on which the caller holds a role now: themselves, through a group or a portfolio.
@@ -102,12 +109,14 @@ pub fn insert(connection: &mut Connection, case: &CaseRow) -> Result<()> {
     Ok(())
 }
 
-/// Writes a row that [`take_visible`] took.
+/// Writes a row that [`take_visible`] took, and what a court has ordered where that changes.
 ///
 /// # Errors
 /// 409 where the file number is taken.
-pub fn update(connection: &mut Connection, case: &CaseRow) -> Result<()> {
-    diesel::update(cases::table.filter(cases::id.eq(case.id))).set(case).execute(connection)?;
+pub fn update(connection: &mut Connection, case: &CaseRow, order: Option<Confidentiality>) -> Result<()> {
+    let row = cases::table.filter(cases::id.eq(case.id));
+    let order = order.map(|order| cases::confidentiality.eq(order));
+    diesel::update(row).set((case, order)).execute(connection)?;
     Ok(())
 }
 
@@ -137,8 +146,8 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
         ascending: _,
     } = filter.clone();
     query = match status {
-        Some(status) => query.filter(cases::status.eq(status)),
-        None => query.filter(cases::status.ne(DISPOSED)),
+        Some(status) => query.filter(cases::status.eq(StoredStatus::from(status))),
+        None => query.filter(cases::status.ne(StoredStatus::Disposed)),
     };
     if let Some(proceeding) = proceeding {
         query = query.filter(cases::proceeding.eq(proceeding));
@@ -228,7 +237,7 @@ fn held(
     limit: i64,
 ) -> Result<Option<Held>> {
     let known = Filter {
-        status: filter.status.clone(),
+        status: filter.status,
         assigned_to: filter.assigned_to,
         ascending: filter.ascending,
         ..Filter::default()
@@ -244,7 +253,9 @@ fn held(
     let lines: Vec<(Instant, CaseId, Option<CaseRow>)> = Caseload {
         holders: person.holders().collect(),
         now: caller.now,
-        status: known.status.map_or(Standing::IsNot(DISPOSED), Standing::Is),
+        status: known
+            .status
+            .map_or(Standing::IsNot(StoredStatus::Disposed.code()), |status| Standing::Is(status.code())),
         after,
         ascending: filter.ascending,
         size,
@@ -277,7 +288,7 @@ pub fn visible_among(connection: &mut Connection, caller: &Context, ids: &[CaseI
 }
 
 /// The cases among these ids, with the status of each.
-pub fn known_among(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseId, String)>> {
+pub fn known_among(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseId, StoredStatus)>> {
     let rows = cases::table.filter(cases::id.eq_any(ids)).order(cases::id.asc());
     Ok(rows.select((cases::id, cases::status)).load(connection)?)
 }
@@ -293,7 +304,7 @@ pub fn orders_among(
     connection: &mut Connection,
     caller: &Context,
     ids: &[CaseId],
-) -> Result<Vec<(CaseId, String)>> {
+) -> Result<Vec<(CaseId, Confidentiality)>> {
     let rows = cases::table.filter(cases::id.eq_any(ids));
     let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
     Ok(rows.select((cases::id, cases::confidentiality)).load(connection)?)
@@ -311,7 +322,7 @@ pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Resul
 pub fn party_names(
     connection: &mut Connection,
     cases: &[CaseId],
-) -> Result<Vec<(CaseId, String, String, String)>> {
+) -> Result<Vec<(CaseId, PartyKind, PartyCapacity, String)>> {
     let found = parties::table.filter(parties::case_id.eq_any(cases)).order(parties::id.asc());
     Ok(found.select((parties::case_id, parties::kind, parties::capacity, parties::name)).load(connection)?)
 }

@@ -5,7 +5,7 @@
 //! asks whether the caller holds a role on them, and another reads the names that become initials,
 //! however many cases there are.
 
-use super::model::DISPOSED;
+use super::model::StoredStatus;
 use super::party::PartyKind;
 use super::store::{self, CaseRow};
 use crate::access::confidentiality::Confidentiality;
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The caller's view of a case.
 pub fn of(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<View> {
-    Ok(of_page(connection, caller, [(case.id, case.confidentiality.as_str())])?.of(case.id).clone())
+    Ok(of_page(connection, caller, [(case.id, case.confidentiality)])?.of(case.id).clone())
 }
 
 /// The caller's views of some cases.
@@ -41,13 +41,12 @@ impl Views {
 }
 
 /// The caller's views of the cases of a page, each with what a court has ordered in it.
-pub fn of_page<'a>(
+pub fn of_page(
     connection: &mut Connection,
     caller: &Context,
-    cases: impl IntoIterator<Item = (CaseId, &'a str)>,
+    cases: impl IntoIterator<Item = (CaseId, Confidentiality)>,
 ) -> Result<Views> {
-    let orders: HashMap<_, _> =
-        cases.into_iter().map(|(case, order)| (case, Confidentiality::of_code(order))).collect();
+    let orders: HashMap<_, _> = cases.into_iter().collect();
     let open = View::of(&caller.user, Confidentiality::None, false);
     let under_order: Vec<CaseId> =
         orders.iter().filter(|(_, order)| **order != Confidentiality::None).map(|(case, _)| *case).collect();
@@ -71,7 +70,7 @@ pub fn of_ids(
         return Ok(BTreeMap::new());
     }
     let orders = store::orders_among(connection, caller, ids)?;
-    let views = of_page(connection, caller, orders.iter().map(|(case, order)| (*case, order.as_str())))?;
+    let views = of_page(connection, caller, orders.iter().copied())?;
     Ok(orders.into_iter().map(|(case, _)| (case, views.of(case).clone())).collect())
 }
 
@@ -87,7 +86,7 @@ pub fn named(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> R
     for (id, status) in ids.into_iter().zip(statuses) {
         if !named.views.contains_key(&id) {
             named.hidden.insert(id);
-        } else if status == DISPOSED {
+        } else if status == StoredStatus::Disposed {
             named.disposed.insert(id);
         }
     }
@@ -124,9 +123,9 @@ fn name(connection: &mut Connection, views: &mut HashMap<CaseId, View>) -> Resul
     }
     let mut known: HashMap<CaseId, (Vec<String>, Vec<String>)> = HashMap::new();
     for (case, kind, capacity, name) in store::party_names(connection, &hidden)? {
-        let is_person = kind == PartyKind::Person.code();
+        let is_person = kind == PartyKind::Person;
         let (persons, others) = known.entry(case).or_default();
-        let shown = views.get(&case).is_some_and(|view| view.shows_name(is_person, &capacity));
+        let shown = views.get(&case).is_some_and(|view| view.shows_name(is_person, capacity.code()));
         if shown { others.push(name) } else { persons.push(name) }
     }
     for (case, (persons, others)) in known {

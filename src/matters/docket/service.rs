@@ -23,7 +23,7 @@ use std::collections::HashMap;
 /// What the law goes by in a case.
 #[must_use]
 pub fn facts(case: &CaseRow) -> CaseFacts {
-    CaseFacts { decision: case.decision(), side: case.side.clone() }
+    CaseFacts { decision: case.decision(), side: case.side }
 }
 
 /// What was recorded, as the law reads it.

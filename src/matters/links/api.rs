@@ -24,7 +24,8 @@ pub struct CaseLink {
     /// The other case.
     pub case_id: CaseId,
     /// The relation of the case from which it leads to the other: a code of the list `link_kinds`.
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: LinkKind,
     /// `to`: it leads from this case to the other; `from`: from the other to this one.
     #[schema(value_type = String)]
     pub direction: Direction,
@@ -86,21 +87,21 @@ impl From<Seen> for CaseLink {
 /// The journal's record of a link. The other case is named by its id alone: its names are in its
 /// own chain, and go with it when it is disposed of.
 #[derive(Serialize)]
-pub struct LinkRecord<'a> {
+pub struct LinkRecord {
     id: LinkId,
     case_id: CaseId,
-    kind: &'a str,
+    kind: LinkKind,
     direction: Direction,
     created_by: UserId,
     created_at: Instant,
 }
 
-impl<'a> From<&'a CaseLink> for LinkRecord<'a> {
-    fn from(link: &'a CaseLink) -> Self {
+impl From<&CaseLink> for LinkRecord {
+    fn from(link: &CaseLink) -> Self {
         Self {
             id: link.id,
             case_id: link.case_id,
-            kind: &link.kind,
+            kind: link.kind,
             direction: link.direction,
             created_by: link.created_by,
             created_at: link.created_at,

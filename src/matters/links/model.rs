@@ -1,64 +1,28 @@
 //! The kinds and directions of links.
 
-use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use crate::coded::coded;
+use crate::db::stored;
+use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The relation of the case from which a link leads to the case to which it leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkKind {
-    /// The cases have something in common.
-    Related,
-    /// The case is held until the other one, the lead case, is decided.
-    LeadCase,
-    /// The case is a motion for a stay in the other one.
-    StayOf,
-    /// The case is an appeal of the judgment in the other one.
-    AppealOf,
-    /// The case is the new determination that the judgment in the other one ordered.
-    RedeterminationOf,
-    /// The case goes on where the other one ended.
-    Predecessor,
-}
-
-impl LinkKind {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Related,
-        Self::LeadCase,
-        Self::StayOf,
-        Self::AppealOf,
-        Self::RedeterminationOf,
-        Self::Predecessor,
-    ];
-
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Related => "related",
-            Self::LeadCase => "lead_case",
-            Self::StayOf => "stay_of",
-            Self::AppealOf => "appeal_of",
-            Self::RedeterminationOf => "redetermination_of",
-            Self::Predecessor => "predecessor",
-        }
-    }
-
-    /// The name of the kind of link, in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::Related => Text::new("Related case", "Dossier connexe"),
-            Self::LeadCase => Text::new("Lead case", "Cause type"),
-            Self::StayOf => Text::new("Stay motion in", "Requête en sursis dans"),
-            Self::AppealOf => Text::new("Appeal of", "Appel de"),
-            Self::RedeterminationOf => Text::new("Redetermination after", "Nouvel examen à la suite de"),
-            Self::Predecessor => Text::new("Predecessor", "Dossier antérieur"),
-        }
+coded! {
+    /// What the case from which a link leads is to the case to which it leads.
+    pub enum LinkKind {
+        /// They have something in common.
+        Related = "related", "Related case", "Dossier connexe";
+        /// It is held until the other one, the lead case, is decided.
+        LeadCase = "lead_case", "Lead case", "Cause type";
+        /// It is a motion for a stay in the other one.
+        StayOf = "stay_of", "Stay motion in", "Requête en sursis dans";
+        /// It is an appeal of the judgment in the other one.
+        AppealOf = "appeal_of", "Appeal of", "Appel de";
+        /// It is the new determination that the judgment in the other one ordered.
+        RedeterminationOf = "redetermination_of", "Redetermination after", "Nouvel examen à la suite de";
+        /// It goes on where the other one ended.
+        Predecessor = "predecessor", "Predecessor", "Dossier antérieur";
     }
 }
+stored!(LinkKind);
 
 /// The direction in which a link leads, seen from the case on which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

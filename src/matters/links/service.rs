@@ -1,7 +1,7 @@
 //! Making and removing links.
 
 use super::api::{CaseLink, LinkRecord, NewCaseLink};
-use super::model::Direction;
+use super::model::{Direction, LinkKind};
 use super::store::{self, LinkRow, OtherCase, Seen};
 use crate::access::context::Context;
 use crate::db::Connection;
@@ -27,7 +27,7 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
 
 /// Links, as the caller is shown the cases at their other ends.
 pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<Seen>) -> Result<Vec<CaseLink>> {
-    let orders = links.iter().map(|seen| (seen.other.id, seen.other.confidentiality.as_str()));
+    let orders = links.iter().map(|seen| (seen.other.id, seen.other.confidentiality));
     let views = cases::views::of_page(connection, caller, orders)?;
     Ok(links
         .into_iter()
@@ -68,7 +68,7 @@ pub fn create(
             "Ce dossier n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant.",
         )
     })?;
-    link(connection, caller, case, &other, new.kind.code())
+    link(connection, caller, case, &other, new.kind)
 }
 
 /// Links a case that the caller has already taken to another one that the caller may see.
@@ -80,21 +80,21 @@ pub fn link(
     caller: &Context,
     case: CaseId,
     other: &CaseRow,
-    kind: &str,
+    kind: LinkKind,
 ) -> Result<CaseLink> {
     if store::exists(connection, case, other.id, kind)? {
         return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
             "/case_id",
             "taken",
-            format!("The two cases are linked as {kind} already: see the links of this case."),
-            format!("Les deux dossiers sont déjà liés ({kind}) : voir les liens de ce dossier."),
+            format!("The two cases are linked as {} already: see the links of this case.", kind.code()),
+            format!("Les deux dossiers sont déjà liés ({}) : voir les liens de ce dossier.", kind.code()),
         )]));
     }
     let link = LinkRow {
         id: LinkId::generate(),
         case_id: case,
         other_case_id: other.id,
-        kind: kind.to_owned(),
+        kind,
         version: 1,
         created_by: caller.user.id,
         created_at: caller.now,
@@ -106,7 +106,7 @@ pub fn link(
         proceeding: other.proceeding.clone(),
         file_number: other.file_number.clone(),
         style_of_cause: other.style_of_cause.clone(),
-        confidentiality: other.confidentiality.clone(),
+        confidentiality: other.confidentiality,
     };
     let link = CaseLink::from(Seen { link, direction: Direction::To, other });
     let record = LinkRecord::from(&link);

@@ -2,7 +2,8 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::Direction;
+use super::model::{Direction, LinkKind};
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
 use crate::access::visibility::visible;
@@ -23,7 +24,7 @@ pub struct LinkRow {
     pub case_id: CaseId,
     /// The case to which it leads.
     pub other_case_id: CaseId,
-    pub kind: String,
+    pub kind: LinkKind,
     pub version: i64,
     pub created_by: UserId,
     pub created_at: Instant,
@@ -48,7 +49,7 @@ pub struct OtherCase {
     pub proceeding: String,
     pub file_number: Option<String>,
     pub style_of_cause: String,
-    pub confidentiality: String,
+    pub confidentiality: Confidentiality,
 }
 
 /// The links that leave a case and those that arrive at it, each joined to the case at the other end: two queries of
@@ -155,7 +156,7 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
 }
 
 /// Whether two cases are linked like this already, whichever way it leads.
-pub fn exists(connection: &mut Connection, one: CaseId, other: CaseId, kind: &str) -> Result<bool> {
+pub fn exists(connection: &mut Connection, one: CaseId, other: CaseId, kind: LinkKind) -> Result<bool> {
     let there = case_links::case_id.eq(one).and(case_links::other_case_id.eq(other));
     let back = case_links::case_id.eq(other).and(case_links::other_case_id.eq(one));
     let found =

@@ -43,7 +43,7 @@ impl From<NoteRow> for Note {
             id: row.id,
             case_id: row.case_id,
             body: row.body,
-            privilege: row.privilege.as_deref().map(Privilege::of_code),
+            privilege: row.privilege,
             written_by: row.written_by,
             version: row.version,
             created_at: row.created_at,

@@ -68,8 +68,7 @@ fn note_privileged(caller: &Context, note: &Note) {
 
 /// The privilege that each of these notes is under now; one that was removed is not there.
 pub fn privileges(connection: &mut Connection, ids: &[NoteId]) -> Result<HashMap<NoteId, Option<Privilege>>> {
-    let rows = store::privileges(connection, ids)?.into_iter();
-    Ok(rows.map(|(id, code)| (id, code.as_deref().map(Privilege::of_code))).collect())
+    Ok(store::privileges(connection, ids)?.into_iter().collect())
 }
 
 /// Writes a note.
@@ -93,7 +92,7 @@ pub fn create(
         version: 1,
         created_at: caller.now,
         updated_at: caller.now,
-        privilege: new.privilege.map(|privilege| privilege.code().to_owned()),
+        privilege: new.privilege,
     };
     store::insert(connection, &row)?;
     let note = Note::from(row);
@@ -122,11 +121,11 @@ pub fn update(
     }
     if let Some(privilege) = patch.privilege {
         check(caller, privilege)?;
-        row.privilege = privilege.map(|privilege| privilege.code().to_owned());
+        row.privilege = privilege;
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
-    if !store::update(connection, &row, before.version)? {
+    if !store::update(connection, &row, patch.privilege, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
     let (before, after) = (Note::from(before), Note::from(row));
@@ -174,7 +173,7 @@ fn own(connection: &mut Connection, caller: &Context, case: CaseId, id: NoteId) 
     let visible = cases::service::find_visible(connection, caller, case)?;
     let note = store::find(connection, case, id)?;
     let view = cases::views::of(connection, caller, &visible)?;
-    if !view.shows_note(note.privilege.as_deref().map(Privilege::of_code)) {
+    if !view.shows_note(note.privilege) {
         return Err(Error::not_found());
     }
     cases::service::open(connection, caller, case)?;

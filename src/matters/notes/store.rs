@@ -22,7 +22,9 @@ pub struct NoteRow {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
-    pub privilege: Option<String>,
+    /// Written by itself, and only where it changes: one that this process does not know stays what it is.
+    #[diesel(skip_update)]
+    pub privilege: Option<Privilege>,
 }
 
 type Boxed = notes::BoxedQuery<'static, MultiBackend>;
@@ -33,8 +35,8 @@ fn readable(case: CaseId, privileges: &[Privilege]) -> Boxed {
     if privileges.len() == Privilege::ALL.len() {
         return query;
     }
-    let codes: Vec<_> = privileges.iter().map(|privilege| privilege.code()).collect();
-    query.filter(notes::privilege.is_null().or(notes::privilege.eq_any(codes).assume_not_null()))
+    let privileges: Vec<_> = privileges.iter().copied().map(Some).collect();
+    query.filter(notes::privilege.is_null().or(notes::privilege.eq_any(privileges).assume_not_null()))
 }
 
 /// A page of the notes on a case that are under none but these privileges, the newest first.
@@ -58,7 +60,7 @@ pub fn count(connection: &mut Connection, case: CaseId, privileges: &[Privilege]
 }
 
 /// The privilege that each of these notes is under, where it is there still.
-pub fn privileges(connection: &mut Connection, ids: &[NoteId]) -> Result<Vec<(NoteId, Option<String>)>> {
+pub fn privileges(connection: &mut Connection, ids: &[NoteId]) -> Result<Vec<(NoteId, Option<Privilege>)>> {
     let found = notes::table.filter(notes::id.eq_any(ids));
     Ok(found.select((notes::id, notes::privilege)).load(connection)?)
 }
@@ -78,10 +80,16 @@ pub fn insert(connection: &mut Connection, note: &NoteRow) -> Result<()> {
     Ok(())
 }
 
-/// Whether the row was still of the version before.
-pub fn update(connection: &mut Connection, note: &NoteRow, before: i64) -> Result<bool> {
+/// Writes a note, and its privilege where that changes. Whether the row was still of the version before.
+pub fn update(
+    connection: &mut Connection,
+    note: &NoteRow,
+    privilege: Option<Option<Privilege>>,
+    before: i64,
+) -> Result<bool> {
     let row = notes::table.filter(notes::id.eq(note.id)).filter(notes::version.eq(before));
-    Ok(diesel::update(row).set(note).execute(connection)? == 1)
+    let privilege = privilege.map(|privilege| notes::privilege.eq(privilege));
+    Ok(diesel::update(row).set((note, privilege)).execute(connection)? == 1)
 }
 
 /// Whether the row was still of the version before.

@@ -6,6 +6,7 @@ use crate::db::types::Instant;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, HoldId, UserId};
+use crate::matters::cases::model::StoredStatus;
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -162,7 +163,8 @@ pub struct CaseRetention {
     /// The case.
     pub case_id: CaseId,
     /// `open` or `closed`.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: StoredStatus,
     /// The day of the last entry on its docket; left out while it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<NaiveDate>,

@@ -10,7 +10,8 @@ use crate::db::schema::{
 };
 use crate::error::Result;
 use crate::ids::CaseId;
-use crate::matters::cases::model::DISPOSED;
+use crate::law::docket::model::DecisionLocation;
+use crate::matters::cases::model::StoredStatus;
 use diesel::prelude::*;
 
 /// The number of rows of each kind that disposal removes from a case.
@@ -70,14 +71,14 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
         .execute(connection)?;
     diesel::update(cases::table.filter(cases::id.eq(case)))
         .set((
-            cases::status.eq(DISPOSED),
+            cases::status.eq(StoredStatus::Disposed),
             cases::style_of_cause.eq(""),
             cases::file_number.eq(None::<String>),
             cases::office.eq(None::<String>),
             cases::decision_body.eq(None::<String>),
             cases::decided_on.eq(None::<chrono::NaiveDate>),
             cases::notified_on.eq(None::<chrono::NaiveDate>),
-            cases::decision_location.eq(None::<String>),
+            cases::decision_location.eq(None::<DecisionLocation>),
         ))
         .execute(connection)?;
     Ok(())

@@ -13,7 +13,7 @@ use crate::ids::{CaseId, HoldId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
-use crate::matters::cases::model::CaseStatus;
+use crate::matters::cases::model::StoredStatus;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 
@@ -136,7 +136,7 @@ pub fn of_case(connection: &mut Connection, caller: &Context, id: CaseId) -> Res
     let case = cases::service::find_visible(connection, caller, id)?;
     caller.permit()?;
     let line = line(&case.proceeding)?;
-    let closed_on = if case.status == CaseStatus::Closed.code() {
+    let closed_on = if case.status == StoredStatus::Closed {
         let last = store::last_event_on(connection, id)?;
         Some(last.unwrap_or_else(|| registry_day(case.updated_at)))
     } else {

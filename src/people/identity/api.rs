@@ -1,7 +1,7 @@
 //! Organisations, users and sign-in on the wire.
 
 use super::model::OrganizationKind;
-use super::store::{OrganizationRow, UserRow, role};
+use super::store::{OrganizationRow, UserRow};
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role};
@@ -168,45 +168,43 @@ fn permissions(role: Role) -> Vec<&'static str> {
 
 impl Me {
     /// The caller as they see themselves, without the permissions for which their key is not good.
-    pub(super) fn of(row: UserRow, caller: &Principal) -> Result<Self> {
-        let role = role(&row.role)?;
+    pub(super) fn of(row: UserRow, caller: &Principal) -> Self {
         let permissions = Permission::ALL.iter().filter(|permission| caller.may(**permission));
-        Ok(Self {
+        Self {
             id: row.id,
             username: row.username,
             display_name: row.display_name,
             organization_id: row.organization_id,
-            language: row.language.parse().unwrap_or_default(),
+            language: row.language,
             clearance: Classification::of_rank(row.clearance),
             email: row.email,
             office: row.office,
-            roles: vec![role],
+            roles: vec![row.role],
             permissions: permissions.map(|permission| permission.code()).collect(),
-        })
+        }
     }
 }
 
 impl User {
-    pub(super) fn of(row: UserRow) -> Result<Self> {
-        let role = role(&row.role)?;
-        Ok(Self {
+    pub(super) fn of(row: UserRow) -> Self {
+        Self {
             id: row.id,
             username: Some(row.username),
             display_name: row.display_name,
             organization_id: row.organization_id,
-            language: row.language.parse().unwrap_or_default(),
+            language: row.language,
             clearance: Some(Classification::of_rank(row.clearance)),
             email: row.email,
             office: row.office,
-            roles: Some(vec![role]),
-            permissions: Some(permissions(role)),
+            roles: Some(vec![row.role]),
+            permissions: Some(permissions(row.role)),
             active: row.active,
             federated: Some(row.federated),
             version: Some(row.version),
             created_at: Some(row.created_at),
             updated_at: Some(row.updated_at),
             is_partial: false,
-        })
+        }
     }
 
     /// The user as this person sees them. People of another organisation are shown with what is
@@ -353,7 +351,8 @@ pub struct Organization {
     /// The name of the organisation.
     pub name: Text,
     /// The kind of organisation: a code of the list `organization_kinds`.
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: OrganizationKind,
     /// Its version, as in the `ETag`.
     pub version: i64,
     /// The instant at which it was made.

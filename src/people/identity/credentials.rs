@@ -193,5 +193,5 @@ pub fn unlock(
     if lockout::forget(connection, &Account::named(&user.username))? {
         journal::append(connection, caller, Subject::User(id), "user.unlocked", NOTHING, NOTHING)?;
     }
-    User::of(user)
+    Ok(User::of(user))
 }

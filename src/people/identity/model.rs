@@ -1,88 +1,36 @@
 //! Organisations and users.
 
-use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use crate::coded::coded;
+use crate::db::stored;
 use unicode_normalization::UnicodeNormalization as _;
-use utoipa::ToSchema;
 
-/// The function of an organisation in immigration litigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OrganizationKind {
-    /// The department of immigration (IRCC).
-    ImmigrationDepartment,
-    /// The enforcement agency (CBSA).
-    EnforcementAgency,
-    /// The department of justice, which appears for the Attorney General.
-    JusticeDepartment,
-    /// A tribunal (IRB).
-    Tribunal,
-    /// Any other.
-    Other,
-}
-
-impl OrganizationKind {
-    /// All kinds.
-    pub const ALL: [Self; 5] = [
-        Self::ImmigrationDepartment,
-        Self::EnforcementAgency,
-        Self::JusticeDepartment,
-        Self::Tribunal,
-        Self::Other,
-    ];
-
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ImmigrationDepartment => "immigration_department",
-            Self::EnforcementAgency => "enforcement_agency",
-            Self::JusticeDepartment => "justice_department",
-            Self::Tribunal => "tribunal",
-            Self::Other => "other",
-        }
-    }
-
-    /// The name of the kind of organisation, in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::ImmigrationDepartment => Text::new("Immigration department", "Ministère de l'Immigration"),
-            Self::EnforcementAgency => Text::new("Enforcement agency", "Organisme d'exécution de la loi"),
-            Self::JusticeDepartment => Text::new("Justice department", "Ministère de la Justice"),
-            Self::Tribunal => Text::new("Tribunal", "Tribunal administratif"),
-            Self::Other => Text::new("Other organisation", "Autre organisme"),
-        }
+coded! {
+    /// What an organisation does in immigration litigation.
+    pub enum OrganizationKind {
+        /// The department of immigration (IRCC).
+        ImmigrationDepartment = "immigration_department", "Immigration department", "Ministère de l'Immigration";
+        /// The enforcement agency (CBSA).
+        EnforcementAgency = "enforcement_agency", "Enforcement agency", "Organisme d'exécution de la loi";
+        /// The department of justice, which appears for the Attorney General.
+        JusticeDepartment = "justice_department", "Justice department", "Ministère de la Justice";
+        /// A tribunal (IRB).
+        Tribunal = "tribunal", "Tribunal", "Tribunal administratif";
+        /// Any other.
+        Other = "other", "Other organisation", "Autre organisme";
     }
 }
+stored!(OrganizationKind);
 
-impl std::str::FromStr for OrganizationKind {
-    type Err = ();
-
-    fn from_str(code: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code).ok_or(())
+coded! {
+    /// What a user is.
+    pub enum UserKind {
+        /// A person, who signs in with a password or through an identity provider.
+        Person = "person";
+        /// A service account, which signs in with keys.
+        Service = "service";
     }
 }
-
-/// The kind of user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UserKind {
-    /// A person, who signs in with a password or through an identity provider.
-    Person,
-    /// A service account, which signs in with keys.
-    Service,
-}
-
-impl UserKind {
-    /// The code, as stored.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Service => "service",
-        }
-    }
-}
+stored!(UserKind);
 
 /// The name that a person signs in with, in the one form in which names are stored and compared:
 /// without blanks around it, its characters composed (NFKC), in lower case. However it is typed, it

@@ -15,28 +15,24 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 
 /// The standing of an account, by its row.
-///
-/// # Errors
-/// Fails if the row holds a role that is not known.
-pub fn standing(row: &UserRow) -> Result<Standing> {
-    Ok(Standing { role: store::role(&row.role)?, clearance: Classification::of_rank(row.clearance) })
+#[must_use]
+pub fn standing(row: &UserRow) -> Standing {
+    Standing { role: row.role, clearance: Classification::of_rank(row.clearance) }
 }
 
 /// The parts of a changed account that its author lacks and that the account did not have before.
 /// Whoever comes back has all of it from now on, beside what every such account may begin with.
-///
-/// # Errors
-/// Fails if a row holds a role that is not known.
+#[must_use]
 pub fn beyond(
     caller: &Context,
     before: &UserRow,
     after: &UserRow,
     begins: Standing,
     at: Pointers<'_>,
-) -> Result<Vec<Fault>> {
+) -> Vec<Fault> {
     let comes_back = after.active && !before.active;
-    let had = if comes_back { begins } else { standing(before)? };
-    Ok(grants::beyond(&caller.user, had, standing(after)?, at))
+    let had = if comes_back { begins } else { standing(before) };
+    grants::beyond(&caller.user, had, standing(after), at)
 }
 
 /// Refuses to set the password of an account that has something the caller lacks: a role, a
@@ -60,7 +56,7 @@ pub fn take_address(connection: &mut Connection, caller: &Context, account: &Use
 }
 
 fn take(connection: &mut Connection, caller: &Context, account: &UserRow, at: &str) -> Result<()> {
-    let of = standing(account)?;
+    let of = standing(account);
     grants::refuse(grants::beyond_use(&caller.user, of, PLAIN))?;
     let other = store::principal_of(connection, account, caller.now)?;
     if opens_no_file(&other) || !crate::access::beyond::sees_beyond(connection, caller, &other)? {
@@ -86,7 +82,7 @@ fn opens_no_file(person: &Principal) -> bool {
 /// 403 that names the password.
 pub fn unknown_to_lesser(connection: &mut Connection, before: &UserRow, after: &UserRow) -> Result<()> {
     let Some(setter) = after.password_by.filter(|_| !after.password_hash.is_empty()) else { return Ok(()) };
-    let (had, has) = (standing(before)?, standing(after)?);
+    let (had, has) = (standing(before), standing(after));
     if before.active && grants_nothing(had, has) {
         return Ok(());
     }
@@ -96,7 +92,7 @@ pub fn unknown_to_lesser(connection: &mut Connection, before: &UserRow, after: &
     let setter = store::account(connection, setter)?;
     let knows = store::principal_of(connection, &setter, after.updated_at)?;
     // What a key was confined to is not kept with the password that it set: it counts as having nothing.
-    if setter.kind == UserKind::Person.code() && grants::beyond_use(&knows, has, PLAIN).is_empty() {
+    if setter.kind == UserKind::Person && grants::beyond_use(&knows, has, PLAIN).is_empty() {
         return Ok(());
     }
     Err(grants::refused("gift").with(vec![Fault::body(
@@ -121,12 +117,9 @@ fn grants_nothing(before: Standing, after: Standing) -> bool {
 /// # Errors
 /// 409 where the last one would go.
 pub fn somebody_stays(connection: &mut Connection, before: &UserRow, after: &UserRow) -> Result<()> {
-    let manages = |row: &UserRow| -> Result<bool> {
-        Ok(row.active
-            && row.kind == UserKind::Person.code()
-            && store::role(&row.role)?.gives(Permission::ManageUsers))
-    };
-    if !manages(before)? || manages(after)? {
+    let manages =
+        |row: &UserRow| row.active && row.kind == UserKind::Person && row.role.gives(Permission::ManageUsers);
+    if !manages(before) || manages(after) {
         return Ok(());
     }
     for role in Role::ALL.into_iter().filter(|role| role.gives(Permission::ManageUsers)) {

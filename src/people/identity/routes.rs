@@ -165,7 +165,7 @@ async fn find_me(
     let id = caller.user.id;
     let row = app.read(move |connection| store::account(connection, id)).await?;
     let version = Version(row.version);
-    Ok(seen.unless_seen(Answer::ok(&Me::of(row, &caller.user)?)?.tagged(version)))
+    Ok(seen.unless_seen(Answer::ok(&Me::of(row, &caller.user))?.tagged(version)))
 }
 
 /// Changes your password.
@@ -321,8 +321,8 @@ async fn list_users(
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
         let count = page.count.then(|| store::count_users(connection, organization)).transpose()?;
         let rows = store::list_users(connection, organization, page.after, page.fetch)?;
-        let shown = |row| Ok(User::of(row)?.shown_to(&caller.user));
-        Ok((rows.into_iter().map(shown).collect::<Result<_>>()?, count))
+        let shown = |row| User::of(row).shown_to(&caller.user);
+        Ok((rows.into_iter().map(shown).collect(), count))
     })
     .await
 }

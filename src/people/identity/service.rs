@@ -32,7 +32,7 @@ use std::collections::HashMap;
 pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> Result<User> {
     let user = store::user(connection, id)?;
     caller.permit()?;
-    Ok(User::of(user)?.shown_to(&caller.user))
+    Ok(User::of(user).shown_to(&caller.user))
 }
 
 /// The names of those of these users who exist, in one statement.
@@ -56,7 +56,7 @@ pub(super) fn manageable(connection: &mut Connection, caller: &Context, id: User
 /// # Errors
 /// 404, 403.
 pub(super) fn managed(connection: &mut Connection, caller: &Context, id: UserId) -> Result<User> {
-    User::of(manageable(connection, caller, id)?)
+    Ok(User::of(manageable(connection, caller, id)?))
 }
 
 fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
@@ -86,8 +86,8 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
         organization_id,
         username: Username::typed(&new.username).into(),
         display_name: new.display_name.trim().to_owned(),
-        language: new.language.tag().to_owned(),
-        role: new.role.code().to_owned(),
+        language: new.language,
+        role: new.role,
         clearance: new.clearance.unwrap_or(Classification::ProtectedB.min(caller.user.clearance)).rank(),
         password_hash: String::new(),
         active: true,
@@ -96,7 +96,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
         updated_at: caller.now,
         email: new.email,
         office: new.office.map(|office| office.trim().to_owned()),
-        kind: UserKind::Person.code().to_owned(),
+        kind: UserKind::Person,
         external_id: None,
         federated: new.federated.unwrap_or(false),
         password_by: Some(caller.user.id),
@@ -104,7 +104,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
     reach::take_password(connection, caller, &row)?;
     row.password_hash = hashed(connection, &row, &new.password)?;
     store::insert_user(connection, &row)?;
-    let user = User::of(row)?;
+    let user = User::of(row);
     journal::append(connection, caller, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
     Ok(user)
 }
@@ -153,10 +153,10 @@ pub(super) fn change_user(
         row.display_name = name.trim().to_owned();
     }
     if let Some(role) = patch.role {
-        row.role = role.code().to_owned();
+        row.role = role;
     }
     if let Some(language) = patch.language {
-        row.language = language.tag().to_owned();
+        row.language = language;
     }
     if let Some(clearance) = patch.clearance {
         row.clearance = clearance.rank();
@@ -175,7 +175,7 @@ pub(super) fn change_user(
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
-    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN)?)?;
+    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN))?;
     // What is mailed goes to the address, and names cases: it is as good as seeing them. Whoever
     // has the user name at an identity provider comes in by it once the account is marked.
     let is_readdressed = id != caller.user.id && row.email != before.email && row.email.is_some();
@@ -202,7 +202,7 @@ pub(super) fn change_user(
     if signed_out {
         sessions::service::end_others(connection, &Author::caller(caller), id, None)?;
     }
-    let (before, after) = (User::of(before)?, User::of(row)?);
+    let (before, after) = (User::of(before), User::of(row));
     journal::append(connection, caller, Subject::User(id), action, Some(&before), Some(&after))?;
     Ok(after)
 }
@@ -246,7 +246,7 @@ pub fn create_organization(
         code: new.code,
         name_en: new.name.en.trim().to_owned(),
         name_fr: new.name.fr.trim().to_owned(),
-        kind: new.kind.code().to_owned(),
+        kind: new.kind,
         version: 1,
         created_at: caller.now,
         updated_at: caller.now,
@@ -287,7 +287,7 @@ pub fn update_organization(
         name.fr.trim().clone_into(&mut row.name_fr);
     }
     if let Some(kind) = patch.kind {
-        kind.code().clone_into(&mut row.kind);
+        row.kind = kind;
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
@@ -377,7 +377,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             code: account.organization.clone(),
             name_en: account.organization_name.en.clone(),
             name_fr: account.organization_name.fr.clone(),
-            kind: account.organization_kind.code().to_owned(),
+            kind: account.organization_kind,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -391,8 +391,8 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         organization_id: organization.id,
         username: Username::typed(&account.username).into(),
         display_name: account.display_name.clone(),
-        language: account.language.tag().to_owned(),
-        role: account.role.code().to_owned(),
+        language: account.language,
+        role: account.role,
         clearance: account.clearance.rank(),
         password_hash: account.password_hash.clone(),
         active: true,
@@ -401,7 +401,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         updated_at: now,
         email: None,
         office: None,
-        kind: UserKind::Person.code().to_owned(),
+        kind: UserKind::Person,
         external_id: None,
         federated: false,
         password_by: None,
@@ -434,7 +434,7 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         let subject = Subject::Organization(organization.id);
         journal::append(connection, &author, subject, "organization.created", NOTHING, Some(&organization))?;
     }
-    let user = User::of(row)?;
+    let user = User::of(row);
     journal::append(connection, &author, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
     Ok(user.id)
 }

@@ -2,9 +2,11 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::{UserKind, Username};
+use super::model::{OrganizationKind, UserKind, Username};
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
+use crate::access::holding::AssignmentStatus;
+use crate::access::holding::Capacity;
 use crate::access::permissions::{Permission, Role, Scope};
 use crate::access::portfolio::Portfolio;
 use crate::access::visibility::sees_only_held;
@@ -12,8 +14,9 @@ use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, caseloads, group_members, organizations, users};
 use crate::db::types::Instant;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
+use crate::text::Language;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -25,7 +28,7 @@ pub struct OrganizationRow {
     pub code: String,
     pub name_en: String,
     pub name_fr: String,
-    pub kind: String,
+    pub kind: OrganizationKind,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -39,8 +42,8 @@ pub struct UserRow {
     pub organization_id: OrganizationId,
     pub username: String,
     pub display_name: String,
-    pub language: String,
-    pub role: String,
+    pub language: Language,
+    pub role: Role,
     pub clearance: i16,
     pub password_hash: String,
     pub active: bool,
@@ -49,7 +52,7 @@ pub struct UserRow {
     pub updated_at: Instant,
     pub email: Option<String>,
     pub office: Option<String>,
-    pub kind: String,
+    pub kind: UserKind,
     pub external_id: Option<String>,
     pub federated: bool,
     /// The user who set the password for the user, and so knew it; not set where the operator did.
@@ -60,7 +63,7 @@ impl UserRow {
     /// Whether it is a person, and no service account.
     #[must_use]
     pub fn is_person(&self) -> bool {
-        self.kind == UserKind::Person.code()
+        self.kind == UserKind::Person
     }
 
     /// Whether it is a person who may sign in.
@@ -68,11 +71,6 @@ impl UserRow {
     pub fn is_active_person(&self) -> bool {
         self.active && self.is_person()
     }
-}
-
-/// The role of a stored code; one that is not known is refused, never guessed.
-pub(super) fn role(code: &str) -> Result<Role> {
-    code.parse().map_err(|()| Error::internal(format!("unknown role in the database: {code}")))
 }
 
 /// The active user with this id, as requests know them.
@@ -90,7 +88,7 @@ pub fn principal(connection: &mut Connection, id: UserId, now: Instant) -> Resul
 pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -> Result<Principal> {
     let id = user.id;
     let groups = groups_of(connection, id, now)?;
-    let role = role(&user.role)?;
+    let role = user.role;
     let (mut roams, mut portfolios) = (false, Vec::new());
     for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
         let Some(whose) = whose else { continue };
@@ -151,8 +149,8 @@ fn holds_much(connection: &mut Connection, person: &Principal) -> Result<bool> {
 pub fn of_role(connection: &mut Connection, organization: OrganizationId, role: Role) -> Result<Vec<UserId>> {
     let found = users::table
         .filter(users::organization_id.eq(organization))
-        .filter(users::role.eq(role.code()))
-        .filter(users::kind.eq(UserKind::Person.code()))
+        .filter(users::role.eq(role))
+        .filter(users::kind.eq(UserKind::Person))
         .filter(users::active.eq(true));
     Ok(found.select(users::id).order(users::id.asc()).load(connection)?)
 }
@@ -175,7 +173,7 @@ enum Whose<'a> {
 fn lasting(whose: Whose<'_>, now: Instant) -> assignments::BoxedQuery<'static, MultiBackend> {
     let rows = assignments::table
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .into_boxed();
     match whose {
         Whose::Person(user) => rows.filter(assignments::user_id.eq(user)),
@@ -192,7 +190,7 @@ fn groups_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<
         .filter(group_members::user_id.eq(user))
         .filter(group_members::from_at.le(now))
         .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
-        .filter(group_members::capacity.ne("observer"))
+        .filter(group_members::capacity.ne(Capacity::Observer))
         .select(group_members::group_id)
         .load(connection)?)
 }
@@ -202,7 +200,7 @@ fn groups_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<
 /// # Errors
 /// 404 where there is none.
 pub fn user(connection: &mut Connection, id: UserId) -> Result<UserRow> {
-    let found = users::table.filter(users::id.eq(id)).filter(users::kind.eq(UserKind::Person.code()));
+    let found = users::table.filter(users::id.eq(id)).filter(users::kind.eq(UserKind::Person));
     Ok(found.select(UserRow::as_select()).first(connection)?)
 }
 
@@ -238,7 +236,7 @@ pub fn list_users(
     after: Option<(String, UserId)>,
     limit: i64,
 ) -> Result<Vec<UserRow>> {
-    let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
+    let mut query = users::table.filter(users::kind.eq(UserKind::Person)).into_boxed();
     if let Some(organization) = organization {
         query = query.filter(users::organization_id.eq(organization));
     }
@@ -256,7 +254,7 @@ pub fn list_users(
 
 /// Counts the users, of one organisation if it is given.
 pub fn count_users(connection: &mut Connection, organization: Option<OrganizationId>) -> Result<i64> {
-    let mut query = users::table.filter(users::kind.eq(UserKind::Person.code())).into_boxed();
+    let mut query = users::table.filter(users::kind.eq(UserKind::Person)).into_boxed();
     if let Some(organization) = organization {
         query = query.filter(users::organization_id.eq(organization));
     }

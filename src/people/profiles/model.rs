@@ -1,49 +1,36 @@
 //! Positions and reminders.
 
+use crate::coded::coded;
+use crate::db::stored;
 use crate::db::types::Instant;
 use crate::ids::{SettlementId, UserId};
 use crate::law::engine::Settled;
 use crate::text::Text;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-/// The position of an organisation on an open reading of the law, or on a practice direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Position {
-    /// The reading is right: `due_on` goes by it.
-    Adopted,
-    /// The reading is wrong: no date goes by it.
-    Rejected,
-    /// The position is given up: the question is open again.
-    Open,
-}
-
-impl Position {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Adopted, Self::Rejected, Self::Open];
-
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Adopted => "adopted",
-            Self::Rejected => "rejected",
-            Self::Open => "open",
-        }
-    }
-
-    /// The name of the position, in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::Adopted => Text::new("Adopted", "Adoptée"),
-            Self::Rejected => Text::new("Rejected", "Rejetée"),
-            Self::Open => Text::new("Open", "Ouverte"),
-        }
+coded! {
+    /// The position of an organisation on an open reading of the law, or on a practice direction.
+    pub enum Position {
+        /// It is right: `due_on` goes by it.
+        Adopted = "adopted", "Adopted", "Adoptée";
+        /// It is wrong: no date goes by it.
+        Rejected = "rejected", "Rejected", "Rejetée";
+        /// No position any more: it is open again.
+        Open = "open", "Open", "Ouverte";
     }
 }
+stored!(Position);
+
+coded! {
+    /// What a position is about.
+    pub enum PositionKind {
+        /// A reading of a rule, or of a way of computing time.
+        Reading = "reading";
+        /// A practice direction, or a special order.
+        Overlay = "overlay";
+    }
+}
+stored!(PositionKind);
 
 /// The times at which people are reminded of a deadline: this many days before the day that it is
 /// watched by.
@@ -75,14 +62,14 @@ impl Default for ReminderPolicy {
 pub struct Taken {
     /// The id of the position.
     pub id: SettlementId,
-    /// `reading` or `overlay`.
-    pub kind: String,
+    /// The kind of thing that it is about.
+    pub kind: PositionKind,
     /// The reading or practice direction that it is about.
     pub code: String,
     /// The rule, if it is about one only.
     pub rule: Option<String>,
-    /// The position: the code of a [`Position`].
-    pub position: String,
+    /// The position.
+    pub position: Position,
     /// The reason.
     pub reason: String,
     /// The group that decided it.
@@ -126,7 +113,7 @@ impl Taken {
         Settled {
             code: self.code.clone(),
             rule: self.rule.clone(),
-            adopted: self.position == Position::Adopted.code(),
+            adopted: self.position == Position::Adopted,
             authority: Text::new(en, fr),
         }
     }

@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::{Adopted, Taken};
+use super::model::{Adopted, Position, PositionKind, Taken};
 use crate::db::Connection;
 use crate::db::schema::{law_adoptions, reminder_policies, settlements};
 use crate::db::types::{Instant, Json};
@@ -17,10 +17,10 @@ use diesel::prelude::*;
 pub struct SettlementRow {
     pub id: SettlementId,
     pub organization_id: OrganizationId,
-    pub kind: String,
+    pub kind: PositionKind,
     pub code: String,
     pub rule: Option<String>,
-    pub position: String,
+    pub position: Position,
     pub reason: String,
     pub group_name: Option<String>,
     pub decision_number: Option<String>,

@@ -48,7 +48,7 @@ pub fn adopt(
     let from = asked.from.unwrap_or(caller.now);
     let matrix = checked(connection, caller, draft, before.as_ref(), &asked)?;
     let row = MatrixRow {
-        status: MatrixStatus::Adopted.code().to_owned(),
+        status: MatrixStatus::Adopted,
         decision_id: asked.decision_id,
         from_at: Some(from),
         adopted_by: Some(caller.user.id),
@@ -59,7 +59,7 @@ pub fn adopt(
     };
     let base = before.clone().map_or(Found::Builtin(None), |row| Found::Own(Box::new(row)));
     let adopted = AdoptedMatrix {
-        matrix: MatrixVersion::try_from(&row)?,
+        matrix: MatrixVersion::from(&row),
         against: before.as_ref().map_or_else(builtin_id, |before| before.id),
         changes: MatrixChanges::between(base.matrix(connection)?.as_ref(), &matrix),
     };
@@ -74,7 +74,7 @@ pub fn adopt(
     }
     store::keep(connection, id, &Json::of(&matrix)?)?;
     let subject = Subject::Organization(organization);
-    let was = MatrixVersion::try_from(draft)?;
+    let was = MatrixVersion::from(draft);
     journal::append(connection, caller, subject, "matrix.adopted", Some(&was), Some(&adopted))?;
     // What binds from later on is for time to bring: `responsibilities::turns`.
     deadlines::holding::refresh_organization(connection, organization, caller.now)?;
@@ -156,7 +156,7 @@ fn when(now: Instant, from: Option<Instant>, before: Option<&MatrixRow>) -> Vec<
 /// The version before binds until the new one does.
 fn close(connection: &mut Connection, caller: &Context, before: &MatrixRow, until: Instant) -> Result<()> {
     let row = MatrixRow {
-        status: MatrixStatus::Superseded.code().to_owned(),
+        status: MatrixStatus::Superseded,
         until_at: Some(until),
         version: before.version.saturating_add(1),
         updated_at: caller.now,
@@ -165,7 +165,7 @@ fn close(connection: &mut Connection, caller: &Context, before: &MatrixRow, unti
     if !store::update(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (was, is) = (MatrixVersion::try_from(before)?, MatrixVersion::try_from(&row)?);
+    let (was, is) = (MatrixVersion::from(before), MatrixVersion::from(&row));
     let subject = Subject::Organization(row.organization_id);
     journal::append(connection, caller, subject, "matrix.superseded", Some(&was), Some(&is))
 }

@@ -6,7 +6,7 @@ use crate::duties::deadlines::why::Why;
 use crate::http::page::page_of;
 use crate::ids::{CaseId, DeadlineId, OrganizationId, SettlementId, UserId};
 use crate::law::proceedings::Catalog;
-use crate::people::profiles::model::{Adopted, Position, ReminderPolicy, Taken};
+use crate::people::profiles::model::{Adopted, Position, PositionKind, ReminderPolicy, Taken};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -221,14 +221,16 @@ pub struct Settlement {
     /// The id of the position.
     pub id: SettlementId,
     /// `reading` or `overlay`: a code of `GET /v1/readings`.
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: PositionKind,
     /// The reading or practice direction that it is about.
     pub code: String,
     /// The rule, if it is about one only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// `adopted`: `due_on` goes by it; `rejected`: no date does.
-    pub position: String,
+    #[schema(value_type = String)]
+    pub position: Position,
     /// The reason.
     pub reason: String,
     /// The group that decided it.
@@ -362,7 +364,8 @@ pub struct OpenReading {
     /// The code of the reading.
     pub code: String,
     /// `reading` of a rule or of a way of computing time, or `overlay`: a practice direction or special order.
-    pub kind: &'static str,
+    #[schema(value_type = String)]
+    pub kind: PositionKind,
     /// The position in words, the first time it is named.
     pub text: Text,
     /// The law that it rests on.

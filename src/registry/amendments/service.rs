@@ -16,7 +16,7 @@ use crate::journal::{self, Subject};
 use crate::law::engine::{Law, Settled as Holding};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
-use crate::people::profiles::model::{Adopted, Position, ReminderPolicy, Taken};
+use crate::people::profiles::model::{Adopted, Position, PositionKind, ReminderPolicy, Taken};
 use crate::people::profiles::service as profiles;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -51,16 +51,16 @@ pub fn open_readings(catalog: &Catalog) -> Vec<OpenReading> {
             let method = version.method.as_deref().and_then(|code| catalog.method(code));
             let of_method = method.into_iter().flat_map(|method| &method.readings);
             for reading in of_method.chain(&version.readings) {
-                add("reading", &reading.code, &reading.text, &reading.citation, &rule.code);
+                add(PositionKind::Reading, &reading.code, &reading.text, &reading.citation, &rule.code);
             }
             if let Some(local) = method.and_then(|method| method.local_holidays.as_ref()) {
-                add("reading", LOCAL_HOLIDAYS, &local.text, &local.citation, &rule.code);
+                add(PositionKind::Reading, LOCAL_HOLIDAYS, &local.text, &local.citation, &rule.code);
             }
         }
     }
     for overlay in catalog.overlays() {
         for rule in &overlay.rules {
-            add("overlay", &overlay.code, &overlay.name, &overlay.citation, rule);
+            add(PositionKind::Overlay, &overlay.code, &overlay.name, &overlay.citation, rule);
         }
     }
     found.into_values().collect()
@@ -195,8 +195,9 @@ pub fn settle(
     let mut current = profiles::current(connection, organization)?;
     let same = |taken: &Taken| taken.code == new.code && taken.rule == new.rule;
     let before = current.iter().position(same).map(|index| current.remove(index));
-    let held = before.as_ref().map_or(Position::Open.code(), |taken| taken.position.as_str());
-    if held == new.position.code() {
+    let held = before.as_ref().map_or(Position::Open, |taken| taken.position);
+    if held == new.position {
+        let held = held.code();
         return Err(Error::new(Code::Conflict).saying(
             format!(
                 "That is the position already ({held}). GET /v1/organizations/{{id}}/profile lists them."
@@ -208,10 +209,10 @@ pub fn settle(
     }
     let taken = (new.position != Position::Open).then(|| Taken {
         id: SettlementId::generate(),
-        kind: kind.to_owned(),
+        kind,
         code: new.code,
         rule: new.rule,
-        position: new.position.code().to_owned(),
+        position: new.position,
         reason: new.reason,
         group: new.group,
         decision_number: new.decision_number,
@@ -240,7 +241,7 @@ pub fn settle(
 }
 
 /// The kind of what a position is about, if there is such a thing.
-fn kind_of(caller: &Context, new: &NewSettlement) -> Result<&'static str> {
+fn kind_of(caller: &Context, new: &NewSettlement) -> Result<PositionKind> {
     let catalog = Catalog::current();
     let mut faults = Vec::new();
     let known = open_readings(catalog);

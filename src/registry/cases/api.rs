@@ -3,13 +3,16 @@
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::fields::View;
+use crate::access::portfolio::FileLanguage;
 use crate::db::types::Instant;
 use crate::duties::deadlines::api::Deadline;
 use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
 use crate::law::docket::model::Decision;
-use crate::matters::cases::model::{CaseSide, CaseStatus, DecisionLocation, FileLanguage};
+use crate::law::docket::model::DecisionLocation;
+use crate::law::proceedings::Side;
+use crate::matters::cases::model::{CaseStatus, StoredStatus};
 use crate::matters::cases::store::CaseRow;
 use crate::matters::docket::api::Event;
 use crate::registry::docket::api::Effects;
@@ -46,14 +49,16 @@ pub struct Case {
     /// The stage: a code of the proceeding's stages.
     pub stage: String,
     /// `open` or `closed`.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: StoredStatus,
     /// The sensitivity of the case.
     pub classification: Classification,
     /// The order of a court that keeps the case from the public: a code of the list
     /// `confidentiality`.
     pub confidentiality: Confidentiality,
     /// The language of the file: `en`, `fr` or `both`.
-    pub language: String,
+    #[schema(value_type = String)]
+    pub language: FileLanguage,
     /// The registry office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
@@ -63,7 +68,8 @@ pub struct Case {
     /// The organisation whose case it is.
     pub organization_id: OrganizationId,
     /// The side on which that organisation's client stands: `responding` or `initiating`.
-    pub side: String,
+    #[schema(value_type = String)]
+    pub side: Side,
     /// Its version, as in the `ETag`: it grows with every change to the case or to one of its parts.
     pub version: i64,
     /// The instant at which it was opened here.
@@ -109,7 +115,8 @@ pub struct CaseDecision {
     pub notified_on: Option<NaiveDate>,
     /// The place where the matter arose: `in_canada` or `outside_canada`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub location: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub location: Option<DecisionLocation>,
 }
 
 impl Case {
@@ -129,7 +136,7 @@ impl Case {
             stage: row.stage,
             status: row.status,
             classification: Classification::of_rank(row.classification),
-            confidentiality: Confidentiality::of_code(&row.confidentiality),
+            confidentiality: row.confidentiality,
             language: row.language,
             office: row.office,
             decision,
@@ -219,7 +226,7 @@ pub struct NewCase {
     pub organization_id: Option<OrganizationId>,
     /// The side on which its client stands; the usual one of the proceeding, if it is left out.
     #[serde(default)]
-    pub side: Option<CaseSide>,
+    pub side: Option<Side>,
     /// The parties that are known.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -252,7 +259,7 @@ impl From<NewDecision> for Decision {
             body: new.body.map(|body| body.trim().to_owned()),
             decided_on: new.decided_on,
             notified_on: new.notified_on,
-            location: new.location.map(|location| location.code().to_owned()),
+            location: new.location,
         }
     }
 }
@@ -287,7 +294,7 @@ pub struct NewSuccessor {
     /// The side on which the client stands there; the usual one of that proceeding, if it is left
     /// out.
     #[serde(default)]
-    pub side: Option<CaseSide>,
+    pub side: Option<Side>,
 }
 
 /// The changes to a case.
@@ -323,7 +330,7 @@ pub struct CasePatch {
     /// The side on which the organisation's client stands. It decides who is warned of what.
     #[serde(default)]
     #[schema(nullable = false)]
-    pub side: Option<CaseSide>,
+    pub side: Option<Side>,
     /// The decision under review: what is named in it is changed, the rest stays.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<DecisionPatch>)]

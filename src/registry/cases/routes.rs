@@ -49,11 +49,11 @@ async fn list_cases(
     caller.permit()?;
     let Paged { query: asked, paging } = list;
     let filter = store::Filter {
-        status: asked.status.map(|status| status.code().to_owned()),
+        status: asked.status,
         proceeding: asked.proceeding,
         stage: asked.stage,
         organization: asked.organization_id,
-        language: asked.language.map(|language| language.code().to_owned()),
+        language: asked.language,
         office: asked.office,
         file_number: asked.file_number.as_deref().map(normalised_file_number),
         assigned_to: asked.assigned_to.is_some(),

@@ -13,7 +13,7 @@ use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::law::docket::model::Decision;
 use crate::law::proceedings::Catalog;
-use crate::matters::cases::model::{CaseStatus, normalised_file_number};
+use crate::matters::cases::model::{StoredStatus, normalised_file_number};
 use crate::matters::cases::service::{Opened, find_visible, future, open};
 use crate::matters::cases::store::{self, CaseRow};
 use crate::matters::cases::views;
@@ -58,7 +58,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
 
 /// Rows of cases that the caller may see, as the caller is shown them.
 pub fn seen(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -> Result<Vec<Case>> {
-    let orders = rows.iter().map(|row| (row.id, row.confidentiality.as_str()));
+    let orders = rows.iter().map(|row| (row.id, row.confidentiality));
     let views = views::of_page(connection, caller, orders)?;
     let shown = |row: CaseRow| {
         let view = views.of(row.id);
@@ -118,9 +118,9 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         file_number,
         style_of_cause: new.style_of_cause.trim().to_owned(),
         stage: proceeding.initial_stage.clone(),
-        status: CaseStatus::Open.code().to_owned(),
+        status: StoredStatus::Open,
         classification: classification.rank(),
-        language: new.language.code().to_owned(),
+        language: new.language,
         office: new.office,
         decision_body: decision.body,
         decided_on: decision.decided_on,
@@ -130,8 +130,8 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
-        side: new.side.unwrap_or_else(|| proceeding.default_side.into()).code().to_owned(),
-        confidentiality: new.confidentiality.unwrap_or(Confidentiality::None).code().to_owned(),
+        side: new.side.unwrap_or(proceeding.default_side),
+        confidentiality: new.confidentiality.unwrap_or(Confidentiality::None),
     };
     store::insert(connection, &row)?;
     let id = row.id;
@@ -142,7 +142,7 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
     }
     if caller.user.role.scope() == Scope::Assigned {
         let organization = identity::service::find_organization(connection, caller.user.organization_id)?;
-        let role = crate::duties::responsibilities::model::default_role(&organization.kind);
+        let role = crate::duties::responsibilities::model::default_role(organization.kind);
         crate::teams::assignments::service::assign(
             connection,
             caller,
@@ -178,7 +178,7 @@ pub fn update(
     let mut faults = Vec::new();
     declassification::permit(caller, &before, &patch)?;
     if let Some(order) = patch.confidentiality {
-        order.code().clone_into(&mut row.confidentiality);
+        row.confidentiality = order;
     }
     if patch.style_of_cause.is_some() && !views::of(connection, caller, &opened)?.names {
         faults.push(not_shown("/style_of_cause"));
@@ -205,14 +205,14 @@ pub fn update(
         style.trim().clone_into(&mut row.style_of_cause);
     }
     if let Some(language) = patch.language {
-        language.code().clone_into(&mut row.language);
+        row.language = language;
     }
     if let Some(office) = patch.office {
         row.office = office;
     }
-    let placed = patch.side.is_some_and(|side| side.code() != row.side) || before.office != row.office;
+    let placed = patch.side.is_some_and(|side| side != row.side) || before.office != row.office;
     if let Some(side) = patch.side {
-        side.code().clone_into(&mut row.side);
+        row.side = side;
     }
     let moved = placed || decision != row.decision();
     row.decision_body = decision.body;
@@ -220,7 +220,7 @@ pub fn update(
     row.notified_on = decision.notified_on;
     row.decision_location = decision.location;
     let mut after = Case::of(row.clone());
-    store::update(connection, &row)?;
+    store::update(connection, &row, patch.confidentiality)?;
     journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
     if before.office != after.office || before.language != after.language {
         deadlines::service::refresh_holders(connection, caller, id)?;
@@ -242,7 +242,7 @@ fn merge(decision: &mut Decision, changes: DecisionPatch) {
         decision.notified_on = notified_on;
     }
     if let Some(location) = changes.location {
-        decision.location = location.map(|location| location.code().to_owned());
+        decision.location = location;
     }
 }
 

@@ -6,8 +6,8 @@
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
 use crate::access::classification::Classification;
-use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
+use crate::access::portfolio::FileLanguage;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CaseId;
@@ -15,7 +15,6 @@ use crate::journal::{self, Subject};
 use crate::law::docket::model::Recorded;
 use crate::law::docket::replay::State;
 use crate::law::proceedings::{Condition, NextSide, Proceeding, Side, Successor};
-use crate::matters::cases::model::{CaseSide, DecisionLocation, FileLanguage};
 use crate::matters::cases::service::{self, Opened, proceeding};
 use crate::matters::cases::store::CaseRow;
 use crate::matters::docket;
@@ -59,7 +58,7 @@ pub fn open(
     let opened = crate::registry::cases::service::begin(connection, caller, new)
         .map_err(|error| error.sent_without("/decision"))?;
     walls::service::carry_over(connection, caller, id, opened.id)?;
-    links::service::link(connection, caller, opened.id, &case, &successor.link)?;
+    links::service::link(connection, caller, opened.id, &case, successor.link.parse()?)?;
     let followed =
         Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };
     let nothing = journal::service::NOTHING;
@@ -122,7 +121,7 @@ fn next(
     asked: NewSuccessor,
 ) -> Result<NewCase> {
     let decision = case.decision();
-    let is_french = case.language == FileLanguage::Fr.code();
+    let is_french = case.language == FileLanguage::Fr;
     let latest = |events: &[String]| -> Option<NaiveDate> {
         events.iter().filter_map(|event| state.latest(event)).max()
     };
@@ -132,28 +131,22 @@ fn next(
         None => (decision.decided_on, decision.notified_on),
     };
     let body = successor.body.as_ref().map(|body| if is_french { body.fr.clone() } else { body.en.clone() });
-    let location = successor.location.clone().or(decision.location);
+    let location = successor.location.as_deref().map(str::parse).transpose()?.or(decision.location);
     let parties = parties.into_iter().map(|party| taken_over(party, successor)).collect::<Result<_>>()?;
     Ok(NewCase {
         proceeding: successor.proceeding.clone(),
         style_of_cause: asked.style_of_cause.unwrap_or_else(|| case.style_of_cause.clone()),
-        language: match case.language.as_str() {
-            "fr" => FileLanguage::Fr,
-            "both" => FileLanguage::Both,
-            _ => FileLanguage::En,
-        },
+        language: case.language,
         classification: Some(Classification::of_rank(case.classification)),
         // What was ordered for the persons in this case holds for them in the next, until a court says otherwise.
-        confidentiality: Some(Confidentiality::of_code(&case.confidentiality)),
+        confidentiality: Some(case.confidentiality),
         file_number: asked.file_number,
         office: case.office.clone(),
         decision: Some(NewDecision {
             body: body.or(decision.body),
             decided_on: asked.decided_on.or_else(|| latest(&successor.decided_by)).or(own_decided),
             notified_on: asked.notified_on.or_else(|| latest(&successor.notified_by)).or(own_notified),
-            location: DecisionLocation::ALL
-                .into_iter()
-                .find(|known| Some(known.code()) == location.as_deref()),
+            location,
         }),
         organization_id: None,
         side: asked.side.or_else(|| next_side(successor, case)),
@@ -162,20 +155,20 @@ fn next(
 }
 
 /// The side on which the organisation stands in the next case, if this one says.
-fn next_side(successor: &Successor, case: &CaseRow) -> Option<CaseSide> {
-    let begins = case.side == Side::Initiating.code();
-    let begins_next = if successor.side? == NextSide::Same { begins } else { !begins };
-    Some(if begins_next { CaseSide::Initiating } else { CaseSide::Responding })
+fn next_side(successor: &Successor, case: &CaseRow) -> Option<Side> {
+    let other = match case.side {
+        Side::Initiating => Side::Responding,
+        Side::Responding => Side::Initiating,
+    };
+    Some(if successor.side? == NextSide::Same { case.side } else { other })
 }
 
 /// A party in the capacity that it has in the next case.
 fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
-    let change = successor.capacities.iter().find(|change| change.from == party.capacity);
-    let capacity = change.map_or(party.capacity.as_str(), |change| change.to.as_str());
-    let coded = |code: &str| serde_json::Value::from(code);
+    let change = successor.capacities.iter().find(|change| change.from == party.capacity.code());
     Ok(NewParty {
-        kind: serde_json::from_value(coded(&party.kind))?,
-        capacity: serde_json::from_value(coded(capacity))?,
+        kind: party.kind,
+        capacity: change.map_or(Ok(party.capacity), |change| change.to.parse())?,
         name: party.name,
         language: party.language,
         counsel: party.counsel,

@@ -88,7 +88,8 @@ pub struct DeadlineEffect {
     /// A short name for what has to be done.
     pub name: Text,
     /// The status.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: DeadlineStatus,
     /// The date, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
@@ -221,5 +222,5 @@ impl Effects {
 /// moot or missed.
 fn judged_anew(before: &DeadlineRow, after: &DeadlineRow) -> Option<DeadlineStatus> {
     let is_other = before.status != after.status || before.closed_on != after.closed_on;
-    is_other.then(|| DeadlineStatus::of(&after.status))
+    is_other.then_some(after.status)
 }

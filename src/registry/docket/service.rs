@@ -16,7 +16,7 @@ use crate::law::docket::replay::{self, State};
 use crate::law::engine::Facts;
 use crate::law::proceedings::Proceeding;
 use crate::matters::cases;
-use crate::matters::cases::model::CaseStatus;
+use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::store::CaseRow;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
@@ -179,10 +179,10 @@ fn settle(
     changes: &[Change],
 ) -> Result<()> {
     let open = proceeding.stage(&state.stage).is_some_and(|stage| stage.open);
-    let status = if open { CaseStatus::Open } else { CaseStatus::Closed };
-    if state.stage != case.stage || status.code() != case.status {
-        let moved = CaseRow { stage: state.stage.clone(), status: status.code().to_owned(), ..case.clone() };
-        cases::store::update(connection, &moved)?;
+    let status = if open { StoredStatus::Open } else { StoredStatus::Closed };
+    if state.stage != case.stage || status != case.status {
+        let moved = CaseRow { stage: state.stage.clone(), status, ..case.clone() };
+        cases::store::update(connection, &moved, None)?;
     }
     deadlines::service::apply(connection, changes)
 }

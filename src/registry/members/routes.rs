@@ -50,7 +50,7 @@ async fn list_group_members(
         caller.permit()?;
         let count = page.count.then(|| store::count(connection, group)).transpose()?;
         let rows = store::list(connection, group, page.after_instant(), page.fetch)?;
-        Ok((rows.into_iter().map(|(row, name)| GroupMember::of(row, name)).collect(), count))
+        Ok((rows.into_iter().map(|(row, name)| GroupMember::of(&row, name)).collect(), count))
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! Saying who belongs to a group, and ending it.
 
 use crate::access::context::Context;
+use crate::access::holding::Capacity;
 use crate::db::Connection;
 use crate::duties::deadlines::turns;
 use crate::error::{Code, Error, Fault, Result};
@@ -11,7 +12,6 @@ use crate::people::identity;
 use crate::teams::assignments::reach;
 use crate::teams::groups::members::api::{GroupMember, GroupMemberPatch, NewGroupMember};
 use crate::teams::groups::members::store::{self, MemberRow};
-use crate::teams::groups::model::Capacity;
 use crate::teams::groups::service as groups;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -29,7 +29,7 @@ pub fn find(
     groups::find_visible(connection, caller, group)?;
     let (row, name) = store::find(connection, group, id)?;
     caller.permit()?;
-    Ok(GroupMember::of(row, name))
+    Ok(GroupMember::of(&row, name))
 }
 
 /// Makes a user a member of a group.
@@ -49,7 +49,7 @@ pub fn create(
         id: MembershipId::generate(),
         group_id: group,
         user_id: new.user_id,
-        capacity: new.capacity.code().to_owned(),
+        capacity: new.capacity,
         from_at: new.from.unwrap_or(caller.now),
         until_at: new.until,
         version: 1,
@@ -77,7 +77,7 @@ pub fn create(
     }
     stands_alone(connection, &row)?;
     store::insert(connection, &row)?;
-    let member = GroupMember::of(row, user.display_name);
+    let member = GroupMember::of(&row, user.display_name);
     let subject = Subject::Group(group);
     journal::append(connection, caller, subject, "group_member.created", NOTHING, Some(&member))?;
     turns::of_group(connection, group, caller.now)?;
@@ -121,7 +121,7 @@ pub fn update(
     if !store::update(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (before, after) = (GroupMember::of(before, name.clone()), GroupMember::of(row, name));
+    let (before, after) = (GroupMember::of(&before, name.clone()), GroupMember::of(&row, name));
     let subject = Subject::Group(group);
     journal::append(connection, caller, subject, "group_member.updated", Some(&before), Some(&after))?;
     turns::of_group(connection, group, caller.now)?;
@@ -130,7 +130,7 @@ pub fn update(
 
 /// Whether what the group holds is the member's, too: as an observer, a person only watches.
 fn capacity_acts(row: &MemberRow) -> bool {
-    Capacity::of(&row.capacity) != Capacity::Observer
+    row.capacity != Capacity::Observer
 }
 
 /// Refuses a second holder of what one user holds at a time, and names everything that stands in
@@ -139,7 +139,7 @@ fn stands_alone(connection: &mut Connection, wanted: &MemberRow) -> Result<()> {
     if wanted.until_at == Some(wanted.from_at) {
         return Ok(());
     }
-    let capacity = Capacity::of(&wanted.capacity);
+    let capacity = wanted.capacity;
     let mut faults = Vec::new();
     for (other, name) in store::overlapping(connection, wanted)? {
         if other.user_id == wanted.user_id {

@@ -28,9 +28,11 @@ pub struct Party {
     /// The case.
     pub case_id: CaseId,
     /// The kind: a code of the list `party_kinds`.
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: PartyKind,
     /// The capacity in which it takes part: a code of the list `party_capacities`.
-    pub capacity: String,
+    #[schema(value_type = String)]
+    pub capacity: PartyCapacity,
     /// Its name; of a person in a case under a confidentiality order the initials, for whoever may
     /// not see names in it.
     pub name: String,
@@ -72,14 +74,14 @@ impl Party {
     /// The party, for a reader with this view of the case.
     #[must_use]
     pub fn seen(mut self, view: &View) -> Self {
-        let is_person = self.kind == PartyKind::Person.code();
+        let is_person = self.kind == PartyKind::Person;
         let identifies = self.date_of_birth.is_some() || self.uci.is_some() || self.address.is_some();
         if identifies && !view.identifiers {
             (self.date_of_birth, self.uci, self.address) = (None, None, None);
             self.is_partial = true;
         }
-        if !view.shows_name(is_person, &self.capacity) {
-            self.name = view.name(is_person, &self.capacity, &self.name).into_owned();
+        if !view.shows_name(is_person, self.capacity.code()) {
+            self.name = view.name(is_person, self.capacity.code(), &self.name).into_owned();
             self.user_id = None;
             self.is_partial = true;
         }
@@ -108,7 +110,7 @@ impl From<PartyRow> for Party {
             kind: row.kind,
             capacity: row.capacity,
             name: row.name,
-            language: row.language.and_then(|language| language.parse().ok()),
+            language: row.language,
             counsel: row.counsel_name.map(|name| Counsel { name, firm }),
             user_id: row.user_id,
             date_of_birth: row.date_of_birth,

@@ -122,8 +122,8 @@ fn named(row: &PartyRow) -> Named<'_> {
     Named {
         case_id: row.case_id,
         party_id: row.id,
-        is_person: row.kind == PartyKind::Person.code(),
-        capacity: &row.capacity,
+        is_person: row.kind == PartyKind::Person,
+        capacity: row.capacity,
         name: &row.name,
         counsel: row.counsel_name.as_deref(),
     }
@@ -139,10 +139,10 @@ pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: New
     let row = PartyRow {
         id: PartyId::generate(),
         case_id: case,
-        kind: new.kind.code().to_owned(),
-        capacity: new.capacity.code().to_owned(),
+        kind: new.kind,
+        capacity: new.capacity,
         name: trimmed(&new.name),
-        language: new.language.map(|language| language.tag().to_owned()),
+        language: new.language,
         counsel_name,
         counsel_firm,
         version: 1,
@@ -180,16 +180,16 @@ pub fn update(
     check(caller, &view, &before, &patch)?;
     let mut row = before.clone();
     if let Some(kind) = patch.kind {
-        kind.code().clone_into(&mut row.kind);
+        row.kind = kind;
     }
     if let Some(capacity) = patch.capacity {
-        capacity.code().clone_into(&mut row.capacity);
+        row.capacity = capacity;
     }
     if let Some(name) = patch.name {
         row.name = trimmed(&name);
     }
     if let Some(language) = patch.language {
-        row.language = language.map(|language| language.tag().to_owned());
+        row.language = language;
     }
     match patch.counsel {
         None => {}
@@ -234,7 +234,7 @@ fn check(caller: &Context, view: &View, party: &PartyRow, patch: &PartyPatch) ->
             named.into_iter().filter(|(_, is_named)| *is_named).map(|(pointer, _)| not_shown(pointer)),
         );
     }
-    if !view.shows_name(party.kind == PartyKind::Person.code(), &party.capacity) {
+    if !view.shows_name(party.kind == PartyKind::Person, party.capacity.code()) {
         // What makes a person an organisation, or one who acts in public, would show the name.
         let named = [
             ("/name", patch.name.is_some()),

@@ -7,6 +7,8 @@ use crate::db::schema::parties;
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, PartyId, UserId};
+use crate::matters::cases::party::{PartyCapacity, PartyKind};
+use crate::text::Language;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -16,10 +18,10 @@ use diesel::prelude::*;
 pub struct PartyRow {
     pub id: PartyId,
     pub case_id: CaseId,
-    pub kind: String,
-    pub capacity: String,
+    pub kind: PartyKind,
+    pub capacity: PartyCapacity,
     pub name: String,
-    pub language: Option<String>,
+    pub language: Option<Language>,
     pub counsel_name: Option<String>,
     pub counsel_firm: Option<String>,
     pub version: i64,

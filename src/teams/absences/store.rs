@@ -83,7 +83,7 @@ pub fn is_of(connection: &mut Connection, organization: OrganizationId, user: Us
     let found = users::table
         .filter(users::id.eq(user))
         .filter(users::organization_id.eq(organization))
-        .filter(users::kind.eq(UserKind::Person.code()))
+        .filter(users::kind.eq(UserKind::Person))
         .select(users::id);
     Ok(found.first::<UserId>(connection).optional()?.is_some())
 }

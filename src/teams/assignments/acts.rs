@@ -2,10 +2,11 @@
 
 use super::api::{AcceptAssignment, Assignment, DeclineAssignment, EndAssignment};
 use super::checks;
-use super::model::{AssignmentStatus, exclusive_key};
+use super::model::exclusive_key;
 use super::service::{is_own, refresh, subject, take};
 use super::store::{self, AssignmentRow};
 use crate::access::context::Context;
+use crate::access::holding::AssignmentStatus;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
@@ -77,7 +78,7 @@ pub fn accept(
 ) -> Result<Assignment> {
     let before = take_own(connection, caller, id, precondition)?;
     body.parse()?;
-    let open = before.status == AssignmentStatus::Offered.code() || before.is_held();
+    let open = before.status == AssignmentStatus::Offered || before.is_held();
     if !open || before.is_over(caller.now) {
         return Err(answered());
     }
@@ -87,7 +88,7 @@ pub fn accept(
     let mut row = before.clone();
     row.accepted_at = Some(caller.now);
     if !before.is_held() {
-        AssignmentStatus::Held.code().clone_into(&mut row.status);
+        row.status = AssignmentStatus::Held;
         row.from_at = before.from_at.max(caller.now);
         let case = match row.case_id {
             Some(case) => cases::service::of_ids(connection, &[case])?.pop(),
@@ -116,7 +117,7 @@ pub fn decline(
 ) -> Result<Assignment> {
     let before = take_own(connection, caller, id, precondition)?;
     let answer = body.parse()?;
-    let open = before.status == AssignmentStatus::Offered.code() || before.is_held();
+    let open = before.status == AssignmentStatus::Offered || before.is_held();
     if !open || before.accepted_at.is_some() || before.is_over(caller.now) {
         return Err(answered());
     }
@@ -125,7 +126,7 @@ pub fn decline(
     if before.is_held() {
         row.until_at = Some(caller.now.max(before.from_at));
     } else {
-        AssignmentStatus::Declined.code().clone_into(&mut row.status);
+        row.status = AssignmentStatus::Declined;
     }
     let row = write(connection, caller, before, row, "assignment.declined")?;
     end_delegations(connection, caller, &row, caller.now)?;
@@ -158,8 +159,8 @@ pub fn end(
     let asked = body.parse()?;
     let mut row = before.clone();
     row.reason = asked.reason.map(|reason| reason.trim().to_owned()).or(row.reason);
-    if before.status == AssignmentStatus::Offered.code() {
-        AssignmentStatus::Withdrawn.code().clone_into(&mut row.status);
+    if before.status == AssignmentStatus::Offered {
+        row.status = AssignmentStatus::Withdrawn;
         return Ok(write(connection, caller, before, row, "assignment.withdrawn")?.into());
     }
     if !before.is_held() {

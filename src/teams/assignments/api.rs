@@ -1,12 +1,11 @@
 //! Assignments on the wire.
 
-use super::model::AssignmentStatus;
 use super::store::AssignmentRow;
-use crate::access::portfolio;
+use crate::access::holding::AssignmentStatus;
+use crate::access::portfolio::{FileLanguage, Portfolio};
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
-use crate::matters::cases::model::FileLanguage;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -37,7 +36,8 @@ pub struct Assignment {
     /// The role: a code of `GET /v1/roles`.
     pub role: String,
     /// The status: a code of the list `assignment_statuses`.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: AssignmentStatus,
     /// The instant from which the role is held.
     pub from: Instant,
     /// The instant at which it ends; left out while no end is set.
@@ -110,16 +110,14 @@ pub struct PortfolioCriteria {
     pub language: Option<FileLanguage>,
 }
 
-impl From<portfolio::Portfolio> for PortfolioCriteria {
-    fn from(portfolio: portfolio::Portfolio) -> Self {
-        let languages = [FileLanguage::En, FileLanguage::Fr, FileLanguage::Both];
-        let language = portfolio.language.as_deref();
+impl From<Portfolio> for PortfolioCriteria {
+    fn from(portfolio: Portfolio) -> Self {
         Self {
             organization_id: Some(portfolio.organization_id),
             proceeding: portfolio.proceeding,
             office: portfolio.office,
             region: portfolio.region,
-            language: languages.into_iter().find(|known| Some(known.code()) == language),
+            language: portfolio.language,
         }
     }
 }
@@ -327,8 +325,8 @@ pub struct ListAssignments {
     /// Only those to this role.
     pub role: Option<String>,
     /// Only those with this status: a code of the list `assignment_statuses`.
-    #[param(pattern = "^(held|offered|declined|withdrawn)$")]
-    pub status: Option<String>,
+    #[param(value_type = Option<String>, pattern = "^(held|offered|declined|withdrawn)$")]
+    pub status: Option<AssignmentStatus>,
     /// `true`: only those on portfolios.
     pub portfolios: Option<bool>,
     /// `true`: only those that hold now.
@@ -344,9 +342,3 @@ pub struct ListAssignments {
 }
 
 page_params!(ListAssignments);
-
-/// The status of a code.
-#[must_use]
-pub fn status(code: &str) -> Option<&'static str> {
-    AssignmentStatus::ALL.into_iter().map(AssignmentStatus::code).find(|known| *known == code)
-}

@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, UserId};
 use crate::matters::cases::store::CaseRow;
 use crate::people::identity;
+use crate::people::identity::model::OrganizationKind;
 use crate::teams::conflicts;
 use crate::teams::conflicts::api::{Finding, KeptFinding};
 use crate::teams::conflicts::model::Severity;
@@ -56,7 +57,7 @@ pub(super) fn body(
                     if let Some(case) = case.filter(|case| candidate.clearance < case.classification) {
                         faults.push(not_cleared(case));
                     }
-                    faults.extend(not_held_by(role, &candidate.organization_kind));
+                    faults.extend(not_held_by(role, candidate.organization_kind));
                 }
             }
         }
@@ -67,7 +68,7 @@ pub(super) fn body(
                 "There is no such group, or it was dissolved. GET /v1/groups lists those that you may see.",
                 "Ce groupe n'existe pas ou a été dissous. GET /v1/groups énumère ceux que vous pouvez voir.",
             )),
-            Some(kind) => faults.extend(not_held_by(role, &kind)),
+            Some(kind) => faults.extend(not_held_by(role, kind)),
         },
         _ => faults.push(Fault::body(
             "/user_id",
@@ -82,9 +83,9 @@ pub(super) fn body(
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
-fn not_held_by(role: Option<&CaseRole>, kind: &str) -> Option<Fault> {
+fn not_held_by(role: Option<&CaseRole>, kind: OrganizationKind) -> Option<Fault> {
     let role = role?;
-    (!role.held_by.iter().any(|holder| holder.code() == kind)).then(|| {
+    (!role.held_by.contains(&kind)).then(|| {
         Fault::body(
             "/role",
             "role_not_held_by_organization",

@@ -194,7 +194,7 @@ fn plan(
                 faults.push(stands_in_the_way(row));
             }
         }
-        if role.is_some_and(|role| !role.held_by.iter().any(|kind| kind.code() == taker.organization_kind)) {
+        if role.is_some_and(|role| !role.held_by.contains(&taker.organization_kind)) {
             faults.push(not_held(row));
         }
         let begins = at.max(row.from_at);

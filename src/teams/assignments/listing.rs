@@ -5,6 +5,7 @@
 use super::store::AssignmentRow;
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
+use crate::access::holding::AssignmentStatus;
 use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
 use crate::db::Connection;
 use crate::db::schema::{assignments, cases};
@@ -19,7 +20,7 @@ pub struct Filter {
     pub user: Option<UserId>,
     pub group: Option<GroupId>,
     pub role: Option<String>,
-    pub status: Option<&'static str>,
+    pub status: Option<AssignmentStatus>,
     /// Whether only assignments on portfolios are listed.
     pub portfolios: bool,
     /// Only assignments that are held at this instant.
@@ -46,7 +47,7 @@ macro_rules! filtered {
         }
         if let Some(at) = filter.current_at {
             query = query
-                .filter(assignments::status.eq("held"))
+                .filter(assignments::status.eq(AssignmentStatus::Held))
                 .filter(assignments::from_at.le(at))
                 .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
         }
@@ -138,7 +139,7 @@ pub fn held_by(
 ) -> Result<Vec<AssignmentRow>> {
     let lasting = assignments::table
         .filter(assignments::user_id.eq(user))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
     let mut rows: Vec<AssignmentRow> = lasting
         .inner_join(cases::table)

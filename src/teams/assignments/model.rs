@@ -1,49 +1,8 @@
 //! The object and the status of an assignment, and its key of exclusiveness. Pure.
 
-use crate::access::portfolio::Portfolio;
+use crate::access::portfolio::{FileLanguage, Portfolio};
 use crate::duties::responsibilities::matrix::CaseRole;
 use crate::ids::{AssignmentId, CaseId};
-use crate::text::Text;
-
-/// The status of an assignment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AssignmentStatus {
-    /// The assignment holds, held or will hold, from its beginning to its end.
-    Held,
-    /// The assignment was offered, and not answered.
-    Offered,
-    /// The assignment was declined.
-    Declined,
-    /// The assignment was taken back before it was answered.
-    Withdrawn,
-}
-
-impl AssignmentStatus {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Held, Self::Offered, Self::Declined, Self::Withdrawn];
-
-    /// The code, as stored and as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::Offered => "offered",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The name of the status, in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::Held => Text::new("Held", "Exercée"),
-            Self::Offered => Text::new("Offered", "Proposée"),
-            Self::Declined => Text::new("Declined", "Refusée"),
-            Self::Withdrawn => Text::new("Withdrawn", "Retirée"),
-        }
-    }
-}
 
 /// The case or the portfolio that an assignment is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +23,11 @@ pub fn exclusive_key(role: &CaseRole, of: &Of) -> Option<String> {
     Some(match of {
         Of::Case(case) => format!("case:{case}:{}", role.code),
         Of::Portfolio(Portfolio { organization_id, proceeding, office, region, language }) => {
-            let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "*".to_owned());
-            let parts = [part(proceeding), part(office), part(region), part(language), role.code.clone()];
+            let part = |part: Option<&str>| part.unwrap_or("*").to_owned();
+            let language = part(language.map(FileLanguage::code));
+            let [proceeding, office, region] =
+                [proceeding, office, region].map(|criterion| part(criterion.as_deref()));
+            let parts = [proceeding, office, region, language, role.code.clone()];
             format!("portfolio:{organization_id}:{}", parts.join(":"))
         }
     })

@@ -2,7 +2,7 @@
 
 use super::api::{
     AcceptAssignment, Assignment, AssignmentPage, DeclineAssignment, DelegateAssignment, EndAssignment,
-    ListAssignments, NewAssignment, NewPortfolioAssignment, SubstituteAssignment, status,
+    ListAssignments, NewAssignment, NewPortfolioAssignment, SubstituteAssignment,
 };
 use super::handover_api::{Handover, NewHandover};
 use super::store::AssignmentRow;
@@ -200,7 +200,7 @@ async fn list_assignments(
         user: person(&caller, "user_id", asked.user_id.as_deref())?,
         group: asked.group_id,
         role: asked.role,
-        status: asked.status.as_deref().and_then(status),
+        status: asked.status,
         portfolios: asked.portfolios.unwrap_or(false),
         current_at: asked.current.unwrap_or(false).then_some(caller.now),
     };

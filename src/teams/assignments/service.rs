@@ -2,11 +2,12 @@
 
 use super::api::{Assignment, NewAssignment, NewPortfolioAssignment, NewWaiver, PortfolioCriteria};
 use super::checks;
-use super::model::{AssignmentStatus, Of, exclusive_key};
+use super::model::{Of, exclusive_key};
 use super::reach;
 use super::store::{self, AssignmentRow};
 use super::waivers;
 use crate::access::context::Context;
+use crate::access::holding::AssignmentStatus;
 use crate::access::portfolio::{Portfolio, regions};
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -195,7 +196,7 @@ fn criteria(caller: &Context, criteria: PortfolioCriteria) -> Result<Portfolio> 
         proceeding: criteria.proceeding,
         office: criteria.office,
         region: criteria.region,
-        language: criteria.language.map(|language| language.code().to_owned()),
+        language: criteria.language,
     })
 }
 
@@ -236,7 +237,7 @@ impl Wanted {
             region: portfolio.region,
             language: portfolio.language,
             group_id: self.group,
-            status: status.code().to_owned(),
+            status,
             delegates: None,
             replaces: None,
             reason: None,

@@ -3,16 +3,18 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::{AssignmentStatus, Of};
+use super::model::Of;
 use crate::access::context::Context;
-use crate::access::portfolio::Portfolio;
+use crate::access::holding::AssignmentStatus;
+use crate::access::holding::Capacity;
+use crate::access::portfolio::{FileLanguage, Portfolio};
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
 use crate::db::schema::{assignment_versions, assignments, group_members, groups, organizations, users};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
-use crate::people::identity::model::UserKind;
+use crate::people::identity::model::{OrganizationKind, UserKind};
 use diesel::prelude::*;
 
 /// An assignment, as stored.
@@ -33,9 +35,9 @@ pub struct AssignmentRow {
     pub proceeding: Option<String>,
     pub office: Option<String>,
     pub region: Option<String>,
-    pub language: Option<String>,
+    pub language: Option<FileLanguage>,
     pub group_id: Option<GroupId>,
-    pub status: String,
+    pub status: AssignmentStatus,
     pub delegates: Option<AssignmentId>,
     pub replaces: Option<AssignmentId>,
     pub reason: Option<String>,
@@ -59,14 +61,14 @@ impl AssignmentRow {
             proceeding: self.proceeding.clone(),
             office: self.office.clone(),
             region: self.region.clone(),
-            language: self.language.clone(),
+            language: self.language,
         }
     }
 
     /// Whether it holds, held or will hold.
     #[must_use]
     pub fn is_held(&self) -> bool {
-        self.status == AssignmentStatus::Held.code()
+        self.status == AssignmentStatus::Held
     }
 
     /// Whether it has ended by an instant.
@@ -93,9 +95,9 @@ impl AssignmentRow {
             self.proceeding.clone(),
             self.office.clone(),
             self.region.clone(),
-            self.language.clone(),
+            self.language.map(|language| language.code().to_owned()),
             self.group_id.as_ref().map(ToString::to_string),
-            Some(self.status.clone()),
+            Some(self.status.code().to_owned()),
             self.delegates.as_ref().map(text),
             self.replaces.as_ref().map(text),
             self.reason.clone(),
@@ -109,7 +111,7 @@ impl AssignmentRow {
         vec![
             Some(self.id.to_string()),
             Some(self.version.to_string()),
-            Some(self.status.clone()),
+            Some(self.status.code().to_owned()),
             Some(self.from_at.to_string()),
             self.until_at.as_ref().map(ToString::to_string),
             Some(recorded_at.to_string()),
@@ -185,7 +187,7 @@ pub fn update(connection: &mut Connection, rows: &[AssignmentRow], now: Instant)
     let values = rows.iter().map(|row| {
         vec![
             Some(row.id.to_string()),
-            Some(row.status.clone()),
+            Some(row.status.code().to_owned()),
             Some(row.from_at.to_string()),
             row.until_at.as_ref().map(ToString::to_string),
             row.accepted_at.as_ref().map(ToString::to_string),
@@ -220,15 +222,15 @@ pub struct Candidate {
     /// The rank up to which the user is cleared.
     pub clearance: i16,
     /// The kind of the user's organisation.
-    pub organization_kind: String,
+    pub organization_kind: OrganizationKind,
 }
 
 /// The user who is to hold a role, with what is checked of them.
 pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Candidate>> {
-    let found: Option<(bool, i16, String)> = users::table
+    let found: Option<(bool, i16, OrganizationKind)> = users::table
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(users::id.eq(user))
-        .filter(users::kind.eq(UserKind::Person.code()))
+        .filter(users::kind.eq(UserKind::Person))
         .select((users::active, users::clearance, organizations::kind))
         .first(connection)
         .optional()?;
@@ -283,7 +285,7 @@ pub fn alongside(connection: &mut Connection, wanted: &AssignmentRow) -> Result<
     let mut query = assignments::table
         .filter(assignments::role.eq(wanted.role.clone()))
         .filter(assignments::id.ne(wanted.id))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .filter(assignments::delegates.is_null())
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(wanted.from_at)))
         // One that ended when it began was called off, and stands in nobody's way.
@@ -327,7 +329,7 @@ pub fn delegations_on(
     for chunk in delegated.chunks(1000) {
         let rows: Vec<AssignmentRow> = assignments::table
             .filter(assignments::delegates.eq_any(chunk.iter().copied().map(Some)))
-            .filter(assignments::status.eq("held"))
+            .filter(assignments::status.eq(AssignmentStatus::Held))
             .filter(assignments::until_at.gt(now))
             .order(assignments::from_at.asc())
             .select(AssignmentRow::as_select())
@@ -339,7 +341,11 @@ pub fn delegations_on(
 
 /// The kind of the organisation of a group that still works: one of the caller's organisation, or one that the caller
 /// belongs to.
-pub fn group_kind(connection: &mut Connection, caller: &Context, group: GroupId) -> Result<Option<String>> {
+pub fn group_kind(
+    connection: &mut Connection,
+    caller: &Context,
+    group: GroupId,
+) -> Result<Option<OrganizationKind>> {
     let of_caller = groups::organization_id
         .eq(caller.user.organization_id)
         .or(groups::id.eq_any(caller.user.groups.clone()));
@@ -357,7 +363,7 @@ pub fn group_kind(connection: &mut Connection, caller: &Context, group: GroupId)
 pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Result<Vec<AssignmentRow>> {
     let lasting = assignments::table
         .filter(assignments::group_id.eq(group))
-        .filter(assignments::status.eq_any([AssignmentStatus::Held.code(), AssignmentStatus::Offered.code()]))
+        .filter(assignments::status.eq_any([AssignmentStatus::Held, AssignmentStatus::Offered]))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)));
     Ok(lasting.select(AssignmentRow::as_select()).load(connection)?)
 }
@@ -367,7 +373,7 @@ pub fn takes_part(connection: &mut Connection, group: GroupId, user: UserId, now
     let member = group_members::table
         .filter(group_members::group_id.eq(group))
         .filter(group_members::user_id.eq(user))
-        .filter(group_members::capacity.ne("observer"))
+        .filter(group_members::capacity.ne(Capacity::Observer))
         .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
         .select(group_members::group_id);
     Ok(member.first::<GroupId>(connection).optional()?.is_some())
@@ -382,7 +388,7 @@ pub fn organizations_of_group(
     Ok(group_members::table
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
         .filter(group_members::group_id.eq(group))
-        .filter(group_members::capacity.ne("observer"))
+        .filter(group_members::capacity.ne(Capacity::Observer))
         .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
         .select(users::organization_id)
         .distinct()

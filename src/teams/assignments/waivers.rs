@@ -62,8 +62,7 @@ fn sealed_among(connection: &mut Connection, named: &Named) -> Result<HashSet<Ca
     }
     let hidden: Vec<_> = named.hidden.iter().copied().collect();
     let cases = cases::service::of_ids(connection, &hidden)?.into_iter();
-    let sealed =
-        cases.filter(|case| Confidentiality::of_code(&case.confidentiality) == Confidentiality::Sealed);
+    let sealed = cases.filter(|case| case.confidentiality == Confidentiality::Sealed);
     Ok(sealed.map(|case| case.id).collect())
 }
 

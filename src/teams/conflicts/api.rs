@@ -1,6 +1,7 @@
 //! Conflicts on the wire.
 
 use super::model::Severity;
+use crate::access::confidentiality::Confidentiality;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,8 @@ pub struct Finding {
     /// The name, as it is written there.
     pub name: String,
     /// The capacity of the name there: a code of the list `party_capacities`, or `counsel`.
-    pub capacity: String,
+    #[schema(value_type = String)]
+    pub capacity: &'static str,
     /// The case in which it was found: the case itself, or another that you may see.
     pub case_id: CaseId,
     /// Its court file number, if one was given.
@@ -41,7 +43,7 @@ pub struct Finding {
     pub party_id: Option<PartyId>,
     /// The order of a court in the case.
     #[serde(skip)]
-    pub(super) confidentiality: String,
+    pub(super) confidentiality: Confidentiality,
 }
 
 /// A finding as stored: by its place. The names on which it rests stay in the case in which it was
@@ -51,7 +53,7 @@ pub struct KeptFinding<'a> {
     code: &'static str,
     severity: Severity,
     reason: &'a Text,
-    capacity: &'a str,
+    capacity: &'static str,
     case_id: CaseId,
     #[serde(skip_serializing_if = "Option::is_none")]
     party_id: Option<PartyId>,
@@ -65,7 +67,7 @@ impl<'a> KeptFinding<'a> {
             code: finding.code,
             severity: finding.severity,
             reason: &finding.reason,
-            capacity: &finding.capacity,
+            capacity: finding.capacity,
             case_id: finding.case_id,
             party_id: finding.party_id,
         }

@@ -120,7 +120,7 @@ enum Likeness {
 
 fn likeness(person: &Person, row: &FoundRow) -> Option<Likeness> {
     // Where it is known whose account a party has, the name says no more. Counsel are known by name only.
-    let account = row.user_id.filter(|_| NameKind::of(&row.kind) != NameKind::Counsel);
+    let account = row.user_id.filter(|_| row.kind != NameKind::Counsel);
     if let Some(account) = account {
         return (account == person.id).then_some(Likeness::Same);
     }
@@ -139,12 +139,12 @@ fn has_decided(person: &Person, held: &HeldRow) -> Finding {
         severity: Severity::Bar,
         reason: decided(),
         name: person.display_name.clone(),
-        capacity: NameKind::DecisionMaker.code().to_owned(),
+        capacity: NameKind::DecisionMaker.code(),
         case_id: held.case_id,
         file_number: held.file_number.clone(),
         style_of_cause: held.style_of_cause.clone(),
         party_id: None,
-        confidentiality: held.confidentiality.clone(),
+        confidentiality: held.confidentiality,
     }
 }
 
@@ -158,8 +158,7 @@ fn decided() -> Text {
 /// The meaning for a person of a name in the case itself, or in one that is linked to it.
 fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Finding> {
     let likeness = likeness(person, row)?;
-    let kind = NameKind::of(&row.kind);
-    let (code, severity, reason) = match (kind, likeness) {
+    let (code, severity, reason) = match (row.kind, likeness) {
         (NameKind::DecisionMaker | NameKind::Affiant, _) if !is_counsel => return None,
         (NameKind::DecisionMaker, Likeness::Same) => ("decided_in_the_matter", Severity::Bar, decided()),
         (NameKind::Affiant, Likeness::Same) => (
@@ -210,7 +209,7 @@ fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Fi
 }
 
 fn is_of_client(row: &FoundRow) -> bool {
-    is_clients_counsel(row.party_kind == "person", &row.capacity, &row.side)
+    is_clients_counsel(row.party_kind, row.capacity, row.side)
 }
 
 /// The other cases in which people of these names were parties or counsel beside a party of this
@@ -230,7 +229,7 @@ impl Elsewhere {
         here: &[FoundRow],
         people: &[Person],
     ) -> Result<Self> {
-        let is_party = |row: &&FoundRow| row.case_id == case && NameKind::of(&row.kind) == NameKind::Party;
+        let is_party = |row: &&FoundRow| row.case_id == case && row.kind == NameKind::Party;
         let parties: HashSet<_> = here.iter().filter(is_party).map(|row| row.sounds_like.clone()).collect();
         let names: HashSet<_> = people.iter().map(|person| person.sounds_like.clone()).collect();
         let names: Vec<_> = names.into_iter().filter(|name| !name.is_empty()).collect();
@@ -250,8 +249,7 @@ impl Elsewhere {
     }
 
     fn of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Finding> + 'a {
-        let rows =
-            self.rows.iter().filter(|row| !is_of_client(row) || NameKind::of(&row.kind) == NameKind::Party);
+        let rows = self.rows.iter().filter(|row| !is_of_client(row) || row.kind == NameKind::Party);
         // Beside somebody else: a person is not in conflict with their own name.
         let beside = |row: &&FoundRow| {
             let names = self.shared.get(&row.case_id);

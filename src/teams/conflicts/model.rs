@@ -1,8 +1,10 @@
 //! The kinds of findings, and their weight.
 
+use crate::coded::coded;
+use crate::db::stored;
 use crate::ids::{CaseId, PartyId, UserId};
-use crate::matters::cases::party::PartyCapacity;
-use crate::text::Text;
+use crate::law::proceedings::Side;
+use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,50 +20,31 @@ pub enum Severity {
     Notice,
 }
 
-/// The capacity of somebody whose name is in a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NameKind {
-    /// A party.
-    Party,
-    /// Counsel of a party.
-    Counsel,
-    /// The person who made the decision under review.
-    DecisionMaker,
-    /// The person who swore an affidavit.
-    Affiant,
+coded! {
+    /// What somebody whose name is in a case is there.
+    #[derive(PartialOrd, Ord)]
+    pub enum NameKind {
+        /// A party.
+        Party = "party";
+        /// Counsel of a party.
+        Counsel = "counsel";
+        /// Who made the decision under review.
+        DecisionMaker = "decision_maker";
+        /// Who swore an affidavit.
+        Affiant = "affiant";
+    }
 }
+stored!(NameKind);
 
 impl NameKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Party, Self::Counsel, Self::DecisionMaker, Self::Affiant];
-
-    /// The code, as stored.
+    /// What a party of this capacity is.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Party => "party",
-            Self::Counsel => "counsel",
-            Self::DecisionMaker => "decision_maker",
-            Self::Affiant => "affiant",
+    pub const fn of_capacity(capacity: PartyCapacity) -> Self {
+        match capacity {
+            PartyCapacity::DecisionMaker => Self::DecisionMaker,
+            PartyCapacity::Affiant => Self::Affiant,
+            _ => Self::Party,
         }
-    }
-
-    /// The kind of a party of this capacity; a code that is not known is a party's.
-    #[must_use]
-    pub fn of_capacity(capacity: &str) -> Self {
-        if capacity == PartyCapacity::DecisionMaker.code() {
-            Self::DecisionMaker
-        } else if capacity == PartyCapacity::Affiant.code() {
-            Self::Affiant
-        } else {
-            Self::Party
-        }
-    }
-
-    /// The kind of a stored code; one that is not known is a party's.
-    #[must_use]
-    pub fn of(code: &str) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::Party)
     }
 }
 
@@ -74,31 +57,24 @@ pub struct Named<'a> {
     pub party_id: PartyId,
     /// Whether it is a natural person.
     pub is_person: bool,
-    /// Its capacity, by code.
-    pub capacity: &'a str,
+    /// Its capacity.
+    pub capacity: PartyCapacity,
     /// The name.
     pub name: &'a str,
     /// The name of its counsel.
     pub counsel: Option<&'a str>,
 }
 
-/// The words for a capacity, where the name has it.
-#[must_use]
-pub fn capacity_name(capacity: &str) -> Text {
-    let known = PartyCapacity::ALL.into_iter().find(|known| known.code() == capacity);
-    known.map_or_else(|| Text::new("Counsel", "Avocat"), PartyCapacity::name)
-}
-
 /// Whether counsel of an organisation in this capacity acts for the client of a case in which the organisation stands on this
 /// side: that is nobody's conflict.
 #[must_use]
-pub fn is_clients_counsel(is_person: bool, capacity: &str, side: &str) -> bool {
-    let clients: &[&str] = if side == "initiating" {
-        &["minister", "applicant", "appellant"]
-    } else {
-        &["minister", "respondent"]
+pub fn is_clients_counsel(kind: PartyKind, capacity: PartyCapacity, side: Side) -> bool {
+    use PartyCapacity::{Appellant, Applicant, Minister, Respondent};
+    let clients: &[_] = match side {
+        Side::Initiating => &[Minister, Applicant, Appellant],
+        Side::Responding => &[Minister, Respondent],
     };
-    !is_person && clients.contains(&capacity)
+    kind == PartyKind::Organization && clients.contains(&capacity)
 }
 
 /// A person whom a check is about.
@@ -119,19 +95,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kind_is_found_by_its_code() {
-        for kind in NameKind::ALL {
-            assert_eq!(NameKind::of(kind.code()), kind);
-        }
-        assert_eq!(NameKind::of_capacity("affiant"), NameKind::Affiant);
-        assert_eq!(NameKind::of_capacity("applicant"), NameKind::Party);
+    fn who_decided_or_swore_is_told_from_the_parties() {
+        assert_eq!(NameKind::of_capacity(PartyCapacity::Affiant), NameKind::Affiant);
+        assert_eq!(NameKind::of_capacity(PartyCapacity::Applicant), NameKind::Party);
     }
 
     #[test]
     fn counsel_of_the_client_is_told_from_counsel_of_the_other_side() {
-        assert!(is_clients_counsel(false, "respondent", "responding"));
-        assert!(!is_clients_counsel(false, "applicant", "responding"));
-        assert!(is_clients_counsel(false, "appellant", "initiating"));
-        assert!(!is_clients_counsel(true, "respondent", "responding"));
+        use PartyKind::{Organization, Person};
+        assert!(is_clients_counsel(Organization, PartyCapacity::Respondent, Side::Responding));
+        assert!(!is_clients_counsel(Organization, PartyCapacity::Applicant, Side::Responding));
+        assert!(is_clients_counsel(Organization, PartyCapacity::Appellant, Side::Initiating));
+        assert!(!is_clients_counsel(Person, PartyCapacity::Respondent, Side::Responding));
     }
 }

@@ -1,7 +1,7 @@
 //! The index of the names of cases, and finding them in others.
 
 use super::api::{ConflictCheck, Finding};
-use super::model::{NameKind, Named, Severity, capacity_name};
+use super::model::{NameKind, Named, Severity};
 use super::store::{self, Eyes, FoundRow, MissingRow, NameRow};
 use crate::access::context::Context;
 use crate::db::dialect::{self};
@@ -12,6 +12,7 @@ use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::matters::cases;
+use crate::matters::cases::party::PartyKind;
 use crate::matters::cases::store::CaseRow;
 use crate::people::identity;
 use crate::teams::conflicts::folding;
@@ -94,8 +95,8 @@ fn named(row: &MissingRow) -> Named<'_> {
     Named {
         case_id: row.case_id,
         party_id: row.party_id,
-        is_person: row.kind == "person",
-        capacity: &row.capacity,
+        is_person: row.kind == PartyKind::Person,
+        capacity: row.capacity,
         name: &row.name,
         counsel: row.counsel_name.as_deref(),
     }
@@ -122,7 +123,7 @@ pub fn between_cases(
 }
 
 fn sounds(own: &[FoundRow]) -> Vec<(NameKind, String)> {
-    own.iter().map(|row| (NameKind::of(&row.kind), row.sounds_like.clone())).collect()
+    own.iter().map(|row| (row.kind, row.sounds_like.clone())).collect()
 }
 
 /// The part of [`between_cases`] that somebody who entered these names is shown; what it leaves out
@@ -174,19 +175,19 @@ pub(super) fn show<'a>(
     findings: impl Iterator<Item = &'a mut Finding>,
 ) -> Result<()> {
     let findings: Vec<_> = findings.collect();
-    let orders = findings.iter().map(|finding| (finding.case_id, finding.confidentiality.as_str()));
+    let orders = findings.iter().map(|finding| (finding.case_id, finding.confidentiality));
     let views = cases::views::of_page(connection, caller, orders)?;
     for finding in findings {
         let view = views.of(finding.case_id);
         finding.style_of_cause = view.style(&finding.style_of_cause).into_owned();
         // Names are kept of persons only, and of counsel.
-        finding.name = view.name(true, &finding.capacity, &finding.name).into_owned();
+        finding.name = view.name(true, finding.capacity, &finding.name).into_owned();
     }
     Ok(())
 }
 
 fn notice(same: bool, row: FoundRow) -> Finding {
-    let capacity = capacity_name(capacity_of(&row));
+    let capacity = capacity_name(&row);
     let (code, reason) = if same {
         let en = format!("The same name is in another case, as: {}.", capacity.en);
         let fr = format!("Le même nom figure dans un autre dossier à titre de : {}.", capacity.fr);
@@ -203,8 +204,13 @@ fn notice(same: bool, row: FoundRow) -> Finding {
 }
 
 /// The capacity of a name where it was found.
-pub(super) fn capacity_of(row: &FoundRow) -> &str {
-    if NameKind::of(&row.kind) == NameKind::Counsel { NameKind::Counsel.code() } else { &row.capacity }
+pub(super) fn capacity_of(row: &FoundRow) -> &'static str {
+    if row.kind == NameKind::Counsel { NameKind::Counsel.code() } else { row.capacity.code() }
+}
+
+/// What that is called.
+fn capacity_name(row: &FoundRow) -> Text {
+    if row.kind == NameKind::Counsel { Text::new("Counsel", "Avocat") } else { row.capacity.name() }
 }
 
 pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row: FoundRow) -> Finding {
@@ -212,7 +218,7 @@ pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row:
         code,
         severity,
         reason,
-        capacity: capacity_of(&row).to_owned(),
+        capacity: capacity_of(&row),
         name: row.name,
         case_id: row.case_id,
         file_number: row.file_number,

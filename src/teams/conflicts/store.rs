@@ -3,9 +3,11 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::model::NameKind;
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
 use crate::access::fields::PUBLIC;
+use crate::access::holding::AssignmentStatus;
 use crate::access::visibility::{Visible, named, visible};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -13,6 +15,8 @@ use crate::db::dialect::bulk::{self, Column, Values};
 use crate::db::schema::{assignments, case_links, case_names, cases, parties};
 use crate::error::Result;
 use crate::ids::{CaseId, CaseNameId, OrganizationId, PartyId, UserId};
+use crate::law::proceedings::Side;
+use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use diesel::dsl::{Eq, InnerJoinQuerySource, Nullable};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -33,18 +37,18 @@ pub struct NameRow {
 #[derive(Clone, Debug, Queryable)]
 pub struct FoundRow {
     pub name: String,
-    pub kind: String,
+    pub kind: NameKind,
     pub folded: String,
     pub sounds_like: String,
     pub case_id: CaseId,
     pub file_number: Option<String>,
     pub style_of_cause: String,
-    pub side: String,
+    pub side: Side,
     pub party_id: PartyId,
-    pub party_kind: String,
-    pub capacity: String,
+    pub party_kind: PartyKind,
+    pub capacity: PartyCapacity,
     pub user_id: Option<UserId>,
-    pub confidentiality: String,
+    pub confidentiality: Confidentiality,
 }
 
 /// A party whose names are not kept yet.
@@ -52,8 +56,8 @@ pub struct FoundRow {
 pub struct MissingRow {
     pub party_id: PartyId,
     pub case_id: CaseId,
-    pub kind: String,
-    pub capacity: String,
+    pub kind: PartyKind,
+    pub capacity: PartyCapacity,
     pub name: String,
     pub counsel_name: Option<String>,
 }
@@ -101,7 +105,7 @@ pub fn missing(connection: &mut Connection, after: Option<PartyId>, limit: i64) 
         .filter(case_names::case_id.eq(parties::case_id))
         .filter(case_names::party_id.eq(parties::id.nullable()));
     let mut query = parties::table
-        .filter(parties::kind.eq("person").or(parties::counsel_name.is_not_null()))
+        .filter(parties::kind.eq(PartyKind::Person).or(parties::counsel_name.is_not_null()))
         .filter(diesel::dsl::not(diesel::dsl::exists(kept)))
         .into_boxed();
     if let Some(after) = after {
@@ -170,8 +174,7 @@ pub enum Eyes<'a> {
 fn looked_at(eyes: Eyes<'_>) -> Condition {
     match eyes {
         Eyes::Of(caller) => {
-            let is_public =
-                case_names::kind.eq(NameKind::Counsel.code()).or(parties::capacity.eq_any(PUBLIC));
+            let is_public = case_names::kind.eq(NameKind::Counsel).or(parties::capacity.eq_any(PUBLIC));
             let is_shown = named::<Rows>(caller, Asked::OfARow).or(is_public);
             Box::new(visible::<Rows>(caller, Asked::OfARow).and(is_shown))
         }
@@ -195,7 +198,7 @@ pub fn elsewhere(
         match kind {
             _ if sounds.is_empty() => None,
             NameKind::Party => Some(Box::new(alike)),
-            _ => Some(Box::new(alike.and(case_names::kind.ne(kind.code())))),
+            _ => Some(Box::new(alike.and(case_names::kind.ne(kind)))),
         }
     };
     let any = NameKind::ALL.into_iter().filter_map(of_kind).reduce(|one, other| Box::new(one.or(other)));
@@ -244,7 +247,7 @@ pub struct HeldRow {
     pub case_id: CaseId,
     pub file_number: Option<String>,
     pub style_of_cause: String,
-    pub confidentiality: String,
+    pub confidentiality: Confidentiality,
 }
 
 /// Those of these people who held a role on one of these cases at any time. What was called off
@@ -260,7 +263,7 @@ pub fn held(
         .filter(cases::id.eq_any(cases))
         .filter(assignments::user_id.eq_any(people.iter().copied().map(Some)))
         .filter(assignments::role.eq(role.to_owned()))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(assignments::from_at.nullable())))
         .order((cases::id.asc(), assignments::id.asc()))
         .select((
@@ -286,12 +289,12 @@ pub fn sharing(
     let others = diesel::alias!(case_names as others);
     let there = others
         .filter(others.field(case_names::sounds_like).eq_any(people.to_vec()))
-        .filter(others.field(case_names::kind).eq_any(["party", "counsel"]))
+        .filter(others.field(case_names::kind).eq_any([NameKind::Party, NameKind::Counsel]))
         .select(others.field(case_names::case_id));
     Ok(found!()
         .filter(looked_at(eyes))
         .filter(case_names::sounds_like.eq_any(parties.to_vec()))
-        .filter(case_names::kind.eq("party"))
+        .filter(case_names::kind.eq(NameKind::Party))
         .filter(case_names::case_id.ne_all(except))
         .filter(case_names::case_id.eq_any(there))
         .order((case_names::case_id.desc(), case_names::id.asc()))
@@ -310,7 +313,7 @@ pub fn of_names(
     Ok(found!()
         .filter(case_names::case_id.eq_any(cases))
         .filter(case_names::sounds_like.eq_any(people.to_vec()))
-        .filter(case_names::kind.eq_any(["party", "counsel"]))
+        .filter(case_names::kind.eq_any([NameKind::Party, NameKind::Counsel]))
         .filter(looked_at(eyes))
         .order((case_names::case_id.desc(), case_names::id.asc()))
         .load(connection)?)

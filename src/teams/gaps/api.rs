@@ -1,5 +1,6 @@
 //! Gaps on the wire.
 
+use super::model::GapKind;
 use crate::db::types::Instant;
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
@@ -37,7 +38,8 @@ pub struct Gap {
     /// The name of the responsibility, in both languages.
     pub name: Text,
     /// The faults: codes of the list `gap_kinds`.
-    pub kinds: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    pub kinds: Vec<GapKind>,
     /// The roles that should do it.
     pub responsible_roles: Vec<String>,
     /// The role that should answer for it.
@@ -61,7 +63,8 @@ pub struct GapHolder {
     pub assignment_id: AssignmentId,
     /// The fault; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<&'static str>,
+    #[schema(value_type = Option<String>)]
+    pub kind: Option<GapKind>,
     /// The instant at which it ends, or until which the holder is away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Instant>,
@@ -118,9 +121,10 @@ pub struct ListGaps {
     pub stage: Option<String>,
     /// Only those of this kind: a code of the list `gap_kinds`.
     #[param(
+        value_type = Option<String>,
         pattern = "^(no_accountable|no_responsible|group_without_chair|holder_inactive|holder_absent|holder_not_cleared|expiring)$"
     )]
-    pub kind: Option<String>,
+    pub kind: Option<GapKind>,
     /// Only those of this responsibility.
     pub responsibility: Option<String>,
     /// The number of days within which an end counts as a gap: 14, if it is left out.

@@ -5,6 +5,7 @@
 //! somebody who is there (active, not away, cleared); and by somebody who is there and for longer
 //! than a time ahead. A window of cases is taken by id, so that a page costs what its window costs.
 
+use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::Visible;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::cases;
@@ -38,14 +39,14 @@ pub struct Coverage {
 }
 
 /// A line: the case, what portfolios go by, its stage, and the three masks.
-pub type Line = (CaseId, OrganizationId, (String, Option<String>, String), String, (i64, i64, i64));
+pub type Line = (CaseId, OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64));
 
 /// The number of cases that have the same line: a handful of lines tells of all cases.
 pub struct Counted(pub Coverage);
 
 /// A line of many cases: their organisation, what portfolios go by, their stage, the three masks,
 /// and their number.
-pub type CountedLine = (OrganizationId, (String, Option<String>, String), String, (i64, i64, i64), i64);
+pub type CountedLine = (OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64), i64);
 
 impl Query for Counted {
     type SqlType = (DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt), BigInt);

@@ -1,69 +1,26 @@
 //! The gaps of a responsibility, from the roles that are held. Pure.
 
+use crate::coded::coded;
 use crate::duties::responsibilities::matrix::{Matrix, Responsibility, Share};
-use crate::text::Text;
 
-/// The kind of fault in how a share in a responsibility is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GapKind {
-    /// Nobody answers for the responsibility.
-    NoAccountable,
-    /// Nobody does what it asks for.
-    NoResponsible,
-    /// A group holds it that nobody chairs.
-    GroupWithoutChair,
-    /// Whoever holds the role has no active account.
-    HolderInactive,
-    /// Whoever holds the role is away, and nobody acts for them.
-    HolderAbsent,
-    /// Whoever holds the role is not cleared for the case.
-    HolderNotCleared,
-    /// The role ends soon.
-    Expiring,
-}
-
-impl GapKind {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::NoAccountable,
-        Self::NoResponsible,
-        Self::GroupWithoutChair,
-        Self::HolderInactive,
-        Self::HolderAbsent,
-        Self::HolderNotCleared,
-        Self::Expiring,
-    ];
-
-    /// The code, as written on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NoAccountable => "no_accountable",
-            Self::NoResponsible => "no_responsible",
-            Self::GroupWithoutChair => "group_without_chair",
-            Self::HolderInactive => "holder_inactive",
-            Self::HolderAbsent => "holder_absent",
-            Self::HolderNotCleared => "holder_not_cleared",
-            Self::Expiring => "expiring",
-        }
-    }
-
-    /// The name of the kind of gap, in both languages.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::NoAccountable => Text::new("Nobody answers for it", "Personne n'en répond"),
-            Self::NoResponsible => Text::new("Nobody does it", "Personne ne s'en charge"),
-            Self::GroupWithoutChair => Text::new("The group has no chair", "Le groupe n'a pas de président"),
-            Self::HolderInactive => {
-                Text::new("The holder's account is not active", "Le compte du titulaire n'est pas actif")
-            }
-            Self::HolderAbsent => Text::new("The holder is away", "Le titulaire est absent"),
-            Self::HolderNotCleared => {
-                Text::new("The holder is not cleared", "Le titulaire n'est pas habilité")
-            }
-            Self::Expiring => Text::new("It ends soon", "Elle prend bientôt fin"),
-        }
+coded! {
+    /// What is wrong with how a share in a responsibility is held.
+    #[derive(PartialOrd, Ord)]
+    pub enum GapKind {
+        /// Nobody answers for it.
+        NoAccountable = "no_accountable", "Nobody answers for it", "Personne n'en répond";
+        /// Nobody does it.
+        NoResponsible = "no_responsible", "Nobody does it", "Personne ne s'en charge";
+        /// A group holds it that nobody chairs.
+        GroupWithoutChair = "group_without_chair", "The group has no chair", "Le groupe n'a pas de président";
+        /// Whoever holds it has no active account.
+        HolderInactive = "holder_inactive", "The holder's account is not active", "Le compte du titulaire n'est pas actif";
+        /// Whoever holds it is away, and nobody acts for them.
+        HolderAbsent = "holder_absent", "The holder is away", "Le titulaire est absent";
+        /// Whoever holds it is not cleared for the case.
+        HolderNotCleared = "holder_not_cleared", "The holder is not cleared", "Le titulaire n'est pas habilité";
+        /// It ends soon.
+        Expiring = "expiring", "It ends soon", "Elle prend bientôt fin";
     }
 }
 

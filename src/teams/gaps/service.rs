@@ -5,19 +5,20 @@ use super::model::{GapKind, Masks, Needs, bit_of, bits};
 use super::store::{self, Presence};
 use crate::access::context::Context;
 use crate::access::dialect::Asked;
-use crate::access::portfolio::Traits;
+use crate::access::portfolio::{FileLanguage, Traits};
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::schema::cases as rows_of_cases;
 use crate::db::types::Instant;
 use crate::duties::responsibilities::matrix::{Responsibility, Share};
 use crate::duties::responsibilities::reading::{self, Reading};
-use crate::duties::responsibilities::resolution::{CaseFacts, Holding};
+use crate::duties::responsibilities::resolution::{CaseFacts, Holding, Via};
 use crate::duties::responsibilities::service::{docket_phase, facts};
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
+use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::store::CaseRow;
 use crate::teams::gaps::dialect::{Counted, CountedLine, Coverage, Line};
 use chrono::TimeDelta;
@@ -41,7 +42,7 @@ pub struct Filter {
     /// Only cases at this stage.
     pub stage: Option<String>,
     /// Only gaps of this kind.
-    pub kind: Option<String>,
+    pub kind: Option<GapKind>,
     /// Only gaps in this responsibility.
     pub responsibility: Option<String>,
     /// The number of days within which an end counts as a gap.
@@ -50,7 +51,8 @@ pub struct Filter {
 
 /// The traits that cases with the same gaps share: whose they are, what portfolios go by, their
 /// stage, and their masks.
-type Alike<'a> = (&'a OrganizationId, &'a (String, Option<String>, String), &'a String, &'a (i64, i64, i64));
+type Alike<'a> =
+    (&'a OrganizationId, &'a (String, Option<String>, FileLanguage), &'a String, &'a (i64, i64, i64));
 
 /// What gaps are looked for in.
 struct Search<'a> {
@@ -75,7 +77,7 @@ impl<'a> Search<'a> {
                 organization_id,
                 proceeding: String::new(),
                 office: None,
-                language: String::new(),
+                language: FileLanguage::Both,
             },
             stage: String::new(),
         };
@@ -115,7 +117,7 @@ impl<'a> Search<'a> {
                 organization_id: *organization,
                 proceeding: proceeding.clone(),
                 office: office.clone(),
-                language: language.clone(),
+                language: *language,
             };
             // No assignment of a case was read: only what portfolios hold is found.
             let case = CaseFacts { id: CaseId::generate(), traits, stage: stage.clone() };
@@ -179,7 +181,7 @@ fn organizations(
     }
     Ok(rows_of_cases::table
         .filter(visible::<rows_of_cases::table>(caller, Asked::OfAList))
-        .filter(rows_of_cases::status.eq("open"))
+        .filter(rows_of_cases::status.eq(StoredStatus::Open))
         .select(rows_of_cases::organization_id)
         .distinct()
         .load(connection)?)
@@ -276,7 +278,7 @@ pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -
 /// The gaps of some cases, by case and responsibility.
 fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> Result<Vec<Gap>> {
     let mut cases = cases::service::of_ids(connection, ids)?;
-    let orders = cases.iter().map(|case| (case.id, case.confidentiality.as_str()));
+    let orders = cases.iter().map(|case| (case.id, case.confidentiality));
     let views = cases::views::of_page(connection, search.caller, orders)?;
     for case in &mut cases {
         case.style_of_cause = views.of(case.id).style(&case.style_of_cause).into_owned();
@@ -297,10 +299,7 @@ fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> R
                 continue;
             }
             let gap = gap(case, known, held, |holding| fault(search, case, holding, &presence));
-            gaps.extend(gap.filter(|gap| {
-                let kind = search.filter.kind.as_deref();
-                kind.is_none_or(|kind| gap.kinds.contains(&kind))
-            }));
+            gaps.extend(gap.filter(|gap| search.filter.kind.is_none_or(|kind| gap.kinds.contains(&kind))));
         }
     }
     Ok(gaps)
@@ -324,7 +323,7 @@ fn fault(
         return Some((GapKind::HolderNotCleared, None));
     }
     // A delegation that ends gives the role back: what is delegated lasts.
-    let ends = holding.until.filter(|until| *until <= search.ahead && holding.via.code() != "delegation");
+    let ends = holding.until.filter(|until| *until <= search.ahead && holding.via != Via::Delegation);
     ends.map(|until| (GapKind::Expiring, Some(until)))
 }
 
@@ -359,7 +358,7 @@ fn gap(
                 user_id: holding.user_id,
                 group_id: holding.group_id,
                 assignment_id: holding.assignment_id,
-                kind: fault.map(|(kind, _)| kind.code()),
+                kind: fault.map(|(kind, _)| kind),
                 until: fault.and_then(|(_, until)| until),
             });
         }
@@ -377,7 +376,7 @@ fn gap(
         phase: known.phase.clone(),
         responsibility: known.code.clone(),
         name: known.name.clone(),
-        kinds: kinds.into_iter().map(GapKind::code).collect(),
+        kinds,
         responsible_roles: roles(Share::is_responsible),
         accountable_roles: roles(Share::is_accountable),
         holders,

@@ -34,7 +34,8 @@ pub struct Group {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mandate: Option<Text>,
     /// The purpose: a code of the list `group_kinds`.
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: GroupKind,
     /// The organisation of its secretariat.
     pub organization_id: OrganizationId,
     /// The group that it is a part of.

@@ -1,7 +1,6 @@
 //! Groups, and the routes of what belongs to them.
 
 use super::api::{Group, GroupPage, GroupPatch, ListGroups, NewGroup};
-use super::model::GroupKind;
 use super::store::Filter;
 use super::{action_items, decisions, meetings, service, store};
 use crate::access::permissions::can;
@@ -43,7 +42,7 @@ async fn list_groups(
     caller.permit()?;
     let Paged { query: asked, paging } = list;
     let filter = Filter {
-        kind: asked.kind.map(GroupKind::code),
+        kind: asked.kind,
         organization: asked.organization_id,
         parent: asked.parent_id,
         member: person(&caller, "member", asked.member.as_deref())?,

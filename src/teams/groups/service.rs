@@ -113,7 +113,8 @@ pub(super) fn records(connection: &mut Connection, caller: &Context, group: &Gro
         return Ok(true);
     }
     let held = members::capacity(connection, group.id, caller.user.id, caller.now)?;
-    Ok(caller.user.may(Permission::RecordGroupWork) && held.is_some_and(super::model::Capacity::records))
+    Ok(caller.user.may(Permission::RecordGroupWork)
+        && held.is_some_and(crate::access::holding::Capacity::records))
 }
 
 /// Refuses a dissolved group: nothing new is entered of one.
@@ -179,7 +180,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
     let row = GroupRow {
         id: GroupId::generate(),
         organization_id: caller.user.organization_id,
-        kind: new.kind.code().to_owned(),
+        kind: new.kind,
         code: new.code,
         name_en,
         name_fr,

@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::model::GroupKind;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -20,7 +21,7 @@ use diesel::prelude::*;
 pub struct GroupRow {
     pub id: GroupId,
     pub organization_id: OrganizationId,
-    pub kind: String,
+    pub kind: GroupKind,
     pub code: String,
     pub name_en: String,
     pub name_fr: String,
@@ -46,7 +47,7 @@ impl GroupRow {
 /// The groups that are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    pub kind: Option<&'static str>,
+    pub kind: Option<GroupKind>,
     pub organization: Option<OrganizationId>,
     pub parent: Option<GroupId>,
     pub member: Option<UserId>,

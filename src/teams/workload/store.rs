@@ -3,16 +3,20 @@
 #![expect(missing_docs, reason = "the names are those of the columns")]
 
 use crate::access::context::Context;
+use crate::access::holding::AssignmentStatus;
 use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
 use crate::db::views::screens;
+use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::law::proceedings::Side;
-use crate::people::identity::model::UserKind;
+use crate::matters::cases::model::StoredStatus;
+use crate::people::identity::model::{OrganizationKind, UserKind};
+use crate::text::Language;
 use chrono::NaiveDate;
 use diesel::dsl::{Eq, InnerJoinQuerySource, Nullable};
 use diesel::prelude::*;
@@ -43,8 +47,8 @@ type Condition<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = B
 fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
     let mut all: Vec<Condition<Assigned>> = vec![
         visible::<Assigned>(caller, asked_of_what_hangs_on_cases(&caller.user, filter.user.is_some())),
-        Box::new(cases::status.eq("open")),
-        Box::new(assignments::status.eq("held")),
+        Box::new(cases::status.eq(StoredStatus::Open)),
+        Box::new(assignments::status.eq(AssignmentStatus::Held)),
         Box::new(assignments::from_at.le(caller.now)),
         Box::new(assignments::until_at.is_null().or(assignments::until_at.assume_not_null().gt(caller.now))),
     ];
@@ -64,7 +68,7 @@ fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
 fn open(caller: &Context, filter: &Filter) -> Vec<Condition<Due>> {
     let mut all: Vec<Condition<Due>> = vec![
         visible::<Due>(caller, asked_of_what_hangs_on_cases(&caller.user, filter.user.is_some())),
-        Box::new(deadlines::status.eq("open")),
+        Box::new(deadlines::status.eq(DeadlineStatus::Open)),
     ];
     // What visibility says of the case, said once more of the deadline, where its index can use it.
     for organization in caller.confined_to().into_iter().chain(filter.organization) {
@@ -80,7 +84,7 @@ fn open(caller: &Context, filter: &Filter) -> Vec<Condition<Due>> {
 }
 
 fn opposed(side: Side) -> Condition<Due> {
-    Box::new(cases::side.eq(side.code()).and(deadlines::actor.eq_any(side.opponents())))
+    Box::new(cases::side.eq(side).and(deadlines::actor.eq_any(side.opponents())))
 }
 
 /// The window of the open deadlines that are counted.
@@ -226,7 +230,7 @@ by!(
 pub struct CandidateRow {
     pub id: UserId,
     pub display_name: String,
-    pub language: String,
+    pub language: Language,
     pub clearance: i16,
     pub office: Option<String>,
 }
@@ -235,14 +239,14 @@ pub struct CandidateRow {
 pub fn candidates(
     connection: &mut Connection,
     of: [OrganizationId; 2],
-    kinds: &[&'static str],
+    kinds: &[OrganizationKind],
 ) -> Result<Vec<CandidateRow>> {
     Ok(users::table
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(users::organization_id.eq_any(of))
         .filter(users::active.eq(true))
-        .filter(users::kind.eq(UserKind::Person.code()))
-        .filter(organizations::kind.eq_any(kinds.to_vec()))
+        .filter(users::kind.eq(UserKind::Person))
+        .filter(organizations::kind.eq_any(kinds))
         .order(users::id.asc())
         .select((users::id, users::display_name, users::language, users::clearance, users::office))
         .load(connection)?)
@@ -253,7 +257,7 @@ pub fn holders(connection: &mut Connection, case: CaseId, role: &str, now: Insta
     Ok(assignments::table
         .filter(assignments::case_id.eq(case))
         .filter(assignments::role.eq(role.to_owned()))
-        .filter(assignments::status.eq("held"))
+        .filter(assignments::status.eq(AssignmentStatus::Held))
         .filter(assignments::user_id.is_not_null())
         .filter(assignments::from_at.le(now))
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))

@@ -6,6 +6,7 @@ use super::store::{self, CandidateRow, Filter};
 use super::weights::Weights;
 use crate::access::classification::Classification;
 use crate::access::context::Context;
+use crate::access::portfolio::FileLanguage;
 use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -54,9 +55,8 @@ pub fn suggest(
     let case = cases::service::find_visible(connection, caller, asked.case_id)?;
     let binding = in_force_of(connection, case.organization_id, caller.now)?;
     let role = binding.matrix.role(&asked.role).ok_or_else(unknown_role)?;
-    let kinds: Vec<_> = role.held_by.iter().map(|kind| kind.code()).collect();
     let organizations = [caller.user.organization_id, case.organization_id];
-    let people = store::candidates(connection, organizations, &kinds)?;
+    let people = store::candidates(connection, organizations, &role.held_by)?;
     let known = Known::read(connection, caller, &case, &role.code, &people)?;
     let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
     for person in people {
@@ -166,7 +166,7 @@ impl Known {
             ),
             points: 0.0 - weight * LOAD,
         }];
-        if case.language == "both" || case.language == person.language {
+        if case.language == FileLanguage::Both || case.language == person.language.into() {
             let text =
                 Text::new("Works in the language of the case.", "Travaille dans la langue du dossier.");
             reasons.push(ScoredReason { code: "language", text, points: LANGUAGE });

@@ -18,8 +18,12 @@ pub const BIRTH: &str = "1903-07-19";
 const PRIVATE: [&str; 7] =
     [MARK, BIRTH, PASSWORD, "Fictional ", "eyJ", "$argon2", "correct+horse+battery+staple"];
 
+/// With what the codes begin that a newer process would have stored: the lines that name them are kept, too.
+pub const NEWER: &str = "of_a_newer_process";
+
 static LINES: AtomicUsize = AtomicUsize::new(0);
 static KEPT: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static NAMING: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Reads every line, and keeps the few that should not be there.
 struct Reader;
@@ -30,6 +34,8 @@ impl Write for Reader {
         let text = String::from_utf8_lossy(line);
         if PRIVATE.iter().any(|private| text.contains(private)) {
             KEPT.lock().unwrap().push(text.into_owned());
+        } else if text.contains(NEWER) {
+            NAMING.lock().unwrap().push(text.into_owned());
         }
         Ok(line.len())
     }
@@ -54,6 +60,11 @@ pub fn start() {
 /// How many lines there were so far.
 pub fn lines() -> usize {
     LINES.load(Ordering::Relaxed)
+}
+
+/// The lines so far that name a code of a newer process.
+pub fn naming(code: &str) -> Vec<String> {
+    NAMING.lock().unwrap().iter().filter(|line| line.contains(code)).cloned().collect()
 }
 
 /// Fails where anything was logged that should not be.

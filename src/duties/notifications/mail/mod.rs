@@ -7,7 +7,7 @@
 pub mod letter;
 pub mod store;
 
-use super::model::{Kind, MailState};
+use super::model::MailState;
 use super::sight::{Matter, Person, Sight};
 use super::wording::Subject;
 use crate::clock::{Clock, registry_day};
@@ -324,25 +324,20 @@ impl DueRow {
     fn still_holds(&self, today: NaiveDate) -> bool {
         let watch_on = self.notification.watch_on;
         match &self.deadline {
-            Some(deadline) => deadline.status == DeadlineStatus::Open.code() && deadline.watch_on == watch_on,
+            Some(deadline) => deadline.status == DeadlineStatus::Open && deadline.watch_on == watch_on,
             None => watch_on.succ_opt().is_some_and(|next| today <= next),
         }
     }
 
     fn letter(&self, reader: &Person) -> Letter {
         let told = &self.notification;
-        let language = reader.language.parse().unwrap_or_default();
+        let language = reader.language;
         let Some(deadline) = &self.deadline else {
-            return letter::of_case(
-                Kind::from_code(&told.kind),
-                self.case.file_number.as_deref(),
-                told.watch_on,
-                language,
-            );
+            return letter::of_case(told.kind, self.case.file_number.as_deref(), told.watch_on, language);
         };
         let matter = letter::Matter {
             subject: Subject {
-                kind: Kind::from_code(&told.kind),
+                kind: told.kind,
                 rule: &deadline.rule,
                 file_number: self.case.file_number.as_deref(),
                 watch_on: told.watch_on,

@@ -5,7 +5,8 @@
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines, notifications};
 use crate::db::types::Instant;
-use crate::duties::notifications::model::MailState;
+use crate::duties::deadlines::model::DeadlineStatus;
+use crate::duties::notifications::model::{Kind, MailState};
 use crate::error::Result;
 use crate::ids::{CaseId, NotificationId, OrganizationId, UserId};
 use chrono::NaiveDate;
@@ -25,7 +26,7 @@ pub struct DueRow {
 pub struct MailedRow {
     pub id: NotificationId,
     pub user_id: UserId,
-    pub kind: String,
+    pub kind: Kind,
     pub watch_on: NaiveDate,
     pub step: i16,
     pub created_at: Instant,
@@ -46,7 +47,7 @@ pub struct CaseColumns {
 pub struct DeadlineColumns {
     pub rule: String,
     pub rule_version: String,
-    pub status: String,
+    pub status: DeadlineStatus,
     pub watch_on: NaiveDate,
     pub due_on: Option<NaiveDate>,
     pub safe_on: Option<NaiveDate>,
@@ -55,13 +56,15 @@ pub struct DeadlineColumns {
     pub accountable_user_id: Option<UserId>,
 }
 
-/// The mail that has been due for the longest: that waits, or whose sender did not come back.
+/// The mail that has been due for the longest: that waits, or whose sender did not come back. What this process does not know
+/// is left to one that does.
 pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueRow>> {
-    let open = [MailState::Pending.code(), MailState::Sending.code()];
+    let open = [MailState::Pending, MailState::Sending];
     let rows = notifications::table
         .inner_join(cases::table)
         .left_join(deadlines::table)
         .filter(notifications::mail_state.eq_any(open))
+        .filter(notifications::kind.eq_any(Kind::ALL))
         .filter(notifications::mail_next_at.le(now));
     Ok(rows
         .order((notifications::mail_next_at, notifications::id))
@@ -83,7 +86,7 @@ pub fn set(
         .filter(notifications::id.eq(id))
         .filter(notifications::mail_attempts.eq(tried_before));
     let set = (
-        notifications::mail_state.eq(state.code()),
+        notifications::mail_state.eq(state),
         notifications::mail_attempts.eq(attempts),
         notifications::mail_next_at.eq(next_at),
     );
@@ -92,11 +95,9 @@ pub fn set(
 
 /// Calls back all mail that waits or was claimed, and returns how many there were.
 pub fn call_back(connection: &mut Connection) -> Result<usize> {
-    let open = [MailState::Pending.code(), MailState::Sending.code()];
+    let open = [MailState::Pending, MailState::Sending];
     let rows = notifications::table.filter(notifications::mail_state.eq_any(open));
-    let set = (
-        notifications::mail_state.eq(MailState::None.code()),
-        notifications::mail_next_at.eq(None::<Instant>),
-    );
+    let set =
+        (notifications::mail_state.eq(MailState::None), notifications::mail_next_at.eq(None::<Instant>));
     Ok(diesel::update(rows).set(set).execute(connection)?)
 }

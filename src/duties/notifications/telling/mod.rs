@@ -14,7 +14,6 @@ use super::store::NewNotification;
 use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db, dialect};
-use crate::duties::deadlines::dating;
 use crate::error::Result;
 use crate::ids::{DeadlineId, NotificationId, OrganizationId, UserId};
 use crate::journal::service::NOTHING;
@@ -66,7 +65,7 @@ struct Batch {
 struct Reminded<'a> {
     deadline_id: DeadlineId,
     rule: &'a str,
-    kind: &'static str,
+    kind: Kind,
     step: i16,
     watch_on: NaiveDate,
     user_ids: Vec<UserId>,
@@ -177,7 +176,7 @@ impl Batch {
         for row in due {
             let watched = Watched {
                 watch_on: row.watch_on,
-                is_other_side: dating::side(&row.side).is_opposed_by(&row.actor),
+                is_other_side: row.side.is_opposed_by(&row.actor),
                 policy: policies.get(&row.organization_id).unwrap_or(&usual),
                 calendar: row.calendar(),
             };
@@ -219,7 +218,7 @@ impl Batch {
             let entry = steps.entry(made.step).or_insert_with(|| Reminded {
                 deadline_id: row.id,
                 rule: &row.rule,
-                kind: made.kind.code(),
+                kind: made.kind,
                 step: made.step,
                 watch_on: row.watch_on,
                 user_ids: Vec::new(),

@@ -9,6 +9,7 @@ use crate::duties::deadlines::dating::NO_DATE;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, OrganizationId, UserId};
+use crate::law::proceedings::Side;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -24,7 +25,7 @@ pub struct DueRow {
     pub case_id: CaseId,
     pub organization_id: OrganizationId,
     pub proceeding: String,
-    pub side: String,
+    pub side: Side,
     pub classification: i16,
 }
 
@@ -44,7 +45,7 @@ pub fn to_look_at(
     limit: i64,
 ) -> Result<Vec<(DeadlineId, CaseId)>> {
     let rows = deadlines::table
-        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::status.eq(DeadlineStatus::Open))
         .filter(deadlines::remind_on.le(today));
     Ok(rows
         .order((deadlines::remind_on, deadlines::id))
@@ -58,7 +59,7 @@ pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) ->
     let rows = deadlines::table
         .inner_join(cases::table)
         .filter(deadlines::id.eq_any(ids))
-        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::status.eq(DeadlineStatus::Open))
         .filter(deadlines::remind_on.le(today));
     Ok(rows
         .order((deadlines::case_id, deadlines::id))
@@ -108,7 +109,7 @@ pub fn look_again(
 ) -> Result<usize> {
     let rows = deadlines::table
         .filter(deadlines::organization_id.eq(organization))
-        .filter(deadlines::status.eq(DeadlineStatus::Open.code()))
+        .filter(deadlines::status.eq(DeadlineStatus::Open))
         .filter(deadlines::watch_on.lt(NO_DATE));
     Ok(diesel::update(rows).set(deadlines::remind_on.eq(today)).execute(connection)?)
 }

@@ -6,7 +6,6 @@ use super::diff::MatrixChanges;
 use super::model::{MatrixStatus, builtin_title};
 use super::store::{EntryRow, MatrixRow};
 use crate::db::types::Instant;
-use crate::error::Error;
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{GroupDecisionId, MatrixEntryId, MatrixId, OrganizationId, UserId};
 use crate::text::Text;
@@ -95,17 +94,15 @@ impl MatrixVersion {
     }
 }
 
-impl TryFrom<&MatrixRow> for MatrixVersion {
-    type Error = Error;
-
-    fn try_from(row: &MatrixRow) -> Result<Self, Error> {
-        Ok(Self {
+impl From<&MatrixRow> for MatrixVersion {
+    fn from(row: &MatrixRow) -> Self {
+        Self {
             id: row.id,
             number: row.number,
             builtin: false,
             organization_id: Some(row.organization_id),
             title: Text::new(&row.title_en, &row.title_fr),
-            status: row.status.parse().map_err(|error: String| Error::internal(error))?,
+            status: row.status,
             based_on: row.based_on,
             decision_id: row.decision_id,
             from: row.from_at,
@@ -116,7 +113,7 @@ impl TryFrom<&MatrixRow> for MatrixVersion {
             created_by: Some(row.created_by),
             created_at: Some(row.created_at),
             updated_at: Some(row.updated_at),
-        })
+        }
     }
 }
 
@@ -194,18 +191,16 @@ pub struct MatrixEntry {
     pub version: i64,
 }
 
-impl TryFrom<&EntryRow> for MatrixEntry {
-    type Error = Error;
-
-    fn try_from(row: &EntryRow) -> Result<Self, Error> {
-        Ok(Self {
+impl From<&EntryRow> for MatrixEntry {
+    fn from(row: &EntryRow) -> Self {
+        Self {
             id: row.id,
             matrix_id: row.matrix_id,
             responsibility: row.responsibility.clone(),
             role: row.role.clone(),
-            share: row.share.parse().map_err(|()| Error::internal(format!("the share {}", row.share)))?,
+            share: row.share,
             version: row.version,
-        })
+        }
     }
 }
 

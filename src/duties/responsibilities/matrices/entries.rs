@@ -55,7 +55,7 @@ pub fn list(
         }
         Found::Own(row) => {
             let rows = store::entries(connection, row.id, responsibility, role)?;
-            rows.iter().map(TryInto::try_into).collect()
+            Ok(rows.iter().map(Into::into).collect())
         }
     }
 }
@@ -72,7 +72,7 @@ pub fn read(
 ) -> Result<MatrixEntry> {
     let entry = match super::service::find_visible(connection, caller, matrix)? {
         Found::Builtin(_) => builtin().find(|entry| entry.id == id).ok_or_else(Error::not_found)?,
-        Found::Own(row) => (&store::entry(connection, row.id, id)?).try_into()?,
+        Found::Own(row) => (&store::entry(connection, row.id, id)?).into(),
     };
     caller.permit()?;
     Ok(entry)
@@ -106,14 +106,14 @@ pub fn create(
         matrix_id: matrix,
         responsibility: new.responsibility,
         role: new.role,
-        share: new.share.code().to_owned(),
+        share: new.share,
         version: 1,
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
     };
     store::insert_entry(connection, &row)?;
-    let entry = MatrixEntry::try_from(&row)?;
+    let entry = MatrixEntry::from(&row);
     journal::append(connection, caller, subject(caller), "matrix.entry_set", NOTHING, Some(&entry))?;
     Ok(entry)
 }
@@ -137,14 +137,14 @@ pub fn update(
     let before = store::entry(connection, matrix, id)?;
     let mut row = before.clone();
     if let Some(share) = patch.share {
-        share.code().clone_into(&mut row.share);
+        row.share = share;
     }
     row.version = seen.version.saturating_add(1);
     row.updated_at = caller.now;
     if !store::update_entry(connection, &row, seen.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let after = MatrixEntry::try_from(&row)?;
+    let after = MatrixEntry::from(&row);
     journal::append(connection, caller, subject(caller), "matrix.entry_set", Some(&seen), Some(&after))?;
     Ok(after)
 }
@@ -171,7 +171,7 @@ pub fn delete(
 
 /// Takes the draft for a change: it stays a draft until this transaction ends.
 fn take(connection: &mut Connection, caller: &Context, matrix: MatrixId) -> Result<()> {
-    if store::touch(connection, matrix, MatrixStatus::Draft.code(), caller.now)? {
+    if store::touch(connection, matrix, MatrixStatus::Draft, caller.now)? {
         return Ok(());
     }
     Err(not_a_draft())

@@ -88,7 +88,7 @@ async fn create_matrix(
             |connection, caller, id| {
                 let found = service::find(connection, caller, id)?;
                 let location = format!("/v1/matrices/{id}");
-                Ok(Answer::created(location, &found.shown()?)?.tagged(found.version()?))
+                Ok(Answer::created(location, &found.shown())?.tagged(found.version()?))
             },
         )
         .await
@@ -110,7 +110,7 @@ async fn find_matrix(
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    Ok(seen.unless_seen(Answer::ok(&found.shown()?)?.tagged(found.version()?)))
+    Ok(seen.unless_seen(Answer::ok(&found.shown())?.tagged(found.version()?)))
 }
 
 /// Changes the title of a draft.

@@ -2,7 +2,7 @@
 //! removing versions.
 
 use super::super::catalogue::service as catalogue;
-use super::super::matrix::{Matrix, Share};
+use super::super::matrix::Matrix;
 use super::api::{ListMatrices, MatrixDiff, MatrixPatch, MatrixVersion, NewMatrix};
 use super::diff::MatrixChanges;
 use super::model::{MatrixStatus, builtin_id};
@@ -124,13 +124,11 @@ pub enum Found {
 
 impl Found {
     /// The version as it is shown.
-    ///
-    /// # Errors
-    /// Fails if it was stored wrong.
-    pub fn shown(&self) -> Result<MatrixVersion> {
+    #[must_use]
+    pub fn shown(&self) -> MatrixVersion {
         match self {
-            Self::Builtin(until) => Ok(MatrixVersion::builtin(*until)),
-            Self::Own(row) => row.as_ref().try_into(),
+            Self::Builtin(until) => MatrixVersion::builtin(*until),
+            Self::Own(row) => row.as_ref().into(),
         }
     }
 
@@ -153,7 +151,7 @@ impl Found {
     /// Fails if it has no JSON form.
     pub fn version(&self) -> Result<Version> {
         match self {
-            Self::Builtin(_) => Ok(Version::of_content(serde_json::to_string(&self.shown()?)?)),
+            Self::Builtin(_) => Ok(Version::of_content(serde_json::to_string(&self.shown())?)),
             Self::Own(row) => Ok(Version(row.version)),
         }
     }
@@ -164,7 +162,7 @@ impl Found {
     /// 409 where it is none.
     pub fn draft(&self) -> Result<&MatrixRow> {
         match self {
-            Self::Own(row) if row.status == MatrixStatus::Draft.code() => Ok(row),
+            Self::Own(row) if row.status == MatrixStatus::Draft => Ok(row),
             Self::Own(_) | Self::Builtin(_) => Err(not_a_draft()),
         }
     }
@@ -174,12 +172,9 @@ impl Found {
 pub fn drafted(connection: &mut Connection, row: &MatrixRow) -> Result<Matrix> {
     let catalogue = catalogue::of(connection, row.organization_id)?;
     let entries = store::entries(connection, row.id, None, None)?;
-    let shares = entries.iter().map(|entry| {
-        let share: Share =
-            entry.share.parse().map_err(|()| Error::internal(format!("the share {}", entry.share)))?;
-        Ok((entry.responsibility.as_str(), entry.role.as_str(), share))
-    });
-    Ok(catalogue.matrix(shares.collect::<Result<Vec<_>>>()?))
+    let shares =
+        entries.iter().map(|entry| (entry.responsibility.as_str(), entry.role.as_str(), entry.share));
+    Ok(catalogue.matrix(shares))
 }
 
 /// The error that answers whoever would change a version that is no draft.
@@ -230,13 +225,12 @@ pub fn list(
     if asked.organization_id.is_some_and(|organization| organization != own) {
         return Ok((Vec::new(), wanted.then_some(0)));
     }
-    let status = asked.status.map(MatrixStatus::code);
-    let rows = store::list(connection, own, status, before, fetch)?;
-    let mut items = rows.iter().map(TryInto::try_into).collect::<Result<Vec<_>>>()?;
+    let rows = store::list(connection, own, asked.status, before, fetch)?;
+    let mut items: Vec<MatrixVersion> = rows.iter().map(Into::into).collect();
     let builtin = MatrixVersion::builtin(store::first_adopted_from(connection, own)?);
     let with_builtin =
         asked.organization_id.is_none() && asked.status.is_none_or(|status| status == builtin.status);
-    let count = wanted.then(|| store::count(connection, own, status)).transpose()?;
+    let count = wanted.then(|| store::count(connection, own, asked.status)).transpose()?;
     let count = count.map(|count| count.saturating_add(i64::from(with_builtin)));
     let is_last = i64::try_from(items.len()).is_ok_and(|found| found < fetch);
     if with_builtin && is_last && before.is_none_or(|before| before > 0) {
@@ -269,7 +263,7 @@ pub fn create(
         number: store::last_number(connection, organization_id)?.saturating_add(1),
         title_en: new.title.en.trim().to_owned(),
         title_fr: new.title.fr.trim().to_owned(),
-        status: MatrixStatus::Draft.code().to_owned(),
+        status: MatrixStatus::Draft,
         based_on: Some(based_on),
         decision_id: None,
         from_at: None,
@@ -288,7 +282,7 @@ pub fn create(
             matrix_id: row.id,
             responsibility: known.code.clone(),
             role: role.clone(),
-            share: share.code().to_owned(),
+            share: *share,
             version: 1,
             created_by: caller.user.id,
             created_at: caller.now,
@@ -296,7 +290,7 @@ pub fn create(
         })
     });
     store::insert_entries(connection, &entries.collect::<Vec<_>>())?;
-    let drafted = MatrixVersion::try_from(&row)?;
+    let drafted = MatrixVersion::from(&row);
     let subject = Subject::Organization(organization_id);
     journal::append(connection, caller, subject, "matrix.created", NOTHING, Some(&drafted))?;
     Ok(drafted)
@@ -342,7 +336,7 @@ pub fn update(
     if !store::update(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (before, after) = (MatrixVersion::try_from(before)?, MatrixVersion::try_from(&row)?);
+    let (before, after) = (MatrixVersion::from(before), MatrixVersion::from(&row));
     let subject = Subject::Organization(row.organization_id);
     journal::append(connection, caller, subject, "matrix.updated", Some(&before), Some(&after))?;
     Ok(after)
@@ -365,7 +359,7 @@ pub fn delete(
         return Err(Error::new(Code::StaleVersion));
     }
     let subject = Subject::Organization(draft.organization_id);
-    journal::append(connection, caller, subject, "matrix.deleted", Some(&found.shown()?), NOTHING)
+    journal::append(connection, caller, subject, "matrix.deleted", Some(&found.shown()), NOTHING)
 }
 
 /// The differences between a version and another one; the one from which it was drafted, if none is
@@ -380,7 +374,7 @@ pub fn diff(
     against: Option<MatrixId>,
 ) -> Result<MatrixDiff> {
     let found = find(connection, caller, id)?;
-    let against = against.or(found.shown()?.based_on).unwrap_or_else(builtin_id);
+    let against = against.or(found.shown().based_on).unwrap_or_else(builtin_id);
     let other = find_visible(connection, caller, against).map_err(|error| {
         if error.code() != Code::NotFound {
             return error;

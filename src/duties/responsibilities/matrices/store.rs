@@ -2,6 +2,8 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::super::matrix::Share;
+use super::model::MatrixStatus;
 use crate::db::Connection;
 use crate::db::dialect::bulk;
 use crate::db::schema::{matrices, matrix_entries};
@@ -19,7 +21,7 @@ pub struct MatrixRow {
     pub number: i32,
     pub title_en: String,
     pub title_fr: String,
-    pub status: String,
+    pub status: MatrixStatus,
     pub based_on: Option<MatrixId>,
     pub decision_id: Option<GroupDecisionId>,
     pub from_at: Option<Instant>,
@@ -40,7 +42,7 @@ pub struct EntryRow {
     pub matrix_id: MatrixId,
     pub responsibility: String,
     pub role: String,
-    pub share: String,
+    pub share: Share,
     pub version: i64,
     pub created_by: UserId,
     pub created_at: Instant,
@@ -61,13 +63,13 @@ pub struct Binding {
 pub fn list(
     connection: &mut Connection,
     organization: OrganizationId,
-    status: Option<&str>,
+    status: Option<MatrixStatus>,
     before: Option<i32>,
     limit: i64,
 ) -> Result<Vec<MatrixRow>> {
     let mut query = matrices::table.filter(matrices::organization_id.eq(organization)).into_boxed();
     if let Some(status) = status {
-        query = query.filter(matrices::status.eq(status.to_owned()));
+        query = query.filter(matrices::status.eq(status));
     }
     if let Some(before) = before {
         query = query.filter(matrices::number.lt(before));
@@ -76,10 +78,14 @@ pub fn list(
 }
 
 /// Counts the versions of an organisation, of one status if it is given.
-pub fn count(connection: &mut Connection, organization: OrganizationId, status: Option<&str>) -> Result<i64> {
+pub fn count(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    status: Option<MatrixStatus>,
+) -> Result<i64> {
     let mut query = matrices::table.filter(matrices::organization_id.eq(organization)).into_boxed();
     if let Some(status) = status {
-        query = query.filter(matrices::status.eq(status.to_owned()));
+        query = query.filter(matrices::status.eq(status));
     }
     Ok(query.count().get_result(connection)?)
 }
@@ -168,7 +174,7 @@ pub fn keep(connection: &mut Connection, id: MatrixId, content: &Json) -> Result
 
 /// Takes a draft for a change of its entries: nobody adopts it before this transaction ends.
 /// Returns whether it was one.
-pub fn touch(connection: &mut Connection, id: MatrixId, status: &str, now: Instant) -> Result<bool> {
+pub fn touch(connection: &mut Connection, id: MatrixId, status: MatrixStatus, now: Instant) -> Result<bool> {
     let draft = matrices::table.filter(matrices::id.eq(id)).filter(matrices::status.eq(status));
     let set = (matrices::version.eq(matrices::version + 1_i64), matrices::updated_at.eq(now));
     Ok(diesel::update(draft).set(set).execute(connection)? == 1)
@@ -238,7 +244,7 @@ pub fn insert_entries(connection: &mut Connection, entries: &[EntryRow]) -> Resu
             Some(entry.matrix_id.to_string()),
             Some(entry.responsibility.clone()),
             Some(entry.role.clone()),
-            Some(entry.share.clone()),
+            Some(entry.share.code().to_owned()),
             Some(entry.version.to_string()),
             Some(entry.created_by.to_string()),
             Some(entry.created_at.to_string()),

@@ -1,6 +1,7 @@
 //! The tests of who holds what, from assignments that hold.
 
 use super::*;
+use crate::access::portfolio::FileLanguage;
 use crate::ids::OrganizationId;
 use chrono::{DateTime, Utc};
 
@@ -13,7 +14,7 @@ fn case() -> CaseFacts {
         organization_id: OrganizationId::generate(),
         proceeding: "ALJR".to_owned(),
         office: Some("Toronto".to_owned()),
-        language: "en".to_owned(),
+        language: FileLanguage::En,
     };
     CaseFacts { id: CaseId::generate(), traits, stage: "commenced".to_owned() }
 }

@@ -3,10 +3,9 @@
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
 use crate::db::types::Instant;
-use crate::error::Result;
 use crate::http::etag::ETag;
 use crate::ids::UserId;
-use crate::people::identity::store::{UserRow, role};
+use crate::people::identity::store::UserRow;
 use crate::text::Language;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
@@ -118,23 +117,21 @@ pub fn location(id: UserId) -> String {
 
 impl ProvisionedUser {
     /// The user of a row.
-    ///
-    /// # Errors
-    /// Fails if the row holds a role that is not known.
-    pub fn of(row: UserRow) -> Result<Self> {
+    #[must_use]
+    pub fn of(row: UserRow) -> Self {
         let address = |value| ProvisionedEmail { value, kind: "work", primary: true };
-        Ok(Self {
+        Self {
             schemas: [USER, EXTENSION],
             id: row.id,
             external_id: row.external_id,
             user_name: row.username,
             display_name: row.display_name.clone(),
             name: ProvisionedName { formatted: row.display_name },
-            preferred_language: row.language.parse().unwrap_or_default(),
+            preferred_language: row.language,
             emails: row.email.map(address).into_iter().collect(),
             active: row.active,
             extension: ProvisionedExtension {
-                role: role(&row.role)?,
+                role: row.role,
                 clearance: Classification::of_rank(row.clearance),
                 office: row.office,
             },
@@ -145,7 +142,7 @@ impl ProvisionedUser {
                 location: location(row.id),
                 version: Some(ETag(Version(row.version)).to_string()),
             },
-        })
+        }
     }
 }
 

@@ -49,7 +49,7 @@ fn scim(answer: Answer) -> Answer {
 
 fn shown(row: UserRow) -> Result<Answer> {
     let version = Version(row.version);
-    Ok(scim(Answer::ok(&ProvisionedUser::of(row)?)?.tagged(version)))
+    Ok(scim(Answer::ok(&ProvisionedUser::of(row))?.tagged(version)))
 }
 
 /// A change of a user, as the service makes it.
@@ -115,7 +115,7 @@ async fn create_provisioned_user(
     let caller = caller.context();
     let row = app.write(caller, move |connection, caller| service::create(connection, caller, &body)).await?;
     let version = Version(row.version);
-    Ok(scim(Answer::created(location(row.id), &ProvisionedUser::of(row)?)?.tagged(version)))
+    Ok(scim(Answer::created(location(row.id), &ProvisionedUser::of(row))?.tagged(version)))
 }
 
 /// Reads a user for a directory.

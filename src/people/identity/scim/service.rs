@@ -31,8 +31,8 @@ struct Recorded {
 }
 
 impl Recorded {
-    fn of(row: UserRow) -> Result<Self> {
-        Ok(Self { external_id: row.external_id.clone(), user: User::of(row)? })
+    fn of(row: UserRow) -> Self {
+        Self { external_id: row.external_id.clone(), user: User::of(row) }
     }
 }
 
@@ -52,7 +52,7 @@ pub fn list(
     let rows =
         if limit > 0 { store::list(connection, organization, terms, skip, limit)? } else { Vec::new() };
     let count = store::count(connection, organization, terms)?;
-    Ok((rows.into_iter().map(ProvisionedUser::of).collect::<Result<_>>()?, count))
+    Ok((rows.into_iter().map(ProvisionedUser::of).collect(), count))
 }
 
 /// A user of the caller's organisation. Those of others are not there, and neither are service accounts.
@@ -77,8 +77,8 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
         organization_id: caller.user.organization_id,
         username: Username::typed(&wanted.user_name).into(),
         display_name: wanted.user_name.clone(),
-        language: Language::default().tag().to_owned(),
-        role: Standing::PROVISIONED.role.code().to_owned(),
+        language: Language::default(),
+        role: Standing::PROVISIONED.role,
         clearance: Standing::PROVISIONED.clearance.rank(),
         // No password has this hash.
         password_hash: String::new(),
@@ -88,7 +88,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
         updated_at: caller.now,
         email: None,
         office: None,
-        kind: UserKind::Person.code().to_owned(),
+        kind: UserKind::Person,
         external_id: None,
         // Who is in a directory signs in where the directory is.
         federated: true,
@@ -97,7 +97,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
     let row = write(caller, &fresh, wanted)?;
     untaken(connection, &row)?;
     users::insert_user(connection, &row)?;
-    let made = Recorded::of(row.clone())?;
+    let made = Recorded::of(row.clone());
     journal::append(connection, caller, Subject::User(row.id), "user.created", NOTHING, Some(&made))?;
     Ok(row)
 }
@@ -131,7 +131,7 @@ pub fn update(
 ) -> Result<UserRow> {
     let before = changeable(connection, caller, id, precondition)?;
     let sent: UserOperations = Unparsed::json(body.parse()?).parse()?;
-    let present = resource::present(&ProvisionedUser::of(before.clone())?);
+    let present = resource::present(&ProvisionedUser::of(before.clone()));
     let mut outcome = operations::carry_out(present, &sent.operations)?;
     let wanted = resource::judge(outcome.value.take()).map_err(|error| outcome.name(&error))?;
     change(connection, caller, before, wanted)
@@ -191,7 +191,7 @@ fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<
         row.display_name = name;
     }
     if let Some(language) = wanted.language() {
-        language.tag().clone_into(&mut row.language);
+        row.language = language;
     }
     row.email = wanted.address();
     row.username = Username::typed(&wanted.user_name).into();
@@ -199,7 +199,7 @@ fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<
     row.active = wanted.active.unwrap_or(row.active);
     if let Some(extension) = wanted.extension {
         if let Some(role) = extension.role {
-            role.code().clone_into(&mut row.role);
+            row.role = role;
         }
         if let Some(clearance) = extension.clearance {
             row.clearance = clearance.rank();
@@ -209,10 +209,10 @@ fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<
     let extra = format!("/{}", super::api::EXTENSION);
     let (role, clearance) = (format!("{extra}/role"), format!("{extra}/clearance"));
     let at = Pointers { role: &role, clearance: &clearance };
-    let mut faults = reach::beyond(caller, before, &row, Standing::PROVISIONED, at)?;
+    let mut faults = reach::beyond(caller, before, &row, Standing::PROVISIONED, at);
     let readdressed = row.email.is_some() && row.email != before.email;
     let is_another = row.username != before.username && !before.username.is_empty();
-    let has = reach::standing(before)?;
+    let has = reach::standing(before);
     if (readdressed || is_another) && !grants::beyond(&caller.user, Standing::PROVISIONED, has, at).is_empty()
     {
         faults.push(beyond_the_key(if is_another { "/userName" } else { "/emails/0/value" }));
@@ -259,7 +259,7 @@ fn keep(
     if before.active && !after.active {
         sessions::service::end_others(connection, &Author::caller(caller), after.id, None)?;
     }
-    let (was, is) = (Recorded::of(before)?, Recorded::of(after.clone())?);
+    let (was, is) = (Recorded::of(before), Recorded::of(after.clone()));
     journal::append(connection, caller, Subject::User(after.id), "user.updated", Some(&was), Some(&is))?;
     Ok(after)
 }

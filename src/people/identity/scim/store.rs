@@ -15,7 +15,7 @@ use diesel::prelude::*;
 fn people(organization: OrganizationId, terms: &[Term]) -> users::BoxedQuery<'static, MultiBackend> {
     let mut query = users::table
         .filter(users::organization_id.eq(organization))
-        .filter(users::kind.eq(UserKind::Person.code()))
+        .filter(users::kind.eq(UserKind::Person))
         .into_boxed();
     for term in terms {
         query = match term {

@@ -8,7 +8,7 @@ use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::http::page::page_of;
 use crate::ids::{OrganizationId, ServiceKeyId, UserId};
-use crate::people::identity::store::{UserRow, role};
+use crate::people::identity::store::UserRow;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,18 +43,18 @@ pub struct ServiceAccount {
 }
 
 impl ServiceAccount {
-    pub(super) fn of(row: UserRow) -> Result<Self> {
-        Ok(Self {
+    pub(super) fn of(row: UserRow) -> Self {
+        Self {
             id: row.id,
             name: row.display_name,
             organization_id: row.organization_id,
-            role: role(&row.role)?,
+            role: row.role,
             clearance: Classification::of_rank(row.clearance),
             active: row.active,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
-        })
+        }
     }
 }
 

@@ -56,7 +56,7 @@ async fn list_service_accounts(
             let organization = caller.user.organization_id;
             let count = page.count.then(|| store::count(connection, organization)).transpose()?;
             let rows = store::list(connection, organization, page.after, page.fetch)?;
-            Ok((rows.into_iter().map(ServiceAccount::of).collect::<Result<_>>()?, count))
+            Ok((rows.into_iter().map(ServiceAccount::of).collect(), count))
         },
     )
     .await

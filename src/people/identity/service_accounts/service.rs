@@ -41,7 +41,7 @@ fn reached(connection: &mut Connection, caller: &Context, id: UserId) -> Result<
 /// # Errors
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result<ServiceAccount> {
-    ServiceAccount::of(reached(connection, caller, id)?)
+    Ok(ServiceAccount::of(reached(connection, caller, id)?))
 }
 
 /// Makes a service account in the caller's organisation.
@@ -62,8 +62,8 @@ pub fn create(
         // Nobody signs in with it: a user name is wanted, and this one is free.
         username: format!("service-{id}"),
         display_name: new.name.trim().to_owned(),
-        language: Language::En.tag().to_owned(),
-        role: new.role.code().to_owned(),
+        language: Language::En,
+        role: new.role,
         clearance: new.clearance.unwrap_or(Classification::Unclassified).rank(),
         password_hash: String::new(),
         active: true,
@@ -72,14 +72,14 @@ pub fn create(
         updated_at: caller.now,
         email: None,
         office: None,
-        kind: UserKind::Service.code().to_owned(),
+        kind: UserKind::Service,
         external_id: None,
         federated: false,
         password_by: None,
     };
-    grants::refuse(grants::beyond(&caller.user, Standing::NOTHING, reach::standing(&row)?, PLAIN))?;
+    grants::refuse(grants::beyond(&caller.user, Standing::NOTHING, reach::standing(&row), PLAIN))?;
     accounts::insert_user(connection, &row)?;
-    let account = ServiceAccount::of(row)?;
+    let account = ServiceAccount::of(row);
     let subject = Subject::User(account.id);
     journal::append(connection, caller, subject, "service_account.created", NOTHING, Some(&account))?;
     Ok(account)
@@ -104,7 +104,7 @@ pub fn update(
         row.display_name = name.trim().to_owned();
     }
     if let Some(role) = patch.role {
-        row.role = role.code().to_owned();
+        row.role = role;
     }
     if let Some(clearance) = patch.clearance {
         row.clearance = clearance.rank();
@@ -112,14 +112,14 @@ pub fn update(
     if let Some(active) = patch.active {
         row.active = active;
     }
-    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN)?)?;
+    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN))?;
     unknown_to_lesser(connection, caller, &row)?;
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
     if !accounts::update_user(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (before, after) = (ServiceAccount::of(before)?, ServiceAccount::of(row)?);
+    let (before, after) = (ServiceAccount::of(before), ServiceAccount::of(row));
     let subject = Subject::User(id);
     journal::append(connection, caller, subject, "service_account.updated", Some(&before), Some(&after))?;
     Ok(after)
@@ -128,7 +128,7 @@ pub fn update(
 /// Refuses a change after which the account would reach further than somebody who made one of its
 /// good keys, and so knows it.
 fn unknown_to_lesser(connection: &mut Connection, caller: &Context, account: &UserRow) -> Result<()> {
-    let standing = reach::standing(account)?;
+    let standing = reach::standing(account);
     for maker in store::makers_of_good_keys(connection, account.id, caller.now)? {
         let maker = accounts::account(connection, maker)?;
         let knows = accounts::principal_of(connection, &maker, caller.now)?;
@@ -192,11 +192,10 @@ pub fn create_key(
     let account = reached(connection, caller, account)?;
     let new = body.parse()?;
     let mut faults = Vec::new();
-    let role = accounts::role(&account.role)?;
     for (index, code) in new.scopes.iter().enumerate() {
-        faults.extend(scope_fault(caller, role, index, code));
+        faults.extend(scope_fault(caller, account.role, index, code));
     }
-    faults.extend(wider(&caller.user, reach::standing(&account)?));
+    faults.extend(wider(&caller.user, reach::standing(&account)));
     faults.extend(new.may_give.iter().flat_map(|given| not_yours_to_give(caller, given)));
     let last = last_day(caller.today, &new).unwrap_or_else(|fault| {
         faults.push(fault);
@@ -238,7 +237,7 @@ pub fn key_again(
     account: UserId,
     id: ServiceKeyId,
 ) -> Result<ServiceKey> {
-    let standing = reach::standing(&reached(connection, caller, account)?)?;
+    let standing = reach::standing(&reached(connection, caller, account)?);
     let key = find_key(connection, caller, account, id)?;
     let scopes = (0..).zip(&key.scopes);
     let mut faults: Vec<_> =

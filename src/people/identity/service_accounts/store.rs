@@ -39,7 +39,7 @@ pub fn list(
 ) -> Result<Vec<UserRow>> {
     let mut query = users::table
         .filter(users::organization_id.eq(organization))
-        .filter(users::kind.eq(UserKind::Service.code()))
+        .filter(users::kind.eq(UserKind::Service))
         .into_boxed();
     if let Some(after) = after {
         query = query.filter(users::id.gt(after));
@@ -51,7 +51,7 @@ pub fn list(
 pub fn count(connection: &mut Connection, organization: OrganizationId) -> Result<i64> {
     let rows = users::table
         .filter(users::organization_id.eq(organization))
-        .filter(users::kind.eq(UserKind::Service.code()));
+        .filter(users::kind.eq(UserKind::Service));
     Ok(rows.count().get_result(connection)?)
 }
 
@@ -63,7 +63,7 @@ pub fn find(connection: &mut Connection, organization: OrganizationId, id: UserI
     let found = users::table
         .filter(users::id.eq(id))
         .filter(users::organization_id.eq(organization))
-        .filter(users::kind.eq(UserKind::Service.code()));
+        .filter(users::kind.eq(UserKind::Service));
     Ok(found.select(UserRow::as_select()).first(connection)?)
 }
 

@@ -37,7 +37,8 @@ pub struct ActionItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_id: Option<GroupDecisionId>,
     /// The status: a code of the list `action_item_statuses`.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: ActionItemStatus,
     /// The day on which it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_on: Option<NaiveDate>,

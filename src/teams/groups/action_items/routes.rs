@@ -1,6 +1,5 @@
 //! Action items: of a group, and across groups.
 
-use super::super::model::ActionItemStatus;
 use super::super::service as groups;
 use super::api::{
     ActionItem, ActionItemPage, ActionItemPatch, CompleteActionItem, ListActionItems, ListGroupActionItems,
@@ -53,7 +52,7 @@ async fn list_action_items(
     let Paged { query: asked, paging } = list;
     let filter = Filter {
         owner: person(&caller, "owner", asked.owner.as_deref())?,
-        status: asked.status.map(ActionItemStatus::code),
+        status: asked.status,
         due_before: asked.due_before,
         due_after: asked.due_after,
         group: asked.group_id,
@@ -113,7 +112,7 @@ async fn list_group_action_items(
     let Paged { query: asked, paging } = list;
     let filter = Filter {
         owner: person(&caller, "owner", asked.owner.as_deref())?,
-        status: asked.status.map(ActionItemStatus::code),
+        status: asked.status,
         group: Some(id.0),
         ..Filter::default()
     };

@@ -58,7 +58,7 @@ pub fn create(
         title: new.title.trim().to_owned(),
         owner_id: new.owner_id,
         due_on: new.due_on,
-        status: ActionItemStatus::Open.code().to_owned(),
+        status: ActionItemStatus::Open,
         completed_on: None,
         version: 1,
         created_by: caller.user.id,
@@ -106,8 +106,8 @@ pub fn update(
     if let Some(decision) = patch.decision_id {
         row.decision_id = decision;
     }
-    if let Some(status) = patch.status.filter(|status| status.code() != before.status) {
-        status.code().clone_into(&mut row.status);
+    if let Some(status) = patch.status.filter(|status| *status != before.status) {
+        row.status = status;
         row.completed_on = (status == ActionItemStatus::Done).then_some(caller.today);
     }
     check(connection, caller, Some(&before), &row)?;
@@ -167,14 +167,14 @@ pub fn complete(
     if day > caller.today {
         return Err(Error::invalid(vec![future("/completed_on", caller.today)]));
     }
-    if before.status != ActionItemStatus::Open.code() {
+    if before.status != ActionItemStatus::Open {
         return Err(Error::new(Code::Conflict).saying(
             "The action item is no longer open. PATCH its status to open first, where it is not done after all.",
             "Ce suivi n'est plus en cours. Rouvrez-le d'abord en modifiant son état par PATCH, s'il n'est finalement pas réalisé.",
         ));
     }
     let mut row = before.clone();
-    ActionItemStatus::Done.code().clone_into(&mut row.status);
+    row.status = ActionItemStatus::Done;
     row.completed_on = Some(day);
     written(connection, caller, before, row, "action_item.completed")
 }
@@ -234,7 +234,7 @@ pub fn due(
 ) -> Result<Vec<ActionItem>> {
     let filter = Filter {
         owner: Some(owner),
-        status: Some(ActionItemStatus::Open.code()),
+        status: Some(ActionItemStatus::Open),
         due_before: to.succ_opt(),
         due_after: from.pred_opt(),
         group: None,

@@ -26,7 +26,7 @@ pub struct ActionItemRow {
     pub title: String,
     pub owner_id: UserId,
     pub due_on: NaiveDate,
-    pub status: String,
+    pub status: ActionItemStatus,
     pub completed_on: Option<NaiveDate>,
     pub version: i64,
     pub created_by: UserId,
@@ -38,7 +38,7 @@ pub struct ActionItemRow {
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub owner: Option<UserId>,
-    pub status: Option<&'static str>,
+    pub status: Option<ActionItemStatus>,
     pub due_before: Option<NaiveDate>,
     pub due_after: Option<NaiveDate>,
     pub group: Option<GroupId>,
@@ -105,7 +105,7 @@ pub fn open_with_names(
     let mut query = action_items::table
         .inner_join(groups::table.on(groups::id.eq(action_items::group_id)))
         .filter(known(caller))
-        .filter(action_items::status.eq(ActionItemStatus::Open.code()))
+        .filter(action_items::status.eq(ActionItemStatus::Open))
         .into_boxed();
     if let Some(owner) = owner {
         query = query.filter(action_items::owner_id.eq(owner));

@@ -31,7 +31,8 @@ pub struct Meeting {
     /// The title of the meeting.
     pub title: String,
     /// The status: a code of the list `meeting_statuses`.
-    pub status: String,
+    #[schema(value_type = String)]
+    pub status: MeetingStatus,
     /// The instant at which it begins.
     pub starts_at: Instant,
     /// The place.
@@ -95,7 +96,7 @@ impl Meeting {
             group_id: self.group_id,
             number: self.number,
             title: self.title.clone(),
-            status: self.status.clone(),
+            status: self.status,
             starts_at: self.starts_at,
             place: self.place.clone(),
             agenda: Json::of(&self.agenda)?,

@@ -1,6 +1,5 @@
 //! The meetings of a group.
 
-use super::super::model::MeetingStatus;
 use super::super::service as groups;
 use super::api::{ListMeetings, Meeting, MeetingPage, MeetingPatch, NewMeeting};
 use super::{service, store};
@@ -43,7 +42,7 @@ async fn list_group_meetings(
     id: Path<GroupId>,
     list: Paged<ListMeetings>,
 ) -> Result<Answer> {
-    let status = list.query.status.map(MeetingStatus::code);
+    let status = list.query.status;
     app.list(
         caller.context(),
         &list.paging,

@@ -58,7 +58,7 @@ pub fn create(
         group_id: group,
         number: store::last_number(connection, group)?.saturating_add(1),
         title: new.title.trim().to_owned(),
-        status: new.status.unwrap_or_default().code().to_owned(),
+        status: new.status.unwrap_or_default(),
         starts_at: new.starts_at,
         place: trimmed(new.place),
         agenda: agenda(new.agenda),
@@ -107,7 +107,7 @@ pub fn update(
         meeting.starts_at = at;
     }
     if let Some(status) = patch.status {
-        status.code().clone_into(&mut meeting.status);
+        meeting.status = status;
     }
     if let Some(place) = patch.place {
         meeting.place = trimmed(place);
@@ -125,7 +125,7 @@ pub fn update(
         meeting.documents = documents(listed);
     }
     settle(connection, caller, &taken, &mut meeting, anew)?;
-    stays(MeetingStatus::of(&before.status), MeetingStatus::of(&meeting.status))?;
+    stays(before.status, meeting.status)?;
     meeting.version = before.version.saturating_add(1);
     meeting.updated_at = caller.now;
     if !store::update(connection, &meeting.kept()?, before.version)? {
@@ -146,7 +146,7 @@ fn settle(
     anew: bool,
 ) -> Result<()> {
     let mut faults = Vec::new();
-    if MeetingStatus::of(&meeting.status) != MeetingStatus::Held {
+    if meeting.status != MeetingStatus::Held {
         meeting.quorum_met = None;
         if !meeting.attendance.is_empty() {
             faults.push(not_held("/attendance"));

@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::super::model::MeetingStatus;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::group_meetings;
@@ -18,7 +19,7 @@ pub struct MeetingRow {
     pub group_id: GroupId,
     pub number: i32,
     pub title: String,
-    pub status: String,
+    pub status: MeetingStatus,
     pub starts_at: Instant,
     pub place: Option<String>,
     pub agenda: Json,
@@ -34,7 +35,7 @@ pub struct MeetingRow {
 
 fn of_group(
     group: GroupId,
-    status: Option<&'static str>,
+    status: Option<MeetingStatus>,
 ) -> group_meetings::BoxedQuery<'static, MultiBackend> {
     let query = group_meetings::table.into_boxed().filter(group_meetings::group_id.eq(group));
     match status {
@@ -47,7 +48,7 @@ fn of_group(
 pub fn list(
     connection: &mut Connection,
     group: GroupId,
-    status: Option<&'static str>,
+    status: Option<MeetingStatus>,
     before: Option<i32>,
     limit: i64,
 ) -> Result<Vec<MeetingRow>> {
@@ -63,7 +64,7 @@ pub fn list(
 }
 
 /// Counts the meetings of a group, of one status if it is given.
-pub fn count(connection: &mut Connection, group: GroupId, status: Option<&'static str>) -> Result<i64> {
+pub fn count(connection: &mut Connection, group: GroupId, status: Option<MeetingStatus>) -> Result<i64> {
     Ok(of_group(group, status).count().get_result(connection)?)
 }
 

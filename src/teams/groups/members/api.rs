@@ -1,7 +1,7 @@
 //! A membership on the wire.
 
-use super::super::model::Capacity;
 use super::store::MemberRow;
+use crate::access::holding::Capacity;
 use crate::db::types::Instant;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
@@ -27,7 +27,8 @@ pub struct GroupMember {
     /// The name to show.
     pub display_name: String,
     /// The capacity: a code of the list `group_capacities`.
-    pub capacity: String,
+    #[schema(value_type = String)]
+    pub capacity: Capacity,
     /// The instant from which the user belongs to it.
     pub from: Instant,
     /// The instant at which it ends; left out while no end is set.
@@ -46,7 +47,7 @@ pub struct GroupMember {
 impl GroupMember {
     /// A membership, with the name of the user.
     #[must_use]
-    pub fn of(row: MemberRow, display_name: String) -> Self {
+    pub fn of(row: &MemberRow, display_name: String) -> Self {
         Self {
             id: row.id,
             group_id: row.group_id,

@@ -2,7 +2,8 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::super::model::{Capacity, Present};
+use super::super::model::Present;
+use crate::access::holding::Capacity;
 use crate::db::Connection;
 use crate::db::schema::{group_members, users};
 use crate::db::types::Instant;
@@ -17,7 +18,7 @@ pub struct MemberRow {
     pub id: MembershipId,
     pub group_id: GroupId,
     pub user_id: UserId,
-    pub capacity: String,
+    pub capacity: Capacity,
     pub from_at: Instant,
     pub until_at: Option<Instant>,
     pub version: i64,
@@ -83,7 +84,7 @@ pub fn find(connection: &mut Connection, group: GroupId, id: MembershipId) -> Re
 
 /// The people who belong to a group at an instant.
 pub fn present(connection: &mut Connection, group: GroupId, at: Instant) -> Result<Vec<Present>> {
-    let found: Vec<(UserId, String, OrganizationId, String)> = group_members::table
+    let found: Vec<(UserId, String, OrganizationId, Capacity)> = group_members::table
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
         .filter(group_members::group_id.eq(group))
         .filter(group_members::from_at.le(at))
@@ -94,7 +95,7 @@ pub fn present(connection: &mut Connection, group: GroupId, at: Instant) -> Resu
         user_id,
         display_name,
         organization_id,
-        capacity: Capacity::of(&capacity),
+        capacity,
     });
     Ok(present.collect())
 }
@@ -106,15 +107,14 @@ pub fn capacity(
     user: UserId,
     at: Instant,
 ) -> Result<Option<Capacity>> {
-    let found: Option<String> = group_members::table
+    Ok(group_members::table
         .filter(group_members::user_id.eq(user))
         .filter(group_members::group_id.eq(group))
         .filter(group_members::from_at.le(at))
         .filter(group_members::until_at.is_null().or(group_members::until_at.gt(at)))
         .select(group_members::capacity)
         .first(connection)
-        .optional()?;
-    Ok(found.map(|code| Capacity::of(&code)))
+        .optional()?)
 }
 
 /// Whether a user was in a group after an instant, as the view `screens` has it: a membership that was ended afterwards with a day in
@@ -147,9 +147,7 @@ pub fn overlapping(connection: &mut Connection, wanted: &MemberRow) -> Result<Ve
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
         .filter(group_members::group_id.eq(wanted.group_id))
         .filter(group_members::id.ne(wanted.id))
-        .filter(
-            group_members::user_id.eq(wanted.user_id).or(group_members::capacity.eq(wanted.capacity.clone())),
-        )
+        .filter(group_members::user_id.eq(wanted.user_id).or(group_members::capacity.eq(wanted.capacity)))
         .filter(group_members::until_at.is_null().or(group_members::until_at.gt(wanted.from_at)))
         // One that ended when it began was called off, and stands in nobody's way.
         .filter(
