@@ -66,9 +66,10 @@ fn told(mut value: Value) -> Value {
 /// An act, first dry and then done, with what both must agree in. What was done.
 #[track_caller]
 fn agree(api: &Api, actor: &Actor<'_>, method: &str, path: &str, body: &Value) -> Value {
+    let key = uuid::Uuid::now_v7().to_string();
     let send = |path: &str| match method {
         "PATCH" => actor.patch(path, "*", body.clone()),
-        _ => actor.post_once(path, &format!("{path} {}", actor.id), body.clone()),
+        _ => actor.post_once(path, &key, body.clone()),
     };
     let before = everything(api);
     let dry = send(&format!("{path}?dry_run=true"));
@@ -89,7 +90,7 @@ fn a_dry_run_tells_what_is_done_and_leaves_nothing(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
     let administrator = organization.administrator();
-    let case = case_with(&manager, "2026-02-27");
+    let case = case_with(&manager, "2026-03-02");
     let at = format!("/v1/cases/{case}");
     let assigned = json!({"user_id": litigator.id, "role": "JCO"});
     manager.post(&format!("{at}/assignments"), assigned).must(201);
@@ -120,7 +121,9 @@ fn a_dry_run_tells_what_is_done_and_leaves_nothing(api: &Api) {
     let over = agree(api, &manager, "POST", "/v1/assignments/handover", &over);
     assert_eq!(over["count"], 1, "{over:#}");
 
-    let old = case_with(&administrator, "2012-03-02");
+    let mut old = new_case("2012-03-02");
+    old["decision"]["decided_on"] = json!("2012-02-27");
+    let old = administrator.post("/v1/cases", old).must(201)["id"].as_str().unwrap().to_owned();
     let record =
         |kind: &str, on: &str| record(&administrator, &old, json!({"type": kind, "occurred_on": on}));
     record("application_filed", "2012-03-09");
