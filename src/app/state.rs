@@ -16,10 +16,9 @@ use crate::http::operations::Routes;
 use crate::http::page::Cursors;
 use crate::http::public_url::PublicUrl;
 use crate::ids::UserId;
-use crate::insight::feeds::model::Secrets;
 use crate::journal::recorder::Recorder;
 use crate::lanes::Lanes;
-use crate::people::identity::service_accounts::model::KeySecrets;
+use crate::signing::secrets::{KeyedSecrets, SERVICE_KEY};
 use crate::signing::tokens::Tokens;
 use actix_web::HttpRequest;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -49,9 +48,9 @@ pub struct App {
     /// The key that signs and verifies cursors.
     pub cursors: Cursors,
     /// The key that makes the secrets of feeds.
-    pub feeds: Secrets,
+    pub feeds: KeyedSecrets,
     /// The key that makes the keys of service accounts.
-    pub service_keys: KeySecrets,
+    pub service_keys: KeyedSecrets,
     /// Who may call.
     pub principals: Arc<dyn Principals>,
     /// The limit on failed sign-ins from an address.
@@ -82,9 +81,9 @@ impl App {
         operations: Described,
     ) -> Self {
         let cursors = Cursors::with_key(tokens.derived_key("cursors"));
-        let feeds = Secrets::with_key(tokens.derived_key("feeds"));
+        let feeds = KeyedSecrets::new(&tokens.derived_key("feeds"), "");
         let recorder = Recorder::start(db.clone(), Classification::ProtectedB);
-        let service_keys = KeySecrets::with_key(tokens.derived_key("service keys"));
+        let service_keys = KeyedSecrets::new(&tokens.derived_key("service keys"), SERVICE_KEY);
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             lanes: Lanes::beside(db.connections(), cores),

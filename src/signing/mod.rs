@@ -7,5 +7,6 @@
 pub mod directory;
 pub mod key;
 pub mod ring;
+pub mod secrets;
 pub mod statement;
 pub mod tokens;

@@ -15,7 +15,7 @@ use crate::ids::CaseId;
 use crate::matters::docket::api::NewEvent;
 use crate::matters::notes;
 use crate::matters::notes::api::NewNote;
-use crate::people::identity::store;
+use crate::people::identity;
 use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
@@ -62,8 +62,8 @@ struct Cast {
 impl Cast {
     fn find(connection: &mut Connection, now: Instant) -> Result<Self> {
         let mut person = |username: &str| -> Result<Principal> {
-            let user = store::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
-            store::principal(connection, user.id, now)?.ok_or_else(Error::not_found)
+            let user = identity::service::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
+            identity::principals::active(connection, user.id, now)?.ok_or_else(Error::not_found)
         };
         Ok(Self {
             now,

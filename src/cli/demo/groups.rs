@@ -10,7 +10,7 @@ use crate::db::types::Instant;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::ids::{GroupDecisionId, GroupId, MeetingId, UserId};
-use crate::people::identity::store;
+use crate::people::identity;
 use crate::teams::groups;
 use crate::teams::groups::action_items::api::CompleteActionItem;
 use crate::text::Language;
@@ -161,14 +161,14 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
 fn acting(connection: &mut Connection, username: &str, needs: Permission, now: Instant) -> Result<Context> {
     let user: Principal = {
         let id = named(connection, username)?;
-        store::principal(connection, id, now)?.ok_or_else(Error::not_found)?
+        identity::principals::active(connection, id, now)?.ok_or_else(Error::not_found)?
     };
     let (today, request_id) = (registry_day(now), "demo".to_owned());
     Ok(Context { user, now, today, request_id, language: Language::En, needs, trace: Trace::default() })
 }
 
 fn named(connection: &mut Connection, username: &str) -> Result<UserId> {
-    Ok(store::user_by_name(connection, username)?.ok_or_else(Error::not_found)?.id)
+    Ok(identity::service::user_by_name(connection, username)?.ok_or_else(Error::not_found)?.id)
 }
 
 fn both((en, fr): (&str, &str)) -> Value {

@@ -7,7 +7,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::people::identity::model::OrganizationKind;
 use crate::people::identity::service::{Account, create_account};
-use crate::people::identity::{passwords, store};
+use crate::people::identity::{self, passwords};
 use crate::text::{Language, Text};
 
 /// The password of all of them.
@@ -74,7 +74,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
     // All have the same password, and hashing is slow on purpose: once is enough.
     let mut hash: Option<String> = None;
     for person in PEOPLE {
-        if db.read_now(|connection| store::user_by_name(connection, person.username))?.is_some() {
+        if db.read_now(|connection| identity::service::user_by_name(connection, person.username))?.is_some() {
             continue;
         }
         let password_hash = match &hash {

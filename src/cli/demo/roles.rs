@@ -6,7 +6,7 @@ use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
-use crate::people::identity::store;
+use crate::people::identity;
 use crate::teams::assignments;
 use crate::teams::assignments::api::{NewPortfolioAssignment, PortfolioCriteria};
 use crate::text::Language;
@@ -26,7 +26,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
             if assignments::listing::count(connection, &caller, &filter)? > 0 {
                 return Ok(());
             }
-            let whom = store::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
+            let whom = identity::service::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
             let new = NewPortfolioAssignment {
                 portfolio: PortfolioCriteria::default(),
                 user_id: Some(whom.id),
@@ -45,9 +45,9 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
 
 fn acting(connection: &mut Connection, clock: &Clock, username: &str) -> Result<Context> {
     let now = clock.now();
-    let user = store::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
+    let user = identity::service::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
     Ok(Context {
-        user: store::principal(connection, user.id, now)?.ok_or_else(Error::not_found)?,
+        user: identity::principals::active(connection, user.id, now)?.ok_or_else(Error::not_found)?,
         now,
         today: registry_day(now),
         request_id: "demo".to_owned(),

@@ -16,9 +16,9 @@ use crate::law::calendars::LAST_DAY;
 use crate::law::engine::{self, Explanation, ExtendedBy};
 use crate::law::proceedings::{Catalog, Consent, Rule};
 use crate::matters::cases;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::matters::docket;
-use crate::matters::docket::store::EventRow;
+use crate::matters::docket::EventRow;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
@@ -107,7 +107,7 @@ fn belongs(
     event: Option<EventId>,
 ) -> Result<Option<EventRow>> {
     let Some(event) = event else { return Ok(None) };
-    docket::store::find(connection, row.case_id, event).map(Some).map_err(|error| {
+    docket::service::event(connection, row.case_id, event).map(Some).map_err(|error| {
         if error.code() == Code::NotFound {
             invalid(
                 "/event_id",

@@ -15,7 +15,7 @@ use crate::law::engine::{
     self, Computation, ComputeError, Explanation, Law, Office, Reading, Settled, Trigger,
 };
 use crate::law::proceedings::{CountsFrom, Reads, Rule, Side};
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

@@ -7,13 +7,12 @@ use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::plan::Change;
 use crate::error::Result;
 use crate::journal::{self, Subject};
-use crate::law::docket::replay::{self, State};
+use crate::law::docket::replay::State;
 use crate::law::proceedings::DeadlineDef;
+use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::docket;
 use crate::matters::docket::api::Event;
-use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::store::{self};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -64,8 +63,7 @@ pub fn carry_along(connection: &mut Connection, caller: &Context, case: &CaseRow
     if !proceeding.deadlines.iter().any(waits) {
         return Ok(());
     }
-    let rows = store::of_case(connection, case.id)?;
-    let state = replay::replay(proceeding, &facts(case), &recorded(&rows)?);
+    let (_, state) = docket::service::docket_of(connection, case)?;
     let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
     write_recalculation(connection, caller, case, &state, &plan.changes)
 }

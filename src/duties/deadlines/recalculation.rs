@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId};
 use crate::journal::{self, Subject};
 use crate::law::engine::{Law, Settled};
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::matters::{cases, docket};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};

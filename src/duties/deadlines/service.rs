@@ -16,7 +16,7 @@ use crate::ids::{CaseId, DeadlineId, EventId};
 use crate::law::docket::replay::State;
 use crate::law::engine::Law;
 use crate::matters::cases;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::people::profiles;
 use std::collections::HashSet;
 

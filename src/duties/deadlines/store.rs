@@ -13,7 +13,7 @@ use crate::db::schema::{cases, deadlines};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, OrganizationId, UserId};
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;

@@ -10,7 +10,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, UserId};
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::matters::{cases, docket};
 
 /// The traits that the resolution goes by in a case as it stands.

@@ -1,7 +1,7 @@
 //! Calendars of deadlines to subscribe to (iCalendar, RFC 5545), each behind an address that is itself the credential.
 //!
 //! A calendar program cannot sign in, so the address of a feed holds a secret: 256 bits, made from
-//! the feed's id with a key of the server's own ([`model::Secrets`]). Only its SHA-256 is stored.
+//! the feed's id with a key of the server's own ([`crate::signing::secrets`]). Only its SHA-256 is stored.
 //! Whoever has the address reads the calendar, until the feed is revoked; nothing else can be done
 //! with it.
 //!

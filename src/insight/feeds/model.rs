@@ -2,14 +2,9 @@
 
 use crate::coded::coded;
 use crate::db::stored;
-use crate::error::{Error, Result};
-use crate::ids::FeedId;
+use crate::error::Result;
 use crate::law::proceedings::Side;
 use crate::text::Text;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, Mac};
-use sha2::{Digest as _, Sha256};
 
 coded! {
     /// Of what a feed is.
@@ -23,39 +18,6 @@ coded! {
     }
 }
 stored!(FeedScope);
-
-/// Makes the secrets of feeds: a keyed hash of the feed's id, so that it can be made again but is
-/// stored nowhere.
-///
-/// A feed whose address was given under an earlier signing key stays good, because what is stored
-/// is the hash of the secret; only a repetition of the request that made it would then give
-/// another, dead address.
-#[derive(Clone)]
-pub struct Secrets(Vec<u8>);
-
-impl Secrets {
-    /// Makes it with a key of its own, derived from the signing key.
-    #[must_use]
-    pub const fn with_key(key: Vec<u8>) -> Self {
-        Self(key)
-    }
-
-    /// The secret of a feed: 43 characters that need no escape in an address.
-    ///
-    /// # Errors
-    /// Never: HMAC takes a key of any length.
-    pub fn of(&self, feed: FeedId) -> Result<String> {
-        let mac =
-            Hmac::<Sha256>::new_from_slice(&self.0).map_err(|error| Error::internal(error.to_string()))?;
-        Ok(URL_SAFE_NO_PAD.encode(mac.chain_update(feed.uuid().as_bytes()).finalize().into_bytes()))
-    }
-}
-
-/// A secret, as stored.
-#[must_use]
-pub fn hash(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret).to_vec()
-}
 
 /// The side that has to act, seen from the side of a case's organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,17 +81,6 @@ pub fn actor_name(code: &str) -> Text {
 mod tests {
     use super::*;
     use crate::law::proceedings::ACTORS;
-
-    #[test]
-    fn a_secret_is_the_feed_s_own_under_the_key_and_can_be_made_again() {
-        let (secrets, feed) = (Secrets::with_key(vec![7; 32]), FeedId::generate());
-        let secret = secrets.of(feed).unwrap();
-        assert_eq!(secret, secrets.of(feed).unwrap());
-        assert_ne!(secret, secrets.of(FeedId::generate()).unwrap());
-        assert_ne!(secret, Secrets::with_key(vec![8; 32]).of(feed).unwrap());
-        assert_eq!(URL_SAFE_NO_PAD.decode(&secret).unwrap().len(), 32, "256 bits");
-        assert_eq!(hash(&secret).len(), 32);
-    }
 
     #[test]
     fn every_actor_has_a_name_and_a_turn() {

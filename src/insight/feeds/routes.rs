@@ -89,7 +89,7 @@ async fn create_feed(
         .await?;
     // The secret is kept nowhere: the address is made again for each answer, from the feed's id.
     let feed: Feed = serde_json::from_str(&answer.body)?;
-    let url = format!("{}/v1/feeds/{}.ics", app.base_url(&http), app.feeds.of(feed.id)?);
+    let url = format!("{}/v1/feeds/{}.ics", app.base_url(&http), app.feeds.of(feed.id.uuid()));
     answer.showing(&CreatedFeed::of(&feed, url))
 }
 

@@ -2,7 +2,7 @@
 
 use super::api::{Feed, NewFeed};
 use super::ics;
-use super::model::{FeedScope, Secrets, hash};
+use super::model::FeedScope;
 use super::store::{self, FeedRow, Shown};
 use crate::access::context::Context;
 use crate::db::Connection;
@@ -12,6 +12,7 @@ use crate::ids::FeedId;
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
+use crate::signing::secrets::{KeyedSecrets, hash};
 use crate::teams::groups;
 use crate::teams::groups::action_items::service as action_items;
 use crate::teams::groups::action_items::service::Whose;
@@ -45,7 +46,7 @@ pub fn find_good(connection: &mut Connection, caller: &Context, id: FeedId) -> R
 pub fn create(
     connection: &mut Connection,
     caller: &Context,
-    secrets: &Secrets,
+    secrets: &KeyedSecrets,
     body: &Unparsed<NewFeed>,
 ) -> Result<Feed> {
     caller.permit()?;
@@ -58,7 +59,7 @@ pub fn create(
         scope: new.scope,
         case_id: new.case_id,
         language: new.language,
-        token_hash: hash(&secrets.of(id)?),
+        token_hash: hash(&secrets.of(id.uuid())).to_vec(),
         created_at: caller.now,
         revoked_at: None,
         version: 1,

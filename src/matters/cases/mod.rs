@@ -11,3 +11,5 @@ pub mod service;
 pub mod store;
 pub mod tombstone;
 pub mod views;
+
+pub use store::CaseRow;

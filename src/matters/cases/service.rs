@@ -1,7 +1,7 @@
 //! Opening, reading and changing cases.
 
 use super::model::StoredStatus;
-use super::store::{self, CaseRow};
+use super::{CaseRow, store};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::portfolio::FileLanguage;

@@ -7,7 +7,7 @@
 
 use super::model::StoredStatus;
 use super::party::PartyKind;
-use super::store::{self, CaseRow};
+use super::{CaseRow, store};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::View;

@@ -1,6 +1,6 @@
 //! The docket on the wire.
 
-use super::store::EventRow;
+use super::EventRow;
 use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
 use crate::http::page::page_of;

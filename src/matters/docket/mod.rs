@@ -11,3 +11,5 @@ pub mod next_api;
 pub mod service;
 pub mod store;
 pub mod validate;
+
+pub use store::EventRow;

@@ -2,8 +2,8 @@
 
 use super::api::Event;
 use super::next_api::NextEvents;
-use super::store::{self, EventRow};
 use super::validate;
+use super::{EventRow, store};
 use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::db::Connection;
@@ -14,8 +14,8 @@ use crate::journal::{self};
 use crate::law::docket::model::{CaseFacts, Recorded};
 use crate::law::docket::replay::{self, State};
 use crate::matters::cases;
+use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
-use crate::matters::cases::store::CaseRow;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -116,4 +116,12 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
 /// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
 pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Event>> {
     Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).seen(view)).collect())
+}
+
+/// An event of a case, for work inside that shows it to nobody.
+///
+/// # Errors
+/// 404 if the case has none of this id.
+pub fn event(connection: &mut Connection, case: CaseId, id: EventId) -> Result<EventRow> {
+    store::find(connection, case, id)
 }

@@ -10,7 +10,7 @@ use crate::ids::{CaseId, LinkId};
 use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 

@@ -4,7 +4,6 @@
 //! process that changes a person, or ends a session, it is forgotten at once, in others after that second.
 
 use super::providers::{self, Provider};
-use super::service_accounts::model::{PREFIX, hash};
 use super::{service_accounts, sessions, store};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Role;
@@ -14,6 +13,7 @@ use crate::db::types::Instant;
 use crate::db::{Connection, Turn};
 use crate::error::{Code, Error, Result};
 use crate::ids::{OrganizationId, SessionId, UserId};
+use crate::signing::secrets::{SERVICE_KEY, hash};
 use crate::signing::tokens::Bearer;
 use std::collections::HashMap;
 use std::sync::RwLock;
@@ -41,7 +41,7 @@ impl Known {
     /// # Errors
     /// 401 where it is a token that is not good.
     fn by(app: &App, token: &str, now: Instant) -> Result<Self> {
-        if token.starts_with(PREFIX) {
+        if token.starts_with(SERVICE_KEY) {
             return Ok(Self::Key(hash(token)));
         }
         app.tokens.verify(token, now).map(Self::Session)

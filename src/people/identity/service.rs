@@ -438,3 +438,8 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
     journal::append(connection, &author, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
     Ok(user.id)
 }
+
+/// The user of this name, for work inside that shows them to nobody.
+pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<UserRow>> {
+    store::user_by_name(connection, typed)
+}

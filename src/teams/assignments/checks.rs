@@ -11,7 +11,7 @@ use crate::duties::responsibilities::matrices::service::in_force;
 use crate::duties::responsibilities::matrix::CaseRole;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, UserId};
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::people::identity;
 use crate::people::identity::model::OrganizationKind;
 use crate::teams::conflicts;

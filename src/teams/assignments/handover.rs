@@ -19,7 +19,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{AssignmentId, CaseId, UserId};
 use crate::journal;
 use crate::matters::cases;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::teams::walls;
 use crate::unparsed::Unparsed;
 use serde::Serialize;

@@ -17,7 +17,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::matters::cases;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::people::identity;
 
 /// Refuses an assignment on a portfolio by a caller who may not say who carries portfolios.

@@ -18,7 +18,7 @@ use crate::journal::service::NOTHING;
 use crate::journal::{self, Subject};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::teams::walls;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};

@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::Result;
 use crate::ids::{CaseId, UserId};
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::people::identity;
 use crate::teams::conflicts::folding;
 use crate::text::Text;

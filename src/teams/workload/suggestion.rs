@@ -14,7 +14,7 @@ use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
 use crate::ids::UserId;
 use crate::matters::cases;
-use crate::matters::cases::store::CaseRow;
+use crate::matters::cases::CaseRow;
 use crate::teams::conflicts::api::Finding;
 use crate::teams::conflicts::model::Severity;
 use crate::teams::{absences, conflicts};

@@ -4,7 +4,6 @@
 //! person to whom work could be assigned: `/v1/users` knows nothing of it.
 
 pub mod api;
-pub mod model;
 pub mod routes;
 pub mod service;
 pub mod store;

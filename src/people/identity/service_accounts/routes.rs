@@ -197,7 +197,7 @@ async fn create_service_account_key(
         .await?;
     // The key is kept nowhere: it is made again for each answer, from its id.
     let made: ServiceKey = serde_json::from_str(&answer.body)?;
-    let key = app.service_keys.of(made.id)?;
+    let key = app.service_keys.of(made.id.uuid());
     answer.showing(&CreatedServiceKey::of(made, key))
 }
 

@@ -1,7 +1,6 @@
 //! Setting up service accounts, and giving and revoking their keys.
 
 use super::api::{NewServiceAccount, NewServiceKey, ServiceAccount, ServiceAccountPatch, ServiceKey};
-use super::model::{KeySecrets, hash};
 use super::store::{self, ServiceKeyRow};
 use crate::access::classification::Classification;
 use crate::access::context::MayGive;
@@ -19,6 +18,7 @@ use crate::people::identity::model::UserKind;
 use crate::people::identity::reach;
 use crate::people::identity::store as accounts;
 use crate::people::identity::store::UserRow;
+use crate::signing::secrets::{KeyedSecrets, hash};
 use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -185,7 +185,7 @@ fn reached_key(
 pub fn create_key(
     connection: &mut Connection,
     caller: &Context,
-    secrets: &KeySecrets,
+    secrets: &KeyedSecrets,
     account: UserId,
     body: &Unparsed<NewServiceKey>,
 ) -> Result<ServiceKey> {
@@ -209,7 +209,7 @@ pub fn create_key(
         id,
         user_id: account.id,
         name: new.name.trim().to_owned(),
-        key_hash: hash(&secrets.of(id)?).to_vec(),
+        key_hash: hash(&secrets.of(id.uuid())).to_vec(),
         scopes: Json::of(&new.scopes)?,
         expires_at,
         last_used_at: None,
