@@ -44,7 +44,7 @@ pub(super) struct Remind {
 /// The database, for commands that only need that.
 #[derive(clap::Args)]
 pub(super) struct Stored {
-    /// The directory of the embedded `SQLite` database, where no database URL is set
+    /// The directory of the embedded SQLite database, where no database URL is set
     #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
     pub(super) data_dir: PathBuf,
     /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`

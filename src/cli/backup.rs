@@ -50,7 +50,7 @@ pub(super) struct Restore {
     postgres: PostgresTools,
 }
 
-/// The places of the programs of `PostgreSQL`.
+/// Where the programs of PostgreSQL are.
 #[derive(clap::Args)]
 struct PostgresTools {
     /// The folder of `pg_dump` and `pg_restore`, of the server's version or a later one; where the

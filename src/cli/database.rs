@@ -64,8 +64,7 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     Ok(())
 }
 
-/// The grants that `serve` needs in `PostgreSQL`. The journal and its checkpoints can be added to
-/// and read, and that is all.
+/// What `serve` needs in PostgreSQL. The journal and its checkpoints can be added to and read, and that is all.
 pub(super) fn grants(role: &str) -> Done {
     if role.is_empty() || role.contains('\0') {
         return Err("name the role with --role".to_owned());

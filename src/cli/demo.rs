@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 /// The settings of `demo`.
 #[derive(clap::Args)]
 pub struct Demo {
-    /// The directory of the embedded `SQLite` database and of the demo's signing keys
+    /// The directory of the embedded SQLite database and of the demo's signing keys
     #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
     data_dir: PathBuf,
 

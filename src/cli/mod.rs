@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod database;
 mod demo;
+mod help;
 mod journal;
 mod keys;
 mod remind;
@@ -49,7 +50,7 @@ struct Cli {
 enum Command {
     /// Serve the API
     Serve(Serve),
-    /// Serve the API with fictional data, on `SQLite` unless told otherwise
+    /// Serve the API with fictional data, on SQLite unless told otherwise
     Demo(Demo),
     /// Bring the database's schema up to date
     Migrate(Stored),
@@ -61,7 +62,7 @@ enum Command {
     /// Make, show and remove the keys that sign tokens
     #[command(subcommand)]
     Keys(keys::KeysCommand),
-    /// Print the `OpenAPI` document
+    /// Print the OpenAPI document
     Openapi,
     /// Check the settings of `serve` and say what is wrong
     CheckConfig(CheckConfig),
@@ -74,9 +75,8 @@ enum Command {
     /// Look after the database
     #[command(subcommand)]
     Database(DatabaseCommand),
-    /// Copy the database into a folder while it is served: all of one moment, verified, with a
-    /// manifest. The signing keys are not in it. `PostgreSQL` is copied as the role that owns the
-    /// tables, with its own `pg_dump`
+    /// Copy the database into a folder, while it is served: all of one moment, verified, with a manifest. The signing keys are not
+    /// in it. On PostgreSQL as the role that owns the tables, with its own `pg_dump`
     Backup(backup::Backup),
     /// Bring a backup back into an empty place: verified before it is there, and without a session, a token or a key that is still
     /// good
@@ -119,7 +119,7 @@ enum JournalCommand {
 
 #[derive(Subcommand)]
 enum DatabaseCommand {
-    /// Print the statements that give a `PostgreSQL` role what `serve` needs, and no more: it cannot change the journal
+    /// Print the statements that give a PostgreSQL role what `serve` needs, and no more: it cannot change the journal
     Grants {
         /// The role that `serve` connects as; the owner of the tables runs the statements, and `migrate`
         #[arg(long)]
@@ -130,15 +130,16 @@ enum DatabaseCommand {
 /// Runs the command that the process was called with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let environment = match Environment::of_the_process(&Cli::command()) {
+    let command = help::plain(Cli::command());
+    let environment = match Environment::of_the_process(&command) {
         Ok(environment) => environment,
         Err(message) => return fail(&message),
     };
-    let arguments = match config::with_file(&Cli::command(), &environment, std::env::args_os().collect()) {
+    let arguments = match config::with_file(&command, &environment, std::env::args_os().collect()) {
         Ok(arguments) => arguments,
         Err(message) => return fail(&message),
     };
-    let mut command = environment.without_platform(Cli::command());
+    let mut command = environment.without_platform(command);
     let parsed = command.try_get_matches_from_mut(arguments).and_then(|found| Cli::from_arg_matches(&found));
     let cli = match parsed {
         Ok(cli) => cli,

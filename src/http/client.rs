@@ -15,10 +15,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 /// The headers in which proxies say for whom they ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Forwarded {
-    /// `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host`.
+    /// X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host.
     #[default]
     XForwarded,
-    /// `Forwarded` (RFC 7239).
+    /// Forwarded (RFC 7239).
     Forwarded,
 }
 

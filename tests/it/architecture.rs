@@ -3,6 +3,7 @@
 mod graph;
 
 use graph::{Graph, circles};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -246,29 +247,102 @@ fn every_module_says_what_it_is_for() {
     }
 }
 
+/// Operations that anybody may call: those that sign somebody in, and those that tell nothing of anybody.
+const OPEN: [&str; 11] = [
+    "create_token",
+    "find_document",
+    "find_feed_calendar",
+    "find_index",
+    "find_liveness",
+    "find_metrics",
+    "find_readiness",
+    "find_version",
+    "list_public_keys",
+    "refresh_token",
+    "revoke_token",
+];
+
+/// What routes may lead to without being operations: what is not found, and the way to the documentation.
+const NO_OPERATIONS: [&str; 2] = ["fallback", "redirect"];
+
+/// A function that answers requests, wherever it stands.
+struct Handler {
+    /// Its file and its name.
+    place: String,
+    /// Its parameters and what it returns.
+    signature: String,
+    /// The operation of the document that it is.
+    operation: Option<String>,
+}
+
+/// The functions that one of actix's attributes makes handlers.
+fn handlers(source: &Source) -> Vec<Handler> {
+    let code = &source.code;
+    let mut found = Vec::new();
+    for method in ["get", "post", "put", "patch", "delete", "head", "options", "connect", "trace", "route"] {
+        for attribute in [format!("#[{method}("), format!("#[actix_web::{method}(")] {
+            for (at, _) in code.match_indices(&attribute) {
+                let (before, after) = code.split_at(at);
+                let function = after.split_once("fn ").unwrap().1;
+                let name = function.split(['(', '<']).next().unwrap();
+                // What is said of it to the document stands between the item before it and its attribute.
+                let own = before.rsplit("\n}\n").next().unwrap();
+                // It is named after its handler: see `every_operation_takes_its_id_from_its_handler`.
+                let operation = own.contains("#[utoipa::path(").then_some(name);
+                found.push(Handler {
+                    place: format!("{}: {name}", source.path),
+                    signature: function.split('{').next().unwrap().to_owned(),
+                    operation: operation.map(str::to_owned),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The operations of the document, and which of them it says are open to everybody.
+fn documented() -> (BTreeSet<String>, BTreeSet<String>) {
+    let document: Value = serde_json::from_str(include_str!("../../openapi/openapi.json")).unwrap();
+    let (mut all, mut open) = (BTreeSet::new(), BTreeSet::new());
+    for path in document["paths"].as_object().unwrap().values() {
+        for operation in path.as_object().unwrap().values() {
+            let Some(id) = operation["operationId"].as_str() else { continue };
+            all.insert(id.to_owned());
+            if operation["security"] == json!([{}]) {
+                open.insert(id.to_owned());
+            }
+        }
+    }
+    (all, open)
+}
+
 #[test]
 fn every_handler_declares_what_it_needs() {
-    for source in sources().iter().filter(|source| source.file() == "routes.rs") {
-        let handlers = source.code.split("\nasync fn ").skip(1);
-        for handler in handlers {
-            let name = handler.split('(').next().unwrap();
-            let signature = handler.split(") -> ").next().unwrap();
-            let is_open = [
-                "create_token",
-                "refresh_token",
-                "revoke_token",
-                "list_public_keys",
-                "find_feed_calendar",
-                // What handlers share.
-                "act<T: Send + 'static>",
-                "change",
-            ]
-            .contains(&name);
-            assert!(
-                is_open || signature.contains("Caller<can::"),
-                "{name} in {} is open to everybody",
-                source.path
-            );
+    let handlers: Vec<_> = sources().iter().flat_map(handlers).collect();
+    let mut operations = BTreeSet::new();
+    for Handler { place, signature, operation } in &handlers {
+        let operation = operation.as_deref().unwrap_or_else(|| panic!("{place} is not in the document"));
+        assert!(operations.insert(operation.to_owned()), "{place}: {operation} is another's, too");
+        let is_open = OPEN.contains(&operation);
+        assert_eq!(signature.contains("Caller<can::"), !is_open, "{place}: open to everybody, or not?");
+    }
+    let (all, open) = documented();
+    assert_eq!(operations, all, "the document and the code know different operations");
+    assert_eq!(open, OPEN.map(str::to_owned).into(), "what the document says is open to everybody");
+}
+
+#[test]
+fn no_handler_is_reached_but_by_its_attribute() {
+    for source in sources() {
+        for route in ["web::resource(", "web::scope(", "web::service(", "fn_service("] {
+            assert!(!source.code.contains(route), "{}: {route}", source.path);
+        }
+        for to in ["().to(", "web::to("] {
+            for (at, _) in source.code.match_indices(to) {
+                let led = source.code[at + to.len()..].split(')').next().unwrap();
+                let name = led.rsplit("::").next().unwrap();
+                assert!(NO_OPERATIONS.contains(&name), "{}: {to}{led})", source.path);
+            }
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::support::api::eventually;
 use crate::support::backend::{Database, folder};
+use crate::support::command::{complains, create_user, greffe, outcome, says};
 use crate::support::fixtures::PASSWORD;
 use crate::support::tamper::tamper;
 use crate::support::*;
-use assert_cmd::Command;
 use greffe::backup::CopyError;
 use greffe::backup::manifest::Manifest;
 use greffe::backup::restore::{Restored, Target, restore};
@@ -490,17 +490,9 @@ fn a_naive_copy_of_a_running_file_is_told_from_a_whole_one() {
         std::fs::copy(&old.database().place, &naive).unwrap();
         let (place, _) = backup(&old, None);
         let verify = |more: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-            command.env_clear().env("GREFFE_DATABASE_URL", format!("sqlite:{}", naive.display()));
-            let output = command.args(["journal", "verify"]).args(more).output().unwrap();
-            (
-                output.status.success(),
-                format!(
-                    "{}{}",
-                    String::from_utf8_lossy(&output.stdout),
-                    String::from_utf8_lossy(&output.stderr)
-                ),
-            )
+            let mut command = greffe(&["journal", "verify"]);
+            command.env("GREFFE_DATABASE_URL", format!("sqlite:{}", naive.display()));
+            outcome(command.args(more))
         };
         let (whole, said) = verify(&[]);
         assert!(whole && said.contains("cannot be known"), "{said}");
@@ -515,42 +507,23 @@ fn an_operator_copies_and_brings_back(api: &Api) {
     let (from, to) = (Database::create(api.backend()), Database::blank(api.backend()));
     let pem = nowhere().with_extension("pem");
     std::fs::write(&pem, secrecy::ExposeSecret::expose_secret(&SigningKey::new_pem())).unwrap();
-    let greffe = |database: &Database, arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-        command.env_clear().env("GREFFE_DATABASE_URL", database.spelled()).args(arguments);
+    let with = |database: &Database, arguments: &[&str]| {
+        let mut command = greffe(arguments);
+        command.env("GREFFE_DATABASE_URL", database.spelled());
         if let Some(folder) = tools().folder {
             command.env("GREFFE_POSTGRES_TOOLS", folder);
         }
         command
     };
-    let says = |command: &mut Command| {
-        let output = command.output().unwrap();
-        let said =
-            format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{said}");
-        said
-    };
-    let create = [
-        "user",
-        "create",
-        "--username",
-        "first",
-        "--display-name",
-        "First",
-        "--role",
-        "administrator",
-        "--organization",
-        "DOJ",
-    ];
-    says(greffe(&from, &create).write_stdin(PASSWORD));
+    says(with(&from, &create_user("administrator")).write_stdin(PASSWORD));
     let place = nowhere();
     let place = place.to_str().unwrap();
-    let said = says(greffe(&from, &["backup", place]).env("GREFFE_SIGNING_KEY_FILE", &pem));
+    let said = says(with(&from, &["backup", place]).env("GREFFE_SIGNING_KEY_FILE", &pem));
     assert!(
         said.contains("2 entries in 2 chains") && said.contains("The signing keys are not in the backup"),
         "{said}"
     );
-    let said = says(greffe(&to, &["restore", place]).env("GREFFE_SIGNING_KEY_FILE", &pem));
+    let said = says(with(&to, &["restore", place]).env("GREFFE_SIGNING_KEY_FILE", &pem));
     for word in
         ["2 entries in 2 chains", "its signatures hold", "0 sessions have ended", "What happened after"]
     {
@@ -558,7 +531,7 @@ fn an_operator_copies_and_brings_back(api: &Api) {
     }
     assert_eq!(said.contains("greffe database grants"), api.backend() == Backend::Postgres, "{said}");
     let manifest = format!("{place}/manifest.json");
-    let said = says(&mut greffe(&to, &["journal", "verify", "--manifest", &manifest]));
+    let said = says(&mut with(&to, &["journal", "verify", "--manifest", &manifest]));
     assert!(
         said.starts_with("The journal is whole: 3 entries in 3 chains")
             && said.contains("all that the manifest of"),
@@ -568,15 +541,14 @@ fn an_operator_copies_and_brings_back(api: &Api) {
     let kept: Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
     std::fs::write(&statement, kept["checkpoint"]["statement"].as_str().unwrap()).unwrap();
     let statement = ["journal", "verify", "--statement", statement.to_str().unwrap()];
-    let said = says(greffe(&to, &statement).env("GREFFE_SIGNING_KEY_FILE", &pem));
+    let said = says(with(&to, &statement).env("GREFFE_SIGNING_KEY_FILE", &pem));
     assert!(
         said.contains("their signatures hold")
             && said.contains("all that the statements say, up to sequence 2"),
         "{said}"
     );
-    let output = greffe(&to, &["restore", place]).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && said.contains("overwrites nothing"), "{said}");
+    let said = complains(&mut with(&to, &["restore", place]));
+    assert!(said.contains("overwrites nothing"), "{said}");
 }
 
 on_both!(

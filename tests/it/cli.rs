@@ -1,49 +1,25 @@
 //! The command line, as somebody types it.
 
-use crate::support::api::eventually;
-use crate::support::backend::{Backend, Database, admin, folder, server};
+use crate::support::backend::{Database, admin, folder, on, server};
+use crate::support::command::{PROGRAM, SECRET, complains, create_user, greffe, says};
+use crate::support::demo::Demo;
 use crate::support::tamper::lift;
-use assert_cmd::Command;
+use crate::support::*;
 use secrecy::ExposeSecret as _;
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
 /// What a walk adds where nothing was kept elsewhere.
 const AS_FAR_AS_IT_GOES: &str = "As far as it goes: whether entries are missing at its end cannot be known without what was kept \
                                  elsewhere (--manifest, --statement).\n";
-
-const SECRET: &str = "only-for-tests-only-for-tests-only-for-tests";
 
 /// A folder that no other test has.
 fn place(name: &str) -> PathBuf {
     let place = folder().join(format!("cli-{name}"));
     std::fs::create_dir_all(&place).unwrap();
     place
-}
-
-fn greffe(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-    command.env_clear().args(arguments);
-    command
-}
-
-/// What a command says, where it succeeds.
-#[track_caller]
-fn says(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{out}{err}");
-    out.into_owned()
-}
-
-/// What a command complains of, where it fails.
-#[track_caller]
-fn complains(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    String::from_utf8(output.stderr).unwrap()
 }
 
 #[test]
@@ -101,23 +77,64 @@ fn a_setting_of_the_file_reaches_every_command() {
     assert!(said.contains("GREFFE_LOG"), "{said}");
 }
 
+/// Settings that `serve` does not take, and a command that does.
+const OF_OTHERS: [(&str, &str); 4] = [
+    ("GREFFE_CLOCK", "demo"),
+    ("GREFFE_DATA_DIR", "demo"),
+    ("GREFFE_DEMO_CASES", "demo"),
+    ("GREFFE_POSTGRES_TOOLS", "backup"),
+];
+
 #[test]
 fn every_setting_is_in_the_help_with_its_variable() {
-    let said = says(&mut greffe(&["serve", "--help"]));
-    for variable in [
-        "GREFFE_DATABASE_URL",
-        "GREFFE_PORT",
-        "GREFFE_HOST",
-        "GREFFE_SIGNING_SECRET",
-        "GREFFE_LOG",
-        "GREFFE_RATE_LIMIT_PER_MINUTE",
-    ] {
-        assert!(said.contains(variable), "no {variable} in the help");
+    let said = complains(greffe(&["check-config"]).env("GREFFE_NO_SETTING", "1"));
+    let (_, known) = said.trim().trim_end_matches('.').split_once("Known: ").unwrap();
+    let known: Vec<_> = known.split(", ").collect();
+    assert!(known.len() > 40, "{known:?}");
+    let others: Vec<_> = OF_OTHERS.iter().filter(|(variable, _)| !known.contains(variable)).collect();
+    assert!(others.is_empty(), "no settings any more: {others:?}");
+    for variable in known {
+        let command = OF_OTHERS.iter().find(|(other, _)| *other == variable).map_or("serve", |(_, of)| *of);
+        let help = says(&mut greffe(&[command, "--help"]));
+        let named = [']', '='].map(|end| format!("[env: {variable}{end}"));
+        let mut options = help.split("\n      --");
+        let option = options.find(|option| named.iter().any(|named| option.contains(named)));
+        let option = option.unwrap_or_else(|| panic!("the help of {command} does not show {variable}"));
+        let meaning = option.lines().nth(1).unwrap_or_default().trim_start();
+        assert!(meaning.starts_with(char::is_alphanumeric), "{variable} does not say what it is: {option}");
     }
+    let said = says(&mut greffe(&["serve", "--help"]));
     assert!(said.contains("[default: 8080]"), "{said}");
     let refused =
         complains(greffe(&["serve", "--database-url", "mysql://x"]).env("GREFFE_SIGNING_SECRET", SECRET));
     assert!(refused.contains("sqlite:PATH"), "{refused}");
+}
+
+/// Every command, and every command of a command, by the words that call it.
+fn commands(words: &[&str]) -> Vec<Vec<String>> {
+    let mut all = vec![words.iter().map(ToString::to_string).collect()];
+    let help = says(&mut greffe(&[words, &["--help"]].concat()));
+    let below = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    for line in below.take_while(|line| !line.is_empty()) {
+        let name = line.strip_prefix("  ").and_then(|line| line.split(' ').next()).unwrap_or_default();
+        if !["", "help"].contains(&name) {
+            all.extend(commands(&[words, &[name]].concat()));
+        }
+    }
+    all
+}
+
+#[test]
+fn no_help_shows_the_marks_of_its_source() {
+    let all = commands(&[]);
+    assert!(all.len() > 20, "{all:?}");
+    for words in all {
+        for help in ["-h", "--help"] {
+            let said = says(greffe(&[]).args(&words).arg(help));
+            let marked: Vec<_> = said.lines().filter(|line| line.contains('`')).collect();
+            assert!(marked.is_empty(), "greffe {} {help}: {marked:#?}", words.join(" "));
+        }
+    }
 }
 
 #[test]
@@ -176,7 +193,8 @@ fn the_document_is_printed() {
 }
 
 /// A database is migrated, gets its first user, and its journal is walked; no signing key is needed.
-fn a_database_is_made_ready(backend: Backend) {
+fn a_database_is_made_ready(api: &Api) {
+    let backend = api.backend();
     let database = Database::blank(backend);
     let with = |arguments: &[&str]| {
         let mut command = greffe(arguments);
@@ -185,34 +203,12 @@ fn a_database_is_made_ready(backend: Backend) {
     };
     assert!(says(&mut with(&["migrate"])).starts_with("Applied: "));
     assert_eq!(says(&mut with(&["migrate"])), "The schema is up to date.\n");
-    let create = [
-        "user",
-        "create",
-        "--username",
-        "first",
-        "--display-name",
-        "First",
-        "--role",
-        "administrator",
-        "--organization",
-        "DOJ",
-    ];
+    let create = create_user("administrator");
     let made = says(with(&create).write_stdin("correct horse battery staple\n"));
     assert!(made.starts_with("Created first ("), "{made}");
     assert!(complains(with(&create).write_stdin("correct horse battery staple\n")).contains("already"));
     assert!(complains(with(&create).write_stdin("short")).contains("15"));
-    let king = [
-        "user",
-        "create",
-        "--username",
-        "x",
-        "--display-name",
-        "X",
-        "--role",
-        "king",
-        "--organization",
-        "DOJ",
-    ];
+    let king = create_user("king");
     assert!(complains(with(&king).write_stdin("correct horse battery staple")).contains("litigator"));
     assert_eq!(
         says(&mut with(&["journal", "verify"])),
@@ -242,7 +238,8 @@ fn a_database_is_made_ready(backend: Backend) {
 }
 
 /// Checkpoints are made and checked from the command line, and what was written anew after one is found.
-fn checkpoints_are_made_and_checked(backend: Backend) {
+fn checkpoints_are_made_and_checked(api: &Api) {
+    let backend = api.backend();
     let database = Database::create(backend);
     let place = place(&format!("checkpoints-{backend:?}"));
     let pem = place.join("signing.pem");
@@ -256,18 +253,7 @@ fn checkpoints_are_made_and_checked(backend: Backend) {
         command.env("GREFFE_DATABASE_URL", database.spelled());
         command
     };
-    let create = [
-        "user",
-        "create",
-        "--username",
-        "first",
-        "--display-name",
-        "First",
-        "--role",
-        "administrator",
-        "--organization",
-        "DOJ",
-    ];
+    let create = create_user("administrator");
     says(with(&create).write_stdin("correct horse battery staple\n"));
     let make = ["journal", "checkpoint"];
     assert!(complains(&mut with(&make)).contains("GREFFE_SIGNING_KEY_FILE"));
@@ -295,23 +281,10 @@ fn checkpoints_are_made_and_checked(backend: Backend) {
     assert!(all.contains("user:") && all.contains("organization:"), "{all}");
 }
 
-#[test]
-fn checkpoints_are_made_and_checked_on_sqlite() {
-    checkpoints_are_made_and_checked(Backend::Sqlite);
-}
-
-#[test]
-fn checkpoints_are_made_and_checked_on_postgres() {
-    if server().is_some() {
-        checkpoints_are_made_and_checked(Backend::Postgres);
-    }
-}
-
 /// A role that got what `database grants` prints serves, and writes, and cannot change the journal.
-#[test]
-fn a_role_of_its_own_serves_and_cannot_change_the_journal() {
+fn a_role_of_its_own_serves_and_cannot_change_the_journal(_: &Api) {
     use diesel::connection::SimpleConnection as _;
-    let Some(url) = server() else { return };
+    let url = server();
     let database = Database::create(Backend::Postgres);
     let role = format!("greffe_app_{}", std::process::id());
     admin(&format!("create role {role} login"));
@@ -319,23 +292,10 @@ fn a_role_of_its_own_serves_and_cannot_change_the_journal() {
     let grants = says(&mut greffe(&["database", "grants", "--role", &role]));
     owner.read_now(|connection| Ok(connection.batch_execute(&grants)?)).unwrap();
     let app = format!("postgres://{role}@{}/{}", url.rsplit('@').next().unwrap(), database.place);
-    let create = [
-        "user",
-        "create",
-        "--username",
-        "first",
-        "--display-name",
-        "First",
-        "--role",
-        "administrator",
-        "--organization",
-        "DOJ",
-        "--clearance",
-        "protected_c",
-    ];
+    let create = [&create_user("administrator")[..], &["--clearance", "protected_c"]].concat();
     let mut command = greffe(&create);
     says(command.env("GREFFE_DATABASE_URL", &app).write_stdin("correct horse battery staple\n"));
-    let mut serve = std::process::Command::new(env!("CARGO_BIN_EXE_greffe"));
+    let mut serve = std::process::Command::new(PROGRAM);
     serve.env_clear().args(["serve", "--port", "0", "--workers", "1", "--drain-seconds", "0"]);
     serve
         .env("GREFFE_DATABASE_URL", &app)
@@ -375,7 +335,7 @@ fn a_role_of_its_own_serves_and_cannot_change_the_journal() {
     let credentials = serde_json::json!({"username": "first", "password": "correct horse battery staple"});
     let (_, pair) = send("/v1/auth/token", "", credentials);
     let token = pair["access_token"].as_str().unwrap_or_else(|| panic!("{pair}"));
-    let (status, case) = send("/v1/cases", token, crate::support::story::new_case("2026-03-02"));
+    let (status, case) = send("/v1/cases", token, new_case("2026-03-02"));
     assert_eq!(status, 201, "{case}");
     let (status, checkpoint) = send("/v1/journal/checkpoints", token, serde_json::json!({}));
     assert_eq!(status, 201, "{checkpoint}");
@@ -411,218 +371,8 @@ fn a_role_of_its_own_serves_and_cannot_change_the_journal() {
 }
 
 #[test]
-fn a_database_is_made_ready_on_sqlite() {
-    a_database_is_made_ready(Backend::Sqlite);
-}
-
-#[test]
-fn a_database_is_made_ready_on_postgres() {
-    if server().is_some() {
-        a_database_is_made_ready(Backend::Postgres);
-    }
-}
-
-/// A demo that runs, and what it printed. Ends with the test.
-struct Demo {
-    process: Child,
-    printed: Vec<String>,
-}
-
-impl Demo {
-    fn start(data: &str, database: Option<&str>) -> Self {
-        Self::start_with(data, database, &[])
-    }
-
-    fn start_with(data: &str, database: Option<&str>, more: &[&str]) -> Self {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_greffe"));
-        command.env_clear().args([
-            "demo",
-            "--port",
-            "0",
-            "--workers",
-            "1",
-            "--drain-seconds",
-            "1",
-            "--data-dir",
-            data,
-        ]);
-        command.args(["--clock", "2026-11-01T15:00:00Z"]).args(more);
-        if let Some(url) = database {
-            command.env("GREFFE_DATABASE_URL", url);
-        }
-        // All that is ever logged, for whoever wants to look: what is written there and what is not is tested below.
-        let log = std::fs::File::create(Self::log(data)).unwrap();
-        command.args(["--log", "trace", "--public-url", "https://greffe.example/"]);
-        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let mut printed = Vec::new();
-        for line in lines {
-            let is_last = line.starts_with("curl ");
-            // The log is no part of what a person is told.
-            if !line.contains(" INFO ") && !line.starts_with('{') {
-                printed.push(line);
-            }
-            if is_last {
-                break;
-            }
-        }
-        Self { process, printed }
-    }
-
-    fn log(data: &str) -> PathBuf {
-        PathBuf::from(data).join("log")
-    }
-
-    fn base(&self) -> String {
-        let docs = self
-            .printed
-            .iter()
-            .find(|line| line.ends_with("/docs"))
-            .unwrap_or_else(|| panic!("{:?}", self.printed));
-        docs.trim_end_matches("/docs").to_owned()
-    }
-
-    fn get(&self, path: &str) -> Option<u16> {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        agent.get(format!("{}{path}", self.base())).call().ok().map(|answer| answer.status().as_u16())
-    }
-
-    /// The access token of the first person of a role.
-    fn token(&self, role: &str) -> String {
-        let person = self.printed.iter().find(|line| line.starts_with(&format!("{role} "))).unwrap();
-        let words: Vec<_> = person.split(' ').collect();
-        let credentials = serde_json::json!({"username": words[1], "password": words[2]});
-        let pair: Value = ureq::post(format!("{}/v1/auth/token", self.base()))
-            .send_json(credentials)
-            .unwrap()
-            .body_mut()
-            .read_json()
-            .unwrap();
-        pair["access_token"].as_str().unwrap().to_owned()
-    }
-
-    fn stop(&mut self) {
-        let sent = std::process::Command::new("kill")
-            .args(["-TERM", &self.process.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(sent.success());
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
-/// Somebody of a demo, signed in.
-struct Person<'a> {
-    demo: &'a Demo,
-    token: String,
-}
-
-impl<'a> Person<'a> {
-    fn of(demo: &'a Demo, username: &str) -> Self {
-        let line = demo.printed.iter().find(|line| line.split(' ').nth(1) == Some(username)).unwrap();
-        let password = line.split(' ').nth(2).unwrap();
-        let person = Self { demo, token: String::new() };
-        let credentials = serde_json::json!({"username": username, "password": password});
-        let pair = person.post("/v1/auth/token", &credentials);
-        Self { token: pair["access_token"].as_str().unwrap().to_owned(), ..person }
-    }
-
-    fn get(&self, path: &str) -> Value {
-        let request = ureq::get(format!("{}{path}", self.demo.base()));
-        let request = request.header("Authorization", &format!("Bearer {}", self.token));
-        request.call().unwrap().body_mut().read_json().unwrap()
-    }
-
-    fn post(&self, path: &str, body: &Value) -> Value {
-        let request = ureq::post(format!("{}{path}", self.demo.base()));
-        let request = request.header("Authorization", &format!("Bearer {}", self.token));
-        request.send_json(body).unwrap().body_mut().read_json().unwrap()
-    }
-}
-
-/// A day of mourning is proclaimed on a day on which a deadline falls: nothing moves until the organisation adopts it.
-fn new_law_moves_nothing_until_it_is_adopted(backend: Backend) {
-    let database = Database::blank(backend);
-    let data = place(&format!("new-law-{backend:?}"));
-    let (data, catalog) = (data.to_str().unwrap(), data.join("catalog"));
-    std::fs::create_dir_all(catalog.join("calendars")).unwrap();
-    let amendment = catalog.join("calendars/mourning.toml");
-    std::fs::write(
-        &amendment,
-        "amends = \"ca-fc\"\n[[holidays]]\ncode = \"mourning_2026\"\nname = { en = \"National day of mourning\", fr = \"jour de deuil national\" }\n\
-         on = { date = 2026-11-16 }\ncitation = { en = \"Proclamation\", fr = \"Proclamation\" }\n",
-    )
-    .unwrap();
-    let catalog = catalog.to_str().unwrap().to_owned();
-    let url = (backend == Backend::Postgres).then(|| database.spelled());
-    let mut demo = Demo::start_with(data, url.as_deref(), &["--drain-seconds", "0"]);
-    // Fifteen days from Sunday 1 November 2026: Monday 16 November.
-    let case = Person::of(&demo, "litigator").post(
-        "/v1/cases",
-        &serde_json::json!({"proceeding": "ALJR", "style_of_cause": "Doe v. Canada", "language": "en", "file_number": "IMM-9999-26",
-            "decision": {"notified_on": "2026-11-01", "location": "in_canada"}}),
-    );
-    let deadline = format!("/v1/deadlines/{}", case["deadlines"][0]["id"].as_str().unwrap());
-    assert_eq!(case["deadlines"][0]["due_on"], "2026-11-16");
-    demo.stop();
-    demo.process.wait().unwrap();
-
-    let mut impact = greffe(&["rules", "impact", "--catalog-dir", &catalog, "--data-dir", data]);
-    if let Some(url) = &url {
-        impact.env("GREFFE_DATABASE_URL", url);
-    }
-    let said = says(&mut impact);
-    let line =
-        said.lines().find(|line| line.starts_with("IMM-9999-26\t")).unwrap_or_else(|| panic!("{said}"));
-    assert!(line.starts_with("IMM-9999-26\tALJR-72-IN\t2026-11-16\t2026-11-17\t"), "{line}");
-    assert!(line.contains("National day of mourning"), "{line}");
-
-    let mut demo =
-        Demo::start_with(data, url.as_deref(), &["--drain-seconds", "0", "--catalog-dir", &catalog]);
-    let manager = Person::of(&demo, "manager");
-    assert_eq!(manager.get("/v1/catalog")["is_adopted"], false);
-    let event = serde_json::json!({"type": "extension_granted", "occurred_on": "2026-11-01"});
-    manager.post(&format!("/v1/cases/{}/events", case["id"].as_str().unwrap()), &event);
-    assert_eq!(manager.get(&deadline)["due_on"], "2026-11-16", "an event moves only what it is about");
-    let nothing = serde_json::json!({});
-    let shown = manager.post("/v1/catalog/adopt?dry_run=true", &nothing);
-    assert_eq!(manager.get(&deadline)["due_on"], "2026-11-16");
-    let adopted = manager.post("/v1/catalog/adopt", &nothing);
-    assert_eq!((&adopted["moved"], &adopted["proposals"]), (&shown["moved"], &shown["proposals"]));
-    let moved = manager.get(&deadline);
-    assert_eq!(moved["due_on"], "2026-11-17");
-    assert_eq!(moved["previous_dates"][0]["due_on"], "2026-11-16");
-    assert!(
-        moved["previous_dates"][0]["why"]["fr"].as_str().unwrap().contains("deuil national"),
-        "{moved:#}"
-    );
-    assert_eq!(manager.get("/v1/catalog")["is_adopted"], true);
-    assert_eq!(manager.post("/v1/catalog/adopt", &nothing)["moved"], 0, "there is nothing left to move");
-    demo.stop();
-    demo.process.wait().unwrap();
-    let mut verify = greffe(&["journal", "verify", "--data-dir", data]);
-    if let Some(url) = &url {
-        verify.env("GREFFE_DATABASE_URL", url);
-    }
-    assert!(says(&mut verify).starts_with("The journal is whole"));
-}
-
-#[test]
-fn new_law_moves_nothing_until_it_is_adopted_on_sqlite() {
-    new_law_moves_nothing_until_it_is_adopted(Backend::Sqlite);
-}
-
-#[test]
-fn new_law_moves_nothing_until_it_is_adopted_on_postgres() {
-    if server().is_some() {
-        new_law_moves_nothing_until_it_is_adopted(Backend::Postgres);
-    }
+fn a_role_of_its_own_serves_and_cannot_change_the_journal_on_postgres() {
+    on(Backend::Postgres, a_role_of_its_own_serves_and_cannot_change_the_journal);
 }
 
 #[test]
@@ -671,131 +421,6 @@ fn an_operators_file_that_is_wrong_stops_the_start() {
     assert!(said.contains("3 overlays"), "{said}");
 }
 
-/// How many cases and deadlines somebody of the demo sees.
-fn counts(demo: &Demo) -> (Value, Value) {
-    let agent: ureq::Agent = ureq::Agent::new_with_defaults();
-    let token = format!("Bearer {}", demo.token("litigation_manager"));
-    let count = |list: &str| {
-        let request = agent
-            .get(format!("{}/v1/{list}?include=count&limit=1", demo.base()))
-            .header("Authorization", &token);
-        request.call().unwrap().body_mut().read_json::<Value>().unwrap()["count"].clone()
-    };
-    (count("cases"), count("deadlines"))
-}
-
-fn a_demo_starts_twice_with_the_same_data(backend: Backend) {
-    let database = Database::blank(backend);
-    let data = place(&format!("demo-{backend:?}"));
-    let start = || {
-        Demo::start(
-            data.to_str().unwrap(),
-            (backend == Backend::Postgres).then(|| database.spelled()).as_deref(),
-        )
-    };
-    let mut first = start();
-    let people: Vec<_> = first.printed.iter().take_while(|line| !line.starts_with("http")).collect();
-    assert_eq!(people.len(), 12, "{:?}", first.printed);
-    for line in &people {
-        let words: Vec<_> = line.split(' ').collect();
-        assert!(words.len() == 3 && words[0].parse::<greffe::access::permissions::Role>().is_ok(), "{line}");
-    }
-    let said: Vec<_> = people.iter().map(|line| (*line).clone()).collect();
-    let counted = counts(&first);
-    assert!(counted.0.as_i64() > Some(0) && counted.1.as_i64() > Some(0), "{counted:?}");
-    assert_eq!(first.get("/health/ready"), Some(200));
-
-    first.stop();
-    eventually("ready turns 503", || first.get("/health/ready") == Some(503));
-    assert_eq!(
-        first.process.wait().unwrap().code(),
-        Some(0),
-        "a server that is asked to stop has not failed"
-    );
-
-    let second = start();
-    assert_eq!(second.printed[..12], said[..]);
-    assert_eq!(counts(&second), counted, "a second start makes nothing twice");
-}
-
-#[test]
-fn a_demo_starts_twice_with_the_same_data_on_sqlite() {
-    a_demo_starts_twice_with_the_same_data(Backend::Sqlite);
-}
-
-#[test]
-fn a_demo_starts_twice_with_the_same_data_on_postgres() {
-    if server().is_some() {
-        a_demo_starts_twice_with_the_same_data(Backend::Postgres);
-    }
-}
-
-#[test]
-fn the_secret_of_a_feed_is_in_no_line_of_the_log() {
-    let data = place("feed-log");
-    let data = data.to_str().unwrap();
-    let demo = Demo::start(data, None);
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let token = format!("Bearer {}", demo.token("litigator"));
-    let feed: Value = agent
-        .post(format!("{}/v1/feeds", demo.base()))
-        .header("Authorization", &token)
-        .send_json(serde_json::json!({"scope": "me", "language": "fr"}))
-        .unwrap()
-        .body_mut()
-        .read_json()
-        .unwrap();
-    let path = feed["url"].as_str().unwrap().strip_prefix("https://greffe.example").unwrap();
-    let secret = path.rsplit('/').next().unwrap().trim_end_matches(".ics");
-    assert_eq!(demo.get(path), Some(200));
-    for misspelled in [format!("{path}?x=1"), format!("/v1/feeds/{secret}"), format!("/feeds{path}")] {
-        assert!(demo.get(&misspelled) >= Some(400), "{misspelled}");
-    }
-    eventually("the last request is logged", || logged(data).matches("http.route=unmatched").count() == 1);
-    assert!(logged(data).contains("http.route=/v1/feeds/{token}.ics"), "by its pattern");
-    let metrics =
-        agent.get(format!("{}/metrics", demo.base())).call().unwrap().body_mut().read_to_string().unwrap();
-    assert!(metrics.contains("/v1/feeds/{token}.ics"), "{metrics}");
-    for told in [logged(data), metrics] {
-        let leak = told.lines().find(|line| line.contains(secret));
-        assert_eq!(leak, None);
-    }
-}
-
-fn logged(data: &str) -> String {
-    // Without the colours of a terminal.
-    let text = std::fs::read_to_string(Demo::log(data)).unwrap();
-    let mut plain = String::new();
-    let mut parts = text.split('\u{1b}');
-    plain.push_str(parts.next().unwrap());
-    parts.for_each(|part| plain.push_str(part.split_once('m').unwrap().1));
-    plain
-}
-
-/// How many notifications somebody of the demo has.
-fn notified(demo: &Demo, username: &str) -> u64 {
-    let person = demo.printed.iter().find(|line| line.contains(&format!(" {username} "))).unwrap();
-    let password = person.rsplit(' ').next().unwrap();
-    let agent: ureq::Agent = ureq::Agent::new_with_defaults();
-    let credentials = serde_json::json!({"username": username, "password": password});
-    let pair = agent.post(format!("{}/v1/auth/token", demo.base())).send_json(credentials);
-    let pair: Value = pair.unwrap().body_mut().read_json().unwrap();
-    let list = agent
-        .get(format!("{}/v1/notifications?include=count&limit=1", demo.base()))
-        .header("Authorization", format!("Bearer {}", pair["access_token"].as_str().unwrap()));
-    list.call().unwrap().body_mut().read_json::<Value>().unwrap()["count"].as_u64().unwrap()
-}
-
-#[test]
-fn a_server_reminds_while_it_runs_and_stops_when_it_is_asked() {
-    let data = place("reminders");
-    let tuesday = ["--clock", "2026-11-03T15:00:00Z", "--reminder-interval-seconds", "1"];
-    let mut demo = Demo::start_with(data.to_str().unwrap(), None, &tuesday);
-    eventually("somebody is told", || notified(&demo, "litigator") > 0);
-    demo.stop();
-    assert_eq!(demo.process.wait().unwrap().code(), Some(0));
-}
-
 #[test]
 fn people_are_reminded_from_the_command_line() {
     let database = Database::blank(Backend::Sqlite);
@@ -835,3 +460,5 @@ fn the_settings_of_mail_are_checked_and_never_shown() {
         assert!(said.contains(variable) && !said.contains("hunter2"), "{url:?} {from:?}: {said}");
     }
 }
+
+on_both!(a_database_is_made_ready, checkpoints_are_made_and_checked);

@@ -1,8 +1,8 @@
 //! The machine's clock against the record: it does not go back unnoticed.
 
 use crate::support::backend::Database;
+use crate::support::command::{SECRET, create_user, greffe, outcome};
 use crate::support::*;
-use assert_cmd::Command;
 use chrono::{DateTime, TimeDelta, Utc};
 use greffe::clock::{Clock, TOLERANCE};
 use greffe::db::types::Instant;
@@ -100,30 +100,15 @@ fn a_clock_behind_the_journal_stops_who_would_write(api: &Api) {
     .unwrap();
     drop(db);
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-        command.env_clear().env("GREFFE_DATABASE_URL", database.spelled()).args(arguments);
-        command.env("GREFFE_SIGNING_SECRET", "only-for-tests-only-for-tests-only-for-tests");
-        let output = command.write_stdin(fixtures::PASSWORD).output().unwrap();
-        let said =
-            format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        (output.status.success(), said)
+        let mut command = greffe(arguments);
+        command.env("GREFFE_DATABASE_URL", database.spelled()).env("GREFFE_SIGNING_SECRET", SECRET);
+        outcome(command.write_stdin(fixtures::PASSWORD))
     };
     // A port that is taken: whoever comes as far as that has passed the clock.
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let serve = ["serve", "--port", port.as_str(), "--workers", "1"];
-    let create = [
-        "user",
-        "create",
-        "--username",
-        "first",
-        "--display-name",
-        "First",
-        "--role",
-        "viewer",
-        "--organization",
-        "DOJ",
-    ];
+    let create = create_user("viewer");
     for writing in [&serve[..], &create, &["remind"], &["journal", "checkpoint"]] {
         let (done, said) = run(writing);
         assert!(

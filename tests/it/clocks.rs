@@ -254,19 +254,26 @@ fn a_departure_period_stands_still_while_it_is_suspended(api: &Api) {
 
 fn a_case_of_2023_is_dated_by_the_law_of_2023(api: &Api) {
     let manager = api.manager();
-    let case = case_of(&manager, "IAD", json!({}));
-    let proceeding = manager.get("/v1/proceedings/IAD").must(200);
-    assert_eq!(proceeding["court"], "IAD");
     // The record of a sponsorship appeal was due 120 days after the notice under the Rules of 2002, and 60 days after the
     // Division's request under those of 2022, in force on 14 January 2023.
-    let ask = |on: &str| {
+    for (on, version, due) in [("2022-12-01", "2002", "2023-03-31"), ("2023-02-01", "2023", "2023-04-03")] {
         let body = json!({"rule": "IAD-RECORD-SPONS", "trigger_on": on});
-        manager.post("/v1/deadlines/compute", body).must(200)["deadlines"][0].clone()
-    };
-    let (old, new) = (ask("2022-12-01"), ask("2023-02-01"));
-    assert_eq!((&old["rule_version"], &old["due_on"]), (&json!("2002"), &json!("2023-03-31")));
-    assert_eq!((&new["rule_version"], &new["due_on"]), (&json!("2023"), &json!("2023-04-03")));
-    drop(case);
+        let computed = manager.post("/v1/deadlines/compute", body).must(200)["deadlines"][0].clone();
+        let case = case_of(&manager, "IAD", json!({}));
+        happened(&manager, &case, "sponsorship_refusal_received", on);
+        let appeal =
+            json!({"type": "notice_of_appeal_received", "occurred_on": on, "facts": {"kind": "sponsorship"}});
+        record(&manager, &case, appeal);
+        let requested = json!({"type": "record_requested", "occurred_on": on, "served_on": on, "facts": {"kind": "sponsorship"}});
+        record(&manager, &case, requested);
+        for dated in [computed, deadline(&manager, &case, "IAD-RECORD-SPONS")] {
+            assert_eq!(
+                (&dated["rule_version"], &dated["due_on"]),
+                (&json!(version), &json!(due)),
+                "{dated:#}"
+            );
+        }
+    }
 }
 
 on_both!(

@@ -1,20 +1,19 @@
 //! The way to PostgreSQL: what a URL says of TLS is what happens, or nothing does.
 
-use crate::support::backend::{Backend, Database, admin, folder, on, server};
+use crate::support::backend::{Database, admin, folder, on, server};
 use crate::support::cluster::{Authority, Certified, Cluster};
+use crate::support::command::{self, SECRET, outcome};
+use crate::support::*;
 use assert_cmd::Command;
 use diesel::connection::SimpleConnection as _;
 use greffe::db::{DatabaseUrl, Db};
 use greffe::error::Code;
 
-const SECRET: &str = "only-for-tests-only-for-tests-only-for-tests";
-
 /// Nobody comes in in the clear.
 const TLS_ONLY: &str = "hostssl all all 127.0.0.1/32 trust\n";
 
 fn greffe(arguments: &[&str], url: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-    command.env_clear().args(arguments);
+    let mut command = command::greffe(arguments);
     command.env("GREFFE_DATABASE_URL", url).env("GREFFE_SIGNING_SECRET", SECRET);
     command
 }
@@ -22,18 +21,15 @@ fn greffe(arguments: &[&str], url: &str) -> Command {
 /// What a command says, where it succeeds.
 #[track_caller]
 fn says(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{out}{err}");
-    format!("{out}{err}")
+    let (is_done, said) = outcome(command);
+    assert!(is_done, "{said}");
+    said
 }
 
 /// What a command complains of, where it fails: in no case with the password.
 #[track_caller]
 fn complains(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    let said = String::from_utf8(output.stderr).unwrap();
+    let said = command::complains(command);
     assert!(!said.contains("hunter2"), "{said}");
     said
 }
@@ -296,8 +292,8 @@ fn over_a_network_what_says_nothing_of_tls_means_it() {
 }
 
 /// `check-config --connect` says how a database stands, and changes nothing of it.
-fn a_database_is_looked_at(backend: Backend) {
-    let database = Database::blank(backend);
+fn a_database_is_looked_at(api: &Api) {
+    let database = Database::blank(api.backend());
     let check = || greffe(&["check-config", "--connect"], &database.spelled());
     let missing = complains(&mut check());
     assert!(missing.contains("greffe migrate") && missing.contains("GREFFE_DATABASE_URL"), "{missing}");
@@ -318,19 +314,8 @@ fn a_database_is_looked_at(backend: Backend) {
     assert!(behind.contains("greffe migrate applies 2"), "{behind}");
 }
 
-#[test]
-fn a_database_is_looked_at_on_sqlite() {
-    a_database_is_looked_at(Backend::Sqlite);
-}
-
-#[test]
-fn a_database_is_looked_at_on_postgres() {
-    on(Backend::Postgres, |_| a_database_is_looked_at(Backend::Postgres));
-}
-
-#[test]
-fn who_may_not_write_is_told_so_on_postgres() {
-    let Some(server) = server() else { return };
+fn who_may_not_write_is_told_so(_: &Api) {
+    let server = server();
     let database = Database::create(Backend::Postgres);
     let role = format!("greffe_reader_{}", std::process::id());
     admin(&format!("create role {role} login"));
@@ -351,3 +336,10 @@ fn who_may_not_write_is_told_so_on_postgres() {
     assert!(complains(&mut greffe(&["check-config", "--connect"], &url)).contains("read-only"));
     run(format!("drop owned by {role}; drop role {role}"));
 }
+
+#[test]
+fn who_may_not_write_is_told_so_on_postgres() {
+    on(Backend::Postgres, who_may_not_write_is_told_so);
+}
+
+on_both!(a_database_is_looked_at);

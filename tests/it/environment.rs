@@ -1,7 +1,7 @@
 //! The variables of a process that a container platform starts beside a service named greffe.
 
 use crate::support::backend::folder;
-use assert_cmd::Command;
+use crate::support::command::{SECRET, greffe};
 use std::process::Output;
 
 /// What Kubernetes puts there for the services greffe and greffe-web, and Docker for a link.
@@ -23,9 +23,8 @@ const PLATFORMS: [(&str, &str); 14] = [
 ];
 
 fn run(arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-    command.env_clear().args(arguments).envs(variables.iter().copied());
-    command.env("GREFFE_SIGNING_SECRET", "only-for-tests-only-for-tests-only-for-tests");
+    let mut command = greffe(arguments);
+    command.envs(variables.iter().copied()).env("GREFFE_SIGNING_SECRET", SECRET);
     let Output { status, stdout, stderr } = command.output().unwrap();
     (status.success(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }

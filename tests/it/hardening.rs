@@ -2,10 +2,10 @@
 
 use crate::support::api::eventually;
 use crate::support::backend::folder;
+use crate::support::command::{SECRET, greffe, outcome, says};
 use crate::support::raw::{exchange, parts};
 use crate::support::world::World;
 use crate::support::*;
-use assert_cmd::Command;
 use base64::Engine as _;
 use greffe::http::client::{Forwarded, Proxies};
 use greffe::http::edge::Edge;
@@ -426,12 +426,8 @@ fn handshake(api: &Api, files: &Files) -> (Option<Vec<u8>>, Option<rustls::Proto
 
 /// What `check-config` says to these settings, and whether they would do.
 fn check(settings: &[(&str, &str)]) -> (bool, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-    command.env_clear().arg("check-config");
-    command.env("GREFFE_SIGNING_SECRET", "only-for-tests-only-for-tests-only-for-tests");
-    let output = command.envs(settings.iter().copied()).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8(said).unwrap())
+    let mut command = greffe(&["check-config"]);
+    outcome(command.env("GREFFE_SIGNING_SECRET", SECRET).envs(settings.iter().copied()))
 }
 
 #[test]
@@ -477,27 +473,18 @@ fn no_complaint_shows_a_secret() {
         let option = format!("--{}", wrong.0.trim_start_matches("GREFFE_").to_lowercase().replace('_', "-"));
         assert!(said.contains(wrong.0) || said.contains(&option), "{said}");
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_greffe"))
-        .env_clear()
-        .args(["serve", "--help"])
-        .env("GREFFE_DATABASE_URL", "postgres://greffe:hunter2@db.example/greffe")
-        .env("GREFFE_SIGNING_SECRET", "hunter2-hunter2-hunter2-hunter2-hunter2")
-        .env("GREFFE_SMTP_URL", "smtp://greffe:hunter2@mail.example")
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
+    let said = says(
+        greffe(&["serve", "--help"])
+            .env("GREFFE_DATABASE_URL", "postgres://greffe:hunter2@db.example/greffe")
+            .env("GREFFE_SIGNING_SECRET", "hunter2-hunter2-hunter2-hunter2-hunter2")
+            .env("GREFFE_SMTP_URL", "smtp://greffe:hunter2@mail.example"),
+    );
     assert!(said.contains("GREFFE_TLS_CERT_FILE") && !said.contains("hunter2"), "{said}");
     // A database that cannot be reached, and a URL that its library cannot read.
     for url in ["postgres://greffe:hunter2@127.0.0.1:1/greffe", "postgres://greffe:hunter2@[127.0.0.1/greffe"]
     {
-        let output = Command::new(env!("CARGO_BIN_EXE_greffe"))
-            .env_clear()
-            .args(["migrate", "--log", "trace"])
-            .env("GREFFE_DATABASE_URL", url)
-            .output()
-            .unwrap();
-        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        assert!(!output.status.success() && !said.contains("hunter2"), "{said}");
+        let (is_done, said) = outcome(greffe(&["migrate", "--log", "trace"]).env("GREFFE_DATABASE_URL", url));
+        assert!(!is_done && !said.contains("hunter2"), "{said}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Signing keys: how one follows another, and what `greffe keys` does.
 
+use crate::support::command::{SECRET, complains, greffe, says};
 use crate::support::*;
-use assert_cmd::Command;
 use chrono::TimeDelta;
 use greffe::db::types::Instant;
 use greffe::ids::{SessionId, UserId};
@@ -115,19 +115,6 @@ fn a_server_publishes_the_keys_of_its_directory(api: &Api) {
 
 on_both!(a_server_publishes_the_keys_of_its_directory);
 
-fn greffe(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
-    command.env_clear().args(arguments);
-    command
-}
-
-#[track_caller]
-fn says(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
 fn keys_are_made_shown_and_removed_from_the_command_line() {
     let folder = TempDir::new().unwrap();
@@ -142,9 +129,8 @@ fn keys_are_made_shown_and_removed_from_the_command_line() {
         command.args(arguments).env("GREFFE_SIGNING_KEYS_DIR", &place);
         command
     };
-    let missing = serve(&[]).output().unwrap();
-    let said = String::from_utf8(missing.stderr).unwrap();
-    assert!(!missing.status.success() && said.contains("greffe keys rotate"), "{said}");
+    let said = complains(&mut serve(&[]));
+    assert!(said.contains("greffe keys rotate"), "{said}");
     assert!(says(&mut keys(&["rotate"])).contains("it signs from"));
     says(&mut serve(&[]));
     says(&mut keys(&["rotate", "--after", "2h"]));
@@ -153,8 +139,7 @@ fn keys_are_made_shown_and_removed_from_the_command_line() {
     assert_eq!(states.iter().map(|line| line[3]).collect::<Vec<_>>(), ["signs", "to come"], "{list}");
     assert!(states.iter().all(|line| line[1] == "EdDSA"), "{list}");
     assert_eq!(says(&mut keys(&["retire"])), "No key can be removed yet.\n");
-    let other =
-        serve(&["--signing-secret", "only-for-tests-only-for-tests-only-for-tests"]).output().unwrap();
+    let other = serve(&["--signing-secret", SECRET]).output().unwrap();
     assert!(!other.status.success(), "one way to sign, not two");
     #[cfg(unix)]
     {

@@ -3,12 +3,11 @@
 #![cfg(unix)]
 
 use crate::support::backend::folder;
+use crate::support::command::{PROGRAM, SECRET};
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-const SECRET: &str = "only-for-tests-only-for-tests-only-for-tests";
 
 fn place(name: &str) -> PathBuf {
     let place = folder().join(format!("private-{name}"));
@@ -34,7 +33,7 @@ fn everything(path: &Path) -> Vec<PathBuf> {
 fn under_a_wide_umask(arguments: &str) -> Command {
     let mut command = Command::new("sh");
     command.env_clear().env("PATH", "/usr/bin:/bin").env("GREFFE_SIGNING_SECRET", SECRET);
-    command.arg("-c").arg(format!("umask 000; exec {} {arguments}", env!("CARGO_BIN_EXE_greffe")));
+    command.arg("-c").arg(format!("umask 000; exec {PROGRAM} {arguments}"));
     command
 }
 

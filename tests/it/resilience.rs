@@ -3,6 +3,7 @@
 
 use crate::support::api::eventually;
 use crate::support::backend::{Database, admin};
+use crate::support::command::{SECRET, complains, greffe};
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -11,7 +12,6 @@ use greffe::db::{Connection, DatabaseUrl, Db, dialect};
 use greffe::error::{Error, Result, Trouble};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 #[track_caller]
@@ -206,15 +206,11 @@ fn a_program_older_than_the_schema_does_not_serve_it(api: &Api) {
         &["rules", "impact"],
     ];
     for command in commands {
-        let output = Command::new(env!("CARGO_BIN_EXE_greffe"))
-            .env_clear()
-            .env("GREFFE_DATABASE_URL", &url)
-            .envs((command[0] == "serve").then_some(("GREFFE_SIGNING_SECRET", "x".repeat(40))))
-            .args(command)
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(!output.status.success(), "{command:?}: {said}");
+        let said = complains(
+            greffe(command)
+                .env("GREFFE_DATABASE_URL", &url)
+                .envs((command[0] == "serve").then_some(("GREFFE_SIGNING_SECRET", SECRET))),
+        );
         assert!(said.contains(NEWER) && said.contains("newer"), "{command:?}: {said}");
     }
     execute(format!("delete from __diesel_schema_migrations where version = '{NEWER}'"));

@@ -1,6 +1,7 @@
 //! The schema: the two trees of migrations tell one story, it can be told backwards, and the code knows how it ends.
 
-use crate::support::backend::{Backend, Database, server};
+use crate::support::backend::{Database, on};
+use crate::support::*;
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{Bool, Text};
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
@@ -135,8 +136,8 @@ fn both_trees_hold_the_same_migrations_each_reversible() {
     }
 }
 
-fn the_code_knows_every_column(backend: Backend) {
-    let database = Database::create(backend);
+fn the_code_knows_every_column(api: &Api) {
+    let database = Database::create(api.backend());
     let (kept, known) = (shape(&database).columns, known());
     assert!(known.len() > 100, "the schema's text is no longer understood: {}", known.len());
     let only = |one: &BTreeSet<(String, String, bool)>, other: &BTreeSet<_>| {
@@ -149,8 +150,8 @@ fn the_code_knows_every_column(backend: Backend) {
     );
 }
 
-fn up_and_down_and_up_again_is_the_same(backend: Backend) {
-    let database = Database::create(backend);
+fn up_and_down_and_up_again_is_the_same(api: &Api) {
+    let database = Database::create(api.backend());
     let before = shape(&database);
     let db = database.open(1);
     db.read_now(dialect::migrations::revert_all).unwrap();
@@ -162,8 +163,8 @@ fn up_and_down_and_up_again_is_the_same(backend: Backend) {
     assert!(db.migrate().unwrap().is_empty(), "there is nothing left to do");
 }
 
-fn what_refers_to_what_is_checked_by_the_database(backend: Backend) {
-    let database = Database::create(backend);
+fn what_refers_to_what_is_checked_by_the_database(api: &Api) {
+    let database = Database::create(api.backend());
     let orphan = "insert into notes (id, case_id, body, written_by, version, created_at, updated_at) values \
                   ('0198ffff-ffff-7fff-8fff-ffffffffffff', '0198ffff-ffff-7fff-8fff-ffffffffffff', 'x', \
                    '0198ffff-ffff-7fff-8fff-ffffffffffff', 1, '2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z')";
@@ -171,36 +172,18 @@ fn what_refers_to_what_is_checked_by_the_database(backend: Backend) {
     assert!(refused.is_err_and(|error| error.to_string().to_lowercase().contains("foreign key")));
 }
 
-#[test]
-fn the_code_knows_every_column_on_sqlite() {
-    the_code_knows_every_column(Backend::Sqlite);
-}
-
-#[test]
-fn up_and_down_and_up_again_is_the_same_on_sqlite() {
-    up_and_down_and_up_again_is_the_same(Backend::Sqlite);
-}
-
-#[test]
-fn what_refers_to_what_is_checked_by_the_database_on_sqlite() {
-    what_refers_to_what_is_checked_by_the_database(Backend::Sqlite);
-}
-
-#[test]
-fn the_schema_is_right_on_postgres() {
-    if server().is_some() {
-        the_code_knows_every_column(Backend::Postgres);
-        up_and_down_and_up_again_is_the_same(Backend::Postgres);
-        what_refers_to_what_is_checked_by_the_database(Backend::Postgres);
-    }
-}
+on_both!(
+    the_code_knows_every_column,
+    up_and_down_and_up_again_is_the_same,
+    what_refers_to_what_is_checked_by_the_database,
+);
 
 #[test]
 fn sqlite_and_postgres_hold_the_same() {
-    if server().is_some() {
-        let (sqlite, postgres) =
-            (shape(&Database::create(Backend::Sqlite)), shape(&Database::create(Backend::Postgres)));
+    on(Backend::Postgres, |_| {
+        let [sqlite, postgres] =
+            [Backend::Sqlite, Backend::Postgres].map(|backend| shape(&Database::create(backend)));
         assert!(sqlite.references.len() > 10 && !sqlite.uniques.is_empty(), "{sqlite:?}");
         assert_eq!(sqlite, postgres);
-    }
+    });
 }

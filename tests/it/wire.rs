@@ -3,6 +3,7 @@
 use crate::support::raw::{exchange, parts};
 use crate::support::*;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 fn answers_are_compressed_where_that_is_asked_for(api: &Api) {
     // The document is kept in one coding; whatever else is large enough is compressed as it goes.
@@ -35,14 +36,25 @@ fn headers_without_end_are_refused(api: &Api) {
 }
 
 fn a_body_in_pieces_over_the_limit_is_refused(api: &Api) {
-    let piece = "x".repeat(64 * 1024);
-    let mut request = b"POST /v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n".to_vec();
-    for _ in 0..20 {
-        request.extend(format!("{:x}\r\n{piece}\r\n", piece.len()).as_bytes());
+    let full = "x".repeat(64 * 1024);
+    let pieces = |more: &str| {
+        let mut request = "POST /v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+                           Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            .to_owned();
+        for piece in [full.as_str(); 16].into_iter().chain([more]) {
+            write!(request, "{:x}\r\n{piece}\r\n", piece.len()).unwrap();
+        }
+        exchange(api, request.as_bytes())
+    };
+    // An empty piece is the end: 1 MiB is read, and is no JSON.
+    // One byte more is too much, and nothing follows it: what the server does not read any more would be thrown back at its answer.
+    for (more, status, code) in [("", 400, "malformed_body"), ("x", 413, "body_too_large")] {
+        let answer = pieces(more);
+        let (head, body) = parts(&answer);
+        assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+        assert_eq!(serde_json::from_str::<Value>(body).unwrap()["code"], code, "{answer}");
     }
-    request.extend(b"0\r\n\r\n");
-    let answer = exchange(api, &request);
-    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 413"), "{answer}");
+    assert_eq!(api.anonymous().get("/health/live").status, 200, "the others are served on");
 }
 
 fn a_client_that_talks_nonsense_gets_a_refusal(api: &Api) {

@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::backend::{Backend, Database};
+use super::command::SECRET;
 use super::fixtures::Organization;
 use super::log;
 use actix_web::dev::ServerHandle;
@@ -23,7 +24,6 @@ use std::time::{Duration, Instant};
 /// The day that it is in the tests: what happened early in 2026 is past.
 pub const TODAY: &str = "2026-11-01";
 const NOW: &str = "2026-11-01T15:00:00Z";
-const SECRET: &str = "only-for-tests-only-for-tests-only-for-tests";
 
 /// How a server of one's own differs from the shared one.
 pub struct Settings {

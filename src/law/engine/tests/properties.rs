@@ -4,7 +4,7 @@ use super::super::*;
 use super::day;
 use crate::chronology;
 use crate::law::calendars::Calendars;
-use crate::law::proceedings::{Catalog, RollTo};
+use crate::law::proceedings::{Catalog, RollTo, RuleFactKind, RuleVersion};
 use crate::text::Text;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -21,16 +21,61 @@ fn any_rule() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(codes)
 }
 
-fn facts_for(rule: &str) -> Facts {
+/// The facts that a rule needs, for a trigger on this day.
+fn facts_for(rule: &str, on: NaiveDate) -> Facts {
+    let value = |kind| match kind {
+        RuleFactKind::Date => json!(on),
+        RuleFactKind::Boolean => json!(true),
+        RuleFactKind::Days => json!(9),
+        RuleFactKind::Dates | RuleFactKind::Spans => json!([]),
+    };
     let rule = Catalog::builtin().rule(rule).unwrap();
-    rule.facts.iter().filter(|fact| fact.required).map(|fact| (fact.code.clone(), json!(9))).collect()
+    rule.facts.iter().filter(|fact| fact.required).map(|fact| (fact.code.clone(), value(fact.kind))).collect()
+}
+
+/// A computation for a trigger at an hour of a day: rules that count days take one, too.
+fn at_hour<'a>(rule: &'a str, on: NaiveDate, hour: u32, facts: &'a Facts) -> Computation<'a> {
+    let trigger = Trigger::AtLocal(on.and_hms_opt(hour, 0, 0).unwrap());
+    Computation { trigger, ..Computation::on(rule, on, facts, on) }
+}
+
+/// What the law says; nothing where it has no answer for the day, and any other refusal is a fault. Properties assume that there is an
+/// answer: another case is then drawn for each that has none, and a property fails where it finds 256 cases among 1,280 no more.
+fn computed(law: Law<'_>, request: &Computation<'_>) -> Option<Computed> {
+    match compute(law, request) {
+        Ok(computed) => Some(computed),
+        Err(
+            ComputeError::BeforeFirstVersion { .. }
+            | ComputeError::NotInForce { .. }
+            | ComputeError::NotReached { .. }
+            | ComputeError::OutsideCalendar(_),
+        ) => None,
+        Err(fault) => panic!("{}: {fault}", request.rule),
+    }
+}
+
+/// The version of a rule that was computed by.
+fn version_of(rule: &str, computed: &Computed) -> &'static RuleVersion {
+    let versions = &Catalog::builtin().rule(rule).unwrap().versions;
+    versions.iter().find(|version| version.version == computed.rule_version).unwrap()
+}
+
+/// What properties draw from holds every rule: none is left out for want of its facts.
+#[test]
+fn every_rule_has_an_answer_for_a_day_of_today() {
+    let on = day("2026-03-02");
+    for rule in Catalog::builtin().rules() {
+        let facts = facts_for(&rule.code, on);
+        let answer = compute(Law::current(), &at_hour(&rule.code, on, 12, &facts));
+        assert!(answer.is_ok(), "{}: {}", rule.code, answer.unwrap_err());
+    }
 }
 
 /// An earlier period that crosses the recess: the days left out belong to it, and not to the one that follows.
 #[test]
 fn the_recess_of_an_earlier_period_is_told_before_its_end() {
-    let facts = facts_for("FCR-343(3)");
     let on = day("2019-11-21");
+    let facts = facts_for("FCR-343(3)", on);
     let computed = compute(Law::current(), &Computation::on("FCR-343(3)", on, &facts, on)).unwrap();
     let codes: Vec<&str> = computed.explanation.steps.iter().map(|step| step.code.as_str()).collect();
     assert_eq!(codes, ["trigger", "not_counted", "count", "period", "count", "roll"]);
@@ -43,10 +88,11 @@ proptest! {
     #[test]
     fn every_answer_keeps_the_promises(rule in any_rule(), on in any_day(), hour in 0_u32..24) {
         let (law, catalog) = (Law::current(), Catalog::builtin());
-        let facts = facts_for(rule);
-        let mut request = Computation::on(rule, on, &facts, on);
-        request.trigger = Trigger::AtLocal(on.and_hms_opt(hour, 0, 0).unwrap());
-        let Ok(computed) = compute(law, &request) else { return Ok(()) };
+        let facts = facts_for(rule, on);
+        let request = at_hour(rule, on, hour, &facts);
+        let answer = computed(law, &request);
+        prop_assume!(answer.is_some());
+        let computed = answer.unwrap();
         prop_assert_eq!(&computed, &compute(law, &request).unwrap());
         if let Some(due) = computed.due_on {
             prop_assert!(computed.safe_on.is_none_or(|safe| safe < due));
@@ -55,8 +101,7 @@ proptest! {
             if !computed.no_fixed_date {
                 prop_assert_eq!(computed.explanation.steps.last().unwrap().date, Some(due));
             }
-            let version = catalog.rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
-            let method = version.method.as_deref().and_then(|code| catalog.method(code)).unwrap();
+            let method = version_of(rule, &computed).method.as_deref().and_then(|code| catalog.method(code)).unwrap();
             if let (Some(_), Some(code)) = (&method.roll, &method.calendar) {
                 prop_assert!(Calendars::builtin().get(code).unwrap().is_working(due).unwrap());
             }
@@ -101,27 +146,27 @@ proptest! {
 
     #[test]
     fn the_steps_of_an_explanation_lead_to_the_date(rule in any_rule(), on in any_day(), hour in 0_u32..24) {
-        let facts = facts_for(rule);
-        let mut request = Computation::on(rule, on, &facts, on);
-        request.trigger = Trigger::AtLocal(on.and_hms_opt(hour, 0, 0).unwrap());
-        let Ok(computed) = compute(Law::current(), &request) else { return Ok(()) };
-        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
-        let Some(count) = &version.count else { return Ok(()) };
-        if count.hours.is_none() && count.months.is_none() {
-            prop_assert_eq!(replayed(&computed.explanation.steps, count.before, count.clear), computed.due_on, "{:#?}", computed);
-        }
+        let facts = facts_for(rule, on);
+        let answer = computed(Law::current(), &at_hour(rule, on, hour, &facts));
+        prop_assume!(answer.is_some());
+        let computed = answer.unwrap();
+        let count = version_of(rule, &computed).count.as_ref().filter(|count| count.hours.is_none() && count.months.is_none());
+        prop_assume!(count.is_some());
+        let count = count.unwrap();
+        prop_assert_eq!(replayed(&computed.explanation.steps, count.before, count.clear), computed.due_on, "{:#?}", computed);
     }
 
     #[test]
     fn a_new_holiday_never_makes_a_forward_date_earlier(rule in any_rule(), holiday in a_new_holiday(), back in 0_u64..80) {
         let on = holiday.checked_sub_days(Days::new(back)).unwrap();
         let amended = with_holiday(holiday);
-        let facts = facts_for(rule);
-        let request = Computation::on(rule, on, &facts, on);
+        let facts = facts_for(rule, on);
+        let request = at_hour(rule, on, 12, &facts);
         let law = Law::current();
-        let after = compute(Law { calendars: &amended, ..law }, &request);
-        let (Ok(before), Ok(after)) = (compute(law, &request), after) else { return Ok(()) };
-        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == before.rule_version).unwrap();
+        let answers = computed(law, &request).zip(computed(Law { calendars: &amended, ..law }, &request));
+        prop_assume!(answers.is_some());
+        let (before, after) = answers.unwrap();
+        let version = version_of(rule, &before);
         if version.count.as_ref().is_some_and(|count| count.before) {
             // Counting back it never makes a date later, where the last day moves back; the Board's literal rule moves forward.
             let roll = version.method.as_deref().and_then(|code| Catalog::builtin().method(code)).and_then(|method| method.roll.as_ref());
@@ -136,10 +181,11 @@ proptest! {
 
     #[test]
     fn the_law_of_an_earlier_day_never_holds_a_later_rule(rule in any_rule(), on in any_day(), as_of in any_day()) {
-        let facts = facts_for(rule);
-        let request = Computation { as_of: Some(as_of), ..Computation::on(rule, on, &facts, on) };
-        let Ok(computed) = compute(Law::current(), &request) else { return Ok(()) };
-        let version = Catalog::builtin().rule(rule).unwrap().versions.iter().find(|v| v.version == computed.rule_version).unwrap();
+        let facts = facts_for(rule, on);
+        let request = Computation { as_of: Some(as_of), ..at_hour(rule, on, 12, &facts) };
+        let answer = computed(Law::current(), &request);
+        prop_assume!(answer.is_some());
+        let version = version_of(rule, &answer.unwrap());
         prop_assert!(version.enacted_on.unwrap_or(version.in_force_from) <= as_of);
     }
 }
