@@ -77,7 +77,7 @@ fn caller(db: &Db, now: Instant) -> Context {
         today,
         request_id,
         language: Language::En,
-        needs: Permission::WriteNotes,
+        required: Permission::WriteNotes,
         trace: Trace::default(),
     }
 }
@@ -97,7 +97,7 @@ fn appending(db: &Db, caller: &Context) {
         db.write_now(|connection| {
             let made = notes::service::create(connection, caller, case, &note)?;
             if more {
-                let nothing = journal::service::NOTHING;
+                let nothing = journal::service::ABSENT;
                 journal::append(
                     connection,
                     caller,

@@ -17,5 +17,5 @@ pub async fn off_the_event_loop<T: Send + 'static>(
     };
     actix_web::web::block(guarded)
         .await
-        .map_err(|_| Error::new(Code::Unavailable).because("the pool of threads is gone"))?
+        .map_err(|_| Error::new(Code::Unavailable).with_cause("the pool of threads is gone"))?
 }

@@ -190,13 +190,13 @@ impl Error {
     /// A fault of our own: the caller learns nothing of it but that it happened.
     #[must_use]
     pub fn internal(cause: impl Into<String>) -> Self {
-        Self::new(Code::Internal).because(cause)
+        Self::new(Code::Internal).with_cause(cause)
     }
 
     /// The error of what is not there, or must not be known of.
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(Code::NotFound).saying(
+        Self::new(Code::NotFound).with_detail(
             "It does not exist, or you may not know of it. Check the id, or ask whoever gave it to you.",
             "L'élément n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant ou renseignez-vous auprès de la personne qui vous l'a donné.",
         )
@@ -206,17 +206,17 @@ impl Error {
     #[must_use]
     pub fn too_many_requests(wait: u64) -> Self {
         Self::new(Code::TooManyRequests)
-            .saying(
+            .with_detail(
                 format!("Wait {wait} seconds before the next request."),
                 format!("Attendez {wait} secondes avant la prochaine requête."),
             )
-            .hinting(Hint::RetryAfter(wait))
+            .with_hint(Hint::RetryAfter(wait))
     }
 
     /// The error of a body that was read and found wrong in these places.
     #[must_use]
     pub fn invalid(faults: Vec<Fault>) -> Self {
-        Self::new(Code::InvalidBody).with(faults)
+        Self::new(Code::InvalidBody).with_faults(faults)
     }
 
     /// Names the places that were found, where none were named so far.
@@ -228,21 +228,21 @@ impl Error {
 
     /// Says what happened and the way out.
     #[must_use]
-    pub fn saying(mut self, en: impl Into<String>, fr: impl Into<String>) -> Self {
+    pub fn with_detail(mut self, en: impl Into<String>, fr: impl Into<String>) -> Self {
         self.0.detail = Some(Text::new(en, fr));
         self
     }
 
     /// Names the places that are wrong.
     #[must_use]
-    pub fn with(mut self, faults: Vec<Fault>) -> Self {
+    pub fn with_faults(mut self, faults: Vec<Fault>) -> Self {
         self.0.faults.extend(faults);
         self
     }
 
     /// Names the fields as the caller sent them, where a use case was given them under this prefix.
     #[must_use]
-    pub fn sent_without(mut self, prefix: &str) -> Self {
+    pub fn without_prefix(mut self, prefix: &str) -> Self {
         for fault in self.0.faults.named_mut() {
             if let Some(rest) = fault.pointer.strip_prefix(prefix).filter(|rest| rest.starts_with('/')) {
                 fault.pointer = rest.to_owned();
@@ -253,14 +253,14 @@ impl Error {
 
     /// Adds what a machine should know.
     #[must_use]
-    pub fn hinting(mut self, hint: Hint) -> Self {
+    pub fn with_hint(mut self, hint: Hint) -> Self {
         self.0.hint = Some(hint);
         self
     }
 
     /// Adds what only the log may hold.
     #[must_use]
-    pub fn because(mut self, cause: impl Into<String>) -> Self {
+    pub fn with_cause(mut self, cause: impl Into<String>) -> Self {
         self.0.cause = Some(cause.into());
         self
     }

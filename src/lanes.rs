@@ -119,11 +119,11 @@ impl Lane {
     fn full(&self) -> Error {
         metrics::counter!("greffe_lane_refused_total", "lane" => self.name).increment(1);
         Error::new(Code::Unavailable)
-            .saying(
+            .with_detail(
                 "Too many requests of this kind, which take long, are being answered at the moment. Nothing was changed: ask again in a few seconds.",
                 "Trop de requêtes de ce genre, longues à traiter, sont en cours en ce moment. Rien n'a été modifié : réessayez dans quelques secondes.",
             )
-            .hinting(Hint::RetryAfter(COME_BACK))
+            .with_hint(Hint::RetryAfter(COME_BACK))
     }
 }
 

@@ -53,7 +53,7 @@ impl Precondition {
     /// 428 where nothing was said of the version, 412 where another one was named.
     pub fn require(&self, present: Version) -> Result<()> {
         if *self == Self::None {
-            return Err(Error::new(Code::PreconditionRequired).saying(
+            return Err(Error::new(Code::PreconditionRequired).with_detail(
                 "Read the resource first and send its ETag in If-Match, so that nobody's change is lost.",
                 "Lisez d'abord la ressource et envoyez son ETag dans If-Match, afin qu'aucune modification ne soit perdue.",
             ));
@@ -69,7 +69,7 @@ impl Precondition {
         match self {
             Self::None | Self::Any => Ok(()),
             Self::OneOf(seen) if seen.iter().any(|seen| seen.number() == present.number()) => Ok(()),
-            Self::OneOf(_) => Err(Error::new(Code::StaleVersion).saying(
+            Self::OneOf(_) => Err(Error::new(Code::StaleVersion).with_detail(
                 "Read it again, look at what changed, and send the new ETag in If-Match.",
                 "Relisez la ressource, examinez ce qui a changé et envoyez le nouvel ETag dans If-Match.",
             )),

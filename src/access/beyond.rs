@@ -1,7 +1,7 @@
 //! Whether somebody sees a case that another may not see.
 
 use super::context::{Context, Principal};
-use super::dialect::Asked;
+use super::dialect::QueryShape;
 use super::grants;
 use super::visibility::visible;
 use crate::db::Connection;
@@ -21,7 +21,7 @@ pub fn sees_beyond(connection: &mut Connection, caller: &Context, other: &Princi
     let is_confined = theirs.confined_to().is_some_and(|of| grants::within_own_scope(&caller.user, of));
     if is_confined
         && other.clearance <= caller.user.clearance
-        && !keeps_out(connection, &caller.user.screened(), caller.now)?
+        && !keeps_out(connection, &caller.user.walled_as(), caller.now)?
     {
         return Ok(false);
     }
@@ -30,9 +30,9 @@ pub fn sees_beyond(connection: &mut Connection, caller: &Context, other: &Princi
 
 /// How many cases one may see; of those, how many another may see, too.
 fn count_seen(connection: &mut Connection, one: &Context, other: Option<&Context>) -> Result<i64> {
-    let seen = cases::table.filter(visible(one, Asked::OfAList)).into_boxed();
+    let seen = cases::table.filter(visible(one, QueryShape::List)).into_boxed();
     let both = match other {
-        Some(other) => seen.filter(visible(other, Asked::OfARow)),
+        Some(other) => seen.filter(visible(other, QueryShape::Row)),
         None => seen,
     };
     Ok(both.count().get_result(connection)?)

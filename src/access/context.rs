@@ -38,16 +38,16 @@ pub struct Principal {
     pub clearance: Classification,
     /// Whether the person holds, or will hold, assignments on cases of other organisations. Almost nobody does, and
     /// the lists of those who do not are answered from one index.
-    pub roams: bool,
+    pub holds_elsewhere: bool,
     /// Whether the person, or a group of theirs, holds so many cases that lists of what hangs on cases are walked in their order,
     /// and not begun from the cases. Nothing but speed depends on it.
-    pub holds_much: bool,
+    pub has_large_caseload: bool,
     /// The groups whose assignments are the person's, too: as chair, secretary or member, now.
     pub groups: Vec<GroupId>,
     /// The portfolios in which the person holds a role now, themselves or through a group.
     pub portfolios: Vec<Portfolio>,
     /// The cases that the person has opened in an emergency ([`Permission::BreakGlass`]), until the end of the day.
-    pub opened: Vec<CaseId>,
+    pub emergency_cases: Vec<CaseId>,
     /// The permissions to which a key of a service account is confined, beside its role; everything
     /// that the role gives, if it is not set.
     pub scopes: Option<Vec<Permission>>,
@@ -69,7 +69,7 @@ impl Principal {
 
     /// Those whose walls keep the person from a case: themselves, and whoever knows their key or their password.
     #[must_use]
-    pub fn screened(&self) -> Vec<UserId> {
+    pub fn walled_as(&self) -> Vec<UserId> {
         std::iter::once(self.id).chain(self.known_to).collect()
     }
 
@@ -94,7 +94,7 @@ pub struct Context {
     /// The language that the caller reads.
     pub language: Language,
     /// The permission that the operation needs.
-    pub needs: Permission,
+    pub required: Permission,
     /// The parts of cases that the request came to see.
     pub trace: Trace,
 }
@@ -103,7 +103,7 @@ impl Context {
     /// The caller as they are without the cases that they have opened in an emergency.
     #[must_use]
     pub fn without_emergencies(&self) -> Self {
-        Self { user: Principal { opened: Vec::new(), ..self.user.clone() }, ..self.clone() }
+        Self { user: Principal { emergency_cases: Vec::new(), ..self.user.clone() }, ..self.clone() }
     }
 
     /// The same caller at another moment.
@@ -115,7 +115,7 @@ impl Context {
     /// The organisation whose cases alone the caller sees, if visibility comes to that.
     #[must_use]
     pub fn confined_to(&self) -> Option<OrganizationId> {
-        let is_confined = self.user.role.scope() == Scope::Organization && !self.user.roams;
+        let is_confined = self.user.role.scope() == Scope::Organization && !self.user.holds_elsewhere;
         is_confined.then_some(self.user.organization_id)
     }
 
@@ -124,12 +124,12 @@ impl Context {
     ///
     /// # Errors
     /// 403 where it does not.
-    pub fn permit(&self) -> Result<()> {
-        if self.user.may(self.needs) {
+    pub fn require_permission(&self) -> Result<()> {
+        if self.user.may(self.required) {
             return Ok(());
         }
-        let (needed, role) = (self.needs.code(), self.user.role.name());
-        Err(Error::new(Code::Forbidden).saying(
+        let (needed, role) = (self.required.code(), self.user.role.name());
+        Err(Error::new(Code::Forbidden).with_detail(
             format!("This needs the permission {needed}, which the role \"{}\" does not give. Ask your administrator.", role.en),
             format!("Cette action exige la permission {needed}, que le rôle « {} » ne donne pas. Adressez-vous à votre administrateur.", role.fr),
         ))

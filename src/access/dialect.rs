@@ -16,11 +16,11 @@ use diesel::sql_types::{Bool, Text};
 
 /// The way in which a question about the present row of `cases` is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum QueryShape {
     /// The condition is put to many rows: the answer is prepared once.
-    OfAList,
+    List,
     /// The condition is put to one row, or to each row that something else has found.
-    OfARow,
+    Row,
 }
 
 /// Whether the user, or a group of theirs, holds a current assignment on the row's case.
@@ -29,7 +29,7 @@ pub struct Held {
     pub(crate) user: UserId,
     pub(crate) groups: Vec<GroupId>,
     pub(crate) now: Instant,
-    pub(crate) asked: Asked,
+    pub(crate) shape: QueryShape,
 }
 
 /// Whether a portfolio holds the row's case.
@@ -45,7 +45,7 @@ pub struct OneOf(pub(crate) Vec<CaseId>);
 pub struct Walled {
     pub(crate) users: Vec<UserId>,
     pub(crate) now: Instant,
-    pub(crate) asked: Asked,
+    pub(crate) shape: QueryShape,
 }
 
 /// Writes the condition that a row `x` is of this instant.
@@ -93,7 +93,7 @@ impl Held {
         out.push_sql("select ");
         out.push_sql(selected);
         out.push_sql(" from assignments x where ");
-        let of_case = if self.asked == Asked::OfARow { "x.case_id = cases.id and " } else { "" };
+        let of_case = if self.shape == QueryShape::Row { "x.case_id = cases.id and " } else { "" };
         out.push_sql(of_case);
         pass_user(out, &self.user, &self.now)?;
         out.push_sql(" and x.status = 'held'");
@@ -118,18 +118,18 @@ impl Held {
 
 impl QueryFragment<MultiBackend> for Held {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        match (self.asked, is_postgres(&out)) {
-            (Asked::OfAList, true) => {
+        match (self.shape, is_postgres(&out)) {
+            (QueryShape::List, true) => {
                 out.push_sql("cases.id = any(array(");
                 self.pass_cases(&mut out, "x.case_id")?;
                 out.push_sql("))");
             }
-            (Asked::OfAList, false) => {
+            (QueryShape::List, false) => {
                 out.push_sql("cases.id in (");
                 self.pass_cases(&mut out, "x.case_id")?;
                 out.push_sql(")");
             }
-            (Asked::OfARow, _) => {
+            (QueryShape::Row, _) => {
                 out.push_sql("(cases.id is null or exists (");
                 self.pass_cases(&mut out, "1")?;
                 out.push_sql("))");
@@ -189,9 +189,9 @@ impl QueryFragment<MultiBackend> for OneOf {
 
 impl QueryFragment<MultiBackend> for Walled {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        out.push_sql(match self.asked {
-            Asked::OfAList => "cases.id in (select x.case_id from screens x where ",
-            Asked::OfARow => "exists (select 1 from screens x where x.case_id = cases.id and ",
+        out.push_sql(match self.shape {
+            QueryShape::List => "cases.id in (select x.case_id from screens x where ",
+            QueryShape::Row => "exists (select 1 from screens x where x.case_id = cases.id and ",
         });
         if let [user] = self.users.as_slice() {
             pass_user(&mut out, user, &self.now)?;

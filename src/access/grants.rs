@@ -116,7 +116,7 @@ fn role_beyond(giver: &Principal, role: Role, pointer: &str) -> Fault {
 /// # Errors
 /// 403 that names each part.
 pub fn refuse(faults: Vec<Fault>) -> Result<()> {
-    if faults.is_empty() { Ok(()) } else { Err(refused("gift").with(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(refused("gift").with_faults(faults)) }
 }
 
 /// 403, with what a line of the policy says.
@@ -124,7 +124,7 @@ pub fn refuse(faults: Vec<Fault>) -> Result<()> {
 pub fn refused(line: &'static str) -> Error {
     let refused = Error::new(Code::Forbidden);
     match policy().lines.iter().find(|known| known.code == line) {
-        Some(line) => refused.saying(&line.text.en, &line.text.fr),
+        Some(line) => refused.with_detail(&line.text.en, &line.text.fr),
         None => refused,
     }
 }
@@ -134,7 +134,7 @@ pub fn refused(line: &'static str) -> Error {
 /// # Errors
 /// 403 where the key they came with does not.
 pub fn sees_what_it_opens(caller: &Context) -> Result<()> {
-    Context { needs: Permission::ReadCases, ..caller.clone() }.permit()
+    Context { required: Permission::ReadCases, ..caller.clone() }.require_permission()
 }
 
 /// Whether the caller reaches the cases of an organisation by their role alone, and by nothing that ends or that they could give
@@ -156,11 +156,11 @@ mod tests {
             organization_id: OrganizationId::generate(),
             role,
             clearance: Classification::ProtectedA,
-            roams: false,
-            holds_much: false,
+            holds_elsewhere: false,
+            has_large_caseload: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
-            opened: Vec::new(),
+            emergency_cases: Vec::new(),
             scopes: scopes.map(<[Permission]>::to_vec),
             may_give: None,
             known_to: None,

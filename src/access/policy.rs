@@ -64,7 +64,7 @@ impl Condition {
     /// The condition that is left to ask once some facts are known: nothing is asked twice, and
     /// nothing in vain.
     #[must_use]
-    pub fn given(&self, known: &impl Fn(Fact) -> Option<bool>) -> Self {
+    pub fn simplify(&self, known: &impl Fn(Fact) -> Option<bool>) -> Self {
         let settled = |holds: bool| if holds { Self::All(Vec::new()) } else { Self::Any(Vec::new()) };
         match self {
             Self::Is(fact) => known(*fact).map_or(Self::Is(*fact), settled),
@@ -81,7 +81,7 @@ impl Condition {
             Self::All(_) => (Self::All(Vec::new()), Self::Any(Vec::new())),
             neutral => (neutral, Self::All(Vec::new())),
         };
-        let mut left: Vec<_> = parts.iter().map(|part| part.given(known)).collect();
+        let mut left: Vec<_> = parts.iter().map(|part| part.simplify(known)).collect();
         if left.contains(&deciding) {
             return deciding;
         }
@@ -356,7 +356,7 @@ mod tests {
                         let bit = 1 << Fact::ALL.iter().position(|one| *one == fact).unwrap();
                         (asked & bit == 0).then(|| is(fact))
                     };
-                    let left = rule.given(&known);
+                    let left = rule.simplify(&known);
                     assert_eq!(left.holds(&is), rule.holds(&is), "{role:?} {truth} {asked}");
                     if asked == 0 {
                         assert!(matches!(&left, Condition::All(p) | Condition::Any(p) if p.is_empty()));

@@ -5,7 +5,7 @@ use super::confidentiality::Confidentiality;
 use super::context::{Context, Principal};
 use super::permissions::{Permission, Scope};
 use super::policy::{Condition, Fact, policy};
-use crate::access::dialect::{Asked, Held, InPortfolio, OneOf, Walled};
+use crate::access::dialect::{Held, InPortfolio, OneOf, QueryShape, Walled};
 use crate::db::connection::MultiBackend;
 use crate::db::schema::cases;
 use crate::ids::OrganizationId;
@@ -18,7 +18,7 @@ pub type Visible<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType =
 
 /// The cases that the caller may see.
 #[must_use]
-pub fn visible<Rows>(caller: &Context, asked: Asked) -> Visible<Rows>
+pub fn visible<Rows>(caller: &Context, shape: QueryShape) -> Visible<Rows>
 where
     Rows: 'static,
     cases::organization_id: SelectableExpression<Rows>,
@@ -28,36 +28,36 @@ where
     diesel::helper_types::LtEq<cases::classification, i16>:
         BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
 {
-    let left = left_to_ask(&caller.user, None);
-    in_sql(&left, &|fact| asked_of(caller, fact, asked))
+    let left = residual(&caller.user, None);
+    in_sql(&left, &|fact| condition_for(caller, fact, shape))
 }
 
 /// The cases that the caller may see, of those that they are known to hold: themselves or through a group.
 #[must_use]
 pub fn visible_of_held(caller: &Context) -> Visible<cases::table> {
-    let left = left_to_ask(&caller.user, Some(true));
-    in_sql(&left, &|fact| asked_of(caller, fact, Asked::OfAList))
+    let left = residual(&caller.user, Some(true));
+    in_sql(&left, &|fact| condition_for(caller, fact, QueryShape::List))
 }
 
 /// Whether the caller sees nothing but what they hold: themselves or through a group.
 #[must_use]
 pub fn sees_only_held(person: &Principal) -> bool {
-    left_to_ask(person, Some(false)) == Condition::Any(Vec::new())
+    residual(person, Some(false)) == Condition::Any(Vec::new())
 }
 
 /// The way in which a list of what hangs on cases asks whether the caller may see them. Somebody
 /// who sees only what they hold has few among many: those are found first, and what hangs on them
 /// then, unless the list finds its rows by what it asks for.
 #[must_use]
-pub fn asked_of_what_hangs_on_cases(person: &Principal, is_found: bool) -> Asked {
-    let is_few = sees_only_held(person) && !person.holds_much && !is_found;
-    if is_few { Asked::OfAList } else { Asked::OfARow }
+pub fn shape_for_parts_of_cases(person: &Principal, is_found: bool) -> QueryShape {
+    let is_few = sees_only_held(person) && !person.has_large_caseload && !is_found;
+    if is_few { QueryShape::List } else { QueryShape::Row }
 }
 
 /// The part of the policy that is left to ask, if it is known whether the person holds the cases,
 /// or if it is not.
-fn left_to_ask(person: &Principal, is_held: Option<bool>) -> Condition {
-    policy().sees(person.role).given(&|fact| match fact {
+fn residual(person: &Principal, is_held: Option<bool>) -> Condition {
+    policy().sees(person.role).simplify(&|fact| match fact {
         Fact::Held if is_held.is_some() => is_held,
         fact => known(person, fact),
     })
@@ -67,18 +67,18 @@ fn left_to_ask(person: &Principal, is_held: Option<bool>) -> Condition {
 /// a portfolio, has opened a case in an emergency or works on the cases of other organisations:
 /// whoever does not is spared the question.
 fn known(person: &Principal, fact: Fact) -> Option<bool> {
-    let is_confined = person.role.scope() == Scope::Organization && !person.roams;
+    let is_confined = person.role.scope() == Scope::Organization && !person.holds_elsewhere;
     match fact {
         // What one holds is then a case of one's own organisation, which is asked anyway.
         Fact::Held | Fact::Portfolio if is_confined => Some(false),
         Fact::Portfolio if person.portfolios.is_empty() => Some(false),
-        Fact::Emergency if person.opened.is_empty() => Some(false),
+        Fact::Emergency if person.emergency_cases.is_empty() => Some(false),
         _ => None,
     }
 }
 
 /// A fact as a condition on rows.
-fn asked_of<Rows>(caller: &Context, fact: Fact, asked: Asked) -> Visible<Rows>
+fn condition_for<Rows>(caller: &Context, fact: Fact, shape: QueryShape) -> Visible<Rows>
 where
     Rows: 'static,
     diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
@@ -90,12 +90,12 @@ where
     match fact {
         Fact::OwnOrganization => Box::new(cases::organization_id.eq(person.organization_id)),
         Fact::Held => {
-            Box::new(Held { user: person.id, groups: person.groups.clone(), now: caller.now, asked })
+            Box::new(Held { user: person.id, groups: person.groups.clone(), now: caller.now, shape })
         }
         Fact::Portfolio => Box::new(InPortfolio(person.portfolios.clone())),
-        Fact::Emergency => Box::new(OneOf(person.opened.clone())),
+        Fact::Emergency => Box::new(OneOf(person.emergency_cases.clone())),
         Fact::Cleared => Box::new(cases::classification.le(person.clearance.rank())),
-        Fact::Walled => Box::new(Walled { users: person.screened(), now: caller.now, asked }),
+        Fact::Walled => Box::new(Walled { users: person.walled_as(), now: caller.now, shape }),
     }
 }
 
@@ -117,22 +117,22 @@ fn in_sql<Rows: 'static>(condition: &Condition, fact: &impl Fn(Fact) -> Visible<
 /// Each fact of the caller and a row, in the order of [`Fact::ALL`]: for an explanation.
 #[must_use]
 pub fn facts(caller: &Context) -> [Visible<cases::table>; 6] {
-    Fact::ALL.map(|fact| asked_of(caller, fact, Asked::OfARow))
+    Fact::ALL.map(|fact| condition_for(caller, fact, QueryShape::Row))
 }
 
 /// The cases on which the caller holds a role now: themselves, through a group or a portfolio.
 #[must_use]
 pub fn held_by(caller: &Context) -> Visible<cases::table> {
     let held = Condition::Any(vec![Condition::Is(Fact::Held), Condition::Is(Fact::Portfolio)]);
-    let left =
-        held.given(&|fact| (fact == Fact::Portfolio && caller.user.portfolios.is_empty()).then_some(false));
-    in_sql(&left, &|fact| asked_of(caller, fact, Asked::OfAList))
+    let left = held
+        .simplify(&|fact| (fact == Fact::Portfolio && caller.user.portfolios.is_empty()).then_some(false));
+    in_sql(&left, &|fact| condition_for(caller, fact, QueryShape::List))
 }
 
 /// The cases, of those that the caller may see, in which the caller is shown the names of persons: the rule of
 /// [`super::fields::View`], asked of rows.
 #[must_use]
-pub fn named<Rows>(caller: &Context, asked: Asked) -> Visible<Rows>
+pub fn named<Rows>(caller: &Context, shape: QueryShape) -> Visible<Rows>
 where
     Rows: 'static,
     diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
@@ -148,12 +148,12 @@ where
     let open: Visible<Rows> = Box::new(cases::confidentiality.eq(Confidentiality::None));
     let privy = [Fact::Held, Fact::Portfolio, Fact::Emergency].map(Condition::Is).to_vec();
     // Of whom nothing is known but that they hold nothing so, nothing is asked.
-    let left = Condition::Any(privy).given(&|fact| match fact {
+    let left = Condition::Any(privy).simplify(&|fact| match fact {
         Fact::Portfolio if caller.user.portfolios.is_empty() => Some(false),
-        Fact::Emergency if caller.user.opened.is_empty() => Some(false),
+        Fact::Emergency if caller.user.emergency_cases.is_empty() => Some(false),
         _ => None,
     });
-    Box::new(open.or(in_sql(&left, &|fact| asked_of(caller, fact, asked))))
+    Box::new(open.or(in_sql(&left, &|fact| condition_for(caller, fact, shape))))
 }
 
 /// The parts of a case, and of a person's ties to it, that the rule goes by.

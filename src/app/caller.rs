@@ -1,7 +1,7 @@
 //! The caller: the bearer token, checked, and the person behind it as they are now.
 
 use super::principals::Identified;
-use super::{limits, recording, shell};
+use super::{limits, recording, request_scope};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::{Act, Permission};
 use crate::access::trace::Trace;
@@ -59,7 +59,7 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
                 Err(error) => {
                     // Tokens can be guessed no faster than anything else that a stranger does.
                     if request.headers().contains_key(AUTHORIZATION) {
-                        limits::check_stranger(app, &request)?;
+                        limits::check_anonymous(app, &request)?;
                     }
                     return Err(error);
                 }
@@ -71,11 +71,11 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
 }
 
 /// The context of a request with a token or a key, and the session that the token names.
-async fn met(app: &App, request: &HttpRequest, needs: Permission) -> Result<(Context, Option<SessionId>)> {
+async fn met(app: &App, request: &HttpRequest, required: Permission) -> Result<(Context, Option<SessionId>)> {
     let token = bearer(request)?;
     let Identified { user, session } =
-        app.principals.identify(app, token, shell::request_id(request)).await?;
-    Ok((context_of(app, request, user, needs, locale::negotiate(request.headers())), session))
+        app.principals.identify(app, token, request_scope::request_id(request)).await?;
+    Ok((context_of(app, request, user, required, locale::negotiate(request.headers())), session))
 }
 
 /// The context of a request on behalf of a person, as they are now.
@@ -86,23 +86,23 @@ pub async fn on_behalf_of(
     app: &App,
     request: &HttpRequest,
     user: UserId,
-    needs: Permission,
+    required: Permission,
     language: Language,
 ) -> Result<Context> {
     let user = app.principals.find(app, user).await?;
-    Ok(context_of(app, request, user, needs, language))
+    Ok(context_of(app, request, user, required, language))
 }
 
 fn context_of(
     app: &App,
     request: &HttpRequest,
     user: Principal,
-    needs: Permission,
+    required: Permission,
     language: Language,
 ) -> Context {
     let now = app.clock.now();
-    let (today, request_id) = (registry_day(now), shell::request_id(request));
-    let context = Context { user, now, today, request_id, language, needs, trace: Trace::default() };
+    let (today, request_id) = (registry_day(now), request_scope::request_id(request));
+    let context = Context { user, now, today, request_id, language, required, trace: Trace::default() };
     request.extensions_mut().insert(recording::Known::as_in(&context));
     context
 }
@@ -110,7 +110,7 @@ fn context_of(
 /// The token of `Authorization: Bearer` (RFC 6750, 2.1).
 fn bearer(request: &HttpRequest) -> Result<&str> {
     let missing = || {
-        Error::new(Code::Unauthenticated).saying(
+        Error::new(Code::Unauthenticated).with_detail(
             "Sign in at POST /v1/auth/token and send the access token as Authorization: Bearer.",
             "Authentifiez-vous par POST /v1/auth/token et envoyez le jeton d'accès dans Authorization: Bearer.",
         )

@@ -1,6 +1,6 @@
 //! What answers where no handler does: it knows from the `OpenAPI` document which addresses exist.
 
-use super::shell::no_route;
+use super::request_scope::no_route;
 use crate::app::App;
 use crate::error::Error;
 use actix_web::HttpRequest;

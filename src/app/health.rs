@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::clock::TOLERANCE;
 use crate::error::{Code, Error, Hint, Result};
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
@@ -67,7 +67,7 @@ pub struct Build {
 /// The name, the version, and the addresses to go on from.
 #[utoipa::path(tag = "service", security(()), responses((status = 200, description = "The index.", body = Index)))]
 #[get("/")]
-async fn find_index(_query: Query<Nothing>) -> HttpResponse {
+async fn find_index(_query: Query<NoQuery>) -> HttpResponse {
     let links = IndexLinks {
         documentation: "/docs",
         openapi: "/openapi.json",
@@ -87,7 +87,7 @@ async fn find_index(_query: Query<Nothing>) -> HttpResponse {
 /// 200 as long as it answers at all; it asks nothing of the database.
 #[utoipa::path(tag = "service", security(()), responses((status = 200, description = "It lives.", body = Health)))]
 #[get("/health/live")]
-async fn find_liveness(_query: Query<Nothing>) -> HttpResponse {
+async fn find_liveness(_query: Query<NoQuery>) -> HttpResponse {
     HttpResponse::Ok().json(Health { status: "ok" })
 }
 
@@ -97,11 +97,11 @@ async fn find_liveness(_query: Query<Nothing>) -> HttpResponse {
 /// than this program, while the machine's clock is behind the time that it showed before, and from the moment on which the service was asked to stop. It is answered within two seconds.
 #[utoipa::path(tag = "service", security(()), responses((status = 200, description = "It is ready.", body = Health)))]
 #[get("/health/ready")]
-async fn find_readiness(app: Data<App>, _query: Query<Nothing>) -> Result<HttpResponse> {
+async fn find_readiness(app: Data<App>, _query: Query<NoQuery>) -> Result<HttpResponse> {
     if app.is_draining() {
         return Err(Error::new(Code::Unavailable)
-            .saying("The service is stopping.", "Le service s'arrête.")
-            .hinting(Hint::RetryAfter(5)));
+            .with_detail("The service is stopping.", "Le service s'arrête.")
+            .with_hint(Hint::RetryAfter(5)));
     }
     is_in_time(&app)?;
     app.db.ready().await?;
@@ -121,11 +121,11 @@ fn is_in_time(app: &App) -> Result<()> {
         "the machine's clock was set back: times run on from where they were, and the service is not ready"
     );
     Err(Error::new(Code::Unavailable)
-        .saying(
+        .with_detail(
             "The machine's clock was set back. Set it right, or start the service again if it is right now.",
             "L'horloge de la machine a été reculée. Réglez-la, ou redémarrez le service si elle est maintenant à l'heure.",
         )
-        .hinting(Hint::RetryAfter(60)))
+        .with_hint(Hint::RetryAfter(60)))
 }
 
 /// Shows which build this is.
@@ -133,7 +133,7 @@ fn is_in_time(app: &App) -> Result<()> {
 /// The version of the service and the kind of its database.
 #[utoipa::path(tag = "service", security(()), responses((status = 200, description = "The version.", body = Build)))]
 #[get("/version")]
-async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
+async fn find_version(app: Data<App>, _query: Query<NoQuery>) -> HttpResponse {
     let database = match app.db.backend() {
         crate::db::Backend::Postgres => "postgresql",
         crate::db::Backend::Sqlite => "sqlite",
@@ -151,7 +151,7 @@ async fn find_version(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
 #[utoipa::path(tag = "service", security(()),
     responses((status = 200, description = "The counters.", body = String, content_type = "text/plain", example = "greffe_http_requests_total 1")))]
 #[get("/metrics")]
-async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
+async fn find_metrics(app: Data<App>, _query: Query<NoQuery>) -> HttpResponse {
     let behind = i32::try_from(app.clock.behind().num_seconds()).unwrap_or(i32::MAX);
     metrics::gauge!("greffe_clock_behind_seconds").set(f64::from(behind));
     let text =
@@ -165,6 +165,6 @@ async fn find_metrics(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
 #[utoipa::path(tag = "service", security(()),
     responses((status = 200, description = "The document.", body = Object, example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
-async fn find_document(app: Data<App>, _query: Query<Nothing>, request: HttpRequest) -> HttpResponse {
+async fn find_document(app: Data<App>, _query: Query<NoQuery>, request: HttpRequest) -> HttpResponse {
     app.operations.document.answer(&request)
 }

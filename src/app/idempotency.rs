@@ -35,7 +35,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// A POST: its body, its conditions, and the key under which it may be sent again.
-pub struct Post<T> {
+pub struct Idempotent<T> {
     /// The body, not yet judged.
     pub body: Unparsed<T>,
     /// `If-Match`, which acts honour where it is sent.
@@ -46,7 +46,7 @@ pub struct Post<T> {
     key: Option<String>,
 }
 
-impl<T: 'static> FromRequest for Post<T> {
+impl<T: 'static> FromRequest for Idempotent<T> {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
@@ -83,7 +83,7 @@ fn key(request: &HttpRequest) -> Result<Option<String>> {
     let Some(value) = request.headers().get("Idempotency-Key") else { return Ok(None) };
     let key = value.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
     key.map(|key| Some(key.to_owned())).ok_or_else(|| {
-        Error::new(Code::InvalidHeader).with(vec![Fault::header(
+        Error::new(Code::InvalidHeader).with_faults(vec![Fault::header(
             "Idempotency-Key",
             "invalid_value",
             "A key is 1 to 255 visible ASCII characters, a UUID for instance.",
@@ -92,7 +92,7 @@ fn key(request: &HttpRequest) -> Result<Option<String>> {
     })
 }
 
-impl<T: Send + 'static> Post<T> {
+impl<T: Send + 'static> Idempotent<T> {
     /// Does the work in a transaction, or answers again what was answered before: `work` says what was done, as it is found
     /// again, and answers; `again` finds it, for the caller as they are now, and answers alike. It is asked in the order of any
     /// read: 404 what the caller may not see, then 403.
@@ -112,7 +112,7 @@ impl<T: Send + 'static> Post<T> {
         self.once_in(Turn::Alone, app, caller, work, again).await
     }
 
-    /// [`Post::once`], in either kind of turn.
+    /// [`Idempotent::once`], in either kind of turn.
     ///
     /// # Errors
     /// As `once`.
@@ -150,8 +150,9 @@ impl<T: Send + 'static> Post<T> {
     }
 }
 
-impl<T: Send + 'static> Post<T> {
-    /// [`Post::once`], for what is dear: in its lane, so that it holds no more connections than the lane has turns.
+impl<T: Send + 'static> Idempotent<T> {
+    /// [`Idempotent::once`], for what is dear: in its lane, so that it holds no more connections
+    /// than the lane has turns.
     ///
     /// # Errors
     /// As `once`; 503 where the lane is full.
@@ -216,7 +217,7 @@ impl Slot {
             .finalize();
         let name = digest.first_chunk().map_or(0, |head| i64::from_be_bytes(*head));
         if !dialect::try_lock(connection, name)? {
-            return Err(Error::new(Code::RequestInFlight).saying(
+            return Err(Error::new(Code::RequestInFlight).with_detail(
                 "Wait for the answer to the first one, or ask again in a moment with the same key.",
                 "Attendez la réponse à la première requête, ou réessayez dans un instant avec la même clé.",
             ));
@@ -256,8 +257,8 @@ impl Kept {
     /// all learns nothing of what was sent before.
     fn pointer<P: DeserializeOwned>(&self, slot: &Slot, caller: &Context) -> Result<P> {
         if self.fingerprint != slot.fingerprint {
-            caller.permit()?;
-            return Err(Error::new(Code::IdempotencyKeyReused).with(vec![Fault::header(
+            caller.require_permission()?;
+            return Err(Error::new(Code::IdempotencyKeyReused).with_faults(vec![Fault::header(
                 "Idempotency-Key",
                 "reused",
                 "This key was sent before with another body or address. Use a new key for a new request.",
@@ -265,7 +266,7 @@ impl Kept {
             )]));
         }
         serde_json::from_str(&self.pointer).map_err(|_| {
-            Error::new(Code::Conflict).saying(
+            Error::new(Code::Conflict).with_detail(
                 "This was done, by another version of the service, and cannot be answered again. Read what it made or changed.",
                 "Ceci a été fait par une autre version du service, et la réponse ne peut être redonnée. Lisez ce qui a été créé ou modifié.",
             )

@@ -20,7 +20,7 @@ pub fn check(app: &App, request: &HttpRequest, user: UserId) -> Result<()> {
 ///
 /// # Errors
 /// 429 with `Retry-After` if it is empty.
-pub fn check_stranger(app: &App, request: &HttpRequest) -> Result<()> {
-    let limits = app.edge.strangers.as_ref();
+pub fn check_anonymous(app: &App, request: &HttpRequest) -> Result<()> {
+    let limits = app.edge.anonymous.as_ref();
     limits.map_or(Ok(()), |limits| limits.take(request, &network(client_address(request))))
 }

@@ -5,7 +5,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::page::{Found, Page, Paging};
+use crate::http::page::{Found, Page, PageRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -28,7 +28,7 @@ impl App {
     pub async fn list<T: Serialize + Send + 'static, K: Serialize + DeserializeOwned + Send + 'static>(
         &self,
         caller: Context,
-        paging: &Paging,
+        paging: &PageRequest,
         key: impl FnOnce(&T) -> K,
         read: impl FnOnce(&mut Connection, &Context, Page<K>) -> Result<Found<T>> + Send + 'static,
     ) -> Result<Answer> {
@@ -43,7 +43,7 @@ impl App {
         &self,
         cost: Cost,
         caller: Context,
-        paging: &Paging,
+        paging: &PageRequest,
         key: impl FnOnce(&T) -> K,
         read: impl FnOnce(&mut Connection, &Context, Page<K>) -> Result<Found<T>> + Send + 'static,
     ) -> Result<Answer> {
@@ -63,10 +63,10 @@ impl App {
     ///
     /// # Errors
     /// 400 where the cursor is not ours.
-    pub fn list_fixed<'a, Entry: 'a, View: Serialize>(
+    pub fn list_in_memory<'a, Entry: 'a, View: Serialize>(
         &self,
         caller: &Context,
-        paging: &Paging,
+        paging: &PageRequest,
         entries: impl IntoIterator<Item = &'a Entry>,
         code: impl Fn(&Entry) -> &str,
         view: impl Fn(&'a Entry) -> View,

@@ -2,14 +2,14 @@
 
 pub mod caller;
 pub mod fallback;
-pub mod guard;
 pub mod health;
 pub mod idempotency;
 pub mod limits;
 pub mod listing;
 pub mod principals;
 pub mod recording;
-pub mod shell;
+pub mod request_guard;
+pub mod request_scope;
 pub mod state;
 pub mod throttle;
 

@@ -32,7 +32,7 @@ pub struct Ended {
 
 /// The journal's entry about a restore.
 #[derive(Serialize)]
-struct Told<'a> {
+struct RestoreEntry<'a> {
     backup_id: uuid::Uuid,
     taken_at: Instant,
     last_sequence: i64,
@@ -66,7 +66,7 @@ pub fn begin(
         kept_answers: idempotency::forget_all(connection)?,
         mails: mail::call_back(connection)?,
     };
-    let told = Told {
+    let told = RestoreEntry {
         backup_id: manifest.id,
         taken_at: manifest.taken_at,
         last_sequence: manifest.last_sequence,

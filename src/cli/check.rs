@@ -36,7 +36,7 @@ pub(super) fn check(settings: &CheckConfig) -> Done {
 fn faults(settings: &Serve) -> Vec<String> {
     let mut wrong = Vec::new();
     wrong.extend(settings.signing.tokens().err());
-    wrong.extend(settings.mail.post().err());
+    wrong.extend(settings.mail.mailer().err());
     wrong.extend(settings.server.oidc.provider().err());
     wrong.extend(settings.server.edge.certificate().err());
     let place = format!("{}:{}", settings.server.host, settings.server.port);

@@ -54,7 +54,7 @@ pub struct Demo {
 const DEMO_TOKEN: TimeDelta = TimeDelta::hours(12);
 
 pub(super) fn demo(settings: &Demo) -> Done {
-    let post = settings.mail.post()?;
+    let mailer = settings.mail.mailer()?;
     let url = settings.database_url.clone().unwrap_or_else(|| super::args::embedded(&settings.data_dir));
     let stored = DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 };
     let db = serve::open(&stored)?;
@@ -72,7 +72,7 @@ pub(super) fn demo(settings: &Demo) -> Done {
     let db = serve::open(&stored)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
     let edge = settings.server.edge.edge(0);
-    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), (limit, edge), post, &settings.server, |address| {
+    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), (limit, edge), mailer, &settings.server, |address| {
         let scheme = if settings.server.edge.tls_cert_file.is_some() { "https" } else { "http" };
         let base = format!("{scheme}://{address}");
         let sign_in = format!(

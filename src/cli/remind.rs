@@ -6,11 +6,11 @@ use crate::server::upkeep;
 use std::sync::atomic::AtomicBool;
 
 pub(super) fn remind(settings: &Remind) -> Done {
-    let post = settings.mail.post()?;
+    let mailer = settings.mail.mailer()?;
     let db = database::open_existing(&settings.stored)?;
     let stop = AtomicBool::new(false);
     let clock = clock::of_the_machine(&db)?;
-    let ran = upkeep::run(&db, &clock, post.as_ref(), &stop).map_err(|error| error.to_string())?;
+    let ran = upkeep::run(&db, &clock, mailer.as_ref(), &stop).map_err(|error| error.to_string())?;
     print(&format!(
         "Told: {} notifications of {} deadlines. Mailed: {}; not taken: {}.\n",
         ran.told.notifications, ran.told.deadlines, ran.delivered.sent, ran.delivered.failed

@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::db::types::Instant;
 use crate::db::{DatabaseUrl, Db, dialect};
 use crate::duties::deadlines::recalculation::Tally;
-use crate::duties::notifications::mail::Post;
+use crate::duties::notifications::mail::Mailer;
 use crate::http::edge::Edge;
 use crate::insight::audit::checkpoints::runner as checkpoints;
 use crate::law::engine::Law;
@@ -31,7 +31,7 @@ const DEFAULT_RATE_LIMIT: u32 = 1200;
 
 pub(super) fn serve(settings: &Serve) -> Done {
     let tokens = settings.signing.tokens()?;
-    let post = settings.mail.post()?;
+    let mailer = settings.mail.mailer()?;
     let db = open(&settings.database)?;
     let clock = if settings.accept_clock { clock::accepted(&db)? } else { clock::of_the_machine(&db)? };
     clock::compare_with_server(&db, &clock);
@@ -45,7 +45,7 @@ pub(super) fn serve(settings: &Serve) -> Done {
         tracing::warn!("{warning}");
     }
     let encryption = encryption(&db, &settings.database.database_url)?;
-    run(db, clock, tokens, (limit, edge), post, &settings.server, |address| {
+    run(db, clock, tokens, (limit, edge), mailer, &settings.server, |address| {
         tracing::info!(
             address = %address, database = %settings.database.database_url, database.encryption = encryption,
             "greffe is serving"
@@ -84,7 +84,7 @@ pub(super) fn run(
     clock: Clock,
     tokens: Tokens,
     (requests_per_minute, edge): (u32, Edge),
-    post: Option<Post>,
+    mailer: Option<Mailer>,
     settings: &ServerSettings,
     started: impl FnOnce(SocketAddr),
 ) -> Done {
@@ -109,7 +109,7 @@ pub(super) fn run(
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let drain = Duration::from_secs(settings.drain_seconds);
     let pause = Duration::from_secs(settings.reminder_interval_seconds);
-    let runner = (!pause.is_zero()).then(|| Runner::start(db.clone(), clock.clone(), post, pause));
+    let runner = (!pause.is_zero()).then(|| Runner::start(db.clone(), clock.clone(), mailer, pause));
     let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
     let housekeeping = housekeeping::start(db.clone(), clock.clone())
         .map_err(|error| format!("cannot start the housekeeping: {error}"))?;

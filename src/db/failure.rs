@@ -15,7 +15,7 @@ impl From<Diesel> for Error {
             Diesel::NotFound => Self::not_found(),
             Diesel::DatabaseError(Kind::UniqueViolation, info) => {
                 let constraint = info.constraint_name().unwrap_or_else(|| info.message()).to_owned();
-                Self::new(Code::Duplicate).because(format!("unique violation: {constraint}"))
+                Self::new(Code::Duplicate).with_cause(format!("unique violation: {constraint}"))
             }
             // A constraint over time: an exclusion in `PostgreSQL`, a trigger in `SQLite`, which has no kind of its own.
             Diesel::DatabaseError(Kind::ExclusionViolation, info) => exclusion(info.message()),
@@ -50,11 +50,11 @@ fn unreadable(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 fn exclusion(message: &str) -> Error {
-    Error::new(Code::Duplicate).because(format!("exclusion violation: {message}"))
+    Error::new(Code::Duplicate).with_cause(format!("exclusion violation: {message}"))
 }
 
 fn unavailable(error: &Diesel) -> Error {
-    Error::new(Code::Unavailable).hinting(Hint::RetryAfter(1)).because(error.to_string())
+    Error::new(Code::Unavailable).with_hint(Hint::RetryAfter(1)).with_cause(error.to_string())
 }
 
 fn overtaken(error: &Diesel) -> Error {
@@ -63,12 +63,12 @@ fn overtaken(error: &Diesel) -> Error {
 
 fn unwritable(error: &Diesel) -> Error {
     Error::new(Code::Unavailable)
-        .saying(
+        .with_detail(
             "Nothing can be kept at the moment: the operator has to look after the database. Nothing was changed.",
             "Rien ne peut être conservé pour l'instant : l'exploitant doit intervenir sur la base de données. Rien n'a été modifié.",
         )
-        .hinting(Hint::RetryAfter(UNTIL_THERE_IS_ROOM))
-        .because(error.to_string())
+        .with_hint(Hint::RetryAfter(UNTIL_THERE_IS_ROOM))
+        .with_cause(error.to_string())
         .meeting(Trouble::Storage)
 }
 

@@ -102,7 +102,7 @@ impl Door {
     async fn place(&self) -> Result<OwnedSemaphorePermit> {
         let place = timeout(self.wait, self.places.clone().acquire_owned()).await;
         place.ok().and_then(Result::ok).ok_or_else(|| {
-            Error::new(Code::Unavailable).because("no connection: all of them are in use for too long")
+            Error::new(Code::Unavailable).with_cause("no connection: all of them are in use for too long")
         })
     }
 
@@ -161,7 +161,7 @@ impl Db {
     /// 503, with the reason, where it cannot be made.
     pub fn connect(url: &DatabaseUrl) -> Result<Connection> {
         let opened = Manager(url.clone()).open();
-        opened.map_err(|error| Error::new(Code::Unavailable).because(error.to_string()))
+        opened.map_err(|error| Error::new(Code::Unavailable).with_cause(error.to_string()))
     }
 
     /// The backend.
@@ -331,7 +331,7 @@ fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
 }
 
 fn no_connection(error: &r2d2::Error) -> Error {
-    Error::new(Code::Unavailable).because(format!("no connection: {error}"))
+    Error::new(Code::Unavailable).with_cause(format!("no connection: {error}"))
 }
 
 /// Reports nothing: a connection that cannot be made is reported where it was wanted, with the

@@ -95,10 +95,10 @@ impl Db {
 
 fn not_ready(cause: &str) -> Error {
     Error::new(Code::Unavailable)
-        .saying(
+        .with_detail(
             "The database does not answer, cannot be written, or is of a newer version than this program.",
             "La base de données ne répond pas, n'accepte aucune écriture ou est d'une version plus récente que ce programme.",
         )
-        .hinting(Hint::RetryAfter(1))
-        .because(cause)
+        .with_hint(Hint::RetryAfter(1))
+        .with_cause(cause)
 }

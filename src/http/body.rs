@@ -44,11 +44,11 @@ impl<T: 'static> FromRequest for Unparsed<T> {
         if !taken.iter().any(|wanted| media.eq_ignore_ascii_case(wanted)) {
             let wanted = taken.first().copied().unwrap_or(JSON);
             let refused = Error::new(Code::UnsupportedMediaType)
-                .saying(
+                .with_detail(
                     format!("Send the body as {wanted}."),
                     format!("Envoyez le corps sous le type {wanted}."),
                 )
-                .hinting(Hint::Accept(wanted));
+                .with_hint(Hint::Accept(wanted));
             return Box::pin(std::future::ready(Err(refused)));
         }
         let coding = match Coding::of(request.headers()) {
@@ -79,7 +79,7 @@ impl<T: 'static> FromRequest for Unparsed<T> {
 }
 
 fn too_slow() -> Error {
-    Error::new(Code::RequestTimeout).saying(
+    Error::new(Code::RequestTimeout).with_detail(
         "The body did not arrive in time. Nothing was changed: send the request again.",
         "Le corps n'est pas arrivé à temps. Rien n'a été modifié : envoyez la requête de nouveau.",
     )
@@ -88,7 +88,7 @@ fn too_slow() -> Error {
 /// The refusal of a body over [`LIMIT`].
 #[must_use]
 pub fn too_large() -> Error {
-    Error::new(Code::BodyTooLarge).saying(
+    Error::new(Code::BodyTooLarge).with_detail(
         "A body may hold 1 MiB. Send less, or in several requests.",
         "Un corps peut contenir 1 Mio. Envoyez-en moins, ou en plusieurs requêtes.",
     )

@@ -13,7 +13,7 @@ pub struct Edge {
     /// The web pages whose scripts may ask.
     pub origins: Vec<Origin>,
     /// The limit on requests of callers who are not signed in, by network, if there is one.
-    pub strangers: Option<Limits<IpNet>>,
+    pub anonymous: Option<Limits<IpNet>>,
     /// The time that the body of a request may take to arrive.
     pub body_timeout: Duration,
     /// The time that a request may take as a whole.
@@ -26,7 +26,7 @@ impl Default for Edge {
         Self {
             proxies: Proxies::default(),
             origins: Vec::new(),
-            strangers: None,
+            anonymous: None,
             body_timeout: Duration::from_secs(30),
             request_timeout: Duration::from_secs(60),
         }

@@ -63,7 +63,7 @@ impl Tags {
 
 fn unreadable(header: &str) -> Error {
     let name = if header.eq_ignore_ascii_case("if-match") { "If-Match" } else { "If-None-Match" };
-    Error::new(Code::InvalidHeader).with(vec![Fault::header(
+    Error::new(Code::InvalidHeader).with_faults(vec![Fault::header(
         name,
         "invalid_entity_tag",
         "Send the ETag of the resource as you received it, in double quotes, or *.",

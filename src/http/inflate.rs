@@ -41,11 +41,11 @@ impl Coding {
             "deflate" if is_only => Ok(Self::Deflate),
             "br" if is_only => Ok(Self::Brotli),
             _ => Err(Error::new(Code::UnsupportedMediaType)
-                .saying(
+                .with_detail(
                     format!("Send the body as it is, or compressed once: {TAKEN}."),
                     format!("Envoyez le corps tel quel ou compressé une seule fois : {TAKEN}."),
                 )
-                .hinting(Hint::AcceptEncoding(TAKEN))),
+                .with_hint(Hint::AcceptEncoding(TAKEN))),
         }
     }
 
@@ -68,7 +68,7 @@ fn read(decoder: impl Read) -> Result<Bytes> {
     let limit = u64::try_from(LIMIT).unwrap_or(u64::MAX);
     // One more than the limit tells a body that reaches it from one that passes it.
     decoder.take(limit.saturating_add(1)).read_to_end(&mut inflated).map_err(|_| {
-        Error::new(Code::MalformedBody).saying(
+        Error::new(Code::MalformedBody).with_detail(
             "The body is not compressed as Content-Encoding says.",
             "Le corps n'est pas compressé comme l'indique Content-Encoding.",
         )

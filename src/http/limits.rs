@@ -50,12 +50,16 @@ impl<K: Hash + Eq + Clone> Limits<K> {
         match self.buckets.check_key(key) {
             Ok(state) => {
                 let left = state.remaining_burst_capacity();
-                request.extensions_mut().insert(Told { policy, state: format!("\"default\";r={left};t=60") });
+                request
+                    .extensions_mut()
+                    .insert(RateLimitHeaders { policy, state: format!("\"default\";r={left};t=60") });
                 Ok(())
             }
             Err(refused) => {
                 let wait = refused.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1);
-                request.extensions_mut().insert(Told { policy, state: format!("\"default\";r=0;t={wait}") });
+                request
+                    .extensions_mut()
+                    .insert(RateLimitHeaders { policy, state: format!("\"default\";r=0;t={wait}") });
                 Err(Error::too_many_requests(wait))
             }
         }
@@ -65,7 +69,7 @@ impl<K: Hash + Eq + Clone> Limits<K> {
 /// The headers that tell a caller of its bucket (draft-ietf-httpapi-ratelimit-headers), held until
 /// the answer is written.
 #[derive(Clone)]
-pub struct Told {
+pub struct RateLimitHeaders {
     /// `RateLimit-Policy`.
     pub policy: String,
     /// `RateLimit`.

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 /// The page of a list.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct Listing {
+pub struct ListQuery {
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<i64>,
@@ -22,13 +22,13 @@ pub struct Listing {
     include: Option<Include>,
 }
 
-page_params!(Listing);
+page_params!(ListQuery);
 
 /// One fixed resource. It has no version of its own: its `ETag` is made from what it says.
 ///
 /// # Errors
 /// Fails if it has no JSON form.
-pub fn fixed(view: &impl Serialize, seen: &Seen) -> Result<Answer> {
+pub fn static_resource(view: &impl Serialize, seen: &Seen) -> Result<Answer> {
     let answer = Answer::ok(view)?;
     let etag = Version::of_content(&answer.body);
     Ok(seen.unless_seen(answer.tagged(etag)))

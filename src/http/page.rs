@@ -60,7 +60,7 @@ impl Cursors {
 
     fn open<K: DeserializeOwned>(&self, scope: &str, caller: UserId, cursor: &str) -> Result<K> {
         let foreign = || {
-            Error::new(Code::InvalidCursor).saying(
+            Error::new(Code::InvalidCursor).with_detail(
                 "Use next_cursor exactly as it was given, with the same filters and the same sign-in, or start again without it.",
                 "Utilisez next_cursor tel que reçu, avec les mêmes filtres et le même compte, ou recommencez sans curseur.",
             )
@@ -107,7 +107,7 @@ pub struct Paged<T> {
     /// The parameters.
     pub query: T,
     /// Which page they ask for.
-    pub paging: Paging,
+    pub paging: PageRequest,
 }
 
 impl<T: DeserializeOwned + IntoParams + PageParams + 'static> FromRequest for Paged<T> {
@@ -116,7 +116,7 @@ impl<T: DeserializeOwned + IntoParams + PageParams + 'static> FromRequest for Pa
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(query::of_request::<T>(request).map(|(query, pairs)| {
-            let paging = Paging::of(request.path(), &query, pairs);
+            let paging = PageRequest::of(request.path(), &query, pairs);
             Self { query, paging }
         }))
     }
@@ -124,7 +124,7 @@ impl<T: DeserializeOwned + IntoParams + PageParams + 'static> FromRequest for Pa
 
 /// Which page of a list is asked for, with the filters that it goes with.
 #[derive(Clone, Debug)]
-pub struct Paging {
+pub struct PageRequest {
     path: String,
     filters: Vec<(String, String)>,
     /// The greatest number of items.
@@ -156,7 +156,7 @@ impl<Id: Copy> Page<(i64, Id)> {
     }
 }
 
-impl Paging {
+impl PageRequest {
     fn of(path: &str, params: &impl PageParams, pairs: Vec<(String, String)>) -> Self {
         let mut filters = pairs;
         filters.retain(|(key, _)| key != "cursor" && key != "limit");
@@ -186,7 +186,7 @@ impl Paging {
     /// What is to be read for the page.
     ///
     /// # Errors
-    /// As [`Paging::after`].
+    /// As [`PageRequest::after`].
     pub fn wanted<K: DeserializeOwned>(&self, cursors: &Cursors, caller: UserId) -> Result<Page<K>> {
         let after = self.after(cursors, caller)?;
         Ok(Page { after, fetch: self.limit.saturating_add(1), count: self.count })
@@ -235,7 +235,7 @@ macro_rules! page_of {
     ($(#[$doc:meta])* $name:ident, $item:ty) => {
         $(#[$doc])*
         #[derive(utoipa::ToSchema)]
-        #[expect(dead_code, reason = "the shape is documented here and written by `Paging::page`")]
+        #[expect(dead_code, reason = "the shape is documented here and written by `PageRequest::page`")]
         pub struct $name {
             /// The items, in the order of the list.
             items: Vec<$item>,
@@ -252,9 +252,15 @@ pub(crate) use page_of;
 mod tests {
     use super::*;
 
-    fn paging(path: &str, filters: &[(&str, &str)], cursor: Option<&str>) -> Paging {
+    fn paging(path: &str, filters: &[(&str, &str)], cursor: Option<&str>) -> PageRequest {
         let filters = filters.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        Paging { path: path.to_owned(), filters, limit: 1, cursor: cursor.map(str::to_owned), count: false }
+        PageRequest {
+            path: path.to_owned(),
+            filters,
+            limit: 1,
+            cursor: cursor.map(str::to_owned),
+            count: false,
+        }
     }
 
     #[test]

@@ -33,5 +33,5 @@ fn unreadable(request: &HttpRequest) -> Error {
             ),
         })
         .collect();
-    Error::new(Code::InvalidPath).with(faults)
+    Error::new(Code::InvalidPath).with_faults(faults)
 }

@@ -26,7 +26,7 @@ pub struct Query<T>(pub T);
 /// The query of operations that take no parameter.
 #[derive(serde::Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
-pub struct Nothing {}
+pub struct NoQuery {}
 
 /// For acts that can be shown before they are done.
 #[derive(serde::Deserialize, IntoParams)]
@@ -75,14 +75,14 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
     named: &Components,
 ) -> Result<(T, Vec<(String, String)>)> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
-        Error::new(Code::InvalidQuery).saying(
+        Error::new(Code::InvalidQuery).with_detail(
             "The query string is not URL-encoded UTF-8.",
             "La chaîne de requête n'est pas de l'UTF-8 encodé pour une URL.",
         )
     })?;
     let parameters = T::into_params(|| None);
     if pairs.len() > MOST_PARAMETERS {
-        return Err(Error::new(Code::InvalidQuery).saying(
+        return Err(Error::new(Code::InvalidQuery).with_detail(
             format!("An address may have {MOST_PARAMETERS} parameters. Ask for less at once."),
             format!("Une adresse peut comporter {MOST_PARAMETERS} paramètres. Demandez-en moins à la fois."),
         ));
@@ -133,7 +133,7 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
         return Err(Error::new(Code::InvalidQuery).with_all(faults));
     }
     let query = serde_json::from_value(value)
-        .map_err(|error| Error::new(Code::InvalidQuery).saying(error.to_string(), error.to_string()))?;
+        .map_err(|error| Error::new(Code::InvalidQuery).with_detail(error.to_string(), error.to_string()))?;
     Ok((query, pairs))
 }
 
@@ -182,7 +182,7 @@ pub fn person(caller: &Context, parameter: &str, named: Option<&str>) -> Result<
         None => Ok(None),
         Some("me") => Ok(Some(caller.user.id)),
         Some(id) => id.parse().map(Some).map_err(|_| {
-            Error::new(Code::InvalidQuery).with(vec![Fault::query(
+            Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
                 parameter,
                 "invalid_id",
                 "This is neither a UUID nor me.",

@@ -22,7 +22,7 @@ pub async fn caught<T>(work: impl Future<Output = T>) -> Result<T> {
 }
 
 fn panicked() -> Error {
-    Error::internal("a panic inside a request").saying(
+    Error::internal("a panic inside a request").with_detail(
         "What was asked for may have been done: look before you ask again, or ask again with the same Idempotency-Key. If it \
          happens again, report the request_id.",
         "La demande a pu aboutir : vérifiez avant de la répéter, ou répétez-la avec la même Idempotency-Key. Si l'erreur \

@@ -284,8 +284,9 @@ pub fn hold_still(connection: &mut Connection) -> Result<()> {
              set local lock_timeout = default",
         )
         .map_err(|error| {
-            let busy = Error::new(crate::error::Code::Unavailable).hinting(crate::error::Hint::RetryAfter(5));
-            busy.because(format!("the journal does not hold still: {error}"))
+            let busy =
+                Error::new(crate::error::Code::Unavailable).with_hint(crate::error::Hint::RetryAfter(5));
+            busy.with_cause(format!("the journal does not hold still: {error}"))
         })?;
     }
     Ok(())

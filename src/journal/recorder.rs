@@ -9,7 +9,7 @@
 //! are not recorded item by item: they show of a case only what tells it from others.
 
 use super::model::{Kind, Subject};
-use super::service::{self, Author, NOTHING, Signed};
+use super::service::{self, ABSENT, Author, AuthoredEntry};
 use crate::access::classification::Classification;
 use crate::access::trace::{Item, Sight};
 use crate::db::types::Instant;
@@ -56,7 +56,7 @@ pub struct By {
 
 /// The content of an entry about a read or a refusal.
 #[derive(Default, Serialize)]
-struct Said<'a> {
+struct AccessDetails<'a> {
     operation: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     classification: Option<Classification>,
@@ -71,7 +71,7 @@ struct Said<'a> {
 
 /// An entry to be, and what tells it from others.
 struct Pending {
-    entry: Signed,
+    entry: AuthoredEntry,
     at: Instant,
     key: String,
 }
@@ -143,8 +143,8 @@ impl Recorder {
 
     /// Records that somebody was refused. What the answer is, and when it comes, does not depend on it.
     pub fn refused(&self, by: &By, id: Option<uuid::Uuid>) {
-        let said = Said { operation: &by.operation, id, ..Said::default() };
-        let entry = entry(by, Kind::Security, Subject::User(by.user), "access.refused", &said);
+        let details = AccessDetails { operation: &by.operation, id, ..AccessDetails::default() };
+        let entry = entry(by, Kind::Security, Subject::User(by.user), "access.refused", &details);
         let kept = entry.map(|entry| self.queue.try_send(Message::Entries(vec![entry], None)).is_ok());
         if !kept.unwrap_or(false) {
             metrics::counter!("greffe_refusals_unrecorded_total").increment(1);
@@ -163,34 +163,40 @@ impl Recorder {
 
 fn unrecorded() -> Error {
     Error::new(Code::Unavailable)
-        .saying(
+        .with_detail(
             "What you asked for is read on the record only, and the record cannot be written now. Try again in a moment.",
             "Ce que vous demandez n'est consultable que si la consultation est consignée, ce qui est impossible en ce moment. Réessayez dans un instant.",
         )
-        .hinting(Hint::RetryAfter(1))
-        .because("a read could not be recorded")
+        .with_hint(Hint::RetryAfter(1))
+        .with_cause("a read could not be recorded")
 }
 
 fn read_entry(by: &By, sight: &Sight) -> Result<Pending> {
-    let mut said = Said { operation: &by.operation, ..Said::default() };
+    let mut details = AccessDetails { operation: &by.operation, ..AccessDetails::default() };
     let action = match sight.item {
         Item::Case(classification) => {
-            said.classification = Some(classification);
+            details.classification = Some(classification);
             "case.read"
         }
         Item::Note(note, privilege) => {
-            said.note_id = Some(note);
-            said.privilege = Some(privilege.code());
+            details.note_id = Some(note);
+            details.privilege = Some(privilege.code());
             "note.read"
         }
     };
-    entry(by, Kind::Read, Subject::Case(sight.case), action, &said)
+    entry(by, Kind::Read, Subject::Case(sight.case), action, &details)
 }
 
-fn entry(by: &By, kind: Kind, subject: Subject, action: &'static str, said: &Said<'_>) -> Result<Pending> {
-    let prepared = service::prepared(subject, action, NOTHING, Some(said))?;
-    let key = format!("{} {subject} {action} {}", by.user, serde_json::to_string(said)?);
-    let entry = Signed { author: Author::user(by.user, &by.request_id, by.at), kind, entry: prepared };
+fn entry(
+    by: &By,
+    kind: Kind,
+    subject: Subject,
+    action: &'static str,
+    details: &AccessDetails<'_>,
+) -> Result<Pending> {
+    let content = service::pending_entry(subject, action, ABSENT, Some(details))?;
+    let key = format!("{} {subject} {action} {}", by.user, serde_json::to_string(details)?);
+    let entry = AuthoredEntry { author: Author::user(by.user, &by.request_id, by.at), kind, entry: content };
     Ok(Pending { entry, at: by.at, key })
 }
 
@@ -220,7 +226,7 @@ impl Group {
 
 /// The thread.
 fn keep(db: &Db, handed_over: &Receiver<Message>) {
-    let mut lately = Lately::default();
+    let mut recent = RecentEntries::default();
     while let Ok(first) = handed_over.recv() {
         let mut group = Group::default();
         group.add(first);
@@ -232,22 +238,22 @@ fn keep(db: &Db, handed_over: &Receiver<Message>) {
             }
         }
         // Whoever waits for an entry that is lost so is refused, and the next group comes.
-        if catch_unwind(AssertUnwindSafe(|| append(db, &mut lately, group))).is_err() {
+        if catch_unwind(AssertUnwindSafe(|| append(db, &mut recent, group))).is_err() {
             tracing::error!("reads and refusals were lost in a panic: they are not on the record");
         }
     }
 }
 
 /// Appends a group. What nobody waits for is tried again if the database does not take it.
-fn append(db: &Db, lately: &mut Lately, mut group: Group) {
+fn append(db: &Db, recent: &mut RecentEntries, mut group: Group) {
     for tried in 1..=TRIES {
         let awaited = group.awaited.iter().flat_map(|(entries, _)| entries);
-        let fresh = lately.fresh(group.ordinary.iter().chain(awaited));
+        let fresh = recent.fresh(group.ordinary.iter().chain(awaited));
         let kept = fresh.is_empty()
             || {
                 let entries: Vec<_> = fresh.iter().map(|pending| &pending.entry).collect();
-                let done =
-                    db.write_now_in(Turn::Beside, |connection| service::append_signed(connection, &entries));
+                let done = db
+                    .write_now_in(Turn::Beside, |connection| service::append_authored(connection, &entries));
                 done.inspect_err(|error| {
                 tracing::error!(error = %error, tried, entries = entries.len(), "reads and refusals could not be recorded");
             })
@@ -255,7 +261,7 @@ fn append(db: &Db, lately: &mut Lately, mut group: Group) {
             };
         if kept {
             let done: Vec<_> = fresh.into_iter().map(|pending| (pending.key.clone(), pending.at)).collect();
-            lately.remember(done);
+            recent.remember(done);
         }
         for (_, tell) in group.awaited.drain(..) {
             // Who has stopped waiting has been refused already.
@@ -282,9 +288,9 @@ fn append(db: &Db, lately: &mut Lately, mut group: Group) {
 
 /// The things recorded lately, and when.
 #[derive(Default)]
-struct Lately(HashMap<String, Instant>);
+struct RecentEntries(HashMap<String, Instant>);
 
-impl Lately {
+impl RecentEntries {
     fn has(&self, key: &str, at: Instant) -> bool {
         self.0.get(key).is_some_and(|before| at.since(*before) < SAME)
     }
@@ -325,12 +331,12 @@ mod tests {
     #[test]
     fn the_same_again_within_ten_minutes_is_one_entry() {
         let (user, other, case) = (UserId::generate(), UserId::generate(), CaseId::generate());
-        let mut lately = Lately::default();
+        let mut recent = RecentEntries::default();
         let first = [read(user, case, "find_case", 0), read(user, case, "find_case", 1)];
-        let fresh = lately.fresh(first.iter());
+        let fresh = recent.fresh(first.iter());
         assert_eq!(fresh.len(), 1, "twice in one group");
-        lately.remember(fresh.iter().map(|pending| (pending.key.clone(), pending.at)).collect());
-        let again = |pending: &Pending| lately.fresh(std::iter::once(pending)).is_empty();
+        recent.remember(fresh.iter().map(|pending| (pending.key.clone(), pending.at)).collect());
+        let again = |pending: &Pending| recent.fresh(std::iter::once(pending)).is_empty();
         assert!(again(&read(user, case, "find_case", 9)));
         assert!(!again(&read(user, case, "find_case", 10)), "ten minutes later");
         assert!(!again(&read(other, case, "find_case", 1)), "somebody else");

@@ -114,7 +114,7 @@ pub fn append_security<Before: Serialize, After: Serialize>(
 }
 
 /// The content that one of many entries will have.
-pub struct Prepared {
+pub struct PendingEntry {
     subject: Subject,
     action: Action,
     before: Option<Json>,
@@ -125,19 +125,19 @@ pub struct Prepared {
 ///
 /// # Errors
 /// Fails if it has no JSON form.
-pub fn prepared<Before: Serialize, After: Serialize>(
+pub fn pending_entry<Before: Serialize, After: Serialize>(
     subject: Subject,
     action: Action,
     before: Option<&Before>,
     after: Option<&After>,
-) -> Result<Prepared> {
+) -> Result<PendingEntry> {
     known(action)?;
     let (before, after) = (before.map(Json::of).transpose()?, after.map(Json::of).transpose()?);
-    Ok(Prepared { subject, action, before, after })
+    Ok(PendingEntry { subject, action, before, after })
 }
 
 /// Appends many entries of the caller's, each to the chain of its subject, in a constant number of statements.
-pub fn append_many(connection: &mut Connection, caller: &Context, entries: &[Prepared]) -> Result<()> {
+pub fn append_many(connection: &mut Connection, caller: &Context, entries: &[PendingEntry]) -> Result<()> {
     append_by(connection, &Author::caller(caller), entries)
 }
 
@@ -146,33 +146,33 @@ pub fn append_as_system(
     connection: &mut Connection,
     run: &str,
     now: Instant,
-    entries: &[Prepared],
+    entries: &[PendingEntry],
 ) -> Result<()> {
     append_by(connection, &Author::system(run, now), entries)
 }
 
 /// One of many entries that has a kind and an author of its own.
-pub struct Signed {
+pub struct AuthoredEntry {
     /// The author.
     pub author: Author,
     /// The kind of subject.
     pub kind: Kind,
     /// The content of the entry.
-    pub entry: Prepared,
+    pub entry: PendingEntry,
 }
 
 /// Appends many entries of different authors, as [`append_many`] does.
-pub fn append_signed(connection: &mut Connection, entries: &[&Signed]) -> Result<()> {
-    let entries = entries.iter().map(|signed| (&signed.author, signed.kind, &signed.entry));
+pub fn append_authored(connection: &mut Connection, entries: &[&AuthoredEntry]) -> Result<()> {
+    let entries = entries.iter().map(|authored| (&authored.author, authored.kind, &authored.entry));
     append_each(connection, &entries.collect::<Vec<_>>())
 }
 
-fn append_by(connection: &mut Connection, author: &Author, entries: &[Prepared]) -> Result<()> {
+fn append_by(connection: &mut Connection, author: &Author, entries: &[PendingEntry]) -> Result<()> {
     let entries = entries.iter().map(|entry| (author, Kind::Write, entry));
     append_each(connection, &entries.collect::<Vec<_>>())
 }
 
-fn append_each(connection: &mut Connection, entries: &[(&Author, Kind, &Prepared)]) -> Result<()> {
+fn append_each(connection: &mut Connection, entries: &[(&Author, Kind, &PendingEntry)]) -> Result<()> {
     let subjects: Vec<_> = entries.iter().map(|(.., entry)| entry.subject.to_string()).collect();
     let entries = entries.iter().zip(&subjects).map(|((author, kind, entry), subject)| NewEntry {
         subject,
@@ -200,7 +200,7 @@ pub fn since(
 }
 
 /// Nothing was there before, or nothing is there any more: the `None` of [`append`].
-pub const NOTHING: Option<&()> = None;
+pub const ABSENT: Option<&()> = None;
 
 /// Records, in the name of the service, that the policy is another than the one that was recorded
 /// last, and says whether it is.
@@ -256,7 +256,7 @@ const RESTORED: Action = "database.restored";
 /// Records, in the name of the service, that the database is a copy that was brought back.
 pub fn record_restore(connection: &mut Connection, what: &impl Serialize, now: Instant) -> Result<()> {
     let author = Author::system("restore", now);
-    append_as(connection, &author, Kind::Security, Subject::Service, RESTORED, NOTHING, Some(what))
+    append_as(connection, &author, Kind::Security, Subject::Service, RESTORED, ABSENT, Some(what))
 }
 
 /// The instant at which the database was last restored, if it was: tokens from before are of no
@@ -269,7 +269,7 @@ pub fn restored_at(connection: &mut Connection) -> Result<Option<Instant>> {
 /// is later.
 pub fn accept_clock(connection: &mut Connection, last: Last, now: Instant) -> Result<()> {
     let author = Author::system("start", now);
-    append_as(connection, &author, Kind::Security, Subject::Service, "clock.set_back", Some(&last), NOTHING)
+    append_as(connection, &author, Kind::Security, Subject::Service, "clock.set_back", Some(&last), ABSENT)
 }
 
 /// Empties the entries of a case that was disposed of, leaving only that they were made, and

@@ -53,7 +53,7 @@ pub fn examine(connection: &mut Connection, asked: Asked<'_>) -> Result<Report> 
     let heads: HashMap<String, Head> =
         store::heads(connection)?.into_iter().map(|head| (head.subject.clone(), head)).collect();
     let emptied = checkpoints::emptied(connection)?.into_iter().collect();
-    let windows: Vec<Window> = checkpoints::all(connection)?.into_iter().map(Window::of).collect();
+    let windows: Vec<Window> = checkpoints::all(connection)?.into_iter().map(Window::from_row).collect();
     let mut walker = Walker {
         report: Report { chains: heads.len(), checkpoints: windows.len(), ..Report::default() },
         heads,
@@ -95,7 +95,7 @@ struct Window {
 }
 
 impl Window {
-    fn of(checkpoint: CheckpointRow) -> Self {
+    fn from_row(checkpoint: CheckpointRow) -> Self {
         let mut root = tree::Growing::default();
         root.push(tree::handed_on(checkpoint.number.saturating_sub(1), &checkpoint.previous_root));
         Self { checkpoint, root, entries: 0, chains: 0 }

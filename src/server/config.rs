@@ -8,7 +8,7 @@ pub mod oidc;
 
 use crate::access::classification::Classification;
 use crate::db::DatabaseUrl;
-use crate::duties::notifications::mail::Post;
+use crate::duties::notifications::mail::Mailer;
 use crate::http::public_url::PublicUrl;
 use crate::server::telemetry::LogFormat;
 use crate::signing::directory::Directory;
@@ -131,10 +131,10 @@ impl MailSettings {
     ///
     /// # Errors
     /// A message that names the variable and says what it should be.
-    pub fn post(&self) -> Result<Option<Post>, String> {
+    pub fn mailer(&self) -> Result<Option<Mailer>, String> {
         match (&self.smtp_url, &self.mail_from) {
             (None, None) => Ok(None),
-            (Some(url), Some(from)) => Post::new(url, from).map(Some),
+            (Some(url), Some(from)) => Mailer::new(url, from).map(Some),
             (Some(_), None) => Err(
                 "GREFFE_MAIL_FROM: set the address in whose name mail is sent, such as greffe@example.org"
                     .to_owned(),

@@ -2,7 +2,7 @@
 
 use super::{openapi, router};
 use crate::app::fallback::fallback;
-use crate::app::{App, Described, guard, shell};
+use crate::app::{App, Described, request_guard, request_scope};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::http::body::LIMIT;
@@ -86,9 +86,9 @@ pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io
         // The last one is the outermost: it makes a problem document of every refusal of the others.
         ActixApp::new()
             .wrap(Compress::default())
-            .wrap(from_fn(guard::guard))
+            .wrap(from_fn(request_guard::request_guard))
             .wrap(Condition::new(!origins.is_empty(), cors::cors(origins)))
-            .wrap(from_fn(shell::shell))
+            .wrap(from_fn(request_scope::request_scope))
             .app_data(app.clone())
             .app_data(Data::from(app.edge.clone()))
             .app_data(components.clone())

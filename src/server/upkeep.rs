@@ -2,9 +2,9 @@
 
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::duties::deadlines::turns;
-use crate::duties::notifications::mail::{self, Post};
-use crate::duties::notifications::telling;
+use crate::duties::deadlines::scheduled_changes;
+use crate::duties::notifications::dispatch;
+use crate::duties::notifications::mail::{self, Mailer};
 use crate::error::Result;
 use crate::periodic::Periodic;
 use std::sync::Arc;
@@ -15,17 +15,18 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ran {
     /// The number of notifications that were told.
-    pub told: telling::Told,
+    pub told: dispatch::DispatchSummary,
     /// The number of messages that were sent.
     pub delivered: mail::Delivered,
 }
 
 /// One run: gives open deadlines the holders that time alone has given them, tells what has to be
 /// told, then sends what is due, if there is a way to a mail server.
-pub fn run(db: &Db, clock: &Clock, post: Option<&Post>, stop: &AtomicBool) -> Result<Ran> {
-    turns::take(db, clock.now())?;
-    let told = telling::remind(db, clock.now(), post.is_some(), stop)?;
-    let delivered = post.map(|post| mail::deliver(db, clock, post, stop)).transpose()?.unwrap_or_default();
+pub fn run(db: &Db, clock: &Clock, mailer: Option<&Mailer>, stop: &AtomicBool) -> Result<Ran> {
+    scheduled_changes::run(db, clock.now())?;
+    let told = dispatch::remind(db, clock.now(), mailer.is_some(), stop)?;
+    let delivered =
+        mailer.map(|mailer| mail::deliver(db, clock, mailer, stop)).transpose()?.unwrap_or_default();
     Ok(Ran { told, delivered })
 }
 
@@ -40,11 +41,11 @@ impl Runner {
     ///
     /// # Errors
     /// Fails if there can be no more threads.
-    pub fn start(db: Db, clock: Clock, post: Option<Post>, pause: Duration) -> std::io::Result<Self> {
+    pub fn start(db: Db, clock: Clock, mailer: Option<Mailer>, pause: Duration) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let asked = stop.clone();
         let thread = Periodic::start("reminders", "greffe_reminder_runs_total", pause, move || {
-            let ran = run(&db, &clock, post.as_ref(), &asked)?;
+            let ran = run(&db, &clock, mailer.as_ref(), &asked)?;
             if ran != Ran::default() {
                 tracing::info!(
                     deadlines = ran.told.deadlines,

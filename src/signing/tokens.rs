@@ -244,7 +244,7 @@ impl Tokens {
 /// The error that a token is not ours, or not good any more.
 #[must_use]
 pub fn refused() -> Error {
-    Error::new(Code::InvalidToken).saying(
+    Error::new(Code::InvalidToken).with_detail(
         "Refresh it at POST /v1/auth/refresh, or sign in again.",
         "Actualisez-le par POST /v1/auth/refresh ou authentifiez-vous de nouveau.",
     )

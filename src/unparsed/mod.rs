@@ -100,7 +100,7 @@ fn judge<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
 fn refused(unread: &Unread) -> Error {
     match unread {
         Unread::Malformed(error) => malformed(error),
-        Unread::TooDeep => Error::new(Code::MalformedBody).saying(
+        Unread::TooDeep => Error::new(Code::MalformedBody).with_detail(
             format!("Lists and objects stand more than {DEEPEST} deep in each other. No body does."),
             format!("Des listes et objets sont imbriqués à plus de {DEEPEST} niveaux. Aucun corps ne l'est."),
         ),
@@ -124,7 +124,7 @@ fn refused(unread: &Unread) -> Error {
 }
 
 fn malformed(error: &serde_json::Error) -> Error {
-    Error::new(Code::MalformedBody).saying(
+    Error::new(Code::MalformedBody).with_detail(
         format!(
             "The body is not JSON (line {}, column {}). Send a JSON object in UTF-8.",
             error.line(),

@@ -6,7 +6,7 @@ use crate::support::*;
 use chrono::{DateTime, TimeDelta, Utc};
 use greffe::clock::{Clock, TOLERANCE};
 use greffe::db::types::Instant;
-use greffe::journal::service::{Author, NOTHING, append_as_system, append_security, prepared};
+use greffe::journal::service::{ABSENT, Author, append_as_system, append_security, pending_entry};
 use greffe::journal::verify::{Asked, examine};
 use greffe::journal::{Subject, times::Times};
 use serde_json::json;
@@ -18,7 +18,7 @@ fn at(text: &str) -> Instant {
 fn append(api: &Api, subject: Subject, when: Instant) {
     let by = Author::system("test", when);
     api.db
-        .write_now(|connection| append_security(connection, &by, subject, "policy.changed", NOTHING, NOTHING))
+        .write_now(|connection| append_security(connection, &by, subject, "policy.changed", ABSENT, ABSENT))
         .unwrap();
 }
 
@@ -41,7 +41,7 @@ fn an_entry_is_never_a_little_before_the_one_it_follows(api: &Api) {
     let before = |length: TimeDelta| Instant::at(noon.utc() - length);
     append(api, Subject::Service, noon);
     append(api, Subject::Service, before(TOLERANCE));
-    let many = [(); 2].map(|()| prepared(Subject::Service, "policy.changed", NOTHING, NOTHING).unwrap());
+    let many = [(); 2].map(|()| pending_entry(Subject::Service, "policy.changed", ABSENT, ABSENT).unwrap());
     api.db
         .write_now(|connection| append_as_system(connection, "test", before(TimeDelta::seconds(1)), &many))
         .unwrap();
@@ -95,7 +95,7 @@ fn a_clock_behind_the_journal_stops_who_would_write(api: &Api) {
     let tomorrow = Instant::at(machine.now().utc() + TimeDelta::days(1));
     let by = Author::system("test", tomorrow);
     db.write_now(|connection| {
-        append_security(connection, &by, Subject::Service, "policy.changed", NOTHING, NOTHING)
+        append_security(connection, &by, Subject::Service, "policy.changed", ABSENT, ABSENT)
     })
     .unwrap();
     drop(db);

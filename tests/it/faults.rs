@@ -10,7 +10,7 @@ use greffe::db::{Connection, Turn};
 use greffe::error::Result;
 use greffe::ids::CaseId;
 use greffe::journal::model::Subject;
-use greffe::journal::service::{Author, NOTHING, append_security};
+use greffe::journal::service::{ABSENT, Author, append_security};
 use greffe::journal::verify::{Verdict, verify};
 use greffe::matters::cases::dialect::lock_cases;
 use serde_json::json;
@@ -228,7 +228,7 @@ fn a_read_is_recorded_while_the_case_is_written(api: &Api) {
     let read = |connection: &mut Connection| {
         connection.batch_execute("set local lock_timeout = '2s'")?;
         let author = Author::system("a test", api.app.clock.now());
-        append_security(connection, &author, Subject::Case(case), "case.read", NOTHING, Some(&json!({})))
+        append_security(connection, &author, Subject::Case(case), "case.read", ABSENT, Some(&json!({})))
     };
     api.db
         .write_now_in(Turn::Beside, |connection| {

@@ -188,7 +188,7 @@ fn scripts_of_other_origins_are_let_in_by_name(api: &Api) {
 }
 
 fn who_is_not_signed_in_is_limited_by_address(api: &Api) {
-    let limited = || Edge { strangers: Limits::per_minute(5), ..behind(Forwarded::XForwarded) };
+    let limited = || Edge { anonymous: Limits::per_minute(5), ..behind(Forwarded::XForwarded) };
     let api = &facing(api, limited());
     let from = |address: &str| api.anonymous().with_header("X-Forwarded-For", address);
     for left in (0..5).rev() {
@@ -239,7 +239,7 @@ fn who_is_no_trusted_proxy_is_not_believed(api: &Api) {
         let is_https = answer.header("strict-transport-security").is_some();
         (answer.must(201)["url"].as_str().unwrap().to_owned(), is_https)
     };
-    let stranger = &facing(api, Edge { strangers: Limits::per_minute(1), ..Edge::default() });
+    let stranger = &facing(api, Edge { anonymous: Limits::per_minute(1), ..Edge::default() });
     for actor in [said(&stranger.manager()), standard(&stranger.manager())] {
         let (url, is_https) = url(&actor);
         assert!(url.starts_with(&format!("http://{}/", stranger.address)) && !is_https, "{url}");

@@ -49,13 +49,13 @@ fn everything(world: &World<'_>, actor: &Actor<'_>) -> Vec<(String, Said)> {
 }
 
 /// A case with something in every part of it, and a wall around it from the first.
-fn hidden_case(marker: &str, manager: &Actor<'_>, colleague: &Actor<'_>, screened: &Actor<'_>) -> String {
+fn hidden_case(marker: &str, manager: &Actor<'_>, colleague: &Actor<'_>, walled: &Actor<'_>) -> String {
     let mut body = new_case("2026-03-02");
     body["style_of_cause"] = json!(format!("{marker} v. The Minister of Citizenship and Immigration"));
     body["parties"][0]["name"] = json!(format!("Maria {marker}"));
     let case = manager.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
     let at = format!("/v1/cases/{case}");
-    let wall = json!({"user_id": screened.id, "reason": "Acted for the applicant."});
+    let wall = json!({"user_id": walled.id, "reason": "Acted for the applicant."});
     manager.post(&format!("{at}/walls"), wall).must(201);
     let role = json!({"user_id": colleague.id, "role": "JCO"});
     manager.post(&format!("{at}/assignments"), role).must(201);
@@ -71,11 +71,11 @@ fn a_hidden_case_changes_nothing_that_one_can_ask(api: &Api) {
     let world = World::within(api, &organization);
     let (manager, colleague) = (organization.manager(), organization.litigator());
     // One who works on all cases of the organisation, and one who directs it.
-    for (marker, screened) in MARKERS.into_iter().zip([organization.analyst(), organization.manager()]) {
-        let before = everything(&world, &screened);
+    for (marker, walled) in MARKERS.into_iter().zip([organization.analyst(), organization.manager()]) {
+        let before = everything(&world, &walled);
         assert!(before.len() > 40, "{}", before.len());
-        let case = hidden_case(marker, &manager, &colleague, &screened);
-        let after = everything(&world, &screened);
+        let case = hidden_case(marker, &manager, &colleague, &walled);
+        let after = everything(&world, &walled);
         for ((address, was), (_, is)) in before.iter().zip(&after) {
             // What one was refused in the first round is in one's journal in the second.
             if !address.starts_with("/v1/journal") {
@@ -96,10 +96,10 @@ fn a_hidden_case_changes_nothing_that_one_can_ask(api: &Api) {
 
 fn what_names_a_hidden_case_is_answered_like_what_names_none(api: &Api) {
     let organization = api.organization();
-    let (manager, colleague, screened) =
+    let (manager, colleague, walled) =
         (organization.manager(), organization.litigator(), organization.analyst());
     let own = case_with(&manager, "2026-03-02");
-    let case = hidden_case(MARKERS[0], &manager, &colleague, &screened);
+    let case = hidden_case(MARKERS[0], &manager, &colleague, &walled);
     let document = document(api);
     let mut asked = 0;
     for operation in operations(&document) {
@@ -119,9 +119,9 @@ fn what_names_a_hidden_case_is_answered_like_what_names_none(api: &Api) {
                 body[*name] = json!(id);
             }
             if operation.id == "explain_policy" {
-                body["user"] = json!(screened.id);
+                body["user"] = json!(walled.id);
             }
-            screened.send(&operation.method, &address, Some((&kind, body.to_string().into_bytes())))
+            walled.send(&operation.method, &address, Some((&kind, body.to_string().into_bytes())))
         };
         let (hidden, unknown) = (with(&case), with(NOBODY));
         assert!(hidden.status >= 400, "{}: {}", operation.id, hidden.text);
@@ -130,16 +130,16 @@ fn what_names_a_hidden_case_is_answered_like_what_names_none(api: &Api) {
         asked += 1;
     }
     assert!(asked >= 3, "{asked}");
-    let of_case = |id: &str| said(&screened.get(&format!("/v1/deadlines?include=count&case_id={id}")));
+    let of_case = |id: &str| said(&walled.get(&format!("/v1/deadlines?include=count&case_id={id}")));
     assert_eq!(of_case(&case), of_case(NOBODY));
 }
 
 fn a_hidden_case_costs_what_none_costs(api: &Api) {
     let api = &api.own(Settings { connections: 1, ..Settings::default() });
     let organization = api.organization();
-    let (manager, colleague, screened) =
+    let (manager, colleague, walled) =
         (organization.manager(), organization.litigator(), organization.analyst());
-    let case = hidden_case(MARKERS[0], &manager, &colleague, &screened);
+    let case = hidden_case(MARKERS[0], &manager, &colleague, &walled);
     let parts =
         ["", "/parties", "/notes", "/events", "/deadlines", "/assignments", "/journal", "/walls", "/links"];
     for part in parts {
@@ -147,7 +147,7 @@ fn a_hidden_case_costs_what_none_costs(api: &Api) {
             // Who asks is remembered for a moment, and then asked for again: the least of some tries.
             let tries = (0..12).map(|_| {
                 let before = statements(api.database());
-                screened.get(&format!("/v1/cases/{id}{part}")).refused(404, "not_found");
+                walled.get(&format!("/v1/cases/{id}{part}")).refused(404, "not_found");
                 statements(api.database()) - before
             });
             tries.min().unwrap()

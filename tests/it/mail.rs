@@ -19,7 +19,7 @@ fn at(instant: &str) -> Clock {
 
 /// Sends what is due at an instant.
 fn send_at(db: &Db, server: &MailServer, instant: &str) -> Delivered {
-    deliver(db, &at(instant), &server.post(), &AtomicBool::new(false)).unwrap()
+    deliver(db, &at(instant), &server.mailer(), &AtomicBool::new(false)).unwrap()
 }
 
 /// A litigator with an address, in this language.
@@ -52,7 +52,7 @@ fn told_of_one(actor: &Actor<'_>, number: Option<&str>) -> String {
 /// Tells, and sends nothing.
 fn tell(api: &Api, instant: &str) {
     let now = at(instant).now();
-    greffe::duties::notifications::telling::remind(&api.db, now, true, &AtomicBool::new(false)).unwrap();
+    greffe::duties::notifications::dispatch::remind(&api.db, now, true, &AtomicBool::new(false)).unwrap();
 }
 
 fn a_reader_is_written_to_in_their_language(api: &Api) {
@@ -65,9 +65,9 @@ fn a_reader_is_written_to_in_their_language(api: &Api) {
     told_of_one(&french, Some("IMM-1235-26"));
     told_of_one(&without, Some("IMM-1236-26"));
     let stop = AtomicBool::new(false);
-    let ran = upkeep::run(&api.db, &at("2026-11-05T16:00:00Z"), Some(&server.post()), &stop).unwrap();
+    let ran = upkeep::run(&api.db, &at("2026-11-05T16:00:00Z"), Some(&server.mailer()), &stop).unwrap();
     assert_eq!((ran.told.notifications, ran.delivered), (3, Delivered { sent: 2, failed: 0 }));
-    let again = upkeep::run(&api.db, &at("2026-11-05T17:00:00Z"), Some(&server.post()), &stop).unwrap();
+    let again = upkeep::run(&api.db, &at("2026-11-05T17:00:00Z"), Some(&server.mailer()), &stop).unwrap();
     assert_eq!((again.told.notifications, again.delivered), (0, Delivered::default()));
     let taken = server.taken();
     let to = |address: &str| taken.iter().find(|message| message.to == address).unwrap();

@@ -247,7 +247,7 @@ impl Known {
 struct Team {
     id: String,
     acting: Vec<usize>,
-    screened: Vec<usize>,
+    walled: Vec<usize>,
 }
 
 /// Two organisations with their people, cases and groups, and what the test knows of who is tied to what.
@@ -292,7 +292,7 @@ impl<'a> Scene<'a> {
 
     fn gather_a_team(&mut self, organization: usize) {
         let director = &self.directors[organization];
-        let mut team = Team { id: group_of(director, &[]), acting: vec![], screened: vec![] };
+        let mut team = Team { id: group_of(director, &[]), acting: vec![], walled: vec![] };
         let chosen: BTreeSet<_> = (0..6).map(|_| self.dice.roll(self.people.len())).collect();
         for (nth, who) in chosen.into_iter().enumerate() {
             let capacity = ["chair", "member", "observer", "member", "secretary", "member"][nth];
@@ -303,7 +303,7 @@ impl<'a> Scene<'a> {
             if left {
                 member["until"] = json!("2026-06-01T15:00:00Z");
             } else {
-                team.screened.push(who);
+                team.walled.push(who);
             }
             if !left && capacity != "observer" {
                 team.acting.push(who);
@@ -349,12 +349,12 @@ impl<'a> Scene<'a> {
         let (at, who, team) = self.draw();
         let matter = &self.matters[at];
         let team = &self.teams[matter.organization][team];
-        let (screened, out) = if self.dice.roll(3) == 0 {
-            (("group_id", &team.id), team.screened.clone())
+        let (walled, out) = if self.dice.roll(3) == 0 {
+            (("group_id", &team.id), team.walled.clone())
         } else {
             (("user_id", &self.people[who].actor.id), vec![who])
         };
-        let mut wall = json!({screened.0: screened.1, "reason": "Acted for the applicant."});
+        let mut wall = json!({walled.0: walled.1, "reason": "Acted for the applicant."});
         let is_over = self.dice.roll(4) == 0;
         if is_over {
             wall["from"] = json!("2026-09-01T04:00:00Z");

@@ -362,9 +362,9 @@ fn nobody_changes_the_wall_around_themselves(api: &Api) {
     let (director, walled) = (organization.manager(), organization.manager());
     let case = case_with(&director, "2026-03-02");
     let at = format!("/v1/cases/{case}");
-    let wall = |screened: Value| {
+    let wall = |around: Value| {
         let mut wall = json!({"reason": "Acted for the applicant."});
-        wall.as_object_mut().unwrap().extend(screened.as_object().unwrap().clone());
+        wall.as_object_mut().unwrap().extend(around.as_object().unwrap().clone());
         director.post(&format!("{at}/walls"), wall).must(201)
     };
     let group = group_of(&director, &[(&walled.id, "observer", None)]);

@@ -127,9 +127,9 @@ impl<'a> Scene<'a> {
         let (mut walls, mut assignments) = (Vec::new(), Vec::new());
         for nth in 0..12 {
             let (director, at) = (&directors[nth % 2], format!("/v1/cases/{}", cases[nth]));
-            let screened =
+            let walled =
                 json!({"user_id": actors[dice.roll(people)].id, "reason": "Acted for the applicant."});
-            let wall = director.post(&format!("{at}/walls"), screened).must(201);
+            let wall = director.post(&format!("{at}/walls"), walled).must(201);
             walls.push(format!("{at}/walls/{}", wall["id"].as_str().unwrap()));
             let holder = if nth < 4 {
                 ("group_id", groups[(nth + 1) % 2].clone())

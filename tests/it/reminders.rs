@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use greffe::clock::registry_day;
 use greffe::db::Db;
 use greffe::db::types::{Instant, Json};
-use greffe::duties::notifications::telling::{Told, look_again, remind};
+use greffe::duties::notifications::dispatch::{DispatchSummary, look_again, remind};
 use greffe::journal::verify::{Verdict, verify};
 use greffe::people::profiles::store::{ReminderPolicyRow, write_reminder_policy};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ fn morning(day: &str) -> Instant {
     Instant::at(format!("{day}T16:00:00Z").parse::<chrono::DateTime<chrono::Utc>>().unwrap())
 }
 
-fn run_on(db: &Db, day: &str) -> Told {
+fn run_on(db: &Db, day: &str) -> DispatchSummary {
     remind(db, morning(day), false, &AtomicBool::new(false)).unwrap()
 }
 

@@ -16,8 +16,8 @@ fn signing(api: &Api) -> Api {
     api.own(Settings { tokens: Tokens::with_key(&SigningKey::new_pem()).unwrap(), ..Settings::default() })
 }
 
-fn wall_off(manager: &Actor<'_>, case: &str, screened: &Actor<'_>) {
-    let wall = json!({"user_id": screened.id, "reason": "Acted for the applicant."});
+fn wall_off(manager: &Actor<'_>, case: &str, walled: &Actor<'_>) {
+    let wall = json!({"user_id": walled.id, "reason": "Acted for the applicant."});
     manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
 }
 
@@ -38,7 +38,7 @@ fn text_of(entry: &Value) -> String {
 fn what_names_a_hidden_case_says_nothing_of_it_under_whatever_key(api: &Api) {
     let api = &api.own(Settings::default());
     let organization = api.organization();
-    let screened = organization.manager();
+    let walled = organization.manager();
     let world = World::within(api, &organization);
     let manager = organization.manager();
     // A case of which others speak: it is linked, followed, told of, and a calendar is made of it.
@@ -54,9 +54,9 @@ fn what_names_a_hidden_case_says_nothing_of_it_under_whatever_key(api: &Api) {
     let told = fixtures::notify(&manager, &hidden, deadline.as_str().unwrap());
     manager.post(&format!("/v1/notifications/{told}/read"), json!({})).must(200);
     do_everything(&world);
-    wall_off(&manager, &hidden, &screened);
+    wall_off(&manager, &hidden, &walled);
     let entries = |actor: &Actor<'_>| actor.walk("/v1/journal?limit=200").0;
-    let (whole, partial) = (entries(&manager), entries(&screened));
+    let (whole, partial) = (entries(&manager), entries(&walled));
     let actions: BTreeSet<_> = whole.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
     assert!(actions.len() >= 40, "{}: {actions:?}", actions.len());
     let names = |entries: &[Value]| -> BTreeSet<String> {
@@ -79,19 +79,19 @@ fn what_names_a_hidden_case_says_nothing_of_it_under_whatever_key(api: &Api) {
 fn a_proof_says_what_the_journal_says(api: &Api) {
     let api = &signing(api);
     let organization = api.organization();
-    let (administrator, screened) = (organization.administrator(), organization.manager());
+    let (administrator, walled) = (organization.administrator(), organization.manager());
     let (case, hidden) = (case_with(&administrator, "2026-03-02"), case_with(&administrator, "2026-03-02"));
     let link = json!({"case_id": hidden, "kind": "related"});
     administrator.post(&format!("/v1/cases/{case}/links"), link).must(201);
-    wall_off(&administrator, &hidden, &screened);
+    wall_off(&administrator, &hidden, &walled);
     let login = json!({"username": administrator.username, "password": PASSWORD});
     api.anonymous().post("/v1/auth/token", login).must(200);
     let checkpoint = administrator.post("/v1/journal/checkpoints", json!({})).must(201);
     let at = format!("/v1/journal/checkpoints/{}/proof", checkpoint["id"].as_str().unwrap());
     let keys = Keys::Set(api.app.tokens.public_keys());
     let last = checkpoint["through_sequence"].as_i64().unwrap();
-    let nothing = screened.get(&format!("{at}?entry=999999")).refused(404, "not_found").essence();
-    for actor in [&administrator, &screened] {
+    let nothing = walled.get(&format!("{at}?entry=999999")).refused(404, "not_found").essence();
+    for actor in [&administrator, &walled] {
         let (entries, _) = actor.walk("/v1/journal?limit=200");
         let (mut shown, mut withheld) = (0, 0);
         for sequence in 1..=last {
@@ -115,13 +115,13 @@ fn a_proof_says_what_the_journal_says(api: &Api) {
                 assert_eq!(after.as_ref(), entry.get("after"), "to the byte what the journal says");
             }
         }
-        let expected = if actor.id == screened.id { (true, true) } else { (true, false) };
+        let expected = if actor.id == walled.id { (true, true) } else { (true, false) };
         assert_eq!((shown > 5, withheld > 0), expected, "{shown} {withheld}");
     }
     // The entry that names the hidden case is there, without what it says.
-    let (entries, _) = screened.walk(&format!("/v1/cases/{case}/journal"));
+    let (entries, _) = walled.walk(&format!("/v1/cases/{case}/journal"));
     let linked = entries.iter().find(|entry| entry["action"] == "link.created").unwrap();
-    let proof = screened.get(&format!("{at}?entry={}", linked["sequence"]));
+    let proof = walled.get(&format!("{at}?entry={}", linked["sequence"]));
     assert!(!proof.text.contains(&hidden) && proof.json["content"] == "withheld", "{}", proof.text);
 }
 

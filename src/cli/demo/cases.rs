@@ -75,14 +75,14 @@ impl Cast {
         })
     }
 
-    fn acting(&self, user: &Principal, needs: Permission) -> Context {
+    fn acting(&self, user: &Principal, required: Permission) -> Context {
         Context {
             user: user.clone(),
             now: self.now,
             today: registry_day(self.now),
             request_id: "demo".to_owned(),
             language: Language::En,
-            needs,
+            required,
             trace: Trace::default(),
         }
     }
@@ -243,7 +243,7 @@ fn assign(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> 
         _ => &cast.agency,
     };
     let caller = cast.acting(by, Permission::AssignPeople);
-    let case = crate::matters::cases::service::open(connection, &caller, id)?.case;
+    let case = crate::matters::cases::service::lock(connection, &caller, id)?.case;
     let mut give = |user: &Principal, role: &str| {
         crate::teams::assignments::service::assign(connection, &caller, &case, user.id, role, cast.now, None)
             .map(|_| ())

@@ -158,13 +158,18 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
 }
 
 /// The context of somebody of the demo who acts.
-fn acting(connection: &mut Connection, username: &str, needs: Permission, now: Instant) -> Result<Context> {
+fn acting(
+    connection: &mut Connection,
+    username: &str,
+    required: Permission,
+    now: Instant,
+) -> Result<Context> {
     let user: Principal = {
         let id = named(connection, username)?;
         identity::principals::active(connection, id, now)?.ok_or_else(Error::not_found)?
     };
     let (today, request_id) = (registry_day(now), "demo".to_owned());
-    Ok(Context { user, now, today, request_id, language: Language::En, needs, trace: Trace::default() })
+    Ok(Context { user, now, today, request_id, language: Language::En, required, trace: Trace::default() })
 }
 
 fn named(connection: &mut Connection, username: &str) -> Result<UserId> {

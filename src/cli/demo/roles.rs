@@ -52,7 +52,7 @@ fn acting(connection: &mut Connection, clock: &Clock, username: &str) -> Result<
         today: registry_day(now),
         request_id: "demo".to_owned(),
         language: Language::En,
-        needs: Permission::ManagePortfolios,
+        required: Permission::ManagePortfolios,
         trace: Trace::default(),
     })
 }

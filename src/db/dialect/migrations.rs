@@ -180,7 +180,7 @@ pub fn refuse_newer(connection: &mut Connection) -> Result<()> {
     let is_known = |applied: &&Applied| known.iter().any(|(version, _)| *version == applied.version);
     match applied.iter().find(|applied| !is_known(applied)) {
         None => Ok(()),
-        Some(Applied { version }) => Err(Error::new(Code::Unavailable).because(format!(
+        Some(Applied { version }) => Err(Error::new(Code::Unavailable).with_cause(format!(
             "the schema is newer than this program ({}): it does not know migration {version}. Use the version of greffe that \
              made it, or a later one",
             env!("CARGO_PKG_VERSION")

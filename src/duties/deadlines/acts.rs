@@ -2,10 +2,10 @@
 //! moves the end of a time from which another runs, carries that other one along.
 
 use super::api::{Complete, Extend, Reason, Shorten};
-use super::dating::{self, watch_on};
+use super::computation::{self, watch_on};
 use super::model::{DeadlineStatus, PinnedBy};
-use super::rows;
 use super::store::{self, DeadlineRow};
+use super::transitions;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Json;
@@ -24,20 +24,20 @@ use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
 
 /// A deadline that was taken for an act, with its case.
-struct Opened {
+struct LockedDeadline {
     row: DeadlineRow,
     case: CaseRow,
 }
 
-impl Opened {
-    fn take(
+impl LockedDeadline {
+    fn lock(
         connection: &mut Connection,
         caller: &Context,
         id: DeadlineId,
         precondition: &Precondition,
     ) -> Result<Self> {
         let (_, case) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
-        let case = cases::service::open(connection, caller, case.id)?.case;
+        let case = cases::service::lock(connection, caller, case.id)?.case;
         // Read again now that the case's row is ours.
         let (row, _) = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
         precondition.check(Version(row.version))?;
@@ -49,7 +49,7 @@ impl Opened {
     }
 
     /// Writes the deadline as the act leaves it, and whatever waited for its end.
-    fn keep(
+    fn save(
         &self,
         connection: &mut Connection,
         caller: &Context,
@@ -70,7 +70,12 @@ impl Opened {
             Some(&view(&after)),
         )?;
         if after.due_on != self.row.due_on {
-            crate::duties::deadlines::dependents::carry_along(connection, caller, &self.case, &after.rule)?;
+            crate::duties::deadlines::dependents::recalculate_dependents(
+                connection,
+                caller,
+                &self.case,
+                &after.rule,
+            )?;
         }
         Ok(after)
     }
@@ -81,7 +86,7 @@ fn require_open(row: &DeadlineRow) -> Result<()> {
         return Ok(());
     }
     let state = row.status.name();
-    Err(Error::new(Code::DeadlineClosed).saying(
+    Err(Error::new(Code::DeadlineClosed).with_detail(
         format!("It is not open ({}). Only an open deadline can be changed so; POST .../reopen opens it again.", state.en),
         format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée ; POST .../reopen la rouvre.", state.fr),
     ))
@@ -131,7 +136,9 @@ fn movable(
 ) -> Result<()> {
     belongs(connection, row, event)?;
     if until > LAST_DAY {
-        return Err(Error::new(Code::OutsideCalendar).with(vec![docket::validate::uncovered("/until")]));
+        return Err(
+            Error::new(Code::OutsideCalendar).with_faults(vec![docket::validate::uncovered("/until")])
+        );
     }
     match row.trigger_on.filter(|trigger| until < *trigger) {
         Some(trigger) => Err(before_trigger("/until", trigger)),
@@ -161,9 +168,9 @@ fn pin(
     explanation: &Explanation,
 ) -> Result<DeadlineRow> {
     let mut row = before.clone();
-    rows::remember(&mut row, before, by.code(), None, caller.now)?;
+    transitions::push_previous_date(&mut row, before, by.code(), None, caller.now)?;
     row.explanation = Json::of(explanation)?;
-    row.warnings = Json::of(&dating::NONE)?;
+    row.warnings = Json::of(&computation::NONE)?;
     row.due_on = Some(to);
     row.nominal_on = Some(to);
     row.sort_on = to;
@@ -189,8 +196,8 @@ pub fn extend(
     precondition: &Precondition,
     body: &Unparsed<Extend>,
 ) -> Result<DeadlineRow> {
-    let opened = Opened::take(connection, caller, id, precondition)?;
-    let before = &opened.row;
+    let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
+    let before = &locked.row;
     let extend = body.parse()?;
     movable(connection, before, extend.until, extend.event_id)?;
     let made_on = extend.on.unwrap_or(caller.today);
@@ -239,7 +246,7 @@ pub fn extend(
     }
     row.warnings = Json::of(&warning.into_iter().collect::<Vec<_>>())?;
     row.closing_note = extend.reason;
-    opened.keep(connection, caller, row, "deadline.extended")
+    locked.save(connection, caller, row, "deadline.extended")
 }
 
 /// The reason why consent may not carry a date so far.
@@ -272,8 +279,8 @@ pub fn shorten(
     precondition: &Precondition,
     body: &Unparsed<Shorten>,
 ) -> Result<DeadlineRow> {
-    let opened = Opened::take(connection, caller, id, precondition)?;
-    let before = &opened.row;
+    let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
+    let before = &locked.row;
     let shorten = body.parse()?;
     movable(connection, before, shorten.until, shorten.event_id)?;
     if let Some(due_on) = before.due_on.filter(|due_on| shorten.until >= *due_on) {
@@ -295,7 +302,7 @@ pub fn shorten(
         engine::explain_shortened(rule_of(before)?, &explanation, shorten.until, by, caller.today);
     let mut row = pin(caller, before, shorten.until, shorten.by, &explanation)?;
     row.closing_note = shorten.reason;
-    opened.keep(connection, caller, row, "deadline.shortened")
+    locked.save(connection, caller, row, "deadline.shortened")
 }
 
 /// Records that a deadline was met, and by which event or document.
@@ -309,8 +316,8 @@ pub fn complete(
     precondition: &Precondition,
     body: &Unparsed<Complete>,
 ) -> Result<DeadlineRow> {
-    let opened = Opened::take(connection, caller, id, precondition)?;
-    let before = &opened.row;
+    let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
+    let before = &locked.row;
     let complete = body.parse()?;
     if complete.on > caller.today {
         return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
@@ -319,7 +326,7 @@ pub fn complete(
         // What is counted back from a hearing is done before that hearing.
         // What is to be done within a time that follows another one may be done before that one ends.
         let counted_back = before.due_on.is_some_and(|due_on| due_on < trigger);
-        if !counted_back && !dating::waits_for_expiry(before) {
+        if !counted_back && !computation::waits_for_expiry(before) {
             return Err(before_trigger("/on", trigger));
         }
     }
@@ -328,13 +335,13 @@ pub fn complete(
     }
     require_open(before)?;
     let mut row = before.clone();
-    let late = rows::is_late(&row, opened.is_other_side(), complete.on);
+    let late = transitions::is_late(&row, locked.is_other_side(), complete.on);
     let status = if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met };
-    rows::close_by_hand(&mut row, status, complete.on, caller.user.id);
+    transitions::close_by_hand(&mut row, status, complete.on, caller.user.id);
     row.closed_by_event_id = complete.event_id;
     row.closed_by_document_id = complete.document_id;
     row.closing_note = complete.note;
-    opened.keep(connection, caller, row, "deadline.completed")
+    locked.save(connection, caller, row, "deadline.completed")
 }
 
 /// Refuses an event that came after the day on which it is said to have met a deadline.
@@ -362,13 +369,13 @@ pub fn waive(
     precondition: &Precondition,
     body: &Unparsed<Reason>,
 ) -> Result<DeadlineRow> {
-    let opened = Opened::take(connection, caller, id, precondition)?;
+    let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
     let reason = body.parse()?.reason;
-    require_open(&opened.row)?;
-    let mut row = opened.row.clone();
-    rows::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
+    require_open(&locked.row)?;
+    let mut row = locked.row.clone();
+    transitions::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
     row.closing_note = Some(reason);
-    opened.keep(connection, caller, row, "deadline.waived")
+    locked.save(connection, caller, row, "deadline.waived")
 }
 
 /// Reopens a deadline.
@@ -382,20 +389,20 @@ pub fn reopen(
     precondition: &Precondition,
     body: &Unparsed<Reason>,
 ) -> Result<DeadlineRow> {
-    let opened = Opened::take(connection, caller, id, precondition)?;
-    let before = &opened.row;
+    let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
+    let before = &locked.row;
     let reason = body.parse()?.reason;
     if before.status == DeadlineStatus::Open {
-        return Err(Error::new(Code::Conflict).saying("It is open.", "Elle est ouverte."));
+        return Err(Error::new(Code::Conflict).with_detail("It is open.", "Elle est ouverte."));
     }
     if !before.closed_by_hand {
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             "The docket ended it. Correct the event that did: PATCH /v1/cases/{id}/events/{event_id}.",
             "C'est le dossier de la cour qui y a mis fin. Corrigez l'événement en cause : PATCH /v1/cases/{id}/events/{event_id}.",
         ));
     }
     let mut row = before.clone();
-    rows::reopen(&mut row, caller.today);
+    transitions::reopen(&mut row, caller.today);
     row.closing_note = Some(reason);
-    opened.keep(connection, caller, row, "deadline.reopened")
+    locked.save(connection, caller, row, "deadline.reopened")
 }

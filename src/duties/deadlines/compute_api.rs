@@ -4,10 +4,10 @@ use crate::access::context::Context;
 use crate::chronology::Unreadable;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
-use crate::law::docket::clocks::{anchor, passed, warn_of_undecided};
 use crate::law::docket::model::Decision;
 use crate::law::docket::model::{CaseFacts, Recorded};
 use crate::law::docket::replay::holds;
+use crate::law::docket::time_limits::{anchor, passed, warn_of_undecided};
 use crate::law::engine::{
     self, Computation, ComputeError, Computed, Explanation, Facts, Law, Office, Trigger, Warning,
 };
@@ -223,7 +223,7 @@ fn of_rule(caller: &Context, asked: &Compute, rule: &str) -> Result<ComputedDead
     let trigger = match (asked.trigger_on, &asked.trigger_at) {
         (Some(day), None) => Trigger::On(day),
         (None, Some(at)) => Trigger::parse_at(at).map_err(|unreadable| match unreadable {
-            Unreadable::Range => Error::new(Code::OutsideCalendar).with(vec![uncovered("/trigger_at")]),
+            Unreadable::Range => Error::new(Code::OutsideCalendar).with_faults(vec![uncovered("/trigger_at")]),
             Unreadable::Form => fault(
                 "/trigger_at",
                 "invalid_instant",
@@ -353,7 +353,7 @@ fn refused(error: &ComputeError, asked: &Compute) -> Error {
     let not_yet = matches!(error, ComputeError::NotInForce { .. }) && asked.as_of.is_some();
     let pointer = if not_yet { "/as_of".to_owned() } else { pointer };
     let message = error.message();
-    Error::new(code).with(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
+    Error::new(code).with_faults(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
 }
 
 fn fault(pointer: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Error {

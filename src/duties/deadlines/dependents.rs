@@ -57,7 +57,12 @@ fn trace(row: &deadlines::store::DeadlineRow) -> DeadlineTrace<'_> {
 ///
 /// # Errors
 /// 422 where a date cannot be computed.
-pub fn carry_along(connection: &mut Connection, caller: &Context, case: &CaseRow, rule: &str) -> Result<()> {
+pub fn recalculate_dependents(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    rule: &str,
+) -> Result<()> {
     let proceeding = proceeding(case)?;
     let waits = |deadline: &DeadlineDef| deadline.expiries().any(|(_, of)| of == rule);
     if !proceeding.deadlines.iter().any(waits) {

@@ -6,7 +6,7 @@ use super::model::DeadlineStatus;
 use super::store::{Condition, Joined};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
+use crate::access::visibility::{shape_for_parts_of_cases, visible};
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
@@ -76,9 +76,9 @@ fn of_other_side() -> Condition {
     Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)))
 }
 
-fn seen(caller: &Context, filter: &Filter) -> Condition {
+fn visible_to(caller: &Context, filter: &Filter) -> Condition {
     let is_found = filter.case.is_some() || filter.responsible.is_some() || filter.accountable.is_some();
-    visible::<Joined>(caller, asked_of_what_hangs_on_cases(&caller.user, is_found))
+    visible::<Joined>(caller, shape_for_parts_of_cases(&caller.user, is_found))
 }
 
 fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
@@ -96,7 +96,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
     if let Some(day) = filter.due_after {
         // What has no date is after every date, but nobody who asks for dates means it.
         all.push(Box::new(deadlines::sort_on.gt(day)));
-        all.push(Box::new(deadlines::sort_on.lt(super::dating::NO_DATE)));
+        all.push(Box::new(deadlines::sort_on.lt(super::computation::NO_DATE)));
     }
     if let Some(user) = filter.responsible {
         all.push(Box::new(deadlines::responsible_user_id.eq(user).assume_not_null()));
@@ -154,7 +154,7 @@ pub fn count_by_day(
 ) -> Result<Vec<(NaiveDate, i64)>> {
     let mut query = deadlines::table
         .inner_join(cases::table)
-        .filter(seen(caller, filter))
+        .filter(visible_to(caller, filter))
         .group_by(deadlines::sort_on)
         .select((deadlines::sort_on, diesel::dsl::count_star()))
         .into_boxed();
@@ -172,7 +172,7 @@ pub fn list(
     after: Option<(NaiveDate, DeadlineId)>,
     limit: i64,
 ) -> Result<Vec<ListedRow>> {
-    let mut query = deadlines::table.inner_join(cases::table).filter(seen(caller, filter)).into_boxed();
+    let mut query = deadlines::table.inner_join(cases::table).filter(visible_to(caller, filter)).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
@@ -270,7 +270,7 @@ impl ListedRow {
 
 /// The number of deadlines that the filter lets through.
 pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
-    let mut query = deadlines::table.inner_join(cases::table).filter(seen(caller, filter)).into_boxed();
+    let mut query = deadlines::table.inner_join(cases::table).filter(visible_to(caller, filter)).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }

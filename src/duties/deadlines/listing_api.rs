@@ -1,7 +1,7 @@
 //! Deadlines across cases on the wire: lists, and calendars by day.
 
 use super::api::rule_name;
-use super::dating::NO_DATE;
+use super::computation::NO_DATE;
 use super::listing::ListedRow;
 use super::model::DeadlineStatus;
 use crate::http::page::{Include, page_of, page_params};

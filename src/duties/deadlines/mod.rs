@@ -7,18 +7,18 @@
 
 pub mod acts;
 pub mod api;
+pub mod change_reason;
+pub mod computation;
 pub mod compute_api;
-pub mod dating;
 pub mod dependents;
-pub mod holding;
+pub mod holders;
 pub mod listing;
 pub mod listing_api;
 pub mod model;
 pub mod plan;
 pub mod recalculation;
 pub mod routes;
-pub mod rows;
+pub mod scheduled_changes;
 pub mod service;
 pub mod store;
-pub mod turns;
-pub mod why;
+pub mod transitions;

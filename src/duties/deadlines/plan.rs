@@ -1,27 +1,29 @@
 //! The changes to the stored deadlines that make them say what the docket says. Pure, but for the
 //! ids that new deadlines get.
 //!
-//! | | a clock that runs | was met | became moot |
+//! | | a time limit that runs | was met | became moot |
 //! |---|---|---|---|
 //! | not kept yet | started | started, and met | (nothing) |
 //! | open | moved, where its date is another and it is not pinned | met, or met late | cancelled, or missed |
 //! | met or moot by the docket | opened again | its day corrected | its day corrected |
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
-//! A stored deadline whose clock no longer exists, because the event that started it was corrected,
-//! is cancelled. A date is computed again only where its basis changed, or where a recalculation
-//! was consented to ([`super::dating`]).
+//! A stored deadline whose time limit no longer exists, because the event that started it was
+//! corrected, is cancelled. A date is computed again only where its basis changed, or where a
+//! recalculation was consented to ([`super::computation`]).
 
-use super::dating::{self, Dated, Ends, Known, NO_DATE, NONE, Planning};
-use super::holding::HolderColumns;
+use super::change_reason::{ChangeReason, KeptBecause};
+use super::computation::{self, ComputedDate, Ends, Known, NO_DATE, NONE, Planning};
+use super::holders::HolderColumns;
 use super::model::{DeadlineStatus, PinnedBy};
-use super::rows::{close, doubt, is_late, remember, reopen, warn_of_window};
 use super::store::DeadlineRow;
-use super::why::{KeptBecause, Why};
+use super::transitions::{
+    close, is_late, push_previous_date, reopen, warn_if_closed_but_moved, warn_of_window,
+};
 use crate::db::types::Json;
 use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
-use crate::law::docket::replay::{Clock, ClockKey, Outcome, State};
+use crate::law::docket::replay::{Outcome, State, TimeLimit, TimeLimitKey};
 use crate::law::engine;
 use chrono::NaiveDate;
 
@@ -44,7 +46,7 @@ pub struct Change {
     /// The deadline as it will be.
     pub after: DeadlineRow,
     /// The reason why its date is another, where it is.
-    pub why: Option<Why>,
+    pub why: Option<ChangeReason>,
 }
 
 /// Kinds of change.
@@ -72,7 +74,7 @@ pub struct Kept {
     /// The date that a computation gives.
     pub would_be: Option<NaiveDate>,
     /// The reason why that is another.
-    pub why: Why,
+    pub why: ChangeReason,
     /// The reason why it stays.
     pub because: KeptBecause,
 }
@@ -83,21 +85,21 @@ pub struct Kept {
 /// 422 where a date cannot be computed.
 pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
     let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
-    for clock in &state.clocks {
-        match kept.iter().find(|row| key(row) == clock.key) {
-            None => planner.start(clock)?,
-            Some(row) => planner.follow(clock, row)?,
+    for limit in &state.time_limits {
+        match kept.iter().find(|row| key(row) == limit.key) {
+            None => planner.start(limit)?,
+            Some(row) => planner.update_existing(limit, row)?,
         }
     }
     let orphans = kept.iter().filter(|row| row.status == DeadlineStatus::Open);
-    for row in orphans.filter(|row| !state.clocks.iter().any(|clock| clock.key == key(row))) {
+    for row in orphans.filter(|row| !state.time_limits.iter().any(|limit| limit.key == key(row))) {
         let mut after = row.clone();
         close(&mut after, DeadlineStatus::Cancelled, planning.today, None);
         planner.change(ChangeKind::Cancelled, Some(row), after, None);
     }
     let closed = kept.iter().filter(|row| row.closed_by_event_id.is_some() && !row.closed_by_hand);
-    for row in closed.filter(|row| !state.clocks.iter().any(|clock| clock.key == key(row))) {
-        planner.tell_idle(row)?;
+    for row in closed.filter(|row| !state.time_limits.iter().any(|limit| limit.key == key(row))) {
+        planner.report_never_ran(row)?;
     }
     Ok(planner.plan)
 }
@@ -109,42 +111,46 @@ pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Res
 /// 500 where a deadline is no longer readable.
 pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
     let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
-    for clock in &state.clocks {
-        let Some(row) = kept.iter().find(|row| key(row) == clock.key) else { continue };
+    for limit in &state.time_limits {
+        let Some(row) = kept.iter().find(|row| key(row) == limit.key) else { continue };
         if row.status != DeadlineStatus::Open {
-            planner.known.insert(clock.key.clone(), Ends::of(planning.law, row)?);
+            planner.known.insert(limit.key.clone(), Ends::of(planning.law, row)?);
             continue;
         }
         let mut after = row.clone();
-        match planner.redate(clock, &mut after) {
-            Ok(Redated::Same) => {}
-            Ok(Redated::Corrected) => planner.change(ChangeKind::Corrected, Some(row), after.clone(), None),
-            Ok(Redated::Moved(why)) => planner.change(ChangeKind::Moved, Some(row), after.clone(), Some(why)),
+        match planner.recompute(limit, &mut after) {
+            Ok(Recomputed::Same) => {}
+            Ok(Recomputed::Corrected) => {
+                planner.change(ChangeKind::Corrected, Some(row), after.clone(), None);
+            }
+            Ok(Recomputed::Moved(why)) => {
+                planner.change(ChangeKind::Moved, Some(row), after.clone(), Some(why));
+            }
             Err(error) if error.code().class() == Class::Invalid => {
                 let text = error.faults().first().map(|fault| fault.message.clone()).unwrap_or_default();
-                let why = Why { code: error.code().as_str().to_owned(), text };
+                let why = ChangeReason { code: error.code().as_str().to_owned(), text };
                 let because = KeptBecause::NotComputable;
                 planner.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
             }
             Err(error) => return Err(error),
         }
-        planner.known.insert(clock.key.clone(), Ends::of(planning.law, &after)?);
+        planner.known.insert(limit.key.clone(), Ends::of(planning.law, &after)?);
     }
     Ok(planner.plan)
 }
 
-fn key(row: &DeadlineRow) -> ClockKey {
-    ClockKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
+fn key(row: &DeadlineRow) -> TimeLimitKey {
+    TimeLimitKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
 }
 
 /// The outcome for a date.
-enum Redated {
+enum Recomputed {
     /// The date is the same, and so is what is said of it.
     Same,
     /// The date is the same, and something that is said of it is not.
     Corrected,
     /// The date is another.
-    Moved(Why),
+    Moved(ChangeReason),
 }
 
 struct Planner<'a, 'p> {
@@ -160,7 +166,7 @@ impl Planner<'_, '_> {
         kind: ChangeKind,
         before: Option<&DeadlineRow>,
         mut after: DeadlineRow,
-        why: Option<Why>,
+        why: Option<ChangeReason>,
     ) {
         if before.is_some() {
             after.version = after.version.saturating_add(1);
@@ -169,50 +175,50 @@ impl Planner<'_, '_> {
         self.plan.changes.push(Change { kind, before: before.cloned(), after, why });
     }
 
-    fn start(&mut self, clock: &Clock) -> Result<()> {
-        if matches!(clock.outcome, Outcome::Ended { .. }) {
+    fn start(&mut self, limit: &TimeLimit) -> Result<()> {
+        if matches!(limit.outcome, Outcome::Ended { .. }) {
             return Ok(());
         }
-        let mut row = self.new_row(clock)?;
-        self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &row)?);
+        let mut row = self.new_row(limit)?;
+        self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &row)?);
         self.change(ChangeKind::Started, None, row.clone(), None);
-        if self.settle(&mut row, clock)? {
+        if self.settle(&mut row, limit)? {
             self.change(ChangeKind::Met, None, row, None);
         }
         Ok(())
     }
 
-    fn follow(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
+    fn update_existing(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
         let is_open = row.status == DeadlineStatus::Open;
         let by_hand = !is_open && row.closed_by_hand;
-        let met = matches!(clock.outcome, Outcome::Met { .. });
+        let met = matches!(limit.outcome, Outcome::Met { .. });
         if by_hand && !met {
-            self.known.insert(clock.key.clone(), Ends::of(self.planning.law, row)?);
+            self.known.insert(limit.key.clone(), Ends::of(self.planning.law, row)?);
             let mut after = row.clone();
-            if self.tell_kept(clock, row, &mut after)? {
+            if self.report_kept(limit, row, &mut after)? {
                 self.change(ChangeKind::Corrected, Some(row), after, None);
             }
             return Ok(());
         }
         let (mut kinds, mut corrected) = (Vec::new(), false);
         let mut after = row.clone();
-        if !is_open && clock.outcome == Outcome::Running {
+        if !is_open && limit.outcome == Outcome::Running {
             reopen(&mut after, self.planning.today);
             kinds.push((ChangeKind::Reopened, None));
         }
         if after.status == DeadlineStatus::Open {
-            match self.redate(clock, &mut after)? {
-                Redated::Same => {}
-                Redated::Corrected => corrected = true,
-                Redated::Moved(why) => kinds.push((ChangeKind::Moved, Some(why))),
+            match self.recompute(limit, &mut after)? {
+                Recomputed::Same => {}
+                Recomputed::Corrected => corrected = true,
+                Recomputed::Moved(why) => kinds.push((ChangeKind::Moved, Some(why))),
             }
         } else {
-            corrected = self.tell_kept(clock, row, &mut after)?;
+            corrected = self.report_kept(limit, row, &mut after)?;
         }
-        self.known.insert(clock.key.clone(), Ends::of(self.planning.law, &after)?);
+        self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &after)?);
         let was_open = after.status == DeadlineStatus::Open;
         let (status, closed_on) = (after.status, after.closed_on);
-        if self.settle(&mut after, clock)? {
+        if self.settle(&mut after, limit)? {
             let kind = match (was_open, met) {
                 (true, true) => Some(ChangeKind::Met),
                 (true, false) => Some(ChangeKind::Cancelled),
@@ -235,87 +241,89 @@ impl Planner<'_, '_> {
     }
 
     /// Gives an open deadline the date that it should have now.
-    fn redate(&mut self, clock: &Clock, row: &mut DeadlineRow) -> Result<Redated> {
+    fn recompute(&mut self, limit: &TimeLimit, row: &mut DeadlineRow) -> Result<Recomputed> {
         let planning = self.planning;
-        let ordered_now = clock.ordered.is_some_and(|set| Some(set.by) == planning.touched);
-        let point = dating::point(planning, self.state, &mut self.known, clock)?;
-        let basis = dating::basis(planning, clock, point)?;
+        let ordered_now = limit.ordered.is_some_and(|set| Some(set.by) == planning.touched);
+        let point = computation::point(planning, self.state, &mut self.known, limit)?;
+        let basis = computation::basis(planning, limit, point)?;
         let same_basis = row.basis.as_deref() == Some(basis.as_str());
         if same_basis && !planning.recalculates && !ordered_now {
-            return Ok(self.rewatch(row));
+            return Ok(self.refresh_watch(row));
         }
         if row.pinned && !ordered_now {
             if !same_basis || planning.recalculates {
-                self.tell_pinned(clock, row)?;
+                self.report_pinned(limit, row)?;
             }
-            return Ok(self.rewatch(row));
+            return Ok(self.refresh_watch(row));
         }
-        let fresh = dating::dated(planning, clock, point)?;
+        let fresh = computation::compute_date(planning, limit, point)?;
         let (due_on, due_at) = (fresh.computed.due_on, fresh.computed.due_at.map(|at| at.to_rfc3339()));
-        let why = Why::of(row, &fresh);
+        let why = ChangeReason::of(row, &fresh);
         let before = row.clone();
         fresh.write(row, planning.side())?;
         if due_on == before.due_on && due_at == before.due_at {
             let same = DeadlineRow { basis: before.basis.clone(), ..row.clone() } == before;
             // A basis that was not known before is written down in passing, when something else is.
-            return Ok(if same && before.basis.is_some() { Redated::Same } else { Redated::Corrected });
+            return Ok(if same && before.basis.is_some() { Recomputed::Same } else { Recomputed::Corrected });
         }
-        let reason = if clock.ordered.is_some() { PinnedBy::Order.code() } else { "recalculated" };
+        let reason = if limit.ordered.is_some() { PinnedBy::Order.code() } else { "recalculated" };
         row.previous_dates.clone_from(&before.previous_dates);
-        remember(row, &before, reason, Some(&why), planning.now)?;
+        push_previous_date(row, &before, reason, Some(&why), planning.now)?;
         row.remind_on = Some(planning.today);
-        Ok(Redated::Moved(why))
+        Ok(Recomputed::Moved(why))
     }
 
     /// Moves the day that a deadline is watched by, which follows the side of the case, too.
-    fn rewatch(&self, row: &mut DeadlineRow) -> Redated {
-        let watched = dating::watch_on(row, self.planning.side());
+    fn refresh_watch(&self, row: &mut DeadlineRow) -> Recomputed {
+        let watched = computation::watch_on(row, self.planning.side());
         if watched == row.watch_on {
-            return Redated::Same;
+            return Recomputed::Same;
         }
         row.watch_on = watched;
         row.remind_on = Some(self.planning.today);
-        Redated::Corrected
+        Recomputed::Corrected
     }
 
     /// Says that a pinned date stays, if a computation gives another than it did when the date was
     /// pinned.
-    fn tell_pinned(&mut self, clock: &Clock, row: &DeadlineRow) -> Result<()> {
-        let unordered = Clock { ordered: None, ..clock.clone() };
-        let point = dating::point(self.planning, self.state, &mut self.known, &unordered)?;
+    fn report_pinned(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
+        let unordered = TimeLimit { ordered: None, ..limit.clone() };
+        let point = computation::point(self.planning, self.state, &mut self.known, &unordered)?;
         if point.is_none() {
             return Ok(());
         }
-        let fresh = dating::dated(self.planning, &unordered, point)?;
-        self.keep(row, &fresh, KeptBecause::Pinned);
+        let fresh = computation::compute_date(self.planning, &unordered, point)?;
+        self.push_kept(row, &fresh, KeptBecause::Pinned);
         Ok(())
     }
 
     /// Says once that the date of a deadline which was met or waived stays, where its basis
     /// changed; and on the deadline, until the basis is the same again. Returns whether the
     /// deadline has to be written.
-    fn tell_kept(&mut self, clock: &Clock, row: &DeadlineRow, after: &mut DeadlineRow) -> Result<bool> {
+    fn report_kept(&mut self, limit: &TimeLimit, row: &DeadlineRow, after: &mut DeadlineRow) -> Result<bool> {
         if row.pinned || row.basis.is_none() {
             return Ok(false);
         }
-        let point = dating::point(self.planning, self.state, &mut self.known, clock)?;
-        if row.basis == Some(dating::basis(self.planning, clock, point)?) {
-            return doubt(after, None);
+        let point = computation::point(self.planning, self.state, &mut self.known, limit)?;
+        if row.basis == Some(computation::basis(self.planning, limit, point)?) {
+            return warn_if_closed_but_moved(after, None);
         }
-        let fresh = dating::dated(self.planning, clock, point)?;
+        let fresh = computation::compute_date(self.planning, limit, point)?;
         let would_be = fresh.computed.due_on;
-        if would_be == row.due_on || !doubt(after, would_be.map(engine::kept_although_moved))? {
+        if would_be == row.due_on
+            || !warn_if_closed_but_moved(after, would_be.map(engine::kept_although_moved))?
+        {
             return Ok(false);
         }
-        self.keep(row, &fresh, KeptBecause::Closed(row.status));
+        self.push_kept(row, &fresh, KeptBecause::Closed(row.status));
         Ok(true)
     }
 
     /// Says once that a deadline which the docket closed stays, although by the docket as it is now its time never ran.
-    fn tell_idle(&mut self, row: &DeadlineRow) -> Result<()> {
+    fn report_never_ran(&mut self, row: &DeadlineRow) -> Result<()> {
         let (mut after, warning) = (row.clone(), engine::kept_although_idle());
-        let why = Why { code: "trigger".to_owned(), text: warning.text.clone() };
-        if doubt(&mut after, Some(warning))? {
+        let why = ChangeReason { code: "trigger".to_owned(), text: warning.text.clone() };
+        if warn_if_closed_but_moved(&mut after, Some(warning))? {
             let because = KeptBecause::Closed(row.status);
             self.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
             self.change(ChangeKind::Corrected, Some(row), after, None);
@@ -323,16 +331,16 @@ impl Planner<'_, '_> {
         Ok(())
     }
 
-    fn keep(&mut self, row: &DeadlineRow, fresh: &Dated, because: KeptBecause) {
+    fn push_kept(&mut self, row: &DeadlineRow, fresh: &ComputedDate, because: KeptBecause) {
         if fresh.computed.due_on != row.due_on {
-            let why = Why::of(row, fresh);
+            let why = ChangeReason::of(row, fresh);
             self.plan.kept.push(Kept { row: row.clone(), would_be: fresh.computed.due_on, why, because });
         }
     }
 
-    /// Writes the outcome of a clock that has one.
-    fn settle(&self, row: &mut DeadlineRow, clock: &Clock) -> Result<bool> {
-        let (status, on, by) = match clock.outcome {
+    /// Writes the outcome of a time limit that has one.
+    fn settle(&self, row: &mut DeadlineRow, limit: &TimeLimit) -> Result<bool> {
+        let (status, on, by) = match limit.outcome {
             Outcome::Running => return Ok(false),
             Outcome::Met { on, by } => {
                 let late = self.is_late(row, on);
@@ -343,7 +351,7 @@ impl Planner<'_, '_> {
                 (if late { DeadlineStatus::Missed } else { DeadlineStatus::Cancelled }, on, by)
             }
         };
-        if let Outcome::Met { on, .. } = clock.outcome {
+        if let Outcome::Met { on, .. } = limit.outcome {
             warn_of_window(row, on)?;
         }
         close(row, status, on, Some(by));
@@ -354,11 +362,11 @@ impl Planner<'_, '_> {
         is_late(row, self.planning.side().is_opposed_by(&row.actor), on)
     }
 
-    /// A new deadline for a clock, with its date.
-    fn new_row(&mut self, clock: &Clock) -> Result<DeadlineRow> {
+    /// A new deadline for a time limit, with its date.
+    fn new_row(&mut self, limit: &TimeLimit) -> Result<DeadlineRow> {
         let planning = self.planning;
-        let rule = planning.rule(&clock.key.rule)?;
-        let holders = planning.held.zip(clock.responsibility.as_deref());
+        let rule = planning.rule(&limit.key.rule)?;
+        let holders = planning.held.zip(limit.responsibility.as_deref());
         let holders = holders.map(|(held, code)| HolderColumns::from(held.holders(code))).unwrap_or_default();
         let mut row = DeadlineRow {
             id: DeadlineId::generate(),
@@ -367,7 +375,7 @@ impl Planner<'_, '_> {
             rule: rule.code.clone(),
             rule_version: String::new(),
             actor: rule.actor.clone(),
-            trigger_event_id: clock.key.started_by,
+            trigger_event_id: limit.key.started_by,
             trigger_on: None,
             due_on: None,
             due_at: None,
@@ -385,7 +393,7 @@ impl Planner<'_, '_> {
             explanation: Json::of(&engine::Explanation::default())?,
             warnings: Json::of(&NONE)?,
             previous_dates: Json::of(&NONE)?,
-            responsibility: clock.responsibility.clone(),
+            responsibility: limit.responsibility.clone(),
             responsible_user_id: holders.responsible_user_id,
             responsible_role: holders.responsible_role,
             accountable_user_id: holders.accountable_user_id,
@@ -404,8 +412,8 @@ impl Planner<'_, '_> {
             responsible_group_id: holders.responsible_group_id,
             accountable_group_id: holders.accountable_group_id,
         };
-        let point = dating::point(planning, self.state, &mut self.known, clock)?;
-        dating::dated(planning, clock, point)?.write(&mut row, planning.side())?;
+        let point = computation::point(planning, self.state, &mut self.known, limit)?;
+        computation::compute_date(planning, limit, point)?.write(&mut row, planning.side())?;
         Ok(row)
     }
 }

@@ -4,7 +4,7 @@
 //! constant number of statements a batch, however many deadlines move. A dry run takes the same way and writes nothing.
 //! Nothing starts, ends or is met here, and what is pinned stays.
 
-use super::dating::Planning;
+use super::computation::Planning;
 use super::model::DeadlineStatus;
 use super::plan::{self, Change, ChangeKind, Kept, Plan};
 use super::store;
@@ -155,14 +155,14 @@ fn write(connection: &mut Connection, caller: &Context, planned: &[(CaseRow, Pla
     let changed: Vec<&(CaseRow, Plan)> =
         planned.iter().filter(|(_, plan)| !plan.changes.is_empty()).collect();
     let ids: Vec<CaseId> = changed.iter().map(|(case, _)| case.id).collect();
-    cases::service::touch(connection, &ids, caller.now)?;
+    cases::service::bump_version(connection, &ids, caller.now)?;
     let mut entries = Vec::with_capacity(changed.len());
     for (case, plan) in changed {
         let before = plan.changes.iter().filter_map(|change| change.before.as_ref()).map(traced).collect();
         let after = plan.changes.iter().map(|change| traced(&change.after)).collect();
         let (before, after) = (Trace { deadlines: before }, Trace { deadlines: after });
         let subject = Subject::Case(case.id);
-        entries.push(journal::service::prepared(
+        entries.push(journal::service::pending_entry(
             subject,
             "deadlines.recalculated",
             Some(&before),
@@ -191,7 +191,7 @@ pub struct Proposal<'a> {
     /// The deadline as it will be, where it moves.
     pub after: Option<&'a store::DeadlineRow>,
     /// The reason.
-    pub why: &'a super::why::Why,
+    pub why: &'a super::change_reason::ChangeReason,
     /// The reason why it stays, where it does.
     pub kept_because: Option<&'static str>,
 }

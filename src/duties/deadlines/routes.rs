@@ -1,8 +1,8 @@
 //! Deadlines: across cases, of a case, computed without a case; and the acts on them.
 
 use super::api::{CaseDeadlinePage, Complete, Deadline, Extend, ListCaseDeadlines, Reason, Shorten};
+use super::computation::NO_DATE;
 use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
-use super::dating::NO_DATE;
 use super::listing::{self, Filter};
 use super::listing_api::{DeadlinePage, ListDeadlines, ListedDeadline};
 use super::store::DeadlineRow;
@@ -11,7 +11,7 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::chronology;
 use crate::db::{Connection, Turn};
@@ -21,7 +21,7 @@ use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query, person};
+use crate::http::query::{NoQuery, Query, person};
 use crate::ids::{CaseId, DeadlineId};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
@@ -60,7 +60,7 @@ async fn list_deadlines(
     caller: Caller<can::ReadCases>,
     list: Paged<ListDeadlines>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let filter = Filter {
         status: asked.status,
@@ -105,7 +105,7 @@ pub fn proceedings(court: Option<&str>, proceeding: Option<String>) -> Result<Op
 /// A rule that the catalog has, as a filter.
 fn rule(code: Option<String>) -> Result<Option<String>> {
     if let Some(code) = code.as_deref().filter(|code| Catalog::current().rule(code).is_none()) {
-        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+        return Err(Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
             "rule",
             "unknown_code",
             format!("There is no rule {code}. GET /v1/rules lists them."),
@@ -130,7 +130,7 @@ fn among<'a>(parameter: &str, code: &str, known: impl Iterator<Item = &'a str>) 
         return Ok(());
     }
     let known = known.into_iter().collect::<Vec<_>>().join(", ");
-    Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+    Err(Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
         parameter,
         "unknown_code",
         format!("There is no {code}. Known: {known}."),
@@ -152,7 +152,7 @@ async fn compute_deadlines(
     body: Unparsed<Compute>,
     query: Query<ComputeAsOf>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let (me, caller) = (caller.user.id, caller.context());
     let computed = move || Answer::ok(&compute_api::compute(&caller, &query.0.onto(body.parse()?)?)?);
     app.compute(me, computed).await
@@ -168,7 +168,7 @@ async fn find_deadline(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<DeadlineId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -193,7 +193,7 @@ async fn list_case_deadlines(
     let place = |last: &Deadline| (last.due_on.unwrap_or(NO_DATE), last.id);
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
         let case = cases::service::find_visible(connection, caller, id.0)?;
-        caller.permit()?;
+        caller.require_permission()?;
         // A case has a dozen of them: they are read together, and paged here.
         let mut rows = store::of_case(connection, id.0)?;
         let view = cases::views::of(connection, caller, &case)?;
@@ -201,7 +201,7 @@ async fn list_case_deadlines(
         let count = page.count.then(|| i64::try_from(rows.len()).unwrap_or(i64::MAX));
         rows.retain(|row| page.after.is_none_or(|after| (row.sort_on, row.id) > after));
         rows.truncate(usize::try_from(page.fetch).unwrap_or(usize::MAX));
-        Ok((rows.into_iter().map(|row| Deadline::from(row).seen(&view)).collect(), count))
+        Ok((rows.into_iter().map(|row| Deadline::from(row).redacted_for(&view)).collect(), count))
     })
     .await
 }
@@ -216,7 +216,7 @@ type Act<T> = fn(&mut Connection, &Context, DeadlineId, &Precondition, &Unparsed
 async fn act<T: Send + 'static>(
     app: &App,
     caller: Context,
-    request: Post<T>,
+    request: Idempotent<T>,
     id: DeadlineId,
     act: Act<T>,
 ) -> Result<Answer> {
@@ -244,9 +244,9 @@ async fn act<T: Send + 'static>(
 async fn extend_deadline(
     app: Data<App>,
     caller: Caller<can::DecideDeadlines>,
-    request: Post<Extend>,
+    request: Idempotent<Extend>,
     id: Path<DeadlineId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, acts::extend).await
 }
@@ -261,9 +261,9 @@ async fn extend_deadline(
 async fn shorten_deadline(
     app: Data<App>,
     caller: Caller<can::DecideDeadlines>,
-    request: Post<Shorten>,
+    request: Idempotent<Shorten>,
     id: Path<DeadlineId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, acts::shorten).await
 }
@@ -277,9 +277,9 @@ async fn shorten_deadline(
 async fn complete_deadline(
     app: Data<App>,
     caller: Caller<can::CompleteDeadlines>,
-    request: Post<Complete>,
+    request: Idempotent<Complete>,
     id: Path<DeadlineId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, acts::complete).await
 }
@@ -293,9 +293,9 @@ async fn complete_deadline(
 async fn waive_deadline(
     app: Data<App>,
     caller: Caller<can::DecideDeadlines>,
-    request: Post<Reason>,
+    request: Idempotent<Reason>,
     id: Path<DeadlineId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, acts::waive).await
 }
@@ -310,9 +310,9 @@ async fn waive_deadline(
 async fn reopen_deadline(
     app: Data<App>,
     caller: Caller<can::DecideDeadlines>,
-    request: Post<Reason>,
+    request: Idempotent<Reason>,
     id: Path<DeadlineId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, acts::reopen).await
 }

@@ -2,8 +2,8 @@
 //! [`super::acts`].
 
 use super::api::Deadline;
-use super::dating::Planning;
-use super::holding;
+use super::computation::Planning;
+use super::holders;
 use super::plan::{self, Change, Plan};
 use super::store::{self, DeadlineRow};
 use crate::access::classification::Classification;
@@ -69,7 +69,7 @@ pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
 
 /// Writes who now holds the open deadlines of a case: after every change of its assignments.
 pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
-    holding::refresh(connection, &[case], caller.now).map(drop)
+    holders::refresh(connection, &[case], caller.now).map(drop)
 }
 
 /// The deadline and its case, if the caller may see them.
@@ -79,7 +79,7 @@ pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: Case
 pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Result<(DeadlineRow, CaseRow)> {
     let found = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
     caller.trace.case(found.1.id, Classification::of_rank(found.1.classification));
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(found)
 }
 
@@ -89,11 +89,14 @@ pub fn find(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Re
 /// 404, 403.
 pub fn find_shown(connection: &mut Connection, caller: &Context, id: DeadlineId) -> Result<Deadline> {
     let (row, case) = find(connection, caller, id)?;
-    Ok(Deadline::from(row).seen(&cases::views::of(connection, caller, &case)?))
+    Ok(Deadline::from(row).redacted_for(&cases::views::of(connection, caller, &case)?))
 }
 
 /// The part of this feature that a case shows to a reader with this view: for a case that is read
 /// with its parts.
 pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Deadline>> {
-    Ok(store::of_case(connection, case)?.into_iter().map(|row| Deadline::from(row).seen(view)).collect())
+    Ok(store::of_case(connection, case)?
+        .into_iter()
+        .map(|row| Deadline::from(row).redacted_for(view))
+        .collect())
 }

@@ -4,7 +4,7 @@
 
 use super::model::{DeadlineStatus, PinnedBy};
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -82,7 +82,7 @@ pub fn find_visible(
     let row = deadlines::table
         .inner_join(cases::table)
         .filter(deadlines::id.eq(id))
-        .filter(visible::<Joined>(caller, Asked::OfARow));
+        .filter(visible::<Joined>(caller, QueryShape::Row));
     Ok(row.select((DeadlineRow::as_select(), CaseRow::as_select())).first(connection).optional()?)
 }
 

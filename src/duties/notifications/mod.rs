@@ -4,7 +4,7 @@
 //! | | |
 //! |---|---|
 //! | [`reminders`] | which step of a deadline is told on a day, and to whom: pure |
-//! | [`telling`] | a run: looks at what has to be looked at, and tells |
+//! | [`dispatch`] | a run: looks at what has to be looked at, and tells |
 //! | [`sight`] | who of many people may see which of many cases |
 //! | [`wording`], [`mail::letter`] | what is said, in both languages: pure |
 //! | [`mail`] | takes what is told to the mail server |
@@ -20,6 +20,7 @@
 //!   sent again, under the same `Message-ID`.
 
 pub mod api;
+pub mod dispatch;
 pub mod mail;
 pub mod model;
 pub mod reminders;
@@ -27,5 +28,4 @@ pub mod routes;
 pub mod service;
 pub mod sight;
 pub mod store;
-pub mod telling;
 pub mod wording;

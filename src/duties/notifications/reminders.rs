@@ -8,7 +8,7 @@
 
 use super::model::PASSED;
 use crate::chronology;
-use crate::duties::deadlines::dating::NO_DATE;
+use crate::duties::deadlines::computation::NO_DATE;
 use crate::ids::UserId;
 use crate::law::calendars::Calendar;
 use crate::people::profiles::model::ReminderPolicy;

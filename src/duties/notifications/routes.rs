@@ -5,14 +5,14 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::NotificationId;
 use actix_web::web::Data;
 use actix_web::{get, post};
@@ -39,7 +39,7 @@ async fn list_notifications(
     caller: Caller<can::ReadCases>,
     list: Paged<ListNotifications>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query, paging } = list;
     let filter =
         store::Filter { unread: query.unread, kind: query.kind, snoozed: query.snoozed.unwrap_or_default() };
@@ -64,7 +64,7 @@ async fn find_notification(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<NotificationId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -87,9 +87,9 @@ fn shown(notification: &Notification) -> Result<Answer> {
 async fn read_notification(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    request: Post<ReadNotification>,
+    request: Idempotent<ReadNotification>,
     id: Path<NotificationId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -114,9 +114,9 @@ async fn read_notification(
 async fn snooze_notification(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    request: Post<SnoozeNotification>,
+    request: Idempotent<SnoozeNotification>,
     id: Path<NotificationId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(

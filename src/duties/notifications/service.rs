@@ -98,7 +98,7 @@ pub fn tell_of_names(
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -> Result<Notification> {
     let row = store::find(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 
@@ -169,7 +169,7 @@ fn take(
     precondition: &Precondition,
 ) -> Result<ShownRow> {
     let shown = store::find(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     precondition.check(Version(shown.notification.version))?;
     Ok(shown)
 }

@@ -5,7 +5,7 @@
 use super::model::{Kind, MailState};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -83,7 +83,7 @@ type Condition = Box<dyn BoxableExpression<Joined, MultiBackend, SqlType = Bool>
 /// The notifications that the caller may read: their own, of the cases that they may see now.
 fn readable(caller: &Context) -> Condition {
     let own = notifications::user_id.eq(caller.user.id);
-    Box::new(own.and(visible::<Joined>(caller, Asked::OfARow)))
+    Box::new(own.and(visible::<Joined>(caller, QueryShape::Row)))
 }
 
 fn conditions(caller: &Context, filter: Filter) -> Vec<Condition> {

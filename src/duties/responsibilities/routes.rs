@@ -62,11 +62,11 @@ async fn list_case_responsibilities(
     let held: Vec<_> = held.into_iter().map(|one| (one.code.clone(), Json::of(&one))).collect();
     let views = held.into_iter().map(|(code, view)| Ok((code, view?)));
     let views: Vec<(String, Json)> = views.collect::<Result<_>>()?;
-    app.list_fixed(&caller, &list.paging, &views, |(code, _)| code, |(_, view)| view)
+    app.list_in_memory(&caller, &list.paging, &views, |(code, _)| code, |(_, view)| view)
 }
 
 fn unreadable(name: &str) -> Error {
-    Error::new(Code::InvalidQuery).with(vec![Fault::query(
+    Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
         name,
         "invalid_value",
         "This is neither a date that exists (2026-03-03) nor an instant (2026-03-03T14:00:00Z, RFC 3339).",

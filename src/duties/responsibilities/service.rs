@@ -62,7 +62,7 @@ pub fn of_time(
     asked: Asked,
 ) -> Result<Vec<CaseResponsibility>> {
     let mut row = cases::service::find_visible(connection, caller, case)?;
-    caller.permit()?;
+    caller.require_permission()?;
     if asked.at != caller.now || asked.known_at.is_some() {
         let known_by = asked.known_at.map_or(asked.at, |known_at| known_at.min(asked.at));
         row = cases::service::as_it_was(connection, &row, known_by)?;

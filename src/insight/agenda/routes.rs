@@ -44,11 +44,11 @@ async fn find_deadline_calendar(
     caller: Caller<can::ReadCases>,
     query: Query<ListCalendar>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Query(asked) = query;
     let (from, to) = (asked.from, asked.to);
     if !(0..=LONGEST_CALENDAR).contains(&to.signed_duration_since(from).num_days()) {
-        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+        return Err(Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
             "to",
             "out_of_range",
             format!("A calendar ends on the day on which it begins, or at most {LONGEST_CALENDAR} days later."),

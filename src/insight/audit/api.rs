@@ -1,6 +1,6 @@
 //! An entry of the journal on the wire, and what may be asked of it.
 
-use super::across::Filter;
+use super::query::Filter;
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of, page_params};
 use crate::journal::model::Kind;

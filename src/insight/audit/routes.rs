@@ -1,8 +1,8 @@
 //! Reading the journal: of a case, and across cases.
 
-use super::across::Filter;
 use super::api::{JournalEntry, JournalPage, ListCaseJournal, ListJournal};
-use super::{across, reading};
+use super::query::Filter;
+use super::{query, redacted};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -45,11 +45,11 @@ async fn list_case_journal_entries(
     let cost = Cost::DearWhereCounted;
     app.list_at(cost, caller.context(), &list.paging, place, move |connection, caller, page| {
         let case = cases::service::find_visible(connection, caller, id.0)?.id;
-        caller.permit()?;
+        caller.require_permission()?;
         let entries = store::of_case(connection, &caller.user, case, kind, page.after, page.fetch)?;
         let count = || store::count_of_case(connection, &caller.user, case, kind);
         let count = page.count.then(count).transpose()?;
-        Ok((reading::as_read(connection, caller, entries)?, count))
+        Ok((redacted::as_read(connection, caller, entries)?, count))
     })
     .await
 }
@@ -68,13 +68,13 @@ async fn list_journal_entries(
     caller: Caller<can::ReadWholeJournal>,
     list: Paged<ListJournal>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let filter = Filter::from(list.query);
     let place = |entry: &JournalEntry| entry.sequence;
     app.list_at(Cost::Dear, caller.context(), &list.paging, place, move |connection, caller, page| {
-        let count = page.count.then(|| across::count(connection, caller, &filter)).transpose()?;
-        let entries = across::list(connection, caller, &filter, page.after, page.fetch)?;
-        Ok((reading::as_read(connection, caller, entries)?, count))
+        let count = page.count.then(|| query::count(connection, caller, &filter)).transpose()?;
+        let entries = query::list(connection, caller, &filter, page.after, page.fetch)?;
+        Ok((redacted::as_read(connection, caller, entries)?, count))
     })
     .await
 }

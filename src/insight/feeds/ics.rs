@@ -8,7 +8,7 @@
 //! in the calendar, too; `SEQUENCE` and the stamps are those of its versions.
 
 use super::lines::Lines;
-use super::model::{Turn, actor_name};
+use super::model::{ActingSide, actor_name};
 use super::store::{FileRow, PlannedRow};
 use crate::db::types::Instant;
 use crate::law::calendars::dates::{English, French};
@@ -75,7 +75,7 @@ pub fn file_name(file_number: Option<&str>, proceeding: &str) -> Text {
 
 fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::Result {
     let day = deadline.watch_on;
-    let turn = Turn::of(&deadline.actor, deadline.case.side);
+    let turn = ActingSide::of(&deadline.actor, deadline.case.side);
     let summary = summary(deadline, turn);
     let summary = summary.in_language(language);
     let stamps = Stamps {
@@ -88,7 +88,7 @@ fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::R
     lines.add("SUMMARY", summary)?;
     lines.add("DESCRIPTION", description(deadline).in_language(language))?;
     lines.add("CATEGORIES", turn.name().in_language(language))?;
-    end(lines, (turn == Turn::Ours).then_some(summary), language)
+    end(lines, (turn == ActingSide::Ours).then_some(summary), language)
 }
 
 /// The entry for what a member of a group is to do. It is our own side's by its nature.
@@ -149,14 +149,14 @@ fn end(lines: &mut Lines, alarmed: Option<&str>, language: Language) -> fmt::Res
 
 /// The summary: what has to be done and on which file; the hour, if there is one on that day; whose
 /// it is, if it is not ours.
-fn summary(deadline: &PlannedRow, turn: Turn) -> Text {
+fn summary(deadline: &PlannedRow, turn: ActingSide) -> Text {
     let rule = rule_name(&deadline.rule);
     let file = file_name(deadline.case.file_number.as_deref(), &deadline.case.proceeding);
     let hour = hour(deadline).filter(|at| at.date_naive() == deadline.watch_on);
     let (at_en, at_fr) = hour.map(spelled).unwrap_or_default();
     let (whose_en, whose_fr) = match turn {
-        Turn::Theirs => ("Other side: ", "Partie adverse : "),
-        Turn::Ours | Turn::Neither => ("", ""),
+        ActingSide::Theirs => ("Other side: ", "Partie adverse : "),
+        ActingSide::Ours | ActingSide::Neither => ("", ""),
     };
     Text::new(
         format!("{whose_en}{}{at_en} ({})", rule.en, file.en),

@@ -21,7 +21,7 @@ stored!(FeedScope);
 
 /// The side that has to act, seen from the side of a case's organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum ActingSide {
     /// Our own side.
     Ours,
     /// The other side.
@@ -30,7 +30,7 @@ pub enum Turn {
     Neither,
 }
 
-impl Turn {
+impl ActingSide {
     /// Of an actor of [`crate::law::proceedings::ACTORS`].
     #[must_use]
     pub fn of(actor: &str, side: Side) -> Self {
@@ -91,9 +91,9 @@ mod tests {
                 "{actor}"
             );
         }
-        assert_eq!(Turn::of("applicant", Side::Responding), Turn::Theirs);
-        assert_eq!(Turn::of("applicant", Side::Initiating), Turn::Ours);
-        assert_eq!(Turn::of("respondent", Side::Responding), Turn::Ours);
-        assert_eq!(Turn::of("tribunal", Side::Responding), Turn::Neither);
+        assert_eq!(ActingSide::of("applicant", Side::Responding), ActingSide::Theirs);
+        assert_eq!(ActingSide::of("applicant", Side::Initiating), ActingSide::Ours);
+        assert_eq!(ActingSide::of("respondent", Side::Responding), ActingSide::Ours);
+        assert_eq!(ActingSide::of("tribunal", Side::Responding), ActingSide::Neither);
     }
 }

@@ -6,15 +6,15 @@ use crate::access::permissions::{Act as _, can};
 use crate::app::App;
 use crate::app::caller::{Caller, on_behalf_of};
 use crate::app::fallback::fallback;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::app::limits;
 use crate::error::{Class, Error, Result};
 use crate::http::answer::{Answer, Media};
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::FeedId;
 use crate::version::{Precondition, Version};
 use actix_web::web::Data;
@@ -40,11 +40,15 @@ const CALENDAR: Media = Media { kind: "text/calendar; charset=utf-8", file: Some
 ///
 /// The feeds come newest first, the revoked ones too. Their addresses are not shown: each was given
 /// when the feed was made.
-#[utoipa::path(tag = "feeds", params(Listing),
+#[utoipa::path(tag = "feeds", params(ListQuery),
     responses((status = 200, description = "A page of feeds.", body = FeedPage)))]
 #[get("/v1/feeds")]
-async fn list_feeds(app: Data<App>, caller: Caller<can::ReadCases>, list: Paged<Listing>) -> Result<Answer> {
-    caller.permit()?;
+async fn list_feeds(
+    app: Data<App>,
+    caller: Caller<can::ReadCases>,
+    list: Paged<ListQuery>,
+) -> Result<Answer> {
+    caller.require_permission()?;
     app.list(
         caller.context(),
         &list.paging,
@@ -71,8 +75,8 @@ async fn list_feeds(app: Data<App>, caller: Caller<can::ReadCases>, list: Paged<
 async fn create_feed(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    request: Post<NewFeed>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewFeed>,
+    _query: Query<NoQuery>,
     http: HttpRequest,
 ) -> Result<Answer> {
     let secrets = app.feeds.clone();
@@ -107,7 +111,7 @@ async fn find_feed(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<FeedId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -127,7 +131,7 @@ async fn delete_feed(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<FeedId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -149,7 +153,7 @@ async fn delete_feed(
 async fn find_feed_calendar(
     app: Data<App>,
     token: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
     http: HttpRequest,
 ) -> Result<Answer> {

@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::FeedId;
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::signing::secrets::{KeyedSecrets, hash};
@@ -26,7 +26,7 @@ use crate::version::{Precondition, Version};
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: FeedId) -> Result<Feed> {
     let row = store::find(connection, caller.user.id, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 
@@ -49,7 +49,7 @@ pub fn create(
     secrets: &KeyedSecrets,
     body: &Unparsed<NewFeed>,
 ) -> Result<Feed> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     check(connection, caller, &new)?;
     let id = FeedId::generate();
@@ -67,7 +67,7 @@ pub fn create(
     };
     store::insert(connection, &row)?;
     let feed = Feed::from(row);
-    journal::append(connection, caller, Subject::User(caller.user.id), "feed.created", NOTHING, Some(&feed))?;
+    journal::append(connection, caller, Subject::User(caller.user.id), "feed.created", ABSENT, Some(&feed))?;
     Ok(feed)
 }
 
@@ -108,7 +108,7 @@ pub fn delete(
     precondition: &Precondition,
 ) -> Result<()> {
     let before = store::find(connection, caller.user.id, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     precondition.require(Version(before.version))?;
     if before.revoked_at.is_some() {
         return Ok(());
@@ -137,7 +137,7 @@ pub fn of_secret(connection: &mut Connection, secret: &str) -> Result<FeedRow> {
 /// # Errors
 /// 404 where it is of a case that the owner may not know of, or of a group to which the owner does not belong any more.
 pub fn calendar(connection: &mut Connection, owner: &Context, feed: &FeedRow) -> Result<String> {
-    owner.permit()?;
+    owner.require_permission()?;
     let (name, shown, items) = match (feed.case_id, feed.group_id) {
         (None, None) => {
             let (name, user) = (Text::new("greffe: my deadlines", "greffe : mes échéances"), owner.user.id);

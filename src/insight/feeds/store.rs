@@ -4,13 +4,13 @@
 
 use super::model::FeedScope;
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::permissions::Scope;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines, feeds};
 use crate::db::types::Instant;
-use crate::duties::deadlines::dating::NO_DATE;
+use crate::duties::deadlines::computation::NO_DATE;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, FeedId, GroupId, UserId};
@@ -135,8 +135,8 @@ type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases
 pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> Result<Vec<PlannedRow>> {
     // Whoever sees only the cases that they hold has few of those: they are found first, and their deadlines from there.
     let asked = match (shown, caller.user.role.scope()) {
-        (Shown::OfUser(_) | Shown::OfGroup(_), Scope::Assigned) => Asked::OfAList,
-        _ => Asked::OfARow,
+        (Shown::OfUser(_) | Shown::OfGroup(_), Scope::Assigned) => QueryShape::List,
+        _ => QueryShape::Row,
     };
     let mut query = deadlines::table
         .inner_join(cases::table)

@@ -8,8 +8,8 @@ use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::fixed;
-use crate::http::query::{Nothing, Query};
+use crate::http::listing::static_resource;
+use crate::http::query::{NoQuery, Query};
 use crate::unparsed::Unparsed;
 use actix_web::web::Data;
 use actix_web::{get, post};
@@ -28,9 +28,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "policy",
     responses((status = 200, description = "The policy.", body = PolicyTable)))]
 #[get("/v1/policy")]
-async fn find_policy(caller: Caller<can::ReadPolicy>, _query: Query<Nothing>, seen: Seen) -> Result<Answer> {
-    caller.permit()?;
-    fixed(&PolicyTable::current(), &seen)
+async fn find_policy(caller: Caller<can::ReadPolicy>, _query: Query<NoQuery>, seen: Seen) -> Result<Answer> {
+    caller.require_permission()?;
+    static_resource(&PolicyTable::current(), &seen)
 }
 
 /// Explains a decision.
@@ -46,7 +46,7 @@ async fn explain_policy(
     app: Data<App>,
     caller: Caller<can::ReadPolicy>,
     body: Unparsed<PolicyQuestion>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());
     let said = app.read_dear(user, move |connection| service::explain(connection, &caller, &body)).await?;

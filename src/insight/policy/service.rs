@@ -25,11 +25,11 @@ pub fn explain(
     caller: &Context,
     body: &Unparsed<PolicyQuestion>,
 ) -> Result<PolicyAnswer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let question = body.parse()?;
     let user = question.user.unwrap_or(caller.user.id);
     if user != caller.user.id {
-        Context { needs: Permission::ExplainPolicy, ..caller.clone() }.permit()?;
+        Context { required: Permission::ExplainPolicy, ..caller.clone() }.require_permission()?;
     }
     let mut faults = Vec::new();
     let act: Option<Permission> = question.act.parse().ok();
@@ -191,11 +191,11 @@ mod tests {
             organization_id: OrganizationId::generate(),
             role,
             clearance: Classification::ProtectedB,
-            roams: false,
-            holds_much: false,
+            holds_elsewhere: false,
+            has_large_caseload: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
-            opened: Vec::new(),
+            emergency_cases: Vec::new(),
             scopes: None,
             may_give: None,
             known_to: None,

@@ -8,10 +8,10 @@ use crate::app::caller::Caller;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed};
+use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use actix_web::get;
 use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -24,16 +24,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the code lists.
 ///
 /// The lists come by name: each holds the codes that a field of the API can have.
-#[utoipa::path(tag = "reference", params(Listing),
+#[utoipa::path(tag = "reference", params(ListQuery),
     responses((status = 200, description = "A page of code lists.", body = CodeListPage)))]
 #[get("/v1/code-lists")]
 async fn list_code_lists(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
-    app.list_fixed(&caller, &list.paging, lists::all(), |list| list.name, CodeListSummary::from)
+    caller.require_permission()?;
+    app.list_in_memory(&caller, &list.paging, lists::all(), |list| list.name, CodeListSummary::from)
 }
 
 /// Reads a code list.
@@ -46,10 +46,10 @@ async fn list_code_lists(
 async fn find_code_list(
     caller: Caller<can::ReadReference>,
     name: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let list = lists::named(&name.0).ok_or_else(Error::not_found)?;
-    caller.permit()?;
-    fixed(&CodeList::from(list), &seen)
+    caller.require_permission()?;
+    static_resource(&CodeList::from(list), &seen)
 }

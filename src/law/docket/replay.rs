@@ -1,35 +1,36 @@
 //! The way from the docket to the state of the case. Pure: no SQL, no HTTP, no clock.
 //!
-//! Events are taken in the order of their recording. Each one may move the stage, meet and end running clocks, start
-//! new ones, and set dates by order, in this sequence: so an event never meets or ends the clock that it starts, unless
-//! all that meets it was on record before (and not even then, where the deadline is `fresh`).
+//! Events are taken in the order of their recording. Each one may move the stage, meet and end
+//! running time limits, start new ones, and set dates by order, in this sequence: so an event never
+//! meets or ends the time limit that it starts, unless all that meets it was on record before (and
+//! not even then, where the deadline is `fresh`).
 //!
-//! What time a clock runs from is told here; which day that is where it is the expiry of another time, only the dates of
-//! the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
+//! What a time limit runs from is told here; which day that is where it is the expiry of another
+//! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
-use super::clocks;
 use super::model::{CaseFacts, OrderedDate, Recorded};
+use super::time_limits;
 use crate::ids::EventId;
 use crate::law::engine::{Facts, Trigger};
 use crate::law::proceedings::{Condition, CountsFrom, EventType, PREVIOUS_STAGE, Proceeding};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// The identity of a clock: the rule, and the event that started it (none: the opening of the
+/// The identity of a time limit: the rule, and the event that started it (none: the opening of the
 /// case). One that runs from the expiry of another is started by what started that one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ClockKey {
+pub struct TimeLimitKey {
     /// The rule.
     pub rule: String,
     /// The event that started it.
     pub started_by: Option<EventId>,
 }
 
-/// A clock: time that runs, or ran, under a rule.
+/// A time limit: time that runs, or ran, under a rule.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clock {
-    /// The identity of the clock.
-    pub key: ClockKey,
+pub struct TimeLimit {
+    /// The identity of the time limit.
+    pub key: TimeLimitKey,
     /// The responsibility that it belongs to.
     pub responsibility: Option<String>,
     /// What it runs from.
@@ -46,15 +47,15 @@ pub struct Clock {
     pub(crate) since: usize,
 }
 
-/// What a clock runs from.
+/// What a time limit runs from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunsFrom {
     /// A day or an instant.
     Point(Trigger),
-    /// The expiry of another clock's time, or an event that came first.
+    /// The expiry of another time limit's time, or an event that came first.
     Expiry {
-        /// The other clock.
-        of: ClockKey,
+        /// The other time limit.
+        of: TimeLimitKey,
         /// The end of that time from which it counts.
         counts_from: CountsFrom,
         /// The day of the event, once it is on record.
@@ -75,10 +76,10 @@ pub struct SetByOrder {
     pub made_on: NaiveDate,
 }
 
-/// The status of a clock.
+/// The status of a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The clock runs.
+    /// The time limit runs.
     Running,
     /// All that meets it was done, the last of it on this day.
     Met {
@@ -87,7 +88,7 @@ pub enum Outcome {
         /// The event with which it was complete.
         by: EventId,
     },
-    /// Something made the clock moot.
+    /// Something made the time limit moot.
     Ended {
         /// The day.
         on: NaiveDate,
@@ -98,7 +99,7 @@ pub enum Outcome {
 
 /// Something that is on record: an event, or a service that was recorded with a filing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happening {
+pub struct Occurrence {
     /// The event: a code of the proceeding's events.
     pub event_type: String,
     /// The day from which time runs: the day of service, if it is one.
@@ -116,27 +117,28 @@ pub struct State {
     pub last_open_stage: String,
     /// The event that closed the case, where one did.
     pub closed_by: Option<EventId>,
-    /// The happenings on record.
-    pub happened: Vec<Happening>,
-    /// The clocks, in the order in which they started: one that waits for another comes after it.
-    pub clocks: Vec<Clock>,
+    /// The occurrences on record.
+    pub occurrences: Vec<Occurrence>,
+    /// The time limits, in the order in which they started: one that waits for another comes after
+    /// it.
+    pub time_limits: Vec<TimeLimit>,
 }
 
 impl State {
     /// Whether something is on record.
     #[must_use]
     pub fn has(&self, event_type: &str) -> bool {
-        self.happened.iter().any(|past| past.event_type == event_type)
+        self.occurrences.iter().any(|past| past.event_type == event_type)
     }
 
     /// The latest day on which something happened.
     #[must_use]
     pub fn latest(&self, event_type: &str) -> Option<NaiveDate> {
-        self.happened.iter().filter(|past| past.event_type == event_type).map(|past| past.on).max()
+        self.occurrences.iter().filter(|past| past.event_type == event_type).map(|past| past.on).max()
     }
 }
 
-/// The state of a case that was just opened: the decision under review may start clocks.
+/// The state of a case that was just opened: the decision under review may start time limits.
 #[must_use]
 pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
     let stage = proceeding.initial_stage.clone();
@@ -144,10 +146,10 @@ pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
         last_open_stage: stage.clone(),
         stage,
         closed_by: None,
-        happened: Vec::new(),
-        clocks: Vec::new(),
+        occurrences: Vec::new(),
+        time_limits: Vec::new(),
     };
-    clocks::start_with_case(&mut state, proceeding, case);
+    time_limits::start_with_case(&mut state, proceeding, case);
     state
 }
 
@@ -168,31 +170,31 @@ pub fn replay<'a>(
 /// Takes one more event into account. An event of a type that the proceeding does not have changes nothing.
 pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &Recorded) {
     let Some(definition) = proceeding.event(&event.event_type) else { return };
-    for (event_type, on) in happenings(definition, event) {
-        state.happened.push(Happening { event_type: event_type.to_owned(), on, by: event.id });
+    for (event_type, on) in occurrences(definition, event) {
+        state.occurrences.push(Occurrence { event_type: event_type.to_owned(), on, by: event.id });
     }
     move_stage(state, proceeding, definition, case, event);
     meet(state, proceeding, event.id);
-    for clock in state.clocks.iter_mut().filter(|clock| clock.outcome == Outcome::Running) {
+    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == Outcome::Running) {
         let ends = proceeding
             .deadlines
             .iter()
-            .filter(|deadline| deadline.rule == clock.key.rule)
+            .filter(|deadline| deadline.rule == limit.key.rule)
             .any(|deadline| deadline.cancelled_by.contains(&event.event_type));
         if ends {
-            clock.outcome = Outcome::Ended { on: event.occurred_on, by: event.id };
+            limit.outcome = Outcome::Ended { on: event.occurred_on, by: event.id };
         }
     }
-    clocks::start_with_event(state, proceeding, case, event, definition);
+    time_limits::start_with_event(state, proceeding, case, event, definition);
     for ordered in &event.ordered {
         order(state, proceeding, event, ordered);
     }
     meet(state, proceeding, event.id);
 }
 
-/// The happenings that an event puts on record: itself, and the service that a filing with
+/// The occurrences that an event puts on record: itself, and the service that a filing with
 /// `served_on` records too.
-pub(super) fn happenings<'a>(
+pub(super) fn occurrences<'a>(
     definition: &'a EventType,
     event: &'a Recorded,
 ) -> impl Iterator<Item = (&'a str, NaiveDate)> {
@@ -233,18 +235,18 @@ fn move_stage(
 fn reopen(state: &mut State) {
     state.stage.clone_from(&state.last_open_stage);
     let Some(closing) = state.closed_by.take() else { return };
-    for clock in &mut state.clocks {
-        if matches!(clock.outcome, Outcome::Ended { by, .. } if by == closing) {
-            clock.outcome = Outcome::Running;
+    for limit in &mut state.time_limits {
+        if matches!(limit.outcome, Outcome::Ended { by, .. } if by == closing) {
+            limit.outcome = Outcome::Running;
         }
     }
 }
 
 /// The day on which each kind of event happened first, counted from each time that it was recorded: the latest recording
-/// first. So a docket is read through once for all its clocks.
-fn firsts(happened: &[Happening]) -> HashMap<&str, Vec<(usize, NaiveDate)>> {
+/// first. So a docket is read through once for all its time limits.
+fn firsts(occurrences: &[Occurrence]) -> HashMap<&str, Vec<(usize, NaiveDate)>> {
     let mut firsts = HashMap::<&str, Vec<_>>::new();
-    for (index, past) in happened.iter().enumerate().rev() {
+    for (index, past) in occurrences.iter().enumerate().rev() {
         let known = firsts.entry(&past.event_type).or_default();
         let first = known.last().map_or(past.on, |(_, later): &(usize, NaiveDate)| past.on.min(*later));
         known.push((index, first));
@@ -253,10 +255,10 @@ fn firsts(happened: &[Happening]) -> HashMap<&str, Vec<(usize, NaiveDate)>> {
 }
 
 fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
-    let firsts = firsts(&state.happened);
-    for clock in state.clocks.iter_mut().filter(|clock| clock.outcome == Outcome::Running) {
-        let since = clock.since;
-        let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == clock.key.rule);
+    let firsts = firsts(&state.occurrences);
+    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == Outcome::Running) {
+        let since = limit.since;
+        let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
         // All of an alternative must be on record; it was complete on the last of its days.
         let complete = definitions
             .flat_map(|deadline| deadline.met_by.iter().map(move |needed| (deadline.fresh, needed)))
@@ -271,28 +273,30 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
             })
             .min();
         if let Some(on) = complete {
-            clock.outcome = Outcome::Met { on, by };
+            limit.outcome = Outcome::Met { on, by };
         }
     }
 }
 
-/// An order sets the date of the clock that runs under the rule, or starts one whose only date is the order's.
+/// An order sets the date of the time limit that runs under the rule, or starts one whose only date
+/// is the order's.
 fn order(state: &mut State, proceeding: &Proceeding, event: &Recorded, ordered: &OrderedDate) {
     let set = Some(SetByOrder { due_on: ordered.due_on, by: event.id, made_on: event.occurred_on });
     let running = state
-        .clocks
+        .time_limits
         .iter_mut()
         .rev()
-        .find(|clock| clock.key.rule == ordered.rule && clock.outcome == Outcome::Running);
-    if let Some(clock) = running {
-        clock.ordered = set;
+        .find(|limit| limit.key.rule == ordered.rule && limit.outcome == Outcome::Running);
+    if let Some(limit) = running {
+        limit.ordered = set;
         return;
     }
     let known = proceeding.deadlines.iter().find(|deadline| deadline.rule == ordered.rule);
     let Some(deadline) = known else { return };
-    let mut new = clocks::clock(deadline, Some(event.id), RunsFrom::Order, state.happened.len());
+    let mut new =
+        time_limits::new_time_limit(deadline, Some(event.id), RunsFrom::Order, state.occurrences.len());
     new.ordered = set;
-    state.clocks.push(new);
+    state.time_limits.push(new);
 }
 
 /// Whether all conditions hold, on the facts of the event or of the case.

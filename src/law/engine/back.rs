@@ -1,10 +1,10 @@
 //! Counting back from a hearing.
 
-use super::clock::{PRINCIPAL_ZONE, in_zone};
+use super::counting_rules::CountingRules;
 use super::error::ComputeError;
 use super::explain;
 use super::forward::outside;
-use super::ground::Ground;
+use super::hours::{PRINCIPAL_ZONE, in_zone};
 use super::length::{days_en, days_fr};
 use super::model::{Computed, Reading};
 use super::period::{DaysOff, Direction, Run};
@@ -19,15 +19,15 @@ impl<'a> Running<'a, '_> {
     pub(super) fn back(
         &mut self,
         count: &Count,
-        ground: &Ground<'a>,
+        rules: &CountingRules<'a>,
         start: NaiveDate,
     ) -> Result<Computed, ComputeError> {
         let mut computed = self.blank();
         let (days, only_working) = if let Some(days) = count.working_days {
             (days, true)
         } else {
-            let days = self.days(count, ground, start)?;
-            (days, ground.is_short(days))
+            let days = self.days(count, rules, start)?;
+            (days, rules.is_short(days))
         };
         let length = if count.working_days.is_some() {
             Text::new(format!("{days} working days before"), format!("{days} jours ouvrables avant"))
@@ -41,28 +41,28 @@ impl<'a> Running<'a, '_> {
         };
         self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
         let mut runs = Vec::new();
-        let nominal = nominal_back(ground.stated(), count, start, days, only_working, Some(&mut runs))?;
-        self.tell_runs(&runs, ground);
-        self.steps.push(explain::counted_back(nominal, count.clear, ground.method.citation.clone()));
-        self.finish(ground, nominal, &mut computed, &[])?;
+        let nominal = nominal_back(rules.stated(), count, start, days, only_working, Some(&mut runs))?;
+        self.tell_runs(&runs, rules);
+        self.steps.push(explain::counted_back(nominal, count.clear, rules.method.citation.clone()));
+        self.finish(rules, nominal, &mut computed, &[])?;
         let due = computed.due_on.unwrap_or(nominal);
-        for spec in ground.method.readings.iter().chain(&self.version.readings) {
+        for spec in rules.method.readings.iter().chain(&self.version.readings) {
             let position = match (spec.reads, spec.recess.as_deref()) {
                 (Reads::SkipsRecess, Some(recess)) => {
-                    ground.calendar().and_then(|calendar| calendar.recess(recess))
+                    rules.calendar().and_then(|calendar| calendar.recess(recess))
                 }
                 _ => None,
             };
             let Some(position) = position else { continue };
-            let days_off = DaysOff { reading: Some((position, spec.days_from)), ..ground.stated() };
+            let days_off = DaysOff { reading: Some((position, spec.days_from)), ..rules.stated() };
             let nominal = nominal_back(days_off, count, start, days, only_working, None)?;
             let date = days_off.rolled(nominal, RollTo::WorkingDayBefore)?;
             self.safer(&mut computed, explain::reading(spec, date));
         }
-        if let Some(reading) = &ground.method.local_holidays {
-            let local = ground.local_around(due);
+        if let Some(reading) = &rules.method.local_holidays {
+            let local = rules.local_around(due);
             if !local.is_empty() {
-                let days_off = DaysOff { local: &local, ..ground.stated() };
+                let days_off = DaysOff { local: &local, ..rules.stated() };
                 let nominal = nominal_back(days_off, count, start, days, only_working, None)?;
                 let safe = days_off.rolled(nominal, RollTo::WorkingDayBefore)?;
                 let reading = explain::local_reading(reading.text.clone(), reading.citation.clone(), safe);
@@ -71,7 +71,7 @@ impl<'a> Running<'a, '_> {
         }
         let due = computed.due_on.unwrap_or(due);
         if let Some(time) = count.by_time {
-            let zone = ground.calendar().map_or(PRINCIPAL_ZONE, |calendar| calendar.zone);
+            let zone = rules.calendar().map_or(PRINCIPAL_ZONE, |calendar| calendar.zone);
             computed.due_at = Some(in_zone(zone, due, time));
             let text = Text::new(
                 format!("By {} of that day, registry time: {}.", time.format("%H:%M"), English(due)),

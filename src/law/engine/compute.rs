@@ -193,12 +193,9 @@ impl Running<'_, '_> {
         covered(self.request.trigger.day())?;
         let (start, effective) = self.start()?;
         covered(start)?;
-        let ground = self.ground()?;
-        let mut computed = if count.before {
-            self.back(count, &ground, start)?
-        } else {
-            self.forward(count, &ground, start)?
-        };
+        let rules = self.counting_rules()?;
+        let mut computed =
+            if count.before { self.back(count, &rules, start)? } else { self.forward(count, &rules, start)? };
         computed.effective_on = effective;
         Ok(computed)
     }

@@ -1,8 +1,8 @@
 //! Counting forward: the stated end, and the ends on other readings.
 
+use super::counting_rules::CountingRules;
 use super::error::ComputeError;
 use super::explain;
-use super::ground::Ground;
 use super::length::{days_en, days_fr};
 use super::model::{Computed, Reading, Trigger};
 use super::period::{DaysOff, Direction, NotCounted, Run, days_after};
@@ -17,7 +17,7 @@ impl<'a> Running<'a, '_> {
     pub(super) fn forward(
         &mut self,
         count: &Count,
-        ground: &Ground<'a>,
+        rules: &CountingRules<'a>,
         start: NaiveDate,
     ) -> Result<Computed, ComputeError> {
         let mut computed = self.blank();
@@ -26,32 +26,32 @@ impl<'a> Running<'a, '_> {
             let nominal = nominal.filter(|day| *day <= LAST_DAY).ok_or_else(|| outside(start))?;
             let length = Text::new(format!("{months} months"), format!("{months} mois"));
             self.steps.push(explain::period(self.rule, &length, None, self.version.citation.clone()));
-            self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
-            self.finish(ground, nominal, &mut computed, &[])?;
+            self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
+            self.finish(rules, nominal, &mut computed, &[])?;
             return Ok(computed);
         }
-        let days = self.days(count, ground, start)?;
-        let short = ground.is_short(days);
+        let days = self.days(count, rules, start)?;
+        let short = rules.is_short(days);
         if let Some(not_before) = count.not_before_days {
             self.open_window(not_before, start, &mut computed)?;
         }
         let length = Text::new(days_en(days), days_fr(days));
         let (from, rolled_from) = match count.after_period_of_days {
             None => (start, None),
-            Some(earlier) => self.after_earlier(earlier, ground, start)?,
+            Some(earlier) => self.after_earlier(earlier, rules, start)?,
         };
         let rolled_from = rolled_from.or(match self.request.trigger {
             Trigger::Expiry { otherwise, .. } => otherwise,
             _ => None,
         });
         let mut runs = Vec::new();
-        let nominal = ground.stated().count(from, days, Direction::Forward, short, Some(&mut runs))?;
+        let nominal = rules.stated().count(from, days, Direction::Forward, short, Some(&mut runs))?;
         self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
-        self.tell_runs(&runs, ground);
-        self.steps.push(explain::counted(nominal, ground.method.citation.clone()));
-        let mut candidates = self.other_readings(ground, from, rolled_from, days, short)?;
-        candidates.extend(self.open_overlays(ground, from)?);
-        self.finish(ground, nominal, &mut computed, &candidates)?;
+        self.tell_runs(&runs, rules);
+        self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
+        let mut candidates = self.other_readings(rules, from, rolled_from, days, short)?;
+        candidates.extend(self.open_overlays(rules, from)?);
+        self.finish(rules, nominal, &mut computed, &candidates)?;
         Ok(computed)
     }
 
@@ -80,55 +80,55 @@ impl<'a> Running<'a, '_> {
     fn after_earlier(
         &mut self,
         earlier: u32,
-        ground: &Ground<'_>,
+        rules: &CountingRules<'_>,
         start: NaiveDate,
     ) -> Result<(NaiveDate, Option<NaiveDate>), ComputeError> {
-        let short = ground.is_short(earlier);
+        let short = rules.is_short(earlier);
         let mut runs = Vec::new();
-        let nominal = ground.stated().count(start, earlier, Direction::Forward, short, Some(&mut runs))?;
-        self.tell_runs(&runs, ground);
+        let nominal = rules.stated().count(start, earlier, Direction::Forward, short, Some(&mut runs))?;
+        self.tell_runs(&runs, rules);
         let text = Text::new(
             format!("The earlier period of {} ends, nominally, on {}.", days_en(earlier), English(nominal)),
             format!("Le délai antérieur de {} expire, nominalement, {}.", days_fr(earlier), French(nominal)),
         );
-        self.steps.push(explain::step("count", text, Some(nominal), Some(ground.method.citation.clone())));
-        let rolled = ground.stated().rolled(nominal, RollTo::NextWorkingDay)?;
+        self.steps.push(explain::step("count", text, Some(nominal), Some(rules.method.citation.clone())));
+        let rolled = rules.stated().rolled(nominal, RollTo::NextWorkingDay)?;
         Ok((nominal, (rolled != nominal).then_some(rolled)))
     }
 
-    pub(super) fn tell_runs(&mut self, runs: &[Run], ground: &Ground<'_>) {
+    pub(super) fn tell_runs(&mut self, runs: &[Run], rules: &CountingRules<'_>) {
         for run in runs {
             let citation = match run.cause {
-                NotCounted::Recess(position) => ground
+                NotCounted::Recess(position) => rules
                     .recesses
                     .iter()
                     .position(|recess| *recess == position)
-                    .and_then(|index| ground.method.skips.get(index))
+                    .and_then(|index| rules.method.skips.get(index))
                     .map(|skip| skip.citation.clone()),
-                NotCounted::DayOff => ground.method.short_period.as_ref().map(|short| short.citation.clone()),
+                NotCounted::DayOff => rules.method.short_period.as_ref().map(|short| short.citation.clone()),
                 NotCounted::Suspended => None,
             };
             let citation = citation.unwrap_or_else(|| self.version.citation.clone());
-            self.steps.push(explain::not_counted(run, ground.calendar(), citation));
+            self.steps.push(explain::not_counted(run, rules.calendar(), citation));
         }
     }
 
     /// Rolls the nominal end, then sets `due_on`, `safe_on` and `arguable_latest_on`.
     pub(super) fn finish(
         &mut self,
-        ground: &Ground<'_>,
+        rules: &CountingRules<'_>,
         nominal: NaiveDate,
         computed: &mut Computed,
         others: &[(NaiveDate, Reading)],
     ) -> Result<(), ComputeError> {
-        let stated = ground.stated();
+        let stated = rules.stated();
         computed.nominal_on = Some(nominal);
         let mut due = nominal;
-        if let Some(roll) = &ground.method.roll {
+        if let Some(roll) = &rules.method.roll {
             due = stated.rolled(nominal, roll.to)?;
             if due != nominal {
-                self.steps.push(explain::rolled(nominal, due, roll, ground.calendar()));
-                let specs = ground.method.readings.iter().chain(&self.version.readings);
+                self.steps.push(explain::rolled(nominal, due, roll, rules.calendar()));
+                let specs = rules.method.readings.iter().chain(&self.version.readings);
                 for spec in specs.filter(|spec| spec.reads == Reads::NoRoll) {
                     let safe = stated.rolled(nominal, RollTo::WorkingDayBefore)?;
                     match self.position(&spec.code).cloned() {
@@ -173,9 +173,9 @@ impl<'a> Running<'a, '_> {
 
     /// The direction in which an end on a day off moves: as the method says, or back, if the
     /// reading was adopted that it does not move.
-    fn roll_to(&self, ground: &Ground<'_>) -> Option<RollTo> {
-        let roll = ground.method.roll.as_ref()?;
-        let specs = ground.method.readings.iter().chain(&self.version.readings);
+    fn roll_to(&self, rules: &CountingRules<'_>) -> Option<RollTo> {
+        let roll = rules.method.roll.as_ref()?;
+        let specs = rules.method.readings.iter().chain(&self.version.readings);
         let mut strict = specs.filter(|spec| spec.reads == Reads::NoRoll);
         let stays = strict.any(|spec| self.position(&spec.code).is_some_and(|settled| settled.adopted));
         Some(if stays { RollTo::WorkingDayBefore } else { roll.to })
@@ -185,7 +185,7 @@ impl<'a> Running<'a, '_> {
     /// anything: readings where the computation is for a case, warnings otherwise.
     fn open_overlays(
         &mut self,
-        ground: &Ground<'_>,
+        rules: &CountingRules<'_>,
         from: NaiveDate,
     ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
         let mut open = Vec::new();
@@ -196,13 +196,13 @@ impl<'a> Running<'a, '_> {
             if asked || !reaches_rule || self.position(&overlay.code).is_some() {
                 continue;
             }
-            if !self.reaches(overlay, ground, from, own)? {
+            if !self.reaches(overlay, rules, from, own)? {
                 continue;
             }
-            let short = ground.is_short(overlay.days);
-            let stated = ground.stated();
+            let short = rules.is_short(overlay.days);
+            let stated = rules.stated();
             let nominal = stated.count(from, overlay.days, Direction::Forward, short, None)?;
-            let date = match self.roll_to(ground) {
+            let date = match self.roll_to(rules) {
                 Some(roll_to) => stated.rolled(nominal, roll_to)?,
                 None => nominal,
             };
@@ -219,20 +219,20 @@ impl<'a> Running<'a, '_> {
     /// The ends of a forward period on other readings of the law.
     fn other_readings(
         &self,
-        ground: &Ground<'_>,
+        rules: &CountingRules<'_>,
         from: NaiveDate,
         rolled_from: Option<NaiveDate>,
         days: u32,
         short: bool,
     ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
         let mut others = Vec::new();
-        let Some(roll_to) = self.roll_to(ground) else { return Ok(others) };
-        let stated = ground.stated();
+        let Some(roll_to) = self.roll_to(rules) else { return Ok(others) };
+        let stated = rules.stated();
         let end = |days_off: DaysOff<'_>, from: NaiveDate| -> Result<NaiveDate, ComputeError> {
             let nominal = days_off.count(from, days, Direction::Forward, short, None)?;
             Ok(days_off.rolled(nominal, roll_to)?)
         };
-        for spec in ground.method.readings.iter().chain(&self.version.readings) {
+        for spec in rules.method.readings.iter().chain(&self.version.readings) {
             match spec.reads {
                 Reads::NoRoll => {}
                 Reads::CountsRecess => {
@@ -243,7 +243,7 @@ impl<'a> Running<'a, '_> {
                     let position = spec
                         .recess
                         .as_deref()
-                        .and_then(|recess| ground.calendar().and_then(|calendar| calendar.recess(recess)));
+                        .and_then(|recess| rules.calendar().and_then(|calendar| calendar.recess(recess)));
                     if let Some(position) = position {
                         let reading = DaysOff { reading: Some((position, spec.days_from)), ..stated };
                         let date = end(reading, from)?;
@@ -258,8 +258,8 @@ impl<'a> Running<'a, '_> {
                 }
             }
         }
-        if let Some(local) = &ground.method.local_holidays {
-            let days_off = ground.local_around(end(stated, from)?);
+        if let Some(local) = &rules.method.local_holidays {
+            let days_off = rules.local_around(end(stated, from)?);
             if !days_off.is_empty() {
                 let date = end(DaysOff { local: &days_off, ..stated }, from)?;
                 others.push((date, explain::local_reading(local.text.clone(), local.citation.clone(), date)));

@@ -1,8 +1,8 @@
 //! The length of a period: the rule's, the sum of facts, or that of an overlay.
 
+use super::counting_rules::CountingRules;
 use super::error::ComputeError;
 use super::explain;
-use super::ground::Ground;
 use super::model::Warning;
 use super::period::Direction;
 use super::request;
@@ -16,7 +16,7 @@ impl Running<'_, '_> {
     pub(super) fn days(
         &mut self,
         count: &Count,
-        ground: &Ground<'_>,
+        rules: &CountingRules<'_>,
         start: NaiveDate,
     ) -> Result<u32, ComputeError> {
         let own = match count.days_of_facts.as_slice() {
@@ -25,7 +25,7 @@ impl Running<'_, '_> {
         };
         let mut days = own;
         for overlay in self.overlays.clone() {
-            if self.reaches(overlay, ground, start, own)? {
+            if self.reaches(overlay, rules, start, own)? {
                 self.steps.push(explain::overlay(overlay));
                 days = overlay.days;
             } else if self.request.overlays.contains(&overlay.code) {
@@ -63,7 +63,7 @@ impl Running<'_, '_> {
     pub(super) fn reaches(
         &self,
         overlay: &Overlay,
-        ground: &Ground<'_>,
+        rules: &CountingRules<'_>,
         start: NaiveDate,
         own: u32,
     ) -> Result<bool, ComputeError> {
@@ -73,9 +73,8 @@ impl Running<'_, '_> {
             OverlayReach::Begun => start >= overlay.in_force_from,
             OverlayReach::Running if start >= overlay.in_force_from => true,
             OverlayReach::Running => {
-                let end =
-                    ground.stated().count(start, own, Direction::Forward, ground.is_short(own), None)?;
-                ground.stated().rolled(end, RollTo::NextWorkingDay)? >= overlay.in_force_from
+                let end = rules.stated().count(start, own, Direction::Forward, rules.is_short(own), None)?;
+                rules.stated().rolled(end, RollTo::NextWorkingDay)? >= overlay.in_force_from
             }
         };
         Ok(known && not_ended && begun)

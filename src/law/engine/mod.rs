@@ -48,12 +48,12 @@
 mod acts;
 mod back;
 mod bounds;
-mod clock;
 mod compute;
+mod counting_rules;
 mod error;
 mod explain;
 mod forward;
-mod ground;
+mod hours;
 mod law;
 mod length;
 mod model;

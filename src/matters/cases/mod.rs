@@ -1,8 +1,8 @@
 //! The matter: one proceeding before one court, with its numbers, its decision under review, and its links.
 //!
-//! A case moves only by its docket (`docket`). Every write to a case or to a part of it takes the case's row first
-//! ([`service::open`]): that settles whether the caller may, keeps two writers of one case apart, and gives the case a
-//! new version, so that a case's `ETag` covers all its parts.
+//! A case moves only by its docket (`docket`). Every write to a case or to a part of it takes the
+//! case's row first ([`service::lock`]): that settles whether the caller may, keeps two writers of
+//! one case apart, and gives the case a new version, so that a case's `ETag` covers all its parts.
 
 pub mod dialect;
 pub mod model;

@@ -22,12 +22,12 @@ use std::collections::HashSet;
 /// 404 where there is none, or the caller may not know of it; 410 where it was disposed of.
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRow> {
     let case = store::find_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
-    note(connection, caller, &case)?;
+    trace(connection, caller, &case)?;
     Ok(case)
 }
 
 /// Notes that the caller came to a case, if there still is one.
-fn note(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
+fn trace(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
     caller.trace.case(case.id, Classification::of_rank(case.classification));
     if case.status == StoredStatus::Disposed {
         Err(crate::matters::cases::tombstone::disposed(connection, case.id)?)
@@ -37,7 +37,7 @@ fn note(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result
 }
 
 /// A case that was taken for a change.
-pub struct Opened {
+pub struct Locked {
     /// The row, already of its next version.
     pub case: CaseRow,
     /// The version that a caller may have seen.
@@ -48,12 +48,12 @@ pub struct Opened {
 ///
 /// # Errors
 /// 404 where the caller may not know of it, 410 where it was disposed of, 403 where the caller may not change it.
-pub fn open(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Opened> {
-    let case = store::take_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
-    note(connection, caller, &case)?;
-    caller.permit()?;
+pub fn lock(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Locked> {
+    let case = store::lock_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
+    trace(connection, caller, &case)?;
+    caller.require_permission()?;
     let seen = Version(case.version.saturating_sub(1));
-    Ok(Opened { case, seen })
+    Ok(Locked { case, seen })
 }
 
 /// The proceeding of a case, from the catalog.
@@ -113,6 +113,6 @@ pub fn visible_among(
 }
 
 /// Gives cases their next version, because a part of each was changed.
-pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
-    store::touch(connection, ids, now)
+pub fn bump_version(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
+    store::bump_version(connection, ids, now)
 }

@@ -6,7 +6,7 @@ use super::model::{CaseStatus, StoredStatus};
 use super::party::{PartyCapacity, PartyKind};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::{held_by, sees_only_held, visible, visible_of_held};
 use crate::db::Connection;
@@ -83,7 +83,7 @@ pub struct Filter {
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
     Ok(cases::table
         .filter(cases::id.eq(id))
-        .filter(visible::<cases::table>(caller, Asked::OfARow))
+        .filter(visible::<cases::table>(caller, QueryShape::Row))
         .select(CaseRow::as_select())
         .first(connection)
         .optional()?)
@@ -91,8 +91,8 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -
 
 /// Takes the row for the rest of the transaction and gives it its next version, if the caller may
 /// see it.
-pub fn take_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
-    let row = cases::table.filter(cases::id.eq(id)).filter(visible::<cases::table>(caller, Asked::OfARow));
+pub fn lock_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
+    let row = cases::table.filter(cases::id.eq(id)).filter(visible::<cases::table>(caller, QueryShape::Row));
     Ok(diesel::update(row)
         .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(caller.now)))
         .returning(cases::all_columns)
@@ -109,7 +109,7 @@ pub fn insert(connection: &mut Connection, case: &CaseRow) -> Result<()> {
     Ok(())
 }
 
-/// Writes a row that [`take_visible`] took, and what a court has ordered where that changes.
+/// Writes a row that [`lock_visible`] took, and what a court has ordered where that changes.
 ///
 /// # Errors
 /// 409 where the file number is taken.
@@ -133,7 +133,7 @@ pub fn has_file_number(connection: &mut Connection, number: &str, except: Option
 type Boxed = cases::BoxedQuery<'static, MultiBackend>;
 
 fn filtered(caller: &Context, filter: &Filter) -> Boxed {
-    let mut query = cases::table.filter(visible::<cases::table>(caller, Asked::OfAList)).into_boxed();
+    let mut query = cases::table.filter(visible::<cases::table>(caller, QueryShape::List)).into_boxed();
     let Filter {
         status,
         proceeding,
@@ -283,7 +283,7 @@ pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow
 /// Those of these cases that the caller may see.
 pub fn visible_among(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Vec<CaseId>> {
     let rows = cases::table.filter(cases::id.eq_any(ids));
-    let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
+    let rows = rows.filter(visible::<cases::table>(caller, QueryShape::Row));
     Ok(rows.select(cases::id).load(connection)?)
 }
 
@@ -306,12 +306,12 @@ pub fn orders_among(
     ids: &[CaseId],
 ) -> Result<Vec<(CaseId, Confidentiality)>> {
     let rows = cases::table.filter(cases::id.eq_any(ids));
-    let rows = rows.filter(visible::<cases::table>(caller, Asked::OfARow));
+    let rows = rows.filter(visible::<cases::table>(caller, QueryShape::Row));
     Ok(rows.select((cases::id, cases::confidentiality)).load(connection)?)
 }
 
 /// Raises the versions of these cases and marks them as changed now.
-pub fn touch(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
+pub fn bump_version(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
     diesel::update(cases::table.filter(cases::id.eq_any(ids)))
         .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(now)))
         .execute(connection)?;

@@ -14,7 +14,7 @@ use diesel::prelude::*;
 pub fn disposed(connection: &mut Connection, case: CaseId) -> Result<Error> {
     let disposal = find_disposal(connection, case)?;
     let (on, authority) = (registry_day(disposal.disposed_at), disposal.authority);
-    Ok(Error::new(Code::Disposed).saying(
+    Ok(Error::new(Code::Disposed).with_detail(
         format!("The case was disposed of on {on} under the authority {authority}. What is left is its record: GET /v1/journal."),
         format!("Il a été disposé du dossier le {on} en vertu de l'autorisation {authority}. Il n'en reste que la trace : GET /v1/journal."),
     ))

@@ -111,7 +111,7 @@ fn held(connection: &mut Connection, caller: &Context, cases: &[CaseId]) -> Resu
         return Ok(HashSet::new());
     }
     let mut held: HashSet<_> = store::held_among(connection, caller, cases)?.into_iter().collect();
-    held.extend(cases.iter().filter(|case| caller.user.opened.contains(case)));
+    held.extend(cases.iter().filter(|case| caller.user.emergency_cases.contains(case)));
     Ok(held)
 }
 

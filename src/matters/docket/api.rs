@@ -63,7 +63,7 @@ pub struct Event {
 impl Event {
     /// The event, for a reader with this view of the case.
     #[must_use]
-    pub fn seen(mut self, view: &View) -> Self {
+    pub fn redacted_for(mut self, view: &View) -> Self {
         self.note = view.text(self.note);
         self.is_partial = !view.texts;
         self

@@ -20,8 +20,8 @@ use std::collections::BTreeSet;
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: EventId) -> Result<Event> {
     let case = cases::service::find_visible(connection, caller, case)?;
     let row = store::find(connection, case.id, id)?;
-    caller.permit()?;
-    Ok(Event::from(row).seen(&cases::views::of(connection, caller, &case)?))
+    caller.require_permission()?;
+    Ok(Event::from(row).redacted_for(&cases::views::of(connection, caller, &case)?))
 }
 
 /// An event that was recorded before, with what followed from it then.

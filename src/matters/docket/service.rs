@@ -105,7 +105,7 @@ pub fn states(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseRo
 /// 404, 403.
 pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<NextEvents> {
     let case = cases::service::find_visible(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let proceeding = proceeding(&case)?;
     let rows = store::of_case(connection, id)?;
     let state = replay::replay(proceeding, &facts(&case), &recorded(&rows)?);
@@ -115,7 +115,7 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
 
 /// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
 pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Event>> {
-    Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).seen(view)).collect())
+    Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).redacted_for(view)).collect())
 }
 
 /// An event of a case, for work inside that shows it to nobody.

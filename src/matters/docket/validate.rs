@@ -47,7 +47,7 @@ pub fn room(recorded: usize) -> Result<()> {
     if recorded < MOST_EVENTS {
         return Ok(());
     }
-    Err(Error::new(Code::Conflict).saying(
+    Err(Error::new(Code::Conflict).with_detail(
         format!("The docket holds {MOST_EVENTS} events, and no more. Correct one that is there, or record it as a note."),
         format!(
             "Le dossier de la cour contient {MOST_EVENTS} événements, son maximum. Corrigez un événement inscrit ou consignez-le en note."
@@ -217,7 +217,7 @@ pub fn covered(definition: &EventType, event: &Recorded) -> Result<()> {
         (!is_covered).then(|| uncovered(format!("/facts/{}", escape(name))))
     };
     let faults: Vec<_> = event.facts.iter().filter_map(beyond).collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::OutsideCalendar).with(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::OutsideCalendar).with_faults(faults)) }
 }
 
 fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, faults: &mut Vec<Fault>) {
@@ -368,7 +368,7 @@ pub fn refused(definition: &EventType, proceeding: &Proceeding, state: &State, r
             )
         }
     };
-    Error::new(Code::EventNotAllowed).saying(
+    Error::new(Code::EventNotAllowed).with_detail(
         format!(
             "{en}. The case is at the stage {} ({}). What may be recorded now: {open}.",
             state.stage, stage.en

@@ -50,7 +50,7 @@ pub struct CaseLink {
 impl CaseLink {
     /// The link, for a reader with this view of the other case.
     #[must_use]
-    pub(super) fn seen(mut self, other: &View) -> Self {
+    pub(super) fn redacted_for(mut self, other: &View) -> Self {
         if !other.names {
             self.style_of_cause = other.style(&self.style_of_cause).into_owned();
             self.is_partial = true;

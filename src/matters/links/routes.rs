@@ -5,14 +5,14 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{CaseId, LinkId};
 use crate::matters::cases;
 use crate::version::Precondition;
@@ -34,14 +34,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Links lead from the case or to it, and come in the order in which they were made. A link to a
 /// case that you may not see is left out.
 #[utoipa::path(tag = "cases",
-    params(("id" = CaseId, Path, description = "The case."), Listing),
+    params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of links.", body = CaseLinkPage)))]
 #[get("/v1/cases/{id}/links")]
 async fn list_case_links(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -49,7 +49,7 @@ async fn list_case_links(
         |last: &CaseLink| last.id,
         move |connection, caller, page| {
             let case = cases::service::find_visible(connection, caller, id.0)?.id;
-            caller.permit()?;
+            caller.require_permission()?;
             let count = page.count.then(|| store::count(connection, caller, case)).transpose()?;
             let found = store::list(connection, caller, case, page.after, page.fetch)?;
             Ok((service::shown(connection, caller, found)?, count))
@@ -69,9 +69,9 @@ async fn list_case_links(
 async fn create_case_link(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
-    request: Post<NewCaseLink>,
+    request: Idempotent<NewCaseLink>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -101,7 +101,7 @@ async fn find_case_link(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     path: Path<(CaseId, LinkId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -122,7 +122,7 @@ async fn delete_case_link(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
     path: Path<(CaseId, LinkId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);

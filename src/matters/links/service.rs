@@ -7,7 +7,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, LinkId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
@@ -21,7 +21,7 @@ use crate::version::{Precondition, Version};
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: LinkId) -> Result<CaseLink> {
     cases::service::find_visible(connection, caller, case)?;
     let seen = store::find(connection, caller, case, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     shown(connection, caller, vec![seen])?.pop().ok_or_else(Error::not_found)
 }
 
@@ -34,7 +34,7 @@ pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<Seen>) ->
         .map(CaseLink::from)
         .map(|link| {
             let other = views.of(link.case_id);
-            link.seen(other)
+            link.redacted_for(other)
         })
         .collect())
 }
@@ -49,7 +49,7 @@ pub fn create(
     case: CaseId,
     body: &Unparsed<NewCaseLink>,
 ) -> Result<CaseLink> {
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     let new = body.parse()?;
     if new.case_id == case {
         return Err(refused(
@@ -83,7 +83,7 @@ pub fn link(
     kind: LinkKind,
 ) -> Result<CaseLink> {
     if store::exists(connection, case, other.id, kind)? {
-        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+        return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
             "/case_id",
             "taken",
             format!("The two cases are linked as {} already: see the links of this case.", kind.code()),
@@ -110,8 +110,8 @@ pub fn link(
     };
     let link = CaseLink::from(Seen { link, direction: Direction::To, other });
     let record = LinkRecord::from(&link);
-    journal::append(connection, caller, Subject::Case(case), "link.created", NOTHING, Some(&record))?;
-    Ok(link.seen(&view))
+    journal::append(connection, caller, Subject::Case(case), "link.created", ABSENT, Some(&record))?;
+    Ok(link.redacted_for(&view))
 }
 
 /// Removes a link, from either of its ends.
@@ -126,7 +126,7 @@ pub fn delete(
     precondition: &Precondition,
 ) -> Result<()> {
     let seen = store::find(connection, caller, case, id)?;
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     precondition.require(Version(seen.link.version))?;
     if !store::delete(connection, id)? {
         return Err(Error::not_found());
@@ -137,7 +137,7 @@ pub fn delete(
         Subject::Case(case),
         "link.deleted",
         Some(&LinkRecord::from(&CaseLink::from(seen))),
-        NOTHING,
+        ABSENT,
     )
 }
 

@@ -5,7 +5,7 @@
 use super::model::{Direction, LinkKind};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::schema::{case_links, cases};
@@ -73,7 +73,7 @@ macro_rules! end {
                 let mut query = case_links::table
                     .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
                     .filter(case_links::$here.eq(case))
-                    .filter(visible::<Rows>(caller, Asked::OfARow))
+                    .filter(visible::<Rows>(caller, QueryShape::Row))
                     .into_boxed();
                 if let Some(after) = after {
                     query = query.filter(case_links::id.gt(after));
@@ -100,7 +100,7 @@ macro_rules! end {
                     .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
                     .filter(case_links::id.eq(id))
                     .filter(case_links::$here.eq(case))
-                    .filter(visible::<Rows>(caller, Asked::OfARow))
+                    .filter(visible::<Rows>(caller, QueryShape::Row))
                     .select((LinkRow::as_select(), OtherCase::as_select()))
                     .first(connection)
                     .optional()?;
@@ -112,7 +112,7 @@ macro_rules! end {
                 Ok(case_links::table
                     .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
                     .filter(case_links::$here.eq(case))
-                    .filter(visible::<Rows>(caller, Asked::OfARow))
+                    .filter(visible::<Rows>(caller, QueryShape::Row))
                     .count()
                     .get_result(connection)?)
             }

@@ -5,14 +5,14 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{CaseId, NoteId};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -34,14 +34,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The notes come newest first. A note under a privilege that you do not share is left out.
 #[utoipa::path(tag = "notes",
-    params(("id" = CaseId, Path, description = "The case."), Listing),
+    params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of notes.", body = NotePage)))]
 #[get("/v1/cases/{id}/notes")]
 async fn list_case_notes(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -64,9 +64,9 @@ async fn list_case_notes(
 async fn create_case_note(
     app: Data<App>,
     caller: Caller<can::WriteNotes>,
-    request: Post<NewNote>,
+    request: Idempotent<NewNote>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -97,7 +97,7 @@ async fn find_case_note(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     path: Path<(CaseId, NoteId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -119,7 +119,7 @@ async fn update_case_note(
     caller: Caller<can::WriteNotes>,
     body: Unparsed<NotePatch>,
     path: Path<(CaseId, NoteId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -143,7 +143,7 @@ async fn delete_case_note(
     app: Data<App>,
     caller: Caller<can::WriteNotes>,
     path: Path<(CaseId, NoteId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);

@@ -8,7 +8,7 @@ use crate::access::privilege::Privilege;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, NoteId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
@@ -26,7 +26,7 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Not
     if !view.shows_note(note.privilege) {
         return Err(Error::not_found());
     }
-    caller.permit()?;
+    caller.require_permission()?;
     note_privileged(caller, &note);
     Ok(note)
 }
@@ -45,7 +45,7 @@ pub fn list(
     wanted: bool,
 ) -> Result<(Vec<Note>, Option<i64>)> {
     let case = cases::service::find_visible(connection, caller, case)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let view = cases::views::of(connection, caller, &case)?;
     if !view.texts {
         return Ok((Vec::new(), wanted.then_some(0)));
@@ -81,7 +81,7 @@ pub fn create(
     case: CaseId,
     body: &Unparsed<NewNote>,
 ) -> Result<Note> {
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     let new = body.parse()?;
     check(caller, new.privilege)?;
     let row = NoteRow {
@@ -96,7 +96,7 @@ pub fn create(
     };
     store::insert(connection, &row)?;
     let note = Note::from(row);
-    journal::append(connection, caller, Subject::Case(case), "note.created", NOTHING, Some(&note))?;
+    journal::append(connection, caller, Subject::Case(case), "note.created", ABSENT, Some(&note))?;
     Ok(note)
 }
 
@@ -155,7 +155,7 @@ pub fn delete(
         Subject::Case(case),
         "note.deleted",
         Some(&Note::from(before)),
-        NOTHING,
+        ABSENT,
     )
 }
 
@@ -176,11 +176,11 @@ fn own(connection: &mut Connection, caller: &Context, case: CaseId, id: NoteId) 
     if !view.shows_note(note.privilege) {
         return Err(Error::not_found());
     }
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     if note.written_by == caller.user.id {
         return Ok(note);
     }
-    Err(Error::new(Code::Forbidden).saying(
+    Err(Error::new(Code::Forbidden).with_detail(
         "Only its author may change or remove a note. Write one of your own.",
         "Seul son auteur peut modifier ou retirer une note. Rédigez la vôtre.",
     ))

@@ -9,15 +9,15 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed};
+use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{DryRun, Nothing, Query};
+use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::{CaseId, HoldId};
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
@@ -43,17 +43,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The schedule says for how many years after its last docket entry a case of each proceeding is
 /// kept, and what that rests on. The years are reconstructed: an organisation holds them against
 /// its own disposition authorities.
-#[utoipa::path(tag = "retention", params(Listing),
+#[utoipa::path(tag = "retention", params(ListQuery),
     responses((status = 200, description = "A page of lines.", body = RetentionLinePage)))]
 #[get("/v1/retention")]
 async fn list_retention_lines(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let lines = Schedule::builtin().lines();
-    app.list_fixed(&caller, &list.paging, lines, |line| &line.code, RetentionLine::from)
+    app.list_in_memory(&caller, &list.paging, lines, |line| &line.code, RetentionLine::from)
 }
 
 /// Reads how long a case is kept.
@@ -68,12 +68,12 @@ async fn find_case_retention(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
     let kept = app.read(move |connection| service::of_case(connection, &caller, id.0)).await?;
-    fixed(&kept, &seen)
+    static_resource(&kept, &seen)
 }
 
 /// Lists the holds on a case.
@@ -81,14 +81,14 @@ async fn find_case_retention(
 /// The list holds those that stand, those that were released and those that are still to begin, in
 /// the order in which they were placed.
 #[utoipa::path(tag = "retention",
-    params(("id" = CaseId, Path, description = "The case."), Listing),
+    params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of holds.", body = HoldPage)))]
 #[get("/v1/cases/{id}/holds")]
 async fn list_case_holds(
     app: Data<App>,
     caller: Caller<can::ManageHolds>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -96,7 +96,7 @@ async fn list_case_holds(
         |last: &Hold| last.id,
         move |connection, caller, page| {
             let case = cases::service::find_visible(connection, caller, id.0)?.id;
-            caller.permit()?;
+            caller.require_permission()?;
             let count = page.count.then(|| store::count(connection, case)).transpose()?;
             let rows = store::list(connection, case, page.after, page.fetch)?;
             Ok((rows.into_iter().map(Into::into).collect(), count))
@@ -115,9 +115,9 @@ async fn list_case_holds(
 async fn create_case_hold(
     app: Data<App>,
     caller: Caller<can::ManageHolds>,
-    request: Post<NewHold>,
+    request: Idempotent<NewHold>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -148,7 +148,7 @@ async fn find_case_hold(
     app: Data<App>,
     caller: Caller<can::ManageHolds>,
     path: Path<(CaseId, HoldId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -171,7 +171,7 @@ async fn update_case_hold(
     caller: Caller<can::ManageHolds>,
     body: Unparsed<HoldPatch>,
     path: Path<(CaseId, HoldId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -196,13 +196,13 @@ async fn update_case_hold(
 async fn dispose_of_case(
     app: Data<App>,
     caller: Caller<can::DisposeOfCases>,
-    request: Post<NewDisposal>,
+    request: Idempotent<NewDisposal>,
     id: Path<CaseId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
     let caller = caller.context();
     if query.0.mode().is_preview() {
-        let Post { body, precondition, .. } = request;
+        let Idempotent { body, precondition, .. } = request;
         let would = app.preview(caller, move |connection, caller| {
             service::dispose(connection, caller, id.0, &precondition, &body)
         });

@@ -10,7 +10,7 @@ use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, HoldId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::matters::cases::model::StoredStatus;
@@ -24,7 +24,7 @@ use crate::version::{Precondition, Version};
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: HoldId) -> Result<Hold> {
     cases::service::find_visible(connection, caller, case)?;
     let row = store::find(connection, case, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 
@@ -38,7 +38,7 @@ pub fn place(
     case: CaseId,
     body: &Unparsed<NewHold>,
 ) -> Result<Hold> {
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     let new = body.parse()?;
     let row = HoldRow {
         id: HoldId::generate(),
@@ -54,7 +54,7 @@ pub fn place(
     };
     store::insert(connection, &row)?;
     let hold = Hold::from(row);
-    journal::append(connection, caller, Subject::Case(case), "hold.placed", NOTHING, Some(&hold))?;
+    journal::append(connection, caller, Subject::Case(case), "hold.placed", ABSENT, Some(&hold))?;
     Ok(hold)
 }
 
@@ -71,7 +71,7 @@ pub fn update(
     body: &Unparsed<HoldPatch>,
 ) -> Result<Hold> {
     let before = store::find(connection, case, id)?;
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
@@ -134,7 +134,7 @@ fn faults(hold: &HoldRow) -> Vec<Fault> {
 /// 404, 403.
 pub fn of_case(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<CaseRetention> {
     let case = cases::service::find_visible(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let line = line(&case.proceeding)?;
     let closed_on = if case.status == StoredStatus::Closed {
         let last = store::last_event_on(connection, id)?;
@@ -166,7 +166,7 @@ pub fn dispose(
     precondition: &Precondition,
     body: &Unparsed<NewDisposal>,
 ) -> Result<(Disposal, Version)> {
-    let opened = cases::service::open(connection, caller, id)?;
+    let opened = cases::service::lock(connection, caller, id)?;
     precondition.check(opened.seen)?;
     let new = body.parse()?;
     let kept = of_case(connection, caller, id)?;
@@ -193,28 +193,28 @@ pub fn dispose(
     cases::tombstone::insert_disposal(connection, &row)?;
     disposal::remove(connection, id)?;
     journal::service::empty(connection, id)?;
-    journal::append(connection, caller, Subject::Case(id), "case.disposed", NOTHING, Some(&disposal))?;
+    journal::append(connection, caller, Subject::Case(id), "case.disposed", ABSENT, Some(&disposal))?;
     Ok((disposal, version))
 }
 
 /// Refuses a case that something still keeps.
 fn check(kept: &CaseRetention, caller: &Context) -> Result<()> {
     let Some(last) = kept.kept_until else {
-        return Err(Error::new(Code::StillOpen).saying(
+        return Err(Error::new(Code::StillOpen).with_detail(
             "Only a case that is closed is disposed of. Record on its docket how it ended.",
             "Seul un dossier fermé peut faire l'objet d'une disposition. Consignez-en d'abord l'issue au dossier de la cour.",
         ));
     };
     if !kept.holds.is_empty() {
         let count = kept.holds.len();
-        return Err(Error::new(Code::UnderHold).saying(
+        return Err(Error::new(Code::UnderHold).with_detail(
             format!("Holds on this case that were not released: {count}. GET /v1/cases/{}/holds lists them.", kept.case_id),
             format!("Suspensions non levées à l'égard de ce dossier : {count}. GET /v1/cases/{}/holds les énumère.", kept.case_id),
         ));
     }
     if last >= caller.today {
         let code = &kept.line.code;
-        return Err(Error::new(Code::StillRetained).saying(
+        return Err(Error::new(Code::StillRetained).with_detail(
             format!("The schedule keeps this case until {last} (line {code}). Ask again after that day."),
             format!("Le calendrier de conservation garde ce dossier jusqu'au {last} (ligne {code}). Réessayez après cette date."),
         ));
@@ -231,5 +231,5 @@ pub fn permit_disposed(connection: &mut Connection, caller: &Context, case: Case
         Err(error) if error.code() == Code::Disposed => {}
         seen => drop(seen?),
     }
-    caller.permit()
+    caller.require_permission()
 }

@@ -168,7 +168,7 @@ fn permissions(role: Role) -> Vec<&'static str> {
 
 impl Me {
     /// The caller as they see themselves, without the permissions for which their key is not good.
-    pub(super) fn of(row: UserRow, caller: &Principal) -> Self {
+    pub(super) fn from_row(row: UserRow, caller: &Principal) -> Self {
         let permissions = Permission::ALL.iter().filter(|permission| caller.may(**permission));
         Self {
             id: row.id,
@@ -186,7 +186,7 @@ impl Me {
 }
 
 impl User {
-    pub(super) fn of(row: UserRow) -> Self {
+    pub(super) fn from_row(row: UserRow) -> Self {
         Self {
             id: row.id,
             username: Some(row.username),

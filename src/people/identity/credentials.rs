@@ -4,14 +4,14 @@ use super::api::{PasswordChange, TokenPair, Unlock, User};
 use super::lockout::service::{self as lockout, Account};
 use super::passwords::{self, Whose};
 use super::sessions;
-use super::sessions::visit::Visit;
+use super::sessions::client::SignInClient;
 use super::store::{self, UserRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{SessionId, UserId};
-use crate::journal::service::{Author, NOTHING, append_security};
+use crate::journal::service::{ABSENT, Author, append_security};
 use crate::journal::{self, Subject};
 use crate::signing::tokens::Tokens;
 use crate::unparsed::Unparsed;
@@ -39,9 +39,9 @@ pub fn authenticate(
     connection: &mut Connection,
     username: &str,
     password: &SecretString,
-    visit: &Visit,
+    client: &SignInClient,
 ) -> Result<Proof> {
-    lockout::check(connection, &Account::named(username), visit)?;
+    lockout::check(connection, &Account::named(username), client)?;
     let user = store::user_by_name(connection, username)?.filter(UserRow::is_active_person);
     let right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str()))?;
     user.filter(|_| right)
@@ -50,7 +50,7 @@ pub fn authenticate(
 }
 
 fn invalid_credentials() -> Error {
-    Error::new(Code::InvalidCredentials).saying(
+    Error::new(Code::InvalidCredentials).with_detail(
         "Check both; if you are sure of them, ask your administrator whether the account is active.",
         "Vérifiez les deux ; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
     )
@@ -68,16 +68,16 @@ pub fn sign_in(
     tokens: &Tokens,
     proof: &Proof,
     username: &str,
-    visit: &Visit,
+    client: &SignInClient,
 ) -> Result<TokenPair> {
     let account = Account::named(username);
-    lockout::check(connection, &account, visit)?;
+    lockout::check(connection, &account, client)?;
     let user = store::account(connection, proof.user)?;
     if !user.is_active_person() || user.password_hash != proof.hash {
         return Err(invalid_credentials());
     }
-    lockout::succeeded(connection, &account, visit)?;
-    sessions::service::begin(connection, tokens, user.id, visit)
+    lockout::succeeded(connection, &account, client)?;
+    sessions::service::begin(connection, tokens, user.id, client)
 }
 
 /// The words about a user of which a password may not be made.
@@ -101,15 +101,15 @@ pub fn change(
     connection: &mut Connection,
     caller: &Context,
     current: Option<SessionId>,
-    visit: &Visit,
+    client: &SignInClient,
     precondition: &Precondition,
     body: &Unparsed<PasswordChange>,
 ) -> Result<()> {
     let before = store::account(connection, caller.user.id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     precondition.require(Version(before.version))?;
     let change = body.parse()?;
-    lockout::check(connection, &Account::named(&before.username), visit)?;
+    lockout::check(connection, &Account::named(&before.username), client)?;
     let mut faults = passwords::faults(&change.new_password, "/new_password", &about(connection, &before)?);
     if !passwords::verify(&change.current_password, Some(&before.password_hash))? {
         faults.push(Fault::body(
@@ -135,9 +135,9 @@ pub fn is_wrong(error: &Error) -> bool {
 
 /// Counts a wrong present password as a failed sign-in, so that a stolen session is no way to try
 /// out passwords.
-pub fn failed_to_change(connection: &mut Connection, caller: &Context, visit: &Visit) -> Result<()> {
+pub fn failed_to_change(connection: &mut Connection, caller: &Context, client: &SignInClient) -> Result<()> {
     let user = store::account(connection, caller.user.id)?;
-    lockout::failed(connection, &user.username, visit)
+    lockout::failed(connection, &user.username, client)
 }
 
 /// Sets the password of a user from the command line, and ends all sessions.
@@ -172,7 +172,7 @@ fn replace(
     if !store::update_user(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    append_security(connection, by, Subject::User(row.id), "user.password_changed", NOTHING, NOTHING)?;
+    append_security(connection, by, Subject::User(row.id), "user.password_changed", ABSENT, ABSENT)?;
     sessions::service::end_others(connection, by, row.id, kept)
 }
 
@@ -191,7 +191,7 @@ pub fn unlock(
     precondition.check(Version(user.version))?;
     body.parse()?;
     if lockout::forget(connection, &Account::named(&user.username))? {
-        journal::append(connection, caller, Subject::User(id), "user.unlocked", NOTHING, NOTHING)?;
+        journal::append(connection, caller, Subject::User(id), "user.unlocked", ABSENT, ABSENT)?;
     }
-    Ok(User::of(user))
+    Ok(User::from_row(user))
 }

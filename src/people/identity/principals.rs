@@ -25,7 +25,7 @@ const REMEMBERED: usize = 10_000;
 
 /// What the caller is known by: a user id, or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Known {
+enum Credential {
     /// A person without a session of ours, known by a token of an identity provider, or by a secret
     /// that opens one thing, such as a feed.
     Person(UserId),
@@ -35,12 +35,12 @@ enum Known {
     Key([u8; 32]),
 }
 
-impl Known {
+impl Credential {
     /// The session and the principal who comes with this token, or key.
     ///
     /// # Errors
     /// 401 where it is a token that is not good.
-    fn by(app: &App, token: &str, now: Instant) -> Result<Self> {
+    fn from_token(app: &App, token: &str, now: Instant) -> Result<Self> {
         if token.starts_with(SERVICE_KEY) {
             return Ok(Self::Key(hash(token)));
         }
@@ -58,11 +58,11 @@ impl Known {
     fn refused(self) -> Error {
         let refused = Error::new(Code::InvalidToken);
         match self {
-            Self::Key(_) => refused.saying(
+            Self::Key(_) => refused.with_detail(
                 "The key is unknown, has expired or was revoked. Ask your administrator for another.",
                 "La clé est inconnue, expirée ou révoquée. Demandez-en une autre à votre administrateur.",
             ),
-            Self::Session(_) | Self::Person(_) => refused.saying(
+            Self::Session(_) | Self::Person(_) => refused.with_detail(
                 "The session has ended, or the account is not active. Sign in again, or ask your administrator.",
                 "La session a pris fin, ou le compte n'est pas actif. Authentifiez-vous de nouveau, ou adressez-vous à votre administrateur.",
             ),
@@ -79,7 +79,7 @@ pub struct Accounts {
 
 #[derive(Default)]
 struct Seen {
-    people: HashMap<Known, (Principal, Stopwatch)>,
+    people: HashMap<Credential, (Principal, Stopwatch)>,
     /// The number of times that all were forgotten.
     forgotten: u64,
 }
@@ -92,46 +92,46 @@ impl Accounts {
     }
 
     /// The principal, if seen lately; and how often all had been forgotten, for what is asked now.
-    fn get(&self, known: Known) -> (Option<Principal>, u64) {
+    fn get(&self, credential: Credential) -> (Option<Principal>, u64) {
         let Ok(seen) = self.lately.read() else { return (None, 0) };
-        let lately = seen.people.get(&known).filter(|(_, since)| since.elapsed() < REMEMBERED_FOR);
+        let lately = seen.people.get(&credential).filter(|(_, since)| since.elapsed() < REMEMBERED_FOR);
         (lately.map(|(principal, _)| principal.clone()), seen.forgotten)
     }
 
     /// Remembers who it is, unless all were forgotten since that was asked: it may have changed
     /// then.
-    fn put(&self, known: Known, principal: &Principal, forgotten: u64) {
+    fn put(&self, credential: Credential, principal: &Principal, forgotten: u64) {
         if let Ok(mut seen) = self.lately.write()
             && seen.forgotten == forgotten
         {
             if seen.people.len() >= REMEMBERED {
                 seen.people.clear();
             }
-            seen.people.insert(known, (principal.clone(), Stopwatch::now()));
+            seen.people.insert(credential, (principal.clone(), Stopwatch::now()));
         }
     }
 
     /// Who is known by this.
-    async fn behind(&self, app: &App, known: Known) -> Result<Principal> {
-        let (lately, forgotten) = self.get(known);
+    async fn principal_of(&self, app: &App, credential: Credential) -> Result<Principal> {
+        let (lately, forgotten) = self.get(credential);
         if let Some(principal) = lately {
             return Ok(principal);
         }
         let now = app.clock.now();
         let found = app
-            .read(move |connection| match known {
-                Known::Person(id) => Ok(store::principal(connection, id, now)?.map(|user| (user, None))),
-                Known::Session(Bearer { user, session }) => {
-                    if !sessions::service::lasts(connection, session, user, now)? {
+            .read(move |connection| match credential {
+                Credential::Person(id) => Ok(store::principal(connection, id, now)?.map(|user| (user, None))),
+                Credential::Session(Bearer { user, session }) => {
+                    if !sessions::service::is_active(connection, session, user, now)? {
                         return Ok(None);
                     }
                     Ok(store::principal(connection, user, now)?.map(|user| (user, None)))
                 }
-                Known::Key(hash) => service_accounts::service::behind(connection, &hash, now),
+                Credential::Key(hash) => service_accounts::service::principal_of_key(connection, &hash, now),
             })
             .await?;
-        let (principal, unnoted) = found.ok_or_else(|| known.refused())?;
-        self.put(known, &principal, forgotten);
+        let (principal, unnoted) = found.ok_or_else(|| credential.refused())?;
+        self.put(credential, &principal, forgotten);
         if let Some(key) = unnoted {
             let noted =
                 move |connection: &mut Connection| service_accounts::service::note_use(connection, key, now);
@@ -144,23 +144,23 @@ impl Accounts {
 impl Principals for Accounts {
     fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Pending<'a, Identified> {
         Box::pin(async move {
-            let known = match self.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
+            let credential = match self.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
                 Some(provider) => {
-                    Known::Person(providers::service::identify(app, provider, token, request_id).await?)
+                    Credential::Person(providers::service::identify(app, provider, token, request_id).await?)
                 }
-                None => Known::by(app, token, app.clock.now())?,
+                None => Credential::from_token(app, token, app.clock.now())?,
             };
-            Ok(Identified { user: self.behind(app, known).await?, session: known.session() })
+            Ok(Identified { user: self.principal_of(app, credential).await?, session: credential.session() })
         })
     }
 
     fn find<'a>(&'a self, app: &'a App, user: UserId) -> Pending<'a, Principal> {
-        Box::pin(self.behind(app, Known::Person(user)))
+        Box::pin(self.principal_of(app, Credential::Person(user)))
     }
 
     fn again(&self, connection: &mut Connection, caller: &Context, now: Instant) -> Result<Context> {
         let id = caller.user.id;
-        let user = store::principal(connection, id, now)?.ok_or_else(|| Known::Person(id).refused())?;
+        let user = store::principal(connection, id, now)?.ok_or_else(|| Credential::Person(id).refused())?;
         // The key with which they came is what it was.
         let Principal { scopes, may_give, known_to, .. } = caller.user.clone();
         let user = Principal { scopes, may_give, known_to: known_to.or(user.known_to), ..user };

@@ -37,7 +37,7 @@ pub fn beyond(
 
 /// Refuses to set the password of an account that has something the caller lacks: a role, a
 /// clearance, or a case that it sees. Whoever sets a password knows it. An account that they make
-/// is kept from what they are kept from ([`Principal::screened`]): a wall around them stops
+/// is kept from what they are kept from ([`Principal::walled_as`]): a wall around them stops
 /// nobody's account from being made.
 ///
 /// # Errors
@@ -62,7 +62,7 @@ fn take(connection: &mut Connection, caller: &Context, account: &UserRow, at: &s
     if opens_no_file(&other) || !crate::access::beyond::sees_beyond(connection, caller, &other)? {
         return Ok(());
     }
-    Err(grants::refused("gift").with(vec![Fault::body(
+    Err(grants::refused("gift").with_faults(vec![Fault::body(
         at,
         "beyond_yours",
         "This account sees cases that you may not see: whoever has its password or its address has them, too. Ask somebody who sees as much, or the operator (greffe user set-password).",
@@ -95,7 +95,7 @@ pub fn unknown_to_lesser(connection: &mut Connection, before: &UserRow, after: &
     if setter.kind == UserKind::Person && grants::beyond_use(&knows, has, PLAIN).is_empty() {
         return Ok(());
     }
-    Err(grants::refused("gift").with(vec![Fault::body(
+    Err(grants::refused("gift").with_faults(vec![Fault::body(
         "/password",
         "known_to_another",
         "The password of this account was set by somebody who lacks what you give it. Send a new password with it, and hand it to the person yourself.",
@@ -128,7 +128,7 @@ pub fn somebody_stays(connection: &mut Connection, before: &UserRow, after: &Use
             return Ok(());
         }
     }
-    Err(Error::new(Code::Conflict).saying(
+    Err(Error::new(Code::Conflict).with_detail(
         "This is the last active person who manages the accounts of the organisation. Make another administrator first; where there is nobody to do it, the operator can: greffe user create.",
         "Cette personne est la dernière, active, qui gère les comptes de l'organisme. Nommez d'abord un autre administrateur; si personne ne le peut, l'exploitant le peut : greffe user create.",
     ))

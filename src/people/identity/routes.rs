@@ -4,21 +4,21 @@ use super::api::{
     Credentials, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage, OrganizationPatch,
     PasswordChange, RefreshToken, TokenPair, Unlock, User, UserPage, UserPatch,
 };
+use super::sessions::client::SignInClient;
 use super::sessions::service::Refreshed;
-use super::sessions::visit::Visit;
 use super::{appointments, credentials, lockout, service, service_accounts, sessions, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{OrganizationId, UserId};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -63,13 +63,13 @@ async fn create_token(
     app: Data<App>,
     request: HttpRequest,
     body: Unparsed<Credentials>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let Credentials { username, password } = body.parse()?;
-    let visit = Visit::of(&request, app.clock.now());
-    let address = visit.address.clone().unwrap_or_default();
+    let client = SignInClient::of(&request, app.clock.now());
+    let address = client.address.clone().unwrap_or_default();
     app.throttle.check(&address)?;
-    let (name, from) = (username.clone(), visit.clone());
+    let (name, from) = (username.clone(), client.clone());
     // A password is compared for a tenth of a second: never on more connections than are kept for it.
     let turn = app.lanes.sign_in.enter(None).await?;
     let compared = move |connection: &mut Connection| {
@@ -84,14 +84,14 @@ async fn create_token(
             let pair = app
                 .db
                 .write(move |connection| {
-                    credentials::sign_in(connection, &data.tokens, &proof, &username, &visit)
+                    credentials::sign_in(connection, &data.tokens, &proof, &username, &client)
                 })
                 .await?;
             Answer::ok(&pair)
         }
         Err(error) if error.code() == Code::InvalidCredentials => {
             app.throttle.failed(&address);
-            app.db.write(move |connection| lockout::service::failed(connection, &username, &visit)).await?;
+            app.db.write(move |connection| lockout::service::failed(connection, &username, &client)).await?;
             Err(error)
         }
         Err(error) => Err(error),
@@ -109,20 +109,20 @@ async fn refresh_token(
     app: Data<App>,
     request: HttpRequest,
     body: Unparsed<RefreshToken>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let token = body.parse()?.refresh_token;
-    let (visit, data) = (Visit::of(&request, app.clock.now()), app.clone());
+    let (client, data) = (SignInClient::of(&request, app.clock.now()), app.clone());
     let refreshed = app
         .db
-        .write(move |connection| sessions::service::refresh(connection, &data.tokens, &token, &visit))
+        .write(move |connection| sessions::service::refresh(connection, &data.tokens, &token, &client))
         .await?;
     match refreshed {
         Refreshed::Tokens(pair) => return Answer::ok(&pair),
         Refreshed::Revoked => app.principals.forget(),
         Refreshed::Refused => {}
     }
-    Err(Error::new(Code::InvalidRefreshToken).saying(
+    Err(Error::new(Code::InvalidRefreshToken).with_detail(
         "Sign in again at POST /v1/auth/token.",
         "Authentifiez-vous de nouveau par POST /v1/auth/token.",
     ))
@@ -138,12 +138,12 @@ async fn revoke_token(
     app: Data<App>,
     request: HttpRequest,
     body: Unparsed<RefreshToken>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let token = body.parse()?.refresh_token;
-    let visit = Visit::of(&request, app.clock.now());
+    let client = SignInClient::of(&request, app.clock.now());
     let ended =
-        app.db.write(move |connection| sessions::service::sign_out(connection, &token, &visit)).await?;
+        app.db.write(move |connection| sessions::service::sign_out(connection, &token, &client)).await?;
     if ended {
         app.principals.forget();
     }
@@ -159,13 +159,13 @@ async fn find_me(
     app: Data<App>,
     caller: Caller<can::ReadOwnProfile>,
     seen: Seen,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let id = caller.user.id;
     let row = app.read(move |connection| store::account(connection, id)).await?;
     let version = Version(row.version);
-    Ok(seen.unless_seen(Answer::ok(&Me::of(row, &caller.user))?.tagged(version)))
+    Ok(seen.unless_seen(Answer::ok(&Me::from_row(row, &caller.user))?.tagged(version)))
 }
 
 /// Changes your password.
@@ -178,20 +178,20 @@ async fn change_password(
     app: Data<App>,
     caller: Caller<can::ManageOwnAccount>,
     body: Unparsed<PasswordChange>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
     http: HttpRequest,
 ) -> Result<Answer> {
-    let (current, visit) = (caller.session(), Visit::of(&http, caller.now));
+    let (current, client) = (caller.session(), SignInClient::of(&http, caller.now));
     let caller = caller.context();
-    let (again, from) = (caller.clone(), visit.clone());
+    let (again, from) = (caller.clone(), client.clone());
     let changed = app
         .write(caller, move |connection, caller| {
             credentials::change(connection, caller, current, &from, &precondition, &body)
         })
         .await;
     if changed.as_ref().is_err_and(credentials::is_wrong) {
-        app.db.write(move |connection| credentials::failed_to_change(connection, &again, &visit)).await?;
+        app.db.write(move |connection| credentials::failed_to_change(connection, &again, &client)).await?;
     }
     changed?;
     app.principals.forget();
@@ -202,15 +202,15 @@ async fn change_password(
 ///
 /// The list holds all organisations that take part: a case of one can be carried by people of
 /// another.
-#[utoipa::path(tag = "identity", params(Listing),
+#[utoipa::path(tag = "identity", params(ListQuery),
     responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
 #[get("/v1/organizations")]
 async fn list_organizations(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     app.list(
         caller.context(),
         &list.paging,
@@ -234,8 +234,8 @@ async fn list_organizations(
 async fn create_organization(
     app: Data<App>,
     caller: Caller<can::ManageOrganizations>,
-    request: Post<NewOrganization>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewOrganization>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -247,7 +247,7 @@ async fn create_organization(
             },
             |connection, caller, id| {
                 let made = service::find_organization(connection, id)?;
-                caller.permit()?;
+                caller.require_permission()?;
                 organization_made(&made)
             },
         )
@@ -269,11 +269,11 @@ async fn find_organization(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
     id: Path<OrganizationId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let row = app.read(move |connection| store::organization(connection, id.0)).await?;
-    caller.permit()?;
+    caller.require_permission()?;
     let version = Version(row.version);
     Ok(seen.unless_seen(Answer::ok(&Organization::from(row))?.tagged(version)))
 }
@@ -291,7 +291,7 @@ async fn update_organization(
     caller: Caller<can::ManageOrganizations>,
     body: Unparsed<OrganizationPatch>,
     id: Path<OrganizationId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -315,13 +315,13 @@ async fn list_users(
     caller: Caller<can::ReadDirectory>,
     list: Paged<ListUsers>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let organization = list.query.organization_id;
     let place = |last: &User| (last.display_name.clone(), last.id);
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
         let count = page.count.then(|| store::count_users(connection, organization)).transpose()?;
         let rows = store::list_users(connection, organization, page.after, page.fetch)?;
-        let shown = |row| User::of(row).shown_to(&caller.user);
+        let shown = |row| User::from_row(row).shown_to(&caller.user);
         Ok((rows.into_iter().map(shown).collect(), count))
     })
     .await
@@ -339,8 +339,8 @@ async fn list_users(
 async fn create_user(
     app: Data<App>,
     caller: Caller<can::ManageUsers>,
-    request: Post<NewUser>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewUser>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -370,7 +370,7 @@ async fn find_user(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -393,7 +393,7 @@ async fn update_user(
     caller: Caller<can::ManageUsers>,
     body: Unparsed<UserPatch>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -416,9 +416,9 @@ async fn update_user(
 async fn unlock_user(
     app: Data<App>,
     caller: Caller<can::ManageUsers>,
-    request: Post<Unlock>,
+    request: Idempotent<Unlock>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -444,6 +444,6 @@ async fn unlock_user(
     responses((status = 200, description = "A JSON Web Key Set.", body = Object,
         example = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"}]}))))]
 #[get("/.well-known/jwks.json")]
-async fn list_public_keys(app: Data<App>, _query: Query<Nothing>) -> HttpResponse {
+async fn list_public_keys(app: Data<App>, _query: Query<NoQuery>) -> HttpResponse {
     HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(app.tokens.public_keys())
 }

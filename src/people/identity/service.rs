@@ -14,7 +14,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{OrganizationId, UserId};
-use crate::journal::service::{Author, NOTHING};
+use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
 use crate::law::engine::Law;
 use crate::people::profiles;
@@ -31,8 +31,8 @@ use std::collections::HashMap;
 /// 404, 403.
 pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> Result<User> {
     let user = store::user(connection, id)?;
-    caller.permit()?;
-    Ok(User::of(user).shown_to(&caller.user))
+    caller.require_permission()?;
+    Ok(User::from_row(user).shown_to(&caller.user))
 }
 
 /// The names of those of these users who exist, in one statement.
@@ -46,7 +46,7 @@ pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<User
 /// 404, 403.
 pub(super) fn manageable(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
     let user = store::user(connection, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     own(caller, user.organization_id)?;
     Ok(user)
 }
@@ -56,14 +56,14 @@ pub(super) fn manageable(connection: &mut Connection, caller: &Context, id: User
 /// # Errors
 /// 404, 403.
 pub(super) fn managed(connection: &mut Connection, caller: &Context, id: UserId) -> Result<User> {
-    Ok(User::of(manageable(connection, caller, id)?))
+    Ok(User::from_row(manageable(connection, caller, id)?))
 }
 
 fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
     if organization == caller.user.organization_id {
         return Ok(());
     }
-    Err(Error::new(Code::Forbidden).saying(
+    Err(Error::new(Code::Forbidden).with_detail(
         "You manage the users of your own organisation only. Ask an administrator of the other one.",
         "Vous ne gérez que les utilisateurs de votre organisme. Adressez-vous à un administrateur de l'autre organisme.",
     ))
@@ -74,7 +74,7 @@ fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the user name is taken.
 pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparsed<NewUser>) -> Result<User> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let organization_id = new.organization_id.unwrap_or(caller.user.organization_id);
     own(caller, organization_id)?;
@@ -104,8 +104,8 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
     reach::take_password(connection, caller, &row)?;
     row.password_hash = hashed(connection, &row, &new.password)?;
     store::insert_user(connection, &row)?;
-    let user = User::of(row);
-    journal::append(connection, caller, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
+    let user = User::from_row(row);
+    journal::append(connection, caller, Subject::User(user.id), "user.created", ABSENT, Some(&user))?;
     Ok(user)
 }
 
@@ -202,7 +202,7 @@ pub(super) fn change_user(
     if signed_out {
         sessions::service::end_others(connection, &Author::caller(caller), id, None)?;
     }
-    let (before, after) = (User::of(before), User::of(row));
+    let (before, after) = (User::from_row(before), User::from_row(row));
     journal::append(connection, caller, Subject::User(id), action, Some(&before), Some(&after))?;
     Ok(after)
 }
@@ -224,7 +224,7 @@ fn unless_ones_own(caller: &Context, before: &UserRow, patch: &UserPatch) -> Res
         "Votre propre mot de passe se change au moyen de l'actuel : PUT /v1/me/password.",
     );
     let fault = Fault::body("/password", "ones_own", en, fr);
-    Err(Error::new(Code::Conflict).saying(en, fr).with(vec![fault]))
+    Err(Error::new(Code::Conflict).with_detail(en, fr).with_faults(vec![fault]))
 }
 
 /// Makes an organisation.
@@ -236,7 +236,7 @@ pub fn create_organization(
     caller: &Context,
     body: &Unparsed<NewOrganization>,
 ) -> Result<Organization> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     if store::organization_by_code(connection, &new.code)?.is_some() {
         return Err(taken("/code"));
@@ -255,7 +255,7 @@ pub fn create_organization(
     begin_with_present_law(connection, row.id, caller.now)?;
     let organization = Organization::from(row);
     let subject = Subject::Organization(organization.id);
-    journal::append(connection, caller, subject, "organization.created", NOTHING, Some(&organization))?;
+    journal::append(connection, caller, subject, "organization.created", ABSENT, Some(&organization))?;
     Ok(organization)
 }
 
@@ -272,9 +272,9 @@ pub fn update_organization(
     body: &Unparsed<OrganizationPatch>,
 ) -> Result<Organization> {
     let before = store::organization(connection, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     if id != caller.user.organization_id {
-        return Err(Error::new(Code::Forbidden).saying(
+        return Err(Error::new(Code::Forbidden).with_detail(
             "You change your own organisation only. Ask an administrator of the other one.",
             "Vous ne modifiez que votre propre organisme. Adressez-vous à un administrateur de l'autre organisme.",
         ));
@@ -302,14 +302,14 @@ pub fn update_organization(
 
 /// The error of shutting oneself out, or of raising oneself.
 pub(super) fn ones_own() -> Error {
-    Error::new(Code::Conflict).saying(
+    Error::new(Code::Conflict).with_detail(
         "You cannot deactivate yourself, change your own role, or say whether you sign in at the identity provider. Ask another administrator.",
         "Vous ne pouvez ni désactiver votre compte, ni changer votre propre rôle, ni décider si vous vous authentifiez par le fournisseur d'identité. Adressez-vous à un autre administrateur.",
     )
 }
 
 fn taken(pointer: &str) -> Error {
-    Error::new(Code::Duplicate).with(vec![Fault::body(
+    Error::new(Code::Duplicate).with_faults(vec![Fault::body(
         pointer,
         "taken",
         "This one is taken. Choose another.",
@@ -413,11 +413,11 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
             organization_id: organization.id,
             role: account.role,
             clearance: account.clearance,
-            roams: false,
-            holds_much: false,
+            holds_elsewhere: false,
+            has_large_caseload: false,
             groups: Vec::new(),
             portfolios: Vec::new(),
-            opened: Vec::new(),
+            emergency_cases: Vec::new(),
             scopes: None,
             may_give: None,
             known_to: None,
@@ -426,16 +426,16 @@ pub fn create_account(connection: &mut Connection, account: &Account, now: Insta
         today: registry_day(now),
         request_id: "command-line".to_owned(),
         language: account.language,
-        needs: Permission::ManageUsers,
+        required: Permission::ManageUsers,
         trace: Trace::default(),
     };
     if is_new {
         let organization = Organization::from(organization);
         let subject = Subject::Organization(organization.id);
-        journal::append(connection, &author, subject, "organization.created", NOTHING, Some(&organization))?;
+        journal::append(connection, &author, subject, "organization.created", ABSENT, Some(&organization))?;
     }
-    let user = User::of(row);
-    journal::append(connection, &author, Subject::User(user.id), "user.created", NOTHING, Some(&user))?;
+    let user = User::from_row(row);
+    journal::append(connection, &author, Subject::User(user.id), "user.created", ABSENT, Some(&user))?;
     Ok(user.id)
 }
 

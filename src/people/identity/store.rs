@@ -89,14 +89,14 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
     let id = user.id;
     let groups = groups_of(connection, id, now)?;
     let role = user.role;
-    let (mut roams, mut portfolios) = (false, Vec::new());
+    let (mut holds_elsewhere, mut portfolios) = (false, Vec::new());
     for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
         let Some(whose) = whose else { continue };
         // Who is not confined to an organisation is not asked; in the order of the index, since what is looked for is rare.
-        if role.scope() == Scope::Organization && !roams {
+        if role.scope() == Scope::Organization && !holds_elsewhere {
             let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
             let first = elsewhere.order(assignments::case_id.asc()).select(assignments::organization_id);
-            roams = first.first::<OrganizationId>(connection).optional()?.is_some();
+            holds_elsewhere = first.first::<OrganizationId>(connection).optional()?.is_some();
         }
         let current = lasting(whose, now)
             .filter(assignments::case_id.is_null())
@@ -104,7 +104,7 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
             .select(Portfolio::as_select());
         portfolios.extend(current.load(connection)?);
     }
-    let opened = if role.gives(Permission::BreakGlass) {
+    let emergency_cases = if role.gives(Permission::BreakGlass) {
         crate::people::identity::opened::open_to(connection, id, now)?
     } else {
         Vec::new()
@@ -114,17 +114,17 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
         organization_id: user.organization_id,
         role,
         clearance: Classification::of_rank(user.clearance),
-        roams,
-        holds_much: false,
+        holds_elsewhere,
+        has_large_caseload: false,
         groups,
         portfolios,
-        opened,
+        emergency_cases,
         scopes: None,
         may_give: None,
         known_to: user.password_by,
     };
     // Nobody else is asked how much they hold.
-    principal.holds_much = sees_only_held(&principal) && holds_much(connection, &principal)?;
+    principal.has_large_caseload = sees_only_held(&principal) && has_large_caseload(connection, &principal)?;
     Ok(principal)
 }
 
@@ -134,7 +134,7 @@ const MUCH: i64 = 2_000;
 
 /// Whether the person, or a group of theirs, holds much. The holders are asked in the order of the
 /// index, one after the other: nothing more than the index is read.
-fn holds_much(connection: &mut Connection, person: &Principal) -> Result<bool> {
+fn has_large_caseload(connection: &mut Connection, person: &Principal) -> Result<bool> {
     for holder in person.holders() {
         let held = caseloads::table.filter(caseloads::holder_id.eq(holder));
         let beyond = held.order(caseloads::case_changed_at.desc()).offset(MUCH).select(caseloads::case_id);

@@ -4,7 +4,7 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::db::Mode;
 use crate::db::types::Json;
 use crate::duties::responsibilities::matrices::api::{AdoptMatrix, AdoptedMatrix};
@@ -38,12 +38,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 async fn adopt_matrix(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
-    request: Post<AdoptMatrix>,
+    request: Idempotent<AdoptMatrix>,
     id: Path<MatrixId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
     if query.0.mode().is_preview() {
-        let Post { body, precondition, .. } = request;
+        let Idempotent { body, precondition, .. } = request;
         let shown = app.preview_dear(caller.context(), move |connection, caller| {
             service::adopt(connection, caller, id.0, &precondition, &body, Mode::Preview)
         });

@@ -76,8 +76,8 @@ pub fn adopt(
     let subject = Subject::Organization(organization);
     let was = MatrixVersion::from(draft);
     journal::append(connection, caller, subject, "matrix.adopted", Some(&was), Some(&adopted))?;
-    // What binds from later on is for time to bring: `responsibilities::turns`.
-    deadlines::holding::refresh_organization(connection, organization, caller.now)?;
+    // What binds from later on is for time to bring: `deadlines::scheduled_changes`.
+    deadlines::holders::refresh_organization(connection, organization, caller.now)?;
     Ok(adopted)
 }
 
@@ -88,7 +88,7 @@ fn not_overtaken(draft: &MatrixRow, before: &MatrixRow) -> Result<()> {
         return Ok(());
     }
     let number = before.number;
-    Err(Error::new(Code::Conflict).saying(
+    Err(Error::new(Code::Conflict).with_detail(
         format!("Version {number} was adopted since this draft was last changed. Compare them (GET /v1/matrices/{{id}}/diff?against={}), change the draft or make another one, and adopt that.", before.id),
         format!("La version {number} a été adoptée depuis la dernière modification de ce projet. Comparez-les (GET /v1/matrices/{{id}}/diff?against={}), modifiez le projet ou créez-en un autre, puis adoptez-le.", before.id),
     ))

@@ -1,8 +1,8 @@
 //! The law of an organisation on the wire.
 
 use crate::db::types::Instant;
+use crate::duties::deadlines::change_reason::ChangeReason;
 use crate::duties::deadlines::recalculation::{Proposal, Tally};
-use crate::duties::deadlines::why::Why;
 use crate::http::page::page_of;
 use crate::ids::{CaseId, DeadlineId, OrganizationId, SettlementId, UserId};
 use crate::law::proceedings::Catalog;
@@ -119,7 +119,7 @@ pub struct ProposedDate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_arguable_latest_on: Option<NaiveDate>,
     /// The reason.
-    pub why: Why,
+    pub why: ChangeReason,
     /// The reason why it stays, where it does: `pinned`, or `not_computable`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_because: Option<String>,

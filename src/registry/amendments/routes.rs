@@ -8,16 +8,16 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::db::Mode;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{DryRun, Nothing, Query};
+use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::OrganizationId;
 use crate::law::proceedings::Catalog;
 use crate::unparsed::Unparsed;
@@ -47,7 +47,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 async fn find_catalog(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let caller = caller.context();
     Answer::ok(&app.read(move |connection| service::in_force(connection, &caller)).await?)
@@ -63,7 +63,7 @@ async fn find_catalog(
 async fn adopt_catalog(
     app: Data<App>,
     caller: Caller<can::DecideLaw>,
-    request: Post<AdoptLaw>,
+    request: Idempotent<AdoptLaw>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
     if query.0.mode().is_preview() {
@@ -84,7 +84,7 @@ async fn adopt_catalog(
             },
             // What moved then is told by what was computed then alone.
             |connection, caller, moved: Json| {
-                caller.permit()?;
+                caller.require_permission()?;
                 Answer::ok(&service::moved_again(connection, caller, moved)?)
             },
         )
@@ -95,17 +95,17 @@ async fn adopt_catalog(
 ///
 /// The list holds the readings of rules and the practice directions on which an organisation can
 /// take a position.
-#[utoipa::path(tag = "law", params(Listing),
+#[utoipa::path(tag = "law", params(ListQuery),
     responses((status = 200, description = "A page of readings.", body = ReadingPage)))]
 #[get("/v1/readings")]
 async fn list_readings(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let readings = service::open_readings(Catalog::current());
-    app.list_fixed(&caller, &list.paging, &readings, |reading| &reading.code, OpenReading::clone)
+    app.list_in_memory(&caller, &list.paging, &readings, |reading| &reading.code, OpenReading::clone)
 }
 
 /// Reads what an organisation goes by.
@@ -119,7 +119,7 @@ async fn find_organization_profile(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     id: Path<OrganizationId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -139,7 +139,7 @@ async fn update_organization_profile(
     caller: Caller<can::DecideLaw>,
     body: Unparsed<ProfilePatch>,
     id: Path<OrganizationId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -162,13 +162,13 @@ async fn update_organization_profile(
 async fn create_organization_settlement(
     app: Data<App>,
     caller: Caller<can::DecideLaw>,
-    request: Post<NewSettlement>,
+    request: Idempotent<NewSettlement>,
     id: Path<OrganizationId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
     let id = id.0;
     if query.0.mode().is_preview() {
-        let Post { body, precondition, .. } = request;
+        let Idempotent { body, precondition, .. } = request;
         let proposed = app.preview_dear(caller.context(), move |connection, caller| {
             service::settle(connection, caller, id, &precondition, &body, Mode::Preview)
         });

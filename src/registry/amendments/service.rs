@@ -11,7 +11,7 @@ use crate::duties::deadlines::recalculation::{Outcome, Recalculation, Tally};
 use crate::duties::notifications;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, OrganizationId, SettlementId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::engine::{Law, Settled as Holding};
 use crate::law::proceedings::Catalog;
@@ -71,7 +71,7 @@ pub fn open_readings(catalog: &Catalog) -> Vec<OpenReading> {
 /// # Errors
 /// 403.
 pub fn in_force(connection: &mut Connection, caller: &Context) -> Result<LawInForce> {
-    caller.permit()?;
+    caller.require_permission()?;
     let law = Law::current();
     let adopted = profiles::adopted(connection, caller.user.organization_id)?;
     let version = law.version();
@@ -101,7 +101,7 @@ pub fn profile(
     organization: OrganizationId,
 ) -> Result<Profile> {
     own(caller, organization)?;
-    caller.permit()?;
+    caller.require_permission()?;
     read(connection, organization)
 }
 
@@ -137,7 +137,7 @@ pub fn update(
     let policy = merged(policy, reminders)?;
     let next = version.saturating_add(1);
     profiles::write_reminder_policy(connection, organization, &policy, next, caller.now)?;
-    notifications::telling::look_again(connection, organization, caller.today)?;
+    notifications::dispatch::look_again(connection, organization, caller.today)?;
     let after = read(connection, organization)?;
     let subject = Subject::Organization(organization);
     let (was, is) = (&before.reminders, &after.reminders);
@@ -198,7 +198,7 @@ pub fn settle(
     let held = before.as_ref().map_or(Position::Open, |taken| taken.position);
     if held == new.position {
         let held = held.code();
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             format!(
                 "That is the position already ({held}). GET /v1/organizations/{{id}}/profile lists them."
             ),
@@ -290,11 +290,11 @@ pub fn adopt(
     body: &Unparsed<AdoptLaw>,
     mode: Mode,
 ) -> Result<Recalculated> {
-    caller.permit()?;
+    caller.require_permission()?;
     let asked = body.parse()?;
     let version = Law::current().version();
     if let Some(seen) = asked.version.filter(|seen| *seen != version) {
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             format!("The server goes by the law {version}, not {seen}. Look at it again: POST /v1/catalog/adopt?dry_run=true."),
             format!("Le serveur applique le droit {version}, et non {seen}. Examinez-le de nouveau : POST /v1/catalog/adopt?dry_run=true."),
         ));
@@ -308,7 +308,7 @@ pub fn adopt(
         let by = Some(caller.user.id);
         let adopted = profiles::adopt(connection, organization, &version, by, caller.now, tally.moved)?;
         let (subject, adoption) = (Subject::Organization(organization), super::api::Adoption::from(adopted));
-        journal::append(connection, caller, subject, "law.adopted", NOTHING, Some(&adoption))?;
+        journal::append(connection, caller, subject, "law.adopted", ABSENT, Some(&adoption))?;
     }
     Ok(recalculated)
 }

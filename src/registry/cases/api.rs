@@ -120,7 +120,7 @@ pub struct CaseDecision {
 }
 
 impl Case {
-    pub(super) fn of(row: CaseRow) -> Self {
+    pub(super) fn from_row(row: CaseRow) -> Self {
         let decision = row.decision();
         let decision = (!decision.is_unknown()).then_some(CaseDecision {
             body: decision.body,
@@ -157,7 +157,7 @@ impl Case {
 
     /// The case, as this reader is shown it.
     #[must_use]
-    pub(super) fn seen(mut self, view: &View) -> Self {
+    pub(super) fn redacted_for(mut self, view: &View) -> Self {
         if !view.names {
             self.style_of_cause = view.style(&self.style_of_cause).into_owned();
             self.is_partial = true;
@@ -167,7 +167,7 @@ impl Case {
 
     /// Joins the parties of the case, as the reader is shown them.
     pub(super) fn joined_by(&mut self, parties: Vec<Party>, view: &View) {
-        let parties: Vec<_> = parties.into_iter().map(|party| party.seen(view)).collect();
+        let parties: Vec<_> = parties.into_iter().map(|party| party.redacted_for(view)).collect();
         self.is_partial |= parties.iter().any(Party::is_partial);
         self.parties = Some(parties);
     }

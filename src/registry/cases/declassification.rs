@@ -23,7 +23,7 @@ pub fn permit(caller: &Context, before: &Case, patch: &CasePatch) -> Result<()> 
     grants::sees_what_it_opens(caller)?;
     let lacks = |permission| !caller.user.may(permission);
     if lacks(Permission::DeclassifyCases) || (lifts_order && lacks(Permission::ReadSealed)) {
-        return Err(Error::new(Code::Forbidden).saying(
+        return Err(Error::new(Code::Forbidden).with_detail(
             "To lower the classification of a case needs the permission cases.declassify; to lift a confidentiality order, or to put a weaker one in its place, needs sealed.read too. Ask your litigation manager.",
             "Abaisser la classification d'un dossier exige la permission cases.declassify; lever une ordonnance de confidentialité, ou la remplacer par une ordonnance moins stricte, exige aussi sealed.read. Adressez-vous à votre gestionnaire du contentieux.",
         ));

@@ -20,9 +20,9 @@ use crate::teams::conflicts::api::Finding;
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Case> {
     let row = find_visible(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let found = conflicts::service::between_cases(connection, caller, &row, None)?;
-    shown(connection, caller, &row, Case::of(row.clone()), found)
+    shown(connection, caller, &row, Case::from_row(row.clone()), found)
 }
 
 /// The case of a row, with what was found of its names.
@@ -34,7 +34,7 @@ pub(super) fn shown(
     found: Vec<Finding>,
 ) -> Result<Case> {
     let (id, view) = (row.id, views::of(connection, caller, row)?);
-    let mut case = case.seen(&view);
+    let mut case = case.redacted_for(&view);
     case.conflicts = (!found.is_empty()).then_some(found);
     case.joined_by(parties::service::of_case(connection, id)?, &view);
     case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);

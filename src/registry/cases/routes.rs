@@ -6,7 +6,7 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::db::Connection;
 use crate::error::Result;
@@ -14,7 +14,7 @@ use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{DryRun, Nothing, Query};
+use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::CaseId;
 use crate::matters::cases::model::normalised_file_number;
 use crate::matters::cases::{service, store};
@@ -46,7 +46,7 @@ async fn list_cases(
     caller: Caller<can::ReadCases>,
     list: Paged<ListCases>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let filter = store::Filter {
         status: asked.status,
@@ -64,7 +64,7 @@ async fn list_cases(
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
         let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
         let rows = store::list(connection, caller, &filter, page.after_instant(), page.fetch)?;
-        Ok((crate::registry::cases::service::seen(connection, caller, rows)?, count))
+        Ok((crate::registry::cases::service::redacted(connection, caller, rows)?, count))
     })
     .await
 }
@@ -78,8 +78,8 @@ async fn list_cases(
 async fn create_case(
     app: Data<App>,
     caller: Caller<can::CreateCases>,
-    request: Post<NewCase>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewCase>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -109,9 +109,9 @@ fn made(case: &Case) -> Result<Answer> {
 async fn create_case_successor(
     app: Data<App>,
     caller: Caller<can::CreateCases>,
-    request: Post<NewSuccessor>,
+    request: Idempotent<NewSuccessor>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(

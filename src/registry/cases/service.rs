@@ -9,12 +9,12 @@ use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CaseId;
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::docket::model::Decision;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases::model::{StoredStatus, normalised_file_number};
-use crate::matters::cases::service::{Opened, find_visible, future, open};
+use crate::matters::cases::service::{Locked, find_visible, future, lock};
 use crate::matters::cases::views;
 use crate::matters::cases::{CaseRow, store};
 use crate::matters::docket;
@@ -34,9 +34,9 @@ use crate::version::Precondition;
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[Part]) -> Result<Case> {
     let row = find_visible(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let view = views::of(connection, caller, &row)?;
-    let mut case = Case::of(row).seen(&view);
+    let mut case = Case::from_row(row).redacted_for(&view);
     for part in parts {
         match part {
             Part::Parties => {
@@ -57,12 +57,12 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
 }
 
 /// Rows of cases that the caller may see, as the caller is shown them.
-pub fn seen(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -> Result<Vec<Case>> {
+pub fn redacted(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -> Result<Vec<Case>> {
     let orders = rows.iter().map(|row| (row.id, row.confidentiality));
     let views = views::of_page(connection, caller, orders)?;
     let shown = |row: CaseRow| {
         let view = views.of(row.id);
-        Case::of(row).seen(view)
+        Case::from_row(row).redacted_for(view)
     };
     Ok(rows.into_iter().map(shown).collect())
 }
@@ -73,15 +73,15 @@ pub fn seen(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the file number is taken.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewCase>) -> Result<Case> {
-    caller.permit()?;
-    begin(connection, caller, body.parse()?)
+    caller.require_permission()?;
+    insert(connection, caller, body.parse()?)
 }
 
 /// Opens a case for a caller who may.
 ///
 /// # Errors
 /// 422 where what is asked is wrong; 409 where the file number is taken.
-pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<Case> {
+pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<Case> {
     let mut faults = Vec::new();
     let proceeding = Catalog::current().proceeding(&new.proceeding);
     if proceeding.is_none() {
@@ -135,8 +135,8 @@ pub(super) fn begin(connection: &mut Connection, caller: &Context, new: NewCase)
     };
     store::insert(connection, &row)?;
     let id = row.id;
-    let created = Case::of(row.clone());
-    journal::append(connection, caller, Subject::Case(id), "case.created", NOTHING, Some(&created))?;
+    let created = Case::from_row(row.clone());
+    journal::append(connection, caller, Subject::Case(id), "case.created", ABSENT, Some(&created))?;
     for party in new.parties {
         parties::service::add(connection, caller, id, party)?;
     }
@@ -170,11 +170,11 @@ pub fn update(
     body: &Unparsed<CasePatch>,
     mode: Mode,
 ) -> Result<Case> {
-    let Opened { case: opened, seen } = open(connection, caller, id)?;
+    let Locked { case: opened, seen } = lock(connection, caller, id)?;
     precondition.require(seen)?;
     let patch = body.parse()?;
     let mut row = opened.clone();
-    let before = Case::of(row.clone());
+    let before = Case::from_row(row.clone());
     let mut faults = Vec::new();
     declassification::permit(caller, &before, &patch)?;
     if let Some(order) = patch.confidentiality {
@@ -219,7 +219,7 @@ pub fn update(
     row.decided_on = decision.decided_on;
     row.notified_on = decision.notified_on;
     row.decision_location = decision.location;
-    let mut after = Case::of(row.clone());
+    let mut after = Case::from_row(row.clone());
     store::update(connection, &row, patch.confidentiality)?;
     journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
     if before.office != after.office || before.language != after.language {
@@ -228,7 +228,7 @@ pub fn update(
     if moved {
         after.effects = Some(recording::recalculate(connection, caller, &row, mode)?);
     }
-    Ok(after.seen(&views::of(connection, caller, &row)?))
+    Ok(after.redacted_for(&views::of(connection, caller, &row)?))
 }
 
 fn merge(decision: &mut Decision, changes: DecisionPatch) {
@@ -285,7 +285,7 @@ fn check_file_number(
 ) -> Result<()> {
     let Some(number) = number else { return Ok(()) };
     if store::has_file_number(connection, number, except)? {
-        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+        return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
             "/file_number",
             "taken",
             format!("A case with the court file number {number} exists already. Check the number, or ask for access to that case."),

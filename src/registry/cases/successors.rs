@@ -16,7 +16,7 @@ use crate::law::docket::model::Recorded;
 use crate::law::docket::replay::State;
 use crate::law::proceedings::{Condition, NextSide, Proceeding, Side, Successor};
 use crate::matters::cases::CaseRow;
-use crate::matters::cases::service::{self, Opened, proceeding};
+use crate::matters::cases::service::{self, Locked, proceeding};
 use crate::matters::docket;
 use crate::matters::links;
 use crate::registry::parties;
@@ -46,7 +46,7 @@ pub fn open(
     precondition: &Precondition,
     body: &Unparsed<NewSuccessor>,
 ) -> Result<Case> {
-    let Opened { case, seen } = service::open(connection, caller, id)?;
+    let Locked { case, seen } = service::lock(connection, caller, id)?;
     precondition.check(seen)?;
     let asked = body.parse()?;
     let known = proceeding(&case)?;
@@ -55,13 +55,13 @@ pub fn open(
     let successor = chosen(known, &case, &here.collect::<Vec<_>>(), asked.proceeding.as_deref())?;
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
-    let opened = crate::registry::cases::service::begin(connection, caller, new)
-        .map_err(|error| error.sent_without("/decision"))?;
+    let opened = crate::registry::cases::service::insert(connection, caller, new)
+        .map_err(|error| error.without_prefix("/decision"))?;
     walls::service::carry_over(connection, caller, id, opened.id)?;
     links::service::link(connection, caller, opened.id, &case, successor.link.parse()?)?;
     let followed =
         Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };
-    let nothing = journal::service::NOTHING;
+    let nothing = journal::service::ABSENT;
     journal::append(connection, caller, Subject::Case(id), "case.followed", nothing, Some(&followed))?;
     Ok(opened)
 }
@@ -100,7 +100,7 @@ fn chosen<'a>(
         return Ok(found);
     }
     if known.successors.iter().any(|successor| successor.proceeding == named) {
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             format!("{named} does not follow from the stage {}. What may follow now: {codes}.", case.stage),
             format!("{named} ne suit pas l'étape {}. Ce qui peut suivre : {codes}.", case.stage),
         ));

@@ -3,10 +3,10 @@
 use crate::db::Mode;
 use crate::db::types::Json;
 use crate::duties::deadlines::api::Holder;
+use crate::duties::deadlines::change_reason::ChangeReason;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::plan::{Change, ChangeKind, Kept, Plan};
 use crate::duties::deadlines::store::DeadlineRow;
-use crate::duties::deadlines::why::Why;
 use crate::ids::DeadlineId;
 use crate::law::engine::Warning;
 use crate::law::proceedings::Catalog;
@@ -98,7 +98,7 @@ pub struct DeadlineEffect {
     pub previous_due_on: Option<NaiveDate>,
     /// The reason why its date is another, or would be.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<Why>,
+    pub why: Option<ChangeReason>,
     /// The date that it would have, if it stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub would_be_due_on: Option<NaiveDate>,
@@ -130,7 +130,7 @@ pub struct DeadlineEffect {
 }
 
 impl DeadlineEffect {
-    fn of(row: DeadlineRow, previous_due_on: Option<NaiveDate>, mode: Mode, is_new: bool) -> Self {
+    fn from_row(row: DeadlineRow, previous_due_on: Option<NaiveDate>, mode: Mode, is_new: bool) -> Self {
         let name = Catalog::current().rule(&row.rule).map(|rule| rule.name.clone()).unwrap_or_default();
         Self {
             // In a dry run a new deadline has no id; one that exists keeps the name by which it is known.
@@ -161,7 +161,7 @@ impl DeadlineEffect {
             why: Some(kept.why),
             would_be_due_on: kept.would_be,
             kept_because: Some(kept.because.code().to_owned()),
-            ..Self::of(kept.row, None, mode, false)
+            ..Self::from_row(kept.row, None, mode, false)
         }
     }
 }
@@ -212,7 +212,10 @@ impl Effects {
                     None => continue,
                 },
             };
-            list.push(DeadlineEffect { why, ..DeadlineEffect::of(after, previous, mode, before.is_none()) });
+            list.push(DeadlineEffect {
+                why,
+                ..DeadlineEffect::from_row(after, previous, mode, before.is_none())
+            });
         }
         Self { stage: StageChange { from, to }, deadlines, responsibilities, warnings: Vec::new() }
     }

@@ -4,17 +4,17 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode, Turn};
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
-use crate::http::listing::fixed;
+use crate::http::listing::ListQuery;
+use crate::http::listing::static_resource;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{DryRun, Nothing, Query};
+use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
 use crate::matters::docket::api::{Event, EventPage, EventPatch, NewEvent};
@@ -41,14 +41,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the docket of a case.
 ///
 /// The events come in the order of recording.
-#[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case."), Listing),
+#[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of events.", body = EventPage)))]
 #[get("/v1/cases/{id}/events")]
 async fn list_case_events(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -56,11 +56,11 @@ async fn list_case_events(
         |last: &Event| last.position,
         move |connection, caller, page| {
             let case = cases::service::find_visible(connection, caller, id.0)?;
-            caller.permit()?;
+            caller.require_permission()?;
             let view = cases::views::of(connection, caller, &case)?;
             let count = page.count.then(|| store::count(connection, id.0)).transpose()?;
             let rows = store::list(connection, id.0, page.after, page.fetch)?;
-            Ok((rows.into_iter().map(|row| Event::from(row).seen(&view)).collect(), count))
+            Ok((rows.into_iter().map(|row| Event::from(row).redacted_for(&view)).collect(), count))
         },
     )
     .await
@@ -78,12 +78,12 @@ async fn list_case_events(
 async fn record_case_event(
     app: Data<App>,
     caller: Caller<can::RecordEvents>,
-    request: Post<NewEvent>,
+    request: Idempotent<NewEvent>,
     id: Path<CaseId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
     if query.0.mode().is_preview() {
-        let Post { body, precondition, .. } = request;
+        let Idempotent { body, precondition, .. } = request;
         let shown = app.preview(caller.context(), move |connection, caller| {
             crate::registry::docket::service::record(
                 connection,
@@ -141,7 +141,7 @@ async fn find_case_event(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     path: Path<(CaseId, EventId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -189,9 +189,9 @@ async fn list_case_next_events(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
-    fixed(&app.read(move |connection| service::next(connection, &caller, id.0)).await?, &seen)
+    static_resource(&app.read(move |connection| service::next(connection, &caller, id.0)).await?, &seen)
 }

@@ -10,9 +10,9 @@ use crate::duties::deadlines::plan::Change;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
-use crate::law::docket::clocks;
 use crate::law::docket::model::Recorded;
 use crate::law::docket::replay::{self, State};
+use crate::law::docket::time_limits;
 use crate::law::engine::Facts;
 use crate::law::proceedings::Proceeding;
 use crate::matters::cases;
@@ -77,7 +77,7 @@ fn replay_checked(
         if !faults.is_empty() {
             let name = &definition.name;
             return Err(Error::new(Code::EventOutOfOrder)
-                .saying(
+                .with_detail(
                     format!(
                         "It would put the docket out of order at \"{}\" of {}.",
                         name.en, event.occurred_on
@@ -87,7 +87,7 @@ fn replay_checked(
                         name.fr, event.occurred_on
                     ),
                 )
-                .with(faults));
+                .with_faults(faults));
         }
         replay::apply(&mut state, proceeding, &facts, event);
     }
@@ -106,7 +106,7 @@ pub fn record(
     body: &Unparsed<NewEvent>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    let case = cases::service::open(connection, caller, id)?;
+    let case = cases::service::lock(connection, caller, id)?;
     precondition.check(case.seen)?;
     let new = body.parse()?;
     let case = case.case;
@@ -128,18 +128,18 @@ pub fn record(
     let form = validate::form(definition, proceeding, &event);
     let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
     if !form.is_empty() {
-        return Err(Error::invalid(form).with(dates));
+        return Err(Error::invalid(form).with_faults(dates));
     }
     validate::covered(definition, &event)?;
     if !dates.is_empty() {
-        return Err(Error::new(Code::EventOutOfOrder).with(dates));
+        return Err(Error::new(Code::EventOutOfOrder).with_faults(dates));
     }
     validate::admissible(definition, &state)
         .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
-    let mut warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
-    warnings.extend(clocks::warn_of_empty_order(proceeding, definition, &event));
+    let mut warnings = time_limits::warn_of_undecided(proceeding, definition, &event.facts);
+    warnings.extend(time_limits::warn_of_empty_order(proceeding, definition, &event));
     let row = EventRow {
         id: event.id,
         case_id: id,
@@ -165,7 +165,7 @@ pub fn record(
     if mode.is_preview() {
         view.id = None;
     }
-    let event = view.seen(&cases::views::of(connection, caller, &case)?);
+    let event = view.redacted_for(&cases::views::of(connection, caller, &case)?);
     let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, mode) };
     Ok(RecordedEvent { event, effects })
 }
@@ -199,7 +199,7 @@ pub fn correct(
     body: &Unparsed<EventPatch>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    let case = cases::service::open(connection, caller, id)?.case;
+    let case = cases::service::lock(connection, caller, id)?.case;
     let before = store::find(connection, id, event_id)?;
     precondition.require(Version(before.version))?;
     let patch = body.parse()?;
@@ -224,8 +224,8 @@ pub fn correct(
     }
     let state = replay_checked(caller, &case, proceeding, &recorded(&rows)?)?;
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
-    let mut warnings = clocks::warn_of_undecided(proceeding, definition, &event.facts);
-    warnings.extend(clocks::warn_of_empty_order(proceeding, definition, &event));
+    let mut warnings = time_limits::warn_of_undecided(proceeding, definition, &event.facts);
+    warnings.extend(time_limits::warn_of_empty_order(proceeding, definition, &event));
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     store::update(connection, &row)?;
     settle(connection, &case, proceeding, &state, &plan.changes)?;
@@ -233,7 +233,7 @@ pub fn correct(
     let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
     journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
     let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, mode) };
-    Ok(RecordedEvent { event: view.seen(&shown), effects })
+    Ok(RecordedEvent { event: view.redacted_for(&shown), effects })
 }
 
 fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<EventRow> {

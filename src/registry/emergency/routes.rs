@@ -5,13 +5,13 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::CaseId;
 use crate::matters::cases;
 use actix_web::web::Data;
@@ -27,14 +27,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list says who opened it, why and until when, the latest first.
 #[utoipa::path(tag = "walls",
-    params(("id" = CaseId, Path, description = "The case."), Listing),
+    params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of accesses.", body = EmergencyAccessPage)))]
 #[get("/v1/cases/{id}/emergency-accesses")]
 async fn list_case_emergency_accesses(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -42,7 +42,7 @@ async fn list_case_emergency_accesses(
         |last: &EmergencyAccess| last.id,
         move |connection, caller, page| {
             let case = cases::service::find_visible(connection, caller, id.0)?.id;
-            caller.permit()?;
+            caller.require_permission()?;
             let count = page.count.then(|| store::count(connection, case)).transpose()?;
             let rows = store::list(connection, case, page.after, page.fetch)?;
             Ok((rows.into_iter().map(Into::into).collect(), count))
@@ -64,9 +64,9 @@ async fn list_case_emergency_accesses(
 async fn create_case_emergency_access(
     app: Data<App>,
     caller: Caller<can::BreakGlass>,
-    request: Post<NewEmergencyAccess>,
+    request: Idempotent<NewEmergencyAccess>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(

@@ -10,7 +10,7 @@ use crate::duties::notifications::model::Kind;
 use crate::duties::{notifications, responsibilities};
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EmergencyAccessId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::people::identity;
@@ -29,9 +29,9 @@ pub fn open(
     body: &Unparsed<NewEmergencyAccess>,
 ) -> Result<EmergencyAccess> {
     if !cases::service::visible_among(connection, caller, &[case])?.is_empty() {
-        caller.permit()?;
+        caller.require_permission()?;
         body.parse()?;
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             "This case is open to you already. Read it at GET /v1/cases/{id}.",
             "Ce dossier vous est déjà ouvert. Lisez-le par GET /v1/cases/{id}.",
         ));
@@ -56,7 +56,7 @@ pub fn open(
         caller,
         Subject::Case(case),
         "case.opened_in_emergency",
-        NOTHING,
+        ABSENT,
         Some(&access),
     )?;
     let told = told(connection, caller, case)?;
@@ -76,7 +76,7 @@ pub fn find_own(
 ) -> Result<EmergencyAccess> {
     cases::service::find_visible(connection, caller, case)?;
     let row = store::find(connection, case, caller.user.id, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 

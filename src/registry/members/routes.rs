@@ -4,14 +4,14 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{GroupId, MembershipId};
 use crate::teams::groups::members::api::{GroupMember, GroupMemberPage, GroupMemberPatch, NewGroupMember};
 use crate::teams::groups::members::store;
@@ -35,22 +35,22 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The memberships are past, present and to come, in the order in which they began.
 #[utoipa::path(tag = "groups",
-    params(("id" = GroupId, Path, description = "The group."), Listing),
+    params(("id" = GroupId, Path, description = "The group."), ListQuery),
     responses((status = 200, description = "A page of members.", body = GroupMemberPage)))]
 #[get("/v1/groups/{id}/members")]
 async fn list_group_members(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     let place = |last: &GroupMember| (last.from.micros(), last.id);
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
         let group = groups::find_visible(connection, caller, id.0)?.id;
-        caller.permit()?;
+        caller.require_permission()?;
         let count = page.count.then(|| store::count(connection, group)).transpose()?;
         let rows = store::list(connection, group, page.after_instant(), page.fetch)?;
-        Ok((rows.into_iter().map(|(row, name)| GroupMember::of(&row, name)).collect(), count))
+        Ok((rows.into_iter().map(|(row, name)| GroupMember::from_row(&row, name)).collect(), count))
     })
     .await
 }
@@ -67,9 +67,9 @@ async fn list_group_members(
 async fn create_group_member(
     app: Data<App>,
     caller: Caller<can::ManageGroups>,
-    request: Post<NewGroupMember>,
+    request: Idempotent<NewGroupMember>,
     id: Path<GroupId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(
@@ -103,7 +103,7 @@ async fn find_group_member(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     path: Path<(GroupId, MembershipId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
@@ -125,7 +125,7 @@ async fn update_group_member(
     caller: Caller<can::ManageGroups>,
     body: Unparsed<GroupMemberPatch>,
     path: Path<(GroupId, MembershipId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);

@@ -3,10 +3,10 @@
 use crate::access::context::Context;
 use crate::access::holding::Capacity;
 use crate::db::Connection;
-use crate::duties::deadlines::turns;
+use crate::duties::deadlines::scheduled_changes;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{GroupId, MembershipId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::people::identity;
 use crate::teams::assignments::reach;
@@ -28,8 +28,8 @@ pub fn find(
 ) -> Result<GroupMember> {
     groups::find_visible(connection, caller, group)?;
     let (row, name) = store::find(connection, group, id)?;
-    caller.permit()?;
-    Ok(GroupMember::of(&row, name))
+    caller.require_permission()?;
+    Ok(GroupMember::from_row(&row, name))
 }
 
 /// Makes a user a member of a group.
@@ -77,10 +77,10 @@ pub fn create(
     }
     stands_alone(connection, &row)?;
     store::insert(connection, &row)?;
-    let member = GroupMember::of(&row, user.display_name);
+    let member = GroupMember::from_row(&row, user.display_name);
     let subject = Subject::Group(group);
-    journal::append(connection, caller, subject, "group_member.created", NOTHING, Some(&member))?;
-    turns::of_group(connection, group, caller.now)?;
+    journal::append(connection, caller, subject, "group_member.created", ABSENT, Some(&member))?;
+    scheduled_changes::of_group(connection, group, caller.now)?;
     Ok(member)
 }
 
@@ -121,10 +121,10 @@ pub fn update(
     if !store::update(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (before, after) = (GroupMember::of(&before, name.clone()), GroupMember::of(&row, name));
+    let (before, after) = (GroupMember::from_row(&before, name.clone()), GroupMember::from_row(&row, name));
     let subject = Subject::Group(group);
     journal::append(connection, caller, subject, "group_member.updated", Some(&before), Some(&after))?;
-    turns::of_group(connection, group, caller.now)?;
+    scheduled_changes::of_group(connection, group, caller.now)?;
     Ok(after)
 }
 
@@ -159,7 +159,7 @@ fn stands_alone(connection: &mut Connection, wanted: &MemberRow) -> Result<()> {
             ));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with_faults(faults)) }
 }
 
 fn unknown_user() -> Fault {

@@ -73,7 +73,7 @@ pub struct Party {
 impl Party {
     /// The party, for a reader with this view of the case.
     #[must_use]
-    pub fn seen(mut self, view: &View) -> Self {
+    pub fn redacted_for(mut self, view: &View) -> Self {
         let is_person = self.kind == PartyKind::Person;
         let identifies = self.date_of_birth.is_some() || self.uci.is_some() || self.address.is_some();
         if identifies && !view.identifiers {

@@ -5,14 +5,14 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{CaseId, PartyId};
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
@@ -35,14 +35,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The parties come in the order in which they were entered.
 #[utoipa::path(tag = "parties",
-    params(("id" = CaseId, Path, description = "The case."), Listing),
+    params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of parties.", body = PartyPage)))]
 #[get("/v1/cases/{id}/parties")]
 async fn list_case_parties(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -50,11 +50,11 @@ async fn list_case_parties(
         |last: &Party| last.id,
         move |connection, caller, page| {
             let case = cases::service::find_visible(connection, caller, id.0)?;
-            caller.permit()?;
+            caller.require_permission()?;
             let count = page.count.then(|| store::count(connection, case.id)).transpose()?;
             let rows = store::list(connection, case.id, page.after, page.fetch)?;
             let view = cases::views::of(connection, caller, &case)?;
-            Ok((rows.into_iter().map(|row| Party::from(row).seen(&view)).collect(), count))
+            Ok((rows.into_iter().map(|row| Party::from(row).redacted_for(&view)).collect(), count))
         },
     )
     .await
@@ -71,9 +71,9 @@ async fn list_case_parties(
 async fn create_case_party(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
-    request: Post<NewParty>,
+    request: Idempotent<NewParty>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -106,7 +106,7 @@ async fn find_case_party(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     path: Path<(CaseId, PartyId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -128,7 +128,7 @@ async fn update_case_party(
     caller: Caller<can::UpdateCases>,
     body: Unparsed<PartyPatch>,
     path: Path<(CaseId, PartyId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -152,7 +152,7 @@ async fn delete_case_party(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
     path: Path<(CaseId, PartyId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);

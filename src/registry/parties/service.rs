@@ -7,7 +7,7 @@ use crate::access::fields::{View, not_shown};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, PartyId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::matters::cases::party::PartyKind;
@@ -30,8 +30,8 @@ const MOST_PARTIES: i64 = 500;
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: PartyId) -> Result<Party> {
     let case = cases::service::find_visible(connection, caller, case)?;
     let row = store::find(connection, case.id, id)?;
-    caller.permit()?;
-    Ok(Party::from(row).seen(&cases::views::of(connection, caller, &case)?))
+    caller.require_permission()?;
+    Ok(Party::from(row).redacted_for(&cases::views::of(connection, caller, &case)?))
 }
 
 /// Enters a party.
@@ -44,10 +44,10 @@ pub fn create(
     case: CaseId,
     body: &Unparsed<NewParty>,
 ) -> Result<Party> {
-    let opened = cases::service::open(connection, caller, case)?.case;
+    let opened = cases::service::lock(connection, caller, case)?.case;
     let new = body.parse()?;
     if store::count(connection, case)? >= MOST_PARTIES {
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             format!("A case has at most {MOST_PARTIES} parties. Link further cases to it."),
             format!("Un dossier compte au plus {MOST_PARTIES} parties. Liez-y d'autres dossiers."),
         ));
@@ -60,7 +60,7 @@ pub fn create(
     let party = add(connection, caller, case, new)?;
     let view = cases::views::of(connection, caller, &opened)?;
     let found = conflicts::service::of_entered(connection, caller, &opened, Some(party.id))?;
-    Ok(with_conflicts(party.seen(&view), found))
+    Ok(with_conflicts(party.redacted_for(&view), found))
 }
 
 /// The fault of a birth after today, of the party at this place.
@@ -156,7 +156,7 @@ pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: New
     store::insert(connection, &row)?;
     conflicts::service::index(connection, &named(&row))?;
     let party = Party::from(row);
-    journal::append(connection, caller, Subject::Case(case), "party.created", NOTHING, Some(&party))?;
+    journal::append(connection, caller, Subject::Case(case), "party.created", ABSENT, Some(&party))?;
     Ok(party)
 }
 
@@ -173,7 +173,7 @@ pub fn update(
     body: &Unparsed<PartyPatch>,
 ) -> Result<Party> {
     let before = store::find(connection, case, id)?;
-    let opened = cases::service::open(connection, caller, case)?.case;
+    let opened = cases::service::lock(connection, caller, case)?.case;
     precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let view = cases::views::of(connection, caller, &opened)?;
@@ -218,7 +218,7 @@ pub fn update(
     let (before, after) = (Party::from(before), Party::from(row));
     journal::append(connection, caller, Subject::Case(case), "party.updated", Some(&before), Some(&after))?;
     let found = conflicts::service::of_entered(connection, caller, &opened, Some(id))?;
-    Ok(with_conflicts(after.seen(&view), found))
+    Ok(with_conflicts(after.redacted_for(&view), found))
 }
 
 /// Refuses a change of what somebody with this view of the party is not shown.
@@ -279,7 +279,7 @@ pub fn delete(
     precondition: &Precondition,
 ) -> Result<()> {
     let before = store::find(connection, case, id)?;
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     precondition.require(Version(before.version))?;
     if !store::delete(connection, id, before.version)? {
         return Err(Error::new(Code::StaleVersion));
@@ -291,7 +291,7 @@ pub fn delete(
         Subject::Case(case),
         "party.deleted",
         Some(&Party::from(before)),
-        NOTHING,
+        ABSENT,
     )
 }
 

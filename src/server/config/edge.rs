@@ -74,7 +74,7 @@ impl EdgeSettings {
         Edge {
             proxies: Proxies::new(self.trusted_proxies.clone(), self.forwarded_header),
             origins: self.cors_origins.clone(),
-            strangers: Limits::per_minute(self.rate_limit_per_address_per_minute.unwrap_or(per_address)),
+            anonymous: Limits::per_minute(self.rate_limit_per_address_per_minute.unwrap_or(per_address)),
             body_timeout: Duration::from_secs(self.body_timeout_seconds),
             request_timeout: Duration::from_secs(self.request_timeout_seconds),
         }

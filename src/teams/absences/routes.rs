@@ -5,13 +5,13 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query, person};
+use crate::http::query::{NoQuery, Query, person};
 use crate::ids::AbsenceId;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -41,7 +41,7 @@ async fn list_absences(
     caller: Caller<can::ReadDirectory>,
     list: Paged<ListAbsences>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let user = person(&caller, "user_id", list.query.user_id.as_deref())?;
     let filter = store::Filter { organization: caller.user.organization_id, user };
     let place = |last: &Absence| (last.from.micros(), last.id);
@@ -63,8 +63,8 @@ async fn list_absences(
 async fn create_absence(
     app: Data<App>,
     caller: Caller<can::RecordAbsences>,
-    request: Post<NewAbsence>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewAbsence>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -95,7 +95,7 @@ async fn find_absence(
     app: Data<App>,
     caller: Caller<can::ReadDirectory>,
     id: Path<AbsenceId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -117,7 +117,7 @@ async fn update_absence(
     caller: Caller<can::RecordAbsences>,
     body: Unparsed<AbsencePatch>,
     id: Path<AbsenceId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -141,7 +141,7 @@ async fn delete_absence(
     app: Data<App>,
     caller: Caller<can::RecordAbsences>,
     id: Path<AbsenceId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();

@@ -8,7 +8,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{AbsenceId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -29,18 +29,18 @@ pub fn away(connection: &mut Connection, users: &[UserId], at: Instant) -> Resul
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: AbsenceId) -> Result<Absence> {
     let row = store::find(connection, caller.user.organization_id, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 
 /// Refuses a caller who may not record absences of this person: neither their own, nor as one who
 /// manages assignments.
 fn permit(caller: &Context, user: UserId) -> Result<()> {
-    caller.permit()?;
+    caller.require_permission()?;
     if user == caller.user.id {
         return Ok(());
     }
-    Context { needs: Permission::AssignPeople, ..caller.clone() }.permit()
+    Context { required: Permission::AssignPeople, ..caller.clone() }.require_permission()
 }
 
 /// An absence that the caller recorded before.
@@ -59,7 +59,7 @@ pub fn recorded(connection: &mut Connection, caller: &Context, id: AbsenceId) ->
 /// 403; 422 where there is no such person in the caller's organisation, or the absence ends before it begins; 409 where the
 /// person is away then already.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewAbsence>) -> Result<Absence> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let user = new.user_id.unwrap_or(caller.user.id);
     permit(caller, user)?;
@@ -91,7 +91,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
     check_alone(connection, &row)?;
     store::insert(connection, &row)?;
     let absence = Absence::from(row);
-    journal::append(connection, caller, Subject::User(user), "absence.created", NOTHING, Some(&absence))?;
+    journal::append(connection, caller, Subject::User(user), "absence.created", ABSENT, Some(&absence))?;
     Ok(absence)
 }
 
@@ -146,14 +146,14 @@ pub fn delete(
     }
     let subject = Subject::User(before.user_id);
     let absence = Absence::from(before);
-    journal::append(connection, caller, subject, "absence.deleted", Some(&absence), NOTHING)
+    journal::append(connection, caller, subject, "absence.deleted", Some(&absence), ABSENT)
 }
 
 /// A person is away once at a time.
 fn check_alone(connection: &mut Connection, wanted: &AbsenceRow) -> Result<()> {
     store::take(connection, wanted.user_id)?;
     if store::overlaps(connection, wanted)? {
-        return Err(Error::new(Code::Duplicate).saying(
+        return Err(Error::new(Code::Duplicate).with_detail(
             "The person is away at that time already. Change that absence, or choose other instants: GET /v1/absences lists them.",
             "Cette personne est déjà absente à ce moment. Modifiez cette absence ou choisissez d'autres instants : GET /v1/absences les énumère.",
         ));

@@ -41,7 +41,7 @@ pub fn find_own(connection: &mut Connection, caller: &Context, id: AssignmentId)
     if is_own(caller, &row) {
         return Ok(row);
     }
-    Err(Error::new(Code::Forbidden).saying(
+    Err(Error::new(Code::Forbidden).with_detail(
         "Only whom an assignment is offered to answers the offer.",
         "Seule la personne à qui l'affectation est proposée répond à la proposition.",
     ))
@@ -57,7 +57,7 @@ fn take_own(
 ) -> Result<AssignmentRow> {
     let row = find_own(connection, caller, id)?;
     if let Some(case) = row.case_id {
-        cases::service::touch(connection, &[case], caller.now)?;
+        cases::service::bump_version(connection, &[case], caller.now)?;
     }
     let row = store::find(connection, row.id)?;
     precondition.check(Version(row.version))?;
@@ -135,7 +135,7 @@ pub fn decline(
 }
 
 fn answered() -> Error {
-    Error::new(Code::Conflict).saying(
+    Error::new(Code::Conflict).with_detail(
         "The assignment was answered already, or has ended: there is nothing to answer. GET it to see where it stands.",
         "L'affectation a déjà reçu une réponse ou a pris fin : il n'y a rien à quoi répondre. Consultez-la pour connaître son état.",
     )
@@ -171,7 +171,7 @@ pub fn end(
         return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
     }
     if let Some(end) = before.until_at.filter(|end| *end <= caller.now || *end <= until) {
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             format!("The assignment ends at {end} already. This makes no assignment longer: make a new one."),
             format!("L'affectation prend déjà fin le {end}. Cette action ne prolonge pas une affectation : créez-en une nouvelle."),
         ));

@@ -115,7 +115,7 @@ pub(super) fn state(connection: &mut Connection, caller: &Context, row: &Assignm
     let others = store::alongside(connection, row)?;
     let same = |other: &&AssignmentRow| other.user_id == row.user_id && other.group_id == row.group_id;
     if others.iter().any(|other| same(&other)) {
-        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+        return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
             "/role",
             "taken",
             "This holder has this role already at that time. End that assignment first, or choose other instants.",
@@ -156,12 +156,9 @@ pub(super) fn held_by_another(connection: &mut Connection, caller: &Context, oth
             who.1
         ),
     );
-    Error::new(Code::Duplicate).saying(message.0.clone(), message.1.clone()).with(vec![Fault::body(
-        "/role",
-        "held_by_another",
-        message.0,
-        message.1,
-    )])
+    Error::new(Code::Duplicate)
+        .with_detail(message.0.clone(), message.1.clone())
+        .with_faults(vec![Fault::body("/role", "held_by_another", message.0, message.1)])
 }
 
 pub(super) fn unknown_user() -> Fault {
@@ -174,7 +171,7 @@ pub(super) fn unknown_user() -> Fault {
 }
 
 pub(super) fn walled() -> Error {
-    Error::new(Code::Conflict).saying(
+    Error::new(Code::Conflict).with_detail(
         "A wall keeps this user or group from the case. Assign somebody else, or ask whoever manages the walls.",
         "Une mesure de cloisonnement interdit à cet utilisateur ou à ce groupe l'accès au dossier. Affectez une autre personne ou adressez-vous au responsable du cloisonnement.",
     )
@@ -223,7 +220,7 @@ pub(super) fn conflicts(
     conflicts::service::tell_of_assignment(connection, caller, case, user, &row.role, &findings)?;
     let Some(waiver) = waiver.filter(|_| waivable) else { return Ok(None) };
     if !caller.user.may(Permission::WaiveConflicts) {
-        return Err(Error::new(Code::Forbidden).saying(
+        return Err(Error::new(Code::Forbidden).with_detail(
             "To assign somebody over a finding needs the permission conflicts.waive. Ask your litigation manager.",
             "Affecter une personne malgré un conflit constaté exige la permission conflicts.waive. Adressez-vous à votre gestionnaire du contentieux.",
         ));
@@ -269,7 +266,7 @@ fn in_conflict(findings: &[Finding]) -> Error {
             "La vérification des conflits a relevé un élément qui exige une dérogation : voir errors.",
         )
     };
-    Error::new(Code::Conflict).saying(said.0, said.1).with(faults)
+    Error::new(Code::Conflict).with_detail(said.0, said.1).with_faults(faults)
 }
 
 /// Refuses a hand-over where the conflict check finds something against the taker, in whatever

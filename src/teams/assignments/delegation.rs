@@ -13,7 +13,7 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{AssignmentId, UserId};
 use crate::journal;
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 
@@ -28,8 +28,8 @@ pub fn find_delegated(
     made: AssignmentId,
 ) -> Result<Assignment> {
     let delegated = store::find(connection, id)?;
-    let needs = if is_own(caller, &delegated) { caller.needs } else { Permission::AssignPeople };
-    let caller = &Context { needs, ..caller.clone() };
+    let required = if is_own(caller, &delegated) { caller.required } else { Permission::AssignPeople };
+    let caller = &Context { required, ..caller.clone() };
     super::service::find(connection, caller, id)?;
     Ok(super::service::find(connection, caller, made)?.into())
 }
@@ -48,8 +48,8 @@ pub fn delegate(
     body: &Unparsed<DelegateAssignment>,
 ) -> Result<Assignment> {
     let delegated = store::find(connection, id)?;
-    let needs = if is_own(caller, &delegated) { caller.needs } else { Permission::AssignPeople };
-    let caller = &Context { needs, ..caller.clone() };
+    let required = if is_own(caller, &delegated) { caller.required } else { Permission::AssignPeople };
+    let caller = &Context { required, ..caller.clone() };
     let (delegated, case) = take(connection, caller, &delegated, precondition)?;
     let new = body.parse()?;
     still_held(caller, &delegated)?;
@@ -77,7 +77,7 @@ pub fn delegate(
     }
     put(connection, caller, &row)?;
     let view = Assignment::from(row.clone());
-    journal::append(connection, caller, subject(&row), "assignment.delegated", NOTHING, Some(&view))?;
+    journal::append(connection, caller, subject(&row), "assignment.delegated", ABSENT, Some(&view))?;
     refresh(connection, caller, &row)?;
     Ok(view)
 }
@@ -143,7 +143,7 @@ fn still_held(caller: &Context, row: &AssignmentRow) -> Result<()> {
     if row.is_held() && !row.is_over(caller.now) {
         return Ok(());
     }
-    Err(Error::new(Code::Conflict).saying(
+    Err(Error::new(Code::Conflict).with_detail(
         "The assignment does not hold any more, or was never accepted: there is nothing to give on.",
         "L'affectation n'est plus en vigueur ou n'a jamais été acceptée : il n'y a rien à transmettre.",
     ))
@@ -210,7 +210,7 @@ pub fn substitute(
     checks::state(connection, caller, &row)?;
     put(connection, caller, &row)?;
     let view = Assignment::from(row.clone());
-    journal::append(connection, caller, subject(&row), "assignment.created", NOTHING, Some(&view))?;
+    journal::append(connection, caller, subject(&row), "assignment.created", ABSENT, Some(&view))?;
     refresh(connection, caller, &row)?;
     Ok(view)
 }

@@ -44,10 +44,10 @@ pub fn hand_over(
     body: &Unparsed<NewHandover>,
     mode: Mode,
 ) -> Result<Handover> {
-    caller.permit()?;
+    caller.require_permission()?;
     let asked = body.parse()?;
     if asked.from_user_id != caller.user.id && !caller.user.may(Permission::ManagePortfolios) {
-        return Err(Error::new(Code::Forbidden).saying(
+        return Err(Error::new(Code::Forbidden).with_detail(
             "You hand over what you hold yourself. What others hold is handed over by who has the permission portfolios.manage: ask your litigation manager.",
             "Vous transmettez ce que vous exercez vous-même. Ce que d'autres exercent est transmis par qui a la permission portfolios.manage : adressez-vous à votre gestionnaire du contentieux.",
         ));
@@ -63,22 +63,22 @@ pub fn hand_over(
     ids.dedup();
     if !mode.is_preview() {
         cases::dialect::lock_cases(connection, &ids)?;
-        cases::service::touch(connection, &ids, caller.now)?;
+        cases::service::bump_version(connection, &ids, caller.now)?;
     }
     let cases: HashMap<_, _> =
         cases::service::of_ids(connection, &ids)?.into_iter().map(|case| (case.id, case)).collect();
     let plan =
         plan(connection, caller, (asked.to_user_id, &taker), &rows, &cases, (at, asked.reason.as_deref()))?;
-    let mut along = deadlines::holding::held_by(connection, asked.from_user_id, &ids)?;
+    let mut along = deadlines::holders::held_by(connection, asked.from_user_id, &ids)?;
     let gone: HashSet<CaseId> = plan.iter().filter_map(|(before, ..)| before.case_id).collect();
     let portfolios = plan.iter().any(|(before, ..)| before.case_id.is_none());
     along.retain(|deadline| portfolios || gone.contains(&deadline.case_id));
     if !mode.is_preview() {
         write(connection, caller, &plan)?;
         checks::tell_of_bars(connection, caller, asked.to_user_id, &steps_begun(&plan), &cases)?;
-        deadlines::holding::refresh(connection, &ids, caller.now)?;
+        deadlines::holders::refresh(connection, &ids, caller.now)?;
         if portfolios {
-            deadlines::holding::refresh_organization(connection, caller.user.organization_id, caller.now)?;
+            deadlines::holders::refresh_organization(connection, caller.user.organization_id, caller.now)?;
         }
     }
     let assignments: Vec<_> = plan
@@ -308,7 +308,7 @@ fn write(connection: &mut Connection, caller: &Context, steps: &[Step]) -> Resul
     store::update(connection, &ended, caller.now)?;
     let begun = steps_begun(steps);
     if store::insert(connection, &begun)? != begun.len() {
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             "Somebody took one of the roles at the same moment. Nothing was handed over: ask again.",
             "Quelqu'un a pris l'un des rôles au même moment. Rien n'a été transmis : recommencez.",
         ));
@@ -319,10 +319,10 @@ fn write(connection: &mut Connection, caller: &Context, steps: &[Step]) -> Resul
         let of = subject(before);
         let entry = if let Some(begun) = begun {
             let changed = Changed { ended: ended.clone().into(), begun: begun.clone().into() };
-            journal::service::prepared(of, "assignment.handed_over", was.as_ref(), Some(&changed))?
+            journal::service::pending_entry(of, "assignment.handed_over", was.as_ref(), Some(&changed))?
         } else {
             let ended = Assignment::from(ended.clone());
-            journal::service::prepared(of, "assignment.ended", was.as_ref(), Some(&ended))?
+            journal::service::pending_entry(of, "assignment.ended", was.as_ref(), Some(&ended))?
         };
         entries.push(entry);
     }

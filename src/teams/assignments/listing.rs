@@ -4,9 +4,9 @@
 
 use super::store::AssignmentRow;
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::holding::AssignmentStatus;
-use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
+use crate::access::visibility::{shape_for_parts_of_cases, visible};
 use crate::db::Connection;
 use crate::db::schema::{assignments, cases};
 use crate::db::types::Instant;
@@ -70,7 +70,7 @@ macro_rules! of_others {
         let is_anothers =
             assignments::user_id.is_null().or(assignments::user_id.ne($caller.user.id).assume_not_null());
         let rows = assignments::table.inner_join(cases::table).filter(is_anothers);
-        let asked = asked_of_what_hangs_on_cases(&$caller.user, is_found);
+        let asked = shape_for_parts_of_cases(&$caller.user, is_found);
         let mut rows = rows.filter(visible::<OfCases>($caller, asked)).into_boxed();
         // What visibility says of the case, said once more of the assignment, where its index can use it.
         if let Some(organization) = $caller.confined_to() {
@@ -143,7 +143,7 @@ pub fn held_by(
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
     let mut rows: Vec<AssignmentRow> = lasting
         .inner_join(cases::table)
-        .filter(visible::<OfCases>(caller, Asked::OfARow))
+        .filter(visible::<OfCases>(caller, QueryShape::Row))
         .select(AssignmentRow::as_select())
         .load(connection)?;
     let portfolios: Vec<AssignmentRow> = lasting

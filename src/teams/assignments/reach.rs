@@ -28,7 +28,7 @@ pub(super) fn permit_portfolio(caller: &Context, row: &AssignmentRow) -> Result<
     if row.case_id.is_some() {
         return Ok(());
     }
-    Context { needs: Permission::ManagePortfolios, ..caller.clone() }.permit()
+    Context { required: Permission::ManagePortfolios, ..caller.clone() }.require_permission()
 }
 
 /// Refuses an assignment that the caller may not make, or offer: what it opens must be theirs to
@@ -73,7 +73,7 @@ fn permit_sharing(caller: &Context, of: OrganizationId, to: Option<OrganizationI
     if to.is_none_or(|to| to == of) {
         return Ok(());
     }
-    Context { needs: Permission::SharePortfolios, ..caller.clone() }.permit()
+    Context { required: Permission::SharePortfolios, ..caller.clone() }.require_permission()
 }
 
 /// Refuses a caller who may not let somebody take part in a group: what the group holds, or will,
@@ -108,7 +108,7 @@ pub fn permit_member(
             None => holds_it || within_own_scope(&caller.user, row.organization_id),
         };
         if !reaches {
-            return Err(Error::new(Code::Forbidden).saying(
+            return Err(Error::new(Code::Forbidden).with_detail(
                 "Who joins this group reaches what it holds, and not all of that is yours to open. Ask somebody who sees what the group holds.",
                 "Qui se joint à ce groupe accède à ce dont il est chargé, et vous ne pouvez l'ouvrir en entier. Adressez-vous à une personne qui voit ce dont le groupe est chargé.",
             ));
@@ -125,7 +125,7 @@ pub fn permit_member(
 }
 
 fn to_oneself() -> Error {
-    Error::new(Code::Forbidden).saying(
+    Error::new(Code::Forbidden).with_detail(
         "This would give you, or a group of yours, what you do not reach by your role: nobody widens their own reach. Ask somebody else who may assign.",
         "Ceci vous donnerait, à vous ou à un groupe dont vous êtes membre, un accès que votre rôle ne donne pas : nul n'étend son propre accès. Adressez-vous à une autre personne habilitée à affecter.",
     )

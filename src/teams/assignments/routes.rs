@@ -11,17 +11,17 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{DryRun, Nothing, Query, person};
+use crate::http::query::{DryRun, NoQuery, Query, person};
 use crate::ids::{AssignmentId, CaseId};
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
@@ -53,23 +53,23 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The assignments are past, present and to come, in the order in which they begin.
 #[utoipa::path(tag = "responsibilities",
-    params(("id" = CaseId, Path, description = "The case."), Listing),
+    params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
 #[get("/v1/cases/{id}/assignments")]
 async fn list_case_assignments(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     let place = |last: &Assignment| (last.from.micros(), last.id);
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
         let case = cases::service::find_visible(connection, caller, id.0)?.id;
-        caller.permit()?;
+        caller.require_permission()?;
         let count = page.count.then(|| store::count_of_case(connection, case)).transpose()?;
         let rows = store::list_of_case(connection, case, page.after_instant(), page.fetch)?;
         let items = rows.into_iter().map(Into::into).collect();
-        Ok((waivers::seen(connection, caller, items)?, count))
+        Ok((waivers::redacted(connection, caller, items)?, count))
     })
     .await
 }
@@ -86,9 +86,9 @@ async fn list_case_assignments(
 async fn create_case_assignment(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    request: Post<NewAssignment>,
+    request: Idempotent<NewAssignment>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(
@@ -119,7 +119,7 @@ async fn find_assignment(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<AssignmentId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -155,7 +155,7 @@ type Again = fn(&mut Connection, &Context, AssignmentId) -> Result<AssignmentRow
 async fn act<T: Send + 'static>(
     app: &App,
     caller: Context,
-    request: Post<T>,
+    request: Idempotent<T>,
     id: AssignmentId,
     (act, again): (Act<T>, Again),
 ) -> Result<Answer> {
@@ -194,7 +194,7 @@ async fn list_assignments(
     caller: Caller<can::ReadCases>,
     list: Paged<ListAssignments>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let filter = listing::Filter {
         user: person(&caller, "user_id", asked.user_id.as_deref())?,
@@ -209,7 +209,7 @@ async fn list_assignments(
         let count = page.count.then(|| listing::count(connection, caller, &filter)).transpose()?;
         let rows = listing::list(connection, caller, &filter, page.after, page.fetch)?;
         let items = rows.into_iter().map(Into::into).collect();
-        Ok((waivers::seen(connection, caller, items)?, count))
+        Ok((waivers::redacted(connection, caller, items)?, count))
     })
     .await
 }
@@ -225,8 +225,8 @@ async fn list_assignments(
 async fn create_assignment(
     app: Data<App>,
     caller: Caller<can::ManagePortfolios>,
-    request: Post<NewPortfolioAssignment>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewPortfolioAssignment>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(
@@ -255,7 +255,7 @@ async fn create_assignment(
 async fn hand_over_assignments(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    request: Post<NewHandover>,
+    request: Idempotent<NewHandover>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
     if query.0.mode().is_preview() {
@@ -276,7 +276,7 @@ async fn hand_over_assignments(
             },
             // Who held what before is told by what was handed over alone.
             |connection, caller, handed: Json| {
-                caller.permit()?;
+                caller.require_permission()?;
                 Answer::ok(&handover::handed_again(connection, caller, handed)?)
             },
         )
@@ -296,9 +296,9 @@ async fn hand_over_assignments(
 async fn accept_assignment(
     app: Data<App>,
     caller: Caller<can::AnswerOffers>,
-    request: Post<AcceptAssignment>,
+    request: Idempotent<AcceptAssignment>,
     id: Path<AssignmentId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, (acts::accept, acts::find_own)).await
 }
@@ -314,9 +314,9 @@ async fn accept_assignment(
 async fn decline_assignment(
     app: Data<App>,
     caller: Caller<can::AnswerOffers>,
-    request: Post<DeclineAssignment>,
+    request: Idempotent<DeclineAssignment>,
     id: Path<AssignmentId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, (acts::decline, acts::find_own)).await
 }
@@ -332,9 +332,9 @@ async fn decline_assignment(
 async fn end_assignment(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    request: Post<EndAssignment>,
+    request: Idempotent<EndAssignment>,
     id: Path<AssignmentId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, (acts::end, service::find)).await
 }
@@ -351,9 +351,9 @@ async fn end_assignment(
 async fn delegate_assignment(
     app: Data<App>,
     caller: Caller<can::AnswerOffers>,
-    request: Post<DelegateAssignment>,
+    request: Idempotent<DelegateAssignment>,
     id: Path<AssignmentId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(
@@ -383,9 +383,9 @@ async fn delegate_assignment(
 async fn substitute_assignment(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    request: Post<SubstituteAssignment>,
+    request: Idempotent<SubstituteAssignment>,
     id: Path<AssignmentId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(

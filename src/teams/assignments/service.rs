@@ -14,7 +14,7 @@ use crate::db::types::Instant;
 use crate::duties::deadlines;
 use crate::error::{Error, Fault, Result};
 use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
@@ -42,7 +42,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> 
         }
         Some(_) | None => {}
     }
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row)
 }
 
@@ -73,10 +73,10 @@ pub(super) fn take(
     precondition: &Precondition,
 ) -> Result<(AssignmentRow, Option<CaseRow>)> {
     let case = match row.case_id {
-        Some(case) => Some(cases::service::open(connection, caller, case)?.case),
+        Some(case) => Some(cases::service::lock(connection, caller, case)?.case),
         None if row.organization_id != caller.user.organization_id => return Err(Error::not_found()),
         None => {
-            caller.permit()?;
+            caller.require_permission()?;
             reach::permit_portfolio(caller, row)?;
             None
         }
@@ -89,8 +89,8 @@ pub(super) fn take(
 /// Gives the open deadlines that an assignment bears on their holders.
 pub(super) fn refresh(connection: &mut Connection, caller: &Context, row: &AssignmentRow) -> Result<()> {
     match row.case_id {
-        Some(case) => deadlines::holding::refresh(connection, &[case], caller.now)?,
-        None => deadlines::holding::refresh_organization(connection, row.organization_id, caller.now)?,
+        Some(case) => deadlines::holders::refresh(connection, &[case], caller.now)?,
+        None => deadlines::holders::refresh_organization(connection, row.organization_id, caller.now)?,
     };
     Ok(())
 }
@@ -115,7 +115,7 @@ pub fn create(
     case: CaseId,
     body: &Unparsed<NewAssignment>,
 ) -> Result<Assignment> {
-    let case = cases::service::open(connection, caller, case)?.case;
+    let case = cases::service::lock(connection, caller, case)?.case;
     let new = body.parse()?;
     let wanted = Wanted {
         user: new.user_id,
@@ -141,7 +141,7 @@ pub fn create_on_portfolio(
     caller: &Context,
     body: &Unparsed<NewPortfolioAssignment>,
 ) -> Result<Assignment> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let portfolio = criteria(caller, new.portfolio)?;
     let wanted = Wanted {
@@ -270,7 +270,7 @@ pub(super) fn add(
     put(connection, caller, &row)?;
     let action = if row.is_held() { "assignment.created" } else { "assignment.offered" };
     let view = Assignment::from(row.clone());
-    journal::append(connection, caller, subject(&row), action, NOTHING, Some(&view))?;
+    journal::append(connection, caller, subject(&row), action, ABSENT, Some(&view))?;
     Ok(row)
 }
 
@@ -313,5 +313,5 @@ pub fn assign(
 /// The assignments of a case, whole: for a case that is read with its parts.
 pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Assignment>> {
     let rows = store::of_case(connection, case)?;
-    waivers::seen(connection, caller, rows.into_iter().map(Into::into).collect())
+    waivers::redacted(connection, caller, rows.into_iter().map(Into::into).collect())
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 
 /// Assignments that the caller may see, as the caller is shown them.
-pub fn seen(
+pub fn redacted(
     connection: &mut Connection,
     caller: &Context,
     mut assignments: Vec<Assignment>,
@@ -68,5 +68,5 @@ fn sealed_among(connection: &mut Connection, named: &Named) -> Result<HashSet<Ca
 
 /// The same for one.
 pub fn one_seen(connection: &mut Connection, caller: &Context, assignment: Assignment) -> Result<Assignment> {
-    seen(connection, caller, vec![assignment])?.pop().ok_or_else(Error::not_found)
+    redacted(connection, caller, vec![assignment])?.pop().ok_or_else(Error::not_found)
 }

@@ -86,7 +86,7 @@ fn found(
     let is_counsel = binding.matrix.role(role).is_some_and(|role| role.counsel);
     let decided =
         if is_counsel { store::held(connection, &matter, users, DECISION_MAKER)? } else { Vec::new() };
-    let elsewhere = Elsewhere::read(connection, eyes, case.id, &matter, &here, &people)?;
+    let elsewhere = OtherCases::read(connection, eyes, case.id, &matter, &here, &people)?;
     let mut all = HashMap::new();
     for person in &people {
         let mut findings = Vec::new();
@@ -113,23 +113,23 @@ fn person((id, display_name): (UserId, String)) -> Person {
 
 /// The likeness of a person and a name in a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Likeness {
+enum NameMatch {
     Same,
     Similar,
 }
 
-fn likeness(person: &Person, row: &FoundRow) -> Option<Likeness> {
+fn name_match(person: &Person, row: &FoundRow) -> Option<NameMatch> {
     // Where it is known whose account a party has, the name says no more. Counsel are known by name only.
     let account = row.user_id.filter(|_| row.kind != NameKind::Counsel);
     if let Some(account) = account {
-        return (account == person.id).then_some(Likeness::Same);
+        return (account == person.id).then_some(NameMatch::Same);
     }
     if person.folded.is_empty() || row.sounds_like != person.sounds_like {
         None
     } else if row.folded == person.folded {
-        Some(Likeness::Same)
+        Some(NameMatch::Same)
     } else {
-        Some(Likeness::Similar)
+        Some(NameMatch::Similar)
     }
 }
 
@@ -157,11 +157,11 @@ fn decided() -> Text {
 
 /// The meaning for a person of a name in the case itself, or in one that is linked to it.
 fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Finding> {
-    let likeness = likeness(person, row)?;
-    let (code, severity, reason) = match (row.kind, likeness) {
+    let name_match = name_match(person, row)?;
+    let (code, severity, reason) = match (row.kind, name_match) {
         (NameKind::DecisionMaker | NameKind::Affiant, _) if !is_counsel => return None,
-        (NameKind::DecisionMaker, Likeness::Same) => ("decided_in_the_matter", Severity::Bar, decided()),
-        (NameKind::Affiant, Likeness::Same) => (
+        (NameKind::DecisionMaker, NameMatch::Same) => ("decided_in_the_matter", Severity::Bar, decided()),
+        (NameKind::Affiant, NameMatch::Same) => (
             "swore_affidavit",
             Severity::Bar,
             Text::new(
@@ -169,7 +169,7 @@ fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Fi
                 "Cette personne a souscrit un affidavit dans l'affaire. Un avocat ne peut à la fois être l'auteur d'un affidavit et présenter des arguments, sauf avec l'autorisation de la Cour (Règles des Cours fédérales, règle 82). Affectez une autre personne.",
             ),
         ),
-        (NameKind::DecisionMaker, Likeness::Similar) => (
+        (NameKind::DecisionMaker, NameMatch::Similar) => (
             "similar_to_decision_maker",
             Severity::Waivable,
             Text::new(
@@ -177,7 +177,7 @@ fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Fi
                 "L'auteur de la décision porte un nom de consonance semblable à celui de cette personne. Assurez-vous qu'il s'agit de deux personnes.",
             ),
         ),
-        (NameKind::Affiant, Likeness::Similar) => (
+        (NameKind::Affiant, NameMatch::Similar) => (
             "similar_to_affiant",
             Severity::Waivable,
             Text::new(
@@ -186,8 +186,8 @@ fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Fi
             ),
         ),
         (NameKind::Counsel, _) if is_of_client(row) => return None,
-        (NameKind::Party | NameKind::Counsel, likeness) => {
-            let (en, fr) = if likeness == Likeness::Same {
+        (NameKind::Party | NameKind::Counsel, name_match) => {
+            let (en, fr) = if name_match == NameMatch::Same {
                 (
                     "A party or counsel in the matter has this person's name",
                     "Une partie ou un avocat dans l'affaire porte le nom de cette personne",
@@ -215,12 +215,12 @@ fn is_of_client(row: &FoundRow) -> bool {
 /// The other cases in which people of these names were parties or counsel beside a party of this
 /// case.
 #[derive(Default)]
-struct Elsewhere {
+struct OtherCases {
     rows: Vec<FoundRow>,
     shared: HashMap<CaseId, HashSet<String>>,
 }
 
-impl Elsewhere {
+impl OtherCases {
     fn read(
         connection: &mut Connection,
         eyes: Eyes<'_>,
@@ -255,7 +255,7 @@ impl Elsewhere {
             let names = self.shared.get(&row.case_id);
             names.is_some_and(|names| names.iter().any(|name| *name != person.sounds_like))
         };
-        rows.filter(beside).filter(|row| likeness(person, row).is_some()).map(|row| {
+        rows.filter(beside).filter(|row| name_match(person, row).is_some()).map(|row| {
             let reason = Text::new(
                 "Somebody of this person's name, or of one that sounds alike, is in another case beside a person who may be a party to this one. Make sure that they are two, or have it waived.",
                 "Une personne de ce nom, ou d'un nom de consonance semblable, figure dans un autre dossier aux côtés d'une personne qui pourrait être partie à celui-ci. Assurez-vous qu'il s'agit de deux personnes ou obtenez une renonciation.",

@@ -8,9 +8,9 @@ use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::fixed;
+use crate::http::listing::static_resource;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::CaseId;
 use crate::unparsed::Unparsed;
 use actix_web::web::Data;
@@ -35,12 +35,12 @@ async fn list_case_conflicts(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());
     let items = app.read_dear(user, move |connection| service::of_case(connection, &caller, id.0)).await?;
-    fixed(&Findings { items }, &seen)
+    static_resource(&Findings { items }, &seen)
 }
 
 /// Checks what stands in the way of an assignment.
@@ -56,7 +56,7 @@ async fn check_conflicts(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
     body: Unparsed<ConflictCheck>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());
     let items = app.read_dear(user, move |connection| service::check(connection, &caller, &body)).await?;

@@ -234,7 +234,7 @@ pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row:
 /// 404, 403.
 pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Finding>> {
     let case = cases::service::find_visible(connection, caller, case)?;
-    caller.permit()?;
+    caller.require_permission()?;
     between_cases(connection, caller, &case, None)
 }
 
@@ -247,7 +247,7 @@ pub fn check(
     caller: &Context,
     body: &Unparsed<ConflictCheck>,
 ) -> Result<Vec<Finding>> {
-    caller.permit()?;
+    caller.require_permission()?;
     let asked = body.parse()?;
     let case = cases::service::find_visible(connection, caller, asked.case_id)?;
     let mut faults = Vec::new();

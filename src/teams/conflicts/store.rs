@@ -5,7 +5,7 @@
 use super::model::NameKind;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::fields::PUBLIC;
 use crate::access::holding::AssignmentStatus;
 use crate::access::visibility::{Visible, named, visible};
@@ -175,8 +175,8 @@ fn looked_at(eyes: Eyes<'_>) -> Condition {
     match eyes {
         Eyes::Of(caller) => {
             let is_public = case_names::kind.eq(NameKind::Counsel).or(parties::capacity.eq_any(PUBLIC));
-            let is_shown = named::<Rows>(caller, Asked::OfARow).or(is_public);
-            Box::new(visible::<Rows>(caller, Asked::OfARow).and(is_shown))
+            let is_shown = named::<Rows>(caller, QueryShape::Row).or(is_public);
+            Box::new(visible::<Rows>(caller, QueryShape::Row).and(is_shown))
         }
         Eyes::Service(organization) => Box::new(cases::organization_id.eq(organization)),
     }
@@ -227,7 +227,7 @@ pub fn of_parties(connection: &mut Connection, parties: &[PartyId]) -> Result<Ve
 /// The cases that are linked to this one, whichever way the link leads.
 pub fn linked(connection: &mut Connection, eyes: Eyes<'_>, case: CaseId) -> Result<Vec<CaseId>> {
     let seen: Visible<cases::table> = match eyes {
-        Eyes::Of(caller) => visible(caller, Asked::OfARow),
+        Eyes::Of(caller) => visible(caller, QueryShape::Row),
         Eyes::Service(organization) => Box::new(cases::organization_id.eq(organization)),
     };
     let there = case_links::table.filter(case_links::case_id.eq(case)).select(case_links::other_case_id);

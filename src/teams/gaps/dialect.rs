@@ -35,7 +35,7 @@ pub struct Coverage {
     /// The instant.
     pub now: Instant,
     /// The time ahead.
-    pub ahead: Instant,
+    pub horizon: Instant,
 }
 
 /// A line: the case, what portfolios go by, its stage, and the three masks.
@@ -109,7 +109,7 @@ impl Coverage {
         &'b self,
         out: &mut AstPass<'_, 'b, MultiBackend>,
         condition: &[&str],
-        lasting: bool,
+        durable: bool,
     ) -> QueryResult<()> {
         // Who sees no case asks of no role.
         if self.roles.is_empty() {
@@ -124,9 +124,9 @@ impl Coverage {
             ", coalesce(sum(distinct case when "
         });
         out.push_sql(&condition.join(" and "));
-        if lasting {
+        if durable {
             out.push_sql(" and (x.until_at is null or x.until_at > ");
-            out.push_bind_param::<DbTimestamp, _>(&self.ahead)?;
+            out.push_bind_param::<DbTimestamp, _>(&self.horizon)?;
             out.push_sql(")");
         }
         out.push_sql(" then case x.role");

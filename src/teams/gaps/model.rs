@@ -26,24 +26,24 @@ coded! {
 
 /// The roles that are held: at all, by somebody who is there, and by somebody who stays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Masks {
+pub struct RoleMasks {
     /// The roles that are held at all.
     pub held: i64,
     /// The roles that are held by somebody who is there.
-    pub there: i64,
+    pub present: i64,
     /// The roles that are held by somebody who is there, and for longer than the time ahead.
-    pub lasting: i64,
+    pub durable: i64,
 }
 
-impl Masks {
+impl RoleMasks {
     /// These masks, with those of a portfolio for each role that is not held at all.
     #[must_use]
     pub const fn or_where_unheld(self, other: Self) -> Self {
         let free = !self.held;
         Self {
             held: self.held | (other.held & free),
-            there: self.there | (other.there & free),
-            lasting: self.lasting | (other.lasting & free),
+            present: self.present | (other.present & free),
+            durable: self.durable | (other.durable & free),
         }
     }
 }
@@ -72,8 +72,8 @@ impl Needs {
 
     /// Whether somebody who stays does it, and somebody who stays answers for it.
     #[must_use]
-    pub const fn are_met(self, masks: Masks) -> bool {
-        masks.lasting & self.responsible != 0 && masks.lasting & self.accountable != 0
+    pub const fn are_met(self, masks: RoleMasks) -> bool {
+        masks.durable & self.responsible != 0 && masks.durable & self.accountable != 0
     }
 }
 
@@ -104,14 +104,14 @@ mod tests {
         let needs = Needs::of(matrix.responsibility("R05").unwrap(), &roles);
         assert_eq!((needs.accountable, needs.responsible), (bit("JCO"), bit("JPL")));
         let both = bit("JCO") | bit("JPL");
-        assert!(needs.are_met(Masks { held: both, there: both, lasting: both }));
-        assert!(!needs.are_met(Masks { held: both, there: both, lasting: bit("JCO") }));
+        assert!(needs.are_met(RoleMasks { held: both, present: both, durable: both }));
+        assert!(!needs.are_met(RoleMasks { held: both, present: both, durable: bit("JCO") }));
     }
 
     #[test]
     fn a_portfolio_holds_only_what_nobody_holds_on_the_case() {
-        let case = Masks { held: 1, there: 0, lasting: 0 };
-        let portfolio = Masks { held: 3, there: 3, lasting: 3 };
-        assert_eq!(case.or_where_unheld(portfolio), Masks { held: 3, there: 2, lasting: 2 });
+        let case = RoleMasks { held: 1, present: 0, durable: 0 };
+        let portfolio = RoleMasks { held: 3, present: 3, durable: 3 };
+        assert_eq!(case.or_where_unheld(portfolio), RoleMasks { held: 3, present: 2, durable: 2 });
     }
 }

@@ -39,7 +39,7 @@ async fn list_responsibility_gaps(
     caller: Caller<can::ReadCases>,
     list: Paged<ListGaps>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let filter = Filter {
         organization: asked.organization_id,
@@ -67,7 +67,7 @@ async fn summarize_responsibility_gaps(
     caller: Caller<can::ReadCases>,
     query: Query<SummarizeGaps>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let asked = query.0;
     let filter = Filter {
         organization: asked.organization_id,

@@ -1,10 +1,10 @@
 //! Finding gaps across the cases that the caller may see.
 
 use super::api::{Gap, GapHolder, GapSummary, GapSummaryLine};
-use super::model::{GapKind, Masks, Needs, bit_of, bits};
-use super::store::{self, Presence};
+use super::model::{GapKind, Needs, RoleMasks, bit_of, bits};
+use super::store::{self, Availability};
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::portfolio::{FileLanguage, Traits};
 use crate::access::visibility::visible;
 use crate::db::Connection;
@@ -51,18 +51,18 @@ pub struct Filter {
 
 /// The traits that cases with the same gaps share: whose they are, what portfolios go by, their
 /// stage, and their masks.
-type Alike<'a> =
+type GroupKey<'a> =
     (&'a OrganizationId, &'a (String, Option<String>, FileLanguage), &'a String, &'a (i64, i64, i64));
 
 /// What gaps are looked for in.
 struct Search<'a> {
     caller: &'a Context,
     filter: &'a Filter,
-    ahead: Instant,
+    horizon: Instant,
     roles: Vec<String>,
     /// The portfolios of the organisations, and the matrices: read of one case of each.
     reading: Reading,
-    presence: HashMap<UserId, Presence>,
+    availability: HashMap<UserId, Availability>,
     /// The responsibilities that have to be held, by organisation, proceeding and stage: most cases
     /// ask the same.
     needs: HashMap<(OrganizationId, String, String), Vec<(String, Needs)>>,
@@ -71,7 +71,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(connection: &mut Connection, caller: &'a Context, filter: &'a Filter) -> Result<Self> {
         let organizations = organizations(connection, caller, filter)?;
-        let nowhere = |organization_id| CaseFacts {
+        let probe = |organization_id| CaseFacts {
             id: CaseId::generate(),
             traits: Traits {
                 organization_id,
@@ -81,22 +81,22 @@ impl<'a> Search<'a> {
             },
             stage: String::new(),
         };
-        let probes: Vec<_> = organizations.iter().copied().map(nowhere).collect();
+        let probes: Vec<_> = organizations.iter().copied().map(probe).collect();
         let reading = reading::read(connection, &probes, caller.now, None)?;
         let mut matrices = Vec::new();
         for organization in &organizations {
             matrices.push(reading.matrix(*organization)?.matrix.clone());
         }
         let roles = bits(matrices.iter().map(AsRef::as_ref));
-        let presence = store::presence(connection, &reading.people_of_portfolios(), caller.now)?;
-        let ahead = caller.now.after(TimeDelta::try_days(filter.within_days).unwrap_or_default());
-        Ok(Self { caller, filter, ahead, roles, reading, presence, needs: HashMap::new() })
+        let availability = store::availability(connection, &reading.people_of_portfolios(), caller.now)?;
+        let horizon = caller.now.after(TimeDelta::try_days(filter.within_days).unwrap_or_default());
+        Ok(Self { caller, filter, horizon, roles, reading, availability, needs: HashMap::new() })
     }
 
     /// The lines of a window of cases, from one on.
     fn window(&self, from: Option<CaseId>, limit: i64) -> Coverage {
         Coverage {
-            visible: visible::<rows_of_cases::table>(self.caller, Asked::OfAList),
+            visible: visible::<rows_of_cases::table>(self.caller, QueryShape::List),
             organization: self.filter.organization,
             proceeding: self.filter.proceeding.clone(),
             stage: self.filter.stage.clone(),
@@ -104,14 +104,14 @@ impl<'a> Search<'a> {
             limit,
             roles: self.roles.clone(),
             now: self.caller.now,
-            ahead: self.ahead,
+            horizon: self.horizon,
         }
     }
 
     /// The number of responsibilities of cases like this that have a gap.
-    fn gaps_of(&mut self, alike: Alike<'_>) -> Result<usize> {
-        let (organization, (proceeding, office, language), stage, (held, there, lasting)) = alike;
-        let mut masks = Masks { held: *held, there: *there, lasting: *lasting };
+    fn gaps_of(&mut self, group: GroupKey<'_>) -> Result<usize> {
+        let (organization, (proceeding, office, language), stage, (held, present, durable)) = group;
+        let mut masks = RoleMasks { held: *held, present: *present, durable: *durable };
         if self.reading.has_portfolios(*organization) {
             let traits = Traits {
                 organization_id: *organization,
@@ -149,17 +149,17 @@ impl<'a> Search<'a> {
 
     /// The masks of the portfolios that a case is in. Whether somebody is cleared for it is for the
     /// detail to say.
-    fn of_portfolios(&self, case: &CaseFacts) -> Masks {
-        let mut masks = Masks::default();
+    fn of_portfolios(&self, case: &CaseFacts) -> RoleMasks {
+        let mut masks = RoleMasks::default();
         for holding in self.reading.holdings(case) {
             let Some(position) = self.roles.iter().position(|role| *role == holding.role) else { continue };
             let bit = bit_of(position);
             masks.held |= bit;
-            let there = holding.user_id.and_then(|user| self.presence.get(&user));
-            if there.is_some_and(|one| one.active && one.away_until.is_none()) {
-                masks.there |= bit;
-                if holding.until.is_none_or(|until| until > self.ahead) {
-                    masks.lasting |= bit;
+            let present = holding.user_id.and_then(|user| self.availability.get(&user));
+            if present.is_some_and(|one| one.active && one.away_until.is_none()) {
+                masks.present |= bit;
+                if holding.until.is_none_or(|until| until > self.horizon) {
+                    masks.durable |= bit;
                 }
             }
         }
@@ -180,7 +180,7 @@ fn organizations(
         return Ok(vec![own]);
     }
     Ok(rows_of_cases::table
-        .filter(visible::<rows_of_cases::table>(caller, Asked::OfAList))
+        .filter(visible::<rows_of_cases::table>(caller, QueryShape::List))
         .filter(rows_of_cases::status.eq(StoredStatus::Open))
         .select(rows_of_cases::organization_id)
         .distinct()
@@ -252,13 +252,13 @@ pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -
     let mut search = Search::new(connection, caller, filter)?;
     let mut lines_of: BTreeMap<(OrganizationId, String, String), (i64, i64, i64)> = BTreeMap::new();
     let lines: Vec<CountedLine> = Counted(search.window(None, i64::MAX)).load(connection)?;
-    for (organization, traits, stage, masks, alike) in &lines {
+    for (organization, traits, stage, masks, count) in &lines {
         let gaps = i64::try_from(search.gaps_of((organization, traits, stage, masks))?).unwrap_or(i64::MAX);
         let key = (*organization, traits.0.clone(), stage.clone());
         let (cases, with, all) = lines_of.entry(key).or_default();
-        *cases = cases.saturating_add(*alike);
-        *with = with.saturating_add(if gaps > 0 { *alike } else { 0 });
-        *all = all.saturating_add(gaps.saturating_mul(*alike));
+        *cases = cases.saturating_add(*count);
+        *with = with.saturating_add(if gaps > 0 { *count } else { 0 });
+        *all = all.saturating_add(gaps.saturating_mul(*count));
     }
     let items: Vec<_> =
         lines_of
@@ -287,7 +287,7 @@ fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> R
     let reading = reading::read(connection, &of_cases, search.caller.now, None)?;
     let held: Vec<_> = of_cases.iter().map(|case| reading.holdings(case)).collect();
     let people: Vec<UserId> = held.iter().flatten().filter_map(|holding| holding.user_id).collect();
-    let presence = store::presence(connection, &people, search.caller.now)?;
+    let availability = store::availability(connection, &people, search.caller.now)?;
     let mut gaps = Vec::new();
     for (case, held) in cases.iter().zip(&held) {
         let phase = docket_phase(case)?;
@@ -298,7 +298,7 @@ fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> R
             if search.filter.responsibility.as_ref().is_some_and(|wanted| *wanted != known.code) {
                 continue;
             }
-            let gap = gap(case, known, held, |holding| fault(search, case, holding, &presence));
+            let gap = gap(case, known, held, |holding| fault(search, case, holding, &availability));
             gaps.extend(gap.filter(|gap| search.filter.kind.is_none_or(|kind| gap.kinds.contains(&kind))));
         }
     }
@@ -310,10 +310,10 @@ fn fault(
     search: &Search<'_>,
     case: &CaseRow,
     holding: &Holding,
-    presence: &HashMap<UserId, Presence>,
+    availability: &HashMap<UserId, Availability>,
 ) -> Option<(GapKind, Option<Instant>)> {
     let Some(user) = holding.user_id else { return Some((GapKind::GroupWithoutChair, None)) };
-    let Some(one) = presence.get(&user).filter(|one| one.active) else {
+    let Some(one) = availability.get(&user).filter(|one| one.active) else {
         return Some((GapKind::HolderInactive, None));
     };
     if one.away_until.is_some() {
@@ -323,7 +323,7 @@ fn fault(
         return Some((GapKind::HolderNotCleared, None));
     }
     // A delegation that ends gives the role back: what is delegated lasts.
-    let ends = holding.until.filter(|until| *until <= search.ahead && holding.via != Via::Delegation);
+    let ends = holding.until.filter(|until| *until <= search.horizon && holding.via != Via::Delegation);
     ends.map(|until| (GapKind::Expiring, Some(until)))
 }
 

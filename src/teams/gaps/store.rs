@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// The traits of a person that a gap goes by.
 #[derive(Clone, Copy, Debug)]
-pub struct Presence {
+pub struct Availability {
     pub active: bool,
     pub clearance: i16,
     /// The instant until which the person is away, if they are.
@@ -20,11 +20,11 @@ pub struct Presence {
 }
 
 /// The presence of these people at an instant.
-pub fn presence(
+pub fn availability(
     connection: &mut Connection,
     people: &[UserId],
     now: Instant,
-) -> Result<HashMap<UserId, Presence>> {
+) -> Result<HashMap<UserId, Availability>> {
     let away = absences::table
         .on(absences::user_id.eq(users::id).and(absences::from_at.le(now)).and(absences::until_at.gt(now)));
     let rows: Vec<(UserId, bool, i16, Option<Instant>)> = users::table
@@ -32,6 +32,6 @@ pub fn presence(
         .filter(users::id.eq_any(people))
         .select((users::id, users::active, users::clearance, absences::until_at.nullable()))
         .load(connection)?;
-    let one = |(id, active, clearance, away_until)| (id, Presence { active, clearance, away_until });
+    let one = |(id, active, clearance, away_until)| (id, Availability { active, clearance, away_until });
     Ok(rows.into_iter().map(one).collect())
 }

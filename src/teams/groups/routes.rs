@@ -6,13 +6,13 @@ use super::{action_items, decisions, meetings, service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query, person};
+use crate::http::query::{NoQuery, Query, person};
 use crate::ids::GroupId;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -39,7 +39,7 @@ async fn list_groups(
     caller: Caller<can::ReadGroups>,
     list: Paged<ListGroups>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let filter = Filter {
         kind: asked.kind,
@@ -66,8 +66,8 @@ async fn list_groups(
 async fn create_group(
     app: Data<App>,
     caller: Caller<can::ManageGroups>,
-    request: Post<NewGroup>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewGroup>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -96,7 +96,7 @@ async fn find_group(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -118,7 +118,7 @@ async fn update_group(
     caller: Caller<can::ManageGroups>,
     body: Unparsed<GroupPatch>,
     id: Path<GroupId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();

@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{GroupDecisionId, GroupId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -81,11 +81,11 @@ pub fn was_in(
 /// # Errors
 /// 403 where the caller lacks the permission, or is of another organisation.
 pub fn may_manage(caller: &Context, group: &GroupRow) -> Result<()> {
-    caller.permit()?;
+    caller.require_permission()?;
     if group.organization_id == caller.user.organization_id {
         return Ok(());
     }
-    Err(Error::new(Code::Forbidden).saying(
+    Err(Error::new(Code::Forbidden).with_detail(
         "Only people of the organisation that has the group's secretariat may change it. Ask its secretary.",
         "Seules les personnes de l'organisme qui assure le secrétariat du groupe peuvent le modifier. Adressez-vous à son secrétariat.",
     ))
@@ -97,11 +97,11 @@ pub fn may_manage(caller: &Context, group: &GroupRow) -> Result<()> {
 /// # Errors
 /// 403 where the caller may not.
 pub fn may_record(connection: &mut Connection, caller: &Context, group: &GroupRow) -> Result<()> {
-    caller.permit()?;
+    caller.require_permission()?;
     if records(connection, caller, group)? {
         return Ok(());
     }
-    Err(Error::new(Code::Forbidden).saying(
+    Err(Error::new(Code::Forbidden).with_detail(
         "Only the chair or the secretary of the group writes its record, or whoever manages the groups of its organisation. Ask one of them.",
         "Seule la présidence ou le secrétariat du groupe en consigne les travaux, ou la personne qui gère les groupes de son organisme. Adressez-vous à l'une d'elles.",
     ))
@@ -124,7 +124,7 @@ pub(super) fn records(connection: &mut Connection, caller: &Context, group: &Gro
 pub fn stands(caller: &Context, group: &GroupRow) -> Result<()> {
     match group.dissolved_on.filter(|day| *day <= caller.today) {
         None => Ok(()),
-        Some(day) => Err(Error::new(Code::Conflict).saying(
+        Some(day) => Err(Error::new(Code::Conflict).with_detail(
             format!("The group was dissolved on {day}: nothing new can be entered. Take dissolved_on away where it goes on."),
             format!("Le groupe a été dissous le {day} : rien de nouveau ne peut y être consigné. Retirez dissolved_on s'il poursuit ses travaux."),
         )),
@@ -142,7 +142,7 @@ pub fn is_taken(connection: &mut Connection, code: &str) -> Result<bool> {
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: GroupId) -> Result<Group> {
     let row = find_visible(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 
@@ -151,7 +151,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: GroupId) -> Resul
 /// # Errors
 /// 403, 422; 409 where the code is taken.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewGroup>) -> Result<Group> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let mut faults = Vec::new();
     if new.organization_id.is_some_and(|organization| organization != caller.user.organization_id) {
@@ -169,7 +169,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
         return Err(Error::invalid(faults));
     }
     if is_taken(connection, &new.code)? {
-        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+        return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
             "/code",
             "taken",
             "A group of this code exists already. Choose another.",
@@ -196,7 +196,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
     };
     store::insert(connection, &row)?;
     let group = Group::from(row);
-    journal::append(connection, caller, Subject::Group(group.id), "group.created", NOTHING, Some(&group))?;
+    journal::append(connection, caller, Subject::Group(group.id), "group.created", ABSENT, Some(&group))?;
     Ok(group)
 }
 

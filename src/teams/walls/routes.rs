@@ -5,14 +5,14 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{CaseId, WallId};
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
@@ -35,14 +35,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The list holds those that stand, those that fell and those that are still to come, in the order
 /// in which they were put up.
 #[utoipa::path(tag = "walls",
-    params(("id" = CaseId, Path, description = "The case."), Listing),
+    params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of walls.", body = WallPage)))]
 #[get("/v1/cases/{id}/walls")]
 async fn list_case_walls(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
     id: Path<CaseId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -50,7 +50,7 @@ async fn list_case_walls(
         |last: &Wall| last.id,
         move |connection, caller, page| {
             let case = cases::service::find_visible(connection, caller, id.0)?.id;
-            caller.permit()?;
+            caller.require_permission()?;
             let count = page.count.then(|| store::count(connection, case)).transpose()?;
             let rows = store::list(connection, case, page.after, page.fetch)?;
             Ok((rows.into_iter().map(Into::into).collect(), count))
@@ -70,9 +70,9 @@ async fn list_case_walls(
 async fn create_case_wall(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
-    request: Post<NewWall>,
+    request: Idempotent<NewWall>,
     id: Path<CaseId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(
@@ -105,7 +105,7 @@ async fn find_case_wall(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
     path: Path<(CaseId, WallId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
@@ -127,7 +127,7 @@ async fn update_case_wall(
     caller: Caller<can::ManageWalls>,
     body: Unparsed<WallPatch>,
     path: Path<(CaseId, WallId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);

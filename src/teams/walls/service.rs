@@ -9,7 +9,7 @@ use crate::db::types::Instant;
 use crate::duties::deadlines;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, GroupId, UserId, WallId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::people::identity;
@@ -25,7 +25,7 @@ use std::collections::HashSet;
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: WallId) -> Result<Wall> {
     cases::service::find_visible(connection, caller, case)?;
     let row = store::find(connection, case, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 
@@ -49,7 +49,7 @@ pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, t
         };
         store::insert(connection, &row)?;
         let wall = Wall::from(row);
-        journal::append(connection, caller, Subject::Case(to), "wall.created", NOTHING, Some(&wall))?;
+        journal::append(connection, caller, Subject::Case(to), "wall.created", ABSENT, Some(&wall))?;
     }
     if walls.is_empty() { Ok(()) } else { deadlines::service::refresh_holders(connection, caller, to) }
 }
@@ -84,7 +84,7 @@ pub fn create(
     case: CaseId,
     body: &Unparsed<NewWall>,
 ) -> Result<Wall> {
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     let new = body.parse()?;
     // What the database keeps is cut to microseconds: so is what is compared and answered.
     let from = new.from.map_or(caller.now, |from| from);
@@ -127,7 +127,7 @@ pub fn create(
     };
     store::insert(connection, &row)?;
     let wall = Wall::from(row);
-    journal::append(connection, caller, Subject::Case(case), "wall.created", NOTHING, Some(&wall))?;
+    journal::append(connection, caller, Subject::Case(case), "wall.created", ABSENT, Some(&wall))?;
     deadlines::service::refresh_holders(connection, caller, case)?;
     Ok(wall)
 }
@@ -135,13 +135,13 @@ pub fn create(
 /// Refuses a caller around whom the wall is, or around whose group it is, or was while they were in
 /// it. Whoever has broken the glass sees the case, and changes nothing of what keeps them from it.
 fn not_around_oneself(connection: &mut Connection, caller: &Context, wall: &WallRow) -> Result<()> {
-    for user in caller.user.screened() {
+    for user in caller.user.walled_as() {
         let is_around = match wall.group_id {
             Some(group) => groups::service::was_in(connection, group, user, wall.from_at, wall.created_at)?,
             None => wall.user_id == Some(user),
         };
         if is_around {
-            return Err(Error::new(Code::Forbidden).saying(
+            return Err(Error::new(Code::Forbidden).with_detail(
                 "This wall is around you, or around a group of yours: nobody changes the wall around themselves. Ask somebody else who manages the walls.",
                 "Ce cloisonnement vous vise, ou vise un groupe dont vous êtes membre : nul ne modifie le cloisonnement qui le vise. Adressez-vous à une autre personne qui gère les cloisonnements.",
             ));
@@ -164,7 +164,7 @@ pub fn update(
     body: &Unparsed<WallPatch>,
 ) -> Result<Wall> {
     let before = store::find(connection, case, id)?;
-    cases::service::open(connection, caller, case)?;
+    cases::service::lock(connection, caller, case)?;
     grants::sees_what_it_opens(caller)?;
     not_around_oneself(connection, caller, &before)?;
     precondition.require(Version(before.version))?;

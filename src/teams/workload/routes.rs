@@ -10,7 +10,7 @@ use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::page::Paged;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::unparsed::Unparsed;
 use actix_web::web::Data;
 use actix_web::{get, post};
@@ -37,7 +37,7 @@ async fn list_workload(
     caller: Caller<can::ReadCases>,
     list: Paged<ListWorkload>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let by = asked.by.unwrap_or_default();
     let filter = Filter { organization: asked.organization_id, user: asked.user_id, role: asked.role };
@@ -68,7 +68,7 @@ async fn suggest_assignment(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
     body: Unparsed<SuggestAssignment>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());
     Answer::ok(&app.read_dear(user, move |connection| service::suggest(connection, &caller, &body)).await?)

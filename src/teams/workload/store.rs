@@ -4,7 +4,7 @@
 
 use crate::access::context::Context;
 use crate::access::holding::AssignmentStatus;
-use crate::access::visibility::{asked_of_what_hangs_on_cases, visible};
+use crate::access::visibility::{shape_for_parts_of_cases, visible};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
@@ -46,7 +46,7 @@ type Condition<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = B
 /// The assignments that are held now on open cases.
 fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
     let mut all: Vec<Condition<Assigned>> = vec![
-        visible::<Assigned>(caller, asked_of_what_hangs_on_cases(&caller.user, filter.user.is_some())),
+        visible::<Assigned>(caller, shape_for_parts_of_cases(&caller.user, filter.user.is_some())),
         Box::new(cases::status.eq(StoredStatus::Open)),
         Box::new(assignments::status.eq(AssignmentStatus::Held)),
         Box::new(assignments::from_at.le(caller.now)),
@@ -67,7 +67,7 @@ fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
 /// The deadlines that are open.
 fn open(caller: &Context, filter: &Filter) -> Vec<Condition<Due>> {
     let mut all: Vec<Condition<Due>> = vec![
-        visible::<Due>(caller, asked_of_what_hangs_on_cases(&caller.user, filter.user.is_some())),
+        visible::<Due>(caller, shape_for_parts_of_cases(&caller.user, filter.user.is_some())),
         Box::new(deadlines::status.eq(DeadlineStatus::Open)),
     ];
     // What visibility says of the case, said once more of the deadline, where its index can use it.

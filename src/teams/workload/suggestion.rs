@@ -50,7 +50,7 @@ pub fn suggest(
     caller: &Context,
     body: &Unparsed<SuggestAssignment>,
 ) -> Result<Suggestions> {
-    caller.permit()?;
+    caller.require_permission()?;
     let asked = body.parse()?;
     let case = cases::service::find_visible(connection, caller, asked.case_id)?;
     let binding = in_force_of(connection, case.organization_id, caller.now)?;

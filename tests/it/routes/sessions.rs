@@ -203,33 +203,34 @@ fn an_account_is_locked_until_it_is_unlocked(api: &Api) {
 
 fn who_is_locked_stays_so_for_other_servers(api: &Api) {
     use greffe::people::identity::lockout::service::{Account, FORGIVEN, check, failed, forget};
-    use greffe::people::identity::sessions::visit::Visit;
+    use greffe::people::identity::sessions::client::SignInClient;
     let litigator = api.litigator();
     let account = Account::named(&litigator.username);
     let now = api.app.clock.now();
-    let visit = |minutes: i64| {
+    let client = |minutes: i64| {
         let now = greffe::db::types::Instant::at(now.utc() + chrono::TimeDelta::minutes(minutes));
-        Visit { user_agent: None, address: None, request_id: "test".to_owned(), now }
+        SignInClient { user_agent: None, address: None, request_id: "test".to_owned(), now }
     };
-    let fail = |visit: &Visit| {
-        api.db.write_now(|connection| failed(connection, &litigator.username, visit)).unwrap();
+    let fail = |client: &SignInClient| {
+        api.db.write_now(|connection| failed(connection, &litigator.username, client)).unwrap();
     };
-    let is_open = |visit: &Visit| api.db.read_now(|connection| check(connection, &account, visit)).is_ok();
+    let is_open =
+        |client: &SignInClient| api.db.read_now(|connection| check(connection, &account, client)).is_ok();
     for _ in 0..FORGIVEN {
-        fail(&visit(0));
+        fail(&client(0));
     }
-    assert!(is_open(&visit(0)));
+    assert!(is_open(&client(0)));
     for _ in 0..20 {
-        fail(&visit(0));
+        fail(&client(0));
     }
     let elsewhere = api.database().open(1);
     let refused = elsewhere.read_now(|connection| {
-        credentials::authenticate(connection, &litigator.username, &PASSWORD.into(), &visit(14))
+        credentials::authenticate(connection, &litigator.username, &PASSWORD.into(), &client(14))
     });
     assert_eq!(refused.map(drop).unwrap_err().code(), Code::TooManyRequests, "and the right password");
-    assert!(is_open(&visit(16)), "the longest wait is a quarter of an hour");
-    fail(&visit(60 * 25));
-    assert!(is_open(&visit(60 * 25)), "after a day the failures are forgotten");
+    assert!(is_open(&client(16)), "the longest wait is a quarter of an hour");
+    fail(&client(60 * 25));
+    assert!(is_open(&client(60 * 25)), "after a day the failures are forgotten");
     assert!(api.db.write_now(|connection| forget(connection, &account)).unwrap());
 }
 

@@ -10,15 +10,15 @@ use greffe::error::Code;
 use greffe::http::client::{Forwarded, Proxies};
 use greffe::http::edge::Edge;
 use greffe::people::identity::credentials::{self, Proof};
+use greffe::people::identity::sessions::client::SignInClient;
 use greffe::people::identity::sessions::service::{GRACE, Refreshed, refresh};
-use greffe::people::identity::sessions::visit::Visit;
 use greffe::server::housekeeping;
 use serde_json::{Value, json};
 
 const OTHER_PASSWORD: &str = "seven otters borrow a piano";
 
-fn visit(api: &Api, seconds: i64, address: &str, agent: &str) -> Visit {
-    Visit {
+fn client(api: &Api, seconds: i64, address: &str, agent: &str) -> SignInClient {
+    SignInClient {
         user_agent: Some(agent.to_owned()),
         address: Some(address.to_owned()),
         request_id: "test".to_owned(),
@@ -27,17 +27,17 @@ fn visit(api: &Api, seconds: i64, address: &str, agent: &str) -> Visit {
 }
 
 /// The password of an account is looked at, and found right.
-fn proven(api: &Api, username: &str, visit: &Visit) -> Proof {
+fn proven(api: &Api, username: &str, client: &SignInClient) -> Proof {
     let found = api
         .db
-        .read_now(|connection| credentials::authenticate(connection, username, &PASSWORD.into(), visit));
+        .read_now(|connection| credentials::authenticate(connection, username, &PASSWORD.into(), client));
     found.unwrap()
 }
 
-fn signed_in(api: &Api, proof: &Proof, username: &str, visit: &Visit) -> Result<Value, Code> {
+fn signed_in(api: &Api, proof: &Proof, username: &str, client: &SignInClient) -> Result<Value, Code> {
     let pair = api
         .db
-        .write_now(|connection| credentials::sign_in(connection, &api.app.tokens, proof, username, visit));
+        .write_now(|connection| credentials::sign_in(connection, &api.app.tokens, proof, username, client));
     pair.map(|pair| serde_json::to_value(pair).unwrap()).map_err(|error| error.code())
 }
 
@@ -55,7 +55,7 @@ type Change<'a> = Box<dyn Fn(&Actor<'_>) + 'a>;
 fn a_sign_in_under_way_while_the_account_changes_opens_nothing(api: &Api) {
     let organization = api.organization();
     let administrator = organization.administrator();
-    let here = visit(api, 0, "192.0.2.1", "Desk/2.0");
+    let here = client(api, 0, "192.0.2.1", "Desk/2.0");
     let changes: [(&str, Change<'_>); 4] = [
         (
             "their own password",
@@ -106,7 +106,7 @@ fn a_sign_in_under_way_while_the_account_changes_opens_nothing(api: &Api) {
 fn of_a_sign_in_and_a_change_at_once_no_session_is_left(api: &Api) {
     let organization = api.organization();
     let administrator = organization.administrator();
-    let here = visit(api, 0, "192.0.2.1", "Desk/2.0");
+    let here = client(api, 0, "192.0.2.1", "Desk/2.0");
     for _ in 0..20 {
         let who = organization.litigator();
         let proof = proven(api, &who.username, &here);
@@ -230,9 +230,9 @@ fn two_who_refresh_one_token_at_once_both_go_on(api: &Api) {
 }
 
 /// Refreshes at a time, from somewhere: the next refresh token, or nothing.
-fn refreshed(api: &Api, token: &str, visit: &Visit) -> Option<String> {
+fn refreshed(api: &Api, token: &str, client: &SignInClient) -> Option<String> {
     let done =
-        api.db.write_now(|connection| refresh(connection, &api.app.tokens, &token.to_owned().into(), visit));
+        api.db.write_now(|connection| refresh(connection, &api.app.tokens, &token.to_owned().into(), client));
     match done.unwrap() {
         Refreshed::Tokens(pair) => Some(pair.refresh_token),
         Refreshed::Refused | Refreshed::Revoked => None,
@@ -241,7 +241,7 @@ fn refreshed(api: &Api, token: &str, visit: &Visit) -> Option<String> {
 
 fn the_grace_is_short_and_for_the_same_client(api: &Api) {
     let litigator = api.litigator();
-    let at = |seconds| visit(api, seconds, "192.0.2.1", "Desk/2.0");
+    let at = |seconds| client(api, seconds, "192.0.2.1", "Desk/2.0");
     let fresh = || {
         let proof = proven(api, &litigator.username, &at(0));
         let pair = signed_in(api, &proof, &litigator.username, &at(0)).unwrap();
@@ -250,8 +250,8 @@ fn the_grace_is_short_and_for_the_same_client(api: &Api) {
     let late = GRACE.num_seconds() + 1;
     for (what, thief) in [
         ("later", at(late)),
-        ("from another network", visit(api, 1, "192.0.2.2", "Desk/2.0")),
-        ("from another program", visit(api, 1, "192.0.2.1", "Desk/2.1")),
+        ("from another network", client(api, 1, "192.0.2.2", "Desk/2.0")),
+        ("from another program", client(api, 1, "192.0.2.1", "Desk/2.1")),
     ] {
         let first = fresh();
         let second = refreshed(api, &first, &at(0)).unwrap();

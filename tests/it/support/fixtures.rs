@@ -11,7 +11,7 @@ use greffe::people::identity::model::OrganizationKind;
 use greffe::people::identity::passwords;
 use greffe::people::identity::service::{Account, create_account};
 use greffe::people::identity::sessions;
-use greffe::people::identity::sessions::visit::Visit;
+use greffe::people::identity::sessions::client::SignInClient;
 use greffe::text::{Language, Text};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -86,9 +86,11 @@ impl<'a> Organization<'a> {
         let app = &self.api.app;
         let now = app.clock.now();
         let id = self.api.db.write_now(|connection| create_account(connection, &account, now)).unwrap();
-        let visit = Visit { user_agent: None, address: None, request_id: "fixture".to_owned(), now };
-        let begun =
-            self.api.db.write_now(|connection| sessions::service::begin(connection, &app.tokens, id, &visit));
+        let client = SignInClient { user_agent: None, address: None, request_id: "fixture".to_owned(), now };
+        let begun = self
+            .api
+            .db
+            .write_now(|connection| sessions::service::begin(connection, &app.tokens, id, &client));
         let token = begun.unwrap().access_token;
         let mut actor = Actor::known(self.api, id.to_string(), username, token);
         actor.get("/v1/me").must(200)["organization_id"]

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use greffe::duties::notifications::mail::Post;
+use greffe::duties::notifications::mail::Mailer;
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -65,8 +65,8 @@ impl MailServer {
     }
 
     /// A way to it.
-    pub fn post(&self) -> Post {
-        Post::new(&self.url().into(), "Greffe <greffe@example.org>").unwrap()
+    pub fn mailer(&self) -> Mailer {
+        Mailer::new(&self.url().into(), "Greffe <greffe@example.org>").unwrap()
     }
 
     /// What it does with the next messages.

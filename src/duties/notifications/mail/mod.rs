@@ -46,7 +46,7 @@ const SILENCE: Duration = Duration::from_secs(20);
 const CLAIMING: i64 = 0x6E6F_7469_6365_0002;
 
 /// The way to a mail server.
-pub struct Post {
+pub struct Mailer {
     transport: SmtpTransport,
     from: Mailbox,
 }
@@ -152,7 +152,7 @@ impl Header for SubjectLine {
     }
 }
 
-impl Post {
+impl Mailer {
     /// The way to the server of this URL, in the name of this sender.
     ///
     /// # Errors
@@ -217,7 +217,7 @@ impl Failure {
 ///
 /// # Errors
 /// A message that is not taken is no error: it is tried again.
-pub fn deliver(db: &Db, clock: &Clock, post: &Post, stop: &AtomicBool) -> Result<Delivered> {
+pub fn deliver(db: &Db, clock: &Clock, mailer: &Mailer, stop: &AtomicBool) -> Result<Delivered> {
     let mut delivered = Delivered::default();
     while !stop.load(Ordering::SeqCst) {
         let now = clock.now();
@@ -226,7 +226,7 @@ pub fn deliver(db: &Db, clock: &Clock, post: &Post, stop: &AtomicBool) -> Result
             Claimed::Dropped => continue,
             Claimed::Nothing => break,
         };
-        let done = post.send(&claim, now);
+        let done = mailer.send(&claim, now);
         let now = clock.now();
         match done {
             Ok(()) => {

@@ -8,14 +8,14 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed};
+use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use actix_web::web::Data;
@@ -41,7 +41,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<Answer> {
     match version {
         Some(version) => Ok(seen.unless_seen(Answer::ok(view)?.tagged(Version(version)))),
-        None => fixed(view, seen),
+        None => static_resource(view, seen),
     }
 }
 
@@ -49,18 +49,18 @@ fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<An
 ///
 /// The list says what a person can be on a case, and the kinds of organisations whose people can be
 /// that: the roles that are built in, and those that your organisation added.
-#[utoipa::path(tag = "responsibilities", params(Listing),
+#[utoipa::path(tag = "responsibilities", params(ListQuery),
     responses((status = 200, description = "A page of roles.", body = CaseRolePage)))]
 #[get("/v1/roles")]
 async fn list_roles(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     let caller = caller.context();
     let (roles, caller) =
         app.read(move |connection| Ok((service::roles(connection, &caller)?, caller))).await?;
-    app.list_fixed(&caller, &list.paging, &roles, |role| &role.code, CaseRole::clone)
+    app.list_in_memory(&caller, &list.paging, &roles, |role| &role.code, CaseRole::clone)
 }
 
 /// Adds a role.
@@ -73,8 +73,8 @@ async fn list_roles(
 async fn create_role(
     app: Data<App>,
     caller: Caller<can::ManageRoles>,
-    request: Post<NewCaseRole>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewCaseRole>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -108,7 +108,7 @@ async fn find_role(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     code: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -130,7 +130,7 @@ async fn update_role(
     caller: Caller<can::ManageRoles>,
     body: Unparsed<CaseRolePatch>,
     code: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -147,18 +147,18 @@ async fn update_role(
 /// The list holds those that are built in and those that your organisation added; for each, as the
 /// matrix in force has it, the roles that do it, the one that answers for it, those that are asked
 /// and those that are told.
-#[utoipa::path(tag = "responsibilities", params(Listing),
+#[utoipa::path(tag = "responsibilities", params(ListQuery),
     responses((status = 200, description = "A page of responsibilities.", body = ResponsibilityPage)))]
 #[get("/v1/responsibilities")]
 async fn list_responsibilities(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     let caller = caller.context();
     let (known, caller) =
         app.read(move |connection| Ok((service::responsibilities(connection, &caller)?, caller))).await?;
-    app.list_fixed(&caller, &list.paging, &known, |known| &known.code, Responsibility::clone)
+    app.list_in_memory(&caller, &list.paging, &known, |known| &known.code, Responsibility::clone)
 }
 
 /// Adds a responsibility.
@@ -171,8 +171,8 @@ async fn list_responsibilities(
 async fn create_responsibility(
     app: Data<App>,
     caller: Caller<can::ManageRoles>,
-    request: Post<NewResponsibility>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewResponsibility>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -205,13 +205,13 @@ async fn find_responsibility(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     code: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
     let known = app.read(move |connection| service::responsibility(connection, &caller, &code.0)).await?;
     // The shares are not the responsibility's own: another version of the matrix changes them, and it is another answer.
-    fixed(&known, &seen)
+    static_resource(&known, &seen)
 }
 
 /// Changes a responsibility.
@@ -228,7 +228,7 @@ async fn update_responsibility(
     caller: Caller<can::ManageRoles>,
     body: Unparsed<ResponsibilityPatch>,
     code: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();

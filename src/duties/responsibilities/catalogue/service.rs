@@ -12,7 +12,7 @@ use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseRoleId, OrganizationId, ResponsibilityId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::proceedings::Catalog;
 use crate::people::identity::model::OrganizationKind;
@@ -34,7 +34,7 @@ pub fn of(connection: &mut Connection, organization: OrganizationId) -> Result<C
 /// # Errors
 /// 403.
 pub fn roles(connection: &mut Connection, caller: &Context) -> Result<Vec<CaseRole>> {
-    caller.permit()?;
+    caller.require_permission()?;
     let mut all: Vec<CaseRole> = Matrix::builtin().roles().iter().map(Into::into).collect();
     for row in store::roles(connection, caller.user.organization_id)? {
         all.push((&row).try_into()?);
@@ -48,11 +48,11 @@ pub fn roles(connection: &mut Connection, caller: &Context) -> Result<Vec<CaseRo
 /// 404, 403.
 pub fn role(connection: &mut Connection, caller: &Context, code: &str) -> Result<CaseRole> {
     if let Some(known) = Matrix::builtin().role(code) {
-        caller.permit()?;
+        caller.require_permission()?;
         return Ok(known.into());
     }
     let row = own_role(connection, caller, code)?;
-    caller.permit()?;
+    caller.require_permission()?;
     (&row).try_into()
 }
 
@@ -66,7 +66,7 @@ fn own_role(connection: &mut Connection, caller: &Context, code: &str) -> Result
 /// # Errors
 /// 403.
 pub fn responsibilities(connection: &mut Connection, caller: &Context) -> Result<Vec<Responsibility>> {
-    caller.permit()?;
+    caller.require_permission()?;
     let organization = caller.user.organization_id;
     let in_force = matrices::in_force_of(connection, organization, caller.now)?;
     let own = store::responsibilities(connection, organization)?;
@@ -92,12 +92,12 @@ fn bound(known: &matrix::Responsibility, in_force: &Matrix) -> Responsibility {
 pub fn responsibility(connection: &mut Connection, caller: &Context, code: &str) -> Result<Responsibility> {
     let organization = caller.user.organization_id;
     if let Some(known) = Matrix::builtin().responsibility(code) {
-        caller.permit()?;
+        caller.require_permission()?;
         let in_force = matrices::in_force_of(connection, organization, caller.now)?;
         return Ok(bound(known, &in_force.matrix));
     }
     let row = own_responsibility(connection, caller, code)?;
-    caller.permit()?;
+    caller.require_permission()?;
     shown(connection, caller, &row)
 }
 
@@ -125,7 +125,7 @@ pub fn create_role(
     caller: &Context,
     body: &Unparsed<NewCaseRole>,
 ) -> Result<CaseRole> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let organization_id = caller.user.organization_id;
     if of(connection, organization_id)?.role(&new.code).is_some() {
@@ -147,7 +147,7 @@ pub fn create_role(
     store::insert_role(connection, &row)?;
     let role = CaseRole::try_from(&row)?;
     let subject = Subject::Organization(organization_id);
-    journal::append(connection, caller, subject, "role.created", NOTHING, Some(&role))?;
+    journal::append(connection, caller, subject, "role.created", ABSENT, Some(&role))?;
     Ok(role)
 }
 
@@ -166,7 +166,7 @@ pub fn update_role(
         return refuse_builtin(caller, &CaseRole::from(known), precondition, || body.parse().map(drop));
     }
     let before = own_role(connection, caller, code)?;
-    caller.permit()?;
+    caller.require_permission()?;
     precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let mut row = before.clone();
@@ -200,7 +200,7 @@ pub fn create_responsibility(
     caller: &Context,
     body: &Unparsed<NewResponsibility>,
 ) -> Result<Responsibility> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let organization_id = caller.user.organization_id;
     let proceedings = new.proceedings.unwrap_or_default();
@@ -224,7 +224,7 @@ pub fn create_responsibility(
     store::insert_responsibility(connection, &row)?;
     let made = shown(connection, caller, &row)?;
     let subject = Subject::Organization(organization_id);
-    journal::append(connection, caller, subject, "responsibility.created", NOTHING, Some(&made))?;
+    journal::append(connection, caller, subject, "responsibility.created", ABSENT, Some(&made))?;
     Ok(made)
 }
 
@@ -245,7 +245,7 @@ pub fn update_responsibility(
         return refuse_builtin(caller, &known, precondition, || body.parse().map(drop));
     }
     let before = own_responsibility(connection, caller, code)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let seen = shown(connection, caller, &before)?;
     precondition.require(version_of(&seen)?)?;
     let patch = body.parse()?;
@@ -313,7 +313,7 @@ fn kinds(named: &[OrganizationKind]) -> Result<Json> {
 }
 
 fn taken(list: &str) -> Error {
-    Error::new(Code::Duplicate).with(vec![Fault::body(
+    Error::new(Code::Duplicate).with_faults(vec![Fault::body(
         "/code",
         "taken",
         format!("This code is taken. Choose another: GET {list} lists those that are."),
@@ -329,10 +329,10 @@ fn refuse_builtin<T>(
     precondition: &Precondition,
     parse: impl FnOnce() -> Result<()>,
 ) -> Result<T> {
-    caller.permit()?;
+    caller.require_permission()?;
     precondition.require(version_of(known)?)?;
     parse()?;
-    Err(Error::new(Code::Conflict).saying(
+    Err(Error::new(Code::Conflict).with_detail(
         "This one is built in and stays as it is. Add one of your own with another code.",
         "Cet élément est fourni avec le service et ne peut être modifié. Ajoutez-en un qui vous est propre, sous un autre code.",
     ))

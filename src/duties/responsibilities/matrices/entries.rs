@@ -10,7 +10,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{MatrixEntryId, MatrixId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -74,7 +74,7 @@ pub fn read(
         Found::Builtin(_) => builtin().find(|entry| entry.id == id).ok_or_else(Error::not_found)?,
         Found::Own(row) => (&store::entry(connection, row.id, id)?).into(),
     };
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(entry)
 }
 
@@ -94,7 +94,7 @@ pub fn create(
     take(connection, caller, matrix)?;
     let there = store::entries(connection, matrix, Some(&new.responsibility), Some(&new.role))?;
     if !there.is_empty() {
-        return Err(Error::new(Code::Duplicate).with(vec![Fault::body(
+        return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
             "/role",
             "taken",
             "The role has a share in this responsibility already. Change that entry.",
@@ -114,7 +114,7 @@ pub fn create(
     };
     store::insert_entry(connection, &row)?;
     let entry = MatrixEntry::from(&row);
-    journal::append(connection, caller, subject(caller), "matrix.entry_set", NOTHING, Some(&entry))?;
+    journal::append(connection, caller, subject(caller), "matrix.entry_set", ABSENT, Some(&entry))?;
     Ok(entry)
 }
 
@@ -166,7 +166,7 @@ pub fn delete(
     if !store::delete_entry(connection, id, seen.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    journal::append(connection, caller, subject(caller), "matrix.entry_removed", Some(&seen), NOTHING)
+    journal::append(connection, caller, subject(caller), "matrix.entry_removed", Some(&seen), ABSENT)
 }
 
 /// Takes the draft for a change: it stays a draft until this transaction ends.

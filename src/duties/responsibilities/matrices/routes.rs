@@ -8,14 +8,14 @@ use super::{entries, service};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::fixed;
+use crate::http::listing::static_resource;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{MatrixEntryId, MatrixId};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -73,8 +73,8 @@ async fn list_matrices(
 async fn create_matrix(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
-    request: Post<NewMatrix>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewMatrix>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -105,7 +105,7 @@ async fn find_matrix(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     id: Path<MatrixId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -127,7 +127,7 @@ async fn update_matrix(
     caller: Caller<can::ManageMatrices>,
     body: Unparsed<MatrixPatch>,
     id: Path<MatrixId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -151,7 +151,7 @@ async fn delete_matrix(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
     id: Path<MatrixId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -181,7 +181,7 @@ async fn list_matrix_entries(
         app.read(move |connection| Ok((entries::list(connection, &caller, id.0, &query)?, caller))).await?;
     let keyed: Vec<_> =
         found.into_iter().map(|entry| (format!("{} {}", entry.responsibility, entry.role), entry)).collect();
-    app.list_fixed(&caller, &paging, &keyed, |(key, _)| key, |(_, entry)| entry.clone())
+    app.list_in_memory(&caller, &paging, &keyed, |(key, _)| key, |(_, entry)| entry.clone())
 }
 
 /// Adds an entry to a draft.
@@ -194,9 +194,9 @@ async fn list_matrix_entries(
 async fn create_matrix_entry(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
-    request: Post<NewMatrixEntry>,
+    request: Idempotent<NewMatrixEntry>,
     id: Path<MatrixId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -229,7 +229,7 @@ async fn find_matrix_entry(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     path: Path<(MatrixId, MatrixEntryId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((matrix, id))) = (caller.context(), path);
@@ -251,7 +251,7 @@ async fn update_matrix_entry(
     caller: Caller<can::ManageMatrices>,
     body: Unparsed<MatrixEntryPatch>,
     path: Path<(MatrixId, MatrixEntryId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((matrix, id))) = (caller.context(), path);
@@ -275,7 +275,7 @@ async fn delete_matrix_entry(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
     path: Path<(MatrixId, MatrixEntryId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((matrix, id))) = (caller.context(), path);
@@ -303,5 +303,5 @@ async fn diff_matrix(
 ) -> Result<Answer> {
     let caller = caller.context();
     let diff = app.read(move |connection| service::diff(connection, &caller, id.0, query.0.against)).await?;
-    fixed(&diff, &seen)
+    static_resource(&diff, &seen)
 }

@@ -12,7 +12,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{MatrixEntryId, MatrixId, OrganizationId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -179,7 +179,7 @@ pub fn drafted(connection: &mut Connection, row: &MatrixRow) -> Result<Matrix> {
 
 /// The error that answers whoever would change a version that is no draft.
 pub(super) fn not_a_draft() -> Error {
-    Error::new(Code::Conflict).saying(
+    Error::new(Code::Conflict).with_detail(
         "This version is no draft: it stays as it was adopted. Make a draft from it: POST /v1/matrices with based_on.",
         "Cette version n'est pas un projet : elle demeure telle qu'adoptée. Créez un projet à partir d'elle : POST /v1/matrices avec based_on.",
     )
@@ -203,7 +203,7 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: MatrixId)
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<Found> {
     let found = find_visible(connection, caller, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(found)
 }
 
@@ -220,7 +220,7 @@ pub fn list(
     fetch: i64,
     wanted: bool,
 ) -> Result<(Vec<MatrixVersion>, Option<i64>)> {
-    caller.permit()?;
+    caller.require_permission()?;
     let own = caller.user.organization_id;
     if asked.organization_id.is_some_and(|organization| organization != own) {
         return Ok((Vec::new(), wanted.then_some(0)));
@@ -248,7 +248,7 @@ pub fn create(
     caller: &Context,
     body: &Unparsed<NewMatrix>,
 ) -> Result<MatrixVersion> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let organization_id = caller.user.organization_id;
     let based_on = match new.based_on {
@@ -292,7 +292,7 @@ pub fn create(
     store::insert_entries(connection, &entries.collect::<Vec<_>>())?;
     let drafted = MatrixVersion::from(&row);
     let subject = Subject::Organization(organization_id);
-    journal::append(connection, caller, subject, "matrix.created", NOTHING, Some(&drafted))?;
+    journal::append(connection, caller, subject, "matrix.created", ABSENT, Some(&drafted))?;
     Ok(drafted)
 }
 
@@ -359,7 +359,7 @@ pub fn delete(
         return Err(Error::new(Code::StaleVersion));
     }
     let subject = Subject::Organization(draft.organization_id);
-    journal::append(connection, caller, subject, "matrix.deleted", Some(&found.shown()), NOTHING)
+    journal::append(connection, caller, subject, "matrix.deleted", Some(&found.shown()), ABSENT)
 }
 
 /// The differences between a version and another one; the one from which it was drafted, if none is
@@ -379,7 +379,7 @@ pub fn diff(
         if error.code() != Code::NotFound {
             return error;
         }
-        Error::new(Code::InvalidQuery).with(vec![Fault::query(
+        Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
             "against",
             "unknown_matrix",
             "There is no such version, or you may not know of it. GET /v1/matrices lists them.",

@@ -5,14 +5,14 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed};
+use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::CheckpointId;
 use crate::journal::checkpoints::store;
 use crate::version::Version;
@@ -34,15 +34,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Checkpoints are signed statements of where the journal's chains stood, and come latest first.
 /// Keep them where whoever writes to the database cannot reach: they are what a journal that was
 /// rewritten no longer fits.
-#[utoipa::path(tag = "journal", params(Listing),
+#[utoipa::path(tag = "journal", params(ListQuery),
     responses((status = 200, description = "A page of checkpoints.", body = CheckpointPage)))]
 #[get("/v1/journal/checkpoints")]
 async fn list_journal_checkpoints(
     app: Data<App>,
     caller: Caller<can::ReadCheckpoints>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     app.list(
         caller.context(),
         &list.paging,
@@ -66,8 +66,8 @@ async fn list_journal_checkpoints(
 async fn create_journal_checkpoint(
     app: Data<App>,
     caller: Caller<can::MakeCheckpoints>,
-    request: Post<NewCheckpoint>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewCheckpoint>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let shared = app.clone();
     request
@@ -75,7 +75,7 @@ async fn create_journal_checkpoint(
             &app,
             caller.context(),
             move |connection, caller, body, _| {
-                caller.permit()?;
+                caller.require_permission()?;
                 let NewCheckpoint {} = body.parse()?;
                 let made = service::make_for(connection, caller, &shared.tokens)?;
                 Ok((made.id, checkpoint_made(&made)?))
@@ -105,12 +105,12 @@ async fn find_journal_checkpoint(
     app: Data<App>,
     caller: Caller<can::ReadCheckpoints>,
     id: Path<CheckpointId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
-    fixed(&found, &seen)
+    static_resource(&found, &seen)
 }
 
 /// Proves that an entry is in the journal.
@@ -134,5 +134,5 @@ async fn find_journal_checkpoint_proof(
     let (user, caller, sequence) = (caller.user.id, caller.context(), query.0.entry);
     let proof =
         app.read_dear(user, move |connection| service::prove(connection, &caller, id.0, sequence)).await?;
-    fixed(&proof, &seen)
+    static_resource(&proof, &seen)
 }

@@ -7,7 +7,7 @@ use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CheckpointId;
-use crate::insight::audit::{across, reading};
+use crate::insight::audit::{query, redacted};
 use crate::journal::checkpoints::statement::{Statement, TYPE};
 use crate::journal::checkpoints::store::{self, CheckpointRow};
 use crate::journal::checkpoints::tree;
@@ -38,7 +38,7 @@ pub fn make_for(connection: &mut Connection, caller: &Context, tokens: &Tokens) 
         caller,
         Subject::Service,
         "checkpoint.made",
-        journal::service::NOTHING,
+        journal::service::ABSENT,
         Some(&made),
     )?;
     let last = store::last(connection)?;
@@ -141,7 +141,7 @@ fn heads(connection: &mut Connection, after: i64, through: i64) -> Result<Vec<(S
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: CheckpointId) -> Result<Checkpoint> {
     let found = store::find(connection, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(found.into())
 }
 
@@ -156,10 +156,10 @@ pub fn prove(
     sequence: i64,
 ) -> Result<Proof> {
     let checkpoint = store::find(connection, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let entry = find_entry(connection, caller, sequence)?;
     let Some(content) = entry.digest.clone() else {
-        return Err(Error::not_found().saying(
+        return Err(Error::not_found().with_detail(
             "This entry is from before entries had digests: it cannot be proved one by one. greffe journal verify checks it with its chain.",
             "Cette inscription date d'avant les condensés : elle ne peut être prouvée isolément. greffe journal verify la vérifie avec sa chaîne.",
         ));
@@ -168,7 +168,7 @@ pub fn prove(
     let place =
         heads.iter().position(|(subject, length, _)| *subject == entry.subject && *length >= entry.position);
     let Some(place) = place.filter(|_| entry.sequence <= checkpoint.through_sequence) else {
-        return Err(Error::not_found().saying(
+        return Err(Error::not_found().with_detail(
             "This checkpoint does not cover the entry: its chain did not move in that time, or the entry came later. Ask the checkpoint whose sequence numbers it lies between, or make one.",
             "Ce point de contrôle ne couvre pas l'inscription : sa chaîne n'a pas bougé dans cet intervalle, ou l'inscription est postérieure. Demandez le point de contrôle dont les numéros de séquence l'encadrent, ou établissez-en un.",
         ));
@@ -178,7 +178,7 @@ pub fn prove(
     let index = place.saturating_add(1);
     let later = store::later(connection, &entry, checkpoint.through_sequence, MOST_LATER.saturating_add(1))?;
     if i64::try_from(later.len()).is_ok_and(|later| later > MOST_LATER) {
-        return Err(Error::new(Code::InvalidQuery).with(vec![Fault::query(
+        return Err(Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
             "entry",
             "too_far",
             format!("More than {MOST_LATER} entries of its chain come between this entry and the checkpoint. Ask an earlier checkpoint that covers it."),
@@ -188,7 +188,7 @@ pub fn prove(
     let later = later.iter().map(|entry| digest(entry, entry.digest.as_deref().unwrap_or_default()));
     // What an entry says is proved to the byte or not at all.
     let is_there = content_hash(text(entry.before.as_ref()), text(entry.after.as_ref())) == content;
-    let read = reading::as_read(connection, caller, vec![entry.clone()])?;
+    let read = redacted::as_read(connection, caller, vec![entry.clone()])?;
     let shown = is_there && read.iter().all(|entry| entry.withheld.is_none());
     Ok(Proof {
         statement: checkpoint.statement,
@@ -224,7 +224,7 @@ fn digest(entry: &EntryRow, content: &str) -> String {
 
 /// An entry that the caller finds in the journal, be it of a case or across cases.
 fn find_entry(connection: &mut Connection, caller: &Context, sequence: i64) -> Result<EntryRow> {
-    let entry = across::find(connection, caller, sequence)?;
+    let entry = query::find(connection, caller, sequence)?;
     match entry.subject.strip_prefix("case:") {
         Some(case) => {
             let case = case.parse().map_err(|_| Error::internal("an entry of a case that has no id"))?;

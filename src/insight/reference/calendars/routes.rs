@@ -7,7 +7,7 @@ use crate::app::caller::Caller;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed};
+use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::Query;
@@ -27,16 +27,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the calendars.
 ///
 /// The answer says which days count at which registry, with hours, time zone, recesses and offices.
-#[utoipa::path(tag = "reference", params(Listing),
+#[utoipa::path(tag = "reference", params(ListQuery),
     responses((status = 200, description = "A page of calendars.", body = CalendarPage)))]
 #[get("/v1/calendars")]
 async fn list_calendars(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
-    app.list_fixed(
+    caller.require_permission()?;
+    app.list_in_memory(
         &caller,
         &list.paging,
         Calendars::current().all(),
@@ -78,19 +78,19 @@ async fn list_calendar_days(
         ));
     }
     let calendar = Calendars::current().get(&code.0).ok_or_else(Error::not_found)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let days = calendar.days(from, to).map_err(|outside| not_covered(&outside))?;
     let days = days.into_iter().map(Into::into).collect();
-    fixed(&CalendarDays { calendar: calendar.code.clone(), from, to, days }, &seen)
+    static_resource(&CalendarDays { calendar: calendar.code.clone(), from, to, days }, &seen)
 }
 
 fn refused(en: &str, fr: &str) -> Error {
-    Error::new(Code::InvalidQuery).with(vec![Fault::query("to", "invalid_value", en, fr)])
+    Error::new(Code::InvalidQuery).with_faults(vec![Fault::query("to", "invalid_value", en, fr)])
 }
 
 fn not_covered(outside: &OutsideCalendar) -> Error {
     let parameter = if outside.date < FIRST_DAY { "from" } else { "to" };
-    Error::new(Code::OutsideCalendar).with(vec![Fault::query(
+    Error::new(Code::OutsideCalendar).with_faults(vec![Fault::query(
         parameter,
         "outside_calendar",
         format!("The calendar covers {FIRST_DAY} to {LAST_DAY}. Ask for days between them."),

@@ -7,10 +7,10 @@ use crate::app::caller::Caller;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::{Listing, fixed};
+use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::law::proceedings::Catalog;
 use actix_web::get;
 use actix_web::web::Data;
@@ -24,17 +24,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the proceedings.
 ///
 /// The rules are given in short, by code.
-#[utoipa::path(tag = "reference", params(Listing),
+#[utoipa::path(tag = "reference", params(ListQuery),
     responses((status = 200, description = "A page of proceedings.", body = ProceedingPage)))]
 #[get("/v1/proceedings")]
 async fn list_proceedings(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let known = Catalog::current().proceedings();
-    app.list_fixed(&caller, &list.paging, known, |proceeding| &proceeding.code, ProceedingSummary::from)
+    app.list_in_memory(&caller, &list.paging, known, |proceeding| &proceeding.code, ProceedingSummary::from)
 }
 
 /// Reads a proceeding.
@@ -48,28 +48,28 @@ async fn list_proceedings(
 async fn find_proceeding(
     caller: Caller<can::ReadReference>,
     code: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let catalog = Catalog::current();
     let known = catalog.proceeding(&code.0).ok_or_else(Error::not_found)?;
-    caller.permit()?;
-    fixed(&Proceeding::of(known, |rule| catalog.rule(rule)), &seen)
+    caller.require_permission()?;
+    static_resource(&Proceeding::of(known, |rule| catalog.rule(rule)), &seen)
 }
 
 /// Lists the rules.
 ///
 /// The list holds every rule that a deadline can be computed with, by code.
-#[utoipa::path(tag = "reference", params(Listing),
+#[utoipa::path(tag = "reference", params(ListQuery),
     responses((status = 200, description = "A page of rules.", body = RulePage)))]
 #[get("/v1/rules")]
 async fn list_rules(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
-    app.list_fixed(&caller, &list.paging, Catalog::current().rules(), |rule| &rule.code, Rule::from)
+    caller.require_permission()?;
+    app.list_in_memory(&caller, &list.paging, Catalog::current().rules(), |rule| &rule.code, Rule::from)
 }
 
 /// Reads a rule.
@@ -83,10 +83,10 @@ async fn list_rules(
 async fn find_rule(
     caller: Caller<can::ReadReference>,
     code: Path<String>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let known = Catalog::current().rule(&code.0).ok_or_else(Error::not_found)?;
-    caller.permit()?;
-    fixed(&Rule::from(known), &seen)
+    caller.require_permission()?;
+    static_resource(&Rule::from(known), &seen)
 }

@@ -5,11 +5,11 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::UserId;
 use crate::people::identity::api::User;
 use crate::people::identity::service::managed;
@@ -33,9 +33,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 async fn appoint_user(
     app: Data<App>,
     caller: Caller<can::AppointUsers>,
-    request: Post<NewAppointment>,
+    request: Idempotent<NewAppointment>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
         .once(

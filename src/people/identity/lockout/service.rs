@@ -5,9 +5,9 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
 use crate::journal::Subject;
-use crate::journal::service::{Author, NOTHING, append_security};
+use crate::journal::service::{ABSENT, Author, append_security};
 use crate::people::identity::model::Username;
-use crate::people::identity::sessions::visit::Visit;
+use crate::people::identity::sessions::client::SignInClient;
 use crate::people::identity::store as accounts;
 use chrono::TimeDelta;
 use serde::Serialize;
@@ -37,9 +37,9 @@ impl Account {
 
 /// The record of an account and the place of a visit: that of its network, if the account was
 /// signed in to from there of late, or else that of everywhere else.
-fn place(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<PlaceRow> {
-    let network = visit.network().unwrap_or_default();
-    let lately = visit.now.before(FAMILIAR_FOR);
+fn place(connection: &mut Connection, account: &Account, client: &SignInClient) -> Result<PlaceRow> {
+    let network = client.network().unwrap_or_default();
+    let lately = client.now.before(FAMILIAR_FOR);
     let mut elsewhere = None;
     for row in store::find(connection, &account.0, &network)? {
         if row.network == ELSEWHERE {
@@ -69,17 +69,17 @@ fn wait(failures: i32) -> Option<TimeDelta> {
 ///
 /// # Errors
 /// 429 with `Retry-After` where it may not yet.
-pub fn check(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<()> {
-    let locked = place(connection, account, visit)?.locked_until;
-    let Some(until) = locked.filter(|until| *until > visit.now) else { return Ok(()) };
-    let left = until.utc().signed_duration_since(visit.now.utc()).num_seconds();
+pub fn check(connection: &mut Connection, account: &Account, client: &SignInClient) -> Result<()> {
+    let locked = place(connection, account, client)?.locked_until;
+    let Some(until) = locked.filter(|until| *until > client.now) else { return Ok(()) };
+    let left = until.utc().signed_duration_since(client.now.utc()).num_seconds();
     Err(Error::too_many_requests(u64::try_from(left).unwrap_or(0).saturating_add(1)))
 }
 
 /// Counts a failure, with an entry in the journal if the account is somebody's.
-pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Result<()> {
+pub fn failed(connection: &mut Connection, username: &str, client: &SignInClient) -> Result<()> {
     #[derive(Serialize)]
-    struct Told<'a> {
+    struct FailureEntry<'a> {
         failures: i32,
         #[serde(skip_serializing_if = "Option::is_none")]
         address: Option<&'a str>,
@@ -87,9 +87,9 @@ pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Res
         locked_until: Option<Instant>,
     }
 
-    let (account, now) = (Account::named(username), visit.now);
+    let (account, now) = (Account::named(username), client.now);
     store::lock(connection, &account.0)?;
-    let before = place(connection, &account, visit)?;
+    let before = place(connection, &account, client)?;
     let oldest = now.before(KEPT_FOR);
     let counted = before.last_failed_at.filter(|last| *last > oldest).map_or(0, |_| before.failures);
     let failures = counted.saturating_add(1);
@@ -97,12 +97,12 @@ pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Res
     store::put(connection, &PlaceRow { failures, last_failed_at: Some(now), locked_until, ..before })?;
     let Some(user) = accounts::user_by_name(connection, username)? else { return Ok(()) };
     let subject = Subject::User(user.id);
-    let by = Author::anonymous(&visit.request_id, now);
-    let told = Told { failures, address: visit.address.as_deref(), locked_until: None };
-    append_security(connection, &by, subject, "sign_in.refused", NOTHING, Some(&told))?;
+    let by = Author::anonymous(&client.request_id, now);
+    let told = FailureEntry { failures, address: client.address.as_deref(), locked_until: None };
+    append_security(connection, &by, subject, "sign_in.refused", ABSENT, Some(&told))?;
     if locked_until.is_some() {
-        let told = Told { locked_until, ..told };
-        append_security(connection, &by, subject, "sign_in.locked", NOTHING, Some(&told))?;
+        let told = FailureEntry { locked_until, ..told };
+        append_security(connection, &by, subject, "sign_in.locked", ABSENT, Some(&told))?;
     }
     Ok(())
 }
@@ -110,19 +110,19 @@ pub fn failed(connection: &mut Connection, username: &str, visit: &Visit) -> Res
 /// Forgets the failures from where somebody has signed in, and remembers that it was from there.
 /// Failures from everywhere else stay if the network was familiar already: they are somebody
 /// else's.
-pub fn succeeded(connection: &mut Connection, account: &Account, visit: &Visit) -> Result<()> {
+pub fn succeeded(connection: &mut Connection, account: &Account, client: &SignInClient) -> Result<()> {
     store::lock(connection, &account.0)?;
-    if place(connection, account, visit)?.network == ELSEWHERE {
+    if place(connection, account, client)?.network == ELSEWHERE {
         store::remove_elsewhere(connection, &account.0)?;
     }
-    let Some(network) = visit.network() else { return Ok(()) };
+    let Some(network) = client.network() else { return Ok(()) };
     let row = PlaceRow {
         account: account.0.clone(),
         network,
         failures: 0,
         last_failed_at: None,
         locked_until: None,
-        signed_in_at: Some(visit.now),
+        signed_in_at: Some(client.now),
     };
     store::put(connection, &row)
 }

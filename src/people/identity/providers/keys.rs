@@ -210,9 +210,9 @@ fn read<T: DeserializeOwned>(agent: &ureq::Agent, address: &str) -> std::result:
 
 fn away(pause: Duration) -> Error {
     Error::new(Code::Unavailable)
-        .saying(
+        .with_detail(
             "Your identity provider does not answer, and its keys are not known yet. Try again in a moment.",
             "Votre fournisseur d'identité ne répond pas et ses clés ne sont pas encore connues. Réessayez dans un instant.",
         )
-        .hinting(Hint::RetryAfter(pause.as_secs().max(1)))
+        .with_hint(Hint::RetryAfter(pause.as_secs().max(1)))
 }

@@ -9,7 +9,7 @@ use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
 use crate::ids::UserId;
 use crate::journal::Subject;
-use crate::journal::service::{Author, NOTHING, append_security};
+use crate::journal::service::{ABSENT, Author, append_security};
 use crate::people::identity;
 use serde::Serialize;
 
@@ -71,7 +71,7 @@ pub async fn identify(app: &App, provider: &Provider, token: &str, request_id: S
         Link::Refused => app.throttle.failed(&subject),
         Link::Unknown => {}
     }
-    Err(Error::new(Code::InvalidToken).saying(
+    Err(Error::new(Code::InvalidToken).with_detail(
         "Your identity provider knows you, but this service has no account for you, or the account does not sign in there. Ask your administrator.",
         "Votre fournisseur d'identité vous connaît, mais ce service n'a pas de compte pour vous, ou ce compte ne s'authentifie pas par ce fournisseur. Adressez-vous à votre administrateur.",
     ))
@@ -95,13 +95,13 @@ fn link(connection: &mut Connection, who: &ProvidedIdentity, now: Instant, reque
     if is_taken || !user.federated {
         let by = Author::anonymous(request_id, now);
         let (subject, refused) = (Subject::User(user.id), Linked::of(who));
-        append_security(connection, &by, subject, "identity.refused", NOTHING, Some(&refused))?;
+        append_security(connection, &by, subject, "identity.refused", ABSENT, Some(&refused))?;
         return Ok(Link::Refused);
     }
     store::insert(connection, &who.issuer, &who.subject, user.id, now)?;
     let author = Author::user(user.id, request_id, now);
     let (subject, linked) = (Subject::User(user.id), Linked::of(who));
-    append_security(connection, &author, subject, "identity.linked", NOTHING, Some(&linked))?;
+    append_security(connection, &author, subject, "identity.linked", ABSENT, Some(&linked))?;
     Ok(Link::Made(user.id))
 }
 
@@ -110,5 +110,5 @@ pub fn unlink(connection: &mut Connection, by: &Author, user: UserId) -> Result<
     let Some((issuer, subject)) = store::identity_of(connection, user)? else { return Ok(()) };
     store::remove_all(connection, user)?;
     let cut = Linked { issuer: &issuer, subject: &subject };
-    append_security(connection, by, Subject::User(user), "identity.unlinked", Some(&cut), NOTHING)
+    append_security(connection, by, Subject::User(user), "identity.unlinked", Some(&cut), ABSENT)
 }

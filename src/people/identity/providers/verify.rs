@@ -160,7 +160,7 @@ impl Provider {
 
 /// The answer to every token that is not good, whatever is wrong with it.
 pub(super) fn refused() -> Error {
-    Error::new(Code::InvalidToken).saying(
+    Error::new(Code::InvalidToken).with_detail(
         "Sign in again with your identity provider and send the token that it gives for this service.",
         "Authentifiez-vous de nouveau auprès de votre fournisseur d'identité et envoyez le jeton qu'il délivre pour ce service.",
     )

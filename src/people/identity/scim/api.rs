@@ -118,7 +118,7 @@ pub fn location(id: UserId) -> String {
 impl ProvisionedUser {
     /// The user of a row.
     #[must_use]
-    pub fn of(row: UserRow) -> Self {
+    pub fn from_row(row: UserRow) -> Self {
         let address = |value| ProvisionedEmail { value, kind: "work", primary: true };
         Self {
             schemas: [USER, EXTENSION],

@@ -58,7 +58,7 @@ fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 fn unreadable() -> Error {
-    Error::new(Code::InvalidQuery).with(vec![Fault::query(
+    Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
         "filter",
         "invalid_filter",
         "Filter as userName eq \"...\", externalId eq \"...\" or id eq \"...\", joined by and.",

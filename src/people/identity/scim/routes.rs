@@ -15,7 +15,7 @@ use crate::http::answer::{Answer, Media};
 use crate::http::body::SCIM_JSON;
 use crate::http::etag::Seen;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::UserId;
 use crate::people::identity::store::UserRow;
 use crate::unparsed::Unparsed;
@@ -49,7 +49,7 @@ fn scim(answer: Answer) -> Answer {
 
 fn shown(row: UserRow) -> Result<Answer> {
     let version = Version(row.version);
-    Ok(scim(Answer::ok(&ProvisionedUser::of(row))?.tagged(version)))
+    Ok(scim(Answer::ok(&ProvisionedUser::from_row(row))?.tagged(version)))
 }
 
 /// A change of a user, as the service makes it.
@@ -110,12 +110,12 @@ async fn create_provisioned_user(
     app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
     body: Unparsed<Value>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let caller = caller.context();
     let row = app.write(caller, move |connection, caller| service::create(connection, caller, &body)).await?;
     let version = Version(row.version);
-    Ok(scim(Answer::created(location(row.id), &ProvisionedUser::of(row))?.tagged(version)))
+    Ok(scim(Answer::created(location(row.id), &ProvisionedUser::from_row(row))?.tagged(version)))
 }
 
 /// Reads a user for a directory.
@@ -129,7 +129,7 @@ async fn find_provisioned_user(
     app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -153,7 +153,7 @@ async fn replace_provisioned_user(
     caller: Caller<can::ProvisionUsers>,
     body: Unparsed<Value>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     change(&app, caller.context(), id.0, precondition, body, service::replace).await
@@ -174,7 +174,7 @@ async fn update_provisioned_user(
     caller: Caller<can::ProvisionUsers>,
     body: Unparsed<Value>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     change(&app, caller.context(), id.0, precondition, body, service::update).await
@@ -194,7 +194,7 @@ async fn delete_provisioned_user(
     app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -214,9 +214,9 @@ async fn delete_provisioned_user(
 async fn find_provisioning_config(
     _app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(scim(Answer::ok(&catalog::config(caller.language))?))
 }
 
@@ -229,9 +229,9 @@ async fn find_provisioning_config(
 async fn list_provisioning_resource_types(
     _app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(scim(Answer::ok(&catalog::resource_types(caller.language))?))
 }
 
@@ -245,8 +245,8 @@ async fn list_provisioning_resource_types(
 async fn list_provisioning_schemas(
     _app: Data<App>,
     caller: Caller<can::ProvisionUsers>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(scim(Answer::ok(&catalog::schemas(caller.language))?))
 }

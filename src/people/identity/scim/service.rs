@@ -8,7 +8,7 @@ use crate::access::grants::{self, Pointers, Standing};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
-use crate::journal::service::{Author, NOTHING};
+use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
 use crate::people::identity::api::User;
 use crate::people::identity::model::{UserKind, Username};
@@ -31,8 +31,8 @@ struct Recorded {
 }
 
 impl Recorded {
-    fn of(row: UserRow) -> Self {
-        Self { external_id: row.external_id.clone(), user: User::of(row) }
+    fn from_row(row: UserRow) -> Self {
+        Self { external_id: row.external_id.clone(), user: User::from_row(row) }
     }
 }
 
@@ -47,12 +47,12 @@ pub fn list(
     skip: i64,
     limit: i64,
 ) -> Result<(Vec<ProvisionedUser>, i64)> {
-    caller.permit()?;
+    caller.require_permission()?;
     let organization = caller.user.organization_id;
     let rows =
         if limit > 0 { store::list(connection, organization, terms, skip, limit)? } else { Vec::new() };
     let count = store::count(connection, organization, terms)?;
-    Ok((rows.into_iter().map(ProvisionedUser::of).collect(), count))
+    Ok((rows.into_iter().map(ProvisionedUser::from_row).collect(), count))
 }
 
 /// A user of the caller's organisation. Those of others are not there, and neither are service accounts.
@@ -61,7 +61,7 @@ pub fn list(
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
     let row = store::find(connection, caller.user.organization_id, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row)
 }
 
@@ -70,7 +70,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the user name or the external id is taken.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Value>) -> Result<UserRow> {
-    caller.permit()?;
+    caller.require_permission()?;
     let wanted = resource::judge(body.parse()?)?;
     let fresh = UserRow {
         id: UserId::generate(),
@@ -97,8 +97,8 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
     let row = write(caller, &fresh, wanted)?;
     untaken(connection, &row)?;
     users::insert_user(connection, &row)?;
-    let made = Recorded::of(row.clone());
-    journal::append(connection, caller, Subject::User(row.id), "user.created", NOTHING, Some(&made))?;
+    let made = Recorded::from_row(row.clone());
+    journal::append(connection, caller, Subject::User(row.id), "user.created", ABSENT, Some(&made))?;
     Ok(row)
 }
 
@@ -131,7 +131,7 @@ pub fn update(
 ) -> Result<UserRow> {
     let before = changeable(connection, caller, id, precondition)?;
     let sent: UserOperations = Unparsed::json(body.parse()?).parse()?;
-    let present = resource::present(&ProvisionedUser::of(before.clone()));
+    let present = resource::present(&ProvisionedUser::from_row(before.clone()));
     let mut outcome = operations::carry_out(present, &sent.operations)?;
     let wanted = resource::judge(outcome.value.take()).map_err(|error| outcome.name(&error))?;
     change(connection, caller, before, wanted)
@@ -232,7 +232,7 @@ fn untaken(connection: &mut Connection, row: &UserRow) -> Result<()> {
     {
         faults.push(taken("/externalId"));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with_faults(faults)) }
 }
 
 /// Writes a changed row. A change that changes nothing is none: directories send what they know
@@ -259,7 +259,7 @@ fn keep(
     if before.active && !after.active {
         sessions::service::end_others(connection, &Author::caller(caller), after.id, None)?;
     }
-    let (was, is) = (Recorded::of(before), Recorded::of(after.clone()));
+    let (was, is) = (Recorded::from_row(before), Recorded::from_row(after.clone()));
     journal::append(connection, caller, Subject::User(after.id), "user.updated", Some(&was), Some(&is))?;
     Ok(after)
 }

@@ -43,7 +43,7 @@ pub struct ServiceAccount {
 }
 
 impl ServiceAccount {
-    pub(super) fn of(row: UserRow) -> Self {
+    pub(super) fn from_row(row: UserRow) -> Self {
         Self {
             id: row.id,
             name: row.display_name,
@@ -140,7 +140,7 @@ pub struct ServiceKey {
 }
 
 impl ServiceKey {
-    pub(super) fn of(row: ServiceKeyRow) -> Result<Self> {
+    pub(super) fn from_row(row: ServiceKeyRow) -> Result<Self> {
         Ok(Self {
             id: row.id,
             name: row.name,

@@ -8,14 +8,14 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{ServiceKeyId, UserId};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -39,15 +39,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the service accounts.
 ///
 /// The list holds the service accounts of your organisation, in the order in which they were made.
-#[utoipa::path(tag = "identity", params(Listing),
+#[utoipa::path(tag = "identity", params(ListQuery),
     responses((status = 200, description = "A page of service accounts.", body = ServiceAccountPage)))]
 #[get("/v1/service-accounts")]
 async fn list_service_accounts(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     app.list(
         caller.context(),
         &list.paging,
@@ -56,7 +56,7 @@ async fn list_service_accounts(
             let organization = caller.user.organization_id;
             let count = page.count.then(|| store::count(connection, organization)).transpose()?;
             let rows = store::list(connection, organization, page.after, page.fetch)?;
-            Ok((rows.into_iter().map(ServiceAccount::of).collect(), count))
+            Ok((rows.into_iter().map(ServiceAccount::from_row).collect(), count))
         },
     )
     .await
@@ -71,8 +71,8 @@ async fn list_service_accounts(
 async fn create_service_account(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
-    request: Post<NewServiceAccount>,
-    _query: Query<Nothing>,
+    request: Idempotent<NewServiceAccount>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -102,7 +102,7 @@ async fn find_service_account(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -124,7 +124,7 @@ async fn update_service_account(
     caller: Caller<can::ManageServiceAccounts>,
     body: Unparsed<ServiceAccountPatch>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();
@@ -142,14 +142,14 @@ async fn update_service_account(
 /// The keys come newest first, with those that have expired or were revoked. The keys themselves
 /// are not shown.
 #[utoipa::path(tag = "identity",
-    params(("id" = UserId, Path, description = "The service account."), Listing),
+    params(("id" = UserId, Path, description = "The service account."), ListQuery),
     responses((status = 200, description = "A page of keys.", body = ServiceKeyPage)))]
 #[get("/v1/service-accounts/{id}/keys")]
 async fn list_service_account_keys(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     id: Path<UserId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -159,7 +159,7 @@ async fn list_service_account_keys(
             let account = service::listed(connection, caller, id.0)?;
             let count = page.count.then(|| store::count_keys(connection, account)).transpose()?;
             let rows = store::list_keys(connection, account, page.after, page.fetch)?;
-            Ok((rows.into_iter().map(ServiceKey::of).collect::<Result<_>>()?, count))
+            Ok((rows.into_iter().map(ServiceKey::from_row).collect::<Result<_>>()?, count))
         },
     )
     .await
@@ -177,9 +177,9 @@ async fn list_service_account_keys(
 async fn create_service_account_key(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
-    request: Post<NewServiceKey>,
+    request: Idempotent<NewServiceKey>,
     id: Path<UserId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let secrets = app.service_keys.clone();
     let answer = request
@@ -218,7 +218,7 @@ async fn find_service_account_key(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     path: Path<(UserId, ServiceKeyId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((account, id))) = (caller.context(), path);
@@ -238,7 +238,7 @@ async fn delete_service_account_key(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
     path: Path<(UserId, ServiceKeyId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((account, id))) = (caller.context(), path);

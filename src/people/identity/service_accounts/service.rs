@@ -12,7 +12,7 @@ use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{ServiceKeyId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::people::identity::model::UserKind;
 use crate::people::identity::reach;
@@ -32,7 +32,7 @@ const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// A service account of the caller's organisation, as stored.
 fn reached(connection: &mut Connection, caller: &Context, id: UserId) -> Result<UserRow> {
     let row = store::find(connection, caller.user.organization_id, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row)
 }
 
@@ -41,7 +41,7 @@ fn reached(connection: &mut Connection, caller: &Context, id: UserId) -> Result<
 /// # Errors
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result<ServiceAccount> {
-    Ok(ServiceAccount::of(reached(connection, caller, id)?))
+    Ok(ServiceAccount::from_row(reached(connection, caller, id)?))
 }
 
 /// Makes a service account in the caller's organisation.
@@ -53,7 +53,7 @@ pub fn create(
     caller: &Context,
     body: &Unparsed<NewServiceAccount>,
 ) -> Result<ServiceAccount> {
-    caller.permit()?;
+    caller.require_permission()?;
     let new = body.parse()?;
     let id = UserId::generate();
     let row = UserRow {
@@ -79,9 +79,9 @@ pub fn create(
     };
     grants::refuse(grants::beyond(&caller.user, Standing::NOTHING, reach::standing(&row), PLAIN))?;
     accounts::insert_user(connection, &row)?;
-    let account = ServiceAccount::of(row);
+    let account = ServiceAccount::from_row(row);
     let subject = Subject::User(account.id);
-    journal::append(connection, caller, subject, "service_account.created", NOTHING, Some(&account))?;
+    journal::append(connection, caller, subject, "service_account.created", ABSENT, Some(&account))?;
     Ok(account)
 }
 
@@ -119,7 +119,7 @@ pub fn update(
     if !accounts::update_user(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (before, after) = (ServiceAccount::of(before), ServiceAccount::of(row));
+    let (before, after) = (ServiceAccount::from_row(before), ServiceAccount::from_row(row));
     let subject = Subject::User(id);
     journal::append(connection, caller, subject, "service_account.updated", Some(&before), Some(&after))?;
     Ok(after)
@@ -139,7 +139,7 @@ fn unknown_to_lesser(connection: &mut Connection, caller: &Context, account: &Us
                 "Somebody who is cleared less far, or reaches fewer cases, made a key of this account and knows it. Revoke that key first.",
                 "Une personne dont l'habilitation ou la portée est inférieure a créé une clé de ce compte et la connaît. Révoquez d'abord cette clé.",
             );
-            return Err(grants::refused("gift").with(vec![key]));
+            return Err(grants::refused("gift").with_faults(vec![key]));
         }
     }
     Ok(())
@@ -163,7 +163,7 @@ pub fn find_key(
     account: UserId,
     id: ServiceKeyId,
 ) -> Result<ServiceKey> {
-    ServiceKey::of(reached_key(connection, caller, account, id)?)
+    ServiceKey::from_row(reached_key(connection, caller, account, id)?)
 }
 
 fn reached_key(
@@ -174,7 +174,7 @@ fn reached_key(
 ) -> Result<ServiceKeyRow> {
     store::find(connection, caller.user.organization_id, account)?;
     let row = store::find_key(connection, account, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row)
 }
 
@@ -221,9 +221,9 @@ pub fn create_key(
         may_give: new.may_give.as_ref().map(Json::of).transpose()?,
     };
     store::insert_key(connection, &row)?;
-    let key = ServiceKey::of(row)?;
+    let key = ServiceKey::from_row(row)?;
     let subject = Subject::User(account.id);
-    journal::append(connection, caller, subject, "service_key.created", NOTHING, Some(&key))?;
+    journal::append(connection, caller, subject, "service_key.created", ABSENT, Some(&key))?;
     Ok(key)
 }
 
@@ -368,14 +368,14 @@ pub fn delete_key(
     if !store::update_key(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (before, after) = (ServiceKey::of(before)?, ServiceKey::of(row)?);
+    let (before, after) = (ServiceKey::from_row(before)?, ServiceKey::from_row(row)?);
     let subject = Subject::User(account);
     journal::append(connection, caller, subject, "service_key.revoked", Some(&before), Some(&after))
 }
 
 /// The principal who calls with the key of this hash, confined to its scopes; and the key, if its
 /// use is to be noted.
-pub fn behind(
+pub fn principal_of_key(
     connection: &mut Connection,
     hash: &[u8],
     now: Instant,

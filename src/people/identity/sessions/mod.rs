@@ -4,7 +4,7 @@
 //! answered while its session lasts, so that what is ended is out with the next request.
 
 pub mod api;
+pub mod client;
 pub mod routes;
 pub mod service;
 pub mod store;
-pub mod visit;

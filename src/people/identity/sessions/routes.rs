@@ -10,7 +10,7 @@ use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::SessionId;
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -61,7 +61,7 @@ async fn find_session(
     app: Data<App>,
     caller: Caller<can::ManageOwnAccount>,
     id: Path<SessionId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let current = caller.session();
@@ -83,7 +83,7 @@ async fn delete_session(
     app: Data<App>,
     caller: Caller<can::ManageOwnAccount>,
     id: Path<SessionId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let caller = caller.context();

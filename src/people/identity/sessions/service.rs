@@ -1,8 +1,8 @@
 //! Beginning, keeping and ending sessions.
 
 use super::api::Session;
+use super::client::SignInClient;
 use super::store::{self, RefreshTokenRow, SessionRow};
-use super::visit::Visit;
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::db::Connection;
@@ -10,7 +10,7 @@ use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
 use crate::ids::{RefreshTokenId, SessionId, UserId};
 use crate::journal::Subject;
-use crate::journal::service::{Author, NOTHING, append_security};
+use crate::journal::service::{ABSENT, Author, append_security};
 use crate::people::identity::api::TokenPair;
 use crate::people::identity::store as accounts;
 use crate::signing::tokens::{Tokens, hash_refresh_token, new_refresh_token};
@@ -27,7 +27,7 @@ const LONGEST: TimeDelta = TimeDelta::days(30);
 
 /// The journal's record of a session.
 #[derive(Serialize)]
-struct Told<'a> {
+struct SessionEntry<'a> {
     session_id: SessionId,
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<&'a str>,
@@ -35,8 +35,8 @@ struct Told<'a> {
     address: Option<&'a str>,
 }
 
-impl<'a> Told<'a> {
-    fn of(row: &'a SessionRow) -> Self {
+impl<'a> SessionEntry<'a> {
+    fn from_row(row: &'a SessionRow) -> Self {
         let (user_agent, address) = (row.user_agent.as_deref(), row.address.as_deref());
         Self { session_id: row.id, user_agent, address }
     }
@@ -44,34 +44,39 @@ impl<'a> Told<'a> {
 
 /// Begins a session for a person who has proved who they are by a password, and returns its first
 /// tokens.
-pub fn begin(connection: &mut Connection, tokens: &Tokens, user: UserId, visit: &Visit) -> Result<TokenPair> {
-    let now = visit.now;
+pub fn begin(
+    connection: &mut Connection,
+    tokens: &Tokens,
+    user: UserId,
+    client: &SignInClient,
+) -> Result<TokenPair> {
+    let now = client.now;
     let session = SessionRow {
         id: SessionId::generate(),
         user_id: user,
-        user_agent: visit.user_agent.clone(),
-        address: visit.address.clone(),
+        user_agent: client.user_agent.clone(),
+        address: client.address.clone(),
         created_at: now,
         last_used_at: now,
         expires_at: expiry(tokens, now, now),
         revoked_at: None,
     };
     store::insert(connection, &session)?;
-    let by = Author::user(user, &visit.request_id, now);
+    let by = Author::user(user, &client.request_id, now);
     append_security(
         connection,
         &by,
         Subject::User(user),
         "session.begun",
-        NOTHING,
-        Some(&Told::of(&session)),
+        ABSENT,
+        Some(&SessionEntry::from_row(&session)),
     )?;
     give(connection, tokens, &session, now)
 }
 
 /// Whether this session of this user lasts.
-pub fn lasts(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
-    store::lasts(connection, id, user, now)
+pub fn is_active(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
+    store::is_active(connection, id, user, now)
 }
 
 fn expiry(tokens: &Tokens, began: Instant, now: Instant) -> Instant {
@@ -124,19 +129,19 @@ pub fn refresh(
     connection: &mut Connection,
     tokens: &Tokens,
     token: &SecretString,
-    visit: &Visit,
+    client: &SignInClient,
 ) -> Result<Refreshed> {
-    let now = visit.now;
+    let now = client.now;
     let hash = hash_refresh_token(token.expose_secret());
     let found = store::refresh_token(connection, &hash)?.filter(|row| row.expires_at > now);
     let Some(row) = found else { return Ok(Refreshed::Refused) };
     let Some(mut session) = store::lasting_one(connection, row.family_id, now)? else {
         return Ok(Refreshed::Refused);
     };
-    if row.used_at.is_some() && !is_in_grace(&row, visit) {
+    if row.used_at.is_some() && !is_in_grace(&row, client) {
         tracing::warn!(user.id = %row.user_id, session.id = %session.id, "a refresh token came a second time: its session is revoked");
         // Whoever sent it need not be the person.
-        let by = Author::system(&visit.request_id, now);
+        let by = Author::system(&client.request_id, now);
         close(connection, &by, &session, "session.revoked")?;
         return Ok(Refreshed::Revoked);
     }
@@ -144,7 +149,7 @@ pub fn refresh(
         return Ok(Refreshed::Refused);
     }
     if row.used_at.is_none() {
-        store::use_up(connection, session.id, &visit.client(), now)?;
+        store::use_up(connection, session.id, &client.fingerprint(), now)?;
     }
     session.expires_at = expiry(tokens, session.created_at, now);
     store::touch(connection, session.id, now, session.expires_at)?;
@@ -152,9 +157,9 @@ pub fn refresh(
 }
 
 /// Whether a token that was used comes again from the client that used it, soon after.
-fn is_in_grace(row: &RefreshTokenRow, visit: &Visit) -> bool {
-    let is_soon = row.used_at.is_some_and(|used| used.after(GRACE) > visit.now);
-    is_soon && row.used_by.as_ref().is_some_and(|client| *client == visit.client())
+fn is_in_grace(row: &RefreshTokenRow, client: &SignInClient) -> bool {
+    let is_soon = row.used_at.is_some_and(|used| used.after(GRACE) > client.now);
+    is_soon && row.used_by.as_ref().is_some_and(|used_by| *used_by == client.fingerprint())
 }
 
 /// Removes the refresh tokens that are good for nothing any more, and returns how many.
@@ -164,11 +169,11 @@ pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
 
 /// Ends the session of a refresh token, and says whether there was one to end. An unknown one is as good as revoked (RFC 7009,
 /// 2.2).
-pub fn sign_out(connection: &mut Connection, token: &SecretString, visit: &Visit) -> Result<bool> {
+pub fn sign_out(connection: &mut Connection, token: &SecretString, client: &SignInClient) -> Result<bool> {
     let found = store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))?;
     let Some(row) = found else { return Ok(false) };
-    let Some(session) = store::lasting_one(connection, row.family_id, visit.now)? else { return Ok(false) };
-    let by = Author::user(session.user_id, &visit.request_id, visit.now);
+    let Some(session) = store::lasting_one(connection, row.family_id, client.now)? else { return Ok(false) };
+    let by = Author::user(session.user_id, &client.request_id, client.now);
     close(connection, &by, &session, "session.ended")?;
     Ok(true)
 }
@@ -192,7 +197,14 @@ fn close(connection: &mut Connection, by: &Author, session: &SessionRow, action:
     if !store::revoke(connection, session.id, by.at())? {
         return Ok(());
     }
-    append_security(connection, by, Subject::User(session.user_id), action, Some(&Told::of(session)), NOTHING)
+    append_security(
+        connection,
+        by,
+        Subject::User(session.user_id),
+        action,
+        Some(&SessionEntry::from_row(session)),
+        ABSENT,
+    )
 }
 
 /// The user whose sessions the caller may list: the caller, or a user whom they manage.
@@ -200,10 +212,10 @@ fn close(connection: &mut Connection, by: &Author, session: &SessionRow, action:
 /// # Errors
 /// 403; 404 where there is no such user.
 pub fn listed(connection: &mut Connection, caller: &Context, whose: Option<UserId>) -> Result<UserId> {
-    caller.permit()?;
+    caller.require_permission()?;
     let user = whose.unwrap_or(caller.user.id);
     if user != caller.user.id && !manages(connection, caller, user)? {
-        return Err(Error::new(Code::Forbidden).saying(
+        return Err(Error::new(Code::Forbidden).with_detail(
             "You see your own sessions, and with the permission users.manage those of your organisation's users. Leave user_id out.",
             "Vous voyez vos propres sessions et, avec la permission users.manage, celles des utilisateurs de votre organisme. Omettez user_id.",
         ));
@@ -222,7 +234,7 @@ fn reached(connection: &mut Connection, caller: &Context, id: SessionId) -> Resu
     if row.user_id != caller.user.id && !manages(connection, caller, row.user_id)? {
         return Err(Error::not_found());
     }
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row)
 }
 

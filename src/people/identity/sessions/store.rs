@@ -56,7 +56,7 @@ pub fn lasting_one(connection: &mut Connection, id: SessionId, now: Instant) -> 
 }
 
 /// Whether this session of this user lasts.
-pub fn lasts(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
+pub fn is_active(connection: &mut Connection, id: SessionId, user: UserId, now: Instant) -> Result<bool> {
     let found = lasting(now).filter(sessions::id.eq(id)).filter(sessions::user_id.eq(user));
     Ok(found.select(sessions::id).first::<SessionId>(connection).optional()?.is_some())
 }

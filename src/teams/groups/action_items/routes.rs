@@ -10,14 +10,14 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query, person};
+use crate::http::query::{NoQuery, Query, person};
 use crate::ids::{ActionItemId, GroupId};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -48,7 +48,7 @@ async fn list_action_items(
     caller: Caller<can::ReadGroups>,
     list: Paged<ListActionItems>,
 ) -> Result<Answer> {
-    caller.permit()?;
+    caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let filter = Filter {
         owner: person(&caller, "owner", asked.owner.as_deref())?,
@@ -76,9 +76,9 @@ async fn list_action_items(
 async fn complete_action_item(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
-    request: Post<CompleteActionItem>,
+    request: Idempotent<CompleteActionItem>,
     id: Path<ActionItemId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -119,7 +119,7 @@ async fn list_group_action_items(
     let place = |last: &ActionItem| (last.due_on, last.id);
     app.list(caller.context(), &paging, place, move |connection, caller, page| {
         groups::find_visible(connection, caller, id.0)?;
-        caller.permit()?;
+        caller.require_permission()?;
         let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
         let rows = store::list(connection, caller, &filter, page.after, page.fetch)?;
         Ok((rows.into_iter().map(Into::into).collect(), count))
@@ -138,9 +138,9 @@ async fn list_group_action_items(
 async fn create_group_action_item(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    request: Post<NewActionItem>,
+    request: Idempotent<NewActionItem>,
     id: Path<GroupId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -171,7 +171,7 @@ async fn find_group_action_item(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     path: Path<(GroupId, ActionItemId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
@@ -194,7 +194,7 @@ async fn update_group_action_item(
     caller: Caller<can::RecordGroupWork>,
     body: Unparsed<ActionItemPatch>,
     path: Path<(GroupId, ActionItemId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);

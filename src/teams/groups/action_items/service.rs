@@ -13,7 +13,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{ActionItemId, GroupId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases::service::future;
 use crate::text::Text;
@@ -33,7 +33,7 @@ pub fn find(
 ) -> Result<ActionItem> {
     groups::find_visible(connection, caller, group)?;
     let row = store::find(connection, group, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     Ok(row.into())
 }
 
@@ -69,7 +69,7 @@ pub fn create(
     groups::stands(caller, &taken)?;
     store::insert(connection, &row)?;
     let item = ActionItem::from(row);
-    journal::append(connection, caller, Subject::Group(group), "action_item.created", NOTHING, Some(&item))?;
+    journal::append(connection, caller, Subject::Group(group), "action_item.created", ABSENT, Some(&item))?;
     Ok(item)
 }
 
@@ -121,11 +121,11 @@ fn may_complete(
     group: &GroupRow,
     owner: UserId,
 ) -> Result<()> {
-    caller.permit()?;
+    caller.require_permission()?;
     if owner == caller.user.id || groups::records(connection, caller, group)? {
         return Ok(());
     }
-    Err(Error::new(Code::Forbidden).saying(
+    Err(Error::new(Code::Forbidden).with_detail(
         "Its owner completes an action item; for others it takes the permission groups.record, as the chair or the secretary of the group. Ask one of them.",
         "Un suivi est réalisé par la personne qui en est chargée ; pour les autres, il faut la permission groups.record, à titre de présidence ou de secrétariat du groupe. Adressez-vous à l'une d'elles.",
     ))
@@ -168,7 +168,7 @@ pub fn complete(
         return Err(Error::invalid(vec![future("/completed_on", caller.today)]));
     }
     if before.status != ActionItemStatus::Open {
-        return Err(Error::new(Code::Conflict).saying(
+        return Err(Error::new(Code::Conflict).with_detail(
             "The action item is no longer open. PATCH its status to open first, where it is not done after all.",
             "Ce suivi n'est plus en cours. Rouvrez-le d'abord en modifiant son état par PATCH, s'il n'est finalement pas réalisé.",
         ));

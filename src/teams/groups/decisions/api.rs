@@ -55,7 +55,7 @@ pub struct GroupDecision {
 impl GroupDecision {
     /// A decision, with the one that superseded it.
     #[must_use]
-    pub fn of(row: DecisionRow, superseded_by_id: Option<GroupDecisionId>) -> Self {
+    pub fn from_row(row: DecisionRow, superseded_by_id: Option<GroupDecisionId>) -> Self {
         Self {
             id: row.id,
             group_id: row.group_id,

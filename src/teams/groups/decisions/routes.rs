@@ -5,14 +5,14 @@ use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
-use crate::http::listing::Listing;
+use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{GroupDecisionId, GroupId};
 use crate::version::Version;
 use actix_web::web::Data;
@@ -28,14 +28,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The decisions come latest first, by number, with those that were superseded.
 #[utoipa::path(tag = "groups",
-    params(("id" = GroupId, Path, description = "The group."), Listing),
+    params(("id" = GroupId, Path, description = "The group."), ListQuery),
     responses((status = 200, description = "A page of decisions.", body = GroupDecisionPage)))]
 #[get("/v1/groups/{id}/decisions")]
 async fn list_group_decisions(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
-    list: Paged<Listing>,
+    list: Paged<ListQuery>,
 ) -> Result<Answer> {
     app.list(
         caller.context(),
@@ -60,9 +60,9 @@ async fn list_group_decisions(
 async fn create_group_decision(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    request: Post<NewGroupDecision>,
+    request: Idempotent<NewGroupDecision>,
     id: Path<GroupId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -95,7 +95,7 @@ async fn find_group_decision(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     path: Path<(GroupId, GroupDecisionId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);

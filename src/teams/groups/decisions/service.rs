@@ -9,7 +9,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{GroupDecisionId, GroupId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases::service::future;
 use crate::unparsed::Unparsed;
@@ -28,14 +28,14 @@ pub fn list(
     counted: bool,
 ) -> Result<(Vec<GroupDecision>, Option<i64>)> {
     groups::find_visible(connection, caller, group)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let count = counted.then(|| store::count(connection, group)).transpose()?;
     let rows = store::list(connection, group, before, limit)?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let successors = store::successors(connection, &ids)?;
     let shown = rows.into_iter().map(|row| {
         let successor = successors.get(&row.id).copied();
-        GroupDecision::of(row, successor)
+        GroupDecision::from_row(row, successor)
     });
     Ok((shown.collect(), count))
 }
@@ -52,9 +52,9 @@ pub fn find(
 ) -> Result<GroupDecision> {
     groups::find_visible(connection, caller, group)?;
     let row = store::find(connection, group, id)?;
-    caller.permit()?;
+    caller.require_permission()?;
     let successor = store::successors(connection, &[id])?.remove(&id);
-    Ok(GroupDecision::of(row, successor))
+    Ok(GroupDecision::from_row(row, successor))
 }
 
 /// The fault of a decision that the group did not make, if it did not.
@@ -125,9 +125,9 @@ pub fn create(
         updated_at: caller.now,
     };
     store::insert(connection, &row)?;
-    let decision = GroupDecision::of(row, None);
+    let decision = GroupDecision::from_row(row, None);
     let subject = Subject::Group(group);
-    journal::append(connection, caller, subject, "group_decision.created", NOTHING, Some(&decision))?;
+    journal::append(connection, caller, subject, "group_decision.created", ABSENT, Some(&decision))?;
     Ok(decision)
 }
 
@@ -135,7 +135,7 @@ pub fn create(
 fn stands_still(connection: &mut Connection, group: GroupId, id: GroupDecisionId) -> Result<()> {
     let Some(later) = store::successors(connection, &[id])?.remove(&id) else { return Ok(()) };
     let number = store::find(connection, group, later)?.number;
-    Err(Error::new(Code::Conflict).with(vec![Fault::body(
+    Err(Error::new(Code::Conflict).with_faults(vec![Fault::body(
         "/supersedes_id",
         "superseded_already",
         format!("Decision {number} ({later}) superseded it already. Supersede that one."),

@@ -65,7 +65,7 @@ impl Meeting {
     ///
     /// # Errors
     /// Fails if what was stored cannot be read.
-    pub fn of(row: MeetingRow) -> Result<Self> {
+    pub fn from_row(row: MeetingRow) -> Result<Self> {
         Ok(Self {
             agenda: row.agenda.parse()?,
             attendance: row.attendance.parse()?,

@@ -6,13 +6,13 @@ use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::idempotency::Post;
+use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
 use crate::http::etag::Seen;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{Nothing, Query};
+use crate::http::query::{NoQuery, Query};
 use crate::ids::{GroupId, MeetingId};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -49,10 +49,10 @@ async fn list_group_meetings(
         |last: &Meeting| last.number,
         move |connection, caller, page| {
             let group = groups::find_visible(connection, caller, id.0)?.id;
-            caller.permit()?;
+            caller.require_permission()?;
             let count = page.count.then(|| store::count(connection, group, status)).transpose()?;
             let rows = store::list(connection, group, status, page.after, page.fetch)?;
-            Ok((rows.into_iter().map(Meeting::of).collect::<Result<_>>()?, count))
+            Ok((rows.into_iter().map(Meeting::from_row).collect::<Result<_>>()?, count))
         },
     )
     .await
@@ -70,9 +70,9 @@ async fn list_group_meetings(
 async fn create_group_meeting(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    request: Post<NewMeeting>,
+    request: Idempotent<NewMeeting>,
     id: Path<GroupId>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
         .once(
@@ -103,7 +103,7 @@ async fn find_group_meeting(
     app: Data<App>,
     caller: Caller<can::ReadGroups>,
     path: Path<(GroupId, MeetingId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     seen: Seen,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
@@ -126,7 +126,7 @@ async fn update_group_meeting(
     caller: Caller<can::RecordGroupWork>,
     body: Unparsed<MeetingPatch>,
     path: Path<(GroupId, MeetingId)>,
-    _query: Query<Nothing>,
+    _query: Query<NoQuery>,
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);

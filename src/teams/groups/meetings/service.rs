@@ -9,7 +9,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{GroupId, MeetingId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -22,8 +22,8 @@ use std::collections::HashSet;
 pub fn find(connection: &mut Connection, caller: &Context, group: GroupId, id: MeetingId) -> Result<Meeting> {
     groups::find_visible(connection, caller, group)?;
     let row = store::find(connection, group, id)?;
-    caller.permit()?;
-    Meeting::of(row)
+    caller.require_permission()?;
+    Meeting::from_row(row)
 }
 
 /// The fault of a meeting that the group does not have, if it does not.
@@ -75,7 +75,7 @@ pub fn create(
     groups::stands(caller, &taken)?;
     store::insert(connection, &meeting.kept()?)?;
     let subject = Subject::Group(group);
-    journal::append(connection, caller, subject, "group_meeting.created", NOTHING, Some(&meeting))?;
+    journal::append(connection, caller, subject, "group_meeting.created", ABSENT, Some(&meeting))?;
     Ok(meeting)
 }
 
@@ -96,7 +96,7 @@ pub fn update(
     groups::may_record(connection, caller, &taken)?;
     precondition.require(Version(row.version))?;
     let patch = body.parse()?;
-    let before = Meeting::of(row)?;
+    let before = Meeting::from_row(row)?;
     let mut meeting = before.clone();
     // What was true of a meeting stays so, whoever leaves the group or whatever its quorum becomes later.
     let anew = patch.status.is_some() || patch.starts_at.is_some() || patch.attendance.is_some();
@@ -195,7 +195,7 @@ fn stays(before: MeetingStatus, after: MeetingStatus) -> Result<()> {
         return Ok(());
     }
     let (was, is) = (before.name(), after.name());
-    Err(Error::new(Code::Conflict).with(vec![Fault::body(
+    Err(Error::new(Code::Conflict).with_faults(vec![Fault::body(
         "/status",
         "settled",
         format!("The meeting is \"{}\" and cannot become \"{}\". Enter another meeting.", was.en, is.en),

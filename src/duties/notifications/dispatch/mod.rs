@@ -16,7 +16,7 @@ use crate::db::types::Instant;
 use crate::db::{Connection, Db, dialect};
 use crate::error::Result;
 use crate::ids::{DeadlineId, NotificationId, OrganizationId, UserId};
-use crate::journal::service::NOTHING;
+use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::calendars::{Calendar, Calendars};
 use crate::law::proceedings::Catalog;
@@ -32,11 +32,11 @@ use store::{DueRow, ToldRow};
 pub const BATCH: i64 = 200;
 
 /// The lock of whoever tells. Whoever changes what telling goes by takes it, too.
-const TELLING: i64 = 0x6E6F_7469_6365_0001;
+const DISPATCH: i64 = 0x6E6F_7469_6365_0001;
 
 /// The outcome of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct DispatchSummary {
     /// The number of deadlines that were looked at.
     pub looked_at: usize,
     /// The number of those that somebody was told of.
@@ -77,10 +77,10 @@ struct Reminded<'a> {
 ///
 /// # Errors
 /// What earlier batches told stays told.
-pub fn remind(db: &Db, now: Instant, mails: bool, stop: &AtomicBool) -> Result<Told> {
+pub fn remind(db: &Db, now: Instant, mails: bool, stop: &AtomicBool) -> Result<DispatchSummary> {
     let run = uuid::Uuid::now_v7().to_string();
     let round = Round { now, today: registry_day(now), mails, run: &run };
-    let mut told = Told::default();
+    let mut told = DispatchSummary::default();
     let counter = metrics::counter!("greffe_notifications_total");
     while !stop.load(Ordering::SeqCst) {
         let Some((batch, more)) = db.write_now(|connection| batch(connection, &round))? else { break };
@@ -99,19 +99,19 @@ pub fn remind(db: &Db, now: Instant, mails: bool, stop: &AtomicBool) -> Result<T
 /// changed, in the same transaction. A run that is under way is waited for, so that it cannot move
 /// on what it looked at by the earlier policy.
 pub fn look_again(connection: &mut Connection, organization: OrganizationId, today: NaiveDate) -> Result<()> {
-    dialect::lock(connection, TELLING)?;
+    dialect::lock(connection, DISPATCH)?;
     store::look_again(connection, organization, today)?;
     Ok(())
 }
 
 /// One batch, and whether there may be another; nothing where another process is at it.
-fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Told, bool)>> {
-    if !dialect::try_lock(connection, TELLING)? {
+fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(DispatchSummary, bool)>> {
+    if !dialect::try_lock(connection, DISPATCH)? {
         return Ok(None);
     }
     let found = store::to_look_at(connection, round.today, BATCH)?;
     if found.is_empty() {
-        return Ok(Some((Told::default(), false)));
+        return Ok(Some((DispatchSummary::default(), false)));
     }
     let more = i64::try_from(found.len()).unwrap_or(BATCH) == BATCH;
     let (ids, cases): (Vec<_>, Vec<_>) = found.into_iter().unzip();
@@ -136,11 +136,11 @@ fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Told,
         deadlines = deadlines.saturating_add(usize::from(!told.is_empty()));
         for entry in &told {
             let subject = Subject::Case(row.case_id);
-            entries.push(journal::service::prepared(subject, "deadline.reminded", NOTHING, Some(entry))?);
+            entries.push(journal::service::pending_entry(subject, "deadline.reminded", ABSENT, Some(entry))?);
         }
     }
     journal::service::append_as_system(connection, round.run, round.now, &entries)?;
-    Ok(Some((Told { looked_at: due.len(), deadlines, notifications: added }, more)))
+    Ok(Some((DispatchSummary { looked_at: due.len(), deadlines, notifications: added }, more)))
 }
 
 impl DueRow {

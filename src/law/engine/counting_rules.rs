@@ -1,4 +1,4 @@
-//! The ground of a count: its method, its calendar and place, and the days that it leaves out.
+//! The rules of a count: its method, its calendar and place, and the days that it leaves out.
 
 use super::error::ComputeError;
 use super::period::{DaysOff, merged};
@@ -10,8 +10,8 @@ use crate::law::proceedings::Method;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// The ground of one count: the method, the place, and the days that are not counted.
-pub(super) struct Ground<'a> {
+/// The rules of one count: the method, the place, and the days that are not counted.
+pub(super) struct CountingRules<'a> {
     pub method: &'a Method,
     pub place: Option<Place<'a>>,
     pub recesses: Vec<usize>,
@@ -19,7 +19,7 @@ pub(super) struct Ground<'a> {
     pub suspended: Vec<(NaiveDate, NaiveDate)>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> CountingRules<'a> {
     pub fn calendar(&self) -> Option<&'a Calendar> {
         self.place.map(|place| place.calendar)
     }
@@ -53,7 +53,7 @@ impl<'a> Ground<'a> {
 }
 
 impl<'a> Running<'a, '_> {
-    pub(super) fn ground(&self) -> Result<Ground<'a>, ComputeError> {
+    pub(super) fn counting_rules(&self) -> Result<CountingRules<'a>, ComputeError> {
         let code = self.version.method.as_deref().unwrap_or_default();
         let method = self
             .catalog
@@ -76,6 +76,6 @@ impl<'a> Running<'a, '_> {
             .map(|fact| request::spans_fact(self.request, fact))
             .unwrap_or_default();
         let local = request::dates_fact(self.request, "local_holidays").into_iter().collect();
-        Ok(Ground { method, place, recesses, local, suspended: merged(suspended) })
+        Ok(CountingRules { method, place, recesses, local, suspended: merged(suspended) })
     }
 }

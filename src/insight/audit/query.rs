@@ -2,7 +2,7 @@
 //! to which the caller belongs; of each, what was done that the caller may read of ([`crate::journal::actions`]).
 
 use crate::access::context::Context;
-use crate::access::dialect::Asked;
+use crate::access::dialect::QueryShape;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::schema::{cases, groups, journal, users};
@@ -40,7 +40,7 @@ type OfCases = InnerJoinQuerySource<journal::table, cases::table>;
 /// over both would read all of it.
 macro_rules! sides {
     ($caller:expr, $filter:expr, $before:expr) => {{
-        let visible = visible::<OfCases>($caller, Asked::OfARow);
+        let visible = visible::<OfCases>($caller, QueryShape::Row);
         let of_cases = journal::table.inner_join(cases::table).filter(visible).into_boxed();
         let elsewhere = journal::table.filter(journal::case_id.is_null()).filter(own($caller)).into_boxed();
         (

@@ -22,7 +22,7 @@ const LOCK: i64 = 0x7475_726E_7300_0001;
 
 /// Gives the open deadlines whose holders changed with time alone their new ones, and returns how
 /// many. It does nothing if another process is at it.
-pub fn take(db: &Db, now: Instant) -> Result<usize> {
+pub fn run(db: &Db, now: Instant) -> Result<usize> {
     db.write_now(|connection| {
         if !dialect::try_lock(connection, LOCK)? {
             return Ok(0);
@@ -33,7 +33,7 @@ pub fn take(db: &Db, now: Instant) -> Result<usize> {
             // The first run: whoever wrote until now also wrote the holders.
             None => 0,
             Some(since) if since >= now => return Ok(0),
-            Some(since) => turned(connection, since, now)?,
+            Some(since) => refresh_changed(connection, since, now)?,
         };
         if since.is_some() {
             diesel::update(turns::table.find(NAME)).set(turns::done_until.eq(now)).execute(connection)?;
@@ -47,27 +47,27 @@ pub fn take(db: &Db, now: Instant) -> Result<usize> {
 }
 
 /// Whether an instant of a row lies after one and not after another.
-macro_rules! came {
+macro_rules! changed_between {
     ($from:expr, $until:expr, $since:expr, $now:expr) => {
         $from.gt($since).and($from.le($now)).or($until.gt($since).and($until.le($now)).assume_not_null())
     };
 }
 
-fn turned(connection: &mut Connection, since: Instant, now: Instant) -> Result<usize> {
+fn refresh_changed(connection: &mut Connection, since: Instant, now: Instant) -> Result<usize> {
     let groups: Vec<GroupId> = group_members::table
         .filter(group_members::capacity.eq(Capacity::Chair))
-        .filter(came!(group_members::from_at, group_members::until_at, since, now))
+        .filter(changed_between!(group_members::from_at, group_members::until_at, since, now))
         .select(group_members::group_id)
         .distinct()
         .load(connection)?;
     let mut found: Vec<(Option<CaseId>, OrganizationId)> = assignments::table
-        .filter(came!(assignments::from_at, assignments::until_at, since, now))
+        .filter(changed_between!(assignments::from_at, assignments::until_at, since, now))
         .select((assignments::case_id, assignments::organization_id))
         .load(connection)?;
     found.extend(of_groups(connection, &groups)?);
     // A wall that begins or falls, and who joins a group that a wall is around.
-    let screened: Vec<CaseId> = screens::table
-        .filter(came!(screens::from_at, screens::until_at, since, now))
+    let walled: Vec<CaseId> = screens::table
+        .filter(changed_between!(screens::from_at, screens::until_at, since, now))
         .select(screens::case_id)
         .distinct()
         .load(connection)?;
@@ -79,11 +79,11 @@ fn turned(connection: &mut Connection, since: Instant, now: Instant) -> Result<u
     let mut organizations: BTreeSet<_> = matrices.into_iter().collect();
     organizations
         .extend(found.iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| *organization));
-    let cases: BTreeSet<_> = found.into_iter().filter_map(|(case, _)| case).chain(screened).collect();
+    let cases: BTreeSet<_> = found.into_iter().filter_map(|(case, _)| case).chain(walled).collect();
     let cases: Vec<_> = cases.into_iter().collect();
-    let mut changed = deadlines::holding::refresh(connection, &cases, now)?;
+    let mut changed = deadlines::holders::refresh(connection, &cases, now)?;
     for organization in organizations {
-        let more = deadlines::holding::refresh_organization(connection, organization, now)?;
+        let more = deadlines::holders::refresh_organization(connection, organization, now)?;
         changed = changed.saturating_add(more);
     }
     Ok(changed)
@@ -108,11 +108,11 @@ pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Re
     let walled = walls::table.filter(walls::group_id.eq(group)).select(walls::case_id).distinct();
     let mut cases: Vec<CaseId> = walled.load(connection)?;
     cases.extend(found.iter().filter_map(|(case, _)| *case));
-    deadlines::holding::refresh(connection, &cases, now)?;
+    deadlines::holders::refresh(connection, &cases, now)?;
     let organizations: BTreeSet<_> =
         found.into_iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| organization).collect();
     for organization in organizations {
-        deadlines::holding::refresh_organization(connection, organization, now)?;
+        deadlines::holders::refresh_organization(connection, organization, now)?;
     }
     Ok(())
 }

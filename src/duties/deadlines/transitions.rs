@@ -1,8 +1,8 @@
 //! The acts on a stored deadline: closed, opened again, given another date. Pure.
 
+use super::change_reason::ChangeReason;
 use super::model::{DeadlineStatus, PreviousDate};
 use super::store::DeadlineRow;
-use super::why::Why;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{EventId, UserId};
@@ -14,7 +14,10 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// 500 where the warnings are no longer readable.
-pub(super) fn doubt(row: &mut DeadlineRow, warning: Option<engine::Warning>) -> Result<bool> {
+pub(super) fn warn_if_closed_but_moved(
+    row: &mut DeadlineRow,
+    warning: Option<engine::Warning>,
+) -> Result<bool> {
     replace_warning(row, engine::is_doubt, warning)
 }
 
@@ -83,11 +86,11 @@ pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
 ///
 /// # Errors
 /// 500 where the earlier ones are no longer readable.
-pub fn remember(
+pub fn push_previous_date(
     row: &mut DeadlineRow,
     before: &DeadlineRow,
     reason: &str,
-    why: Option<&Why>,
+    why: Option<&ChangeReason>,
     now: Instant,
 ) -> Result<()> {
     let mut earlier: Vec<PreviousDate> = before.previous_dates.parse()?;

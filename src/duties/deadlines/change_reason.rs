@@ -1,6 +1,6 @@
 //! The reason why a date is another one now, and why one stays although it would be. Pure.
 
-use super::dating::{Basis, Dated};
+use super::computation::{Basis, ComputedDate};
 use super::model::DeadlineStatus;
 use super::store::DeadlineRow;
 use crate::law::calendars::dates::{English, French};
@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 
 /// The reason why a date is another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Why {
+#[schema(as = Why)]
+pub struct ChangeReason {
     /// `trigger`, `service_method`, `facts`, `office`, `order`, `rule_version`, `position` (a reading or a practice
     /// direction was settled), `calendar` (the days off, or another part of the law).
     pub code: String,
@@ -20,14 +21,14 @@ pub struct Why {
     pub text: Text,
 }
 
-impl Why {
+impl ChangeReason {
     fn new(code: &str, text: Text) -> Self {
         Self { code: code.to_owned(), text }
     }
 
     /// The difference between a date that was just computed and the stored one.
     #[must_use]
-    pub(super) fn of(kept: &DeadlineRow, fresh: &Dated) -> Self {
+    pub(super) fn of(kept: &DeadlineRow, fresh: &ComputedDate) -> Self {
         let basis = |text: &str| serde_json::from_str::<Basis>(text).ok();
         let (before, after) = (kept.basis.as_deref().and_then(basis), basis(&fresh.basis));
         if let (Some(before), Some(after)) = (before, after)

@@ -1,8 +1,8 @@
-//! The clocks that an event starts or moves, or to which it gives the event that they may run from.
-//! Pure.
+//! The time limits that an event starts or moves, or to which it gives the event that they may run
+//! from. Pure.
 
 use super::model::{CaseFacts, Recorded};
-use super::replay::{Clock, ClockKey, Outcome, RunsFrom, State, happenings, holds};
+use super::replay::{Outcome, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
 use crate::ids::EventId;
 use crate::law::engine::{Facts, Trigger, Warning};
 use crate::law::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
@@ -10,15 +10,15 @@ use crate::text::Text;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A clock that has just begun to run.
-pub(super) fn clock(
+/// A time limit that has just begun to run.
+pub(super) fn new_time_limit(
     deadline: &DeadlineDef,
     started_by: Option<EventId>,
     runs_from: RunsFrom,
     since: usize,
-) -> Clock {
-    Clock {
-        key: ClockKey { rule: deadline.rule.clone(), started_by },
+) -> TimeLimit {
+    TimeLimit {
+        key: TimeLimitKey { rule: deadline.rule.clone(), started_by },
         responsibility: deadline.responsibility.clone(),
         runs_from,
         service_method: None,
@@ -29,14 +29,14 @@ pub(super) fn clock(
     }
 }
 
-/// Starts the clocks that the decision under review starts.
+/// Starts the time limits that the decision under review starts.
 pub(super) fn start_with_case(state: &mut State, proceeding: &Proceeding, case: &CaseFacts) {
     for definition in &proceeding.deadlines {
         for start in definition.started_by.iter().filter(|start| start.event.is_none()) {
             let Some(notified_on) = case.decision.notified_on else { continue };
             if start.anchor == Anchor::DecisionNotified && holds(&start.when, None, case) {
                 let from = RunsFrom::Point(Trigger::On(notified_on));
-                state.clocks.push(clock(definition, None, from, 0));
+                state.time_limits.push(new_time_limit(definition, None, from, 0));
             }
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn start_with_event(
     for deadline in &proceeding.deadlines {
         for start in &deadline.started_by {
             let Some(trigger) = start.event.as_deref() else { continue };
-            let recorded = happenings(definition, event).any(|(event_type, _)| event_type == trigger);
+            let recorded = occurrences(definition, event).any(|(event_type, _)| event_type == trigger);
             if !recorded || !holds(&start.when, Some(&event.facts), case) {
                 continue;
             }
@@ -68,44 +68,44 @@ pub(super) fn start_with_event(
 fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Recorded, point: Trigger) {
     let method = event.service_method.clone().filter(|_| start.with_service_method);
     let facts = passed(deadline, event);
-    let since = state.happened.len();
-    let of_rule = state.clocks.iter_mut().filter(|clock| clock.key.rule == deadline.rule);
-    for clock in of_rule.filter(|clock| clock.outcome == Outcome::Running) {
-        match &mut clock.runs_from {
+    let since = state.occurrences.len();
+    let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
+    for limit in of_rule.filter(|limit| limit.outcome == Outcome::Running) {
+        match &mut limit.runs_from {
             // It waits for the expiry of another time; the event, where it came first, takes its place.
             RunsFrom::Expiry { or_event: or_event @ None, .. } => {
                 *or_event = Some(point.day());
-                clock.service_method = method;
-                clock.facts = facts;
+                limit.service_method = method;
+                limit.facts = facts;
                 return;
             }
             RunsFrom::Point(present) if deadline.restarts || start.moves_only => {
                 *present = point;
-                clock.service_method = method;
-                clock.facts = facts;
+                limit.service_method = method;
+                limit.facts = facts;
                 return;
             }
             _ => {}
         }
     }
-    let key = ClockKey { rule: deadline.rule.clone(), started_by: Some(event.id) };
+    let key = TimeLimitKey { rule: deadline.rule.clone(), started_by: Some(event.id) };
     if start.moves_only {
         return;
     }
-    if state.clocks.iter().any(|known| known.key == key) {
+    if state.time_limits.iter().any(|known| known.key == key) {
         return;
     }
-    let mut new = clock(deadline, Some(event.id), RunsFrom::Point(point), since);
+    let mut new = new_time_limit(deadline, Some(event.id), RunsFrom::Point(point), since);
     new.service_method = method;
     new.facts = facts;
-    state.clocks.push(new);
+    state.time_limits.push(new);
 }
 
-/// Starts what waits for the expiry of a clock that runs, and what waits for that in turn.
+/// Starts what waits for the expiry of a time limit that runs, and what waits for that in turn.
 fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, facts: &Facts) {
-    let since = state.happened.len();
+    let since = state.occurrences.len();
     let mut next = 0;
-    while let Some(parent) = state.clocks.get(next).cloned() {
+    while let Some(parent) = state.time_limits.get(next).cloned() {
         next = next.saturating_add(1);
         if parent.outcome != Outcome::Running {
             continue;
@@ -113,13 +113,13 @@ fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts
         for deadline in &proceeding.deadlines {
             for (start, _) in deadline.expiries().filter(|(_, rule)| *rule == parent.key.rule) {
                 let runs =
-                    |clock: &Clock| clock.key.rule == deadline.rule && clock.outcome == Outcome::Running;
-                let key = ClockKey { rule: deadline.rule.clone(), started_by: parent.key.started_by };
-                let is_known = state.clocks.iter().any(|clock| clock.key == key || runs(clock));
+                    |limit: &TimeLimit| limit.key.rule == deadline.rule && limit.outcome == Outcome::Running;
+                let key = TimeLimitKey { rule: deadline.rule.clone(), started_by: parent.key.started_by };
+                let is_known = state.time_limits.iter().any(|limit| limit.key == key || runs(limit));
                 if !is_known && holds(&start.when, Some(facts), case) {
                     let of = parent.key.clone();
                     let from = RunsFrom::Expiry { of, counts_from: start.counts_from, or_event: None };
-                    state.clocks.push(clock(deadline, parent.key.started_by, from, since));
+                    state.time_limits.push(new_time_limit(deadline, parent.key.started_by, from, since));
                 }
             }
         }

@@ -5,7 +5,7 @@
 use crate::db::Connection;
 use crate::db::dialect::bulk;
 use crate::db::schema::{cases, deadlines, notifications};
-use crate::duties::deadlines::dating::NO_DATE;
+use crate::duties::deadlines::computation::NO_DATE;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, OrganizationId, UserId};

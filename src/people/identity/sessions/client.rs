@@ -1,6 +1,6 @@
 //! The client of a request whose caller is not known yet.
 
-use crate::app::shell;
+use crate::app::request_scope;
 use crate::db::types::Instant;
 use crate::http::client::client_address;
 use crate::http::limits;
@@ -14,7 +14,7 @@ const LONGEST_AGENT: usize = 200;
 
 /// A request to sign in, to refresh or to sign out: when it came, and where from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visit {
+pub struct SignInClient {
     /// The program that sent it, as it calls itself.
     pub user_agent: Option<String>,
     /// The network address that it came from.
@@ -25,7 +25,7 @@ pub struct Visit {
     pub now: Instant,
 }
 
-impl Visit {
+impl SignInClient {
     /// The client of a request.
     #[must_use]
     pub fn of(request: &HttpRequest, now: Instant) -> Self {
@@ -33,7 +33,7 @@ impl Visit {
         Self {
             user_agent: agent.map(|agent| agent.chars().take(LONGEST_AGENT).collect()),
             address: Some(client_address(request).to_string()),
-            request_id: shell::request_id(request),
+            request_id: request_scope::request_id(request),
             now,
         }
     }
@@ -47,7 +47,7 @@ impl Visit {
 
     /// A hash that the visits of one program from one network have in common.
     #[must_use]
-    pub fn client(&self) -> Vec<u8> {
+    pub fn fingerprint(&self) -> Vec<u8> {
         let (network, agent) = (self.network().unwrap_or_default(), self.user_agent.as_deref());
         let said = Sha256::new().chain_update(network).chain_update([0]);
         said.chain_update(agent.unwrap_or_default()).finalize().to_vec()

@@ -23,7 +23,7 @@ const LARGEST_HEADERS: usize = 128 * 1024;
 ///
 /// # Errors
 /// 503 where it takes too long.
-pub async fn guard(
+pub async fn request_guard(
     app: Data<App>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -40,7 +40,7 @@ pub async fn guard(
 fn admit(app: &App, request: &ServiceRequest) -> Result<()> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address > LONGEST_ADDRESS {
-        return Err(Error::new(Code::AddressTooLong).saying(
+        return Err(Error::new(Code::AddressTooLong).with_detail(
             "An address may hold 8 KiB with its query. Ask for less at once.",
             "Une adresse peut contenir 8 Kio, paramètres compris. Demandez-en moins à la fois.",
         ));
@@ -49,7 +49,7 @@ fn admit(app: &App, request: &ServiceRequest) -> Result<()> {
     let size: usize =
         headers.iter().map(|(name, value)| name.as_str().len().saturating_add(value.len())).sum();
     if headers.len() > MOST_HEADERS || size > LARGEST_HEADERS {
-        return Err(Error::new(Code::HeadersTooLarge).saying(
+        return Err(Error::new(Code::HeadersTooLarge).with_detail(
             "A request may have 96 headers of 128 KiB together. Send fewer.",
             "Une requête peut comporter 96 en-têtes, soit 128 Kio en tout. Envoyez-en moins.",
         ));
@@ -60,11 +60,11 @@ fn admit(app: &App, request: &ServiceRequest) -> Result<()> {
     if headers.contains_key(AUTHORIZATION) || is_probe {
         return Ok(());
     }
-    limits::check_stranger(app, request.request())
+    limits::check_anonymous(app, request.request())
 }
 
 fn took_too_long() -> Error {
-    Error::new(Code::Unavailable).saying(
+    Error::new(Code::Unavailable).with_detail(
         "This took too long. What was asked for may still be done: look before you ask again, or ask again with the same \
          Idempotency-Key.",
         "Le traitement a pris trop de temps. La demande peut encore aboutir : vérifiez avant de la répéter, ou répétez-la \

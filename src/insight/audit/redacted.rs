@@ -1,8 +1,9 @@
 //! Entries of the journal as one person may read them: the one way out of it, for lists, proofs and whatever else hands on what
 //! an entry says.
 //!
-//! Which entries there are for a person at all is a matter of the query ([`crate::journal::actions`], [`super::across`]); what each says,
-//! of what they are shown now of the case in whose chain it stands and of every other case that it names
+//! Which entries there are for a person at all is a matter of the query
+//! ([`crate::journal::actions`], [`super::query`]); what each says, of what they are shown now of
+//! the case in whose chain it stands and of every other case that it names
 //! ([`crate::access::redaction`]).
 
 use super::api::JournalEntry;

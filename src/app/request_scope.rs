@@ -6,7 +6,7 @@ use crate::error::{Code, Error};
 use crate::http::client::is_https;
 use crate::http::cors;
 use crate::http::headers::{self, harden};
-use crate::http::limits::Told;
+use crate::http::limits::RateLimitHeaders;
 use crate::http::problem::{self, Asked, PROBLEM_JSON};
 use crate::http::unwinding::caught;
 use actix_web::body::{BoxBody, MessageBody};
@@ -43,7 +43,7 @@ fn usable(id: &str) -> bool {
 ///
 /// # Errors
 /// What went wrong inside, with its problem document.
-pub async fn shell(
+pub async fn request_scope(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
@@ -84,8 +84,8 @@ pub async fn shell(
             return Err(InternalError::from_response(error, answer).into());
         }
     };
-    let told = response.request().extensions().get::<Told>().cloned();
-    if let Some(Told { policy, state }) = told
+    let told = response.request().extensions().get::<RateLimitHeaders>().cloned();
+    if let Some(RateLimitHeaders { policy, state }) = told
         && let (Ok(policy), Ok(state)) = (HeaderValue::from_str(&policy), HeaderValue::from_str(&state))
     {
         response.headers_mut().insert(HeaderName::from_static("ratelimit-policy"), policy);
@@ -149,9 +149,9 @@ fn failure(error: &actix_web::Error, status: StatusCode, asked: &Asked) -> HttpR
 pub fn no_route(allowed: Option<String>) -> Error {
     match allowed {
         Some(methods) => Error::new(Code::MethodNotAllowed)
-            .saying(format!("It takes {methods}."), format!("Méthodes acceptées : {methods}."))
-            .hinting(crate::error::Hint::Allow(methods)),
-        None => Error::new(Code::RouteNotFound).saying(
+            .with_detail(format!("It takes {methods}."), format!("Méthodes acceptées : {methods}."))
+            .with_hint(crate::error::Hint::Allow(methods)),
+        None => Error::new(Code::RouteNotFound).with_detail(
             "Check the address: GET / lists where everything begins, and /docs describes it.",
             "Vérifiez l'adresse : GET / indique les points d'entrée et /docs les décrit.",
         ),
@@ -169,7 +169,7 @@ mod tests {
     async fn a_panic_in_a_handler_is_answered_by_a_problem_and_the_next_request_as_ever() {
         let routes = || {
             App::new()
-                .wrap(from_fn(shell))
+                .wrap(from_fn(request_scope))
                 .route("/panic", web::get().to(async || -> HttpResponse { panic!("secret") }))
                 .route("/fine", web::get().to(async || HttpResponse::Ok().body("fine")))
         };

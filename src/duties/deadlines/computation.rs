@@ -1,4 +1,4 @@
-//! The date of a clock, and what it rests on. Pure.
+//! The date of a time limit, and what it rests on. Pure.
 //!
 //! What a date was computed from is its *basis*: the trigger, how it was served, the facts, the registry's place, the order.
 //! While the basis of a deadline is the same nothing moves it, except a recalculation to which somebody consented: a
@@ -10,7 +10,7 @@ use crate::db::types::{Instant, Json};
 use crate::duties::responsibilities::reading::Held;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
-use crate::law::docket::replay::{Clock, ClockKey, RunsFrom, State};
+use crate::law::docket::replay::{RunsFrom, State, TimeLimit, TimeLimitKey};
 use crate::law::engine::{
     self, Computation, ComputeError, Explanation, Law, Office, Reading, Settled, Trigger,
 };
@@ -57,7 +57,7 @@ impl Planning<'_> {
         self.case.side
     }
 
-    /// The rule of a clock.
+    /// The rule of a time limit.
     ///
     /// # Errors
     /// 500 where the catalog no longer has it.
@@ -140,11 +140,11 @@ impl Ends {
     }
 }
 
-/// The ends of the clocks that were dated so far.
-pub(super) type Known = HashMap<ClockKey, Option<Ends>>;
+/// The ends of the time limits whose dates were computed so far.
+pub(super) type Known = HashMap<TimeLimitKey, Option<Ends>>;
 
 /// A date, with all that goes with it.
-pub(super) struct Dated {
+pub(super) struct ComputedDate {
     pub rule_version: String,
     pub trigger: Option<Trigger>,
     pub computed: engine::Computed,
@@ -152,17 +152,17 @@ pub(super) struct Dated {
     pub basis: String,
 }
 
-/// The point from which a clock runs, if it is known.
+/// The point from which a time limit runs, if it is known.
 ///
 /// # Errors
-/// 422 where the date of a clock that it waits for cannot be computed.
+/// 422 where the date of a time limit that it waits for cannot be computed.
 pub(super) fn point(
     planning: &Planning<'_>,
     state: &State,
     known: &mut Known,
-    clock: &Clock,
+    limit: &TimeLimit,
 ) -> Result<Option<Trigger>> {
-    let (of, counts_from, or_event) = match &clock.runs_from {
+    let (of, counts_from, or_event) = match &limit.runs_from {
         RunsFrom::Point(point) => return Ok(Some(*point)),
         RunsFrom::Order => return Ok(None),
         RunsFrom::Expiry { of, counts_from, or_event } => (of, *counts_from, *or_event),
@@ -182,17 +182,17 @@ pub(super) fn point(
     }))
 }
 
-/// The ends of a clock of which no deadline is kept.
+/// The ends of a time limit of which no deadline is kept.
 fn computed_ends(
     planning: &Planning<'_>,
     state: &State,
     known: &mut Known,
-    key: &ClockKey,
+    key: &TimeLimitKey,
 ) -> Result<Option<Ends>> {
-    let Some(clock) = state.clocks.iter().find(|clock| clock.key == *key) else { return Ok(None) };
-    let point = point(planning, state, known, clock)?;
-    let dated = dated(planning, clock, point)?;
-    let computed = &dated.computed;
+    let Some(limit) = state.time_limits.iter().find(|limit| limit.key == *key) else { return Ok(None) };
+    let point = point(planning, state, known, limit)?;
+    let date = compute_date(planning, limit, point)?;
+    let computed = &date.computed;
     let ends = computed.due_on.map(|due| {
         let nominal = computed.nominal_on.unwrap_or(due);
         Ends::among(planning.law, nominal, due, &computed.explanation.readings)
@@ -201,60 +201,71 @@ fn computed_ends(
     Ok(ends)
 }
 
-/// Computes the date of a clock that runs from a point.
+/// Computes the date of a time limit that runs from a point.
 ///
 /// # Errors
 /// 422 where it cannot be computed.
-pub(super) fn dated(planning: &Planning<'_>, clock: &Clock, point: Option<Trigger>) -> Result<Dated> {
-    let rule = planning.rule(&clock.key.rule)?;
-    let basis = basis(planning, clock, point)?;
+pub(super) fn compute_date(
+    planning: &Planning<'_>,
+    limit: &TimeLimit,
+    point: Option<Trigger>,
+) -> Result<ComputedDate> {
+    let rule = planning.rule(&limit.key.rule)?;
+    let basis = basis(planning, limit, point)?;
     let newest = || rule.versions.last().map(|version| version.version.clone()).unwrap_or_default();
-    if let Some(set) = clock.ordered {
+    if let Some(set) = limit.ordered {
         let computed = engine::Computed {
             due_on: Some(set.due_on),
             nominal_on: Some(set.due_on),
             explanation: engine::explain_ordered(rule, set.due_on, set.made_on),
             ..engine::Computed::without_date(&rule.code)
         };
-        return Ok(Dated { rule_version: newest(), trigger: point, computed, ordered: true, basis });
+        return Ok(ComputedDate { rule_version: newest(), trigger: point, computed, ordered: true, basis });
     }
     let Some(trigger) = point else {
         let computed = engine::Computed::without_date(&rule.code);
-        return Ok(Dated { rule_version: newest(), trigger: None, computed, ordered: false, basis });
+        return Ok(ComputedDate { rule_version: newest(), trigger: None, computed, ordered: false, basis });
     };
     let computation = Computation {
-        rule: &clock.key.rule,
+        rule: &limit.key.rule,
         trigger,
-        service_method: method(clock, point),
+        service_method: method(limit, point),
         office: planning.case.office.as_deref().map(Office::OfCase),
         overlays: &[],
-        facts: &clock.facts,
+        facts: &limit.facts,
         settled: planning.settled,
         open_overlays: true,
         as_of: None,
         today: planning.today,
     };
     let computed = engine::compute(planning.law, &computation)
-        .map_err(|error| not_computable(&error, clock.key.started_by.is_some()))?;
-    Ok(Dated { rule_version: computed.rule_version.clone(), trigger: point, computed, ordered: false, basis })
+        .map_err(|error| not_computable(&error, limit.key.started_by.is_some()))?;
+    Ok(ComputedDate {
+        rule_version: computed.rule_version.clone(),
+        trigger: point,
+        computed,
+        ordered: false,
+        basis,
+    })
 }
 
-/// The way in which what a clock runs from was served: the expiry of a time was served by nobody.
-fn method(clock: &Clock, point: Option<Trigger>) -> Option<&str> {
-    clock.service_method.as_deref().filter(|_| !matches!(point, Some(Trigger::Expiry { .. })))
+/// The way in which what a time limit runs from was served: the expiry of a time was served by
+/// nobody.
+fn method(limit: &TimeLimit, point: Option<Trigger>) -> Option<&str> {
+    limit.service_method.as_deref().filter(|_| !matches!(point, Some(Trigger::Expiry { .. })))
 }
 
-/// The basis of the date of a clock, as stored.
+/// The basis of the date of a time limit, as stored.
 ///
 /// # Errors
 /// 500 where it has no JSON form.
-pub(super) fn basis(planning: &Planning<'_>, clock: &Clock, point: Option<Trigger>) -> Result<String> {
+pub(super) fn basis(planning: &Planning<'_>, limit: &TimeLimit, point: Option<Trigger>) -> Result<String> {
     Ok(serde_json::to_string(&Basis {
         trigger: point.map(written),
-        service_method: method(clock, point).map(str::to_owned),
-        facts: clock.facts.clone().into_iter().collect(),
+        service_method: method(limit, point).map(str::to_owned),
+        facts: limit.facts.clone().into_iter().collect(),
         office: planning.case.office.clone(),
-        ordered: clock.ordered.map(|set| set.due_on),
+        ordered: limit.ordered.map(|set| set.due_on),
     })?)
 }
 
@@ -272,7 +283,7 @@ fn written(trigger: Trigger) -> String {
     }
 }
 
-impl Dated {
+impl ComputedDate {
     /// Writes the date into a row, with the day that it is watched by.
     ///
     /// # Errors
@@ -318,5 +329,5 @@ fn not_computable(error: &ComputeError, of_event: bool) -> Error {
     } else {
         Code::RuleNotComputable
     };
-    Error::new(code).with(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
+    Error::new(code).with_faults(vec![Fault::body(pointer, error.code(), message.en, message.fr)])
 }
