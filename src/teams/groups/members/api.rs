@@ -47,7 +47,7 @@ pub struct GroupMember {
 impl GroupMember {
     /// A membership, with the name of the user.
     #[must_use]
-    pub fn of(row: &MemberRow, display_name: String) -> Self {
+    pub fn from_row(row: &MemberRow, display_name: String) -> Self {
         Self {
             id: row.id,
             group_id: row.group_id,
