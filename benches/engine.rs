@@ -3,12 +3,12 @@
 
 use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
-use greffe::law::engine::{Computation, Facts, Law, compute};
+use greffe::law::engine::{Computation, EventFacts, Law, compute};
 use std::hint::black_box;
 
 fn engine(criterion: &mut Criterion) {
     let law = Law::current();
-    let facts = Facts::new();
+    let facts = EventFacts::new();
     let today = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a date");
     for (name, rule, on, service_method) in [
         ("statute_across_recess", "ALJR-72-OUT", (2025, 11, 2), None),

@@ -25,7 +25,7 @@ use greffe::journal::{self, Subject};
 use greffe::matters::{cases, notes};
 use greffe::people::identity;
 use greffe::people::identity::model::OrganizationKind;
-use greffe::people::identity::service::{Account, create_account};
+use greffe::people::identity::service::{NewAccount, create_account};
 use greffe::signing::tokens::Tokens;
 use greffe::text::{Language, Text};
 use greffe::unparsed::Unparsed;
@@ -52,7 +52,7 @@ fn main() {
 }
 
 fn caller(db: &Db, now: Instant) -> Context {
-    let account = Account {
+    let account = NewAccount {
         username: "first".to_owned(),
         display_name: "First".to_owned(),
         role: Role::Administrator,

@@ -40,10 +40,10 @@ pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
 /// A clock, to be cloned wherever it is needed. What it shows never goes back while it runs, whatever becomes of the machine's.
 #[derive(Clone, Debug)]
-pub struct Clock(Arc<Source>);
+pub struct Clock(Arc<TimeSource>);
 
 #[derive(Debug)]
-enum Source {
+enum TimeSource {
     Machine(Machine),
     StartedAt(DateTime<Utc>, Monotonic),
 }
@@ -58,7 +58,7 @@ struct Machine {
 }
 
 /// The time that the machine's clock shows, and the time that is shown.
-struct Shown {
+struct ShownTime {
     machine: i64,
     kept: i64,
 }
@@ -72,14 +72,14 @@ impl Machine {
         i64::try_from(self.running.elapsed().as_micros()).unwrap_or(i64::MAX)
     }
 
-    fn show(&self) -> Shown {
+    fn show(&self) -> ShownTime {
         #[expect(clippy::disallowed_methods, reason = "this is the one place where the time comes from")]
         let machine = Utc::now().timestamp_micros();
         // In this order: whatever happens between the two makes the first look behind and never ahead, which would stay.
         let running = self.running_for();
         let ahead = machine.saturating_sub(running);
         let most = self.ahead.fetch_max(ahead, Ordering::Relaxed).max(ahead);
-        Shown { machine, kept: running.saturating_add(most) }
+        ShownTime { machine, kept: running.saturating_add(most) }
     }
 }
 
@@ -87,19 +87,19 @@ impl Clock {
     /// The machine's own clock. Where that is set back while this one runs, this one runs on from where it was.
     #[must_use]
     pub fn of_the_machine() -> Self {
-        Self(Arc::new(Source::Machine(Machine::new())))
+        Self(Arc::new(TimeSource::Machine(Machine::new())))
     }
 
     /// A clock that shows this instant now, and runs on from there.
     #[must_use]
     pub fn starting_at(start: DateTime<Utc>) -> Self {
-        Self(Arc::new(Source::StartedAt(start, Monotonic::now())))
+        Self(Arc::new(TimeSource::StartedAt(start, Monotonic::now())))
     }
 
     /// Lets the machine's clock show nothing earlier than this from now on: it stands at this
     /// instant until the machine has caught up.
     pub fn not_before(&self, at: Instant) {
-        if let Source::Machine(machine) = &*self.0 {
+        if let TimeSource::Machine(machine) = &*self.0 {
             let ahead = at.micros().saturating_sub(machine.running_for());
             machine.ahead.fetch_max(ahead, Ordering::Relaxed);
         }
@@ -109,11 +109,11 @@ impl Clock {
     #[must_use]
     pub fn behind(&self) -> TimeDelta {
         match &*self.0 {
-            Source::Machine(machine) => {
+            TimeSource::Machine(machine) => {
                 let shown = machine.show();
                 TimeDelta::microseconds(shown.kept.saturating_sub(shown.machine))
             }
-            Source::StartedAt(..) => TimeDelta::zero(),
+            TimeSource::StartedAt(..) => TimeDelta::zero(),
         }
     }
 
@@ -121,12 +121,12 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Instant {
         match &*self.0 {
-            Source::Machine(machine) => {
+            TimeSource::Machine(machine) => {
                 let shown = machine.show();
                 let at = Instant::from_micros(shown.kept).or_else(|| Instant::from_micros(shown.machine));
                 at.unwrap_or(Instant::at(DateTime::UNIX_EPOCH))
             }
-            Source::StartedAt(start, since) => {
+            TimeSource::StartedAt(start, since) => {
                 let passed = TimeDelta::from_std(since.elapsed()).unwrap_or(TimeDelta::zero());
                 Instant::at(*start).after(passed)
             }

@@ -6,7 +6,7 @@
 
 mod fault;
 
-pub use fault::{Fault, Faults, MOST, Place};
+pub use fault::{Fault, FaultPlace, Faults, MOST};
 
 use crate::coded::UnknownCode;
 use crate::text::Text;

@@ -53,13 +53,13 @@ pub struct Lane {
     turns: Arc<Semaphore>,
     room: Arc<Semaphore>,
     /// The half of the lane that each person has: there only as long as they stand in it.
-    shares: Mutex<HashMap<UserId, Share>>,
+    shares: Mutex<HashMap<UserId, LaneShare>>,
     share: (usize, usize),
 }
 
 /// The share of a lane that one person may have.
 #[derive(Clone)]
-struct Share {
+struct LaneShare {
     turns: Arc<Semaphore>,
     room: Arc<Semaphore>,
 }
@@ -107,12 +107,13 @@ impl Lane {
         timeout(PATIENCE, turns).await.unwrap_or_else(|_| Err(self.full()))
     }
 
-    fn share_of(&self, who: UserId) -> Share {
+    fn share_of(&self, who: UserId) -> LaneShare {
         let (turns, room) = self.share;
         let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody else holds the share of whoever has left the lane.
         shares.retain(|_, share| Arc::strong_count(&share.room) > 1);
-        let new = || Share { turns: Arc::new(Semaphore::new(turns)), room: Arc::new(Semaphore::new(room)) };
+        let new =
+            || LaneShare { turns: Arc::new(Semaphore::new(turns)), room: Arc::new(Semaphore::new(room)) };
         shares.entry(who).or_insert_with(new).clone()
     }
 

@@ -1,7 +1,7 @@
 //! The context of every use case: who asks, as what, when, and in which language.
 
 use super::classification::Classification;
-use super::permissions::{Permission, Role, Scope};
+use super::permissions::{Permission, Role, RoleScope};
 use super::portfolio::Portfolio;
 use super::trace::Trace;
 use crate::clock::registry_day;
@@ -115,7 +115,7 @@ impl Context {
     /// The organisation whose cases alone the caller sees, if visibility comes to that.
     #[must_use]
     pub fn confined_to(&self) -> Option<OrganizationId> {
-        let is_confined = self.user.role.scope() == Scope::Organization && !self.user.holds_elsewhere;
+        let is_confined = self.user.role.scope() == RoleScope::Organization && !self.user.holds_elsewhere;
         is_confined.then_some(self.user.organization_id)
     }
 

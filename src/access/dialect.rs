@@ -25,7 +25,7 @@ pub enum QueryShape {
 
 /// Whether the user, or a group of theirs, holds a current assignment on the row's case.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct HoldsRole {
     pub(crate) user: UserId,
     pub(crate) groups: Vec<GroupId>,
     pub(crate) now: Instant,
@@ -87,7 +87,7 @@ fn is_postgres(out: &AstPass<'_, '_, MultiBackend>) -> bool {
     matches!(out.backend(), MultiBackend::Pg(_))
 }
 
-impl Held {
+impl HoldsRole {
     /// The cases held, by the user and by each group: each from its own index.
     fn pass_cases<'b>(&'b self, out: &mut AstPass<'_, 'b, MultiBackend>, selected: &str) -> QueryResult<()> {
         out.push_sql("select ");
@@ -116,7 +116,7 @@ impl Held {
     }
 }
 
-impl QueryFragment<MultiBackend> for Held {
+impl QueryFragment<MultiBackend> for HoldsRole {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         match (self.shape, is_postgres(&out)) {
             (QueryShape::List, true) => {
@@ -227,4 +227,4 @@ macro_rules! a_condition {
         }
     )+};
 }
-a_condition!(Held, InPortfolio, OneOf, Walled);
+a_condition!(HoldsRole, InPortfolio, OneOf, Walled);

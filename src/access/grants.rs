@@ -5,7 +5,7 @@
 //! assignments and portfolios, groups, walls, and what is taken off a case. Two questions cover them all.
 //!
 //! - **gift**: is what is given within what the giver has, with the key they came with? What an
-//!   account gives is its [`Standing`] ([`beyond`]); what a case gives is that it is read, so the
+//!   account gives is its [`AccountStanding`] ([`beyond`]); what a case gives is that it is read, so the
 //!   giver must read it ([`sees_what_it_opens`]).
 //! - **own reach**: where the giver is the one who gets it, would they reach it without ([`within_own_scope`])? What is within reach
 //!   already widens nothing.
@@ -15,21 +15,21 @@
 
 use super::classification::Classification;
 use super::context::{Context, Principal};
-use super::permissions::{Permission, Role, Scope};
+use super::permissions::{Permission, Role, RoleScope};
 use super::policy::policy;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::OrganizationId;
 
 /// The standing of an account: what is given with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct AccountStanding {
     /// The role, with its permissions and its scope.
     pub role: Role,
     /// The clearance.
     pub clearance: Classification,
 }
 
-impl Standing {
+impl AccountStanding {
     /// The standing with which every account may begin, whoever makes it: it opens no file.
     pub const NOTHING: Self = Self { role: Role::AccountHolder, clearance: Classification::Unclassified };
 
@@ -53,7 +53,12 @@ pub const PLAIN: Pointers<'static> = Pointers { role: "/role", clearance: "/clea
 /// The parts of a standing that the giver lacks, and would give to an account that had less before;
 /// nothing, if they may give it.
 #[must_use]
-pub fn beyond(giver: &Principal, before: Standing, after: Standing, at: Pointers<'_>) -> Vec<Fault> {
+pub fn beyond(
+    giver: &Principal,
+    before: AccountStanding,
+    after: AccountStanding,
+    at: Pointers<'_>,
+) -> Vec<Fault> {
     let may_give = giver.may_give.as_ref();
     let mut faults = Vec::new();
     if !gives_role(giver, before.role, after.role)
@@ -76,9 +81,9 @@ pub fn beyond(giver: &Principal, before: Standing, after: Standing, at: Pointers
 /// The same for an account whose password or key the giver comes to know: they can use that, but
 /// not what a key may give.
 #[must_use]
-pub fn beyond_use(giver: &Principal, account: Standing, at: Pointers<'_>) -> Vec<Fault> {
+pub fn beyond_use(giver: &Principal, account: AccountStanding, at: Pointers<'_>) -> Vec<Fault> {
     let user = Principal { may_give: None, ..giver.clone() };
-    beyond(&user, Standing::NOTHING, account, at)
+    beyond(&user, AccountStanding::NOTHING, account, at)
 }
 
 /// Whether the giver has what the one role gives more than the other: its permissions, and its scope.
@@ -141,7 +146,7 @@ pub fn sees_what_it_opens(caller: &Context) -> Result<()> {
 /// themselves.
 #[must_use]
 pub fn within_own_scope(caller: &Principal, organization: OrganizationId) -> bool {
-    caller.role.scope() == Scope::Organization && caller.organization_id == organization
+    caller.role.scope() == RoleScope::Organization && caller.organization_id == organization
 }
 
 #[cfg(test)]
@@ -167,8 +172,8 @@ mod tests {
         }
     }
 
-    fn gives(giver: &Principal, before: Standing, role: Role, clearance: Classification) -> bool {
-        beyond(giver, before, Standing { role, clearance }, PLAIN).is_empty()
+    fn gives(giver: &Principal, before: AccountStanding, role: Role, clearance: Classification) -> bool {
+        beyond(giver, before, AccountStanding { role, clearance }, PLAIN).is_empty()
     }
 
     #[test]
@@ -176,22 +181,22 @@ mod tests {
         let none = Classification::Unclassified;
         for giver in Role::ALL {
             for given in Role::ALL {
-                let may = gives(&person(giver, None), Standing::NOTHING, given, none);
+                let may = gives(&person(giver, None), AccountStanding::NOTHING, given, none);
                 let has =
                     given.permissions().iter().all(|one| giver.gives(*one)) && given.scope() <= giver.scope();
                 assert_eq!(may, has || given == Role::AccountHolder, "{giver:?} gives {given:?}");
             }
         }
         let manager = person(Role::LitigationManager, None);
-        assert!(gives(&manager, Standing::NOTHING, Role::Litigator, Classification::ProtectedA));
-        assert!(!gives(&manager, Standing::NOTHING, Role::Litigator, Classification::ProtectedB));
-        assert!(!gives(&manager, Standing::NOTHING, Role::AccountAdministrator, none));
+        assert!(gives(&manager, AccountStanding::NOTHING, Role::Litigator, Classification::ProtectedA));
+        assert!(!gives(&manager, AccountStanding::NOTHING, Role::Litigator, Classification::ProtectedB));
+        assert!(!gives(&manager, AccountStanding::NOTHING, Role::AccountAdministrator, none));
     }
 
     #[test]
     fn what_an_account_had_already_is_no_gift_and_a_wider_scope_is_one() {
         let accounts = person(Role::AccountAdministrator, None);
-        let litigator = Standing { role: Role::Litigator, clearance: Classification::ProtectedC };
+        let litigator = AccountStanding { role: Role::Litigator, clearance: Classification::ProtectedC };
         assert!(gives(&accounts, litigator, Role::Litigator, Classification::ProtectedC));
         assert!(gives(&accounts, litigator, Role::AccountHolder, Classification::Unclassified));
         // A viewer does less than a litigator, to more cases.
@@ -208,13 +213,13 @@ mod tests {
     fn a_key_gives_what_it_opens_and_what_it_was_told_to() {
         let mut key = person(Role::Administrator, Some(&[Permission::ProvisionUsers]));
         let none = Classification::Unclassified;
-        assert!(gives(&key, Standing::PROVISIONED, Role::Viewer, none));
-        assert!(!gives(&key, Standing::PROVISIONED, Role::Analyst, none));
+        assert!(gives(&key, AccountStanding::PROVISIONED, Role::Viewer, none));
+        assert!(!gives(&key, AccountStanding::PROVISIONED, Role::Analyst, none));
         key.may_give = Some(MayGive { roles: vec![Role::Analyst], clearance: Classification::ProtectedB });
-        assert!(gives(&key, Standing::PROVISIONED, Role::Analyst, Classification::ProtectedB));
-        assert!(!gives(&key, Standing::PROVISIONED, Role::Litigator, none));
-        assert!(!gives(&key, Standing::PROVISIONED, Role::Analyst, Classification::ProtectedC));
-        let analyst = Standing { role: Role::Analyst, clearance: none };
+        assert!(gives(&key, AccountStanding::PROVISIONED, Role::Analyst, Classification::ProtectedB));
+        assert!(!gives(&key, AccountStanding::PROVISIONED, Role::Litigator, none));
+        assert!(!gives(&key, AccountStanding::PROVISIONED, Role::Analyst, Classification::ProtectedC));
+        let analyst = AccountStanding { role: Role::Analyst, clearance: none };
         assert!(!beyond_use(&key, analyst, PLAIN).is_empty(), "it sets no password of theirs");
     }
 }

@@ -15,7 +15,7 @@ const NOTHING_READ: &str = "X.";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct InitialsFile {
     titles: Vec<String>,
     organizations: Vec<String>,
     phrases: Vec<String>,
@@ -26,7 +26,7 @@ struct File {
 }
 
 /// The words of the file, folded, where case makes no difference.
-struct Known {
+struct FoldedWords {
     titles: Vec<Vec<String>>,
     phrases: Vec<Vec<String>>,
     organizations: HashSet<String>,
@@ -36,14 +36,14 @@ struct Known {
     honorifics: HashSet<String>,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+static KNOWN: LazyLock<FoldedWords> = LazyLock::new(|| {
     #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
-    let file: File = match toml::from_str(include_str!("catalog/style_words.toml")) {
+    let file: InitialsFile = match toml::from_str(include_str!("catalog/style_words.toml")) {
         Ok(file) => file,
         Err(error) => panic!("style_words.toml: {error}"),
     };
     let folded_all = |words: &[String]| words.iter().map(|word| folded(word)).collect();
-    Known {
+    FoldedWords {
         titles: file.titles.iter().map(|title| phrase(title)).collect(),
         phrases: file.phrases.iter().map(|known| phrase(known)).collect(),
         organizations: folded_all(&file.organizations),
@@ -149,7 +149,7 @@ fn is_initials(word: &str) -> bool {
 pub fn of_style(style: &str, persons: &[String], organizations: &[String]) -> String {
     let style: String = style.nfc().collect();
     let all = pieces(&style);
-    let mut people: Vec<Person<'_>> = persons.iter().map(|name| Person::new(name)).collect();
+    let mut people: Vec<KnownPerson<'_>> = persons.iter().map(|name| KnownPerson::new(name)).collect();
     let kept = kept(&all, &people, organizations);
     let mut written = String::with_capacity(style.len());
     let mut at = 0;
@@ -178,13 +178,13 @@ pub fn of_style(style: &str, persons: &[String], organizations: &[String]) -> St
 }
 
 /// A person who is known, and whether a part of the style was found to be theirs.
-struct Person<'a> {
+struct KnownPerson<'a> {
     name: &'a str,
     words: HashSet<String>,
     is_written: bool,
 }
 
-impl<'a> Person<'a> {
+impl<'a> KnownPerson<'a> {
     fn new(name: &'a str) -> Self {
         let name_ = name.nfc().collect::<String>();
         Self { name, words: phrase(&name_).into_iter().collect(), is_written: false }
@@ -198,7 +198,7 @@ impl<'a> Person<'a> {
 
 /// Initials of names that nothing but spaces and commas part: those of one person, or of one after
 /// the other.
-fn of_names(names: &[Piece<'_>], people: &mut [Person<'_>]) -> String {
+fn of_names(names: &[Piece<'_>], people: &mut [KnownPerson<'_>]) -> String {
     if let Some(initials) = of_known(names, people) {
         return initials;
     }
@@ -219,9 +219,9 @@ fn of_names(names: &[Piece<'_>], people: &mut [Person<'_>]) -> String {
 
 /// The initials of the person whose name has these words; if several people's names do, those of
 /// one who was not written yet.
-fn of_known(names: &[Piece<'_>], people: &mut [Person<'_>]) -> Option<String> {
+fn of_known(names: &[Piece<'_>], people: &mut [KnownPerson<'_>]) -> Option<String> {
     let words: Vec<_> = names.iter().filter(|piece| piece.is_word).map(|piece| folded(piece.text)).collect();
-    let is_theirs = |person: &Person<'_>| {
+    let is_theirs = |person: &KnownPerson<'_>| {
         words.iter().all(|word| person.words.contains(word))
             && words.iter().any(|word| person.is_told_by(word))
     };
@@ -233,7 +233,7 @@ fn of_known(names: &[Piece<'_>], people: &mut [Person<'_>]) -> Option<String> {
 }
 
 /// The pieces that stay as they are.
-fn kept(all: &[Piece<'_>], people: &[Person<'_>], organizations: &[String]) -> Vec<bool> {
+fn kept(all: &[Piece<'_>], people: &[KnownPerson<'_>], organizations: &[String]) -> Vec<bool> {
     let places: Vec<usize> =
         (0..all.len()).filter(|at| all.get(*at).is_some_and(|piece| piece.is_word)).collect();
     let raw = |n: usize| places.get(n).and_then(|at| all.get(*at)).map_or("", |piece| piece.text);

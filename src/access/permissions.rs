@@ -134,7 +134,7 @@ stored!(Role);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RoleScope)]
-pub enum Scope {
+pub enum RoleScope {
     /// Those to which the person is assigned now.
     Assigned,
     /// Those of the person's organisation, and those to which the person is assigned now.
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn who_manages_accounts_and_no_more_reads_nothing_of_a_case() {
         let role = Role::AccountAdministrator;
-        assert!(role.gives(Permission::ManageUsers) && role.scope() == Scope::Assigned);
+        assert!(role.gives(Permission::ManageUsers) && role.scope() == RoleScope::Assigned);
         for file in Permission::ALL {
             let opens = [
                 "cases.",

@@ -1,10 +1,10 @@
 //! The policy: one table that a lawyer can read (`catalog/policy.toml`), and that the service goes by.
 //!
 //! It says which permissions a role gives, which cases its scope reaches, and which lines have to hold for an act. From it
-//! comes a [`Condition`] on a person and a case; a list asks it of the database, a single read of one row, an explanation
+//! comes an [`AccessCondition`] on a person and a case; a list asks it of the database, a single read of one row, an explanation
 //! line by line ([`visibility`](super::visibility), [`crate::insight::policy`]).
 
-use super::permissions::{Permission, Role, Scope};
+use super::permissions::{Permission, Role, RoleScope};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -16,7 +16,8 @@ const FILE: &str = include_str!("catalog/policy.toml");
 /// One way in which a person is tied to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Fact {
+#[schema(as = Fact)]
+pub enum Tie {
     /// The case is one of the person's organisation.
     OwnOrganization,
     /// The person, or a group of theirs, holds a role on the case now.
@@ -31,7 +32,7 @@ pub enum Fact {
     Walled,
 }
 
-impl Fact {
+impl Tie {
     /// All of them.
     pub const ALL: [Self; 6] =
         [Self::OwnOrganization, Self::Held, Self::Portfolio, Self::Emergency, Self::Cleared, Self::Walled];
@@ -39,20 +40,20 @@ impl Fact {
 
 /// A condition on a person and a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
+pub enum AccessCondition {
     /// The fact holds.
-    Is(Fact),
+    Is(Tie),
     /// The fact does not hold.
-    Not(Fact),
+    Not(Tie),
     /// All of these hold; always, where there are none.
-    All(Vec<Condition>),
+    All(Vec<AccessCondition>),
     /// One of these holds; never, where there are none.
-    Any(Vec<Condition>),
+    Any(Vec<AccessCondition>),
 }
 
-impl Condition {
+impl AccessCondition {
     /// Whether it holds of these facts.
-    pub fn holds(&self, is: &impl Fn(Fact) -> bool) -> bool {
+    pub fn holds(&self, is: &impl Fn(Tie) -> bool) -> bool {
         match self {
             Self::Is(fact) => is(*fact),
             Self::Not(fact) => !is(*fact),
@@ -64,7 +65,7 @@ impl Condition {
     /// The condition that is left to ask once some facts are known: nothing is asked twice, and
     /// nothing in vain.
     #[must_use]
-    pub fn simplify(&self, known: &impl Fn(Fact) -> Option<bool>) -> Self {
+    pub fn simplify(&self, known: &impl Fn(Tie) -> Option<bool>) -> Self {
         let settled = |holds: bool| if holds { Self::All(Vec::new()) } else { Self::Any(Vec::new()) };
         match self {
             Self::Is(fact) => known(*fact).map_or(Self::Is(*fact), settled),
@@ -76,7 +77,7 @@ impl Condition {
 
     /// The parts that are left: those that decide nothing are dropped, and one that decides
     /// everything is all that remains.
-    fn of(parts: &[Self], known: &impl Fn(Fact) -> Option<bool>, joined: impl Fn(Vec<Self>) -> Self) -> Self {
+    fn of(parts: &[Self], known: &impl Fn(Tie) -> Option<bool>, joined: impl Fn(Vec<Self>) -> Self) -> Self {
         let (neutral, deciding) = match joined(Vec::new()) {
             Self::All(_) => (Self::All(Vec::new()), Self::Any(Vec::new())),
             neutral => (neutral, Self::All(Vec::new())),
@@ -101,7 +102,7 @@ impl Condition {
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PolicyLine)]
-pub struct Line {
+pub struct PolicyLine {
     /// The code of the line.
     pub code: String,
     /// The text in both languages.
@@ -115,9 +116,9 @@ pub struct Line {
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PolicyFact)]
-pub struct FactLine {
+pub struct TieLine {
     /// The code of the fact.
-    pub code: Fact,
+    pub code: Tie,
     /// The meaning in both languages.
     pub text: Text,
 }
@@ -128,11 +129,11 @@ pub struct FactLine {
 #[schema(as = PolicyScope)]
 pub struct ScopeLine {
     /// The code of the scope.
-    pub code: Scope,
+    pub code: RoleScope,
     /// The name of the scope, in both languages.
     pub name: Text,
     /// The facts of which any one is enough.
-    pub reach: Vec<Fact>,
+    pub reach: Vec<Tie>,
 }
 
 /// A field that is left out for whoever may not read it.
@@ -152,16 +153,16 @@ pub struct FieldLine {
 #[serde(deny_unknown_fields)]
 struct RoleLine {
     code: Role,
-    scope: Scope,
+    scope: RoleScope,
     builds_on: Option<Role>,
     gives: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    lines: Vec<Line>,
-    facts: Vec<FactLine>,
+struct PolicyFile {
+    lines: Vec<PolicyLine>,
+    facts: Vec<TieLine>,
     scopes: Vec<ScopeLine>,
     roles: Vec<RoleLine>,
     fields: Vec<FieldLine>,
@@ -173,22 +174,22 @@ pub struct Grant {
     /// The role.
     pub role: Role,
     /// The cases that it reaches.
-    pub scope: Scope,
+    pub scope: RoleScope,
     /// The permissions that it gives, including those of the roles that it builds on.
     pub permissions: Vec<Permission>,
     /// The lines that stand between somebody of the role and a case, in the order in which they are asked.
-    between: [(&'static str, Condition); 3],
+    between: [(&'static str, AccessCondition); 3],
     /// All of these: the condition on which somebody with the role may know of a case.
-    sees: Condition,
+    sees: AccessCondition,
 }
 
 /// The policy.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The lines that have to hold, in the order in which they are asked.
-    pub lines: Vec<Line>,
+    pub lines: Vec<PolicyLine>,
     /// The meanings of the facts.
-    pub facts: Vec<FactLine>,
+    pub facts: Vec<TieLine>,
     /// The reach of each scope.
     pub scopes: Vec<ScopeLine>,
     /// The grants of each role.
@@ -199,7 +200,7 @@ pub struct Policy {
 
 impl Policy {
     fn read(text: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let file: PolicyFile = toml::from_str(text).map_err(|error| error.to_string())?;
         let mut grants: Vec<Grant> = Vec::new();
         for line in file.roles {
             let mut permissions = match line.builds_on {
@@ -219,7 +220,8 @@ impl Policy {
             let reach = reach.ok_or_else(|| format!("{} has a scope that is not there", line.code.code()))?;
             let between = between(&reach.reach);
             // The cheapest to ask of a database comes first, and the order decides nothing.
-            let sees = Condition::All(between.iter().rev().map(|(_, condition)| condition.clone()).collect());
+            let sees =
+                AccessCondition::All(between.iter().rev().map(|(_, condition)| condition.clone()).collect());
             grants.push(Grant { role: line.code, scope: line.scope, permissions, between, sees });
         }
         let missing = Role::ALL.into_iter().find(|role| grants.iter().all(|grant| grant.role != *role));
@@ -241,32 +243,38 @@ impl Policy {
 
     /// The cases that a role reaches.
     #[must_use]
-    pub fn scope_of(&self, role: Role) -> Scope {
-        self.grant(role).map_or(Scope::Assigned, |grant| grant.scope)
+    pub fn scope_of(&self, role: Role) -> RoleScope {
+        self.grant(role).map_or(RoleScope::Assigned, |grant| grant.scope)
     }
 
     /// The lines `wall`, `clearance` and `scope` for a role: what has to hold between the person and a case.
     #[must_use]
-    pub fn between(&self, role: Role) -> &[(&'static str, Condition)] {
+    pub fn between(&self, role: Role) -> &[(&'static str, AccessCondition)] {
         self.grant(role).map_or(&[], |grant| &grant.between)
     }
 
     /// The condition on which somebody with a role may know of a case: all of [`Policy::between`]
     /// holds.
     #[must_use]
-    pub fn sees(&self, role: Role) -> &Condition {
-        static NEVER: Condition = Condition::Any(Vec::new());
+    pub fn sees(&self, role: Role) -> &AccessCondition {
+        static NEVER: AccessCondition = AccessCondition::Any(Vec::new());
         self.grant(role).map_or(&NEVER, |grant| &grant.sees)
     }
 }
 
 /// The conditions that stand between a person and a case, where any one of these facts reaches it.
-fn between(reach: &[Fact]) -> [(&'static str, Condition); 3] {
-    let reached = reach.iter().copied().map(Condition::Is).collect();
+fn between(reach: &[Tie]) -> [(&'static str, AccessCondition); 3] {
+    let reached = reach.iter().copied().map(AccessCondition::Is).collect();
     [
-        ("wall", Condition::Any(vec![Condition::Not(Fact::Walled), Condition::Is(Fact::Emergency)])),
-        ("clearance", Condition::Is(Fact::Cleared)),
-        ("scope", Condition::Any(reached)),
+        (
+            "wall",
+            AccessCondition::Any(vec![
+                AccessCondition::Not(Tie::Walled),
+                AccessCondition::Is(Tie::Emergency),
+            ]),
+        ),
+        ("clearance", AccessCondition::Is(Tie::Cleared)),
+        ("scope", AccessCondition::Any(reached)),
     ]
 }
 
@@ -303,7 +311,7 @@ impl Role {
 
     /// Which cases it reaches, by the policy.
     #[must_use]
-    pub fn scope(self) -> Scope {
+    pub fn scope(self) -> RoleScope {
         policy().scope_of(self)
     }
 }
@@ -326,7 +334,7 @@ mod tests {
         for text in texts {
             assert!(text.is_complete() && text.en != text.fr, "{text:?}");
         }
-        for fact in Fact::ALL {
+        for fact in Tie::ALL {
             assert_eq!(policy.facts.iter().filter(|line| line.code == fact).count(), 1, "{fact:?}");
         }
         for field in &policy.fields {
@@ -350,16 +358,18 @@ mod tests {
             let rule = policy().sees(role);
             for truth in 0..64_u8 {
                 let is =
-                    |fact: Fact| truth & (1 << Fact::ALL.iter().position(|one| *one == fact).unwrap()) != 0;
+                    |fact: Tie| truth & (1 << Tie::ALL.iter().position(|one| *one == fact).unwrap()) != 0;
                 for asked in 0..64_u8 {
-                    let known = |fact: Fact| {
-                        let bit = 1 << Fact::ALL.iter().position(|one| *one == fact).unwrap();
+                    let known = |fact: Tie| {
+                        let bit = 1 << Tie::ALL.iter().position(|one| *one == fact).unwrap();
                         (asked & bit == 0).then(|| is(fact))
                     };
                     let left = rule.simplify(&known);
                     assert_eq!(left.holds(&is), rule.holds(&is), "{role:?} {truth} {asked}");
                     if asked == 0 {
-                        assert!(matches!(&left, Condition::All(p) | Condition::Any(p) if p.is_empty()));
+                        assert!(
+                            matches!(&left, AccessCondition::All(p) | AccessCondition::Any(p) if p.is_empty())
+                        );
                     }
                 }
             }
@@ -370,9 +380,9 @@ mod tests {
     fn a_wall_wins_over_everything_but_an_emergency() {
         for role in Role::ALL {
             let rule = policy().sees(role);
-            assert!(!rule.holds(&|fact| fact != Fact::Emergency), "{role:?}");
+            assert!(!rule.holds(&|fact| fact != Tie::Emergency), "{role:?}");
             assert!(rule.holds(&|_| true), "{role:?}");
-            assert!(!rule.holds(&|fact| fact != Fact::Cleared), "{role:?}: no emergency lifts the clearance");
+            assert!(!rule.holds(&|fact| fact != Tie::Cleared), "{role:?}: no emergency lifts the clearance");
         }
     }
 

@@ -96,7 +96,7 @@ pub struct Region {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct RegionsFile {
     regions: Vec<Region>,
 }
 
@@ -105,7 +105,7 @@ struct File {
 pub fn regions() -> &'static [Region] {
     #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
     static REGIONS: LazyLock<Vec<Region>> =
-        LazyLock::new(|| match toml::from_str::<File>(include_str!("catalog/regions.toml")) {
+        LazyLock::new(|| match toml::from_str::<RegionsFile>(include_str!("catalog/regions.toml")) {
             Ok(file) => file.regions,
             Err(error) => panic!("regions.toml: {error}"),
         });

@@ -20,7 +20,7 @@ const OF_BOTH_SIDES: [&str; 3] = ["acted_for_the_same_person", "same_name", "sim
 
 /// The cases that records name, as one person is shown them.
 #[derive(Clone, Debug, Default)]
-pub struct Named {
+pub struct NamedCases {
     /// The view that the person has of each case that they may see.
     pub views: BTreeMap<CaseId, View>,
     /// The cases of which they may not know.
@@ -48,18 +48,18 @@ fn id_in(text: &str) -> Option<Uuid> {
 }
 
 /// Takes out of a record of a case what a person may not read, and says whether there was anything.
-pub fn redact(value: &mut Value, case: CaseId, named: &Named) -> bool {
-    Reading { named, own: case }.redact(value, case)
+pub fn redact(value: &mut Value, case: CaseId, named: &NamedCases) -> bool {
+    RecordRedaction { named, own: case }.redact(value, case)
 }
 
 /// One record, read by one person.
-struct Reading<'a> {
-    named: &'a Named,
+struct RecordRedaction<'a> {
+    named: &'a NamedCases,
     /// The case whose record it is.
     own: CaseId,
 }
 
-impl Reading<'_> {
+impl RecordRedaction<'_> {
     fn redact(&self, value: &mut Value, case: CaseId) -> bool {
         match value {
             Value::Object(object) => {
@@ -186,7 +186,7 @@ mod tests {
     fn a_record_says_of_each_case_what_its_reader_is_shown_of_it() {
         let (own, open, hidden) = (CaseId::generate(), CaseId::generate(), CaseId::generate());
         let view = |order| View::of(&viewer(), order, false);
-        let named = Named {
+        let named = NamedCases {
             views: BTreeMap::from([
                 (own, view(Confidentiality::Anonymised)),
                 (open, view(Confidentiality::None)),
@@ -242,7 +242,7 @@ mod tests {
             ids_in(&record, &mut found);
             assert_eq!(found, BTreeSet::from([hidden.uuid()]), "{record}");
             for (hidden, disposed) in [(vec![hidden], vec![]), (vec![], vec![hidden])] {
-                let named = Named {
+                let named = NamedCases {
                     views: views.clone(),
                     hidden: hidden.into_iter().collect(),
                     disposed: disposed.into_iter().collect(),
@@ -252,7 +252,7 @@ mod tests {
                 assert_eq!(read, json!({"here": own, "there": [{}]}), "{record}");
             }
         }
-        let named = Named { views, hidden: BTreeSet::from([hidden]), disposed: BTreeSet::from([own]) };
+        let named = NamedCases { views, hidden: BTreeSet::from([hidden]), disposed: BTreeSet::from([own]) };
         let mut listed = json!({"cases": [own, hidden], "authority": "DA 1"});
         assert!(redact(&mut listed, own, &named));
         assert_eq!(listed, json!({"cases": [own], "authority": "DA 1"}), "its own record names it still");
@@ -271,7 +271,7 @@ mod tests {
         let is_shown = |record: Value, here, there| {
             let views = BTreeMap::from([(own, view(here)), (other, view(there))]);
             let mut read = record;
-            redact(&mut read, own, &Named { views, ..Named::default() });
+            redact(&mut read, own, &NamedCases { views, ..NamedCases::default() });
             read.get("waiver").is_some()
         };
         assert!(is_shown(waived("acted_in_the_matter", "applicant"), None, None));
@@ -289,9 +289,9 @@ mod tests {
     #[test]
     fn texts_go_with_the_seal() {
         let own = CaseId::generate();
-        let named = |order| Named {
+        let named = |order| NamedCases {
             views: BTreeMap::from([(own, View::of(&viewer(), order, false))]),
-            ..Named::default()
+            ..NamedCases::default()
         };
         let record = json!({"event": {"case_id": own, "type": "filed", "note": "x"}, "reason": "y", "release_reason": "z"});
         let mut read = record.clone();

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Something that was seen of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sight {
+pub struct AccessRecord {
     /// The case.
     pub case: CaseId,
     /// The part of the case.
@@ -26,20 +26,20 @@ pub enum Item {
 
 /// Everything that one request has seen so far; all copies of its context write into the same one.
 #[derive(Clone, Debug, Default)]
-pub struct Trace(Arc<Mutex<Vec<Sight>>>);
+pub struct Trace(Arc<Mutex<Vec<AccessRecord>>>);
 
 impl Trace {
     /// Notes that the case was seen.
     pub fn case(&self, case: CaseId, classification: Classification) {
-        self.add(Sight { case, item: Item::Case(classification) });
+        self.add(AccessRecord { case, item: Item::Case(classification) });
     }
 
     /// Notes that a note under a privilege was seen.
     pub fn note(&self, case: CaseId, note: NoteId, privilege: Privilege) {
-        self.add(Sight { case, item: Item::Note(note, privilege) });
+        self.add(AccessRecord { case, item: Item::Note(note, privilege) });
     }
 
-    fn add(&self, sight: Sight) {
+    fn add(&self, sight: AccessRecord) {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !seen.contains(&sight) {
             seen.push(sight);
@@ -48,7 +48,7 @@ impl Trace {
 
     /// Everything that was seen.
     #[must_use]
-    pub fn sights(&self) -> Vec<Sight> {
+    pub fn sights(&self) -> Vec<AccessRecord> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -3,9 +3,9 @@
 
 use super::confidentiality::Confidentiality;
 use super::context::{Context, Principal};
-use super::permissions::{Permission, Scope};
-use super::policy::{Condition, Fact, policy};
-use crate::access::dialect::{Held, InPortfolio, OneOf, QueryShape, Walled};
+use super::permissions::{Permission, RoleScope};
+use super::policy::{AccessCondition, Tie, policy};
+use crate::access::dialect::{HoldsRole, InPortfolio, OneOf, QueryShape, Walled};
 use crate::db::connection::MultiBackend;
 use crate::db::schema::cases;
 use crate::ids::OrganizationId;
@@ -42,7 +42,7 @@ pub fn visible_of_held(caller: &Context) -> Visible<cases::table> {
 /// Whether the caller sees nothing but what they hold: themselves or through a group.
 #[must_use]
 pub fn sees_only_held(person: &Principal) -> bool {
-    residual(person, Some(false)) == Condition::Any(Vec::new())
+    residual(person, Some(false)) == AccessCondition::Any(Vec::new())
 }
 
 /// The way in which a list of what hangs on cases asks whether the caller may see them. Somebody
@@ -56,9 +56,9 @@ pub fn shape_for_parts_of_cases(person: &Principal, is_found: bool) -> QueryShap
 
 /// The part of the policy that is left to ask, if it is known whether the person holds the cases,
 /// or if it is not.
-fn residual(person: &Principal, is_held: Option<bool>) -> Condition {
+fn residual(person: &Principal, is_held: Option<bool>) -> AccessCondition {
     policy().sees(person.role).simplify(&|fact| match fact {
-        Fact::Held if is_held.is_some() => is_held,
+        Tie::Held if is_held.is_some() => is_held,
         fact => known(person, fact),
     })
 }
@@ -66,19 +66,19 @@ fn residual(person: &Principal, is_held: Option<bool>) -> Condition {
 /// The answer to a fact that is known of a person before any case is looked at. Almost nobody holds
 /// a portfolio, has opened a case in an emergency or works on the cases of other organisations:
 /// whoever does not is spared the question.
-fn known(person: &Principal, fact: Fact) -> Option<bool> {
-    let is_confined = person.role.scope() == Scope::Organization && !person.holds_elsewhere;
+fn known(person: &Principal, fact: Tie) -> Option<bool> {
+    let is_confined = person.role.scope() == RoleScope::Organization && !person.holds_elsewhere;
     match fact {
         // What one holds is then a case of one's own organisation, which is asked anyway.
-        Fact::Held | Fact::Portfolio if is_confined => Some(false),
-        Fact::Portfolio if person.portfolios.is_empty() => Some(false),
-        Fact::Emergency if person.emergency_cases.is_empty() => Some(false),
+        Tie::Held | Tie::Portfolio if is_confined => Some(false),
+        Tie::Portfolio if person.portfolios.is_empty() => Some(false),
+        Tie::Emergency if person.emergency_cases.is_empty() => Some(false),
         _ => None,
     }
 }
 
 /// A fact as a condition on rows.
-fn condition_for<Rows>(caller: &Context, fact: Fact, shape: QueryShape) -> Visible<Rows>
+fn condition_for<Rows>(caller: &Context, fact: Tie, shape: QueryShape) -> Visible<Rows>
 where
     Rows: 'static,
     diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
@@ -88,44 +88,45 @@ where
 {
     let person = &caller.user;
     match fact {
-        Fact::OwnOrganization => Box::new(cases::organization_id.eq(person.organization_id)),
-        Fact::Held => {
-            Box::new(Held { user: person.id, groups: person.groups.clone(), now: caller.now, shape })
+        Tie::OwnOrganization => Box::new(cases::organization_id.eq(person.organization_id)),
+        Tie::Held => {
+            Box::new(HoldsRole { user: person.id, groups: person.groups.clone(), now: caller.now, shape })
         }
-        Fact::Portfolio => Box::new(InPortfolio(person.portfolios.clone())),
-        Fact::Emergency => Box::new(OneOf(person.emergency_cases.clone())),
-        Fact::Cleared => Box::new(cases::classification.le(person.clearance.rank())),
-        Fact::Walled => Box::new(Walled { users: person.walled_as(), now: caller.now, shape }),
+        Tie::Portfolio => Box::new(InPortfolio(person.portfolios.clone())),
+        Tie::Emergency => Box::new(OneOf(person.emergency_cases.clone())),
+        Tie::Cleared => Box::new(cases::classification.le(person.clearance.rank())),
+        Tie::Walled => Box::new(Walled { users: person.walled_as(), now: caller.now, shape }),
     }
 }
 
 /// A condition of the policy as one on rows.
-fn in_sql<Rows: 'static>(condition: &Condition, fact: &impl Fn(Fact) -> Visible<Rows>) -> Visible<Rows> {
-    let joined = |parts: &[Condition], join: fn(Visible<Rows>, Visible<Rows>) -> Visible<Rows>| {
+fn in_sql<Rows: 'static>(condition: &AccessCondition, fact: &impl Fn(Tie) -> Visible<Rows>) -> Visible<Rows> {
+    let joined = |parts: &[AccessCondition], join: fn(Visible<Rows>, Visible<Rows>) -> Visible<Rows>| {
         parts.iter().map(|part| in_sql(part, fact)).reduce(join)
     };
     match condition {
-        Condition::Is(one) => fact(*one),
-        Condition::Not(one) => Box::new(not(fact(*one))),
-        Condition::All(parts) => joined(parts, |one, other| Box::new(one.and(other)))
+        AccessCondition::Is(one) => fact(*one),
+        AccessCondition::Not(one) => Box::new(not(fact(*one))),
+        AccessCondition::All(parts) => joined(parts, |one, other| Box::new(one.and(other)))
             .unwrap_or_else(|| Box::new(diesel::dsl::sql::<Bool>("1 = 1"))),
-        Condition::Any(parts) => joined(parts, |one, other| Box::new(one.or(other)))
+        AccessCondition::Any(parts) => joined(parts, |one, other| Box::new(one.or(other)))
             .unwrap_or_else(|| Box::new(diesel::dsl::sql::<Bool>("1 = 0"))),
     }
 }
 
-/// Each fact of the caller and a row, in the order of [`Fact::ALL`]: for an explanation.
+/// Each fact of the caller and a row, in the order of [`Tie::ALL`]: for an explanation.
 #[must_use]
 pub fn facts(caller: &Context) -> [Visible<cases::table>; 6] {
-    Fact::ALL.map(|fact| condition_for(caller, fact, QueryShape::Row))
+    Tie::ALL.map(|fact| condition_for(caller, fact, QueryShape::Row))
 }
 
 /// The cases on which the caller holds a role now: themselves, through a group or a portfolio.
 #[must_use]
 pub fn held_by(caller: &Context) -> Visible<cases::table> {
-    let held = Condition::Any(vec![Condition::Is(Fact::Held), Condition::Is(Fact::Portfolio)]);
-    let left = held
-        .simplify(&|fact| (fact == Fact::Portfolio && caller.user.portfolios.is_empty()).then_some(false));
+    let held =
+        AccessCondition::Any(vec![AccessCondition::Is(Tie::Held), AccessCondition::Is(Tie::Portfolio)]);
+    let left =
+        held.simplify(&|fact| (fact == Tie::Portfolio && caller.user.portfolios.is_empty()).then_some(false));
     in_sql(&left, &|fact| condition_for(caller, fact, QueryShape::List))
 }
 
@@ -146,11 +147,11 @@ where
         return Box::new(diesel::dsl::sql::<Bool>("1 = 1"));
     }
     let open: Visible<Rows> = Box::new(cases::confidentiality.eq(Confidentiality::None));
-    let privy = [Fact::Held, Fact::Portfolio, Fact::Emergency].map(Condition::Is).to_vec();
+    let privy = [Tie::Held, Tie::Portfolio, Tie::Emergency].map(AccessCondition::Is).to_vec();
     // Of whom nothing is known but that they hold nothing so, nothing is asked.
-    let left = Condition::Any(privy).simplify(&|fact| match fact {
-        Fact::Portfolio if caller.user.portfolios.is_empty() => Some(false),
-        Fact::Emergency if caller.user.emergency_cases.is_empty() => Some(false),
+    let left = AccessCondition::Any(privy).simplify(&|fact| match fact {
+        Tie::Portfolio if caller.user.portfolios.is_empty() => Some(false),
+        Tie::Emergency if caller.user.emergency_cases.is_empty() => Some(false),
         _ => None,
     });
     Box::new(open.or(in_sql(&left, &|fact| condition_for(caller, fact, shape))))
@@ -175,11 +176,11 @@ pub struct Ties {
 pub fn may_see(person: &Principal, ties: Ties) -> bool {
     person.may(Permission::ReadCases)
         && policy().sees(person.role).holds(&|fact| match fact {
-            Fact::OwnOrganization => ties.organization_id == person.organization_id,
-            Fact::Held | Fact::Portfolio => ties.held,
+            Tie::OwnOrganization => ties.organization_id == person.organization_id,
+            Tie::Held | Tie::Portfolio => ties.held,
             // What is told without being asked for is told by standing ties alone.
-            Fact::Emergency => false,
-            Fact::Cleared => ties.classification <= person.clearance.rank(),
-            Fact::Walled => ties.walled,
+            Tie::Emergency => false,
+            Tie::Cleared => ties.classification <= person.clearance.rank(),
+            Tie::Walled => ties.walled,
         })
 }

@@ -103,7 +103,7 @@ fn context_of(
     let now = app.clock.now();
     let (today, request_id) = (registry_day(now), request_scope::request_id(request));
     let context = Context { user, now, today, request_id, language, required, trace: Trace::default() };
-    request.extensions_mut().insert(recording::Known::as_in(&context));
+    request.extensions_mut().insert(recording::RequestAuthor::as_in(&context));
     context
 }
 

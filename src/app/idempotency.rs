@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::db::dialect;
 use crate::db::schema::idempotency_keys;
 use crate::db::types::{Instant, Json};
-use crate::db::{Connection, Turn};
+use crate::db::{Connection, WriteTurn};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::ids::UserId;
@@ -109,7 +109,7 @@ impl<T: Send + 'static> Idempotent<T> {
         + 'static,
         again: impl FnMut(&mut Connection, &Context, P) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        self.once_in(Turn::Alone, app, caller, work, again).await
+        self.once_in(WriteTurn::Alone, app, caller, work, again).await
     }
 
     /// [`Idempotent::once`], in either kind of turn.
@@ -118,7 +118,7 @@ impl<T: Send + 'static> Idempotent<T> {
     /// As `once`.
     pub async fn once_in<P: Serialize + DeserializeOwned + 'static>(
         self,
-        turn: Turn,
+        turn: WriteTurn,
         app: &App,
         caller: Context,
         mut work: impl FnMut(&mut Connection, &Context, &Unparsed<T>, &Precondition) -> Result<(P, Answer)>
@@ -188,7 +188,7 @@ struct Slot {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = idempotency_keys)]
-struct Kept {
+struct StoredAnswer {
     fingerprint: Vec<u8>,
     pointer: String,
 }
@@ -208,7 +208,7 @@ fn oldest(now: Instant) -> Instant {
 }
 
 impl Slot {
-    fn find(&self, connection: &mut Connection, now: Instant) -> Result<Option<Kept>> {
+    fn find(&self, connection: &mut Connection, now: Instant) -> Result<Option<StoredAnswer>> {
         let digest = Sha256::new()
             .chain_update(self.user_id.uuid().as_bytes())
             .chain_update(&self.operation)
@@ -229,7 +229,7 @@ impl Slot {
             .filter(idempotency_keys::user_id.eq(self.user_id))
             .filter(idempotency_keys::operation.eq(&self.operation))
             .filter(idempotency_keys::key.eq_any(keys));
-        Ok(found.select(Kept::as_select()).first(connection).optional()?)
+        Ok(found.select(StoredAnswer::as_select()).first(connection).optional()?)
     }
 
     /// The key as stored, hashed: a key is what its sender likes, a name for instance.
@@ -252,7 +252,7 @@ impl Slot {
     }
 }
 
-impl Kept {
+impl StoredAnswer {
     /// The outcome that was stored, if it was the same request. Whoever may not do such a thing at
     /// all learns nothing of what was sent before.
     fn pointer<P: DeserializeOwned>(&self, slot: &Slot, caller: &Context) -> Result<P> {

@@ -5,7 +5,7 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::page::{Found, Page, PageRequest};
+use crate::http::page::{Page, PageItems, PageRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -30,7 +30,7 @@ impl App {
         caller: Context,
         paging: &PageRequest,
         key: impl FnOnce(&T) -> K,
-        read: impl FnOnce(&mut Connection, &Context, Page<K>) -> Result<Found<T>> + Send + 'static,
+        read: impl FnOnce(&mut Connection, &Context, Page<K>) -> Result<PageItems<T>> + Send + 'static,
     ) -> Result<Answer> {
         self.list_at(Cost::Cheap, caller, paging, key, read).await
     }
@@ -45,7 +45,7 @@ impl App {
         caller: Context,
         paging: &PageRequest,
         key: impl FnOnce(&T) -> K,
-        read: impl FnOnce(&mut Connection, &Context, Page<K>) -> Result<Found<T>> + Send + 'static,
+        read: impl FnOnce(&mut Connection, &Context, Page<K>) -> Result<PageItems<T>> + Send + 'static,
     ) -> Result<Answer> {
         let user = caller.user.id;
         let page = paging.wanted(&self.cursors, user)?;

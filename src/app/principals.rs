@@ -9,7 +9,7 @@ use crate::ids::{SessionId, UserId};
 use std::pin::Pin;
 
 /// What is answered later.
-pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
+pub type Deferred<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
 
 /// A caller who was recognised.
 pub struct Identified {
@@ -25,13 +25,13 @@ pub trait Principals: Send + Sync {
     ///
     /// # Errors
     /// 401 if it is not good; 503 if that cannot be found out now.
-    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Pending<'a, Identified>;
+    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Deferred<'a, Identified>;
 
     /// The active user of this id.
     ///
     /// # Errors
     /// 401 if there is none.
-    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Pending<'a, Principal>;
+    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Deferred<'a, Principal>;
 
     /// The caller of a write as they are at a moment: what they may do may have changed since they asked.
     ///

@@ -6,7 +6,7 @@ use crate::access::trace::Trace;
 use crate::app::App;
 use crate::db::types::Instant;
 use crate::http::answer::REPLAYED;
-use crate::http::problem::{self, Asked};
+use crate::http::problem::{self, ProblemContext};
 use crate::ids::UserId;
 use crate::journal::recorder::By;
 use actix_web::HttpRequest;
@@ -21,14 +21,14 @@ const CASES: &str = "/v1/cases/{id}";
 
 /// The author of a request, held in its extensions until it is answered.
 #[derive(Clone)]
-pub struct Known {
+pub struct RequestAuthor {
     user: UserId,
     at: Instant,
     request_id: String,
     trace: Trace,
 }
 
-impl Known {
+impl RequestAuthor {
     /// The caller who has this context.
     #[must_use]
     pub fn as_in(context: &Context) -> Self {
@@ -46,7 +46,7 @@ impl Known {
 pub async fn record(
     response: ServiceResponse<BoxBody>,
     method: &Method,
-    asked: &Asked,
+    asked: &ProblemContext,
 ) -> ServiceResponse<BoxBody> {
     let Some((app, known)) = parts(response.request()) else { return response };
     let (status, sights) = (response.status(), known.trace.sights());
@@ -71,8 +71,8 @@ pub async fn record(
     response
 }
 
-fn parts(request: &HttpRequest) -> Option<(Data<App>, Known)> {
+fn parts(request: &HttpRequest) -> Option<(Data<App>, RequestAuthor)> {
     use actix_web::HttpMessage as _;
-    let known = request.extensions().get::<Known>().cloned()?;
+    let known = request.extensions().get::<RequestAuthor>().cloned()?;
     Some((request.app_data::<Data<App>>()?.clone(), known))
 }

@@ -7,7 +7,7 @@ use crate::http::client::is_https;
 use crate::http::cors;
 use crate::http::headers::{self, harden};
 use crate::http::limits::RateLimitHeaders;
-use crate::http::problem::{self, Asked, PROBLEM_JSON};
+use crate::http::problem::{self, PROBLEM_JSON, ProblemContext};
 use crate::http::unwinding::caught;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -57,12 +57,12 @@ pub async fn request_scope(
         request.head_mut().method = Method::GET;
     }
     let method = request.method().clone();
-    let hardened = headers::Asked {
+    let hardened = headers::HeaderContext {
         is_docs: request.path() == "/docs" || request.path().starts_with("/docs/"),
         is_read: method == Method::GET,
         is_https: is_https(request.request()),
     };
-    let asked = Asked::by(request.head(), id);
+    let asked = ProblemContext::by(request.head(), id);
     let finish = |answer: &mut HttpResponse, route: &str| {
         if let Ok(value) = HeaderValue::from_str(&asked.id) {
             answer.headers_mut().insert(X_REQUEST_ID, value);
@@ -118,7 +118,7 @@ fn note(id: &str, method: &Method, route: &str, status: StatusCode, watch: Stopw
 }
 
 /// Turns every answer that is no success into a problem document, the framework's own too.
-fn documented(response: ServiceResponse<BoxBody>, asked: &Asked) -> ServiceResponse<BoxBody> {
+fn documented(response: ServiceResponse<BoxBody>, asked: &ProblemContext) -> ServiceResponse<BoxBody> {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
@@ -136,7 +136,7 @@ fn documented(response: ServiceResponse<BoxBody>, asked: &Asked) -> ServiceRespo
     ServiceResponse::new(request, answer)
 }
 
-fn failure(error: &actix_web::Error, status: StatusCode, asked: &Asked) -> HttpResponse {
+fn failure(error: &actix_web::Error, status: StatusCode, asked: &ProblemContext) -> HttpResponse {
     match error.as_error::<Error>() {
         Some(error) => problem::respond(error, asked),
         None if status.is_server_error() => problem::respond(&Error::internal(error.to_string()), asked),

@@ -6,7 +6,7 @@ use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::blocking::off_the_event_loop;
 use crate::clock::Clock;
-use crate::db::{Connection, Db, Turn};
+use crate::db::{Connection, Db, WriteTurn};
 use crate::http::client;
 use crate::http::document::Served;
 use crate::http::edge::Edge;
@@ -163,7 +163,7 @@ impl App {
     }
 
     /// Writes on behalf of a caller, in a transaction of its own and in a turn of its own
-    /// ([`Turn::Alone`]). The caller is taken as they are when the turn has come, and at that
+    /// ([`WriteTurn::Alone`]). The caller is taken as they are when the turn has come, and at that
     /// moment: what changed while they waited holds for what they do, which is not dated before it.
     ///
     /// # Errors
@@ -173,7 +173,7 @@ impl App {
         caller: Context,
         work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
     ) -> crate::error::Result<T> {
-        self.write_in(Turn::Alone, caller, work).await
+        self.write_in(WriteTurn::Alone, caller, work).await
     }
 
     /// [`App::write`], in either kind of turn. A caller whose act runs beside others is who they
@@ -184,7 +184,7 @@ impl App {
     /// As [`Db::write`]; 401 where the caller's account was deactivated meanwhile.
     pub async fn write_in<T: Send + 'static>(
         &self,
-        turn: Turn,
+        turn: WriteTurn,
         caller: Context,
         mut work: impl FnMut(&mut Connection, &Context) -> crate::error::Result<T> + Send + 'static,
     ) -> crate::error::Result<T> {
@@ -193,8 +193,8 @@ impl App {
             .write_in(turn, move |connection| {
                 let now = clock.now();
                 let caller = match turn {
-                    Turn::Alone => principals.again(connection, &caller, now)?,
-                    Turn::Beside => caller.at(now),
+                    WriteTurn::Alone => principals.again(connection, &caller, now)?,
+                    WriteTurn::Beside => caller.at(now),
                 };
                 work(connection, &caller)
             })

@@ -7,8 +7,8 @@ use crate::db::types::Instant;
 use crate::db::{Backend, Connection, dialect};
 use crate::error::Result;
 use crate::insight::audit::checkpoints::service as checkpoints;
-use crate::journal::checkpoints::statement::Keys;
-use crate::journal::service::{Last, heads, last};
+use crate::journal::checkpoints::statement::StatementKeys;
+use crate::journal::service::{LastEntry, heads, last};
 use crate::journal::witness::{ChainEnd, Witness};
 use crate::signing::statement::StatementError;
 use crate::signing::tokens::Tokens;
@@ -51,7 +51,7 @@ pub struct Manifest {
     /// The end of each chain.
     pub heads: Vec<ChainEnd>,
     /// The newest checkpoint of its journal.
-    pub checkpoint: Option<Checkpoint>,
+    pub checkpoint: Option<ManifestCheckpoint>,
     /// The ids of the public keys that verify what the service signed; none where it signs with a shared secret, or no key was
     /// there.
     pub signing_keys: Vec<String>,
@@ -62,7 +62,7 @@ pub struct Manifest {
 /// The newest checkpoint, as the manifest names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Checkpoint {
+pub struct ManifestCheckpoint {
     /// Its place among all checkpoints, from 1.
     pub number: i64,
     /// The last sequence number that it covers.
@@ -73,7 +73,7 @@ pub struct Checkpoint {
 
 /// The content of a manifest's signature.
 #[derive(Serialize, Deserialize)]
-struct Signed {
+struct ManifestClaims {
     iss: String,
     iat: i64,
     /// The SHA-256 of the manifest's file: 64 hexadecimal digits.
@@ -82,20 +82,20 @@ struct Signed {
 
 /// The part of a manifest that is read before all else.
 #[derive(Deserialize)]
-struct Form {
+struct ManifestFormat {
     format: u32,
 }
 
 /// The facts that are read of a copy beside its journal's walk.
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub struct CopyFacts {
     pub(super) schema: Vec<String>,
-    pub(super) last: Option<Last>,
+    pub(super) last: Option<LastEntry>,
     pub(super) heads: Vec<ChainEnd>,
-    pub(super) checkpoint: Option<Checkpoint>,
+    pub(super) checkpoint: Option<ManifestCheckpoint>,
 }
 
-impl Facts {
+impl CopyFacts {
     /// Reads them, in the snapshot that the copy is of.
     pub(super) fn read(connection: &mut Connection) -> Result<Self> {
         let newest = checkpoints::newest(connection)?;
@@ -103,7 +103,7 @@ impl Facts {
             schema: dialect::migrations::applied(connection)?,
             last: last(connection)?,
             heads: heads(connection)?,
-            checkpoint: newest.map(|newest| Checkpoint {
+            checkpoint: newest.map(|newest| ManifestCheckpoint {
                 number: newest.number,
                 through_sequence: newest.through_sequence,
                 statement: newest.statement,
@@ -125,7 +125,7 @@ impl Manifest {
     pub(super) fn of(
         backend: Backend,
         taken_at: Instant,
-        facts: Facts,
+        facts: CopyFacts,
         entries: u64,
         tokens: Option<&Tokens>,
         files: Vec<FileRecord>,
@@ -153,7 +153,7 @@ impl Manifest {
     pub(super) fn write(&self, folder: &Path, tokens: Option<&Tokens>) -> Result<(), CopyError> {
         let text = serde_json::to_vec_pretty(self).map_err(|error| CopyError::Refused(error.to_string()))?;
         if let Some(tokens) = tokens {
-            let signed = Signed {
+            let signed = ManifestClaims {
                 iss: "greffe".to_owned(),
                 iat: self.taken_at.utc().timestamp(),
                 manifest_sha256: files::hash(&text),
@@ -168,7 +168,7 @@ impl Manifest {
     ///
     /// # Errors
     /// Fails if it cannot be read, is of another form, or is not what was signed.
-    pub fn read(file: &Path, keys: Option<&Keys<'_>>) -> Result<Self, CopyError> {
+    pub fn read(file: &Path, keys: Option<&StatementKeys<'_>>) -> Result<Self, CopyError> {
         let text = std::fs::read(file).map_err(|error| {
             let missing = error.kind() == std::io::ErrorKind::NotFound;
             let hint = if missing {
@@ -184,7 +184,7 @@ impl Manifest {
         let unreadable = |error: serde_json::Error| {
             CopyError::place(file, format!("it is no manifest of a backup: {error}"))
         };
-        let form: Form = serde_json::from_slice(&text).map_err(unreadable)?;
+        let form: ManifestFormat = serde_json::from_slice(&text).map_err(unreadable)?;
         if form.format != FORMAT {
             return Err(CopyError::place(
                 file,
@@ -218,13 +218,13 @@ impl Manifest {
     }
 }
 
-fn check_signature(file: &Path, text: &[u8], keys: &Keys<'_>) -> Result<(), CopyError> {
+fn check_signature(file: &Path, text: &[u8], keys: &StatementKeys<'_>) -> Result<(), CopyError> {
     let beside = file.with_file_name(SIGNATURE);
     let signature = std::fs::read_to_string(&beside).map_err(|error| {
         CopyError::place(&beside, format!("{error}. A key is given, so the manifest must be signed. Where it was made without a key, leave the key out: then nobody vouches for it"))
     })?;
     let refused = |error: StatementError| CopyError::place(&beside, error);
-    let signed: Signed = keys.open_as(signature.trim(), TYPE).map_err(refused)?;
+    let signed: ManifestClaims = keys.open_as(signature.trim(), TYPE).map_err(refused)?;
     if signed.manifest_sha256 == files::hash(text) {
         Ok(())
     } else {

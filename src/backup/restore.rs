@@ -13,20 +13,20 @@ use super::tools::Tools;
 use crate::clock::{Clock, TOLERANCE};
 use crate::db::{Connection, DatabaseUrl, Db, dialect};
 use crate::error::{Error, Result};
-use crate::journal::checkpoints::statement::Keys;
-use crate::journal::verify::{Asked, Report, examine};
+use crate::journal::checkpoints::statement::StatementKeys;
+use crate::journal::verify::{JournalReport, VerifyOptions, examine};
 use secrecy::SecretString;
 use std::path::Path;
 use std::time::Duration;
 
 /// The place to which a backup is brought back, and how.
-pub struct Target<'a> {
+pub struct RestoreTarget<'a> {
     /// The place of the database to come.
     pub url: &'a DatabaseUrl,
     /// The programs of `PostgreSQL`.
     pub tools: &'a Tools,
     /// The keys that signatures are checked with; signatures are not looked at if there are none.
-    pub keys: Option<&'a Keys<'a>>,
+    pub keys: Option<&'a StatementKeys<'a>>,
     /// Whether the keys of service accounts and the addresses of calendars stay good.
     pub keep_keys: bool,
     /// Whether the machine's clock is believed although it is far behind the last entry of the backup.
@@ -39,7 +39,7 @@ pub struct Restored {
     /// The statement of the backup about itself.
     pub manifest: Manifest,
     /// The outcome of the walk past its journal.
-    pub report: Report,
+    pub report: JournalReport,
     /// The credentials that ended with the epoch before.
     pub ended: Ended,
 }
@@ -49,7 +49,7 @@ pub struct Restored {
 /// # Errors
 /// Fails if the place is not empty, the backup is not whole, not what its manifest says, or not for
 /// this program, this database or this time.
-pub fn restore(target: &Target<'_>, folder: &Path, clock: &Clock) -> Result<Restored, CopyError> {
+pub fn restore(target: &RestoreTarget<'_>, folder: &Path, clock: &Clock) -> Result<Restored, CopyError> {
     let manifest = Manifest::read(&folder.join(manifest::NAME), target.keys)?;
     let copy = for_this(&manifest, target.url)?;
     if !target.accept_clock {
@@ -106,13 +106,13 @@ fn hold_clock(manifest: &Manifest, clock: &Clock) -> Result<(), CopyError> {
 }
 
 fn into_file(
-    target: &Target<'_>,
+    target: &RestoreTarget<'_>,
     manifest: &Manifest,
     from: &Path,
     copy: &FileRecord,
     path: &Path,
     clock: &Clock,
-) -> Result<(Report, Ended), CopyError> {
+) -> Result<(JournalReport, Ended), CopyError> {
     for taken in [path.to_owned(), sidecar(path, "-wal"), sidecar(path, "-shm")] {
         if taken.exists() {
             return Err(CopyError::place(
@@ -146,13 +146,13 @@ fn into_file(
 }
 
 fn into_server(
-    target: &Target<'_>,
+    target: &RestoreTarget<'_>,
     manifest: &Manifest,
     from: &Path,
     copy: &FileRecord,
     url: &SecretString,
     clock: &Clock,
-) -> Result<(Report, Ended), CopyError> {
+) -> Result<(JournalReport, Ended), CopyError> {
     let dump = files::open_recorded(from, copy)?;
     let db = Db::open(target.url, 1, Duration::from_secs(10))
         .map_err(|error| CopyError::Refused(error.to_string()))?;
@@ -184,12 +184,13 @@ fn into_server(
 /// not there.
 fn bring_to_life(
     connection: &mut Connection,
-    target: &Target<'_>,
+    target: &RestoreTarget<'_>,
     manifest: &Manifest,
     clock: &Clock,
-) -> Result<(Report, Ended)> {
+) -> Result<(JournalReport, Ended)> {
     let now = clock.now();
-    let asked = Asked { keys: target.keys, witness: manifest.witness(), now: Some(now), to_the_end: false };
+    let asked =
+        VerifyOptions { keys: target.keys, witness: manifest.witness(), now: Some(now), to_the_end: false };
     let report = examine(connection, asked)?;
     let broken = report.breaks.first().map(ToString::to_string);
     let other = (report.entries, report.chains) != (manifest.entries, manifest.chains);

@@ -10,14 +10,14 @@
 
 use super::CopyError;
 use super::files::{self, Unfinished};
-use super::manifest::{self, Facts, Manifest};
+use super::manifest::{self, CopyFacts, Manifest};
 use super::tools::Tools;
 use crate::clock::Clock;
 use crate::db::{Connection, DatabaseUrl, Db, dialect};
 use crate::error::Result;
 use crate::insight::audit::checkpoints::service::{make_due, newest};
-use crate::journal::checkpoints::statement::Keys;
-use crate::journal::verify::{Asked, Report, examine};
+use crate::journal::checkpoints::statement::StatementKeys;
+use crate::journal::verify::{JournalReport, VerifyOptions, examine};
 use crate::signing::tokens::Tokens;
 use chrono::TimeDelta;
 use secrecy::SecretString;
@@ -29,7 +29,7 @@ pub(super) const SQLITE_COPY: &str = "greffe.db";
 pub(super) const POSTGRES_COPY: &str = "greffe.dump";
 
 /// The source of a copy, and the means.
-pub struct Source<'a> {
+pub struct BackupSource<'a> {
     /// The place of the database.
     pub url: &'a DatabaseUrl,
     /// The way in.
@@ -46,7 +46,7 @@ pub struct Source<'a> {
 /// # Errors
 /// Fails if the folder holds anything, the schema is not this program's, the journal is broken, or
 /// something cannot be read or written.
-pub fn take(source: &Source<'_>, folder: &Path, clock: &Clock) -> Result<Manifest, CopyError> {
+pub fn take(source: &BackupSource<'_>, folder: &Path, clock: &Clock) -> Result<Manifest, CopyError> {
     is_of_this_program(source.db)?;
     is_signed_by(source)?;
     let mut unfinished = Unfinished::folder(folder, true)?;
@@ -87,25 +87,27 @@ fn is_of_this_program(db: &Db) -> Result<(), CopyError> {
 
 /// Refuses keys that are not those of the database, which signed its newest checkpoint. Others
 /// would leave one in it that nobody believes.
-fn is_signed_by(source: &Source<'_>) -> Result<(), CopyError> {
+fn is_signed_by(source: &BackupSource<'_>) -> Result<(), CopyError> {
     let Some(tokens) = source.tokens else { return Ok(()) };
     match source.db.read_now(newest)? {
-        Some(last) if Keys::Own(tokens).open(&last.statement).is_err() => Err(CopyError::Refused(format!(
-            "the signing key is not that of this database: it did not sign checkpoint {}. Name the keys that serve it, or none",
-            last.number
-        ))),
+        Some(last) if StatementKeys::Own(tokens).open(&last.statement).is_err() => {
+            Err(CopyError::Refused(format!(
+                "the signing key is not that of this database: it did not sign checkpoint {}. Name the keys that serve it, or none",
+                last.number
+            )))
+        }
         _ => Ok(()),
     }
 }
 
 /// The facts of a copy, and what the walk past its journal found.
-type Read = (Facts, Report);
+type CopyFindings = (CopyFacts, JournalReport);
 
-fn read(connection: &mut Connection) -> Result<Read> {
-    Ok((Facts::read(connection)?, examine(connection, Asked::default())?))
+fn read(connection: &mut Connection) -> Result<CopyFindings> {
+    Ok((CopyFacts::read(connection)?, examine(connection, VerifyOptions::default())?))
 }
 
-fn copy_file(db: &Db, path: &Path) -> Result<Read, CopyError> {
+fn copy_file(db: &Db, path: &Path) -> Result<CopyFindings, CopyError> {
     // The database writes into the file that is there, which nobody else may read.
     drop(files::make(path)?);
     db.read_now(|connection| dialect::copies::write_copy(connection, path))?;
@@ -116,7 +118,7 @@ fn copy_file(db: &Db, path: &Path) -> Result<Read, CopyError> {
     Ok(dialect::copies::read_file(path, read)?)
 }
 
-fn dump(source: &Source<'_>, url: &SecretString, path: &Path) -> Result<Read, CopyError> {
+fn dump(source: &BackupSource<'_>, url: &SecretString, path: &Path) -> Result<CopyFindings, CopyError> {
     drop(files::make(path)?);
     source.db.snapshot_now(|connection| {
         let (server, snapshot) = dialect::copies::export_snapshot(connection)?;

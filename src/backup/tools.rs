@@ -62,7 +62,7 @@ impl Tools {
         server: u32,
         snapshot: &str,
         file: &Path,
-    ) -> Result<Running, CopyError> {
+    ) -> Result<RunningTool, CopyError> {
         self.check(DUMP, server)?;
         let mut command = self.reaching(DUMP, url)?;
         command.args(["--format=custom", "--no-owner", "--no-privileges"]);
@@ -71,7 +71,7 @@ impl Tools {
             .arg(format!("--exclude-table-data={RECORD}"))
             .arg("--file")
             .arg(file);
-        Running::start(DUMP, command)
+        RunningTool::start(DUMP, command)
     }
 
     /// Fills an empty database from such a file: all of it, or nothing.
@@ -81,7 +81,7 @@ impl Tools {
         command.args(["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]);
         // The very file that was hashed, and not whatever has its name by now.
         command.stdin(dump);
-        Running::start(RESTORE, command)?.wait()
+        RunningTool::start(RESTORE, command)?.wait()
     }
 
     fn reaching(&self, tool: &'static str, url: &SecretString) -> Result<Command, CopyError> {
@@ -97,12 +97,12 @@ impl Tools {
 }
 
 /// A running program, which is ended when this is dropped.
-pub(super) struct Running {
+pub(super) struct RunningTool {
     tool: &'static str,
     child: Option<Child>,
 }
 
-impl Running {
+impl RunningTool {
     fn start(tool: &'static str, mut command: Command) -> Result<Self, CopyError> {
         let child = command.spawn().map_err(|error| CopyError::Tool { tool, reason: error.to_string() })?;
         Ok(Self { tool, child: Some(child) })
@@ -122,7 +122,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningTool {
     fn drop(&mut self) {
         if let Some(child) = &mut self.child {
             // It may have ended by itself.

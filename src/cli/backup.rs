@@ -4,8 +4,8 @@ use super::args::{Done, Stored, print};
 use super::clock;
 use super::database::open_existing;
 use super::journal::keys;
-use crate::backup::restore::{Restored, Target, restore as bring_back};
-use crate::backup::take::{Source, take};
+use crate::backup::restore::{RestoreTarget, Restored, restore as bring_back};
+use crate::backup::take::{BackupSource, take};
 use crate::backup::tools::Tools;
 use crate::clock::Clock;
 use crate::server::config::SigningSettings;
@@ -71,7 +71,8 @@ pub(super) fn backup(settings: &Backup) -> Done {
     let url = settings.stored.url();
     // Only a checkpoint is written, which a key signs.
     let clock = if tokens.is_some() { clock::of_the_machine(&db)? } else { Clock::of_the_machine() };
-    let source = Source { url: &url, db: &db, tools: &settings.postgres.tools(), tokens: tokens.as_ref() };
+    let source =
+        BackupSource { url: &url, db: &db, tools: &settings.postgres.tools(), tokens: tokens.as_ref() };
     let made = take(&source, &settings.folder, &clock).map_err(|error| error.to_string())?;
     let signed = if tokens.is_some() { "signed" } else { "not signed: no signing key is configured" };
     print(&format!(
@@ -88,7 +89,7 @@ pub(super) fn restore(settings: &Restore) -> Done {
     let own = settings.signing.configured()?;
     let keys = keys(own.as_ref(), settings.public_key.as_deref())?;
     let url = settings.stored.url();
-    let target = Target {
+    let target = RestoreTarget {
         url: &url,
         tools: &settings.postgres.tools(),
         keys: keys.as_ref(),

@@ -3,7 +3,7 @@
 use crate::clock::{Clock, TOLERANCE};
 use crate::db::types::Instant;
 use crate::db::{Db, dialect};
-use crate::journal::service::{Last, accept_clock, last};
+use crate::journal::service::{LastEntry, accept_clock, last};
 use crate::journal::times::spelled;
 
 /// The machine's clock. If it is a little behind the last entry of the journal it runs on from
@@ -50,7 +50,7 @@ pub(super) fn compare_with_server(db: &Db, clock: &Clock) {
     }
 }
 
-fn last_entry(db: &Db) -> Result<Option<Last>, String> {
+fn last_entry(db: &Db) -> Result<Option<LastEntry>, String> {
     db.read_now(last).map_err(|error| error.to_string())
 }
 
@@ -58,14 +58,14 @@ fn is_far(last: Instant, now: Instant) -> bool {
     last.since(now) > TOLERANCE
 }
 
-fn held_against(clock: Clock, last: Option<Last>) -> Clock {
+fn held_against(clock: Clock, last: Option<LastEntry>) -> Clock {
     if let Some(last) = last {
         clock.not_before(last.at);
     }
     clock
 }
 
-fn far_behind(last: Last, now: Instant) -> String {
+fn far_behind(last: LastEntry, now: Instant) -> String {
     format!(
         "the machine's clock shows {now}, {} before the last entry of the journal (sequence {}, {}). Dates are counted from today, \
          so nothing is written by a clock that is behind the record. Set the clock right and try again. If it is right, and the \

@@ -8,8 +8,8 @@ use crate::db::{DatabaseUrl, Db, dialect};
 use crate::error::Fault;
 use crate::people::identity::credentials;
 use crate::people::identity::model::{OrganizationKind, Username};
-use crate::people::identity::passwords::{self, Whose};
-use crate::people::identity::service::{Account, create_account};
+use crate::people::identity::passwords::{self, PersonalWords};
+use crate::people::identity::service::{NewAccount, create_account};
 use crate::teams::conflicts;
 use crate::text::{Language, Text, breaks_a_line};
 use secrecy::SecretString;
@@ -106,11 +106,11 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
     }
     let password = read_password()?;
     let about = [&user.username, &user.display_name, &user.organization];
-    let whose = Whose::named(about.map(|name| Some(name.as_str())));
+    let whose = PersonalWords::named(about.map(|name| Some(name.as_str())));
     refuse(&passwords::faults(&password, "/password", &whose))?;
     let db = open(stored_of(user))?;
     db.migrate().map_err(|error| error.to_string())?;
-    let account = Account {
+    let account = NewAccount {
         username: user.username.clone(),
         display_name: user.display_name.clone(),
         role,

@@ -7,8 +7,8 @@ use crate::backup::manifest::Manifest;
 use crate::clock::Clock;
 use crate::insight::audit::checkpoints::api::Proof;
 use crate::insight::audit::checkpoints::{proof, service};
-use crate::journal::checkpoints::statement::{Keys, unverified};
-use crate::journal::verify::{Asked, examine};
+use crate::journal::checkpoints::statement::{StatementKeys, unverified};
+use crate::journal::verify::{VerifyOptions, examine};
 use crate::journal::witness::Witness;
 use crate::signing::tokens::Tokens;
 use chrono::TimeDelta;
@@ -24,12 +24,15 @@ pub(super) fn verify(settings: &VerifyJournal) -> Done {
 }
 
 /// The keys that check signatures: those of a file, or the service's own if any are configured.
-pub(super) fn keys<'a>(own: Option<&'a Tokens>, file: Option<&Path>) -> Result<Option<Keys<'a>>, String> {
+pub(super) fn keys<'a>(
+    own: Option<&'a Tokens>,
+    file: Option<&Path>,
+) -> Result<Option<StatementKeys<'a>>, String> {
     match file {
-        Some(file) => {
-            Keys::read(&read(file)?).map(Some).map_err(|error| format!("{}: {error}", file.display()))
-        }
-        None => Ok(own.map(Keys::Own)),
+        Some(file) => StatementKeys::read(&read(file)?)
+            .map(Some)
+            .map_err(|error| format!("{}: {error}", file.display())),
+        None => Ok(own.map(StatementKeys::Own)),
     }
 }
 
@@ -37,11 +40,11 @@ fn read(file: &Path) -> Result<String, String> {
     std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-fn verify_all(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Done {
+fn verify_all(settings: &VerifyJournal, keys: Option<&StatementKeys<'_>>) -> Done {
     let (witness, kept) = witness(settings, keys)?;
     let db = open_existing(&settings.stored)?;
     let now = Some(Clock::of_the_machine().now());
-    let asked = Asked { keys, witness, now, to_the_end: settings.all };
+    let asked = VerifyOptions { keys, witness, now, to_the_end: settings.all };
     let report =
         db.snapshot_now(|connection| examine(connection, asked)).map_err(|error| error.to_string())?;
     if !report.breaks.is_empty() {
@@ -71,7 +74,7 @@ fn verify_all(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Done {
 
 /// The witness of what was stored elsewhere, and what can be said by it of a journal that holds all
 /// of it.
-fn witness(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Result<(Witness, String), String> {
+fn witness(settings: &VerifyJournal, keys: Option<&StatementKeys<'_>>) -> Result<(Witness, String), String> {
     let mut witness = Witness::default();
     let mut told = String::new();
     if let Some(file) = &settings.manifest {
@@ -101,7 +104,7 @@ fn witness(settings: &VerifyJournal, keys: Option<&Keys<'_>>) -> Result<(Witness
     Ok((witness, told))
 }
 
-fn verify_proof(file: &Path, keys: Option<&Keys<'_>>) -> Done {
+fn verify_proof(file: &Path, keys: Option<&StatementKeys<'_>>) -> Done {
     let keys = keys.ok_or("name the key that the statement was signed with: --public-key FILE")?;
     let wrong = |why: &str| format!("{}: the proof does not hold: {why}", file.display());
     let proof: Proof =

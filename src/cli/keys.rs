@@ -15,18 +15,18 @@ pub(super) enum KeysCommand {
     /// Make a new Ed25519 key, which begins to sign after a pause so that whoever verifies has fetched it by then
     Rotate {
         #[command(flatten)]
-        place: Place,
+        place: KeyDirectory,
         /// The pause: 90s, 10m, 2h or 1d. Verifiers keep the keys that they fetched for five minutes. The first key of a
         /// directory signs at once
         #[arg(long, default_value = "10m", value_parser = pause)]
         after: TimeDelta,
     },
     /// List the keys: id, algorithm, from when on each signs, and whether it does
-    List(Place),
+    List(KeyDirectory),
     /// Remove the keys that no token can need any more: those whose successor has signed for longer than a token is good
     Retire {
         #[command(flatten)]
-        place: Place,
+        place: KeyDirectory,
         /// Seconds for which an access token is good, as `serve` has it
         #[arg(long, env = "GREFFE_ACCESS_TOKEN_SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(i64).range(60..=86_400))]
         access_token_seconds: i64,
@@ -35,7 +35,7 @@ pub(super) enum KeysCommand {
 
 /// The place of the keys.
 #[derive(clap::Args)]
-pub(super) struct Place {
+pub(super) struct KeyDirectory {
     /// The directory of the private keys that sign tokens
     #[arg(long, env = "GREFFE_SIGNING_KEYS_DIR")]
     signing_keys_dir: PathBuf,

@@ -35,7 +35,7 @@ pub(super) struct Conninfo<'a> {
 }
 
 /// The value of a parameter, and where it was given: `sslmode`, or `PGSSLMODE`.
-struct Said {
+struct GivenParameter {
     value: String,
     by: String,
 }
@@ -220,10 +220,10 @@ impl<'a> Conninfo<'a> {
     }
 
     /// The mode of TLS that was asked for, in each of the ways in which libpq hears it.
-    fn mode(&self, variables: Variables<'_>) -> Option<Said> {
-        let required = |by: &str| Said { value: "require".to_owned(), by: by.to_owned() };
+    fn mode(&self, variables: Variables<'_>) -> Option<GivenParameter> {
+        let required = |by: &str| GivenParameter { value: "require".to_owned(), by: by.to_owned() };
         let both = self.parameters.iter().flatten().rev().find_map(|(keyword, value)| match &**keyword {
-            "sslmode" => Some(Said { value: value.to_string(), by: "sslmode".to_owned() }),
+            "sslmode" => Some(GivenParameter { value: value.to_string(), by: "sslmode".to_owned() }),
             "ssl" if value == "true" => Some(required("ssl")),
             _ => None,
         });
@@ -232,7 +232,7 @@ impl<'a> Conninfo<'a> {
         })
     }
 
-    fn service(&self, variables: Variables<'_>) -> Option<Said> {
+    fn service(&self, variables: Variables<'_>) -> Option<GivenParameter> {
         self.said("service", variables)
     }
 
@@ -276,12 +276,12 @@ impl<'a> Conninfo<'a> {
     }
 
     /// The value of a parameter in the URL, or else in its variable; an empty value says nothing.
-    fn said(&self, keyword: &str, variables: Variables<'_>) -> Option<Said> {
+    fn said(&self, keyword: &str, variables: Variables<'_>) -> Option<GivenParameter> {
         let said = match self.parameter(keyword) {
-            Some(value) => Some(Said { value: value.to_owned(), by: keyword.to_owned() }),
+            Some(value) => Some(GivenParameter { value: value.to_owned(), by: keyword.to_owned() }),
             None => variable(keyword).and_then(|by| {
                 let value = variables(by)?;
-                Some(Said { value, by: by.to_owned() })
+                Some(GivenParameter { value, by: by.to_owned() })
             }),
         };
         said.filter(|said| !said.value.is_empty())
@@ -342,7 +342,7 @@ fn holds(file: &str, text: &str) -> bool {
 }
 
 #[cfg(unix)]
-fn check_passwords(file: &Said) -> Result<(), String> {
+fn check_passwords(file: &GivenParameter) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
     let is_open = std::fs::metadata(&file.value).is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
     if is_open {
@@ -355,6 +355,6 @@ fn check_passwords(file: &Said) -> Result<(), String> {
 }
 
 #[cfg(not(unix))]
-const fn check_passwords(_: &Said) -> Result<(), String> {
+const fn check_passwords(_: &GivenParameter) -> Result<(), String> {
     Ok(())
 }

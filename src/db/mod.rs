@@ -9,7 +9,7 @@
 //! # Turns
 //!
 //! What a write rests on is true until it is done, on either backend. `SQLite` has one writer. On `PostgreSQL` a write waits
-//! for its [`Turn`]: alone, unless it says that it may go beside others, and then what it takes first is what keeps the rest
+//! for its [`WriteTurn`]: alone, unless it says that it may go beside others, and then what it takes first is what keeps the rest
 //! as it was read. Two acts sent at once are therefore one after the other, and the second sees what the first has done: by
 //! its version, its state, or what it finds held. A new use case is right without having thought of another; only one that
 //! is done often enough to be beside others has to show why it may. Those are the acts on a docket and its deadlines, which
@@ -47,5 +47,5 @@ pub use backend::Backend;
 pub use connection::Connection;
 pub use pool::Db;
 pub(crate) use stored::stored;
-pub use turn::{Mode, Turn};
+pub use turn::{Mode, WriteTurn};
 pub use url::DatabaseUrl;

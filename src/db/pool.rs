@@ -3,7 +3,7 @@
 use super::backend::Backend;
 use super::connection::Connection;
 use super::readiness::Readiness;
-use super::turn::Turn;
+use super::turn::WriteTurn;
 use super::url::DatabaseUrl;
 use super::{dialect, wire};
 use crate::blocking::off_the_event_loop;
@@ -196,7 +196,7 @@ impl Db {
         self.readers.through(move || work(&mut *take(&pool)?)).await
     }
 
-    /// Runs `work` in one transaction, which is rolled back where `work` fails, while no other one writes ([`Turn::Alone`]).
+    /// Runs `work` in one transaction, which is rolled back where `work` fails, while no other one writes ([`WriteTurn::Alone`]).
     /// Where it and another waited for each other and the database gave way to the other, `work` is done again, from the
     /// beginning, a few times.
     ///
@@ -206,7 +206,7 @@ impl Db {
         &self,
         work: impl FnMut(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.write_in(Turn::Alone, work).await
+        self.write_in(WriteTurn::Alone, work).await
     }
 
     /// [`Db::write`], in either kind of turn.
@@ -215,7 +215,7 @@ impl Db {
     /// As `write`.
     pub async fn write_in<T: Send + 'static>(
         &self,
-        turn: Turn,
+        turn: WriteTurn,
         work: impl FnMut(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
@@ -255,7 +255,7 @@ impl Db {
     /// # Errors
     /// As `write`.
     pub fn write_now<T>(&self, work: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
-        self.write_now_in(Turn::Alone, work)
+        self.write_now_in(WriteTurn::Alone, work)
     }
 
     /// [`Db::write_now`], in either kind of turn.
@@ -264,7 +264,7 @@ impl Db {
     /// As `write`.
     pub fn write_now_in<T>(
         &self,
-        turn: Turn,
+        turn: WriteTurn,
         mut work: impl FnMut(&mut Connection) -> Result<T>,
     ) -> Result<T> {
         let mut in_turn = |connection: &mut Connection| {

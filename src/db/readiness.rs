@@ -23,18 +23,18 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The knowledge about a database that all who use it in this process share.
 #[derive(Default)]
 pub(super) struct Readiness {
-    last: Arc<Mutex<Option<Finding>>>,
+    last: Arc<Mutex<Option<TrialResult>>>,
     unwritable: AtomicBool,
 }
 
 /// The finding of a trial.
-struct Finding {
+struct TrialResult {
     at: Instant,
     /// The reason why the database is not ready, for the log.
     wrong: Option<String>,
 }
 
-impl Finding {
+impl TrialResult {
     fn answer(&self) -> Result<()> {
         self.wrong.as_deref().map_or(Ok(()), |wrong| Err(not_ready(wrong)))
     }
@@ -83,7 +83,7 @@ impl Db {
             let trial = actix_web::rt::spawn(async move {
                 let tried = off_the_event_loop(move || db.try_out(PATIENCE)).await;
                 let wrong = tried.err().map(|error| error.to_string());
-                last.insert(Finding { at: Instant::now(), wrong }).answer()
+                last.insert(TrialResult { at: Instant::now(), wrong }).answer()
             });
             trial.await.map_err(|_| not_ready("the trial was broken off"))?
         };

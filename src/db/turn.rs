@@ -2,7 +2,7 @@
 
 /// The relation of a transaction that writes to the others that do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum WriteTurn {
     /// The write runs while no other one is under way: what it reads stays as it is until it ends,
     /// whatever it reads.
     Alone,

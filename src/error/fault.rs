@@ -7,7 +7,7 @@ pub const MOST: usize = 50;
 
 /// The part of the request in which a fault lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum FaultPlace {
     /// The body; the pointer is a JSON pointer into it.
     Body,
     /// A query parameter.
@@ -18,7 +18,7 @@ pub enum Place {
     Header,
 }
 
-impl Place {
+impl FaultPlace {
     /// The code, as written on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -35,7 +35,7 @@ impl Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The place of the fault.
-    pub place: Place,
+    pub place: FaultPlace,
     /// `/decision/notified_on`; for a query parameter or a header `/limit`, `/If-Match`.
     pub pointer: String,
     /// The stable code of the fault.
@@ -75,19 +75,19 @@ impl Fault {
         en: impl Into<String>,
         fr: impl Into<String>,
     ) -> Self {
-        Self { place: Place::Body, pointer: pointer.into(), code, message: Text::new(en, fr) }
+        Self { place: FaultPlace::Body, pointer: pointer.into(), code, message: Text::new(en, fr) }
     }
 
     /// A fault in a query parameter.
     #[must_use]
     pub fn query(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
-        Self { place: Place::Query, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
+        Self { place: FaultPlace::Query, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
     }
 
     /// A fault in a header.
     #[must_use]
     pub fn header(name: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Self {
-        Self { place: Place::Header, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
+        Self { place: FaultPlace::Header, pointer: format!("/{name}"), code, message: Text::new(en, fr) }
     }
 }
 

@@ -86,9 +86,9 @@ impl FromRequest for Precondition {
 
 /// The version that the caller already has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen(Option<Tags>);
+pub struct IfNoneMatch(Option<Tags>);
 
-impl Seen {
+impl IfNoneMatch {
     /// The answer, or 304 if the caller has this version already. Tags are compared weakly (RFC
     /// 9110, 13.1.2).
     #[must_use]
@@ -106,7 +106,7 @@ impl Seen {
     }
 }
 
-impl FromRequest for Seen {
+impl FromRequest for IfNoneMatch {
     type Error = Error;
     type Future = Ready<Result<Self>>;
 

@@ -24,7 +24,7 @@ const FIXED: [(&str, &str); 7] = [
 ];
 
 /// The parts of a request on which the headers of its answer depend.
-pub struct Asked {
+pub struct HeaderContext {
     /// Whether it is under `/docs`.
     pub is_docs: bool,
     /// Whether it only reads: an answer to anything else may hold a token or a key, and must not be
@@ -35,7 +35,7 @@ pub struct Asked {
 }
 
 /// Adds these headers.
-pub fn harden(headers: &mut HeaderMap, asked: &Asked) {
+pub fn harden(headers: &mut HeaderMap, asked: &HeaderContext) {
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }

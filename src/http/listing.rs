@@ -1,7 +1,7 @@
 //! The parameters of a list without filters, and one resource of what is fixed while the server runs.
 
 use super::answer::Answer;
-use super::etag::Seen;
+use super::etag::IfNoneMatch;
 use super::page::{Include, page_params};
 use crate::error::Result;
 use crate::version::Version;
@@ -28,7 +28,7 @@ page_params!(ListQuery);
 ///
 /// # Errors
 /// Fails if it has no JSON form.
-pub fn static_resource(view: &impl Serialize, seen: &Seen) -> Result<Answer> {
+pub fn static_resource(view: &impl Serialize, seen: &IfNoneMatch) -> Result<Answer> {
     let answer = Answer::ok(view)?;
     let etag = Version::of_content(&answer.body);
     Ok(seen.unless_seen(answer.tagged(etag)))

@@ -146,7 +146,7 @@ pub struct Page<K> {
 }
 
 /// What was read for a page: the items, and how many there are in all where that was wanted.
-pub type Found<T> = (Vec<T>, Option<i64>);
+pub type PageItems<T> = (Vec<T>, Option<i64>);
 
 impl<Id: Copy> Page<(i64, Id)> {
     /// The last item of the page before, in a list that is in order of time.
@@ -200,7 +200,7 @@ impl PageRequest {
         &self,
         cursors: &Cursors,
         caller: UserId,
-        (mut items, count): Found<T>,
+        (mut items, count): PageItems<T>,
         key: impl FnOnce(&T) -> K,
     ) -> Result<Answer> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);

@@ -1,6 +1,6 @@
 //! Ids in paths.
 
-use crate::error::{Code, Error, Fault, Place, Result};
+use crate::error::{Code, Error, Fault, FaultPlace, Result};
 use crate::text::Text;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
@@ -24,7 +24,7 @@ fn unreadable(request: &HttpRequest) -> Error {
     let faults = request.match_info().iter().filter(|(_, part)| part.parse::<uuid::Uuid>().is_err());
     let faults = faults
         .map(|(name, _)| Fault {
-            place: Place::Path,
+            place: FaultPlace::Path,
             pointer: format!("/{name}"),
             code: "invalid_id",
             message: Text::new(

@@ -131,7 +131,7 @@ impl ResponseError for Error {
 
 /// The part of a problem document that is about the request.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ProblemContext {
     /// The language that the caller reads.
     pub language: Language,
     /// The path.
@@ -142,7 +142,7 @@ pub struct Asked {
     pub is_patch: bool,
 }
 
-impl Asked {
+impl ProblemContext {
     /// The reference to this request.
     #[must_use]
     pub fn by(request: &RequestHead, id: String) -> Self {
@@ -169,7 +169,7 @@ fn without_secret(path: &str) -> &str {
 
 /// The problem document of an error, for this request. Logs what the caller is not told.
 #[must_use]
-pub fn respond(error: &Error, asked: &Asked) -> HttpResponse {
+pub fn respond(error: &Error, asked: &ProblemContext) -> HttpResponse {
     let (language, id) = (asked.language, &asked.id);
     let class = error.code().class();
     match (class, error.cause()) {

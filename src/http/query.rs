@@ -2,7 +2,7 @@
 
 use crate::access::context::Context;
 use crate::db::Mode;
-use crate::error::{Code, Error, Fault, Faults, Place, Result};
+use crate::error::{Code, Error, Fault, FaultPlace, Faults, Result};
 use crate::ids::UserId;
 use crate::unparsed::schema;
 use actix_web::dev::Payload;
@@ -122,7 +122,7 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
         })
     })
     .map_err(Error::internal)?;
-    faults.join(schema::faults(&validator, &value, Place::Query));
+    faults.join(schema::faults(&validator, &value, FaultPlace::Query));
     for fault in faults.named_mut() {
         if fault.code == "unknown_field" {
             fault.code = "unknown_parameter";

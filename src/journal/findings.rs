@@ -1,6 +1,6 @@
 //! The findings of a walk past the journal.
 
-use super::times::Times;
+use super::times::TimeFindings;
 
 /// The verdict of a walk.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Verdict {
 
 /// The entries that a walk came past, and everything that does not fit.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct JournalReport {
     /// The number of chains.
     pub chains: usize,
     /// The number of entries.
@@ -30,7 +30,7 @@ pub struct Report {
     /// The breaks, in the order in which they were found.
     pub breaks: Vec<Break>,
     /// The findings about the times.
-    pub times: Times,
+    pub times: TimeFindings,
 }
 
 /// A place where the journal does not fit.

@@ -18,5 +18,5 @@ pub mod times;
 pub mod verify;
 pub mod witness;
 
-pub use model::{Action, Kind, Subject};
+pub use model::{Action, EntryKind, Subject};
 pub use service::{Author, append, append_as, append_security};

@@ -48,7 +48,7 @@ pub type Action = &'static str;
 
 coded! {
     /// What kind of act an entry records.
-    pub enum Kind {
+    pub enum EntryKind {
         /// Something was changed.
         Write = "write";
         /// Something sensitive was read.
@@ -57,7 +57,7 @@ coded! {
         Security = "security";
     }
 }
-stored!(Kind);
+stored!(EntryKind);
 
 /// The hash before the first entry of a chain.
 pub const GENESIS: &str = "";

@@ -8,12 +8,12 @@
 //! The same person doing the same thing again within ten minutes is one entry. Lists and searches
 //! are not recorded item by item: they show of a case only what tells it from others.
 
-use super::model::{Kind, Subject};
+use super::model::{EntryKind, Subject};
 use super::service::{self, ABSENT, Author, AuthoredEntry};
 use crate::access::classification::Classification;
-use crate::access::trace::{Item, Sight};
+use crate::access::trace::{AccessRecord, Item};
 use crate::db::types::Instant;
-use crate::db::{Db, Turn};
+use crate::db::{Db, WriteTurn};
 use crate::error::{Code, Error, Hint, Result};
 use crate::ids::{NoteId, UserId};
 use chrono::TimeDelta;
@@ -70,7 +70,7 @@ struct AccessDetails<'a> {
 }
 
 /// An entry to be, and what tells it from others.
-struct Pending {
+struct QueuedEntry {
     entry: AuthoredEntry,
     at: Instant,
     key: String,
@@ -78,7 +78,7 @@ struct Pending {
 
 enum Message {
     /// Entries, and whom to tell once they are stored.
-    Entries(Vec<Pending>, Option<oneshot::Sender<bool>>),
+    Entries(Vec<QueuedEntry>, Option<oneshot::Sender<bool>>),
     /// A request to tell the sender once everything is stored that was handed over before.
     Flush(Sender<()>),
 }
@@ -114,7 +114,7 @@ impl Recorder {
     ///
     /// # Errors
     /// 503 where it cannot be recorded.
-    pub async fn read(&self, by: &By, sights: &[Sight]) -> Result<()> {
+    pub async fn read(&self, by: &By, sights: &[AccessRecord]) -> Result<()> {
         let recorded = sights.iter().filter(|sight| match sight.item {
             Item::Case(classification) => classification >= self.from,
             Item::Note(..) => true,
@@ -144,7 +144,7 @@ impl Recorder {
     /// Records that somebody was refused. What the answer is, and when it comes, does not depend on it.
     pub fn refused(&self, by: &By, id: Option<uuid::Uuid>) {
         let details = AccessDetails { operation: &by.operation, id, ..AccessDetails::default() };
-        let entry = entry(by, Kind::Security, Subject::User(by.user), "access.refused", &details);
+        let entry = entry(by, EntryKind::Security, Subject::User(by.user), "access.refused", &details);
         let kept = entry.map(|entry| self.queue.try_send(Message::Entries(vec![entry], None)).is_ok());
         if !kept.unwrap_or(false) {
             metrics::counter!("greffe_refusals_unrecorded_total").increment(1);
@@ -171,7 +171,7 @@ fn unrecorded() -> Error {
         .with_cause("a read could not be recorded")
 }
 
-fn read_entry(by: &By, sight: &Sight) -> Result<Pending> {
+fn read_entry(by: &By, sight: &AccessRecord) -> Result<QueuedEntry> {
     let mut details = AccessDetails { operation: &by.operation, ..AccessDetails::default() };
     let action = match sight.item {
         Item::Case(classification) => {
@@ -184,32 +184,32 @@ fn read_entry(by: &By, sight: &Sight) -> Result<Pending> {
             "note.read"
         }
     };
-    entry(by, Kind::Read, Subject::Case(sight.case), action, &details)
+    entry(by, EntryKind::Read, Subject::Case(sight.case), action, &details)
 }
 
 fn entry(
     by: &By,
-    kind: Kind,
+    kind: EntryKind,
     subject: Subject,
     action: &'static str,
     details: &AccessDetails<'_>,
-) -> Result<Pending> {
+) -> Result<QueuedEntry> {
     let content = service::pending_entry(subject, action, ABSENT, Some(details))?;
     let key = format!("{} {subject} {action} {}", by.user, serde_json::to_string(details)?);
     let entry = AuthoredEntry { author: Author::user(by.user, &by.request_id, by.at), kind, entry: content };
-    Ok(Pending { entry, at: by.at, key })
+    Ok(QueuedEntry { entry, at: by.at, key })
 }
 
 /// The entries that were handed over and are not stored yet.
 #[derive(Default)]
-struct Group {
-    ordinary: Vec<Pending>,
+struct EntryBatch {
+    ordinary: Vec<QueuedEntry>,
     /// The entries that somebody waits for, and whom to tell.
-    awaited: Vec<(Vec<Pending>, oneshot::Sender<bool>)>,
+    awaited: Vec<(Vec<QueuedEntry>, oneshot::Sender<bool>)>,
     flushed: Vec<Sender<()>>,
 }
 
-impl Group {
+impl EntryBatch {
     fn add(&mut self, message: Message) {
         match message {
             Message::Entries(entries, None) => self.ordinary.extend(entries),
@@ -228,7 +228,7 @@ impl Group {
 fn keep(db: &Db, handed_over: &Receiver<Message>) {
     let mut recent = RecentEntries::default();
     while let Ok(first) = handed_over.recv() {
-        let mut group = Group::default();
+        let mut group = EntryBatch::default();
         group.add(first);
         let since = Stopwatch::now();
         while !group.is_full() {
@@ -245,15 +245,16 @@ fn keep(db: &Db, handed_over: &Receiver<Message>) {
 }
 
 /// Appends a group. What nobody waits for is tried again if the database does not take it.
-fn append(db: &Db, recent: &mut RecentEntries, mut group: Group) {
+fn append(db: &Db, recent: &mut RecentEntries, mut group: EntryBatch) {
     for tried in 1..=TRIES {
         let awaited = group.awaited.iter().flat_map(|(entries, _)| entries);
         let fresh = recent.fresh(group.ordinary.iter().chain(awaited));
         let kept = fresh.is_empty()
             || {
                 let entries: Vec<_> = fresh.iter().map(|pending| &pending.entry).collect();
-                let done = db
-                    .write_now_in(Turn::Beside, |connection| service::append_authored(connection, &entries));
+                let done = db.write_now_in(WriteTurn::Beside, |connection| {
+                    service::append_authored(connection, &entries)
+                });
                 done.inspect_err(|error| {
                 tracing::error!(error = %error, tried, entries = entries.len(), "reads and refusals could not be recorded");
             })
@@ -296,7 +297,7 @@ impl RecentEntries {
     }
 
     /// The entries that were not recorded lately, each once.
-    fn fresh<'a>(&self, all: impl Iterator<Item = &'a Pending>) -> Vec<&'a Pending> {
+    fn fresh<'a>(&self, all: impl Iterator<Item = &'a QueuedEntry>) -> Vec<&'a QueuedEntry> {
         let mut here = std::collections::HashSet::new();
         all.filter(|pending| !self.has(&pending.key, pending.at) && here.insert(&pending.key)).collect()
     }
@@ -323,9 +324,9 @@ mod tests {
             .unwrap()
     }
 
-    fn read(user: UserId, case: CaseId, operation: &str, minute: u32) -> Pending {
+    fn read(user: UserId, case: CaseId, operation: &str, minute: u32) -> QueuedEntry {
         let by = By { user, at: at(minute), request_id: "r".to_owned(), operation: operation.to_owned() };
-        read_entry(&by, &Sight { case, item: Item::Case(Classification::ProtectedB) }).unwrap()
+        read_entry(&by, &AccessRecord { case, item: Item::Case(Classification::ProtectedB) }).unwrap()
     }
 
     #[test]
@@ -336,7 +337,7 @@ mod tests {
         let fresh = recent.fresh(first.iter());
         assert_eq!(fresh.len(), 1, "twice in one group");
         recent.remember(fresh.iter().map(|pending| (pending.key.clone(), pending.at)).collect());
-        let again = |pending: &Pending| recent.fresh(std::iter::once(pending)).is_empty();
+        let again = |pending: &QueuedEntry| recent.fresh(std::iter::once(pending)).is_empty();
         assert!(again(&read(user, case, "find_case", 9)));
         assert!(!again(&read(user, case, "find_case", 10)), "ten minutes later");
         assert!(!again(&read(other, case, "find_case", 1)), "somebody else");

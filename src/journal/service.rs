@@ -1,7 +1,7 @@
 //! Appending, on behalf of a request.
 
 use super::actions;
-use super::model::{Action, Kind, Subject};
+use super::model::{Action, EntryKind, Subject};
 use super::store::{self, EntryRow, Head, NewEntry};
 use super::witness::ChainEnd;
 use crate::access::context::Context;
@@ -22,7 +22,7 @@ pub fn append<Before: Serialize, After: Serialize>(
     before: Option<&Before>,
     after: Option<&After>,
 ) -> Result<()> {
-    append_as(connection, &Author::caller(caller), Kind::Write, subject, action, before, after)
+    append_as(connection, &Author::caller(caller), EntryKind::Write, subject, action, before, after)
 }
 
 /// The person in whose name an entry is made, the request that makes it, and the instant.
@@ -69,7 +69,7 @@ impl Author {
 pub fn append_as<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     author: &Author,
-    kind: Kind,
+    kind: EntryKind,
     subject: Subject,
     action: Action,
     before: Option<&Before>,
@@ -110,7 +110,7 @@ pub fn append_security<Before: Serialize, After: Serialize>(
     before: Option<&Before>,
     after: Option<&After>,
 ) -> Result<()> {
-    append_as(connection, author, Kind::Security, subject, action, before, after)
+    append_as(connection, author, EntryKind::Security, subject, action, before, after)
 }
 
 /// The content that one of many entries will have.
@@ -156,7 +156,7 @@ pub struct AuthoredEntry {
     /// The author.
     pub author: Author,
     /// The kind of subject.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// The content of the entry.
     pub entry: PendingEntry,
 }
@@ -168,11 +168,11 @@ pub fn append_authored(connection: &mut Connection, entries: &[&AuthoredEntry]) 
 }
 
 fn append_by(connection: &mut Connection, author: &Author, entries: &[PendingEntry]) -> Result<()> {
-    let entries = entries.iter().map(|entry| (author, Kind::Write, entry));
+    let entries = entries.iter().map(|entry| (author, EntryKind::Write, entry));
     append_each(connection, &entries.collect::<Vec<_>>())
 }
 
-fn append_each(connection: &mut Connection, entries: &[(&Author, Kind, &PendingEntry)]) -> Result<()> {
+fn append_each(connection: &mut Connection, entries: &[(&Author, EntryKind, &PendingEntry)]) -> Result<()> {
     let subjects: Vec<_> = entries.iter().map(|(.., entry)| entry.subject.to_string()).collect();
     let entries = entries.iter().zip(&subjects).map(|((author, kind, entry), subject)| NewEntry {
         subject,
@@ -207,21 +207,21 @@ pub const ABSENT: Option<&()> = None;
 pub fn record_policy(connection: &mut Connection, digest: &str, now: Instant) -> Result<bool> {
     const CHANGED: Action = "policy.changed";
     let last = store::latest(connection, Subject::Service, CHANGED)?;
-    let before: Option<Policy> =
-        last.and_then(|entry| entry.after).map(|after| after.parse::<Policy>()).transpose()?;
+    let before: Option<PolicyEntry> =
+        last.and_then(|entry| entry.after).map(|after| after.parse::<PolicyEntry>()).transpose()?;
     if before.as_ref().is_some_and(|before| before.digest == digest) {
         return Ok(false);
     }
-    let after = Policy { digest: digest.to_owned() };
+    let after = PolicyEntry { digest: digest.to_owned() };
     let author = Author::system("start", now);
     let subject = Subject::Service;
-    append_as(connection, &author, Kind::Security, subject, CHANGED, before.as_ref(), Some(&after))?;
+    append_as(connection, &author, EntryKind::Security, subject, CHANGED, before.as_ref(), Some(&after))?;
     Ok(true)
 }
 
 /// The journal's record of a policy.
 #[derive(Serialize, Deserialize)]
-struct Policy {
+struct PolicyEntry {
     digest: String,
 }
 
@@ -232,7 +232,7 @@ pub fn length(connection: &mut Connection, subject: Subject) -> Result<i64> {
 
 /// The last entry, and when it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Last {
+pub struct LastEntry {
     /// Its sequence number.
     pub sequence: i64,
     /// The instant at which it was made.
@@ -240,8 +240,8 @@ pub struct Last {
 }
 
 /// The last entry of all, if there is one.
-pub fn last(connection: &mut Connection) -> Result<Option<Last>> {
-    Ok(store::last(connection)?.map(|(sequence, at)| Last { sequence, at }))
+pub fn last(connection: &mut Connection) -> Result<Option<LastEntry>> {
+    Ok(store::last(connection)?.map(|(sequence, at)| LastEntry { sequence, at }))
 }
 
 /// The ends of all chains.
@@ -256,7 +256,7 @@ const RESTORED: Action = "database.restored";
 /// Records, in the name of the service, that the database is a copy that was brought back.
 pub fn record_restore(connection: &mut Connection, what: &impl Serialize, now: Instant) -> Result<()> {
     let author = Author::system("restore", now);
-    append_as(connection, &author, Kind::Security, Subject::Service, RESTORED, ABSENT, Some(what))
+    append_as(connection, &author, EntryKind::Security, Subject::Service, RESTORED, ABSENT, Some(what))
 }
 
 /// The instant at which the database was last restored, if it was: tokens from before are of no
@@ -267,9 +267,17 @@ pub fn restored_at(connection: &mut Connection) -> Result<Option<Instant>> {
 
 /// Records that an operator believes the machine's clock and not the time of the last entry, which
 /// is later.
-pub fn accept_clock(connection: &mut Connection, last: Last, now: Instant) -> Result<()> {
+pub fn accept_clock(connection: &mut Connection, last: LastEntry, now: Instant) -> Result<()> {
     let author = Author::system("start", now);
-    append_as(connection, &author, Kind::Security, Subject::Service, "clock.set_back", Some(&last), ABSENT)
+    append_as(
+        connection,
+        &author,
+        EntryKind::Security,
+        Subject::Service,
+        "clock.set_back",
+        Some(&last),
+        ABSENT,
+    )
 }
 
 /// Empties the entries of a case that was disposed of, leaving only that they were made, and

@@ -3,7 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::actions::readable;
-use super::model::{Action, GENESIS, Hashed, Kind, Subject, content_hash, link};
+use super::model::{Action, EntryKind, GENESIS, Hashed, Subject, content_hash, link};
 use crate::access::context::Principal;
 use crate::clock::TOLERANCE;
 use crate::db::Connection;
@@ -217,7 +217,7 @@ pub fn of_case(
     connection: &mut Connection,
     reader: &Principal,
     case: CaseId,
-    kind: Option<Kind>,
+    kind: Option<EntryKind>,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<EntryRow>> {
@@ -252,7 +252,7 @@ pub fn count_of_case(
     connection: &mut Connection,
     reader: &Principal,
     case: CaseId,
-    kind: Option<Kind>,
+    kind: Option<EntryKind>,
 ) -> Result<i64> {
     let mut query = readable!(journal::table.filter(journal::case_id.eq(case)).into_boxed(), reader);
     if let Some(kind) = kind {

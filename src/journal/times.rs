@@ -38,7 +38,7 @@ impl Astray {
 
 /// The findings about the times of all entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Times {
+pub struct TimeFindings {
     /// Entries from before the entry before them in their chain.
     pub back_in_chain: Astray,
     /// Entries from long before an entry of a lower number, in whichever chain: either of two who
@@ -48,7 +48,7 @@ pub struct Times {
     pub ahead: Astray,
 }
 
-impl Times {
+impl TimeFindings {
     /// One line for each thing that is to be said.
     #[must_use]
     pub fn told(&self) -> Vec<String> {
@@ -62,7 +62,7 @@ impl Times {
 }
 
 /// Goes past all entries in the order of their numbers, at a time.
-pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut Times) -> Result<()> {
+pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut TimeFindings) -> Result<()> {
     let mut latest: Option<Instant> = None;
     dialect::times(connection, |sequence, at| {
         if let Some(latest) = latest.filter(|latest| latest.since(at) > TOLERANCE) {

@@ -3,7 +3,7 @@
 //! all of it, and tells as well whether what was stored elsewhere is there, and whether the times
 //! run forward.
 
-use super::checkpoints::statement::Keys;
+use super::checkpoints::statement::StatementKeys;
 use super::checkpoints::{CheckpointRow, store as checkpoints, tree};
 use super::model::{GENESIS, Hashed, content_hash, link};
 use super::store::{self, Head};
@@ -17,7 +17,7 @@ use crate::journal::dialect::{self, Walked};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
-pub use super::findings::{Break, Report, Verdict};
+pub use super::findings::{Break, JournalReport, Verdict};
 
 /// Walks all chains and checkpoints, up to the first thing that does not fit; signatures are not looked at.
 pub fn verify(connection: &mut Connection) -> Result<Verdict> {
@@ -30,15 +30,19 @@ pub fn verify(connection: &mut Connection) -> Result<Verdict> {
 
 /// Walks all chains and checkpoints: to the end, or up to the first thing that does not fit.
 /// Signatures are checked if there are keys.
-pub fn walk(connection: &mut Connection, keys: Option<&Keys<'_>>, to_the_end: bool) -> Result<Report> {
-    examine(connection, Asked { keys, to_the_end, ..Asked::default() })
+pub fn walk(
+    connection: &mut Connection,
+    keys: Option<&StatementKeys<'_>>,
+    to_the_end: bool,
+) -> Result<JournalReport> {
+    examine(connection, VerifyOptions { keys, to_the_end, ..VerifyOptions::default() })
 }
 
 /// The questions that are asked of a journal.
 #[derive(Default)]
-pub struct Asked<'a> {
+pub struct VerifyOptions<'a> {
     /// The keys that signatures are checked with; signatures are not looked at if there are none.
-    pub keys: Option<&'a Keys<'a>>,
+    pub keys: Option<&'a StatementKeys<'a>>,
     /// The record that was stored elsewhere, and must be there.
     pub witness: Witness,
     /// The present time; the times are not looked at if it is absent.
@@ -48,14 +52,15 @@ pub struct Asked<'a> {
 }
 
 /// [`walk`], and what else is asked.
-pub fn examine(connection: &mut Connection, asked: Asked<'_>) -> Result<Report> {
-    let Asked { keys, witness, now, to_the_end } = asked;
+pub fn examine(connection: &mut Connection, asked: VerifyOptions<'_>) -> Result<JournalReport> {
+    let VerifyOptions { keys, witness, now, to_the_end } = asked;
     let heads: HashMap<String, Head> =
         store::heads(connection)?.into_iter().map(|head| (head.subject.clone(), head)).collect();
     let emptied = checkpoints::emptied(connection)?.into_iter().collect();
-    let windows: Vec<Window> = checkpoints::all(connection)?.into_iter().map(Window::from_row).collect();
+    let windows: Vec<CheckpointWindow> =
+        checkpoints::all(connection)?.into_iter().map(CheckpointWindow::from_row).collect();
     let mut walker = Walker {
-        report: Report { chains: heads.len(), checkpoints: windows.len(), ..Report::default() },
+        report: JournalReport { chains: heads.len(), checkpoints: windows.len(), ..JournalReport::default() },
         heads,
         emptied,
         windows,
@@ -87,14 +92,14 @@ pub fn examine(connection: &mut Connection, asked: Asked<'_>) -> Result<Report> 
 }
 
 /// A checkpoint, and what was found in its time.
-struct Window {
+struct CheckpointWindow {
     checkpoint: CheckpointRow,
     root: tree::Growing,
     entries: i64,
     chains: i64,
 }
 
-impl Window {
+impl CheckpointWindow {
     fn from_row(checkpoint: CheckpointRow) -> Self {
         let mut root = tree::Growing::default();
         root.push(tree::handed_on(checkpoint.number.saturating_sub(1), &checkpoint.previous_root));
@@ -112,7 +117,7 @@ impl Window {
 
     /// The reason why a checkpoint does not follow from the one before it, or is not what was
     /// signed.
-    fn misfit(&self, before: Option<&CheckpointRow>, keys: Option<&Keys<'_>>) -> Option<String> {
+    fn misfit(&self, before: Option<&CheckpointRow>, keys: Option<&StatementKeys<'_>>) -> Option<String> {
         let here = &self.checkpoint;
         let (number, through, root) =
             before.map_or((0, 0, ""), |before| (before.number, before.through_sequence, &before.root));
@@ -140,7 +145,7 @@ impl Window {
 }
 
 /// The entry that was passed last, as far as the next one has to fit it.
-struct Last {
+struct PreviousEntry {
     subject: String,
     position: i64,
     sequence: i64,
@@ -151,15 +156,15 @@ struct Last {
 }
 
 struct Walker {
-    report: Report,
+    report: JournalReport,
     heads: HashMap<String, Head>,
     emptied: HashMap<CaseId, i64>,
-    windows: Vec<Window>,
+    windows: Vec<CheckpointWindow>,
     /// The places of chains by what was stored elsewhere; and the place of the chain that is
     /// walked, until it is passed.
     kept: HashMap<String, ChainEnd>,
     kept_here: Option<ChainEnd>,
-    last: Option<Last>,
+    last: Option<PreviousEntry>,
     to_the_end: bool,
 }
 
@@ -168,7 +173,7 @@ impl Walker {
         self.to_the_end || self.report.breaks.is_empty()
     }
 
-    fn look_at_checkpoints(&mut self, keys: Option<&Keys<'_>>) {
+    fn look_at_checkpoints(&mut self, keys: Option<&StatementKeys<'_>>) {
         let mut before = None;
         for window in &self.windows {
             if let Some(reason) = window.misfit(before, keys) {
@@ -180,7 +185,7 @@ impl Walker {
 
     /// Notes checkpoints of which a statement was stored elsewhere, and which are not there as it
     /// says.
-    fn look_for_statements(&mut self, statements: &[String], keys: Option<&Keys<'_>>) {
+    fn look_for_statements(&mut self, statements: &[String], keys: Option<&StatementKeys<'_>>) {
         for signed in statements {
             let stated = match witness::read(signed, keys) {
                 Ok(stated) => stated,
@@ -231,7 +236,7 @@ impl Walker {
             self.report.breaks.push(Break::Chain { subject, position, sequence, reason });
         }
         self.report.entries = self.report.entries.saturating_add(1);
-        self.last = Some(Last {
+        self.last = Some(PreviousEntry {
             subject: entry.subject,
             position: entry.position,
             sequence: entry.sequence,
@@ -359,7 +364,7 @@ impl Walker {
 
     /// Notes checkpoints to which what is there does not lead.
     fn compare_roots(&mut self) {
-        let leads = |window: &&Window| {
+        let leads = |window: &&CheckpointWindow| {
             let stated = &window.checkpoint;
             hex::encode(window.root.root()) == stated.root
                 && (window.entries, window.chains) == (stated.entries, stated.chains)

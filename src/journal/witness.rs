@@ -5,7 +5,7 @@
 //! does: every entry that it names must be there, at its place and with its hash. What came after
 //! it nobody can know.
 
-use super::checkpoints::statement::{Keys, Statement, unverified};
+use super::checkpoints::statement::{Statement, StatementKeys, unverified};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -66,7 +66,7 @@ impl Witness {
 ///
 /// # Errors
 /// Why it is not believed.
-pub(super) fn read(signed: &str, keys: Option<&Keys<'_>>) -> Result<Statement, String> {
+pub(super) fn read(signed: &str, keys: Option<&StatementKeys<'_>>) -> Result<Statement, String> {
     match keys {
         Some(keys) => keys.open(signed).map_err(|error| error.to_string()),
         None => unverified(signed).ok_or_else(|| "it has no statement".to_owned()),

@@ -67,14 +67,14 @@ struct Looked {
 }
 
 /// The keys, and where they come from.
-pub struct Keys {
+pub struct SigningKeys {
     directory: Option<Directory>,
     ring: RwLock<Arc<Ring>>,
     looked: Mutex<Looked>,
     root: SecretBox<Vec<u8>>,
 }
 
-impl Keys {
+impl SigningKeys {
     /// One key that never changes.
     pub(crate) fn of_one(key: SigningKey, root: &SecretString) -> Self {
         let ring = Ring { keys: vec![(None, key)], retired: Vec::new() };

@@ -5,7 +5,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{SessionId, UserId};
 use crate::signing::directory::Directory;
 use crate::signing::key::{self, KeyError, SigningKey};
-use crate::signing::ring::Keys;
+use crate::signing::ring::SigningKeys;
 use crate::signing::statement::{self, StatementError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -31,7 +31,7 @@ const LONGEST: usize = 8 * 1024;
 const REMEMBERED: usize = 10_000;
 
 #[derive(Clone, Serialize, Deserialize)]
-struct Claims {
+struct AccessClaims {
     iss: String,
     aud: String,
     sub: UserId,
@@ -43,7 +43,7 @@ struct Claims {
     jti: uuid::Uuid,
 }
 
-impl Claims {
+impl AccessClaims {
     /// Whether the claims are of this service, for it, and good now. The service has a clock of its
     /// own, which need not be the machine's.
     fn hold(&self, now: Instant) -> bool {
@@ -65,11 +65,11 @@ pub struct Bearer {
 }
 
 /// The verified content of a token: the key's id, and what the token says.
-type Verified = (Option<String>, Claims);
+type Verified = (Option<String>, AccessClaims);
 
 /// The service's tokens, which it signs and verifies.
 pub struct Tokens {
-    keys: Keys,
+    keys: SigningKeys,
     lifetime: TimeDelta,
     refresh_lifetime: TimeDelta,
     /// The tokens verified lately, by their hash, so that a burst of requests pays for one
@@ -83,7 +83,7 @@ impl Tokens {
     /// # Errors
     /// Fails if the secret is too short.
     pub fn with_secret(secret: &SecretString) -> Result<Self, KeyError> {
-        Ok(Self::new(Keys::of_one(SigningKey::of_secret(secret)?, secret)))
+        Ok(Self::new(SigningKeys::of_one(SigningKey::of_secret(secret)?, secret)))
     }
 
     /// Signs by `EdDSA` or RS256 with a private key in PEM.
@@ -91,7 +91,7 @@ impl Tokens {
     /// # Errors
     /// Fails if the key is of another kind.
     pub fn with_key(pem: &SecretString) -> Result<Self, KeyError> {
-        Ok(Self::new(Keys::of_one(SigningKey::of_pem(pem)?, pem)))
+        Ok(Self::new(SigningKeys::of_one(SigningKey::of_pem(pem)?, pem)))
     }
 
     /// Signs by `EdDSA` or RS256 with the keys of a directory, which may change while the service
@@ -100,10 +100,10 @@ impl Tokens {
     /// # Errors
     /// Fails if the directory cannot be read, or holds no key.
     pub fn with_directory(directory: Directory) -> Result<Self, KeyError> {
-        Ok(Self::new(Keys::of_directory(directory)?))
+        Ok(Self::new(SigningKeys::of_directory(directory)?))
     }
 
-    fn new(keys: Keys) -> Self {
+    fn new(keys: SigningKeys) -> Self {
         Self {
             keys,
             lifetime: TimeDelta::hours(1),
@@ -137,7 +137,7 @@ impl Tokens {
     /// Fails if signing fails.
     pub fn issue(&self, user: UserId, session: SessionId, now: Instant) -> Result<String> {
         let iat = now.utc().timestamp();
-        let claims = Claims {
+        let claims = AccessClaims {
             iss: ISSUER.to_owned(),
             aud: ISSUER.to_owned(),
             sub: user,
@@ -162,7 +162,7 @@ impl Tokens {
     }
 
     /// The claims of a token, if a key of ours signed it.
-    fn claims(&self, token: &str) -> Result<Option<Claims>> {
+    fn claims(&self, token: &str) -> Result<Option<AccessClaims>> {
         let ring = self.keys.now()?;
         let digest: [u8; 32] = Sha256::digest(token).into();
         let known = self.verified.read().ok().and_then(|verified| verified.get(&digest).cloned());
@@ -174,7 +174,8 @@ impl Tokens {
         let id = header.kid;
         let ring =
             if ring.key(id.as_deref()).is_none() && self.keys.look_again() { self.keys.now()? } else { ring };
-        let Some(claims) = ring.key(id.as_deref()).and_then(|key| key.open::<Claims>(token, ACCESS_TOKEN))
+        let Some(claims) =
+            ring.key(id.as_deref()).and_then(|key| key.open::<AccessClaims>(token, ACCESS_TOKEN))
         else {
             return Ok(None);
         };
@@ -300,7 +301,7 @@ mod tests {
         let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"at+jwt"}"#);
         let unsigned = format!("{none}.{}.", rest.split_once('.').unwrap().0);
         let plain = Header::new(Algorithm::HS256);
-        let claims = jsonwebtoken::dangerous::insecure_decode::<Claims>(&good).unwrap().claims;
+        let claims = jsonwebtoken::dangerous::insecure_decode::<AccessClaims>(&good).unwrap().claims;
         let other_kind =
             jsonwebtoken::encode(&plain, &claims, &EncodingKey::from_secret(SECRET.as_bytes())).unwrap();
         for wrong in [String::new(), head.to_owned(), unsigned, other_kind, "x".repeat(100_000)] {

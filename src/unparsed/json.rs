@@ -37,7 +37,7 @@ pub enum Unread {
 pub fn read(text: &[u8]) -> Result<Value, Unread> {
     let budget = Budget { left: Cell::new(MOST_VALUES), spent: Cell::new(None) };
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let read = Reading { budget: &budget, depth: 0 }.deserialize(&mut reader);
+    let read = ValueReader { budget: &budget, depth: 0 }.deserialize(&mut reader);
     let read = read.and_then(|value| reader.end().map(|()| value));
     read.map_err(|error| budget.spent.take().unwrap_or(Unread::Malformed(error)))
 }
@@ -67,19 +67,19 @@ impl Budget {
 
 /// One value, this deep in the whole.
 #[derive(Clone, Copy)]
-struct Reading<'b> {
+struct ValueReader<'b> {
     budget: &'b Budget,
     depth: usize,
 }
 
-impl Reading<'_> {
+impl ValueReader<'_> {
     fn within<E: serde::de::Error>(self) -> Result<Self, E> {
         let depth = self.depth.saturating_add(1);
         if depth > DEEPEST { Err(self.budget.refuse(Unread::TooDeep)) } else { Ok(Self { depth, ..self }) }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Reading<'_> {
+impl<'de> DeserializeSeed<'de> for ValueReader<'_> {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
@@ -91,7 +91,7 @@ impl<'de> DeserializeSeed<'de> for Reading<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Reading<'_> {
+impl<'de> Visitor<'de> for ValueReader<'_> {
     type Value = Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

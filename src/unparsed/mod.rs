@@ -11,16 +11,16 @@
 pub mod json;
 pub mod schema;
 
-use crate::error::{Code, Error, Fault, Place, Result};
+use crate::error::{Code, Error, Fault, FaultPlace, Result};
 use json::{DEEPEST, MOST_VALUES, Unread};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A `T` that is asked for and not yet judged.
-pub struct Unparsed<T>(Form<T>);
+pub struct Unparsed<T>(BodyForm<T>);
 
-enum Form<T> {
+enum BodyForm<T> {
     Text(Vec<u8>),
     Json(Value),
     Typed(Box<dyn Fn() -> T + Send + Sync>),
@@ -30,13 +30,13 @@ impl<T> Unparsed<T> {
     /// The text of a request's body.
     #[must_use]
     pub const fn text(text: Vec<u8>) -> Self {
-        Self(Form::Text(text))
+        Self(BodyForm::Text(text))
     }
 
     /// A JSON value from inside, judged like one from outside.
     #[must_use]
     pub const fn json(value: Value) -> Self {
-        Self(Form::Json(value))
+        Self(BodyForm::Json(value))
     }
 
     /// A value of the type itself. It is taken at its word: what the schema says beyond the type, a longest text for instance, is
@@ -46,15 +46,15 @@ impl<T> Unparsed<T> {
     where
         T: Clone + Send + Sync + 'static,
     {
-        Self(Form::Typed(Box::new(move || value.clone())))
+        Self(BodyForm::Typed(Box::new(move || value.clone())))
     }
 
     /// The text as it came; empty where it came otherwise.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         match &self.0 {
-            Form::Text(text) => text,
-            Form::Json(_) | Form::Typed(_) => &[],
+            BodyForm::Text(text) => text,
+            BodyForm::Json(_) | BodyForm::Typed(_) => &[],
         }
     }
 }
@@ -66,9 +66,9 @@ impl<T: DeserializeOwned + ToSchema + 'static> Unparsed<T> {
     /// 400 where it is no JSON; 422 where it is not what the schema of `T` describes.
     pub fn parse(&self) -> Result<T> {
         match &self.0 {
-            Form::Text(text) => judge(json::read(text).map_err(|unread| refused(&unread))?),
-            Form::Json(value) => judge(value.clone()),
-            Form::Typed(value) => Ok(value()),
+            BodyForm::Text(text) => judge(json::read(text).map_err(|unread| refused(&unread))?),
+            BodyForm::Json(value) => judge(value.clone()),
+            BodyForm::Typed(value) => Ok(value()),
         }
     }
 }
@@ -80,7 +80,7 @@ fn judge<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
         schema::standalone(&T::schema(), referenced)
     })
     .map_err(Error::internal)?;
-    let faults = schema::faults(&validator, &value, Place::Body);
+    let faults = schema::faults(&validator, &value, FaultPlace::Body);
     if !faults.is_empty() {
         let is_all_outside = faults.named().iter().all(|fault| fault.code == schema::OUTSIDE);
         let code = if is_all_outside { Code::OutsideCalendar } else { Code::InvalidBody };

@@ -4,7 +4,7 @@
 //! at once. So the document cannot promise what the server does not hold, nor the other way round.
 
 use crate::chronology::{self, Unreadable};
-use crate::error::{Fault, Faults, MOST, Place};
+use crate::error::{Fault, FaultPlace, Faults, MOST};
 use crate::text::{Text, breaks_a_line};
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
@@ -62,7 +62,7 @@ pub fn standalone(root: &RefOr<Schema>, referenced: Vec<(String, RefOr<Schema>)>
 
 /// Everything in `value` that the schema refuses, and every character that no text may hold.
 #[must_use]
-pub fn faults(validator: &Validator, value: &Value, place: Place) -> Faults {
+pub fn faults(validator: &Validator, value: &Value, place: FaultPlace) -> Faults {
     let mut found = Faults::default();
     for error in validator.iter_errors(value) {
         match error.kind() {
@@ -86,7 +86,7 @@ pub fn faults(validator: &Validator, value: &Value, place: Place) -> Faults {
     found
 }
 
-fn unknown_field(place: Place, at: &str, name: &str) -> Fault {
+fn unknown_field(place: FaultPlace, at: &str, name: &str) -> Fault {
     let message = Text::new(
         "There is no such field. Leave it out or check its spelling.",
         "Ce champ n'existe pas. Retirez-le ou vérifiez son orthographe.",
@@ -94,13 +94,13 @@ fn unknown_field(place: Place, at: &str, name: &str) -> Fault {
     Fault { place, pointer: format!("{at}/{}", escape(name)), code: "unknown_field", message }
 }
 
-fn described(error: &ValidationError<'_>, place: Place) -> Vec<Fault> {
+fn described(error: &ValidationError<'_>, place: FaultPlace) -> Vec<Fault> {
     let mut found = Vec::new();
     describe(error, place, &mut found);
     found
 }
 
-fn describe(error: &ValidationError<'_>, place: Place, found: &mut Vec<Fault>) {
+fn describe(error: &ValidationError<'_>, place: FaultPlace, found: &mut Vec<Fault>) {
     let at = error.instance_path().to_string();
     let mut fault =
         |pointer: String, code, message: Text| found.push(Fault { place, pointer, code, message });
@@ -298,7 +298,7 @@ fn mark_lines(name: &str, schema: &mut Value) {
 
 /// NUL cannot be stored in `PostgreSQL`, and the other control characters have no business in a
 /// text: a tab and a line break excepted, which a carriage return is only before a line feed.
-fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut Faults) {
+fn control_characters(value: &Value, at: &mut String, place: FaultPlace, found: &mut Faults) {
     let forbidden = |text: &str| {
         let mut rest = text.chars().peekable();
         std::iter::from_fn(|| rest.next().map(|c| (c, rest.peek().copied()))).any(|(c, next)| match c {
@@ -331,7 +331,7 @@ fn control_characters(value: &Value, at: &mut String, place: Place, found: &mut 
     }
 }
 
-fn descend(segment: &str, item: &Value, at: &mut String, place: Place, found: &mut Faults) {
+fn descend(segment: &str, item: &Value, at: &mut String, place: FaultPlace, found: &mut Faults) {
     let length = at.len();
     at.push('/');
     at.push_str(segment);

@@ -8,13 +8,13 @@ use crate::support::tamper::tamper;
 use crate::support::*;
 use greffe::backup::CopyError;
 use greffe::backup::manifest::Manifest;
-use greffe::backup::restore::{Restored, Target, restore};
-use greffe::backup::take::{Source, take};
+use greffe::backup::restore::{RestoreTarget, Restored, restore};
+use greffe::backup::take::{BackupSource, take};
 use greffe::backup::tools::Tools;
 use greffe::clock::Clock;
 use greffe::db::{DatabaseUrl, dialect};
-use greffe::journal::checkpoints::statement::Keys;
-use greffe::journal::verify::{Asked, examine};
+use greffe::journal::checkpoints::statement::StatementKeys;
+use greffe::journal::verify::{VerifyOptions, examine};
 use greffe::journal::witness::Witness;
 use greffe::signing::key::SigningKey;
 use greffe::signing::tokens::Tokens;
@@ -46,7 +46,7 @@ fn nowhere() -> PathBuf {
 #[track_caller]
 fn backup(api: &Api, tokens: Option<&Tokens>) -> (PathBuf, Manifest) {
     let place = nowhere();
-    let source = Source { url: &api.database().url, db: &api.db, tools: &tools(), tokens };
+    let source = BackupSource { url: &api.database().url, db: &api.db, tools: &tools(), tokens };
     let made = take(&source, &place, &api.app.clock).unwrap();
     (place, made)
 }
@@ -55,11 +55,11 @@ fn bring_back(
     api: &Api,
     from: &Path,
     to: &Database,
-    keys: Option<&Keys<'_>>,
+    keys: Option<&StatementKeys<'_>>,
     keep_keys: bool,
 ) -> Result<Restored, CopyError> {
     let tools = tools();
-    let target = Target { url: &to.url, tools: &tools, keys, keep_keys, accept_clock: false };
+    let target = RestoreTarget { url: &to.url, tools: &tools, keys, keep_keys, accept_clock: false };
     restore(&target, from, &api.app.clock)
 }
 
@@ -148,7 +148,7 @@ fn a_drill_brings_back_what_was_acknowledged_and_nothing_by_halves(api: &Api) {
     // One more of each may have been written and not yet acknowledged.
     assert!((before.len()..=all.len() + 3).contains(&cases), "{} <= {cases} <= {}", before.len(), all.len());
     let kept = api.db.snapshot_now(|connection| {
-        examine(connection, Asked { witness: manifest.witness(), ..Asked::default() })
+        examine(connection, VerifyOptions { witness: manifest.witness(), ..VerifyOptions::default() })
     });
     assert_eq!(kept.unwrap().breaks, []);
 }
@@ -231,7 +231,7 @@ fn a_restored_database_begins_a_new_epoch(api: &Api) {
     assert_eq!(entry["after"]["backup_id"], manifest.id.to_string());
     assert_eq!(entry["after"]["last_sequence"], manifest.last_sequence);
     assert!(entry["sequence"].as_i64().unwrap() > manifest.last_sequence);
-    let whole = new.db.snapshot_now(|connection| examine(connection, Asked::default())).unwrap();
+    let whole = new.db.snapshot_now(|connection| examine(connection, VerifyOptions::default())).unwrap();
     assert_eq!(whole.breaks, []);
     if backend == Backend::Postgres {
         let everybody = "select 1 from pg_proc p join pg_namespace n on n.oid = p.pronamespace \
@@ -270,7 +270,7 @@ fn what_was_tampered_with_is_refused_and_nothing_is_left(api: &Api) {
     case_with(&manager, "2026-03-02");
     let (second, manifest) = backup(&old, Some(&signing));
     let data = manifest.files[0].name.clone();
-    let refused = |told: &str, spoil: &dyn Fn(&Path), keys: Option<&Keys<'_>>, word: &str| {
+    let refused = |told: &str, spoil: &dyn Fn(&Path), keys: Option<&StatementKeys<'_>>, word: &str| {
         let copy = copied(&second);
         spoil(&copy);
         let empty = Database::blank(api.backend());
@@ -316,7 +316,7 @@ fn what_was_tampered_with_is_refused_and_nothing_is_left(api: &Api) {
         edit(&copy.join("manifest.json"), |manifest| manifest["files"] = other["files"].clone());
     };
     refused("an earlier copy with fitting hashes", &fitted, None, "does not fit its manifest");
-    let (own, other) = (Keys::Own(&signing), Tokens::with_key(&SigningKey::new_pem()).unwrap());
+    let (own, other) = (StatementKeys::Own(&signing), Tokens::with_key(&SigningKey::new_pem()).unwrap());
     refused("the same, and a key", &fitted, Some(&own), "not the manifest that was signed");
     refused(
         "no signature",
@@ -324,7 +324,7 @@ fn what_was_tampered_with_is_refused_and_nothing_is_left(api: &Api) {
         Some(&own),
         "manifest.jws",
     );
-    refused("another key", &|_| {}, Some(&Keys::Own(&other)), "manifest.jws");
+    refused("another key", &|_| {}, Some(&StatementKeys::Own(&other)), "manifest.jws");
     let newer = |copy: &Path| {
         edit(&copy.join("manifest.json"), |manifest| {
             manifest["schema"].as_array_mut().unwrap().push(json!("99991231000001"));
@@ -345,7 +345,7 @@ fn what_was_tampered_with_is_refused_and_nothing_is_left(api: &Api) {
     assert!(done.report.checkpoints >= 2, "a checkpoint was made of each moment");
     let twice = bring_back(api, &second, &empty, Some(&own), false).unwrap_err().to_string();
     assert!(twice.contains("overwrites nothing"), "{twice}");
-    let source = Source { url: &old.database().url, db: &old.db, tools: &tools(), tokens: None };
+    let source = BackupSource { url: &old.database().url, db: &old.db, tools: &tools(), tokens: None };
     let over = take(&source, &second, &old.app.clock).unwrap_err().to_string();
     assert!(over.contains("overwrites nothing"), "{over}");
     assert_eq!(Manifest::read(&second.join("manifest.json"), Some(&own)).unwrap().id, manifest.id);
@@ -358,11 +358,12 @@ fn a_clock_behind_the_backup_stops_a_restore_until_somebody_says_which_is_wrong(
     let yesterday = || Clock::starting_at(manifest.taken_at.utc() - chrono::TimeDelta::days(1));
     let empty = Database::blank(api.backend());
     let tools = tools();
-    let target = Target { url: &empty.url, tools: &tools, keys: None, keep_keys: false, accept_clock: false };
+    let target =
+        RestoreTarget { url: &empty.url, tools: &tools, keys: None, keep_keys: false, accept_clock: false };
     let refused = restore(&target, &place, &yesterday()).unwrap_err().to_string();
     assert!(refused.contains("clock") && refused.contains("--accept-clock"), "{refused}");
     assert!(is_untouched(&empty));
-    restore(&Target { accept_clock: true, ..target }, &place, &yesterday()).unwrap();
+    restore(&RestoreTarget { accept_clock: true, ..target }, &place, &yesterday()).unwrap();
     let last = empty.open(1).read_now(greffe::journal::service::last).unwrap().unwrap();
     assert!(last.at < manifest.taken_at, "the next start goes by the clock that was accepted");
 }
@@ -398,7 +399,7 @@ fn a_backup_that_fails_leaves_nothing(api: &Api) {
     old.manager();
     tamper(&old, "update journal set actor = 'nobody'");
     let place = nowhere();
-    let source = Source { url: &old.database().url, db: &old.db, tools: &tools(), tokens: None };
+    let source = BackupSource { url: &old.database().url, db: &old.db, tools: &tools(), tokens: None };
     let broken = take(&source, &place, &old.app.clock).unwrap_err().to_string();
     assert!(
         broken.contains("the journal is broken") && broken.contains("changed after it was written"),
@@ -407,7 +408,7 @@ fn a_backup_that_fails_leaves_nothing(api: &Api) {
     assert!(!place.exists());
     if old.backend() == Backend::Postgres {
         let missing = Tools { folder: Some(nowhere()) };
-        let source = Source { tools: &missing, ..source };
+        let source = BackupSource { tools: &missing, ..source };
         let missing = take(&source, &place, &old.app.clock).unwrap_err().to_string();
         assert!(missing.contains("pg_dump") && missing.contains("--postgres-tools"), "{missing}");
         assert!(!place.exists());
@@ -428,7 +429,7 @@ fn what_ends_too_early_is_found_by_what_was_kept(api: &Api) {
     let (_, manifest) = backup(&old, Some(&signing));
     let statement = manifest.checkpoint.clone().unwrap().statement;
     let examined = |witness: &Witness| {
-        let asked = Asked { witness: witness.clone(), to_the_end: true, ..Asked::default() };
+        let asked = VerifyOptions { witness: witness.clone(), to_the_end: true, ..VerifyOptions::default() };
         let report = old.db.snapshot_now(|connection| examine(connection, asked)).unwrap();
         report.breaks.iter().map(ToString::to_string).collect::<Vec<_>>()
     };

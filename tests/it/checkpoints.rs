@@ -7,7 +7,7 @@ use greffe::app::App;
 use greffe::insight::audit::checkpoints::api::Proof;
 use greffe::insight::audit::checkpoints::proof::check;
 use greffe::insight::audit::checkpoints::runner;
-use greffe::journal::checkpoints::statement::Keys;
+use greffe::journal::checkpoints::statement::StatementKeys;
 use greffe::journal::verify::{Break, walk};
 use greffe::signing::key::SigningKey;
 use greffe::signing::tokens::Tokens;
@@ -18,8 +18,8 @@ fn signing(api: &Api) -> Api {
     api.own(Settings { tokens: Tokens::with_key(&SigningKey::new_pem()).unwrap(), ..Settings::default() })
 }
 
-fn keys(app: &App) -> Keys<'static> {
-    Keys::Set(app.tokens.public_keys())
+fn keys(app: &App) -> StatementKeys<'static> {
+    StatementKeys::Set(app.tokens.public_keys())
 }
 
 #[track_caller]
@@ -120,8 +120,11 @@ fn a_proof_holds_without_the_service(api: &Api) {
         let stated = check(&proof, &keys).unwrap();
         assert_eq!(json!(stated.number), checkpoint["number"]);
         assert!(
-            check(&proof, &Keys::Set(Tokens::with_key(&SigningKey::new_pem()).unwrap().public_keys()))
-                .is_err()
+            check(
+                &proof,
+                &StatementKeys::Set(Tokens::with_key(&SigningKey::new_pem()).unwrap().public_keys())
+            )
+            .is_err()
         );
     }
     administrator.get(&format!("{at}?entry={later}")).refused(404, "not_found");

@@ -7,8 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use greffe::clock::{Clock, TOLERANCE};
 use greffe::db::types::Instant;
 use greffe::journal::service::{ABSENT, Author, append_as_system, append_security, pending_entry};
-use greffe::journal::verify::{Asked, examine};
-use greffe::journal::{Subject, times::Times};
+use greffe::journal::verify::{VerifyOptions, examine};
+use greffe::journal::{Subject, times::TimeFindings};
 use serde_json::json;
 
 fn at(text: &str) -> Instant {
@@ -27,8 +27,8 @@ fn kept(api: &Api, subject: Subject) -> Vec<Instant> {
     chain.unwrap().into_iter().map(|entry| entry.at).collect()
 }
 
-fn examined(api: &Api, now: Instant) -> Times {
-    let asked = Asked { now: Some(now), ..Asked::default() };
+fn examined(api: &Api, now: Instant) -> TimeFindings {
+    let asked = VerifyOptions { now: Some(now), ..VerifyOptions::default() };
     let report = api.db.snapshot_now(|connection| examine(connection, asked)).unwrap();
     assert_eq!(report.breaks, []);
     report.times
@@ -46,7 +46,7 @@ fn an_entry_is_never_a_little_before_the_one_it_follows(api: &Api) {
         .write_now(|connection| append_as_system(connection, "test", before(TimeDelta::seconds(1)), &many))
         .unwrap();
     assert_eq!(kept(api, Subject::Service), [noon; 4]);
-    assert_eq!(examined(api, noon), Times::default());
+    assert_eq!(examined(api, noon), TimeFindings::default());
     // By far too early: what the clock showed is what is kept.
     let far = before(TOLERANCE + TimeDelta::seconds(1));
     append(api, Subject::Service, far);

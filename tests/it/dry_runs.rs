@@ -3,7 +3,7 @@
 use crate::support::*;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
-use greffe::db::{Connection, Turn};
+use greffe::db::{Connection, WriteTurn};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -142,7 +142,7 @@ fn a_dry_run_is_in_nobodys_way_and_waits_for_no_turn(api: &Api) {
     let (end, is_ended) = mpsc::channel::<()>();
     let db = api.db.clone();
     let writer = std::thread::spawn(move || {
-        db.write_now_in(Turn::Alone, |_| {
+        db.write_now_in(WriteTurn::Alone, |_| {
             begun.send(()).unwrap();
             Ok(is_ended.recv_timeout(Duration::from_secs(30)).is_ok())
         })

@@ -6,7 +6,7 @@ use crate::support::*;
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use greffe::db::schema::cases;
-use greffe::db::{Connection, Turn};
+use greffe::db::{Connection, WriteTurn};
 use greffe::error::Result;
 use greffe::ids::CaseId;
 use greffe::journal::model::Subject;
@@ -184,7 +184,7 @@ fn of_two_who_wait_for_each_other_both_are_done(api: &Api) {
     let attempts = AtomicUsize::new(0);
     let take_both = |order: [CaseId; 2]| {
         let mut first = true;
-        api.db.write_now_in(Turn::Beside, |connection| {
+        api.db.write_now_in(WriteTurn::Beside, |connection| {
             attempts.fetch_add(1, Ordering::SeqCst);
             let take = |connection: &mut Connection, case: CaseId| -> Result<usize> {
                 let longer = cases::style_of_cause.eq(cases::style_of_cause.concat("."));
@@ -231,9 +231,9 @@ fn a_read_is_recorded_while_the_case_is_written(api: &Api) {
         append_security(connection, &author, Subject::Case(case), "case.read", ABSENT, Some(&json!({})))
     };
     api.db
-        .write_now_in(Turn::Beside, |connection| {
+        .write_now_in(WriteTurn::Beside, |connection| {
             lock_cases(connection, &[case])?;
-            api.db.write_now_in(Turn::Beside, read)
+            api.db.write_now_in(WriteTurn::Beside, read)
         })
         .unwrap();
 }

@@ -8,7 +8,7 @@ use crate::support::world::{ANSWERS, World};
 use crate::support::*;
 use greffe::access::classification::Classification;
 use greffe::access::permissions::{Permission, Role};
-use greffe::access::policy::{Fact, policy};
+use greffe::access::policy::{Tie, policy};
 use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
@@ -34,13 +34,13 @@ impl Situation {
     const ALL: [Self; 6] = [Self::Own, Self::Group, Self::Other, Self::Walled, Self::Above, Self::Sealed];
 
     /// Whether a fact of the policy holds in it.
-    fn is(self, fact: Fact) -> bool {
+    fn is(self, fact: Tie) -> bool {
         match fact {
-            Fact::OwnOrganization => !matches!(self, Self::Group | Self::Other),
-            Fact::Held => !matches!(self, Self::Other | Self::Above),
-            Fact::Portfolio | Fact::Emergency => false,
-            Fact::Cleared => self != Self::Above,
-            Fact::Walled => self == Self::Walled,
+            Tie::OwnOrganization => !matches!(self, Self::Group | Self::Other),
+            Tie::Held => !matches!(self, Self::Other | Self::Above),
+            Tie::Portfolio | Tie::Emergency => false,
+            Tie::Cleared => self != Self::Above,
+            Tie::Walled => self == Self::Walled,
         }
     }
 }
@@ -144,7 +144,7 @@ fn refusal(operation: &Operation, role: Role, permission: Permission, situation:
     match about(operation) {
         About::ACase if operation.id == "create_case_emergency_access" && !sees => {
             // The one act on what is hidden: by whoever may, in their own organisation, within their clearance.
-            let opens = is_theirs && situation.is(Fact::Cleared) && role.gives(permission);
+            let opens = is_theirs && situation.is(Tie::Cleared) && role.gives(permission);
             if opens { None } else { Some(404) }
         }
         About::ACase if !sees => Some(404),

@@ -4,7 +4,7 @@
 use crate::support::fixtures::PASSWORD;
 use crate::support::*;
 use greffe::access::classification::Classification;
-use greffe::access::permissions::{Permission, Role, Scope};
+use greffe::access::permissions::{Permission, Role, RoleScope};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +61,7 @@ impl Reach {
         let code = me.json["clearance"].as_str().unwrap();
         let role: Role = me.json["roles"][0].as_str().unwrap().parse().unwrap();
         Self {
-            is_wide: listed.status == 200 && role.scope() == Scope::Organization,
+            is_wide: listed.status == 200 && role.scope() == RoleScope::Organization,
             cases: cases.iter().map(|case| case["id"].as_str().unwrap().to_owned()).collect(),
             permissions: texts(&me.json["permissions"]),
             clearance: Classification::ALL.iter().position(|level| level.code() == code).unwrap(),

@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection as _;
 use greffe::access::classification::Classification;
 use greffe::access::permissions::Role;
 use greffe::access::privilege::Privilege;
-use greffe::access::trace::{Item, Sight};
+use greffe::access::trace::{AccessRecord, Item};
 use greffe::ids::NoteId;
 use greffe::journal::recorder::By;
 use greffe::journal::service::record_policy;
@@ -129,7 +129,8 @@ fn nobody_reads_what_is_privileged_off_the_record(api: &Api) {
         request_id: "r".to_owned(),
         operation: "find_case_note".to_owned(),
     };
-    let sight = Sight { case: case.parse().unwrap(), item: Item::Note(note, Privilege::SolicitorClient) };
+    let sight =
+        AccessRecord { case: case.parse().unwrap(), item: Item::Note(note, Privilege::SolicitorClient) };
     actix_web::rt::System::new().block_on(api.app.recorder.read(&by, &[sight])).unwrap();
     let entries = reads(&manager, &case);
     assert_eq!(entries[0]["action"], "note.read");

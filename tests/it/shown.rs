@@ -5,7 +5,7 @@ use crate::support::world::World;
 use crate::support::*;
 use greffe::insight::audit::checkpoints::api::Proof;
 use greffe::insight::audit::checkpoints::proof::check;
-use greffe::journal::checkpoints::statement::Keys;
+use greffe::journal::checkpoints::statement::StatementKeys;
 use greffe::signing::key::SigningKey;
 use greffe::signing::tokens::Tokens;
 use serde_json::{Value, json};
@@ -88,7 +88,7 @@ fn a_proof_says_what_the_journal_says(api: &Api) {
     api.anonymous().post("/v1/auth/token", login).must(200);
     let checkpoint = administrator.post("/v1/journal/checkpoints", json!({})).must(201);
     let at = format!("/v1/journal/checkpoints/{}/proof", checkpoint["id"].as_str().unwrap());
-    let keys = Keys::Set(api.app.tokens.public_keys());
+    let keys = StatementKeys::Set(api.app.tokens.public_keys());
     let last = checkpoint["through_sequence"].as_i64().unwrap();
     let nothing = walled.get(&format!("{at}?entry=999999")).refused(404, "not_found").essence();
     for actor in [&administrator, &walled] {

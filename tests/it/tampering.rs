@@ -9,7 +9,7 @@ use greffe::error::{Code, Error};
 use greffe::ids::CheckpointId;
 use greffe::insight::audit::checkpoints::service::make_due;
 use greffe::journal::store::{NewEntry, append_many};
-use greffe::journal::verify::{Break, Report, walk};
+use greffe::journal::verify::{Break, JournalReport, walk};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use serde_json::json;
@@ -60,7 +60,7 @@ fn subject(random: &mut StdRng) -> String {
 }
 
 /// What is found once this was done to the journal; then nothing was done.
-fn found_after(api: &Api, statements: impl Fn(&mut Connection)) -> Report {
+fn found_after(api: &Api, statements: impl Fn(&mut Connection)) -> JournalReport {
     let mut found = None;
     let undone = api.db.write_now(|connection| {
         statements(connection);
@@ -72,7 +72,7 @@ fn found_after(api: &Api, statements: impl Fn(&mut Connection)) -> Report {
 }
 
 #[track_caller]
-fn named(report: &Report, told: &str) -> (String, i64) {
+fn named(report: &JournalReport, told: &str) -> (String, i64) {
     match &report.breaks[..] {
         [Break::Chain { subject, position, .. }] => (subject.clone(), *position),
         other => panic!("{told}: {other:?}"),

@@ -1,7 +1,7 @@
 //! Makes the fictional cases of the demo. They go through the same use cases as those of a client, so nothing here can be in a
 //! state that a client could not have made.
 
-use super::matters::{BODIES, COURSE, ENDINGS, Matter, OTHERS, Step};
+use super::matters::{BODIES, COURSE, DocketStep, ENDINGS, Matter, OTHERS};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
 use crate::access::privilege::Privilege;
@@ -102,7 +102,7 @@ fn matter(number: u32) -> Result<Matter> {
 }
 
 /// The docket of a case: a part of the usual course, or one of its other ends.
-fn course(matter: &Matter, number: u32) -> Result<Vec<&'static Step>> {
+fn course(matter: &Matter, number: u32) -> Result<Vec<&'static DocketStep>> {
     if matter.proceeding != "ALJR" {
         return Ok(matter.course.iter().collect());
     }

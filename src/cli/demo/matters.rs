@@ -15,7 +15,7 @@ pub const BODIES: &[(&str, &str)] = &[
 
 /// A step of a docket: what happens, how many days after the step before, with which facts.
 #[derive(Clone, Copy)]
-pub struct Step {
+pub struct DocketStep {
     /// The docket event.
     pub event: &'static str,
     /// The number of days after the step before.
@@ -30,20 +30,20 @@ fn none(_: NaiveDate) -> Value {
     json!({})
 }
 
-const fn step(event: &'static str, after: u64) -> Step {
-    Step { event, after, served: None, facts: none }
+const fn step(event: &'static str, after: u64) -> DocketStep {
+    DocketStep { event, after, served: None, facts: none }
 }
 
-const fn served(event: &'static str, after: u64, method: &'static str) -> Step {
-    Step { event, after, served: Some(method), facts: none }
+const fn served(event: &'static str, after: u64, method: &'static str) -> DocketStep {
+    DocketStep { event, after, served: Some(method), facts: none }
 }
 
-const fn with(event: &'static str, after: u64, facts: fn(NaiveDate) -> Value) -> Step {
-    Step { event, after, served: None, facts }
+const fn with(event: &'static str, after: u64, facts: fn(NaiveDate) -> Value) -> DocketStep {
+    DocketStep { event, after, served: None, facts }
 }
 
 /// The usual course of an application that is granted leave and heard.
-pub const COURSE: &[Step] = &[
+pub const COURSE: &[DocketStep] = &[
     with("application_filed", 10, |_| json!({"reasons_received": true})),
     served("application_served", 2, "electronic"),
     step("proof_of_service_filed", 3),
@@ -64,7 +64,7 @@ pub const COURSE: &[Step] = &[
 ];
 
 /// Other ends that a case may come to, after so many steps of the usual course.
-pub const ENDINGS: &[(usize, Step)] = &[
+pub const ENDINGS: &[(usize, DocketStep)] = &[
     (10, step("leave_dismissed", 25)),
     (4, step("application_discontinued", 12)),
     (10, step("leave_dismissed", 40)),
@@ -84,7 +84,7 @@ pub struct Matter {
     /// The number of the court or the Board, from the number of the case and two digits of the year.
     pub file_number: fn(u32, &str) -> String,
     /// The events of the case.
-    pub course: &'static [Step],
+    pub course: &'static [DocketStep],
 }
 
 impl Matter {

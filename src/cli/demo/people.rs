@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::Result;
 use crate::people::identity::model::OrganizationKind;
-use crate::people::identity::service::{Account, create_account};
+use crate::people::identity::service::{NewAccount, create_account};
 use crate::people::identity::{self, passwords};
 use crate::text::{Language, Text};
 
@@ -14,7 +14,7 @@ use crate::text::{Language, Text};
 pub const PASSWORD: &str = "fictional-people-only";
 
 /// A person of the demo.
-pub struct Person {
+pub struct DemoPerson {
     pub username: &'static str,
     pub display_name: &'static str,
     pub role: Role,
@@ -28,12 +28,12 @@ const fn person(
     role: Role,
     organization: &'static str,
     language: Language,
-) -> Person {
-    Person { username, display_name, role, organization, language }
+) -> DemoPerson {
+    DemoPerson { username, display_name, role, organization, language }
 }
 
 /// All people of the demo.
-pub const PEOPLE: &[Person] = &[
+pub const PEOPLE: &[DemoPerson] = &[
     person("admin", "Alex Moreau", Role::Administrator, "DOJ", Language::En),
     person("manager", "Margaret Osei", Role::LitigationManager, "DOJ", Language::En),
     person("litigator", "Liam Fraser", Role::Litigator, "DOJ", Language::En),
@@ -82,7 +82,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
             None => hash.insert(passwords::hash(&PASSWORD.into())?).clone(),
         };
         let (organization_name, organization_kind) = organization(person.organization);
-        let account = Account {
+        let account = NewAccount {
             username: person.username.to_owned(),
             display_name: person.display_name.to_owned(),
             role: person.role,

@@ -22,7 +22,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
     for (by, role, whom) in PORTFOLIOS {
         db.write_now(|connection| {
             let caller = acting(connection, clock, by)?;
-            let filter = assignments::listing::Filter { portfolios: true, ..Default::default() };
+            let filter = assignments::listing::AssignmentFilter { portfolios: true, ..Default::default() };
             if assignments::listing::count(connection, &caller, &filter)? > 0 {
                 return Ok(());
             }

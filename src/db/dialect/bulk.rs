@@ -113,9 +113,9 @@ fn document(columns: &[Column], rows: &[Values]) -> String {
     Value::Array(rows.iter().map(object).collect()).to_string()
 }
 
-type Statement = diesel::query_builder::BoxedSqlQuery<'static, Sqlite, diesel::query_builder::SqlQuery>;
+type BulkStatement = diesel::query_builder::BoxedSqlQuery<'static, Sqlite, diesel::query_builder::SqlQuery>;
 
-fn values(head: &str, tail: &str, columns: &[Column], rows: &[Values]) -> Statement {
+fn values(head: &str, tail: &str, columns: &[Column], rows: &[Values]) -> BulkStatement {
     let row = format!("({})", joined(columns.iter().map(|_| "?".to_owned())));
     let mut sql = head.to_owned();
     for index in 0..rows.len() {

@@ -65,7 +65,7 @@ fn other_backend() -> Error {
 }
 
 #[derive(QueryableByName)]
-struct Line {
+struct TextLine {
     #[diesel(sql_type = Text)]
     line: String,
 }
@@ -77,8 +77,8 @@ pub fn faults(connection: &mut Connection) -> Result<Vec<String>> {
     let pages =
         "select integrity_check as line from pragma_integrity_check where integrity_check <> 'ok' limit 10";
     let references = "select distinct 'a row of ' || \"table\" || ' refers to nothing in ' || parent as line from pragma_foreign_key_check";
-    let mut found: Vec<Line> = diesel::sql_query(pages).load(sqlite)?;
-    found.extend(diesel::sql_query(references).load::<Line>(sqlite)?);
+    let mut found: Vec<TextLine> = diesel::sql_query(pages).load(sqlite)?;
+    found.extend(diesel::sql_query(references).load::<TextLine>(sqlite)?);
     Ok(found.into_iter().map(|fault| fault.line).collect())
 }
 
@@ -86,14 +86,14 @@ pub fn faults(connection: &mut Connection) -> Result<Vec<String>> {
 pub fn export_snapshot(connection: &mut Connection) -> Result<(u32, String)> {
     let server = server_version(connection)?;
     let Connection::Pg(pg) = connection else { return Err(other_backend()) };
-    let exported: Line = diesel::sql_query("select pg_export_snapshot() as line").get_result(pg)?;
+    let exported: TextLine = diesel::sql_query("select pg_export_snapshot() as line").get_result(pg)?;
     Ok((server, exported.line))
 }
 
 /// The major version of the server.
 pub fn server_version(connection: &mut Connection) -> Result<u32> {
     let Connection::Pg(pg) = connection else { return Err(other_backend()) };
-    let version: Line =
+    let version: TextLine =
         diesel::sql_query("select current_setting('server_version_num') as line").get_result(pg)?;
     let number: u32 = version.line.parse().map_err(|_| Error::internal("the server has no version"))?;
     Ok(number / 10_000)
@@ -145,7 +145,7 @@ pub fn clear(connection: &mut Connection) -> Result<()> {
 /// Runs the statements that a query lists.
 fn run_listed(connection: &mut Connection, query: String) -> Result<()> {
     let Connection::Pg(pg) = connection else { return Err(other_backend()) };
-    for statement in diesel::sql_query(query).load::<Line>(pg)? {
+    for statement in diesel::sql_query(query).load::<TextLine>(pg)? {
         pg.batch_execute(&statement.line)?;
     }
     Ok(())

@@ -10,7 +10,7 @@ mod transaction;
 
 use super::backend::Backend;
 use super::connection::Connection;
-use super::turn::Turn;
+use super::turn::WriteTurn;
 use super::types::{DbTimestamp, Instant};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection as _;
@@ -78,12 +78,12 @@ pub(super) fn snapshot<T>(
 /// COMMITTED` looks again with each statement).
 ///
 /// `SQLite` has one writer, and every turn is its own.
-pub(super) fn take_turn(connection: &mut Connection, turn: Turn) -> Result<()> {
+pub(super) fn take_turn(connection: &mut Connection, turn: WriteTurn) -> Result<()> {
     if let Connection::Pg(pg) = connection {
         // Locks with two numbers do not meet those with one.
         pg.batch_execute(match turn {
-            Turn::Alone => "select pg_advisory_xact_lock(1, 1)",
-            Turn::Beside => "select pg_advisory_xact_lock_shared(1, 1)",
+            WriteTurn::Alone => "select pg_advisory_xact_lock(1, 1)",
+            WriteTurn::Beside => "select pg_advisory_xact_lock_shared(1, 1)",
         })?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
 
 /// A database, as it was found. Nothing in it was changed.
 #[derive(Debug)]
-pub struct Standing {
+pub struct DatabaseStanding {
     /// The program and its version: `PostgreSQL 15.18`.
     pub server: String,
     /// TLS and its cipher, where the server says that the connection is encrypted; a server's pooler may say it of its own.
@@ -28,7 +28,7 @@ pub struct Standing {
 ///
 /// # Errors
 /// Fails if it goes away meanwhile.
-pub fn look(connection: &mut Connection) -> Result<Standing> {
+pub fn look(connection: &mut Connection) -> Result<DatabaseStanding> {
     let pending = migrations::pending(connection)?;
     match connection {
         Connection::Pg(pg) => of_postgres(pg, pending),
@@ -48,7 +48,7 @@ pub fn encryption(connection: &mut Connection) -> Result<Option<String>> {
 }
 
 #[derive(QueryableByName)]
-struct Session {
+struct DatabaseSession {
     #[diesel(sql_type = Text)]
     version: String,
     #[diesel(sql_type = Text)]
@@ -59,14 +59,14 @@ struct Session {
     encryption: Option<String>,
 }
 
-fn session(pg: &mut PgConnection) -> Result<Session> {
+fn session(pg: &mut PgConnection) -> Result<DatabaseSession> {
     let asked = "select current_setting('server_version') as version, current_user::text as role, \
          current_setting('transaction_read_only')::boolean as read_only, \
          (select version || ', ' || cipher from pg_stat_ssl where pid = pg_backend_pid() and ssl) as encryption";
     Ok(sql_query(asked).get_result(pg)?)
 }
 
-fn of_postgres(pg: &mut PgConnection, pending: Vec<String>) -> Result<Standing> {
+fn of_postgres(pg: &mut PgConnection, pending: Vec<String>) -> Result<DatabaseStanding> {
     #[derive(QueryableByName)]
     struct Denied {
         #[diesel(sql_type = Text)]
@@ -88,7 +88,7 @@ fn of_postgres(pg: &mut PgConnection, pending: Vec<String>) -> Result<Standing> 
     } else {
         Some(format!("{role} may not read and add to {}: see greffe database grants", denied.join(", ")))
     };
-    Ok(Standing {
+    Ok(DatabaseStanding {
         server: format!("PostgreSQL {}", session.version),
         encryption: session.encryption,
         role: Some(role),
@@ -97,7 +97,7 @@ fn of_postgres(pg: &mut PgConnection, pending: Vec<String>) -> Result<Standing> 
     })
 }
 
-fn of_sqlite(sqlite: &mut SqliteConnection, pending: Vec<String>) -> Result<Standing> {
+fn of_sqlite(sqlite: &mut SqliteConnection, pending: Vec<String>) -> Result<DatabaseStanding> {
     #[derive(QueryableByName)]
     struct Version {
         #[diesel(sql_type = Text)]
@@ -105,7 +105,7 @@ fn of_sqlite(sqlite: &mut SqliteConnection, pending: Vec<String>) -> Result<Stan
     }
     let version = sql_query("select sqlite_version() as version").get_result::<Version>(sqlite)?.version;
     let tried = sqlite.batch_execute("begin immediate; rollback");
-    Ok(Standing {
+    Ok(DatabaseStanding {
         server: format!("SQLite {version}"),
         encryption: None,
         role: None,

@@ -7,12 +7,12 @@
 use super::model::PinnedBy;
 use super::store::DeadlineRow;
 use crate::db::types::{Instant, Json};
-use crate::duties::responsibilities::reading::Held;
+use crate::duties::responsibilities::reading::CaseHoldings;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::law::docket::replay::{RunsFrom, State, TimeLimit, TimeLimitKey};
 use crate::law::engine::{
-    self, Computation, ComputeError, Explanation, Law, Office, Reading, Settled, Trigger,
+    self, Computation, ComputeError, Explanation, Law, OfficeChoice, Reading, Settled, Trigger,
 };
 use crate::law::proceedings::{CountsFrom, Reads, Rule, Side};
 use crate::matters::cases::CaseRow;
@@ -37,7 +37,7 @@ pub struct Planning<'a> {
     /// The case.
     pub case: &'a CaseRow,
     /// The holders of its roles now; left out where no deadline can begin.
-    pub held: Option<&'a Held>,
+    pub held: Option<&'a CaseHoldings>,
     /// The positions of the case's organisation on what is open in law.
     pub settled: &'a [Settled],
     /// The instant of the request.
@@ -141,7 +141,7 @@ impl Ends {
 }
 
 /// The ends of the time limits whose dates were computed so far.
-pub(super) type Known = HashMap<TimeLimitKey, Option<Ends>>;
+pub(super) type ClockEnds = HashMap<TimeLimitKey, Option<Ends>>;
 
 /// A date, with all that goes with it.
 pub(super) struct ComputedDate {
@@ -159,7 +159,7 @@ pub(super) struct ComputedDate {
 pub(super) fn point(
     planning: &Planning<'_>,
     state: &State,
-    known: &mut Known,
+    known: &mut ClockEnds,
     limit: &TimeLimit,
 ) -> Result<Option<Trigger>> {
     let (of, counts_from, or_event) = match &limit.runs_from {
@@ -186,7 +186,7 @@ pub(super) fn point(
 fn computed_ends(
     planning: &Planning<'_>,
     state: &State,
-    known: &mut Known,
+    known: &mut ClockEnds,
     key: &TimeLimitKey,
 ) -> Result<Option<Ends>> {
     let Some(limit) = state.time_limits.iter().find(|limit| limit.key == *key) else { return Ok(None) };
@@ -230,7 +230,7 @@ pub(super) fn compute_date(
         rule: &limit.key.rule,
         trigger,
         service_method: method(limit, point),
-        office: planning.case.office.as_deref().map(Office::OfCase),
+        office: planning.case.office.as_deref().map(OfficeChoice::OfCase),
         overlays: &[],
         facts: &limit.facts,
         settled: planning.settled,

@@ -5,11 +5,11 @@ use crate::chronology::Unreadable;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::law::docket::model::Decision;
-use crate::law::docket::model::{CaseFacts, Recorded};
+use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::holds;
 use crate::law::docket::time_limits::{anchor, passed, warn_of_undecided};
 use crate::law::engine::{
-    self, Computation, ComputeError, Computed, Explanation, Facts, Law, Office, Trigger, Warning,
+    self, Computation, ComputeError, Computed, EventFacts, Explanation, Law, OfficeChoice, Trigger, Warning,
 };
 use crate::law::proceedings::Catalog;
 use crate::matters::docket::validate::{self, uncovered};
@@ -248,7 +248,7 @@ fn of_rule(caller: &Context, asked: &Compute, rule: &str) -> Result<ComputedDead
             ));
         }
     };
-    let facts: Facts = asked.facts.clone();
+    let facts: EventFacts = asked.facts.clone();
     run(caller, asked, rule, trigger, asked.service_method.as_deref(), &facts)
 }
 
@@ -283,7 +283,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
             ),
         )
     })?;
-    let recorded = Recorded {
+    let recorded = DocketEvent {
         id: EventId::generate(),
         event_type: event.to_owned(),
         occurred_on,
@@ -323,13 +323,13 @@ fn run(
     rule: &str,
     trigger: Trigger,
     service_method: Option<&str>,
-    facts: &Facts,
+    facts: &EventFacts,
 ) -> Result<ComputedDeadline> {
     let computation = Computation {
         rule,
         trigger,
         service_method,
-        office: asked.office.as_deref().map(Office::Asked),
+        office: asked.office.as_deref().map(OfficeChoice::Asked),
         overlays: &asked.overlays,
         facts,
         settled: &[],

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 /// The journal's record of a case and its docket after an act.
 #[derive(Serialize)]
-pub struct Trace<'a> {
+pub struct DocketTrace<'a> {
     /// The event that was recorded or corrected, if there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<&'a Event>,
@@ -88,7 +88,7 @@ pub fn write_recalculation(
         return Ok(());
     }
     deadlines::service::apply(connection, changes)?;
-    let trace = |deadlines| Trace { event: None, stage: &state.stage, deadlines };
+    let trace = |deadlines| DocketTrace { event: None, stage: &state.stage, deadlines };
     let (before, after) = (trace(trace_before(changes)), trace(trace_after(changes)));
     journal::append(
         connection,

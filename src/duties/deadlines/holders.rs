@@ -49,7 +49,7 @@ impl From<Holders> for HolderColumns {
 }
 
 #[derive(Clone, Debug, Queryable)]
-struct HeldRow {
+struct DeadlineHolderRow {
     id: DeadlineId,
     case_id: CaseId,
     responsibility: Option<String>,
@@ -83,7 +83,7 @@ pub fn refresh(connection: &mut Connection, cases: &[CaseId], now: Instant) -> R
 }
 
 fn refresh_batch(connection: &mut Connection, cases: &[CaseId], now: Instant) -> Result<usize> {
-    let open: Vec<HeldRow> = deadlines::table
+    let open: Vec<DeadlineHolderRow> = deadlines::table
         .filter(deadlines::case_id.eq_any(cases))
         .filter(deadlines::status.eq(DeadlineStatus::Open))
         .filter(deadlines::responsibility.is_not_null())

@@ -3,7 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::model::DeadlineStatus;
-use super::store::{Condition, Joined};
+use super::store::{DeadlineCondition, DeadlineJoin};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::visibility::{shape_for_parts_of_cases, visible};
@@ -44,7 +44,7 @@ pub struct ListedRow {
 
 /// The deadlines that are listed.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct DeadlineFilter {
     pub status: Option<DeadlineStatus>,
     pub due_before: Option<NaiveDate>,
     pub due_after: Option<NaiveDate>,
@@ -67,22 +67,22 @@ pub struct Filter {
 }
 
 /// The condition that a deadline is the other side's, seen from this side.
-fn opposed(side: Side) -> Condition {
+fn opposed(side: Side) -> DeadlineCondition {
     Box::new(cases::side.eq(side).and(deadlines::actor.eq_any(side.opponents())))
 }
 
 /// The condition that a deadline is the other side's, seen from its case's.
-fn of_other_side() -> Condition {
+fn of_other_side() -> DeadlineCondition {
     Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)))
 }
 
-fn visible_to(caller: &Context, filter: &Filter) -> Condition {
+fn visible_to(caller: &Context, filter: &DeadlineFilter) -> DeadlineCondition {
     let is_found = filter.case.is_some() || filter.responsible.is_some() || filter.accountable.is_some();
-    visible::<Joined>(caller, shape_for_parts_of_cases(&caller.user, is_found))
+    visible::<DeadlineJoin>(caller, shape_for_parts_of_cases(&caller.user, is_found))
 }
 
-fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
-    let mut all: Vec<Condition> = Vec::new();
+fn conditions(caller: &Context, filter: &DeadlineFilter) -> Vec<DeadlineCondition> {
+    let mut all: Vec<DeadlineCondition> = Vec::new();
     // What visibility says of the case, said once more of the deadline, where its index can use it.
     if let Some(organization) = caller.confined_to() {
         all.push(Box::new(deadlines::organization_id.eq(organization)));
@@ -150,7 +150,7 @@ fn conditions(caller: &Context, filter: &Filter) -> Vec<Condition> {
 pub fn count_by_day(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &DeadlineFilter,
 ) -> Result<Vec<(NaiveDate, i64)>> {
     let mut query = deadlines::table
         .inner_join(cases::table)
@@ -168,7 +168,7 @@ pub fn count_by_day(
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &DeadlineFilter,
     after: Option<(NaiveDate, DeadlineId)>,
     limit: i64,
 ) -> Result<Vec<ListedRow>> {
@@ -216,7 +216,7 @@ pub fn list(
                 cases::confidentiality,
             ),
         ))
-        .load::<Columns>(connection)?
+        .load::<ListedColumns>(connection)?
         .into_iter()
         .map(ListedRow::of)
         .collect();
@@ -228,7 +228,7 @@ pub fn list(
     Ok(rows)
 }
 
-type Columns = (
+type ListedColumns = (
     (DeadlineId, CaseId, Option<String>, String, OrganizationId),
     (String, String, DeadlineStatus, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
     (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, bool),
@@ -236,7 +236,7 @@ type Columns = (
 );
 
 impl ListedRow {
-    fn of((of_case, of_rule, dates, people): Columns) -> Self {
+    fn of((of_case, of_rule, dates, people): ListedColumns) -> Self {
         let (id, case_id, file_number, style_of_cause, organization_id) = of_case;
         let (rule, actor, status, due_on, due_at, sort_on, watch_on, proceeding) = of_rule;
         let (not_before_on, safe_on, arguable_latest_on, no_fixed_date) = dates;
@@ -269,7 +269,7 @@ impl ListedRow {
 }
 
 /// The number of deadlines that the filter lets through.
-pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, caller: &Context, filter: &DeadlineFilter) -> Result<i64> {
     let mut query = deadlines::table.inner_join(cases::table).filter(visible_to(caller, filter)).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);

@@ -13,7 +13,7 @@
 //! recalculation was consented to ([`super::computation`]).
 
 use super::change_reason::{ChangeReason, KeptBecause};
-use super::computation::{self, ComputedDate, Ends, Known, NO_DATE, NONE, Planning};
+use super::computation::{self, ClockEnds, ComputedDate, Ends, NO_DATE, NONE, Planning};
 use super::holders::HolderColumns;
 use super::model::{DeadlineStatus, PinnedBy};
 use super::store::DeadlineRow;
@@ -23,7 +23,7 @@ use super::transitions::{
 use crate::db::types::Json;
 use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
-use crate::law::docket::replay::{Outcome, State, TimeLimit, TimeLimitKey};
+use crate::law::docket::replay::{LimitOutcome, State, TimeLimit, TimeLimitKey};
 use crate::law::engine;
 use chrono::NaiveDate;
 
@@ -33,7 +33,7 @@ pub struct Plan {
     /// The changes to write.
     pub changes: Vec<Change>,
     /// The deadlines that stay.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptDeadline>,
 }
 
 /// One change.
@@ -68,7 +68,7 @@ pub enum ChangeKind {
 
 /// A deadline whose date stays although a computation gives another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
+pub struct KeptDeadline {
     /// The deadline.
     pub row: DeadlineRow,
     /// The date that a computation gives.
@@ -84,7 +84,7 @@ pub struct Kept {
 /// # Errors
 /// 422 where a date cannot be computed.
 pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
-    let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
+    let mut planner = Planner { planning, state, known: ClockEnds::new(), plan: Plan::default() };
     for limit in &state.time_limits {
         match kept.iter().find(|row| key(row) == limit.key) {
             None => planner.start(limit)?,
@@ -110,7 +110,7 @@ pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Res
 /// # Errors
 /// 500 where a deadline is no longer readable.
 pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
-    let mut planner = Planner { planning, state, known: Known::new(), plan: Plan::default() };
+    let mut planner = Planner { planning, state, known: ClockEnds::new(), plan: Plan::default() };
     for limit in &state.time_limits {
         let Some(row) = kept.iter().find(|row| key(row) == limit.key) else { continue };
         if row.status != DeadlineStatus::Open {
@@ -130,7 +130,7 @@ pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow])
                 let text = error.faults().first().map(|fault| fault.message.clone()).unwrap_or_default();
                 let why = ChangeReason { code: error.code().as_str().to_owned(), text };
                 let because = KeptBecause::NotComputable;
-                planner.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
+                planner.plan.kept.push(KeptDeadline { row: row.clone(), would_be: None, why, because });
             }
             Err(error) => return Err(error),
         }
@@ -156,7 +156,7 @@ enum Recomputed {
 struct Planner<'a, 'p> {
     planning: &'a Planning<'p>,
     state: &'a State,
-    known: Known,
+    known: ClockEnds,
     plan: Plan,
 }
 
@@ -176,7 +176,7 @@ impl Planner<'_, '_> {
     }
 
     fn start(&mut self, limit: &TimeLimit) -> Result<()> {
-        if matches!(limit.outcome, Outcome::Ended { .. }) {
+        if matches!(limit.outcome, LimitOutcome::Ended { .. }) {
             return Ok(());
         }
         let mut row = self.new_row(limit)?;
@@ -191,7 +191,7 @@ impl Planner<'_, '_> {
     fn update_existing(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
         let is_open = row.status == DeadlineStatus::Open;
         let by_hand = !is_open && row.closed_by_hand;
-        let met = matches!(limit.outcome, Outcome::Met { .. });
+        let met = matches!(limit.outcome, LimitOutcome::Met { .. });
         if by_hand && !met {
             self.known.insert(limit.key.clone(), Ends::of(self.planning.law, row)?);
             let mut after = row.clone();
@@ -202,7 +202,7 @@ impl Planner<'_, '_> {
         }
         let (mut kinds, mut corrected) = (Vec::new(), false);
         let mut after = row.clone();
-        if !is_open && limit.outcome == Outcome::Running {
+        if !is_open && limit.outcome == LimitOutcome::Running {
             reopen(&mut after, self.planning.today);
             kinds.push((ChangeKind::Reopened, None));
         }
@@ -325,7 +325,7 @@ impl Planner<'_, '_> {
         let why = ChangeReason { code: "trigger".to_owned(), text: warning.text.clone() };
         if warn_if_closed_but_moved(&mut after, Some(warning))? {
             let because = KeptBecause::Closed(row.status);
-            self.plan.kept.push(Kept { row: row.clone(), would_be: None, why, because });
+            self.plan.kept.push(KeptDeadline { row: row.clone(), would_be: None, why, because });
             self.change(ChangeKind::Corrected, Some(row), after, None);
         }
         Ok(())
@@ -334,24 +334,29 @@ impl Planner<'_, '_> {
     fn push_kept(&mut self, row: &DeadlineRow, fresh: &ComputedDate, because: KeptBecause) {
         if fresh.computed.due_on != row.due_on {
             let why = ChangeReason::of(row, fresh);
-            self.plan.kept.push(Kept { row: row.clone(), would_be: fresh.computed.due_on, why, because });
+            self.plan.kept.push(KeptDeadline {
+                row: row.clone(),
+                would_be: fresh.computed.due_on,
+                why,
+                because,
+            });
         }
     }
 
     /// Writes the outcome of a time limit that has one.
     fn settle(&self, row: &mut DeadlineRow, limit: &TimeLimit) -> Result<bool> {
         let (status, on, by) = match limit.outcome {
-            Outcome::Running => return Ok(false),
-            Outcome::Met { on, by } => {
+            LimitOutcome::Running => return Ok(false),
+            LimitOutcome::Met { on, by } => {
                 let late = self.is_late(row, on);
                 (if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met }, on, by)
             }
-            Outcome::Ended { on, by } => {
+            LimitOutcome::Ended { on, by } => {
                 let late = self.is_late(row, on);
                 (if late { DeadlineStatus::Missed } else { DeadlineStatus::Cancelled }, on, by)
             }
         };
-        if let Outcome::Met { on, .. } = limit.outcome {
+        if let LimitOutcome::Met { on, .. } = limit.outcome {
             warn_of_window(row, on)?;
         }
         close(row, status, on, Some(by));

@@ -6,7 +6,7 @@
 
 use super::computation::Planning;
 use super::model::DeadlineStatus;
-use super::plan::{self, Change, ChangeKind, Kept, Plan};
+use super::plan::{self, Change, ChangeKind, KeptDeadline, Plan};
 use super::store;
 use crate::access::context::Context;
 use crate::clock::registry_day;
@@ -39,7 +39,7 @@ pub struct Recalculation<'a> {
 }
 
 /// The outcome for one case.
-pub struct Outcome<'a> {
+pub struct RecalculatedCase<'a> {
     /// The case.
     pub case: &'a CaseRow,
     /// The changes of the deadlines that move, and of those that stay although a computation gives
@@ -60,7 +60,7 @@ pub struct Tally {
 
 /// The journal's record of a deadline that moved.
 #[derive(Serialize)]
-struct Trace<'a> {
+struct MovedDeadlinesTrace<'a> {
     deadlines: Vec<Traced<'a>>,
 }
 
@@ -78,7 +78,7 @@ impl Recalculation<'_> {
     pub fn run(
         &self,
         connection: &mut Connection,
-        mut tell: impl FnMut(&mut Connection, &[Outcome<'_>]) -> Result<()>,
+        mut tell: impl FnMut(&mut Connection, &[RecalculatedCase<'_>]) -> Result<()>,
     ) -> Result<Tally> {
         let mut tally = Tally::default();
         let mut last = None;
@@ -94,7 +94,7 @@ impl Recalculation<'_> {
                 write(connection, caller, &planned)?;
             }
             let told = planned.iter().filter(|(_, plan)| is_worth_telling(plan));
-            let told: Vec<_> = told.map(|(case, plan)| Outcome { case, plan }).collect();
+            let told: Vec<_> = told.map(|(case, plan)| RecalculatedCase { case, plan }).collect();
             if !told.is_empty() {
                 tell(connection, &told)?;
             }
@@ -160,7 +160,8 @@ fn write(connection: &mut Connection, caller: &Context, planned: &[(CaseRow, Pla
     for (case, plan) in changed {
         let before = plan.changes.iter().filter_map(|change| change.before.as_ref()).map(traced).collect();
         let after = plan.changes.iter().map(|change| traced(&change.after)).collect();
-        let (before, after) = (Trace { deadlines: before }, Trace { deadlines: after });
+        let (before, after) =
+            (MovedDeadlinesTrace { deadlines: before }, MovedDeadlinesTrace { deadlines: after });
         let subject = Subject::Case(case.id);
         entries.push(journal::service::pending_entry(
             subject,
@@ -196,7 +197,7 @@ pub struct Proposal<'a> {
     pub kept_because: Option<&'static str>,
 }
 
-impl Outcome<'_> {
+impl RecalculatedCase<'_> {
     /// The lines of the proposal for this case.
     pub fn proposals(&self) -> impl Iterator<Item = Proposal<'_>> {
         let moved = self.plan.changes.iter().filter_map(|change| {
@@ -208,7 +209,7 @@ impl Outcome<'_> {
                 kept_because: None,
             })
         });
-        let kept = self.plan.kept.iter().map(|Kept { row, would_be, why, because }| Proposal {
+        let kept = self.plan.kept.iter().map(|KeptDeadline { row, would_be, why, because }| Proposal {
             before: row,
             new_due_on: *would_be,
             after: None,

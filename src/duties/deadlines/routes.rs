@@ -3,7 +3,7 @@
 use super::api::{CaseDeadlinePage, Complete, Deadline, Extend, ListCaseDeadlines, Reason, Shorten};
 use super::computation::NO_DATE;
 use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
-use super::listing::{self, Filter};
+use super::listing::{self, DeadlineFilter};
 use super::listing_api::{DeadlinePage, ListDeadlines, ListedDeadline};
 use super::store::DeadlineRow;
 use super::{acts, service, store};
@@ -14,11 +14,11 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::chronology;
-use crate::db::{Connection, Turn};
+use crate::db::{Connection, WriteTurn};
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query, person};
@@ -62,7 +62,7 @@ async fn list_deadlines(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
-    let filter = Filter {
+    let filter = DeadlineFilter {
         status: asked.status,
         due_before: asked.due_before,
         due_after: asked.due_after,
@@ -169,7 +169,7 @@ async fn find_deadline(
     caller: Caller<can::ReadCases>,
     id: Path<DeadlineId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = app.read(move |connection| service::find_shown(connection, &caller, id.0)).await?;
@@ -211,18 +211,19 @@ fn shown(deadline: &Deadline) -> Result<Answer> {
 }
 
 /// An act on a deadline, as the service does it.
-type Act<T> = fn(&mut Connection, &Context, DeadlineId, &Precondition, &Unparsed<T>) -> Result<DeadlineRow>;
+type DeadlineAct<T> =
+    fn(&mut Connection, &Context, DeadlineId, &Precondition, &Unparsed<T>) -> Result<DeadlineRow>;
 
 async fn act<T: Send + 'static>(
     app: &App,
     caller: Context,
     request: Idempotent<T>,
     id: DeadlineId,
-    act: Act<T>,
+    act: DeadlineAct<T>,
 ) -> Result<Answer> {
     request
         .once_in(
-            Turn::Beside,
+            WriteTurn::Beside,
             app,
             caller,
             move |connection, caller, body, precondition| {

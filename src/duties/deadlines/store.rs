@@ -79,15 +79,16 @@ pub fn find_visible(
     caller: &Context,
     id: DeadlineId,
 ) -> Result<Option<(DeadlineRow, CaseRow)>> {
-    let row = deadlines::table
-        .inner_join(cases::table)
-        .filter(deadlines::id.eq(id))
-        .filter(visible::<Joined>(caller, QueryShape::Row));
+    let row =
+        deadlines::table
+            .inner_join(cases::table)
+            .filter(deadlines::id.eq(id))
+            .filter(visible::<DeadlineJoin>(caller, QueryShape::Row));
     Ok(row.select((DeadlineRow::as_select(), CaseRow::as_select())).first(connection).optional()?)
 }
 
-pub(super) type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
-pub(super) type Condition = Box<dyn BoxableExpression<Joined, MultiBackend, SqlType = Bool>>;
+pub(super) type DeadlineJoin = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
+pub(super) type DeadlineCondition = Box<dyn BoxableExpression<DeadlineJoin, MultiBackend, SqlType = Bool>>;
 
 /// Inserts a deadline.
 pub fn insert(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()> {

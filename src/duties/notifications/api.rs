@@ -1,8 +1,8 @@
 //! A notification on the wire.
 
-use super::model::{Kind, PASSED};
+use super::model::{NotificationKind, PASSED};
 use super::store::ShownRow;
-use super::wording::{Subject, of_case};
+use super::wording::{NotificationSubject, of_case};
 use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::http::page::{Include, page_of, page_params};
@@ -28,7 +28,7 @@ pub struct Notification {
     pub id: NotificationId,
     /// The kind: a code of the list `notification_kinds`.
     #[schema(value_type = String)]
-    pub kind: Kind,
+    pub kind: NotificationKind,
     /// The text, as on the day on which it was told.
     pub text: Text,
     /// The deadline, if it is about one.
@@ -85,7 +85,7 @@ impl From<ShownRow> for Notification {
             None => of_case(kind, file_number, row.watch_on),
             Some(rule) => {
                 let told_on = registry_day(row.created_at);
-                Subject { kind, rule, file_number, watch_on: row.watch_on, told_on }.sentence()
+                NotificationSubject { kind, rule, file_number, watch_on: row.watch_on, told_on }.sentence()
             }
         };
         let is_reminder = row.deadline_id.is_some() && row.step != PASSED;
@@ -124,7 +124,7 @@ pub struct ListNotifications {
     pub unread: Option<bool>,
     /// Only those of this kind.
     #[param(inline)]
-    pub kind: Option<Kind>,
+    pub kind: Option<NotificationKind>,
     /// `true`: also those that are put off to a later time.
     pub snoozed: Option<bool>,
     /// The greatest number of items, 1 to 200.

@@ -8,7 +8,7 @@ pub const PASSED: i16 = -1;
 
 coded! {
     /// What a person is told.
-    pub enum Kind {
+    pub enum NotificationKind {
         /// The day comes nearer.
         DeadlineReminder = "deadline_reminder", "Reminder", "Rappel";
         /// The day has passed, and the deadline is open.
@@ -21,9 +21,9 @@ coded! {
         NamesInCommon = "names_in_common", "Names in common", "Noms en commun";
     }
 }
-stored!(Kind);
+stored!(NotificationKind);
 
-impl Kind {
+impl NotificationKind {
     /// The kind of a step of a deadline.
     #[must_use]
     pub const fn of(step: i16, is_other_side: bool) -> Self {

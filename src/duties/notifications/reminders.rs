@@ -30,14 +30,14 @@ pub struct Watched<'a> {
 
 /// The parts of the policy that are for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
+pub struct ReminderShare {
     /// Whether the reminders of whoever is responsible are for them.
     pub responsible: bool,
     /// Whether the reminders of whoever is accountable are for them.
     pub accountable: bool,
 }
 
-impl Share {
+impl ReminderShare {
     const BOTH: Self = Self { responsible: true, accountable: true };
     const RESPONSIBLE: Self = Self { responsible: true, accountable: false };
     const ACCOUNTABLE: Self = Self { responsible: false, accountable: true };
@@ -45,7 +45,7 @@ impl Share {
 
 /// The decision about a deadline on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
+pub struct ReminderDecision {
     /// The people who are told, each with the step.
     pub told: Vec<(UserId, i16)>,
     /// The day on which to look again; none where there is nothing more to tell.
@@ -61,14 +61,16 @@ pub fn audience(
     accountable: Option<UserId>,
     managers: impl IntoIterator<Item = UserId>,
     may_see: impl Fn(UserId) -> bool,
-) -> Vec<(UserId, Share)> {
+) -> Vec<(UserId, ReminderShare)> {
     let here = |user: &UserId| may_see(*user);
     match (responsible.filter(here), accountable.filter(here)) {
-        (Some(one), Some(other)) if one == other => vec![(one, Share::BOTH)],
-        (Some(one), Some(other)) => vec![(one, Share::RESPONSIBLE), (other, Share::ACCOUNTABLE)],
-        (Some(one), None) => vec![(one, Share::RESPONSIBLE)],
-        (None, Some(other)) => vec![(other, Share::BOTH)],
-        (None, None) => managers.into_iter().filter(here).map(|user| (user, Share::BOTH)).collect(),
+        (Some(one), Some(other)) if one == other => vec![(one, ReminderShare::BOTH)],
+        (Some(one), Some(other)) => {
+            vec![(one, ReminderShare::RESPONSIBLE), (other, ReminderShare::ACCOUNTABLE)]
+        }
+        (Some(one), None) => vec![(one, ReminderShare::RESPONSIBLE)],
+        (None, Some(other)) => vec![(other, ReminderShare::BOTH)],
+        (None, None) => managers.into_iter().filter(here).map(|user| (user, ReminderShare::BOTH)).collect(),
     }
 }
 
@@ -77,15 +79,15 @@ pub fn audience(
 #[must_use]
 pub fn decide(
     watched: &Watched<'_>,
-    audience: &[(UserId, Share)],
+    audience: &[(UserId, ReminderShare)],
     told_before: &[(UserId, i16)],
     today: NaiveDate,
-) -> Decision {
+) -> ReminderDecision {
     if watched.watch_on >= NO_DATE {
-        return Decision { told: Vec::new(), look_again_on: None };
+        return ReminderDecision { told: Vec::new(), look_again_on: None };
     }
     if !watched.is_working(today) {
-        return Decision { told: Vec::new(), look_again_on: Some(watched.working_from(next(today))) };
+        return ReminderDecision { told: Vec::new(), look_again_on: Some(watched.working_from(next(today))) };
     }
     let is_news = |user: UserId, step: i16| {
         !told_before.iter().any(|(other, before)| *other == user && *before <= step)
@@ -95,14 +97,14 @@ pub fn decide(
         is_news(*user, step).then_some((*user, step))
     });
     // Where there is nobody to tell, there may be somebody tomorrow.
-    let waits = audience.is_empty() && watched.latest(Share::BOTH, today).is_some();
+    let waits = audience.is_empty() && watched.latest(ReminderShare::BOTH, today).is_some();
     let look_again_on = if waits { Some(watched.working_from(next(today))) } else { watched.next_day(today) };
-    Decision { told: told.collect(), look_again_on }
+    ReminderDecision { told: told.collect(), look_again_on }
 }
 
 impl Watched<'_> {
     /// The steps that are for a share.
-    fn steps(&self, share: Share) -> Vec<i16> {
+    fn steps(&self, share: ReminderShare) -> Vec<i16> {
         let mut steps = Vec::new();
         if share.responsible && !self.is_other_side {
             steps.extend(&self.policy.responsible_days);
@@ -119,13 +121,17 @@ impl Watched<'_> {
     }
 
     /// The latest step whose day has come.
-    fn latest(&self, share: Share, today: NaiveDate) -> Option<i16> {
+    fn latest(&self, share: ReminderShare, today: NaiveDate) -> Option<i16> {
         self.steps(share).into_iter().filter(|step| self.day_of(*step) <= today).min()
     }
 
     /// The first day after this one that is a step's.
     fn next_day(&self, today: NaiveDate) -> Option<NaiveDate> {
-        self.steps(Share::BOTH).into_iter().map(|step| self.day_of(step)).filter(|day| *day > today).min()
+        self.steps(ReminderShare::BOTH)
+            .into_iter()
+            .map(|step| self.day_of(step))
+            .filter(|day| *day > today)
+            .min()
     }
 
     /// The day of a step.
@@ -180,7 +186,7 @@ mod tests {
         let (mut told, mut said) = (Vec::new(), Vec::new());
         let mut look = Some(day(from));
         while let Some(today) = look {
-            let decision = decide(watched, &[(user, Share::BOTH)], &told, today);
+            let decision = decide(watched, &[(user, ReminderShare::BOTH)], &told, today);
             said.extend(decision.told.iter().map(|(_, step)| (today.to_string(), *step)));
             told.extend(decision.told);
             assert!(decision.look_again_on.is_none_or(|next| next > today), "it looks at {today} for ever");
@@ -229,7 +235,7 @@ mod tests {
     fn what_has_no_date_is_never_told() {
         let policy = ReminderPolicy::default();
         let decision = decide(&watched(&policy, "2100-01-01"), &[], &[], day("2026-11-02"));
-        assert_eq!(decision, Decision { told: Vec::new(), look_again_on: None });
+        assert_eq!(decision, ReminderDecision { told: Vec::new(), look_again_on: None });
     }
 
     #[test]
@@ -249,7 +255,7 @@ mod tests {
         let policy = ReminderPolicy::default();
         let watched = watched(&policy, "2026-11-12");
         let (one, other) = (UserId::generate(), UserId::generate());
-        let audience = [(one, Share::RESPONSIBLE), (other, Share::ACCOUNTABLE)];
+        let audience = [(one, ReminderShare::RESPONSIBLE), (other, ReminderShare::ACCOUNTABLE)];
         let told = |before: &[(UserId, i16)], on: &str| decide(&watched, &audience, before, day(on)).told;
         assert_eq!(told(&[], "2026-11-09"), [(one, 3)], "the accountable is told the day before alone");
         assert_eq!(told(&[], "2026-11-10"), [(one, 1), (other, 1)], "the last step alone");
@@ -273,16 +279,19 @@ mod tests {
         let to = |responsible, accountable, blind: &[UserId]| {
             audience(responsible, accountable, [manager], |user| !blind.contains(&user))
         };
-        assert_eq!(to(Some(one), Some(other), &[]), [(one, Share::RESPONSIBLE), (other, Share::ACCOUNTABLE)]);
-        assert_eq!(to(Some(one), Some(one), &[]), [(one, Share::BOTH)]);
-        assert_eq!(to(Some(one), None, &[]), [(one, Share::RESPONSIBLE)]);
-        assert_eq!(to(None, Some(other), &[]), [(other, Share::BOTH)]);
+        assert_eq!(
+            to(Some(one), Some(other), &[]),
+            [(one, ReminderShare::RESPONSIBLE), (other, ReminderShare::ACCOUNTABLE)]
+        );
+        assert_eq!(to(Some(one), Some(one), &[]), [(one, ReminderShare::BOTH)]);
+        assert_eq!(to(Some(one), None, &[]), [(one, ReminderShare::RESPONSIBLE)]);
+        assert_eq!(to(None, Some(other), &[]), [(other, ReminderShare::BOTH)]);
         assert_eq!(
             to(Some(one), Some(other), &[one]),
-            [(other, Share::BOTH)],
+            [(other, ReminderShare::BOTH)],
             "who may not see it is nobody"
         );
-        assert_eq!(to(Some(one), None, &[one]), [(manager, Share::BOTH)]);
+        assert_eq!(to(Some(one), None, &[one]), [(manager, ReminderShare::BOTH)]);
         assert_eq!(to(None, None, &[manager]), []);
     }
 }

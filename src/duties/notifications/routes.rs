@@ -9,7 +9,7 @@ use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
@@ -41,8 +41,11 @@ async fn list_notifications(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query, paging } = list;
-    let filter =
-        store::Filter { unread: query.unread, kind: query.kind, snoozed: query.snoozed.unwrap_or_default() };
+    let filter = store::NotificationFilter {
+        unread: query.unread,
+        kind: query.kind,
+        snoozed: query.snoozed.unwrap_or_default(),
+    };
     let place = |last: &Notification| (last.created_at.micros(), last.id);
     let cost = Cost::DearWhereCounted;
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
@@ -65,7 +68,7 @@ async fn find_notification(
     caller: Caller<can::ReadCases>,
     id: Path<NotificationId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = app.read(move |connection| service::find(connection, &caller, id.0)).await?;

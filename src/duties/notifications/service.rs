@@ -1,8 +1,8 @@
 //! The acts of a notification's reader: reading it, or putting it off.
 
 use super::api::{Notification, ReadNotification, SnoozeNotification};
-use super::model::{Kind, MailState};
-use super::sight::{Matter, Sight};
+use super::model::{MailState, NotificationKind};
+use super::sight::{Audience, CaseKey};
 use super::store::{self, NewNotification, NotificationRow, ShownRow};
 use crate::access::context::Context;
 use crate::chronology;
@@ -22,7 +22,7 @@ const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(90);
 
 /// The journal's record of a notification.
 #[derive(Serialize)]
-struct Kept {
+struct NotificationEntry {
     id: NotificationId,
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline_id: Option<DeadlineId>,
@@ -34,7 +34,7 @@ struct Kept {
     version: i64,
 }
 
-impl From<&NotificationRow> for Kept {
+impl From<&NotificationRow> for NotificationEntry {
     fn from(row: &NotificationRow) -> Self {
         Self {
             id: row.id,
@@ -52,7 +52,7 @@ impl From<&NotificationRow> for Kept {
 pub fn tell(
     connection: &mut Connection,
     now: Instant,
-    kind: Kind,
+    kind: NotificationKind,
     case: CaseId,
     users: &[UserId],
 ) -> Result<()> {
@@ -76,12 +76,12 @@ pub fn tell(
 pub fn tell_of_names(
     connection: &mut Connection,
     caller: &Context,
-    case: Matter,
-    others: &[Matter],
+    case: CaseKey,
+    others: &[CaseKey],
 ) -> Result<()> {
     let all: Vec<_> = others.iter().copied().chain([case]).collect();
-    let sight = Sight::read(connection, &[], &all, caller.now)?;
-    let knows_already = store::unread_by(connection, case.case_id, Kind::NamesInCommon)?;
+    let sight = Audience::read(connection, &[], &all, caller.now)?;
+    let knows_already = store::unread_by(connection, case.case_id, NotificationKind::NamesInCommon)?;
     let mut told: Vec<UserId> = sight.managers(case.organization_id).collect();
     told.retain(|user| {
         let may_read = sight.reads_sealed(*user)
@@ -89,7 +89,7 @@ pub fn tell_of_names(
             && others.iter().any(|other| sight.may_see(*user, *other));
         may_read && *user != caller.user.id && !knows_already.contains(user)
     });
-    tell(connection, caller.now, Kind::NamesInCommon, case.case_id, &told)
+    tell(connection, caller.now, NotificationKind::NamesInCommon, case.case_id, &told)
 }
 
 /// A notification of the caller's own.
@@ -187,7 +187,7 @@ fn keep(
         return Err(Error::new(Code::StaleVersion));
     }
     let subject = Subject::User(caller.user.id);
-    let (was, is) = (Kept::from(&before), Kept::from(&row));
+    let (was, is) = (NotificationEntry::from(&before), NotificationEntry::from(&row));
     journal::append(connection, caller, subject, action, Some(&was), Some(&is))?;
     Ok(ShownRow { notification: row, ..shown }.into())
 }

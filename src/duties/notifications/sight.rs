@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// A case, as far as seeing it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Matter {
+pub struct CaseKey {
     pub case_id: CaseId,
     pub organization_id: OrganizationId,
     pub classification: i16,
@@ -30,7 +30,7 @@ pub struct Matter {
 
 /// Somebody who may be told.
 #[derive(Clone, Debug)]
-pub struct Person {
+pub struct Recipient {
     pub principal: Principal,
     pub email: Option<String>,
     pub language: Language,
@@ -38,19 +38,19 @@ pub struct Person {
 
 /// People, and what ties them to cases now.
 #[derive(Debug, Default)]
-pub struct Sight {
-    people: BTreeMap<UserId, Person>,
+pub struct Audience {
+    people: BTreeMap<UserId, Recipient>,
     held: HashSet<(CaseId, UserId)>,
     walled: HashSet<(CaseId, UserId)>,
 }
 
-impl Sight {
+impl Audience {
     /// Reads the active people among those who are named and the litigation managers of the cases'
     /// organisations.
     pub fn read(
         connection: &mut Connection,
         named: &[UserId],
-        matters: &[Matter],
+        matters: &[CaseKey],
         now: Instant,
     ) -> Result<Self> {
         let organizations: HashSet<_> = matters.iter().map(|matter| matter.organization_id).collect();
@@ -64,13 +64,13 @@ impl Sight {
 
     /// The person, if there is one who is active.
     #[must_use]
-    pub fn person(&self, user: UserId) -> Option<&Person> {
+    pub fn person(&self, user: UserId) -> Option<&Recipient> {
         self.people.get(&user)
     }
 
     /// The litigation managers of an organisation, in the order in which they were made.
     pub fn managers(&self, organization: OrganizationId) -> impl Iterator<Item = UserId> {
-        let directs = move |person: &&Person| {
+        let directs = move |person: &&Recipient| {
             person.principal.organization_id == organization
                 && person.principal.role == Role::LitigationManager
         };
@@ -85,7 +85,7 @@ impl Sight {
 
     /// Whether the person is active and may see the case.
     #[must_use]
-    pub fn may_see(&self, user: UserId, matter: Matter) -> bool {
+    pub fn may_see(&self, user: UserId, matter: CaseKey) -> bool {
         let ties = Ties {
             organization_id: matter.organization_id,
             classification: matter.classification,
@@ -100,7 +100,7 @@ fn people(
     connection: &mut Connection,
     named: &[UserId],
     organizations: HashSet<OrganizationId>,
-) -> Result<BTreeMap<UserId, Person>> {
+) -> Result<BTreeMap<UserId, Recipient>> {
     let directs = users::organization_id.eq_any(organizations).and(users::role.eq(Role::LitigationManager));
     let rows: Vec<(UserId, OrganizationId, Role, i16, Option<String>, Language)> = users::table
         .filter(users::active.eq(true))
@@ -132,7 +132,7 @@ fn people(
             may_give: None,
             known_to: None,
         };
-        (id, Person { principal, email, language })
+        (id, Recipient { principal, email, language })
     };
     Ok(rows.into_iter().map(person).collect())
 }
@@ -152,7 +152,7 @@ fn held(
         .and(group_members::capacity.ne(Capacity::Observer))
         .and(group_members::from_at.le(now))
         .and(group_members::until_at.is_null().or(group_members::until_at.gt(now))));
-    let rows: Vec<HeldRow> = assignments::table
+    let rows: Vec<CurrentHolderRow> = assignments::table
         .left_join(members)
         .filter(of_cases.or(of_organizations))
         .filter(assignments::status.eq(AssignmentStatus::Held))
@@ -183,7 +183,7 @@ fn held(
     Ok(held)
 }
 
-type HeldRow = (Option<CaseId>, Option<UserId>, Option<UserId>, Portfolio);
+type CurrentHolderRow = (Option<CaseId>, Option<UserId>, Option<UserId>, Portfolio);
 
 fn traits(connection: &mut Connection, cases: &HashSet<CaseId>) -> Result<Vec<(CaseId, Traits)>> {
     let rows = cases::table.filter(cases::id.eq_any(cases));

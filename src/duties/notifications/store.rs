@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::{Kind, MailState};
+use super::model::{MailState, NotificationKind};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
@@ -27,7 +27,7 @@ pub struct NotificationRow {
     pub user_id: UserId,
     pub deadline_id: Option<DeadlineId>,
     pub case_id: CaseId,
-    pub kind: Kind,
+    pub kind: NotificationKind,
     pub watch_on: NaiveDate,
     pub step: i16,
     pub created_at: Instant,
@@ -48,7 +48,8 @@ pub struct ShownRow {
     pub is_partial: bool,
 }
 
-type Columns = (NotificationRow, Option<String>, String, Option<String>, Option<NaiveDate>, Confidentiality);
+type NotificationColumns =
+    (NotificationRow, Option<String>, String, Option<String>, Option<NaiveDate>, Confidentiality);
 
 /// A notification that is to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub struct NewNotification {
     pub user_id: UserId,
     pub deadline_id: Option<DeadlineId>,
     pub case_id: CaseId,
-    pub kind: Kind,
+    pub kind: NotificationKind,
     pub watch_on: NaiveDate,
     pub step: i16,
     pub created_at: Instant,
@@ -66,27 +67,27 @@ pub struct NewNotification {
 
 /// The notifications that are listed.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter {
+pub struct NotificationFilter {
     /// Whether only those that were not read are listed, or only those that were.
     pub unread: Option<bool>,
-    pub kind: Option<Kind>,
+    pub kind: Option<NotificationKind>,
     /// Whether those that come back later are listed, too.
     pub snoozed: bool,
 }
 
-type Joined = diesel::helper_types::LeftJoinQuerySource<
+type NotificationJoin = diesel::helper_types::LeftJoinQuerySource<
     diesel::helper_types::InnerJoinQuerySource<notifications::table, cases::table>,
     deadlines::table,
 >;
-type Condition = Box<dyn BoxableExpression<Joined, MultiBackend, SqlType = Bool>>;
+type NotificationCondition = Box<dyn BoxableExpression<NotificationJoin, MultiBackend, SqlType = Bool>>;
 
 /// The notifications that the caller may read: their own, of the cases that they may see now.
-fn readable(caller: &Context) -> Condition {
+fn readable(caller: &Context) -> NotificationCondition {
     let own = notifications::user_id.eq(caller.user.id);
-    Box::new(own.and(visible::<Joined>(caller, QueryShape::Row)))
+    Box::new(own.and(visible::<NotificationJoin>(caller, QueryShape::Row)))
 }
 
-fn conditions(caller: &Context, filter: Filter) -> Vec<Condition> {
+fn conditions(caller: &Context, filter: NotificationFilter) -> Vec<NotificationCondition> {
     let mut all = vec![readable(caller)];
     match filter.unread {
         Some(true) => all.push(Box::new(notifications::read_at.is_null())),
@@ -108,7 +109,7 @@ fn conditions(caller: &Context, filter: Filter) -> Vec<Condition> {
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: Filter,
+    filter: NotificationFilter,
     before: Option<(Instant, NotificationId)>,
     limit: i64,
 ) -> Result<Vec<ShownRow>> {
@@ -137,10 +138,14 @@ pub fn list(
 }
 
 /// Adds the styles of cause that the caller is shown.
-fn shown(connection: &mut Connection, caller: &Context, rows: Vec<Columns>) -> Result<Vec<ShownRow>> {
+fn shown(
+    connection: &mut Connection,
+    caller: &Context,
+    rows: Vec<NotificationColumns>,
+) -> Result<Vec<ShownRow>> {
     let orders = rows.iter().map(|(notification, .., order)| (notification.case_id, *order));
     let views = views::of_page(connection, caller, orders)?;
-    let one = |(notification, file_number, style, rule, due_on, _): Columns| {
+    let one = |(notification, file_number, style, rule, due_on, _): NotificationColumns| {
         let view = views.of(notification.case_id);
         let style_of_cause = view.style(&style).into_owned();
         ShownRow { notification, file_number, style_of_cause, rule, due_on, is_partial: !view.names }
@@ -149,7 +154,7 @@ fn shown(connection: &mut Connection, caller: &Context, rows: Vec<Columns>) -> R
 }
 
 /// The number of the caller's notifications that the filter lets through.
-pub fn count(connection: &mut Connection, caller: &Context, filter: Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, caller: &Context, filter: NotificationFilter) -> Result<i64> {
     let mut query = notifications::table.inner_join(cases::table).left_join(deadlines::table).into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
@@ -181,7 +186,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -
 }
 
 /// The people who have been told this of a case, and have not read it yet.
-pub fn unread_by(connection: &mut Connection, case: CaseId, kind: Kind) -> Result<Vec<UserId>> {
+pub fn unread_by(connection: &mut Connection, case: CaseId, kind: NotificationKind) -> Result<Vec<UserId>> {
     let rows = notifications::table
         .filter(notifications::case_id.eq(case))
         .filter(notifications::kind.eq(kind))

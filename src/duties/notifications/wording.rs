@@ -1,6 +1,6 @@
 //! The words of a notification, in both languages. Pure. No person is named, and no style of cause.
 
-use super::model::Kind;
+use super::model::NotificationKind;
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::Catalog;
 use crate::text::Text;
@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 
 /// What a notification tells of.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
+pub struct NotificationSubject<'a> {
     /// The kind.
-    pub kind: Kind,
+    pub kind: NotificationKind,
     /// The rule, by code.
     pub rule: &'a str,
     /// The court's number of the case, if it has one.
@@ -29,9 +29,9 @@ pub fn rule_name(code: &str) -> Text {
 
 /// The words about a case and no deadline of it.
 #[must_use]
-pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
+pub fn of_case(kind: NotificationKind, file_number: Option<&str>, day: NaiveDate) -> Text {
     match kind {
-        Kind::NamesInCommon => of_names(file_number),
+        NotificationKind::NamesInCommon => of_names(file_number),
         _ => of_emergency(file_number, day),
     }
 }
@@ -70,7 +70,7 @@ fn of_emergency(file_number: Option<&str>, day: NaiveDate) -> Text {
 
 /// The subject of the mail that tells it.
 #[must_use]
-pub fn headline_of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate) -> Text {
+pub fn headline_of_case(kind: NotificationKind, file_number: Option<&str>, day: NaiveDate) -> Text {
     let (kind, file) = (kind.name(), file_in_short(file_number));
     Text::new(
         format!("{}: {}, {}", kind.en, file.en, English(day)),
@@ -91,7 +91,7 @@ fn file_in_words(file_number: Option<&str>) -> Text {
     }
 }
 
-impl Subject<'_> {
+impl NotificationSubject<'_> {
     /// One sentence.
     #[must_use]
     pub fn sentence(&self) -> Text {
@@ -108,23 +108,23 @@ impl Subject<'_> {
         let distance = self.watch_on.signed_duration_since(self.told_on).num_days();
         let days = days(distance.saturating_abs());
         match self.kind {
-            Kind::DeadlineReminder if distance == 0 => {
+            NotificationKind::DeadlineReminder if distance == 0 => {
                 Text::new(format!("by today, {english}."), format!("au plus tard aujourd'hui, {french}."))
             }
-            Kind::DeadlineReminder if distance < 0 => {
+            NotificationKind::DeadlineReminder if distance < 0 => {
                 Text::new(format!("by {english}."), format!("au plus tard {french}."))
             }
-            Kind::DeadlineReminder => Text::new(
+            NotificationKind::DeadlineReminder => Text::new(
                 format!("by {english}, {} left.", days.en),
                 format!("au plus tard {french}, il reste {}.", days.fr),
             ),
-            Kind::DeadlineOverdue => Text::new(
+            NotificationKind::DeadlineOverdue => Text::new(
                 format!("was to be done by {english}, {} ago, and is still open.", days.en),
                 format!("échéance passée, {french}, il y a {}, et toujours ouverte.", days.fr),
             ),
             // Told in words of their own ([`of_case`]).
-            Kind::EmergencyAccess | Kind::NamesInCommon => Text::default(),
-            Kind::OtherSideLate => Text::new(
+            NotificationKind::EmergencyAccess | NotificationKind::NamesInCommon => Text::default(),
+            NotificationKind::OtherSideLate => Text::new(
                 format!(
                     "the last arguable day of the other side was {english}, {} ago, and nothing shows that it acted.",
                     days.en
@@ -170,8 +170,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn about(kind: Kind, told_on: &str) -> Subject<'static> {
-        Subject {
+    fn about(kind: NotificationKind, told_on: &str) -> NotificationSubject<'static> {
+        NotificationSubject {
             kind,
             rule: "FCCIRPR-8(1)",
             file_number: Some("IMM-1-26"),
@@ -185,25 +185,25 @@ mod tests {
         let name = rule_name("FCCIRPR-8(1)");
         for (kind, told_on, en, fr) in [
             (
-                Kind::DeadlineReminder,
+                NotificationKind::DeadlineReminder,
                 "2026-04-28",
                 "by Friday 1 May 2026, 3 days left.",
                 "au plus tard le vendredi 1er mai 2026, il reste 3 jours.",
             ),
             (
-                Kind::DeadlineReminder,
+                NotificationKind::DeadlineReminder,
                 "2026-04-30",
                 "by Friday 1 May 2026, 1 day left.",
                 "au plus tard le vendredi 1er mai 2026, il reste 1 jour.",
             ),
             (
-                Kind::DeadlineReminder,
+                NotificationKind::DeadlineReminder,
                 "2026-05-01",
                 "by today, Friday 1 May 2026.",
                 "au plus tard aujourd'hui, le vendredi 1er mai 2026.",
             ),
             (
-                Kind::DeadlineOverdue,
+                NotificationKind::DeadlineOverdue,
                 "2026-05-04",
                 "was to be done by Friday 1 May 2026, 3 days ago, and is still open.",
                 "échéance passée, le vendredi 1er mai 2026, il y a 3 jours, et toujours ouverte.",
@@ -234,17 +234,18 @@ mod tests {
 
     #[test]
     fn names_in_common_are_told_without_a_name() {
-        let said = of_case(Kind::NamesInCommon, Some("IMM-1-26"), day("2026-05-01"));
+        let said = of_case(NotificationKind::NamesInCommon, Some("IMM-1-26"), day("2026-05-01"));
         assert!(said.en.contains("court file IMM-1-26. See its conflicts"), "{}", said.en);
         assert!(said.fr.contains("dossier de la cour IMM-1-26. Voir les conflits"), "{}", said.fr);
     }
 
     #[test]
     fn a_headline_holds_the_rule_the_file_and_the_day() {
-        let head = about(Kind::DeadlineReminder, "2026-04-28").headline();
+        let head = about(NotificationKind::DeadlineReminder, "2026-04-28").headline();
         assert_eq!(head.en, "Reminder: FCCIRPR-8(1), IMM-1-26, Friday 1 May 2026");
         assert_eq!(head.fr, "Rappel : FCCIRPR-8(1), IMM-1-26, le vendredi 1er mai 2026");
-        let without = Subject { file_number: None, ..about(Kind::OtherSideLate, "2026-05-04") };
+        let without =
+            NotificationSubject { file_number: None, ..about(NotificationKind::OtherSideLate, "2026-05-04") };
         assert!(without.headline().is_complete() && without.sentence().en.contains("no court file yet"));
     }
 }

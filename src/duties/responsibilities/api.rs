@@ -1,6 +1,6 @@
 //! Roles and responsibilities on the wire.
 
-use super::catalogue::api::Phase;
+use super::catalogue::api::PhaseView;
 use super::matrices::service::InForce;
 use super::matrix::{self, Share};
 use super::resolution::{Holding, is_gap};
@@ -30,7 +30,7 @@ pub struct CaseResponsibility {
     pub name: Text,
     /// The phase of the work in which it arises.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub phase: Option<Phase>,
+    pub phase: Option<PhaseView>,
     /// Whether it binds at the stage that the case had then.
     pub binds: bool,
     /// The version of the matrix that says so.

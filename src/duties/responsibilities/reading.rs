@@ -1,7 +1,7 @@
 //! Reads what the resolution needs of any number of cases, in a number of statements that does not depend on theirs.
 
 use super::matrices::service::{InForce, in_force};
-use super::resolution::{self, CaseFacts, Holders, Holding, Scope, Tenure};
+use super::resolution::{self, AssignmentScope, CaseTraits, Holders, Holding, Tenure};
 use crate::access::holding::AssignmentStatus;
 use crate::access::holding::Capacity;
 use crate::access::portfolio::Portfolio;
@@ -15,17 +15,17 @@ use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 /// The assignments that hold on some cases at an instant, the walls around them, and the matrices that bind them.
-pub struct Reading {
+pub struct HoldingsIndex {
     of_cases: HashMap<CaseId, Vec<Tenure>>,
     of_portfolios: HashMap<OrganizationId, Vec<Tenure>>,
     walled: HashSet<(CaseId, UserId)>,
     matrices: HashMap<OrganizationId, InForce>,
 }
 
-impl Reading {
+impl HoldingsIndex {
     /// The holders of roles on a case that was read, in the order in which they took them.
     #[must_use]
-    pub fn holdings(&self, case: &CaseFacts) -> Vec<Holding> {
+    pub fn holdings(&self, case: &CaseTraits) -> Vec<Holding> {
         let none = Vec::new();
         let direct = self.of_cases.get(&case.id).unwrap_or(&none);
         let is_walled = |user| self.walled.contains(&(case.id, user));
@@ -60,14 +60,14 @@ impl Reading {
 }
 
 /// The holders of the roles of one case, and what that makes of its responsibilities.
-pub struct Held {
+pub struct CaseHoldings {
     /// The holders, each with the role.
     pub holdings: Vec<Holding>,
     /// The matrix that binds.
     pub matrix: InForce,
 }
 
-impl Held {
+impl CaseHoldings {
     /// The holders of a responsibility.
     #[must_use]
     pub fn holders(&self, responsibility: &str) -> Holders {
@@ -78,10 +78,10 @@ impl Held {
 /// Reads what is known of an instant, or what was `known_at` some earlier one.
 pub fn read(
     connection: &mut Connection,
-    cases: &[CaseFacts],
+    cases: &[CaseTraits],
     at: Instant,
     known_at: Option<Instant>,
-) -> Result<Reading> {
+) -> Result<HoldingsIndex> {
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let mut organizations: Vec<_> = cases.iter().map(|case| case.traits.organization_id).collect();
     organizations.sort_unstable();
@@ -96,11 +96,11 @@ pub fn read(
         let organization = row.0.portfolio.organization_id;
         let tenure = row.tenure();
         match tenure.scope {
-            Scope::Case(case) => of_cases.entry(case).or_default().push(tenure),
-            Scope::Portfolio(_) => of_portfolios.entry(organization).or_default().push(tenure),
+            AssignmentScope::Case(case) => of_cases.entry(case).or_default().push(tenure),
+            AssignmentScope::Portfolio(_) => of_portfolios.entry(organization).or_default().push(tenure),
         }
     }
-    Ok(Reading {
+    Ok(HoldingsIndex {
         of_cases,
         of_portfolios,
         walled: walled(connection, &ids, at, known_at)?,
@@ -123,17 +123,17 @@ struct Lasting {
 }
 
 /// The part of an assignment that changes: from when, until when, and when that was recorded.
-type Times = (Instant, Option<Instant>, Instant);
+type TenureTimes = (Instant, Option<Instant>, Instant);
 
 /// The role and the holder, and whoever chairs the group, if it is one.
-struct TenureRow(Lasting, Times, Option<UserId>);
+struct TenureRow(Lasting, TenureTimes, Option<UserId>);
 
 impl TenureRow {
     fn tenure(self) -> Tenure {
         let Self(row, (from, until, recorded_at), chair) = self;
         Tenure {
             id: row.id,
-            scope: row.case_id.map_or(Scope::Portfolio(row.portfolio), Scope::Case),
+            scope: row.case_id.map_or(AssignmentScope::Portfolio(row.portfolio), AssignmentScope::Case),
             role: row.role,
             user_id: row.user_id.or(chair),
             group_id: row.group_id,
@@ -172,7 +172,7 @@ fn tenures_at(
     organizations: &[OrganizationId],
     at: Instant,
 ) -> Result<Vec<TenureRow>> {
-    let rows: Vec<(Lasting, Times, Option<UserId>)> = assignments::table
+    let rows: Vec<(Lasting, TenureTimes, Option<UserId>)> = assignments::table
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))
         .filter(assignments::status.eq(AssignmentStatus::Held))
@@ -197,7 +197,7 @@ fn tenures_as_known(
     let known = assignment_versions::recorded_at.le(known_at).and(
         assignment_versions::superseded_at.is_null().or(assignment_versions::superseded_at.gt(known_at)),
     );
-    let rows: Vec<(Lasting, Times, Option<UserId>)> = assignments::table
+    let rows: Vec<(Lasting, TenureTimes, Option<UserId>)> = assignments::table
         .inner_join(assignment_versions::table.on(assignment_versions::assignment_id.eq(assignments::id)))
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))

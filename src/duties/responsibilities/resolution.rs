@@ -13,7 +13,7 @@ use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 
 /// The traits of a case that the resolution goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseFacts {
+pub struct CaseTraits {
     /// The case.
     pub id: CaseId,
     /// The traits that portfolios go by.
@@ -24,7 +24,7 @@ pub struct CaseFacts {
 
 /// The case or the portfolio that an assignment is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum AssignmentScope {
     /// One case.
     Case(CaseId),
     /// Every case of a portfolio.
@@ -37,7 +37,7 @@ pub struct Tenure {
     /// The assignment.
     pub id: AssignmentId,
     /// What the assignment is of.
-    pub scope: Scope,
+    pub scope: AssignmentScope,
     /// The role: a code of the matrix's roles.
     pub role: String,
     /// The holder: a person, or whoever chairs the group at that instant.
@@ -93,10 +93,10 @@ pub struct Holding {
 /// The holders of roles on a case, in the order in which they took them: of the assignments that
 /// hold at that instant.
 #[must_use]
-pub fn holdings(case: &CaseFacts, tenures: &[Tenure], is_walled: impl Fn(UserId) -> bool) -> Vec<Holding> {
+pub fn holdings(case: &CaseTraits, tenures: &[Tenure], is_walled: impl Fn(UserId) -> bool) -> Vec<Holding> {
     let fitting = tenures.iter().filter(|tenure| match &tenure.scope {
-        Scope::Case(id) => *id == case.id,
-        Scope::Portfolio(portfolio) => portfolio.fits(&case.traits),
+        AssignmentScope::Case(id) => *id == case.id,
+        AssignmentScope::Portfolio(portfolio) => portfolio.fits(&case.traits),
     });
     let (delegations, own): (Vec<_>, Vec<_>) = fitting.partition(|tenure| tenure.delegates.is_some());
     let is_screened = |tenure: &Tenure| tenure.user_id.is_some_and(&is_walled);
@@ -132,16 +132,16 @@ pub fn holdings(case: &CaseFacts, tenures: &[Tenure], is_walled: impl Fn(UserId)
 /// The case itself before every portfolio, a narrow portfolio before a wide one.
 fn rank(tenure: &Tenure) -> usize {
     match &tenure.scope {
-        Scope::Case(_) => usize::MAX,
-        Scope::Portfolio(portfolio) => portfolio.narrowness(),
+        AssignmentScope::Case(_) => usize::MAX,
+        AssignmentScope::Portfolio(portfolio) => portfolio.narrowness(),
     }
 }
 
 impl Holding {
     fn of(tenure: &Tenure) -> Self {
         let via = match tenure.scope {
-            Scope::Case(_) => Via::Assignment,
-            Scope::Portfolio(_) => Via::Portfolio,
+            AssignmentScope::Case(_) => Via::Assignment,
+            AssignmentScope::Portfolio(_) => Via::Portfolio,
         };
         Self {
             role: tenure.role.clone(),

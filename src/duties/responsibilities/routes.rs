@@ -2,7 +2,7 @@
 
 use super::api::{CaseResponsibilityPage, ListCaseResponsibilities};
 use super::model::instant_of;
-use super::service::{self, Asked};
+use super::service::{self, HoldersQuery};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -45,7 +45,7 @@ async fn list_case_responsibilities(
             asked.map(|text| instant_of(text, caller.now, caller.today).ok_or_else(|| unreadable(name)));
         instant.transpose()
     };
-    let asked = Asked {
+    let asked = HoldersQuery {
         at: read("as_of", as_of.as_ref())?.unwrap_or(caller.now),
         known_at: read("known_at", known_at.as_ref())?,
         all: all.unwrap_or(false),

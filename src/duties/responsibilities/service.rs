@@ -1,8 +1,8 @@
 //! The holders of cases: now, at another time, and as it was known at yet another.
 
 use super::api::CaseResponsibility;
-use super::reading::{self, Held};
-use super::resolution::CaseFacts;
+use super::reading::{self, CaseHoldings};
+use super::resolution::CaseTraits;
 use crate::access::context::Context;
 use crate::access::portfolio::Traits;
 use crate::clock::registry_day;
@@ -15,8 +15,8 @@ use crate::matters::{cases, docket};
 
 /// The traits that the resolution goes by in a case as it stands.
 #[must_use]
-pub fn facts(case: &CaseRow) -> CaseFacts {
-    CaseFacts {
+pub fn facts(case: &CaseRow) -> CaseTraits {
+    CaseTraits {
         id: case.id,
         traits: Traits {
             organization_id: case.organization_id,
@@ -30,19 +30,23 @@ pub fn facts(case: &CaseRow) -> CaseFacts {
 
 /// The holders of the roles of these cases at an instant, and the matrices that bind: in a number
 /// of statements that does not depend on theirs.
-pub fn held(connection: &mut Connection, cases: &[CaseRow], at: Instant) -> Result<Vec<(CaseId, Held)>> {
+pub fn held(
+    connection: &mut Connection,
+    cases: &[CaseRow],
+    at: Instant,
+) -> Result<Vec<(CaseId, CaseHoldings)>> {
     let facts: Vec<_> = cases.iter().map(facts).collect();
     let reading = reading::read(connection, &facts, at, None)?;
-    let one = |case: &CaseFacts| {
+    let one = |case: &CaseTraits| {
         let matrix = reading.matrix(case.traits.organization_id)?.clone();
-        Ok((case.id, Held { holdings: reading.holdings(case), matrix }))
+        Ok((case.id, CaseHoldings { holdings: reading.holdings(case), matrix }))
     };
     facts.iter().map(one).collect()
 }
 
 /// The times for which the responsibilities of a case are asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct HoldersQuery {
     /// The instant at which they are held.
     pub at: Instant,
     /// The instant as known at which it is asked; now, if it is left out.
@@ -59,7 +63,7 @@ pub fn of_time(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    asked: Asked,
+    asked: HoldersQuery,
 ) -> Result<Vec<CaseResponsibility>> {
     let mut row = cases::service::find_visible(connection, caller, case)?;
     caller.require_permission()?;

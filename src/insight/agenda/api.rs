@@ -47,13 +47,13 @@ pub struct DeadlineCalendar {
     /// The last day.
     pub to: NaiveDate,
     /// The days on which something is due.
-    pub days: Vec<CalendarDay>,
+    pub days: Vec<DeadlineCalendarDay>,
 }
 
 /// What is due on a day.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DeadlineCalendarDay)]
-pub struct CalendarDay {
+pub struct DeadlineCalendarDay {
     /// The day.
     pub date: NaiveDate,
     /// How many deadlines.
@@ -66,7 +66,7 @@ pub struct CalendarDay {
     pub action_items: Vec<ActionItem>,
 }
 
-impl CalendarDay {
+impl DeadlineCalendarDay {
     /// A day on which nothing is due yet.
     #[must_use]
     pub const fn of(date: NaiveDate) -> Self {
@@ -80,7 +80,7 @@ pub fn by_day(
     counts: Vec<(NaiveDate, i64)>,
     deadlines: impl Iterator<Item = ListedDeadline>,
     action_items: Vec<ActionItem>,
-) -> Vec<CalendarDay> {
+) -> Vec<DeadlineCalendarDay> {
     let mut days = Days::default();
     for (date, count) in counts {
         days.on(date).count = count;
@@ -95,10 +95,10 @@ pub fn by_day(
 }
 
 #[derive(Default)]
-struct Days(BTreeMap<NaiveDate, CalendarDay>);
+struct Days(BTreeMap<NaiveDate, DeadlineCalendarDay>);
 
 impl Days {
-    fn on(&mut self, date: NaiveDate) -> &mut CalendarDay {
-        self.0.entry(date).or_insert_with(|| CalendarDay::of(date))
+    fn on(&mut self, date: NaiveDate) -> &mut DeadlineCalendarDay {
+        self.0.entry(date).or_insert_with(|| DeadlineCalendarDay::of(date))
     }
 }

@@ -5,7 +5,7 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::duties::deadlines::listing::{self, Filter};
+use crate::duties::deadlines::listing::{self, DeadlineFilter};
 use crate::duties::deadlines::listing_api::ListedDeadline;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::routes::{proceedings, role};
@@ -55,7 +55,7 @@ async fn find_deadline_calendar(
             format!("Un calendrier se termine le jour où il commence, ou au plus {LONGEST_CALENDAR} jours plus tard."),
         )]));
     }
-    let filter = Filter {
+    let filter = DeadlineFilter {
         status: Some(asked.status.unwrap_or(DeadlineStatus::Open)),
         due_before: to.succ_opt(),
         due_after: from.pred_opt(),
@@ -65,7 +65,7 @@ async fn find_deadline_calendar(
         organization: asked.organization_id,
         role: role(asked.role)?,
         proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
-        ..Filter::default()
+        ..DeadlineFilter::default()
     };
     let (me, today) = (caller.user.id, caller.today);
     let caller = caller.context();
@@ -85,7 +85,7 @@ async fn find_deadline_calendar(
 
 /// The user whose action items stand beside the deadlines of a calendar: the one who is asked for,
 /// or the caller. They belong to no case, so that a calendar of some cases has none.
-fn whose_items(caller: &Context, filter: &Filter) -> Option<UserId> {
+fn whose_items(caller: &Context, filter: &DeadlineFilter) -> Option<UserId> {
     let is_of_cases = filter.case.is_some()
         || filter.organization.is_some()
         || filter.role.is_some()

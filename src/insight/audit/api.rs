@@ -1,9 +1,9 @@
 //! An entry of the journal on the wire, and what may be asked of it.
 
-use super::query::Filter;
+use super::query::JournalFilter;
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of, page_params};
-use crate::journal::model::Kind;
+use crate::journal::model::EntryKind;
 use crate::journal::store::EntryRow;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -80,7 +80,7 @@ page_of!(
 pub struct ListCaseJournal {
     /// Only entries of this kind: `write`, `read` or `security`.
     #[param(inline)]
-    pub kind: Option<Kind>,
+    pub kind: Option<EntryKind>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<i64>,
@@ -99,7 +99,7 @@ page_params!(ListCaseJournal);
 pub struct ListJournal {
     /// Only entries of this kind: `write`, `read` or `security`.
     #[param(inline)]
-    pub kind: Option<Kind>,
+    pub kind: Option<EntryKind>,
     /// Only entries about this: `case:ID`, `user:ID`, `organization:ID`, `group:ID` or `service`.
     #[param(pattern = "^((case|user|organization|group):[0-9a-f-]{36}|service)$")]
     pub subject: Option<String>,
@@ -125,7 +125,7 @@ pub struct ListJournal {
 
 page_params!(ListJournal);
 
-impl From<ListJournal> for Filter {
+impl From<ListJournal> for JournalFilter {
     fn from(asked: ListJournal) -> Self {
         Self {
             kind: asked.kind,

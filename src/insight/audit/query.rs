@@ -9,7 +9,7 @@ use crate::db::schema::{cases, groups, journal, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
 use crate::journal::actions::readable;
-use crate::journal::model::{Kind, Subject};
+use crate::journal::model::{EntryKind, Subject};
 use crate::journal::store::EntryRow;
 use diesel::dsl::{InnerJoinQuerySource, sql};
 use diesel::prelude::*;
@@ -17,9 +17,9 @@ use diesel::sql_types::Text;
 
 /// The entries that are listed.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct JournalFilter {
     /// Only entries of this kind.
-    pub kind: Option<Kind>,
+    pub kind: Option<EntryKind>,
     /// Only entries in this chain, as it is written.
     pub subject: Option<String>,
     /// Only entries by this author, as it is written.
@@ -34,13 +34,13 @@ pub struct Filter {
     pub sequence: Option<i64>,
 }
 
-type OfCases = InnerJoinQuerySource<journal::table, cases::table>;
+type JournalJoin = InnerJoinQuerySource<journal::table, cases::table>;
 
 /// The entries of cases, and those of everything else: two queries, each of which reads an index from its end, where an `or`
 /// over both would read all of it.
 macro_rules! sides {
     ($caller:expr, $filter:expr, $before:expr) => {{
-        let visible = visible::<OfCases>($caller, QueryShape::Row);
+        let visible = visible::<JournalJoin>($caller, QueryShape::Row);
         let of_cases = journal::table.inner_join(cases::table).filter(visible).into_boxed();
         let elsewhere = journal::table.filter(journal::case_id.is_null()).filter(own($caller)).into_boxed();
         (
@@ -52,7 +52,7 @@ macro_rules! sides {
 
 macro_rules! narrowed {
     ($query:expr, $filter:expr, $before:expr) => {{
-        let (mut query, filter, before): (_, &Filter, Option<i64>) = ($query, $filter, $before);
+        let (mut query, filter, before): (_, &JournalFilter, Option<i64>) = ($query, $filter, $before);
         if let Some(kind) = filter.kind {
             query = query.filter(journal::kind.eq(kind));
         }
@@ -81,7 +81,7 @@ macro_rules! narrowed {
     }};
 }
 
-type Condition = Box<
+type JournalCondition = Box<
     dyn BoxableExpression<
             journal::table,
             crate::db::connection::MultiBackend,
@@ -90,7 +90,7 @@ type Condition = Box<
 >;
 
 /// The entries about the caller's own organisation, its people and groups, and the service as a whole.
-fn own(caller: &Context) -> Condition {
+fn own(caller: &Context) -> JournalCondition {
     let organization = caller.user.organization_id;
     let people = users::table
         .filter(users::organization_id.eq(organization))
@@ -111,7 +111,7 @@ fn own(caller: &Context) -> Condition {
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &JournalFilter,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<EntryRow>> {
@@ -132,12 +132,12 @@ pub fn list(
 /// # Errors
 /// 404 where the caller may not know of it.
 pub fn find(connection: &mut Connection, caller: &Context, sequence: i64) -> Result<EntryRow> {
-    let filter = Filter { sequence: Some(sequence), ..Filter::default() };
+    let filter = JournalFilter { sequence: Some(sequence), ..JournalFilter::default() };
     list(connection, caller, &filter, None, 1)?.pop().ok_or_else(Error::not_found)
 }
 
 /// The number of entries that the filter lets through.
-pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, caller: &Context, filter: &JournalFilter) -> Result<i64> {
     let (of_cases, elsewhere) = sides!(caller, filter, None);
     let of_cases: i64 = of_cases.count().get_result(connection)?;
     Ok(of_cases.saturating_add(elsewhere.count().get_result(connection)?))

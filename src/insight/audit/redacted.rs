@@ -12,7 +12,7 @@ use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::access::permissions::Permission;
 use crate::access::privilege::Privilege;
-use crate::access::redaction::{Named, ids_in, redact};
+use crate::access::redaction::{NamedCases, ids_in, redact};
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
@@ -40,14 +40,14 @@ const WHEREABOUTS: [&str; 3] = ["email", "address", "user_agent"];
 
 /// The traits of a note by which its entries are kept back.
 #[derive(Deserialize)]
-struct Kept {
+struct NoteTraits {
     #[serde(alias = "note_id")]
     id: NoteId,
     privilege: Option<Privilege>,
 }
 
 /// An entry, and what it says.
-type Read = (EntryRow, [Option<Value>; 2]);
+type EntryContent = (EntryRow, [Option<Value>; 2]);
 
 /// Entries that the caller may see, as the caller may read them.
 pub fn as_read(
@@ -56,7 +56,7 @@ pub fn as_read(
     rows: Vec<EntryRow>,
 ) -> Result<Vec<JournalEntry>> {
     let mut ids = BTreeSet::new();
-    let mut read: Vec<Read> = Vec::with_capacity(rows.len());
+    let mut read: Vec<EntryContent> = Vec::with_capacity(rows.len());
     for row in rows {
         let values = [value(row.before.as_ref())?, value(row.after.as_ref())?];
         if row.action != REFUSED {
@@ -97,8 +97,8 @@ fn value(json: Option<&Json>) -> Result<Option<Value>> {
 
 fn entry(
     caller: &Context,
-    (row, [before, after]): Read,
-    named: &Named,
+    (row, [before, after]): EntryContent,
+    named: &NamedCases,
     withheld: &HashSet<i64>,
 ) -> Result<JournalEntry> {
     let case = case_of(&row);
@@ -109,7 +109,7 @@ fn entry(
         (entry.before, entry.after, entry.withheld) = (None, None, Some(true));
         return Ok(entry);
     }
-    let asked_for = Named { views: named.views.clone(), ..Named::default() };
+    let asked_for = NamedCases { views: named.views.clone(), ..NamedCases::default() };
     let named = if entry.action == REFUSED { &asked_for } else { named };
     for (value, shown) in [(before, &mut entry.before), (after, &mut entry.after)] {
         let Some(mut value) = value else { continue };
@@ -136,7 +136,7 @@ fn withheld_notes(
     connection: &mut Connection,
     case: CaseId,
     view: &View,
-    read: &[Read],
+    read: &[EntryContent],
 ) -> Result<HashSet<i64>> {
     let entries = read.iter().filter(|(row, _)| is_of_note(row) && case_of(row) == case);
     if view.texts && view.privileges.len() == Privilege::ALL.len() {
@@ -145,10 +145,10 @@ fn withheld_notes(
     if !view.texts {
         return Ok(entries.map(|(row, _)| row.sequence).collect());
     }
-    let mut notes: Vec<(i64, Vec<Kept>)> = Vec::new();
+    let mut notes: Vec<(i64, Vec<NoteTraits>)> = Vec::new();
     for (row, values) in entries {
         // What does not say which note it is about says nothing of one.
-        let kept = values.iter().flatten().filter_map(|value| Kept::deserialize(value).ok());
+        let kept = values.iter().flatten().filter_map(|value| NoteTraits::deserialize(value).ok());
         notes.push((row.sequence, kept.collect()));
     }
     let ids: HashSet<NoteId> = notes.iter().flat_map(|(_, kept)| kept).map(|kept| kept.id).collect();
@@ -160,11 +160,11 @@ fn withheld_notes(
     if ids.iter().any(|id| !last.contains_key(id)) {
         let beginning = Instant::at(DateTime::UNIX_EPOCH);
         for row in store::of_case_since(connection, case, NOTE_DELETED, beginning)? {
-            let kept: Option<Kept> = row.before.as_ref().and_then(|before| before.parse().ok());
+            let kept: Option<NoteTraits> = row.before.as_ref().and_then(|before| before.parse().ok());
             last.extend(kept.map(|kept| (kept.id, kept.privilege)));
         }
     }
-    let is_kept_back = |kept: &Kept| {
+    let is_kept_back = |kept: &NoteTraits| {
         let now = last.get(&kept.id).copied().unwrap_or(Some(Privilege::CabinetConfidence));
         !view.shows_note(kept.privilege) || !view.shows_note(now)
     };

@@ -1,7 +1,7 @@
 //! Reading the journal: of a case, and across cases.
 
 use super::api::{JournalEntry, JournalPage, ListCaseJournal, ListJournal};
-use super::query::Filter;
+use super::query::JournalFilter;
 use super::{query, redacted};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -69,7 +69,7 @@ async fn list_journal_entries(
     list: Paged<ListJournal>,
 ) -> Result<Answer> {
     caller.require_permission()?;
-    let filter = Filter::from(list.query);
+    let filter = JournalFilter::from(list.query);
     let place = |entry: &JournalEntry| entry.sequence;
     app.list_at(Cost::Dear, caller.context(), &list.paging, place, move |connection, caller, page| {
         let count = page.count.then(|| query::count(connection, caller, &filter)).transpose()?;

@@ -10,7 +10,7 @@ use crate::app::idempotency::Idempotent;
 use crate::app::limits;
 use crate::error::{Class, Error, Result};
 use crate::http::answer::{Answer, Media};
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -112,7 +112,7 @@ async fn find_feed(
     caller: Caller<can::ReadCases>,
     id: Path<FeedId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let feed = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
@@ -154,7 +154,7 @@ async fn find_feed_calendar(
     app: Data<App>,
     token: Path<String>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
     http: HttpRequest,
 ) -> Result<Answer> {
     let feed = app.read(move |connection| service::of_secret(connection, &token.0)).await?;

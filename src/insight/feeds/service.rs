@@ -3,7 +3,7 @@
 use super::api::{Feed, NewFeed};
 use super::ics;
 use super::model::FeedScope;
-use super::store::{self, FeedRow, Shown};
+use super::store::{self, FeedContent, FeedRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -15,7 +15,7 @@ use crate::matters::cases;
 use crate::signing::secrets::{KeyedSecrets, hash};
 use crate::teams::groups;
 use crate::teams::groups::action_items::service as action_items;
-use crate::teams::groups::action_items::service::Whose;
+use crate::teams::groups::action_items::service::ItemOwner;
 use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -141,12 +141,12 @@ pub fn calendar(connection: &mut Connection, owner: &Context, feed: &FeedRow) ->
     let (name, shown, items) = match (feed.case_id, feed.group_id) {
         (None, None) => {
             let (name, user) = (Text::new("greffe: my deadlines", "greffe : mes échéances"), owner.user.id);
-            (name, Shown::OfUser(user), Some(Whose::User(user)))
+            (name, FeedContent::OfUser(user), Some(ItemOwner::User(user)))
         }
         (None, Some(id)) => {
             let group = groups::service::joined(connection, owner, id)?.name();
             let name = Text::new(format!("greffe: {}", group.en), format!("greffe : {}", group.fr));
-            (name, Shown::OfGroup(id), Some(Whose::Group(id)))
+            (name, FeedContent::OfGroup(id), Some(ItemOwner::Group(id)))
         }
         (Some(case), _) => {
             let row = cases::service::find_visible(connection, owner, case)?;
@@ -155,7 +155,7 @@ pub fn calendar(connection: &mut Connection, owner: &Context, feed: &FeedRow) ->
                 format!("greffe: deadlines ({})", file.en),
                 format!("greffe : échéances ({})", file.fr),
             );
-            (name, Shown::OfCase(case), None)
+            (name, FeedContent::OfCase(case), None)
         }
     };
     let deadlines = store::planned(connection, owner, shown)?;

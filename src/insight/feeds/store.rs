@@ -5,7 +5,7 @@
 use super::model::FeedScope;
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
-use crate::access::permissions::Scope;
+use crate::access::permissions::RoleScope;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::schema::{cases, deadlines, feeds};
@@ -67,7 +67,7 @@ pub struct FileRow {
 
 /// The deadlines that a feed shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum FeedContent {
     /// The deadlines that this user has to meet, or answers for.
     OfUser(UserId),
     /// The deadlines of this case.
@@ -129,30 +129,30 @@ pub fn revoke(connection: &mut Connection, revoked: &FeedRow, before: i64) -> Re
     Ok(diesel::update(row).set(set).execute(connection)? == 1)
 }
 
-type Joined = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
+type FeedJoin = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
 
 /// The open deadlines with a date that a feed shows, of the cases that the caller may see, the soonest first.
-pub fn planned(connection: &mut Connection, caller: &Context, shown: Shown) -> Result<Vec<PlannedRow>> {
+pub fn planned(connection: &mut Connection, caller: &Context, shown: FeedContent) -> Result<Vec<PlannedRow>> {
     // Whoever sees only the cases that they hold has few of those: they are found first, and their deadlines from there.
     let asked = match (shown, caller.user.role.scope()) {
-        (Shown::OfUser(_) | Shown::OfGroup(_), Scope::Assigned) => QueryShape::List,
+        (FeedContent::OfUser(_) | FeedContent::OfGroup(_), RoleScope::Assigned) => QueryShape::List,
         _ => QueryShape::Row,
     };
     let mut query = deadlines::table
         .inner_join(cases::table)
-        .filter(visible::<Joined>(caller, asked))
+        .filter(visible::<FeedJoin>(caller, asked))
         .filter(deadlines::status.eq(DeadlineStatus::Open))
         .filter(deadlines::watch_on.lt(NO_DATE))
         .into_boxed();
     query = match shown {
-        Shown::OfCase(case) => query.filter(deadlines::case_id.eq(case)),
-        Shown::OfUser(user) => query.filter(
+        FeedContent::OfCase(case) => query.filter(deadlines::case_id.eq(case)),
+        FeedContent::OfUser(user) => query.filter(
             deadlines::responsible_user_id
                 .eq(user)
                 .assume_not_null()
                 .or(deadlines::accountable_user_id.eq(user).assume_not_null()),
         ),
-        Shown::OfGroup(group) => query.filter(
+        FeedContent::OfGroup(group) => query.filter(
             deadlines::responsible_group_id
                 .eq(group)
                 .assume_not_null()

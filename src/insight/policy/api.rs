@@ -2,8 +2,8 @@
 
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
-use crate::access::permissions::{Permission, Role, Scope};
-use crate::access::policy::{self, Fact, FactLine, FieldLine, Line, ScopeLine};
+use crate::access::permissions::{Permission, Role, RoleScope};
+use crate::access::policy::{self, FieldLine, PolicyLine, ScopeLine, Tie, TieLine};
 use crate::access::privilege::Privilege;
 use crate::ids::{CaseId, UserId};
 use crate::text::Text;
@@ -35,9 +35,9 @@ pub struct PolicyTable {
     pub digest: &'static str,
     /// The lines that have to hold for an act, in the order in which they are asked: the first line
     /// that does not is the answer.
-    pub lines: &'static [Line],
+    pub lines: &'static [PolicyLine],
     /// The ties between a person and a case that the lines go by.
-    pub facts: &'static [FactLine],
+    pub facts: &'static [TieLine],
     /// The cases that a role reaches.
     pub scopes: &'static [ScopeLine],
     /// The grants of each role.
@@ -62,7 +62,7 @@ pub struct PolicyRole {
     /// The name of the role, in both languages.
     pub name: Text,
     /// The cases that it reaches.
-    pub scope: Scope,
+    pub scope: RoleScope,
     /// The permissions that it gives, by code.
     pub permissions: Vec<&'static str>,
 }
@@ -213,7 +213,7 @@ pub struct PolicyAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
     /// The facts that tie the person to the case.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<Tie>,
     /// Every line that concerns the act, in the order in which it is asked.
     pub lines: Vec<LineAnswer>,
 }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::static_resource;
 use crate::http::query::{NoQuery, Query};
 use crate::unparsed::Unparsed;
@@ -28,7 +28,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "policy",
     responses((status = 200, description = "The policy.", body = PolicyTable)))]
 #[get("/v1/policy")]
-async fn find_policy(caller: Caller<can::ReadPolicy>, _query: Query<NoQuery>, seen: Seen) -> Result<Answer> {
+async fn find_policy(
+    caller: Caller<can::ReadPolicy>,
+    _query: Query<NoQuery>,
+    seen: IfNoneMatch,
+) -> Result<Answer> {
     caller.require_permission()?;
     static_resource(&PolicyTable::current(), &seen)
 }

@@ -5,9 +5,9 @@ use super::store;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::{Context, Principal};
 use crate::access::fields::View;
-use crate::access::grants::{self, PLAIN, Standing};
+use crate::access::grants::{self, AccountStanding, PLAIN};
 use crate::access::permissions::Permission;
-use crate::access::policy::{Fact, policy};
+use crate::access::policy::{Tie, policy};
 use crate::access::privilege::Privilege;
 use crate::db::Connection;
 use crate::error::{Error, Fault, Result};
@@ -78,12 +78,16 @@ fn given(
     gift: &PolicyGift,
 ) -> Result<Vec<(&'static str, bool)>> {
     let had = match gift.to {
-        Some(to) => identity::principals::active(connection, to, caller.now)?
-            .map_or(Standing::NOTHING, |has| Standing { role: has.role, clearance: has.clearance }),
-        None => Standing::NOTHING,
+        Some(to) => identity::principals::active(connection, to, caller.now)?.map_or(
+            AccountStanding::NOTHING,
+            |has| AccountStanding { role: has.role, clearance: has.clearance },
+        ),
+        None => AccountStanding::NOTHING,
     };
-    let has =
-        Standing { role: gift.role.unwrap_or(had.role), clearance: gift.clearance.unwrap_or(had.clearance) };
+    let has = AccountStanding {
+        role: gift.role.unwrap_or(had.role),
+        clearance: gift.clearance.unwrap_or(had.clearance),
+    };
     let holds = grants::beyond(giver, had, has, PLAIN).is_empty();
     let own = (gift.to == Some(giver.id)).then_some(("own_reach", holds));
     Ok(own.into_iter().chain([("gift", holds)]).collect())
@@ -94,12 +98,12 @@ fn answer(
     case: Option<CaseId>,
     act: Permission,
     person: Option<&Principal>,
-    ties: Option<(Vec<Fact>, Confidentiality)>,
+    ties: Option<(Vec<Tie>, Confidentiality)>,
     given: Vec<(&'static str, bool)>,
 ) -> PolicyAnswer {
     let mut lines = vec![("account", person.is_some())];
     let (facts, order) = ties.unwrap_or((Vec::new(), Confidentiality::Sealed));
-    let is = |fact: Fact| facts.contains(&fact);
+    let is = |fact: Tie| facts.contains(&fact);
     if let Some(person) = person {
         if case.is_some() {
             let between = policy().between(person.role).iter();
@@ -110,7 +114,7 @@ fn answer(
             lines.push(("key", person.may(act)));
         }
         if case.is_some() && is_restricted(act, order) {
-            let is_held = [Fact::Held, Fact::Portfolio, Fact::Emergency].into_iter().any(is);
+            let is_held = [Tie::Held, Tie::Portfolio, Tie::Emergency].into_iter().any(is);
             lines.push(("seal", View::of(person, order, is_held).names));
         }
     }
@@ -205,7 +209,7 @@ mod tests {
     fn line(
         person: Option<&Principal>,
         act: Permission,
-        ties: Option<(&[Fact], Confidentiality)>,
+        ties: Option<(&[Tie], Confidentiality)>,
     ) -> (bool, &'static str) {
         let ties = ties.map(|(facts, order)| (facts.to_vec(), order));
         let case = ties.as_ref().map(|_| CaseId::generate());
@@ -216,9 +220,9 @@ mod tests {
 
     #[test]
     fn the_first_line_that_does_not_hold_is_the_answer() {
-        use Fact::{Cleared, Emergency, Held, OwnOrganization, Walled};
+        use Tie::{Cleared, Emergency, Held, OwnOrganization, Walled};
         let analyst = person(Role::Analyst);
-        let of = |facts: &[Fact], act| line(Some(&analyst), act, Some((facts, Confidentiality::None)));
+        let of = |facts: &[Tie], act| line(Some(&analyst), act, Some((facts, Confidentiality::None)));
         let read = Permission::ReadCases;
         assert_eq!(line(None, read, None), (false, "account"));
         assert_eq!(line(Some(&analyst), read, None), (true, "permission"));
@@ -231,7 +235,7 @@ mod tests {
         keyed.scopes = Some(vec![Permission::ReadCases]);
         let of = |act| line(Some(&keyed), act, Some((&[OwnOrganization, Cleared], Confidentiality::None)));
         assert_eq!((of(read), of(Permission::WriteNotes)), ((true, "key"), (false, "key")));
-        let sealed = |facts: &[Fact]| {
+        let sealed = |facts: &[Tie]| {
             line(Some(&analyst), Permission::ReadIdentifiers, Some((facts, Confidentiality::Sealed)))
         };
         assert_eq!(sealed(&[OwnOrganization, Cleared]), (false, "seal"));

@@ -2,7 +2,7 @@
 
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::policy::Fact;
+use crate::access::policy::Tie;
 use crate::access::visibility;
 use crate::db::Connection;
 use crate::db::schema::cases;
@@ -15,7 +15,7 @@ pub fn ties(
     connection: &mut Connection,
     person: &Context,
     case: CaseId,
-) -> Result<Option<(Vec<Fact>, Confidentiality)>> {
+) -> Result<Option<(Vec<Tie>, Confidentiality)>> {
     let [own, held, portfolio, emergency, cleared, walled] = visibility::facts(person);
     let found: Option<(bool, bool, bool, bool, bool, bool, Confidentiality)> = cases::table
         .filter(cases::id.eq(case))
@@ -23,7 +23,7 @@ pub fn ties(
         .first(connection)
         .optional()?;
     Ok(found.map(|(own, held, portfolio, emergency, cleared, walled, confidentiality)| {
-        let facts = Fact::ALL.into_iter().zip([own, held, portfolio, emergency, cleared, walled]);
+        let facts = Tie::ALL.into_iter().zip([own, held, portfolio, emergency, cleared, walled]);
         (facts.filter(|(_, holds)| *holds).map(|(fact, _)| fact).collect(), confidentiality)
     }))
 }

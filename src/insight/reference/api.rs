@@ -34,7 +34,8 @@ page_of!(
     "name": "party_kinds", "title": {"en": "Kinds of parties", "fr": "Types de parties"},
     "items": [{"code": "person", "name": {"en": "Person", "fr": "Personne physique"}}]
 }))]
-pub struct CodeList {
+#[schema(as = CodeList)]
+pub struct CodeListView {
     /// The name under which it is asked for.
     pub name: &'static str,
     /// The title of the list.
@@ -52,7 +53,7 @@ pub struct CodeListItem {
     pub name: Text,
 }
 
-impl From<&lists::CodeList> for CodeList {
+impl From<&lists::CodeList> for CodeListView {
     fn from(list: &lists::CodeList) -> Self {
         let items = list.items.iter();
         Self {

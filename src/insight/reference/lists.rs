@@ -8,7 +8,7 @@ use crate::access::permissions::Role;
 use crate::access::portfolio::regions;
 use crate::access::privilege::Privilege;
 use crate::duties::deadlines::model::DeadlineStatus;
-use crate::duties::notifications::model::Kind as NotificationKind;
+use crate::duties::notifications::model::NotificationKind;
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::law::docket::model::DecisionLocation;
 use crate::law::proceedings::{Catalog, SERVICE_METHODS};

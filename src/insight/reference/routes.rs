@@ -1,13 +1,13 @@
 //! The code lists.
 
-use super::api::{CodeList, CodeListPage, CodeListSummary};
+use super::api::{CodeListPage, CodeListSummary, CodeListView};
 use super::lists;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -41,15 +41,15 @@ async fn list_code_lists(
 /// The answer has every code with its name in both languages.
 #[utoipa::path(tag = "reference",
     params(("name" = String, Path, description = "The name of the list.", example = "party_capacities")),
-    responses((status = 200, description = "The list.", body = CodeList)))]
+    responses((status = 200, description = "The list.", body = CodeListView)))]
 #[get("/v1/code-lists/{name}")]
 async fn find_code_list(
     caller: Caller<can::ReadReference>,
     name: Path<String>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let list = lists::named(&name.0).ok_or_else(Error::not_found)?;
     caller.require_permission()?;
-    static_resource(&CodeList::from(list), &seen)
+    static_resource(&CodeListView::from(list), &seen)
 }

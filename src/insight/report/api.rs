@@ -1,6 +1,6 @@
 //! A report on the wire.
 
-use super::model::{Report, Source};
+use super::model::{Report, ReportSource};
 use super::{csv, docx, html, xlsx};
 use crate::error::Result;
 use crate::http::answer::Document;
@@ -46,7 +46,7 @@ impl ReportFormat {
     ///
     /// # Errors
     /// Fails if it cannot be written.
-    pub fn write(self, source: &Source, report: &Report) -> Result<Document> {
+    pub fn write(self, source: &ReportSource, report: &Report) -> Result<Document> {
         let bytes = match self {
             Self::Html => html::write(report).into_bytes(),
             Self::Docx => docx::write(report)?,

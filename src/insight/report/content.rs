@@ -1,15 +1,15 @@
 //! The content of a report. Pure.
 
-use super::model::{Block, Decision, Report, Section, Source, Table};
+use super::model::{Block, Report, ReportSource, ReportedDecision, Section, Table};
 use super::words;
-use crate::duties::responsibilities::matrices::diff::{Named, ShareChange};
+use crate::duties::responsibilities::matrices::diff::{NamedCode, ShareChange};
 use crate::duties::responsibilities::matrix::{CaseRole, Matrix, Responsibility, Share};
 use crate::law::proceedings::{Catalog, Confidence};
 use crate::text::{Language, Text};
 
 /// Puts the report together, in one language.
 #[must_use]
-pub fn report(source: &Source, language: Language) -> Report {
+pub fn report(source: &ReportSource, language: Language) -> Report {
     let writer = Writer { source, matrix: &source.matrix, language };
     let own = writer.text(&source.title);
     let title = if source.adoption.is_some() { writer.name_of_the_report() } else { own.clone() };
@@ -31,7 +31,7 @@ pub fn report(source: &Source, language: Language) -> Report {
 }
 
 struct Writer<'a> {
-    source: &'a Source,
+    source: &'a ReportSource,
     matrix: &'a Matrix,
     language: Language,
 }
@@ -242,7 +242,7 @@ impl Writer<'_> {
         format!("{name} ({})", names.collect::<Vec<_>>().join("; "))
     }
 
-    fn title_of(&self, decision: &Decision) -> String {
+    fn title_of(&self, decision: &ReportedDecision) -> String {
         let number = self.say("No.", "n\u{b0}");
         format!("{number}\u{a0}{} \u{2013} {}", decision.number, self.text(&decision.title))
     }
@@ -250,7 +250,7 @@ impl Writer<'_> {
     fn decisions(&self) -> Option<Vec<Block>> {
         let adoption = self.source.adoption.as_ref()?;
         let mut blocks = Vec::new();
-        let mut tell = |decision: &Decision, becomes: String| {
+        let mut tell = |decision: &ReportedDecision, becomes: String| {
             let taken = words::date(decision.adopted_on, self.language);
             blocks.push(Block::Heading(self.title_of(decision)));
             blocks.push(Block::Paragraph(format!("{taken}. {becomes}")));
@@ -307,7 +307,7 @@ impl Writer<'_> {
         let columns = columns.into_iter().map(|column| (column, None)).collect();
         let caption = self.say("What changed", "Ce qui a changé");
         let mut blocks = vec![Block::Table(Table { caption, columns, groups, is_matrix: false })];
-        let named = |all: &[Named]| {
+        let named = |all: &[NamedCode]| {
             let names = all.iter().map(|one| format!("{} {}", one.code, self.text(&one.name)));
             names.collect::<Vec<_>>()
         };

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Everything that a report is about.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct ReportSource {
     /// The title of the version.
     pub title: Text,
     /// The organisation whose version it is; none, if it is built in.
@@ -31,7 +31,7 @@ pub struct Source {
     /// The name of the person who adopted it.
     pub adopted_by: Option<String>,
     /// The group and the decision that adopted it.
-    pub adoption: Option<Adoption>,
+    pub adoption: Option<MatrixAdoption>,
     /// The content of the version.
     pub matrix: Arc<Matrix>,
     /// The number of the version before it, and what is said otherwise.
@@ -40,7 +40,7 @@ pub struct Source {
 
 /// The decision of a group by which a version was adopted.
 #[derive(Clone, Debug)]
-pub struct Adoption {
+pub struct MatrixAdoption {
     /// The name of the group.
     pub group: Text,
     /// The mandate of the group.
@@ -48,9 +48,9 @@ pub struct Adoption {
     /// The members of the group when the version was adopted, with their capacities.
     pub members: Vec<Member>,
     /// The decision.
-    pub decision: Decision,
+    pub decision: ReportedDecision,
     /// The decisions that it supersedes, one after the other, the latest first.
-    pub superseded: Vec<Decision>,
+    pub superseded: Vec<ReportedDecision>,
 }
 
 /// A person who belongs to a group.
@@ -66,7 +66,7 @@ pub struct Member {
 
 /// A decision of a group.
 #[derive(Clone, Debug)]
-pub struct Decision {
+pub struct ReportedDecision {
     /// Its number in the group.
     pub number: i32,
     /// The title of the decision, in both languages.

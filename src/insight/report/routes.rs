@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::path::Path;
 use crate::http::query::Query;
 use crate::ids::MatrixId;
@@ -41,7 +41,7 @@ async fn find_matrix_report(
     caller: Caller<can::ReadReference>,
     id: Path<MatrixId>,
     query: Query<AskReport>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let language = query.0.lang.unwrap_or(caller.language);
     let format = query.0.format.unwrap_or_default();

@@ -1,12 +1,12 @@
 //! Putting a report together.
 
-use super::model::Source;
+use super::model::ReportSource;
 use super::store;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::duties::responsibilities::matrices::diff::MatrixChanges;
 use crate::duties::responsibilities::matrices::model::builtin_id;
-use crate::duties::responsibilities::matrices::service::{Found, find, find_visible};
+use crate::duties::responsibilities::matrices::service::{MatrixSource, find, find_visible};
 use crate::error::{Code, Result};
 use crate::ids::MatrixId;
 use crate::people::identity;
@@ -15,7 +15,7 @@ use crate::people::identity;
 ///
 /// # Errors
 /// 404, 403.
-pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<Source> {
+pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<ReportSource> {
     let found = find(connection, caller, id)?;
     let shown = found.shown();
     let matrix = found.matrix(connection)?;
@@ -38,7 +38,7 @@ pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Re
         }
         None => None,
     };
-    Ok(Source {
+    Ok(ReportSource {
         title: shown.title,
         organization: organization.map(|organization| organization.name),
         number: shown.number,
@@ -55,8 +55,12 @@ pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Re
 
 /// The version before: the one that bound before it, or the one from which a draft was made. Nothing comes before what is
 /// built in, nor is a draft compared with one that was removed since.
-fn before(connection: &mut Connection, caller: &Context, found: &Found) -> Result<Option<Found>> {
-    let Found::Own(row) = found else { return Ok(None) };
+fn before(
+    connection: &mut Connection,
+    caller: &Context,
+    found: &MatrixSource,
+) -> Result<Option<MatrixSource>> {
+    let MatrixSource::Own(row) = found else { return Ok(None) };
     let before = match row.from_at {
         Some(from) => store::before(connection, row.organization_id, from)?.unwrap_or_else(builtin_id),
         None => row.based_on.unwrap_or_else(builtin_id),

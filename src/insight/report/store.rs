@@ -1,7 +1,7 @@
 //! The rows that a report reads beside the matrix: the decision by which it was adopted, its group,
 //! and the members of that day.
 
-use super::model::{Adoption, Decision, Member};
+use super::model::{MatrixAdoption, Member, ReportedDecision};
 use crate::access::holding::Capacity;
 use crate::db::Connection;
 use crate::db::schema::{group_decisions, group_members, groups, matrices, organizations, users};
@@ -17,7 +17,7 @@ const LONGEST_CHAIN: usize = 20;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = group_decisions)]
-struct DecisionRow {
+struct ReportedDecisionRow {
     group_id: GroupId,
     number: i32,
     title_en: String,
@@ -28,8 +28,8 @@ struct DecisionRow {
     supersedes_id: Option<GroupDecisionId>,
 }
 
-impl From<DecisionRow> for Decision {
-    fn from(row: DecisionRow) -> Self {
+impl From<ReportedDecisionRow> for ReportedDecision {
+    fn from(row: ReportedDecisionRow) -> Self {
         Self {
             number: row.number,
             title: Text::new(row.title_en, row.title_fr),
@@ -43,12 +43,12 @@ fn both(en: Option<String>, fr: Option<String>) -> Option<Text> {
     Some(Text::new(en?, fr?))
 }
 
-fn decision(connection: &mut Connection, id: GroupDecisionId) -> Result<DecisionRow> {
-    Ok(group_decisions::table.find(id).select(DecisionRow::as_select()).first(connection)?)
+fn decision(connection: &mut Connection, id: GroupDecisionId) -> Result<ReportedDecisionRow> {
+    Ok(group_decisions::table.find(id).select(ReportedDecisionRow::as_select()).first(connection)?)
 }
 
 /// The decision by which a version was adopted, with its group as it was at an instant.
-pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -> Result<Adoption> {
+pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -> Result<MatrixAdoption> {
     let taken = decision(connection, id)?;
     let (name_en, name_fr, mandate_en, mandate_fr): (String, String, Option<String>, Option<String>) =
         groups::table
@@ -81,7 +81,7 @@ pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -
         next = row.supersedes_id;
         superseded.push(row.into());
     }
-    Ok(Adoption {
+    Ok(MatrixAdoption {
         group: Text::new(name_en, name_fr),
         mandate: both(mandate_en, mandate_fr),
         members: members.collect(),

@@ -37,7 +37,7 @@ pub struct Statement {
 }
 
 /// The keys that statements are checked with.
-pub enum Keys<'a> {
+pub enum StatementKeys<'a> {
     /// The keys of this service: if it is a shared secret, whoever can check could have signed.
     Own(&'a Tokens),
     /// A set of public keys, by their ids.
@@ -46,7 +46,7 @@ pub enum Keys<'a> {
     One(Algorithm, DecodingKey),
 }
 
-impl Keys<'_> {
+impl StatementKeys<'_> {
     /// The public keys of a file: one key in PEM, or a set of keys as `GET /.well-known/jwks.json` serves it.
     ///
     /// # Errors

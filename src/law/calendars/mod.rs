@@ -27,7 +27,7 @@ mod tests;
 use std::sync::{LazyLock, OnceLock};
 
 use chrono::NaiveDate;
-pub use model::{Calendar, Day, Office, OutsideCalendar, Reason, Recess};
+pub use model::{Calendar, Day, DayOffReason, Office, OutsideCalendar, Recess};
 use sha2::{Digest as _, Sha256};
 
 /// The first day that every calendar covers.

@@ -37,7 +37,7 @@ pub struct Calendar {
     pub recesses: Vec<Recess>,
     /// Its offices.
     pub offices: Vec<Office>,
-    reasons: Vec<Reason>,
+    reasons: Vec<DayOffReason>,
     days: Vec<u8>,
     several: BTreeMap<NaiveDate, Vec<u8>>,
 }
@@ -102,7 +102,7 @@ pub struct Day {
     /// Whether it is a working day of the registry.
     pub counts: bool,
     /// The reasons why it does not count.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<DayOffReason>,
     /// The recess in which it falls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recess: Option<Recess>,
@@ -110,7 +110,7 @@ pub struct Day {
 
 /// The reason why a day is off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reason {
+pub struct DayOffReason {
     /// The code, such as `good_friday`.
     pub code: String,
     /// The same in words.
@@ -144,13 +144,13 @@ impl Calendar {
         let mut reasons = Vec::new();
         for day in &definition.weekdays_off {
             let code = super::dates::weekday_names(day.weekday).0.to_lowercase();
-            reasons.push(Reason { code, text: day.name.clone(), citation: Some(day.citation.clone()) });
+            reasons.push(DayOffReason { code, text: day.name.clone(), citation: Some(day.citation.clone()) });
         }
         for holiday in &definition.holidays {
             if !holiday.on.is_complete() {
                 return Err(format!("holiday `{}`: `on` names no day", holiday.code));
             }
-            reasons.push(Reason {
+            reasons.push(DayOffReason {
                 code: holiday.code.clone(),
                 text: holiday.name.clone(),
                 citation: Some(holiday.citation.clone()),
@@ -272,7 +272,7 @@ impl Calendar {
     ///
     /// # Errors
     /// [`OutsideCalendar`].
-    pub fn reason(&self, date: NaiveDate) -> Result<Option<&Reason>, OutsideCalendar> {
+    pub fn reason(&self, date: NaiveDate) -> Result<Option<&DayOffReason>, OutsideCalendar> {
         let index = usize::from(self.byte(date)? & REASON_BITS);
         Ok(index.checked_sub(1).and_then(|index| self.reasons.get(index)))
     }

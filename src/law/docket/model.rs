@@ -2,7 +2,7 @@
 
 use crate::coded::coded;
 use crate::ids::EventId;
-use crate::law::engine::Facts;
+use crate::law::engine::EventFacts;
 use crate::law::proceedings::Side;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub struct OrderedDate {
 
 /// A recorded event.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Recorded {
+pub struct DocketEvent {
     /// The id of the event.
     pub id: EventId,
     /// The event: a code of the proceeding's events.
@@ -34,7 +34,7 @@ pub struct Recorded {
     /// The way in which it was served or sent.
     pub service_method: Option<String>,
     /// The other facts that are known of it.
-    pub facts: Facts,
+    pub facts: EventFacts,
     /// The dates that it sets, where it is an order.
     pub ordered: Vec<OrderedDate>,
 }

@@ -8,11 +8,11 @@
 //! What a time limit runs from is told here; which day that is where it is the expiry of another
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
-use super::model::{CaseFacts, OrderedDate, Recorded};
+use super::model::{CaseFacts, DocketEvent, OrderedDate};
 use super::time_limits;
 use crate::ids::EventId;
-use crate::law::engine::{Facts, Trigger};
-use crate::law::proceedings::{Condition, CountsFrom, EventType, PREVIOUS_STAGE, Proceeding};
+use crate::law::engine::{EventFacts, Trigger};
+use crate::law::proceedings::{CountsFrom, EventType, FactCondition, PREVIOUS_STAGE, Proceeding};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -38,11 +38,11 @@ pub struct TimeLimit {
     /// The way in which what started it was served.
     pub service_method: Option<String>,
     /// Facts for the computation.
-    pub facts: Facts,
+    pub facts: EventFacts,
     /// The date that an order set.
     pub ordered: Option<SetByOrder>,
     /// The status.
-    pub outcome: Outcome,
+    pub outcome: LimitOutcome,
     /// The number of events on record when it started: what a `fresh` deadline does not look at.
     pub(crate) since: usize,
 }
@@ -78,7 +78,7 @@ pub struct SetByOrder {
 
 /// The status of a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum LimitOutcome {
     /// The time limit runs.
     Running,
     /// All that meets it was done, the last of it on this day.
@@ -158,7 +158,7 @@ pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
 pub fn replay<'a>(
     proceeding: &Proceeding,
     case: &CaseFacts,
-    events: impl IntoIterator<Item = &'a Recorded>,
+    events: impl IntoIterator<Item = &'a DocketEvent>,
 ) -> State {
     let mut state = opening(proceeding, case);
     for event in events {
@@ -168,21 +168,21 @@ pub fn replay<'a>(
 }
 
 /// Takes one more event into account. An event of a type that the proceeding does not have changes nothing.
-pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &Recorded) {
+pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &DocketEvent) {
     let Some(definition) = proceeding.event(&event.event_type) else { return };
     for (event_type, on) in occurrences(definition, event) {
         state.occurrences.push(Occurrence { event_type: event_type.to_owned(), on, by: event.id });
     }
     move_stage(state, proceeding, definition, case, event);
     meet(state, proceeding, event.id);
-    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == Outcome::Running) {
+    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
         let ends = proceeding
             .deadlines
             .iter()
             .filter(|deadline| deadline.rule == limit.key.rule)
             .any(|deadline| deadline.cancelled_by.contains(&event.event_type));
         if ends {
-            limit.outcome = Outcome::Ended { on: event.occurred_on, by: event.id };
+            limit.outcome = LimitOutcome::Ended { on: event.occurred_on, by: event.id };
         }
     }
     time_limits::start_with_event(state, proceeding, case, event, definition);
@@ -196,7 +196,7 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
 /// `served_on` records too.
 pub(super) fn occurrences<'a>(
     definition: &'a EventType,
-    event: &'a Recorded,
+    event: &'a DocketEvent,
 ) -> impl Iterator<Item = (&'a str, NaiveDate)> {
     let service = definition.records_service_as.as_deref().zip(event.served_on);
     // A service that is an event of its own happened on the day of service.
@@ -212,7 +212,7 @@ fn move_stage(
     proceeding: &Proceeding,
     definition: &EventType,
     case: &CaseFacts,
-    event: &Recorded,
+    event: &DocketEvent,
 ) {
     let fits = definition.moves.iter().find(|step| {
         (step.from.is_empty() || step.from.contains(&state.stage))
@@ -236,8 +236,8 @@ fn reopen(state: &mut State) {
     state.stage.clone_from(&state.last_open_stage);
     let Some(closing) = state.closed_by.take() else { return };
     for limit in &mut state.time_limits {
-        if matches!(limit.outcome, Outcome::Ended { by, .. } if by == closing) {
-            limit.outcome = Outcome::Running;
+        if matches!(limit.outcome, LimitOutcome::Ended { by, .. } if by == closing) {
+            limit.outcome = LimitOutcome::Running;
         }
     }
 }
@@ -256,7 +256,7 @@ fn firsts(occurrences: &[Occurrence]) -> HashMap<&str, Vec<(usize, NaiveDate)>> 
 
 fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
     let firsts = firsts(&state.occurrences);
-    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == Outcome::Running) {
+    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
         let since = limit.since;
         let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
         // All of an alternative must be on record; it was complete on the last of its days.
@@ -273,20 +273,20 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
             })
             .min();
         if let Some(on) = complete {
-            limit.outcome = Outcome::Met { on, by };
+            limit.outcome = LimitOutcome::Met { on, by };
         }
     }
 }
 
 /// An order sets the date of the time limit that runs under the rule, or starts one whose only date
 /// is the order's.
-fn order(state: &mut State, proceeding: &Proceeding, event: &Recorded, ordered: &OrderedDate) {
+fn order(state: &mut State, proceeding: &Proceeding, event: &DocketEvent, ordered: &OrderedDate) {
     let set = Some(SetByOrder { due_on: ordered.due_on, by: event.id, made_on: event.occurred_on });
     let running = state
         .time_limits
         .iter_mut()
         .rev()
-        .find(|limit| limit.key.rule == ordered.rule && limit.outcome == Outcome::Running);
+        .find(|limit| limit.key.rule == ordered.rule && limit.outcome == LimitOutcome::Running);
     if let Some(limit) = running {
         limit.ordered = set;
         return;
@@ -301,7 +301,7 @@ fn order(state: &mut State, proceeding: &Proceeding, event: &Recorded, ordered: 
 
 /// Whether all conditions hold, on the facts of the event or of the case.
 #[must_use]
-pub fn holds(conditions: &[Condition], event: Option<&Facts>, case: &CaseFacts) -> bool {
+pub fn holds(conditions: &[FactCondition], event: Option<&EventFacts>, case: &CaseFacts) -> bool {
     conditions.iter().all(|condition| {
         let of_event = event.and_then(|facts| facts.get(&condition.fact).cloned());
         of_event.or_else(|| case.get(&condition.fact)).is_some_and(|value| value == condition.equals)

@@ -1,10 +1,10 @@
 //! The time limits that an event starts or moves, or to which it gives the event that they may run
 //! from. Pure.
 
-use super::model::{CaseFacts, Recorded};
-use super::replay::{Outcome, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
+use super::model::{CaseFacts, DocketEvent};
+use super::replay::{LimitOutcome, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
 use crate::ids::EventId;
-use crate::law::engine::{Facts, Trigger, Warning};
+use crate::law::engine::{EventFacts, Trigger, Warning};
 use crate::law::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
 use crate::text::Text;
 use serde_json::Value;
@@ -22,9 +22,9 @@ pub(super) fn new_time_limit(
         responsibility: deadline.responsibility.clone(),
         runs_from,
         service_method: None,
-        facts: Facts::new(),
+        facts: EventFacts::new(),
         ordered: None,
-        outcome: Outcome::Running,
+        outcome: LimitOutcome::Running,
         since,
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn start_with_case(state: &mut State, proceeding: &Proceeding, case: 
             }
         }
     }
-    start_dependents(state, proceeding, case, &Facts::new());
+    start_dependents(state, proceeding, case, &EventFacts::new());
 }
 
 /// Starts, moves or completes what an event starts.
@@ -48,7 +48,7 @@ pub(super) fn start_with_event(
     state: &mut State,
     proceeding: &Proceeding,
     case: &CaseFacts,
-    event: &Recorded,
+    event: &DocketEvent,
     definition: &EventType,
 ) {
     for deadline in &proceeding.deadlines {
@@ -65,12 +65,12 @@ pub(super) fn start_with_event(
     start_dependents(state, proceeding, case, &event.facts);
 }
 
-fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Recorded, point: Trigger) {
+fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &DocketEvent, point: Trigger) {
     let method = event.service_method.clone().filter(|_| start.with_service_method);
     let facts = passed(deadline, event);
     let since = state.occurrences.len();
     let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
-    for limit in of_rule.filter(|limit| limit.outcome == Outcome::Running) {
+    for limit in of_rule.filter(|limit| limit.outcome == LimitOutcome::Running) {
         match &mut limit.runs_from {
             // It waits for the expiry of another time; the event, where it came first, takes its place.
             RunsFrom::Expiry { or_event: or_event @ None, .. } => {
@@ -102,18 +102,19 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Recor
 }
 
 /// Starts what waits for the expiry of a time limit that runs, and what waits for that in turn.
-fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, facts: &Facts) {
+fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, facts: &EventFacts) {
     let since = state.occurrences.len();
     let mut next = 0;
     while let Some(parent) = state.time_limits.get(next).cloned() {
         next = next.saturating_add(1);
-        if parent.outcome != Outcome::Running {
+        if parent.outcome != LimitOutcome::Running {
             continue;
         }
         for deadline in &proceeding.deadlines {
             for (start, _) in deadline.expiries().filter(|(_, rule)| *rule == parent.key.rule) {
-                let runs =
-                    |limit: &TimeLimit| limit.key.rule == deadline.rule && limit.outcome == Outcome::Running;
+                let runs = |limit: &TimeLimit| {
+                    limit.key.rule == deadline.rule && limit.outcome == LimitOutcome::Running
+                };
                 let key = TimeLimitKey { rule: deadline.rule.clone(), started_by: parent.key.started_by };
                 let is_known = state.time_limits.iter().any(|limit| limit.key == key || runs(limit));
                 if !is_known && holds(&start.when, Some(facts), case) {
@@ -131,7 +132,7 @@ fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts
 fn undecided<'a>(
     proceeding: &'a Proceeding,
     event_type: &EventType,
-    facts: &Facts,
+    facts: &EventFacts,
 ) -> Vec<(&'a str, Vec<&'a str>)> {
     let optional = event_type.facts.iter().filter(|fact| !fact.required && !facts.contains_key(&fact.code));
     let missing: BTreeSet<&str> = optional.map(|fact| fact.code.as_str()).collect();
@@ -155,7 +156,11 @@ fn undecided<'a>(
 
 /// The warnings about facts that were not sent, and on which it depends what an event starts.
 #[must_use]
-pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts: &Facts) -> Vec<Warning> {
+pub fn warn_of_undecided(
+    proceeding: &Proceeding,
+    event_type: &EventType,
+    facts: &EventFacts,
+) -> Vec<Warning> {
     let undecided = undecided(proceeding, event_type, facts).into_iter();
     undecided
         .map(|(fact, rules)| {
@@ -176,7 +181,7 @@ pub fn warn_of_undecided(proceeding: &Proceeding, event_type: &EventType, facts:
 pub fn warn_of_empty_order(
     proceeding: &Proceeding,
     event_type: &EventType,
-    event: &Recorded,
+    event: &DocketEvent,
 ) -> Option<Warning> {
     let named = |codes: &[String]| codes.contains(&event_type.code);
     let acts = |deadline: &DeadlineDef| {
@@ -196,14 +201,14 @@ pub fn warn_of_empty_order(
 
 /// The facts of an event that a deadline's computation is given.
 #[must_use]
-pub fn passed(deadline: &DeadlineDef, event: &Recorded) -> Facts {
+pub fn passed(deadline: &DeadlineDef, event: &DocketEvent) -> EventFacts {
     let wanted = deadline.passes_facts.iter();
     wanted.filter_map(|name| Some((name.clone(), event.facts.get(name)?.clone()))).collect()
 }
 
 /// The day or instant from which a start counts. The expiry of another time is none of an event's.
 #[must_use]
-pub fn anchor(start: &Start, trigger: &str, event: &Recorded, case: &CaseFacts) -> Option<Trigger> {
+pub fn anchor(start: &Start, trigger: &str, event: &DocketEvent, case: &CaseFacts) -> Option<Trigger> {
     let day = match &start.anchor {
         Anchor::DecisionNotified => case.decision.notified_on,
         Anchor::OccurredOn => Some(event.occurred_on),

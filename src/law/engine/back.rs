@@ -7,15 +7,15 @@ use super::forward::outside;
 use super::hours::{PRINCIPAL_ZONE, in_zone};
 use super::length::{days_en, days_fr};
 use super::model::{Computed, Reading};
-use super::period::{DaysOff, Direction, Run};
-use super::running::Running;
+use super::period::{CountDirection, DaysOff, Run};
+use super::running::RunningComputation;
 use crate::law::calendars::FIRST_DAY;
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::{Count, Reads, RollTo};
 use crate::text::Text;
 use chrono::NaiveDate;
 
-impl<'a> Running<'a, '_> {
+impl<'a> RunningComputation<'a, '_> {
     pub(super) fn back(
         &mut self,
         count: &Count,
@@ -113,7 +113,7 @@ fn nominal_back(
     only_working: bool,
     runs: Option<&mut Vec<Run>>,
 ) -> Result<NaiveDate, ComputeError> {
-    let last = days_off.count(start, days, Direction::Back, only_working, runs)?;
+    let last = days_off.count(start, days, CountDirection::Back, only_working, runs)?;
     if !count.clear {
         return Ok(last);
     }

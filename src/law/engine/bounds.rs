@@ -5,7 +5,7 @@
 //! looked up among spans that were merged.
 
 use super::error::pointer_to_fact;
-use super::model::Facts;
+use super::model::EventFacts;
 use crate::error::Fault;
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
 use crate::text::Text;
@@ -23,7 +23,7 @@ const LONGEST_TEXT: usize = 100;
 /// thing of each fact that is too much. That is more than a hundred days or spans, a day of a list
 /// that no calendar covers, a text that no fact is as long as, or a list in a list in a list.
 #[must_use]
-pub fn beyond_bounds(facts: &Facts) -> Vec<Fault> {
+pub fn beyond_bounds(facts: &EventFacts) -> Vec<Fault> {
     if facts.len() > MOST_FACTS {
         return vec![Fault::body(
             "/facts",
@@ -127,7 +127,7 @@ mod tests {
     use serde_json::json;
 
     fn beyond(value: Value) -> Option<(String, &'static str)> {
-        let facts = Facts::from([("suspended".to_owned(), value)]);
+        let facts = EventFacts::from([("suspended".to_owned(), value)]);
         let fault = beyond_bounds(&facts).into_iter().next()?;
         assert!(fault.message.is_complete());
         Some((fault.pointer, fault.code))
@@ -162,7 +162,7 @@ mod tests {
         ] {
             assert_eq!(beyond(fact), Some((pointer, code)));
         }
-        let many: Facts = (0..=MOST_FACTS).map(|number| (number.to_string(), Value::Null)).collect();
+        let many: EventFacts = (0..=MOST_FACTS).map(|number| (number.to_string(), Value::Null)).collect();
         let faults = beyond_bounds(&many);
         assert!(matches!(&*faults, [only] if only.pointer == "/facts" && only.code == "too_many"));
     }

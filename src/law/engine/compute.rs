@@ -7,7 +7,7 @@ use super::law::Law;
 use super::model::{Computation, Computed, Explanation, Settled, Trigger};
 use super::receipt::{self, Sending};
 use super::request;
-use super::running::Running;
+use super::running::RunningComputation;
 use crate::law::proceedings::{Count, TriggerKind};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -51,7 +51,7 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
     let Law { catalog, calendars } = law;
     let (rule, version) = request::version(catalog, request)?;
     request::check_facts(rule, request)?;
-    let mut run = Running {
+    let mut run = RunningComputation {
         catalog,
         calendars,
         request,
@@ -85,7 +85,7 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
     Ok(computed)
 }
 
-impl Running<'_, '_> {
+impl RunningComputation<'_, '_> {
     pub(super) fn blank(&self) -> Computed {
         Computed { rule_version: self.version.version.clone(), ..Computed::without_date(&self.rule.code) }
     }

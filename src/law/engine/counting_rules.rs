@@ -2,8 +2,8 @@
 
 use super::error::ComputeError;
 use super::period::{DaysOff, merged};
-use super::request::{self, Place};
-use super::running::Running;
+use super::request::{self, CalendarOffice};
+use super::running::RunningComputation;
 use crate::chronology;
 use crate::law::calendars::Calendar;
 use crate::law::proceedings::Method;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// The rules of one count: the method, the place, and the days that are not counted.
 pub(super) struct CountingRules<'a> {
     pub method: &'a Method,
-    pub place: Option<Place<'a>>,
+    pub place: Option<CalendarOffice<'a>>,
     pub recesses: Vec<usize>,
     pub local: BTreeSet<NaiveDate>,
     pub suspended: Vec<(NaiveDate, NaiveDate)>,
@@ -52,7 +52,7 @@ impl<'a> CountingRules<'a> {
     }
 }
 
-impl<'a> Running<'a, '_> {
+impl<'a> RunningComputation<'a, '_> {
     pub(super) fn counting_rules(&self) -> Result<CountingRules<'a>, ComputeError> {
         let code = self.version.method.as_deref().unwrap_or_default();
         let method = self

@@ -5,15 +5,15 @@ use super::error::ComputeError;
 use super::explain;
 use super::length::{days_en, days_fr};
 use super::model::{Computed, Reading, Trigger};
-use super::period::{DaysOff, Direction, NotCounted, Run, days_after};
-use super::running::Running;
+use super::period::{CountDirection, DaysOff, NotCounted, Run, days_after};
+use super::running::RunningComputation;
 use crate::law::calendars::dates::{English, French};
 use crate::law::calendars::{FIRST_DAY, LAST_DAY, OutsideCalendar};
 use crate::law::proceedings::{Count, Reads, RollTo};
 use crate::text::Text;
 use chrono::{Months, NaiveDate};
 
-impl<'a> Running<'a, '_> {
+impl<'a> RunningComputation<'a, '_> {
     pub(super) fn forward(
         &mut self,
         count: &Count,
@@ -45,7 +45,7 @@ impl<'a> Running<'a, '_> {
             _ => None,
         });
         let mut runs = Vec::new();
-        let nominal = rules.stated().count(from, days, Direction::Forward, short, Some(&mut runs))?;
+        let nominal = rules.stated().count(from, days, CountDirection::Forward, short, Some(&mut runs))?;
         self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
         self.tell_runs(&runs, rules);
         self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
@@ -85,7 +85,8 @@ impl<'a> Running<'a, '_> {
     ) -> Result<(NaiveDate, Option<NaiveDate>), ComputeError> {
         let short = rules.is_short(earlier);
         let mut runs = Vec::new();
-        let nominal = rules.stated().count(start, earlier, Direction::Forward, short, Some(&mut runs))?;
+        let nominal =
+            rules.stated().count(start, earlier, CountDirection::Forward, short, Some(&mut runs))?;
         self.tell_runs(&runs, rules);
         let text = Text::new(
             format!("The earlier period of {} ends, nominally, on {}.", days_en(earlier), English(nominal)),
@@ -201,7 +202,7 @@ impl<'a> Running<'a, '_> {
             }
             let short = rules.is_short(overlay.days);
             let stated = rules.stated();
-            let nominal = stated.count(from, overlay.days, Direction::Forward, short, None)?;
+            let nominal = stated.count(from, overlay.days, CountDirection::Forward, short, None)?;
             let date = match self.roll_to(rules) {
                 Some(roll_to) => stated.rolled(nominal, roll_to)?,
                 None => nominal,
@@ -229,7 +230,7 @@ impl<'a> Running<'a, '_> {
         let Some(roll_to) = self.roll_to(rules) else { return Ok(others) };
         let stated = rules.stated();
         let end = |days_off: DaysOff<'_>, from: NaiveDate| -> Result<NaiveDate, ComputeError> {
-            let nominal = days_off.count(from, days, Direction::Forward, short, None)?;
+            let nominal = days_off.count(from, days, CountDirection::Forward, short, None)?;
             Ok(days_off.rolled(nominal, roll_to)?)
         };
         for spec in rules.method.readings.iter().chain(&self.version.readings) {

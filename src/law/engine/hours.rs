@@ -4,7 +4,7 @@ use super::error::ComputeError;
 use super::explain;
 use super::forward::{covered, outside};
 use super::model::{Computed, Trigger};
-use super::running::Running;
+use super::running::RunningComputation;
 use crate::text::Text;
 use chrono::{
     DateTime, FixedOffset, LocalResult, NaiveDate, NaiveTime, Offset as _, TimeDelta, TimeZone as _,
@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 /// The zone of a rule without a calendar.
 pub(super) const PRINCIPAL_ZONE: Tz = chrono_tz::America::Toronto;
 
-impl Running<'_, '_> {
+impl RunningComputation<'_, '_> {
     pub(super) fn hours(&mut self, hours: u32) -> Result<Computed, ComputeError> {
         let at = match self.request.trigger {
             Trigger::On(_) | Trigger::Expiry { .. } => {

@@ -4,14 +4,14 @@ use super::counting_rules::CountingRules;
 use super::error::ComputeError;
 use super::explain;
 use super::model::Warning;
-use super::period::Direction;
+use super::period::CountDirection;
 use super::request;
-use super::running::Running;
+use super::running::RunningComputation;
 use crate::law::proceedings::{Count, Overlay, OverlayReach, RollTo};
 use crate::text::Text;
 use chrono::NaiveDate;
 
-impl Running<'_, '_> {
+impl RunningComputation<'_, '_> {
     /// The period in days: the rule's, the sum of facts, or that of an overlay.
     pub(super) fn days(
         &mut self,
@@ -73,7 +73,8 @@ impl Running<'_, '_> {
             OverlayReach::Begun => start >= overlay.in_force_from,
             OverlayReach::Running if start >= overlay.in_force_from => true,
             OverlayReach::Running => {
-                let end = rules.stated().count(start, own, Direction::Forward, rules.is_short(own), None)?;
+                let end =
+                    rules.stated().count(start, own, CountDirection::Forward, rules.is_short(own), None)?;
                 rules.stated().rolled(end, RollTo::NextWorkingDay)? >= overlay.in_force_from
             }
         };

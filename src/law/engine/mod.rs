@@ -74,5 +74,5 @@ pub use compute::compute;
 pub use error::ComputeError;
 pub use law::Law;
 pub use model::{
-    Computation, Computed, Explanation, Facts, Office, Reading, Settled, Step, Trigger, Warning,
+    Computation, Computed, EventFacts, Explanation, OfficeChoice, Reading, Settled, Step, Trigger, Warning,
 };

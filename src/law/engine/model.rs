@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Facts by name. The common ones: `days`, `base_days`, `extension_days` (numbers of days),
 /// `trigger_is_service`, `outside_canada` (booleans), `reasons_sent_on`, `claim_on` (dates),
 /// `local_holidays` (dates), `suspended` (pairs of dates).
-pub type Facts = BTreeMap<String, Value>;
+pub type EventFacts = BTreeMap<String, Value>;
 
 /// The subject of a computation.
 #[derive(Clone, Copy, Debug)]
@@ -22,11 +22,11 @@ pub struct Computation<'a> {
     /// How it was served or sent: a code of [`crate::law::proceedings::SERVICE_METHODS`].
     pub service_method: Option<&'a str>,
     /// The registry or tribunal office. The principal one when absent.
-    pub office: Option<Office<'a>>,
+    pub office: Option<OfficeChoice<'a>>,
     /// Practice directions and special orders to apply, by code.
     pub overlays: &'a [String],
     /// Facts that the rule reads.
-    pub facts: &'a Facts,
+    pub facts: &'a EventFacts,
     /// The positions of the organisation on what is open in law.
     pub settled: &'a [Settled],
     /// Whether a practice direction that nobody asked for or settled is a reading (else a warning).
@@ -40,7 +40,7 @@ pub struct Computation<'a> {
 impl<'a> Computation<'a> {
     /// A computation from a rule and a date alone.
     #[must_use]
-    pub fn on(rule: &'a str, trigger_on: NaiveDate, facts: &'a Facts, today: NaiveDate) -> Self {
+    pub fn on(rule: &'a str, trigger_on: NaiveDate, facts: &'a EventFacts, today: NaiveDate) -> Self {
         Self {
             rule,
             trigger: Trigger::On(trigger_on),
@@ -58,7 +58,7 @@ impl<'a> Computation<'a> {
 
 /// The office or tribunal whose own days off may count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Office<'a> {
+pub enum OfficeChoice<'a> {
     /// A code of the calendar, such as `QC`; an unknown one is refused.
     Asked(&'a str),
     /// The registry that a case names; nothing follows from it if the calendar knows no such
@@ -66,7 +66,7 @@ pub enum Office<'a> {
     OfCase(&'a str),
 }
 
-impl<'a> Office<'a> {
+impl<'a> OfficeChoice<'a> {
     /// The code, as written.
     #[must_use]
     pub const fn code(self) -> &'a str {

@@ -50,12 +50,12 @@ pub(super) struct Run {
 
 /// The direction in which to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(super) enum CountDirection {
     Forward,
     Back,
 }
 
-impl Direction {
+impl CountDirection {
     fn step(self, day: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::Forward => day.succ_opt(),
@@ -107,7 +107,7 @@ impl DaysOff<'_> {
         &self,
         from: NaiveDate,
         number: u32,
-        direction: Direction,
+        direction: CountDirection,
         only_working_days: bool,
         mut runs: Option<&mut Vec<Run>>,
     ) -> Result<NaiveDate, OutsideCalendar> {
@@ -136,8 +136,8 @@ impl DaysOff<'_> {
     /// The working day to which a day off moves; a working day stays.
     pub fn rolled(&self, day: NaiveDate, to: RollTo) -> Result<NaiveDate, OutsideCalendar> {
         let direction = match to {
-            RollTo::NextWorkingDay => Direction::Forward,
-            RollTo::WorkingDayBefore => Direction::Back,
+            RollTo::NextWorkingDay => CountDirection::Forward,
+            RollTo::WorkingDayBefore => CountDirection::Back,
         };
         let mut day = day;
         while !self.is_working(day)? {

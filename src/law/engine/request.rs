@@ -1,7 +1,7 @@
 //! Reading a request: the rule and its version, the overlays, the facts, the office.
 
 use super::error::ComputeError;
-use super::model::{Computation, Office};
+use super::model::{Computation, OfficeChoice};
 use crate::chronology;
 use crate::law::calendars::{Calendar, Calendars};
 use crate::law::proceedings::{Catalog, Governs, Overlay, Rule, RuleFactKind, RuleVersion, SERVICE_METHODS};
@@ -235,7 +235,7 @@ pub(super) fn service_method<'r>(request: &Computation<'r>) -> Result<Option<&'r
 
 /// A calendar and the office of it that was asked for.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'c> {
+pub(super) struct CalendarOffice<'c> {
     pub calendar: &'c Calendar,
     pub office: Option<&'c crate::law::calendars::Office>,
 }
@@ -244,20 +244,20 @@ pub(super) struct Place<'c> {
 pub(super) fn place<'c>(
     calendars: &'c Calendars,
     code: &str,
-    office: Option<Office<'_>>,
-) -> Result<Place<'c>, ComputeError> {
+    office: Option<OfficeChoice<'_>>,
+) -> Result<CalendarOffice<'c>, ComputeError> {
     let named = |code: &str| {
         calendars.get(code).ok_or_else(|| ComputeError::Catalog(format!("unknown calendar `{code}`")))
     };
     let calendar = named(code)?;
     let (Some(asked), false) = (office, calendar.offices.is_empty()) else {
-        return Ok(Place { calendar, office: None });
+        return Ok(CalendarOffice { calendar, office: None });
     };
     let office = match (calendar.office(asked.code()), asked) {
         (Some(office), _) => office,
         // Where a case says where its registry is, it may be a place of which the calendar knows nothing in particular.
-        (None, Office::OfCase(_)) => return Ok(Place { calendar, office: None }),
-        (None, Office::Asked(code)) => {
+        (None, OfficeChoice::OfCase(_)) => return Ok(CalendarOffice { calendar, office: None }),
+        (None, OfficeChoice::Asked(code)) => {
             return Err(ComputeError::UnknownOffice {
                 office: code.to_owned(),
                 known: calendar.offices.iter().flat_map(|office| office.codes.iter().cloned()).collect(),
@@ -268,5 +268,5 @@ pub(super) fn place<'c>(
         Some(own) => named(own)?,
         None => calendar,
     };
-    Ok(Place { calendar, office: Some(office) })
+    Ok(CalendarOffice { calendar, office: Some(office) })
 }

@@ -5,7 +5,7 @@ use crate::law::calendars::Calendars;
 use crate::law::proceedings::{Catalog, Overlay, Rule, RuleVersion};
 
 /// A computation under way.
-pub(super) struct Running<'a, 'r> {
+pub(super) struct RunningComputation<'a, 'r> {
     pub(super) catalog: &'a Catalog,
     pub(super) calendars: &'a Calendars,
     pub(super) request: &'a Computation<'r>,

@@ -24,14 +24,14 @@ fn ask(request: &Value) -> Result<Computed, ComputeError> {
         _ => panic!("a request has a trigger"),
     };
     let overlays: Vec<String> = serde_json::from_value(request["overlays"].clone()).unwrap_or_default();
-    let facts: Facts = serde_json::from_value(request["facts"].clone()).unwrap_or_default();
+    let facts: EventFacts = serde_json::from_value(request["facts"].clone()).unwrap_or_default();
     compute(
         Law::current(),
         &Computation {
             rule: request["rule"].as_str().unwrap(),
             trigger,
             service_method: request["service_method"].as_str(),
-            office: request["office"].as_str().map(Office::Asked),
+            office: request["office"].as_str().map(OfficeChoice::Asked),
             overlays: &overlays,
             facts: &facts,
             settled: &[],

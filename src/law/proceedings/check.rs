@@ -2,7 +2,7 @@
 
 mod wiring;
 
-use super::load::{Catalog, Fault, File};
+use super::load::{Catalog, CatalogFile, FileFault};
 use super::method::{Method, Overlay};
 use super::model::{ACTORS, Rule, RuleVersion, SERVICE_METHODS};
 use crate::law::calendars::Calendars;
@@ -10,8 +10,8 @@ use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks files together, and against what an earlier catalog already holds.
-pub(super) fn check(files: &[File], beside: Option<&Catalog>, faults: &mut Vec<Fault>) {
-    let mut known = Known::default();
+pub(super) fn check(files: &[CatalogFile], beside: Option<&Catalog>, faults: &mut Vec<FileFault>) {
+    let mut known = DefinedNames::default();
     if let Some(catalog) = beside {
         known.rules.extend(catalog.rules().iter().map(|rule| rule.code.as_str()));
         known
@@ -88,7 +88,7 @@ fn is_receipt(rule: &Rule) -> bool {
 
 /// The names that may be referred to.
 #[derive(Default)]
-struct Known<'a> {
+struct DefinedNames<'a> {
     rules: BTreeSet<&'a str>,
     receipts: BTreeSet<&'a str>,
     methods: BTreeMap<&'a str, &'a Method>,
@@ -99,7 +99,7 @@ struct Known<'a> {
     hours: BTreeSet<&'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> DefinedNames<'a> {
     fn learn(&mut self, rule: &'a Rule) {
         self.facts.insert(&rule.code, rule.facts.iter().map(|fact| fact.code.as_str()).collect());
         if rule
@@ -113,13 +113,13 @@ impl<'a> Known<'a> {
 }
 
 struct Checker<'f, 'n> {
-    faults: &'f mut Vec<Fault>,
+    faults: &'f mut Vec<FileFault>,
     file: &'n str,
 }
 
 impl Checker<'_, '_> {
     fn fault(&mut self, key: impl Into<String>, reason: impl Into<String>) {
-        self.faults.push(Fault { file: self.file.to_owned(), key: key.into(), reason: reason.into() });
+        self.faults.push(FileFault { file: self.file.to_owned(), key: key.into(), reason: reason.into() });
     }
 
     fn text(&mut self, key: &str, text: &Text) {
@@ -160,7 +160,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn rule(&mut self, rule: &Rule, known: &Known<'_>) {
+    fn rule(&mut self, rule: &Rule, known: &DefinedNames<'_>) {
         let key = format!("rules.{}", rule.code);
         self.text(&format!("{key}.name"), &rule.name);
         self.text(&format!("{key}.act"), &rule.act);
@@ -213,7 +213,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn version(&mut self, key: &str, rule: &Rule, version: &RuleVersion, known: &Known<'_>) {
+    fn version(&mut self, key: &str, rule: &Rule, version: &RuleVersion, known: &DefinedNames<'_>) {
         self.text(&format!("{key}.citation"), &version.citation);
         if let Some(note) = &version.note {
             self.text(&format!("{key}.note"), note);
@@ -257,7 +257,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn overlay(&mut self, overlay: &Overlay, known: &Known<'_>) {
+    fn overlay(&mut self, overlay: &Overlay, known: &DefinedNames<'_>) {
         let key = format!("overlays.{}", overlay.code);
         self.text(&format!("{key}.name"), &overlay.name);
         self.text(&format!("{key}.citation"), &overlay.citation);

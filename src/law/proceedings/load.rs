@@ -46,7 +46,7 @@ const FILES: &[(&str, &str)] = &files![
 /// The content of one file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct CatalogFile {
     #[serde(skip)]
     pub name: String,
     #[serde(default)]
@@ -68,7 +68,7 @@ pub(super) struct File {
 
 /// A fault in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct FileFault {
     /// The file.
     pub file: String,
     /// The place in it: `events.application_filed.moves[0].to`, or `line 12`.
@@ -77,7 +77,7 @@ pub struct Fault {
     pub reason: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for FileFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}: {}", self.file, self.key, self.reason)
     }
@@ -130,7 +130,7 @@ impl Catalog {
     ///
     /// # Errors
     /// Every fault found.
-    pub fn load(sources: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
+    pub fn load(sources: &[(&str, &str)]) -> Result<Self, Vec<FileFault>> {
         Self::assemble(sources, &[])
     }
 
@@ -139,11 +139,11 @@ impl Catalog {
     ///
     /// # Errors
     /// Every fault found, in whichever file.
-    pub fn load_beside_builtin(own: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
+    pub fn load_beside_builtin(own: &[(&str, &str)]) -> Result<Self, Vec<FileFault>> {
         Self::assemble(FILES, own)
     }
 
-    fn assemble(sources: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
+    fn assemble(sources: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Self, Vec<FileFault>> {
         let mut files = Vec::new();
         let mut faults = Vec::new();
         let mut digest = Sha256::new();
@@ -174,7 +174,7 @@ impl Catalog {
         &self.digest
     }
 
-    fn gather(files: Vec<File>) -> Self {
+    fn gather(files: Vec<CatalogFile>) -> Self {
         let mut catalog = Self {
             methods: Vec::new(),
             rules: Vec::new(),
@@ -251,7 +251,7 @@ impl Catalog {
 
 /// Checks a file of a user. It may refer to rules and methods of the built-in catalog.
 #[must_use]
-pub fn check_file(name: &str, text: &str) -> Vec<Fault> {
+pub fn check_file(name: &str, text: &str) -> Vec<FileFault> {
     let mut faults = Vec::new();
     match read(name, text) {
         Ok(file) => check::check(&[file], Some(Catalog::current()), &mut faults),
@@ -261,7 +261,7 @@ pub fn check_file(name: &str, text: &str) -> Vec<Fault> {
 }
 
 /// Takes out of a file what another one says again.
-fn replace(earlier: &mut File, own: &File) {
+fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
     earlier.methods.retain(|method| !own.methods.iter().any(|new| new.code == method.code));
     earlier.rules.retain(|rule| !own.rules.iter().any(|new| new.code == rule.code));
     earlier.overlays.retain(|overlay| !own.overlays.iter().any(|new| new.code == overlay.code));
@@ -275,13 +275,13 @@ fn replace(earlier: &mut File, own: &File) {
     }
 }
 
-fn read(name: &str, text: &str) -> Result<File, Fault> {
-    let mut file: File = toml::from_str(text).map_err(|error| {
+fn read(name: &str, text: &str) -> Result<CatalogFile, FileFault> {
+    let mut file: CatalogFile = toml::from_str(text).map_err(|error| {
         let line = error
             .span()
             .and_then(|span| text.get(..span.start))
             .map_or(1, |before| before.matches('\n').count().saturating_add(1));
-        Fault { file: name.to_owned(), key: format!("line {line}"), reason: error.message().to_owned() }
+        FileFault { file: name.to_owned(), key: format!("line {line}"), reason: error.message().to_owned() }
     })?;
     name.clone_into(&mut file.name);
     Ok(file)

@@ -7,7 +7,7 @@
 //! # Promises
 //! - A [`Catalog`] that exists is consistent: every code that it refers to exists, every stage can be
 //!   reached, every deadline can be met, every text is in both languages, versions of a rule do not
-//!   overlap and leave no gap. What is not is a [`Fault`] with file, key and reason; all of them at once.
+//!   overlap and leave no gap. What is not is a [`FileFault`] with file, key and reason; all of them at once.
 //! - The data says what the law says and how well that is known ([`Confidence`]).
 
 mod check;
@@ -19,7 +19,7 @@ mod successor;
 mod tests;
 mod wiring;
 
-pub use load::{Catalog, Fault, check_file};
+pub use load::{Catalog, FileFault, check_file};
 pub use method::{
     LocalHolidays, Method, Overlay, OverlayReach, ReadingSpec, Reads, Roll, RollTo, ShortPeriod, Skip,
 };
@@ -29,6 +29,6 @@ pub use model::{
 };
 pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
 pub use wiring::{
-    Anchor, Choice, Condition, CountsFrom, DeadlineDef, EventType, FactDef, FactKind, FileNumber, Move,
+    Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FileNumber, Move,
     PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage, Start,
 };

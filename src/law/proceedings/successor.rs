@@ -1,6 +1,6 @@
 //! The case that may follow another.
 
-use super::wiring::Condition;
+use super::wiring::FactCondition;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub struct Successor {
     pub decided_by: Vec<String>,
     /// The facts that the latest of those events must all have: whoever lost is who appeals.
     #[serde(default)]
-    pub when: Vec<Condition>,
+    pub when: Vec<FactCondition>,
     /// The side on which the organisation stands in the new case, seen from this one; the next
     /// proceeding's own, if absent.
     pub side: Option<NextSide>,

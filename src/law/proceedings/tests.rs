@@ -24,7 +24,8 @@ fn proceeding() -> &'static Proceeding {
 fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -> &'a str {
     let event = proceeding().event(event).unwrap();
     assert!(event.may_be_recorded_in(stage), "{} in {stage}", event.code);
-    let fits = |condition: &Condition| facts.contains(&(condition.fact.as_str(), condition.equals.clone()));
+    let fits =
+        |condition: &FactCondition| facts.contains(&(condition.fact.as_str(), condition.equals.clone()));
     event
         .moves
         .iter()
@@ -242,6 +243,6 @@ fn all_faults_are_told_at_once() {
     let text =
         SMALL.replacen("to = \"over\"", "to = \"elsewhere\"", 1).replacen("fr = \"Terminé\"", "fr = \"\"", 1);
     assert!(check_file("x.toml", &text).len() >= 3);
-    let shown = Fault { file: "x.toml".into(), key: "k".into(), reason: "r".into() }.to_string();
+    let shown = FileFault { file: "x.toml".into(), key: "k".into(), reason: "r".into() }.to_string();
     assert_eq!(shown, "x.toml: k: r");
 }

@@ -196,7 +196,7 @@ pub struct Move {
     pub to: String,
     /// Only where all of these hold.
     #[serde(default)]
-    pub when: Vec<Condition>,
+    pub when: Vec<FactCondition>,
 }
 
 /// The stage that [`Move::to`] names to go back to where the case was before it was closed.
@@ -205,7 +205,7 @@ pub const PREVIOUS_STAGE: &str = "previous";
 /// A condition on a fact of the event (`reasons_received`) or of the case (`decision.location`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Condition {
+pub struct FactCondition {
     /// The fact.
     pub fact: String,
     /// The value that it must have.
@@ -314,7 +314,7 @@ pub struct Start {
     pub anchor: Anchor,
     /// Only where all of these hold.
     #[serde(default)]
-    pub when: Vec<Condition>,
+    pub when: Vec<FactCondition>,
     /// Whether the event's `service_method` is given to the computation.
     #[serde(default)]
     pub with_service_method: bool,

@@ -25,7 +25,7 @@ pub struct Caseload<Columns> {
     /// The instant at which the cases are held.
     pub now: Instant,
     /// The status of the cases.
-    pub status: Standing,
+    pub status: StatusCondition,
     /// The position in the order after which cases are read.
     pub after: Option<(Instant, CaseId)>,
     /// Whether the oldest change comes first; otherwise the newest does.
@@ -40,7 +40,7 @@ pub struct Caseload<Columns> {
 
 /// The status that a case has.
 #[derive(Clone, Copy, Debug)]
-pub enum Standing {
+pub enum StatusCondition {
     /// This one.
     Is(&'static str),
     /// Any but this one.
@@ -71,11 +71,11 @@ impl<Columns> Caseload<Columns> {
         );
         out.push_bind_param::<DbUuid, _>(holder)?;
         match &self.status {
-            Standing::Is(status) => {
+            StatusCondition::Is(status) => {
                 out.push_sql(" and x.case_status = ");
                 out.push_bind_param::<Text, _>(status)?;
             }
-            Standing::IsNot(status) => {
+            StatusCondition::IsNot(status) => {
                 out.push_sql(" and x.case_status <> ");
                 out.push_bind_param::<Text, _>(status)?;
             }

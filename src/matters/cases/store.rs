@@ -18,7 +18,7 @@ use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::docket::model::Decision;
 use crate::law::docket::model::DecisionLocation;
 use crate::law::proceedings::Side;
-use crate::matters::cases::dialect::{Caseload, Standing};
+use crate::matters::cases::dialect::{Caseload, StatusCondition};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -65,7 +65,7 @@ impl CaseRow {
 
 /// The cases that are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub struct CaseFilter {
     pub status: Option<CaseStatus>,
     pub proceeding: Option<String>,
     pub stage: Option<String>,
@@ -130,11 +130,11 @@ pub fn has_file_number(connection: &mut Connection, number: &str, except: Option
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
-type Boxed = cases::BoxedQuery<'static, MultiBackend>;
+type CasesQuery = cases::BoxedQuery<'static, MultiBackend>;
 
-fn filtered(caller: &Context, filter: &Filter) -> Boxed {
+fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
     let mut query = cases::table.filter(visible::<cases::table>(caller, QueryShape::List)).into_boxed();
-    let Filter {
+    let CaseFilter {
         status,
         proceeding,
         stage,
@@ -178,7 +178,7 @@ fn filtered(caller: &Context, filter: &Filter) -> Boxed {
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &CaseFilter,
     after: Option<(Instant, CaseId)>,
     limit: i64,
 ) -> Result<Vec<CaseRow>> {
@@ -197,7 +197,7 @@ pub fn list(
 fn walk(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &CaseFilter,
     after: Option<(Instant, CaseId)>,
     limit: i64,
 ) -> Result<Vec<CaseRow>> {
@@ -220,7 +220,7 @@ fn walk(
 }
 
 /// The beginning of a page of held cases.
-struct Held {
+struct HeldCases {
     rows: Vec<CaseRow>,
     /// The place up to which was looked, if there may be more although the page is not full.
     reached: Option<(Instant, CaseId)>,
@@ -232,15 +232,15 @@ struct Held {
 fn held(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &CaseFilter,
     after: Option<(Instant, CaseId)>,
     limit: i64,
-) -> Result<Option<Held>> {
-    let known = Filter {
+) -> Result<Option<HeldCases>> {
+    let known = CaseFilter {
         status: filter.status,
         assigned_to: filter.assigned_to,
         ascending: filter.ascending,
-        ..Filter::default()
+        ..CaseFilter::default()
     };
     let person = &caller.user;
     let is_held = sees_only_held(person) || (filter.assigned_to && person.portfolios.is_empty());
@@ -253,9 +253,9 @@ fn held(
     let lines: Vec<(Instant, CaseId, Option<CaseRow>)> = Caseload {
         holders: person.holders().collect(),
         now: caller.now,
-        status: known
-            .status
-            .map_or(Standing::IsNot(StoredStatus::Disposed.code()), |status| Standing::Is(status.code())),
+        status: known.status.map_or(StatusCondition::IsNot(StoredStatus::Disposed.code()), |status| {
+            StatusCondition::Is(status.code())
+        }),
         after,
         ascending: filter.ascending,
         size,
@@ -266,11 +266,11 @@ fn held(
     let (is_all, last) = (lines.len() < size, lines.last().map(|(at, id, _)| (*at, *id)));
     let rows: Vec<_> = lines.into_iter().filter_map(|(_, _, row)| row).take(limit).collect();
     let reached = last.filter(|_| !is_all && rows.len() < limit);
-    Ok(Some(Held { rows, reached }))
+    Ok(Some(HeldCases { rows, reached }))
 }
 
 /// The number of cases that the filter lets through.
-pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, caller: &Context, filter: &CaseFilter) -> Result<i64> {
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 

@@ -12,7 +12,7 @@ use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::access::permissions::Permission;
-use crate::access::redaction::{Named, ids_in};
+use crate::access::redaction::{NamedCases, ids_in};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::CaseId;
@@ -75,8 +75,8 @@ pub fn of_ids(
 }
 
 /// The caller's views of the cases among these ids: some, all or none of them may be a case's.
-pub fn named(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<Named> {
-    let mut named = Named::default();
+pub fn named(connection: &mut Connection, caller: &Context, ids: &[CaseId]) -> Result<NamedCases> {
+    let mut named = NamedCases::default();
     if ids.is_empty() {
         return Ok(named);
     }
@@ -99,7 +99,7 @@ pub fn hidden_in(connection: &mut Connection, caller: &Context, record: &Value) 
     let mut ids = BTreeSet::new();
     ids_in(record, &mut ids);
     let ids: Vec<_> = ids.into_iter().map(CaseId::from).collect();
-    let Named { mut hidden, disposed, .. } = named(connection, caller, &ids)?;
+    let NamedCases { mut hidden, disposed, .. } = named(connection, caller, &ids)?;
     hidden.extend(disposed);
     Ok(hidden)
 }

@@ -11,7 +11,7 @@ use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self};
-use crate::law::docket::model::{CaseFacts, Recorded};
+use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::{self, State};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
@@ -30,12 +30,12 @@ pub fn facts(case: &CaseRow) -> CaseFacts {
 ///
 /// # Errors
 /// Where a row holds what cannot be read.
-pub fn recorded(rows: &[EventRow]) -> Result<Vec<Recorded>> {
+pub fn recorded(rows: &[EventRow]) -> Result<Vec<DocketEvent>> {
     rows.iter().map(EventRow::recorded).collect()
 }
 
 /// What is on the docket of a case, and the state that this makes.
-pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<Recorded>, State)> {
+pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<DocketEvent>, State)> {
     let recorded = recorded(&store::of_case(connection, case.id)?)?;
     let state = replay::replay(proceeding(case)?, &facts(case), &recorded);
     Ok((recorded, state))
@@ -86,7 +86,7 @@ struct EventBefore {
 
 /// The states of many cases, from two statements.
 pub fn states(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseRow, State)>> {
-    let mut dockets = HashMap::<CaseId, Vec<Recorded>>::new();
+    let mut dockets = HashMap::<CaseId, Vec<DocketEvent>>::new();
     for row in store::of_cases(connection, ids)? {
         dockets.entry(row.case_id).or_default().push(row.recorded()?);
     }

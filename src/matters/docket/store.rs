@@ -7,7 +7,7 @@ use crate::db::schema::events;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, EventId, UserId};
-use crate::law::docket::model::{OrderedDate, Recorded};
+use crate::law::docket::model::{DocketEvent, OrderedDate};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -36,8 +36,8 @@ impl EventRow {
     ///
     /// # Errors
     /// 500 where its facts are no longer readable.
-    pub fn recorded(&self) -> Result<Recorded> {
-        Ok(Recorded {
+    pub fn recorded(&self) -> Result<DocketEvent> {
+        Ok(DocketEvent {
             id: self.id,
             event_type: self.event_type.clone(),
             occurred_on: self.occurred_on,

@@ -6,7 +6,7 @@
 use crate::chronology::{self, Unreadable};
 use crate::error::{Code, Error, Fault, Result};
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
-use crate::law::docket::model::{CaseFacts, Recorded};
+use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::State;
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
@@ -57,7 +57,7 @@ pub fn room(recorded: usize) -> Result<()> {
 
 /// The faults of an event by itself: service where there is none, facts, dates that an order sets.
 #[must_use]
-pub fn form(definition: &EventType, proceeding: &Proceeding, event: &Recorded) -> Vec<Fault> {
+pub fn form(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent) -> Vec<Fault> {
     let mut faults = Vec::new();
     let served = definition.takes_service || definition.records_service_as.is_some();
     if event.served_on.is_some() && !served {
@@ -99,7 +99,7 @@ fn is_span(value: &Value) -> bool {
     }
 }
 
-fn facts(definition: &EventType, event: &Recorded, faults: &mut Vec<Fault>) {
+fn facts(definition: &EventType, event: &DocketEvent, faults: &mut Vec<Fault>) {
     let facts = &event.facts;
     let beyond = beyond_bounds(facts);
     if !beyond.is_empty() {
@@ -205,7 +205,7 @@ pub fn uncovered(pointer: impl Into<String>) -> Fault {
 ///
 /// # Errors
 /// 422 that names each.
-pub fn covered(definition: &EventType, event: &Recorded) -> Result<()> {
+pub fn covered(definition: &EventType, event: &DocketEvent) -> Result<()> {
     let beyond = |(name, value): (&String, &Value)| {
         let text = value.as_str()?;
         let day = match definition.fact(name)?.kind {
@@ -220,7 +220,7 @@ pub fn covered(definition: &EventType, event: &Recorded) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::OutsideCalendar).with_faults(faults)) }
 }
 
-fn ordered(definition: &EventType, proceeding: &Proceeding, event: &Recorded, faults: &mut Vec<Fault>) {
+fn ordered(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent, faults: &mut Vec<Fault>) {
     if !definition.order && !event.ordered.is_empty() {
         faults.push(Fault::body(
             "/ordered",
@@ -270,7 +270,7 @@ pub fn dates(
     proceeding: &Proceeding,
     state: &State,
     case: &CaseFacts,
-    event: &Recorded,
+    event: &DocketEvent,
     today: NaiveDate,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();

@@ -1,7 +1,7 @@
 //! A link on the wire.
 
 use super::model::{Direction, LinkKind};
-use super::store::Seen;
+use super::store::LinkSide;
 use crate::access::fields::View;
 use crate::db::types::Instant;
 use crate::http::page::page_of;
@@ -65,9 +65,9 @@ impl CaseLink {
     }
 }
 
-impl From<Seen> for CaseLink {
-    fn from(seen: Seen) -> Self {
-        let Seen { link, direction, other } = seen;
+impl From<LinkSide> for CaseLink {
+    fn from(seen: LinkSide) -> Self {
+        let LinkSide { link, direction, other } = seen;
         Self {
             id: link.id,
             case_id: other.id,

@@ -2,7 +2,7 @@
 
 use super::api::{CaseLink, LinkRecord, NewCaseLink};
 use super::model::{Direction, LinkKind};
-use super::store::{self, LinkRow, OtherCase, Seen};
+use super::store::{self, LinkRow, LinkSide, OtherCase};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
@@ -26,7 +26,7 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Lin
 }
 
 /// Links, as the caller is shown the cases at their other ends.
-pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<Seen>) -> Result<Vec<CaseLink>> {
+pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<LinkSide>) -> Result<Vec<CaseLink>> {
     let orders = links.iter().map(|seen| (seen.other.id, seen.other.confidentiality));
     let views = cases::views::of_page(connection, caller, orders)?;
     Ok(links
@@ -108,7 +108,7 @@ pub fn link(
         style_of_cause: other.style_of_cause.clone(),
         confidentiality: other.confidentiality,
     };
-    let link = CaseLink::from(Seen { link, direction: Direction::To, other });
+    let link = CaseLink::from(LinkSide { link, direction: Direction::To, other });
     let record = LinkRecord::from(&link);
     journal::append(connection, caller, Subject::Case(case), "link.created", ABSENT, Some(&record))?;
     Ok(link.redacted_for(&view))

@@ -32,7 +32,7 @@ pub struct LinkRow {
 
 /// A link, seen from one of its cases.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct LinkSide {
     /// The link itself.
     pub link: LinkRow,
     /// The direction in which it leads.
@@ -69,7 +69,7 @@ macro_rules! end {
                 case: CaseId,
                 after: Option<LinkId>,
                 limit: i64,
-            ) -> Result<Vec<Seen>> {
+            ) -> Result<Vec<LinkSide>> {
                 let mut query = case_links::table
                     .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
                     .filter(case_links::$here.eq(case))
@@ -85,7 +85,7 @@ macro_rules! end {
                     .load(connection)?;
                 Ok(rows
                     .into_iter()
-                    .map(|(link, other)| Seen { link, direction: $direction, other })
+                    .map(|(link, other)| LinkSide { link, direction: $direction, other })
                     .collect())
             }
 
@@ -95,7 +95,7 @@ macro_rules! end {
                 caller: &Context,
                 case: CaseId,
                 id: LinkId,
-            ) -> Result<Option<Seen>> {
+            ) -> Result<Option<LinkSide>> {
                 let row: Option<(LinkRow, OtherCase)> = case_links::table
                     .inner_join(cases::table.on(cases::id.eq(case_links::$there)))
                     .filter(case_links::id.eq(id))
@@ -104,7 +104,7 @@ macro_rules! end {
                     .select((LinkRow::as_select(), OtherCase::as_select()))
                     .first(connection)
                     .optional()?;
-                Ok(row.map(|(link, other)| Seen { link, direction: $direction, other }))
+                Ok(row.map(|(link, other)| LinkSide { link, direction: $direction, other }))
             }
 
             /// Counts the links of a case to cases that the caller may see.
@@ -130,7 +130,7 @@ pub fn list(
     case: CaseId,
     after: Option<LinkId>,
     limit: i64,
-) -> Result<Vec<Seen>> {
+) -> Result<Vec<LinkSide>> {
     let mut found = leaving::list(connection, caller, case, after, limit)?;
     found.extend(arriving::list(connection, caller, case, after, limit)?);
     found.sort_by_key(|seen| seen.link.id);
@@ -148,7 +148,7 @@ pub fn count(connection: &mut Connection, caller: &Context, case: CaseId) -> Res
 ///
 /// # Errors
 /// 404 where the case has no such link, or the caller may not see the other case.
-pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: LinkId) -> Result<Seen> {
+pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: LinkId) -> Result<LinkSide> {
     if let Some(found) = leaving::find(connection, caller, case, id)? {
         return Ok(found);
     }

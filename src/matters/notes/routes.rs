@@ -8,7 +8,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -98,7 +98,7 @@ async fn find_case_note(
     caller: Caller<can::ReadCases>,
     path: Path<(CaseId, NoteId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let note = app.read(move |connection| service::find(connection, &caller, case, id)).await?;

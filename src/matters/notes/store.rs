@@ -27,10 +27,10 @@ pub struct NoteRow {
     pub privilege: Option<Privilege>,
 }
 
-type Boxed = notes::BoxedQuery<'static, MultiBackend>;
+type NotesQuery = notes::BoxedQuery<'static, MultiBackend>;
 
 /// The notes of a case under none but these privileges.
-fn readable(case: CaseId, privileges: &[Privilege]) -> Boxed {
+fn readable(case: CaseId, privileges: &[Privilege]) -> NotesQuery {
     let query = notes::table.filter(notes::case_id.eq(case)).into_boxed();
     if privileges.len() == Privilege::ALL.len() {
         return query;

@@ -1,6 +1,6 @@
 //! Holds, the schedule, and a disposal on the wire.
 
-use super::schedule::Line;
+use super::schedule::ScheduleLine;
 use super::store::HoldRow;
 use crate::db::types::Instant;
 use crate::http::page::page_of;
@@ -127,8 +127,8 @@ pub struct RetentionLine {
     pub confidence: String,
 }
 
-impl From<&Line> for RetentionLine {
-    fn from(line: &Line) -> Self {
+impl From<&ScheduleLine> for RetentionLine {
+    fn from(line: &ScheduleLine) -> Self {
         Self {
             code: line.code.clone(),
             name: line.name.clone(),

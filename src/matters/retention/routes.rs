@@ -13,7 +13,7 @@ use crate::app::idempotency::Idempotent;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -69,7 +69,7 @@ async fn find_case_retention(
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let kept = app.read(move |connection| service::of_case(connection, &caller, id.0)).await?;
@@ -149,7 +149,7 @@ async fn find_case_hold(
     caller: Caller<can::ManageHolds>,
     path: Path<(CaseId, HoldId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
     let hold = app.read(move |connection| service::find(connection, &caller, case, id)).await?;

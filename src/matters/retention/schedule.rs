@@ -15,13 +15,13 @@ const FILE: &str = include_str!("catalog/retention.toml");
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
-    lines: Vec<Line>,
+    lines: Vec<ScheduleLine>,
 }
 
 /// The line of a schedule: how long cases of some proceedings are kept.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Line {
+pub struct ScheduleLine {
     /// The code of the line.
     pub code: String,
     /// The proceedings, by code; none for all that no other line names.
@@ -38,7 +38,7 @@ pub struct Line {
     pub confidence: Confidence,
 }
 
-impl Line {
+impl ScheduleLine {
     /// The last day on which a case is kept that was closed on a day.
     #[must_use]
     pub fn kept_until(&self, closed_on: NaiveDate) -> NaiveDate {
@@ -95,14 +95,14 @@ impl Schedule {
 
     /// All lines.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[ScheduleLine] {
         &self.lines
     }
 
     /// The line that a case of this proceeding is kept by.
     #[must_use]
-    pub fn of(&self, proceeding: &str) -> Option<&Line> {
-        let names = |line: &&Line| line.proceedings.iter().any(|named| named == proceeding);
+    pub fn of(&self, proceeding: &str) -> Option<&ScheduleLine> {
+        let names = |line: &&ScheduleLine| line.proceedings.iter().any(|named| named == proceeding);
         self.lines.iter().find(names).or_else(|| self.lines.iter().find(|line| line.proceedings.is_empty()))
     }
 }

@@ -3,7 +3,7 @@
 use super::super::cases::tombstone::DisposalRow;
 use super::api::{CaseRetention, Disposal, Hold, HoldPatch, NewDisposal, NewHold, Removed, RetentionLine};
 use super::disposal;
-use super::schedule::{Line, Schedule};
+use super::schedule::{Schedule, ScheduleLine};
 use super::store::{self, HoldRow};
 use crate::access::context::Context;
 use crate::clock::registry_day;
@@ -149,7 +149,7 @@ pub fn of_case(connection: &mut Connection, caller: &Context, id: CaseId) -> Res
     Ok(CaseRetention { case_id: id, status: case.status, closed_on, kept_until, line, holds, disposable })
 }
 
-fn line(proceeding: &str) -> Result<&'static Line> {
+fn line(proceeding: &str) -> Result<&'static ScheduleLine> {
     Schedule::builtin()
         .of(proceeding)
         .ok_or_else(|| Error::internal("the schedule has no line for all others"))

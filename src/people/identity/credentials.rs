@@ -1,8 +1,8 @@
 //! Passwords of people: signing in with one, and setting another.
 
 use super::api::{PasswordChange, TokenPair, Unlock, User};
-use super::lockout::service::{self as lockout, Account};
-use super::passwords::{self, Whose};
+use super::lockout::service::{self as lockout, AccountHash};
+use super::passwords::{self, PersonalWords};
 use super::sessions;
 use super::sessions::client::SignInClient;
 use super::store::{self, UserRow};
@@ -24,7 +24,7 @@ const WRONG_PASSWORD: &str = "wrong_password";
 /// A proof that somebody has given the password of an account, as it was when it was looked at. The
 /// look takes time, in which the password may be changed: it opens nothing before [`sign_in`] has
 /// compared again.
-pub struct Proof {
+pub struct PasswordProof {
     user: UserId,
     /// The hash that the password was the one of.
     hash: String,
@@ -40,12 +40,12 @@ pub fn authenticate(
     username: &str,
     password: &SecretString,
     client: &SignInClient,
-) -> Result<Proof> {
-    lockout::check(connection, &Account::named(username), client)?;
+) -> Result<PasswordProof> {
+    lockout::check(connection, &AccountHash::named(username), client)?;
     let user = store::user_by_name(connection, username)?.filter(UserRow::is_active_person);
     let right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str()))?;
     user.filter(|_| right)
-        .map(|user| Proof { user: user.id, hash: user.password_hash })
+        .map(|user| PasswordProof { user: user.id, hash: user.password_hash })
         .ok_or_else(invalid_credentials)
 }
 
@@ -66,11 +66,11 @@ fn invalid_credentials() -> Error {
 pub fn sign_in(
     connection: &mut Connection,
     tokens: &Tokens,
-    proof: &Proof,
+    proof: &PasswordProof,
     username: &str,
     client: &SignInClient,
 ) -> Result<TokenPair> {
-    let account = Account::named(username);
+    let account = AccountHash::named(username);
     lockout::check(connection, &account, client)?;
     let user = store::account(connection, proof.user)?;
     if !user.is_active_person() || user.password_hash != proof.hash {
@@ -81,9 +81,9 @@ pub fn sign_in(
 }
 
 /// The words about a user of which a password may not be made.
-pub(super) fn about(connection: &mut Connection, user: &UserRow) -> Result<Whose> {
+pub(super) fn about(connection: &mut Connection, user: &UserRow) -> Result<PersonalWords> {
     let organization = store::organization(connection, user.organization_id)?;
-    Ok(Whose::named([
+    Ok(PersonalWords::named([
         Some(user.username.as_str()),
         Some(user.display_name.as_str()),
         user.email.as_deref(),
@@ -109,7 +109,7 @@ pub fn change(
     caller.require_permission()?;
     precondition.require(Version(before.version))?;
     let change = body.parse()?;
-    lockout::check(connection, &Account::named(&before.username), client)?;
+    lockout::check(connection, &AccountHash::named(&before.username), client)?;
     let mut faults = passwords::faults(&change.new_password, "/new_password", &about(connection, &before)?);
     if !passwords::verify(&change.current_password, Some(&before.password_hash))? {
         faults.push(Fault::body(
@@ -151,7 +151,7 @@ pub fn set(connection: &mut Connection, username: &str, password: &SecretString,
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    lockout::forget(connection, &Account::named(&user.username))?;
+    lockout::forget(connection, &AccountHash::named(&user.username))?;
     let by = Author::system("command-line", now);
     // The operator hands it over: nobody who works here knows it.
     let user = UserRow { password_by: None, ..user };
@@ -190,7 +190,7 @@ pub fn unlock(
     let user = super::service::manageable(connection, caller, id)?;
     precondition.check(Version(user.version))?;
     body.parse()?;
-    if lockout::forget(connection, &Account::named(&user.username))? {
+    if lockout::forget(connection, &AccountHash::named(&user.username))? {
         journal::append(connection, caller, Subject::User(id), "user.unlocked", ABSENT, ABSENT)?;
     }
     Ok(User::from_row(user))

@@ -62,9 +62,9 @@ pub fn verify(password: &SecretString, hash: Option<&str>) -> Result<bool> {
 }
 
 /// The words about a person of which a password should not be made.
-pub struct Whose(Vec<String>);
+pub struct PersonalWords(Vec<String>);
 
-impl Whose {
+impl PersonalWords {
     /// The words of these names, and the names themselves.
     #[must_use]
     pub fn named<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Self {
@@ -82,7 +82,7 @@ impl Whose {
 
 /// The faults of a new password, at this place of the body.
 #[must_use]
-pub fn faults(password: &SecretString, pointer: &str, whose: &Whose) -> Vec<Fault> {
+pub fn faults(password: &SecretString, pointer: &str, whose: &PersonalWords) -> Vec<Fault> {
     let password = normalized(password);
     let text = password.expose_secret();
     let length = text.chars().count();
@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn what_is_short_or_easy_to_guess_will_not_do() {
-        let whose = Whose::named([Some("a.nguyen"), Some("An Nguyen"), Some("Department of Justice"), None]);
+        let whose =
+            PersonalWords::named([Some("a.nguyen"), Some("An Nguyen"), Some("Department of Justice"), None]);
         let code =
             |password: &str| faults(&password.into(), "/password", &whose).first().map(|fault| fault.code);
         for good in [

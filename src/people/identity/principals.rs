@@ -8,9 +8,9 @@ use super::{service_accounts, sessions, store};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Role;
 use crate::app::App;
-use crate::app::principals::{Identified, Pending, Principals};
+use crate::app::principals::{Deferred, Identified, Principals};
 use crate::db::types::Instant;
-use crate::db::{Connection, Turn};
+use crate::db::{Connection, WriteTurn};
 use crate::error::{Code, Error, Result};
 use crate::ids::{OrganizationId, SessionId, UserId};
 use crate::signing::secrets::{SERVICE_KEY, hash};
@@ -74,11 +74,11 @@ impl Credential {
 #[derive(Default)]
 pub struct Accounts {
     provider: Option<Provider>,
-    lately: RwLock<Seen>,
+    lately: RwLock<PrincipalCache>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct PrincipalCache {
     people: HashMap<Credential, (Principal, Stopwatch)>,
     /// The number of times that all were forgotten.
     forgotten: u64,
@@ -135,14 +135,14 @@ impl Accounts {
         if let Some(key) = unnoted {
             let noted =
                 move |connection: &mut Connection| service_accounts::service::note_use(connection, key, now);
-            app.db.write_in(Turn::Beside, noted).await?;
+            app.db.write_in(WriteTurn::Beside, noted).await?;
         }
         Ok(principal)
     }
 }
 
 impl Principals for Accounts {
-    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Pending<'a, Identified> {
+    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Deferred<'a, Identified> {
         Box::pin(async move {
             let credential = match self.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
                 Some(provider) => {
@@ -154,7 +154,7 @@ impl Principals for Accounts {
         })
     }
 
-    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Pending<'a, Principal> {
+    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Deferred<'a, Principal> {
         Box::pin(self.principal_of(app, Credential::Person(user)))
     }
 

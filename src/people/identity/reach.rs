@@ -9,15 +9,15 @@ use super::model::UserKind;
 use super::store::{self, UserRow};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
-use crate::access::grants::{self, PLAIN, Pointers, Standing};
+use crate::access::grants::{self, AccountStanding, PLAIN, Pointers};
 use crate::access::permissions::{Permission, Role};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 
 /// The standing of an account, by its row.
 #[must_use]
-pub fn standing(row: &UserRow) -> Standing {
-    Standing { role: row.role, clearance: Classification::of_rank(row.clearance) }
+pub fn standing(row: &UserRow) -> AccountStanding {
+    AccountStanding { role: row.role, clearance: Classification::of_rank(row.clearance) }
 }
 
 /// The parts of a changed account that its author lacks and that the account did not have before.
@@ -27,7 +27,7 @@ pub fn beyond(
     caller: &Context,
     before: &UserRow,
     after: &UserRow,
-    begins: Standing,
+    begins: AccountStanding,
     at: Pointers<'_>,
 ) -> Vec<Fault> {
     let comes_back = after.active && !before.active;
@@ -86,7 +86,7 @@ pub fn unknown_to_lesser(connection: &mut Connection, before: &UserRow, after: &
     if before.active && grants_nothing(had, has) {
         return Ok(());
     }
-    if grants_nothing(Standing::NOTHING, has) {
+    if grants_nothing(AccountStanding::NOTHING, has) {
         return Ok(());
     }
     let setter = store::account(connection, setter)?;
@@ -104,7 +104,7 @@ pub fn unknown_to_lesser(connection: &mut Connection, before: &UserRow, after: &
 }
 
 /// Whether the later standing gives nothing that the earlier did not.
-fn grants_nothing(before: Standing, after: Standing) -> bool {
+fn grants_nothing(before: AccountStanding, after: AccountStanding) -> bool {
     after.clearance <= before.clearance
         && after.role.scope() <= before.role.scope()
         && after.role.permissions().iter().all(|permission| before.role.gives(*permission))
@@ -112,7 +112,7 @@ fn grants_nothing(before: Standing, after: Standing) -> bool {
 
 /// Refuses a change after which nobody manages the accounts of the organisation. Two who remove
 /// each other at once come one after the other, each in a turn of its own
-/// ([`Turn::Alone`](crate::db::Turn)).
+/// ([`Turn::Alone`](crate::db::WriteTurn)).
 ///
 /// # Errors
 /// 409 where the last one would go.

@@ -14,7 +14,7 @@ use crate::app::idempotency::Idempotent;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -158,7 +158,7 @@ async fn revoke_token(
 async fn find_me(
     app: Data<App>,
     caller: Caller<can::ReadOwnProfile>,
-    seen: Seen,
+    seen: IfNoneMatch,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     caller.require_permission()?;
@@ -270,7 +270,7 @@ async fn find_organization(
     caller: Caller<can::ReadDirectory>,
     id: Path<OrganizationId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let row = app.read(move |connection| store::organization(connection, id.0)).await?;
     caller.require_permission()?;
@@ -371,7 +371,7 @@ async fn find_user(
     caller: Caller<can::ReadDirectory>,
     id: Path<UserId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let user = app.read(move |connection| service::find_user(connection, &caller, id.0)).await?;

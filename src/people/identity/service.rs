@@ -6,7 +6,7 @@ use super::store::{self, OrganizationRow, UserRow};
 use super::{credentials, passwords, providers, reach, sessions};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
-use crate::access::grants::{self, PLAIN, Standing};
+use crate::access::grants::{self, AccountStanding, PLAIN};
 use crate::access::permissions::{Permission, Role};
 use crate::access::trace::Trace;
 use crate::clock::registry_day;
@@ -175,7 +175,7 @@ pub(super) fn change_user(
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
-    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN))?;
+    grants::refuse(reach::beyond(caller, &before, &row, AccountStanding::NOTHING, PLAIN))?;
     // What is mailed goes to the address, and names cases: it is as good as seeing them. Whoever
     // has the user name at an identity provider comes in by it once the account is marked.
     let is_readdressed = id != caller.user.id && row.email != before.email && row.email.is_some();
@@ -342,7 +342,7 @@ pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationI
 }
 
 /// A user who is made without anybody being signed in: the first administrator, or the people of a demonstration.
-pub struct Account {
+pub struct NewAccount {
     /// The name to sign in with.
     pub username: String,
     /// The name to show.
@@ -367,7 +367,7 @@ pub struct Account {
 ///
 /// # Errors
 /// 409 where the user name is taken.
-pub fn create_account(connection: &mut Connection, account: &Account, now: Instant) -> Result<UserId> {
+pub fn create_account(connection: &mut Connection, account: &NewAccount, now: Instant) -> Result<UserId> {
     let found = store::organization_by_code(connection, &account.organization)?;
     let (organization, is_new) = if let Some(row) = found {
         (row, false)

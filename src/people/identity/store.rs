@@ -7,7 +7,7 @@ use crate::access::classification::Classification;
 use crate::access::context::Principal;
 use crate::access::holding::AssignmentStatus;
 use crate::access::holding::Capacity;
-use crate::access::permissions::{Permission, Role, Scope};
+use crate::access::permissions::{Permission, Role, RoleScope};
 use crate::access::portfolio::Portfolio;
 use crate::access::visibility::sees_only_held;
 use crate::db::Connection;
@@ -90,10 +90,12 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
     let groups = groups_of(connection, id, now)?;
     let role = user.role;
     let (mut holds_elsewhere, mut portfolios) = (false, Vec::new());
-    for whose in [Some(Whose::Person(id)), (!groups.is_empty()).then(|| Whose::Groups(&groups))] {
+    for whose in
+        [Some(AssignmentHolder::Person(id)), (!groups.is_empty()).then(|| AssignmentHolder::Groups(&groups))]
+    {
         let Some(whose) = whose else { continue };
         // Who is not confined to an organisation is not asked; in the order of the index, since what is looked for is rare.
-        if role.scope() == Scope::Organization && !holds_elsewhere {
+        if role.scope() == RoleScope::Organization && !holds_elsewhere {
             let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
             let first = elsewhere.order(assignments::case_id.asc()).select(assignments::organization_id);
             holds_elsewhere = first.first::<OrganizationId>(connection).optional()?.is_some();
@@ -164,20 +166,20 @@ pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option
 /// The holder whose assignments are asked for: a person and their groups are asked apart, so that
 /// each is answered from its own index.
 #[derive(Clone, Copy)]
-enum Whose<'a> {
+enum AssignmentHolder<'a> {
     Person(UserId),
     Groups(&'a [GroupId]),
 }
 
 /// The assignments that are held, or will be.
-fn lasting(whose: Whose<'_>, now: Instant) -> assignments::BoxedQuery<'static, MultiBackend> {
+fn lasting(whose: AssignmentHolder<'_>, now: Instant) -> assignments::BoxedQuery<'static, MultiBackend> {
     let rows = assignments::table
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
         .filter(assignments::status.eq(AssignmentStatus::Held))
         .into_boxed();
     match whose {
-        Whose::Person(user) => rows.filter(assignments::user_id.eq(user)),
-        Whose::Groups(groups) => {
+        AssignmentHolder::Person(user) => rows.filter(assignments::user_id.eq(user)),
+        AssignmentHolder::Groups(groups) => {
             let groups: Vec<_> = groups.iter().copied().map(Some).collect();
             rows.filter(assignments::group_id.eq_any(groups))
         }

@@ -10,7 +10,7 @@ use crate::duties::responsibilities::matrices::check::violations;
 use crate::duties::responsibilities::matrices::diff::MatrixChanges;
 use crate::duties::responsibilities::matrices::model::MatrixStatus;
 use crate::duties::responsibilities::matrices::model::builtin_id;
-use crate::duties::responsibilities::matrices::service::{Found, drafted, find, find_visible};
+use crate::duties::responsibilities::matrices::service::{MatrixSource, drafted, find, find_visible};
 use crate::duties::responsibilities::matrices::store::{self, MatrixRow};
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::error::{Code, Error, Fault, Result};
@@ -57,7 +57,7 @@ pub fn adopt(
         updated_at: caller.now,
         ..draft.clone()
     };
-    let base = before.clone().map_or(Found::Builtin(None), |row| Found::Own(Box::new(row)));
+    let base = before.clone().map_or(MatrixSource::Builtin(None), |row| MatrixSource::Own(Box::new(row)));
     let adopted = AdoptedMatrix {
         matrix: MatrixVersion::from(&row),
         against: before.as_ref().map_or_else(builtin_id, |before| before.id),

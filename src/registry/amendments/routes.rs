@@ -13,7 +13,7 @@ use crate::db::Mode;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -120,7 +120,7 @@ async fn find_organization_profile(
     caller: Caller<can::ReadReference>,
     id: Path<OrganizationId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let profile = app.read(move |connection| service::profile(connection, &caller, id.0)).await?;

@@ -7,7 +7,7 @@ use super::api::{
 use crate::access::context::Context;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Mode};
-use crate::duties::deadlines::recalculation::{Outcome, Recalculation, Tally};
+use crate::duties::deadlines::recalculation::{RecalculatedCase, Recalculation, Tally};
 use crate::duties::notifications;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, OrganizationId, SettlementId};
@@ -330,7 +330,7 @@ fn recalculate(
         now: caller.now,
         written_by: (!mode.is_preview()).then_some(caller),
     };
-    let tally = recalculation.run(connection, |connection, outcomes: &[Outcome<'_>]| {
+    let tally = recalculation.run(connection, |connection, outcomes: &[RecalculatedCase<'_>]| {
         let ids: Vec<CaseId> = outcomes.iter().map(|outcome| outcome.case.id).collect();
         let visible = cases::service::visible_among(connection, caller, &ids)?;
         for outcome in outcomes.iter().filter(|outcome| visible.contains(&outcome.case.id)) {
@@ -374,7 +374,7 @@ pub fn impact(
     connection: &mut Connection,
     organization: OrganizationId,
     now: Instant,
-    mut tell: impl FnMut(&Outcome<'_>),
+    mut tell: impl FnMut(&RecalculatedCase<'_>),
 ) -> Result<Tally> {
     let settled = profiles::settled(connection, organization)?;
     let law = Law::current();

@@ -11,7 +11,7 @@ use crate::app::listing::Cost;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
@@ -48,7 +48,7 @@ async fn list_cases(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
-    let filter = store::Filter {
+    let filter = store::CaseFilter {
         status: asked.status,
         proceeding: asked.proceeding,
         stage: asked.stage,
@@ -140,7 +140,7 @@ async fn find_case(
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
     query: Query<FindCase>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, parts) = (caller.context(), query.0.parts());
     let case = app

@@ -4,7 +4,7 @@ use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::not_shown;
-use crate::access::permissions::Scope;
+use crate::access::permissions::RoleScope;
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::error::{Code, Error, Fault, Result};
@@ -140,7 +140,7 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
     for party in new.parties {
         parties::service::add(connection, caller, id, party)?;
     }
-    if caller.user.role.scope() == Scope::Assigned {
+    if caller.user.role.scope() == RoleScope::Assigned {
         let organization = identity::service::find_organization(connection, caller.user.organization_id)?;
         let role = crate::duties::responsibilities::model::default_role(organization.kind);
         crate::teams::assignments::service::assign(

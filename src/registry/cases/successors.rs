@@ -12,9 +12,9 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CaseId;
 use crate::journal::{self, Subject};
-use crate::law::docket::model::Recorded;
+use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay::State;
-use crate::law::proceedings::{Condition, NextSide, Proceeding, Side, Successor};
+use crate::law::proceedings::{FactCondition, NextSide, Proceeding, Side, Successor};
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::{self, Locked, proceeding};
 use crate::matters::docket;
@@ -67,10 +67,10 @@ pub fn open(
 }
 
 /// Whether a case may follow from where this one stands, and after what decided it.
-fn follows(successor: &Successor, case: &CaseRow, docket: &[Recorded]) -> bool {
+fn follows(successor: &Successor, case: &CaseRow, docket: &[DocketEvent]) -> bool {
     let decided = docket.iter().filter(|event| successor.decided_by.contains(&event.event_type));
     let latest = decided.max_by_key(|event| event.occurred_on);
-    let has = |condition: &Condition| {
+    let has = |condition: &FactCondition| {
         latest.and_then(|event| event.facts.get(&condition.fact)) == Some(&condition.equals)
     };
     successor.stages.contains(&case.stage) && successor.when.iter().all(has)

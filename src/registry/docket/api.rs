@@ -5,7 +5,7 @@ use crate::db::types::Json;
 use crate::duties::deadlines::api::Holder;
 use crate::duties::deadlines::change_reason::ChangeReason;
 use crate::duties::deadlines::model::DeadlineStatus;
-use crate::duties::deadlines::plan::{Change, ChangeKind, Kept, Plan};
+use crate::duties::deadlines::plan::{Change, ChangeKind, KeptDeadline, Plan};
 use crate::duties::deadlines::store::DeadlineRow;
 use crate::ids::DeadlineId;
 use crate::law::engine::Warning;
@@ -156,7 +156,7 @@ impl DeadlineEffect {
 }
 
 impl DeadlineEffect {
-    fn kept(kept: Kept, mode: Mode) -> Self {
+    fn kept(kept: KeptDeadline, mode: Mode) -> Self {
         Self {
             why: Some(kept.why),
             would_be_due_on: kept.would_be,

@@ -6,10 +6,10 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::db::types::Json;
-use crate::db::{Connection, Mode, Turn};
+use crate::db::{Connection, Mode, WriteTurn};
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::listing::static_resource;
 use crate::http::page::Paged;
@@ -98,7 +98,7 @@ async fn record_case_event(
     }
     request
         .once_in(
-            Turn::Beside,
+            WriteTurn::Beside,
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {
@@ -142,7 +142,7 @@ async fn find_case_event(
     caller: Caller<can::ReadCases>,
     path: Path<(CaseId, EventId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let Path((case, event)) = path;
@@ -175,7 +175,7 @@ async fn correct_case_event(
     if mode.is_preview() {
         return Answer::ok(&app.preview(caller, work).await?);
     }
-    let corrected = app.write_in(Turn::Beside, caller, work).await?;
+    let corrected = app.write_in(WriteTurn::Beside, caller, work).await?;
     Ok(Answer::ok(&corrected)?.tagged(corrected.event.version()))
 }
 
@@ -190,7 +190,7 @@ async fn list_case_next_events(
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     static_resource(&app.read(move |connection| service::next(connection, &caller, id.0)).await?, &seen)

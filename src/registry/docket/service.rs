@@ -5,15 +5,15 @@ use crate::access::fields::not_shown;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
-use crate::duties::deadlines::dependents::{Trace, trace_after, trace_before, write_recalculation};
+use crate::duties::deadlines::dependents::{DocketTrace, trace_after, trace_before, write_recalculation};
 use crate::duties::deadlines::plan::Change;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
-use crate::law::docket::model::Recorded;
+use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay::{self, State};
 use crate::law::docket::time_limits;
-use crate::law::engine::Facts;
+use crate::law::engine::EventFacts;
 use crate::law::proceedings::Proceeding;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
@@ -65,7 +65,7 @@ fn replay_checked(
     caller: &Context,
     case: &CaseRow,
     proceeding: &Proceeding,
-    events: &[Recorded],
+    events: &[DocketEvent],
 ) -> Result<State> {
     let facts = facts(case);
     let mut state = replay::opening(proceeding, &facts);
@@ -114,7 +114,7 @@ pub fn record(
     let definition = validate::event_type(proceeding, &new.event_type)?;
     let rows = store::of_case(connection, id)?;
     validate::room(rows.len())?;
-    let event = Recorded {
+    let event = DocketEvent {
         id: EventId::generate(),
         event_type: new.event_type,
         occurred_on: new.occurred_on,
@@ -158,8 +158,8 @@ pub fn record(
     };
     let mut view = Event::from(row.clone());
     store::insert(connection, &row)?;
-    let from = Trace { event: None, stage: &case.stage, deadlines: trace_before(&plan.changes) };
-    let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+    let from = DocketTrace { event: None, stage: &case.stage, deadlines: trace_before(&plan.changes) };
+    let to = DocketTrace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
     settle(connection, &case, proceeding, &state, &plan.changes)?;
     journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
     if mode.is_preview() {
@@ -229,8 +229,8 @@ pub fn correct(
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     store::update(connection, &row)?;
     settle(connection, &case, proceeding, &state, &plan.changes)?;
-    let from = Trace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&plan.changes) };
-    let to = Trace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+    let from = DocketTrace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&plan.changes) };
+    let to = DocketTrace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
     journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
     let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, mode) };
     Ok(RecordedEvent { event: view.redacted_for(&shown), effects })
@@ -248,7 +248,7 @@ fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<Eve
         row.service_method = method;
     }
     if let Some(changes) = patch.facts {
-        let mut facts: Facts = row.facts.parse()?;
+        let mut facts: EventFacts = row.facts.parse()?;
         for (name, value) in changes {
             if value.is_null() {
                 facts.remove(&name);

@@ -6,7 +6,7 @@ use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::clock::end_of_registry_day;
 use crate::db::Connection;
-use crate::duties::notifications::model::Kind;
+use crate::duties::notifications::model::NotificationKind;
 use crate::duties::{notifications, responsibilities};
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EmergencyAccessId, UserId};
@@ -60,7 +60,7 @@ pub fn open(
         Some(&access),
     )?;
     let told = told(connection, caller, case)?;
-    notifications::service::tell(connection, caller.now, Kind::EmergencyAccess, case, &told)?;
+    notifications::service::tell(connection, caller.now, NotificationKind::EmergencyAccess, case, &told)?;
     Ok(access)
 }
 

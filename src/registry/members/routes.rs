@@ -7,7 +7,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -104,7 +104,7 @@ async fn find_group_member(
     caller: Caller<can::ReadGroups>,
     path: Path<(GroupId, MembershipId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let member = app.read(move |connection| service::find(connection, &caller, group, id)).await?;

@@ -14,7 +14,7 @@ use crate::matters::cases::party::PartyKind;
 use crate::people::identity;
 use crate::teams::conflicts;
 use crate::teams::conflicts::api::Finding;
-use crate::teams::conflicts::model::Named;
+use crate::teams::conflicts::model::PartyName;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
@@ -118,8 +118,8 @@ fn unknown_user(pointer: &str) -> Fault {
 }
 
 /// A party as its names are looked up.
-fn named(row: &PartyRow) -> Named<'_> {
-    Named {
+fn named(row: &PartyRow) -> PartyName<'_> {
+    PartyName {
         case_id: row.case_id,
         party_id: row.id,
         is_person: row.kind == PartyKind::Person,

@@ -8,7 +8,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query, person};
@@ -43,7 +43,7 @@ async fn list_absences(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let user = person(&caller, "user_id", list.query.user_id.as_deref())?;
-    let filter = store::Filter { organization: caller.user.organization_id, user };
+    let filter = store::AbsenceFilter { organization: caller.user.organization_id, user };
     let place = |last: &Absence| (last.from.micros(), last.id);
     app.list(caller.context(), &list.paging, place, move |connection, _, page| {
         let count = page.count.then(|| store::count(connection, filter)).transpose()?;
@@ -96,7 +96,7 @@ async fn find_absence(
     caller: Caller<can::ReadDirectory>,
     id: Path<AbsenceId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let absence = app.read(move |connection| service::find(connection, &caller, id.0)).await?;

@@ -27,14 +27,14 @@ pub struct AbsenceRow {
 
 /// The absences that are listed: those of an organisation, or of one of its people.
 #[derive(Clone, Copy, Debug)]
-pub struct Filter {
+pub struct AbsenceFilter {
     pub organization: OrganizationId,
     pub user: Option<UserId>,
 }
 
-type Boxed = absences::BoxedQuery<'static, MultiBackend>;
+type AbsencesQuery = absences::BoxedQuery<'static, MultiBackend>;
 
-fn filtered(filter: Filter) -> Boxed {
+fn filtered(filter: AbsenceFilter) -> AbsencesQuery {
     let people = users::table.filter(users::organization_id.eq(filter.organization)).select(users::id);
     let mut query = absences::table.filter(absences::user_id.eq_any(people)).into_boxed();
     if let Some(user) = filter.user {
@@ -46,7 +46,7 @@ fn filtered(filter: Filter) -> Boxed {
 /// A page of absences, in the order in which they begin. `ge` beside the `or` is what lets the index be entered in the middle.
 pub fn list(
     connection: &mut Connection,
-    filter: Filter,
+    filter: AbsenceFilter,
     after: Option<(Instant, AbsenceId)>,
     limit: i64,
 ) -> Result<Vec<AbsenceRow>> {
@@ -64,7 +64,7 @@ pub fn list(
 }
 
 /// Counts the absences that the filter lets through.
-pub fn count(connection: &mut Connection, filter: Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, filter: AbsenceFilter) -> Result<i64> {
     Ok(filtered(filter).count().get_result(connection)?)
 }
 

@@ -7,7 +7,7 @@ use super::listing;
 use super::model::{delegation_key, exclusive_key};
 use super::reach;
 use super::service::subject;
-use super::store::{self, AssignmentRow, Candidate};
+use super::store::{self, Assignee, AssignmentRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
@@ -117,7 +117,7 @@ pub fn handed_again(connection: &mut Connection, caller: &Context, told: Json) -
 }
 
 /// The taker: another person, who is active.
-fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Result<Candidate> {
+fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Result<Assignee> {
     let mut faults = Vec::new();
     if asked.from_user_id == asked.to_user_id {
         faults.push(Fault::body(
@@ -161,16 +161,16 @@ fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Res
 
 /// The assignment that ends, and the one that begins in its place; nothing begins if the taker
 /// holds the role already, or acted for the giver.
-type Step = (AssignmentRow, AssignmentRow, Option<AssignmentRow>);
+type HandoverStep = (AssignmentRow, AssignmentRow, Option<AssignmentRow>);
 
 fn plan(
     connection: &mut Connection,
     caller: &Context,
-    (to, taker): (UserId, &Candidate),
+    (to, taker): (UserId, &Assignee),
     rows: &[AssignmentRow],
     cases: &HashMap<CaseId, CaseRow>,
     (at, reason): (Instant, Option<&str>),
-) -> Result<Vec<Step>> {
+) -> Result<Vec<HandoverStep>> {
     let mut organizations: Vec<_> = rows.iter().map(|row| row.organization_id).collect();
     organizations.sort_unstable();
     organizations.dedup();
@@ -182,7 +182,7 @@ fn plan(
     let own: HashSet<AssignmentId> = held.iter().map(|row| row.id).collect();
     let acting = store::delegations_under(connection, rows.iter().map(|row| row.id).collect(), at)?;
     let mut faults = Vec::new();
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps: Vec<HandoverStep> = Vec::new();
     for row in rows {
         let role = matrices.get(&row.organization_id).and_then(|binding| binding.matrix.role(&row.role));
         let case = row.case_id.and_then(|id| cases.get(&id));
@@ -253,7 +253,7 @@ fn plan(
     Ok(steps)
 }
 
-fn steps_begun(steps: &[Step]) -> Vec<AssignmentRow> {
+fn steps_begun(steps: &[HandoverStep]) -> Vec<AssignmentRow> {
     steps.iter().filter_map(|(_, _, begun)| begun.clone()).collect()
 }
 
@@ -303,7 +303,7 @@ fn not_held(row: &AssignmentRow) -> Fault {
 }
 
 /// Writes the whole in bulk: what ends first, so that what begins finds the role free.
-fn write(connection: &mut Connection, caller: &Context, steps: &[Step]) -> Result<()> {
+fn write(connection: &mut Connection, caller: &Context, steps: &[HandoverStep]) -> Result<()> {
     let ended: Vec<_> = steps.iter().map(|(_, ended, _)| ended.clone()).collect();
     store::update(connection, &ended, caller.now)?;
     let begun = steps_begun(steps);

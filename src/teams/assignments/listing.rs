@@ -16,7 +16,7 @@ use diesel::prelude::*;
 
 /// The assignments that are listed across cases.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct AssignmentFilter {
     pub user: Option<UserId>,
     pub group: Option<GroupId>,
     pub role: Option<String>,
@@ -27,7 +27,7 @@ pub struct Filter {
     pub current_at: Option<Instant>,
 }
 
-type OfCases = diesel::helper_types::InnerJoinQuerySource<assignments::table, cases::table>;
+type AssignmentJoin = diesel::helper_types::InnerJoinQuerySource<assignments::table, cases::table>;
 
 /// The condition of a filter on assignments, whatever they are joined with.
 macro_rules! filtered {
@@ -71,7 +71,7 @@ macro_rules! of_others {
             assignments::user_id.is_null().or(assignments::user_id.ne($caller.user.id).assume_not_null());
         let rows = assignments::table.inner_join(cases::table).filter(is_anothers);
         let asked = shape_for_parts_of_cases(&$caller.user, is_found);
-        let mut rows = rows.filter(visible::<OfCases>($caller, asked)).into_boxed();
+        let mut rows = rows.filter(visible::<AssignmentJoin>($caller, asked)).into_boxed();
         // What visibility says of the case, said once more of the assignment, where its index can use it.
         if let Some(organization) = $caller.confined_to() {
             rows = rows.filter(assignments::organization_id.eq(organization));
@@ -94,7 +94,7 @@ macro_rules! of_portfolios {
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &AssignmentFilter,
     after: Option<AssignmentId>,
     limit: i64,
 ) -> Result<Vec<AssignmentRow>> {
@@ -119,7 +119,7 @@ pub fn list(
 }
 
 /// Counts the assignments that the filter lets through and the caller may see.
-pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, caller: &Context, filter: &AssignmentFilter) -> Result<i64> {
     let portfolios: i64 = of_portfolios!(caller, filter).count().get_result(connection)?;
     if filter.portfolios {
         return Ok(portfolios);
@@ -143,7 +143,7 @@ pub fn held_by(
         .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
     let mut rows: Vec<AssignmentRow> = lasting
         .inner_join(cases::table)
-        .filter(visible::<OfCases>(caller, QueryShape::Row))
+        .filter(visible::<AssignmentJoin>(caller, QueryShape::Row))
         .select(AssignmentRow::as_select())
         .load(connection)?;
     let portfolios: Vec<AssignmentRow> = lasting

@@ -17,7 +17,7 @@ use crate::db::types::Json;
 use crate::db::{Connection, Mode};
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -120,7 +120,7 @@ async fn find_assignment(
     caller: Caller<can::ReadCases>,
     id: Path<AssignmentId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = move |connection: &mut Connection| {
@@ -148,7 +148,8 @@ fn assigned(
 }
 
 /// An act on an assignment, as the service does it.
-type Act<T> = fn(&mut Connection, &Context, AssignmentId, &Precondition, &Unparsed<T>) -> Result<Assignment>;
+type AssignmentAct<T> =
+    fn(&mut Connection, &Context, AssignmentId, &Precondition, &Unparsed<T>) -> Result<Assignment>;
 /// What finds the assignment again, for who may.
 type Again = fn(&mut Connection, &Context, AssignmentId) -> Result<AssignmentRow>;
 
@@ -157,7 +158,7 @@ async fn act<T: Send + 'static>(
     caller: Context,
     request: Idempotent<T>,
     id: AssignmentId,
-    (act, again): (Act<T>, Again),
+    (act, again): (AssignmentAct<T>, Again),
 ) -> Result<Answer> {
     let answer = request
         .once(
@@ -196,7 +197,7 @@ async fn list_assignments(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
-    let filter = listing::Filter {
+    let filter = listing::AssignmentFilter {
         user: person(&caller, "user_id", asked.user_id.as_deref())?,
         group: asked.group_id,
         role: asked.role,

@@ -216,7 +216,7 @@ pub fn update(connection: &mut Connection, rows: &[AssignmentRow], now: Instant)
 
 /// A user who may be assigned.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub struct Assignee {
     /// Whether the user may sign in.
     pub active: bool,
     /// The rank up to which the user is cleared.
@@ -226,7 +226,7 @@ pub struct Candidate {
 }
 
 /// The user who is to hold a role, with what is checked of them.
-pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Candidate>> {
+pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Assignee>> {
     let found: Option<(bool, i16, OrganizationKind)> = users::table
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(users::id.eq(user))
@@ -234,7 +234,7 @@ pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Can
         .select((users::active, users::clearance, organizations::kind))
         .first(connection)
         .optional()?;
-    Ok(found.map(|(active, clearance, organization_kind)| Candidate { active, clearance, organization_kind }))
+    Ok(found.map(|(active, clearance, organization_kind)| Assignee { active, clearance, organization_kind }))
 }
 
 /// All assignments of a case, past, present and to come, in the order in which they begin.

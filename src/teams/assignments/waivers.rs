@@ -7,7 +7,7 @@
 use super::api::Assignment;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::redaction::{Named, ids_in, redact};
+use crate::access::redaction::{NamedCases, ids_in, redact};
 use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::{Error, Result};
@@ -56,7 +56,7 @@ pub fn redacted(
 }
 
 /// The cases that are sealed among those of which the caller holds, or was offered, an assignment and may not know more.
-fn sealed_among(connection: &mut Connection, named: &Named) -> Result<HashSet<CaseId>> {
+fn sealed_among(connection: &mut Connection, named: &NamedCases) -> Result<HashSet<CaseId>> {
     if named.hidden.is_empty() {
         return Ok(HashSet::new());
     }

@@ -1,9 +1,9 @@
 //! The findings that stand in the way of assigning somebody.
 
 use super::api::Finding;
-use super::model::{NameKind, Person, Severity, is_clients_counsel};
+use super::model::{CheckedPerson, NameKind, Severity, is_clients_counsel};
 use super::service::{MOST, finding, show, tell};
-use super::store::{self, Eyes, FoundRow, HeldRow};
+use super::store::{self, Eyes, FoundRow, PastHolderRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::duties::responsibilities::matrices::service::in_force_of;
@@ -78,7 +78,8 @@ fn found(
     users: &[UserId],
     role: &str,
 ) -> Result<HashMap<UserId, Vec<Finding>>> {
-    let people: Vec<Person> = identity::service::names(connection, users)?.into_iter().map(person).collect();
+    let people: Vec<CheckedPerson> =
+        identity::service::names(connection, users)?.into_iter().map(person).collect();
     let mut matter = store::linked(connection, eyes, case.id)?;
     matter.push(case.id);
     let here = store::in_cases(connection, eyes, &matter)?;
@@ -106,9 +107,9 @@ fn found(
     Ok(all)
 }
 
-fn person((id, display_name): (UserId, String)) -> Person {
+fn person((id, display_name): (UserId, String)) -> CheckedPerson {
     let folded = folding::folded(&display_name);
-    Person { id, sounds_like: folding::sounds_like(&folded), folded, display_name }
+    CheckedPerson { id, sounds_like: folding::sounds_like(&folded), folded, display_name }
 }
 
 /// The likeness of a person and a name in a case.
@@ -118,7 +119,7 @@ enum NameMatch {
     Similar,
 }
 
-fn name_match(person: &Person, row: &FoundRow) -> Option<NameMatch> {
+fn name_match(person: &CheckedPerson, row: &FoundRow) -> Option<NameMatch> {
     // Where it is known whose account a party has, the name says no more. Counsel are known by name only.
     let account = row.user_id.filter(|_| row.kind != NameKind::Counsel);
     if let Some(account) = account {
@@ -133,7 +134,7 @@ fn name_match(person: &Person, row: &FoundRow) -> Option<NameMatch> {
     }
 }
 
-fn has_decided(person: &Person, held: &HeldRow) -> Finding {
+fn has_decided(person: &CheckedPerson, held: &PastHolderRow) -> Finding {
     Finding {
         code: "decided_in_the_matter",
         severity: Severity::Bar,
@@ -156,7 +157,7 @@ fn decided() -> Text {
 }
 
 /// The meaning for a person of a name in the case itself, or in one that is linked to it.
-fn in_the_matter(person: &Person, row: &FoundRow, is_counsel: bool) -> Option<Finding> {
+fn in_the_matter(person: &CheckedPerson, row: &FoundRow, is_counsel: bool) -> Option<Finding> {
     let name_match = name_match(person, row)?;
     let (code, severity, reason) = match (row.kind, name_match) {
         (NameKind::DecisionMaker | NameKind::Affiant, _) if !is_counsel => return None,
@@ -227,7 +228,7 @@ impl OtherCases {
         case: CaseId,
         matter: &[CaseId],
         here: &[FoundRow],
-        people: &[Person],
+        people: &[CheckedPerson],
     ) -> Result<Self> {
         let is_party = |row: &&FoundRow| row.case_id == case && row.kind == NameKind::Party;
         let parties: HashSet<_> = here.iter().filter(is_party).map(|row| row.sounds_like.clone()).collect();
@@ -248,7 +249,7 @@ impl OtherCases {
         Ok(Self { rows: store::of_names(connection, eyes, &cases, &names)?, shared })
     }
 
-    fn of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Finding> + 'a {
+    fn of<'a>(&'a self, person: &'a CheckedPerson) -> impl Iterator<Item = Finding> + 'a {
         let rows = self.rows.iter().filter(|row| !is_of_client(row) || row.kind == NameKind::Party);
         // Beside somebody else: a person is not in conflict with their own name.
         let beside = |row: &&FoundRow| {

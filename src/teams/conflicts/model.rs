@@ -50,7 +50,7 @@ impl NameKind {
 
 /// A party, as far as names go.
 #[derive(Clone, Debug)]
-pub struct Named<'a> {
+pub struct PartyName<'a> {
     /// The case.
     pub case_id: CaseId,
     /// The party.
@@ -79,7 +79,7 @@ pub fn is_clients_counsel(kind: PartyKind, capacity: PartyCapacity, side: Side) 
 
 /// A person whom a check is about.
 #[derive(Clone, Debug)]
-pub struct Person {
+pub struct CheckedPerson {
     /// The user.
     pub id: UserId,
     /// The name, folded.

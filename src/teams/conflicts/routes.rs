@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::static_resource;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
@@ -36,7 +36,7 @@ async fn list_case_conflicts(
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (user, caller) = (caller.user.id, caller.context());
     let items = app.read_dear(user, move |connection| service::of_case(connection, &caller, id.0)).await?;

@@ -1,13 +1,13 @@
 //! The index of the names of cases, and finding them in others.
 
 use super::api::{ConflictCheck, Finding};
-use super::model::{NameKind, Named, Severity};
+use super::model::{NameKind, PartyName, Severity};
 use super::store::{self, Eyes, FoundRow, MissingRow, NameRow};
 use crate::access::context::Context;
 use crate::db::dialect::{self};
 use crate::db::{Connection, Db};
 use crate::duties::notifications;
-use crate::duties::notifications::sight::Matter;
+use crate::duties::notifications::sight::CaseKey;
 use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
 use crate::ids::{CaseId, PartyId, UserId};
@@ -27,7 +27,7 @@ pub use super::kept::written_out;
 pub const MOST: i64 = 50;
 
 /// The names of a party and of its counsel, folded; one of which nothing can be read is left out.
-fn names(party: &Named<'_>) -> Vec<NameRow> {
+fn names(party: &PartyName<'_>) -> Vec<NameRow> {
     let own = party.is_person.then(|| (NameKind::of_capacity(party.capacity), party.name));
     let counsel = party.counsel.map(|name| (NameKind::Counsel, name));
     let row = |(kind, name): (NameKind, &str)| {
@@ -40,12 +40,12 @@ fn names(party: &Named<'_>) -> Vec<NameRow> {
 }
 
 /// Indexes the names of a new party: call it in the transaction that enters the party.
-pub fn index(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
+pub fn index(connection: &mut Connection, party: &PartyName<'_>) -> Result<()> {
     store::insert(connection, &names(party))
 }
 
 /// Indexes the names that a party has now, in place of those that it had.
-pub fn reindex(connection: &mut Connection, party: &Named<'_>) -> Result<()> {
+pub fn reindex(connection: &mut Connection, party: &PartyName<'_>) -> Result<()> {
     store::delete(connection, party.case_id, party.party_id)?;
     index(connection, party)
 }
@@ -91,8 +91,8 @@ fn index_batch(connection: &mut Connection, after: Option<PartyId>) -> Result<us
     Ok(missing.len())
 }
 
-fn named(row: &MissingRow) -> Named<'_> {
-    Named {
+fn named(row: &MissingRow) -> PartyName<'_> {
+    PartyName {
         case_id: row.case_id,
         party_id: row.party_id,
         is_person: row.kind == PartyKind::Person,
@@ -163,8 +163,8 @@ pub(super) fn tell(
 }
 
 /// A case, as far as seeing it goes.
-const fn matter(case: &CaseRow) -> Matter {
-    Matter { case_id: case.id, organization_id: case.organization_id, classification: case.classification }
+const fn matter(case: &CaseRow) -> CaseKey {
+    CaseKey { case_id: case.id, organization_id: case.organization_id, classification: case.classification }
 }
 
 /// Replaces what was found in each case by what the caller is shown of it: it is looked for by the

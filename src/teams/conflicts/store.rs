@@ -126,8 +126,9 @@ pub fn missing(connection: &mut Connection, after: Option<PartyId>, limit: i64) 
 }
 
 type WithCase = InnerJoinQuerySource<case_names::table, cases::table, Eq<cases::id, case_names::case_id>>;
-type Rows = InnerJoinQuerySource<WithCase, parties::table, Eq<case_names::party_id, Nullable<parties::id>>>;
-type Condition = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = Bool>>;
+type NameRows =
+    InnerJoinQuerySource<WithCase, parties::table, Eq<case_names::party_id, Nullable<parties::id>>>;
+type NameCondition = Box<dyn BoxableExpression<NameRows, MultiBackend, SqlType = Bool>>;
 
 macro_rules! found {
     () => {
@@ -171,12 +172,12 @@ pub enum Eyes<'a> {
 }
 
 /// The names that are looked at. One that somebody is not shown is not there for them: what is found by it would tell it.
-fn looked_at(eyes: Eyes<'_>) -> Condition {
+fn looked_at(eyes: Eyes<'_>) -> NameCondition {
     match eyes {
         Eyes::Of(caller) => {
             let is_public = case_names::kind.eq(NameKind::Counsel).or(parties::capacity.eq_any(PUBLIC));
-            let is_shown = named::<Rows>(caller, QueryShape::Row).or(is_public);
-            Box::new(visible::<Rows>(caller, QueryShape::Row).and(is_shown))
+            let is_shown = named::<NameRows>(caller, QueryShape::Row).or(is_public);
+            Box::new(visible::<NameRows>(caller, QueryShape::Row).and(is_shown))
         }
         Eyes::Service(organization) => Box::new(cases::organization_id.eq(organization)),
     }
@@ -191,7 +192,7 @@ pub fn elsewhere(
     own: &[(NameKind, String)],
     limit: i64,
 ) -> Result<Vec<FoundRow>> {
-    let of_kind = |kind: NameKind| -> Option<Condition> {
+    let of_kind = |kind: NameKind| -> Option<NameCondition> {
         let sounds: Vec<_> =
             own.iter().filter(|(of, _)| *of == kind).map(|(_, sound)| sound.clone()).collect();
         let alike = case_names::sounds_like.eq_any(sounds.clone());
@@ -242,7 +243,7 @@ pub fn linked(connection: &mut Connection, eyes: Eyes<'_>, case: CaseId) -> Resu
 
 /// A case in which one of these people held a role at any time.
 #[derive(Clone, Debug, Queryable)]
-pub struct HeldRow {
+pub struct PastHolderRow {
     pub user_id: UserId,
     pub case_id: CaseId,
     pub file_number: Option<String>,
@@ -257,7 +258,7 @@ pub fn held(
     cases: &[CaseId],
     people: &[UserId],
     role: &str,
-) -> Result<Vec<HeldRow>> {
+) -> Result<Vec<PastHolderRow>> {
     Ok(assignments::table
         .inner_join(cases::table.on(assignments::case_id.eq(cases::id.nullable())))
         .filter(cases::id.eq_any(cases))

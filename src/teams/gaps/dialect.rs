@@ -39,27 +39,28 @@ pub struct Coverage {
 }
 
 /// A line: the case, what portfolios go by, its stage, and the three masks.
-pub type Line = (CaseId, OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64));
+pub type CoverageLine =
+    (CaseId, OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64));
 
 /// The number of cases that have the same line: a handful of lines tells of all cases.
-pub struct Counted(pub Coverage);
+pub struct CoverageCount(pub Coverage);
 
 /// A line of many cases: their organisation, what portfolios go by, their stage, the three masks,
 /// and their number.
 pub type CountedLine = (OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64), i64);
 
-impl Query for Counted {
+impl Query for CoverageCount {
     type SqlType = (DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt), BigInt);
 }
 
-impl QueryId for Counted {
+impl QueryId for CoverageCount {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<Connection> RunQueryDsl<Connection> for Counted {}
+impl<Connection> RunQueryDsl<Connection> for CoverageCount {}
 
-impl QueryFragment<MultiBackend> for Counted {
+impl QueryFragment<MultiBackend> for CoverageCount {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         const LINE: &str =
             "g.organization_id, g.proceeding, g.office, g.language, g.stage, g.held, g.there, g.lasting";

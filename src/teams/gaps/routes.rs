@@ -1,7 +1,7 @@
 //! Gaps.
 
 use super::api::{Gap, GapPage, GapSummary, ListGaps, SummarizeGaps};
-use super::service::{self, Filter};
+use super::service::{self, GapFilter};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -41,7 +41,7 @@ async fn list_responsibility_gaps(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
-    let filter = Filter {
+    let filter = GapFilter {
         organization: asked.organization_id,
         proceeding: asked.proceeding,
         stage: asked.stage,
@@ -69,12 +69,12 @@ async fn summarize_responsibility_gaps(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let asked = query.0;
-    let filter = Filter {
+    let filter = GapFilter {
         organization: asked.organization_id,
         proceeding: asked.proceeding,
         stage: asked.stage,
         within_days: asked.within_days.unwrap_or(WITHIN_DAYS),
-        ..Filter::default()
+        ..GapFilter::default()
     };
     let (user, caller) = (caller.user.id, caller.context());
     let summary =

@@ -11,8 +11,8 @@ use crate::db::Connection;
 use crate::db::schema::cases as rows_of_cases;
 use crate::db::types::Instant;
 use crate::duties::responsibilities::matrix::{Responsibility, Share};
-use crate::duties::responsibilities::reading::{self, Reading};
-use crate::duties::responsibilities::resolution::{CaseFacts, Holding, Via};
+use crate::duties::responsibilities::reading::{self, HoldingsIndex};
+use crate::duties::responsibilities::resolution::{CaseTraits, Holding, Via};
 use crate::duties::responsibilities::service::{docket_phase, facts};
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
@@ -20,7 +20,7 @@ use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
-use crate::teams::gaps::dialect::{Counted, CountedLine, Coverage, Line};
+use crate::teams::gaps::dialect::{CountedLine, Coverage, CoverageCount, CoverageLine};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -34,7 +34,7 @@ const DETAILED: usize = 100;
 
 /// The gaps that are asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct GapFilter {
     /// Only cases of this organisation.
     pub organization: Option<OrganizationId>,
     /// Only cases in this proceeding.
@@ -57,11 +57,11 @@ type GroupKey<'a> =
 /// What gaps are looked for in.
 struct Search<'a> {
     caller: &'a Context,
-    filter: &'a Filter,
+    filter: &'a GapFilter,
     horizon: Instant,
     roles: Vec<String>,
     /// The portfolios of the organisations, and the matrices: read of one case of each.
-    reading: Reading,
+    reading: HoldingsIndex,
     availability: HashMap<UserId, Availability>,
     /// The responsibilities that have to be held, by organisation, proceeding and stage: most cases
     /// ask the same.
@@ -69,9 +69,9 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(connection: &mut Connection, caller: &'a Context, filter: &'a Filter) -> Result<Self> {
+    fn new(connection: &mut Connection, caller: &'a Context, filter: &'a GapFilter) -> Result<Self> {
         let organizations = organizations(connection, caller, filter)?;
-        let probe = |organization_id| CaseFacts {
+        let probe = |organization_id| CaseTraits {
             id: CaseId::generate(),
             traits: Traits {
                 organization_id,
@@ -120,7 +120,7 @@ impl<'a> Search<'a> {
                 language: *language,
             };
             // No assignment of a case was read: only what portfolios hold is found.
-            let case = CaseFacts { id: CaseId::generate(), traits, stage: stage.clone() };
+            let case = CaseTraits { id: CaseId::generate(), traits, stage: stage.clone() };
             masks = masks.or_where_unheld(self.of_portfolios(&case));
         }
         let key = (*organization, proceeding.clone(), stage.clone());
@@ -149,7 +149,7 @@ impl<'a> Search<'a> {
 
     /// The masks of the portfolios that a case is in. Whether somebody is cleared for it is for the
     /// detail to say.
-    fn of_portfolios(&self, case: &CaseFacts) -> RoleMasks {
+    fn of_portfolios(&self, case: &CaseTraits) -> RoleMasks {
         let mut masks = RoleMasks::default();
         for holding in self.reading.holdings(case) {
             let Some(position) = self.roles.iter().position(|role| *role == holding.role) else { continue };
@@ -171,7 +171,7 @@ impl<'a> Search<'a> {
 fn organizations(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &GapFilter,
 ) -> Result<Vec<OrganizationId>> {
     if let Some(organization) = filter.organization {
         return Ok(vec![organization]);
@@ -192,7 +192,7 @@ fn organizations(
 pub fn page(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &GapFilter,
     after: Option<&(CaseId, String)>,
     fetch: i64,
     wanted: bool,
@@ -214,7 +214,7 @@ fn is_after(gap: &Gap, place: Option<&(CaseId, String)>) -> bool {
 fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &GapFilter,
     after: Option<&(CaseId, String)>,
     fetch: i64,
 ) -> Result<Vec<Gap>> {
@@ -224,7 +224,7 @@ fn list(
     let (mut from, mut limit) = (after.map(|(case, _)| *case), FIRST);
     let mut seen = None;
     loop {
-        let lines: Vec<Line> = search.window(from, limit).load(connection)?;
+        let lines: Vec<CoverageLine> = search.window(from, limit).load(connection)?;
         let is_last = i64::try_from(lines.len()).unwrap_or(i64::MAX) < limit;
         let mut candidates = Vec::new();
         for line in &lines {
@@ -248,10 +248,10 @@ fn list(
 }
 
 /// The number of gaps, and where.
-pub fn summary(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<GapSummary> {
+pub fn summary(connection: &mut Connection, caller: &Context, filter: &GapFilter) -> Result<GapSummary> {
     let mut search = Search::new(connection, caller, filter)?;
     let mut lines_of: BTreeMap<(OrganizationId, String, String), (i64, i64, i64)> = BTreeMap::new();
-    let lines: Vec<CountedLine> = Counted(search.window(None, i64::MAX)).load(connection)?;
+    let lines: Vec<CountedLine> = CoverageCount(search.window(None, i64::MAX)).load(connection)?;
     for (organization, traits, stage, masks, count) in &lines {
         let gaps = i64::try_from(search.gaps_of((organization, traits, stage, masks))?).unwrap_or(i64::MAX);
         let key = (*organization, traits.0.clone(), stage.clone());

@@ -1,7 +1,7 @@
 //! Groups, and the routes of what belongs to them.
 
 use super::api::{Group, GroupPage, GroupPatch, ListGroups, NewGroup};
-use super::store::Filter;
+use super::store::GroupFilter;
 use super::{action_items, decisions, meetings, service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -9,7 +9,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query, person};
@@ -41,7 +41,7 @@ async fn list_groups(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
-    let filter = Filter {
+    let filter = GroupFilter {
         kind: asked.kind,
         organization: asked.organization_id,
         parent: asked.parent_id,
@@ -97,7 +97,7 @@ async fn find_group(
     caller: Caller<can::ReadGroups>,
     id: Path<GroupId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let group = app.read(move |connection| service::find(connection, &caller, id.0)).await?;

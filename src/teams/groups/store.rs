@@ -46,7 +46,7 @@ impl GroupRow {
 
 /// The groups that are listed.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct GroupFilter {
     pub kind: Option<GroupKind>,
     pub organization: Option<OrganizationId>,
     pub parent: Option<GroupId>,
@@ -91,7 +91,7 @@ fn visible(caller: &Context) -> Groups {
     groups::table.into_boxed().filter(known(caller))
 }
 
-fn filtered(caller: &Context, filter: &Filter) -> Groups {
+fn filtered(caller: &Context, filter: &GroupFilter) -> Groups {
     let mut query = visible(caller);
     if let Some(kind) = filter.kind {
         query = query.filter(groups::kind.eq(kind));
@@ -112,7 +112,7 @@ fn filtered(caller: &Context, filter: &Filter) -> Groups {
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &GroupFilter,
     after: Option<String>,
     limit: i64,
 ) -> Result<Vec<GroupRow>> {
@@ -124,7 +124,7 @@ pub fn list(
 }
 
 /// Counts the groups that the filter lets through and the caller may see.
-pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, caller: &Context, filter: &GroupFilter) -> Result<i64> {
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::api::{ListWorkload, SuggestAssignment, Suggestions, Workload, WorkloadPage};
 use super::service;
-use super::store::Filter;
+use super::store::WorkloadFilter;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -40,7 +40,8 @@ async fn list_workload(
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
     let by = asked.by.unwrap_or_default();
-    let filter = Filter { organization: asked.organization_id, user: asked.user_id, role: asked.role };
+    let filter =
+        WorkloadFilter { organization: asked.organization_id, user: asked.user_id, role: asked.role };
     app.list_at(Cost::Dear, caller.context(), &paging, key, move |connection, caller, page| {
         service::page(connection, caller, by, &filter, page.after.as_deref(), page.fetch, page.count)
     })

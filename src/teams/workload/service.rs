@@ -1,7 +1,7 @@
 //! Counting work.
 
 use super::api::{Workload, WorkloadBy};
-use super::store::{self, Filter, Window};
+use super::store::{self, DueWindow, WorkloadFilter};
 use super::weights::Weights;
 use crate::access::context::Context;
 use crate::chronology;
@@ -21,7 +21,7 @@ pub fn page(
     connection: &mut Connection,
     caller: &Context,
     by: WorkloadBy,
-    filter: &Filter,
+    filter: &WorkloadFilter,
     after: Option<&str>,
     fetch: i64,
     wanted: bool,
@@ -44,7 +44,7 @@ pub fn page(
             let cases = store::$of::cases_of(connection, caller, filter, &keys)?;
             let [soon, later, overdue] = windows(caller)
                 .map(|window| store::$of::deadlines_of(connection, caller, filter, &keys, window));
-            let counted = Counted { cases, soon: soon?, later: later?, overdue: overdue? };
+            let counted = WorkCounts { cases, soon: soon?, later: later?, overdue: overdue? };
             let view = $view;
             let items: Vec<Workload> =
                 keys.into_iter().map(|key| view(key.clone(), counted.of(&key))).collect();
@@ -70,10 +70,10 @@ pub fn page(
     })
 }
 
-fn windows(caller: &Context) -> [Window; 3] {
+fn windows(caller: &Context) -> [DueWindow; 3] {
     let today = caller.today;
     let on = |days: u64| chronology::days_after(today, days);
-    [Window::Between(today, on(7)), Window::Between(today, on(30)), Window::Before(today)]
+    [DueWindow::Between(today, on(7)), DueWindow::Between(today, on(30)), DueWindow::Before(today)]
 }
 
 fn name(connection: &mut Connection, items: &mut [Workload]) -> Result<()> {
@@ -86,14 +86,14 @@ fn name(connection: &mut Connection, items: &mut [Workload]) -> Result<()> {
 }
 
 /// The counts, by key.
-struct Counted<Key> {
+struct WorkCounts<Key> {
     cases: HashMap<Key, Vec<(String, i64)>>,
     soon: HashMap<Key, i64>,
     later: HashMap<Key, i64>,
     overdue: HashMap<Key, i64>,
 }
 
-impl<Key: Eq + Hash> Counted<Key> {
+impl<Key: Eq + Hash> WorkCounts<Key> {
     fn of(&self, key: &Key) -> Workload {
         let cases = self.cases.get(key).map_or(&[][..], Vec::as_slice);
         let number = |of: &HashMap<Key, i64>| of.get(key).copied().unwrap_or_default();

@@ -29,7 +29,7 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(assignments::role, case
 
 /// The work that is counted.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct WorkloadFilter {
     /// Only work on this organisation's cases.
     pub organization: Option<OrganizationId>,
     /// Only work of this person.
@@ -41,11 +41,11 @@ pub struct Filter {
 type Assigned =
     InnerJoinQuerySource<assignments::table, cases::table, Eq<assignments::case_id, Nullable<cases::id>>>;
 type Due = InnerJoinQuerySource<deadlines::table, cases::table>;
-type Condition<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = Bool>>;
+type WorkCondition<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = Bool>>;
 
 /// The assignments that are held now on open cases.
-fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
-    let mut all: Vec<Condition<Assigned>> = vec![
+fn held(caller: &Context, filter: &WorkloadFilter) -> Vec<WorkCondition<Assigned>> {
+    let mut all: Vec<WorkCondition<Assigned>> = vec![
         visible::<Assigned>(caller, shape_for_parts_of_cases(&caller.user, filter.user.is_some())),
         Box::new(cases::status.eq(StoredStatus::Open)),
         Box::new(assignments::status.eq(AssignmentStatus::Held)),
@@ -65,8 +65,8 @@ fn held(caller: &Context, filter: &Filter) -> Vec<Condition<Assigned>> {
 }
 
 /// The deadlines that are open.
-fn open(caller: &Context, filter: &Filter) -> Vec<Condition<Due>> {
-    let mut all: Vec<Condition<Due>> = vec![
+fn open(caller: &Context, filter: &WorkloadFilter) -> Vec<WorkCondition<Due>> {
+    let mut all: Vec<WorkCondition<Due>> = vec![
         visible::<Due>(caller, shape_for_parts_of_cases(&caller.user, filter.user.is_some())),
         Box::new(deadlines::status.eq(DeadlineStatus::Open)),
     ];
@@ -83,27 +83,27 @@ fn open(caller: &Context, filter: &Filter) -> Vec<Condition<Due>> {
     all
 }
 
-fn opposed(side: Side) -> Condition<Due> {
+fn opposed(side: Side) -> WorkCondition<Due> {
     Box::new(cases::side.eq(side).and(deadlines::actor.eq_any(side.opponents())))
 }
 
 /// The window of the open deadlines that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
+pub enum DueWindow {
     /// The deadlines that are watched from one day to another, both included.
     Between(NaiveDate, NaiveDate),
     /// The deadlines of our own side that were watched before this day.
     Before(NaiveDate),
 }
 
-impl Window {
-    fn conditions(self) -> Vec<Condition<Due>> {
+impl DueWindow {
+    fn conditions(self) -> Vec<WorkCondition<Due>> {
         match self {
             Self::Between(first, last) => {
                 vec![Box::new(deadlines::watch_on.ge(first)), Box::new(deadlines::watch_on.le(last))]
             }
             Self::Before(day) => {
-                let theirs: Condition<Due> =
+                let theirs: WorkCondition<Due> =
                     Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)));
                 vec![Box::new(deadlines::watch_on.lt(day)), Box::new(diesel::dsl::not(theirs))]
             }
@@ -122,7 +122,7 @@ macro_rules! by {
             pub fn keys(
                 connection: &mut Connection,
                 caller: &Context,
-                filter: &Filter,
+                filter: &WorkloadFilter,
                 after: Option<&$key>,
                 limit: i64,
             ) -> Result<BTreeSet<$key>> {
@@ -161,7 +161,7 @@ macro_rules! by {
             pub fn cases_of(
                 connection: &mut Connection,
                 caller: &Context,
-                filter: &Filter,
+                filter: &WorkloadFilter,
                 keys: &[$key],
             ) -> Result<HashMap<$key, Vec<(String, i64)>>> {
                 let mut query = assignments::table
@@ -192,9 +192,9 @@ macro_rules! by {
             pub fn deadlines_of(
                 connection: &mut Connection,
                 caller: &Context,
-                filter: &Filter,
+                filter: &WorkloadFilter,
                 keys: &[$key],
-                window: Window,
+                window: DueWindow,
             ) -> Result<HashMap<$key, i64>> {
                 let mut query = deadlines::table
                     .inner_join(cases::table)

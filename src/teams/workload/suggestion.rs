@@ -2,7 +2,7 @@
 //! points that are explained.
 
 use super::api::{Candidate, Excluded, ExclusionReason, ScoredReason, SuggestAssignment, Suggestions};
-use super::store::{self, CandidateRow, Filter};
+use super::store::{self, CandidateRow, WorkloadFilter};
 use super::weights::Weights;
 use crate::access::classification::Classification;
 use crate::access::context::Context;
@@ -57,7 +57,7 @@ pub fn suggest(
     let role = binding.matrix.role(&asked.role).ok_or_else(unknown_role)?;
     let organizations = [caller.user.organization_id, case.organization_id];
     let people = store::candidates(connection, organizations, &role.held_by)?;
-    let known = Known::read(connection, caller, &case, &role.code, &people)?;
+    let known = CandidateKnowledge::read(connection, caller, &case, &role.code, &people)?;
     let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
     for person in people {
         let reasons = known.against(&case, &person);
@@ -83,7 +83,7 @@ fn unknown_role() -> Error {
 }
 
 /// The knowledge about all candidates at once.
-struct Known {
+struct CandidateKnowledge {
     walled: HashSet<UserId>,
     holders: HashSet<UserId>,
     away: HashMap<UserId, Instant>,
@@ -91,7 +91,7 @@ struct Known {
     cases: HashMap<UserId, Vec<(String, i64)>>,
 }
 
-impl Known {
+impl CandidateKnowledge {
     fn read(
         connection: &mut Connection,
         caller: &Context,
@@ -105,7 +105,7 @@ impl Known {
             holders: store::holders(connection, case.id, role, caller.now)?.into_iter().collect(),
             away: absences::service::away(connection, &ids, caller.now)?,
             findings: conflicts::service::of_assignments(connection, caller, case, &ids, role)?,
-            cases: store::person::cases_of(connection, caller, &Filter::default(), &ids)?,
+            cases: store::person::cases_of(connection, caller, &WorkloadFilter::default(), &ids)?,
         })
     }
 

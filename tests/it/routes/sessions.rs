@@ -202,10 +202,10 @@ fn an_account_is_locked_until_it_is_unlocked(api: &Api) {
 }
 
 fn who_is_locked_stays_so_for_other_servers(api: &Api) {
-    use greffe::people::identity::lockout::service::{Account, FORGIVEN, check, failed, forget};
+    use greffe::people::identity::lockout::service::{AccountHash, FORGIVEN, check, failed, forget};
     use greffe::people::identity::sessions::client::SignInClient;
     let litigator = api.litigator();
-    let account = Account::named(&litigator.username);
+    let account = AccountHash::named(&litigator.username);
     let now = api.app.clock.now();
     let client = |minutes: i64| {
         let now = greffe::db::types::Instant::at(now.utc() + chrono::TimeDelta::minutes(minutes));

@@ -9,7 +9,7 @@ use greffe::db::types::Instant;
 use greffe::error::Code;
 use greffe::http::client::{Forwarded, Proxies};
 use greffe::http::edge::Edge;
-use greffe::people::identity::credentials::{self, Proof};
+use greffe::people::identity::credentials::{self, PasswordProof};
 use greffe::people::identity::sessions::client::SignInClient;
 use greffe::people::identity::sessions::service::{GRACE, Refreshed, refresh};
 use greffe::server::housekeeping;
@@ -27,14 +27,14 @@ fn client(api: &Api, seconds: i64, address: &str, agent: &str) -> SignInClient {
 }
 
 /// The password of an account is looked at, and found right.
-fn proven(api: &Api, username: &str, client: &SignInClient) -> Proof {
+fn proven(api: &Api, username: &str, client: &SignInClient) -> PasswordProof {
     let found = api
         .db
         .read_now(|connection| credentials::authenticate(connection, username, &PASSWORD.into(), client));
     found.unwrap()
 }
 
-fn signed_in(api: &Api, proof: &Proof, username: &str, client: &SignInClient) -> Result<Value, Code> {
+fn signed_in(api: &Api, proof: &PasswordProof, username: &str, client: &SignInClient) -> Result<Value, Code> {
     let pair = api
         .db
         .write_now(|connection| credentials::sign_in(connection, &api.app.tokens, proof, username, client));

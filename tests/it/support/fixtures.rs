@@ -4,12 +4,12 @@ use super::actor::Actor;
 use super::api::Api;
 use greffe::access::classification::Classification;
 use greffe::access::permissions::Role;
-use greffe::duties::notifications::model::{Kind, MailState};
+use greffe::duties::notifications::model::{MailState, NotificationKind};
 use greffe::duties::notifications::store::{self, NewNotification};
 use greffe::ids::NotificationId;
 use greffe::people::identity::model::OrganizationKind;
 use greffe::people::identity::passwords;
-use greffe::people::identity::service::{Account, create_account};
+use greffe::people::identity::service::{NewAccount, create_account};
 use greffe::people::identity::sessions;
 use greffe::people::identity::sessions::client::SignInClient;
 use greffe::text::{Language, Text};
@@ -24,7 +24,7 @@ pub fn notify(actor: &Actor<'_>, case: &str, deadline: &str) -> String {
         user_id: actor.id.parse().unwrap(),
         deadline_id: Some(deadline.parse().unwrap()),
         case_id: case.parse().unwrap(),
-        kind: Kind::DeadlineReminder,
+        kind: NotificationKind::DeadlineReminder,
         watch_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 4).unwrap(),
         step: 3,
         created_at: app.clock.now(),
@@ -69,7 +69,7 @@ impl<'a> Organization<'a> {
     /// Somebody of a role, cleared so far.
     pub fn cleared(&self, role: Role, clearance: Classification) -> Actor<'a> {
         let username = format!("{}-{}", role.code().replace('_', "-"), number());
-        let account = Account {
+        let account = NewAccount {
             username: username.clone(),
             display_name: format!("Fictional {username}"),
             role,

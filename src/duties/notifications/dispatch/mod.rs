@@ -7,9 +7,9 @@
 
 pub mod store;
 
-use super::model::{Kind, MailState};
+use super::model::{MailState, NotificationKind};
 use super::reminders::{self, Watched};
-use super::sight::{Matter, Sight};
+use super::sight::{Audience, CaseKey};
 use super::store::NewNotification;
 use crate::clock::registry_day;
 use crate::db::types::Instant;
@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
-use store::{DueRow, ToldRow};
+use store::{DueDeadlineRow, ToldRow};
 
 /// The number of deadlines that a transaction looks at.
 pub const BATCH: i64 = 200;
@@ -65,7 +65,7 @@ struct Batch {
 struct Reminded<'a> {
     deadline_id: DeadlineId,
     rule: &'a str,
-    kind: Kind,
+    kind: NotificationKind,
     step: i16,
     watch_on: NaiveDate,
     user_ids: Vec<UserId>,
@@ -123,10 +123,10 @@ fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Dispa
     organizations.sort_unstable();
     organizations.dedup();
     let policies = profiles::service::reminder_policies(connection, &organizations)?;
-    let matters: Vec<_> = due.iter().map(DueRow::matter).collect();
+    let matters: Vec<_> = due.iter().map(DueDeadlineRow::matter).collect();
     let named: Vec<_> =
         due.iter().flat_map(|row| [row.responsible_user_id, row.accountable_user_id]).flatten().collect();
-    let sight = Sight::read(connection, &named, &matters, round.now)?;
+    let sight = Audience::read(connection, &named, &matters, round.now)?;
     let batch = Batch::of(round, &due, &told_before, &policies, &sight);
     let added = super::store::insert(connection, &batch.notifications)?;
     store::move_on(connection, &batch.look_again)?;
@@ -143,9 +143,9 @@ fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Dispa
     Ok(Some((DispatchSummary { looked_at: due.len(), deadlines, notifications: added }, more)))
 }
 
-impl DueRow {
-    fn matter(&self) -> Matter {
-        Matter {
+impl DueDeadlineRow {
+    fn matter(&self) -> CaseKey {
+        CaseKey {
             case_id: self.case_id,
             organization_id: self.organization_id,
             classification: self.classification,
@@ -162,10 +162,10 @@ impl DueRow {
 impl Batch {
     fn of(
         round: &Round<'_>,
-        due: &[DueRow],
+        due: &[DueDeadlineRow],
         told_before: &[ToldRow],
         policies: &HashMap<OrganizationId, ReminderPolicy>,
-        sight: &Sight,
+        sight: &Audience,
     ) -> Self {
         let usual = ReminderPolicy::default();
         let mut by_deadline: HashMap<DeadlineId, Vec<&ToldRow>> = HashMap::new();
@@ -200,7 +200,7 @@ impl Batch {
                 user_id: user,
                 deadline_id: Some(row.id),
                 case_id: row.case_id,
-                kind: Kind::of(step, watched.is_other_side),
+                kind: NotificationKind::of(step, watched.is_other_side),
                 watch_on: row.watch_on,
                 step,
                 created_at: round.now,
@@ -212,7 +212,7 @@ impl Batch {
     }
 
     /// The journal's records of a deadline: an entry a step that somebody was told of.
-    fn entries<'a>(&self, row: &'a DueRow) -> Vec<Reminded<'a>> {
+    fn entries<'a>(&self, row: &'a DueDeadlineRow) -> Vec<Reminded<'a>> {
         let mut steps: BTreeMap<i16, Reminded<'a>> = BTreeMap::new();
         for made in self.notifications.iter().filter(|made| made.deadline_id == Some(row.id)) {
             let entry = steps.entry(made.step).or_insert_with(|| Reminded {
@@ -230,7 +230,7 @@ impl Batch {
 }
 
 impl Round<'_> {
-    fn mail_of(&self, sight: &Sight, user: UserId) -> MailState {
+    fn mail_of(&self, sight: &Audience, user: UserId) -> MailState {
         let has_address = sight.person(user).is_some_and(|person| person.email.is_some());
         if self.mails && has_address { MailState::Pending } else { MailState::None }
     }

@@ -15,7 +15,7 @@ use diesel::prelude::*;
 
 /// An open deadline that has to be looked at, with its case.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
-pub struct DueRow {
+pub struct DueDeadlineRow {
     pub id: DeadlineId,
     pub rule: String,
     pub actor: String,
@@ -55,7 +55,7 @@ pub fn to_look_at(
 }
 
 /// Those of these deadlines that are open and still have to be looked at.
-pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) -> Result<Vec<DueRow>> {
+pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) -> Result<Vec<DueDeadlineRow>> {
     let rows = deadlines::table
         .inner_join(cases::table)
         .filter(deadlines::id.eq_any(ids))

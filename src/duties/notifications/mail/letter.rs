@@ -1,8 +1,8 @@
 //! The mail of a notification, in the reader's language. Pure. It names no person and no style of
 //! cause: mail is read in places that the service does not know.
 
-use crate::duties::notifications::model::{Kind, PASSED};
-use crate::duties::notifications::wording::{self, Subject, rule_name};
+use crate::duties::notifications::model::{NotificationKind, PASSED};
+use crate::duties::notifications::wording::{self, NotificationSubject, rule_name};
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::Catalog;
 use crate::text::{Language, Text, one_line};
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 /// The reason why somebody is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum LetterReason {
     /// The reader does it.
     Responsible,
     /// The reader answers for it.
@@ -21,9 +21,9 @@ pub enum Reason {
 
 /// The case that a letter tells of.
 #[derive(Clone, Copy, Debug)]
-pub struct Matter<'a> {
+pub struct LetterContent<'a> {
     /// The subject.
-    pub subject: Subject<'a>,
+    pub subject: NotificationSubject<'a>,
     /// The version of the rule that governs, by name.
     pub rule_version: &'a str,
     /// The step.
@@ -35,7 +35,7 @@ pub struct Matter<'a> {
     /// The last arguable day, if that is another day.
     pub arguable_latest_on: Option<NaiveDate>,
     /// The reason why it is written.
-    pub reason: Reason,
+    pub reason: LetterReason,
 }
 
 /// A letter: its subject and its text.
@@ -64,7 +64,12 @@ impl Letter {
 /// The letter about a case and no deadline of it: that it was opened in an emergency, to whoever
 /// answers for it, or that names in it are found elsewhere, to whoever directs the litigation.
 #[must_use]
-pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate, language: Language) -> Letter {
+pub fn of_case(
+    kind: NotificationKind,
+    file_number: Option<&str>,
+    day: NaiveDate,
+    language: Language,
+) -> Letter {
     let why = Text::new(
         "Why you receive this: you answer for the case or, where nobody does, direct the litigation of its organisation.",
         "Pourquoi vous recevez ce message : vous répondez du dossier ou, si personne n'en répond, vous dirigez le contentieux de l'organisme.",
@@ -73,7 +78,7 @@ pub fn of_case(kind: Kind, file_number: Option<&str>, day: NaiveDate, language: 
     Letter::of(&wording::headline_of_case(kind, file_number, day), &lines, language)
 }
 
-impl Matter<'_> {
+impl LetterContent<'_> {
     /// The letter, in one of the languages.
     #[must_use]
     pub fn letter(&self, language: Language) -> Letter {
@@ -120,19 +125,19 @@ impl Matter<'_> {
 
     fn why(&self) -> Text {
         let (who_en, who_fr) = match self.reason {
-            Reason::Responsible => {
+            LetterReason::Responsible => {
                 ("you are responsible for this deadline", "vous êtes responsable de cette échéance")
             }
-            Reason::Accountable => {
+            LetterReason::Accountable => {
                 ("you are accountable for this deadline", "vous répondez de cette échéance")
             }
-            Reason::Manager => (
+            LetterReason::Manager => (
                 "nobody who can be told holds this deadline, and you direct the litigation of its organisation",
                 "aucune personne pouvant être avisée n'est chargée de cette échéance, et vous dirigez le contentieux de l'organisme",
             ),
         };
         let (when_en, when_fr) = match (self.subject.kind, self.step) {
-            (Kind::OtherSideLate, _) => (
+            (NotificationKind::OtherSideLate, _) => (
                 "tells of the other side's deadlines once the last arguable day has passed".to_owned(),
                 "avise des échéances de la partie adverse une fois passé le dernier jour soutenable"
                     .to_owned(),

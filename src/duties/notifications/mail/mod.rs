@@ -8,18 +8,18 @@ pub mod letter;
 pub mod store;
 
 use super::model::MailState;
-use super::sight::{Matter, Person, Sight};
-use super::wording::Subject;
+use super::sight::{Audience, CaseKey, Recipient};
+use super::wording::NotificationSubject;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
-use crate::db::{Connection, Db, Turn, dialect};
+use crate::db::{Connection, Db, WriteTurn, dialect};
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::{Error, Result};
 use crate::ids::NotificationId;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, TimeDelta};
-use letter::{Letter, Reason};
+use letter::{Letter, LetterReason};
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::Error as SmtpError;
@@ -28,7 +28,7 @@ use lettre::{SmtpTransport, Transport as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
-use store::DueRow;
+use store::DueMailRow;
 
 /// The time for which a message belongs to whoever claimed it.
 pub const LEASE: TimeDelta = TimeDelta::minutes(10);
@@ -221,7 +221,7 @@ pub fn deliver(db: &Db, clock: &Clock, mailer: &Mailer, stop: &AtomicBool) -> Re
     let mut delivered = Delivered::default();
     while !stop.load(Ordering::SeqCst) {
         let now = clock.now();
-        let claim = match db.write_now_in(Turn::Beside, |connection| claim(connection, now))? {
+        let claim = match db.write_now_in(WriteTurn::Beside, |connection| claim(connection, now))? {
             Claimed::This(claim) => claim,
             Claimed::Dropped => continue,
             Claimed::Nothing => break,
@@ -277,13 +277,13 @@ fn claim(connection: &mut Connection, now: Instant) -> Result<Claimed> {
     }
     let Some(due) = store::next_due(connection, now)? else { return Ok(Claimed::Nothing) };
     let (id, tried) = (due.notification.id, due.notification.mail_attempts);
-    let matter = Matter {
+    let matter = CaseKey {
         case_id: due.case.id,
         organization_id: due.case.organization_id,
         classification: due.case.classification,
     };
     let user = due.notification.user_id;
-    let sight = Sight::read(connection, &[user], &[matter], now)?;
+    let sight = Audience::read(connection, &[user], &[matter], now)?;
     let reader =
         sight.person(user).filter(|_| sight.may_see(user, matter) && due.still_holds(registry_day(now)));
     let Some((reader, to)) = reader.and_then(|reader| Some((reader, reader.email.clone()?))) else {
@@ -309,7 +309,7 @@ fn claim(connection: &mut Connection, now: Instant) -> Result<Claimed> {
 /// writes.
 fn settle(db: &Db, claim: &Claim, state: MailState, next_at: Option<Instant>) -> Result<()> {
     let (id, attempt) = (claim.id, claim.attempt);
-    let mine = db.write_now_in(Turn::Beside, |connection| {
+    let mine = db.write_now_in(WriteTurn::Beside, |connection| {
         store::set(connection, id, attempt, state, attempt, next_at)
     })?;
     if !mine {
@@ -318,7 +318,7 @@ fn settle(db: &Db, claim: &Claim, state: MailState, next_at: Option<Instant>) ->
     Ok(())
 }
 
-impl DueRow {
+impl DueMailRow {
     /// Whether what it says still holds: the deadline is open, and watched by the same day. What is
     /// not about a deadline is news on the day and the day after.
     fn still_holds(&self, today: NaiveDate) -> bool {
@@ -329,14 +329,14 @@ impl DueRow {
         }
     }
 
-    fn letter(&self, reader: &Person) -> Letter {
+    fn letter(&self, reader: &Recipient) -> Letter {
         let told = &self.notification;
         let language = reader.language;
         let Some(deadline) = &self.deadline else {
             return letter::of_case(told.kind, self.case.file_number.as_deref(), told.watch_on, language);
         };
-        let matter = letter::Matter {
-            subject: Subject {
+        let matter = letter::LetterContent {
+            subject: NotificationSubject {
                 kind: told.kind,
                 rule: &deadline.rule,
                 file_number: self.case.file_number.as_deref(),
@@ -349,11 +349,11 @@ impl DueRow {
             safe_on: deadline.safe_on,
             arguable_latest_on: deadline.arguable_latest_on,
             reason: if deadline.responsible_user_id == Some(told.user_id) {
-                Reason::Responsible
+                LetterReason::Responsible
             } else if deadline.accountable_user_id == Some(told.user_id) {
-                Reason::Accountable
+                LetterReason::Accountable
             } else {
-                Reason::Manager
+                LetterReason::Manager
             },
         };
         matter.letter(language)

@@ -6,7 +6,7 @@ use crate::db::Connection;
 use crate::db::schema::{cases, deadlines, notifications};
 use crate::db::types::Instant;
 use crate::duties::deadlines::model::DeadlineStatus;
-use crate::duties::notifications::model::{Kind, MailState};
+use crate::duties::notifications::model::{MailState, NotificationKind};
 use crate::error::Result;
 use crate::ids::{CaseId, NotificationId, OrganizationId, UserId};
 use chrono::NaiveDate;
@@ -14,7 +14,7 @@ use diesel::prelude::*;
 
 /// A notification whose mail is due, with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
-pub struct DueRow {
+pub struct DueMailRow {
     pub notification: MailedRow,
     pub case: CaseColumns,
     /// The deadline, if it is about one.
@@ -26,7 +26,7 @@ pub struct DueRow {
 pub struct MailedRow {
     pub id: NotificationId,
     pub user_id: UserId,
-    pub kind: Kind,
+    pub kind: NotificationKind,
     pub watch_on: NaiveDate,
     pub step: i16,
     pub created_at: Instant,
@@ -58,13 +58,13 @@ pub struct DeadlineColumns {
 
 /// The mail that has been due for the longest: that waits, or whose sender did not come back. What this process does not know
 /// is left to one that does.
-pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueRow>> {
+pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueMailRow>> {
     let open = [MailState::Pending, MailState::Sending];
     let rows = notifications::table
         .inner_join(cases::table)
         .left_join(deadlines::table)
         .filter(notifications::mail_state.eq_any(open))
-        .filter(notifications::kind.eq_any(Kind::ALL))
+        .filter(notifications::kind.eq_any(NotificationKind::ALL))
         .filter(notifications::mail_next_at.le(now));
     Ok(rows
         .order((notifications::mail_next_at, notifications::id))

@@ -16,7 +16,8 @@ use utoipa::ToSchema;
     "code": "JCO", "name": {"en": "Justice counsel of record", "fr": "Avocat au dossier, Justice"},
     "held_by": ["justice_department", "other"], "exclusive": true, "builtin": true, "confidence": "reconstructed"
 }))]
-pub struct CaseRole {
+#[schema(as = CaseRole)]
+pub struct CaseRoleView {
     /// The code of the role.
     pub code: String,
     /// The name of the role, in both languages.
@@ -36,7 +37,7 @@ pub struct CaseRole {
     pub version: Option<i64>,
 }
 
-impl From<&matrix::CaseRole> for CaseRole {
+impl From<&matrix::CaseRole> for CaseRoleView {
     fn from(role: &matrix::CaseRole) -> Self {
         Self {
             code: role.code.clone(),
@@ -65,7 +66,7 @@ impl TryFrom<&RoleRow> for matrix::CaseRole {
     }
 }
 
-impl TryFrom<&RoleRow> for CaseRole {
+impl TryFrom<&RoleRow> for CaseRoleView {
     type Error = Error;
 
     fn try_from(row: &RoleRow) -> Result<Self, Error> {
@@ -81,14 +82,15 @@ impl TryFrom<&RoleRow> for CaseRole {
     "proceedings": [], "responsible": ["JPL"], "accountable": ["JCO"], "consulted": [], "informed": ["LIT"],
     "builtin": true, "confidence": "verified"
 }))]
-pub struct Responsibility {
+#[schema(as = Responsibility)]
+pub struct ResponsibilityView {
     /// The code of the responsibility.
     pub code: String,
     /// The name of the responsibility, in both languages.
     pub name: Text,
     /// The phase of the work in which it arises.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub phase: Option<Phase>,
+    pub phase: Option<PhaseView>,
     /// The proceedings in which it arises: codes of `GET /v1/proceedings`. All of them, if none is
     /// named.
     pub proceedings: Vec<String>,
@@ -110,7 +112,7 @@ pub struct Responsibility {
     pub version: Option<i64>,
 }
 
-impl From<&matrix::Responsibility> for Responsibility {
+impl From<&matrix::Responsibility> for ResponsibilityView {
     fn from(known: &matrix::Responsibility) -> Self {
         let roles = |like: fn(Share) -> bool| known.roles(like).map(str::to_owned).collect();
         Self {
@@ -146,7 +148,8 @@ impl TryFrom<&ResponsibilityRow> for matrix::Responsibility {
 
 /// A phase of the work on a case.
 #[derive(Clone, Serialize, ToSchema)]
-pub struct Phase {
+#[schema(as = Phase)]
+pub struct PhaseView {
     /// The code of the phase.
     pub code: String,
     /// The name of the phase, in both languages.
@@ -155,7 +158,7 @@ pub struct Phase {
     pub confidence: &'static str,
 }
 
-impl From<&matrix::Phase> for Phase {
+impl From<&matrix::Phase> for PhaseView {
     fn from(phase: &matrix::Phase) -> Self {
         Self { code: phase.code.clone(), name: phase.name.clone(), confidence: phase.confidence.code() }
     }
@@ -164,13 +167,13 @@ impl From<&matrix::Phase> for Phase {
 page_of!(
     /// A page of roles, by code.
     CaseRolePage,
-    CaseRole
+    CaseRoleView
 );
 
 page_of!(
     /// A page of responsibilities, by code.
     ResponsibilityPage,
-    Responsibility
+    ResponsibilityView
 );
 
 /// A name, in both languages.

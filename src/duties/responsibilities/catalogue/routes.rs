@@ -1,8 +1,8 @@
 //! The roles and responsibilities that an organisation can use.
 
 use super::api::{
-    CaseRole, CaseRolePage, CaseRolePatch, NewCaseRole, NewResponsibility, Responsibility,
-    ResponsibilityPage, ResponsibilityPatch,
+    CaseRolePage, CaseRolePatch, CaseRoleView, NewCaseRole, NewResponsibility, ResponsibilityPage,
+    ResponsibilityPatch, ResponsibilityView,
 };
 use super::service;
 use crate::access::permissions::can;
@@ -11,7 +11,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -38,7 +38,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// The answer for a single entry: what was added has a version; what is built in is known by what
 /// it says.
-fn single(view: &impl Serialize, version: Option<i64>, seen: &Seen) -> Result<Answer> {
+fn single(view: &impl Serialize, version: Option<i64>, seen: &IfNoneMatch) -> Result<Answer> {
     match version {
         Some(version) => Ok(seen.unless_seen(Answer::ok(view)?.tagged(Version(version)))),
         None => static_resource(view, seen),
@@ -60,7 +60,7 @@ async fn list_roles(
     let caller = caller.context();
     let (roles, caller) =
         app.read(move |connection| Ok((service::roles(connection, &caller)?, caller))).await?;
-    app.list_in_memory(&caller, &list.paging, &roles, |role| &role.code, CaseRole::clone)
+    app.list_in_memory(&caller, &list.paging, &roles, |role| &role.code, CaseRoleView::clone)
 }
 
 /// Adds a role.
@@ -68,7 +68,7 @@ async fn list_roles(
 /// The role is added to those that your organisation knows. It can be assigned from the moment that
 /// a version of the matrix in force knows it.
 #[utoipa::path(tag = "responsibilities", request_body = NewCaseRole,
-    responses((status = 201, description = "Added.", body = CaseRole)))]
+    responses((status = 201, description = "Added.", body = CaseRoleView)))]
 #[post("/v1/roles")]
 async fn create_role(
     app: Data<App>,
@@ -93,7 +93,7 @@ async fn create_role(
         .await
 }
 
-fn role_made(role: &CaseRole, version: Version) -> Result<Answer> {
+fn role_made(role: &CaseRoleView, version: Version) -> Result<Answer> {
     Ok(Answer::created(format!("/v1/roles/{}", role.code), role)?.tagged(version))
 }
 
@@ -102,14 +102,14 @@ fn role_made(role: &CaseRole, version: Version) -> Result<Answer> {
 /// The answer says what it is called, and the kinds of organisations whose people can hold it.
 #[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the role.", example = "JCO")),
-    responses((status = 200, description = "The role.", body = CaseRole)))]
+    responses((status = 200, description = "The role.", body = CaseRoleView)))]
 #[get("/v1/roles/{code}")]
 async fn find_role(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     code: Path<String>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let role = app.read(move |connection| service::role(connection, &caller, &code.0)).await?;
@@ -123,7 +123,7 @@ async fn find_role(
 #[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the role.", example = "TRA")),
     request_body(content = CaseRolePatch, content_type = "application/merge-patch+json"),
-    responses((status = 200, description = "Changed.", body = CaseRole)))]
+    responses((status = 200, description = "Changed.", body = CaseRoleView)))]
 #[patch("/v1/roles/{code}")]
 async fn update_role(
     app: Data<App>,
@@ -158,7 +158,7 @@ async fn list_responsibilities(
     let caller = caller.context();
     let (known, caller) =
         app.read(move |connection| Ok((service::responsibilities(connection, &caller)?, caller))).await?;
-    app.list_in_memory(&caller, &list.paging, &known, |known| &known.code, Responsibility::clone)
+    app.list_in_memory(&caller, &list.paging, &known, |known| &known.code, ResponsibilityView::clone)
 }
 
 /// Adds a responsibility.
@@ -166,7 +166,7 @@ async fn list_responsibilities(
 /// The responsibility is added to those that your organisation knows. It binds nobody until a
 /// version of the matrix names it.
 #[utoipa::path(tag = "responsibilities", request_body = NewResponsibility,
-    responses((status = 201, description = "Added.", body = Responsibility)))]
+    responses((status = 201, description = "Added.", body = ResponsibilityView)))]
 #[post("/v1/responsibilities")]
 async fn create_responsibility(
     app: Data<App>,
@@ -189,7 +189,7 @@ async fn create_responsibility(
         .await
 }
 
-fn responsibility_made(made: &Responsibility) -> Result<Answer> {
+fn responsibility_made(made: &ResponsibilityView) -> Result<Answer> {
     let version = service::version_of(made)?;
     Ok(Answer::created(format!("/v1/responsibilities/{}", made.code), made)?.tagged(version))
 }
@@ -199,14 +199,14 @@ fn responsibility_made(made: &Responsibility) -> Result<Answer> {
 /// The answer includes the shares that the matrix in force gives in it.
 #[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the responsibility.", example = "R05")),
-    responses((status = 200, description = "The responsibility.", body = Responsibility)))]
+    responses((status = 200, description = "The responsibility.", body = ResponsibilityView)))]
 #[get("/v1/responsibilities/{code}")]
 async fn find_responsibility(
     app: Data<App>,
     caller: Caller<can::ReadReference>,
     code: Path<String>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let known = app.read(move |connection| service::responsibility(connection, &caller, &code.0)).await?;
@@ -221,7 +221,7 @@ async fn find_responsibility(
 #[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the responsibility.", example = "TRANSLATE")),
     request_body(content = ResponsibilityPatch, content_type = "application/merge-patch+json"),
-    responses((status = 200, description = "Changed.", body = Responsibility)))]
+    responses((status = 200, description = "Changed.", body = ResponsibilityView)))]
 #[patch("/v1/responsibilities/{code}")]
 async fn update_responsibility(
     app: Data<App>,

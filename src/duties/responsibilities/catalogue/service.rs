@@ -3,7 +3,7 @@
 use super::super::matrices::service as matrices;
 use super::super::matrix::{self, Matrix};
 use super::api::{
-    CaseRole, CaseRolePatch, NewCaseRole, NewResponsibility, Responsibility, ResponsibilityPatch,
+    CaseRolePatch, CaseRoleView, NewCaseRole, NewResponsibility, ResponsibilityPatch, ResponsibilityView,
 };
 use super::model::Catalogue;
 use super::store::{self, ResponsibilityRow, RoleRow};
@@ -33,9 +33,9 @@ pub fn of(connection: &mut Connection, organization: OrganizationId) -> Result<C
 ///
 /// # Errors
 /// 403.
-pub fn roles(connection: &mut Connection, caller: &Context) -> Result<Vec<CaseRole>> {
+pub fn roles(connection: &mut Connection, caller: &Context) -> Result<Vec<CaseRoleView>> {
     caller.require_permission()?;
-    let mut all: Vec<CaseRole> = Matrix::builtin().roles().iter().map(Into::into).collect();
+    let mut all: Vec<CaseRoleView> = Matrix::builtin().roles().iter().map(Into::into).collect();
     for row in store::roles(connection, caller.user.organization_id)? {
         all.push((&row).try_into()?);
     }
@@ -46,7 +46,7 @@ pub fn roles(connection: &mut Connection, caller: &Context) -> Result<Vec<CaseRo
 ///
 /// # Errors
 /// 404, 403.
-pub fn role(connection: &mut Connection, caller: &Context, code: &str) -> Result<CaseRole> {
+pub fn role(connection: &mut Connection, caller: &Context, code: &str) -> Result<CaseRoleView> {
     if let Some(known) = Matrix::builtin().role(code) {
         caller.require_permission()?;
         return Ok(known.into());
@@ -65,7 +65,7 @@ fn own_role(connection: &mut Connection, caller: &Context, code: &str) -> Result
 ///
 /// # Errors
 /// 403.
-pub fn responsibilities(connection: &mut Connection, caller: &Context) -> Result<Vec<Responsibility>> {
+pub fn responsibilities(connection: &mut Connection, caller: &Context) -> Result<Vec<ResponsibilityView>> {
     caller.require_permission()?;
     let organization = caller.user.organization_id;
     let in_force = matrices::in_force_of(connection, organization, caller.now)?;
@@ -74,13 +74,13 @@ pub fn responsibilities(connection: &mut Connection, caller: &Context) -> Result
     let mut all: Vec<_> = builtin.map(|known| bound(known, &in_force.matrix)).collect();
     for row in own {
         let known = matrix::Responsibility::try_from(&row)?;
-        all.push(Responsibility { version: Some(row.version), ..bound(&known, &in_force.matrix) });
+        all.push(ResponsibilityView { version: Some(row.version), ..bound(&known, &in_force.matrix) });
     }
     Ok(all)
 }
 
 /// A responsibility by its names, with the shares of the matrix in force.
-fn bound(known: &matrix::Responsibility, in_force: &Matrix) -> Responsibility {
+fn bound(known: &matrix::Responsibility, in_force: &Matrix) -> ResponsibilityView {
     let assign = in_force.responsibility(&known.code).map(|bound| bound.assign.clone()).unwrap_or_default();
     (&matrix::Responsibility { assign, ..known.clone() }).into()
 }
@@ -89,7 +89,11 @@ fn bound(known: &matrix::Responsibility, in_force: &Matrix) -> Responsibility {
 ///
 /// # Errors
 /// 404, 403.
-pub fn responsibility(connection: &mut Connection, caller: &Context, code: &str) -> Result<Responsibility> {
+pub fn responsibility(
+    connection: &mut Connection,
+    caller: &Context,
+    code: &str,
+) -> Result<ResponsibilityView> {
     let organization = caller.user.organization_id;
     if let Some(known) = Matrix::builtin().responsibility(code) {
         caller.require_permission()?;
@@ -101,10 +105,14 @@ pub fn responsibility(connection: &mut Connection, caller: &Context, code: &str)
     shown(connection, caller, &row)
 }
 
-fn shown(connection: &mut Connection, caller: &Context, row: &ResponsibilityRow) -> Result<Responsibility> {
+fn shown(
+    connection: &mut Connection,
+    caller: &Context,
+    row: &ResponsibilityRow,
+) -> Result<ResponsibilityView> {
     let in_force = matrices::in_force_of(connection, row.organization_id, caller.now)?;
     let known = matrix::Responsibility::try_from(row)?;
-    Ok(Responsibility { version: Some(row.version), ..bound(&known, &in_force.matrix) })
+    Ok(ResponsibilityView { version: Some(row.version), ..bound(&known, &in_force.matrix) })
 }
 
 fn own_responsibility(
@@ -124,7 +132,7 @@ pub fn create_role(
     connection: &mut Connection,
     caller: &Context,
     body: &Unparsed<NewCaseRole>,
-) -> Result<CaseRole> {
+) -> Result<CaseRoleView> {
     caller.require_permission()?;
     let new = body.parse()?;
     let organization_id = caller.user.organization_id;
@@ -145,7 +153,7 @@ pub fn create_role(
         updated_at: caller.now,
     };
     store::insert_role(connection, &row)?;
-    let role = CaseRole::try_from(&row)?;
+    let role = CaseRoleView::try_from(&row)?;
     let subject = Subject::Organization(organization_id);
     journal::append(connection, caller, subject, "role.created", ABSENT, Some(&role))?;
     Ok(role)
@@ -161,9 +169,9 @@ pub fn update_role(
     code: &str,
     precondition: &Precondition,
     body: &Unparsed<CaseRolePatch>,
-) -> Result<CaseRole> {
+) -> Result<CaseRoleView> {
     if let Some(known) = Matrix::builtin().role(code) {
-        return refuse_builtin(caller, &CaseRole::from(known), precondition, || body.parse().map(drop));
+        return refuse_builtin(caller, &CaseRoleView::from(known), precondition, || body.parse().map(drop));
     }
     let before = own_role(connection, caller, code)?;
     caller.require_permission()?;
@@ -185,7 +193,7 @@ pub fn update_role(
     if !store::update_role(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
-    let (before, after) = (CaseRole::try_from(&before)?, CaseRole::try_from(&row)?);
+    let (before, after) = (CaseRoleView::try_from(&before)?, CaseRoleView::try_from(&row)?);
     let subject = Subject::Organization(row.organization_id);
     journal::append(connection, caller, subject, "role.updated", Some(&before), Some(&after))?;
     Ok(after)
@@ -199,7 +207,7 @@ pub fn create_responsibility(
     connection: &mut Connection,
     caller: &Context,
     body: &Unparsed<NewResponsibility>,
-) -> Result<Responsibility> {
+) -> Result<ResponsibilityView> {
     caller.require_permission()?;
     let new = body.parse()?;
     let organization_id = caller.user.organization_id;
@@ -239,7 +247,7 @@ pub fn update_responsibility(
     code: &str,
     precondition: &Precondition,
     body: &Unparsed<ResponsibilityPatch>,
-) -> Result<Responsibility> {
+) -> Result<ResponsibilityView> {
     if Matrix::builtin().responsibility(code).is_some() {
         let known = responsibility(connection, caller, code)?;
         return refuse_builtin(caller, &known, precondition, || body.parse().map(drop));

@@ -4,7 +4,7 @@ use super::super::catalogue::api::Label;
 use super::super::matrix::Share;
 use super::diff::MatrixChanges;
 use super::model::{MatrixStatus, builtin_title};
-use super::store::{EntryRow, MatrixRow};
+use super::store::{MatrixEntryRow, MatrixRow};
 use crate::db::types::Instant;
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{GroupDecisionId, MatrixEntryId, MatrixId, OrganizationId, UserId};
@@ -191,8 +191,8 @@ pub struct MatrixEntry {
     pub version: i64,
 }
 
-impl From<&EntryRow> for MatrixEntry {
-    fn from(row: &EntryRow) -> Self {
+impl From<&MatrixEntryRow> for MatrixEntry {
+    fn from(row: &MatrixEntryRow) -> Self {
         Self {
             id: row.id,
             matrix_id: row.matrix_id,

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 /// A code and what it stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Named {
+#[schema(as = Named)]
+pub struct NamedCode {
     /// The code.
     pub code: String,
     /// The name, in both languages.
@@ -19,9 +20,9 @@ pub struct Named {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ShareChange {
     /// The responsibility in which the share is.
-    pub responsibility: Named,
+    pub responsibility: NamedCode,
     /// The role that has the share.
-    pub role: Named,
+    pub role: NamedCode,
     /// The share before; left out of a share that is new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Share>,
@@ -41,13 +42,13 @@ pub struct MatrixChanges {
     /// Shares that are different.
     pub changed: Vec<ShareChange>,
     /// Roles that had no share in anything.
-    pub roles_added: Vec<Named>,
+    pub roles_added: Vec<NamedCode>,
     /// Roles that have no share in anything any more.
-    pub roles_removed: Vec<Named>,
+    pub roles_removed: Vec<NamedCode>,
     /// Responsibilities that are new.
-    pub responsibilities_added: Vec<Named>,
+    pub responsibilities_added: Vec<NamedCode>,
     /// Responsibilities that are gone.
-    pub responsibilities_removed: Vec<Named>,
+    pub responsibilities_removed: Vec<NamedCode>,
 }
 
 impl MatrixChanges {
@@ -104,16 +105,16 @@ fn cells(matrix: &Matrix) -> BTreeMap<(&str, &str), Share> {
     cells.collect()
 }
 
-fn named_role(code: &str, one: &Matrix, other: &Matrix) -> Named {
+fn named_role(code: &str, one: &Matrix, other: &Matrix) -> NamedCode {
     let known = one.role(code).or_else(|| other.role(code));
     let name = known.map_or_else(|| Text::new(code, code), |known| known.name.clone());
-    Named { code: code.to_owned(), name }
+    NamedCode { code: code.to_owned(), name }
 }
 
-fn named_responsibility(code: &str, one: &Matrix, other: &Matrix) -> Named {
+fn named_responsibility(code: &str, one: &Matrix, other: &Matrix) -> NamedCode {
     let known = one.responsibility(code).or_else(|| other.responsibility(code));
     let name = known.map_or_else(|| Text::new(code, code), |known| known.name.clone());
-    Named { code: code.to_owned(), name }
+    NamedCode { code: code.to_owned(), name }
 }
 
 #[cfg(test)]
@@ -156,7 +157,7 @@ mod tests {
             [("R05", "JPL", Some(Share::R), None), ("R06", "LIT", Some(Share::I), None)]
         );
         assert_eq!(at(&changes.changed), [("R05", "JCO", Some(Share::A), Some(Share::AR))]);
-        let codes = |named: &[Named]| named.iter().map(|one| one.code.clone()).collect::<Vec<_>>();
+        let codes = |named: &[NamedCode]| named.iter().map(|one| one.code.clone()).collect::<Vec<_>>();
         assert_eq!(codes(&changes.roles_added), ["DEC", "LSU"]);
         assert_eq!(codes(&changes.roles_removed), ["JPL", "LIT"]);
         assert_eq!(codes(&changes.responsibilities_added), ["R07"]);

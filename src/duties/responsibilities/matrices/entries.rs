@@ -4,8 +4,8 @@ use super::super::matrix::Matrix;
 use super::api::{ListMatrixEntries, MatrixEntry, MatrixEntryPatch, NewMatrixEntry};
 use super::model::MatrixStatus;
 use super::model::builtin_id;
-use super::service::{Found, find, not_a_draft};
-use super::store::{self, EntryRow};
+use super::service::{MatrixSource, find, not_a_draft};
+use super::store::{self, MatrixEntryRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
@@ -46,14 +46,14 @@ pub fn list(
 ) -> Result<Vec<MatrixEntry>> {
     let (responsibility, role) = (asked.responsibility.as_deref(), asked.role.as_deref());
     match find(connection, caller, matrix)? {
-        Found::Builtin(_) => {
+        MatrixSource::Builtin(_) => {
             let fits = |entry: &MatrixEntry| {
                 responsibility.is_none_or(|wanted| entry.responsibility == wanted)
                     && role.is_none_or(|wanted| entry.role == wanted)
             };
             Ok(builtin().filter(fits).collect())
         }
-        Found::Own(row) => {
+        MatrixSource::Own(row) => {
             let rows = store::entries(connection, row.id, responsibility, role)?;
             Ok(rows.iter().map(Into::into).collect())
         }
@@ -71,8 +71,8 @@ pub fn read(
     id: MatrixEntryId,
 ) -> Result<MatrixEntry> {
     let entry = match super::service::find_visible(connection, caller, matrix)? {
-        Found::Builtin(_) => builtin().find(|entry| entry.id == id).ok_or_else(Error::not_found)?,
-        Found::Own(row) => (&store::entry(connection, row.id, id)?).into(),
+        MatrixSource::Builtin(_) => builtin().find(|entry| entry.id == id).ok_or_else(Error::not_found)?,
+        MatrixSource::Own(row) => (&store::entry(connection, row.id, id)?).into(),
     };
     caller.require_permission()?;
     Ok(entry)
@@ -101,7 +101,7 @@ pub fn create(
             "Ce rôle a déjà une part dans cette responsabilité. Modifiez cette inscription.",
         )]));
     }
-    let row = EntryRow {
+    let row = MatrixEntryRow {
         id: MatrixEntryId::generate(),
         matrix_id: matrix,
         responsibility: new.responsibility,

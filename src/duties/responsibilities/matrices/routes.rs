@@ -11,7 +11,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::static_resource;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -106,7 +106,7 @@ async fn find_matrix(
     caller: Caller<can::ReadReference>,
     id: Path<MatrixId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
@@ -230,7 +230,7 @@ async fn find_matrix_entry(
     caller: Caller<can::ReadReference>,
     path: Path<(MatrixId, MatrixEntryId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, Path((matrix, id))) = (caller.context(), path);
     let entry = app.read(move |connection| entries::read(connection, &caller, matrix, id)).await?;
@@ -299,7 +299,7 @@ async fn diff_matrix(
     caller: Caller<can::ReadReference>,
     id: Path<MatrixId>,
     query: Query<Against>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let diff = app.read(move |connection| service::diff(connection, &caller, id.0, query.0.against)).await?;

@@ -6,7 +6,7 @@ use super::super::matrix::Matrix;
 use super::api::{ListMatrices, MatrixDiff, MatrixPatch, MatrixVersion, NewMatrix};
 use super::diff::MatrixChanges;
 use super::model::{MatrixStatus, builtin_id};
-use super::store::{self, Binding, EntryRow, MatrixRow};
+use super::store::{self, Binding, MatrixEntryRow, MatrixRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -53,7 +53,7 @@ pub fn in_force(
     }
     let mut found: HashMap<_, _> =
         organizations.iter().map(|organization| (*organization, InForce::builtin())).collect();
-    let contents = contents(connection, &latest.values().map(Kept::of).collect::<Vec<_>>())?;
+    let contents = contents(connection, &latest.values().map(ContentKey::of).collect::<Vec<_>>())?;
     for (organization, binding) in latest {
         let matrix = contents.get(&binding.id).cloned().ok_or_else(|| without_content(binding.id))?;
         found.insert(organization, InForce { id: binding.id, number: binding.number, matrix });
@@ -74,12 +74,12 @@ pub fn in_force_of(
 /// The identity of an adopted content. The instant is part of it: an adoption that was rolled back
 /// never was, and what was read of it meanwhile must not be taken for the one that follows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Kept {
+struct ContentKey {
     id: MatrixId,
     adopted_at: Option<Instant>,
 }
 
-impl Kept {
+impl ContentKey {
     const fn of(binding: &Binding) -> Self {
         Self { id: binding.id, adopted_at: binding.adopted_at }
     }
@@ -87,8 +87,8 @@ impl Kept {
 
 /// The contents of adopted versions, read from the database once in the life of the process: they
 /// never change.
-fn contents(connection: &mut Connection, wanted: &[Kept]) -> Result<HashMap<MatrixId, Arc<Matrix>>> {
-    static READ: LazyLock<RwLock<HashMap<Kept, Arc<Matrix>>>> = LazyLock::new(RwLock::default);
+fn contents(connection: &mut Connection, wanted: &[ContentKey]) -> Result<HashMap<MatrixId, Arc<Matrix>>> {
+    static READ: LazyLock<RwLock<HashMap<ContentKey, Arc<Matrix>>>> = LazyLock::new(RwLock::default);
     let mut found = HashMap::new();
     if let Ok(read) = READ.read() {
         found.extend(wanted.iter().filter_map(|kept| Some((kept.id, Arc::clone(read.get(kept)?)))));
@@ -115,14 +115,14 @@ fn without_content(id: MatrixId) -> Error {
 
 /// A version that the caller may know of.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub enum MatrixSource {
     /// The built-in matrix, with the instant until which it binds the caller's organisation.
     Builtin(Option<Instant>),
     /// A version of the caller's organisation.
     Own(Box<MatrixRow>),
 }
 
-impl Found {
+impl MatrixSource {
     /// The version as it is shown.
     #[must_use]
     pub fn shown(&self) -> MatrixVersion {
@@ -141,7 +141,7 @@ impl Found {
         if row.adopted_at.is_none() {
             return drafted(connection, row).map(Arc::new);
         }
-        let kept = Kept { id: row.id, adopted_at: row.adopted_at };
+        let kept = ContentKey { id: row.id, adopted_at: row.adopted_at };
         contents(connection, &[kept])?.remove(&row.id).ok_or_else(|| without_content(row.id))
     }
 
@@ -189,19 +189,19 @@ pub(super) fn not_a_draft() -> Error {
 ///
 /// # Errors
 /// 404.
-pub fn find_visible(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<Found> {
+pub fn find_visible(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<MatrixSource> {
     let organization = caller.user.organization_id;
     if id == builtin_id() {
-        return Ok(Found::Builtin(store::first_adopted_from(connection, organization)?));
+        return Ok(MatrixSource::Builtin(store::first_adopted_from(connection, organization)?));
     }
-    Ok(Found::Own(Box::new(store::find(connection, organization, id)?)))
+    Ok(MatrixSource::Own(Box::new(store::find(connection, organization, id)?)))
 }
 
 /// A version.
 ///
 /// # Errors
 /// 404, 403.
-pub fn find(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<Found> {
+pub fn find(connection: &mut Connection, caller: &Context, id: MatrixId) -> Result<MatrixSource> {
     let found = find_visible(connection, caller, id)?;
     caller.require_permission()?;
     Ok(found)
@@ -277,7 +277,7 @@ pub fn create(
     };
     store::insert(connection, &row)?;
     let entries = matrix.responsibilities().iter().flat_map(|known| {
-        known.assign.iter().map(|(role, share)| EntryRow {
+        known.assign.iter().map(|(role, share)| MatrixEntryRow {
             id: MatrixEntryId::generate(),
             matrix_id: row.id,
             responsibility: known.code.clone(),

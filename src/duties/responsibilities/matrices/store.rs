@@ -37,7 +37,7 @@ pub struct MatrixRow {
 /// An entry, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = matrix_entries)]
-pub struct EntryRow {
+pub struct MatrixEntryRow {
     pub id: MatrixEntryId,
     pub matrix_id: MatrixId,
     pub responsibility: String,
@@ -194,7 +194,7 @@ pub fn entries(
     matrix: MatrixId,
     responsibility: Option<&str>,
     role: Option<&str>,
-) -> Result<Vec<EntryRow>> {
+) -> Result<Vec<MatrixEntryRow>> {
     let mut query = matrix_entries::table.filter(matrix_entries::matrix_id.eq(matrix)).into_boxed();
     if let Some(responsibility) = responsibility {
         query = query.filter(matrix_entries::responsibility.eq(responsibility.to_owned()));
@@ -203,30 +203,30 @@ pub fn entries(
         query = query.filter(matrix_entries::role.eq(role.to_owned()));
     }
     let order = (matrix_entries::responsibility.asc(), matrix_entries::role.asc());
-    Ok(query.order(order).select(EntryRow::as_select()).load(connection)?)
+    Ok(query.order(order).select(MatrixEntryRow::as_select()).load(connection)?)
 }
 
 /// The entry of a version with this id.
 ///
 /// # Errors
 /// 404 where the version has no such entry.
-pub fn entry(connection: &mut Connection, matrix: MatrixId, id: MatrixEntryId) -> Result<EntryRow> {
+pub fn entry(connection: &mut Connection, matrix: MatrixId, id: MatrixEntryId) -> Result<MatrixEntryRow> {
     let found =
         matrix_entries::table.filter(matrix_entries::id.eq(id)).filter(matrix_entries::matrix_id.eq(matrix));
-    Ok(found.select(EntryRow::as_select()).first(connection)?)
+    Ok(found.select(MatrixEntryRow::as_select()).first(connection)?)
 }
 
 /// Inserts an entry of a version.
 ///
 /// # Errors
 /// 409 where the version has one of this responsibility and role.
-pub fn insert_entry(connection: &mut Connection, entry: &EntryRow) -> Result<()> {
+pub fn insert_entry(connection: &mut Connection, entry: &MatrixEntryRow) -> Result<()> {
     diesel::insert_into(matrix_entries::table).values(entry).execute(connection)?;
     Ok(())
 }
 
 /// Adds the entries of a new version.
-pub fn insert_entries(connection: &mut Connection, entries: &[EntryRow]) -> Result<()> {
+pub fn insert_entries(connection: &mut Connection, entries: &[MatrixEntryRow]) -> Result<()> {
     let columns = [
         ("id", "uuid"),
         ("matrix_id", "uuid"),
@@ -238,7 +238,7 @@ pub fn insert_entries(connection: &mut Connection, entries: &[EntryRow]) -> Resu
         ("created_at", "timestamptz"),
         ("updated_at", "timestamptz"),
     ];
-    let row = |entry: &EntryRow| {
+    let row = |entry: &MatrixEntryRow| {
         vec![
             Some(entry.id.to_string()),
             Some(entry.matrix_id.to_string()),
@@ -256,7 +256,7 @@ pub fn insert_entries(connection: &mut Connection, entries: &[EntryRow]) -> Resu
 }
 
 /// Whether the row was still of the version before.
-pub fn update_entry(connection: &mut Connection, entry: &EntryRow, before: i64) -> Result<bool> {
+pub fn update_entry(connection: &mut Connection, entry: &MatrixEntryRow, before: i64) -> Result<bool> {
     let row = matrix_entries::table
         .filter(matrix_entries::id.eq(entry.id))
         .filter(matrix_entries::version.eq(before));

@@ -9,20 +9,20 @@ fn at(day: u32) -> Instant {
     Instant::at(format!("2026-03-{day:02}T12:00:00Z").parse::<DateTime<Utc>>().unwrap())
 }
 
-fn case() -> CaseFacts {
+fn case() -> CaseTraits {
     let traits = Traits {
         organization_id: OrganizationId::generate(),
         proceeding: "ALJR".to_owned(),
         office: Some("Toronto".to_owned()),
         language: FileLanguage::En,
     };
-    CaseFacts { id: CaseId::generate(), traits, stage: "commenced".to_owned() }
+    CaseTraits { id: CaseId::generate(), traits, stage: "commenced".to_owned() }
 }
 
-fn tenure(case: &CaseFacts, role: &str, day: u32) -> Tenure {
+fn tenure(case: &CaseTraits, role: &str, day: u32) -> Tenure {
     Tenure {
         id: AssignmentId::generate(),
-        scope: Scope::Case(case.id),
+        scope: AssignmentScope::Case(case.id),
         role: role.to_owned(),
         user_id: Some(UserId::generate()),
         group_id: None,
@@ -33,8 +33,8 @@ fn tenure(case: &CaseFacts, role: &str, day: u32) -> Tenure {
     }
 }
 
-fn portfolio(case: &CaseFacts, proceeding: Option<&str>, office: Option<&str>) -> Scope {
-    Scope::Portfolio(Portfolio {
+fn portfolio(case: &CaseTraits, proceeding: Option<&str>, office: Option<&str>) -> AssignmentScope {
+    AssignmentScope::Portfolio(Portfolio {
         organization_id: case.traits.organization_id,
         proceeding: proceeding.map(str::to_owned),
         office: office.map(str::to_owned),
@@ -118,6 +118,6 @@ fn whoever_is_kept_from_the_case_holds_nothing_on_it() {
     let case = case();
     let counsel = tenure(&case, "JCO", 1);
     assert!(holdings(&case, std::slice::from_ref(&counsel), |user| Some(user) == counsel.user_id).is_empty());
-    let other = tenure(&CaseFacts { id: CaseId::generate(), ..case.clone() }, "JCO", 1);
+    let other = tenure(&CaseTraits { id: CaseId::generate(), ..case.clone() }, "JCO", 1);
     assert!(holdings(&case, &[other], |_| false).is_empty(), "another case");
 }

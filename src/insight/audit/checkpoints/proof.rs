@@ -2,7 +2,7 @@
 
 use super::api::{Content, Proof};
 use super::service::led;
-use crate::journal::checkpoints::statement::{Keys, Statement};
+use crate::journal::checkpoints::statement::{Statement, StatementKeys};
 use crate::journal::checkpoints::tree::{self, Hash};
 use crate::journal::model::{Hashed, content_hash, link};
 
@@ -10,7 +10,7 @@ use crate::journal::model::{Hashed, content_hash, link};
 ///
 /// # Errors
 /// What does not fit.
-pub fn check(proof: &Proof, keys: &Keys) -> Result<Statement, String> {
+pub fn check(proof: &Proof, keys: &StatementKeys) -> Result<Statement, String> {
     let statement = keys.open(&proof.statement).map_err(|error| format!("the statement: {error}"))?;
     fits(proof, &statement)?;
     Ok(statement)

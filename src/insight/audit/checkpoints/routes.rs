@@ -8,7 +8,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -106,7 +106,7 @@ async fn find_journal_checkpoint(
     caller: Caller<can::ReadCheckpoints>,
     id: Path<CheckpointId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let found = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
@@ -129,7 +129,7 @@ async fn find_journal_checkpoint_proof(
     caller: Caller<can::ReadCheckpoints>,
     id: Path<CheckpointId>,
     query: Query<Proving>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (user, caller, sequence) = (caller.user.id, caller.context(), query.0.entry);
     let proof =

@@ -17,7 +17,8 @@ use utoipa::{IntoParams, ToSchema};
     "working_day": {"en": "day that is not a holiday", "fr": "jour qui n'est pas férié"},
     "recesses": [], "offices": [], "first_day": "1993-01-01", "last_day": "2099-12-31"
 }))]
-pub struct Calendar {
+#[schema(as = Calendar)]
+pub struct CalendarView {
     /// The code of the calendar.
     pub code: String,
     /// The name of the calendar, in both languages.
@@ -35,16 +36,16 @@ pub struct Calendar {
     /// The term for a working day.
     pub working_day: Text,
     /// Seasons in which time may not be counted.
-    pub recesses: Vec<Recess>,
+    pub recesses: Vec<RecessView>,
     /// The offices of the registry.
-    pub offices: Vec<Office>,
+    pub offices: Vec<OfficeView>,
     /// The first day that it covers.
     pub first_day: NaiveDate,
     /// The last day that it covers.
     pub last_day: NaiveDate,
 }
 
-impl From<&law::Calendar> for Calendar {
+impl From<&law::Calendar> for CalendarView {
     fn from(known: &law::Calendar) -> Self {
         let hour = |time: NaiveTime| time.format("%H:%M").to_string();
         Self {
@@ -65,7 +66,8 @@ impl From<&law::Calendar> for Calendar {
 
 /// A season in which time may not be counted.
 #[derive(Serialize, ToSchema)]
-pub struct Recess {
+#[schema(as = Recess)]
+pub struct RecessView {
     /// The code of the recess.
     pub code: String,
     /// The name of the recess, in both languages.
@@ -74,7 +76,7 @@ pub struct Recess {
     pub citation: Text,
 }
 
-impl From<&law::Recess> for Recess {
+impl From<&law::Recess> for RecessView {
     fn from(known: &law::Recess) -> Self {
         Self { code: known.code.clone(), name: known.name.clone(), citation: known.citation.clone() }
     }
@@ -82,7 +84,8 @@ impl From<&law::Recess> for Recess {
 
 /// An office of a registry.
 #[derive(Serialize, ToSchema)]
-pub struct Office {
+#[schema(as = Office)]
+pub struct OfficeView {
     /// The codes by which it is asked for.
     pub codes: Vec<String>,
     /// The name of the office, in both languages.
@@ -92,7 +95,7 @@ pub struct Office {
     pub calendar: Option<String>,
 }
 
-impl From<&law::Office> for Office {
+impl From<&law::Office> for OfficeView {
     fn from(known: &law::Office) -> Self {
         Self { codes: known.codes.clone(), name: known.name.clone(), calendar: known.calendar.clone() }
     }
@@ -101,7 +104,7 @@ impl From<&law::Office> for Office {
 page_of!(
     /// A page of calendars, by code.
     CalendarPage,
-    Calendar
+    CalendarView
 );
 
 /// The days of a calendar from one to another, both included.
@@ -137,7 +140,7 @@ pub struct CalendarDay {
     pub reasons: Vec<DayReason>,
     /// The recess in which it falls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub recess: Option<Recess>,
+    pub recess: Option<RecessView>,
 }
 
 impl From<law::Day> for CalendarDay {

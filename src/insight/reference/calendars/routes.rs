@@ -1,12 +1,12 @@
 //! The calendars, and their days.
 
-use super::api::{Calendar, CalendarDays, CalendarPage, ListCalendarDays};
+use super::api::{CalendarDays, CalendarPage, CalendarView, ListCalendarDays};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -41,7 +41,7 @@ async fn list_calendars(
         &list.paging,
         Calendars::current().all(),
         |calendar| &calendar.code,
-        Calendar::from,
+        CalendarView::from,
     )
 }
 
@@ -57,7 +57,7 @@ async fn list_calendar_days(
     caller: Caller<can::ReadReference>,
     code: Path<String>,
     query: Query<ListCalendarDays>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let Query(ListCalendarDays { from, to }) = query;
     let length = to.signed_duration_since(from).num_days().saturating_add(1);

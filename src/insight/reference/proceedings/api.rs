@@ -1,7 +1,7 @@
 //! Proceedings and rules on the wire: what the catalog says, with nothing left out that a client could act on.
 
 use super::rule_api::code_of;
-pub use super::rule_api::{Rule, RulePage};
+pub use super::rule_api::{RulePage, RuleView};
 use crate::http::page::page_of;
 use crate::law::proceedings as law;
 use crate::law::proceedings::Successor;
@@ -66,7 +66,8 @@ page_of!(
     "stages": [{"code": "anticipated", "name": {"en": "Anticipated", "fr": "Anticipé"}, "open": true, "phase": "intake"}],
     "events": [], "deadlines": [], "default_side": "responding", "successors": []
 }))]
-pub struct Proceeding {
+#[schema(as = Proceeding)]
+pub struct ProceedingView {
     /// The code of the proceeding.
     pub code: String,
     /// The name of the proceeding, in both languages.
@@ -88,13 +89,13 @@ pub struct Proceeding {
     pub zone: String,
     /// The form of the court's file numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_number: Option<FileNumber>,
+    pub file_number: Option<FileNumberView>,
     /// The stage of a case that was just opened.
     pub initial_stage: String,
     /// The stages, in the order in which a case usually passes them.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<StageView>,
     /// The events that can be recorded on its docket.
-    pub events: Vec<EventType>,
+    pub events: Vec<EventTypeView>,
     /// The deadlines that its events start.
     pub deadlines: Vec<ProceedingDeadline>,
     /// The side on which the government usually stands: `responding` or `initiating`.
@@ -103,7 +104,7 @@ pub struct Proceeding {
     pub successors: Vec<ProceedingSuccessor>,
 }
 
-impl Proceeding {
+impl ProceedingView {
     /// The proceeding with the rules of its deadlines, found by code.
     pub(super) fn of<'a>(
         known: &law::Proceeding,
@@ -120,7 +121,7 @@ impl Proceeding {
             confidence: known.confidence.code(),
             calendar: known.calendar.clone(),
             zone: known.zone.clone(),
-            file_number: known.file_number.as_ref().map(|number| FileNumber {
+            file_number: known.file_number.as_ref().map(|number| FileNumberView {
                 pattern: number.pattern.clone(),
                 example: number.example.clone(),
             }),
@@ -164,7 +165,8 @@ impl From<&Successor> for ProceedingSuccessor {
 /// The form of a court's file numbers. A number that does not fit is accepted and stored as
 /// written.
 #[derive(Serialize, ToSchema)]
-pub struct FileNumber {
+#[schema(as = FileNumber)]
+pub struct FileNumberView {
     /// A regular expression.
     pub pattern: String,
     /// A number that fits it.
@@ -173,7 +175,8 @@ pub struct FileNumber {
 
 /// A stage of a case.
 #[derive(Serialize, ToSchema)]
-pub struct Stage {
+#[schema(as = Stage)]
+pub struct StageView {
     /// The code of the stage.
     pub code: String,
     /// The name of the stage, in both languages.
@@ -184,7 +187,7 @@ pub struct Stage {
     pub phase: String,
 }
 
-impl From<&law::Stage> for Stage {
+impl From<&law::Stage> for StageView {
     fn from(known: &law::Stage) -> Self {
         Self {
             code: known.code.clone(),
@@ -197,7 +200,8 @@ impl From<&law::Stage> for Stage {
 
 /// Something that can be recorded on the docket.
 #[derive(Serialize, ToSchema)]
-pub struct EventType {
+#[schema(as = EventType)]
+pub struct EventTypeView {
     /// The code of the event.
     pub code: String,
     /// The name of the event, in both languages.
@@ -226,7 +230,7 @@ pub struct EventType {
     pub citation: Option<Text>,
 }
 
-impl From<&law::EventType> for EventType {
+impl From<&law::EventType> for EventTypeView {
     fn from(known: &law::EventType) -> Self {
         Self {
             code: known.code.clone(),
@@ -253,7 +257,7 @@ pub struct EventMove {
     /// The stage to which it leads; `previous`: the stage before the one that closed the case.
     pub to: String,
     /// Only where all of these hold.
-    pub when: Vec<Condition>,
+    pub when: Vec<ConditionView>,
 }
 
 impl From<&law::Move> for EventMove {
@@ -264,15 +268,19 @@ impl From<&law::Move> for EventMove {
 
 /// A condition on a fact of the event, or of the case.
 #[derive(Serialize, ToSchema)]
-pub struct Condition {
+#[schema(as = Condition)]
+pub struct ConditionView {
     /// The fact: `reasons_received`, `decision.location`...
     pub fact: String,
     /// The value that it must have: a text, a number or a truth value.
     pub equals: Value,
 }
 
-fn conditions(known: &[law::Condition]) -> Vec<Condition> {
-    known.iter().map(|known| Condition { fact: known.fact.clone(), equals: known.equals.clone() }).collect()
+fn conditions(known: &[law::FactCondition]) -> Vec<ConditionView> {
+    known
+        .iter()
+        .map(|known| ConditionView { fact: known.fact.clone(), equals: known.equals.clone() })
+        .collect()
 }
 
 /// A fact that a docket event carries.
@@ -321,7 +329,7 @@ pub struct FactValue {
 #[derive(Serialize, ToSchema)]
 pub struct ProceedingDeadline {
     /// The rule.
-    pub rule: Rule,
+    pub rule: RuleView,
     /// The responsibility that it belongs to: a code of `GET /v1/responsibilities`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsibility: Option<String>,
@@ -366,7 +374,7 @@ pub struct DeadlineStart {
     /// The date from which time runs: `decision_notified`, `occurred_on`, `served_on`, `fact:NAME`, or `expiry:RULE`.
     pub anchor: String,
     /// Only where all of these hold.
-    pub when: Vec<Condition>,
+    pub when: Vec<ConditionView>,
     /// Whether the event's `service_method` is given to the computation.
     pub with_service_method: bool,
 }

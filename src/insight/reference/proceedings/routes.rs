@@ -1,12 +1,12 @@
 //! The catalog of proceedings and rules.
 
-use super::api::{Proceeding, ProceedingPage, ProceedingSummary, Rule, RulePage};
+use super::api::{ProceedingPage, ProceedingSummary, ProceedingView, RulePage, RuleView};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -43,18 +43,18 @@ async fn list_proceedings(
 /// of their rules.
 #[utoipa::path(tag = "reference",
     params(("code" = String, Path, description = "The code of the proceeding.", example = "ALJR")),
-    responses((status = 200, description = "The proceeding.", body = Proceeding)))]
+    responses((status = 200, description = "The proceeding.", body = ProceedingView)))]
 #[get("/v1/proceedings/{code}")]
 async fn find_proceeding(
     caller: Caller<can::ReadReference>,
     code: Path<String>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let catalog = Catalog::current();
     let known = catalog.proceeding(&code.0).ok_or_else(Error::not_found)?;
     caller.require_permission()?;
-    static_resource(&Proceeding::of(known, |rule| catalog.rule(rule)), &seen)
+    static_resource(&ProceedingView::of(known, |rule| catalog.rule(rule)), &seen)
 }
 
 /// Lists the rules.
@@ -69,7 +69,7 @@ async fn list_rules(
     list: Paged<ListQuery>,
 ) -> Result<Answer> {
     caller.require_permission()?;
-    app.list_in_memory(&caller, &list.paging, Catalog::current().rules(), |rule| &rule.code, Rule::from)
+    app.list_in_memory(&caller, &list.paging, Catalog::current().rules(), |rule| &rule.code, RuleView::from)
 }
 
 /// Reads a rule.
@@ -78,15 +78,15 @@ async fn list_rules(
 /// is in force.
 #[utoipa::path(tag = "reference",
     params(("code" = String, Path, description = "The code of the rule; its parentheses may be percent-encoded.", example = "FCCIRPR-10(1)(a)")),
-    responses((status = 200, description = "The rule.", body = Rule)))]
+    responses((status = 200, description = "The rule.", body = RuleView)))]
 #[get("/v1/rules/{code}")]
 async fn find_rule(
     caller: Caller<can::ReadReference>,
     code: Path<String>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let known = Catalog::current().rule(&code.0).ok_or_else(Error::not_found)?;
     caller.require_permission()?;
-    static_resource(&Rule::from(known), &seen)
+    static_resource(&RuleView::from(known), &seen)
 }

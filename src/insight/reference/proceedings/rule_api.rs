@@ -22,7 +22,8 @@ use utoipa::ToSchema;
         "no_fixed_date": false, "readings": []
     }]
 }))]
-pub struct Rule {
+#[schema(as = Rule)]
+pub struct RuleView {
     /// The code of the rule.
     pub code: String,
     /// The name of the time limit.
@@ -46,14 +47,14 @@ pub struct Rule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
     /// Facts beside the common ones that a computation may or must carry.
-    pub facts: Vec<RuleFact>,
+    pub facts: Vec<RuleFactView>,
     /// The date that chooses the version: `trigger` or `claim`.
     pub governed_by: String,
     /// Its wording through time, the oldest first.
-    pub versions: Vec<RuleVersion>,
+    pub versions: Vec<RuleVersionView>,
 }
 
-impl From<&law::Rule> for Rule {
+impl From<&law::Rule> for RuleView {
     fn from(known: &law::Rule) -> Self {
         Self {
             code: known.code.clone(),
@@ -75,12 +76,13 @@ impl From<&law::Rule> for Rule {
 page_of!(
     /// A page of rules, by code.
     RulePage,
-    Rule
+    RuleView
 );
 
 /// A fact that a computation with a rule may or must carry.
 #[derive(Serialize, ToSchema)]
-pub struct RuleFact {
+#[schema(as = RuleFact)]
+pub struct RuleFactView {
     /// Its name in `facts`.
     pub code: String,
     /// The name of the fact, in both languages.
@@ -91,7 +93,7 @@ pub struct RuleFact {
     pub required: bool,
 }
 
-impl From<&law::RuleFact> for RuleFact {
+impl From<&law::RuleFact> for RuleFactView {
     fn from(known: &law::RuleFact) -> Self {
         Self {
             code: known.code.clone(),
@@ -104,7 +106,8 @@ impl From<&law::RuleFact> for RuleFact {
 
 /// The wording of a rule between two dates.
 #[derive(Serialize, ToSchema)]
-pub struct RuleVersion {
+#[schema(as = RuleVersion)]
+pub struct RuleVersionView {
     /// The name of the version, stored on every date computed with it.
     pub version: String,
     /// The first day on which it governs.
@@ -144,7 +147,7 @@ pub struct RuleVersion {
     pub note: Option<Text>,
 }
 
-impl From<&law::RuleVersion> for RuleVersion {
+impl From<&law::RuleVersion> for RuleVersionView {
     fn from(known: &law::RuleVersion) -> Self {
         let readings = known.readings.iter();
         Self {

@@ -22,7 +22,7 @@ fn any_rule() -> impl Strategy<Value = &'static str> {
 }
 
 /// The facts that a rule needs, for a trigger on this day.
-fn facts_for(rule: &str, on: NaiveDate) -> Facts {
+fn facts_for(rule: &str, on: NaiveDate) -> EventFacts {
     let value = |kind| match kind {
         RuleFactKind::Date => json!(on),
         RuleFactKind::Boolean => json!(true),
@@ -34,7 +34,7 @@ fn facts_for(rule: &str, on: NaiveDate) -> Facts {
 }
 
 /// A computation for a trigger at an hour of a day: rules that count days take one, too.
-fn at_hour<'a>(rule: &'a str, on: NaiveDate, hour: u32, facts: &'a Facts) -> Computation<'a> {
+fn at_hour<'a>(rule: &'a str, on: NaiveDate, hour: u32, facts: &'a EventFacts) -> Computation<'a> {
     let trigger = Trigger::AtLocal(on.and_hms_opt(hour, 0, 0).unwrap());
     Computation { trigger, ..Computation::on(rule, on, facts, on) }
 }
@@ -123,7 +123,7 @@ proptest! {
         let without = period::DaysOff { calendar: Some(calendar), recesses: &[0], reading: None, local: &[], suspended: &[] };
         let with = period::DaysOff { local: &holiday, ..without };
         let end = |days_off: period::DaysOff<'_>| {
-            let nominal = days_off.count(on, days, period::Direction::Forward, days < 7, None).unwrap();
+            let nominal = days_off.count(on, days, period::CountDirection::Forward, days < 7, None).unwrap();
             days_off.rolled(nominal, RollTo::NextWorkingDay).unwrap()
         };
         prop_assert!(end(with) >= end(without));
@@ -139,7 +139,7 @@ proptest! {
         let merged = period::merged(spans.clone());
         prop_assert!(merged.windows(2).all(|pair| pair[0].1.succ_opt().unwrap() < pair[1].0));
         let days_off = period::DaysOff { calendar: None, recesses: &[], reading: None, local: &[], suspended: &merged };
-        let counted = days_off.count(on, days, period::Direction::Forward, false, None).unwrap();
+        let counted = days_off.count(on, days, period::CountDirection::Forward, false, None).unwrap();
         let free = |day: &NaiveDate| !spans.iter().any(|(from, to)| from <= day && day <= to);
         prop_assert_eq!(counted, on.iter_days().skip(1).filter(free).nth(usize::try_from(days).unwrap() - 1).unwrap());
     }

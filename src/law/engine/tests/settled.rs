@@ -13,7 +13,7 @@ fn settle(code: &str, rule: Option<&str>, adopted: bool) -> Settled {
 
 /// Computes as for a case: with positions, and with the practice directions on which there is none.
 fn for_a_case(rule: &str, trigger: Trigger, settled: &[Settled]) -> Computed {
-    let facts = Facts::new();
+    let facts = EventFacts::new();
     let today = day("2026-04-01");
     let request = Computation {
         trigger,

@@ -1,11 +1,11 @@
 //! The graph of a proceeding: stages, events, deadlines.
 
-use super::super::load::File;
+use super::super::load::CatalogFile;
 use super::super::successor::{CAPACITIES, LINK_KINDS, LOCATIONS, Successor};
 use super::super::wiring::{
-    Anchor, Condition, DeadlineDef, EventType, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
+    Anchor, DeadlineDef, EventType, FactCondition, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
 };
-use super::{Checker, Known};
+use super::{Checker, DefinedNames};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
 
@@ -13,7 +13,12 @@ use std::collections::BTreeSet;
 const OF_THE_CASE: [&str; 3] = ["decision.location", "decision.body", "side"];
 
 impl Checker<'_, '_> {
-    pub(super) fn proceeding(&mut self, proceeding: &Proceeding, file: &File, known: &Known<'_>) {
+    pub(super) fn proceeding(
+        &mut self,
+        proceeding: &Proceeding,
+        file: &CatalogFile,
+        known: &DefinedNames<'_>,
+    ) {
         self.text("proceeding.name", &proceeding.name);
         self.text("proceeding.citation", &proceeding.citation);
         self.calendar("proceeding.calendar".to_owned(), &proceeding.calendar);
@@ -43,7 +48,7 @@ impl Checker<'_, '_> {
     }
 
     /// Checks that nothing needs itself on record before it can be recorded.
-    fn recordable(&mut self, file: &File) {
+    fn recordable(&mut self, file: &CatalogFile) {
         let mut can: BTreeSet<&str> = BTreeSet::new();
         loop {
             let before = can.len();
@@ -63,7 +68,7 @@ impl Checker<'_, '_> {
     }
 
     /// Checks that no time limit waits for its own expiry.
-    fn expiries(&mut self, file: &File) {
+    fn expiries(&mut self, file: &CatalogFile) {
         let next = |rule: &str| -> Vec<&str> {
             let of = file.deadlines.iter().filter(|deadline| deadline.rule == rule);
             of.flat_map(|deadline| deadline.expiries().map(|(_, rule)| rule)).collect()
@@ -90,7 +95,7 @@ impl Checker<'_, '_> {
         successor: &Successor,
         stages: &BTreeSet<&str>,
         events: &BTreeSet<&str>,
-        known: &Known<'_>,
+        known: &DefinedNames<'_>,
     ) {
         if !known.proceedings.contains(successor.proceeding.as_str()) {
             self.fault(format!("{key}.proceeding"), format!("unknown proceeding `{}`", successor.proceeding));
@@ -121,7 +126,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn stages(&mut self, file: &File) {
+    fn stages(&mut self, file: &CatalogFile) {
         let mut seen = BTreeSet::new();
         for (index, stage) in file.stages.iter().enumerate() {
             if !seen.insert(stage.code.as_str()) {
@@ -136,7 +141,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn events(&mut self, file: &File, stages: &BTreeSet<&str>, events: &BTreeSet<&str>) {
+    fn events(&mut self, file: &CatalogFile, stages: &BTreeSet<&str>, events: &BTreeSet<&str>) {
         let mut seen = BTreeSet::new();
         for (index, event) in file.events.iter().enumerate() {
             if !seen.insert(event.code.as_str()) {
@@ -196,7 +201,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn conditions(&mut self, key: &str, when: &[Condition], event: Option<&EventType>) {
+    fn conditions(&mut self, key: &str, when: &[FactCondition], event: Option<&EventType>) {
         for (index, condition) in when.iter().enumerate() {
             let key = format!("{key}.when[{index}]");
             if OF_THE_CASE.contains(&condition.fact.as_str()) {
@@ -225,7 +230,7 @@ impl Checker<'_, '_> {
     }
 
     /// Checks that every stage can be reached from the first one.
-    fn reachable(&mut self, proceeding: &Proceeding, file: &File) {
+    fn reachable(&mut self, proceeding: &Proceeding, file: &CatalogFile) {
         let mut reached = BTreeSet::from([proceeding.initial_stage.as_str()]);
         loop {
             let before = reached.len();
@@ -259,9 +264,9 @@ impl Checker<'_, '_> {
         &mut self,
         key: &str,
         deadline: &DeadlineDef,
-        file: &File,
+        file: &CatalogFile,
         events: &BTreeSet<&str>,
-        known: &Known<'_>,
+        known: &DefinedNames<'_>,
     ) {
         if !known.rules.contains(deadline.rule.as_str()) {
             self.fault(format!("{key}.rule"), format!("unknown rule `{}`", deadline.rule));

@@ -25,9 +25,9 @@ const FAMILIAR_FOR: TimeDelta = TimeDelta::days(30);
 /// An account, as failures on it are stored: by the hash of the user name, which is never stored as
 /// it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account(Vec<u8>);
+pub struct AccountHash(Vec<u8>);
 
-impl Account {
+impl AccountHash {
     /// The account of a user name.
     #[must_use]
     pub fn named(username: &str) -> Self {
@@ -37,7 +37,7 @@ impl Account {
 
 /// The record of an account and the place of a visit: that of its network, if the account was
 /// signed in to from there of late, or else that of everywhere else.
-fn place(connection: &mut Connection, account: &Account, client: &SignInClient) -> Result<PlaceRow> {
+fn place(connection: &mut Connection, account: &AccountHash, client: &SignInClient) -> Result<PlaceRow> {
     let network = client.network().unwrap_or_default();
     let lately = client.now.before(FAMILIAR_FOR);
     let mut elsewhere = None;
@@ -69,7 +69,7 @@ fn wait(failures: i32) -> Option<TimeDelta> {
 ///
 /// # Errors
 /// 429 with `Retry-After` where it may not yet.
-pub fn check(connection: &mut Connection, account: &Account, client: &SignInClient) -> Result<()> {
+pub fn check(connection: &mut Connection, account: &AccountHash, client: &SignInClient) -> Result<()> {
     let locked = place(connection, account, client)?.locked_until;
     let Some(until) = locked.filter(|until| *until > client.now) else { return Ok(()) };
     let left = until.utc().signed_duration_since(client.now.utc()).num_seconds();
@@ -87,7 +87,7 @@ pub fn failed(connection: &mut Connection, username: &str, client: &SignInClient
         locked_until: Option<Instant>,
     }
 
-    let (account, now) = (Account::named(username), client.now);
+    let (account, now) = (AccountHash::named(username), client.now);
     store::lock(connection, &account.0)?;
     let before = place(connection, &account, client)?;
     let oldest = now.before(KEPT_FOR);
@@ -110,7 +110,7 @@ pub fn failed(connection: &mut Connection, username: &str, client: &SignInClient
 /// Forgets the failures from where somebody has signed in, and remembers that it was from there.
 /// Failures from everywhere else stay if the network was familiar already: they are somebody
 /// else's.
-pub fn succeeded(connection: &mut Connection, account: &Account, client: &SignInClient) -> Result<()> {
+pub fn succeeded(connection: &mut Connection, account: &AccountHash, client: &SignInClient) -> Result<()> {
     store::lock(connection, &account.0)?;
     if place(connection, account, client)?.network == ELSEWHERE {
         store::remove_elsewhere(connection, &account.0)?;
@@ -128,7 +128,7 @@ pub fn succeeded(connection: &mut Connection, account: &Account, client: &SignIn
 }
 
 /// Forgets the failures on an account, wherever they came from, and says whether there were any.
-pub fn forget(connection: &mut Connection, account: &Account) -> Result<bool> {
+pub fn forget(connection: &mut Connection, account: &AccountHash) -> Result<bool> {
     store::forget_failures(connection, &account.0)
 }
 
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_name_is_one_account_however_it_is_written() {
-        assert_eq!(Account::named("A.Nguyen"), Account::named(" a.nguyen"));
-        assert_ne!(Account::named("a.nguyen"), Account::named("b.nguyen"));
+        assert_eq!(AccountHash::named("A.Nguyen"), AccountHash::named(" a.nguyen"));
+        assert_ne!(AccountHash::named("a.nguyen"), AccountHash::named("b.nguyen"));
     }
 }

@@ -26,24 +26,24 @@ const LARGEST: u64 = 256 * 1024;
 const SHORTEST_MODULUS: usize = 256;
 
 /// The keys.
-pub struct Keys {
+pub struct ProviderKeys {
     issuer: WebAddress,
     agent: ureq::Agent,
     pause: Duration,
-    held: RwLock<Option<Held>>,
+    held: RwLock<Option<FetchedKeys>>,
     /// The turn to ask the provider, one at a time; inside, the time since somebody last asked
     /// before the hour was over, or in vain.
     turn: Mutex<Option<Stopwatch>>,
 }
 
 #[derive(Clone)]
-struct Held {
+struct FetchedKeys {
     keys: Arc<[Jwk]>,
     since: Stopwatch,
 }
 
 /// The finding for a token.
-enum Found {
+enum KeyLookup {
     /// Its key.
     Key(Box<Jwk>),
     /// A key by that name does not go with the algorithm, or there is no name and not exactly one
@@ -66,7 +66,7 @@ struct Published {
     keys: Vec<serde_json::Value>,
 }
 
-impl Keys {
+impl ProviderKeys {
     /// The keys of this provider, which is asked about unknown ones once in a `pause` at most.
     #[must_use]
     pub fn of(issuer: WebAddress, pause: Duration) -> Self {
@@ -108,13 +108,13 @@ impl Keys {
             }
         }
         match self.held().map(|held| held.find(header)) {
-            Some(Found::Key(key)) => Ok(*key),
-            Some(Found::Unsuited | Found::Unknown) => Err(super::verify::refused()),
+            Some(KeyLookup::Key(key)) => Ok(*key),
+            Some(KeyLookup::Unsuited | KeyLookup::Unknown) => Err(super::verify::refused()),
             None => Err(away(self.pause)),
         }
     }
 
-    fn held(&self) -> Option<Held> {
+    fn held(&self) -> Option<FetchedKeys> {
         let held = self.held.read().ok()?;
         held.clone().filter(|held| held.since.elapsed() < KEPT_FOR)
     }
@@ -126,7 +126,7 @@ impl Keys {
         match asked.unwrap_or_else(|error| Err(error.to_string())) {
             Ok(keys) => {
                 if let Ok(mut held) = self.held.write() {
-                    *held = Some(Held { keys: keys.into(), since: Stopwatch::now() });
+                    *held = Some(FetchedKeys { keys: keys.into(), since: Stopwatch::now() });
                 }
                 true
             }
@@ -138,13 +138,13 @@ impl Keys {
     }
 }
 
-impl Held {
-    fn find(&self, header: &Header) -> Found {
+impl FetchedKeys {
+    fn find(&self, header: &Header) -> KeyLookup {
         let suited = |key: &&Jwk| suits(key, header.alg);
         let found = if let Some(kid) = &header.kid {
             let mut named = self.keys.iter().filter(|key| key.common.key_id.as_ref() == Some(kid)).peekable();
             if named.peek().is_none() {
-                return Found::Unknown;
+                return KeyLookup::Unknown;
             }
             named.find(suited)
         } else {
@@ -152,16 +152,16 @@ impl Held {
             let first = suited.next();
             first.filter(|_| suited.next().is_none())
         };
-        found.map_or(Found::Unsuited, |key| Found::Key(Box::new(key.clone())))
+        found.map_or(KeyLookup::Unsuited, |key| KeyLookup::Key(Box::new(key.clone())))
     }
 }
 
 /// The answer, if it is settled without asking the provider again.
-fn decided(found: Found) -> Option<Result<Jwk>> {
+fn decided(found: KeyLookup) -> Option<Result<Jwk>> {
     match found {
-        Found::Key(key) => Some(Ok(*key)),
-        Found::Unsuited => Some(Err(super::verify::refused())),
-        Found::Unknown => None,
+        KeyLookup::Key(key) => Some(Ok(*key)),
+        KeyLookup::Unsuited => Some(Err(super::verify::refused())),
+        KeyLookup::Unknown => None,
     }
 }
 

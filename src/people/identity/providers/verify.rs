@@ -1,6 +1,6 @@
 //! The check that a token is the provider's, meant for us, and good now.
 
-use super::keys::Keys;
+use super::keys::ProviderKeys;
 use super::model::{ProvidedIdentity, WebAddress};
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Result};
@@ -41,11 +41,11 @@ pub struct Provider {
     /// The second before which no accepted token was issued, if there was a time at which all were
     /// refused.
     since: Option<i64>,
-    keys: Keys,
+    keys: ProviderKeys,
 }
 
 #[derive(Deserialize)]
-struct Claims {
+struct IdentityClaims {
     sub: String,
     exp: i64,
     #[serde(default)]
@@ -61,7 +61,7 @@ impl Provider {
     #[must_use]
     pub fn new(issuer: WebAddress, audience: String) -> Self {
         Self {
-            keys: Keys::of(issuer.clone(), PAUSE),
+            keys: ProviderKeys::of(issuer.clone(), PAUSE),
             issuer,
             audience,
             username_claim: "preferred_username".to_owned(),
@@ -92,7 +92,7 @@ impl Provider {
     /// known to have.
     #[must_use]
     pub fn pausing(mut self, pause: Duration) -> Self {
-        self.keys = Keys::of(self.issuer.clone(), pause);
+        self.keys = ProviderKeys::of(self.issuer.clone(), pause);
         self
     }
 
@@ -135,7 +135,8 @@ impl Provider {
         // The service has a clock of its own, which need not be the machine's: times are checked below.
         validation.validate_exp = false;
         validation.validate_nbf = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| refused())?.claims;
+        let claims =
+            jsonwebtoken::decode::<IdentityClaims>(token, &key, &validation).map_err(|_| refused())?.claims;
         let now = now.utc().timestamp();
         let (earliest, latest) = (now.saturating_sub(self.leeway), now.saturating_add(self.leeway));
         let has_begun = [claims.nbf, claims.iat].into_iter().flatten().all(|from| from <= latest);

@@ -8,7 +8,7 @@ use crate::unparsed::schema::escape;
 use serde_json::{Map, Value, json};
 
 /// The outcome of the operations.
-pub struct Outcome {
+pub struct PatchOutcome {
     /// The user, to be judged.
     pub value: Value,
     /// The place in the user where each value was put, and where it came from.
@@ -17,7 +17,7 @@ pub struct Outcome {
 
 /// The meaning of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Target {
+enum PatchTarget {
     /// A field as a whole.
     Field(&'static str),
     /// A part of the name.
@@ -30,7 +30,7 @@ enum Target {
     Nothing,
 }
 
-impl Outcome {
+impl PatchOutcome {
     /// The same faults, under the names that the caller sent.
     #[must_use]
     pub fn name(&self, error: &Error) -> Error {
@@ -54,7 +54,7 @@ impl Outcome {
 ///
 /// # Errors
 /// 422 where a path or a value is none that is known, all of them named.
-pub fn carry_out(present: Map<String, Value>, operations: &[UserOperation]) -> Result<Outcome> {
+pub fn carry_out(present: Map<String, Value>, operations: &[UserOperation]) -> Result<PatchOutcome> {
     let mut fields = present;
     let (mut origins, mut faults) = (Vec::new(), Vec::new());
     let (mut was_renamed, mut was_shown) = (false, false);
@@ -80,8 +80,8 @@ pub fn carry_out(present: Map<String, Value>, operations: &[UserOperation]) -> R
                 faults.push(unknown_path(named_at));
                 continue;
             };
-            was_renamed |= matches!(target, Target::Name(_) | Target::Field("name"));
-            was_shown |= target == Target::Field("displayName");
+            was_renamed |= matches!(target, PatchTarget::Name(_) | PatchTarget::Field("name"));
+            was_shown |= target == PatchTarget::Field("displayName");
             let origin = if operation.path.is_none() {
                 named_at
             } else if removes {
@@ -101,15 +101,15 @@ pub fn carry_out(present: Map<String, Value>, operations: &[UserOperation]) -> R
     if was_renamed && !was_shown {
         fields.remove("displayName");
     }
-    Ok(Outcome { value: Value::Object(fields), origins })
+    Ok(PatchOutcome { value: Value::Object(fields), origins })
 }
 
 /// Puts a value where it belongs, or removes what is there, and returns the place, if anything is
 /// stored.
-fn put(fields: &mut Map<String, Value>, target: Target, value: Option<&Value>) -> Option<String> {
+fn put(fields: &mut Map<String, Value>, target: PatchTarget, value: Option<&Value>) -> Option<String> {
     let (group, name) = match target {
-        Target::Nothing => return None,
-        Target::Email => {
+        PatchTarget::Nothing => return None,
+        PatchTarget::Email => {
             let address = value.map(|value| value.get("value").unwrap_or(value));
             match address {
                 Some(address) => {
@@ -119,9 +119,9 @@ fn put(fields: &mut Map<String, Value>, target: Target, value: Option<&Value>) -
             };
             return Some("/emails/0/value".to_owned());
         }
-        Target::Name(part) => ("name", part),
-        Target::Extra(name) => (EXTENSION, name),
-        Target::Field(group @ ("name" | EXTENSION)) => {
+        PatchTarget::Name(part) => ("name", part),
+        PatchTarget::Extra(name) => (EXTENSION, name),
+        PatchTarget::Field(group @ ("name" | EXTENSION)) => {
             // A group is merged: what is not named in it stays.
             let tidied = tidy(json!({ group: value }));
             match tidied.get(group) {
@@ -136,7 +136,7 @@ fn put(fields: &mut Map<String, Value>, target: Target, value: Option<&Value>) -
             }
             return Some(format!("/{group}"));
         }
-        Target::Field(name) => {
+        PatchTarget::Field(name) => {
             match value {
                 Some(Value::Object(one)) if name == "emails" => fields.insert(name.to_owned(), json!([one])),
                 Some(value) => fields.insert(name.to_owned(), value.clone()),
@@ -156,7 +156,7 @@ fn put(fields: &mut Map<String, Value>, target: Target, value: Option<&Value>) -
 }
 
 /// The meaning of a path, if it has one.
-fn target(path: &str) -> Option<Target> {
+fn target(path: &str) -> Option<PatchTarget> {
     let path = path.trim();
     let within = |urn: &str| {
         let head = path.get(..urn.len())?;
@@ -165,25 +165,25 @@ fn target(path: &str) -> Option<Target> {
     };
     if let Some(rest) = within(EXTENSION) {
         return match rest.strip_prefix(':') {
-            None => rest.is_empty().then_some(Target::Field(EXTENSION)),
-            Some(name) => spelled(&EXTRA, name).map(Target::Extra),
+            None => rest.is_empty().then_some(PatchTarget::Field(EXTENSION)),
+            Some(name) => spelled(&EXTRA, name).map(PatchTarget::Extra),
         };
     }
     let path = within(USER).and_then(|rest| rest.strip_prefix(':')).unwrap_or(path);
     if NOT_KEPT.iter().any(|urn| urn.starts_with("urn:") && within(urn).is_some()) {
-        return Some(Target::Nothing);
+        return Some(PatchTarget::Nothing);
     }
     let end = path.find(['.', '[']).unwrap_or(path.len());
     let (root, rest) = path.split_at(end);
     if spelled(&NOT_KEPT, root).is_some() {
-        return Some(Target::Nothing);
+        return Some(PatchTarget::Nothing);
     }
     match (spelled(&KEPT, root)?, rest) {
-        (field, "") => Some(Target::Field(field)),
+        (field, "") => Some(PatchTarget::Field(field)),
         ("name", rest) => {
             let part = rest.strip_prefix('.')?;
-            let other = spelled(&NAME_NOT_KEPT, part).map(|_| Target::Nothing);
-            spelled(&NAME, part).map(Target::Name).or(other)
+            let other = spelled(&NAME_NOT_KEPT, part).map(|_| PatchTarget::Nothing);
+            spelled(&NAME, part).map(PatchTarget::Name).or(other)
         }
         ("emails", rest) => email(rest),
         _ => None,
@@ -191,7 +191,7 @@ fn target(path: &str) -> Option<Target> {
 }
 
 /// The address that is meant: the stored one, or another.
-fn email(rest: &str) -> Option<Target> {
+fn email(rest: &str) -> Option<PatchTarget> {
     let (is_ours, part) = match rest.strip_prefix('[') {
         None => (true, rest),
         Some(rest) => {
@@ -211,8 +211,8 @@ fn email(rest: &str) -> Option<Target> {
         }
     };
     match part.to_ascii_lowercase().as_str() {
-        "" | ".value" if is_ours => Some(Target::Email),
-        "" | ".value" | ".type" | ".primary" | ".display" => Some(Target::Nothing),
+        "" | ".value" if is_ours => Some(PatchTarget::Email),
+        "" | ".value" | ".type" | ".primary" | ".display" => Some(PatchTarget::Nothing),
         _ => None,
     }
 }
@@ -242,20 +242,26 @@ mod tests {
     #[test]
     fn paths_are_read_as_directories_write_them() {
         for (path, meant) in [
-            ("active", Some(Target::Field("active"))),
-            ("USERNAME", Some(Target::Field("userName"))),
-            ("urn:ietf:params:scim:schemas:core:2.0:User:displayName", Some(Target::Field("displayName"))),
-            ("name.givenName", Some(Target::Name("givenName"))),
-            ("name.middleName", Some(Target::Nothing)),
-            ("emails", Some(Target::Field("emails"))),
-            ("emails[type eq \"work\"].value", Some(Target::Email)),
-            ("emails[primary eq true].value", Some(Target::Email)),
-            ("emails[type eq \"home\"].value", Some(Target::Nothing)),
-            ("urn:greffe:scim:schemas:extension:2.0:User:clearance", Some(Target::Extra("clearance"))),
-            ("urn:greffe:scim:schemas:extension:2.0:User", Some(Target::Field(EXTENSION))),
-            ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", Some(Target::Nothing)),
-            ("phoneNumbers[type eq \"work\"].value", Some(Target::Nothing)),
-            ("title", Some(Target::Nothing)),
+            ("active", Some(PatchTarget::Field("active"))),
+            ("USERNAME", Some(PatchTarget::Field("userName"))),
+            (
+                "urn:ietf:params:scim:schemas:core:2.0:User:displayName",
+                Some(PatchTarget::Field("displayName")),
+            ),
+            ("name.givenName", Some(PatchTarget::Name("givenName"))),
+            ("name.middleName", Some(PatchTarget::Nothing)),
+            ("emails", Some(PatchTarget::Field("emails"))),
+            ("emails[type eq \"work\"].value", Some(PatchTarget::Email)),
+            ("emails[primary eq true].value", Some(PatchTarget::Email)),
+            ("emails[type eq \"home\"].value", Some(PatchTarget::Nothing)),
+            ("urn:greffe:scim:schemas:extension:2.0:User:clearance", Some(PatchTarget::Extra("clearance"))),
+            ("urn:greffe:scim:schemas:extension:2.0:User", Some(PatchTarget::Field(EXTENSION))),
+            (
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
+                Some(PatchTarget::Nothing),
+            ),
+            ("phoneNumbers[type eq \"work\"].value", Some(PatchTarget::Nothing)),
+            ("title", Some(PatchTarget::Nothing)),
             ("nonsense", None),
             ("name.nonsense", None),
             ("active.value", None),

@@ -13,7 +13,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::http::answer::{Answer, Media};
 use crate::http::body::SCIM_JSON;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
 use crate::ids::UserId;
@@ -53,7 +53,7 @@ fn shown(row: UserRow) -> Result<Answer> {
 }
 
 /// A change of a user, as the service makes it.
-type Change = fn(&mut Connection, &Context, UserId, &Precondition, &Unparsed<Value>) -> Result<UserRow>;
+type UserChange = fn(&mut Connection, &Context, UserId, &Precondition, &Unparsed<Value>) -> Result<UserRow>;
 
 async fn change(
     app: &App,
@@ -61,7 +61,7 @@ async fn change(
     id: UserId,
     precondition: Precondition,
     body: Unparsed<Value>,
-    change: Change,
+    change: UserChange,
 ) -> Result<Answer> {
     let row =
         app.write(caller, move |connection, caller| change(connection, caller, id, &precondition, &body));
@@ -130,7 +130,7 @@ async fn find_provisioned_user(
     caller: Caller<can::ProvisionUsers>,
     id: Path<UserId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let row = app.read(move |connection| service::find(connection, &caller, id.0)).await?;

@@ -4,7 +4,7 @@ use super::api::{ProvisionedUser, UserOperations, UserToProvision};
 use super::filter::Term;
 use super::{operations, resource, store};
 use crate::access::context::Context;
-use crate::access::grants::{self, Pointers, Standing};
+use crate::access::grants::{self, AccountStanding, Pointers};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
@@ -23,14 +23,14 @@ use serde_json::Value;
 
 /// A user as the journal has them, with what the directory calls them.
 #[derive(Serialize)]
-struct Recorded {
+struct DirectoryUserEntry {
     #[serde(flatten)]
     user: User,
     #[serde(skip_serializing_if = "Option::is_none")]
     external_id: Option<String>,
 }
 
-impl Recorded {
+impl DirectoryUserEntry {
     fn from_row(row: UserRow) -> Self {
         Self { external_id: row.external_id.clone(), user: User::from_row(row) }
     }
@@ -78,8 +78,8 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
         username: Username::typed(&wanted.user_name).into(),
         display_name: wanted.user_name.clone(),
         language: Language::default(),
-        role: Standing::PROVISIONED.role,
-        clearance: Standing::PROVISIONED.clearance.rank(),
+        role: AccountStanding::PROVISIONED.role,
+        clearance: AccountStanding::PROVISIONED.clearance.rank(),
         // No password has this hash.
         password_hash: String::new(),
         active: true,
@@ -97,7 +97,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
     let row = write(caller, &fresh, wanted)?;
     untaken(connection, &row)?;
     users::insert_user(connection, &row)?;
-    let made = Recorded::from_row(row.clone());
+    let made = DirectoryUserEntry::from_row(row.clone());
     journal::append(connection, caller, Subject::User(row.id), "user.created", ABSENT, Some(&made))?;
     Ok(row)
 }
@@ -209,11 +209,12 @@ fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<
     let extra = format!("/{}", super::api::EXTENSION);
     let (role, clearance) = (format!("{extra}/role"), format!("{extra}/clearance"));
     let at = Pointers { role: &role, clearance: &clearance };
-    let mut faults = reach::beyond(caller, before, &row, Standing::PROVISIONED, at);
+    let mut faults = reach::beyond(caller, before, &row, AccountStanding::PROVISIONED, at);
     let readdressed = row.email.is_some() && row.email != before.email;
     let is_another = row.username != before.username && !before.username.is_empty();
     let has = reach::standing(before);
-    if (readdressed || is_another) && !grants::beyond(&caller.user, Standing::PROVISIONED, has, at).is_empty()
+    if (readdressed || is_another)
+        && !grants::beyond(&caller.user, AccountStanding::PROVISIONED, has, at).is_empty()
     {
         faults.push(beyond_the_key(if is_another { "/userName" } else { "/emails/0/value" }));
     }
@@ -259,7 +260,7 @@ fn keep(
     if before.active && !after.active {
         sessions::service::end_others(connection, &Author::caller(caller), after.id, None)?;
     }
-    let (was, is) = (Recorded::from_row(before), Recorded::from_row(after.clone()));
+    let (was, is) = (DirectoryUserEntry::from_row(before), DirectoryUserEntry::from_row(after.clone()));
     journal::append(connection, caller, Subject::User(after.id), "user.updated", Some(&was), Some(&is))?;
     Ok(after)
 }

@@ -11,7 +11,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
@@ -103,7 +103,7 @@ async fn find_service_account(
     caller: Caller<can::ManageServiceAccounts>,
     id: Path<UserId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
     let account = app.read(move |connection| service::find(connection, &caller, id.0)).await?;
@@ -219,7 +219,7 @@ async fn find_service_account_key(
     caller: Caller<can::ManageServiceAccounts>,
     path: Path<(UserId, ServiceKeyId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, Path((account, id))) = (caller.context(), path);
     let key = app.read(move |connection| service::find_key(connection, &caller, account, id)).await?;

@@ -5,7 +5,7 @@ use super::store::{self, ServiceKeyRow};
 use crate::access::classification::Classification;
 use crate::access::context::MayGive;
 use crate::access::context::{Context, Principal};
-use crate::access::grants::{self, PLAIN, Pointers, Standing};
+use crate::access::grants::{self, AccountStanding, PLAIN, Pointers};
 use crate::access::permissions::Role;
 use crate::clock::end_of_registry_day;
 use crate::db::Connection;
@@ -77,7 +77,7 @@ pub fn create(
         federated: false,
         password_by: None,
     };
-    grants::refuse(grants::beyond(&caller.user, Standing::NOTHING, reach::standing(&row), PLAIN))?;
+    grants::refuse(grants::beyond(&caller.user, AccountStanding::NOTHING, reach::standing(&row), PLAIN))?;
     accounts::insert_user(connection, &row)?;
     let account = ServiceAccount::from_row(row);
     let subject = Subject::User(account.id);
@@ -112,7 +112,7 @@ pub fn update(
     if let Some(active) = patch.active {
         row.active = active;
     }
-    grants::refuse(reach::beyond(caller, &before, &row, Standing::NOTHING, PLAIN))?;
+    grants::refuse(reach::beyond(caller, &before, &row, AccountStanding::NOTHING, PLAIN))?;
     unknown_to_lesser(connection, caller, &row)?;
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
@@ -295,7 +295,7 @@ fn scope_fault(caller: &Context, role: Role, index: usize, code: &str) -> Option
 
 /// The parts of the account that a key would open to whoever makes it, and so knows it, beyond the
 /// permissions: a clearance and a scope.
-fn wider(maker: &Principal, account: Standing) -> Option<Fault> {
+fn wider(maker: &Principal, account: AccountStanding) -> Option<Fault> {
     let is_wider = account.clearance > maker.clearance || account.role.scope() > maker.role.scope();
     is_wider.then(|| {
         Fault::body(
@@ -311,10 +311,10 @@ fn wider(maker: &Principal, account: Standing) -> Option<Fault> {
 fn not_yours_to_give(caller: &Context, given: &MayGive) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, role) in given.roles.iter().enumerate() {
-        let standing = Standing { role: *role, clearance: given.clearance };
+        let standing = AccountStanding { role: *role, clearance: given.clearance };
         let pointer = format!("/may_give/roles/{index}");
         let at = Pointers { role: &pointer, clearance: "/may_give/clearance" };
-        faults.extend(grants::beyond(&caller.user, Standing::NOTHING, standing, at));
+        faults.extend(grants::beyond(&caller.user, AccountStanding::NOTHING, standing, at));
     }
     faults.dedup();
     faults

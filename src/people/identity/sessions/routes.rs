@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
@@ -62,7 +62,7 @@ async fn find_session(
     caller: Caller<can::ManageOwnAccount>,
     id: Path<SessionId>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let current = caller.session();
     let caller = caller.context();

@@ -5,7 +5,7 @@ use super::api::{
     ActionItem, ActionItemPage, ActionItemPatch, CompleteActionItem, ListActionItems, ListGroupActionItems,
     NewActionItem,
 };
-use super::store::Filter;
+use super::store::ActionItemFilter;
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -14,7 +14,7 @@ use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query, person};
@@ -50,7 +50,7 @@ async fn list_action_items(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
-    let filter = Filter {
+    let filter = ActionItemFilter {
         owner: person(&caller, "owner", asked.owner.as_deref())?,
         status: asked.status,
         due_before: asked.due_before,
@@ -110,11 +110,11 @@ async fn list_group_action_items(
     list: Paged<ListGroupActionItems>,
 ) -> Result<Answer> {
     let Paged { query: asked, paging } = list;
-    let filter = Filter {
+    let filter = ActionItemFilter {
         owner: person(&caller, "owner", asked.owner.as_deref())?,
         status: asked.status,
         group: Some(id.0),
-        ..Filter::default()
+        ..ActionItemFilter::default()
     };
     let place = |last: &ActionItem| (last.due_on, last.id);
     app.list(caller.context(), &paging, place, move |connection, caller, page| {
@@ -172,7 +172,7 @@ async fn find_group_action_item(
     caller: Caller<can::ReadGroups>,
     path: Path<(GroupId, ActionItemId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let item = app.read(move |connection| service::find(connection, &caller, group, id)).await?;

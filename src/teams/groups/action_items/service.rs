@@ -7,7 +7,7 @@ use super::super::model::ActionItemStatus;
 use super::super::service as groups;
 use super::super::store::GroupRow;
 use super::api::{ActionItem, ActionItemPatch, CompleteActionItem, NewActionItem};
-use super::store::{self, ActionItemRow, Filter};
+use super::store::{self, ActionItemFilter, ActionItemRow};
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -232,7 +232,7 @@ pub fn due(
     (from, to): (NaiveDate, NaiveDate),
     limit: i64,
 ) -> Result<Vec<ActionItem>> {
-    let filter = Filter {
+    let filter = ActionItemFilter {
         owner: Some(owner),
         status: Some(ActionItemStatus::Open),
         due_before: to.succ_opt(),
@@ -244,7 +244,7 @@ pub fn due(
 
 /// The action items that a calendar shows, by owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum ItemOwner {
     /// A user's.
     User(UserId),
     /// A group's.
@@ -274,12 +274,12 @@ pub struct Planned {
 pub fn planned(
     connection: &mut Connection,
     caller: &Context,
-    whose: Whose,
+    whose: ItemOwner,
     limit: i64,
 ) -> Result<Vec<Planned>> {
     let (owner, group) = match whose {
-        Whose::User(owner) => (Some(owner), None),
-        Whose::Group(group) => (None, Some(group)),
+        ItemOwner::User(owner) => (Some(owner), None),
+        ItemOwner::Group(group) => (None, Some(group)),
     };
     let rows = store::open_with_names(connection, caller, owner, group, limit)?;
     let planned = rows.into_iter().map(|(row, group)| Planned {

@@ -36,7 +36,7 @@ pub struct ActionItemRow {
 
 /// The action items that are listed.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct ActionItemFilter {
     pub owner: Option<UserId>,
     pub status: Option<ActionItemStatus>,
     pub due_before: Option<NaiveDate>,
@@ -45,7 +45,7 @@ pub struct Filter {
 }
 
 /// Filters among the groups that exist for the caller.
-fn filtered(caller: &Context, filter: &Filter) -> action_items::BoxedQuery<'static, MultiBackend> {
+fn filtered(caller: &Context, filter: &ActionItemFilter) -> action_items::BoxedQuery<'static, MultiBackend> {
     let mut query =
         action_items::table.into_boxed().filter(action_items::group_id.eq_any(visible_ids(caller)));
     if let Some(owner) = filter.owner {
@@ -71,7 +71,7 @@ fn filtered(caller: &Context, filter: &Filter) -> action_items::BoxedQuery<'stat
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
-    filter: &Filter,
+    filter: &ActionItemFilter,
     after: Option<(NaiveDate, ActionItemId)>,
     limit: i64,
 ) -> Result<Vec<ActionItemRow>> {
@@ -89,7 +89,7 @@ pub fn list(
 }
 
 /// Counts the action items that the filter lets through and the caller may see.
-pub fn count(connection: &mut Connection, caller: &Context, filter: &Filter) -> Result<i64> {
+pub fn count(connection: &mut Connection, caller: &Context, filter: &ActionItemFilter) -> Result<i64> {
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 

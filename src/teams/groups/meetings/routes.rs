@@ -9,7 +9,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
 use crate::http::answer::Answer;
-use crate::http::etag::Seen;
+use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
@@ -104,7 +104,7 @@ async fn find_group_meeting(
     caller: Caller<can::ReadGroups>,
     path: Path<(GroupId, MeetingId)>,
     _query: Query<NoQuery>,
-    seen: Seen,
+    seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, Path((group, id))) = (caller.context(), path);
     let meeting = app.read(move |connection| service::find(connection, &caller, group, id)).await?;
