@@ -5,6 +5,7 @@ use super::dialect::QueryShape;
 use super::grants;
 use super::visibility::visible;
 use crate::db::Connection;
+use crate::db::predicates::in_force_at;
 use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::db::views::screens;
@@ -42,8 +43,7 @@ fn count_seen(connection: &mut Connection, one: &Context, other: Option<&Context
 fn keeps_out(connection: &mut Connection, users: &[UserId], at: Instant) -> Result<bool> {
     let found = screens::table
         .filter(screens::user_id.eq_any(users.to_vec()))
-        .filter(screens::from_at.le(at))
-        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .filter(in_force_at(screens::from_at, screens::until_at, at))
         .select(screens::case_id);
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }

@@ -7,7 +7,8 @@
 
 use crate::access::portfolio::{Portfolio, offices_of};
 use crate::db::connection::MultiBackend;
-use crate::db::types::{DbTimestamp, DbUuid, Instant};
+use crate::db::predicates::{pass_in_force, pass_is_held};
+use crate::db::types::{DbUuid, Instant};
 use crate::ids::{CaseId, GroupId, UserId};
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -50,12 +51,8 @@ pub struct Walled {
 
 /// Writes the condition that a row `x` is of this instant.
 pub(crate) fn pass_current<'b>(out: &mut AstPass<'_, 'b, MultiBackend>, now: &'b Instant) -> QueryResult<()> {
-    out.push_sql(" and x.from_at <= ");
-    out.push_bind_param::<DbTimestamp, _>(now)?;
-    out.push_sql(" and (x.until_at is null or x.until_at > ");
-    out.push_bind_param::<DbTimestamp, _>(now)?;
-    out.push_sql(")");
-    Ok(())
+    out.push_sql(" and ");
+    pass_in_force(out, ("x.from_at", "x.until_at"), now)
 }
 
 fn pass_user<'b>(
@@ -96,7 +93,7 @@ impl HoldsRole {
         let of_case = if self.shape == QueryShape::Row { "x.case_id = cases.id and " } else { "" };
         out.push_sql(of_case);
         pass_user(out, &self.user, &self.now)?;
-        out.push_sql(" and x.status = 'held'");
+        pass_is_held(out);
         if !self.groups.is_empty() {
             out.push_sql(" union all select ");
             out.push_sql(selected);
@@ -110,7 +107,7 @@ impl HoldsRole {
             pass_list(out, &self.groups, |out, group| out.push_bind_param::<DbUuid, _>(group))?;
             out.push_sql(")");
             pass_current(out, &self.now)?;
-            out.push_sql(" and x.status = 'held'");
+            pass_is_held(out);
         }
         Ok(())
     }

@@ -34,6 +34,7 @@ mod conninfo;
 pub mod dialect;
 mod failure;
 mod pool;
+pub mod predicates;
 mod readiness;
 pub mod schema;
 mod stored;

@@ -67,6 +67,39 @@ impl Fault {
         )
     }
 
+    /// A user whom nobody knows is named.
+    #[must_use]
+    pub fn unknown_user(pointer: impl Into<String>) -> Self {
+        Self::body(
+            pointer,
+            "unknown_user",
+            "There is no such user. GET /v1/users lists them.",
+            "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
+        )
+    }
+
+    /// A user is named who is not known, or may not sign in.
+    #[must_use]
+    pub fn no_active_user(pointer: impl Into<String>) -> Self {
+        Self::body(
+            pointer,
+            "unknown_user",
+            "There is no such user, or the account is not active. GET /v1/users lists them.",
+            "Cet utilisateur n'existe pas ou son compte n'est pas actif. GET /v1/users énumère les utilisateurs.",
+        )
+    }
+
+    /// A user is named whom the caller's organisation does not have.
+    #[must_use]
+    pub fn unknown_colleague(pointer: impl Into<String>) -> Self {
+        Self::body(
+            pointer,
+            "unknown_user",
+            "There is no such user in your organisation. GET /v1/users lists them.",
+            "Cet utilisateur n'existe pas dans votre organisme. GET /v1/users les énumère.",
+        )
+    }
+
     /// A fault in the body, at a JSON pointer.
     #[must_use]
     pub fn body(

@@ -45,7 +45,7 @@ impl LockedDeadline {
     }
 
     fn is_other_side(&self) -> bool {
-        self.case.side.is_opposed_by(&self.row.actor)
+        self.case.side.is_opposed_by(self.row.actor)
     }
 
     /// Writes the deadline as the act leaves it, and whatever waited for its end.

@@ -6,7 +6,7 @@ use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, UserId};
-use crate::law::proceedings::Catalog;
+use crate::law::proceedings::{Actor, Catalog};
 use crate::text::Text;
 use crate::version::Version;
 use chrono::NaiveDate;
@@ -65,7 +65,8 @@ pub struct Deadline {
     /// A short name for what has to be done.
     pub name: Text,
     /// The side or body that has to act.
-    pub actor: String,
+    #[schema(value_type = String)]
+    pub actor: Actor,
     /// The status: a code of the list `deadline_statuses`.
     #[schema(value_type = String)]
     pub status: DeadlineStatus,

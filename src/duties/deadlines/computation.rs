@@ -71,7 +71,7 @@ impl Planning<'_> {
 /// arguable day for the other.
 #[must_use]
 pub fn watch_on(row: &DeadlineRow, side: Side) -> NaiveDate {
-    let day = if side.is_opposed_by(&row.actor) { row.arguable_latest_on } else { row.safe_on };
+    let day = if side.is_opposed_by(row.actor) { row.arguable_latest_on } else { row.safe_on };
     day.or(row.due_on).unwrap_or(NO_DATE)
 }
 

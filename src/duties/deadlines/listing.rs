@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
-use crate::law::proceedings::Side;
+use crate::law::proceedings::{Actor, Side};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -24,7 +24,7 @@ pub struct ListedRow {
     pub style_of_cause: String,
     pub organization_id: OrganizationId,
     pub rule: String,
-    pub actor: String,
+    pub actor: Actor,
     pub status: DeadlineStatus,
     pub due_on: Option<NaiveDate>,
     pub due_at: Option<String>,
@@ -230,7 +230,7 @@ pub fn list(
 
 type ListedColumns = (
     (DeadlineId, CaseId, Option<String>, String, OrganizationId),
-    (String, String, DeadlineStatus, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
+    (String, Actor, DeadlineStatus, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
     (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, bool),
     (bool, Option<UserId>, Option<UserId>, i64, Confidentiality),
 );

@@ -6,6 +6,7 @@ use super::listing::ListedRow;
 use super::model::DeadlineStatus;
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
+use crate::law::proceedings::Actor;
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,8 @@ pub struct ListedDeadline {
     /// A short name for what has to be done.
     pub name: Text,
     /// The side or body that has to act.
-    pub actor: String,
+    #[schema(value_type = String)]
+    pub actor: Actor,
     /// The status: a code of the list `deadline_statuses`.
     #[schema(value_type = String)]
     pub status: DeadlineStatus,

@@ -2,6 +2,7 @@
 
 use crate::coded::coded;
 use crate::db::stored;
+use crate::law::proceedings::Actor;
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ coded! {
     }
 }
 stored!(PinnedBy);
+
+// Who has to act is a matter of the law, and kept with what they have to do.
+stored!(Actor);
 
 /// A date that a deadline had before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

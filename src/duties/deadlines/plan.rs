@@ -364,7 +364,7 @@ impl Planner<'_, '_> {
     }
 
     fn is_late(&self, row: &DeadlineRow, on: NaiveDate) -> bool {
-        is_late(row, self.planning.side().is_opposed_by(&row.actor), on)
+        is_late(row, self.planning.side().is_opposed_by(row.actor), on)
     }
 
     /// A new deadline for a time limit, with its date.
@@ -379,7 +379,7 @@ impl Planner<'_, '_> {
             organization_id: planning.case.organization_id,
             rule: rule.code.clone(),
             rule_version: String::new(),
-            actor: rule.actor.clone(),
+            actor: rule.actor.parse()?,
             trigger_event_id: limit.key.started_by,
             trigger_on: None,
             due_on: None,

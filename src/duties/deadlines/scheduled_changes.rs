@@ -3,9 +3,9 @@
 //! falls. Nobody acts at that instant, so a run looks again and again at what came since the last
 //! one, and gives the open deadlines their new holders.
 
-use crate::access::holding::AssignmentStatus;
 use crate::access::holding::Capacity;
 use crate::db::dialect;
+use crate::db::predicates::is_held;
 use crate::db::schema::{assignments, group_members, matrices, turns, walls};
 use crate::db::types::Instant;
 use crate::db::views::screens;
@@ -95,7 +95,7 @@ fn of_groups(
 ) -> Result<Vec<(Option<CaseId>, OrganizationId)>> {
     Ok(assignments::table
         .filter(assignments::group_id.eq_any(groups.iter().copied().map(Some)))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
+        .filter(is_held())
         .select((assignments::case_id, assignments::organization_id))
         .distinct()
         .load(connection)?)

@@ -13,6 +13,7 @@ use crate::db::schema::{cases, deadlines};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, OrganizationId, UserId};
+use crate::law::proceedings::Actor;
 use crate::matters::cases::CaseRow;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -27,7 +28,7 @@ pub struct DeadlineRow {
     pub organization_id: OrganizationId,
     pub rule: String,
     pub rule_version: String,
-    pub actor: String,
+    pub actor: Actor,
     pub trigger_event_id: Option<EventId>,
     pub trigger_on: Option<NaiveDate>,
     pub due_on: Option<NaiveDate>,

@@ -5,12 +5,12 @@
 
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
-use crate::access::holding::AssignmentStatus;
 use crate::access::holding::Capacity;
 use crate::access::permissions::{Permission, Role};
 use crate::access::portfolio::{Portfolio, Traits};
 use crate::access::visibility::{Ties, may_see};
 use crate::db::Connection;
+use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignments, cases, group_members, users};
 use crate::db::types::Instant;
 use crate::db::views::screens;
@@ -150,14 +150,11 @@ fn held(
     let members = group_members::table.on(assignments::group_id
         .eq(group_members::group_id.nullable())
         .and(group_members::capacity.ne(Capacity::Observer))
-        .and(group_members::from_at.le(now))
-        .and(group_members::until_at.is_null().or(group_members::until_at.gt(now))));
+        .and(in_force_at(group_members::from_at, group_members::until_at, now)));
     let rows: Vec<CurrentHolderRow> = assignments::table
         .left_join(members)
         .filter(of_cases.or(of_organizations))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
-        .filter(assignments::from_at.le(now))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
+        .filter(held_at(now))
         .select((
             assignments::case_id,
             assignments::user_id,
@@ -195,9 +192,10 @@ fn walled(
     cases: &HashSet<CaseId>,
     now: Instant,
 ) -> Result<HashSet<(CaseId, UserId)>> {
-    let rows = screens::table
-        .filter(screens::case_id.eq_any(cases))
-        .filter(screens::from_at.le(now))
-        .filter(screens::until_at.is_null().or(screens::until_at.gt(now)));
+    let rows = screens::table.filter(screens::case_id.eq_any(cases)).filter(in_force_at(
+        screens::from_at,
+        screens::until_at,
+        now,
+    ));
     Ok(rows.select((screens::case_id, screens::user_id)).load(connection)?.into_iter().collect())
 }

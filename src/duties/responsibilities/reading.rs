@@ -6,6 +6,7 @@ use crate::access::holding::AssignmentStatus;
 use crate::access::holding::Capacity;
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
+use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignment_versions, assignments, group_members};
 use crate::db::types::Instant;
 use crate::db::views::screens;
@@ -161,8 +162,7 @@ macro_rules! chaired {
         group_members::table.on(assignments::group_id
             .eq(group_members::group_id.nullable())
             .and(group_members::capacity.eq(Capacity::Chair))
-            .and(group_members::from_at.le($at))
-            .and(group_members::until_at.is_null().or(group_members::until_at.gt($at))))
+            .and(in_force_at(group_members::from_at, group_members::until_at, $at)))
     };
 }
 
@@ -175,9 +175,7 @@ fn tenures_at(
     let rows: Vec<(Lasting, TenureTimes, Option<UserId>)> = assignments::table
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
-        .filter(assignments::from_at.le(at))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)))
+        .filter(held_at(at))
         .select((
             Lasting::as_select(),
             (assignments::from_at, assignments::until_at, assignments::updated_at),
@@ -203,8 +201,7 @@ fn tenures_as_known(
         .filter(bearing_on!(cases, organizations))
         .filter(known)
         .filter(assignment_versions::status.eq(AssignmentStatus::Held))
-        .filter(assignment_versions::from_at.le(at))
-        .filter(assignment_versions::until_at.is_null().or(assignment_versions::until_at.gt(at)))
+        .filter(in_force_at(assignment_versions::from_at, assignment_versions::until_at, at))
         .select((
             Lasting::as_select(),
             (assignment_versions::from_at, assignment_versions::until_at, assignment_versions::recorded_at),
@@ -222,8 +219,7 @@ fn walled(
 ) -> Result<HashSet<(CaseId, UserId)>> {
     let mut rows = screens::table
         .filter(screens::case_id.eq_any(cases))
-        .filter(screens::from_at.le(at))
-        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .filter(in_force_at(screens::from_at, screens::until_at, at))
         .select((screens::case_id, screens::user_id))
         .into_boxed();
     if let Some(known_at) = known_at {

@@ -8,7 +8,7 @@
 //! in the calendar, too; `SEQUENCE` and the stamps are those of its versions.
 
 use super::lines::Lines;
-use super::model::{ActingSide, actor_name};
+use super::model::ActingSide;
 use super::store::{FileRow, PlannedRow};
 use crate::db::types::Instant;
 use crate::law::calendars::dates::{English, French};
@@ -75,7 +75,7 @@ pub fn file_name(file_number: Option<&str>, proceeding: &str) -> Text {
 
 fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::Result {
     let day = deadline.watch_on;
-    let turn = ActingSide::of(&deadline.actor, deadline.case.side);
+    let turn = ActingSide::of(deadline.actor, deadline.case.side);
     let summary = summary(deadline, turn);
     let summary = summary.in_language(language);
     let stamps = Stamps {
@@ -168,7 +168,7 @@ fn summary(deadline: &PlannedRow, turn: ActingSide) -> Text {
 /// id.
 fn description(deadline: &PlannedRow) -> Text {
     let mut lines: Vec<(String, String)> = Vec::new();
-    let actor = actor_name(&deadline.actor);
+    let actor = deadline.actor.name();
     lines.push((format!("To act: {}", actor.en), format!("Doit agir : {}", actor.fr)));
     if let Some(day) = deadline.due_on {
         let (at_en, at_fr) = hour(deadline).map(spelled).unwrap_or_default();
@@ -221,7 +221,7 @@ fn spelled(at: DateTime<FixedOffset>) -> (String, String) {
 mod tests {
     use super::*;
     use crate::ids::{CaseId, DeadlineId};
-    use crate::law::proceedings::Side;
+    use crate::law::proceedings::{Actor, Side};
     use chrono::{TimeZone as _, Utc};
 
     fn day(text: &str) -> NaiveDate {
@@ -239,7 +239,7 @@ mod tests {
             case_id: CaseId::from(uuid::Uuid::from_u128(10)),
             rule: "FCCIRPR-8(1)".to_owned(),
             rule_version: Catalog::current().rule("FCCIRPR-8(1)").unwrap().versions[0].version.clone(),
-            actor: "respondent".to_owned(),
+            actor: Actor::Respondent,
             due_on: Some(day("2026-03-20")),
             due_at: None,
             safe_on: Some(day("2026-03-19")),
@@ -301,8 +301,7 @@ mod tests {
 
     #[test]
     fn what_the_other_side_has_to_do_says_so_and_wakes_nobody() {
-        let theirs =
-            PlannedRow { actor: "applicant".to_owned(), watch_on: day("2026-03-23"), ..appearance() };
+        let theirs = PlannedRow { actor: Actor::Applicant, watch_on: day("2026-03-23"), ..appearance() };
         let calendar = written(Language::En, std::slice::from_ref(&theirs));
         let lines = unfolded(&calendar);
         assert_eq!(values(&lines, "SUMMARY"), ["Other side: Notice of appearance (IMM-1234-26)"]);
@@ -310,7 +309,7 @@ mod tests {
         assert!(!calendar.contains("VALARM"));
         let french = unfolded(&written(Language::Fr, &[theirs]));
         assert_eq!(values(&french, "SUMMARY"), ["Partie adverse : Avis de comparution (IMM-1234-26)"]);
-        let court = PlannedRow { actor: "court".to_owned(), ..appearance() };
+        let court = PlannedRow { actor: Actor::Court, ..appearance() };
         let calendar = written(Language::En, &[court]);
         assert!(
             calendar.contains("SUMMARY:Notice of appearance (") && !calendar.contains("VALARM"),

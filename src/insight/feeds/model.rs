@@ -1,9 +1,8 @@
-//! The scope of a feed, its secret, and who has to act on what it shows.
+//! The scope of a feed, and who has to act on what it shows.
 
 use crate::coded::coded;
 use crate::db::stored;
-use crate::error::Result;
-use crate::law::proceedings::Side;
+use crate::law::proceedings::{Actor, Side};
 use crate::text::Text;
 
 coded! {
@@ -31,14 +30,14 @@ pub enum ActingSide {
 }
 
 impl ActingSide {
-    /// Of an actor of [`crate::law::proceedings::ACTORS`].
+    /// The side of whoever has to act.
     #[must_use]
-    pub fn of(actor: &str, side: Side) -> Self {
+    pub fn of(actor: Actor, side: Side) -> Self {
         if side.is_opposed_by(actor) {
             return Self::Theirs;
         }
         match actor {
-            "tribunal" | "court" | "registry" | "sender" | "nobody" => Self::Neither,
+            Actor::Tribunal | Actor::Court | Actor::Registry | Actor::Sender | Actor::Nobody => Self::Neither,
             _ => Self::Ours,
         }
     }
@@ -52,29 +51,6 @@ impl ActingSide {
             Self::Neither => Text::new("Court or tribunal", "Cour ou tribunal"),
         }
     }
-}
-
-/// What an actor of [`crate::law::proceedings::ACTORS`] is called; the code, where it is none.
-#[must_use]
-pub fn actor_name(code: &str) -> Text {
-    let (en, fr) = match code {
-        "applicant" => ("the applicant", "le demandeur"),
-        "respondent" => ("the respondent", "le défendeur"),
-        "appellant" => ("the appellant", "l'appelant"),
-        "moving_party" => ("the moving party", "la partie requérante"),
-        "either" => ("either party", "l'une ou l'autre des parties"),
-        "party" => ("the party", "la partie"),
-        "tribunal" => ("the tribunal", "le tribunal administratif"),
-        "court" => ("the court", "la cour"),
-        "registry" => ("the registry", "le greffe"),
-        "minister" => ("the Minister", "le ministre"),
-        "person_concerned" => ("the person concerned", "la personne en cause"),
-        "officer" => ("the officer", "l'agent"),
-        "sender" => ("the sender", "l'expéditeur"),
-        "nobody" => ("nobody", "personne"),
-        other => (other, other),
-    };
-    Text::new(en, fr)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::duties::deadlines::computation::NO_DATE;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, FeedId, GroupId, UserId};
-use crate::law::proceedings::Side;
+use crate::law::proceedings::{Actor, Side};
 use crate::text::Language;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -43,7 +43,7 @@ pub struct PlannedRow {
     pub case_id: CaseId,
     pub rule: String,
     pub rule_version: String,
-    pub actor: String,
+    pub actor: Actor,
     pub due_on: Option<NaiveDate>,
     pub due_at: Option<String>,
     pub safe_on: Option<NaiveDate>,

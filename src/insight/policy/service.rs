@@ -37,13 +37,13 @@ pub fn explain(
         faults.push(unknown_act());
     }
     if user != caller.user.id && !is_colleague(connection, caller, user)? {
-        faults.push(unknown_user());
+        faults.push(Fault::unknown_colleague("/user"));
     }
     let to = question.gives.as_ref().and_then(|gift| gift.to);
     if let Some(to) = to.filter(|to| *to != caller.user.id)
         && !is_colleague(connection, caller, to)?
     {
-        faults.push(Fault { pointer: "/gives/to".to_owned(), ..unknown_user() });
+        faults.push(Fault::unknown_colleague("/gives/to"));
     }
     if let Some(case) = question.case
         && cases::service::visible_among(connection, caller, &[case])?.is_empty()
@@ -161,15 +161,6 @@ fn unknown_act() -> Fault {
         "unknown_act",
         "There is no such permission. GET /v1/policy lists them.",
         "Cette permission n'existe pas. GET /v1/policy les énumère.",
-    )
-}
-
-fn unknown_user() -> Fault {
-    Fault::body(
-        "/user",
-        "unknown_user",
-        "There is no such user in your organisation. GET /v1/users lists them.",
-        "Cet utilisateur n'existe pas dans votre organisme. GET /v1/users les énumère.",
     )
 }
 

@@ -4,6 +4,7 @@
 use super::model::{MatrixAdoption, Member, ReportedDecision};
 use crate::access::holding::Capacity;
 use crate::db::Connection;
+use crate::db::predicates::in_force_at;
 use crate::db::schema::{group_decisions, group_members, groups, matrices, organizations, users};
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -59,8 +60,7 @@ pub fn adoption(connection: &mut Connection, id: GroupDecisionId, at: Instant) -
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
         .inner_join(organizations::table.on(organizations::id.eq(users::organization_id)))
         .filter(group_members::group_id.eq(taken.group_id))
-        .filter(group_members::from_at.le(at))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(at)))
+        .filter(in_force_at(group_members::from_at, group_members::until_at, at))
         .order((group_members::from_at.asc(), group_members::id.asc()))
         .select((
             users::display_name,

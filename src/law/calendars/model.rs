@@ -66,15 +66,6 @@ pub struct Office {
 }
 
 impl Office {
-    /// The local holiday that falls on a day: one that the law may or may not reach.
-    #[must_use]
-    pub fn local_holiday(&self, day: NaiveDate) -> Option<&Text> {
-        self.local
-            .iter()
-            .find(|holiday| holiday.days_in_year(day.year()).contains(&day))
-            .map(|holiday| &holiday.name)
-    }
-
     /// The local holidays between two days, both included.
     pub fn local_holidays_between(
         &self,

@@ -4,7 +4,7 @@ mod wiring;
 
 use super::load::{Catalog, CatalogFile, FileFault};
 use super::method::{Method, Overlay};
-use super::model::{ACTORS, Rule, RuleVersion, SERVICE_METHODS};
+use super::model::{Actor, Rule, RuleVersion, SERVICE_METHODS};
 use crate::law::calendars::Calendars;
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,10 +170,14 @@ impl Checker<'_, '_> {
                 self.text(&format!("{key}.{name}"), text);
             }
         }
-        if !ACTORS.contains(&rule.actor.as_str()) {
+        if rule.actor.parse::<Actor>().is_err() {
             self.fault(
                 format!("{key}.actor"),
-                format!("unknown actor `{}`: use one of {}", rule.actor, ACTORS.join(", ")),
+                format!(
+                    "unknown actor `{}`: use one of {}",
+                    rule.actor,
+                    Actor::ALL.map(Actor::code).join(", ")
+                ),
             );
         }
         if rule.versions.is_empty() {

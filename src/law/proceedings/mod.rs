@@ -24,8 +24,8 @@ pub use method::{
     LocalHolidays, Method, Overlay, OverlayReach, ReadingSpec, Reads, Roll, RollTo, ShortPeriod, Skip,
 };
 pub use model::{
-    ACTORS, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact,
-    RuleFactKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
+    Actor, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact, RuleFactKind,
+    RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
 pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
 pub use wiring::{

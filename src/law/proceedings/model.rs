@@ -62,7 +62,7 @@ pub struct Rule {
     pub act: Text,
     /// What the time runs from.
     pub trigger: Text,
-    /// The actor who must act: a code of [`ACTORS`].
+    /// Who must act: the code of an [`Actor`].
     pub actor: String,
     /// The kind of norm.
     pub nature: Nature,
@@ -92,23 +92,39 @@ pub enum Consent {
     HalfOnce,
 }
 
-/// The actors who may have to act under a rule.
-pub const ACTORS: [&str; 14] = [
-    "applicant",
-    "respondent",
-    "appellant",
-    "moving_party",
-    "either",
-    "party",
-    "tribunal",
-    "court",
-    "registry",
-    "minister",
-    "person_concerned",
-    "officer",
-    "sender",
-    "nobody",
-];
+coded! {
+    /// Who may have to act under a rule.
+    pub enum Actor {
+        /// Who applied.
+        Applicant = "applicant", "the applicant", "le demandeur";
+        /// Against whom somebody applied.
+        Respondent = "respondent", "the respondent", "le défendeur";
+        /// Who appealed.
+        Appellant = "appellant", "the appellant", "l'appelant";
+        /// Who brought the motion.
+        MovingParty = "moving_party", "the moving party", "la partie requérante";
+        /// One of the parties, whichever.
+        Either = "either", "either party", "l'une ou l'autre des parties";
+        /// The party that the rule is about.
+        Party = "party", "the party", "la partie";
+        /// The tribunal.
+        Tribunal = "tribunal", "the tribunal", "le tribunal administratif";
+        /// The court.
+        Court = "court", "the court", "la cour";
+        /// The court's registry.
+        Registry = "registry", "the registry", "le greffe";
+        /// The Minister.
+        Minister = "minister", "the Minister", "le ministre";
+        /// The person who is the subject of the proceeding.
+        PersonConcerned = "person_concerned", "the person concerned", "la personne en cause";
+        /// An officer of a department or an agency.
+        Officer = "officer", "the officer", "l'agent";
+        /// Who sends something.
+        Sender = "sender", "the sender", "l'expéditeur";
+        /// Nobody in particular.
+        Nobody = "nobody", "nobody", "personne";
+    }
+}
 
 /// A fact that a rule reads.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! The wiring of a proceeding: stages, docket events, and the deadlines that events start and meet.
 
-use super::model::Confidence;
+use super::model::{Actor, Confidence};
 use super::successor::Successor;
 use crate::coded::coded;
 use crate::law::calendars::dates;
@@ -68,19 +68,21 @@ coded! {
 }
 
 impl Side {
-    /// Whether the other side has to act, seen from this one: of an actor of [`super::ACTORS`]. The person concerned
-    /// is always the other side; a tribunal, a court or a registry never is.
+    /// Whether the other side has to act, seen from this one. The person concerned is always the other side; a
+    /// tribunal, a court or a registry never is.
     #[must_use]
-    pub fn is_opposed_by(self, actor: &str) -> bool {
+    pub fn is_opposed_by(self, actor: Actor) -> bool {
         self.opponents().contains(&actor)
     }
 
     /// The actors that are the other side, seen from this one.
     #[must_use]
-    pub const fn opponents(self) -> &'static [&'static str] {
+    pub const fn opponents(self) -> &'static [Actor] {
         match self {
-            Self::Responding => &["applicant", "appellant", "moving_party", "person_concerned"],
-            Self::Initiating => &["respondent", "person_concerned"],
+            Self::Responding => {
+                &[Actor::Applicant, Actor::Appellant, Actor::MovingParty, Actor::PersonConcerned]
+            }
+            Self::Initiating => &[Actor::Respondent, Actor::PersonConcerned],
         }
     }
 }

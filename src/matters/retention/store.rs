@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use crate::db::Connection;
+use crate::db::predicates::unended_at;
 use crate::db::schema::{events, legal_holds};
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -69,7 +70,7 @@ pub fn update(connection: &mut Connection, hold: &HoldRow, before: i64) -> Resul
 
 /// The holds on a case that have not ended: those that are still to begin, too.
 pub fn unreleased(connection: &mut Connection, case: CaseId, now: Instant) -> Result<Vec<HoldId>> {
-    let ends_later = legal_holds::until_at.is_null().or(legal_holds::until_at.gt(now));
+    let ends_later = unended_at(legal_holds::until_at, now);
     let rows = legal_holds::table.filter(legal_holds::case_id.eq(case)).filter(ends_later);
     Ok(rows.order(legal_holds::id.asc()).select(legal_holds::id).load(connection)?)
 }

@@ -5,13 +5,13 @@
 use super::model::{OrganizationKind, UserKind, Username};
 use crate::access::classification::Classification;
 use crate::access::context::Principal;
-use crate::access::holding::AssignmentStatus;
 use crate::access::holding::Capacity;
 use crate::access::permissions::{Permission, Role, RoleScope};
 use crate::access::portfolio::Portfolio;
 use crate::access::visibility::sees_only_held;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
+use crate::db::predicates::{held_from, in_force_at};
 use crate::db::schema::{assignments, caseloads, group_members, organizations, users};
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -173,10 +173,7 @@ enum AssignmentHolder<'a> {
 
 /// The assignments that are held, or will be.
 fn lasting(whose: AssignmentHolder<'_>, now: Instant) -> assignments::BoxedQuery<'static, MultiBackend> {
-    let rows = assignments::table
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
-        .into_boxed();
+    let rows = assignments::table.filter(held_from(now)).into_boxed();
     match whose {
         AssignmentHolder::Person(user) => rows.filter(assignments::user_id.eq(user)),
         AssignmentHolder::Groups(groups) => {
@@ -190,8 +187,7 @@ fn lasting(whose: AssignmentHolder<'_>, now: Instant) -> assignments::BoxedQuery
 fn groups_of(connection: &mut Connection, user: UserId, now: Instant) -> Result<Vec<GroupId>> {
     Ok(group_members::table
         .filter(group_members::user_id.eq(user))
-        .filter(group_members::from_at.le(now))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
+        .filter(in_force_at(group_members::from_at, group_members::until_at, now))
         .filter(group_members::capacity.ne(Capacity::Observer))
         .select(group_members::group_id)
         .load(connection)?)

@@ -65,7 +65,7 @@ pub fn create(
         Err(error) => return Err(error),
     };
     if user.is_none() {
-        faults.push(unknown_user());
+        faults.push(Fault::no_active_user("/user_id"));
     }
     if row.until_at.is_some_and(|until| until <= row.from_at) {
         faults.push(Fault::ends_before_it_begins());
@@ -160,13 +160,4 @@ fn stands_alone(connection: &mut Connection, wanted: &MemberRow) -> Result<()> {
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::new(Code::Duplicate).with_faults(faults)) }
-}
-
-fn unknown_user() -> Fault {
-    Fault::body(
-        "/user_id",
-        "unknown_user",
-        "There is no such user, or the account is not active. GET /v1/users lists them.",
-        "Cet utilisateur n'existe pas ou son compte n'est pas actif. GET /v1/users énumère les utilisateurs.",
-    )
 }

@@ -65,12 +65,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
     permit(caller, user)?;
     let mut faults = Vec::new();
     if !store::is_of(connection, caller.user.organization_id, user)? {
-        faults.push(Fault::body(
-            "/user_id",
-            "unknown_user",
-            "There is no such user in your organisation. GET /v1/users lists its users.",
-            "Cet utilisateur n'existe pas dans votre organisme. GET /v1/users en énumère les utilisateurs.",
-        ));
+        faults.push(Fault::unknown_colleague("/user_id"));
     }
     if new.until <= new.from {
         faults.push(Fault::ends_before_it_begins());

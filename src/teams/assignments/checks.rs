@@ -52,7 +52,7 @@ pub(super) fn body(
     match (row.user_id, row.group_id) {
         (Some(user), None) => {
             match store::candidate(connection, user)?.filter(|candidate| candidate.active) {
-                None => faults.push(unknown_user()),
+                None => faults.push(Fault::no_active_user("/user_id")),
                 Some(candidate) => {
                     if let Some(case) = case.filter(|case| candidate.clearance < case.classification) {
                         faults.push(not_cleared(case));
@@ -123,17 +123,15 @@ pub(super) fn state(connection: &mut Connection, caller: &Context, row: &Assignm
         )]));
     }
     match others.first().filter(|_| row.exclusive_key.is_some()) {
-        Some(other) => Err(held_by_another(connection, caller, other)),
+        Some(other) => Err(held_by_another(connection, other)?),
         None => Ok(()),
     }
 }
 
 /// The error of a role that one holds at a time, and that another holds: it names them.
-pub(super) fn held_by_another(connection: &mut Connection, caller: &Context, other: &AssignmentRow) -> Error {
+pub(super) fn held_by_another(connection: &mut Connection, other: &AssignmentRow) -> Result<Error> {
     let name = match other.user_id {
-        Some(user) => {
-            identity::service::find_user(connection, caller, user).map(|user| user.display_name).ok()
-        }
+        Some(user) => identity::service::names(connection, &[user])?.remove(&user),
         None => None,
     };
     let (role, id) = (&other.role, other.id);
@@ -156,18 +154,8 @@ pub(super) fn held_by_another(connection: &mut Connection, caller: &Context, oth
             who.1
         ),
     );
-    Error::new(Code::Duplicate)
-        .with_detail(message.0.clone(), message.1.clone())
-        .with_faults(vec![Fault::body("/role", "held_by_another", message.0, message.1)])
-}
-
-pub(super) fn unknown_user() -> Fault {
-    Fault::body(
-        "/user_id",
-        "unknown_user",
-        "There is no such user, or the account is not active. GET /v1/users lists them.",
-        "Cet utilisateur n'existe pas ou son compte n'est pas actif. GET /v1/users énumère les utilisateurs.",
-    )
+    let fault = Fault::body("/role", "held_by_another", message.0.clone(), message.1.clone());
+    Ok(Error::new(Code::Duplicate).with_detail(message.0, message.1).with_faults(vec![fault]))
 }
 
 pub(super) fn walled() -> Error {

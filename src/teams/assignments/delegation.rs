@@ -73,7 +73,7 @@ pub fn delegate(
     row.waiver = checks::conflicts(connection, caller, &row, case.as_ref(), new.waiver.as_ref())?;
     let others = store::delegations_on(connection, &[delegated.id], row.from_at)?;
     if let Some(other) = others.iter().find(|other| other.from_at < new.until) {
-        return Err(checks::held_by_another(connection, caller, other));
+        return Err(checks::held_by_another(connection, other)?);
     }
     put(connection, caller, &row)?;
     let view = Assignment::from(row.clone());

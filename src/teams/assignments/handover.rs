@@ -136,12 +136,7 @@ fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Res
         ));
     }
     if store::candidate(connection, asked.from_user_id)?.is_none() {
-        faults.push(Fault::body(
-            "/from_user_id",
-            "unknown_user",
-            "There is no such user. GET /v1/users lists them.",
-            "Cet utilisateur n'existe pas. GET /v1/users énumère les utilisateurs.",
-        ));
+        faults.push(Fault::unknown_user("/from_user_id"));
     }
     let taker = store::candidate(connection, asked.to_user_id)?.filter(|candidate| candidate.active);
     match taker {

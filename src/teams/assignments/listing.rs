@@ -8,6 +8,7 @@ use crate::access::dialect::QueryShape;
 use crate::access::holding::AssignmentStatus;
 use crate::access::visibility::{shape_for_parts_of_cases, visible};
 use crate::db::Connection;
+use crate::db::predicates::{held_at, held_from};
 use crate::db::schema::{assignments, cases};
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -46,10 +47,7 @@ macro_rules! filtered {
             query = query.filter(assignments::status.eq(status));
         }
         if let Some(at) = filter.current_at {
-            query = query
-                .filter(assignments::status.eq(AssignmentStatus::Held))
-                .filter(assignments::from_at.le(at))
-                .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
+            query = query.filter(held_at(at));
         }
         query
     }};
@@ -137,10 +135,7 @@ pub fn held_by(
     user: UserId,
     at: Instant,
 ) -> Result<Vec<AssignmentRow>> {
-    let lasting = assignments::table
-        .filter(assignments::user_id.eq(user))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(at)));
+    let lasting = assignments::table.filter(assignments::user_id.eq(user)).filter(held_from(at));
     let mut rows: Vec<AssignmentRow> = lasting
         .inner_join(cases::table)
         .filter(visible::<AssignmentJoin>(caller, QueryShape::Row))

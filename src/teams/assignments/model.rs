@@ -42,7 +42,13 @@ pub fn delegation_key(delegated: AssignmentId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::predicates;
     use crate::duties::responsibilities::matrix::Matrix;
+
+    #[test]
+    fn the_conditions_on_rows_know_what_is_held() {
+        assert_eq!(AssignmentStatus::Held.code(), predicates::HELD);
+    }
 
     #[test]
     fn only_what_one_holds_at_a_time_has_a_key() {

@@ -278,13 +278,13 @@ pub(super) fn add(
 ///
 /// # Errors
 /// 409.
-pub(super) fn put(connection: &mut Connection, caller: &Context, row: &AssignmentRow) -> Result<()> {
+pub(super) fn put(connection: &mut Connection, _caller: &Context, row: &AssignmentRow) -> Result<()> {
     if store::insert(connection, std::slice::from_ref(row))? == 1 {
         return Ok(());
     }
     let others = store::alongside(connection, row)?;
     Err(match others.first() {
-        Some(other) => checks::held_by_another(connection, caller, other),
+        Some(other) => checks::held_by_another(connection, other)?,
         None => Error::new(crate::error::Code::Duplicate),
     })
 }

@@ -10,6 +10,7 @@ use crate::access::holding::Capacity;
 use crate::access::portfolio::{FileLanguage, Portfolio};
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
+use crate::db::predicates::{is_held, unended_at, was_in_force};
 use crate::db::schema::{assignment_versions, assignments, group_members, groups, organizations, users};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
@@ -285,11 +286,11 @@ pub fn alongside(connection: &mut Connection, wanted: &AssignmentRow) -> Result<
     let mut query = assignments::table
         .filter(assignments::role.eq(wanted.role.clone()))
         .filter(assignments::id.ne(wanted.id))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
+        .filter(is_held())
         .filter(assignments::delegates.is_null())
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(wanted.from_at)))
+        .filter(unended_at(assignments::until_at, wanted.from_at))
         // One that ended when it began was called off, and stands in nobody's way.
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(assignments::from_at.nullable())))
+        .filter(was_in_force(assignments::from_at, assignments::until_at))
         .into_boxed();
     query = match wanted.case_id {
         Some(case) => query.filter(assignments::case_id.eq(case)),
@@ -329,7 +330,7 @@ pub fn delegations_on(
     for chunk in delegated.chunks(1000) {
         let rows: Vec<AssignmentRow> = assignments::table
             .filter(assignments::delegates.eq_any(chunk.iter().copied().map(Some)))
-            .filter(assignments::status.eq(AssignmentStatus::Held))
+            .filter(is_held())
             .filter(assignments::until_at.gt(now))
             .order(assignments::from_at.asc())
             .select(AssignmentRow::as_select())
@@ -364,7 +365,7 @@ pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Re
     let lasting = assignments::table
         .filter(assignments::group_id.eq(group))
         .filter(assignments::status.eq_any([AssignmentStatus::Held, AssignmentStatus::Offered]))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)));
+        .filter(unended_at(assignments::until_at, now));
     Ok(lasting.select(AssignmentRow::as_select()).load(connection)?)
 }
 
@@ -374,7 +375,7 @@ pub fn takes_part(connection: &mut Connection, group: GroupId, user: UserId, now
         .filter(group_members::group_id.eq(group))
         .filter(group_members::user_id.eq(user))
         .filter(group_members::capacity.ne(Capacity::Observer))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
+        .filter(unended_at(group_members::until_at, now))
         .select(group_members::group_id);
     Ok(member.first::<GroupId>(connection).optional()?.is_some())
 }
@@ -389,7 +390,7 @@ pub fn organizations_of_group(
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
         .filter(group_members::group_id.eq(group))
         .filter(group_members::capacity.ne(Capacity::Observer))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(now)))
+        .filter(unended_at(group_members::until_at, now))
         .select(users::organization_id)
         .distinct()
         .load(connection)?)

@@ -256,12 +256,7 @@ pub fn check(
         faults.push(Fault::unknown_role());
     }
     if !identity::service::names(connection, &[asked.user_id])?.contains_key(&asked.user_id) {
-        faults.push(Fault::body(
-            "/user_id",
-            "unknown_user",
-            "There is no such user. GET /v1/users lists them.",
-            "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
-        ));
+        faults.push(Fault::unknown_user("/user_id"));
     }
     if !faults.is_empty() {
         return Err(Error::invalid(faults));

@@ -7,11 +7,11 @@ use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
 use crate::access::fields::PUBLIC;
-use crate::access::holding::AssignmentStatus;
 use crate::access::visibility::{Visible, named, visible};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk::{self, Column, Values};
+use crate::db::predicates::{is_held, was_in_force};
 use crate::db::schema::{assignments, case_links, case_names, cases, parties};
 use crate::error::Result;
 use crate::ids::{CaseId, CaseNameId, OrganizationId, PartyId, UserId};
@@ -264,8 +264,8 @@ pub fn held(
         .filter(cases::id.eq_any(cases))
         .filter(assignments::user_id.eq_any(people.iter().copied().map(Some)))
         .filter(assignments::role.eq(role.to_owned()))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(assignments::from_at.nullable())))
+        .filter(is_held())
+        .filter(was_in_force(assignments::from_at, assignments::until_at))
         .order((cases::id.asc(), assignments::id.asc()))
         .select((
             assignments::user_id.assume_not_null(),

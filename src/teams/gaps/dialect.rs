@@ -8,8 +8,9 @@
 use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::Visible;
 use crate::db::connection::MultiBackend;
+use crate::db::predicates::{pass_in_force, pass_is_held, pass_unended};
 use crate::db::schema::cases;
-use crate::db::types::{DbTimestamp, DbUuid, Instant};
+use crate::db::types::{DbUuid, Instant};
 use crate::ids::{CaseId, OrganizationId};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -89,20 +90,10 @@ impl Coverage {
     fn pass_current<'b>(
         &'b self,
         out: &mut AstPass<'_, 'b, MultiBackend>,
-        (from, until): (&str, &str),
+        columns: (&str, &str),
     ) -> QueryResult<()> {
         out.push_sql(" and ");
-        out.push_sql(from);
-        out.push_sql(" <= ");
-        out.push_bind_param::<DbTimestamp, _>(&self.now)?;
-        out.push_sql(" and (");
-        out.push_sql(until);
-        out.push_sql(" is null or ");
-        out.push_sql(until);
-        out.push_sql(" > ");
-        out.push_bind_param::<DbTimestamp, _>(&self.now)?;
-        out.push_sql(")");
-        Ok(())
+        pass_in_force(out, columns, &self.now)
     }
 
     /// The bits of the roles that are held so.
@@ -126,9 +117,8 @@ impl Coverage {
         });
         out.push_sql(&condition.join(" and "));
         if durable {
-            out.push_sql(" and (x.until_at is null or x.until_at > ");
-            out.push_bind_param::<DbTimestamp, _>(&self.horizon)?;
-            out.push_sql(")");
+            out.push_sql(" and ");
+            pass_unended(out, "x.until_at", &self.horizon)?;
         }
         out.push_sql(" then case x.role");
         for (bit, role) in self.roles.iter().enumerate() {
@@ -188,7 +178,8 @@ impl QueryFragment<MultiBackend> for Coverage {
         out.push_sql(" as lasting");
         out.push_sql(" from ");
         self.pass_window(&mut out)?;
-        out.push_sql(" left join assignments x on x.case_id = c.id and x.status = 'held'");
+        out.push_sql(" left join assignments x on x.case_id = c.id");
+        pass_is_held(&mut out);
         self.pass_current(&mut out, ("x.from_at", "x.until_at"))?;
         out.push_sql(" left join group_members m on m.group_id = x.group_id and m.capacity = 'chair'");
         self.pass_current(&mut out, ("m.from_at", "m.until_at"))?;

@@ -6,6 +6,7 @@ use super::model::GroupKind;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
+use crate::db::predicates::{InForceAt, in_force_at};
 use crate::db::schema::{group_members, groups};
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -58,10 +59,11 @@ type Groups = groups::BoxedQuery<'static, MultiBackend>;
 /// The groups to which a user belongs at an instant.
 #[auto_type(type_case = "PascalCase")]
 fn joined_by(user: UserId, at: Instant) -> _ {
+    let belongs: InForceAt<group_members::from_at, group_members::until_at> =
+        in_force_at(group_members::from_at, group_members::until_at, at);
     group_members::table
         .filter(group_members::user_id.eq(user))
-        .filter(group_members::from_at.le(at))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(at)))
+        .filter(belongs)
         .select(group_members::group_id)
 }
 

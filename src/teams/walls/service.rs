@@ -93,7 +93,7 @@ pub fn create(
     match (new.user_id, new.group_id) {
         (Some(user), None) => {
             let found = identity::service::find_user(connection, caller, user);
-            faults.extend(unless_found(found, unknown_user)?);
+            faults.extend(unless_found(found, || Fault::unknown_user("/user_id"))?);
         }
         (None, Some(group)) => {
             let found = groups::service::find_visible(connection, caller, group);
@@ -205,14 +205,5 @@ fn unknown_group() -> Fault {
         "unknown_group",
         "There is no such group. GET /v1/groups lists those that you may see.",
         "Ce groupe n'existe pas. GET /v1/groups énumère ceux que vous pouvez voir.",
-    )
-}
-
-fn unknown_user() -> Fault {
-    Fault::body(
-        "/user_id",
-        "unknown_user",
-        "There is no such user. GET /v1/users lists them.",
-        "Cet utilisateur n'existe pas. GET /v1/users les énumère.",
     )
 }

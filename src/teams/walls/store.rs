@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use crate::db::Connection;
+use crate::db::predicates::{in_force_at, unended_at};
 use crate::db::schema::walls;
 use crate::db::types::Instant;
 use crate::db::views::screens;
@@ -61,17 +62,14 @@ pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Insta
     let found = screens::table
         .filter(screens::user_id.eq(user))
         .filter(screens::case_id.eq(case))
-        .filter(screens::from_at.le(at))
-        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .filter(in_force_at(screens::from_at, screens::until_at, at))
         .select(screens::case_id);
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
 /// The walls around a case that stand at this instant, or will.
 pub fn lasting(connection: &mut Connection, case: CaseId, at: Instant) -> Result<Vec<WallRow>> {
-    let found = walls::table
-        .filter(walls::case_id.eq(case))
-        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)));
+    let found = walls::table.filter(walls::case_id.eq(case)).filter(unended_at(walls::until_at, at));
     Ok(found.order(walls::id.asc()).select(WallRow::as_select()).load(connection)?)
 }
 
@@ -80,8 +78,7 @@ pub fn stands_around(connection: &mut Connection, case: CaseId, group: GroupId, 
     let found = walls::table
         .filter(walls::group_id.eq(group))
         .filter(walls::case_id.eq(case))
-        .filter(walls::from_at.le(at))
-        .filter(walls::until_at.is_null().or(walls::until_at.gt(at)))
+        .filter(in_force_at(walls::from_at, walls::until_at, at))
         .select(walls::id);
     Ok(found.first::<WallId>(connection).optional()?.is_some())
 }
@@ -95,8 +92,7 @@ pub fn around(
 ) -> Result<HashSet<CaseId>> {
     let found = screens::table
         .filter(screens::user_id.eq(user))
-        .filter(screens::from_at.le(at))
-        .filter(screens::until_at.is_null().or(screens::until_at.gt(at)))
+        .filter(in_force_at(screens::from_at, screens::until_at, at))
         .select(screens::case_id);
     let kept: HashSet<CaseId> = found.load(connection)?.into_iter().collect();
     Ok(cases.iter().copied().filter(|case| kept.contains(case)).collect())

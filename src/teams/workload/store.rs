@@ -3,10 +3,10 @@
 #![expect(missing_docs, reason = "the names are those of the columns")]
 
 use crate::access::context::Context;
-use crate::access::holding::AssignmentStatus;
 use crate::access::visibility::{shape_for_parts_of_cases, visible};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
+use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
 use crate::db::views::screens;
@@ -48,9 +48,7 @@ fn held(caller: &Context, filter: &WorkloadFilter) -> Vec<WorkCondition<Assigned
     let mut all: Vec<WorkCondition<Assigned>> = vec![
         visible::<Assigned>(caller, shape_for_parts_of_cases(&caller.user, filter.user.is_some())),
         Box::new(cases::status.eq(StoredStatus::Open)),
-        Box::new(assignments::status.eq(AssignmentStatus::Held)),
-        Box::new(assignments::from_at.le(caller.now)),
-        Box::new(assignments::until_at.is_null().or(assignments::until_at.assume_not_null().gt(caller.now))),
+        Box::new(held_at(caller.now)),
     ];
     if let Some(organization) = filter.organization {
         all.push(Box::new(cases::organization_id.eq(organization)));
@@ -257,10 +255,8 @@ pub fn holders(connection: &mut Connection, case: CaseId, role: &str, now: Insta
     Ok(assignments::table
         .filter(assignments::case_id.eq(case))
         .filter(assignments::role.eq(role.to_owned()))
-        .filter(assignments::status.eq(AssignmentStatus::Held))
+        .filter(held_at(now))
         .filter(assignments::user_id.is_not_null())
-        .filter(assignments::from_at.le(now))
-        .filter(assignments::until_at.is_null().or(assignments::until_at.gt(now)))
         .select(assignments::user_id.assume_not_null())
         .load(connection)?)
 }
@@ -269,8 +265,7 @@ pub fn holders(connection: &mut Connection, case: CaseId, role: &str, now: Insta
 pub fn walled(connection: &mut Connection, case: CaseId, now: Instant) -> Result<Vec<UserId>> {
     Ok(screens::table
         .filter(screens::case_id.eq(case))
-        .filter(screens::from_at.le(now))
-        .filter(screens::until_at.is_null().or(screens::until_at.gt(now)))
+        .filter(in_force_at(screens::from_at, screens::until_at, now))
         .select(screens::user_id)
         .load(connection)?)
 }

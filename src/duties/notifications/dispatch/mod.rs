@@ -176,7 +176,7 @@ impl Batch {
         for row in due {
             let watched = Watched {
                 watch_on: row.watch_on,
-                is_other_side: row.side.is_opposed_by(&row.actor),
+                is_other_side: row.side.is_opposed_by(row.actor),
                 policy: policies.get(&row.organization_id).unwrap_or(&usual),
                 calendar: row.calendar(),
             };

@@ -9,7 +9,7 @@ use crate::duties::deadlines::computation::NO_DATE;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, OrganizationId, UserId};
-use crate::law::proceedings::Side;
+use crate::law::proceedings::{Actor, Side};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -18,7 +18,7 @@ use diesel::prelude::*;
 pub struct DueDeadlineRow {
     pub id: DeadlineId,
     pub rule: String,
-    pub actor: String,
+    pub actor: Actor,
     pub watch_on: NaiveDate,
     pub responsible_user_id: Option<UserId>,
     pub accountable_user_id: Option<UserId>,

@@ -5,6 +5,7 @@
 use super::super::model::Present;
 use crate::access::holding::Capacity;
 use crate::db::Connection;
+use crate::db::predicates::{in_force_at, unended_at, was_in_force};
 use crate::db::schema::{group_members, users};
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -87,8 +88,7 @@ pub fn present(connection: &mut Connection, group: GroupId, at: Instant) -> Resu
     let found: Vec<(UserId, String, OrganizationId, Capacity)> = group_members::table
         .inner_join(users::table.on(users::id.eq(group_members::user_id)))
         .filter(group_members::group_id.eq(group))
-        .filter(group_members::from_at.le(at))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(at)))
+        .filter(in_force_at(group_members::from_at, group_members::until_at, at))
         .select((users::id, users::display_name, users::organization_id, group_members::capacity))
         .load(connection)?;
     let present = found.into_iter().map(|(user_id, display_name, organization_id, capacity)| Present {
@@ -110,8 +110,7 @@ pub fn capacity(
     Ok(group_members::table
         .filter(group_members::user_id.eq(user))
         .filter(group_members::group_id.eq(group))
-        .filter(group_members::from_at.le(at))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(at)))
+        .filter(in_force_at(group_members::from_at, group_members::until_at, at))
         .select(group_members::capacity)
         .first(connection)
         .optional()?)
@@ -148,13 +147,9 @@ pub fn overlapping(connection: &mut Connection, wanted: &MemberRow) -> Result<Ve
         .filter(group_members::group_id.eq(wanted.group_id))
         .filter(group_members::id.ne(wanted.id))
         .filter(group_members::user_id.eq(wanted.user_id).or(group_members::capacity.eq(wanted.capacity)))
-        .filter(group_members::until_at.is_null().or(group_members::until_at.gt(wanted.from_at)))
+        .filter(unended_at(group_members::until_at, wanted.from_at))
         // One that ended when it began was called off, and stands in nobody's way.
-        .filter(
-            group_members::until_at
-                .is_null()
-                .or(group_members::until_at.gt(group_members::from_at.nullable())),
-        )
+        .filter(was_in_force(group_members::from_at, group_members::until_at))
         .into_boxed();
     if let Some(until) = wanted.until_at {
         query = query.filter(group_members::from_at.lt(until));
