@@ -42,6 +42,7 @@ pub fn delegation_key(delegated: AssignmentId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::holding::AssignmentStatus;
     use crate::db::predicates;
     use crate::duties::responsibilities::matrix::Matrix;
 
