@@ -120,7 +120,7 @@ ids! {
     /// A legal hold on a case.
     HoldId,
     /// The position of an organisation on an open question of law.
-    SettlementId,
+    PositionId,
     /// The adoption of a state of the law by an organisation.
     AdoptionId,
     /// A calendar to subscribe to.

@@ -95,6 +95,7 @@
 //! [`registry::docket`], which joins them in one transaction. [`duties::deadlines::recalculation`]
 //! is the same for all cases at once. [`duties::responsibilities::resolution`] says who holds what
 //! at any time.
+#![doc = include_str!("glossary.md")]
 
 pub mod text;
 

@@ -8,7 +8,7 @@ use crate::db::Connection;
 use crate::db::predicates::in_force_at;
 use crate::db::schema::cases;
 use crate::db::types::Instant;
-use crate::db::views::screens;
+use crate::db::views::walled_users;
 use crate::error::Result;
 use crate::ids::{CaseId, UserId};
 use diesel::prelude::*;
@@ -41,9 +41,9 @@ fn count_seen(connection: &mut Connection, one: &Context, other: Option<&Context
 
 /// Whether a wall keeps one of these users from any case at this instant.
 fn keeps_out(connection: &mut Connection, users: &[UserId], at: Instant) -> Result<bool> {
-    let found = screens::table
-        .filter(screens::user_id.eq_any(users.to_vec()))
-        .filter(in_force_at(screens::from_at, screens::until_at, at))
-        .select(screens::case_id);
+    let found = walled_users::table
+        .filter(walled_users::user_id.eq_any(users.to_vec()))
+        .filter(in_force_at(walled_users::from_at, walled_users::until_at, at))
+        .select(walled_users::case_id);
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }

@@ -187,8 +187,8 @@ impl QueryFragment<MultiBackend> for OneOf {
 impl QueryFragment<MultiBackend> for Walled {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         out.push_sql(match self.shape {
-            QueryShape::List => "cases.id in (select x.case_id from screens x where ",
-            QueryShape::Row => "exists (select 1 from screens x where x.case_id = cases.id and ",
+            QueryShape::List => "cases.id in (select x.case_id from walled_users x where ",
+            QueryShape::Row => "exists (select 1 from walled_users x where x.case_id = cases.id and ",
         });
         if let [user] = self.users.as_slice() {
             pass_user(&mut out, user, &self.now)?;

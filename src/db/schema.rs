@@ -317,7 +317,7 @@ diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
     use diesel::sql_types::{Text, Nullable, Date, BigInt};
 
-    settlements (id) {
+    positions (id) {
         id -> DbUuid,
         organization_id -> DbUuid,
         kind -> Text,
@@ -328,7 +328,7 @@ diesel::table! {
         group_name -> Nullable<Text>,
         decision_number -> Nullable<Text>,
         decided_on -> Nullable<Date>,
-        settled_by -> DbUuid,
+        taken_by -> DbUuid,
         from_at -> DbTimestamp,
         until_at -> Nullable<DbTimestamp>,
         version -> BigInt,
@@ -628,7 +628,7 @@ diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
     use diesel::sql_types::{Text};
 
-    turns (name) {
+    job_watermarks (name) {
         name -> Text,
         done_until -> DbTimestamp,
     }
@@ -820,7 +820,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_heads,
     idempotency_keys,
-    settlements,
+    positions,
     reminder_policies,
     law_adoptions,
     feeds,
@@ -836,7 +836,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     matrix_entries,
     absences,
     case_names,
-    turns,
+    job_watermarks,
     assignment_versions,
     emergency_accesses,
     sessions,

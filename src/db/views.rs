@@ -6,7 +6,7 @@ diesel::table! {
     use crate::db::types::{DbTimestamp, DbUuid};
     use diesel::sql_types::Nullable;
 
-    screens (case_id, user_id) {
+    walled_users (case_id, user_id) {
         case_id -> DbUuid,
         user_id -> DbUuid,
         from_at -> DbTimestamp,

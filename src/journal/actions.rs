@@ -97,6 +97,7 @@ mod tests {
         assert_eq!(reading("case.opened_in_emergency"), Some(ManageWalls));
         assert_eq!(reading("case.updated"), Some(ReadCases));
         assert_eq!(reading("wall.created"), Some(ManageWalls));
+        assert_eq!(reading("position.settled"), Some(ReadReference), "as it was written once");
         assert_eq!(reading("nonsense.done"), None);
         assert_eq!(reading("groups.made"), None, "a noun is meant whole");
     }

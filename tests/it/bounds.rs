@@ -97,7 +97,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "GapSummary/items",
             "Handover/*",
             "MatrixChanges/*",
-            "Profile/settlements",
+            "Profile/positions",
         ],
     ),
 ];

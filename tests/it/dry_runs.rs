@@ -111,8 +111,8 @@ fn a_dry_run_tells_what_is_done_and_leaves_nothing(api: &Api) {
     assert!(moved["effects"].is_object(), "{moved:#}");
 
     let position = json!({"code": "nominal_end", "position": "adopted", "reason": "So decided."});
-    let settlements = format!("/v1/organizations/{}/settlements", manager.organization_id);
-    agree(api, &manager, "POST", &settlements, &position);
+    let positions = format!("/v1/organizations/{}/positions", manager.organization_id);
+    agree(api, &manager, "POST", &positions, &position);
     let drafted = manager.post("/v1/matrices", json!({"title": {"en": "Next", "fr": "Suivante"}})).must(201);
     let drafted = format!("/v1/matrices/{}", drafted["id"].as_str().unwrap());
     agree(api, &manager, "POST", &format!("{drafted}/adopt"), &json!({}));

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 #[schema(as = Why)]
 pub struct ChangeReason {
     /// `trigger`, `service_method`, `facts`, `office`, `order`, `rule_version`, `position` (a reading or a practice
-    /// direction was settled), `calendar` (the days off, or another part of the law).
+    /// direction was decided on), `calendar` (the days off, or another part of the law).
     pub code: String,
     /// The same in words.
     pub text: Text,
@@ -92,7 +92,7 @@ impl ChangeReason {
     fn of_steps(old: &[Step], new: &[Step]) -> Self {
         let lacks = |steps: &[Step], step: &Step| !steps.iter().any(|known| known.text == step.text);
         let code = |step: &Step| {
-            if matches!(step.code.as_str(), "settled" | "overlay") { "position" } else { "calendar" }
+            if matches!(step.code.as_str(), "position" | "overlay") { "position" } else { "calendar" }
         };
         if let Some(step) = new.iter().find(|step| lacks(old, step)) {
             return Self::new(code(step), step.text.clone());

@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::law::docket::replay::{RunsFrom, State, TimeLimit, TimeLimitKey};
 use crate::law::engine::{
-    self, Computation, ComputeError, Explanation, Law, OfficeChoice, Reading, Settled, Trigger,
+    self, Computation, ComputeError, Explanation, Law, OfficeChoice, PositionInForce, Reading, Trigger,
 };
 use crate::law::proceedings::{CountsFrom, Reads, Rule, Side};
 use crate::matters::cases::CaseRow;
@@ -39,7 +39,7 @@ pub struct Planning<'a> {
     /// The holders of its roles now; left out where no deadline can begin.
     pub held: Option<&'a CaseHoldings>,
     /// The positions of the case's organisation on what is open in law.
-    pub settled: &'a [Settled],
+    pub positions: &'a [PositionInForce],
     /// The instant of the request.
     pub now: Instant,
     /// The day of the request.
@@ -233,7 +233,7 @@ pub(super) fn compute_date(
         office: planning.case.office.as_deref().map(OfficeChoice::OfCase),
         overlays: &[],
         facts: &limit.facts,
-        settled: planning.settled,
+        positions: planning.positions,
         open_overlays: true,
         as_of: None,
         today: planning.today,

@@ -332,7 +332,7 @@ fn run(
         office: asked.office.as_deref().map(OfficeChoice::Asked),
         overlays: &asked.overlays,
         facts,
-        settled: &[],
+        positions: &[],
         open_overlays: false,
         as_of: asked.as_of,
         today: caller.today,

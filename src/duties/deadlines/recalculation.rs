@@ -15,7 +15,7 @@ use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId};
 use crate::journal::{self, Subject};
-use crate::law::engine::{Law, Settled};
+use crate::law::engine::{Law, PositionInForce};
 use crate::matters::cases::CaseRow;
 use crate::matters::{cases, docket};
 use serde::Serialize;
@@ -31,7 +31,7 @@ pub struct Recalculation<'a> {
     /// The law.
     pub law: Law<'a>,
     /// The positions that hold from now on.
-    pub settled: &'a [Settled],
+    pub positions: &'a [PositionInForce],
     /// The instant.
     pub now: Instant,
     /// The person on whose behalf it is written; nothing is written if absent.
@@ -118,7 +118,7 @@ impl Recalculation<'_> {
                 law: self.law,
                 case: &case,
                 held: None,
-                settled: self.settled,
+                positions: self.positions,
                 now: self.now,
                 today: registry_day(self.now),
                 touched: None,

@@ -6,9 +6,9 @@
 use crate::access::holding::Capacity;
 use crate::db::dialect;
 use crate::db::predicates::is_held;
-use crate::db::schema::{assignments, group_members, matrices, turns, walls};
+use crate::db::schema::{assignments, group_members, job_watermarks, matrices, walls};
 use crate::db::types::Instant;
-use crate::db::views::screens;
+use crate::db::views::walled_users;
 use crate::db::{Connection, Db};
 use crate::duties::deadlines;
 use crate::error::Result;
@@ -16,7 +16,7 @@ use crate::ids::{CaseId, GroupId, OrganizationId};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
-/// The name of this run in the table of turns, and in the lock of whoever runs.
+/// The name of this run in the table of watermarks, and in the lock of whoever runs.
 const NAME: &str = "holders";
 const LOCK: i64 = 0x7475_726E_7300_0001;
 
@@ -27,8 +27,11 @@ pub fn run(db: &Db, now: Instant) -> Result<usize> {
         if !dialect::try_lock(connection, LOCK)? {
             return Ok(0);
         }
-        let since: Option<Instant> =
-            turns::table.find(NAME).select(turns::done_until).first(connection).optional()?;
+        let since: Option<Instant> = job_watermarks::table
+            .find(NAME)
+            .select(job_watermarks::done_until)
+            .first(connection)
+            .optional()?;
         let changed = match since {
             // The first run: whoever wrote until now also wrote the holders.
             None => 0,
@@ -36,10 +39,12 @@ pub fn run(db: &Db, now: Instant) -> Result<usize> {
             Some(since) => refresh_changed(connection, since, now)?,
         };
         if since.is_some() {
-            diesel::update(turns::table.find(NAME)).set(turns::done_until.eq(now)).execute(connection)?;
+            diesel::update(job_watermarks::table.find(NAME))
+                .set(job_watermarks::done_until.eq(now))
+                .execute(connection)?;
         } else {
-            diesel::insert_into(turns::table)
-                .values((turns::name.eq(NAME), turns::done_until.eq(now)))
+            diesel::insert_into(job_watermarks::table)
+                .values((job_watermarks::name.eq(NAME), job_watermarks::done_until.eq(now)))
                 .execute(connection)?;
         }
         Ok(changed)
@@ -66,9 +71,9 @@ fn refresh_changed(connection: &mut Connection, since: Instant, now: Instant) ->
         .load(connection)?;
     found.extend(of_groups(connection, &groups)?);
     // A wall that begins or falls, and who joins a group that a wall is around.
-    let walled: Vec<CaseId> = screens::table
-        .filter(changed_between!(screens::from_at, screens::until_at, since, now))
-        .select(screens::case_id)
+    let walled: Vec<CaseId> = walled_users::table
+        .filter(changed_between!(walled_users::from_at, walled_users::until_at, since, now))
+        .select(walled_users::case_id)
         .distinct()
         .load(connection)?;
     let matrices: Vec<OrganizationId> = matrices::table

@@ -33,12 +33,12 @@ pub fn plan(
 ) -> Result<Plan> {
     let kept = store::of_case(connection, case.id)?;
     let held = responsibilities::service::held(connection, std::slice::from_ref(case), caller.now)?;
-    let settled = profiles::service::settled(connection, case.organization_id)?;
+    let positions = profiles::service::positions_in_force(connection, case.organization_id)?;
     let planning = Planning {
         law: Law::current(),
         case,
         held: held.first().map(|(_, held)| held),
-        settled: &settled,
+        positions: &positions,
         now: caller.now,
         today: caller.today,
         touched,

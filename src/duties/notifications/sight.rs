@@ -13,7 +13,7 @@ use crate::db::Connection;
 use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignments, cases, group_members, users};
 use crate::db::types::Instant;
-use crate::db::views::screens;
+use crate::db::views::walled_users;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::text::Language;
@@ -192,10 +192,10 @@ fn walled(
     cases: &HashSet<CaseId>,
     now: Instant,
 ) -> Result<HashSet<(CaseId, UserId)>> {
-    let rows = screens::table.filter(screens::case_id.eq_any(cases)).filter(in_force_at(
-        screens::from_at,
-        screens::until_at,
+    let rows = walled_users::table.filter(walled_users::case_id.eq_any(cases)).filter(in_force_at(
+        walled_users::from_at,
+        walled_users::until_at,
         now,
     ));
-    Ok(rows.select((screens::case_id, screens::user_id)).load(connection)?.into_iter().collect())
+    Ok(rows.select((walled_users::case_id, walled_users::user_id)).load(connection)?.into_iter().collect())
 }

@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignment_versions, assignments, group_members};
 use crate::db::types::Instant;
-use crate::db::views::screens;
+use crate::db::views::walled_users;
 use crate::error::{Error, Result};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use diesel::prelude::*;
@@ -217,13 +217,13 @@ fn walled(
     at: Instant,
     known_at: Option<Instant>,
 ) -> Result<HashSet<(CaseId, UserId)>> {
-    let mut rows = screens::table
-        .filter(screens::case_id.eq_any(cases))
-        .filter(in_force_at(screens::from_at, screens::until_at, at))
-        .select((screens::case_id, screens::user_id))
+    let mut rows = walled_users::table
+        .filter(walled_users::case_id.eq_any(cases))
+        .filter(in_force_at(walled_users::from_at, walled_users::until_at, at))
+        .select((walled_users::case_id, walled_users::user_id))
         .into_boxed();
     if let Some(known_at) = known_at {
-        rows = rows.filter(screens::created_at.le(known_at));
+        rows = rows.filter(walled_users::created_at.le(known_at));
     }
     Ok(rows.load(connection)?.into_iter().collect())
 }

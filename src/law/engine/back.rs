@@ -91,10 +91,10 @@ impl<'a> RunningComputation<'a, '_> {
     fn safer(&mut self, computed: &mut Computed, reading: Reading) {
         let Some(due) = computed.due_on else { return };
         match self.position(&reading.code).cloned() {
-            Some(settled) if settled.adopted && reading.date < due => {
+            Some(taken) if taken.adopted && reading.date < due => {
                 computed.due_on = Some(reading.date);
                 computed.safe_on = computed.safe_on.filter(|known| *known < reading.date);
-                self.steps.push(explain::settled(&reading, &settled));
+                self.steps.push(explain::position_taken(&reading, &taken));
             }
             None if reading.date < computed.safe_on.unwrap_or(due) => {
                 computed.safe_on = Some(reading.date);

@@ -4,7 +4,7 @@ use super::error::ComputeError;
 use super::explain;
 use super::forward::covered;
 use super::law::Law;
-use super::model::{Computation, Computed, Explanation, Settled, Trigger};
+use super::model::{Computation, Computed, Explanation, PositionInForce, Trigger};
 use super::receipt::{self, Sending};
 use super::request;
 use super::running::RunningComputation;
@@ -91,15 +91,15 @@ impl RunningComputation<'_, '_> {
     }
 
     /// The position that was taken on a reading or a practice direction: one for this rule before one for all.
-    pub(super) fn position(&self, code: &str) -> Option<&Settled> {
-        let on_it = |settled: &&Settled| settled.code == code;
+    pub(super) fn position(&self, code: &str) -> Option<&PositionInForce> {
+        let on_it = |taken: &&PositionInForce| taken.code == code;
         let of_rule = self
             .request
-            .settled
+            .positions
             .iter()
             .filter(on_it)
             .find(|one| one.rule.as_deref() == Some(self.request.rule));
-        of_rule.or_else(|| self.request.settled.iter().filter(on_it).find(|one| one.rule.is_none()))
+        of_rule.or_else(|| self.request.positions.iter().filter(on_it).find(|one| one.rule.is_none()))
     }
 
     /// Closes a rule of receipt with a step that says the day, even if nothing moved.

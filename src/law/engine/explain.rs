@@ -1,6 +1,6 @@
 //! The words of an explanation.
 
-use super::model::{Reading, Settled, Step, Warning};
+use super::model::{PositionInForce, Reading, Step, Warning};
 use super::period::{NotCounted, Run};
 use crate::law::calendars::Calendar;
 use crate::law::calendars::dates::{English, French, weekday_names};
@@ -90,22 +90,22 @@ pub(super) fn overlay(overlay: &Overlay) -> Step {
 }
 
 /// A reading that is not open any more: the organisation adopted it.
-pub(super) fn settled(reading: &Reading, settled: &Settled) -> Step {
+pub(super) fn position_taken(reading: &Reading, taken: &PositionInForce) -> Step {
     let text = Text::new(
         format!(
             "{} Adopted: {}. The date is {}.",
             reading.text.en,
-            settled.authority.en,
+            taken.authority.en,
             English(reading.date)
         ),
         format!(
             "{} Position adoptée : {}. La date est {}.",
             reading.text.fr,
-            settled.authority.fr,
+            taken.authority.fr,
             French(reading.date)
         ),
     );
-    step("settled", text, Some(reading.date), Some(reading.citation.clone()))
+    step("position", text, Some(reading.date), Some(reading.citation.clone()))
 }
 
 pub(super) fn overlay_reading(overlay: &Overlay, date: NaiveDate) -> Reading {

@@ -133,9 +133,9 @@ impl<'a> RunningComputation<'a, '_> {
                 for spec in specs.filter(|spec| spec.reads == Reads::NoRoll) {
                     let safe = stated.rolled(nominal, RollTo::WorkingDayBefore)?;
                     match self.position(&spec.code).cloned() {
-                        Some(settled) if settled.adopted => {
+                        Some(taken) if taken.adopted => {
                             due = safe;
-                            self.steps.push(explain::settled(&explain::reading(spec, safe), &settled));
+                            self.steps.push(explain::position_taken(&explain::reading(spec, safe), &taken));
                         }
                         None if safe < due => {
                             computed.safe_on = Some(computed.safe_on.map_or(safe, |known| known.min(safe)));
@@ -147,11 +147,11 @@ impl<'a> RunningComputation<'a, '_> {
             }
         }
         for (date, reading) in others {
-            if let Some(settled) = self.position(&reading.code).filter(|settled| settled.adopted).cloned()
+            if let Some(taken) = self.position(&reading.code).filter(|taken| taken.adopted).cloned()
                 && *date != due
             {
                 due = *date;
-                self.steps.push(explain::settled(reading, &settled));
+                self.steps.push(explain::position_taken(reading, &taken));
             }
         }
         computed.due_on = Some(due);
@@ -178,7 +178,7 @@ impl<'a> RunningComputation<'a, '_> {
         let roll = rules.method.roll.as_ref()?;
         let specs = rules.method.readings.iter().chain(&self.version.readings);
         let mut strict = specs.filter(|spec| spec.reads == Reads::NoRoll);
-        let stays = strict.any(|spec| self.position(&spec.code).is_some_and(|settled| settled.adopted));
+        let stays = strict.any(|spec| self.position(&spec.code).is_some_and(|taken| taken.adopted));
         Some(if stays { RollTo::WorkingDayBefore } else { roll.to })
     }
 

@@ -36,7 +36,7 @@
 //!   from a filing begins there.
 //! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach it.
 //! - Hours are hours by the clock, across a change of clocks.
-//! - What an organisation settled ([`Settled`]) is no longer open: an adopted reading gives `due_on`, a rejected one
+//! - What an organisation took a position on ([`PositionInForce`]) is no longer open: an adopted reading gives `due_on`, a rejected one
 //!   is left out, and neither moves `safe_on` or `arguable_latest_on` any more.
 //! - A practice direction on which no position was taken is a reading of its own where the computation is for a case
 //!   (`open_overlays`): the other side may go by it. Computed without a case, it is a warning: whoever asks names what applies.
@@ -74,5 +74,6 @@ pub use compute::compute;
 pub use error::ComputeError;
 pub use law::Law;
 pub use model::{
-    Computation, Computed, EventFacts, Explanation, OfficeChoice, Reading, Settled, Step, Trigger, Warning,
+    Computation, Computed, EventFacts, Explanation, OfficeChoice, PositionInForce, Reading, Step, Trigger,
+    Warning,
 };

@@ -28,8 +28,9 @@ pub struct Computation<'a> {
     /// Facts that the rule reads.
     pub facts: &'a EventFacts,
     /// The positions of the organisation on what is open in law.
-    pub settled: &'a [Settled],
-    /// Whether a practice direction that nobody asked for or settled is a reading (else a warning).
+    pub positions: &'a [PositionInForce],
+    /// Whether a practice direction that nobody asked for or took a position on is a reading (else
+    /// a warning).
     pub open_overlays: bool,
     /// The law as it was known on this day: nothing that came into force later is used.
     pub as_of: Option<NaiveDate>,
@@ -48,7 +49,7 @@ impl<'a> Computation<'a> {
             office: None,
             overlays: &[],
             facts,
-            settled: &[],
+            positions: &[],
             open_overlays: false,
             as_of: None,
             today,
@@ -78,7 +79,7 @@ impl<'a> OfficeChoice<'a> {
 
 /// The position of an organisation on an open reading, or on a practice direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settled {
+pub struct PositionInForce {
     /// The code of the reading or of the overlay.
     pub code: String,
     /// The only rule for which it holds; all, if absent.
@@ -201,7 +202,7 @@ pub struct Explanation {
 #[schema(as = ExplanationStep)]
 pub struct Step {
     /// The kind of step: `trigger`, `later_of`, `received`, `overlay`, `period`, `not_counted`,
-    /// `count`, `roll`, `window_opens`, `clock`, `settled`, `no_fixed_date`, `ordered`, `extended`,
+    /// `count`, `roll`, `window_opens`, `clock`, `position`, `no_fixed_date`, `ordered`, `extended`,
     /// `shortened`.
     pub code: String,
     /// The step in words.

@@ -79,9 +79,9 @@ pub(super) fn overlays<'c>(
     request: &Computation<'_>,
 ) -> Result<Vec<&'c Overlay>, ComputeError> {
     let mut asked = asked_overlays(catalog, request)?;
-    let adopted = request.settled.iter().filter(|settled| settled.adopted);
-    let adopted = adopted.filter(|settled| settled.rule.as_deref().is_none_or(|rule| rule == request.rule));
-    for overlay in adopted.filter_map(|settled| catalog.overlay(&settled.code)) {
+    let adopted = request.positions.iter().filter(|taken| taken.adopted);
+    let adopted = adopted.filter(|taken| taken.rule.as_deref().is_none_or(|rule| rule == request.rule));
+    for overlay in adopted.filter_map(|taken| catalog.overlay(&taken.code)) {
         let reaches = overlay.rules.iter().any(|rule| rule == request.rule);
         if reaches && !asked.iter().any(|known| known.code == overlay.code) {
             asked.push(overlay);

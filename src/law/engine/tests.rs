@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
 
 mod by_hand;
+mod positions;
 mod properties;
-mod settled;
 
 const EXAMPLES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/examples.json"));
 
@@ -34,7 +34,7 @@ fn ask(request: &Value) -> Result<Computed, ComputeError> {
             office: request["office"].as_str().map(OfficeChoice::Asked),
             overlays: &overlays,
             facts: &facts,
-            settled: &[],
+            positions: &[],
             open_overlays: false,
             as_of: request["as_of"].as_str().map(day),
             today: day("2026-04-01"),

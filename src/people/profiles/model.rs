@@ -3,8 +3,8 @@
 use crate::coded::coded;
 use crate::db::stored;
 use crate::db::types::Instant;
-use crate::ids::{SettlementId, UserId};
-use crate::law::engine::Settled;
+use crate::ids::{PositionId, UserId};
+use crate::law::engine::PositionInForce;
 use crate::text::Text;
 use chrono::NaiveDate;
 
@@ -59,9 +59,9 @@ impl Default for ReminderPolicy {
 
 /// A position that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub struct TakenPosition {
     /// The id of the position.
-    pub id: SettlementId,
+    pub id: PositionId,
     /// The kind of thing that it is about.
     pub kind: PositionKind,
     /// The reading or practice direction that it is about.
@@ -79,7 +79,7 @@ pub struct Taken {
     /// The day of its decision.
     pub decided_on: Option<NaiveDate>,
     /// The user who wrote it down.
-    pub settled_by: UserId,
+    pub taken_by: UserId,
     /// The instant since which it holds.
     pub from: Instant,
     /// The instant until which it held.
@@ -88,10 +88,10 @@ pub struct Taken {
     pub version: i64,
 }
 
-impl Taken {
+impl TakenPosition {
     /// The position as the engine goes by it.
     #[must_use]
-    pub fn as_settled(&self) -> Settled {
+    pub fn in_force(&self) -> PositionInForce {
         let since = crate::clock::registry_day(self.from);
         let (mut en, mut fr) = (
             format!("position of the organisation since {since}"),
@@ -110,7 +110,7 @@ impl Taken {
         if let Some(day) = self.decided_on {
             add((format!(" ({day})"), format!(" ({day})")));
         }
-        Settled {
+        PositionInForce {
             code: self.code.clone(),
             rule: self.rule.clone(),
             adopted: self.position == Position::Adopted,

@@ -1,38 +1,41 @@
 //! The profile of an organisation, for those who compute and remind, and for the acts that change
 //! it.
 
-use super::model::{Adopted, ReminderPolicy, Taken};
-use super::store::{self, AdoptionRow, ReminderPolicyRow, SettlementRow};
+use super::model::{Adopted, ReminderPolicy, TakenPosition};
+use super::store::{self, AdoptionRow, PositionRow, ReminderPolicyRow};
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::ids::{AdoptionId, OrganizationId, SettlementId, UserId};
-use crate::law::engine::Settled;
+use crate::ids::{AdoptionId, OrganizationId, PositionId, UserId};
+use crate::law::engine::PositionInForce;
 use std::collections::HashMap;
 
 /// The positions that an organisation's computations go by.
-pub fn settled(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Settled>> {
-    Ok(current(connection, organization)?.iter().map(Taken::as_settled).collect())
+pub fn positions_in_force(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<Vec<PositionInForce>> {
+    Ok(current(connection, organization)?.iter().map(TakenPosition::in_force).collect())
 }
 
 /// The positions that hold.
-pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Taken>> {
+pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<TakenPosition>> {
     Ok(store::current(connection, organization)?.into_iter().map(Into::into).collect())
 }
 
 /// All positions, past and present, the earliest first.
-pub fn all(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<Taken>> {
-    Ok(store::settlements(connection, organization)?.into_iter().map(Into::into).collect())
+pub fn all(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<TakenPosition>> {
+    Ok(store::positions(connection, organization)?.into_iter().map(Into::into).collect())
 }
 
 /// Writes a position down.
-pub fn take(connection: &mut Connection, organization: OrganizationId, taken: &Taken) -> Result<()> {
-    store::insert_settlement(connection, &SettlementRow::of(organization, taken.clone()))
+pub fn take(connection: &mut Connection, organization: OrganizationId, taken: &TakenPosition) -> Result<()> {
+    store::insert_position(connection, &PositionRow::of(organization, taken.clone()))
 }
 
 /// Ends a position.
-pub fn give_up(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
-    store::end_settlement(connection, id, at)
+pub fn give_up(connection: &mut Connection, id: PositionId, at: Instant) -> Result<()> {
+    store::end_position(connection, id, at)
 }
 
 /// The times at which an organisation's people are reminded.

@@ -2,20 +2,20 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use super::model::{Adopted, Position, PositionKind, Taken};
+use super::model::{Adopted, Position, PositionKind, TakenPosition};
 use crate::db::Connection;
-use crate::db::schema::{law_adoptions, reminder_policies, settlements};
+use crate::db::schema::{law_adoptions, positions, reminder_policies};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
-use crate::ids::{AdoptionId, OrganizationId, SettlementId, UserId};
+use crate::ids::{AdoptionId, OrganizationId, PositionId, UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A position, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = settlements)]
-pub struct SettlementRow {
-    pub id: SettlementId,
+#[diesel(table_name = positions)]
+pub struct PositionRow {
+    pub id: PositionId,
     pub organization_id: OrganizationId,
     pub kind: PositionKind,
     pub code: String,
@@ -25,16 +25,16 @@ pub struct SettlementRow {
     pub group_name: Option<String>,
     pub decision_number: Option<String>,
     pub decided_on: Option<NaiveDate>,
-    pub settled_by: UserId,
+    pub taken_by: UserId,
     pub from_at: Instant,
     pub until_at: Option<Instant>,
     pub version: i64,
 }
 
-impl SettlementRow {
+impl PositionRow {
     /// The row of a position that an organisation takes.
     #[must_use]
-    pub fn of(organization: OrganizationId, taken: Taken) -> Self {
+    pub fn of(organization: OrganizationId, taken: TakenPosition) -> Self {
         Self {
             id: taken.id,
             organization_id: organization,
@@ -46,7 +46,7 @@ impl SettlementRow {
             group_name: taken.group,
             decision_number: taken.decision_number,
             decided_on: taken.decided_on,
-            settled_by: taken.settled_by,
+            taken_by: taken.taken_by,
             from_at: taken.from,
             until_at: taken.until,
             version: taken.version,
@@ -54,8 +54,8 @@ impl SettlementRow {
     }
 }
 
-impl From<SettlementRow> for Taken {
-    fn from(row: SettlementRow) -> Self {
+impl From<PositionRow> for TakenPosition {
+    fn from(row: PositionRow) -> Self {
         Self {
             id: row.id,
             kind: row.kind,
@@ -66,7 +66,7 @@ impl From<SettlementRow> for Taken {
             group: row.group_name,
             decision_number: row.decision_number,
             decided_on: row.decided_on,
-            settled_by: row.settled_by,
+            taken_by: row.taken_by,
             from: row.from_at,
             until: row.until_at,
             version: row.version,
@@ -106,30 +106,30 @@ pub struct AdoptionRow {
 }
 
 /// All positions of an organisation, past and present, the earliest first.
-pub fn settlements(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
-    let rows = settlements::table.filter(settlements::organization_id.eq(organization));
-    let rows = rows.order((settlements::from_at.asc(), settlements::id.asc()));
-    Ok(rows.select(SettlementRow::as_select()).load(connection)?)
+pub fn positions(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<PositionRow>> {
+    let rows = positions::table.filter(positions::organization_id.eq(organization));
+    let rows = rows.order((positions::from_at.asc(), positions::id.asc()));
+    Ok(rows.select(PositionRow::as_select()).load(connection)?)
 }
 
 /// The positions that hold.
-pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<SettlementRow>> {
-    let rows = settlements::table.filter(settlements::organization_id.eq(organization));
-    let rows = rows.filter(settlements::until_at.is_null());
-    let rows = rows.order((settlements::from_at.asc(), settlements::id.asc()));
-    Ok(rows.select(SettlementRow::as_select()).load(connection)?)
+pub fn current(connection: &mut Connection, organization: OrganizationId) -> Result<Vec<PositionRow>> {
+    let rows = positions::table.filter(positions::organization_id.eq(organization));
+    let rows = rows.filter(positions::until_at.is_null());
+    let rows = rows.order((positions::from_at.asc(), positions::id.asc()));
+    Ok(rows.select(PositionRow::as_select()).load(connection)?)
 }
 
 /// Inserts a position.
-pub fn insert_settlement(connection: &mut Connection, row: &SettlementRow) -> Result<()> {
-    diesel::insert_into(settlements::table).values(row).execute(connection)?;
+pub fn insert_position(connection: &mut Connection, row: &PositionRow) -> Result<()> {
+    diesel::insert_into(positions::table).values(row).execute(connection)?;
     Ok(())
 }
 
 /// Ends a position.
-pub fn end_settlement(connection: &mut Connection, id: SettlementId, at: Instant) -> Result<()> {
-    diesel::update(settlements::table.filter(settlements::id.eq(id)))
-        .set((settlements::until_at.eq(at), settlements::version.eq(settlements::version + 1)))
+pub fn end_position(connection: &mut Connection, id: PositionId, at: Instant) -> Result<()> {
+    diesel::update(positions::table.filter(positions::id.eq(id)))
+        .set((positions::until_at.eq(at), positions::version.eq(positions::version + 1)))
         .execute(connection)?;
     Ok(())
 }

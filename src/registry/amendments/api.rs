@@ -4,9 +4,9 @@ use crate::db::types::Instant;
 use crate::duties::deadlines::change_reason::ChangeReason;
 use crate::duties::deadlines::recalculation::{Proposal, Tally};
 use crate::http::page::page_of;
-use crate::ids::{CaseId, DeadlineId, OrganizationId, SettlementId, UserId};
+use crate::ids::{CaseId, DeadlineId, OrganizationId, PositionId, UserId};
 use crate::law::proceedings::Catalog;
-use crate::people::profiles::model::{Adopted, Position, PositionKind, ReminderPolicy, Taken};
+use crate::people::profiles::model::{Adopted, Position, PositionKind, ReminderPolicy, TakenPosition};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -171,9 +171,9 @@ impl Recalculated {
 #[schema(example = json!({
     "organization_id": "019a8e2a-0000-7000-8000-000000000002",
     "reminders": {"responsible_days": [14, 7, 3, 1], "accountable_days": [1], "overdue_responsible": true, "overdue_accountable": true},
-    "settlements": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "kind": "reading", "code": "nominal_end", "position": "adopted",
+    "positions": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "kind": "reading", "code": "nominal_end", "position": "adopted",
         "reason": "A statutory period is never relied on to move off a Saturday.", "group": "Practice committee", "decision_number": "2026-4",
-        "decided_on": "2026-02-27", "settled_by": "019a8e2a-0000-7000-8000-000000000001", "from": "2026-03-01T14:00:00.000000Z"}],
+        "decided_on": "2026-02-27", "taken_by": "019a8e2a-0000-7000-8000-000000000001", "from": "2026-03-01T14:00:00.000000Z"}],
     "version": 3
 }))]
 pub struct Profile {
@@ -182,7 +182,7 @@ pub struct Profile {
     /// The times at which its people are reminded.
     pub reminders: Reminders,
     /// Its positions, past and present, the earliest first.
-    pub settlements: Vec<Settlement>,
+    pub positions: Vec<OrganizationPosition>,
     /// Its version, as in the `ETag`.
     pub version: i64,
 }
@@ -217,9 +217,9 @@ impl From<ReminderPolicy> for Reminders {
 
 /// A position that an organisation took.
 #[derive(Clone, Serialize, ToSchema)]
-pub struct Settlement {
+pub struct OrganizationPosition {
     /// The id of the position.
-    pub id: SettlementId,
+    pub id: PositionId,
     /// `reading` or `overlay`: a code of `GET /v1/readings`.
     #[schema(value_type = String)]
     pub kind: PositionKind,
@@ -243,7 +243,7 @@ pub struct Settlement {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_on: Option<NaiveDate>,
     /// The user who wrote it down here.
-    pub settled_by: UserId,
+    pub taken_by: UserId,
     /// The instant since which it holds.
     pub from: Instant,
     /// The instant until which it held.
@@ -251,8 +251,8 @@ pub struct Settlement {
     pub until: Option<Instant>,
 }
 
-impl From<Taken> for Settlement {
-    fn from(taken: Taken) -> Self {
+impl From<TakenPosition> for OrganizationPosition {
+    fn from(taken: TakenPosition) -> Self {
         Self {
             id: taken.id,
             kind: taken.kind,
@@ -263,7 +263,7 @@ impl From<Taken> for Settlement {
             group: taken.group,
             decision_number: taken.decision_number,
             decided_on: taken.decided_on,
-            settled_by: taken.settled_by,
+            taken_by: taken.taken_by,
             from: taken.from,
             until: taken.until,
         }
@@ -277,7 +277,7 @@ impl From<Taken> for Settlement {
     "code": "nominal_end", "position": "adopted", "reason": "A statutory period is never relied on to move off a Saturday.",
     "group": "Practice committee", "decision_number": "2026-4", "decided_on": "2026-02-27"
 }))]
-pub struct NewSettlement {
+pub struct NewPosition {
     /// The subject: a code of `GET /v1/readings`.
     #[schema(min_length = 1, max_length = 100)]
     pub code: String,
@@ -307,15 +307,15 @@ pub struct NewSettlement {
 /// A position that was taken, and what moves with it.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
-    "settlement": {"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "kind": "reading", "code": "nominal_end", "position": "adopted",
+    "position": {"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "kind": "reading", "code": "nominal_end", "position": "adopted",
         "reason": "A statutory period is never relied on to move off a Saturday.",
-        "settled_by": "019a8e2a-0000-7000-8000-000000000001", "from": "2026-03-01T14:00:00.000000Z"},
+        "taken_by": "019a8e2a-0000-7000-8000-000000000001", "from": "2026-03-01T14:00:00.000000Z"},
     "recalculation": {"law_version": "4f1c2b7a90d3e6f8", "examined": 412, "moved": 0, "kept": 0, "proposals": [], "truncated": false}
 }))]
-pub struct Settled {
+pub struct PositionOutcome {
     /// The position; left out if one was given up.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub settlement: Option<Settlement>,
+    pub position: Option<OrganizationPosition>,
     /// The deadlines that move.
     pub recalculation: Recalculated,
 }

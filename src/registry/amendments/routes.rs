@@ -1,8 +1,8 @@
 //! The law as an organisation goes by it.
 
 use super::api::{
-    AdoptLaw, LawInForce, NewSettlement, OpenReading, Profile, ProfilePatch, ReadingPage, Recalculated,
-    Settled,
+    AdoptLaw, LawInForce, NewPosition, OpenReading, PositionOutcome, Profile, ProfilePatch, ReadingPage,
+    Recalculated,
 };
 use super::service;
 use crate::access::permissions::can;
@@ -34,7 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_readings)
         .service(find_organization_profile)
         .service(update_organization_profile)
-        .service(create_organization_settlement);
+        .service(create_organization_position);
 }
 
 /// Reads the law that this server computes with.
@@ -110,7 +110,7 @@ async fn list_readings(
 
 /// Reads what an organisation goes by.
 ///
-/// The answer has its positions on what is open in law, with who settled them and under which
+/// The answer has its positions on what is open in law, with who took them and under which
 /// decision, and when its people are reminded.
 #[utoipa::path(tag = "law", params(("id" = OrganizationId, Path, description = "The organisation.")),
     responses((status = 200, description = "The profile.", body = Profile)))]
@@ -129,7 +129,7 @@ async fn find_organization_profile(
 
 /// Changes when an organisation's people are reminded.
 ///
-/// A merge patch. Positions are taken by `POST .../settlements`.
+/// A merge patch. Positions are taken by `POST .../positions`.
 #[utoipa::path(tag = "law", params(("id" = OrganizationId, Path, description = "The organisation.")),
     request_body(content = ProfilePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Profile)))]
@@ -156,13 +156,13 @@ async fn update_organization_profile(
 /// Adopts or rejects a reading or a practice direction, or gives such a position up; the organisation's open deadlines follow.
 /// With `dry_run` it proposes, and writes nothing.
 #[utoipa::path(tag = "law",
-    params(("id" = OrganizationId, Path, description = "The organisation."), DryRun), request_body = NewSettlement,
-    responses((status = 201, description = "Settled.", body = Settled), (status = 200, description = "What would move.", body = Settled)))]
-#[post("/v1/organizations/{id}/settlements")]
-async fn create_organization_settlement(
+    params(("id" = OrganizationId, Path, description = "The organisation."), DryRun), request_body = NewPosition,
+    responses((status = 201, description = "Taken.", body = PositionOutcome), (status = 200, description = "What would move.", body = PositionOutcome)))]
+#[post("/v1/organizations/{id}/positions")]
+async fn create_organization_position(
     app: Data<App>,
     caller: Caller<can::DecideLaw>,
-    request: Idempotent<NewSettlement>,
+    request: Idempotent<NewPosition>,
     id: Path<OrganizationId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
@@ -170,7 +170,7 @@ async fn create_organization_settlement(
     if query.0.mode().is_preview() {
         let Idempotent { body, precondition, .. } = request;
         let proposed = app.preview_dear(caller.context(), move |connection, caller| {
-            service::settle(connection, caller, id, &precondition, &body, Mode::Preview)
+            service::take_position(connection, caller, id, &precondition, &body, Mode::Preview)
         });
         return Answer::ok(&proposed.await?);
     }
@@ -179,19 +179,20 @@ async fn create_organization_settlement(
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {
-                let settled = service::settle(connection, caller, id, precondition, body, Mode::Apply)?;
-                let settled = Json::of(&settled)?;
-                let answer = made(id, &settled)?;
-                Ok((settled, answer))
+                let outcome =
+                    service::take_position(connection, caller, id, precondition, body, Mode::Apply)?;
+                let outcome = Json::of(&outcome)?;
+                let answer = made(id, &outcome)?;
+                Ok((outcome, answer))
             },
-            move |connection, caller, settled: Json| {
+            move |connection, caller, outcome: Json| {
                 service::profile(connection, caller, id)?;
-                made(id, &service::moved_again(connection, caller, settled)?)
+                made(id, &service::moved_again(connection, caller, outcome)?)
             },
         )
         .await
 }
 
-fn made(organization: OrganizationId, settled: &Json) -> Result<Answer> {
-    Answer::created(format!("/v1/organizations/{organization}/profile"), settled)
+fn made(organization: OrganizationId, outcome: &Json) -> Result<Answer> {
+    Answer::created(format!("/v1/organizations/{organization}/profile"), outcome)
 }

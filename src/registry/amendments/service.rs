@@ -1,8 +1,8 @@
 //! Taking positions, adopting the law, changing reminders: and what moves with that.
 
 use super::api::{
-    AdoptLaw, LawInForce, NewSettlement, OpenReading, Profile, ProfilePatch, Recalculated, RemindersPatch,
-    Settled, Settlement,
+    AdoptLaw, LawInForce, NewPosition, OpenReading, OrganizationPosition, PositionOutcome, Profile,
+    ProfilePatch, Recalculated, RemindersPatch,
 };
 use crate::access::context::Context;
 use crate::db::types::{Instant, Json};
@@ -10,13 +10,13 @@ use crate::db::{Connection, Mode};
 use crate::duties::deadlines::recalculation::{RecalculatedCase, Recalculation, Tally};
 use crate::duties::notifications;
 use crate::error::{Code, Error, Fault, Result};
-use crate::ids::{CaseId, OrganizationId, SettlementId};
+use crate::ids::{CaseId, OrganizationId, PositionId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
-use crate::law::engine::{Law, Settled as Holding};
+use crate::law::engine::{Law, PositionInForce};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
-use crate::people::profiles::model::{Adopted, Position, PositionKind, ReminderPolicy, Taken};
+use crate::people::profiles::model::{Adopted, Position, PositionKind, ReminderPolicy, TakenPosition};
 use crate::people::profiles::service as profiles;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -107,14 +107,14 @@ pub fn profile(
 
 fn read(connection: &mut Connection, organization: OrganizationId) -> Result<Profile> {
     let (policy, of_policy) = profiles::versioned_reminder_policy(connection, organization)?;
-    let settlements = profiles::all(connection, organization)?;
+    let positions = profiles::all(connection, organization)?;
     // Each position that is taken or ended, and each change of the reminders, makes it grow.
-    let of_settlements: i64 = settlements.iter().map(|taken| taken.version).sum();
+    let of_positions: i64 = positions.iter().map(|taken| taken.version).sum();
     Ok(Profile {
         organization_id: organization,
         reminders: policy.into(),
-        settlements: settlements.into_iter().map(Into::into).collect(),
-        version: of_settlements.saturating_add(of_policy).saturating_add(1),
+        positions: positions.into_iter().map(Into::into).collect(),
+        version: of_positions.saturating_add(of_policy).saturating_add(1),
     })
 }
 
@@ -180,20 +180,20 @@ fn merged(policy: ReminderPolicy, patch: RemindersPatch) -> Result<ReminderPolic
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where there is no position to give up, or the same one holds already.
-pub fn settle(
+pub fn take_position(
     connection: &mut Connection,
     caller: &Context,
     organization: OrganizationId,
     precondition: &Precondition,
-    body: &Unparsed<NewSettlement>,
+    body: &Unparsed<NewPosition>,
     mode: Mode,
-) -> Result<Settled> {
+) -> Result<PositionOutcome> {
     let seen = profile(connection, caller, organization)?.version;
     precondition.check(Version(seen))?;
     let new = body.parse()?;
     let kind = kind_of(caller, &new)?;
     let mut current = profiles::current(connection, organization)?;
-    let same = |taken: &Taken| taken.code == new.code && taken.rule == new.rule;
+    let same = |taken: &TakenPosition| taken.code == new.code && taken.rule == new.rule;
     let before = current.iter().position(same).map(|index| current.remove(index));
     let held = before.as_ref().map_or(Position::Open, |taken| taken.position);
     if held == new.position {
@@ -207,8 +207,8 @@ pub fn settle(
             ),
         ));
     }
-    let taken = (new.position != Position::Open).then(|| Taken {
-        id: SettlementId::generate(),
+    let taken = (new.position != Position::Open).then(|| TakenPosition {
+        id: PositionId::generate(),
         kind,
         code: new.code,
         rule: new.rule,
@@ -217,7 +217,7 @@ pub fn settle(
         group: new.group,
         decision_number: new.decision_number,
         decided_on: new.decided_on,
-        settled_by: caller.user.id,
+        taken_by: caller.user.id,
         from: caller.now,
         until: None,
         version: 1,
@@ -230,18 +230,18 @@ pub fn settle(
         if let Some(taken) = &taken {
             profiles::take(connection, organization, taken)?;
         }
-        let view = |taken: &Taken| Settlement::from(taken.clone());
+        let view = |taken: &TakenPosition| OrganizationPosition::from(taken.clone());
         let (was, is) = (before.as_ref().map(view), taken.as_ref().map(view));
         let subject = Subject::Organization(organization);
-        journal::append(connection, caller, subject, "position.settled", was.as_ref(), is.as_ref())?;
+        journal::append(connection, caller, subject, "position.taken", was.as_ref(), is.as_ref())?;
     }
-    let holding: Vec<Holding> = current.iter().map(Taken::as_settled).collect();
+    let holding: Vec<PositionInForce> = current.iter().map(TakenPosition::in_force).collect();
     let (recalculation, _) = recalculate(connection, caller, organization, &holding, mode)?;
-    Ok(Settled { settlement: taken.map(Into::into), recalculation })
+    Ok(PositionOutcome { position: taken.map(Into::into), recalculation })
 }
 
 /// The kind of what a position is about, if there is such a thing.
-fn kind_of(caller: &Context, new: &NewSettlement) -> Result<PositionKind> {
+fn kind_of(caller: &Context, new: &NewPosition) -> Result<PositionKind> {
     let catalog = Catalog::current();
     let mut faults = Vec::new();
     let known = open_readings(catalog);
@@ -300,7 +300,7 @@ pub fn adopt(
         ));
     }
     let organization = caller.user.organization_id;
-    let holding = profiles::settled(connection, organization)?;
+    let holding = profiles::positions_in_force(connection, organization)?;
     let (recalculated, tally) = recalculate(connection, caller, organization, &holding, mode)?;
     let before = profiles::adopted(connection, organization)?;
     let is_new = |before: Adopted| before.by.is_none() || before.law_version != version;
@@ -318,7 +318,7 @@ fn recalculate(
     connection: &mut Connection,
     caller: &Context,
     organization: OrganizationId,
-    settled: &[Holding],
+    positions: &[PositionInForce],
     mode: Mode,
 ) -> Result<(Recalculated, Tally)> {
     let law = Law::current();
@@ -326,7 +326,7 @@ fn recalculate(
     let recalculation = Recalculation {
         organization,
         law,
-        settled,
+        positions,
         now: caller.now,
         written_by: (!mode.is_preview()).then_some(caller),
     };
@@ -376,9 +376,9 @@ pub fn impact(
     now: Instant,
     mut tell: impl FnMut(&RecalculatedCase<'_>),
 ) -> Result<Tally> {
-    let settled = profiles::settled(connection, organization)?;
+    let positions = profiles::positions_in_force(connection, organization)?;
     let law = Law::current();
-    let recalculation = Recalculation { organization, law, settled: &settled, now, written_by: None };
+    let recalculation = Recalculation { organization, law, positions: &positions, now, written_by: None };
     recalculation.run(connection, |_, outcomes| {
         outcomes.iter().for_each(&mut tell);
         Ok(())

@@ -184,7 +184,7 @@ impl QueryFragment<MultiBackend> for Coverage {
         out.push_sql(" left join group_members m on m.group_id = x.group_id and m.capacity = 'chair'");
         self.pass_current(&mut out, ("m.from_at", "m.until_at"))?;
         out.push_sql(" left join users u on u.id = coalesce(x.user_id, m.user_id)");
-        out.push_sql(" left join screens w on w.case_id = c.id and w.user_id = u.id");
+        out.push_sql(" left join walled_users w on w.case_id = c.id and w.user_id = u.id");
         self.pass_current(&mut out, ("w.from_at", "w.until_at"))?;
         out.push_sql(" left join absences a on a.user_id = u.id");
         self.pass_current(&mut out, ("a.from_at", "a.until_at"))?;

@@ -6,7 +6,7 @@ use crate::db::Connection;
 use crate::db::predicates::{in_force_at, unended_at};
 use crate::db::schema::walls;
 use crate::db::types::Instant;
-use crate::db::views::screens;
+use crate::db::views::walled_users;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, UserId, WallId};
 use diesel::prelude::*;
@@ -59,11 +59,11 @@ pub fn find(connection: &mut Connection, case: CaseId, id: WallId) -> Result<Wal
 
 /// Whether a wall keeps the user from the case at this instant.
 pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Instant) -> Result<bool> {
-    let found = screens::table
-        .filter(screens::user_id.eq(user))
-        .filter(screens::case_id.eq(case))
-        .filter(in_force_at(screens::from_at, screens::until_at, at))
-        .select(screens::case_id);
+    let found = walled_users::table
+        .filter(walled_users::user_id.eq(user))
+        .filter(walled_users::case_id.eq(case))
+        .filter(in_force_at(walled_users::from_at, walled_users::until_at, at))
+        .select(walled_users::case_id);
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
@@ -90,10 +90,10 @@ pub fn around(
     user: UserId,
     at: Instant,
 ) -> Result<HashSet<CaseId>> {
-    let found = screens::table
-        .filter(screens::user_id.eq(user))
-        .filter(in_force_at(screens::from_at, screens::until_at, at))
-        .select(screens::case_id);
+    let found = walled_users::table
+        .filter(walled_users::user_id.eq(user))
+        .filter(in_force_at(walled_users::from_at, walled_users::until_at, at))
+        .select(walled_users::case_id);
     let kept: HashSet<CaseId> = found.load(connection)?.into_iter().collect();
     Ok(cases.iter().copied().filter(|case| kept.contains(case)).collect())
 }

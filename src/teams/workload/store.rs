@@ -9,7 +9,7 @@ use crate::db::connection::MultiBackend;
 use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
-use crate::db::views::screens;
+use crate::db::views::walled_users;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
@@ -263,9 +263,9 @@ pub fn holders(connection: &mut Connection, case: CaseId, role: &str, now: Insta
 
 /// The people whom a wall keeps from this case now.
 pub fn walled(connection: &mut Connection, case: CaseId, now: Instant) -> Result<Vec<UserId>> {
-    Ok(screens::table
-        .filter(screens::case_id.eq(case))
-        .filter(in_force_at(screens::from_at, screens::until_at, now))
-        .select(screens::user_id)
+    Ok(walled_users::table
+        .filter(walled_users::case_id.eq(case))
+        .filter(in_force_at(walled_users::from_at, walled_users::until_at, now))
+        .select(walled_users::user_id)
         .load(connection)?)
 }

@@ -223,7 +223,7 @@ fn history_agrees(api: &Api) {
     );
     let apart: Apart = api.db.read_now(|connection| Ok(apart.get_result(connection)?)).unwrap();
     assert_eq!(apart.apart, 0, "assignments and their histories are apart");
-    let before = diesel::sql_query("select count(*) as apart from settlements where until_at < from_at");
+    let before = diesel::sql_query("select count(*) as apart from positions where until_at < from_at");
     let before: Apart = api.db.read_now(|connection| Ok(before.get_result(connection)?)).unwrap();
     assert_eq!(before.apart, 0, "positions that ended before they were taken");
 }

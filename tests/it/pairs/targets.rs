@@ -782,11 +782,11 @@ fn the_law<'a>(ground: &Ground<'a>) -> Target<'a> {
     let organization = format!("/v1/organizations/{}", own.administrator.organization_id);
     let profile = format!("{organization}/profile");
     let etag = own.administrator.get(&profile).etag();
-    let settle = ["adopted", "rejected"].map(|position| {
+    let positions = ["adopted", "rejected"].map(|position| {
         json!({"code": "nominal_end", "position": position, "reason": "The committee decided so."})
     });
     let acts = vec![
-        own.act("create_organization_settlement", format!("{organization}/settlements"), settle).seen(&etag),
+        own.act("create_organization_position", format!("{organization}/positions"), positions).seen(&etag),
         own.act(
             "update_organization_profile",
             &profile,

@@ -9,9 +9,9 @@ fn profile(actor: &Actor<'_>) -> String {
     format!("/v1/organizations/{}/profile", actor.organization_id)
 }
 
-fn settle(actor: &Actor<'_>, body: Value, dry: bool) -> Answer {
+fn take_position(actor: &Actor<'_>, body: Value, dry: bool) -> Answer {
     let query = if dry { "?dry_run=true" } else { "" };
-    actor.post(&format!("/v1/organizations/{}/settlements{query}", actor.organization_id), body)
+    actor.post(&format!("/v1/organizations/{}/positions{query}", actor.organization_id), body)
 }
 
 fn adopted(code: &str) -> Value {
@@ -31,51 +31,51 @@ fn a_position_is_proposed_before_it_moves_anything(api: &Api) {
     let before = deadline(&manager, &case, "ALJR-72-IN");
     assert_eq!((&before["due_on"], &before["safe_on"]), (&json!("2026-03-16"), &json!("2026-03-13")));
 
-    let proposed = settle(&manager, adopted("nominal_end"), true).must(200);
+    let proposed = take_position(&manager, adopted("nominal_end"), true).must(200);
     let line = &proposed["recalculation"]["proposals"][0];
     assert_eq!((&line["old_due_on"], &line["new_due_on"]), (&json!("2026-03-16"), &json!("2026-03-13")));
     assert_eq!((&line["why"]["code"], &line["rule"]), (&json!("position"), &json!("ALJR-72-IN")));
     assert!(line["why"]["text"]["fr"].as_str().unwrap().contains("décision 2026-4"), "{line:#}");
     assert_eq!(deadline(&manager, &case, "ALJR-72-IN"), before, "a proposal moves nothing");
-    assert_eq!(manager.get(&profile(&manager)).must(200)["settlements"], json!([]));
+    assert_eq!(manager.get(&profile(&manager)).must(200)["positions"], json!([]));
 
     let entries = journal_count(&manager, &case);
     let version = manager.get(&format!("/v1/cases/{case}")).etag();
-    let settled = settle(&manager, adopted("nominal_end"), false).must(201);
-    assert_eq!(settled["recalculation"]["moved"], 1);
+    let taken = take_position(&manager, adopted("nominal_end"), false).must(201);
+    assert_eq!(taken["recalculation"]["moved"], 1);
     let after = deadline(&manager, &case, "ALJR-72-IN");
     assert_eq!((&after["due_on"], after.get("safe_on")), (&json!("2026-03-13"), None));
     let earlier = &after["previous_dates"][0];
     assert_eq!((&earlier["due_on"], &earlier["reason"]), (&json!("2026-03-16"), &json!("recalculated")));
     assert!(earlier["why"]["en"].as_str().unwrap().contains("decision 2026-4"), "{earlier:#}");
-    assert_eq!(after["explanation"]["steps"].as_array().unwrap().last().unwrap()["code"], "settled");
+    assert_eq!(after["explanation"]["steps"].as_array().unwrap().last().unwrap()["code"], "position");
     assert_eq!(journal_count(&manager, &case), entries + 1);
     assert_ne!(manager.get(&format!("/v1/cases/{case}")).etag(), version, "the case has a new version");
 
-    let kept = manager.get(&profile(&manager)).must(200)["settlements"][0].clone();
+    let kept = manager.get(&profile(&manager)).must(200)["positions"][0].clone();
     assert_eq!(
-        (&kept["settled_by"], &kept["group"], &kept["position"]),
+        (&kept["taken_by"], &kept["group"], &kept["position"]),
         (&json!(manager.id), &json!("Practice committee"), &json!("adopted"))
     );
 }
 
 fn a_position_is_given_up_and_stays_on_record(api: &Api) {
     let (manager, case) = with_a_saturday(api);
-    settle(&manager, adopted("nominal_end"), false).must(201);
-    settle(&manager, adopted("nominal_end"), false).refused(409, "conflict");
+    take_position(&manager, adopted("nominal_end"), false).must(201);
+    take_position(&manager, adopted("nominal_end"), false).refused(409, "conflict");
     let open =
         json!({"code": "nominal_end", "position": "open", "reason": "A judgment made it doubtful again."});
-    let given_up = settle(&manager, open.clone(), false).must(201);
-    assert!(given_up.get("settlement").is_none(), "{given_up:#}");
+    let given_up = take_position(&manager, open.clone(), false).must(201);
+    assert!(given_up.get("position").is_none(), "{given_up:#}");
     assert_eq!(deadline(&manager, &case, "ALJR-72-IN")["due_on"], "2026-03-16");
-    let settlements = manager.get(&profile(&manager)).must(200)["settlements"].clone();
-    assert!(settlements[0]["until"].is_string(), "{settlements:#}");
-    settle(&manager, open, false).refused(409, "conflict");
+    let positions = manager.get(&profile(&manager)).must(200)["positions"].clone();
+    assert!(positions[0]["until"].is_string(), "{positions:#}");
+    take_position(&manager, open, false).refused(409, "conflict");
 }
 
 fn new_deadlines_go_by_the_positions_that_hold(api: &Api) {
     let manager = api.manager();
-    settle(&manager, adopted("FC-SPECIAL-ORDER-2025"), false).must(201);
+    take_position(&manager, adopted("FC-SPECIAL-ORDER-2025"), false).must(201);
     let case = case_with(&manager, "2026-03-02");
     take_to(&manager, &case, "application_filed");
     // 75 days from Monday 9 March 2026 are Saturday 23 May: Monday 25.
@@ -87,7 +87,7 @@ fn new_deadlines_go_by_the_positions_that_hold(api: &Api) {
     assert_eq!(
         (&open["due_on"], &open["arguable_latest_on"]),
         (&json!("2026-04-08"), &json!("2026-05-25")),
-        "where nobody settled it, the rule says thirty days, and the other side may go by the order"
+        "where nobody took a position on it, the rule says thirty days, and the other side may go by the order"
     );
     assert_eq!(open["explanation"]["readings"][0]["code"], "FC-SPECIAL-ORDER-2025");
 }
@@ -96,8 +96,8 @@ fn what_is_pinned_stays_and_is_said_to(api: &Api) {
     let (manager, case) = with_a_saturday(api);
     let open = deadline(&manager, &case, "ALJR-72-IN");
     act(&manager, &open, "extend", json!({"until": "2026-04-01", "by": "order"})).must(200);
-    let settled = settle(&manager, adopted("nominal_end"), false).must(201);
-    let recalculation = &settled["recalculation"];
+    let taken = take_position(&manager, adopted("nominal_end"), false).must(201);
+    let recalculation = &taken["recalculation"];
     assert_eq!((&recalculation["moved"], &recalculation["kept"]), (&json!(0), &json!(1)));
     assert_eq!(recalculation["proposals"][0]["kept_because"], "pinned");
     assert_eq!(deadline(&manager, &case, "ALJR-72-IN")["due_on"], "2026-04-01");
@@ -113,13 +113,13 @@ fn what_a_walled_manager_may_not_see_is_moved_and_not_shown(api: &Api) {
             json!({"user_id": other.id, "reason": "Acted for the applicant."}),
         )
         .must(201);
-    let settled = settle(&other, adopted("nominal_end"), false).must(201);
-    assert_eq!(settled["recalculation"]["proposals"], json!([]));
-    assert_eq!(settled["recalculation"]["moved"], 0);
+    let taken = take_position(&other, adopted("nominal_end"), false).must(201);
+    assert_eq!(taken["recalculation"]["proposals"], json!([]));
+    assert_eq!(taken["recalculation"]["moved"], 0);
     assert_eq!(deadline(&manager, &case, "ALJR-72-IN")["due_on"], "2026-03-13");
 }
 
-fn what_nobody_can_settle_is_named(api: &Api) {
+fn what_is_not_open_takes_no_position(api: &Api) {
     let organization = api.organization();
     let manager = organization.manager();
     let body = |code: &str, rule: Option<&str>| {
@@ -134,15 +134,15 @@ fn what_nobody_can_settle_is_named(api: &Api) {
         (body("nominal_end", Some("NO-SUCH")), "/rule", "unknown_rule"),
         (body("nominal_end", Some("FCCIRPR-13")), "/rule", "rule_not_concerned"),
     ] {
-        settle(&manager, body, false).refused(422, "invalid_body").at(pointer, code);
+        take_position(&manager, body, false).refused(422, "invalid_body").at(pointer, code);
     }
     let mut future = adopted("nominal_end");
     future["decided_on"] = json!("2026-11-02");
-    settle(&manager, future, false).refused(422, "invalid_body").at("/decided_on", "in_the_future");
-    settle(&organization.litigator(), adopted("nominal_end"), false).refused(403, "forbidden");
+    take_position(&manager, future, false).refused(422, "invalid_body").at("/decided_on", "in_the_future");
+    take_position(&organization.litigator(), adopted("nominal_end"), false).refused(403, "forbidden");
     let stranger = api.manager();
     stranger
-        .post(&format!("/v1/organizations/{}/settlements", manager.organization_id), adopted("nominal_end"))
+        .post(&format!("/v1/organizations/{}/positions", manager.organization_id), adopted("nominal_end"))
         .refused(404, "not_found");
     stranger.get(&profile(&manager)).refused(404, "not_found");
 }
@@ -190,9 +190,9 @@ fn the_database_itself_lets_one_position_hold(api: &Api) {
     let manager = api.manager();
     let again = |rule: &str| {
         let sql = format!(
-            "insert into settlements (id, organization_id, kind, code, rule, position, reason, settled_by, from_at, version) \
+            "insert into positions (id, organization_id, kind, code, rule, position, reason, taken_by, from_at, version) \
              values ('{}', '{}', 'reading', 'nominal_end', {rule}, 'rejected', 'x', '{}', '2026-01-01T00:00:00.000000Z', 1)",
-            greffe::ids::SettlementId::generate(),
+            greffe::ids::PositionId::generate(),
             manager.organization_id,
             manager.id
         );
@@ -210,25 +210,27 @@ fn of_two_positions_that_both_held_the_later_one_stays(api: &Api) {
     let api = &api.own(Settings::default());
     let manager = api.manager();
     let tree = if api.backend() == Backend::Sqlite { "sqlite" } else { "postgres" };
-    let migration = |name: &str| {
-        let folder = format!("migrations/{tree}/2026-11-30-000005_one_position/{name}.sql");
+    let migration = |name: &str, way: &str| {
+        let folder = format!("migrations/{tree}/2026-11-30-{name}/{way}.sql");
         std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap()
     };
-    let mut script = migration("down");
+    // The table had another name in those days.
+    let (named, one) = ("000017_plain_names", "000005_one_position");
+    let mut script = migration(named, "down") + &migration(one, "down");
     for (position, from) in [("adopted", 1), ("rejected", 3), ("adopted", 2)] {
         write!(
             script,
             "insert into settlements (id, organization_id, kind, code, position, reason, settled_by, from_at, version) values \
              ('{}', '{}', 'reading', 'nominal_end', '{position}', 'x', '{}', '2026-01-0{from}T00:00:00.000000Z', 1);",
-            greffe::ids::SettlementId::generate(),
+            greffe::ids::PositionId::generate(),
             manager.organization_id,
             manager.id
         )
         .unwrap();
     }
-    script.push_str(&migration("up"));
+    script.push_str(&(migration(one, "up") + &migration(named, "up")));
     api.db.write_now(|connection| Ok(connection.batch_execute(&script)?)).unwrap();
-    let kept = manager.get(&profile(&manager)).must(200)["settlements"].clone();
+    let kept = manager.get(&profile(&manager)).must(200)["positions"].clone();
     let until = |nth: usize| kept[nth]["until"].as_str().map(|until| until[..10].to_owned());
     assert_eq!(
         [until(0), until(1), until(2)],
@@ -262,7 +264,7 @@ on_both!(
     new_deadlines_go_by_the_positions_that_hold,
     what_is_pinned_stays_and_is_said_to,
     what_a_walled_manager_may_not_see_is_moved_and_not_shown,
-    what_nobody_can_settle_is_named,
+    what_is_not_open_takes_no_position,
     readings_are_listed_with_what_they_bear_on,
     the_law_is_adopted_by_who_may,
     what_is_adopted_already_is_not_adopted_again,

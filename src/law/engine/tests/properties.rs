@@ -232,7 +232,7 @@ fn replayed(steps: &[Step], back: bool, clear: bool) -> Option<NaiveDate> {
                 }
                 at = counted;
             }
-            "roll" | "settled" => {
+            "roll" | "position" => {
                 // A day off moves to the nearest working day, so never by more than a long weekend and a recess.
                 let moved = step.date?.signed_duration_since(at?).num_days().abs();
                 if !(1..=12).contains(&moved) {

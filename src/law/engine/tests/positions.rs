@@ -1,23 +1,23 @@
-//! The tests of what an organisation settled, what nobody did, and what runs from the end of
-//! another time.
+//! The tests of the positions that an organisation took, of where it took none, and what runs from
+//! the end of another time.
 
 use super::super::*;
 use super::day;
 use crate::text::Text;
 use serde_json::{Value, json};
 
-fn settle(code: &str, rule: Option<&str>, adopted: bool) -> Settled {
+fn position(code: &str, rule: Option<&str>, adopted: bool) -> PositionInForce {
     let authority = Text::new("decision 4 of the practice committee", "décision 4 du comité de pratique");
-    Settled { code: code.to_owned(), rule: rule.map(str::to_owned), adopted, authority }
+    PositionInForce { code: code.to_owned(), rule: rule.map(str::to_owned), adopted, authority }
 }
 
 /// Computes as for a case: with positions, and with the practice directions on which there is none.
-fn for_a_case(rule: &str, trigger: Trigger, settled: &[Settled]) -> Computed {
+fn for_a_case(rule: &str, trigger: Trigger, positions: &[PositionInForce]) -> Computed {
     let facts = EventFacts::new();
     let today = day("2026-04-01");
     let request = Computation {
         trigger,
-        settled,
+        positions,
         open_overlays: true,
         ..Computation::on(rule, day("2026-01-01"), &facts, today)
     };
@@ -39,14 +39,14 @@ fn readings(computed: &Computed) -> Vec<&str> {
 #[test]
 fn an_adopted_reading_gives_the_date_and_a_rejected_one_none() {
     // The fifteenth day from Friday 27 February 2026 is Saturday 14 March: Monday, or Friday on the strict reading.
-    let ask = |settled: &[Settled]| for_a_case("ALJR-72-IN", on("2026-02-27"), settled);
+    let ask = |positions: &[PositionInForce]| for_a_case("ALJR-72-IN", on("2026-02-27"), positions);
     assert_eq!(dates(&ask(&[])), json!(["2026-03-16", "2026-03-13", null]));
-    let adopted = ask(&[settle("nominal_end", None, true)]);
+    let adopted = ask(&[position("nominal_end", None, true)]);
     assert_eq!(dates(&adopted), json!(["2026-03-13", null, null]));
     let last = adopted.explanation.steps.last().unwrap();
-    assert_eq!((last.code.as_str(), last.date), ("settled", adopted.due_on));
+    assert_eq!((last.code.as_str(), last.date), ("position", adopted.due_on));
     assert!(last.text.en.contains("decision 4") && last.text.fr.contains("décision 4"), "{last:?}");
-    let rejected = ask(&[settle("nominal_end", None, false)]);
+    let rejected = ask(&[position("nominal_end", None, false)]);
     assert_eq!(dates(&rejected), json!(["2026-03-16", null, null]));
     assert!(readings(&rejected).is_empty());
 }
@@ -54,17 +54,20 @@ fn an_adopted_reading_gives_the_date_and_a_rejected_one_none() {
 #[test]
 fn an_adopted_recess_moves_the_date_itself() {
     // The fifteenth day is Friday 26 December 2025; without the recess 8 January is the tenth: 13 January.
-    let ask = |settled: &[Settled]| for_a_case("ALJR-72-IN", on("2025-12-11"), settled);
+    let ask = |positions: &[PositionInForce]| for_a_case("ALJR-72-IN", on("2025-12-11"), positions);
     assert_eq!(dates(&ask(&[])), json!(["2025-12-26", null, "2026-01-13"]));
-    assert_eq!(dates(&ask(&[settle("recess_not_counted", None, true)])), json!(["2026-01-13", null, null]));
-    assert_eq!(dates(&ask(&[settle("recess_not_counted", None, false)])), json!(["2025-12-26", null, null]));
+    assert_eq!(dates(&ask(&[position("recess_not_counted", None, true)])), json!(["2026-01-13", null, null]));
+    assert_eq!(
+        dates(&ask(&[position("recess_not_counted", None, false)])),
+        json!(["2025-12-26", null, null])
+    );
 }
 
 #[test]
 fn a_position_on_one_rule_goes_before_one_on_all() {
-    let both = [settle("nominal_end", None, true), settle("nominal_end", Some("ALJR-72-IN"), false)];
+    let both = [position("nominal_end", None, true), position("nominal_end", Some("ALJR-72-IN"), false)];
     assert_eq!(dates(&for_a_case("ALJR-72-IN", on("2026-02-27"), &both)), json!(["2026-03-16", null, null]));
-    let elsewhere = [settle("nominal_end", Some("ALJR-72-OUT"), true)];
+    let elsewhere = [position("nominal_end", Some("ALJR-72-OUT"), true)];
     let open = for_a_case("ALJR-72-IN", on("2026-02-27"), &elsewhere);
     assert_eq!(dates(&open), json!(["2026-03-16", "2026-03-13", null]));
 }
@@ -72,14 +75,14 @@ fn a_position_on_one_rule_goes_before_one_on_all() {
 #[test]
 fn a_practice_direction_is_a_reading_until_somebody_takes_a_position() {
     // 30 days from Monday 2 March 2026: 1 April. 45 by the practice notice: 16 April.
-    let ask = |settled: &[Settled]| for_a_case("RAD-PERFECT", on("2026-03-02"), settled);
+    let ask = |positions: &[PositionInForce]| for_a_case("RAD-PERFECT", on("2026-03-02"), positions);
     let open = ask(&[]);
     assert_eq!(dates(&open), json!(["2026-04-01", null, "2026-04-16"]));
     assert_eq!(readings(&open), ["RAD-PRACTICE-NOTICE-2020"]);
-    let adopted = ask(&[settle("RAD-PRACTICE-NOTICE-2020", None, true)]);
+    let adopted = ask(&[position("RAD-PRACTICE-NOTICE-2020", None, true)]);
     assert_eq!(dates(&adopted), json!(["2026-04-16", null, null]));
     assert!(adopted.explanation.steps.iter().any(|step| step.code == "overlay"));
-    let rejected = ask(&[settle("RAD-PRACTICE-NOTICE-2020", None, false)]);
+    let rejected = ask(&[position("RAD-PRACTICE-NOTICE-2020", None, false)]);
     assert_eq!(dates(&rejected), json!(["2026-04-01", null, null]));
     // Asked without a case it is a warning: whoever asks names what applies.
     let bare = super::answer(&json!({"rule": "RAD-PERFECT", "trigger_on": "2026-03-02"}));
@@ -89,7 +92,7 @@ fn a_practice_direction_is_a_reading_until_somebody_takes_a_position() {
 
 #[test]
 fn an_adopted_direction_that_does_not_reach_says_nothing() {
-    let adopted = [settle("FC-SPECIAL-ORDER-2025", None, true)];
+    let adopted = [position("FC-SPECIAL-ORDER-2025", None, true)];
     let computed = for_a_case("FCCIRPR-10(1)(a)", on("2025-04-01"), &adopted);
     assert_eq!(dates(&computed), json!(["2025-05-01", null, null]));
     assert!(computed.warnings.is_empty(), "{:?}", computed.warnings);
