@@ -61,7 +61,7 @@ macro_rules! coded {
     (
         $(#[$meta:meta])*
         $vis:vis enum $type:ident {
-            $($(#[$about:meta])* $value:ident = $code:literal, $en:literal, $fr:literal;)+
+            $($(#[$about:meta])* $value:ident = $code:tt, $en:literal, $fr:literal;)+
         }
     ) => {
         $crate::coded::coded! {
@@ -84,7 +84,7 @@ macro_rules! coded {
     (
         $(#[$meta:meta])*
         $vis:vis enum $type:ident {
-            $($(#[$about:meta])* $value:ident = $code:literal;)+
+            $($(#[$about:meta])* $value:ident = $code:tt;)+
         }
     ) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

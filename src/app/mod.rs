@@ -4,6 +4,7 @@ pub mod caller;
 pub mod fallback;
 pub mod health;
 pub mod idempotency;
+pub mod idempotency_store;
 pub mod limits;
 pub mod listing;
 pub mod principals;

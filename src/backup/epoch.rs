@@ -5,7 +5,6 @@
 //! was, and whoever restores is told to look at it.
 
 use super::manifest::Manifest;
-use crate::app::idempotency;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::notifications::mail;
@@ -63,7 +62,7 @@ pub fn begin(
         sessions: sessions::service::end_all(connection, now)?,
         service_keys,
         feeds,
-        kept_answers: idempotency::forget_all(connection)?,
+        kept_answers: crate::app::idempotency_store::forget_all(connection)?,
         mails: mail::call_back(connection)?,
     };
     let told = RestoreEntry {

@@ -20,11 +20,13 @@ const OF_FEATURES: [&str; 7] = ["law", "people", "matters", "duties", "teams", "
 const LARGEST_CIRCLE: usize = 3;
 
 /// What the law may name of this crate, beside itself.
-const THE_LAW_MAY_USE: [&str; 4] = ["text", "chronology", "error", "ids"];
+const THE_LAW_MAY_USE: [&str; 5] = ["text", "chronology", "coded", "error", "ids"];
 
-/// The files that name diesel, beside `db/`, the stores and the words of each backend (`dialect.rs`): the ids, the
-/// conditions of access, and the macros of the journal's queries.
-const NAMES_DIESEL: [&str; 3] = ["ids.rs", "access/visibility.rs", "access/beyond.rs"];
+/// The files that name diesel, beside `db/` and the stores: the ids, which are columns, and the conditions of access.
+const NAMES_DIESEL: [&str; 4] = ["ids.rs", "access/portfolio.rs", "access/visibility.rs", "access/beyond.rs"];
+
+/// The names that stand for more than one type. The list may only shrink.
+const SHARED_NAMES: [&str; 0] = [];
 
 struct Source {
     /// From `src`: `deadlines/engine/model.rs`.
@@ -37,6 +39,11 @@ struct Source {
 impl Source {
     fn file(&self) -> &str {
         self.path.rsplit('/').next().unwrap()
+    }
+
+    /// Whether it holds tests alone.
+    fn is_test(&self) -> bool {
+        self.file() == "tests.rs" || self.path.contains("/tests/")
     }
 
     fn wing(&self) -> &str {
@@ -167,18 +174,27 @@ fn circles_of_files_are_small_and_stay_in_one_feature() {
     }
 }
 
-/// What an act of the registry touches it writes with the stores themselves, in one transaction; everybody else asks the
-/// service of the feature.
+/// Whether a file holds queries: `store.rs`, `listing_store.rs`, and `dialect.rs` for what each backend spells its own way.
+fn is_store(file: &str) -> bool {
+    file == "store.rs" || file.ends_with("_store.rs") || file == "dialect.rs"
+}
+
+/// Who asks for the rows of another feature asks its service. But an act of the registry writes with the stores of all that
+/// it touches, in one transaction, and what the audit reads is the journal itself. A row that a feature shows to others is
+/// named by the feature (`cases::CaseRow`).
 #[test]
 fn features_use_each_others_services_not_their_rows() {
-    for (file, used) in Graph::of(&sources()).0 {
-        let is_act = wing(&file) == "registry";
-        // What the audit reads is the record itself.
-        let is_audit = feature(&file) == "insight/audit";
-        for store in used.iter().filter(|file| file.ends_with("/store.rs")) {
+    let sources = sources();
+    for (file, paths) in Graph::paths(&sources) {
+        let may = wing(&file) == "registry" || feature(&file) == "insight/audit";
+        for path in
+            paths.iter().filter(|path| path.iter().any(|part| part == "store" || part.ends_with("_store")))
+        {
+            let owner = feature(&(path.join("/") + ".rs"));
             assert!(
-                is_act || feature(store) == feature(&file),
-                "{file} uses {store}: use the service instead"
+                may || owner == feature(&file),
+                "{file} uses {}: ask the service instead",
+                path.join("::")
             );
         }
     }
@@ -187,16 +203,15 @@ fn features_use_each_others_services_not_their_rows() {
 #[test]
 fn diesel_is_named_in_stores_only() {
     for source in sources() {
-        let may = source.wing() == "db"
-            || ["store.rs", "dialect.rs"].contains(&source.file())
-            || NAMES_DIESEL.contains(&source.path.as_str());
-        assert!(may || !source.code.contains("diesel"), "{} names diesel", source.path);
+        let may =
+            source.wing() == "db" || is_store(source.file()) || NAMES_DIESEL.contains(&source.path.as_str());
+        assert!(may || !source.code.contains("diesel::"), "{} names diesel", source.path);
     }
 }
 
 #[test]
 fn the_law_is_pure() {
-    for source in sources().iter().filter(|source| source.wing() == "law" && source.file() != "tests.rs") {
+    for source in sources().iter().filter(|source| source.wing() == "law" && !source.is_test()) {
         for word in ["diesel", "actix", "std::time", "Utc::now", "std::env"] {
             assert!(!source.code.contains(word), "{} names {word}", source.path);
         }
@@ -236,6 +251,40 @@ fn nothing_is_called_util() {
     for source in sources() {
         assert!(!source.path.contains("util") && !source.path.contains("helper"), "{}", source.path);
     }
+}
+
+/// The name of the type that a line defines: at the margin, or within a macro that stands there (`coded!`).
+fn defined(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("    ").filter(|line| line.starts_with("pub")).unwrap_or(line);
+    let line = match line.strip_prefix("pub(") {
+        Some(rest) => rest.split_once(") ")?.1,
+        None => line.strip_prefix("pub ").unwrap_or(line),
+    };
+    let (keyword, rest) = line.strip_prefix("unsafe ").unwrap_or(line).split_once(' ')?;
+    let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+    ["struct", "enum", "type", "trait", "union"]
+        .contains(&keyword)
+        .then_some(name)
+        .filter(|name| !name.is_empty())
+}
+
+#[test]
+fn a_type_name_is_used_once() {
+    let mut defined_in: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in sources() {
+        if source.is_test() {
+            continue;
+        }
+        for name in source.code.lines().filter_map(defined) {
+            defined_in.entry(name.to_owned()).or_default().push(source.path.clone());
+        }
+    }
+    assert!(defined_in.len() > 500, "the types are no longer found");
+    let shared: BTreeMap<_, _> = defined_in.into_iter().filter(|(_, files)| files.len() > 1).collect();
+    let news: Vec<_> = shared.iter().filter(|(name, _)| !SHARED_NAMES.contains(&name.as_str())).collect();
+    let gone: Vec<_> = SHARED_NAMES.into_iter().filter(|name| !shared.contains_key(*name)).collect();
+    assert!(news.is_empty(), "call it by a name of its own: {news:?}");
+    assert!(gone.is_empty(), "the list may shrink by {gone:?}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::support::*;
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use greffe::db::schema::write_trials::dsl::{filler, write_trials};
-use greffe::db::{Connection, DatabaseUrl, Db, dialect};
+use greffe::db::{Connection, DatabaseUrl, Db};
 use greffe::error::{Error, Result, Trouble};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};

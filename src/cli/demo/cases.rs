@@ -7,11 +7,11 @@ use crate::access::permissions::Permission;
 use crate::access::privilege::Privilege;
 use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
-use crate::db::schema::cases;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db, Mode};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
+use crate::matters::cases;
 use crate::matters::docket::api::NewEvent;
 use crate::matters::notes;
 use crate::matters::notes::api::NewNote;
@@ -20,7 +20,6 @@ use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use chrono::{Days, Months, NaiveDate};
-use diesel::prelude::*;
 use serde_json::{Value, json};
 
 /// The number of cases that are made in one transaction.
@@ -36,7 +35,7 @@ const SURNAMES: &[&str] = &[
 
 /// Makes cases until there are this many.
 pub fn ensure(db: &Db, clock: &Clock, wanted: u32) -> Result<()> {
-    let there: i64 = db.read_now(|connection| Ok(cases::table.count().get_result(connection)?))?;
+    let there: i64 = db.read_now(|connection| cases::service::count_all(connection))?;
     let mut next = u32::try_from(there).unwrap_or(u32::MAX);
     while next < wanted {
         let until = next.saturating_add(BATCH).min(wanted);
@@ -243,7 +242,7 @@ fn assign(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> 
         _ => &cast.agency,
     };
     let caller = cast.acting(by, Permission::AssignPeople);
-    let case = crate::matters::cases::service::lock(connection, &caller, id)?.case;
+    let case = cases::service::lock(connection, &caller, id)?.case;
     let mut give = |user: &Principal, role: &str| {
         crate::teams::assignments::service::assign(connection, &caller, &case, user.id, role, cast.now, None)
             .map(|_| ())

@@ -22,8 +22,9 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
     for (by, role, whom) in PORTFOLIOS {
         db.write_now(|connection| {
             let caller = acting(connection, clock, by)?;
-            let filter = assignments::listing::AssignmentFilter { portfolios: true, ..Default::default() };
-            if assignments::listing::count(connection, &caller, &filter)? > 0 {
+            let filter =
+                assignments::listing_store::AssignmentFilter { portfolios: true, ..Default::default() };
+            if assignments::listing_store::count(connection, &caller, &filter)? > 0 {
                 return Ok(());
             }
             let whom = identity::service::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;

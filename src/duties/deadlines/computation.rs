@@ -7,7 +7,7 @@
 use super::model::PinnedBy;
 use super::store::DeadlineRow;
 use crate::db::types::{Instant, Json};
-use crate::duties::responsibilities::reading::CaseHoldings;
+use crate::duties::responsibilities::holdings_store::CaseHoldings;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::law::docket::replay::{RunsFrom, State, TimeLimit, TimeLimitKey};

@@ -2,7 +2,7 @@
 
 use super::api::rule_name;
 use super::computation::NO_DATE;
-use super::listing::ListedRow;
+use super::listing_store::ListedRow;
 use super::model::DeadlineStatus;
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};

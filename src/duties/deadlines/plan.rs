@@ -14,7 +14,7 @@
 
 use super::change_reason::{ChangeReason, KeptBecause};
 use super::computation::{self, ClockEnds, ComputedDate, Ends, NO_DATE, NONE, Planning};
-use super::holders::HolderColumns;
+use super::holders_store::HolderColumns;
 use super::model::{DeadlineStatus, PinnedBy};
 use super::store::DeadlineRow;
 use super::transitions::{

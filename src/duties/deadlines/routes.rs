@@ -3,8 +3,8 @@
 use super::api::{CaseDeadlinePage, Complete, Deadline, Extend, ListCaseDeadlines, Reason, Shorten};
 use super::computation::NO_DATE;
 use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
-use super::listing::{self, DeadlineFilter};
 use super::listing_api::{DeadlinePage, ListDeadlines, ListedDeadline};
+use super::listing_store::{self, DeadlineFilter};
 use super::store::DeadlineRow;
 use super::{acts, service, store};
 use crate::access::context::Context;
@@ -82,8 +82,8 @@ async fn list_deadlines(
     };
     let (cost, place) = (Cost::DearWhereCounted, |last: &ListedDeadline| (last.sort_on, last.id));
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
-        let count = page.count.then(|| listing::count(connection, caller, &filter)).transpose()?;
-        let rows = listing::list(connection, caller, &filter, page.after, page.fetch)?;
+        let count = page.count.then(|| listing_store::count(connection, caller, &filter)).transpose()?;
+        let rows = listing_store::list(connection, caller, &filter, page.after, page.fetch)?;
         Ok((rows.into_iter().map(|row| ListedDeadline::on(row, caller.today)).collect(), count))
     })
     .await

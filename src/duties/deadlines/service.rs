@@ -3,7 +3,7 @@
 
 use super::api::Deadline;
 use super::computation::Planning;
-use super::holders;
+use super::holders_store;
 use super::plan::{self, Change, Plan};
 use super::store::{self, DeadlineRow};
 use crate::access::classification::Classification;
@@ -69,7 +69,7 @@ pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
 
 /// Writes who now holds the open deadlines of a case: after every change of its assignments.
 pub fn refresh_holders(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
-    holders::refresh(connection, &[case], caller.now).map(drop)
+    holders_store::refresh(connection, &[case], caller.now).map(drop)
 }
 
 /// The deadline and its case, if the caller may see them.

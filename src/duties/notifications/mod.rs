@@ -20,12 +20,12 @@
 //!   sent again, under the same `Message-ID`.
 
 pub mod api;
+pub mod audience_store;
 pub mod dispatch;
 pub mod mail;
 pub mod model;
 pub mod reminders;
 pub mod routes;
 pub mod service;
-pub mod sight;
 pub mod store;
 pub mod wording;

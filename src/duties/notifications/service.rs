@@ -1,8 +1,8 @@
 //! The acts of a notification's reader: reading it, or putting it off.
 
 use super::api::{Notification, ReadNotification, SnoozeNotification};
+use super::audience_store::{Audience, CaseKey};
 use super::model::{MailState, NotificationKind};
-use super::sight::{Audience, CaseKey};
 use super::store::{self, NewNotification, NotificationRow, ShownRow};
 use crate::access::context::Context;
 use crate::chronology;

@@ -12,7 +12,7 @@
 //! delegations, groups and walls, who holds what on a case at an instant: [`service::of_time`] for
 //! one case at any time, [`service::held`] for many now. Open deadlines, reminders, escalation,
 //! gaps ([`gaps`]) and workload ([`workload`]) go by it and by nothing else; what time alone
-//! changes is written by [`scheduled_changes`](crate::duties::deadlines::scheduled_changes).
+//! changes is written by [`scheduled_changes`](crate::duties::deadlines::scheduled_store).
 //!
 //! # Promises
 //! - Every assignment has a beginning; it is ended, never deleted: "who was accountable on 3 March" stays answerable, and no
@@ -20,14 +20,14 @@
 //!   `known_at` tells what was known before.
 //! - An adopted version of the matrix never changes.
 //! - A role that one holds at a time is held by one, by a constraint of the database.
-//! - What a case's open deadlines say of who holds them follows every change ([`crate::duties::deadlines::holders`]).
+//! - What a case's open deadlines say of who holds them follows every change ([`crate::duties::deadlines::holders_store`]).
 
 pub mod api;
 pub mod catalogue;
+pub mod holdings_store;
 pub mod matrices;
 pub mod matrix;
 pub mod model;
-pub mod reading;
 pub mod resolution;
 pub mod routes;
 pub mod service;

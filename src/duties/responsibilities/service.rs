@@ -1,7 +1,7 @@
 //! The holders of cases: now, at another time, and as it was known at yet another.
 
 use super::api::CaseResponsibility;
-use super::reading::{self, CaseHoldings};
+use super::holdings_store::{self, CaseHoldings};
 use super::resolution::CaseTraits;
 use crate::access::context::Context;
 use crate::access::portfolio::Traits;
@@ -36,7 +36,7 @@ pub fn held(
     at: Instant,
 ) -> Result<Vec<(CaseId, CaseHoldings)>> {
     let facts: Vec<_> = cases.iter().map(facts).collect();
-    let reading = reading::read(connection, &facts, at, None)?;
+    let reading = holdings_store::read(connection, &facts, at, None)?;
     let one = |case: &CaseTraits| {
         let matrix = reading.matrix(case.traits.organization_id)?.clone();
         Ok((case.id, CaseHoldings { holdings: reading.holdings(case), matrix }))
@@ -73,7 +73,7 @@ pub fn of_time(
         row.stage = docket::service::stage_at(connection, &row, registry_day(asked.at), asked.known_at)?;
     }
     let facts = facts(&row);
-    let reading = reading::read(connection, std::slice::from_ref(&facts), asked.at, asked.known_at)?;
+    let reading = holdings_store::read(connection, std::slice::from_ref(&facts), asked.at, asked.known_at)?;
     let in_force = reading.matrix(row.organization_id)?;
     let holdings = reading.holdings(&facts);
     let phase = docket_phase(&row)?;

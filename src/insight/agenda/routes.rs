@@ -5,8 +5,8 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::duties::deadlines::listing::{self, DeadlineFilter};
 use crate::duties::deadlines::listing_api::ListedDeadline;
+use crate::duties::deadlines::listing_store::{self, DeadlineFilter};
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::routes::{proceedings, role};
 use crate::error::{Code, Error, Fault, Result};
@@ -72,8 +72,8 @@ async fn find_deadline_calendar(
     let owner = whose_items(&caller, &filter);
     let (counts, rows, items) = app
         .read_dear(me, move |connection| {
-            let counts = listing::count_by_day(connection, &caller, &filter)?;
-            let rows = listing::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?;
+            let counts = listing_store::count_by_day(connection, &caller, &filter)?;
+            let rows = listing_store::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?;
             let items = owner
                 .map(|owner| action_items::due(connection, &caller, owner, (from, to), MOST_IN_CALENDAR));
             Ok((counts, rows, items.transpose()?.unwrap_or_default()))

@@ -1,6 +1,6 @@
 //! An entry of the journal on the wire, and what may be asked of it.
 
-use super::query::JournalFilter;
+use super::query_store::JournalFilter;
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of, page_params};
 use crate::journal::model::EntryKind;

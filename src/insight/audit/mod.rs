@@ -2,6 +2,6 @@
 
 pub mod api;
 pub mod checkpoints;
-pub mod query;
+pub mod query_store;
 pub mod redacted;
 pub mod routes;

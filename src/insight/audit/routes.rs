@@ -1,8 +1,8 @@
 //! Reading the journal: of a case, and across cases.
 
 use super::api::{JournalEntry, JournalPage, ListCaseJournal, ListJournal};
-use super::query::JournalFilter;
-use super::{query, redacted};
+use super::query_store::JournalFilter;
+use super::{query_store, redacted};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -72,8 +72,8 @@ async fn list_journal_entries(
     let filter = JournalFilter::from(list.query);
     let place = |entry: &JournalEntry| entry.sequence;
     app.list_at(Cost::Dear, caller.context(), &list.paging, place, move |connection, caller, page| {
-        let count = page.count.then(|| query::count(connection, caller, &filter)).transpose()?;
-        let entries = query::list(connection, caller, &filter, page.after, page.fetch)?;
+        let count = page.count.then(|| query_store::count(connection, caller, &filter)).transpose()?;
+        let entries = query_store::list(connection, caller, &filter, page.after, page.fetch)?;
         Ok((redacted::as_read(connection, caller, entries)?, count))
     })
     .await

@@ -7,6 +7,7 @@ use crate::db::schema::{disposals, journal, journal_checkpoints};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, CheckpointId};
+use crate::journal::dialect::Moved;
 use crate::journal::store::EntryRow;
 use diesel::prelude::*;
 
@@ -93,4 +94,9 @@ pub fn later(
 /// The numbers of cases that were disposed of, and of their entries that were emptied by it.
 pub fn emptied(connection: &mut Connection) -> Result<Vec<(CaseId, i64)>> {
     Ok(disposals::table.select((disposals::case_id, disposals::entries)).load(connection)?)
+}
+
+/// The places of the chains that moved in a window: subject, length, hash.
+pub fn moved(connection: &mut Connection, after: i64, through: i64) -> Result<Vec<(String, i64, String)>> {
+    Ok(Moved { after, through }.load(connection)?)
 }

@@ -24,11 +24,11 @@ mod season;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{LazyLock, OnceLock};
+pub use model::{Calendar, Day, DayOffReason, Office, OutsideCalendar, Recess};
 
 use chrono::NaiveDate;
-pub use model::{Calendar, Day, DayOffReason, Office, OutsideCalendar, Recess};
 use sha2::{Digest as _, Sha256};
+use std::sync::{LazyLock, OnceLock};
 
 /// The first day that every calendar covers.
 pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1993, 1, 1) {

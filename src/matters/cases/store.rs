@@ -326,3 +326,8 @@ pub fn party_names(
     let found = parties::table.filter(parties::case_id.eq_any(cases)).order(parties::id.asc());
     Ok(found.select((parties::case_id, parties::kind, parties::capacity, parties::name)).load(connection)?)
 }
+
+/// Counts all cases.
+pub fn count_all(connection: &mut Connection) -> Result<i64> {
+    Ok(cases::table.count().get_result(connection)?)
+}

@@ -17,7 +17,7 @@
 //!   their reasons.
 
 pub mod api;
-pub mod disposal;
+pub mod disposal_store;
 pub mod routes;
 pub mod schedule;
 pub mod service;

@@ -1,8 +1,8 @@
 //! Placing and releasing holds, saying until when a case is kept, and disposing of it.
 
-use super::super::cases::tombstone::DisposalRow;
+use super::super::cases::disposals_store::DisposalRow;
 use super::api::{CaseRetention, Disposal, Hold, HoldPatch, NewDisposal, NewHold, Removed, RetentionLine};
-use super::disposal;
+use super::disposal_store;
 use super::schedule::{Schedule, ScheduleLine};
 use super::store::{self, HoldRow};
 use crate::access::context::Context;
@@ -171,7 +171,7 @@ pub fn dispose(
     let new = body.parse()?;
     let kept = of_case(connection, caller, id)?;
     check(&kept, caller)?;
-    let removed = disposal::parts(connection, id)?.into_iter();
+    let removed = disposal_store::parts(connection, id)?.into_iter();
     let disposal = Disposal {
         case_id: id,
         authority: new.authority.trim().to_owned(),
@@ -190,8 +190,8 @@ pub fn dispose(
         disposed_at: caller.now,
     };
     // First: it is what allows the journal to lose what it said.
-    cases::tombstone::insert_disposal(connection, &row)?;
-    disposal::remove(connection, id)?;
+    cases::disposals_store::insert_disposal(connection, &row)?;
+    disposal_store::remove(connection, id)?;
     journal::service::empty(connection, id)?;
     journal::append(connection, caller, Subject::Case(id), "case.disposed", ABSENT, Some(&disposal))?;
     Ok((disposal, version))

@@ -9,9 +9,9 @@
 pub mod api;
 pub mod appointments;
 pub mod credentials;
+pub mod emergencies_store;
 pub mod lockout;
 pub mod model;
-pub mod opened;
 pub mod passwords;
 pub mod principals;
 pub mod providers;

@@ -107,7 +107,7 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
         portfolios.extend(current.load(connection)?);
     }
     let emergency_cases = if role.gives(Permission::BreakGlass) {
-        crate::people::identity::opened::open_to(connection, id, now)?
+        crate::people::identity::emergencies_store::open_to(connection, id, now)?
     } else {
         Vec::new()
     };

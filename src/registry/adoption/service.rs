@@ -3,7 +3,6 @@
 use crate::access::context::Context;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Mode};
-use crate::duties::deadlines;
 use crate::duties::responsibilities::catalogue::service as catalogue;
 use crate::duties::responsibilities::matrices::api::{AdoptMatrix, AdoptedMatrix, MatrixVersion};
 use crate::duties::responsibilities::matrices::check::violations;
@@ -76,8 +75,8 @@ pub fn adopt(
     let subject = Subject::Organization(organization);
     let was = MatrixVersion::from(draft);
     journal::append(connection, caller, subject, "matrix.adopted", Some(&was), Some(&adopted))?;
-    // What binds from later on is for time to bring: `deadlines::scheduled_changes`.
-    deadlines::holders::refresh_organization(connection, organization, caller.now)?;
+    // What binds from later on is for time to bring: `crate::duties::deadlines::scheduled_store`.
+    crate::duties::deadlines::holders_store::refresh_organization(connection, organization, caller.now)?;
     Ok(adopted)
 }
 

@@ -3,7 +3,7 @@
 use super::api::Assignment;
 use super::checks;
 use super::handover_api::{DeadlineHandedOver, HandedOver, Handover, NewHandover};
-use super::listing;
+use super::listing_store;
 use super::model::{delegation_key, exclusive_key};
 use super::reach;
 use super::service::subject;
@@ -13,7 +13,6 @@ use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Mode};
-use crate::duties::deadlines;
 use crate::duties::responsibilities::matrices::service::in_force;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{AssignmentId, CaseId, UserId};
@@ -54,7 +53,7 @@ pub fn hand_over(
     }
     let at = asked.at.unwrap_or(caller.now);
     let taker = taker(connection, &asked, at < caller.now)?;
-    let mut rows = listing::held_by(connection, caller, asked.from_user_id, at)?;
+    let mut rows = listing_store::held_by(connection, caller, asked.from_user_id, at)?;
     if let Some(roles) = &asked.roles {
         rows.retain(|row| roles.contains(&row.role));
     }
@@ -69,16 +68,20 @@ pub fn hand_over(
         cases::service::of_ids(connection, &ids)?.into_iter().map(|case| (case.id, case)).collect();
     let plan =
         plan(connection, caller, (asked.to_user_id, &taker), &rows, &cases, (at, asked.reason.as_deref()))?;
-    let mut along = deadlines::holders::held_by(connection, asked.from_user_id, &ids)?;
+    let mut along = crate::duties::deadlines::holders_store::held_by(connection, asked.from_user_id, &ids)?;
     let gone: HashSet<CaseId> = plan.iter().filter_map(|(before, ..)| before.case_id).collect();
     let portfolios = plan.iter().any(|(before, ..)| before.case_id.is_none());
     along.retain(|deadline| portfolios || gone.contains(&deadline.case_id));
     if !mode.is_preview() {
         write(connection, caller, &plan)?;
         checks::tell_of_bars(connection, caller, asked.to_user_id, &steps_begun(&plan), &cases)?;
-        deadlines::holders::refresh(connection, &ids, caller.now)?;
+        crate::duties::deadlines::holders_store::refresh(connection, &ids, caller.now)?;
         if portfolios {
-            deadlines::holders::refresh_organization(connection, caller.user.organization_id, caller.now)?;
+            crate::duties::deadlines::holders_store::refresh_organization(
+                connection,
+                caller.user.organization_id,
+                caller.now,
+            )?;
         }
     }
     let assignments: Vec<_> = plan
@@ -173,7 +176,7 @@ fn plan(
     let ids: Vec<CaseId> = cases.keys().copied().collect();
     let walled = walls::service::around(connection, &ids, to, at)?;
     // What the taker holds already beside it, and what they would act for: nothing begins a second time.
-    let held = listing::held_by(connection, caller, to, at)?;
+    let held = listing_store::held_by(connection, caller, to, at)?;
     let own: HashSet<AssignmentId> = held.iter().map(|row| row.id).collect();
     let acting = store::delegations_under(connection, rows.iter().map(|row| row.id).collect(), at)?;
     let mut faults = Vec::new();

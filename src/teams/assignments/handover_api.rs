@@ -4,7 +4,7 @@ use super::api::PortfolioCriteria;
 use super::store::AssignmentRow;
 use crate::db::types::Instant;
 use crate::duties::deadlines::api::rule_name;
-use crate::duties::deadlines::holders::HeldDeadline;
+use crate::duties::deadlines::holders_store::HeldDeadline;
 use crate::ids::{AssignmentId, CaseId, DeadlineId, UserId};
 use crate::text::Text;
 use chrono::NaiveDate;

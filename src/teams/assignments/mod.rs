@@ -16,7 +16,7 @@ pub mod checks;
 pub mod delegation;
 pub mod handover;
 pub mod handover_api;
-pub mod listing;
+pub mod listing_store;
 pub mod model;
 pub mod reach;
 pub mod routes;

@@ -6,7 +6,7 @@ use super::api::{
 };
 use super::handover_api::{Handover, NewHandover};
 use super::store::AssignmentRow;
-use super::{acts, delegation, handover, listing, service, store, waivers};
+use super::{acts, delegation, handover, listing_store, service, store, waivers};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -197,7 +197,7 @@ async fn list_assignments(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
-    let filter = listing::AssignmentFilter {
+    let filter = listing_store::AssignmentFilter {
         user: person(&caller, "user_id", asked.user_id.as_deref())?,
         group: asked.group_id,
         role: asked.role,
@@ -207,8 +207,8 @@ async fn list_assignments(
     };
     let (cost, place) = (Cost::DearWhereCounted, |last: &Assignment| last.id);
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
-        let count = page.count.then(|| listing::count(connection, caller, &filter)).transpose()?;
-        let rows = listing::list(connection, caller, &filter, page.after, page.fetch)?;
+        let count = page.count.then(|| listing_store::count(connection, caller, &filter)).transpose()?;
+        let rows = listing_store::list(connection, caller, &filter, page.after, page.fetch)?;
         let items = rows.into_iter().map(Into::into).collect();
         Ok((waivers::redacted(connection, caller, items)?, count))
     })

@@ -89,8 +89,8 @@ pub(super) fn take(
 /// Gives the open deadlines that an assignment bears on their holders.
 pub(super) fn refresh(connection: &mut Connection, caller: &Context, row: &AssignmentRow) -> Result<()> {
     match row.case_id {
-        Some(case) => deadlines::holders::refresh(connection, &[case], caller.now)?,
-        None => deadlines::holders::refresh_organization(connection, row.organization_id, caller.now)?,
+        Some(case) => deadlines::holders_store::refresh(connection, &[case], caller.now)?,
+        None => deadlines::holders_store::refresh_organization(connection, row.organization_id, caller.now)?,
     };
     Ok(())
 }

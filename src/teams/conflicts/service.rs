@@ -7,7 +7,7 @@ use crate::access::context::Context;
 use crate::db::dialect::{self};
 use crate::db::{Connection, Db};
 use crate::duties::notifications;
-use crate::duties::notifications::sight::CaseKey;
+use crate::duties::notifications::audience_store::CaseKey;
 use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
 use crate::ids::{CaseId, PartyId, UserId};

@@ -7,10 +7,12 @@
 
 use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::Visible;
+use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::predicates::{pass_in_force, pass_is_held, pass_unended};
 use crate::db::schema::cases;
 use crate::db::types::{DbUuid, Instant};
+use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -49,6 +51,20 @@ pub struct CoverageCount(pub Coverage);
 /// A line of many cases: their organisation, what portfolios go by, their stage, the three masks,
 /// and their number.
 pub type CountedLine = (OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64), i64);
+
+impl Coverage {
+    /// The lines, one a case.
+    pub fn lines(self, connection: &mut Connection) -> Result<Vec<CoverageLine>> {
+        Ok(self.load(connection)?)
+    }
+}
+
+impl CoverageCount {
+    /// The lines, each of many cases.
+    pub fn lines(self, connection: &mut Connection) -> Result<Vec<CountedLine>> {
+        Ok(self.load(connection)?)
+    }
+}
 
 impl Query for CoverageCount {
     type SqlType = (DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt), BigInt);

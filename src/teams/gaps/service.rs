@@ -10,8 +10,8 @@ use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::schema::cases as rows_of_cases;
 use crate::db::types::Instant;
+use crate::duties::responsibilities::holdings_store::{self, HoldingsIndex};
 use crate::duties::responsibilities::matrix::{Responsibility, Share};
-use crate::duties::responsibilities::reading::{self, HoldingsIndex};
 use crate::duties::responsibilities::resolution::{CaseTraits, Holding, Via};
 use crate::duties::responsibilities::service::{docket_phase, facts};
 use crate::error::Result;
@@ -19,10 +19,8 @@ use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
-use crate::matters::cases::model::StoredStatus;
 use crate::teams::gaps::dialect::{CountedLine, Coverage, CoverageCount, CoverageLine};
 use chrono::TimeDelta;
-use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// The number of cases that the first look takes, and that each after it takes: a page is usually
@@ -82,7 +80,7 @@ impl<'a> Search<'a> {
             stage: String::new(),
         };
         let probes: Vec<_> = organizations.iter().copied().map(probe).collect();
-        let reading = reading::read(connection, &probes, caller.now, None)?;
+        let reading = holdings_store::read(connection, &probes, caller.now, None)?;
         let mut matrices = Vec::new();
         for organization in &organizations {
             matrices.push(reading.matrix(*organization)?.matrix.clone());
@@ -179,12 +177,7 @@ fn organizations(
     if let Some(own) = caller.confined_to() {
         return Ok(vec![own]);
     }
-    Ok(rows_of_cases::table
-        .filter(visible::<rows_of_cases::table>(caller, QueryShape::List))
-        .filter(rows_of_cases::status.eq(StoredStatus::Open))
-        .select(rows_of_cases::organization_id)
-        .distinct()
-        .load(connection)?)
+    store::organizations(connection, caller)
 }
 
 /// A page of gaps after a place in their order, and how many there are in all if that is wanted:
@@ -224,7 +217,7 @@ fn list(
     let (mut from, mut limit) = (after.map(|(case, _)| *case), FIRST);
     let mut seen = None;
     loop {
-        let lines: Vec<CoverageLine> = search.window(from, limit).load(connection)?;
+        let lines: Vec<CoverageLine> = search.window(from, limit).lines(connection)?;
         let is_last = i64::try_from(lines.len()).unwrap_or(i64::MAX) < limit;
         let mut candidates = Vec::new();
         for line in &lines {
@@ -251,7 +244,7 @@ fn list(
 pub fn summary(connection: &mut Connection, caller: &Context, filter: &GapFilter) -> Result<GapSummary> {
     let mut search = Search::new(connection, caller, filter)?;
     let mut lines_of: BTreeMap<(OrganizationId, String, String), (i64, i64, i64)> = BTreeMap::new();
-    let lines: Vec<CountedLine> = CoverageCount(search.window(None, i64::MAX)).load(connection)?;
+    let lines: Vec<CountedLine> = CoverageCount(search.window(None, i64::MAX)).lines(connection)?;
     for (organization, traits, stage, masks, count) in &lines {
         let gaps = i64::try_from(search.gaps_of((organization, traits, stage, masks))?).unwrap_or(i64::MAX);
         let key = (*organization, traits.0.clone(), stage.clone());
@@ -284,7 +277,7 @@ fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> R
         case.style_of_cause = views.of(case.id).style(&case.style_of_cause).into_owned();
     }
     let of_cases: Vec<_> = cases.iter().map(facts).collect();
-    let reading = reading::read(connection, &of_cases, search.caller.now, None)?;
+    let reading = holdings_store::read(connection, &of_cases, search.caller.now, None)?;
     let held: Vec<_> = of_cases.iter().map(|case| reading.holdings(case)).collect();
     let people: Vec<UserId> = held.iter().flatten().filter_map(|holding| holding.user_id).collect();
     let availability = store::availability(connection, &people, search.caller.now)?;

@@ -2,11 +2,15 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use crate::access::context::Context;
+use crate::access::dialect::QueryShape;
+use crate::access::visibility::visible;
 use crate::db::Connection;
-use crate::db::schema::{absences, users};
+use crate::db::schema::{absences, cases, users};
 use crate::db::types::Instant;
 use crate::error::Result;
-use crate::ids::UserId;
+use crate::ids::{OrganizationId, UserId};
+use crate::matters::cases::model::StoredStatus;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -34,4 +38,14 @@ pub fn availability(
         .load(connection)?;
     let one = |(id, active, clearance, away_until)| (id, Availability { active, clearance, away_until });
     Ok(rows.into_iter().map(one).collect())
+}
+
+/// The organisations of the open cases that the caller sees.
+pub fn organizations(connection: &mut Connection, caller: &Context) -> Result<Vec<OrganizationId>> {
+    Ok(cases::table
+        .filter(visible::<cases::table>(caller, QueryShape::List))
+        .filter(cases::status.eq(StoredStatus::Open))
+        .select(cases::organization_id)
+        .distinct()
+        .load(connection)?)
 }

@@ -8,28 +8,40 @@ use super::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The segments of a path, from the root of the crate.
-type Path = Vec<String>;
+pub type Path = Vec<String>;
 
 /// The files, each with those that it uses.
 pub struct Graph(pub BTreeMap<String, BTreeSet<String>>);
 
 impl Graph {
-    /// Reads it from the sources.
+    /// Reads it from the sources; tests are left out.
     pub fn of(sources: &[Source]) -> Self {
-        let modules: BTreeMap<Path, &str> =
-            sources.iter().map(|source| (module(&source.path), source.path.as_str())).collect();
+        let modules = modules(sources);
         let mut exports = BTreeMap::new();
         for source in sources {
             for (path, name) in exported(&source.code, &module(&source.path)) {
                 exports.insert(name, path);
             }
         }
-        let used = |source: &Source| {
-            let paths = named(&source.code, &module(&source.path), &modules);
+        let used = |file: &str, paths: Vec<Path>| {
             let files = paths.into_iter().filter_map(|path| home(follow(path, &exports), &modules));
-            files.filter(|file| *file != source.path).map(str::to_owned).collect()
+            files.filter(|used| *used != file).map(str::to_owned).collect()
         };
-        Self(sources.iter().map(|source| (source.path.clone(), used(source))).collect())
+        Self(
+            Self::paths(sources)
+                .into_iter()
+                .map(|(file, paths)| (file.clone(), used(&file, paths)))
+                .collect(),
+        )
+    }
+
+    /// The paths that each file names, from the root of the crate, as they are written; tests are left out.
+    pub fn paths(sources: &[Source]) -> Vec<(String, Vec<Path>)> {
+        let modules = modules(sources);
+        let files = sources.iter().filter(|source| !source.is_test());
+        files
+            .map(|source| (source.path.clone(), named(&source.code, &module(&source.path), &modules)))
+            .collect()
     }
 
     /// The circles of files, the largest first: each file of one reaches each other one.
@@ -99,6 +111,12 @@ fn walk<'a>(
         }
         order.push(place);
     }
+}
+
+/// The modules, each with its file.
+fn modules(sources: &[Source]) -> BTreeMap<Path, &str> {
+    let files = sources.iter().filter(|source| !source.is_test());
+    files.map(|source| (module(&source.path), source.path.as_str())).collect()
 }
 
 /// The module of a file: `matters/cases/mod.rs` is `matters::cases`.

@@ -5,7 +5,7 @@ use super::{left_out, log};
 use diesel::connection::{
     Instrumentation, InstrumentationEvent, SimpleConnection as _, set_default_instrumentation,
 };
-use greffe::db::{DatabaseUrl, Db, dialect};
+use greffe::db::{DatabaseUrl, Db};
 use secrecy::ExposeSecret as _;
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -7,9 +7,9 @@
 
 pub mod store;
 
+use super::audience_store::{Audience, CaseKey};
 use super::model::{MailState, NotificationKind};
 use super::reminders::{self, Watched};
-use super::sight::{Audience, CaseKey};
 use super::store::NewNotification;
 use crate::clock::registry_day;
 use crate::db::types::Instant;

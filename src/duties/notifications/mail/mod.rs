@@ -7,8 +7,8 @@
 pub mod letter;
 pub mod store;
 
+use super::audience_store::{Audience, CaseKey, Recipient};
 use super::model::MailState;
-use super::sight::{Audience, CaseKey, Recipient};
 use super::wording::NotificationSubject;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;

@@ -7,18 +7,17 @@ use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CheckpointId;
-use crate::insight::audit::{query, redacted};
+use crate::insight::audit::{query_store, redacted};
 use crate::journal::checkpoints::statement::{Statement, TYPE};
 use crate::journal::checkpoints::store::{self, CheckpointRow};
 use crate::journal::checkpoints::tree;
-use crate::journal::dialect::{self, Moved};
+use crate::journal::dialect;
 use crate::journal::model::{content_hash, link};
 use crate::journal::store::EntryRow;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::signing::tokens::Tokens;
 use chrono::TimeDelta;
-use diesel::RunQueryDsl as _;
 use serde_json::json;
 
 /// The number of later entries of its chain that a proof lists.
@@ -96,7 +95,7 @@ fn make(
     let (number, previous_root) = last.map_or((0, ""), |last| (last.number, &last.root));
     let (through, entries) = store::since(connection, after)?;
     let through = through.unwrap_or(after);
-    let heads = heads(connection, after, through)?;
+    let heads = store::moved(connection, after, through)?;
     let mut growing = tree::Growing::default();
     growing.push(tree::handed_on(number, previous_root));
     for (subject, length, hash) in &heads {
@@ -130,11 +129,6 @@ fn make(
     Ok(row)
 }
 
-/// The places of the chains that moved in a window: subject, length, hash.
-fn heads(connection: &mut Connection, after: i64, through: i64) -> Result<Vec<(String, i64, String)>> {
-    Ok(Moved { after, through }.load(connection)?)
-}
-
 /// A checkpoint.
 ///
 /// # Errors
@@ -164,7 +158,7 @@ pub fn prove(
             "Cette inscription date d'avant les condensés : elle ne peut être prouvée isolément. greffe journal verify la vérifie avec sa chaîne.",
         ));
     };
-    let heads = heads(connection, checkpoint.after_sequence, checkpoint.through_sequence)?;
+    let heads = store::moved(connection, checkpoint.after_sequence, checkpoint.through_sequence)?;
     let place =
         heads.iter().position(|(subject, length, _)| *subject == entry.subject && *length >= entry.position);
     let Some(place) = place.filter(|_| entry.sequence <= checkpoint.through_sequence) else {
@@ -224,7 +218,7 @@ fn digest(entry: &EntryRow, content: &str) -> String {
 
 /// An entry that the caller finds in the journal, be it of a case or across cases.
 fn find_entry(connection: &mut Connection, caller: &Context, sequence: i64) -> Result<EntryRow> {
-    let entry = query::find(connection, caller, sequence)?;
+    let entry = query_store::find(connection, caller, sequence)?;
     match entry.subject.strip_prefix("case:") {
         Some(case) => {
             let case = case.parse().map_err(|_| Error::internal("an entry of a case that has no id"))?;

@@ -10,7 +10,6 @@ use crate::db::schema::{assignments, group_members, job_watermarks, matrices, wa
 use crate::db::types::Instant;
 use crate::db::views::walled_users;
 use crate::db::{Connection, Db};
-use crate::duties::deadlines;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId};
 use diesel::prelude::*;
@@ -86,9 +85,10 @@ fn refresh_changed(connection: &mut Connection, since: Instant, now: Instant) ->
         .extend(found.iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| *organization));
     let cases: BTreeSet<_> = found.into_iter().filter_map(|(case, _)| case).chain(walled).collect();
     let cases: Vec<_> = cases.into_iter().collect();
-    let mut changed = deadlines::holders::refresh(connection, &cases, now)?;
+    let mut changed = crate::duties::deadlines::holders_store::refresh(connection, &cases, now)?;
     for organization in organizations {
-        let more = deadlines::holders::refresh_organization(connection, organization, now)?;
+        let more =
+            crate::duties::deadlines::holders_store::refresh_organization(connection, organization, now)?;
         changed = changed.saturating_add(more);
     }
     Ok(changed)
@@ -113,11 +113,11 @@ pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Re
     let walled = walls::table.filter(walls::group_id.eq(group)).select(walls::case_id).distinct();
     let mut cases: Vec<CaseId> = walled.load(connection)?;
     cases.extend(found.iter().filter_map(|(case, _)| *case));
-    deadlines::holders::refresh(connection, &cases, now)?;
+    crate::duties::deadlines::holders_store::refresh(connection, &cases, now)?;
     let organizations: BTreeSet<_> =
         found.into_iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| organization).collect();
     for organization in organizations {
-        deadlines::holders::refresh_organization(connection, organization, now)?;
+        crate::duties::deadlines::holders_store::refresh_organization(connection, organization, now)?;
     }
     Ok(())
 }
