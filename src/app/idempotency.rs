@@ -10,6 +10,8 @@
 //! The pointer is stored in the transaction of the write, so that either both are there or neither.
 //! Keys belong to a caller and an operation, and are kept for a day.
 
+pub use super::idempotency_store::{forget_all, sweep};
+
 use super::idempotency_store::Slot;
 use crate::access::context::Context;
 use crate::app::App;

@@ -62,7 +62,7 @@ pub fn begin(
         sessions: sessions::service::end_all(connection, now)?,
         service_keys,
         feeds,
-        kept_answers: crate::app::idempotency_store::forget_all(connection)?,
+        kept_answers: crate::app::idempotency::forget_all(connection)?,
         mails: mail::call_back(connection)?,
     };
     let told = RestoreEntry {

@@ -31,7 +31,7 @@ pub fn start(db: Db, clock: Clock) -> std::io::Result<Periodic> {
 pub fn sweep(db: &Db, now: Instant) -> Result<()> {
     let places = db.write_now(|connection| lockout::service::sweep(connection, now))?;
     let tokens = db.write_now(|connection| sessions::service::sweep(connection, now))?;
-    let requests = db.write_now(|connection| crate::app::idempotency_store::sweep(connection, now))?;
+    let requests = db.write_now(|connection| crate::app::idempotency::sweep(connection, now))?;
     tracing::debug!(
         sign_in.places = places,
         refresh_tokens = tokens,
