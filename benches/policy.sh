@@ -11,8 +11,8 @@ cd "$(dirname "$0")/.."
 export MULTIPLIED="cases assignments"
 # shellcheck source=benches/many.sh
 . benches/many.sh
-cargo build --release --quiet
-greffe=${CARGO_TARGET_DIR:-target}/release/greffe
+cargo build --profile dist --quiet
+greffe=${CARGO_TARGET_DIR:-target}/dist/greffe
 work=$(mktemp -d)
 clean_up() {
   kill "${server:-}" 2>/dev/null || true

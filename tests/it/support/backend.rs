@@ -1,4 +1,4 @@
-//! Databases to test on: a file a server on SQLite, a copy of a template a server on PostgreSQL.
+//! Databases to test on: a file a server on SQLite, a database a server on PostgreSQL; each a copy of a template.
 
 use super::api::Api;
 use super::{left_out, log};
@@ -8,7 +8,7 @@ use diesel::connection::{
 use greffe::db::{DatabaseUrl, Db};
 use secrecy::ExposeSecret as _;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, OnceLock};
 use std::time::Duration;
@@ -79,7 +79,11 @@ impl Database {
     pub fn create(backend: Backend) -> Self {
         count_statements();
         let database = match backend {
-            Backend::Sqlite => Self::blank(backend),
+            Backend::Sqlite => {
+                let database = Self::blank(backend);
+                std::fs::copy(template_file(), &database.place).unwrap();
+                database
+            }
             Backend::Postgres => Self::copy_of(template()),
         };
         database.open(1).migrate().expect("migrations run");
@@ -138,6 +142,21 @@ pub fn admin(statement: &str) {
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let db = Db::open(&postgres("postgres"), 1, Duration::from_secs(10)).unwrap();
     db.read_now(|connection| Ok(connection.batch_execute(statement)?)).expect(statement);
+}
+
+/// The file that all others of this run are copied from: migrated once.
+fn template_file() -> &'static Path {
+    static TEMPLATE: OnceLock<Database> = OnceLock::new();
+    let template = TEMPLATE.get_or_init(|| {
+        let template = Database::blank(Backend::Sqlite);
+        let db = template.open(1);
+        dialect::migrations::run(&db).expect("migrations run");
+        // What is still in the log beside the file would not be in a copy of the file.
+        let flush = "pragma wal_checkpoint(truncate)";
+        db.read_now(|connection| Ok(connection.batch_execute(flush)?)).expect(flush);
+        template
+    });
+    Path::new(&template.place)
 }
 
 /// The database that all others of this run are copied from: migrated once.
