@@ -150,7 +150,7 @@ fn template_file() -> &'static Path {
     let template = TEMPLATE.get_or_init(|| {
         let template = Database::blank(Backend::Sqlite);
         let db = template.open(1);
-        dialect::migrations::run(&db).expect("migrations run");
+        db.migrate().expect("migrations run");
         // What is still in the log beside the file would not be in a copy of the file.
         let flush = "pragma wal_checkpoint(truncate)";
         db.read_now(|connection| Ok(connection.batch_execute(flush)?)).expect(flush);
