@@ -3,8 +3,8 @@
 use crate::error::{Code, Error, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Does work on a thread where blocking is allowed, so that those which answer requests go on answering. A panic there is a fault
-/// of ours, and whoever waits for the work is told so.
+/// Does work on a thread where blocking is allowed, so that those which answer requests go on
+/// answering. A panic there is a fault of ours, and whoever waits for the work is told so.
 ///
 /// # Errors
 /// What `work` returns; 500 where it panics; 503 where there are no threads any more.

@@ -1,10 +1,11 @@
 //! Days and instants from outside: one reader, one range, and arithmetic that stays within it.
 //! Pure.
 //!
-//! greffe holds the years 1 to 9998: four digits, so that text sorts as time does, and room at both ends for the offsets of
-//! clocks and the day after. Whatever is read here is in that range, and so is whatever is made of it here; the operators of
-//! `chrono`, which panic at the ends of its own, are forbidden everywhere else (`arithmetic_side_effects`). What the calendars of the
-//! registries cover is less (`calendars::FIRST_DAY`), and is asked where a time limit is computed.
+//! greffe holds the years 1 to 9998: four digits, so that text sorts as time does, and room at both
+//! ends for the offsets of clocks and the day after. Whatever is read here is in that range, and so
+//! is whatever is made of it here; the operators of `chrono`, which panic at the ends of its own,
+//! are forbidden everywhere else (`arithmetic_side_effects`). What the calendars of the registries
+//! cover is less (`calendars::FIRST_DAY`), and is asked where a time limit is computed.
 
 use chrono::{DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
@@ -78,8 +79,8 @@ pub fn instant(written: &str) -> Result<DateTime<FixedOffset>, Unreadable> {
     within(at)
 }
 
-/// A day with an hour: `2026-03-21T10:00-04:00`, `2026-03-21T10:00:00Z` or, without an offset, `2026-03-21T10:00`; seconds may be
-/// left out.
+/// A day with an hour: `2026-03-21T10:00-04:00`, `2026-03-21T10:00:00Z` or, without an offset,
+/// `2026-03-21T10:00`; seconds may be left out.
 ///
 /// # Errors
 /// [`Unreadable`].

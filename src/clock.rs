@@ -1,8 +1,9 @@
 //! The one place where the time comes from.
 //!
-//! In `demo` the clock can start at an instant of the operator's choosing; from there it runs on. The machine's clock is followed
-//! forward and never back: what was recorded does not become later than what follows it. How far the machine is behind can be
-//! asked, so that it does not go unnoticed. Nothing else in the house asks the machine for the time.
+//! In `demo` the clock can start at an instant of the operator's choosing; from there it runs on.
+//! The machine's clock is followed forward and never back: what was recorded does not become later
+//! than what follows it. How far the machine is behind can be asked, so that it does not go
+//! unnoticed. Nothing else in the house asks the machine for the time.
 
 use crate::db::types::Instant;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -28,7 +29,8 @@ pub fn beginning_of_registry_day(day: NaiveDate) -> Option<Instant> {
     Instant::try_from(midnight.to_utc()).ok()
 }
 
-/// The instant at which a day ends at the registry, and the next begins; nothing where that lies outside what is kept.
+/// The instant at which a day ends at the registry, and the next begins; nothing where that lies
+/// outside what is kept.
 #[must_use]
 pub fn end_of_registry_day(day: NaiveDate) -> Option<Instant> {
     beginning_of_registry_day(day.succ_opt()?)
@@ -38,7 +40,8 @@ pub fn end_of_registry_day(day: NaiveDate) -> Option<Instant> {
 /// look.
 pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
-/// A clock, to be cloned wherever it is needed. What it shows never goes back while it runs, whatever becomes of the machine's.
+/// A clock, to be cloned wherever it is needed. What it shows never goes back while it runs,
+/// whatever becomes of the machine's.
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<TimeSource>);
 
@@ -75,7 +78,8 @@ impl Machine {
     fn show(&self) -> ShownTime {
         #[expect(clippy::disallowed_methods, reason = "this is the one place where the time comes from")]
         let machine = Utc::now().timestamp_micros();
-        // In this order: whatever happens between the two makes the first look behind and never ahead, which would stay.
+        // In this order: whatever happens between the two makes the first look behind and never
+        // ahead, which would stay.
         let running = self.running_for();
         let ahead = machine.saturating_sub(running);
         let most = self.ahead.fetch_max(ahead, Ordering::Relaxed).max(ahead);
@@ -84,7 +88,8 @@ impl Machine {
 }
 
 impl Clock {
-    /// The machine's own clock. Where that is set back while this one runs, this one runs on from where it was.
+    /// The machine's own clock. Where that is set back while this one runs, this one runs on from
+    /// where it was.
     #[must_use]
     pub fn of_the_machine() -> Self {
         Self(Arc::new(TimeSource::Machine(Machine::new())))
@@ -156,7 +161,8 @@ mod tests {
         let first = clock.now();
         assert!(clock.behind() < TimeDelta::seconds(1), "{}", clock.behind());
         let hour = TimeDelta::hours(1);
-        // An hour ahead was shown, or recorded, once: it runs on from there, and says how far the machine is behind.
+        // An hour ahead was shown, or recorded, once: it runs on from there, and says how far the
+        // machine is behind.
         clock.not_before(Instant::at(first.utc() + hour));
         let then = clock.now();
         assert!(then.utc() >= first.utc() + hour, "{then}");

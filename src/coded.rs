@@ -23,13 +23,13 @@
 //! | the value of a code | `FromStr`; a code that is not known is [`UnknownCode`] |
 //! | the name in English and in French | `name()`, where the lines give both |
 //!
-//! Derives and attributes on the enum and on its values stay where they are. What lets a database keep the enum is
-//! a second macro, in [`crate::db`]: an enum that no table holds does without it.
+//! Derives and attributes on the enum and on its values stay where they are. What lets a database
+//! keep the enum is a second macro, in [`crate::db`]: an enum that no table holds does without it.
 //!
 //! # Promises
 //!
-//! No code is read as another value: whoever meets one that is not known is told so, and decides. An older process
-//! beside a newer one therefore refuses what it does not understand.
+//! No code is read as another value: whoever meets one that is not known is told so, and decides.
+//! An older process beside a newer one therefore refuses what it does not understand.
 
 /// A code that an enum does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! The ids of everything that is stored: one type for each entity, so that a case's id cannot be
 //! passed for a party's.
 //!
-//! All are `UUIDv7`: they sort by the time of their making, which keeps indexes compact and makes them the last
-//! part of every keyset.
+//! All are `UUIDv7`: they sort by the time of their making, which keeps indexes compact and makes
+//! them the last part of every keyset.
 
 use crate::db::types::DbUuid;
 use diesel::deserialize::{self, FromSql};

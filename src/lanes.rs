@@ -25,7 +25,8 @@ const COME_BACK: u64 = 2;
 
 /// The lanes for what is dear, one for each kind.
 pub struct Lanes {
-    /// Queries over a whole caseload, a journal or an organisation: counts, reports, proofs, dry runs.
+    /// Queries over a whole caseload, a journal or an organisation: counts, reports, proofs, dry
+    /// runs.
     pub dear: Lane,
     /// Signing in: a password is compared for a tenth of a second, by whoever asks.
     pub sign_in: Lane,
@@ -91,7 +92,8 @@ impl Lane {
     /// Waits for a turn, for the person who is named, if one is.
     ///
     /// # Errors
-    /// 503 with `Retry-After`: at once where the lane, or the person's half of it, is full; later where no turn came.
+    /// 503 with `Retry-After`: at once where the lane, or the person's half of it, is full; later
+    /// where no turn came.
     pub async fn enter(&self, who: Option<UserId>) -> Result<Seat> {
         let mut held = Vec::with_capacity(4);
         let share = who.map(|who| self.share_of(who));

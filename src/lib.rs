@@ -65,7 +65,8 @@
 //!
 //! **A wing uses only what stands above it, and no circle ties two features.** State stands below,
 //! the router above; who calls is a port ([`app::principals`]) that [`people::identity`] fills.
-//! `architecture::a_wing_uses_only_what_stands_above_it`, `architecture::no_circle_between_features`.
+//! `architecture::a_wing_uses_only_what_stands_above_it`,
+//! `architecture::no_circle_between_features`.
 //!
 //! **The law knows neither SQL nor HTTP, nor what time it is.** `architecture::the_law_is_pure`.
 //!

@@ -13,8 +13,8 @@ pub struct Periodic {
 }
 
 impl Periodic {
-    /// Starts it under a name: the first run comes after the first pause. What came of each run is counted under `counter`;
-    /// whatever goes wrong is logged, and the next run comes.
+    /// Starts it under a name: the first run comes after the first pause. What came of each run is
+    /// counted under `counter`; whatever goes wrong is logged, and the next run comes.
     ///
     /// # Errors
     /// Fails if there can be no more threads.

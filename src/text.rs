@@ -43,7 +43,8 @@ impl Text {
 /// header, a calendar, a cell. JSON has no quarrel with it.
 #[must_use]
 pub fn breaks_a_line(character: char) -> bool {
-    // Unicode's own separators of lines and paragraphs; its control characters hold the others, U+0085 among them.
+    // Unicode's own separators of lines and paragraphs; its control characters hold the others,
+    // U+0085 among them.
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 

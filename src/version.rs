@@ -3,13 +3,15 @@
 use crate::error::{Code, Error, Result};
 use sha2::{Digest as _, Sha256};
 
-/// The version of one resource: its number. What is kept from one reader and shown to another is two variants of one version: neither is told
-/// that they have what the other was sent, and either may change what they saw.
+/// The version of one resource: its number. What is kept from one reader and shown to another is
+/// two variants of one version: neither is told that they have what the other was sent, and either
+/// may change what they saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version(pub i64);
 
 impl Version {
-    /// The version with this number, in the variant of a reader from whom something is kept, where it is.
+    /// The version with this number, in the variant of a reader from whom something is kept, where
+    /// it is.
     #[must_use]
     pub const fn partly(number: i64, is_partial: bool) -> Self {
         Self(if is_partial { number.saturating_neg() } else { number })
@@ -61,7 +63,8 @@ impl Precondition {
         self.check(present)
     }
 
-    /// Holds where the caller named the present version, or none: for acts, which honour a precondition where it is sent.
+    /// Holds where the caller named the present version, or none: for acts, which honour a
+    /// precondition where it is sent.
     ///
     /// # Errors
     /// 412 where another version was named.

@@ -13,12 +13,13 @@ use crate::error::Result;
 use crate::ids::{CaseId, UserId};
 use diesel::prelude::*;
 
-/// Whether there is a case that another may see and the caller may not. What the caller has opened in an emergency counts for nothing:
-/// it ends with the day, and what is given lasts.
+/// Whether there is a case that another may see and the caller may not. What the caller has opened
+/// in an emergency counts for nothing: it ends with the day, and what is given lasts.
 pub fn sees_beyond(connection: &mut Connection, caller: &Context, other: &Principal) -> Result<bool> {
     let caller = &caller.without_emergencies();
     let theirs = Context { user: other.clone(), ..caller.clone() };
-    // What another is confined to is within what the caller reaches: then only a wall around the caller may hide anything.
+    // What another is confined to is within what the caller reaches: then only a wall around the
+    // caller may hide anything.
     let is_confined = theirs.confined_to().is_some_and(|of| grants::within_own_scope(&caller.user, of));
     if is_confined
         && other.clearance <= caller.user.clearance

@@ -3,8 +3,8 @@
 use crate::coded::coded;
 
 coded! {
-    /// The levels of the Government of Canada for information whose disclosure would injure an interest other than the
-    /// national one. Levels above are not for this store.
+    /// The levels of the Government of Canada for information whose disclosure would injure an
+    /// interest other than the national one. Levels above are not for this store.
     #[derive(PartialOrd, Ord)]
     pub enum Classification {
         /// Unclassified / Non classifié.

@@ -36,17 +36,19 @@ pub struct Principal {
     pub role: Role,
     /// Cleared up to here.
     pub clearance: Classification,
-    /// Whether the person holds, or will hold, assignments on cases of other organisations. Almost nobody does, and
-    /// the lists of those who do not are answered from one index.
+    /// Whether the person holds, or will hold, assignments on cases of other organisations. Almost
+    /// nobody does, and the lists of those who do not are answered from one index.
     pub holds_elsewhere: bool,
-    /// Whether the person, or a group of theirs, holds so many cases that lists of what hangs on cases are walked in their order,
-    /// and not begun from the cases. Nothing but speed depends on it.
+    /// Whether the person, or a group of theirs, holds so many cases that lists of what hangs on
+    /// cases are walked in their order, and not begun from the cases. Nothing but speed depends on
+    /// it.
     pub has_large_caseload: bool,
     /// The groups whose assignments are the person's, too: as chair, secretary or member, now.
     pub groups: Vec<GroupId>,
     /// The portfolios in which the person holds a role now, themselves or through a group.
     pub portfolios: Vec<Portfolio>,
-    /// The cases that the person has opened in an emergency ([`Permission::BreakGlass`]), until the end of the day.
+    /// The cases that the person has opened in an emergency ([`Permission::BreakGlass`]), until the
+    /// end of the day.
     pub emergency_cases: Vec<CaseId>,
     /// The permissions to which a key of a service account is confined, beside its role; everything
     /// that the role gives, if it is not set.
@@ -67,7 +69,8 @@ impl Principal {
         std::iter::once(self.id.uuid()).chain(groups).map(HolderId::from)
     }
 
-    /// Those whose walls keep the person from a case: themselves, and whoever knows their key or their password.
+    /// Those whose walls keep the person from a case: themselves, and whoever knows their key or
+    /// their password.
     #[must_use]
     pub fn walled_as(&self) -> Vec<UserId> {
         std::iter::once(self.id).chain(self.known_to).collect()

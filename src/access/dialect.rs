@@ -1,9 +1,9 @@
 //! The two questions of visibility that decide how fast a list is, in the words of each backend.
 //!
-//! Measured at a million cases: `= any(array(...))` beats a semi-join and an anti-join by half on `PostgreSQL`, because
-//! the cases held are found once and not once a row; what is walled is looked up in a hash, which `not in` makes and
-//! `<> all` does not; and an `exists` that stands under `or` stays a test on each row, where a bare one becomes a join that
-//! reads every case held.
+//! Measured at a million cases: `= any(array(...))` beats a semi-join and an anti-join by half on
+//! `PostgreSQL`, because the cases held are found once and not once a row; what is walled is looked
+//! up in a hash, which `not in` makes and `<> all` does not; and an `exists` that stands under `or`
+//! stays a test on each row, where a bare one becomes a join that reads every case held.
 
 use crate::access::portfolio::{Portfolio, offices_of};
 use crate::db::connection::MultiBackend;

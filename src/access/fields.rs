@@ -1,8 +1,9 @@
 //! The parts of a case that a person is shown: names, what identifies a person beyond the name, and
 //! privileged notes. Pure.
 //!
-//! Whoever may see a case ([`super::visibility`]) need not be shown all that is in it. One rule says what, and every
-//! representation asks it: a case and its parts, lists, the journal, findings, problems.
+//! Whoever may see a case ([`super::visibility`]) need not be shown all that is in it. One rule
+//! says what, and every representation asks it: a case and its parts, lists, the journal, findings,
+//! problems.
 //!
 //! | What | Who is shown it |
 //! |---|---|

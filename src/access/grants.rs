@@ -1,17 +1,19 @@
 //! The gifts of an act, and whether whoever gives them has them: the lines `own_reach` and `gift`
 //! of the [policy](super::policy). Pure.
 //!
-//! Whatever makes somebody reach further asks here, whichever door it comes by: users, service accounts and their keys, directories,
-//! assignments and portfolios, groups, walls, and what is taken off a case. Two questions cover them all.
+//! Whatever makes somebody reach further asks here, whichever door it comes by: users, service
+//! accounts and their keys, directories, assignments and portfolios, groups, walls, and what is
+//! taken off a case. Two questions cover them all.
 //!
 //! - **gift**: is what is given within what the giver has, with the key they came with? What an
-//!   account gives is its [`AccountStanding`] ([`beyond`]); what a case gives is that it is read, so the
-//!   giver must read it ([`sees_what_it_opens`]).
-//! - **own reach**: where the giver is the one who gets it, would they reach it without ([`within_own_scope`])? What is within reach
-//!   already widens nothing.
+//!   account gives is its [`AccountStanding`] ([`beyond`]); what a case gives is that it is read,
+//!   so the giver must read it ([`sees_what_it_opens`]).
+//! - **own reach**: where the giver is the one who gets it, would they reach it without
+//!   ([`within_own_scope`])? What is within reach already widens nothing.
 //!
-//! A password and a key are gifts, too: whoever sets one knows it, and has from then on all that the account opens. A key may be told,
-//! when it is made, to give more than it opens itself ([`MayGive`]): a directory makes litigators and reads no file.
+//! A password and a key are gifts, too: whoever sets one knows it, and has from then on all that
+//! the account opens. A key may be told, when it is made, to give more than it opens itself
+//! ([`MayGive`]): a directory makes litigators and reads no file.
 
 use super::classification::Classification;
 use super::context::{Context, Principal};
@@ -86,7 +88,8 @@ pub fn beyond_use(giver: &Principal, account: AccountStanding, at: Pointers<'_>)
     beyond(&user, AccountStanding::NOTHING, account, at)
 }
 
-/// Whether the giver has what the one role gives more than the other: its permissions, and its scope.
+/// Whether the giver has what the one role gives more than the other: its permissions, and its
+/// scope.
 fn gives_role(giver: &Principal, before: Role, after: Role) -> bool {
     let mut more = after.permissions().iter().filter(|permission| !before.gives(**permission));
     after.scope() <= before.scope().max(giver.role.scope()) && more.all(|permission| giver.may(*permission))
@@ -142,8 +145,8 @@ pub fn sees_what_it_opens(caller: &Context) -> Result<()> {
     Context { required: Permission::ReadCases, ..caller.clone() }.require_permission()
 }
 
-/// Whether the caller reaches the cases of an organisation by their role alone, and by nothing that ends or that they could give
-/// themselves.
+/// Whether the caller reaches the cases of an organisation by their role alone, and by nothing that
+/// ends or that they could give themselves.
 #[must_use]
 pub fn within_own_scope(caller: &Principal, organization: OrganizationId) -> bool {
     caller.role.scope() == RoleScope::Organization && caller.organization_id == organization

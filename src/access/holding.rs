@@ -1,4 +1,5 @@
-//! How somebody holds a role: by an assignment in its status, or as a member of a group in a capacity.
+//! How somebody holds a role: by an assignment in its status, or as a member of a group in a
+//! capacity.
 
 use crate::coded::coded;
 use crate::db::stored;

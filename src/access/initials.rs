@@ -1,8 +1,9 @@
 //! Names as initials, and styles of cause in which the names of persons are initials. Pure.
 //!
-//! What is not known to be a title, an organisation or a word between names is taken for a name: an unknown word becomes an
-//! initial too many, never a name too many. Texts are as the registry writes them: "Doe v. The Minister of Citizenship and
-//! Immigration", "Ministre c. N'Diaye et autres", "Doe (Re)".
+//! What is not known to be a title, an organisation or a word between names is taken for a name: an
+//! unknown word becomes an initial too many, never a name too many. Texts are as the registry
+//! writes them: "Doe v. The Minister of Citizenship and Immigration", "Ministre c. N'Diaye et
+//! autres", "Doe (Re)".
 
 use deunicode::deunicode_with_tofu;
 use serde::Deserialize;
@@ -100,7 +101,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     found
 }
 
-/// The initials of a person: "Jane Doe" and "DOE, Jane" are J.D., "Jean-Pierre de la Cruz" is J.-P.C.
+/// The initials of a person: "Jane Doe" and "DOE, Jane" are J.D., "Jean-Pierre de la Cruz" is
+/// J.-P.C.
 #[must_use]
 pub fn of_person(name: &str) -> String {
     let name: String = name.nfc().collect();

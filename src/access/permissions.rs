@@ -110,9 +110,11 @@ permissions! {
 }
 
 coded! {
-    /// What a person is in the service. Roles on a case (counsel of record, analyst...) are another thing: assignments.
+    /// What a person is in the service. Roles on a case (counsel of record, analyst...) are another
+    /// thing: assignments.
     pub enum Role {
-        /// Runs the service for an organisation: users, organisations, and all its cases. The whole, for small offices.
+        /// Runs the service for an organisation: users, organisations, and all its cases. The
+        /// whole, for small offices.
         Administrator = "administrator", "Administrator", "Administrateur";
         /// Directs the litigation of an organisation: all its cases, assignments and walls.
         LitigationManager = "litigation_manager", "Litigation manager", "Gestionnaire du contentieux";

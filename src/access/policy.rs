@@ -1,8 +1,10 @@
-//! The policy: one table that a lawyer can read (`catalog/policy.toml`), and that the service goes by.
+//! The policy: one table that a lawyer can read (`catalog/policy.toml`), and that the service goes
+//! by.
 //!
-//! It says which permissions a role gives, which cases its scope reaches, and which lines have to hold for an act. From it
-//! comes an [`AccessCondition`] on a person and a case; a list asks it of the database, a single read of one row, an explanation
-//! line by line ([`visibility`](super::visibility), [`crate::insight::policy`]).
+//! It says which permissions a role gives, which cases its scope reaches, and which lines have to
+//! hold for an act. From it comes an [`AccessCondition`] on a person and a case; a list asks it of
+//! the database, a single read of one row, an explanation line by line
+//! ([`visibility`](super::visibility), [`crate::insight::policy`]).
 
 use super::permissions::{Permission, Role, RoleScope};
 use crate::text::Text;
@@ -177,7 +179,8 @@ pub struct Grant {
     pub scope: RoleScope,
     /// The permissions that it gives, including those of the roles that it builds on.
     pub permissions: Vec<Permission>,
-    /// The lines that stand between somebody of the role and a case, in the order in which they are asked.
+    /// The lines that stand between somebody of the role and a case, in the order in which they are
+    /// asked.
     between: [(&'static str, AccessCondition); 3],
     /// All of these: the condition on which somebody with the role may know of a case.
     sees: AccessCondition,
@@ -247,7 +250,8 @@ impl Policy {
         self.grant(role).map_or(RoleScope::Assigned, |grant| grant.scope)
     }
 
-    /// The lines `wall`, `clearance` and `scope` for a role: what has to hold between the person and a case.
+    /// The lines `wall`, `clearance` and `scope` for a role: what has to hold between the person
+    /// and a case.
     #[must_use]
     pub fn between(&self, role: Role) -> &[(&'static str, AccessCondition)] {
         self.grant(role).map_or(&[], |grant| &grant.between)

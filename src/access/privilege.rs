@@ -1,4 +1,5 @@
-//! The privileges that keep what is written in a case from disclosure, and who may read it all the same.
+//! The privileges that keep what is written in a case from disclosure, and who may read it all the
+//! same.
 
 use super::permissions::Permission;
 use crate::coded::coded;

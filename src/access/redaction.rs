@@ -1,10 +1,11 @@
 //! A record as one person may read it: the journal, stored findings, and whatever else hands on
 //! JSON that was written once and is read by many. Pure.
 //!
-//! A record names a case wherever the id of one stands in it, under whatever key, in a list, or as `case:ID`: nothing has to
-//! be told of a new key. Its reader is shown of each case what they are shown of it anyhow ([`View`]); what speaks of a case
-//! of which they may not know is not there, and nor is what another case says of one that was disposed of. An object with a
-//! `case_id` speaks of that case, and so does all that is in it; every other one of what it stands in.
+//! A record names a case wherever the id of one stands in it, under whatever key, in a list, or as
+//! `case:ID`: nothing has to be told of a new key. Its reader is shown of each case what they are
+//! shown of it anyhow ([`View`]); what speaks of a case of which they may not know is not there,
+//! and nor is what another case says of one that was disposed of. An object with a `case_id` speaks
+//! of that case, and so does all that is in it; every other one of what it stands in.
 
 use super::fields::{IDENTIFIERS, View};
 use crate::ids::CaseId;
@@ -94,12 +95,14 @@ impl RecordRedaction<'_> {
         for key in kept_back.iter().filter(|(is_shown, _)| !is_shown).flat_map(|(_, keys)| *keys) {
             changed |= object.remove(*key).is_some();
         }
-        // That there is a finding at all tells of the name on which it rests: one that is not shown takes the waiver with it.
+        // That there is a finding at all tells of the name on which it rests: one that is not shown
+        // takes the waiver with it.
         let before = object.len();
         object.retain(|_, inner| !self.tells_of_a_name(inner, case, view));
         changed |= object.len() != before;
         changed |= replace(object, "style_of_cause", |style| view.style(style).into_owned());
-        // Whatever has a name and a capacity is a party, or a name that was found: counsel has a capacity, too.
+        // Whatever has a name and a capacity is a party, or a name that was found: counsel has a
+        // capacity, too.
         let capacity = object.get("capacity").and_then(Value::as_str).map(str::to_owned);
         if let Some(capacity) = capacity {
             let is_person = object.get("kind").and_then(Value::as_str) != Some("organization");
@@ -111,7 +114,8 @@ impl RecordRedaction<'_> {
         self.redact_all(object.values_mut(), case) || changed
     }
 
-    /// Whether what was waived rests on a name that is not shown: in the case itself, or where it was found.
+    /// Whether what was waived rests on a name that is not shown: in the case itself, or where it
+    /// was found.
     fn tells_of_a_name(&self, value: &Value, case: CaseId, own: &View) -> bool {
         let findings = value.get("findings").and_then(Value::as_array);
         findings.into_iter().flatten().filter_map(Value::as_object).any(|finding| {

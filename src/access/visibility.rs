@@ -32,7 +32,8 @@ where
     in_sql(&left, &|fact| condition_for(caller, fact, shape))
 }
 
-/// The cases that the caller may see, of those that they are known to hold: themselves or through a group.
+/// The cases that the caller may see, of those that they are known to hold: themselves or through a
+/// group.
 #[must_use]
 pub fn visible_of_held(caller: &Context) -> Visible<cases::table> {
     let left = residual(&caller.user, Some(true));
@@ -130,8 +131,8 @@ pub fn held_by(caller: &Context) -> Visible<cases::table> {
     in_sql(&left, &|fact| condition_for(caller, fact, QueryShape::List))
 }
 
-/// The cases, of those that the caller may see, in which the caller is shown the names of persons: the rule of
-/// [`super::fields::View`], asked of rows.
+/// The cases, of those that the caller may see, in which the caller is shown the names of persons:
+/// the rule of [`super::fields::View`], asked of rows.
 #[must_use]
 pub fn named<Rows>(caller: &Context, shape: QueryShape) -> Visible<Rows>
 where

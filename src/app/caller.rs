@@ -20,8 +20,9 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
 
-/// The caller of an operation that needs the permission of `A`. Being known is checked here (401, 429); having the
-/// permission is checked by the service, after it has found the resource (404 before 403).
+/// The caller of an operation that needs the permission of `A`. Being known is checked here (401,
+/// 429); having the permission is checked by the service, after it has found the resource (404
+/// before 403).
 pub struct Caller<A>(Context, Option<SessionId>, PhantomData<fn() -> A>);
 
 impl<A> Deref for Caller<A> {

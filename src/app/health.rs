@@ -1,4 +1,5 @@
-//! The service about itself: where everything begins, whether it lives, whether it is ready, what it counts.
+//! The service about itself: where everything begins, whether it lives, whether it is ready, what
+//! it counts.
 
 use crate::app::App;
 use crate::clock::TOLERANCE;
@@ -93,8 +94,10 @@ async fn find_liveness(_query: Query<NoQuery>) -> HttpResponse {
 
 /// Shows whether the service is ready.
 ///
-/// 503 while the database is away or cannot be written (it is tried, at most once a second), while its schema is of a newer version
-/// than this program, while the machine's clock is behind the time that it showed before, and from the moment on which the service was asked to stop. It is answered within two seconds.
+/// 503 while the database is away or cannot be written (it is tried, at most once a second), while
+/// its schema is of a newer version than this program, while the machine's clock is behind the time
+/// that it showed before, and from the moment on which the service was asked to stop. It is
+/// answered within two seconds.
 #[utoipa::path(tag = "service", security(()), responses((status = 200, description = "It is ready.", body = Health)))]
 #[get("/health/ready")]
 async fn find_readiness(app: Data<App>, _query: Query<NoQuery>) -> Result<HttpResponse> {

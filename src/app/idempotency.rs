@@ -89,13 +89,15 @@ fn key(request: &HttpRequest) -> Result<Option<String>> {
 }
 
 impl<T: Send + 'static> Idempotent<T> {
-    /// Does the work in a transaction, or answers again what was answered before: `work` says what was done, as it is found
-    /// again, and answers; `again` finds it, for the caller as they are now, and answers alike. It is asked in the order of any
-    /// read: 404 what the caller may not see, then 403.
+    /// Does the work in a transaction, or answers again what was answered before: `work` says what
+    /// was done, as it is found again, and answers; `again` finds it, for the caller as they are
+    /// now, and answers alike. It is asked in the order of any read: 404 what the caller may not
+    /// see, then 403.
     ///
     /// # Errors
-    /// What `work` and `again` return; 409 while the same request is being carried out, or where it was done by a version of
-    /// the service that kept something else; 422 where the key was used for another.
+    /// What `work` and `again` return; 409 while the same request is being carried out, or where it
+    /// was done by a version of the service that kept something else; 422 where the key was used
+    /// for another.
     pub async fn once<P: Serialize + DeserializeOwned + 'static>(
         self,
         app: &App,

@@ -21,7 +21,8 @@ pub enum Cost {
 }
 
 impl App {
-    /// Answers with a page of a list, of which `read` finds the items and `key` is the place of one.
+    /// Answers with a page of a list, of which `read` finds the items and `key` is the place of
+    /// one.
     ///
     /// # Errors
     /// 400 where the cursor is not ours, before anything is read; what `read` returns.

@@ -1,4 +1,5 @@
-//! The application: what every request shares, and what a request takes from it. It knows no operation.
+//! The application: what every request shares, and what a request takes from it. It knows no
+//! operation.
 
 pub mod caller;
 pub mod fallback;

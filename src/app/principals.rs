@@ -33,12 +33,14 @@ pub trait Principals: Send + Sync {
     /// 401 if there is none.
     fn find<'a>(&'a self, app: &'a App, user: UserId) -> Deferred<'a, Principal>;
 
-    /// The caller of a write as they are at a moment: what they may do may have changed since they asked.
+    /// The caller of a write as they are at a moment: what they may do may have changed since they
+    /// asked.
     ///
     /// # Errors
     /// 401 if they were deactivated.
     fn again(&self, connection: &mut Connection, caller: &Context, now: Instant) -> Result<Context>;
 
-    /// Forgets what is remembered of everybody: after a change of a user, of an assignment, or the end of a session.
+    /// Forgets what is remembered of everybody: after a change of a user, of an assignment, or the
+    /// end of a session.
     fn forget(&self);
 }

@@ -54,8 +54,8 @@ fn admit(app: &App, request: &ServiceRequest) -> Result<()> {
             "Une requête peut comporter 96 en-têtes, soit 128 Kio en tout. Envoyez-en moins.",
         ));
     }
-    // Who sends a token is counted by it, or as a stranger where it turns out to be none. A probe of the service's health
-    // is never in anybody's way, and nothing is done for a preflight.
+    // Who sends a token is counted by it, or as a stranger where it turns out to be none. A probe
+    // of the service's health is never in anybody's way, and nothing is done for a preflight.
     let is_probe = request.path().starts_with("/health/") || request.method() == Method::OPTIONS;
     if headers.contains_key(AUTHORIZATION) || is_probe {
         return Ok(());

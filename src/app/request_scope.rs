@@ -33,7 +33,8 @@ pub fn request_id(request: &HttpRequest) -> String {
     request.extensions().get::<Id>().map(|id| id.0.clone()).unwrap_or_default()
 }
 
-/// A caller's id is echoed into headers, logs and the journal: it may hold only what is harmless in all three.
+/// A caller's id is echoed into headers, logs and the journal: it may hold only what is harmless in
+/// all three.
 fn usable(id: &str) -> bool {
     (1..=128).contains(&id.len())
         && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
@@ -144,7 +145,8 @@ fn failure(error: &actix_web::Error, status: StatusCode, asked: &ProblemContext)
     }
 }
 
-/// The answer to what no route takes: 405 with `Allow` where the address exists, 404 where it does not.
+/// The answer to what no route takes: 405 with `Allow` where the address exists, 404 where it does
+/// not.
 #[must_use]
 pub fn no_route(allowed: Option<String>) -> Error {
     match allowed {

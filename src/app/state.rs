@@ -219,7 +219,8 @@ impl App {
             .await
     }
 
-    /// [`App::preview`] of what is dear, in its lane and in a snapshot: `work` must leave out the writing itself.
+    /// [`App::preview`] of what is dear, in its lane and in a snapshot: `work` must leave out the
+    /// writing itself.
     ///
     /// # Errors
     /// As [`Lane::enter`](crate::lanes::Lane::enter) and [`Db::snapshot`].

@@ -1,4 +1,5 @@
-//! Failed sign-ins slow down the next one from the same address, in memory. An account is locked by [`crate::people::identity::lockout`].
+//! Failed sign-ins slow down the next one from the same address, in memory. An account is locked by
+//! [`crate::people::identity::lockout`].
 //!
 //! Only failures count, so that nobody who knows the password ever has to wait because of it.
 

@@ -1,8 +1,9 @@
 //! The epoch that a restored database begins: nothing that let somebody in before is good in it.
 //!
-//! A copy knows nothing of what was taken back after it was made: a session that was ended because its token was stolen, a key
-//! that was revoked, are good in it. So all of them end. What people are and know, their accounts and passwords, comes back as it
-//! was, and whoever restores is told to look at it.
+//! A copy knows nothing of what was taken back after it was made: a session that was ended because
+//! its token was stolen, a key that was revoked, are good in it. So all of them end. What people
+//! are and know, their accounts and passwords, comes back as it was, and whoever restores is told
+//! to look at it.
 
 use super::manifest::Manifest;
 use crate::db::Connection;
@@ -42,8 +43,9 @@ struct RestoreEntry<'a> {
     ended: Ended,
 }
 
-/// Begins the epoch, and puts on the record which backup was restored. The keys of service accounts and the addresses of calendars
-/// stay good where the operator says that none of them was taken back since.
+/// Begins the epoch, and puts on the record which backup was restored. The keys of service accounts
+/// and the addresses of calendars stay good where the operator says that none of them was taken
+/// back since.
 pub fn begin(
     connection: &mut Connection,
     manifest: &Manifest,

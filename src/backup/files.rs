@@ -1,4 +1,5 @@
-//! Files of a copy: written so that they outlast a power cut and are readable by their owner alone, and hashed as they are read.
+//! Files of a copy: written so that they outlast a power cut and are readable by their owner alone,
+//! and hashed as they are read.
 
 use super::CopyError;
 use crate::error::Result;
@@ -109,7 +110,8 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CopyError> {
     written.map_err(|error| CopyError::place(&draft, error)).and_then(|()| put(&draft, path))
 }
 
-/// Gives a finished file its name: refused where there is a file of that name. The draft is gone in either case.
+/// Gives a finished file its name: refused where there is a file of that name. The draft is gone in
+/// either case.
 pub(super) fn put(draft: &Path, path: &Path) -> Result<(), CopyError> {
     // A link, unlike a renaming, refuses where there is a file of that name.
     let put = std::fs::hard_link(draft, path);

@@ -52,8 +52,8 @@ pub struct Manifest {
     pub heads: Vec<ChainEnd>,
     /// The newest checkpoint of its journal.
     pub checkpoint: Option<ManifestCheckpoint>,
-    /// The ids of the public keys that verify what the service signed; none where it signs with a shared secret, or no key was
-    /// there.
+    /// The ids of the public keys that verify what the service signed; none where it signs with a
+    /// shared secret, or no key was there.
     pub signing_keys: Vec<String>,
     /// Its files beside the manifest.
     pub files: Vec<FileRecord>,
@@ -149,7 +149,8 @@ impl Manifest {
         }
     }
 
-    /// Writes it, and its signature where there is a key, into the folder of a backup: the manifest last, whole or not at all.
+    /// Writes it, and its signature where there is a key, into the folder of a backup: the manifest
+    /// last, whole or not at all.
     pub(super) fn write(&self, folder: &Path, tokens: Option<&Tokens>) -> Result<(), CopyError> {
         let text = serde_json::to_vec_pretty(self).map_err(|error| CopyError::Refused(error.to_string()))?;
         if let Some(tokens) = tokens {

@@ -1,12 +1,14 @@
-//! An operator's copy: taken while the service runs, verified before it counts, and the beginning of a new epoch where it is
-//! brought back.
+//! An operator's copy: taken while the service runs, verified before it counts, and the beginning
+//! of a new epoch where it is brought back.
 //!
-//! A backup is a folder: the copy itself ([`take`]), as it was at one moment, and a [`manifest`] of that same moment, written last.
-//! A folder without a manifest is no backup. Nothing is ever overwritten, neither by a backup nor by a [`restore`].
+//! A backup is a folder: the copy itself ([`take`]), as it was at one moment, and a [`manifest`] of
+//! that same moment, written last. A folder without a manifest is no backup. Nothing is ever
+//! overwritten, neither by a backup nor by a [`restore`].
 //!
-//! A restore brings a copy back into an empty place, and verifies all of it before it says so: the hashes of the files, every chain
-//! of the journal against the heads and the checkpoint that the manifest names, the schema against this program. Where anything is
-//! off, nothing is left behind. What it brings back begins a new [`epoch`]: no session, token, key or address of a feed that was
+//! A restore brings a copy back into an empty place, and verifies all of it before it says so: the
+//! hashes of the files, every chain of the journal against the heads and the checkpoint that the
+//! manifest names, the schema against this program. Where anything is off, nothing is left behind.
+//! What it brings back begins a new [`epoch`]: no session, token, key or address of a feed that was
 //! good before is good in it.
 //!
 //! The signing keys are in no backup: whoever steals a copy shall not be able to sign in, and to

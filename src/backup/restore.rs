@@ -1,8 +1,9 @@
 //! Bringing a backup back: into an empty place, verified before it is there.
 //!
-//! `SQLite` is restored into a file beside the place, which gets its name when all is verified. `PostgreSQL` is filled by
-//! `pg_restore` in one transaction, but for the record of its migrations, without which no `serve` takes it for its own; that
-//! is written when all is verified, in the transaction that begins the new epoch. Where anything is off, what was made is gone.
+//! `SQLite` is restored into a file beside the place, which gets its name when all is verified.
+//! `PostgreSQL` is filled by `pg_restore` in one transaction, but for the record of its migrations,
+//! without which no `serve` takes it for its own; that is written when all is verified, in the
+//! transaction that begins the new epoch. Where anything is off, what was made is gone.
 
 use super::CopyError;
 use super::epoch::{self, Ended};
@@ -29,7 +30,8 @@ pub struct RestoreTarget<'a> {
     pub keys: Option<&'a StatementKeys<'a>>,
     /// Whether the keys of service accounts and the addresses of calendars stay good.
     pub keep_keys: bool,
-    /// Whether the machine's clock is believed although it is far behind the last entry of the backup.
+    /// Whether the machine's clock is believed although it is far behind the last entry of the
+    /// backup.
     pub accept_clock: bool,
 }
 

@@ -6,7 +6,8 @@
 //! whenever somebody writes, and needs code that the compiler cannot check. The manifest is read
 //! from the copy, so both are of one moment.
 //!
-//! `PostgreSQL` is copied by its own `pg_dump`, in a snapshot that a transaction of ours holds and in which the manifest is read.
+//! `PostgreSQL` is copied by its own `pg_dump`, in a snapshot that a transaction of ours holds and
+//! in which the manifest is read.
 
 use super::CopyError;
 use super::files::{self, Unfinished};

@@ -1,5 +1,5 @@
-//! The programs of `PostgreSQL` that copy its databases: `pg_dump` and `pg_restore`, found, compared with the server, and called
-//! without a password on their command line.
+//! The programs of `PostgreSQL` that copy its databases: `pg_dump` and `pg_restore`, found,
+//! compared with the server, and called without a password on their command line.
 
 use super::CopyError;
 use percent_encoding::percent_decode_str;
@@ -55,7 +55,8 @@ impl Tools {
         })
     }
 
-    /// Starts to write a database, as it is in a snapshot of a transaction that is still open, into a file that is there.
+    /// Starts to write a database, as it is in a snapshot of a transaction that is still open, into
+    /// a file that is there.
     pub(super) fn dump(
         &self,
         url: &SecretString,
@@ -137,15 +138,16 @@ fn suits(version: &str, server: u32) -> bool {
     major(version).is_some_and(|found| found >= server)
 }
 
-/// The major version in what a program says of itself: `pg_dump (PostgreSQL) 15.18 (Debian 15.18-0)`.
+/// The major version in what a program says of itself: `pg_dump (PostgreSQL) 15.18 (Debian
+/// 15.18-0)`.
 fn major(version: &str) -> Option<u32> {
     let number = version.split_once("(PostgreSQL)")?.1.trim_start();
     number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 impl Reach {
-    /// Takes a URL apart as libpq does: what is before the first `@`, where no `/` comes earlier, is the user and the password; a
-    /// parameter may be the password, too.
+    /// Takes a URL apart as libpq does: what is before the first `@`, where no `/` comes earlier,
+    /// is the user and the password; a parameter may be the password, too.
     fn of(url: &str) -> Result<Self, String> {
         let (scheme, rest) = url.split_once("://").ok_or("the database URL cannot be read")?;
         let (place, query) = rest.split_once('?').map_or((rest, None), |(place, query)| (place, Some(query)));

@@ -15,8 +15,8 @@ pub(super) struct Serve {
     pub(super) signing: SigningSettings,
     #[command(flatten)]
     pub(super) mail: MailSettings,
-    /// Start by the machine's clock although it is far behind the last entry of the journal: for once, where the clock that wrote
-    /// that entry was ahead. It is put on the record
+    /// Start by the machine's clock although it is far behind the last entry of the journal: for
+    /// once, where the clock that wrote that entry was ahead. It is put on the record
     #[arg(long)]
     pub(super) accept_clock: bool,
 }
@@ -26,8 +26,8 @@ pub(super) struct Serve {
 pub(super) struct CheckConfig {
     #[command(flatten)]
     pub(super) serve: Serve,
-    /// Connect to the database too: whether it can be reached and how safely, whether its schema is up to date, and whether it
-    /// can be written to
+    /// Connect to the database too: whether it can be reached and how safely, whether its schema is
+    /// up to date, and whether it can be written to
     #[arg(long)]
     pub(super) connect: bool,
 }
@@ -109,11 +109,12 @@ pub(super) struct VerifyJournal {
     /// /.well-known/jwks.json; the signing key that is configured if it is left out
     #[arg(long)]
     pub(super) public_key: Option<PathBuf>,
-    /// The manifest of a backup: every entry that it names must be there, in the copy as in what it was taken of
+    /// The manifest of a backup: every entry that it names must be there, in the copy as in what it
+    /// was taken of
     #[arg(long)]
     pub(super) manifest: Option<PathBuf>,
-    /// Statements of checkpoints that were kept elsewhere: the entries that they are of must be there. One a line, or as
-    /// `GET /v1/journal/checkpoints` answers
+    /// Statements of checkpoints that were kept elsewhere: the entries that they are of must be
+    /// there. One a line, or as `GET /v1/journal/checkpoints` answers
     #[arg(long)]
     pub(super) statement: Option<PathBuf>,
     /// Name everything that does not fit, not the first thing only
@@ -133,7 +134,8 @@ pub(super) struct MakeCheckpoint {
 /// What a command came to.
 pub(super) type Done = Result<(), String>;
 
-/// Writes to standard output. A reader that has gone away, as in `greffe rules list | head`, is no fault.
+/// Writes to standard output. A reader that has gone away, as in `greffe rules list | head`, is no
+/// fault.
 pub(super) fn print(text: &str) {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();

@@ -42,8 +42,8 @@ pub(super) struct Restore {
     /// Without this all of them are revoked
     #[arg(long)]
     keep_keys: bool,
-    /// Go by the machine's clock although it is far behind the last entry of the backup: where the clock that wrote that entry was
-    /// ahead
+    /// Go by the machine's clock although it is far behind the last entry of the backup: where the
+    /// clock that wrote that entry was ahead
     #[arg(long)]
     accept_clock: bool,
     #[command(flatten)]

@@ -7,7 +7,8 @@ use crate::db::{DatabaseUrl, Db};
 use crate::private;
 use std::net::ToSocketAddrs as _;
 
-/// Says whether `serve` would start with these settings; and, where that is asked for, how the database stands.
+/// Says whether `serve` would start with these settings; and, where that is asked for, how the
+/// database stands.
 pub(super) fn check(settings: &CheckConfig) -> Done {
     let mut wrong = faults(&settings.serve);
     let url = &settings.serve.database.database_url;

@@ -30,7 +30,8 @@ pub(super) fn open_existing(stored: &Stored) -> Result<Db, String> {
     open(stored)
 }
 
-/// The database that was named, made where it is not there. One of a newer version than this program is left alone.
+/// The database that was named, made where it is not there. One of a newer version than this
+/// program is left alone.
 pub(super) fn open(stored: &Stored) -> Result<Db, String> {
     let url = stored.url();
     let db = Db::open(&url, 2, Duration::from_secs(10)).map_err(|error| format!("{url}: {error}"))?;
@@ -64,7 +65,8 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     Ok(())
 }
 
-/// What `serve` needs in PostgreSQL. The journal and its checkpoints can be added to and read, and that is all.
+/// What `serve` needs in PostgreSQL. The journal and its checkpoints can be added to and read, and
+/// that is all.
 pub(super) fn grants(role: &str) -> Done {
     if role.is_empty() || role.contains('\0') {
         return Err("name the role with --role".to_owned());

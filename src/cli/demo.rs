@@ -31,7 +31,8 @@ pub struct Demo {
     #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
     database_url: Option<DatabaseUrl>,
 
-    /// The instant that the server's clock shows when it starts, as 2026-01-05T15:00:00Z; from there it runs on
+    /// The instant that the server's clock shows when it starts, as 2026-01-05T15:00:00Z; from
+    /// there it runs on
     #[arg(long, env = "GREFFE_CLOCK", value_parser = instant)]
     clock: Option<Instant>,
 
@@ -93,7 +94,8 @@ pub(super) fn demo(settings: &Demo) -> Done {
     })
 }
 
-/// The clock that was asked for, or the machine's; but never before the last entry of the journal, or the record would run backwards.
+/// The clock that was asked for, or the machine's; but never before the last entry of the journal,
+/// or the record would run backwards.
 fn clock_from(db: &Db, start: Option<Instant>) -> Result<Clock, String> {
     let last = db.read_now(journal::service::last).map_err(|error| error.to_string())?.map(|last| last.at);
     let machine = Clock::of_the_machine();

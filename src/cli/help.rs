@@ -1,8 +1,10 @@
-//! The text of `--help`: the doc comments of the settings, without the marks that only Markdown needs.
+//! The text of `--help`: the doc comments of the settings, without the marks that only Markdown
+//! needs.
 
 use clap::builder::StyledStr;
 
-/// The command, its options and all commands below it, with help as a terminal shows it: without backticks.
+/// The command, its options and all commands below it, with help as a terminal shows it: without
+/// backticks.
 pub(super) fn plain(command: clap::Command) -> clap::Command {
     let (about, long_about) = (command.get_about().map(bare), command.get_long_about().map(bare));
     let command = if let Some(about) = about { command.about(about) } else { command };

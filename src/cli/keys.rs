@@ -12,18 +12,20 @@ use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub(super) enum KeysCommand {
-    /// Make a new Ed25519 key, which begins to sign after a pause so that whoever verifies has fetched it by then
+    /// Make a new Ed25519 key, which begins to sign after a pause so that whoever verifies has
+    /// fetched it by then
     Rotate {
         #[command(flatten)]
         place: KeyDirectory,
-        /// The pause: 90s, 10m, 2h or 1d. Verifiers keep the keys that they fetched for five minutes. The first key of a
-        /// directory signs at once
+        /// The pause: 90s, 10m, 2h or 1d. Verifiers keep the keys that they fetched for five
+        /// minutes. The first key of a directory signs at once
         #[arg(long, default_value = "10m", value_parser = pause)]
         after: TimeDelta,
     },
     /// List the keys: id, algorithm, from when on each signs, and whether it does
     List(KeyDirectory),
-    /// Remove the keys that no token can need any more: those whose successor has signed for longer than a token is good
+    /// Remove the keys that no token can need any more: those whose successor has signed for longer
+    /// than a token is good
     Retire {
         #[command(flatten)]
         place: KeyDirectory,

@@ -26,7 +26,8 @@ use std::process::ExitCode;
 
 pub use demo::Demo;
 
-/// A court registry for immigration litigation: cases, responsibilities, and deadlines that explain themselves.
+/// A court registry for immigration litigation: cases, responsibilities, and deadlines that explain
+/// themselves.
 #[derive(Parser)]
 #[command(name = "greffe", version, args_override_self = true)]
 struct Cli {
@@ -34,8 +35,9 @@ struct Cli {
     #[arg(long, global = true, env = "GREFFE_CONFIG")]
     config: Option<PathBuf>,
 
-    /// A directory of TOML files that add to the law which is built in: proceedings, rules and practice directions, and
-    /// under calendars/ days off. What has the code of something built in takes its place
+    /// A directory of TOML files that add to the law which is built in: proceedings, rules and
+    /// practice directions, and under calendars/ days off. What has the code of something built in
+    /// takes its place
     #[arg(long, global = true, env = "GREFFE_CATALOG_DIR")]
     catalog_dir: Option<PathBuf>,
 
@@ -75,17 +77,19 @@ enum Command {
     /// Look after the database
     #[command(subcommand)]
     Database(DatabaseCommand),
-    /// Copy the database into a folder, while it is served: all of one moment, verified, with a manifest. The signing keys are not
-    /// in it. On PostgreSQL as the role that owns the tables, with its own `pg_dump`
+    /// Copy the database into a folder, while it is served: all of one moment, verified, with a
+    /// manifest. The signing keys are not in it. On PostgreSQL as the role that owns the tables,
+    /// with its own `pg_dump`
     Backup(backup::Backup),
-    /// Bring a backup back into an empty place: verified before it is there, and without a session, a token or a key that is still
-    /// good
+    /// Bring a backup back into an empty place: verified before it is there, and without a session,
+    /// a token or a key that is still good
     Restore(backup::Restore),
 }
 
 #[derive(Subcommand)]
 enum UserCommand {
-    /// Create a user, and the organisation where there is none of that code; the password is read from standard input
+    /// Create a user, and the organisation where there is none of that code; the password is read
+    /// from standard input
     Create(CreateUser),
     /// Set the password of a user, which is read from standard input; all their sessions end
     SetPassword(SetPassword),
@@ -100,7 +104,8 @@ enum RulesCommand {
         /// A TOML file of the catalog's form; the built-in catalog if it is left out
         file: Option<PathBuf>,
     },
-    /// Show which open deadlines of which cases would move by the law of this program, and why; writes nothing
+    /// Show which open deadlines of which cases would move by the law of this program, and why;
+    /// writes nothing
     Impact(Stored),
     /// Explain a rule, in both languages
     Explain {
@@ -113,15 +118,18 @@ enum RulesCommand {
 enum JournalCommand {
     /// Walk every chain and checkpoint and name the first thing that does not fit; or check a proof
     Verify(VerifyJournal),
-    /// Make a checkpoint, where something was written since the last one, and print its signed statement
+    /// Make a checkpoint, where something was written since the last one, and print its signed
+    /// statement
     Checkpoint(MakeCheckpoint),
 }
 
 #[derive(Subcommand)]
 enum DatabaseCommand {
-    /// Print the statements that give a PostgreSQL role what `serve` needs, and no more: it cannot change the journal
+    /// Print the statements that give a PostgreSQL role what `serve` needs, and no more: it cannot
+    /// change the journal
     Grants {
-        /// The role that `serve` connects as; the owner of the tables runs the statements, and `migrate`
+        /// The role that `serve` connects as; the owner of the tables runs the statements, and
+        /// `migrate`
         #[arg(long)]
         role: String,
     },

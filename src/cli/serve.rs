@@ -163,8 +163,8 @@ fn index_names(db: &Db) {
     });
 }
 
-/// Says, in the background, which organisations have open deadlines that the law of this program would move. Nothing is moved
-/// by a new version: they adopt it (`POST /v1/catalog/adopt`).
+/// Says, in the background, which organisations have open deadlines that the law of this program
+/// would move. Nothing is moved by a new version: they adopt it (`POST /v1/catalog/adopt`).
 fn tell_of_pending_law(db: &Db, now: Instant) {
     let db = db.clone();
     std::thread::spawn(move || {

@@ -9,8 +9,8 @@ pub use multi::MultiBackend;
 mod multi {
     use super::{PgConnection, SqliteConnection};
 
-    /// A connection to either backend. Never opened through its own `establish`, which tries each variant in turn
-    /// and would leave a stray `SQLite` file behind: see `db::pool`.
+    /// A connection to either backend. Never opened through its own `establish`, which tries each
+    /// variant in turn and would leave a stray `SQLite` file behind: see `db::pool`.
     #[derive(diesel::MultiConnection)]
     pub enum DbConnection {
         /// `PostgreSQL`.

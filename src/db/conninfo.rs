@@ -4,12 +4,12 @@
 //! libpq reads the URL when it connects; read here is only what decides whether the way is safe. It
 //! holds that:
 //!
-//! - Over a network nothing goes in the clear unless `sslmode=disable` says so. Where nothing is said it is `require`;
-//!   `allow` and `prefer`, which give way in silence, are refused.
-//! - A file that is named is used. libpq passes over a revocation list, a certificate or a file of passwords that it
-//!   cannot read, and goes on without.
-//! - `sslrootcert=system` means the authorities that this machine trusts. A library that was built with the program looks
-//!   for them where it was built, so it is told where they are.
+//! - Over a network nothing goes in the clear unless `sslmode=disable` says so. Where nothing is
+//!   said it is `require`; `allow` and `prefer`, which give way in silence, are refused.
+//! - A file that is named is used. libpq passes over a revocation list, a certificate or a file of
+//!   passwords that it cannot read, and goes on without.
+//! - `sslrootcert=system` means the authorities that this machine trusts. A library that was built
+//!   with the program looks for them where it was built, so it is told where they are.
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
@@ -89,7 +89,8 @@ impl<'a> Conninfo<'a> {
     /// The URL as libpq is given it: with what was not said and must not be left to chance.
     ///
     /// # Errors
-    /// A message that names the setting and the way out, where a setting cannot be honoured, or would not be in silence.
+    /// A message that names the setting and the way out, where a setting cannot be honoured, or
+    /// would not be in silence.
     pub(super) fn completed(
         &self,
         variables: Variables<'_>,
@@ -206,7 +207,8 @@ impl<'a> Conninfo<'a> {
                     mode.by, mode.value
                 ));
             }
-            // A certificate that was named is there to be used: libpq would go on without where TLS fails.
+            // A certificate that was named is there to be used: libpq would go on without where TLS
+            // fails.
             None if self.crosses_a_network(variables) || self.names_certificates(variables) => {
                 added.push(("sslmode", "require".to_owned()));
             }

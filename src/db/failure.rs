@@ -1,7 +1,8 @@
-//! The database's own errors, mapped once: what is away, full or may only be read is 503, what is there already is 409.
+//! The database's own errors, mapped once: what is away, full or may only be read is 503, what is
+//! there already is 409.
 //!
-//! Diesel hands on what a server or `SQLite` says in words, in the language of the server, and few of its codes: where it gives a
-//! kind, that decides, and otherwise the words.
+//! Diesel hands on what a server or `SQLite` says in words, in the language of the server, and few
+//! of its codes: where it gives a kind, that decides, and otherwise the words.
 
 use crate::error::{Code, Error, Hint, Trouble};
 use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
@@ -17,7 +18,8 @@ impl From<Diesel> for Error {
                 let constraint = info.constraint_name().unwrap_or_else(|| info.message()).to_owned();
                 Self::new(Code::Duplicate).with_cause(format!("unique violation: {constraint}"))
             }
-            // A constraint over time: an exclusion in `PostgreSQL`, a trigger in `SQLite`, which has no kind of its own.
+            // A constraint over time: an exclusion in `PostgreSQL`, a trigger in `SQLite`, which
+            // has no kind of its own.
             Diesel::DatabaseError(Kind::ExclusionViolation, info) => exclusion(info.message()),
             Diesel::DatabaseError(_, info) if info.message().contains("held by one at a time") => {
                 exclusion(info.message())
@@ -41,7 +43,8 @@ impl From<Diesel> for Error {
     }
 }
 
-/// What cannot be read of a row, and why: diesel names the column, and what it holds is for the error behind that to say.
+/// What cannot be read of a row, and why: diesel names the column, and what it holds is for the
+/// error behind that to say.
 fn unreadable(error: &(dyn std::error::Error + 'static)) -> String {
     match error.source() {
         Some(reason) => format!("{error}: {reason}"),
@@ -79,8 +82,9 @@ fn says(message: &str, signs: &[&str]) -> bool {
 /// 40P01.
 const DEADLOCK: [&str; 3] = ["deadlock", "loquage mortel", "nterblocage"];
 
-/// The database is there, and cannot write, or cannot read what it wrote. The first are `SQLite`'s; the others go with
-/// `PostgreSQL`'s 53100, 58030 and XX001, whose reasons are the operating system's words.
+/// The database is there, and cannot write, or cannot read what it wrote. The first are `SQLite`'s;
+/// the others go with `PostgreSQL`'s 53100, 58030 and XX001, whose reasons are the operating
+/// system's words.
 const UNWRITABLE: [&str; 17] = [
     "database or disk is full",
     "attempt to write a readonly database",
@@ -101,8 +105,8 @@ const UNWRITABLE: [&str; 17] = [
     "File too large",
 ];
 
-/// The database is not there, or has no room for this request now: 08xxx, 53200, 53300, 55P03, 57014, 57P0x, and `SQLite`'s
-/// queue of writers.
+/// The database is not there, or has no room for this request now: 08xxx, 53200, 53300, 55P03,
+/// 57014, 57P0x, and `SQLite`'s queue of writers.
 const AWAY: [&str; 21] = [
     "server closed the connection",
     "SSL ",

@@ -60,8 +60,8 @@ impl ManageConnection for Manager {
         connection.batch_execute("select 1").map_err(ConnectionError::CouldntSetupConfiguration)
     }
 
-    /// A connection inside a transaction is broken, and so is one that a panic has come across: it is closed, and with it ends
-    /// whatever was begun on it.
+    /// A connection inside a transaction is broken, and so is one that a panic has come across: it
+    /// is closed, and with it ends whatever was begun on it.
     fn has_broken(&self, connection: &mut Connection) -> bool {
         std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(connection)
     }
@@ -106,7 +106,8 @@ impl Door {
         })
     }
 
-    /// Does work that needs one of the connections, once there is one for it, on a thread where blocking is allowed.
+    /// Does work that needs one of the connections, once there is one for it, on a thread where
+    /// blocking is allowed.
     async fn through<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T> + Send + 'static,
@@ -121,15 +122,16 @@ impl Door {
 }
 
 impl Db {
-    /// Opens the pools. Connections are made when they are first needed, so that a database which is away at start
-    /// answers 503 and not a crash; the caller who wants to know asks [`Db::ready`]. An `SQLite` file is made for its owner alone,
-    /// and so is its directory.
+    /// Opens the pools. Connections are made when they are first needed, so that a database which
+    /// is away at start answers 503 and not a crash; the caller who wants to know asks
+    /// [`Db::ready`]. An `SQLite` file is made for its owner alone, and so is its directory.
     ///
     /// # Errors
     /// Fails if the directory of an `SQLite` file, or the file, cannot be made.
     pub fn open(url: &DatabaseUrl, connections: u32, wait: Duration) -> std::io::Result<Self> {
         if let DatabaseUrl::Sqlite(path) = url {
-            // What SQLite puts beside the file (-wal, -shm) has the file's own mode. Its own names (`:memory:`, `file:...`) are none.
+            // What SQLite puts beside the file (-wal, -shm) has the file's own mode. Its own names
+            // (`:memory:`, `file:...`) are none.
             let is_file =
                 path.to_str().is_none_or(|name| !name.starts_with(':') && !name.starts_with("file:"));
             if is_file {
@@ -149,7 +151,8 @@ impl Db {
         let writers = match url.backend() {
             // Of their own: those who wait for their turn leave the readers their connections.
             Backend::Postgres => Door::before(pool(connections.div_ceil(2)), wait),
-            // SQLite's writers exclude each other: a queue in front of one is fairer than their busy waiting.
+            // SQLite's writers exclude each other: a queue in front of one is fairer than their
+            // busy waiting.
             Backend::Sqlite => Door::before(pool(1), wait),
         };
         Ok(Self { backend: url.backend(), readers, writers, readiness: Arc::default() })
@@ -196,9 +199,9 @@ impl Db {
         self.readers.through(move || work(&mut *take(&pool)?)).await
     }
 
-    /// Runs `work` in one transaction, which is rolled back where `work` fails, while no other one writes ([`WriteTurn::Alone`]).
-    /// Where it and another waited for each other and the database gave way to the other, `work` is done again, from the
-    /// beginning, a few times.
+    /// Runs `work` in one transaction, which is rolled back where `work` fails, while no other one
+    /// writes ([`WriteTurn::Alone`]). Where it and another waited for each other and the database
+    /// gave way to the other, `work` is done again, from the beginning, a few times.
     ///
     /// # Errors
     /// What `work` returns; 503 where no connection is free in time.
@@ -222,7 +225,8 @@ impl Db {
         self.writers.through(move || db.write_now_in(turn, work)).await
     }
 
-    /// [`Db::read`] for callers that are not in an event loop: the command line, and background work.
+    /// [`Db::read`] for callers that are not in an event loop: the command line, and background
+    /// work.
     ///
     /// # Errors
     /// As `read`.
@@ -279,8 +283,8 @@ impl Db {
         })
     }
 
-    /// Runs `work` as [`Db::write`] does and keeps nothing of it: what it would write, it has written when it answers, and then it
-    /// is rolled back. It takes no turn, and sees one moment.
+    /// Runs `work` as [`Db::write`] does and keeps nothing of it: what it would write, it has
+    /// written when it answers, and then it is rolled back. It takes no turn, and sees one moment.
     ///
     /// # Errors
     /// As `write`.

@@ -1,8 +1,10 @@
-//! What is asked of rows in many rooms, said once: that something is in force at an instant, and that a role is held then.
+//! What is asked of rows in many rooms, said once: that something is in force at an instant, and
+//! that a role is held then.
 //!
-//! A span begins at `from`, which belongs to it, and ends before `until`, where it has an end. [`in_force_at`] takes the
-//! two columns, whatever their table; [`held_at`] and its kin are about `assignments`, in which an offer or a refusal has
-//! a span, too, and is nobody's. The raw SQL of [`super::dialect`] takes the same words from here, too.
+//! A span begins at `from`, which belongs to it, and ends before `until`, where it has an end.
+//! [`in_force_at`] takes the two columns, whatever their table; [`held_at`] and its kin are about
+//! `assignments`, in which an offer or a refusal has a span, too, and is nobody's. The raw SQL of
+//! [`super::dialect`] takes the same words from here, too.
 
 use super::connection::MultiBackend;
 use super::schema::assignments;
@@ -51,7 +53,8 @@ where
     from.le(at).and(unended_at(until, at))
 }
 
-/// A span that is in force at some time: one that ended when it began was called off, and never was.
+/// A span that is in force at some time: one that ended when it began was called off, and never
+/// was.
 pub fn was_in_force<From, Until>(from: From, until: Until) -> WasInForce<From, Until>
 where
     From: Expression<SqlType = DbTimestamp>,
@@ -107,7 +110,8 @@ pub(crate) fn pass_in_force<'b>(
     pass_unended(out, until, at)
 }
 
-/// [`is_held`] in raw SQL, of an assignment `x`, as one more condition. The code stands in the text, where a planner sees it.
+/// [`is_held`] in raw SQL, of an assignment `x`, as one more condition. The code stands in the
+/// text, where a planner sees it.
 pub(crate) fn pass_is_held(out: &mut AstPass<'_, '_, MultiBackend>) {
     out.push_sql(" and x.status = '");
     out.push_sql(HELD);

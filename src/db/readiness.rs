@@ -1,9 +1,12 @@
-//! Whether the database is as the service needs it: it answers, its schema is one that this program knows, and it can be written.
+//! Whether the database is as the service needs it: it answers, its schema is one that this program
+//! knows, and it can be written.
 //!
-//! That it can be written is tried, not guessed. One trial runs at a time, however many ask, and what it found is good for
-//! [`FRESH`]: a flood of probes does not queue before the writer. Whoever asks is answered within [`PATIENCE`], a trial that takes
-//! longer being an answer, too. A write that finds no room, or that the database may only read, is remembered until a trial
-//! or another write shows that there is room again: in between the service is not ready, whatever the last trial said.
+//! That it can be written is tried, not guessed. One trial runs at a time, however many ask, and
+//! what it found is good for [`FRESH`]: a flood of probes does not queue before the writer. Whoever
+//! asks is answered within [`PATIENCE`], a trial that takes longer being an answer, too. A write
+//! that finds no room, or that the database may only read, is remembered until a trial or another
+//! write shows that there is room again: in between the service is not ready, whatever the last
+//! trial said.
 
 use super::pool::Db;
 use crate::blocking::off_the_event_loop;
@@ -68,7 +71,8 @@ impl Db {
     /// Refuses while the database is not as the service needs it.
     ///
     /// # Errors
-    /// 503 where it does not answer, is of a newer version than this program knows, or cannot be written.
+    /// 503 where it does not answer, is of a newer version than this program knows, or cannot be
+    /// written.
     pub async fn ready(&self) -> Result<()> {
         let db = self.clone();
         let look = async move {
@@ -79,7 +83,8 @@ impl Db {
             {
                 return finding.answer();
             }
-            // On its own, so that a trial that is waited for no longer still keeps the next one from beginning beside it.
+            // On its own, so that a trial that is waited for no longer still keeps the next one
+            // from beginning beside it.
             let trial = actix_web::rt::spawn(async move {
                 let tried = off_the_event_loop(move || db.try_out(PATIENCE)).await;
                 let wrong = tried.err().map(|error| error.to_string());

@@ -1,4 +1,5 @@
-//! The tables, as diesel sees them. Written once for both backends; a test compares it with what the migrations make.
+//! The tables, as diesel sees them. Written once for both backends; a test compares it with what
+//! the migrations make.
 
 #![expect(missing_docs, reason = "the columns are documented where they are used: in each feature's model")]
 

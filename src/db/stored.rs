@@ -1,15 +1,15 @@
 //! How an enum of codes is kept: as text, by its code.
 //!
-//! A code that the enum does not have is refused when the row is read: the error names the column, the code and the
-//! enum, goes to the log, and the caller is told of a fault on our side. What must be read all the same falls to a
-//! value that is named beside the type, and says there why.
+//! A code that the enum does not have is refused when the row is read: the error names the column,
+//! the code and the enum, goes to the log, and the caller is told of a fault on our side. What must
+//! be read all the same falls to a value that is named beside the type, and says there why.
 
 use crate::text::Language;
 
 /// Lets the databases keep enums that have `code` and `FromStr`, such as those of [`crate::coded`].
 ///
-/// `stored!(CaseStatus, CaseSide)` refuses what is not known; `stored!(Confidentiality, unknown as Sealed)` reads it
-/// as that value.
+/// `stored!(CaseStatus, CaseSide)` refuses what is not known; `stored!(Confidentiality, unknown as
+/// Sealed)` reads it as that value.
 macro_rules! stored {
     ($type:ident, unknown as $value:ident) => {
         $crate::db::stored!(@ $type, |code: &str| {

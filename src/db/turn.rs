@@ -17,7 +17,8 @@ pub enum WriteTurn {
 pub enum Mode {
     /// It is.
     Apply,
-    /// It is not: the act shows what would follow. What it makes has no id, for it will not be found under it.
+    /// It is not: the act shows what would follow. What it makes has no id, for it will not be
+    /// found under it.
     Preview,
 }
 

@@ -6,8 +6,9 @@
 //! | [`DbTimestamp`] | `timestamptz` | text, RFC 3339, UTC, six digits |
 //! | [`DbJson`] | `json` | text |
 //!
-//! `json` and not `jsonb`: what was written is what is read, to the byte. The journal hashes it, and explanations are
-//! passed through as they are. The `SQLite` spellings sort as their values do, so that one keyset works on both.
+//! `json` and not `jsonb`: what was written is what is read, to the byte. The journal hashes it,
+//! and explanations are passed through as they are. The `SQLite` spellings sort as their values do,
+//! so that one keyset works on both.
 
 use crate::chronology::{self, Unreadable};
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
@@ -22,7 +23,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::io::Write as _;
 
-/// Lets a Rust type that both backends can read and write be read and written through [`Connection`].
+/// Lets a Rust type that both backends can read and write be read and written through
+/// [`Connection`].
 macro_rules! on_both_backends {
     ($sql_type:ty, $rust_type:ty) => {
         impl diesel::serialize::ToSql<$sql_type, crate::db::connection::MultiBackend> for $rust_type {
@@ -187,14 +189,16 @@ impl FromSql<DbTimestamp, Sqlite> for Instant {
 
 on_both_backends!(DbTimestamp, Instant);
 
-/// JSON as text: it passes between database and client without being parsed into a tree and written again.
+/// JSON as text: it passes between database and client without being parsed into a tree and written
+/// again.
 #[derive(Clone, Debug, Serialize, Deserialize, AsExpression, FromSqlRow)]
 #[diesel(sql_type = DbJson)]
 #[serde(transparent)]
 pub struct Json(Box<RawValue>);
 
 impl Json {
-    /// The JSON of a value. The types that come here have only string keys and finite numbers, which always write.
+    /// The JSON of a value. The types that come here have only string keys and finite numbers,
+    /// which always write.
     ///
     /// # Errors
     /// Fails if the value has no JSON form.

@@ -13,8 +13,9 @@ use std::str::FromStr;
 /// on) say beside it, was judged when it was read.
 #[derive(Clone)]
 pub enum DatabaseUrl {
-    /// A `PostgreSQL` connection URL, password and all, with what was left unsaid and must not be left to chance: `sslmode`
-    /// where the server is on another machine, where the certificates of this machine are, and how long to wait for an answer.
+    /// A `PostgreSQL` connection URL, password and all, with what was left unsaid and must not be
+    /// left to chance: `sslmode` where the server is on another machine, where the certificates of
+    /// this machine are, and how long to wait for an answer.
     Postgres(SecretString),
     /// The path of an `SQLite` file.
     Sqlite(PathBuf),

@@ -163,7 +163,8 @@ impl Faults {
         self.extend(others.named);
     }
 
-    /// Leaves out those that say nothing new: what follows its like, and what `keeps` does not keep.
+    /// Leaves out those that say nothing new: what follows its like, and what `keeps` does not
+    /// keep.
     pub fn condense(&mut self, keeps: impl FnMut(&Fault) -> bool) {
         self.named.retain(keeps);
         self.named.dedup();

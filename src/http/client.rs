@@ -1,8 +1,9 @@
 //! The client at the other end of a connection: the client itself, or a proxy that is trusted to
 //! say for whom it asks.
 //!
-//! Anybody can write `X-Forwarded-For`. So what such headers say is believed only where the peer is a proxy that the
-//! settings name, and of a list of addresses only what trusted proxies wrote, which is its right-hand end.
+//! Anybody can write `X-Forwarded-For`. So what such headers say is believed only where the peer is
+//! a proxy that the settings name, and of a list of addresses only what trusted proxies wrote,
+//! which is its right-hand end.
 
 use super::edge::Edge;
 use actix_web::HttpRequest;
@@ -113,7 +114,8 @@ fn peer(request: &HttpRequest) -> IpAddr {
     request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical())
 }
 
-/// The address of the client: the peer's, or where that is a trusted proxy the nearest one that is none.
+/// The address of the client: the peer's, or where that is a trusted proxy the nearest one that is
+/// none.
 #[must_use]
 pub fn client_address(request: &HttpRequest) -> IpAddr {
     let mut nearest = peer(request);

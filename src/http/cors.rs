@@ -1,4 +1,5 @@
-//! Scripts of web pages that another host serves: let in by name, and only so (the Fetch standard, CORS).
+//! Scripts of web pages that another host serves: let in by name, and only so (the Fetch standard,
+//! CORS).
 //!
 //! Nothing is said about this at all without an origin in the settings, and browsers let no such
 //! script read an answer. Nothing here uses cookies: the token is sent in `Authorization`, so

@@ -1,5 +1,6 @@
-//! The `OpenAPI` document as it is served. Whoever asks gets it, signed in or not, and it is the largest answer that there
-//! is: so it is compressed once, and each time that it is asked for costs no more than the sending.
+//! The `OpenAPI` document as it is served. Whoever asks gets it, signed in or not, and it is the
+//! largest answer that there is: so it is compressed once, and each time that it is asked for costs
+//! no more than the sending.
 
 use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, ContentEncoding, HeaderMap, VARY};
 use actix_web::web::Bytes;

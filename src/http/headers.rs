@@ -1,4 +1,5 @@
-//! The headers that every answer has, so that a browser does with it only what is meant (OWASP REST Security, ASVS 5.0 V3).
+//! The headers that every answer has, so that a browser does with it only what is meant (OWASP REST
+//! Security, ASVS 5.0 V3).
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 

@@ -1,7 +1,8 @@
-//! Bodies that come compressed: inflated up to the limit and no further, however much a few bytes claim to hold.
+//! Bodies that come compressed: inflated up to the limit and no further, however much a few bytes
+//! claim to hold.
 //!
-//! The decoders read on demand, so what is refused was never in memory: a body of a kilobyte that would be a gigabyte
-//! costs as much as one of a mebibyte.
+//! The decoders read on demand, so what is refused was never in memory: a body of a kilobyte that
+//! would be a gigabyte costs as much as one of a mebibyte.
 
 use super::body::{LIMIT, too_large};
 use crate::error::{Code, Error, Hint, Result};

@@ -1,4 +1,5 @@
-//! The parameters of a list without filters, and one resource of what is fixed while the server runs.
+//! The parameters of a list without filters, and one resource of what is fixed while the server
+//! runs.
 
 use super::answer::Answer;
 use super::etag::IfNoneMatch;

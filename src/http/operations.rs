@@ -27,7 +27,8 @@ impl Routes {
         Self(routes.collect())
     }
 
-    /// The methods of the address that a path names: of the patterns that fit, the one with the most literal text.
+    /// The methods of the address that a path names: of the patterns that fit, the one with the
+    /// most literal text.
     #[must_use]
     pub fn allowed(&self, path: &str) -> Option<String> {
         let segments: Vec<_> = path.split('/').collect();

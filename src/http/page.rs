@@ -72,7 +72,8 @@ impl Cursors {
     }
 }
 
-/// The parameters of a list that say which page is asked for, as each list documents them ([`page_params`]).
+/// The parameters of a list that say which page is asked for, as each list documents them
+/// ([`page_params`]).
 pub trait PageParams {
     /// How many items at most.
     fn limit(&self) -> Option<i64>;
@@ -178,7 +179,8 @@ impl PageRequest {
     /// The key of the last item of the page before, if there was one.
     ///
     /// # Errors
-    /// 400 where the cursor is not ours, or belongs to another list, other filters or another caller.
+    /// 400 where the cursor is not ours, or belongs to another list, other filters or another
+    /// caller.
     pub fn after<K: DeserializeOwned>(&self, cursors: &Cursors, caller: UserId) -> Result<Option<K>> {
         self.cursor.as_deref().map(|cursor| cursors.open(&self.scope(), caller, cursor)).transpose()
     }
@@ -192,7 +194,8 @@ impl PageRequest {
         Ok(Page { after, fetch: self.limit.saturating_add(1), count: self.count })
     }
 
-    /// The page of what was fetched: the item too many is left out and becomes the cursor of the next page.
+    /// The page of what was fetched: the item too many is left out and becomes the cursor of the
+    /// next page.
     ///
     /// # Errors
     /// Fails if an item has no JSON form.

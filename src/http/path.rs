@@ -7,7 +7,8 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 use std::future::{Ready, ready};
 
-/// The parts of the path that an address names in braces, in their order: one id, or a tuple of them.
+/// The parts of the path that an address names in braces, in their order: one id, or a tuple of
+/// them.
 pub struct Path<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
@@ -15,7 +16,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // Not by the framework's own extractor: it writes the path that it cannot read to its log, secrets and all.
+        // Not by the framework's own extractor: it writes the path that it cannot read to its log,
+        // secrets and all.
         ready(request.match_info().load().map(Self).map_err(|_| unreadable(request)))
     }
 }

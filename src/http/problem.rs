@@ -38,7 +38,8 @@ pub struct Problem<'a> {
     instance: &'a str,
     /// The stable code, never translated.
     code: &'a str,
-    /// Every fault that was found: at most fifty, and then one of the code `more_faults` that says how many more.
+    /// Every fault that was found: at most fifty, and then one of the code `more_faults` that says
+    /// how many more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<ProblemFault<'a>>,
     /// The request's id, as in `X-Request-Id`: name it when you ask for help.
@@ -155,8 +156,8 @@ impl ProblemContext {
     }
 }
 
-/// The path as it may be shown. The address of a feed holds a secret, and a misspelled one most of it: what follows
-/// `/feeds/` is shown only where it is an id.
+/// The path as it may be shown. The address of a feed holds a secret, and a misspelled one most of
+/// it: what follows `/feeds/` is shown only where it is an id.
 fn without_secret(path: &str) -> &str {
     const FEEDS: &str = "/feeds";
     let Some((before, after)) = path.split_once("/feeds/") else { return path };
@@ -271,7 +272,8 @@ fn scim_type(error: &Error) -> Option<&'static str> {
     }
 }
 
-/// The longest pointer that is shown, in bytes: one that is longer is a name that nobody gave a field.
+/// The longest pointer that is shown, in bytes: one that is longer is a name that nobody gave a
+/// field.
 const LONGEST_POINTER: usize = 300;
 /// The longest text that is shown of one fault, in bytes: one that is longer quotes what was sent.
 const LONGEST_TEXT: usize = 2000;

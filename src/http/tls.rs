@@ -1,5 +1,5 @@
-//! HTTPS by the service itself: a certificate and its key, read from files and read again when they change, so that a
-//! renewed certificate is served without a restart.
+//! HTTPS by the service itself: a certificate and its key, read from files and read again when they
+//! change, so that a renewed certificate is served without a restart.
 
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
@@ -67,7 +67,8 @@ impl Certificate {
                         current.stamps = stamps;
                         tracing::info!("the certificate was renewed");
                     }
-                    // The files may be half written: it is looked again, and until then the old one serves.
+                    // The files may be half written: it is looked again, and until then the old one
+                    // serves.
                     Err(error) => tracing::warn!(error = %error, "the changed certificate cannot be used"),
                 }
             }

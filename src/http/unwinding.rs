@@ -1,4 +1,5 @@
-//! A panic inside a request is a fault of ours and an answer like others: the connection stays, and so does everybody else's.
+//! A panic inside a request is a fault of ours and an answer like others: the connection stays, and
+//! so does everybody else's.
 
 use crate::error::{Error, Result};
 use std::future::{Future, poll_fn};

@@ -1,4 +1,5 @@
-//! What is read across features: the journal, the policy, reference lists, reports, agendas and feeds.
+//! What is read across features: the journal, the policy, reference lists, reports, agendas and
+//! feeds.
 
 pub mod agenda;
 pub mod audit;

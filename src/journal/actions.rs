@@ -63,7 +63,8 @@ pub fn reading(action: &str) -> Option<Permission> {
     of(action).or_else(|| of(noun))
 }
 
-/// The lines that keep entries from a person: acts, as they are written, and nouns, as the beginning of what is done to them.
+/// The lines that keep entries from a person: acts, as they are written, and nouns, as the
+/// beginning of what is done to them.
 #[must_use]
 pub fn kept_from(person: &Principal) -> (Vec<Action>, Vec<String>) {
     let kept = LINES.iter().filter(|(_, permission)| !person.may(*permission)).map(|(line, _)| *line);

@@ -1,4 +1,5 @@
-//! The chains of the journal, in the words of each backend: taking a head, extending it, walking all of them.
+//! The chains of the journal, in the words of each backend: taking a head, extending it, walking
+//! all of them.
 //!
 //! A round trip is what an entry costs on `PostgreSQL`, so it is appended in two: one takes the
 //! head, one moves it and writes the entry.
@@ -75,8 +76,8 @@ pub fn take_head(connection: &mut Connection, subject: &str) -> Result<End> {
     }
 }
 
-/// [`take_head`] of many chains: where each of these stands that is there, taken in the order of their names, so that two who
-/// take several do not wait for each other in a circle.
+/// [`take_head`] of many chains: where each of these stands that is there, taken in the order of
+/// their names, so that two who take several do not wait for each other in a circle.
 pub fn take_heads(connection: &mut Connection, subjects: &[&str]) -> Result<Vec<(String, End)>> {
     let heads = journal_heads::table.filter(journal_heads::subject.eq_any(subjects));
     Ok(match connection {
@@ -188,8 +189,8 @@ pub struct Walked {
     pub digest: Option<String>,
 }
 
-/// Walks past every entry, chain by chain in the order of the bytes of their names, until it is told to stop. One statement,
-/// whose rows are never all held at once.
+/// Walks past every entry, chain by chain in the order of the bytes of their names, until it is
+/// told to stop. One statement, whose rows are never all held at once.
 pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> ControlFlow<()>) -> Result<()> {
     let all = journal::table.order((journal::subject.asc(), journal::position.asc()));
     match connection {
@@ -213,8 +214,8 @@ pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> Control
     Ok(())
 }
 
-/// Passes the sequence number and the instant of every entry, in the order of the numbers. One statement, whose rows are never
-/// all held at once.
+/// Passes the sequence number and the instant of every entry, in the order of the numbers. One
+/// statement, whose rows are never all held at once.
 pub fn times(connection: &mut Connection, mut each: impl FnMut(i64, Instant)) -> Result<()> {
     let all = journal::table.order(journal::sequence.asc()).select((journal::sequence, journal::at));
     match connection {
@@ -271,9 +272,10 @@ impl QueryFragment<MultiBackend> for Moved {
     }
 }
 
-/// Waits until everybody who is appending has done, and lets nobody append before the transaction ends: numbers are given in
-/// one order and become visible in another. The heads are what is locked, since whoever appends takes one first, and since a
-/// role that may not change the journal may lock no more. Five seconds are waited, at most.
+/// Waits until everybody who is appending has done, and lets nobody append before the transaction
+/// ends: numbers are given in one order and become visible in another. The heads are what is
+/// locked, since whoever appends takes one first, and since a role that may not change the journal
+/// may lock no more. Five seconds are waited, at most.
 ///
 /// # Errors
 /// 503 where somebody appends for longer.

@@ -1,5 +1,6 @@
-//! The journal: every write appends one entry, in its own transaction; reads of what is sensitive, and refusals, append
-//! theirs beside it ([`recorder`]). Append-only, and chained by hash per subject.
+//! The journal: every write appends one entry, in its own transaction; reads of what is sensitive,
+//! and refusals, append theirs beside it ([`recorder`]). Append-only, and chained by hash per
+//! subject.
 //!
 //! The subject is what a reader would ask about: a case with all its parts, a user, an
 //! organisation. Each entry's hash covers the entry and the hash before it; the head of each chain

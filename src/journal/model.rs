@@ -95,7 +95,8 @@ impl Hashed<'_> {
         hash_of(ENTRY, parts.map(Some))
     }
 
-    /// The hash of an entry from before there were digests: over the hash before it and all parts at once.
+    /// The hash of an entry from before there were digests: over the hash before it and all parts
+    /// at once.
     #[must_use]
     pub fn hash_of_old(&self, previous: &str, before: Option<&str>, after: Option<&str>) -> String {
         let position = self.position.to_string();
@@ -127,7 +128,8 @@ pub fn link(previous: &str, digest: &str) -> String {
     hash_of(LINK, [Some(previous), Some(digest)])
 }
 
-/// SHA-256 over the parts, each with its length before it, so that no part can lend a byte to its neighbour.
+/// SHA-256 over the parts, each with its length before it, so that no part can lend a byte to its
+/// neighbour.
 fn hash_of<const N: usize>(domain: &str, parts: [Option<&str>; N]) -> String {
     let mut hasher = Sha256::new_with_prefix(domain);
     for part in parts {

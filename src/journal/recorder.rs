@@ -141,7 +141,8 @@ impl Recorder {
         }
     }
 
-    /// Records that somebody was refused. What the answer is, and when it comes, does not depend on it.
+    /// Records that somebody was refused. What the answer is, and when it comes, does not depend on
+    /// it.
     pub fn refused(&self, by: &By, id: Option<uuid::Uuid>) {
         let details = AccessDetails { operation: &by.operation, id, ..AccessDetails::default() };
         let entry = entry(by, EntryKind::Security, Subject::User(by.user), "access.refused", &details);

@@ -12,8 +12,8 @@ use crate::ids::{CaseId, UserId};
 use crate::journal::dialect;
 use serde::{Deserialize, Serialize};
 
-/// Appends what the caller did to a subject: what it was before and what it is now. Call it in the transaction of the
-/// write itself.
+/// Appends what the caller did to a subject: what it was before and what it is now. Call it in the
+/// transaction of the write itself.
 pub fn append<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     caller: &Context,
@@ -65,7 +65,8 @@ impl Author {
     }
 }
 
-/// Appends an entry of any kind in anybody's name: [`append`] is for what the caller of a request wrote.
+/// Appends an entry of any kind in anybody's name: [`append`] is for what the caller of a request
+/// wrote.
 pub fn append_as<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     author: &Author,
@@ -100,8 +101,8 @@ fn known(action: Action) -> Result<()> {
     }
 }
 
-/// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back. Call it in the transaction of
-/// the write itself.
+/// Appends what concerns who may come in: a sign-in, a refusal, a key that was made or taken back.
+/// Call it in the transaction of the write itself.
 pub fn append_security<Before: Serialize, After: Serialize>(
     connection: &mut Connection,
     author: &Author,
@@ -136,12 +137,14 @@ pub fn pending_entry<Before: Serialize, After: Serialize>(
     Ok(PendingEntry { subject, action, before, after })
 }
 
-/// Appends many entries of the caller's, each to the chain of its subject, in a constant number of statements.
+/// Appends many entries of the caller's, each to the chain of its subject, in a constant number of
+/// statements.
 pub fn append_many(connection: &mut Connection, caller: &Context, entries: &[PendingEntry]) -> Result<()> {
     append_by(connection, &Author::caller(caller), entries)
 }
 
-/// Appends what the service did that nobody asked for, in a run of its own that has this id, as [`append_many`] does.
+/// Appends what the service did that nobody asked for, in a run of its own that has this id, as
+/// [`append_many`] does.
 pub fn append_as_system(
     connection: &mut Connection,
     run: &str,

@@ -154,7 +154,8 @@ const ENTRY: [Column; 13] = [
 const HEAD: [Column; 4] =
     [("subject", "text"), ("length", "bigint"), ("hash", "text"), ("last_at", "timestamptz")];
 
-/// Appends many entries, each to its chain, in their order. The heads' rows are taken first, as in [`append`].
+/// Appends many entries, each to its chain, in their order. The heads' rows are taken first, as in
+/// [`append`].
 pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Result<()> {
     if entries.is_empty() {
         return Ok(());

@@ -1,7 +1,8 @@
-//! Whether the times of the record run forward: what the clocks of the machines that wrote it leave to be seen.
+//! Whether the times of the record run forward: what the clocks of the machines that wrote it leave
+//! to be seen.
 //!
-//! The order of a chain is that of its hashes; a time that goes back breaks none of them, and is no proof that somebody changed
-//! anything. But somebody has to know of it before a date rests on it.
+//! The order of a chain is that of its hashes; a time that goes back breaks none of them, and is no
+//! proof that somebody changed anything. But somebody has to know of it before a date rests on it.
 
 use crate::clock::TOLERANCE;
 use crate::db::Connection;

@@ -19,7 +19,8 @@ use std::ops::ControlFlow;
 
 pub use super::findings::{Break, JournalReport, Verdict};
 
-/// Walks all chains and checkpoints, up to the first thing that does not fit; signatures are not looked at.
+/// Walks all chains and checkpoints, up to the first thing that does not fit; signatures are not
+/// looked at.
 pub fn verify(connection: &mut Connection) -> Result<Verdict> {
     let report = walk(connection, None, false)?;
     Ok(match report.breaks.into_iter().next() {
@@ -77,7 +78,8 @@ pub fn examine(connection: &mut Connection, asked: VerifyOptions<'_>) -> Result<
         walker.end_chain();
         walker.miss_chains();
     }
-    // Where a chain is broken that is the place to name; a checkpoint only says in which time it was.
+    // Where a chain is broken that is the place to name; a checkpoint only says in which time it
+    // was.
     walker.report.breaks.extend(found_early);
     if walker.goes_on() {
         walker.compare_roots();

@@ -37,8 +37,8 @@ impl Witness {
         self.heads.is_empty() && self.statements.is_empty()
     }
 
-    /// The statements of a file: as `greffe journal checkpoint` prints them, one a line, or as the API answers, a checkpoint or a
-    /// page of them.
+    /// The statements of a file: as `greffe journal checkpoint` prints them, one a line, or as the
+    /// API answers, a checkpoint or a page of them.
     ///
     /// # Errors
     /// Fails if there is none in it.

@@ -1,4 +1,5 @@
-//! The law, pure: calendars, proceedings, the engine that computes dates, and the state machine of a docket.
+//! The law, pure: calendars, proceedings, the engine that computes dates, and the state machine of
+//! a docket.
 //!
 //! # Invariants
 //! Nothing here knows SQL, HTTP, the time of day or a setting.

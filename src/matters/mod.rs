@@ -1,4 +1,5 @@
-//! What a litigation file holds: cases, their links, dockets, parties and notes, and how long they are kept.
+//! What a litigation file holds: cases, their links, dockets, parties and notes, and how long they
+//! are kept.
 
 pub mod cases;
 pub mod docket;

@@ -1,4 +1,5 @@
-//! Who uses greffe: organisations with their positions on the law, users, sessions and service accounts.
+//! Who uses greffe: organisations with their positions on the law, users, sessions and service
+//! accounts.
 
 pub mod identity;
 pub mod profiles;

@@ -1,6 +1,7 @@
-//! The settings of a server: each has a command-line option, an environment variable and a default, and appears in
-//! `--help`. The command line goes before the environment, and that before the configuration file. A key that is not
-//! known, in the file or among the `GREFFE_` variables, is fatal: a misspelled setting is never silently ignored.
+//! The settings of a server: each has a command-line option, an environment variable and a default,
+//! and appears in `--help`. The command line goes before the environment, and that before the
+//! configuration file. A key that is not known, in the file or among the `GREFFE_` variables, is
+//! fatal: a misspelled setting is never silently ignored.
 
 pub mod edge;
 pub mod environment;
@@ -23,8 +24,9 @@ use std::path::{Path, PathBuf};
 /// The settings of the database.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
-    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`; on another machine with
-    /// `?sslmode=verify-full&sslrootcert=FILE`, where FILE holds the authority that signed the server's certificate
+    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`; on another machine
+    /// with `?sslmode=verify-full&sslrootcert=FILE`, where FILE holds the authority that signed the
+    /// server's certificate
     #[arg(
         long,
         env = "GREFFE_DATABASE_URL",
@@ -33,7 +35,8 @@ pub struct DatabaseSettings {
     )]
     pub database_url: DatabaseUrl,
 
-    /// Connections to the database for reading, at most, and half as many for writing (one to a file): 2 to 4 a core serve best
+    /// Connections to the database for reading, at most, and half as many for writing (one to a
+    /// file): 2 to 4 a core serve best
     #[arg(long, env = "GREFFE_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub database_connections: u32,
 
@@ -66,7 +69,8 @@ pub struct ServerSettings {
     #[arg(long, env = "GREFFE_HEADER_TIMEOUT_SECONDS", default_value_t = 10)]
     pub header_timeout_seconds: u64,
 
-    /// Seconds between SIGTERM, when `/health/ready` turns 503, and the moment when no new connection is accepted
+    /// Seconds between SIGTERM, when `/health/ready` turns 503, and the moment when no new
+    /// connection is accepted
     #[arg(long, env = "GREFFE_DRAIN_SECONDS", default_value_t = 2)]
     pub drain_seconds: u64,
 
@@ -87,7 +91,8 @@ pub struct ServerSettings {
     #[arg(long, env = "GREFFE_RECORD_READS_FROM", default_value = Classification::ProtectedB.code(), value_parser = classification)]
     pub record_reads_from: Classification,
 
-    /// Seconds between two looks at whom to remind of a deadline; 0 for none, where `greffe remind` does it
+    /// Seconds between two looks at whom to remind of a deadline; 0 for none, where `greffe remind`
+    /// does it
     #[arg(long, env = "GREFFE_REMINDER_INTERVAL_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub reminder_interval_seconds: u64,
 
@@ -99,8 +104,8 @@ pub struct ServerSettings {
     #[command(flatten)]
     pub oidc: oidc::OidcSettings,
 
-    /// Seconds between two checkpoints of the journal, where something was written; 0 for none, where `greffe journal
-    /// checkpoint` makes them
+    /// Seconds between two checkpoints of the journal, where something was written; 0 for none,
+    /// where `greffe journal checkpoint` makes them
     #[arg(long, env = "GREFFE_CHECKPOINT_INTERVAL_SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(0..=604_800))]
     pub checkpoint_interval_seconds: u64,
 }
@@ -116,8 +121,8 @@ fn classification(code: &str) -> Result<Classification, String> {
 /// The settings of outgoing mail.
 #[derive(Args, Clone, Debug)]
 pub struct MailSettings {
-    /// The mail server that takes reminders: `smtps://USER:PASSWORD@HOST`, `smtp://HOST:587?tls=required` or `smtp://HOST`;
-    /// without it no mail is sent
+    /// The mail server that takes reminders: `smtps://USER:PASSWORD@HOST`,
+    /// `smtp://HOST:587?tls=required` or `smtp://HOST`; without it no mail is sent
     #[arg(long, env = "GREFFE_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<SecretString>,
 
@@ -149,8 +154,9 @@ impl MailSettings {
 /// What signs the tokens.
 #[derive(Args, Clone, Debug)]
 pub struct SigningSettings {
-    /// The directory of the private keys that sign tokens, each a PEM file (Ed25519 or RSA) that is named by the instant from
-    /// which it signs: `greffe keys rotate` makes the first and every further one, while the server runs
+    /// The directory of the private keys that sign tokens, each a PEM file (Ed25519 or RSA) that is
+    /// named by the instant from which it signs: `greffe keys rotate` makes the first and every
+    /// further one, while the server runs
     #[arg(long, env = "GREFFE_SIGNING_KEYS_DIR", conflicts_with_all = ["signing_secret", "signing_key_file"])]
     pub signing_keys_dir: Option<PathBuf>,
 
@@ -224,8 +230,8 @@ impl SigningSettings {
     }
 }
 
-/// The arguments with those of the configuration file put in where neither the command line nor the environment says
-/// anything: `--config FILE`, or `GREFFE_CONFIG`.
+/// The arguments with those of the configuration file put in where neither the command line nor the
+/// environment says anything: `--config FILE`, or `GREFFE_CONFIG`.
 ///
 /// # Errors
 /// Fails if the file cannot be read or holds a key that is not known.

@@ -2,8 +2,8 @@
 //! forgotten, refresh tokens that have expired, and what was stored of requests in case they are
 //! sent again.
 //!
-//! Nothing depends on when that happens: whatever is too old is passed over where it is asked for. What the journal says, and
-//! what the organisation has to keep, is never touched.
+//! Nothing depends on when that happens: whatever is too old is passed over where it is asked for.
+//! What the journal says, and what the organisation has to keep, is never touched.
 
 use crate::clock::Clock;
 use crate::db::Db;

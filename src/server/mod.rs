@@ -1,4 +1,5 @@
-//! The server, put together: every route once, the OpenAPI document, the settings, and what runs beside requests.
+//! The server, put together: every route once, the OpenAPI document, the settings, and what runs
+//! beside requests.
 
 pub mod config;
 pub mod housekeeping;

@@ -1,4 +1,5 @@
-//! The `OpenAPI` document: collected from the handlers, completed with what holds for every operation.
+//! The `OpenAPI` document: collected from the handlers, completed with what holds for every
+//! operation.
 
 use crate::http::body::PROVISIONING;
 use crate::http::problem::{PROBLEM_JSON, Problem, ProblemFault};
@@ -22,8 +23,8 @@ use utoipa_actix_web::AppExt as _;
 
 const BEARER: &str = "bearer";
 
-/// The problems that operations share: status, name among the components, description. An operation that has more to say of a
-/// status says it in a response of its own.
+/// The problems that operations share: status, name among the components, description. An operation
+/// that has more to say of a status says it in a response of its own.
 const PROBLEMS: [(&str, &str, &str); 15] = [
     ("400", "BadRequest", "It cannot be read: malformed JSON, an id that is no UUID, an unknown parameter."),
     ("401", "Unauthorized", "Nobody is signed in."),
@@ -178,8 +179,8 @@ fn strip_null(value: &mut Value) {
     }
 }
 
-/// `oneOf: [{type: null}, {$ref}]` becomes `anyOf`, which generators of clients read as "optional" and not as a union of
-/// which exactly one must fit.
+/// `oneOf: [{type: null}, {$ref}]` becomes `anyOf`, which generators of clients read as "optional"
+/// and not as a union of which exactly one must fit.
 fn flatten_nulls(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -215,7 +216,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
     let has_body = operation.request_body.is_some();
     let is_single = !is_page && (path.contains('{') || path == "/v1/me" || path == "/v1/policy");
-    // An act answers 200 with the resource as it left it; what makes a new one has no version to go by.
+    // An act answers 200 with the resource as it left it; what makes a new one has no version to go
+    // by.
     let is_act = method == "post" && is_single && operation.responses.responses.contains_key("200");
     let api = path.starts_with("/v1/");
     // Directories speak SCIM: no keys of idempotency, and `If-Match` only where they choose.
@@ -354,7 +356,8 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
     described.into_iter().map(tag).collect()
 }
 
-/// Swagger UI at `/docs`, from files that are part of the binary: it asks no other host for anything.
+/// Swagger UI at `/docs`, from files that are part of the binary: it asks no other host for
+/// anything.
 pub fn swagger(config: &mut ServiceConfig) {
     let ui = utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(
         utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none").persist_authorization(true),

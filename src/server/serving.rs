@@ -83,7 +83,8 @@ pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io
     let components = Data::new(openapi::components());
     let server = HttpServer::new(move || {
         let origins = &app.edge.origins;
-        // The last one is the outermost: it makes a problem document of every refusal of the others.
+        // The last one is the outermost: it makes a problem document of every refusal of the
+        // others.
         ActixApp::new()
             .wrap(Compress::default())
             .wrap(from_fn(request_guard::request_guard))

@@ -1,7 +1,7 @@
 //! Logs and counters.
 //!
-//! A line of the log has dotted fields and no personal data: ids, route patterns, durations. Nothing that a caller sent
-//! in a body, a path or a query is written.
+//! A line of the log has dotted fields and no personal data: ids, route patterns, durations.
+//! Nothing that a caller sent in a body, a path or a query is written.
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;

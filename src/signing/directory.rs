@@ -123,7 +123,8 @@ impl Directory {
     pub fn retire(&self, now: Instant, token: TimeDelta) -> Result<Vec<DatedKey>, KeyError> {
         let mut keys = self.keys()?;
         let since = now.before(token);
-        // The last of those that began so long ago signs everything that is still good, with those after it.
+        // The last of those that began so long ago signs everything that is still good, with those
+        // after it.
         let stay = keys.iter().rposition(|key| key.from <= since).unwrap_or(0);
         let rest = keys.split_off(stay);
         drop(rest);

@@ -114,7 +114,8 @@ impl SigningKeys {
         Ok(Arc::clone(&ring))
     }
 
-    /// Looks whether there are other keys, because one was named that is not known: at most once in ten seconds.
+    /// Looks whether there are other keys, because one was named that is not known: at most once in
+    /// ten seconds.
     pub fn look_again(&self) -> bool {
         self.look(|looked| {
             let is_due = looked.for_unknown.is_none_or(|last| last.elapsed() >= LOOK_AGAIN_AFTER);

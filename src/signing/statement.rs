@@ -1,7 +1,7 @@
 //! Statements that the service signs for others to keep, such as a checkpoint of the journal.
 //!
-//! A statement is a compact JWS (RFC 7515) under a `typ` of its own, so that it never passes for an access token, nor a token
-//! for a statement.
+//! A statement is a compact JWS (RFC 7515) under a `typ` of its own, so that it never passes for an
+//! access token, nor a token for a statement.
 
 use super::key;
 use jsonwebtoken::jwk::{JwkSet, KeyAlgorithm};

@@ -21,7 +21,8 @@ use std::sync::RwLock;
 
 /// The issuer and the audience of the tokens.
 const ISSUER: &str = "greffe";
-/// `typ` of an access token (RFC 9068, 2.1): another kind of JWT under the same key is no access token.
+/// `typ` of an access token (RFC 9068, 2.1): another kind of JWT under the same key is no access
+/// token.
 const ACCESS_TOKEN: &str = "at+jwt";
 /// The seconds by which two clocks may differ.
 pub const LEEWAY: i64 = 30;
@@ -188,7 +189,8 @@ impl Tokens {
         Ok(Some(claims))
     }
 
-    /// Signs what the service says for others to keep: a compact JWS of this `typ`, which is no access token.
+    /// Signs what the service says for others to keep: a compact JWS of this `typ`, which is no
+    /// access token.
     ///
     /// # Errors
     /// Fails if signing fails.
@@ -217,23 +219,24 @@ impl Tokens {
         statement::verify(statement, kind, &self.statement_keys())
     }
 
-    /// The public halves of the keys, for whoever verifies our tokens: of those, too, that are yet to sign, so that they are
-    /// known in time. Empty with a shared secret.
+    /// The public halves of the keys, for whoever verifies our tokens: of those, too, that are yet
+    /// to sign, so that they are known in time. Empty with a shared secret.
     #[must_use]
     pub fn public_keys(&self) -> JwkSet {
         let keys = self.keys.now().map(|ring| ring.public().cloned().collect());
         JwkSet { keys: keys.unwrap_or_default() }
     }
 
-    /// The public halves that verify statements: of the keys that there are, and of those that were removed, because a
-    /// statement outlives its key.
+    /// The public halves that verify statements: of the keys that there are, and of those that were
+    /// removed, because a statement outlives its key.
     #[must_use]
     pub fn statement_keys(&self) -> JwkSet {
         let keys = self.keys.now().map(|ring| ring.public().chain(ring.retired()).cloned().collect());
         JwkSet { keys: keys.unwrap_or_default() }
     }
 
-    /// A key for another purpose, from which neither the signing key nor another such key can be found.
+    /// A key for another purpose, from which neither the signing key nor another such key can be
+    /// found.
     #[must_use]
     pub fn derived_key(&self, purpose: &str) -> Vec<u8> {
         Hmac::<Sha256>::new_from_slice(self.keys.root())

@@ -1,8 +1,9 @@
-//! JSON as it comes, read within a budget: before anything is judged it is known to be neither deep nor many.
+//! JSON as it comes, read within a budget: before anything is judged it is known to be neither deep
+//! nor many.
 //!
-//! A body of a mebibyte may hold half a million values, each of which a schema would look at and each of which may be wrong;
-//! no body that the API takes holds a hundredth of that. So reading stops where the budget is spent, and what comes after,
-//! whoever sent it, has a size.
+//! A body of a mebibyte may hold half a million values, each of which a schema would look at and
+//! each of which may be wrong; no body that the API takes holds a hundredth of that. So reading
+//! stops where the budget is spent, and what comes after, whoever sent it, has a size.
 
 use super::schema::escape;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};

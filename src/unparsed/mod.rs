@@ -1,8 +1,9 @@
 //! What is asked of a use case, before it is judged.
 //!
-//! A use case takes an [`Unparsed`] and judges it ([`Unparsed::parse`]) only once it has found that the resource exists and may be
-//! changed, so that a hidden case answers like an unknown one. Whoever calls it need not speak JSON: beside the body of a request
-//! there are a JSON value and a value of the type itself.
+//! A use case takes an [`Unparsed`] and judges it ([`Unparsed::parse`]) only once it has found that
+//! the resource exists and may be changed, so that a hidden case answers like an unknown one.
+//! Whoever calls it need not speak JSON: beside the body of a request there are a JSON value and a
+//! value of the type itself.
 //!
 //! # Invariants
 //! - What came as text is read within a budget ([`json`]).
@@ -39,8 +40,8 @@ impl<T> Unparsed<T> {
         Self(BodyForm::Json(value))
     }
 
-    /// A value of the type itself. It is taken at its word: what the schema says beyond the type, a longest text for instance, is
-    /// for its maker to keep.
+    /// A value of the type itself. It is taken at its word: what the schema says beyond the type, a
+    /// longest text for instance, is for its maker to keep.
     #[must_use]
     pub fn typed(value: T) -> Self
     where

@@ -1,7 +1,8 @@
 //! The schema that documents a request is the schema that checks it.
 //!
-//! A type's `OpenAPI` schema is compiled once; what it refuses becomes one [`Fault`] each, in both languages, all of them
-//! at once. So the document cannot promise what the server does not hold, nor the other way round.
+//! A type's `OpenAPI` schema is compiled once; what it refuses becomes one [`Fault`] each, in both
+//! languages, all of them at once. So the document cannot promise what the server does not hold,
+//! nor the other way round.
 
 use crate::chronology::{self, Unreadable};
 use crate::error::{Fault, FaultPlace, Faults, MOST};
@@ -259,8 +260,9 @@ fn format_message(format: &str) -> Text {
 /// The code of a text with characters that it may not hold.
 const CONTROL: &str = "control_characters";
 
-/// The format of a text that is one line. It is given to every text of a request that is no longer than [`LONGEST_LINE`], and
-/// declares no other form: a name, a title, a number. What may be longer, and an address, is written in paragraphs.
+/// The format of a text that is one line. It is given to every text of a request that is no longer
+/// than [`LONGEST_LINE`], and declares no other form: a name, a title, a number. What may be
+/// longer, and an address, is written in paragraphs.
 const LINE: &str = "line";
 const LONGEST_LINE: u64 = 500;
 const IN_PARAGRAPHS: [&str; 1] = ["address"];

@@ -246,6 +246,21 @@ fn no_file_is_too_long() {
     assert_eq!(long, LONG, "split it, or take it off the list");
 }
 
+/// But for a table, whose rows cannot be broken.
+#[test]
+fn comments_wrap_at_100_columns() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    for source in sources().iter().filter(|source| !source.is_test()) {
+        let text = std::fs::read_to_string(root.join(&source.path)).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            let comment = line.trim_start();
+            let is_row = ["/// |", "//! |"].iter().any(|start| comment.starts_with(start));
+            let is_long = comment.starts_with("//") && line.chars().count() > 100 && !is_row;
+            assert!(!is_long, "{}, line {}: wrap it", source.path, number + 1);
+        }
+    }
+}
+
 #[test]
 fn nothing_is_called_util() {
     for source in sources() {

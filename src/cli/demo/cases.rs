@@ -1,5 +1,5 @@
-//! Makes the fictional cases of the demo. They go through the same use cases as those of a client, so nothing here can be in a
-//! state that a client could not have made.
+//! Makes the fictional cases of the demo. They go through the same use cases as those of a client,
+//! so nothing here can be in a state that a client could not have made.
 
 use super::matters::{BODIES, COURSE, DocketStep, ENDINGS, Matter, OTHERS};
 use crate::access::context::{Context, Principal};
@@ -25,7 +25,8 @@ use serde_json::{Value, json};
 /// The number of cases that are made in one transaction.
 const BATCH: u32 = 100;
 
-/// The case, opened by a litigator, in which the court has ordered that names be kept from the public.
+/// The case, opened by a litigator, in which the court has ordered that names be kept from the
+/// public.
 const ANONYMISED: u32 = 12;
 
 const SURNAMES: &[&str] = &[
@@ -129,7 +130,8 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
     let matter = matter(number)?;
     let steps = course(&matter, number)?;
     let days = steps.iter().map(|step| step.after).sum::<u64>();
-    // The last thing on the docket happened within the last week, so that there is always something due.
+    // The last thing on the docket happened within the last week, so that there is always something
+    // due.
     let back = Days::new(days.saturating_add(u64::from(number % 7)).saturating_add(1));
     let today = registry_day(cast.now);
     let notified_on = today.checked_sub_days(back).unwrap_or(today);

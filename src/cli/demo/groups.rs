@@ -1,5 +1,6 @@
-//! The groups of the demo: the working group on the management of immigration litigation with its record, those who manage
-//! the network, and the teams and units that the founding texts name. Made through the use cases of a client.
+//! The groups of the demo: the working group on the management of immigration litigation with its
+//! record, those who manage the network, and the teams and units that the founding texts name. Made
+//! through the use cases of a client.
 
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
@@ -201,7 +202,8 @@ fn make(connection: &mut Connection, group: &Made, now: Instant) -> Result<Group
     Ok(id)
 }
 
-/// A meeting that was held two weeks ago, one that is to come, what was decided and who was asked to do what.
+/// A meeting that was held two weeks ago, one that is to come, what was decided and who was asked
+/// to do what.
 fn keep_record(connection: &mut Connection, group: GroupId, now: Instant) -> Result<()> {
     let secretary = acting(connection, "analyst", Permission::RecordGroupWork, now)?;
     let held_at = days_before(now, 14);

@@ -81,7 +81,8 @@ pub struct Matter {
     pub body: (&'static str, &'static str),
     /// The capacities in which the person and the Minister take part.
     pub capacities: (&'static str, &'static str),
-    /// The number of the court or the Board, from the number of the case and two digits of the year.
+    /// The number of the court or the Board, from the number of the case and two digits of the
+    /// year.
     pub file_number: fn(u32, &str) -> String,
     /// The events of the case.
     pub course: &'static [DocketStep],

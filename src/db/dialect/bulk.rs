@@ -1,8 +1,8 @@
 //! Many rows in one statement, in the words of each backend.
 //!
-//! `PostgreSQL` takes them as one JSON document, so that the statement is the same whatever their number; `SQLite`, where
-//! taking a document apart costs more than binding, as a list of values. Every value travels as text and becomes what
-//! its column is on arrival.
+//! `PostgreSQL` takes them as one JSON document, so that the statement is the same whatever their
+//! number; `SQLite`, where taking a document apart costs more than binding, as a list of values.
+//! Every value travels as text and becomes what its column is on arrival.
 
 use crate::db::Connection;
 use crate::error::Result;

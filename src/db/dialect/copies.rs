@@ -11,14 +11,16 @@ use diesel::sql_types::{BigInt, Text};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Has `SQLite` write a copy of itself, as it is at this moment, into a file that is empty: it comes without free pages.
+/// Has `SQLite` write a copy of itself, as it is at this moment, into a file that is empty: it
+/// comes without free pages.
 pub fn write_copy(connection: &mut Connection, path: &Path) -> Result<()> {
     let Connection::Sqlite(sqlite) = connection else { return Err(other_backend()) };
     diesel::sql_query("vacuum into ?").bind::<Text, _>(utf8(path)?).execute(sqlite)?;
     Ok(())
 }
 
-/// Reads an `SQLite` file that nobody changes, and changes nothing of it: not even a file appears beside it.
+/// Reads an `SQLite` file that nobody changes, and changes nothing of it: not even a file appears
+/// beside it.
 ///
 /// # Errors
 /// What `work` returns.
@@ -35,8 +37,8 @@ pub fn read_file<T>(path: &Path, work: impl FnOnce(&mut Connection) -> Result<T>
     work(&mut opened(&address)?)
 }
 
-/// Brings an `SQLite` file that nobody else knows of up to this program's schema, and does `work` on it in one transaction. It is
-/// whole, and alone, when this returns.
+/// Brings an `SQLite` file that nobody else knows of up to this program's schema, and does `work`
+/// on it in one transaction. It is whole, and alone, when this returns.
 ///
 /// # Errors
 /// What `work` returns.
@@ -45,7 +47,8 @@ pub fn finish_file<T>(path: &Path, work: impl FnOnce(&mut Connection) -> Result<
     connection.batch_execute(on_open(Backend::Sqlite))?;
     migrations::run_on(&mut connection)?;
     let done = transaction(&mut connection, work)?;
-    // Back to one file, which is then the whole database; the next who opens it makes a log beside it again.
+    // Back to one file, which is then the whole database; the next who opens it makes a log beside
+    // it again.
     connection.batch_execute("pragma journal_mode = delete")?;
     Ok(done)
 }
@@ -82,7 +85,8 @@ pub fn faults(connection: &mut Connection) -> Result<Vec<String>> {
     Ok(found.into_iter().map(|fault| fault.line).collect())
 }
 
-/// The major version of the server, and a name under which other sessions read what this transaction does, as long as it is open.
+/// The major version of the server, and a name under which other sessions read what this
+/// transaction does, as long as it is open.
 pub fn export_snapshot(connection: &mut Connection) -> Result<(u32, String)> {
     let server = server_version(connection)?;
     let Connection::Pg(pg) = connection else { return Err(other_backend()) };
@@ -122,7 +126,8 @@ pub fn is_empty(connection: &mut Connection) -> Result<bool> {
     Ok(counted.objects == 0)
 }
 
-/// Removes all that [`is_empty`] asks about: from a database that was empty before somebody filled it.
+/// Removes all that [`is_empty`] asks about: from a database that was empty before somebody filled
+/// it.
 pub fn clear(connection: &mut Connection) -> Result<()> {
     // A sequence that counts for a column goes with its table.
     let tables = format!(
@@ -151,8 +156,9 @@ fn run_listed(connection: &mut Connection, query: String) -> Result<()> {
     Ok(())
 }
 
-/// Gives a database of `PostgreSQL` that was filled the record of its migrations, brings it up to this program's schema, and does
-/// `work` on it: in one transaction, before which no other process takes the database for one of its own.
+/// Gives a database of `PostgreSQL` that was filled the record of its migrations, brings it up to
+/// this program's schema, and does `work` on it: in one transaction, before which no other process
+/// takes the database for one of its own.
 ///
 /// # Errors
 /// What `work` returns; the database is then as it was.
@@ -164,7 +170,8 @@ pub fn finish_restored<T>(
     let done = transaction(connection, |connection| {
         migrations::record(connection, schema)?;
         migrations::run_on(connection)?;
-        // What a dump leaves out of who may do what: a function that acts as its owner is not for everybody.
+        // What a dump leaves out of who may do what: a function that acts as its owner is not for
+        // everybody.
         let of_owners = format!(
             "select 'revoke all on routine ' || o.oid::regprocedure::text || ' from public' as line {OURS} and o.what = 'routine' \
              and exists (select 1 from pg_proc p where p.oid = o.oid and p.prosecdef)"
@@ -172,7 +179,8 @@ pub fn finish_restored<T>(
         run_listed(connection, of_owners)?;
         work(connection)
     })?;
-    // What the planner knows of a table is not in a dump: until it is counted again every query is planned blindly.
+    // What the planner knows of a table is not in a dump: until it is counted again every query is
+    // planned blindly.
     if let Err(error) = connection.batch_execute("analyze") {
         tracing::warn!(error = %error, "the restored tables could not be analysed: run analyze");
     }

@@ -29,8 +29,8 @@ pub fn run(connection: &mut Connection) -> Result<Vec<String>> {
     alone(connection, run_on)
 }
 
-/// Does `work` while nobody else migrates: several processes may start at once, and the first migrates while the others wait and
-/// find nothing to do.
+/// Does `work` while nobody else migrates: several processes may start at once, and the first
+/// migrates while the others wait and find nothing to do.
 ///
 /// # Errors
 /// What `work` returns.
@@ -84,7 +84,8 @@ pub fn applied(connection: &mut Connection) -> Result<Vec<String>> {
     Ok(applied.into_iter().map(|applied| applied.version).collect())
 }
 
-/// The versions of the migrations that this program knows, in their order: the same for both backends.
+/// The versions of the migrations that this program knows, in their order: the same for both
+/// backends.
 ///
 /// # Errors
 /// Fails if they cannot be read.
@@ -105,7 +106,8 @@ pub fn record(connection: &mut Connection, versions: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Whether all migrations have been applied, as far as can be seen without making the table that says so.
+/// Whether all migrations have been applied, as far as can be seen without making the table that
+/// says so.
 fn is_up_to_date(pg: &mut PgConnection) -> bool {
     let applied = sql_query(APPLIED).load::<Applied>(pg).unwrap_or_default();
     names::<Pg>(&POSTGRES).is_ok_and(|known| not_among(&applied, known).is_empty())

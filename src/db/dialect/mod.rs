@@ -1,5 +1,5 @@
-//! The only module that knows which backend it talks to: one `match` with two arms for each thing that the backends
-//! spell differently.
+//! The only module that knows which backend it talks to: one `match` with two arms for each thing
+//! that the backends spell differently.
 
 pub mod bulk;
 pub mod copies;
@@ -20,15 +20,17 @@ use transaction::{Purpose, Transaction};
 /// The statements that every new connection begins with.
 pub(super) const fn on_open(backend: Backend) -> &'static str {
     match backend {
-        // Plans that do not depend on the parameters: with them the filter of visibility keeps its shape at any size.
-        // A statement for which nobody can be waiting any more is given up. SQLite's run to their end: diesel has no hand on
-        // them, and it is the lanes that hold their number down.
-        // Whoever stops in the middle of a turn loses it: a process that hangs does not hold up the others for good.
-        // Connections are few, so each may sort and hash what a whole organisation's cases come to in memory.
+        // Plans that do not depend on the parameters: with them the filter of visibility keeps its
+        // shape at any size. A statement for which nobody can be waiting any more is given up.
+        // SQLite's run to their end: diesel has no hand on them, and it is the lanes that hold
+        // their number down. Whoever stops in the middle of a turn loses it: a process that hangs
+        // does not hold up the others for good. Connections are few, so each may sort and hash what
+        // a whole organisation's cases come to in memory.
         Backend::Postgres => {
             "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'; set statement_timeout = '5min'; set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'"
         }
-        // FULL: a write that was acknowledged survives a power cut. What is disposed of leaves no bytes in the file.
+        // FULL: a write that was acknowledged survives a power cut. What is disposed of leaves no
+        // bytes in the file.
         Backend::Sqlite => {
             "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
              pragma foreign_keys = on; pragma cache_size = -16384; pragma mmap_size = 1073741824; \
@@ -110,7 +112,8 @@ pub fn lock(connection: &mut Connection, name: i64) -> Result<()> {
     Ok(())
 }
 
-/// Takes the lock that goes with a name until the transaction ends, or says at once that another holds it.
+/// Takes the lock that goes with a name until the transaction ends, or says at once that another
+/// holds it.
 ///
 /// `SQLite` has one writer, so whoever is in a write transaction holds every lock there is.
 pub fn try_lock(connection: &mut Connection, name: i64) -> Result<bool> {

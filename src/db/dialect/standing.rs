@@ -14,7 +14,8 @@ use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
 pub struct DatabaseStanding {
     /// The program and its version: `PostgreSQL 15.18`.
     pub server: String,
-    /// TLS and its cipher, where the server says that the connection is encrypted; a server's pooler may say it of its own.
+    /// TLS and its cipher, where the server says that the connection is encrypted; a server's
+    /// pooler may say it of its own.
     pub encryption: Option<String>,
     /// The role whose rights count, if there are such.
     pub role: Option<String>,
@@ -73,7 +74,8 @@ fn of_postgres(pg: &mut PgConnection, pending: Vec<String>) -> Result<DatabaseSt
         name: String,
     }
     let session = session(pg)?;
-    // Who serves adds to every table and reads it; what else a role may do differs, see `database grants`.
+    // Who serves adds to every table and reads it; what else a role may do differs, see `database
+    // grants`.
     let denied = sql_query(
         "select relname::text as name from pg_class \
          where relnamespace = current_schema()::text::regnamespace and relkind = 'r' and relname <> '__diesel_schema_migrations' \

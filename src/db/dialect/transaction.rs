@@ -2,8 +2,9 @@
 //! however its work ends, by an answer, an error or a panic, and no connection goes back to the
 //! pool inside one.
 //!
-//! Diesel's transaction manager is told of every beginning and end: where even rolling back fails it says that the connection is
-//! broken, and the pool closes it, which ends whatever was begun on it. Nothing else in the house says `begin`.
+//! Diesel's transaction manager is told of every beginning and end: where even rolling back fails
+//! it says that the connection is broken, and the pool closes it, which ends whatever was begun on
+//! it. Nothing else in the house says `begin`.
 
 use crate::db::Connection;
 use crate::error::Result;
@@ -16,7 +17,8 @@ pub(in crate::db) enum Purpose {
     /// A transaction that writes. `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads
     /// and then writes fails when another wrote in between, whatever the busy timeout says.
     Write,
-    /// To write, and never to be committed. `PostgreSQL`'s sees everything as it is at one moment, for it waits for no turn.
+    /// To write, and never to be committed. `PostgreSQL`'s sees everything as it is at one moment,
+    /// for it waits for no turn.
     Preview,
     /// A transaction that reads everything as it is at one moment.
     Snapshot,
@@ -64,8 +66,9 @@ impl<'a> Transaction<'a> {
     /// Fails if it cannot be committed; nothing was written then.
     pub fn commit(mut self) -> Result<()> {
         match self.connection {
-            // Where a statement failed and somebody went on all the same, `commit` alone rolls back and calls it a success: the
-            // empty `select` before it fails. The library sees from the server that the transaction is over.
+            // Where a statement failed and somebody went on all the same, `commit` alone rolls back
+            // and calls it a success: the empty `select` before it fails. The library sees from the
+            // server that the transaction is over.
             Connection::Pg(pg) => pg.batch_execute("select; commit"),
             Connection::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite),
         }?;
@@ -83,7 +86,8 @@ impl Drop for Transaction<'_> {
             Connection::Pg(pg) => AnsiTransactionManager::rollback_transaction(pg),
             Connection::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
         };
-        // A database that has ended the transaction itself, as SQLite does where the disk is full, leaves nothing to roll back.
+        // A database that has ended the transaction itself, as SQLite does where the disk is full,
+        // leaves nothing to roll back.
         if let Err(error) = rolled_back
             && self.connection.is_broken()
         {

@@ -1,5 +1,6 @@
-//! The acts of people on a deadline: extend, shorten, complete, waive, reopen. Each is authorised, journalled and, where it
-//! moves the end of a time from which another runs, carries that other one along.
+//! The acts of people on a deadline: extend, shorten, complete, waive, reopen. Each is authorised,
+//! journalled and, where it moves the end of a time from which another runs, carries that other one
+//! along.
 
 use super::api::{Complete, Extend, Reason, Shorten};
 use super::computation::{self, watch_on};
@@ -184,8 +185,9 @@ fn pin(
     Ok(row)
 }
 
-/// Moves the date to a later one, by an order, by consent or by a direction, and pins it. Where the law gives consent no such
-/// effect, the day that is safe on every reading stays what it was, and a warning says why.
+/// Moves the date to a later one, by an order, by consent or by a direction, and pins it. Where the
+/// law gives consent no such effect, the day that is safe on every reading stays what it was, and a
+/// warning says why.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where the deadline is not open.
@@ -216,7 +218,8 @@ pub fn extend(
             ),
         ));
     }
-    // What was ordered is often recorded days later: only a day that is sent with it says that it is impossible.
+    // What was ordered is often recorded days later: only a day that is sent with it says that it
+    // is impossible.
     if let Some(on) = extend.on.filter(|on| extend.until < *on) {
         return Err(invalid(
             "/until",
@@ -323,8 +326,8 @@ pub fn complete(
         return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
     }
     if let Some(trigger) = before.trigger_on.filter(|trigger| complete.on < *trigger) {
-        // What is counted back from a hearing is done before that hearing.
-        // What is to be done within a time that follows another one may be done before that one ends.
+        // What is counted back from a hearing is done before that hearing. What is to be done
+        // within a time that follows another one may be done before that one ends.
         let counted_back = before.due_on.is_some_and(|due_on| due_on < trigger);
         if !counted_back && !computation::waits_for_expiry(before) {
             return Err(before_trigger("/on", trigger));

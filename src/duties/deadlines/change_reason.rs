@@ -14,8 +14,9 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Why)]
 pub struct ChangeReason {
-    /// `trigger`, `service_method`, `facts`, `office`, `order`, `rule_version`, `position` (a reading or a practice
-    /// direction was decided on), `calendar` (the days off, or another part of the law).
+    /// `trigger`, `service_method`, `facts`, `office`, `order`, `rule_version`, `position` (a
+    /// reading or a practice direction was decided on), `calendar` (the days off, or another part
+    /// of the law).
     pub code: String,
     /// The same in words.
     pub text: Text,
@@ -88,7 +89,8 @@ impl ChangeReason {
         )
     }
 
-    /// The first step that the old explanation does not have; where there is none, the first that the new one lacks.
+    /// The first step that the old explanation does not have; where there is none, the first that
+    /// the new one lacks.
     fn of_steps(old: &[Step], new: &[Step]) -> Self {
         let lacks = |steps: &[Step], step: &Step| !steps.iter().any(|known| known.text == step.text);
         let code = |step: &Step| {

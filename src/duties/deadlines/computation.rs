@@ -1,8 +1,9 @@
 //! The date of a time limit, and what it rests on. Pure.
 //!
-//! What a date was computed from is its *basis*: the trigger, how it was served, the facts, the registry's place, the order.
-//! While the basis of a deadline is the same nothing moves it, except a recalculation to which somebody consented: a
-//! new state of the law, or a position taken on it ([`Planning::recalculates`]).
+//! What a date was computed from is its *basis*: the trigger, how it was served, the facts, the
+//! registry's place, the order. While the basis of a deadline is the same nothing moves it, except
+//! a recalculation to which somebody consented: a new state of the law, or a position taken on it
+//! ([`Planning::recalculates`]).
 
 use super::model::PinnedBy;
 use super::store::DeadlineRow;
@@ -44,7 +45,8 @@ pub struct Planning<'a> {
     pub now: Instant,
     /// The day of the request.
     pub today: NaiveDate,
-    /// The event that is being recorded or corrected: an order takes effect when it is, not whenever something else is.
+    /// The event that is being recorded or corrected: an order takes effect when it is, not
+    /// whenever something else is.
     pub touched: Option<EventId>,
     /// Whether dates whose basis is the same are computed again.
     pub recalculates: bool,
@@ -67,8 +69,8 @@ impl Planning<'_> {
     }
 }
 
-/// The day that reminders and warnings of a deadline go by: what is safe on every reading for our own side, the last
-/// arguable day for the other.
+/// The day that reminders and warnings of a deadline go by: what is safe on every reading for our
+/// own side, the last arguable day for the other.
 #[must_use]
 pub fn watch_on(row: &DeadlineRow, side: Side) -> NaiveDate {
     let day = if side.is_opposed_by(row.actor) { row.arguable_latest_on } else { row.safe_on };

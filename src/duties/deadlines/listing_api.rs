@@ -61,7 +61,8 @@ pub struct ListedDeadline {
     pub arguable_latest_on: Option<NaiveDate>,
     /// The law names no date that binds.
     pub no_fixed_date: bool,
-    /// The day that it is watched by: the safe one of our own, the last arguable one of the other side's.
+    /// The day that it is watched by: the safe one of our own, the last arguable one of the other
+    /// side's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watch_on: Option<NaiveDate>,
     /// Days from today to that day; fewer than none where it has passed.

@@ -164,7 +164,8 @@ pub fn count_by_day(
     Ok(query.order(deadlines::sort_on.asc()).load(connection)?)
 }
 
-/// A page of deadlines across the cases that the caller may see, by date, with what the caller is shown of those cases.
+/// A page of deadlines across the cases that the caller may see, by date, with what the caller is
+/// shown of those cases.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,

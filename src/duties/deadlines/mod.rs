@@ -1,9 +1,11 @@
-//! The deadlines of cases: computed by the [`engine`], started, met and ended by the docket, and acted upon by people.
+//! The deadlines of cases: computed by the [`engine`], started, met and ended by the docket, and
+//! acted upon by people.
 //!
-//! A deadline keeps its explanation, every date that it had before, and who holds it. A date that a court ordered, or that
-//! was extended, is pinned: no recalculation moves it. What a person did (completed, waived) stands until it is undone by a
-//! person. `overdue` is not a status: a deadline whose day has passed stays open until the docket shows what became of it,
-//! because a docket is often recorded days later.
+//! A deadline keeps its explanation, every date that it had before, and who holds it. A date that a
+//! court ordered, or that was extended, is pinned: no recalculation moves it. What a person did
+//! (completed, waived) stands until it is undone by a person. `overdue` is not a status: a deadline
+//! whose day has passed stays open until the docket shows what became of it, because a docket is
+//! often recorded days later.
 
 pub mod acts;
 pub mod api;

@@ -104,8 +104,8 @@ pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Res
     Ok(planner.plan)
 }
 
-/// The dates that open deadlines have by the law and the positions of now; nothing starts, is met or ends. One that the
-/// law no longer answers stays as it is.
+/// The dates that open deadlines have by the law and the positions of now; nothing starts, is met
+/// or ends. One that the law no longer answers stays as it is.
 ///
 /// # Errors
 /// 500 where a deadline is no longer readable.
@@ -319,7 +319,8 @@ impl Planner<'_, '_> {
         Ok(true)
     }
 
-    /// Says once that a deadline which the docket closed stays, although by the docket as it is now its time never ran.
+    /// Says once that a deadline which the docket closed stays, although by the docket as it is now
+    /// its time never ran.
     fn report_never_ran(&mut self, row: &DeadlineRow) -> Result<()> {
         let (mut after, warning) = (row.clone(), engine::kept_although_idle());
         let why = ChangeReason { code: "trigger".to_owned(), text: warning.text.clone() };

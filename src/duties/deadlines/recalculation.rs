@@ -1,8 +1,10 @@
-//! Recalculating the open deadlines of an organisation, after the law, a calendar or a position on either changed.
+//! Recalculating the open deadlines of an organisation, after the law, a calendar or a position on
+//! either changed.
 //!
-//! Cases are taken in batches, each locked, replayed and planned as after an event of its own docket, and written in bulk: a
-//! constant number of statements a batch, however many deadlines move. A dry run takes the same way and writes nothing.
-//! Nothing starts, ends or is met here, and what is pinned stays.
+//! Cases are taken in batches, each locked, replayed and planned as after an event of its own
+//! docket, and written in bulk: a constant number of statements a batch, however many deadlines
+//! move. A dry run takes the same way and writes nothing. Nothing starts, ends or is met here, and
+//! what is pinned stays.
 
 use super::computation::Planning;
 use super::model::DeadlineStatus;
@@ -140,14 +142,16 @@ fn is_worth_telling(plan: &Plan) -> bool {
     !plan.kept.is_empty() || plan.changes.iter().any(|change| change.kind == ChangeKind::Moved)
 }
 
-/// The rules whose expiry starts the time of another: their deadlines matter when they are closed, too.
+/// The rules whose expiry starts the time of another: their deadlines matter when they are closed,
+/// too.
 fn awaited(law: Law<'_>) -> Vec<String> {
     let all = law.catalog.proceedings().iter().flat_map(|proceeding| &proceeding.deadlines);
     let rules: BTreeSet<&str> = all.flat_map(|deadline| deadline.expiries().map(|(_, rule)| rule)).collect();
     rules.into_iter().map(str::to_owned).collect()
 }
 
-/// Writes one batch: the deadlines, a new version of each case that has one among them, and an entry of its journal.
+/// Writes one batch: the deadlines, a new version of each case that has one among them, and an
+/// entry of its journal.
 fn write(connection: &mut Connection, caller: &Context, planned: &[(CaseRow, Plan)]) -> Result<()> {
     let changes: Vec<&Change> = planned.iter().flat_map(|(_, plan)| &plan.changes).collect();
     let rows: Vec<_> = changes.iter().map(|change| &change.after).collect();

@@ -37,7 +37,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_deadlines)
         .service(compute_deadlines)
-        // Its other methods are nobody's: without this they would be taken for a deadline's, whose id is "compute".
+        // Its other methods are nobody's: without this they would be taken for a deadline's, whose
+        // id is "compute".
         .route("/v1/deadlines/compute", actix_web::web::route().to(crate::app::fallback::fallback))
         .service(find_deadline)
         .service(list_case_deadlines)

@@ -77,7 +77,8 @@ impl Audience {
         self.people.values().filter(directs).map(|person| person.principal.id)
     }
 
-    /// Whether the person is shown the names in every case that they may see, whatever a court has ordered.
+    /// Whether the person is shown the names in every case that they may see, whatever a court has
+    /// ordered.
     #[must_use]
     pub fn reads_sealed(&self, user: UserId) -> bool {
         self.person(user).is_some_and(|person| person.principal.may(Permission::ReadSealed))

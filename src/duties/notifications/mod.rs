@@ -1,5 +1,5 @@
-//! Telling people of deadlines: before the day, and once it has passed; in the service, and by mail where they have an
-//! address.
+//! Telling people of deadlines: before the day, and once it has passed; in the service, and by mail
+//! where they have an address.
 //!
 //! | | |
 //! |---|---|
@@ -15,7 +15,8 @@
 //!   the clock has been: one row for each deadline, person, date and step, written in the
 //!   transaction in which the deadline's `remind_on` moves on.
 //! - A run that was missed is caught up with by the last step alone.
-//! - Nobody is told, in the service or by mail, of a case that they may not see; a text names no person.
+//! - Nobody is told, in the service or by mail, of a case that they may not see; a text names no
+//!   person.
 //! - A message is claimed in the database before it is sent. If a process dies in between, it is
 //!   sent again, under the same `Message-ID`.
 

@@ -3,7 +3,8 @@
 use crate::coded::coded;
 use crate::db::stored;
 
-/// The step of what is told once the day has passed; every other step is a number of days before it.
+/// The step of what is told once the day has passed; every other step is a number of days before
+/// it.
 pub const PASSED: i16 = -1;
 
 coded! {

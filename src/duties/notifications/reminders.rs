@@ -205,7 +205,8 @@ mod tests {
                 "2026-10-01",
                 vec![("10-29", 14), ("11-05", 7), ("11-09", 3), ("11-10", 1), ("11-13", -1)],
             ),
-            // Three days before a Monday is a Friday, and so is the working day before the day before it.
+            // Three days before a Monday is a Friday, and so is the working day before the day
+            // before it.
             ("2026-11-16", "2026-10-01", vec![("11-02", 14), ("11-09", 7), ("11-13", 1), ("11-17", -1)]),
             // The day after a Friday is no working day.
             (
@@ -215,7 +216,8 @@ mod tests {
             ),
             // Good Friday and Easter Monday of 2026 are 3 and 6 April.
             ("2026-04-07", "2026-03-01", vec![("03-24", 14), ("03-31", 7), ("04-02", 1), ("04-08", -1)]),
-            // Made on a Sunday, four days before: the last step that has passed, on the next working day.
+            // Made on a Sunday, four days before: the last step that has passed, on the next
+            // working day.
             ("2026-11-05", "2026-11-01", vec![("11-02", 3), ("11-04", 1), ("11-06", -1)]),
         ] {
             let told = story(&watched(&policy, watch_on), from);

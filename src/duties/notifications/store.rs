@@ -104,8 +104,8 @@ fn conditions(caller: &Context, filter: NotificationFilter) -> Vec<NotificationC
     all
 }
 
-/// A page of the caller's notifications, the newest first. `le` beside the `or` is what lets the index be entered in the
-/// middle.
+/// A page of the caller's notifications, the newest first. `le` beside the `or` is what lets the
+/// index be entered in the middle.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,

@@ -1,4 +1,5 @@
-//! Reads what the resolution needs of any number of cases, in a number of statements that does not depend on theirs.
+//! Reads what the resolution needs of any number of cases, in a number of statements that does not
+//! depend on theirs.
 
 use super::matrices::service::{InForce, in_force};
 use super::resolution::{self, AssignmentScope, CaseTraits, Holders, Holding, Tenure};
@@ -15,7 +16,8 @@ use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 
-/// The assignments that hold on some cases at an instant, the walls around them, and the matrices that bind them.
+/// The assignments that hold on some cases at an instant, the walls around them, and the matrices
+/// that bind them.
 pub struct HoldingsIndex {
     of_cases: HashMap<CaseId, Vec<Tenure>>,
     of_portfolios: HashMap<OrganizationId, Vec<Tenure>>,

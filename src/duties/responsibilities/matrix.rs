@@ -1,4 +1,5 @@
-//! The matrix of responsibilities: the built-in one, read from its file and checked once, and those that organisations adopt.
+//! The matrix of responsibilities: the built-in one, read from its file and checked once, and those
+//! that organisations adopt.
 
 use crate::coded::coded;
 use crate::db::stored;
@@ -29,7 +30,8 @@ pub struct Phase {
     pub code: String,
     /// The name of the phase, in both languages.
     pub name: Text,
-    /// The phases of a docket during which its responsibilities bind: codes of the stages of proceedings.
+    /// The phases of a docket during which its responsibilities bind: codes of the stages of
+    /// proceedings.
     pub during: Vec<String>,
     /// The confidence with which it is known.
     pub confidence: Confidence,
@@ -49,7 +51,8 @@ pub struct CaseRole {
     /// Whether only one holds it at a time.
     #[serde(default)]
     pub exclusive: bool,
-    /// Whether whoever holds it is counsel in the matter: conflicts go by it ([`crate::teams::conflicts`]).
+    /// Whether whoever holds it is counsel in the matter: conflicts go by it
+    /// ([`crate::teams::conflicts`]).
     #[serde(default)]
     pub counsel: bool,
     /// The confidence with which it is known; not said of what an organisation added.

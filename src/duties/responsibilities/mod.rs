@@ -15,12 +15,13 @@
 //! changes is written by [`scheduled_changes`](crate::duties::deadlines::scheduled_store).
 //!
 //! # Promises
-//! - Every assignment has a beginning; it is ended, never deleted: "who was accountable on 3 March" stays answerable, and no
-//!   later act changes the answer. What is recorded late, with an earlier beginning, says when it was recorded, and
-//!   `known_at` tells what was known before.
+//! - Every assignment has a beginning; it is ended, never deleted: "who was accountable on 3 March"
+//!   stays answerable, and no later act changes the answer. What is recorded late, with an earlier
+//!   beginning, says when it was recorded, and `known_at` tells what was known before.
 //! - An adopted version of the matrix never changes.
 //! - A role that one holds at a time is held by one, by a constraint of the database.
-//! - What a case's open deadlines say of who holds them follows every change ([`crate::duties::deadlines::holders_store`]).
+//! - What a case's open deadlines say of who holds them follows every change
+//!   ([`crate::duties::deadlines::holders_store`]).
 
 pub mod api;
 pub mod catalogue;

@@ -6,8 +6,8 @@ use crate::db::types::Instant;
 use crate::people::identity::model::OrganizationKind;
 use chrono::{NaiveDate, TimeDelta};
 
-/// The instant that a caller means by `as_of`: itself, or the end of a day at the registry; of the present day, now.
-/// `None` where it is neither an instant nor a date.
+/// The instant that a caller means by `as_of`: itself, or the end of a day at the registry; of the
+/// present day, now. `None` where it is neither an instant nor a date.
 #[must_use]
 pub fn instant_of(as_of: &str, now: Instant, today: NaiveDate) -> Option<Instant> {
     if let Ok(at) = chronology::instant(as_of) {

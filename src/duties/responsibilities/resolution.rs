@@ -1,9 +1,10 @@
 //! The holders of roles on a case at an instant, and the holders of responsibilities that follow.
 //! Pure.
 //!
-//! A role is held by whoever was assigned to it on the case itself. Where nobody was, it is held by whoever holds it in a
-//! portfolio that the case is in: of two such portfolios the narrower one counts, whatever was assigned first. While a
-//! delegation lasts, the delegate acts for the holder. Whoever a wall keeps from the case holds nothing on it.
+//! A role is held by whoever was assigned to it on the case itself. Where nobody was, it is held by
+//! whoever holds it in a portfolio that the case is in: of two such portfolios the narrower one
+//! counts, whatever was assigned first. While a delegation lasts, the delegate acts for the holder.
+//! Whoever a wall keeps from the case holds nothing on it.
 
 use super::matrix::{Matrix, Responsibility, Share};
 use crate::access::portfolio::{Portfolio, Traits};

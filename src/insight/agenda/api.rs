@@ -61,8 +61,8 @@ pub struct DeadlineCalendarDay {
     /// The deadlines: a thousand in the whole answer, the earliest first; `GET /v1/deadlines` has
     /// the rest.
     pub deadlines: Vec<ListedDeadline>,
-    /// The open action items that are due: those of the user who is asked for, or your own; none where cases are chosen. A
-    /// thousand in the whole answer; `GET /v1/action-items` has the rest.
+    /// The open action items that are due: those of the user who is asked for, or your own; none
+    /// where cases are chosen. A thousand in the whole answer; `GET /v1/action-items` has the rest.
     pub action_items: Vec<ActionItem>,
 }
 

@@ -22,7 +22,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(find_deadline_calendar)
-        // Its other methods are nobody's: without this they would be taken for a deadline's, whose id is "calendar".
+        // Its other methods are nobody's: without this they would be taken for a deadline's, whose
+        // id is "calendar".
         .route("/v1/deadlines/calendar", actix_web::web::route().to(crate::app::fallback::fallback));
 }
 

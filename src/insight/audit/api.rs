@@ -39,8 +39,8 @@ pub struct JournalEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub after: Option<Json>,
-    /// `true` where something of `before` or `after` is kept from you: left out, or initials in the place of a name. The hash is
-    /// that of the whole.
+    /// `true` where something of `before` or `after` is kept from you: left out, or initials in the
+    /// place of a name. The hash is that of the whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withheld: Option<bool>,
     /// SHA-256 over the entry and the hash before it.

@@ -1,5 +1,6 @@
-//! The journal across cases: the entries of the cases that a caller may see, and of the people, the groups and the organisation
-//! to which the caller belongs; of each, what was done that the caller may read of ([`crate::journal::actions`]).
+//! The journal across cases: the entries of the cases that a caller may see, and of the people, the
+//! groups and the organisation to which the caller belongs; of each, what was done that the caller
+//! may read of ([`crate::journal::actions`]).
 
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
@@ -36,8 +37,8 @@ pub struct JournalFilter {
 
 type JournalJoin = InnerJoinQuerySource<journal::table, cases::table>;
 
-/// The entries of cases, and those of everything else: two queries, each of which reads an index from its end, where an `or`
-/// over both would read all of it.
+/// The entries of cases, and those of everything else: two queries, each of which reads an index
+/// from its end, where an `or` over both would read all of it.
 macro_rules! sides {
     ($caller:expr, $filter:expr, $before:expr) => {{
         let visible = visible::<JournalJoin>($caller, QueryShape::Row);
@@ -89,7 +90,8 @@ type JournalCondition = Box<
         >,
 >;
 
-/// The entries about the caller's own organisation, its people and groups, and the service as a whole.
+/// The entries about the caller's own organisation, its people and groups, and the service as a
+/// whole.
 fn own(caller: &Context) -> JournalCondition {
     let organization = caller.user.organization_id;
     let people = users::table

@@ -1,5 +1,5 @@
-//! Entries of the journal as one person may read them: the one way out of it, for lists, proofs and whatever else hands on what
-//! an entry says.
+//! Entries of the journal as one person may read them: the one way out of it, for lists, proofs and
+//! whatever else hands on what an entry says.
 //!
 //! Which entries there are for a person at all is a matter of the query
 //! ([`crate::journal::actions`], [`super::store`]); what each says, of what they are shown now of
@@ -130,8 +130,9 @@ fn entry(
     Ok(entry)
 }
 
-/// The entries about notes that the reader may not read: those of a note that was under such a privilege then, and all those of
-/// one that is under such a privilege now, or was when it was removed.
+/// The entries about notes that the reader may not read: those of a note that was under such a
+/// privilege then, and all those of one that is under such a privilege now, or was when it was
+/// removed.
 fn withheld_notes(
     connection: &mut Connection,
     case: CaseId,

@@ -1,11 +1,13 @@
-//! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC 7986). Pure: the same deadlines give the same
-//! bytes.
+//! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC
+//! 7986). Pure: the same deadlines give the same bytes.
 //!
-//! The components are put together here: those of the crate `icalendar`, which writes the lines (in `lines`), would add the time
-//! of rendering and ids by chance to whatever has none, and to alarms in every case.
+//! The components are put together here: those of the crate `icalendar`, which writes the lines (in
+//! `lines`), would add the time of rendering and ids by chance to whatever has none, and to alarms
+//! in every case.
 //!
-//! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the action item, so that a date which moves moves
-//! in the calendar, too; `SEQUENCE` and the stamps are those of its versions.
+//! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the
+//! action item, so that a date which moves moves in the calendar, too; `SEQUENCE` and the stamps
+//! are those of its versions.
 
 use super::lines::Lines;
 use super::model::ActingSide;
@@ -21,8 +23,9 @@ use std::fmt;
 /// The interval at which a calendar program should ask again.
 const REFRESH: &str = "PT1H";
 
-/// The alarms on what our own side has to do: at nine in the morning, so many days before. A trigger counts back from the
-/// midnight at which the day of the deadline begins, wherever the reader is.
+/// The alarms on what our own side has to do: at nine in the morning, so many days before. A
+/// trigger counts back from the midnight at which the day of the deadline begins, wherever the
+/// reader is.
 const ALARMS: [(&str, &str, &str); 2] =
     [("-P6DT15H", "In 7 days", "Dans 7 jours"), ("-PT15H", "Tomorrow", "Demain")];
 

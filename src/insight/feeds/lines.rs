@@ -1,7 +1,7 @@
 //! Content lines of a calendar (RFC 5545, 3.1), none of which any text can begin.
 //!
-//! The crate `icalendar` writes them, and escapes texts. They are folded here: the last piece of a line that it folds may have an
-//! octet too many.
+//! The crate `icalendar` writes them, and escapes texts. They are folded here: the last piece of a
+//! line that it folds may have an octet too many.
 
 use crate::db::types::Instant;
 use crate::text::one_line;
@@ -46,7 +46,8 @@ impl Lines {
         Ok(())
     }
 
-    /// A line with its end, folded between characters; the space that goes before a later piece is one of its octets.
+    /// A line with its end, folded between characters; the space that goes before a later piece is
+    /// one of its octets.
     fn fold(&mut self, line: &str) {
         let mut room = WIDTH;
         for character in line.trim_end_matches("\r\n").chars() {

@@ -12,7 +12,8 @@ coded! {
         Me = "me";
         /// The deadlines of a case.
         Case = "case";
-        /// The deadlines that a group has to meet, or answers for, and its action items: for its members.
+        /// The deadlines that a group has to meet, or answers for, and its action items: for its
+        /// members.
         Group = "group";
     }
 }

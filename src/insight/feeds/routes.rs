@@ -27,7 +27,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_feeds)
         .service(create_feed)
         .service(find_feed_calendar)
-        // Its other methods are nobody's: without this they would be taken for a feed's, whose id ends in ".ics".
+        // Its other methods are nobody's: without this they would be taken for a feed's, whose id
+        // ends in ".ics".
         .route("/v1/feeds/{token}.ics", actix_web::web::route().to(fallback))
         .service(find_feed)
         .service(delete_feed);
@@ -142,9 +143,10 @@ async fn delete_feed(
 
 /// Reads the calendar of a feed.
 ///
-/// The address is the credential: nobody has to sign in. Open deadlines that have a date, and open action items, at most
-/// 2,000 of each, as its owner may see them now; each is an all-day event, a deadline on the day that our own side plans to. Every address that is not good, for
-/// whatever reason, answers alike.
+/// The address is the credential: nobody has to sign in. Open deadlines that have a date, and open
+/// action items, at most 2,000 of each, as its owner may see them now; each is an all-day event, a
+/// deadline on the day that our own side plans to. Every address that is not good, for whatever
+/// reason, answers alike.
 #[utoipa::path(tag = "feeds", security(()),
     params(("token" = String, Path, description = "The secret of the feed.", example = "mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c")),
     responses((status = 200, description = "The calendar (RFC 5545).", body = String, content_type = "text/calendar",
@@ -163,7 +165,8 @@ async fn find_feed_calendar(
     let (owner, user) = (owner.map_err(hidden)?, feed.user_id);
     let calendar = app.read_dear(user, move |connection| service::calendar(connection, &owner, &feed)).await;
     let calendar = calendar.map_err(hidden)?;
-    // Only what is good is counted, against its owner: the headers that tell of it would tell it from what never was.
+    // Only what is good is counted, against its owner: the headers that tell of it would tell it
+    // from what never was.
     limits::check(&app, &http, user)?;
     Ok(seen.unless_seen(Answer::file(CALENDAR, calendar)))
 }

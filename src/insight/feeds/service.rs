@@ -135,7 +135,8 @@ pub fn of_secret(connection: &mut Connection, secret: &str) -> Result<FeedRow> {
 /// The calendar that a feed shows to its owner now.
 ///
 /// # Errors
-/// 404 where it is of a case that the owner may not know of, or of a group to which the owner does not belong any more.
+/// 404 where it is of a case that the owner may not know of, or of a group to which the owner does
+/// not belong any more.
 pub fn calendar(connection: &mut Connection, owner: &Context, feed: &FeedRow) -> Result<String> {
     owner.require_permission()?;
     let (name, shown, items) = match (feed.case_id, feed.group_id) {

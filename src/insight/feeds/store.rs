@@ -76,7 +76,8 @@ pub enum FeedContent {
     OfGroup(GroupId),
 }
 
-/// The most that a feed shows: what no person could have before them, and a calendar program can still hold.
+/// The most that a feed shows: what no person could have before them, and a calendar program can
+/// still hold.
 pub const MOST: i64 = 2000;
 
 /// A page of the feeds of a user, the newest first.
@@ -131,9 +132,11 @@ pub fn revoke(connection: &mut Connection, revoked: &FeedRow, before: i64) -> Re
 
 type FeedJoin = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
 
-/// The open deadlines with a date that a feed shows, of the cases that the caller may see, the soonest first.
+/// The open deadlines with a date that a feed shows, of the cases that the caller may see, the
+/// soonest first.
 pub fn planned(connection: &mut Connection, caller: &Context, shown: FeedContent) -> Result<Vec<PlannedRow>> {
-    // Whoever sees only the cases that they hold has few of those: they are found first, and their deadlines from there.
+    // Whoever sees only the cases that they hold has few of those: they are found first, and their
+    // deadlines from there.
     let asked = match (shown, caller.user.role.scope()) {
         (FeedContent::OfUser(_) | FeedContent::OfGroup(_), RoleScope::Assigned) => QueryShape::List,
         _ => QueryShape::Row,

@@ -19,7 +19,8 @@ use crate::unparsed::Unparsed;
 /// Answers whether somebody may do something, and by which line.
 ///
 /// # Errors
-/// 403 where the caller may not ask that of others; 422 where the user, the case or the act is unknown to the caller.
+/// 403 where the caller may not ask that of others; 422 where the user, the case or the act is
+/// unknown to the caller.
 pub fn explain(
     connection: &mut Connection,
     caller: &Context,
@@ -138,7 +139,8 @@ fn answer(
     }
 }
 
-/// Whether the act is one of reading what the court's order about the case restricts, as [`View`] has it.
+/// Whether the act is one of reading what the court's order about the case restricts, as [`View`]
+/// has it.
 fn is_restricted(act: Permission, order: Confidentiality) -> bool {
     match order {
         Confidentiality::None => false,

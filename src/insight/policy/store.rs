@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::ids::CaseId;
 use diesel::prelude::*;
 
-/// Each fact of a person and a case, and the court's order about the case; nothing where there is no such case.
+/// Each fact of a person and a case, and the court's order about the case; nothing where there is
+/// no such case.
 pub fn ties(
     connection: &mut Connection,
     person: &Context,

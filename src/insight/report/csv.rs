@@ -1,4 +1,5 @@
-//! The report as a table to compute with: a row a share, in UTF-8 with a byte order mark, as spreadsheets want it.
+//! The report as a table to compute with: a row a share, in UTF-8 with a byte order mark, as
+//! spreadsheets want it.
 
 use super::model::Report;
 use crate::error::{Error, Result};

@@ -1,5 +1,5 @@
-//! The report as a text document (Office Open XML): real headings, real tables with a heading row that is repeated, and the
-//! language said, so that it can be read aloud, navigated and edited.
+//! The report as a text document (Office Open XML): real headings, real tables with a heading row
+//! that is repeated, and the language said, so that it can be read aloud, navigated and edited.
 
 use super::model::{Block, Report, Section, Table};
 use crate::error::{Error, Result};
@@ -11,7 +11,8 @@ use docx_rs::{
 };
 use std::io::Cursor;
 
-/// Twentieths of a point: a letter-size page on its side, and what is left of it between the margins.
+/// Twentieths of a point: a letter-size page on its side, and what is left of it between the
+/// margins.
 const PAGE: (u32, u32) = (15_840, 12_240);
 const MARGIN: i32 = 1_000;
 const WIDTH: usize = 13_840;

@@ -1,4 +1,5 @@
-//! The report as a page: to be read on a screen, by ear and on paper. It asks no other host for anything.
+//! The report as a page: to be read on a screen, by ear and on paper. It asks no other host for
+//! anything.
 
 use super::model::{Block, Report, Section, Table};
 use crate::text::Language;

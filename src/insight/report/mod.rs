@@ -1,4 +1,5 @@
-//! The report on roles and responsibilities: a version of the matrix as a document to be read, printed and filed.
+//! The report on roles and responsibilities: a version of the matrix as a document to be read,
+//! printed and filed.
 //!
 //! What it says is put together once ([`content`], pure, in one language) and then written as a
 //! page, a text document, a workbook or a table. The report on a version that a group adopted is

@@ -96,7 +96,8 @@ pub struct Report {
     pub contents: String,
     /// The sections.
     pub sections: Vec<Section>,
-    /// Every share of a role in a responsibility, with a heading before them: for tables to compute with.
+    /// Every share of a role in a responsibility, with a heading before them: for tables to compute
+    /// with.
     pub shares: Vec<Vec<String>>,
 }
 

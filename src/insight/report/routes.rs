@@ -49,7 +49,8 @@ async fn find_matrix_report(
     let source = app.read_dear(user, move |connection| service::source(connection, &caller, id.0)).await?;
     app.compute(user, move || {
         let report = content::report(&source, language);
-        // Of what it says and not of its bytes, which the writers of packages number as they please.
+        // Of what it says and not of its bytes, which the writers of packages number as they
+        // please.
         let version = Version::of_content(serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), format, &report))?);
         let unseen = seen.unless_seen(Answer::no_content().tagged(version));
         if unseen.status == actix_web::http::StatusCode::NOT_MODIFIED {

@@ -53,8 +53,8 @@ pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Re
     })
 }
 
-/// The version before: the one that bound before it, or the one from which a draft was made. Nothing comes before what is
-/// built in, nor is a draft compared with one that was removed since.
+/// The version before: the one that bound before it, or the one from which a draft was made.
+/// Nothing comes before what is built in, nor is a draft compared with one that was removed since.
 fn before(
     connection: &mut Connection,
     caller: &Context,

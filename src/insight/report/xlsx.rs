@@ -1,4 +1,5 @@
-//! The report as a workbook: a sheet a section. Every cell is text, so that nothing in it is a formula.
+//! The report as a workbook: a sheet a section. Every cell is text, so that nothing in it is a
+//! formula.
 
 use super::model::{Block, Report, Section, Table};
 use crate::error::{Error, Result};

@@ -1,12 +1,13 @@
-//! The Merkle tree of a checkpoint, as RFC 6962 (2.1) makes it: SHA-256, a byte of 0 before a leaf and of 1 before what two
-//! subtrees make.
+//! The Merkle tree of a checkpoint, as RFC 6962 (2.1) makes it: SHA-256, a byte of 0 before a leaf
+//! and of 1 before what two subtrees make.
 
 use sha2::{Digest as _, Sha256};
 
 /// A hash in the tree.
 pub type Hash = [u8; 32];
 
-/// A leaf: a chain, its length and its last hash (64 hexadecimal digits), the name with its length before it.
+/// A leaf: a chain, its length and its last hash (64 hexadecimal digits), the name with its length
+/// before it.
 #[must_use]
 pub fn leaf(subject: &str, length: i64, hash: &str) -> Hash {
     Sha256::new()

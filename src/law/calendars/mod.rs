@@ -1,13 +1,13 @@
 //! The calendars of the registries: which days count where, and why.
 //!
-//! A calendar is data (`catalog/*.toml`): holidays as rules (a fixed date, the nth weekday of a month,
-//! days from Easter, the Monday before 25 May), substitutes for holidays that fall on a weekend, days
-//! proclaimed once, recesses, hours and time zone, each with its citation and the dates between which
-//! it is in force. Years are computed, never listed.
+//! A calendar is data (`catalog/*.toml`): holidays as rules (a fixed date, the nth weekday of a
+//! month, days from Easter, the Monday before 25 May), substitutes for holidays that fall on a
+//! weekend, days proclaimed once, recesses, hours and time zone, each with its citation and the
+//! dates between which it is in force. Years are computed, never listed.
 //!
 //! # Promises
-//! - From [`FIRST_DAY`] to [`LAST_DAY`] every day has an answer by the law of that day; outside them
-//!   the answer is [`OutsideCalendar`], never a guess.
+//! - From [`FIRST_DAY`] to [`LAST_DAY`] every day has an answer by the law of that day; outside
+//!   them the answer is [`OutsideCalendar`], never a guess.
 //! - A calendar is one byte a day, filled once: asking costs one look-up.
 //! - Recesses do not make a day a day off. Whether a recess is counted is for each way of computing
 //!   time to say.
@@ -81,9 +81,9 @@ impl Calendars {
         Self::assemble(sources, &[])
     }
 
-    /// The built-in calendars with files of the operator. A file says `amends = "ca-federal"` and holds days or recesses to
-    /// be added to that calendar and to all that include it, such as a day of mourning that was proclaimed; or it
-    /// holds a calendar of its own.
+    /// The built-in calendars with files of the operator. A file says `amends = "ca-federal"` and
+    /// holds days or recesses to be added to that calendar and to all that include it, such as a
+    /// day of mourning that was proclaimed; or it holds a calendar of its own.
     ///
     /// # Errors
     /// The first fault, as `file: reason`.

@@ -1,4 +1,5 @@
-//! The state machine of a docket: from what was recorded to the stage of a case and its running time limits.
+//! The state machine of a docket: from what was recorded to the stage of a case and its running
+//! time limits.
 
 pub mod model;
 pub mod replay;

@@ -62,7 +62,8 @@ impl CaseFacts {
 }
 
 coded! {
-    /// Where the matter of the decision arose: IRPA 72(2)(b) gives 15 days for one, 60 for the other.
+    /// Where the matter of the decision arose: IRPA 72(2)(b) gives 15 days for one, 60 for the
+    /// other.
     pub enum DecisionLocation {
         /// In Canada.
         InCanada = "in_canada", "In Canada", "Au Canada";

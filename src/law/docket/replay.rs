@@ -167,7 +167,8 @@ pub fn replay<'a>(
     state
 }
 
-/// Takes one more event into account. An event of a type that the proceeding does not have changes nothing.
+/// Takes one more event into account. An event of a type that the proceeding does not have changes
+/// nothing.
 pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &DocketEvent) {
     let Some(definition) = proceeding.event(&event.event_type) else { return };
     for (event_type, on) in occurrences(definition, event) {
@@ -242,8 +243,8 @@ fn reopen(state: &mut State) {
     }
 }
 
-/// The day on which each kind of event happened first, counted from each time that it was recorded: the latest recording
-/// first. So a docket is read through once for all its time limits.
+/// The day on which each kind of event happened first, counted from each time that it was recorded:
+/// the latest recording first. So a docket is read through once for all its time limits.
 fn firsts(occurrences: &[Occurrence]) -> HashMap<&str, Vec<(usize, NaiveDate)>> {
     let mut firsts = HashMap::<&str, Vec<_>>::new();
     for (index, past) in occurrences.iter().enumerate().rev() {

@@ -72,7 +72,8 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Docke
     let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
     for limit in of_rule.filter(|limit| limit.outcome == LimitOutcome::Running) {
         match &mut limit.runs_from {
-            // It waits for the expiry of another time; the event, where it came first, takes its place.
+            // It waits for the expiry of another time; the event, where it came first, takes its
+            // place.
             RunsFrom::Expiry { or_event: or_event @ None, .. } => {
                 *or_event = Some(point.day());
                 limit.service_method = method;

@@ -1,8 +1,8 @@
 //! The bounds on what facts may hold.
 //!
-//! What is sent is measured at each door through which facts come, by [`beyond_bounds`]: a computation, an event. What is
-//! kept already is computed with all the same, for a count takes no more steps than the calendars have days, and a day is
-//! looked up among spans that were merged.
+//! What is sent is measured at each door through which facts come, by [`beyond_bounds`]: a
+//! computation, an event. What is kept already is computed with all the same, for a count takes no
+//! more steps than the calendars have days, and a day is looked up among spans that were merged.
 
 use super::error::pointer_to_fact;
 use super::model::EventFacts;

@@ -90,7 +90,8 @@ impl RunningComputation<'_, '_> {
         Computed { rule_version: self.version.version.clone(), ..Computed::without_date(&self.rule.code) }
     }
 
-    /// The position that was taken on a reading or a practice direction: one for this rule before one for all.
+    /// The position that was taken on a reading or a practice direction: one for this rule before
+    /// one for all.
     pub(super) fn position(&self, code: &str) -> Option<&PositionInForce> {
         let on_it = |taken: &&PositionInForce| taken.code == code;
         let of_rule = self
@@ -189,7 +190,8 @@ impl RunningComputation<'_, '_> {
         if let Some(hours) = count.hours {
             return self.hours(hours);
         }
-        // Before anything is counted: outside the calendars there is nothing to count by, however far the day is.
+        // Before anything is counted: outside the calendars there is nothing to count by, however
+        // far the day is.
         covered(self.request.trigger.day())?;
         let (start, effective) = self.start()?;
         covered(start)?;

@@ -6,8 +6,8 @@ use crate::text::Text;
 use chrono::NaiveDate;
 
 /// A computation that was refused. Each has a stable [`code`](Self::code), the JSON
-/// [`pointer`](Self::pointer) of the field at fault, and a [`message`](Self::message) that names the way
-/// out in both languages.
+/// [`pointer`](Self::pointer) of the field at fault, and a [`message`](Self::message) that names
+/// the way out in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message().en)]
 pub enum ComputeError {

@@ -272,7 +272,8 @@ pub(super) fn rolled(from: NaiveDate, to: NaiveDate, roll: &Roll, calendar: Opti
     step("roll", text, Some(to), Some(roll.citation.clone()))
 }
 
-/// The holidays on the way from a day off to the working day beside it; Saturdays and Sundays need no name.
+/// The holidays on the way from a day off to the working day beside it; Saturdays and Sundays need
+/// no name.
 fn holidays_between(from: NaiveDate, to: NaiveDate, calendar: Option<&Calendar>) -> (String, String) {
     let (first, last) = (from.min(to), from.max(to));
     let (mut en, mut fr) = (String::new(), String::new());

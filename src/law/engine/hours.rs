@@ -26,7 +26,8 @@ impl RunningComputation<'_, '_> {
         covered(at.naive_local().date())?;
         let due = TimeDelta::try_hours(i64::from(hours)).and_then(|period| at.checked_add_signed(period));
         let due = due.ok_or_else(|| outside(at.naive_local().date()))?;
-        // An instant given in the registry's own offset is answered in it, across a change of clocks.
+        // An instant given in the registry's own offset is answered in it, across a change of
+        // clocks.
         let there = at.with_timezone(&PRINCIPAL_ZONE);
         let due = if there.offset().fix() == *at.offset() {
             due.with_timezone(&PRINCIPAL_ZONE).fixed_offset()

@@ -1,13 +1,13 @@
 //! The way from a rule of law, and what set it going, to a date that explains itself.
 //!
 //! Pure: a computation reads the catalog, the calendars and its request, and nothing else; the same
-//! request gives the same answer. The engine knows *mechanisms* (exclude the first day, skip a recess,
-//! count clear days back, move off a holiday, clamp a month, deem a letter received); which of them
-//! apply, with which citation, is data in `proceedings/catalog`.
+//! request gives the same answer. The engine knows *mechanisms* (exclude the first day, skip a
+//! recess, count clear days back, move off a holiday, clamp a month, deem a letter received); which
+//! of them apply, with which citation, is data in `proceedings/catalog`.
 //!
 //! # Invariants
-//! - The last step of an explanation carries the answer: `due_on`, or `effective_on` for a rule that
-//!   says when something counts as received.
+//! - The last step of an explanation carries the answer: `due_on`, or `effective_on` for a rule
+//!   that says when something counts as received.
 //! - Counting forward, one more holiday never makes a date earlier.
 //! - Where the method moves the last day, `due_on` is a working day.
 //! - `safe_on <= due_on <= arguable_latest_on`; either is absent where it equals `due_on`.
@@ -28,20 +28,23 @@
 //! | calendar days, months, hours, windows of the Court | none | none |
 //!
 //! # Choices where the text is silent
-//! - A period whose last day rolls into the recess ends there: a recess is no holiday, it is only not
-//!   counted (FCR 6(3)).
+//! - A period whose last day rolls into the recess ends there: a recess is no holiday, it is only
+//!   not counted (FCR 6(3)).
 //! - Ordinary mail under FCR 143(2) is effective on the tenth day, whatever that day is; under
 //!   FCCIRPR 4.1(2) it moves off a holiday.
-//! - What is filed on a holiday counts from the next day that is none (FCR 71.1), and a period that runs
-//!   from a filing begins there.
-//! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach it.
+//! - What is filed on a holiday counts from the next day that is none (FCR 71.1), and a period that
+//!   runs from a filing begins there.
+//! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach
+//!   it.
 //! - Hours are hours by the clock, across a change of clocks.
-//! - What an organisation took a position on ([`PositionInForce`]) is no longer open: an adopted reading gives `due_on`, a rejected one
-//!   is left out, and neither moves `safe_on` or `arguable_latest_on` any more.
-//! - A practice direction on which no position was taken is a reading of its own where the computation is for a case
-//!   (`open_overlays`): the other side may go by it. Computed without a case, it is a warning: whoever asks names what applies.
-//! - What runs from the expiry of another time runs from its nominal end; the end to which that moved is a reading
-//!   ([`Trigger::Expiry`]).
+//! - What an organisation took a position on ([`PositionInForce`]) is no longer open: an adopted
+//!   reading gives `due_on`, a rejected one is left out, and neither moves `safe_on` or
+//!   `arguable_latest_on` any more.
+//! - A practice direction on which no position was taken is a reading of its own where the
+//!   computation is for a case (`open_overlays`): the other side may go by it. Computed without a
+//!   case, it is a warning: whoever asks names what applies.
+//! - What runs from the expiry of another time runs from its nominal end; the end to which that
+//!   moved is a reading ([`Trigger::Expiry`]).
 //! - An overlay takes the place of the period, so that base and addition are one (Lubana).
 //! - A target (`no_fixed_date` with a period, such as IRPR 159.92) answers both.
 

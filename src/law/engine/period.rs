@@ -19,7 +19,8 @@ pub(super) struct DaysOff<'a> {
     pub suspended: &'a [(NaiveDate, NaiveDate)],
 }
 
-/// The same spans in order, those that touch each other as one: so a day is looked up, however many were given.
+/// The same spans in order, those that touch each other as one: so a day is looked up, however many
+/// were given.
 pub(super) fn merged(mut spans: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)> {
     spans.sort_unstable();
     let mut apart: Vec<(NaiveDate, NaiveDate)> = Vec::with_capacity(spans.len());
@@ -127,8 +128,8 @@ impl DaysOff<'_> {
         self.covered(day)
     }
 
-    /// A day that the calendars cover. Asked at every step, calendar or none: so a count takes no more steps than they have
-    /// days.
+    /// A day that the calendars cover. Asked at every step, calendar or none: so a count takes no
+    /// more steps than they have days.
     fn covered(&self, day: NaiveDate) -> Result<NaiveDate, OutsideCalendar> {
         if (FIRST_DAY..=LAST_DAY).contains(&day) { Ok(day) } else { Err(self.beyond(day)) }
     }

@@ -255,7 +255,8 @@ pub(super) fn place<'c>(
     };
     let office = match (calendar.office(asked.code()), asked) {
         (Some(office), _) => office,
-        // Where a case says where its registry is, it may be a place of which the calendar knows nothing in particular.
+        // Where a case says where its registry is, it may be a place of which the calendar knows
+        // nothing in particular.
         (None, OfficeChoice::OfCase(_)) => return Ok(CalendarOffice { calendar, office: None }),
         (None, OfficeChoice::Asked(code)) => {
             return Err(ComputeError::UnknownOffice {

@@ -125,11 +125,13 @@ fn dates_worked_by_hand() {
     for (request, due, safe, latest) in [
         // 15th day Saturday 14 March: Monday; the Interpretation Act alone would not move it.
         (json!({"rule": "ALJR-72-IN", "trigger_on": "2026-02-27"}), "2026-03-16", "2026-03-13", ""),
-        // 15th day Friday 26 December, no holiday of the Court; 12 to 20 December are 9, 8 January the 10th.
+        // 15th day Friday 26 December, no holiday of the Court; 12 to 20 December are 9, 8 January
+        // the 10th.
         (json!({"rule": "ALJR-72-IN", "trigger_on": "2025-12-11"}), "2025-12-26", "", "2026-01-13"),
         // The recess of 2020 lies before the rule of 2022: no reading.
         (json!({"rule": "ALJR-72-IN", "trigger_on": "2020-12-14"}), "2020-12-29", "", ""),
-        // Lubana: 9 July 1999 and 45 days are 23 August; the rolled end of the 30 days adds nothing.
+        // Lubana: 9 July 1999 and 45 days are 23 August; the rolled end of the 30 days adds
+        // nothing.
         (
             json!({"rule": "FCR-7-CONSENT", "trigger_on": "1999-07-09", "facts": {"base_days": 30, "extension_days": 15}}),
             "1999-08-23",
@@ -145,9 +147,11 @@ fn dates_worked_by_hand() {
         ),
         // Served at 17:01 on a Friday: effective Monday 13 April; the tenth day is 23 April.
         (json!({"rule": "FCCIRPR-13", "trigger_at": "2026-04-10T17:01"}), "2026-04-23", "", ""),
-        // Clear days 8 and 7 hold no recess; 10 January is a Saturday: 9, 8 January, 19 December 2025.
+        // Clear days 8 and 7 hold no recess; 10 January is a Saturday: 9, 8 January, 19 December
+        // 2025.
         (json!({"rule": "FCR-362", "trigger_on": "2026-01-12"}), "2025-12-18", "", ""),
-        // A hearing in Montreal on 26 June: clear days 25, 24, 23; without 24 June one working day earlier.
+        // A hearing in Montreal on 26 June: clear days 25, 24, 23; without 24 June one working day
+        // earlier.
         (
             json!({"rule": "FCR-362", "trigger_on": "2026-06-26", "office": "QC"}),
             "2026-06-22",
@@ -169,7 +173,8 @@ fn dates_worked_by_hand() {
         (json!({"rule": "FCR-362", "trigger_on": "2012-11-30"}), "2012-11-27", "", ""),
         // Form due Monday 29 December 2025; 24, 23 and 22 are the working days before.
         (json!({"rule": "RPD-BOC-EXT", "trigger_on": "2025-12-29"}), "2025-12-22", "", ""),
-        // Supreme Court: 10 to 30 June are 20 days, July is out, 31 in August, the 60th is 9 September.
+        // Supreme Court: 10 to 30 June are 20 days, July is out, 31 in August, the 60th is 9
+        // September.
         (json!({"rule": "SCC-58(1)(a)", "trigger_on": "2026-06-10"}), "2026-09-09", "", ""),
         // The Board is closed on the first Monday of August.
         (json!({"rule": "RAD-FILE", "trigger_on": "2026-07-19"}), "2026-08-04", "2026-07-31", ""),

@@ -134,8 +134,9 @@ impl Catalog {
         Self::assemble(sources, &[])
     }
 
-    /// The built-in catalog with files of the operator: an entry of theirs takes the place of the built-in one of the
-    /// same code, and a proceeding brings all its stages, events and deadlines along.
+    /// The built-in catalog with files of the operator: an entry of theirs takes the place of the
+    /// built-in one of the same code, and a proceeding brings all its stages, events and deadlines
+    /// along.
     ///
     /// # Errors
     /// Every fault found, in whichever file.

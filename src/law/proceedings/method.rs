@@ -97,7 +97,8 @@ pub struct ReadingSpec {
 pub enum Reads {
     /// The last day does not move off a day off: be done on the working day before (safe).
     NoRoll,
-    /// A season is not counted: counting forward that is later (arguable), counting back it is earlier (safe).
+    /// A season is not counted: counting forward that is later (arguable), counting back it is
+    /// earlier (safe).
     SkipsRecess,
     /// A season that is not counted on the stated policy is counted: be done earlier (safe).
     CountsRecess,

@@ -5,9 +5,10 @@
 //! a new file or entry, never a new arm of a `match`.
 //!
 //! # Promises
-//! - A [`Catalog`] that exists is consistent: every code that it refers to exists, every stage can be
-//!   reached, every deadline can be met, every text is in both languages, versions of a rule do not
-//!   overlap and leave no gap. What is not is a [`FileFault`] with file, key and reason; all of them at once.
+//! - A [`Catalog`] that exists is consistent: every code that it refers to exists, every stage can
+//!   be reached, every deadline can be met, every text is in both languages, versions of a rule do
+//!   not overlap and leave no gap. What is not is a [`FileFault`] with file, key and reason; all of
+//!   them at once.
 //! - The data says what the law says and how well that is known ([`Confidence`]).
 
 mod check;

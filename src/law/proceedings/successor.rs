@@ -47,7 +47,8 @@ pub struct Successor {
     /// The side on which the organisation stands in the new case, seen from this one; the next
     /// proceeding's own, if absent.
     pub side: Option<NextSide>,
-    /// Events of which the latest one's day (of service, where it was served) becomes the day of its notification.
+    /// Events of which the latest one's day (of service, where it was served) becomes the day of
+    /// its notification.
     #[serde(default)]
     pub notified_by: Vec<String>,
     /// The body that decided; absent: the decision under review is that of this case.

@@ -35,7 +35,8 @@ fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -
         .map_or(stage, |step| proceeding().stage(&step.to).map_or(stage, |found| found.code.as_str()))
 }
 
-/// Rules that no docket starts: they say when something counts as received, or are asked for by hand.
+/// Rules that no docket starts: they say when something counts as received, or are asked for by
+/// hand.
 const ASKED_FOR: [&str; 11] = [
     "COSTS",
     "FCCIRPR-4.1",

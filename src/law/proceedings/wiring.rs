@@ -59,7 +59,8 @@ coded! {
     #[derive(Default)]
     #[schema(as = CaseSide)]
     pub enum Side {
-        /// The other side began the proceeding: applicant, appellant, moving party, person concerned.
+        /// The other side began the proceeding: applicant, appellant, moving party, person
+        /// concerned.
         #[default]
         Responding = "responding", "Responding party", "Partie qui répond";
         /// The organisation's own client began it.
@@ -68,8 +69,8 @@ coded! {
 }
 
 impl Side {
-    /// Whether the other side has to act, seen from this one. The person concerned is always the other side; a
-    /// tribunal, a court or a registry never is.
+    /// Whether the other side has to act, seen from this one. The person concerned is always the
+    /// other side; a tribunal, a court or a registry never is.
     #[must_use]
     pub fn is_opposed_by(self, actor: Actor) -> bool {
         self.opponents().contains(&actor)
@@ -127,8 +128,8 @@ pub struct Stage {
     pub name: Text,
     /// Whether there is still work to do; the case is closed otherwise.
     pub open: bool,
-    /// The phase of the work, for responsibilities and reports: `intake`, `leave`, `record`, `hearing`,
-    /// `outcome`, `appeal`, `implementation`, `closed`.
+    /// The phase of the work, for responsibilities and reports: `intake`, `leave`, `record`,
+    /// `hearing`, `outcome`, `appeal`, `implementation`, `closed`.
     pub phase: String,
 }
 
@@ -230,7 +231,8 @@ pub struct FactDef {
     /// Whether the event is refused without it.
     #[serde(default)]
     pub required: bool,
-    /// Whether its date may not lie before the event itself: a hearing is not scheduled for a day that has passed.
+    /// Whether its date may not lie before the event itself: a hearing is not scheduled for a day
+    /// that has passed.
     #[serde(default)]
     pub not_before_event: bool,
 }

@@ -1,7 +1,8 @@
-//! A page of the cases that somebody holds, by their last change: read from `caseloads` until the page is full, so that it costs
-//! what a page costs, however many they hold.
+//! A page of the cases that somebody holds, by their last change: read from `caseloads` until the
+//! page is full, so that it costs what a page costs, however many they hold.
 //!
-//! How many lines are read stands in the text: for a number that it does not know, `PostgreSQL` plans to read the whole table.
+//! How many lines are read stands in the text: for a number that it does not know, `PostgreSQL`
+//! plans to read the whole table.
 
 use crate::access::dialect::pass_current;
 use crate::access::visibility::Visible;
@@ -17,8 +18,8 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Bool, Nullable, SqlType, Text};
 
-/// The cases that somebody holds, themselves or through others: each once, with the columns asked for where the condition
-/// holds of it, and without where it does not.
+/// The cases that somebody holds, themselves or through others: each once, with the columns asked
+/// for where the condition holds of it, and without where it does not.
 pub struct Caseload<Columns> {
     /// The holders whose assignments count: one at least.
     pub holders: Vec<HolderId>,
@@ -137,9 +138,9 @@ impl<Columns: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Casel
     }
 }
 
-/// Keeps the rows of these cases for the rest of the transaction, so that nobody changes them or their parts meanwhile. What
-/// only refers to one of them, as an entry of the journal does, need not wait: nobody changes its key.
-/// `SQLite` has one writer, who has all of them.
+/// Keeps the rows of these cases for the rest of the transaction, so that nobody changes them or
+/// their parts meanwhile. What only refers to one of them, as an entry of the journal does, need
+/// not wait: nobody changes its key. `SQLite` has one writer, who has all of them.
 pub fn lock_cases(connection: &mut Connection, ids: &[CaseId]) -> Result<()> {
     if let Connection::Pg(pg) = connection {
         let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();

@@ -1,4 +1,5 @@
-//! The matter: one proceeding before one court, with its numbers, its decision under review, and its links.
+//! The matter: one proceeding before one court, with its numbers, its decision under review, and
+//! its links.
 //!
 //! A case moves only by its docket (`docket`). Every write to a case or to a part of it takes the
 //! case's row first ([`service::lock`]): that settles whether the caller may, keeps two writers of

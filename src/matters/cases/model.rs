@@ -19,8 +19,8 @@ coded! {
 }
 
 coded! {
-    /// Where a case stands, as stored: what is left of one that was disposed of has a status of its own, which nobody
-    /// is shown, or lists.
+    /// Where a case stands, as stored: what is left of one that was disposed of has a status of its
+    /// own, which nobody is shown, or lists.
     pub enum StoredStatus {
         /// There is work to do.
         Open = "open";

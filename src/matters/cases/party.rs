@@ -33,9 +33,11 @@ coded! {
         Intervener = "intervener", "Intervener", "Partie intervenante";
         /// Who a tribunal designated to represent a person (IRPA 167(2)).
         DesignatedRepresentative = "designated_representative", "Designated representative", "Représentant désigné";
-        /// Who represents a person under a legal disability before the court (Federal Courts Rules, r. 115).
+        /// Who represents a person under a legal disability before the court (Federal Courts Rules,
+        /// r. 115).
         LitigationGuardian = "litigation_guardian", "Litigation guardian", "Tuteur à l'instance";
-        /// Who protects the interests of a person where information is not disclosed to them (IRPA 85).
+        /// Who protects the interests of a person where information is not disclosed to them (IRPA
+        /// 85).
         SpecialAdvocate = "special_advocate", "Special advocate", "Avocat spécial";
         /// Who made the decision under review.
         DecisionMaker = "decision_maker", "Decision-maker", "Décideur";

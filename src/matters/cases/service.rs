@@ -44,10 +44,12 @@ pub struct Locked {
     pub seen: Version,
 }
 
-/// Takes a case for a change to it or to one of its parts: the first thing that every such use case does.
+/// Takes a case for a change to it or to one of its parts: the first thing that every such use case
+/// does.
 ///
 /// # Errors
-/// 404 where the caller may not know of it, 410 where it was disposed of, 403 where the caller may not change it.
+/// 404 where the caller may not know of it, 410 where it was disposed of, 403 where the caller may
+/// not change it.
 pub fn lock(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Locked> {
     let case = store::lock_visible(connection, caller, id)?.ok_or_else(Error::not_found)?;
     trace(connection, caller, &case)?;
@@ -84,7 +86,8 @@ pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow
     store::of_ids(connection, ids)
 }
 
-/// What portfolios went by in a case at an instant: its office and its language, as the journal has kept them.
+/// What portfolios went by in a case at an instant: its office and its language, as the journal has
+/// kept them.
 pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<CaseRow> {
     let mut was = case.clone();
     let changed = journal::service::since(connection, case.id, "case.updated", at)?;

@@ -45,7 +45,8 @@ pub struct CaseRow {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub side: Side,
-    /// Written by itself, and only where it changes: an order that this process does not know stays what it is.
+    /// Written by itself, and only where it changes: an order that this process does not know stays
+    /// what it is.
     #[diesel(skip_update)]
     pub confidentiality: Confidentiality,
 }
@@ -173,8 +174,9 @@ fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
     query
 }
 
-/// A page of cases by their last change. Where it can only be of cases that the caller holds, it is read from their caseload,
-/// and what walls and clearances keep back of that is filled up from all cases.
+/// A page of cases by their last change. Where it can only be of cases that the caller holds, it is
+/// read from their caseload, and what walls and clearances keep back of that is filled up from all
+/// cases.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
@@ -318,7 +320,8 @@ pub fn bump_version(connection: &mut Connection, ids: &[CaseId], now: Instant) -
     Ok(())
 }
 
-/// The names of the parties of some cases, in the order in which they were entered, with what each is and in which capacity.
+/// The names of the parties of some cases, in the order in which they were entered, with what each
+/// is and in which capacity.
 pub fn party_names(
     connection: &mut Connection,
     cases: &[CaseId],

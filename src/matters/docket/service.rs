@@ -41,8 +41,8 @@ pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<Doc
     Ok((recorded, state))
 }
 
-/// The stage that a case had reached by the end of a day: by what happened until then, as it is known now, or as it was
-/// known at an earlier instant.
+/// The stage that a case had reached by the end of a day: by what happened until then, as it is
+/// known now, or as it was known at an earlier instant.
 pub fn stage_at(
     connection: &mut Connection,
     case: &CaseRow,

@@ -1,7 +1,7 @@
 //! Whether an event may stand on the docket where it stands.
 //!
-//! What is wrong with the event itself is a 422 with every fault; what the stage forbids is a 409 that names the stage
-//! and what may be recorded instead.
+//! What is wrong with the event itself is a 422 with every fault; what the stage forbids is a 409
+//! that names the stage and what may be recorded instead.
 
 use crate::chronology::{self, Unreadable};
 use crate::error::{Code, Error, Fault, Result};

@@ -52,8 +52,8 @@ pub struct OtherCase {
     pub confidentiality: Confidentiality,
 }
 
-/// The links that leave a case and those that arrive at it, each joined to the case at the other end: two queries of
-/// one shape, each with an index to enter, where an `or` would have none.
+/// The links that leave a case and those that arrive at it, each joined to the case at the other
+/// end: two queries of one shape, each with an index to enter, where an `or` would have none.
 macro_rules! end {
     ($name:ident, $here:ident, $there:ident, $direction:expr) => {
         mod $name {
@@ -122,8 +122,8 @@ macro_rules! end {
 end!(leaving, case_id, other_case_id, Direction::To);
 end!(arriving, other_case_id, case_id, Direction::From);
 
-/// A page of the links of a case, in the order in which they were made; those to a case that the caller may not see are
-/// left out.
+/// A page of the links of a case, in the order in which they were made; those to a case that the
+/// caller may not see are left out.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,

@@ -22,7 +22,8 @@ pub struct NoteRow {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
-    /// Written by itself, and only where it changes: one that this process does not know stays what it is.
+    /// Written by itself, and only where it changes: one that this process does not know stays what
+    /// it is.
     #[diesel(skip_update)]
     pub privilege: Option<Privilege>,
 }
@@ -80,7 +81,8 @@ pub fn insert(connection: &mut Connection, note: &NoteRow) -> Result<()> {
     Ok(())
 }
 
-/// Writes a note, and its privilege where that changes. Whether the row was still of the version before.
+/// Writes a note, and its privilege where that changes. Whether the row was still of the version
+/// before.
 pub fn update(
     connection: &mut Connection,
     note: &NoteRow,

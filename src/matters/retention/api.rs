@@ -184,7 +184,8 @@ pub struct CaseRetention {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"authority": "DA 2019/007", "reason": "The retention of the file has ended."}))]
 pub struct NewDisposal {
-    /// The disposition authority: the written consent of the Librarian and Archivist under which this is done.
+    /// The disposition authority: the written consent of the Librarian and Archivist under which
+    /// this is done.
     #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     pub authority: String,
     /// The reason, if there is more to say. It stays on the record: name nobody in it.
@@ -222,8 +223,8 @@ pub struct Disposal {
 /// The number of rows of one kind that are removed from a case.
 #[derive(Serialize, ToSchema)]
 pub struct Removed {
-    /// `parties`, `events`, `deadlines`, `notes`, `assignments`, `feeds`, `notifications`, `legal_holds`, `emergency_accesses` or
-    /// `links`.
+    /// `parties`, `events`, `deadlines`, `notes`, `assignments`, `feeds`, `notifications`,
+    /// `legal_holds`, `emergency_accesses` or `links`.
     #[schema(example = "parties")]
     pub what: String,
     /// The number of rows.

@@ -1,7 +1,8 @@
 //! The parts of a case that are removed when it is disposed of.
 //!
-//! This is the one place that touches the rows of every feature: whoever adds a table that says something of a case adds it here.
-//! A test plants a mark in every text of a case and looks for it in every column of the database afterwards.
+//! This is the one place that touches the rows of every feature: whoever adds a table that says
+//! something of a case adds it here. A test plants a mark in every text of a case and looks for it
+//! in every column of the database afterwards.
 
 use crate::db::Connection;
 use crate::db::schema::{

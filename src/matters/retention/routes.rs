@@ -159,8 +159,8 @@ async fn find_case_hold(
 
 /// Changes or releases a hold.
 ///
-/// A merge patch: `until` with `release_reason` releases it; it is never deleted while there is a case. The `ETag` of the hold goes
-/// into `If-Match`.
+/// A merge patch: `until` with `release_reason` releases it; it is never deleted while there is a
+/// case. The `ETag` of the hold goes into `If-Match`.
 #[utoipa::path(tag = "retention",
     params(("id" = CaseId, Path, description = "The case."), ("hold_id" = HoldId, Path, description = "The hold.")),
     request_body(content = HoldPatch, content_type = "application/merge-patch+json"),

@@ -300,8 +300,9 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub display_name: Option<String>,
-    /// A new password: 15 to 256 characters of any kind, not easy to guess. It signs the user out everywhere. Set by somebody who
-    /// has all that the account has; one's own by `PUT /v1/me/password`.
+    /// A new password: 15 to 256 characters of any kind, not easy to guess. It signs the user out
+    /// everywhere. Set by somebody who has all that the account has; one's own by `PUT
+    /// /v1/me/password`.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Password, nullable = false, min_length = 15, max_length = 256)]
     pub password: Option<SecretString>,
@@ -321,8 +322,8 @@ pub struct UserPatch {
     #[serde(default)]
     #[schema(nullable = false)]
     pub active: Option<bool>,
-    /// Whether the user signs in at the identity provider too: the first who comes from there with the user name is linked.
-    /// `false` cuts the link.
+    /// Whether the user signs in at the identity provider too: the first who comes from there with
+    /// the user name is linked. `false` cuts the link.
     #[serde(default)]
     #[schema(nullable = false)]
     pub federated: Option<bool>,

@@ -34,7 +34,8 @@ pub struct PasswordProof {
 /// has none.
 ///
 /// # Errors
-/// 429 where the account has to wait; 401 where the password is nobody's, or the account is not active.
+/// 429 where the account has to wait; 401 where the password is nobody's, or the account is not
+/// active.
 pub fn authenticate(
     connection: &mut Connection,
     username: &str,
@@ -62,7 +63,8 @@ fn invalid_credentials() -> Error {
 /// sent at once, those that come after the one that locked the account count for nothing.
 ///
 /// # Errors
-/// 429 where the account has to wait; 401 where the password was changed since, or the account deactivated.
+/// 429 where the account has to wait; 401 where the password was changed since, or the account
+/// deactivated.
 pub fn sign_in(
     connection: &mut Connection,
     tokens: &Tokens,

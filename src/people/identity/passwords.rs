@@ -1,8 +1,9 @@
 //! Passwords, as NIST SP 800-63B-4 (3.1.1) asks: long, of any characters, and not easy to guess;
 //! stored as an argon2id hash.
 //!
-//! There are no rules of composition and no forced changes. What is easy to guess is told by zxcvbn, from lists of common
-//! passwords, words and names, patterns of the keyboard, dates and repetitions, and from what is known of the person.
+//! There are no rules of composition and no forced changes. What is easy to guess is told by
+//! zxcvbn, from lists of common passwords, words and names, patterns of the keyboard, dates and
+//! repetitions, and from what is known of the person.
 
 use crate::error::{Error, Fault, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};

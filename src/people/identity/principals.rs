@@ -1,7 +1,8 @@
 //! The people behind the tokens and keys, as they are now.
 //!
-//! Each request asks who its caller is. The answer is remembered for a second, so that a burst asks once; in the
-//! process that changes a person, or ends a session, it is forgotten at once, in others after that second.
+//! Each request asks who its caller is. The answer is remembered for a second, so that a burst asks
+//! once; in the process that changes a person, or ends a session, it is forgotten at once, in
+//! others after that second.
 
 use super::providers::{self, Provider};
 use super::{service_accounts, sessions, store};

@@ -1,9 +1,10 @@
 //! The reach of an act on an account: whether its author has what it gives; and who has to stay, so
 //! that somebody manages accounts.
 //!
-//! An account is changed by users, directories and service accounts. All of them come by here: what changes is compared with what
-//! the account was before ([`beyond`]), and what makes whoever does it able to come in as somebody else counts as all that the account
-//! has ([`take_password`], [`take_address`]).
+//! An account is changed by users, directories and service accounts. All of them come by here: what
+//! changes is compared with what the account was before ([`beyond`]), and what makes whoever does
+//! it able to come in as somebody else counts as all that the account has ([`take_password`],
+//! [`take_address`]).
 
 use super::model::UserKind;
 use super::store::{self, UserRow};
@@ -91,7 +92,8 @@ pub fn unknown_to_lesser(connection: &mut Connection, before: &UserRow, after: &
     }
     let setter = store::account(connection, setter)?;
     let knows = store::principal_of(connection, &setter, after.updated_at)?;
-    // What a key was confined to is not kept with the password that it set: it counts as having nothing.
+    // What a key was confined to is not kept with the password that it set: it counts as having
+    // nothing.
     if setter.kind == UserKind::Person && grants::beyond_use(&knows, has, PLAIN).is_empty() {
         return Ok(());
     }

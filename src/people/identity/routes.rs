@@ -70,7 +70,8 @@ async fn create_token(
     let address = client.address.clone().unwrap_or_default();
     app.throttle.check(&address)?;
     let (name, from) = (username.clone(), client.clone());
-    // A password is compared for a tenth of a second: never on more connections than are kept for it.
+    // A password is compared for a tenth of a second: never on more connections than are kept for
+    // it.
     let turn = app.lanes.sign_in.enter(None).await?;
     let compared = move |connection: &mut Connection| {
         let _turn = turn;
@@ -100,8 +101,9 @@ async fn create_token(
 
 /// Refreshes the access token.
 ///
-/// A refresh token is good for one use: the answer holds the next one. One that comes a second time ends its session, for
-/// whoever has the other; but not within ten seconds from the client that used it, by its network and user agent.
+/// A refresh token is good for one use: the answer holds the next one. One that comes a second time
+/// ends its session, for whoever has the other; but not within ten seconds from the client that
+/// used it, by its network and user agent.
 #[utoipa::path(tag = "identity", request_body = RefreshToken, security(()),
     responses((status = 200, description = "New tokens.", body = TokenPair)))]
 #[post("/v1/auth/refresh")]
@@ -130,7 +132,7 @@ async fn refresh_token(
 
 /// Signs out.
 ///
-/// Ends the session of a refresh token, with its access tokens. An unknown one is answered alike (RFC 7009).
+/// Ends the session of a refresh token (RFC 7009), with its access tokens: an unknown one, too.
 #[utoipa::path(tag = "identity", request_body = RefreshToken, security(()),
     responses((status = 204, description = "Signed out.")))]
 #[post("/v1/auth/revoke")]
@@ -200,8 +202,7 @@ async fn change_password(
 
 /// Lists the organisations.
 ///
-/// The list holds all organisations that take part: a case of one can be carried by people of
-/// another.
+/// All that take part are listed: a case of one can be carried by people of another.
 #[utoipa::path(tag = "identity", params(ListQuery),
     responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
 #[get("/v1/organizations")]
@@ -381,9 +382,9 @@ async fn find_user(
 
 /// Changes a user.
 ///
-/// A merge patch. `{"active": false}` deactivates: the next request of that user fails. Nobody gives a role or a clearance that they
-/// lack, or a password or an address to an account that has more than they have. One's own password is changed by
-/// `PUT /v1/me/password`.
+/// A merge patch. `{"active": false}` deactivates: the next request of that user fails. Nobody
+/// gives a role or a clearance that they lack, or a password or an address to an account that has
+/// more than they have. One's own password is changed by `PUT /v1/me/password`.
 #[utoipa::path(tag = "identity", params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = User)))]

@@ -118,8 +118,8 @@ fn hashed(connection: &mut Connection, user: &UserRow, password: &SecretString) 
 /// Changes a user. Whoever is deactivated, or gets another password, is signed out everywhere.
 ///
 /// # Errors
-/// 404, 403 where more is given than the caller has, 428, 412, 422; 409 where somebody would shut themselves out, or the last who
-/// manages the organisation's accounts would go.
+/// 404, 403 where more is given than the caller has, 428, 412, 422; 409 where somebody would shut
+/// themselves out, or the last who manages the organisation's accounts would go.
 pub fn update_user(
     connection: &mut Connection,
     caller: &Context,
@@ -341,7 +341,8 @@ pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationI
     store::organization_ids(connection)
 }
 
-/// A user who is made without anybody being signed in: the first administrator, or the people of a demonstration.
+/// A user who is made without anybody being signed in: the first administrator, or the people of a
+/// demonstration.
 pub struct NewAccount {
     /// The name to sign in with.
     pub username: String,

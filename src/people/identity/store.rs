@@ -94,7 +94,8 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
         [Some(AssignmentHolder::Person(id)), (!groups.is_empty()).then(|| AssignmentHolder::Groups(&groups))]
     {
         let Some(whose) = whose else { continue };
-        // Who is not confined to an organisation is not asked; in the order of the index, since what is looked for is rare.
+        // Who is not confined to an organisation is not asked; in the order of the index, since
+        // what is looked for is rare.
         if role.scope() == RoleScope::Organization && !holds_elsewhere {
             let elsewhere = lasting(whose, now).filter(assignments::organization_id.ne(user.organization_id));
             let first = elsewhere.order(assignments::case_id.asc()).select(assignments::organization_id);

@@ -60,7 +60,8 @@ async fn adopt_matrix(
                 let answer = Answer::ok(&adopted)?.tagged(Version(version));
                 Ok(((version, adopted), answer))
             },
-            // What a version changed is settled once it is adopted: whoever may read it may read that.
+            // What a version changed is settled once it is adopted: whoever may read it may read
+            // that.
             move |connection, caller, (version, adopted): (i64, Json)| {
                 matrices::find(connection, caller, id.0)?;
                 Ok(Answer::ok(&adopted)?.tagged(Version(version)))

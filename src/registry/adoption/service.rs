@@ -20,12 +20,12 @@ use crate::teams::groups;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 
-/// Adopts a draft: checks all of it, keeps what it says for good, and closes the version before it. A preview
-/// only shows what would follow: it is dear.
+/// Adopts a draft: checks all of it, keeps what it says for good, and closes the version before it.
+/// A preview only shows what would follow: it is dear.
 ///
 /// # Errors
-/// 404, 403, 412; 422 with everything that speaks against it; 409 where it is no draft, or another version was adopted since
-/// it was last changed.
+/// 404, 403, 412; 422 with everything that speaks against it; 409 where it is no draft, or another
+/// version was adopted since it was last changed.
 pub fn adopt(
     connection: &mut Connection,
     caller: &Context,

@@ -363,7 +363,8 @@ pub struct RemindersPatch {
 pub struct OpenReading {
     /// The code of the reading.
     pub code: String,
-    /// `reading` of a rule or of a way of computing time, or `overlay`: a practice direction or special order.
+    /// `reading` of a rule or of a way of computing time, or `overlay`: a practice direction or
+    /// special order.
     #[schema(value_type = String)]
     pub kind: PositionKind,
     /// The position in words, the first time it is named.

@@ -153,8 +153,8 @@ async fn update_organization_profile(
 
 /// Takes a position on what is open in law.
 ///
-/// Adopts or rejects a reading or a practice direction, or gives such a position up; the organisation's open deadlines follow.
-/// With `dry_run` it proposes, and writes nothing.
+/// Adopts or rejects a reading or a practice direction, or gives such a position up; the
+/// organisation's open deadlines follow. With `dry_run` it proposes, and writes nothing.
 #[utoipa::path(tag = "law",
     params(("id" = OrganizationId, Path, description = "The organisation."), DryRun), request_body = NewPosition,
     responses((status = 201, description = "Taken.", body = PositionOutcome), (status = 200, description = "What would move.", body = PositionOutcome)))]

@@ -176,7 +176,8 @@ fn merged(policy: ReminderPolicy, patch: RemindersPatch) -> Result<ReminderPolic
     })
 }
 
-/// Takes a position, or gives one up, and recalculates the organisation's open deadlines; a preview only shows it.
+/// Takes a position, or gives one up, and recalculates the organisation's open deadlines; a preview
+/// only shows it.
 ///
 /// # Errors
 /// 404, 403, 412, 422; 409 where there is no position to give up, or the same one holds already.

@@ -70,7 +70,8 @@ pub struct Case {
     /// The side on which that organisation's client stands: `responding` or `initiating`.
     #[schema(value_type = String)]
     pub side: Side,
-    /// Its version, as in the `ETag`: it grows with every change to the case or to one of its parts.
+    /// Its version, as in the `ETag`: it grows with every change to the case or to one of its
+    /// parts.
     pub version: i64,
     /// The instant at which it was opened here.
     pub created_at: Instant,
@@ -422,7 +423,8 @@ pub struct ListCases {
     /// `me`: only those to which the caller is assigned now.
     #[param(pattern = "^me$")]
     pub assigned_to: Option<String>,
-    /// `-updated_at` (the latest change first, which is also what leaving it out means) or `updated_at`.
+    /// `-updated_at` (the latest change first, which is also what leaving it out means) or
+    /// `updated_at`.
     #[param(pattern = "^-?updated_at$")]
     pub sort: Option<String>,
     /// The greatest number of items, 1 to 200.

@@ -71,7 +71,8 @@ async fn list_cases(
 
 /// Opens a case.
 ///
-/// The decision under review starts its first deadlines. A litigator who opens a case is assigned to it.
+/// The decision under review starts its first deadlines. A litigator who opens a case is assigned
+/// to it.
 #[utoipa::path(tag = "cases", request_body = NewCase,
     responses((status = 201, description = "Opened.", body = Case)))]
 #[post("/v1/cases")]

@@ -67,8 +67,8 @@ pub fn redacted(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow
     Ok(rows.into_iter().map(shown).collect())
 }
 
-/// Opens a case, with its parties, and starts the deadlines that the decision itself starts. A litigator who opens a
-/// case is assigned to it.
+/// Opens a case, with its parties, and starts the deadlines that the decision itself starts. A
+/// litigator who opens a case is assigned to it.
 ///
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the file number is taken.
@@ -158,7 +158,8 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
     opened::shown(connection, caller, &row, created, found)
 }
 
-/// Changes what a case says of itself. A change of the decision moves the deadlines that run from it.
+/// Changes what a case says of itself. A change of the decision moves the deadlines that run from
+/// it.
 ///
 /// # Errors
 /// 404, 403, 428, 412, 422; 409 where the file number is taken.

@@ -1,8 +1,10 @@
-//! The case that follows another: a judicial review of the decision in it, an appeal, the redetermination that was ordered.
+//! The case that follows another: a judicial review of the decision in it, an appeal, the
+//! redetermination that was ordered.
 //!
-//! Which proceedings may follow, from which stages, and what the next case begins with is data (`[[successors]]` of the
-//! proceeding). The new case takes over the parties, in the capacity that they have there, the language, the office and
-//! the classification and the confidentiality, and the walls around it; its decision under review is what the docket of the first one says.
+//! Which proceedings may follow, from which stages, and what the next case begins with is data
+//! (`[[successors]]` of the proceeding). The new case takes over the parties, in the capacity that
+//! they have there, the language, the office and the classification and the confidentiality, and
+//! the walls around it; its decision under review is what the docket of the first one says.
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
 use crate::access::classification::Classification;
@@ -38,7 +40,8 @@ struct Followed<'a> {
 /// Opens the case that follows one.
 ///
 /// # Errors
-/// 404, 403, 412; 422 where the body is wrong or no such case may follow; 409 where it may not follow from this stage.
+/// 404, 403, 412; 422 where the body is wrong or no such case may follow; 409 where it may not
+/// follow from this stage.
 pub fn open(
     connection: &mut Connection,
     caller: &Context,
@@ -138,7 +141,8 @@ fn next(
         style_of_cause: asked.style_of_cause.unwrap_or_else(|| case.style_of_cause.clone()),
         language: case.language,
         classification: Some(Classification::of_rank(case.classification)),
-        // What was ordered for the persons in this case holds for them in the next, until a court says otherwise.
+        // What was ordered for the persons in this case holds for them in the next, until a court
+        // says otherwise.
         confidentiality: Some(case.confidentiality),
         file_number: asked.file_number,
         office: case.office.clone(),

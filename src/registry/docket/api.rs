@@ -133,7 +133,8 @@ impl DeadlineEffect {
     fn from_row(row: DeadlineRow, previous_due_on: Option<NaiveDate>, mode: Mode, is_new: bool) -> Self {
         let name = Catalog::current().rule(&row.rule).map(|rule| rule.name.clone()).unwrap_or_default();
         Self {
-            // In a dry run a new deadline has no id; one that exists keeps the name by which it is known.
+            // In a dry run a new deadline has no id; one that exists keeps the name by which it is
+            // known.
             id: (!(mode.is_preview() && is_new)).then_some(row.id),
             rule: row.rule,
             name,

@@ -153,8 +153,8 @@ async fn find_case_event(
 
 /// Corrects an event.
 ///
-/// A merge patch. The docket is replayed: open deadlines move, what a court ordered stays pinned, and earlier dates are
-/// kept. With `dry_run=true` all of it is shown and nothing is written.
+/// A merge patch. The docket is replayed: open deadlines move, what a court ordered stays pinned,
+/// and earlier dates are kept. With `dry_run=true` all of it is shown and nothing is written.
 #[utoipa::path(tag = "docket",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
     request_body(content = EventPatch, content_type = "application/merge-patch+json"),

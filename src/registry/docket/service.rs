@@ -60,7 +60,8 @@ pub fn recalculate(
     Ok(Effects::of(case.stage.clone(), state.stage, plan, mode))
 }
 
-/// Replays a docket that was corrected, checking at each event that it may still stand where it stands.
+/// Replays a docket that was corrected, checking at each event that it may still stand where it
+/// stands.
 fn replay_checked(
     caller: &Context,
     case: &CaseRow,
@@ -187,7 +188,8 @@ fn settle(
     deadlines::service::apply(connection, changes)
 }
 
-/// Corrects what was recorded: the docket is replayed, open deadlines move, what a court ordered stays.
+/// Corrects what was recorded: the docket is replayed, open deadlines move, what a court ordered
+/// stays.
 ///
 /// # Errors
 /// 404, 403, 428, 412; 422 where the event is then wrong; 409 where the docket no longer fits.

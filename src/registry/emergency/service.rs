@@ -19,9 +19,9 @@ use crate::unparsed::Unparsed;
 /// Opens a case to the caller until the end of the day, and tells whoever answers for it.
 ///
 /// # Errors
-/// 404 where the caller could not open it: it is hidden, and the caller lacks the permission, or it is of another
-/// organisation or above the caller's clearance. 403 where it is no secret, but the permission is lacking. 422; 409 where
-/// the caller sees the case anyway.
+/// 404 where the caller could not open it: it is hidden, and the caller lacks the permission, or it
+/// is of another organisation or above the caller's clearance. 403 where it is no secret, but the
+/// permission is lacking. 422; 409 where the caller sees the case anyway.
 pub fn open(
     connection: &mut Connection,
     caller: &Context,

@@ -23,7 +23,8 @@ pub struct AccessRow {
     pub created_at: Instant,
 }
 
-/// Whether the case is one that the caller can open in an emergency: of their own organisation, within their clearance.
+/// Whether the case is one that the caller can open in an emergency: of their own organisation,
+/// within their clearance.
 pub fn can_be_opened(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<bool> {
     let found = cases::table
         .filter(cases::id.eq(case))

@@ -114,7 +114,8 @@ async fn find_group_member(
 
 /// Ends a membership.
 ///
-/// A merge patch of its end: a membership is ended, never deleted. The `ETag` of the membership goes into `If-Match`.
+/// A merge patch of its end: a membership is ended, never deleted. The `ETag` of the membership
+/// goes into `If-Match`.
 #[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("member_id" = MembershipId, Path, description = "The membership.")),
     request_body(content = GroupMemberPatch, content_type = "application/merge-patch+json"),

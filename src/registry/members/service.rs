@@ -35,7 +35,8 @@ pub fn find(
 /// Makes a user a member of a group.
 ///
 /// # Errors
-/// 404, 403, 422; 409 where the user belongs to it already, somebody else has the one chair, or the group was dissolved.
+/// 404, 403, 422; 409 where the user belongs to it already, somebody else has the one chair, or the
+/// group was dissolved.
 pub fn create(
     connection: &mut Connection,
     caller: &Context,

@@ -176,7 +176,8 @@ pub struct NewParty {
     #[serde(default)]
     #[schema(nullable = false)]
     pub date_of_birth: Option<NaiveDate>,
-    /// The unique client identifier that IRCC gave the person: 8 or 10 digits, which hyphens and spaces may part.
+    /// The unique client identifier that IRCC gave the person: 8 or 10 digits, which hyphens and
+    /// spaces may part.
     #[serde(default)]
     #[schema(nullable = false, max_length = 30, pattern = r"^[\s-]*(\d[\s-]*){8}((\d[\s-]*){2})?$")]
     pub uci: Option<String>,
@@ -220,7 +221,8 @@ pub struct PartyPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]
     pub date_of_birth: Option<Option<NaiveDate>>,
-    /// The unique client identifier that IRCC gave the person: 8 or 10 digits, which hyphens and spaces may part.
+    /// The unique client identifier that IRCC gave the person: 8 or 10 digits, which hyphens and
+    /// spaces may part.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, max_length = 30, pattern = r"^[\s-]*(\d[\s-]*){8}((\d[\s-]*){2})?$")]
     pub uci: Option<Option<String>>,

@@ -129,8 +129,8 @@ fn named(row: &PartyRow) -> PartyName<'_> {
     }
 }
 
-/// Enters a party of a case that the caller has already taken for a change, and whose account was checked
-/// ([`check_accounts`]).
+/// Enters a party of a case that the caller has already taken for a change, and whose account was
+/// checked ([`check_accounts`]).
 pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: NewParty) -> Result<Party> {
     let (counsel_name, counsel_firm) = match new.counsel {
         Some(counsel) => (Some(trimmed(&counsel.name)), counsel.firm.as_deref().map(trimmed)),

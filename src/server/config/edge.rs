@@ -1,4 +1,5 @@
-//! The settings of the edge: which proxies and web pages are trusted, how long and how much a client may send, and TLS.
+//! The settings of the edge: which proxies and web pages are trusted, how long and how much a
+//! client may send, and TLS.
 
 use crate::http::client::{Forwarded, Proxies};
 use crate::http::cors::Origin;
@@ -20,8 +21,8 @@ pub struct EdgeSettings {
     #[arg(long, env = "GREFFE_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
 
-    /// The header in which those proxies say who the client is; the other one is never believed, for a proxy passes on
-    /// what it does not write
+    /// The header in which those proxies say who the client is; the other one is never believed,
+    /// for a proxy passes on what it does not write
     #[arg(long, env = "GREFFE_FORWARDED_HEADER", value_enum, default_value_t)]
     pub forwarded_header: Forwarded,
 
@@ -51,8 +52,8 @@ pub struct EdgeSettings {
     #[arg(long, env = "GREFFE_CONNECTIONS_PER_WORKER", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub connections_per_worker: u32,
 
-    /// The certificate chain of the service, PEM, its own certificate first; with it, and the key, HTTPS is served and
-    /// nothing else. Read again when the file changes
+    /// The certificate chain of the service, PEM, its own certificate first; with it, and the key,
+    /// HTTPS is served and nothing else. Read again when the file changes
     #[arg(long, env = "GREFFE_TLS_CERT_FILE")]
     pub tls_cert_file: Option<PathBuf>,
 

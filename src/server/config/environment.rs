@@ -1,9 +1,11 @@
-//! The environment: which of its `GREFFE_` variables are settings, and which a container platform put there.
+//! The environment: which of its `GREFFE_` variables are settings, and which a container platform
+//! put there.
 //!
-//! Beside a service that is named greffe, or greffe-something, Kubernetes and Docker's links tell every container where
-//! it is: `GREFFE_SERVICE_HOST=10.0.0.1`, `GREFFE_PORT=tcp://10.0.0.1:8080`. Such a variable says nothing of how this
-//! program is to run: it is as if it were not set, and the log names it once. Whatever else begins with `GREFFE_` and is
-//! no setting is a mistake, and fatal: a misspelled setting is never silently ignored.
+//! Beside a service that is named greffe, or greffe-something, Kubernetes and Docker's links tell
+//! every container where it is: `GREFFE_SERVICE_HOST=10.0.0.1`, `GREFFE_PORT=tcp://10.0.0.1:8080`.
+//! Such a variable says nothing of how this program is to run: it is as if it were not set, and the
+//! log names it once. Whatever else begins with `GREFFE_` and is no setting is a mistake, and
+//! fatal: a misspelled setting is never silently ignored.
 
 use clap::builder::Resettable;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +45,8 @@ impl Environment {
         let mut sorted = Self::default();
         for (name, value) in &ours {
             let is_setting = settings.contains(name);
-            // A setting has a name of our own choice: only what it holds can show that somebody else set it.
+            // A setting has a name of our own choice: only what it holds can show that somebody
+            // else set it.
             let is_platforms = if is_setting {
                 name.ends_with("_PORT") && is_link(value)
             } else {

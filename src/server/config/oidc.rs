@@ -7,7 +7,8 @@ use clap::Args;
 /// The identity provider that is trusted beside our own tokens.
 #[derive(Args, Clone, Debug)]
 pub struct OidcSettings {
-    /// The identity provider (OpenID Connect) whose access tokens are taken, as it spells itself in `iss`: `https://HOST/PATH`
+    /// The identity provider (OpenID Connect) whose access tokens are taken, as it spells itself in
+    /// `iss`: `https://HOST/PATH`
     #[arg(long, env = "GREFFE_OIDC_ISSUER")]
     pub oidc_issuer: Option<WebAddress>,
 

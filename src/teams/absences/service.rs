@@ -56,8 +56,8 @@ pub fn recorded(connection: &mut Connection, caller: &Context, id: AbsenceId) ->
 /// Records an absence.
 ///
 /// # Errors
-/// 403; 422 where there is no such person in the caller's organisation, or the absence ends before it begins; 409 where the
-/// person is away then already.
+/// 403; 422 where there is no such person in the caller's organisation, or the absence ends before
+/// it begins; 409 where the person is away then already.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewAbsence>) -> Result<Absence> {
     caller.require_permission()?;
     let new = body.parse()?;

@@ -43,7 +43,8 @@ fn filtered(filter: AbsenceFilter) -> AbsencesQuery {
     query
 }
 
-/// A page of absences, in the order in which they begin. `ge` beside the `or` is what lets the index be entered in the middle.
+/// A page of absences, in the order in which they begin. `ge` beside the `or` is what lets the
+/// index be entered in the middle.
 pub fn list(
     connection: &mut Connection,
     filter: AbsenceFilter,

@@ -47,8 +47,8 @@ pub fn find_own(connection: &mut Connection, caller: &Context, id: AssignmentId)
     ))
 }
 
-/// Takes an assignment that was offered to the caller for an answer. The case is taken, too, though the caller may not yet
-/// see it: an offer is what lets them answer.
+/// Takes an assignment that was offered to the caller for an answer. The case is taken, too, though
+/// the caller may not yet see it: an offer is what lets them answer.
 fn take_own(
     connection: &mut Connection,
     caller: &Context,
@@ -68,7 +68,8 @@ fn take_own(
 /// it.
 ///
 /// # Errors
-/// 404, 403 where it is somebody else's, 412; 409 where it was answered, has ended, or cannot be held any more.
+/// 404, 403 where it is somebody else's, 412; 409 where it was answered, has ended, or cannot be
+/// held any more.
 pub fn accept(
     connection: &mut Connection,
     caller: &Context,

@@ -56,8 +56,8 @@ pub struct Assignment {
     /// The instant at which its holder accepted it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Instant>,
-    /// The findings of a conflict over which it was made, by whom and why; left out where one of them rests on a name that you
-    /// are not shown.
+    /// The findings of a conflict over which it was made, by whom and why; left out where one of
+    /// them rests on a name that you are not shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub waiver: Option<Json>,

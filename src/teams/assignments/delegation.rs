@@ -39,7 +39,8 @@ pub fn find_delegated(
 /// portfolio is delegated by whoever manages portfolios.
 ///
 /// # Errors
-/// 404, 403, 412; 422 where it is longer than what is delegated, to oneself, or in a circle; 409 where somebody acts already.
+/// 404, 403, 412; 422 where it is longer than what is delegated, to oneself, or in a circle; 409
+/// where somebody acts already.
 pub fn delegate(
     connection: &mut Connection,
     caller: &Context,

@@ -32,11 +32,12 @@ struct Changed {
     begun: Assignment,
 }
 
-/// Hands over what a person holds (the caller themselves, unless the caller manages portfolios), on the cases that the caller may see and on the portfolios of the caller's organisation.
+/// Hands over what a person holds (the caller themselves, unless the caller manages portfolios), on
+/// the cases that the caller may see and on the portfolios of the caller's organisation.
 ///
 /// # Errors
-/// 403; 422 where the taker cannot hold something of it, with every assignment that stands in the way; 409 where somebody
-/// took a role meanwhile.
+/// 403; 422 where the taker cannot hold something of it, with every assignment that stands in the
+/// way; 409 where somebody took a role meanwhile.
 pub fn hand_over(
     connection: &mut Connection,
     caller: &Context,
@@ -175,7 +176,8 @@ fn plan(
     let matrices = in_force(connection, &organizations, at.max(caller.now), None)?;
     let ids: Vec<CaseId> = cases.keys().copied().collect();
     let walled = walls::service::around(connection, &ids, to, at)?;
-    // What the taker holds already beside it, and what they would act for: nothing begins a second time.
+    // What the taker holds already beside it, and what they would act for: nothing begins a second
+    // time.
     let held = listing_store::held_by(connection, caller, to, at)?;
     let own: HashSet<AssignmentId> = held.iter().map(|row| row.id).collect();
     let acting = store::delegations_under(connection, rows.iter().map(|row| row.id).collect(), at)?;

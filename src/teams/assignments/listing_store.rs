@@ -70,7 +70,8 @@ macro_rules! of_others {
         let rows = assignments::table.inner_join(cases::table).filter(is_anothers);
         let asked = shape_for_parts_of_cases(&$caller.user, is_found);
         let mut rows = rows.filter(visible::<AssignmentJoin>($caller, asked)).into_boxed();
-        // What visibility says of the case, said once more of the assignment, where its index can use it.
+        // What visibility says of the case, said once more of the assignment, where its index can
+        // use it.
         if let Some(organization) = $caller.confined_to() {
             rows = rows.filter(assignments::organization_id.eq(organization));
         }

@@ -306,8 +306,8 @@ async fn accept_assignment(
 
 /// Declines an assignment.
 ///
-/// What was offered to you, or to a group of yours, is not taken. An assignment that was made outright and that you have not
-/// accepted ends now.
+/// What was offered to you, or to a group of yours, is not taken. An assignment that was made
+/// outright and that you have not accepted ends now.
 #[utoipa::path(tag = "responsibilities", request_body = DeclineAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Declined.", body = Assignment)))]

@@ -108,7 +108,8 @@ pub(super) struct Wanted {
 /// Assigns on a case, and gives the case's open deadlines their new holders.
 ///
 /// # Errors
-/// 404, 403, 422; 409 where the role is held already, a wall keeps the user from the case, or a conflict was found.
+/// 404, 403, 422; 409 where the role is held already, a wall keeps the user from the case, or a
+/// conflict was found.
 pub fn create(
     connection: &mut Connection,
     caller: &Context,
@@ -293,8 +294,8 @@ pub(super) fn put(connection: &mut Connection, _caller: &Context, row: &Assignme
 /// has to refresh the holders of its deadlines afterwards.
 ///
 /// # Errors
-/// 422 where the user cannot hold the role on this case; 409 where the role is held already, or a wall keeps the user from
-/// the case.
+/// 422 where the user cannot hold the role on this case; 409 where the role is held already, or a
+/// wall keeps the user from the case.
 pub fn assign(
     connection: &mut Connection,
     caller: &Context,

@@ -247,7 +247,8 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Assignme
         .load(connection)?)
 }
 
-/// A page of the assignments of a case. `ge` beside the `or` is what lets the index be entered in the middle.
+/// A page of the assignments of a case. `ge` beside the `or` is what lets the index be entered in
+/// the middle.
 pub fn list_of_case(
     connection: &mut Connection,
     case: CaseId,
@@ -305,7 +306,8 @@ pub fn alongside(connection: &mut Connection, wanted: &AssignmentRow) -> Result<
     Ok(found.into_iter().filter(|row| row.of() == wanted.of()).collect())
 }
 
-/// The delegations on assignments, and those on them in turn, that are held and have not ended by an instant.
+/// The delegations on assignments, and those on them in turn, that are held and have not ended by
+/// an instant.
 pub fn delegations_under(
     connection: &mut Connection,
     mut delegated: Vec<AssignmentId>,
@@ -340,8 +342,8 @@ pub fn delegations_on(
     Ok(found)
 }
 
-/// The kind of the organisation of a group that still works: one of the caller's organisation, or one that the caller
-/// belongs to.
+/// The kind of the organisation of a group that still works: one of the caller's organisation, or
+/// one that the caller belongs to.
 pub fn group_kind(
     connection: &mut Connection,
     caller: &Context,

@@ -1,4 +1,5 @@
-//! Assignments as somebody is shown the cases that they are of, and those in which a finding was made that was waived.
+//! Assignments as somebody is shown the cases that they are of, and those in which a finding was
+//! made that was waived.
 //!
 //! A finding is stored by its place: the case, the party, what was found. What names it rests on is
 //! read again each time, so that nothing of another case is stored here which that case has lost,
@@ -35,7 +36,8 @@ pub fn redacted(
     }
     let ids: Vec<_> = ids.into_iter().map(CaseId::from).collect();
     let named = cases::views::named(connection, caller, &ids)?;
-    // Hardly any has a waiver, or is of a case that its holder may not see: most often nothing more is asked.
+    // Hardly any has a waiver, or is of a case that its holder may not see: most often nothing more
+    // is asked.
     written_out(connection, waivers.iter_mut().flatten())?;
     let sealed = sealed_among(connection, &named)?;
     for (assignment, waiver) in assignments.iter_mut().zip(waivers) {
@@ -55,7 +57,8 @@ pub fn redacted(
     Ok(assignments)
 }
 
-/// The cases that are sealed among those of which the caller holds, or was offered, an assignment and may not know more.
+/// The cases that are sealed among those of which the caller holds, or was offered, an assignment
+/// and may not know more.
 fn sealed_among(connection: &mut Connection, named: &NamedCases) -> Result<HashSet<CaseId>> {
     if named.hidden.is_empty() {
         return Ok(HashSet::new());

@@ -120,7 +120,8 @@ enum NameMatch {
 }
 
 fn name_match(person: &CheckedPerson, row: &FoundRow) -> Option<NameMatch> {
-    // Where it is known whose account a party has, the name says no more. Counsel are known by name only.
+    // Where it is known whose account a party has, the name says no more. Counsel are known by name
+    // only.
     let account = row.user_id.filter(|_| row.kind != NameKind::Counsel);
     if let Some(account) = account {
         return (account == person.id).then_some(NameMatch::Same);

@@ -59,12 +59,14 @@ const WORDS: [(&str, &str); 6] =
 /// The number of letters from which on the vowels of a word are dropped.
 const LONG: usize = 5;
 
-/// A name without what differs from one writer to the next: accents, case, titles, punctuation and order. Letters and digits
-/// of ASCII, in words that are sorted; empty where nothing of the name can be read.
+/// A name without what differs from one writer to the next: accents, case, titles, punctuation and
+/// order. Letters and digits of ASCII, in words that are sorted; empty where nothing of the name
+/// can be read.
 #[must_use]
 pub fn folded(name: &str) -> String {
     let composed: String = name.nfkc().collect();
-    // Before the apostrophe is taken for a mark between words: O'Neil is one word, and so is N’Diaye.
+    // Before the apostrophe is taken for a mark between words: O'Neil is one word, and so is
+    // N’Diaye.
     let latin = deunicode_with_tofu(&composed, " ").to_ascii_lowercase().replace(['\'', '`'], "");
     let words: Vec<&str> =
         latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -112,7 +114,8 @@ fn single(word: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// The first letter and the consonants after it; of the vowels with which a word begins, o is u and e is i.
+/// The first letter and the consonants after it; of the vowels with which a word begins, o is u and
+/// e is i.
 fn skeleton(word: &str) -> String {
     let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
     let letters = word.chars().enumerate().filter(|(at, letter)| *at == 0 || !is_vowel(*letter));

@@ -65,8 +65,8 @@ pub struct PartyName<'a> {
     pub counsel: Option<&'a str>,
 }
 
-/// Whether counsel of an organisation in this capacity acts for the client of a case in which the organisation stands on this
-/// side: that is nobody's conflict.
+/// Whether counsel of an organisation in this capacity acts for the client of a case in which the
+/// organisation stands on this side: that is nobody's conflict.
 #[must_use]
 pub fn is_clients_counsel(kind: PartyKind, capacity: PartyCapacity, side: Side) -> bool {
     use PartyCapacity::{Appellant, Applicant, Minister, Respondent};

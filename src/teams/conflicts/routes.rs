@@ -24,9 +24,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists where else the names in a case are found.
 ///
-/// The parties, counsel, decision-makers and affiants of other cases that you may see whose name is the same as one here, or
-/// sounds like it: accents, titles, the order of the words and the way of transliterating make no difference. What rests on a
-/// name that you are not shown, here or there, is left out.
+/// The parties, counsel, decision-makers and affiants of other cases that you may see whose name is
+/// the same as one here, or sounds like it: accents, titles, the order of the words and the way of
+/// transliterating make no difference. What rests on a name that you are not shown, here or there,
+/// is left out.
 #[utoipa::path(tag = "conflicts",
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 200, description = "What was found.", body = Findings)))]

@@ -171,7 +171,8 @@ pub enum Eyes<'a> {
     Service(OrganizationId),
 }
 
-/// The names that are looked at. One that somebody is not shown is not there for them: what is found by it would tell it.
+/// The names that are looked at. One that somebody is not shown is not there for them: what is
+/// found by it would tell it.
 fn looked_at(eyes: Eyes<'_>) -> NameCondition {
     match eyes {
         Eyes::Of(caller) => {

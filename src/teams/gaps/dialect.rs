@@ -124,7 +124,8 @@ impl Coverage {
             out.push_sql(", cast(0 as bigint)");
             return Ok(());
         }
-        // Each bit is a power of two: the sum of those that differ is what all of them together are.
+        // Each bit is a power of two: the sum of those that differ is what all of them together
+        // are.
         let is_postgres = matches!(out.backend(), MultiBackend::Pg(_));
         out.push_sql(if is_postgres {
             ", coalesce(bit_or(case when "

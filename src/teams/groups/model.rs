@@ -65,7 +65,8 @@ pub struct Present {
     pub capacity: Capacity,
 }
 
-/// Whether those who attended make a quorum: observers do not count. Nothing where the group has no quorum.
+/// Whether those who attended make a quorum: observers do not count. Nothing where the group has no
+/// quorum.
 #[must_use]
 pub fn quorum_met(quorum: Option<i16>, members: &[Present], attendance: &[UserId]) -> Option<bool> {
     let wanted = usize::try_from(quorum?).unwrap_or(0);

@@ -65,7 +65,8 @@ pub fn members_at(connection: &mut Connection, group: GroupId, at: Instant) -> R
     Ok(present)
 }
 
-/// Whether a user is in a group, or was while a wall stood that was put up around it: as an observer, too.
+/// Whether a user is in a group, or was while a wall stood that was put up around it: as an
+/// observer, too.
 pub fn was_in(
     connection: &mut Connection,
     group: GroupId,

@@ -67,13 +67,15 @@ fn joined_by(user: UserId, at: Instant) -> _ {
         .select(group_members::group_id)
 }
 
-/// The groups that exist for whoever is of an organisation: those of the organisation, and those to which they belong.
+/// The groups that exist for whoever is of an organisation: those of the organisation, and those to
+/// which they belong.
 #[auto_type(type_case = "PascalCase")]
 fn known_to(organization: OrganizationId, joined: JoinedBy) -> _ {
     groups::organization_id.eq(organization).or(groups::id.eq_any(joined))
 }
 
-/// The ids of the groups that exist for whoever is of an organisation, for a condition on what belongs to groups.
+/// The ids of the groups that exist for whoever is of an organisation, for a condition on what
+/// belongs to groups.
 #[auto_type(type_case = "PascalCase")]
 fn ids_known_to(known: KnownTo) -> _ {
     groups::table.filter(known).select(groups::id)

@@ -116,7 +116,8 @@ async fn find_case_wall(
 
 /// Changes a wall.
 ///
-/// A merge patch of its end or its reason: a wall is ended, never deleted. The `ETag` of the wall goes into `If-Match`.
+/// A merge patch of its end or its reason: a wall is ended, never deleted. The `ETag` of the wall
+/// goes into `If-Match`.
 #[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
     request_body(content = WallPatch, content_type = "application/merge-patch+json"),

@@ -34,7 +34,8 @@ pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user:
     store::stands(connection, case, user, caller.now)
 }
 
-/// Puts the walls around one case around another that follows it, too: whom one was kept from concerns the same persons in the next.
+/// Puts the walls around one case around another that follows it, too: whom one was kept from
+/// concerns the same persons in the next.
 pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, to: CaseId) -> Result<()> {
     let walls = store::lasting(connection, from, caller.now)?;
     for wall in &walls {

@@ -16,7 +16,8 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// The routes of this feature. They come before those of assignments, or "suggest" would be taken for an assignment's id.
+/// The routes of this feature. They come before those of assignments, or "suggest" would be taken
+/// for an assignment's id.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_workload)

@@ -13,7 +13,8 @@ use std::hash::Hash;
 
 pub use super::suggestion::suggest;
 
-/// Roles are few: all of them are read, and put in order here, because a database may put letters and hyphens in another one.
+/// Roles are few: all of them are read, and put in order here, because a database may put letters
+/// and hyphens in another one.
 const ALL: i64 = i64::MAX;
 
 /// A page of work, by key, and how many have some if that is wanted.

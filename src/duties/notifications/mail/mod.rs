@@ -1,8 +1,9 @@
 //! The mail that takes what people are told to those who have an address.
 //!
-//! A message is claimed in a transaction of its own before it is sent, for [`LEASE`]; a process that dies in between lets
-//! the lease run out, and the message is sent again under the same `Message-ID`. What a server does not take is
-//! tried again after [`BACK_OFF`], and then given up. No address, and nothing that a server says, is logged: it may hold one.
+//! A message is claimed in a transaction of its own before it is sent, for [`LEASE`]; a process
+//! that dies in between lets the lease run out, and the message is sent again under the same
+//! `Message-ID`. What a server does not take is tried again after [`BACK_OFF`], and then given up.
+//! No address, and nothing that a server says, is logged: it may hold one.
 
 pub mod letter;
 pub mod store;
@@ -156,7 +157,8 @@ impl Mailer {
     /// The way to the server of this URL, in the name of this sender.
     ///
     /// # Errors
-    /// A message that names the setting and says what it should be. The URL, which may hold a password, is not in it.
+    /// A message that names the setting and says what it should be. The URL, which may hold a
+    /// password, is not in it.
     pub fn new(url: &SecretString, from: &str) -> Result<Self, String> {
         let from = from
             .parse()
@@ -213,7 +215,8 @@ impl Failure {
     }
 }
 
-/// Sends what is due, one message after the other, until nothing is, the server cannot be reached, or it is asked to stop.
+/// Sends what is due, one message after the other, until nothing is, the server cannot be reached,
+/// or it is asked to stop.
 ///
 /// # Errors
 /// A message that is not taken is no error: it is tried again.

@@ -56,8 +56,8 @@ pub struct DeadlineColumns {
     pub accountable_user_id: Option<UserId>,
 }
 
-/// The mail that has been due for the longest: that waits, or whose sender did not come back. What this process does not know
-/// is left to one that does.
+/// The mail that has been due for the longest: that waits, or whose sender did not come back. What
+/// this process does not know is left to one that does.
 pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueMailRow>> {
     let open = [MailState::Pending, MailState::Sending];
     let rows = notifications::table

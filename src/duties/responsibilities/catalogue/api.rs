@@ -107,7 +107,8 @@ pub struct ResponsibilityView {
     /// The confidence with which it is known; left out of what an organisation added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<&'static str>,
-    /// Its version; left out of what is built in. The `ETag` is made from all of this, the shares too.
+    /// Its version; left out of what is built in. The `ETag` is made from all of this, the shares
+    /// too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }
@@ -225,8 +226,8 @@ pub struct CaseRolePatch {
     #[serde(default)]
     #[schema(nullable = false)]
     pub name: Option<Label>,
-    /// The kinds of organisations whose people can hold it; an empty list retires it: no new version of the matrix can
-    /// give it a share.
+    /// The kinds of organisations whose people can hold it; an empty list retires it: no new
+    /// version of the matrix can give it a share.
     #[serde(default)]
     #[schema(nullable = false, max_items = 5)]
     pub held_by: Option<Vec<OrganizationKind>>,

@@ -118,8 +118,9 @@ async fn find_role(
 
 /// Changes a role.
 ///
-/// A merge patch of one that your organisation added; those that are built in stay as they are. Versions of the matrix
-/// that were adopted keep what it was. The `ETag` of the role goes into `If-Match`.
+/// A merge patch of one that your organisation added; those that are built in stay as they are.
+/// Versions of the matrix that were adopted keep what it was. The `ETag` of the role goes into
+/// `If-Match`.
 #[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the role.", example = "TRA")),
     request_body(content = CaseRolePatch, content_type = "application/merge-patch+json"),
@@ -210,14 +211,16 @@ async fn find_responsibility(
 ) -> Result<Answer> {
     let caller = caller.context();
     let known = app.read(move |connection| service::responsibility(connection, &caller, &code.0)).await?;
-    // The shares are not the responsibility's own: another version of the matrix changes them, and it is another answer.
+    // The shares are not the responsibility's own: another version of the matrix changes them, and
+    // it is another answer.
     static_resource(&known, &seen)
 }
 
 /// Changes a responsibility.
 ///
-/// A merge patch of one that your organisation added; those that are built in stay as they are. Versions of the matrix
-/// that were adopted keep what it was. The `ETag` of the responsibility goes into `If-Match`.
+/// A merge patch of one that your organisation added; those that are built in stay as they are.
+/// Versions of the matrix that were adopted keep what it was. The `ETag` of the responsibility goes
+/// into `If-Match`.
 #[utoipa::path(tag = "responsibilities",
     params(("code" = String, Path, description = "The code of the responsibility.", example = "TRANSLATE")),
     request_body(content = ResponsibilityPatch, content_type = "application/merge-patch+json"),

@@ -159,7 +159,8 @@ pub fn create_role(
     Ok(role)
 }
 
-/// Changes a role that the caller's organisation added. Versions of the matrix that were adopted keep what it was.
+/// Changes a role that the caller's organisation added. Versions of the matrix that were adopted
+/// keep what it was.
 ///
 /// # Errors
 /// 404, 403, 428, 412, 422; 409 where it is built in.
@@ -236,8 +237,8 @@ pub fn create_responsibility(
     Ok(made)
 }
 
-/// Changes a responsibility that the caller's organisation added. Versions of the matrix that were adopted keep what it
-/// was.
+/// Changes a responsibility that the caller's organisation added. Versions of the matrix that were
+/// adopted keep what it was.
 ///
 /// # Errors
 /// 404, 403, 428, 412, 422; 409 where it is built in.

@@ -54,7 +54,8 @@ pub struct MatrixVersion {
     /// The instant at which it was adopted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted_at: Option<Instant>,
-    /// Its version, as in the `ETag`: it grows with every change of it or its entries. Left out of what is built in.
+    /// Its version, as in the `ETag`: it grows with every change of it or its entries. Left out of
+    /// what is built in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
     /// The user who drafted it.

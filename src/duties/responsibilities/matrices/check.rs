@@ -5,8 +5,8 @@ use super::super::matrix::{Matrix, Responsibility, Share};
 use crate::error::Fault;
 use std::collections::BTreeSet;
 
-/// Everything that speaks against adopting this matrix. `is_proceeding` says which proceedings there are, `needed` which
-/// responsibilities the deadlines of those proceedings fall under.
+/// Everything that speaks against adopting this matrix. `is_proceeding` says which proceedings
+/// there are, `needed` which responsibilities the deadlines of those proceedings fall under.
 #[must_use]
 pub fn violations(
     matrix: &Matrix,

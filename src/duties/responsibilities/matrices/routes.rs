@@ -65,8 +65,8 @@ async fn list_matrices(
 
 /// Drafts a version of the matrix.
 ///
-/// It begins with the entries of the version that `based_on` names, or of the one in force, and binds nobody until it is
-/// adopted.
+/// It begins with the entries of the version that `based_on` names, or of the one in force, and
+/// binds nobody until it is adopted.
 #[utoipa::path(tag = "responsibilities", request_body = NewMatrix,
     responses((status = 201, description = "Drafted.", body = MatrixVersion)))]
 #[post("/v1/matrices")]
@@ -115,8 +115,8 @@ async fn find_matrix(
 
 /// Changes the title of a draft.
 ///
-/// A merge patch. A version that was adopted stays as it is: draft another one from it. The `ETag` of the version goes into
-/// `If-Match`.
+/// A merge patch. A version that was adopted stays as it is: draft another one from it. The `ETag`
+/// of the version goes into `If-Match`.
 #[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version.")),
     request_body(content = MatrixPatch, content_type = "application/merge-patch+json"),
@@ -265,8 +265,8 @@ async fn update_matrix_entry(
 
 /// Removes an entry of a draft.
 ///
-/// The role then has no share in the responsibility; a responsibility in which nobody has one is not part of the version.
-/// The `ETag` of the entry goes into `If-Match`.
+/// The role then has no share in the responsibility; a responsibility in which nobody has one is
+/// not part of the version. The `ETag` of the entry goes into `If-Match`.
 #[utoipa::path(tag = "responsibilities",
     params(("id" = MatrixId, Path, description = "The version."), ("entry_id" = MatrixEntryId, Path, description = "The entry.")),
     responses((status = 204, description = "Removed."), (status = 409, description = "It is no draft.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]

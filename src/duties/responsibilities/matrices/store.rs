@@ -1,4 +1,5 @@
-//! Rows of the versions of a matrix and their entries, and the decisions by which they were adopted.
+//! Rows of the versions of a matrix and their entries, and the decisions by which they were
+//! adopted.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -127,8 +128,8 @@ pub fn first_adopted_from(
     Ok(first.flatten())
 }
 
-/// The versions of these organisations that had begun at an instant, as far as they were adopted at another: the latest
-/// first.
+/// The versions of these organisations that had begun at an instant, as far as they were adopted at
+/// another: the latest first.
 pub fn begun(
     connection: &mut Connection,
     organizations: &[OrganizationId],

@@ -29,7 +29,8 @@ pub struct Checkpoint {
     pub entries: i64,
     /// The number of chains.
     pub chains: i64,
-    /// The Merkle root (RFC 6962, SHA-256) over the root before and the heads of those chains: 64 hexadecimal digits.
+    /// The Merkle root (RFC 6962, SHA-256) over the root before and the heads of those chains: 64
+    /// hexadecimal digits.
     pub root: String,
     /// The root of the checkpoint before; empty in the first.
     pub previous_root: String,
@@ -79,8 +80,8 @@ pub struct Proving {
     pub entry: i64,
 }
 
-/// The proof that an entry is in the journal that a checkpoint states. `greffe journal verify --proof FILE` checks it with
-/// nothing but the public key.
+/// The proof that an entry is in the journal that a checkpoint states. `greffe journal verify
+/// --proof FILE` checks it with nothing but the public key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -100,12 +101,13 @@ pub struct Proving {
 pub struct Proof {
     /// The signed statement of the checkpoint.
     pub statement: String,
-    /// Whether the proof shows what the entry says: it does where the caller may see all of it and it is still there.
+    /// Whether the proof shows what the entry says: it does where the caller may see all of it and
+    /// it is still there.
     pub content: Content,
     /// The entry.
     pub entry: ProvenEntry,
-    /// The digests of the entries that came after it in its chain, up to the head that the checkpoint covers: what they say is
-    /// not shown.
+    /// The digests of the entries that came after it in its chain, up to the head that the
+    /// checkpoint covers: what they say is not shown.
     pub later: Vec<String>,
     /// The leaf of the tree that is the head of the chain; leaf 0 is the root of the checkpoint
     /// before.

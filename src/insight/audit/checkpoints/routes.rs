@@ -58,8 +58,8 @@ async fn list_journal_checkpoints(
 
 /// Makes a checkpoint of the journal.
 ///
-/// It covers all entries since the one before, and the one that says that it was asked for. The service makes them at an
-/// interval, too.
+/// It covers all entries since the one before, and the one that says that it was asked for. The
+/// service makes them at an interval, too.
 #[utoipa::path(tag = "journal", request_body = NewCheckpoint,
     responses((status = 201, description = "Made.", body = Checkpoint)))]
 #[post("/v1/journal/checkpoints")]

@@ -1,4 +1,5 @@
-//! Proceedings and rules on the wire: what the catalog says, with nothing left out that a client could act on.
+//! Proceedings and rules on the wire: what the catalog says, with nothing left out that a client
+//! could act on.
 
 use super::rule_api::code_of;
 pub use super::rule_api::{RulePage, RuleView};
@@ -371,7 +372,8 @@ pub struct DeadlineStart {
     /// The event; left out for the opening of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
-    /// The date from which time runs: `decision_notified`, `occurred_on`, `served_on`, `fact:NAME`, or `expiry:RULE`.
+    /// The date from which time runs: `decision_notified`, `occurred_on`, `served_on`, `fact:NAME`,
+    /// or `expiry:RULE`.
     pub anchor: String,
     /// Only where all of these hold.
     pub when: Vec<ConditionView>,

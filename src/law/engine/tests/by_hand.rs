@@ -7,7 +7,8 @@
 //! - for a window, its two ends, `2025-11-01..2025-12-31`;
 //! - for a rule without a fixed date, `none`, or its target if it has one.
 //!
-//! "n-m" in a comment is a run of days, "= k" the count that it brings. IA is the Interpretation Act.
+//! "n-m" in a comment is a run of days, "= k" the count that it brings. IA is the Interpretation
+//! Act.
 
 mod board;
 mod courts_above;

@@ -38,7 +38,8 @@ fn readings(computed: &Computed) -> Vec<&str> {
 
 #[test]
 fn an_adopted_reading_gives_the_date_and_a_rejected_one_none() {
-    // The fifteenth day from Friday 27 February 2026 is Saturday 14 March: Monday, or Friday on the strict reading.
+    // The fifteenth day from Friday 27 February 2026 is Saturday 14 March: Monday, or Friday on the
+    // strict reading.
     let ask = |positions: &[PositionInForce]| for_a_case("ALJR-72-IN", on("2026-02-27"), positions);
     assert_eq!(dates(&ask(&[])), json!(["2026-03-16", "2026-03-13", null]));
     let adopted = ask(&[position("nominal_end", None, true)]);
@@ -53,7 +54,8 @@ fn an_adopted_reading_gives_the_date_and_a_rejected_one_none() {
 
 #[test]
 fn an_adopted_recess_moves_the_date_itself() {
-    // The fifteenth day is Friday 26 December 2025; without the recess 8 January is the tenth: 13 January.
+    // The fifteenth day is Friday 26 December 2025; without the recess 8 January is the tenth: 13
+    // January.
     let ask = |positions: &[PositionInForce]| for_a_case("ALJR-72-IN", on("2025-12-11"), positions);
     assert_eq!(dates(&ask(&[])), json!(["2025-12-26", null, "2026-01-13"]));
     assert_eq!(dates(&ask(&[position("recess_not_counted", None, true)])), json!(["2026-01-13", null, null]));
@@ -100,8 +102,9 @@ fn an_adopted_direction_that_does_not_reach_says_nothing() {
 
 #[test]
 fn what_runs_from_an_expiry_runs_from_the_nominal_end() {
-    // The thirty days of FCR 307 end on Saturday 4 April 2026 and move to Tuesday 7 April, after Easter Monday. Twenty
-    // days from the 4th are Friday 24 April; from the 7th they are Monday 27 April.
+    // The thirty days of FCR 307 end on Saturday 4 April 2026 and move to Tuesday 7 April, after
+    // Easter Monday. Twenty days from the 4th are Friday 24 April; from the 7th they are Monday 27
+    // April.
     let end = Trigger::Expiry {
         from: day("2026-04-04"),
         otherwise: Some(day("2026-04-07")),

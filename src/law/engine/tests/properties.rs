@@ -39,8 +39,9 @@ fn at_hour<'a>(rule: &'a str, on: NaiveDate, hour: u32, facts: &'a EventFacts) -
     Computation { trigger, ..Computation::on(rule, on, facts, on) }
 }
 
-/// What the law says; nothing where it has no answer for the day, and any other refusal is a fault. Properties assume that there is an
-/// answer: another case is then drawn for each that has none, and a property fails where it finds 256 cases among 1,280 no more.
+/// What the law says; nothing where it has no answer for the day, and any other refusal is a fault.
+/// Properties assume that there is an answer: another case is then drawn for each that has none,
+/// and a property fails where it finds 256 cases among 1,280 no more.
 fn computed(law: Law<'_>, request: &Computation<'_>) -> Option<Computed> {
     match compute(law, request) {
         Ok(computed) => Some(computed),
@@ -71,7 +72,8 @@ fn every_rule_has_an_answer_for_a_day_of_today() {
     }
 }
 
-/// An earlier period that crosses the recess: the days left out belong to it, and not to the one that follows.
+/// An earlier period that crosses the recess: the days left out belong to it, and not to the one
+/// that follows.
 #[test]
 fn the_recess_of_an_earlier_period_is_told_before_its_end() {
     let on = day("2019-11-21");
@@ -168,7 +170,8 @@ proptest! {
         let (before, after) = answers.unwrap();
         let version = version_of(rule, &before);
         if version.count.as_ref().is_some_and(|count| count.before) {
-            // Counting back it never makes a date later, where the last day moves back; the Board's literal rule moves forward.
+            // Counting back it never makes a date later, where the last day moves back; the Board's
+            // literal rule moves forward.
             let roll = version.method.as_deref().and_then(|code| Catalog::builtin().method(code)).and_then(|method| method.roll.as_ref());
             if roll.is_some_and(|roll| roll.to == RollTo::WorkingDayBefore) {
                 prop_assert!(after.due_on <= before.due_on, "{:?} {:?}", before.due_on, after.due_on);
@@ -190,7 +193,8 @@ proptest! {
     }
 }
 
-/// One of a few days that no calendar holds as a holiday: in every season, and on every day of a working week.
+/// One of a few days that no calendar holds as a holiday: in every season, and on every day of a
+/// working week.
 fn a_new_holiday() -> impl Strategy<Value = NaiveDate> {
     prop::sample::select(
         ["2024-02-06", "2024-06-12", "2025-01-16", "2025-08-15", "2025-12-29", "2026-03-09"]
@@ -199,7 +203,8 @@ fn a_new_holiday() -> impl Strategy<Value = NaiveDate> {
     )
 }
 
-/// The built-in calendars with one more holiday in the one that all others include. Each is made once.
+/// The built-in calendars with one more holiday in the one that all others include. Each is made
+/// once.
 fn with_holiday(holiday: NaiveDate) -> std::sync::Arc<Calendars> {
     static MADE: Mutex<BTreeMap<NaiveDate, std::sync::Arc<Calendars>>> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
@@ -233,7 +238,8 @@ fn replayed(steps: &[Step], back: bool, clear: bool) -> Option<NaiveDate> {
                 at = counted;
             }
             "roll" | "position" => {
-                // A day off moves to the nearest working day, so never by more than a long weekend and a recess.
+                // A day off moves to the nearest working day, so never by more than a long weekend
+                // and a recess.
                 let moved = step.date?.signed_duration_since(at?).num_days().abs();
                 if !(1..=12).contains(&moved) {
                     return None;

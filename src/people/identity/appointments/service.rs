@@ -13,7 +13,8 @@ use crate::version::{Precondition, Version};
 /// Gives a user of the caller's organisation a role and a clearance.
 ///
 /// # Errors
-/// 404, 403 where the caller lacks what they would give, 412, 422; 409 where it is themselves, or the last who manages accounts.
+/// 404, 403 where the caller lacks what they would give, 412, 422; 409 where it is themselves, or
+/// the last who manages accounts.
 pub fn appoint(
     connection: &mut Connection,
     caller: &Context,

@@ -80,7 +80,8 @@ impl ProviderKeys {
     /// The key under which a token with this header was signed, if it is good.
     ///
     /// # Errors
-    /// 401 where the provider has no such key; 503 where none of its keys is known and it does not answer.
+    /// 401 where the provider has no such key; 503 where none of its keys is known and it does not
+    /// answer.
     pub async fn find(&self, header: &Header) -> Result<Jwk> {
         if let Some(held) = self.held().filter(|held| held.since.elapsed() < FRESH_FOR)
             && let Some(decided) = decided(held.find(header))
@@ -165,7 +166,8 @@ fn decided(found: KeyLookup) -> Option<Result<Jwk>> {
     }
 }
 
-/// Whether a key goes with an algorithm that is allowed: one of a public key, and of the key's own type (RFC 8725, 3.1).
+/// Whether a key goes with an algorithm that is allowed: one of a public key, and of the key's own
+/// type (RFC 8725, 3.1).
 fn suits(key: &Jwk, algorithm: Algorithm) -> bool {
     let of_its_type = match &key.algorithm {
         AlgorithmParameters::RSA(rsa) => {
@@ -191,7 +193,8 @@ fn suits(key: &Jwk, algorithm: Algorithm) -> bool {
 fn fetch(agent: &ureq::Agent, issuer: &WebAddress) -> std::result::Result<Vec<Jwk>, String> {
     let address = format!("{}/.well-known/openid-configuration", issuer.as_str().trim_end_matches('/'));
     let document: Discovery = read(agent, &address)?;
-    // Else whoever can put a file on another of the provider's addresses could name keys of their own.
+    // Else whoever can put a file on another of the provider's addresses could name keys of their
+    // own.
     if document.issuer != issuer.as_str() {
         return Err("the discovery document names another issuer".to_owned());
     }

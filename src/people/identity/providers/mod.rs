@@ -1,4 +1,5 @@
-//! An identity provider of one's own (`OpenID` Connect): who has signed in there is known here by the token that it gave.
+//! An identity provider of one's own (`OpenID` Connect): who has signed in there is known here by
+//! the token that it gave.
 //!
 //! The provider says who somebody is, and nothing more: what the person may do is recorded here, as
 //! for everybody else. Its keys are found by discovery (`OpenID` Connect Discovery 1.0, section 4)

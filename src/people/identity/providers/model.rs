@@ -1,6 +1,7 @@
 //! The address of a provider, and the subjects of its tokens.
 
-/// The address of a provider, or of its keys: `https`, or `http` on this machine alone, where nobody listens on the way.
+/// The address of a provider, or of its keys: `https`, or `http` on this machine alone, where
+/// nobody listens on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebAddress(String);
 

@@ -105,7 +105,8 @@ fn link(connection: &mut Connection, who: &ProvidedIdentity, now: Instant, reque
     Ok(Link::Made(user.id))
 }
 
-/// Cuts the links of a user who is federated no longer: their tokens of a provider open nothing from the next request on.
+/// Cuts the links of a user who is federated no longer: their tokens of a provider open nothing
+/// from the next request on.
 pub fn unlink(connection: &mut Connection, by: &Author, user: UserId) -> Result<()> {
     let Some((issuer, subject)) = store::identity_of(connection, user)? else { return Ok(()) };
     store::remove_all(connection, user)?;

@@ -114,25 +114,29 @@ impl Provider {
     /// The identity that a token speaks of.
     ///
     /// # Errors
-    /// 401 where it is not the provider's, not for us, or not good now; 503 where the provider's keys cannot be had.
+    /// 401 where it is not the provider's, not for us, or not good now; 503 where the provider's
+    /// keys cannot be had.
     pub async fn verify(&self, token: &str, now: Instant) -> Result<ProvidedIdentity> {
         if token.len() > LONGEST {
             return Err(refused());
         }
         let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
         let is_of_a_kind = header.typ.as_deref().is_some_and(|typ| self.takes(typ));
-        // What a header calls critical has to be understood (RFC 7515, 4.1.11), and we understand nothing of the kind.
+        // What a header calls critical has to be understood (RFC 7515, 4.1.11), and we understand
+        // nothing of the kind.
         if !ALLOWED.contains(&header.alg) || !is_of_a_kind || header.crit.is_some() {
             return Err(refused());
         }
-        // Only by its name among the provider's keys: whatever else the header offers (`jwk`, `jku`, `x5u`) is not looked at.
+        // Only by its name among the provider's keys: whatever else the header offers (`jwk`,
+        // `jku`, `x5u`) is not looked at.
         let key = self.keys.find(&header).await?;
         let key = DecodingKey::from_jwk(&key).map_err(|_| refused())?;
         let mut validation = Validation::new(header.alg);
         validation.set_issuer(&[self.issuer.as_str()]);
         validation.set_audience(&[&self.audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        // The service has a clock of its own, which need not be the machine's: times are checked below.
+        // The service has a clock of its own, which need not be the machine's: times are checked
+        // below.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         let claims =

@@ -180,8 +180,8 @@ pub struct UserToProvision {
     #[serde(default)]
     #[schema(nullable = false)]
     pub name: Option<NameToProvision>,
-    /// The language that the user prefers, as RFC 5646 or as `Accept-Language`: what begins with `fr` is French, anything else
-    /// English.
+    /// The language that the user prefers, as RFC 5646 or as `Accept-Language`: what begins with
+    /// `fr` is French, anything else English.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100)]
     pub preferred_language: Option<String>,
@@ -359,8 +359,8 @@ pub struct ProvisionedUsers {
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct ListProvisioned {
-    /// Only those that it lets through: `userName`, `externalId` or `id`, `eq` and a text in double quotes; several joined by
-    /// `and`. User names are compared without regard to case.
+    /// Only those that it lets through: `userName`, `externalId` or `id`, `eq` and a text in double
+    /// quotes; several joined by `and`. User names are compared without regard to case.
     #[param(min_length = 1, max_length = 1000, example = "userName eq \"an.nguyen@example.org\"")]
     pub filter: Option<String>,
     /// The place of the first one, from 1; less than 1 counts as 1.

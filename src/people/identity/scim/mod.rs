@@ -6,8 +6,9 @@
 //! PATCH is carried out on what there is, and the outcome is judged as a PUT would be, so that
 //! there is one place that says what a user may be.
 //!
-//! What is ours in it: statuses are those of the service (422 for what was read and is wrong), and problems are problem
-//! documents (RFC 9457) with `schemas` and `scimType` beside. `If-Match` is honoured and never asked for.
+//! What is ours in it: statuses are those of the service (422 for what was read and is wrong), and
+//! problems are problem documents (RFC 9457) with `schemas` and `scimType` beside. `If-Match` is
+//! honoured and never asked for.
 
 pub mod api;
 pub mod catalog;

@@ -1,5 +1,5 @@
-//! PATCH (RFC 7644, 3.5.2): operations carried out on a user as JSON. The outcome is judged as if it had been sent whole, and
-//! what is wrong with it is named where the operation has put it.
+//! PATCH (RFC 7644, 3.5.2): operations carried out on a user as JSON. The outcome is judged as if
+//! it had been sent whole, and what is wrong with it is named where the operation has put it.
 
 use super::api::{EXTENSION, USER, UserOperation};
 use super::resource::{EXTRA, KEPT, NAME, NAME_NOT_KEPT, NOT_KEPT, spelled, tidy};

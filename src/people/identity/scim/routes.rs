@@ -182,8 +182,9 @@ async fn update_provisioned_user(
 
 /// Deactivates a user for a directory.
 ///
-/// The user is signed out everywhere and stays, for the record: `active` is false, lists show it, and a directory that makes it
-/// again finds it and sets `active`. A second time changes nothing. `If-Match` is honoured where it is sent.
+/// The user is signed out everywhere and stays, for the record: `active` is false, lists show it,
+/// and a directory that makes it again finds it and sets `active`. A second time changes nothing.
+/// `If-Match` is honoured where it is sent.
 #[utoipa::path(tag = "provisioning",
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 204, description = "Deactivated."),

@@ -55,7 +55,8 @@ pub fn list(
     Ok((rows.into_iter().map(ProvisionedUser::from_row).collect(), count))
 }
 
-/// A user of the caller's organisation. Those of others are not there, and neither are service accounts.
+/// A user of the caller's organisation. Those of others are not there, and neither are service
+/// accounts.
 ///
 /// # Errors
 /// 404, 403.
@@ -138,7 +139,8 @@ pub fn update(
         .map_err(|error| if error.faults().is_empty() { error } else { outcome.name(&error) })
 }
 
-/// Deactivates a user. The record of what they did keeps its author: nobody is removed, and a second time changes nothing.
+/// Deactivates a user. The record of what they did keeps its author: nobody is removed, and a
+/// second time changes nothing.
 ///
 /// # Errors
 /// 404, 403, 412; 409 for oneself, and for the last who manages accounts.
@@ -172,7 +174,8 @@ fn change(
 ) -> Result<UserRow> {
     let after = write(caller, &before, wanted)?;
     let readdressed = after.email.is_some() && after.email != before.email;
-    // A directory keeps the names and addresses of those whom its key may make; a person goes by what they have themselves.
+    // A directory keeps the names and addresses of those whom its key may make; a person goes by
+    // what they have themselves.
     if caller.user.scopes.is_none() && (readdressed || after.username != before.username) {
         reach::take_address(connection, caller, &before)?;
     }
@@ -183,8 +186,9 @@ fn change(
 /// The row as it is wanted. What a user cannot be without stays if nothing is said of it; what they
 /// can be without is removed.
 ///
-/// Nobody is given more than the caller has, or the key was told that it may give. Who signs in as whom goes by the user name, and
-/// what is mailed goes to the address: to change either is to give all that the account has.
+/// Nobody is given more than the caller has, or the key was told that it may give. Who signs in as
+/// whom goes by the user name, and what is mailed goes to the address: to change either is to give
+/// all that the account has.
 fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<UserRow> {
     let mut row = before.clone();
     if let Some(name) = wanted.shown_name() {

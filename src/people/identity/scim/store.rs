@@ -11,7 +11,8 @@ use crate::people::identity::store as accounts;
 use crate::people::identity::store::UserRow;
 use diesel::prelude::*;
 
-/// The people of an organisation for whom all of this holds. Service accounts are no directory's business.
+/// The people of an organisation for whom all of this holds. Service accounts are no directory's
+/// business.
 fn people(organization: OrganizationId, terms: &[Term]) -> users::BoxedQuery<'static, MultiBackend> {
     let mut query = users::table
         .filter(users::organization_id.eq(organization))

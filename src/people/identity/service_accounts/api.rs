@@ -118,7 +118,8 @@ pub struct ServiceKey {
     pub name: String,
     /// The permissions to which it is confined, of those that the role of the account gives.
     pub scopes: Vec<String>,
-    /// The roles and the clearance that it may give to others although it is confined; left out where it gives only what it opens.
+    /// The roles and the clearance that it may give to others although it is confined; left out
+    /// where it gives only what it opens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_give: Option<MayGive>,
     /// The instant from which it opens nothing any more.
@@ -179,7 +180,8 @@ pub struct CreatedServiceKey {
     name: String,
     /// The permissions to which it is confined, of those that the role of the account gives.
     scopes: Vec<String>,
-    /// The roles and the clearance that it may give to others although it is confined; left out where it gives only what it opens.
+    /// The roles and the clearance that it may give to others although it is confined; left out
+    /// where it gives only what it opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     may_give: Option<MayGive>,
     /// The instant from which it opens nothing any more.
@@ -224,7 +226,8 @@ pub struct NewServiceKey {
     /// The name of the key.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub name: String,
-    /// The permissions to which it is confined: codes of those that the role of the account gives, and you have.
+    /// The permissions to which it is confined: codes of those that the role of the account gives,
+    /// and you have.
     #[schema(min_items = 1, max_items = 100)]
     pub scopes: Vec<String>,
     /// Roles, and a clearance, that it may give to others although it is confined, as a directory

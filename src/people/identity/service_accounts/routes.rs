@@ -229,7 +229,8 @@ async fn find_service_account_key(
 
 /// Revokes a key of a service account.
 ///
-/// It opens nothing from the next request on, and stays in the list. The `ETag` of the key goes into `If-Match`.
+/// It opens nothing from the next request on, and stays in the list. The `ETag` of the key goes
+/// into `If-Match`.
 #[utoipa::path(tag = "identity",
     params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
     responses((status = 204, description = "Revoked.")))]

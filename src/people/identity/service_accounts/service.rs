@@ -230,7 +230,8 @@ pub fn create_key(
 /// A key that the caller made before, to be shown once more, to whoever could make it now.
 ///
 /// # Errors
-/// 404 where it is gone, or opens nothing any more; 403; 422 where the caller may not give its scopes any more.
+/// 404 where it is gone, or opens nothing any more; 403; 422 where the caller may not give its
+/// scopes any more.
 pub fn key_again(
     connection: &mut Connection,
     caller: &Context,

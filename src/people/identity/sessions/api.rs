@@ -21,7 +21,8 @@ pub struct Session {
     pub id: SessionId,
     /// The user who is signed in.
     pub user_id: UserId,
-    /// The program that signed in, as it calls itself, cut to 200 characters; left out where it gave no name.
+    /// The program that signed in, as it calls itself, cut to 200 characters; left out where it
+    /// gave no name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
     /// The network address that the sign-in came from; left out where it is not known.

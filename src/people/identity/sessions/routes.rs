@@ -73,8 +73,8 @@ async fn find_session(
 
 /// Ends a session.
 ///
-/// Its access tokens fail from the next request on, and it cannot be refreshed. The `ETag` of the session goes into
-/// `If-Match`.
+/// Its access tokens fail from the next request on, and it cannot be refreshed. The `ETag` of the
+/// session goes into `If-Match`.
 #[utoipa::path(tag = "identity",
     params(("id" = SessionId, Path, description = "The session.")),
     responses((status = 204, description = "Ended.")))]

@@ -167,8 +167,8 @@ pub fn sweep(connection: &mut Connection, now: Instant) -> Result<usize> {
     store::sweep(connection, now)
 }
 
-/// Ends the session of a refresh token, and says whether there was one to end. An unknown one is as good as revoked (RFC 7009,
-/// 2.2).
+/// Ends the session of a refresh token, and says whether there was one to end. An unknown one is as
+/// good as revoked (RFC 7009, 2.2).
 pub fn sign_out(connection: &mut Connection, token: &SecretString, client: &SignInClient) -> Result<bool> {
     let found = store::refresh_token(connection, &hash_refresh_token(token.expose_secret()))?;
     let Some(row) = found else { return Ok(false) };

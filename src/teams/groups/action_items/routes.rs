@@ -182,8 +182,8 @@ async fn find_group_action_item(
 
 /// Changes an action item.
 ///
-/// A merge patch: it can be given to another member, put off, cancelled and opened again. The `ETag` of the item goes into
-/// `If-Match`.
+/// A merge patch: it can be given to another member, put off, cancelled and opened again. The
+/// `ETag` of the item goes into `If-Match`.
 #[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("item_id" = ActionItemId, Path, description = "The action item.")),
     request_body(content = ActionItemPatch, content_type = "application/merge-patch+json"),

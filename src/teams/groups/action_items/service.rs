@@ -223,8 +223,8 @@ fn check(
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
-/// The open action items of a user that are due between two days, both included, of the groups that exist for the caller:
-/// the soonest first.
+/// The open action items of a user that are due between two days, both included, of the groups that
+/// exist for the caller: the soonest first.
 pub fn due(
     connection: &mut Connection,
     caller: &Context,

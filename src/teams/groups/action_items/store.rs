@@ -66,8 +66,8 @@ fn filtered(caller: &Context, filter: &ActionItemFilter) -> action_items::BoxedQ
     query
 }
 
-/// A page of action items of the groups that exist for the caller, the soonest first. `ge` beside the `or` is what lets an
-/// index be entered in the middle.
+/// A page of action items of the groups that exist for the caller, the soonest first. `ge` beside
+/// the `or` is what lets an index be entered in the middle.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,

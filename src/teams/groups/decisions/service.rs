@@ -79,7 +79,8 @@ pub fn unknown(
 /// Enters a decision, and gives it the next number.
 ///
 /// # Errors
-/// 404, 403, 422; 409 where the decision that it shall supersede was superseded already, or the group was dissolved.
+/// 404, 403, 422; 409 where the decision that it shall supersede was superseded already, or the
+/// group was dissolved.
 pub fn create(
     connection: &mut Connection,
     caller: &Context,

@@ -42,7 +42,8 @@ pub struct Meeting {
     pub agenda: Vec<AgendaItem>,
     /// The people who attended.
     pub attendance: Vec<UserId>,
-    /// Whether those who attended made a quorum; left out while it was not held, and where the group has no quorum.
+    /// Whether those who attended made a quorum; left out while it was not held, and where the
+    /// group has no quorum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quorum_met: Option<bool>,
     /// The minutes of what was said and done.

@@ -114,8 +114,8 @@ async fn find_group_meeting(
 
 /// Changes a meeting of a group.
 ///
-/// A merge patch. A planned meeting becomes held, with who attended and the minutes, or cancelled; what was held or
-/// cancelled stays so. The `ETag` of the meeting goes into `If-Match`.
+/// A merge patch. A planned meeting becomes held, with who attended and the minutes, or cancelled;
+/// what was held or cancelled stays so. The `ETag` of the meeting goes into `If-Match`.
 #[utoipa::path(tag = "groups",
     params(("id" = GroupId, Path, description = "The group."), ("meeting_id" = MeetingId, Path, description = "The meeting.")),
     request_body(content = MeetingPatch, content_type = "application/merge-patch+json"),

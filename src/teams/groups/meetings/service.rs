@@ -98,7 +98,8 @@ pub fn update(
     let patch = body.parse()?;
     let before = Meeting::from_row(row)?;
     let mut meeting = before.clone();
-    // What was true of a meeting stays so, whoever leaves the group or whatever its quorum becomes later.
+    // What was true of a meeting stays so, whoever leaves the group or whatever its quorum becomes
+    // later.
     let anew = patch.status.is_some() || patch.starts_at.is_some() || patch.attendance.is_some();
     if let Some(title) = patch.title {
         title.trim().clone_into(&mut meeting.title);

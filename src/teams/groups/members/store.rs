@@ -42,8 +42,9 @@ impl MemberRow {
     }
 }
 
-/// A page of the memberships of a group, past, present and to come, in the order in which they begin, each with the name of
-/// the user. `ge` beside the `or` is what lets the index be entered in the middle.
+/// A page of the memberships of a group, past, present and to come, in the order in which they
+/// begin, each with the name of the user. `ge` beside the `or` is what lets the index be entered in
+/// the middle.
 pub fn list(
     connection: &mut Connection,
     group: GroupId,

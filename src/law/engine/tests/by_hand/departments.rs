@@ -6,16 +6,16 @@ use serde_json::json;
 /// Pre-removal risk assessment, removal.
 pub fn removal() -> Vec<Entry> {
     vec![
-        // By mail, seven days after the day on which it was sent (IRPR 160(4)(b)): 18 December 2025 and 7
-        // days: Christmas; no move.
+        // By mail, seven days after the day on which it was sent (IRPR 160(4)(b)): 18 December 2025
+        // and 7 days: Christmas; no move.
         (
             json!({"rule": "PRRA-MAIL", "trigger_on": "2025-12-18", "service_method": "ordinary_mail"}),
             "2025-12-25",
             "",
             "",
         ),
-        // 15 days, IA alone. Mailed 11 April 2026: given Saturday 18. 19-30 April = 12, 1-3 May = 15: Sunday
-        // 3: Monday 4. Safe is the day before that is no holiday of IA 35: Saturday 2.
+        // 15 days, IA alone. Mailed 11 April 2026: given Saturday 18. 19-30 April = 12, 1-3 May =
+        // 15: Sunday 3: Monday 4. Safe is the day before that is no holiday of IA 35: Saturday 2.
         (
             json!({"rule": "PRRA-APPLY", "trigger_on": "2026-04-11", "service_method": "ordinary_mail"}),
             "2026-05-04",
@@ -35,25 +35,28 @@ pub fn removal() -> Vec<Entry> {
         (json!({"rule": "IRPA-49(2)(a)", "trigger_on": "2026-07-04"}), "2026-07-04", "", ""),
         // 7 days. 12-18 May 2026 = 7: Victoria Day; no move.
         (json!({"rule": "IRPA-49(2)(b)", "trigger_on": "2026-05-11"}), "2026-05-18", "", ""),
-        // 15 days after the Refugee Appeal Division's notice. 11-25 December = 15: Christmas 2026; no move.
+        // 15 days after the Refugee Appeal Division's notice. 11-25 December = 15: Christmas 2026;
+        // no move.
         (json!({"rule": "IRPA-49(2)(c)", "trigger_on": "2026-12-10"}), "2026-12-25", "", ""),
         // The day after the time to appeal expired; before 2026 the day on which it did.
         (json!({"rule": "IRPA-49(2)(d)", "trigger_on": "2027-03-11"}), "2027-03-12", "", ""),
         (json!({"rule": "IRPA-49(2)(d)", "trigger_on": "2025-05-01"}), "2025-05-01", "", ""),
         // 15 days. 15-29 February 2028 = 15.
         (json!({"rule": "IRPA-49(2)(e)", "trigger_on": "2028-02-14"}), "2028-02-29", "", ""),
-        // The day of the notice, a Sunday; before 2026 the fifteenth day after it: 2-16 May 2025 = 15.
+        // The day of the notice, a Sunday; before 2026 the fifteenth day after it: 2-16 May 2025 =
+        // 15.
         (json!({"rule": "IRPA-49(2)(f)", "trigger_on": "2026-07-05"}), "2026-07-05", "", ""),
         (json!({"rule": "IRPA-49(2)(f)", "trigger_on": "2025-05-01"}), "2025-05-16", "", ""),
         // 15 days. 17-30 June = 14, 1 July = 15: Canada Day 2026; no move.
         (json!({"rule": "IRPA-49(2)(g)", "trigger_on": "2026-06-16"}), "2026-07-01", "", ""),
         // 15 days. 1-15 December 2026 = 15.
         (json!({"rule": "IRPA-49(2)(h)", "trigger_on": "2026-11-30"}), "2026-12-15", "", ""),
-        // 30 days back from the hearing on Tuesday 16 June 2026. 15-1 June = 15, 31-17 May = 30: Sunday 17 May. The
-        // rule of the Board, read literally, moves on: Monday 18 is Victoria Day, Tuesday 19. Safe: Friday 15 May.
+        // 30 days back from the hearing on Tuesday 16 June 2026. 15-1 June = 15, 31-17 May = 30:
+        // Sunday 17 May. The rule of the Board, read literally, moves on: Monday 18 is Victoria
+        // Day, Tuesday 19. Safe: Friday 15 May.
         (json!({"rule": "IAD-DISCLOSE-REPLY", "trigger_on": "2026-06-16"}), "2026-05-19", "2026-05-15", ""),
-        // 30 days, suspended on 20-28 February and on 10 March 2026. 11-19 February = 9, 1-9 March = 18,
-        // 11-22 March = 30: Sunday 22; no move.
+        // 30 days, suspended on 20-28 February and on 10 March 2026. 11-19 February = 9, 1-9 March
+        // = 18, 11-22 March = 30: Sunday 22; no move.
         (
             json!({
                 "rule": "IRPR-224(2)",
@@ -81,11 +84,12 @@ pub fn removal() -> Vec<Entry> {
 /// Citizenship.
 pub fn citizenship() -> Vec<Entry> {
     vec![
-        // 30 days. 9-31 August = 23, 1-7 September = 30: Labour Day: Tuesday 8 September 2026. Safe: Friday
-        // 4.
+        // 30 days. 9-31 August = 23, 1-7 September = 30: Labour Day: Tuesday 8 September 2026.
+        // Safe: Friday 4.
         (json!({"rule": "CIT-22.1", "trigger_on": "2026-08-08"}), "2026-09-08", "2026-09-04", ""),
-        // 60 days, IA alone. 14-31 August = 18, September = 48, 1-12 October = 60: Monday 12 October 2026,
-        // Thanksgiving by proclamation: Tuesday 13. Safe: Sunday 11 is a holiday, Saturday 10 is none.
+        // 60 days, IA alone. 14-31 August = 18, September = 48, 1-12 October = 60: Monday 12
+        // October 2026, Thanksgiving by proclamation: Tuesday 13. Safe: Sunday 11 is a holiday,
+        // Saturday 10 is none.
         (json!({"rule": "CIT-10(3.1)", "trigger_on": "2026-08-13"}), "2026-10-13", "2026-10-10", ""),
     ]
 }
