@@ -36,7 +36,7 @@ const SURNAMES: &[&str] = &[
 
 /// Makes cases until there are this many.
 pub fn ensure(db: &Db, clock: &Clock, wanted: u32) -> Result<()> {
-    let there: i64 = db.read_now(|connection| cases::service::count_all(connection))?;
+    let there: i64 = db.read_now(cases::service::count_all)?;
     let mut next = u32::try_from(there).unwrap_or(u32::MAX);
     while next < wanted {
         let until = next.saturating_add(BATCH).min(wanted);
