@@ -114,7 +114,7 @@ fn grants_nothing(before: AccountStanding, after: AccountStanding) -> bool {
 
 /// Refuses a change after which nobody manages the accounts of the organisation. Two who remove
 /// each other at once come one after the other, each in a turn of its own
-/// ([`Turn::Alone`](crate::db::WriteTurn)).
+/// ([`WriteTurn::Alone`](crate::db::WriteTurn)).
 ///
 /// # Errors
 /// 409 where the last one would go.

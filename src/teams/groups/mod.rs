@@ -7,8 +7,8 @@
 //! as what, has a time: a membership is ended, never deleted. What it decided is never edited: a
 //! later decision supersedes it. Its chair and its secretary write its record.
 //!
-//! Every write is alone in its turn ([`Turn::Alone`](crate::db::WriteTurn)), so that numbers are
-//! given in order, and there is one chair and one secretary at a time, whoever asks together.
+//! Every write is alone in its turn ([`WriteTurn::Alone`](crate::db::WriteTurn)), so that numbers
+//! are given in order, and there is one chair and one secretary at a time, whoever asks together.
 
 pub mod action_items;
 pub mod api;
