@@ -1,6 +1,6 @@
 //! Codes: enums of which each value has one stable word, the same on the wire and in the databases.
 //!
-//! [`coded!`] writes what such an enum needs, from one line a value:
+//! `coded!` writes what such an enum needs, from one line a value:
 //!
 //! ```ignore
 //! coded! {

@@ -13,7 +13,7 @@
 //!
 //! A password and a key are gifts, too: whoever sets one knows it, and has from then on all that
 //! the account opens. A key may be told, when it is made, to give more than it opens itself
-//! ([`MayGive`]): a directory makes litigators and reads no file.
+//! ([`MayGive`](super::context::MayGive)): a directory makes litigators and reads no file.
 
 use super::classification::Classification;
 use super::context::{Context, Principal};

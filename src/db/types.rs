@@ -24,7 +24,7 @@ use serde_json::value::RawValue;
 use std::io::Write as _;
 
 /// Lets a Rust type that both backends can read and write be read and written through
-/// [`Connection`].
+/// [`Connection`](super::Connection).
 macro_rules! on_both_backends {
     ($sql_type:ty, $rust_type:ty) => {
         impl diesel::serialize::ToSql<$sql_type, crate::db::connection::MultiBackend> for $rust_type {

@@ -73,7 +73,7 @@ impl Cursors {
 }
 
 /// The parameters of a list that say which page is asked for, as each list documents them
-/// ([`page_params`]).
+/// (`page_params!`).
 pub trait PageParams {
     /// How many items at most.
     fn limit(&self) -> Option<i64>;

@@ -1,5 +1,5 @@
-//! The deadlines of cases: computed by the [`engine`], started, met and ended by the docket, and
-//! acted upon by people.
+//! The deadlines of cases: computed by the [`engine`](crate::law::engine), started, met and ended
+//! by the docket, and acted upon by people.
 //!
 //! A deadline keeps its explanation, every date that it had before, and who holds it. A date that a
 //! court ordered, or that was extended, is pinned: no recalculation moves it. What a person did

@@ -5,10 +5,10 @@
 //! |---|---|
 //! | [`reminders`] | which step of a deadline is told on a day, and to whom: pure |
 //! | [`dispatch`] | a run: looks at what has to be looked at, and tells |
-//! | [`sight`] | who of many people may see which of many cases |
+//! | [`audience_store`] | who of many people may see which of many cases |
 //! | [`wording`], [`mail::letter`] | what is said, in both languages: pure |
 //! | [`mail`] | takes what is told to the mail server |
-//! | [`runner`] | the thread that does both, again and again |
+//! | [`upkeep`](crate::server::upkeep) | the thread that does both, again and again |
 //!
 //! # Promises
 //! - Each step of a deadline is told to a person once, whoever runs, however often, and wherever

@@ -3,16 +3,17 @@
 //!
 //! The matrix is data. One is built in (`catalog/matrix.toml`); an organisation may add roles and
 //! responsibilities ([`catalogue`]), adopt versions of its own ([`matrices`]) and print them
-//! ([`report`]). Each gives every responsibility one role that is accountable (A) and at least one
-//! that is responsible (R); others are consulted (C) and informed (I). An assignment
-//! ([`assignments`]) gives a person or a group a role on a case or on a portfolio, from an instant
-//! until another.
+//! ([`report`](crate::insight::report)). Each gives every responsibility one role that is
+//! accountable (A) and at least one that is responsible (R); others are consulted (C) and informed
+//! (I). An assignment ([`assignments`](crate::teams::assignments)) gives a person or a group a role
+//! on a case or on a portfolio, from an instant until another.
 //!
-//! The resolution ([`resolution`], pure; [`reading`] reads what it needs) says from both, and from
-//! delegations, groups and walls, who holds what on a case at an instant: [`service::of_time`] for
-//! one case at any time, [`service::held`] for many now. Open deadlines, reminders, escalation,
-//! gaps ([`gaps`]) and workload ([`workload`]) go by it and by nothing else; what time alone
-//! changes is written by [`scheduled_changes`](crate::duties::deadlines::scheduled_store).
+//! The resolution ([`resolution`], pure; [`holdings_store`] reads what it needs) says from both,
+//! and from delegations, groups and walls, who holds what on a case at an instant:
+//! [`service::of_time`] for one case at any time, [`service::held`] for many now. Open deadlines,
+//! reminders, escalation, gaps ([`gaps`](crate::teams::gaps)) and workload
+//! ([`workload`](crate::teams::workload)) go by it and by nothing else; what time alone changes is
+//! written by [`scheduled_changes`](crate::duties::deadlines::scheduled_store).
 //!
 //! # Promises
 //! - Every assignment has a beginning; it is ended, never deleted: "who was accountable on 3 March"

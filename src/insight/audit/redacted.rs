@@ -2,8 +2,8 @@
 //! whatever else hands on what an entry says.
 //!
 //! Which entries there are for a person at all is a matter of the query
-//! ([`crate::journal::actions`], [`super::store`]); what each says, of what they are shown now of
-//! the case in whose chain it stands and of every other case that it names
+//! ([`crate::journal::actions`], [`super::query_store`]); what each says, of what they are shown
+//! now of the case in whose chain it stands and of every other case that it names
 //! ([`crate::access::redaction`]).
 
 use super::api::JournalEntry;

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`schedule`] | how many years after its last docket entry a case of a proceeding is kept: data, with its sources |
 //! | [`service`], [`store`] | legal holds, and until when a case is kept |
-//! | [`disposal`] | what is removed, and what is left |
+//! | [`disposal_store`] | what is removed, and what is left |
 //!
 //! # Promises
 //! - A case that is open, under a hold (one that is still to begin, too), or within the years of
