@@ -1,10 +1,10 @@
 //! The conventions of the API, each once, as small pieces that a handler composes.
 //!
 //! A handler's signature says what it needs, and the order of its arguments is the order in which a
-//! request is refused: who calls ([`Caller`](crate::app::caller::Caller): 401, 429), the body's size and type
-//! ([`Unparsed`](crate::unparsed::Unparsed): 413, 415), the path and the query ([`path::Path`],
-//! [`query::Query`]: 400). What depends on the resource (404, 403, 428, 412, 422, 409) is the
-//! service's, in that order. Nothing here knows litigation.
+//! request is refused: who calls ([`Caller`](crate::app::caller::Caller): 401, 429), the body's
+//! size and type ([`Unparsed`](crate::unparsed::Unparsed): 413, 415), the path and the query
+//! ([`path::Path`], [`query::Query`]: 400). What depends on the resource (404, 403, 428, 412, 422,
+//! 409) is the service's, in that order. Nothing here knows an operation or the application.
 
 pub mod answer;
 pub mod body;
