@@ -11,8 +11,7 @@
     clippy::print_stderr,
     clippy::needless_pass_by_value,
     clippy::arithmetic_side_effects,
-    clippy::doc_markdown,
-    reason = "a test that cannot go on says so by panicking, JSON is written where it is sent, and databases have names"
+    reason = "a test that cannot go on says so by panicking, and JSON is written where it is sent"
 )]
 
 mod support;
