@@ -308,7 +308,11 @@ fn addresses_and_heads_have_an_end(api: &Api) {
 }
 
 fn a_body_that_does_not_arrive_is_not_waited_for(api: &Api) {
-    let api = &facing(api, Edge { body_timeout: Duration::from_millis(200), ..Edge::default() });
+    let api = &api.own(Settings {
+        edge: Edge { body_timeout: Duration::from_millis(200), ..Edge::default() },
+        header_timeout: Duration::from_secs(1),
+        ..Settings::default()
+    });
     let head = "POST /v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     for rest in
         ["Content-Length: 100\r\n\r\n{\"username\"", "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"use\r\n"]

@@ -4,6 +4,7 @@ use crate::support::raw::{exchange, parts};
 use crate::support::*;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::time::Duration;
 
 fn answers_are_compressed_where_that_is_asked_for(api: &Api) {
     // The document is kept in one coding; whatever else is large enough is compressed as it goes.
@@ -36,6 +37,7 @@ fn headers_without_end_are_refused(api: &Api) {
 }
 
 fn a_body_in_pieces_over_the_limit_is_refused(api: &Api) {
+    let api = &api.own(Settings { header_timeout: Duration::from_secs(1), ..Settings::default() });
     let full = "x".repeat(64 * 1024);
     let pieces = |more: &str| {
         let mut request = "POST /v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\

@@ -33,6 +33,8 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Whom it believes and lets in, and how long it waits.
     pub edge: Edge,
+    /// How long a client may take to send its headers, and how long what is left of a refused body is read.
+    pub header_timeout: Duration,
     /// What it serves HTTPS with.
     pub certificate: Option<Arc<Certificate>>,
     /// What signs the tokens.
@@ -56,6 +58,7 @@ impl Default for Settings {
             requests_per_minute: 0,
             public_url: None,
             edge: Edge::default(),
+            header_timeout: Serving::default().header_timeout,
             certificate: None,
             tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
             provider: None,
@@ -117,6 +120,7 @@ impl Api {
         let address = listener.local_addr().unwrap();
         let serving = Serving {
             grace: Duration::from_secs(5),
+            header_timeout: settings.header_timeout,
             certificate: settings.certificate,
             ..Serving::default()
         };
