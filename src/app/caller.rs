@@ -2,7 +2,7 @@
 
 use super::principals::Identified;
 use super::{limits, recording, request_scope};
-use crate::access::context::{Context, Principal};
+use crate::access::context::Context;
 use crate::access::permissions::{Act, Permission};
 use crate::access::trace::Trace;
 use crate::app::App;
@@ -74,9 +74,10 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
 /// The context of a request with a token or a key, and the session that the token names.
 async fn met(app: &App, request: &HttpRequest, required: Permission) -> Result<(Context, Option<SessionId>)> {
     let token = bearer(request)?;
-    let Identified { user, session } =
-        app.principals.identify(app, token, request_scope::request_id(request)).await?;
-    Ok((context_of(app, request, user, required, locale::negotiate(request.headers())), session))
+    let request_id = request_scope::request_id(request);
+    let who = app.principals.identify(app, token, &request_id).await?;
+    let session = who.session;
+    Ok((context_of(request, who, request_id, required, locale::negotiate(request.headers())), session))
 }
 
 /// The context of a request on behalf of a person, as they are now.
@@ -90,19 +91,18 @@ pub async fn on_behalf_of(
     required: Permission,
     language: Language,
 ) -> Result<Context> {
-    let user = app.principals.find(app, user).await?;
-    Ok(context_of(app, request, user, required, language))
+    let who = app.principals.find(app, user).await?;
+    Ok(context_of(request, who, request_scope::request_id(request), required, language))
 }
 
 fn context_of(
-    app: &App,
     request: &HttpRequest,
-    user: Principal,
+    Identified { user, at: now, .. }: Identified,
+    request_id: String,
     required: Permission,
     language: Language,
 ) -> Context {
-    let now = app.clock.now();
-    let (today, request_id) = (registry_day(now), request_scope::request_id(request));
+    let today = registry_day(now);
     let context = Context { user, now, today, request_id, language, required, trace: Trace::default() };
     request.extensions_mut().insert(recording::RequestAuthor::as_in(&context));
     context

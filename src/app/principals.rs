@@ -17,6 +17,8 @@ pub struct Identified {
     pub user: Principal,
     /// The session that the token names: none for a key, or a token of an identity provider.
     pub session: Option<SessionId>,
+    /// The moment as of which that is so: the request is of this moment, too.
+    pub at: Instant,
 }
 
 /// The people who may call.
@@ -25,13 +27,13 @@ pub trait Principals: Send + Sync {
     ///
     /// # Errors
     /// 401 if it is not good; 503 if that cannot be found out now.
-    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Deferred<'a, Identified>;
+    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: &'a str) -> Deferred<'a, Identified>;
 
     /// The active user of this id.
     ///
     /// # Errors
     /// 401 if there is none.
-    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Deferred<'a, Principal>;
+    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Deferred<'a, Identified>;
 
     /// The caller of a write as they are at a moment: what they may do may have changed since they
     /// asked.

@@ -11,10 +11,10 @@ use crate::http::client;
 use crate::http::document::Served;
 use crate::http::edge::Edge;
 use crate::http::limits::Limits;
-use crate::http::operations::Operations;
-use crate::http::operations::Routes;
+use crate::http::operations::{Operations, Routes};
 use crate::http::page::Cursors;
 use crate::http::public_url::PublicUrl;
+use crate::http::query::Components;
 use crate::ids::UserId;
 use crate::journal::recorder::Recorder;
 use crate::lanes::Lanes;
@@ -31,6 +31,8 @@ pub struct Described {
     pub routes: Routes,
     /// The names of the operations.
     pub names: Operations,
+    /// The named schemas, to which parameters refer.
+    pub components: Arc<Components>,
     /// The document, as it is served.
     pub document: Served,
 }

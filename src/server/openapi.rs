@@ -8,7 +8,6 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
@@ -93,10 +92,8 @@ pub fn document() -> OpenApi {
 
 /// The named schemas of the document, to which parameters refer.
 #[must_use]
-pub fn components() -> Components {
-    static COMPONENTS: LazyLock<Value> =
-        LazyLock::new(|| serde_json::to_value(document().components).unwrap_or_default());
-    Components(COMPONENTS.clone())
+pub fn components(document: &OpenApi) -> Components {
+    Components(serde_json::to_value(&document.components).unwrap_or_default())
 }
 
 /// The document as it is served and committed.

@@ -8,8 +8,7 @@ use crate::db::Db;
 use crate::http::body::LIMIT;
 use crate::http::cors;
 use crate::http::document::Served;
-use crate::http::operations::Operations;
-use crate::http::operations::Routes;
+use crate::http::operations::{Operations, Routes};
 use crate::http::tls::Certificate;
 use crate::people::identity::principals::Accounts;
 use crate::people::identity::providers::Provider;
@@ -36,6 +35,7 @@ pub fn application(
     let operations = Described {
         routes: Routes::of(&document),
         names: Operations::of(&document),
+        components: Arc::new(openapi::components(&document)),
         document: Served::of(openapi::text(&document)),
     };
     let accounts = Arc::new(Accounts::trusting(provider));
@@ -80,7 +80,6 @@ impl Default for Serving {
 pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io::Result<Server> {
     let certificate =
         serving.certificate.map(Certificate::server).transpose().map_err(std::io::Error::other)?;
-    let components = Data::new(openapi::components());
     let server = HttpServer::new(move || {
         let origins = &app.edge.origins;
         // The last one is the outermost: it makes a problem document of every refusal of the
@@ -92,7 +91,7 @@ pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io
             .wrap(from_fn(request_scope::request_scope))
             .app_data(app.clone())
             .app_data(Data::from(app.edge.clone()))
-            .app_data(components.clone())
+            .app_data(Data::from(app.operations.components.clone()))
             .app_data(PayloadConfig::new(LIMIT))
             .into_utoipa_app()
             .configure(router::operations)

@@ -112,13 +112,19 @@ impl Accounts {
         }
     }
 
-    /// Who is known by this.
-    async fn principal_of(&self, app: &App, credential: Credential) -> Result<Principal> {
+    /// Who is known by this, now.
+    async fn identified(&self, app: &App, credential: Credential) -> Result<Identified> {
+        let at = app.clock.now();
+        let user = self.principal_of(app, credential, at).await?;
+        Ok(Identified { user, session: credential.session(), at })
+    }
+
+    /// Who is known by this at a moment.
+    async fn principal_of(&self, app: &App, credential: Credential, now: Instant) -> Result<Principal> {
         let (lately, forgotten) = self.get(credential);
         if let Some(principal) = lately {
             return Ok(principal);
         }
-        let now = app.clock.now();
         let found = app
             .read(move |connection| match credential {
                 Credential::Person(id) => Ok(store::principal(connection, id, now)?.map(|user| (user, None))),
@@ -143,20 +149,20 @@ impl Accounts {
 }
 
 impl Principals for Accounts {
-    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: String) -> Deferred<'a, Identified> {
+    fn identify<'a>(&'a self, app: &'a App, token: &'a str, request_id: &'a str) -> Deferred<'a, Identified> {
         Box::pin(async move {
             let credential = match self.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
-                Some(provider) => {
-                    Credential::Person(providers::service::identify(app, provider, token, request_id).await?)
-                }
+                Some(provider) => Credential::Person(
+                    providers::service::identify(app, provider, token, request_id.to_owned()).await?,
+                ),
                 None => Credential::from_token(app, token, app.clock.now())?,
             };
-            Ok(Identified { user: self.principal_of(app, credential).await?, session: credential.session() })
+            self.identified(app, credential).await
         })
     }
 
-    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Deferred<'a, Principal> {
-        Box::pin(self.principal_of(app, Credential::Person(user)))
+    fn find<'a>(&'a self, app: &'a App, user: UserId) -> Deferred<'a, Identified> {
+        Box::pin(self.identified(app, Credential::Person(user)))
     }
 
     fn again(&self, connection: &mut Connection, caller: &Context, now: Instant) -> Result<Context> {
