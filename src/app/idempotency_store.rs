@@ -1,10 +1,9 @@
 //! What is stored of requests in case they are sent again.
 
 use crate::access::context::Context;
-use crate::db::Connection;
-use crate::db::dialect;
 use crate::db::schema::idempotency_keys;
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, dialect};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use base64::Engine as _;

@@ -6,6 +6,7 @@
 //! to look at it.
 
 use super::manifest::Manifest;
+use crate::app::idempotency;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::notifications::mail;
@@ -64,7 +65,7 @@ pub fn begin(
         sessions: sessions::service::end_all(connection, now)?,
         service_keys,
         feeds,
-        kept_answers: crate::app::idempotency::forget_all(connection)?,
+        kept_answers: idempotency::forget_all(connection)?,
         mails: mail::call_back(connection)?,
     };
     let told = RestoreEntry {

@@ -8,8 +8,8 @@ use crate::text::Language;
 
 /// Lets the databases keep enums that have `code` and `FromStr`, such as those of [`crate::coded`].
 ///
-/// `stored!(CaseStatus, CaseSide)` refuses what is not known; `stored!(Confidentiality, unknown as
-/// Sealed)` reads it as that value.
+/// `stored!(PartyKind, PartyCapacity)` refuses what is not known;
+/// `stored!(Confidentiality, unknown as Sealed)` reads it as that value.
 macro_rules! stored {
     ($type:ident, unknown as $value:ident) => {
         $crate::db::stored!(@ $type, |code: &str| {

@@ -5,8 +5,7 @@ use crate::error::Result;
 use crate::text::Language;
 use crate::version::Version;
 use actix_web::body::BoxBody;
-use actix_web::http::StatusCode;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 

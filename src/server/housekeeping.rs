@@ -5,6 +5,7 @@
 //! Nothing depends on when that happens: whatever is too old is passed over where it is asked for.
 //! What the journal says, and what the organisation has to keep, is never touched.
 
+use crate::app::idempotency;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::types::Instant;
@@ -31,7 +32,7 @@ pub fn start(db: Db, clock: Clock) -> std::io::Result<Periodic> {
 pub fn sweep(db: &Db, now: Instant) -> Result<()> {
     let places = db.write_now(|connection| lockout::service::sweep(connection, now))?;
     let tokens = db.write_now(|connection| sessions::service::sweep(connection, now))?;
-    let requests = db.write_now(|connection| crate::app::idempotency::sweep(connection, now))?;
+    let requests = db.write_now(|connection| idempotency::sweep(connection, now))?;
     tracing::debug!(
         sign_in.places = places,
         refresh_tokens = tokens,

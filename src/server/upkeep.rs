@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::duties::deadlines::scheduled_store;
+use crate::duties::deadlines::scheduled_changes;
 use crate::duties::notifications::dispatch;
 use crate::duties::notifications::mail::{self, Mailer};
 use crate::error::Result;
@@ -23,7 +23,7 @@ pub struct Ran {
 /// One run: gives open deadlines the holders that time alone has given them, tells what has to be
 /// told, then sends what is due, if there is a way to a mail server.
 pub fn run(db: &Db, clock: &Clock, mailer: Option<&Mailer>, stop: &AtomicBool) -> Result<Ran> {
-    scheduled_store::run(db, clock.now())?;
+    scheduled_changes::run(db, clock.now())?;
     let told = dispatch::remind(db, clock.now(), mailer.is_some(), stop)?;
     let delivered =
         mailer.map(|mailer| mail::deliver(db, clock, mailer, stop)).transpose()?.unwrap_or_default();

@@ -12,7 +12,7 @@ use serde_json::json;
 /// A column of codes, an operation that reads the row that its address ends with, and the type that knows the codes.
 type Column = (&'static str, &'static str, &'static str, &'static str);
 
-const COLUMNS: [Column; 22] = [
+const COLUMNS: [Column; 23] = [
     ("action_items", "status", "find_group_action_item", "ActionItemStatus"),
     ("assignments", "status", "find_assignment", "AssignmentStatus"),
     ("assignments", "language", "find_assignment", "FileLanguage"),
@@ -22,6 +22,7 @@ const COLUMNS: [Column; 22] = [
     ("cases", "side", "find_case", "Side"),
     ("cases", "decision_location", "find_case", "DecisionLocation"),
     ("deadlines", "status", "find_deadline", "DeadlineStatus"),
+    ("deadlines", "actor", "find_deadline", "Actor"),
     ("deadlines", "pinned_by", "find_deadline", "PinnedBy"),
     ("feeds", "scope", "find_feed", "FeedScope"),
     ("feeds", "language", "find_feed", "Language"),

@@ -11,14 +11,14 @@ use crate::db::types::Instant;
 use crate::db::{Connection, Db, Mode};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
-use crate::matters::cases;
 use crate::matters::docket::api::NewEvent;
-use crate::matters::notes;
 use crate::matters::notes::api::NewNote;
+use crate::matters::{cases, notes};
 use crate::people::identity;
 use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
+use crate::{registry, teams};
 use chrono::{Days, Months, NaiveDate};
 use serde_json::{Value, json};
 
@@ -148,14 +148,7 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
         }
         let body = Unparsed::<NewEvent>::json(event);
         let caller = cast.acting(carrier, Permission::RecordEvents);
-        crate::registry::docket::service::record(
-            connection,
-            &caller,
-            id,
-            &Precondition::None,
-            &body,
-            Mode::Apply,
-        )?;
+        registry::docket::service::record(connection, &caller, id, &Precondition::None, &body, Mode::Apply)?;
     }
     Ok(())
 }
@@ -205,7 +198,7 @@ fn open(
         person.extend(identifiers(number));
     }
     let caller = cast.acting(opener, Permission::CreateCases);
-    let made = crate::registry::cases::service::create(connection, &caller, &Unparsed::json(case))?;
+    let made = registry::cases::service::create(connection, &caller, &Unparsed::json(case))?;
     Ok(made.id)
 }
 
@@ -246,7 +239,7 @@ fn assign(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> 
     let caller = cast.acting(by, Permission::AssignPeople);
     let case = cases::service::lock(connection, &caller, id)?.case;
     let mut give = |user: &Principal, role: &str| {
-        crate::teams::assignments::service::assign(connection, &caller, &case, user.id, role, cast.now, None)
+        teams::assignments::service::assign(connection, &caller, &case, user.id, role, cast.now, None)
             .map(|_| ())
     };
     if number % 5 > 2 {

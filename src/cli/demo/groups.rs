@@ -5,7 +5,6 @@
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
 use crate::access::trace::Trace;
-use crate::chronology;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
@@ -17,6 +16,7 @@ use crate::teams::groups::action_items::api::CompleteActionItem;
 use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
+use crate::{chronology, registry};
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 
@@ -197,7 +197,7 @@ fn make(connection: &mut Connection, group: &Made, now: Instant) -> Result<Group
     for (username, capacity) in group.members {
         let user = named(connection, username)?;
         let body = json!({"user_id": user, "capacity": capacity, "from": days_before(now, 90)});
-        crate::registry::members::service::create(connection, &caller, id, &Unparsed::json(body))?;
+        registry::members::service::create(connection, &caller, id, &Unparsed::json(body))?;
     }
     Ok(id)
 }

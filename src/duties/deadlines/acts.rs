@@ -4,6 +4,7 @@
 
 use super::api::{Complete, Extend, Reason, Shorten};
 use super::computation::{self, watch_on};
+use super::dependents::recalculate_dependents;
 use super::model::{DeadlineStatus, PinnedBy};
 use super::store::{self, DeadlineRow};
 use super::transitions;
@@ -16,10 +17,9 @@ use crate::journal::{self, Action, Subject};
 use crate::law::calendars::LAST_DAY;
 use crate::law::engine::{self, Explanation, ExtendedBy};
 use crate::law::proceedings::{Catalog, Consent, Rule};
-use crate::matters::cases;
 use crate::matters::cases::CaseRow;
-use crate::matters::docket;
 use crate::matters::docket::EventRow;
+use crate::matters::{cases, docket};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
@@ -71,12 +71,7 @@ impl LockedDeadline {
             Some(&view(&after)),
         )?;
         if after.due_on != self.row.due_on {
-            crate::duties::deadlines::dependents::recalculate_dependents(
-                connection,
-                caller,
-                &self.case,
-                &after.rule,
-            )?;
+            recalculate_dependents(connection, caller, &self.case, &after.rule)?;
         }
         Ok(after)
     }

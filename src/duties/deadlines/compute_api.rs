@@ -4,8 +4,7 @@ use crate::access::context::Context;
 use crate::chronology::Unreadable;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
-use crate::law::docket::model::Decision;
-use crate::law::docket::model::{CaseFacts, DocketEvent};
+use crate::law::docket::model::{CaseFacts, Decision, DocketEvent};
 use crate::law::docket::replay::holds;
 use crate::law::docket::time_limits::{anchor, passed, warn_of_undecided};
 use crate::law::engine::{

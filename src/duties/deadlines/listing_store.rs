@@ -12,6 +12,7 @@ use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
 use crate::law::proceedings::{Actor, Side};
+use crate::matters::cases::views;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -222,7 +223,7 @@ pub fn list(
         .map(ListedRow::of)
         .collect();
     let orders = rows.iter().map(|row| (row.case_id, row.confidentiality));
-    let views = crate::matters::cases::views::of_page(connection, caller, orders)?;
+    let views = views::of_page(connection, caller, orders)?;
     for row in &mut rows {
         row.style_of_cause = views.of(row.case_id).style(&row.style_of_cause).into_owned();
     }

@@ -20,6 +20,7 @@ pub mod model;
 pub mod plan;
 pub mod recalculation;
 pub mod routes;
+pub mod scheduled_changes;
 pub mod scheduled_store;
 pub mod service;
 pub mod store;

@@ -1,53 +1,40 @@
-//! The changes that time itself makes: an assignment begins or ends, a delegation goes back,
-//! another takes the chair of a group, a version of the matrix begins to bind, a wall begins or
-//! falls. Nobody acts at that instant, so a run looks again and again at what came since the last
-//! one, and gives the open deadlines their new holders.
+//! The rows that change with time alone, and until when they were looked at.
 
 use crate::access::holding::Capacity;
-use crate::db::dialect;
+use crate::db::Connection;
 use crate::db::predicates::is_held;
 use crate::db::schema::{assignments, group_members, job_watermarks, matrices, walls};
 use crate::db::types::Instant;
 use crate::db::views::walled_users;
-use crate::db::{Connection, Db};
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId};
 use diesel::prelude::*;
-use std::collections::BTreeSet;
 
-/// The name of this run in the table of watermarks, and in the lock of whoever runs.
+/// The name of the run in the table of watermarks.
 const NAME: &str = "holders";
-const LOCK: i64 = 0x7475_726E_7300_0001;
 
-/// Gives the open deadlines whose holders changed with time alone their new ones, and returns how
-/// many. It does nothing if another process is at it.
-pub fn run(db: &Db, now: Instant) -> Result<usize> {
-    db.write_now(|connection| {
-        if !dialect::try_lock(connection, LOCK)? {
-            return Ok(0);
-        }
-        let since: Option<Instant> = job_watermarks::table
-            .find(NAME)
-            .select(job_watermarks::done_until)
-            .first(connection)
-            .optional()?;
-        let changed = match since {
-            // The first run: whoever wrote until now also wrote the holders.
-            None => 0,
-            Some(since) if since >= now => return Ok(0),
-            Some(since) => refresh_changed(connection, since, now)?,
-        };
-        if since.is_some() {
-            diesel::update(job_watermarks::table.find(NAME))
-                .set(job_watermarks::done_until.eq(now))
-                .execute(connection)?;
-        } else {
-            diesel::insert_into(job_watermarks::table)
-                .values((job_watermarks::name.eq(NAME), job_watermarks::done_until.eq(now)))
-                .execute(connection)?;
-        }
-        Ok(changed)
-    })
+/// What an assignment bears on: a case, or a portfolio of an organisation.
+pub type Borne = (Option<CaseId>, OrganizationId);
+
+/// The instant until which the changes were looked at, if they ever were.
+pub fn done_until(connection: &mut Connection) -> Result<Option<Instant>> {
+    let found = job_watermarks::table.find(NAME).select(job_watermarks::done_until);
+    Ok(found.first(connection).optional()?)
+}
+
+/// Keeps the instant until which the changes were looked at, in the place of the one before if
+/// there is one.
+pub fn set_done_until(connection: &mut Connection, is_there: bool, now: Instant) -> Result<()> {
+    if is_there {
+        diesel::update(job_watermarks::table.find(NAME))
+            .set(job_watermarks::done_until.eq(now))
+            .execute(connection)?;
+    } else {
+        diesel::insert_into(job_watermarks::table)
+            .values((job_watermarks::name.eq(NAME), job_watermarks::done_until.eq(now)))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// Whether an instant of a row lies after one and not after another.
@@ -57,47 +44,26 @@ macro_rules! changed_between {
     };
 }
 
-fn refresh_changed(connection: &mut Connection, since: Instant, now: Instant) -> Result<usize> {
-    let groups: Vec<GroupId> = group_members::table
+/// The groups whose chair changed.
+pub fn newly_chaired(connection: &mut Connection, since: Instant, now: Instant) -> Result<Vec<GroupId>> {
+    Ok(group_members::table
         .filter(group_members::capacity.eq(Capacity::Chair))
         .filter(changed_between!(group_members::from_at, group_members::until_at, since, now))
         .select(group_members::group_id)
         .distinct()
-        .load(connection)?;
-    let mut found: Vec<(Option<CaseId>, OrganizationId)> = assignments::table
-        .filter(changed_between!(assignments::from_at, assignments::until_at, since, now))
-        .select((assignments::case_id, assignments::organization_id))
-        .load(connection)?;
-    found.extend(of_groups(connection, &groups)?);
-    // A wall that begins or falls, and who joins a group that a wall is around.
-    let walled: Vec<CaseId> = walled_users::table
-        .filter(changed_between!(walled_users::from_at, walled_users::until_at, since, now))
-        .select(walled_users::case_id)
-        .distinct()
-        .load(connection)?;
-    let matrices: Vec<OrganizationId> = matrices::table
-        .filter(matrices::from_at.gt(since).assume_not_null())
-        .filter(matrices::from_at.le(now).assume_not_null())
-        .select(matrices::organization_id)
-        .load(connection)?;
-    let mut organizations: BTreeSet<_> = matrices.into_iter().collect();
-    organizations
-        .extend(found.iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| *organization));
-    let cases: BTreeSet<_> = found.into_iter().filter_map(|(case, _)| case).chain(walled).collect();
-    let cases: Vec<_> = cases.into_iter().collect();
-    let mut changed = crate::duties::deadlines::holders_store::refresh(connection, &cases, now)?;
-    for organization in organizations {
-        let more =
-            crate::duties::deadlines::holders_store::refresh_organization(connection, organization, now)?;
-        changed = changed.saturating_add(more);
-    }
-    Ok(changed)
+        .load(connection)?)
 }
 
-fn of_groups(
-    connection: &mut Connection,
-    groups: &[GroupId],
-) -> Result<Vec<(Option<CaseId>, OrganizationId)>> {
+/// What the assignments bear on that began or ended.
+pub fn changed_assignments(connection: &mut Connection, since: Instant, now: Instant) -> Result<Vec<Borne>> {
+    Ok(assignments::table
+        .filter(changed_between!(assignments::from_at, assignments::until_at, since, now))
+        .select((assignments::case_id, assignments::organization_id))
+        .load(connection)?)
+}
+
+/// What the assignments of these groups bear on.
+pub fn of_groups(connection: &mut Connection, groups: &[GroupId]) -> Result<Vec<Borne>> {
     Ok(assignments::table
         .filter(assignments::group_id.eq_any(groups.iter().copied().map(Some)))
         .filter(is_held())
@@ -106,18 +72,27 @@ fn of_groups(
         .load(connection)?)
 }
 
-/// Gives the open deadlines on which a group bears their new holders: after another took its chair,
-/// or joined it while a wall stood around it.
-pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Result<()> {
-    let found = of_groups(connection, &[group])?;
-    let walled = walls::table.filter(walls::group_id.eq(group)).select(walls::case_id).distinct();
-    let mut cases: Vec<CaseId> = walled.load(connection)?;
-    cases.extend(found.iter().filter_map(|(case, _)| *case));
-    crate::duties::deadlines::holders_store::refresh(connection, &cases, now)?;
-    let organizations: BTreeSet<_> =
-        found.into_iter().filter(|(case, _)| case.is_none()).map(|(_, organization)| organization).collect();
-    for organization in organizations {
-        crate::duties::deadlines::holders_store::refresh_organization(connection, organization, now)?;
-    }
-    Ok(())
+/// The cases around which a wall began or fell, or whose wall is around a group that somebody
+/// joined or left.
+pub fn newly_walled(connection: &mut Connection, since: Instant, now: Instant) -> Result<Vec<CaseId>> {
+    Ok(walled_users::table
+        .filter(changed_between!(walled_users::from_at, walled_users::until_at, since, now))
+        .select(walled_users::case_id)
+        .distinct()
+        .load(connection)?)
+}
+
+/// The organisations of which a version of the matrix began to bind.
+pub fn newly_bound(connection: &mut Connection, since: Instant, now: Instant) -> Result<Vec<OrganizationId>> {
+    Ok(matrices::table
+        .filter(matrices::from_at.gt(since).assume_not_null())
+        .filter(matrices::from_at.le(now).assume_not_null())
+        .select(matrices::organization_id)
+        .load(connection)?)
+}
+
+/// The cases from which a wall keeps a group.
+pub fn walled_from(connection: &mut Connection, group: GroupId) -> Result<Vec<CaseId>> {
+    let walled = walls::table.filter(walls::group_id.eq(group));
+    Ok(walled.select(walls::case_id).distinct().load(connection)?)
 }

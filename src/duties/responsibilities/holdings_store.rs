@@ -3,8 +3,7 @@
 
 use super::matrices::service::{InForce, in_force};
 use super::resolution::{self, AssignmentScope, CaseTraits, Holders, Holding, Tenure};
-use crate::access::holding::AssignmentStatus;
-use crate::access::holding::Capacity;
+use crate::access::holding::{AssignmentStatus, Capacity};
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
 use crate::db::predicates::{held_at, in_force_at};

@@ -13,7 +13,7 @@
 //! [`service::of_time`] for one case at any time, [`service::held`] for many now. Open deadlines,
 //! reminders, escalation, gaps ([`gaps`](crate::teams::gaps)) and workload
 //! ([`workload`](crate::teams::workload)) go by it and by nothing else; what time alone changes is
-//! written by [`scheduled_changes`](crate::duties::deadlines::scheduled_store).
+//! written by [`scheduled_changes`](crate::duties::deadlines::scheduled_changes).
 //!
 //! # Promises
 //! - Every assignment has a beginning; it is ended, never deleted: "who was accountable on 3 March"

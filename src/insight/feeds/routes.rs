@@ -3,11 +3,10 @@
 use super::api::{CreatedFeed, Feed, FeedPage, NewFeed};
 use super::{service, store};
 use crate::access::permissions::{Act as _, can};
-use crate::app::App;
 use crate::app::caller::{Caller, on_behalf_of};
 use crate::app::fallback::fallback;
 use crate::app::idempotency::Idempotent;
-use crate::app::limits;
+use crate::app::{App, limits};
 use crate::error::{Class, Error, Result};
 use crate::http::answer::{Answer, Media};
 use crate::http::etag::IfNoneMatch;

@@ -2,8 +2,7 @@
 
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
-use crate::access::holding::AssignmentStatus;
-use crate::access::holding::Capacity;
+use crate::access::holding::{AssignmentStatus, Capacity};
 use crate::access::permissions::Role;
 use crate::access::portfolio::regions;
 use crate::access::privilege::Privilege;

@@ -1,13 +1,12 @@
 //! The computation itself: from the request to the count that the rule names.
 
 use super::error::ComputeError;
-use super::explain;
 use super::forward::covered;
 use super::law::Law;
 use super::model::{Computation, Computed, Explanation, PositionInForce, Trigger};
 use super::receipt::{self, Sending};
-use super::request;
 use super::running::RunningComputation;
+use super::{explain, request};
 use crate::law::proceedings::{Count, TriggerKind};
 use crate::text::Text;
 use chrono::NaiveDate;

@@ -2,11 +2,10 @@
 
 use super::counting_rules::CountingRules;
 use super::error::ComputeError;
-use super::explain;
 use super::model::Warning;
 use super::period::CountDirection;
-use super::request;
 use super::running::RunningComputation;
+use super::{explain, request};
 use crate::law::proceedings::{Count, Overlay, OverlayReach, RollTo};
 use crate::text::Text;
 use chrono::NaiveDate;

@@ -6,11 +6,10 @@
 //! one case apart, and gives the case a new version, so that a case's `ETag` covers all its parts.
 
 pub mod dialect;
-pub mod disposals_store;
 pub mod model;
 pub mod party;
 pub mod service;
 pub mod store;
 pub mod views;
 
-pub use store::CaseRow;
+pub use store::{CaseRow, DisposalRow};

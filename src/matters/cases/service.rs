@@ -1,15 +1,16 @@
 //! Opening, reading and changing cases.
 
 use super::model::StoredStatus;
-use super::{CaseRow, store};
+use super::{CaseRow, DisposalRow, store};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::portfolio::FileLanguage;
+use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
-use crate::error::{Error, Fault, Result};
+use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CaseId;
-use crate::journal::{self};
+use crate::journal;
 use crate::law::proceedings::{Catalog, Proceeding};
 use crate::version::Version;
 use chrono::NaiveDate;
@@ -29,11 +30,17 @@ pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -
 /// Notes that the caller came to a case, if there still is one.
 fn trace(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
     caller.trace.case(case.id, Classification::of_rank(case.classification));
-    if case.status == StoredStatus::Disposed {
-        Err(crate::matters::cases::disposals_store::disposed(connection, case.id)?)
-    } else {
-        Ok(())
-    }
+    if case.status == StoredStatus::Disposed { Err(disposed(connection, case.id)?) } else { Ok(()) }
+}
+
+/// What whoever could see a case is told once it was disposed of.
+fn disposed(connection: &mut Connection, case: CaseId) -> Result<Error> {
+    let disposal = store::find_disposal(connection, case)?;
+    let (on, authority) = (registry_day(disposal.disposed_at), disposal.authority);
+    Ok(Error::new(Code::Disposed).with_detail(
+        format!("The case was disposed of on {on} under the authority {authority}. What is left is its record: GET /v1/journal."),
+        format!("Il a été disposé du dossier le {on} en vertu de l'autorisation {authority}. Il n'en reste que la trace : GET /v1/journal."),
+    ))
 }
 
 /// A case that was taken for a change.
@@ -123,4 +130,12 @@ pub fn bump_version(connection: &mut Connection, ids: &[CaseId], now: Instant) -
 /// The number of all cases, for work inside that shows it to nobody.
 pub fn count_all(connection: &mut Connection) -> Result<i64> {
     store::count_all(connection)
+}
+
+/// Stores that a case was disposed of.
+///
+/// # Errors
+/// 409 where it was disposed of already.
+pub fn insert_disposal(connection: &mut Connection, disposal: &DisposalRow) -> Result<()> {
+    store::insert_disposal(connection, disposal)
 }

@@ -11,12 +11,11 @@ use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::{held_by, sees_only_held, visible, visible_of_held};
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
-use crate::db::schema::{cases, parties};
+use crate::db::schema::{cases, disposals, parties};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
-use crate::law::docket::model::Decision;
-use crate::law::docket::model::DecisionLocation;
+use crate::law::docket::model::{Decision, DecisionLocation};
 use crate::law::proceedings::Side;
 use crate::matters::cases::dialect::{Caseload, StatusCondition};
 use chrono::NaiveDate;
@@ -333,4 +332,32 @@ pub fn party_names(
 /// Counts all cases.
 pub fn count_all(connection: &mut Connection) -> Result<i64> {
     Ok(cases::table.count().get_result(connection)?)
+}
+
+/// A disposal, as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = disposals)]
+pub struct DisposalRow {
+    pub case_id: CaseId,
+    pub authority: String,
+    pub entries: i64,
+    pub disposed_by: UserId,
+    pub disposed_at: Instant,
+}
+
+/// Stores a disposal.
+///
+/// # Errors
+/// 409 where the case was disposed of already.
+pub fn insert_disposal(connection: &mut Connection, disposal: &DisposalRow) -> Result<()> {
+    diesel::insert_into(disposals::table).values(disposal).execute(connection)?;
+    Ok(())
+}
+
+/// The disposal of a case.
+///
+/// # Errors
+/// 404 where the case was not disposed of.
+pub fn find_disposal(connection: &mut Connection, case: CaseId) -> Result<DisposalRow> {
+    Ok(disposals::table.find(case).select(DisposalRow::as_select()).first(connection)?)
 }

@@ -2,8 +2,7 @@
 
 use super::api::Event;
 use super::next_api::NextEvents;
-use super::validate;
-use super::{EventRow, store};
+use super::{EventRow, store, validate};
 use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::db::Connection;

@@ -1,6 +1,5 @@
 //! Placing and releasing holds, saying until when a case is kept, and disposing of it.
 
-use super::super::cases::disposals_store::DisposalRow;
 use super::api::{CaseRetention, Disposal, Hold, HoldPatch, NewDisposal, NewHold, Removed, RetentionLine};
 use super::disposal_store;
 use super::schedule::{Schedule, ScheduleLine};
@@ -13,6 +12,7 @@ use crate::ids::{CaseId, HoldId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
+use crate::matters::cases::DisposalRow;
 use crate::matters::cases::model::StoredStatus;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -190,7 +190,7 @@ pub fn dispose(
         disposed_at: caller.now,
     };
     // First: it is what allows the journal to lose what it said.
-    cases::disposals_store::insert_disposal(connection, &row)?;
+    cases::service::insert_disposal(connection, &row)?;
     disposal_store::remove(connection, id)?;
     journal::service::empty(connection, id)?;
     journal::append(connection, caller, Subject::Case(id), "case.disposed", ABSENT, Some(&disposal))?;

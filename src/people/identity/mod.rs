@@ -9,7 +9,6 @@
 pub mod api;
 pub mod appointments;
 pub mod credentials;
-pub mod emergencies_store;
 pub mod lockout;
 pub mod model;
 pub mod passwords;

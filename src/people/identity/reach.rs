@@ -8,6 +8,7 @@
 
 use super::model::UserKind;
 use super::store::{self, UserRow};
+use crate::access::beyond::sees_beyond;
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
 use crate::access::grants::{self, AccountStanding, PLAIN, Pointers};
@@ -60,7 +61,7 @@ fn take(connection: &mut Connection, caller: &Context, account: &UserRow, at: &s
     let of = standing(account);
     grants::refuse(grants::beyond_use(&caller.user, of, PLAIN))?;
     let other = store::principal_of(connection, account, caller.now)?;
-    if opens_no_file(&other) || !crate::access::beyond::sees_beyond(connection, caller, &other)? {
+    if opens_no_file(&other) || !sees_beyond(connection, caller, &other)? {
         return Ok(());
     }
     Err(grants::refused("gift").with_faults(vec![Fault::body(

@@ -12,7 +12,7 @@ use crate::access::visibility::sees_only_held;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::predicates::{held_from, in_force_at};
-use crate::db::schema::{assignments, caseloads, group_members, organizations, users};
+use crate::db::schema::{assignments, caseloads, emergency_accesses, group_members, organizations, users};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
@@ -107,11 +107,8 @@ pub fn principal_of(connection: &mut Connection, user: &UserRow, now: Instant) -
             .select(Portfolio::as_select());
         portfolios.extend(current.load(connection)?);
     }
-    let emergency_cases = if role.gives(Permission::BreakGlass) {
-        crate::people::identity::emergencies_store::open_to(connection, id, now)?
-    } else {
-        Vec::new()
-    };
+    let emergency_cases =
+        if role.gives(Permission::BreakGlass) { open_to(connection, id, now)? } else { Vec::new() };
     let mut principal = Principal {
         id,
         organization_id: user.organization_id,
@@ -336,4 +333,13 @@ pub fn update_organization(
         .filter(organizations::id.eq(changed.id))
         .filter(organizations::version.eq(before));
     Ok(diesel::update(row).set(changed).execute(connection)? == 1)
+}
+
+/// The cases that a person has open in an emergency at an instant.
+fn open_to(connection: &mut Connection, user: UserId, at: Instant) -> Result<Vec<CaseId>> {
+    let open = emergency_accesses::table
+        .filter(emergency_accesses::user_id.eq(user))
+        .filter(emergency_accesses::until_at.gt(at))
+        .filter(emergency_accesses::from_at.le(at));
+    Ok(open.select(emergency_accesses::case_id).load(connection)?)
 }

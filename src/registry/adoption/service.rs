@@ -3,12 +3,12 @@
 use crate::access::context::Context;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Mode};
+use crate::duties::deadlines::holders_store;
 use crate::duties::responsibilities::catalogue::service as catalogue;
 use crate::duties::responsibilities::matrices::api::{AdoptMatrix, AdoptedMatrix, MatrixVersion};
 use crate::duties::responsibilities::matrices::check::violations;
 use crate::duties::responsibilities::matrices::diff::MatrixChanges;
-use crate::duties::responsibilities::matrices::model::MatrixStatus;
-use crate::duties::responsibilities::matrices::model::builtin_id;
+use crate::duties::responsibilities::matrices::model::{MatrixStatus, builtin_id};
 use crate::duties::responsibilities::matrices::service::{MatrixSource, drafted, find, find_visible};
 use crate::duties::responsibilities::matrices::store::{self, MatrixRow};
 use crate::duties::responsibilities::matrix::Matrix;
@@ -75,8 +75,8 @@ pub fn adopt(
     let subject = Subject::Organization(organization);
     let was = MatrixVersion::from(draft);
     journal::append(connection, caller, subject, "matrix.adopted", Some(&was), Some(&adopted))?;
-    // What binds from later on is for time to bring: `crate::duties::deadlines::scheduled_store`.
-    crate::duties::deadlines::holders_store::refresh_organization(connection, organization, caller.now)?;
+    // What binds from later on is for time to bring: `crate::duties::deadlines::scheduled_changes`.
+    holders_store::refresh_organization(connection, organization, caller.now)?;
     Ok(adopted)
 }
 

@@ -7,12 +7,11 @@ use crate::db::Connection;
 use crate::duties::deadlines;
 use crate::error::Result;
 use crate::ids::CaseId;
-use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::find_visible;
-use crate::matters::cases::views;
+use crate::matters::cases::{CaseRow, views};
 use crate::registry::parties;
-use crate::teams::conflicts;
 use crate::teams::conflicts::api::Finding;
+use crate::teams::{assignments, conflicts};
 
 /// A case that was opened before.
 ///
@@ -38,6 +37,6 @@ pub(super) fn shown(
     case.conflicts = (!found.is_empty()).then_some(found);
     case.joined_by(parties::service::of_case(connection, id)?, &view);
     case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
-    case.assignments = Some(crate::teams::assignments::service::of_case(connection, caller, id)?);
+    case.assignments = Some(assignments::service::of_case(connection, caller, id)?);
     Ok(case)
 }

@@ -1,7 +1,7 @@
 //! Cases.
 
 use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase, NewSuccessor};
-use super::{opened, successors};
+use super::{opened, service, successors};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -16,8 +16,9 @@ use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::CaseId;
+use crate::matters::cases;
 use crate::matters::cases::model::normalised_file_number;
-use crate::matters::cases::{service, store};
+use crate::matters::cases::store;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -64,7 +65,7 @@ async fn list_cases(
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
         let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
         let rows = store::list(connection, caller, &filter, page.after_instant(), page.fetch)?;
-        Ok((crate::registry::cases::service::redacted(connection, caller, rows)?, count))
+        Ok((service::redacted(connection, caller, rows)?, count))
     })
     .await
 }
@@ -87,7 +88,7 @@ async fn create_case(
             &app,
             caller.context(),
             |connection, caller, body, _| {
-                let case = crate::registry::cases::service::create(connection, caller, body)?;
+                let case = service::create(connection, caller, body)?;
                 Ok((case.id, made(&case)?))
             },
             |connection, caller, id| made(&opened::find(connection, caller, id)?),
@@ -123,7 +124,7 @@ async fn create_case_successor(
                 Ok((case.id, made(&case)?))
             },
             move |connection, caller, next| {
-                service::find_visible(connection, caller, id.0)?;
+                cases::service::find_visible(connection, caller, id.0)?;
                 made(&opened::find(connection, caller, next)?)
             },
         )
@@ -144,9 +145,7 @@ async fn find_case(
     seen: IfNoneMatch,
 ) -> Result<Answer> {
     let (caller, parts) = (caller.context(), query.0.parts());
-    let case = app
-        .read(move |connection| crate::registry::cases::service::find(connection, &caller, id.0, &parts))
-        .await?;
+    let case = app.read(move |connection| service::find(connection, &caller, id.0, &parts)).await?;
     let version = case.version();
     Ok(seen.unless_seen(Answer::ok(&case)?.tagged(version)))
 }
@@ -171,7 +170,7 @@ async fn update_case(
     let caller = caller.context();
     let mode = query.0.mode();
     let work = move |connection: &mut Connection, caller: &Context| {
-        crate::registry::cases::service::update(connection, caller, id.0, &precondition, &body, mode)
+        service::update(connection, caller, id.0, &precondition, &body, mode)
     };
     if mode.is_preview() {
         return Answer::ok(&app.preview(caller, work).await?);

@@ -7,6 +7,7 @@ use crate::access::fields::not_shown;
 use crate::access::permissions::RoleScope;
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
+use crate::duties::responsibilities::model::default_role;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CaseId;
 use crate::journal::service::ABSENT;
@@ -15,16 +16,14 @@ use crate::law::docket::model::Decision;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases::model::{StoredStatus, normalised_file_number};
 use crate::matters::cases::service::{Locked, find_visible, future, lock};
-use crate::matters::cases::views;
-use crate::matters::cases::{CaseRow, store};
+use crate::matters::cases::{CaseRow, store, views};
 use crate::matters::docket;
 use crate::people::identity;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
-use crate::registry::cases::declassification;
-use crate::registry::cases::opened;
+use crate::registry::cases::{declassification, opened};
 use crate::registry::docket::service as recording;
 use crate::registry::parties;
-use crate::teams::conflicts;
+use crate::teams::{assignments, conflicts};
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 
@@ -49,7 +48,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
                 case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
             }
             Part::Assignments => {
-                case.assignments = Some(crate::teams::assignments::service::of_case(connection, caller, id)?);
+                case.assignments = Some(assignments::service::of_case(connection, caller, id)?);
             }
         }
     }
@@ -142,16 +141,8 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
     }
     if caller.user.role.scope() == RoleScope::Assigned {
         let organization = identity::service::find_organization(connection, caller.user.organization_id)?;
-        let role = crate::duties::responsibilities::model::default_role(organization.kind);
-        crate::teams::assignments::service::assign(
-            connection,
-            caller,
-            &row,
-            caller.user.id,
-            role,
-            caller.now,
-            None,
-        )?;
+        let role = default_role(organization.kind);
+        assignments::service::assign(connection, caller, &row, caller.user.id, role, caller.now, None)?;
     }
     recording::begin(connection, caller, &row, proceeding)?;
     let found = conflicts::service::of_entered(connection, caller, &row, None)?;

@@ -7,6 +7,7 @@
 //! the walls around it; its decision under review is what the docket of the first one says.
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
+use super::service::insert;
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::portfolio::FileLanguage;
@@ -19,8 +20,7 @@ use crate::law::docket::replay::State;
 use crate::law::proceedings::{FactCondition, NextSide, Proceeding, Side, Successor};
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::{self, Locked, proceeding};
-use crate::matters::docket;
-use crate::matters::links;
+use crate::matters::{docket, links};
 use crate::registry::parties;
 use crate::registry::parties::api::{NewParty, Party};
 use crate::teams::walls;
@@ -58,8 +58,7 @@ pub fn open(
     let successor = chosen(known, &case, &here.collect::<Vec<_>>(), asked.proceeding.as_deref())?;
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
-    let opened = crate::registry::cases::service::insert(connection, caller, new)
-        .map_err(|error| error.without_prefix("/decision"))?;
+    let opened = insert(connection, caller, new).map_err(|error| error.without_prefix("/decision"))?;
     walls::service::carry_over(connection, caller, id, opened.id)?;
     links::service::link(connection, caller, opened.id, &case, successor.link.parse()?)?;
     let followed =

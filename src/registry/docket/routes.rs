@@ -1,5 +1,6 @@
 //! The docket of a case.
 
+use super::service;
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -10,8 +11,7 @@ use crate::db::{Connection, Mode, WriteTurn};
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
-use crate::http::listing::ListQuery;
-use crate::http::listing::static_resource;
+use crate::http::listing::{ListQuery, static_resource};
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
@@ -19,7 +19,7 @@ use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
 use crate::matters::docket::api::{Event, EventPage, EventPatch, NewEvent};
 use crate::matters::docket::next_api::NextEvents;
-use crate::matters::docket::{events, service, store};
+use crate::matters::docket::{self, events, store};
 use crate::registry::docket::api::RecordedEvent;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
@@ -85,14 +85,7 @@ async fn record_case_event(
     if query.0.mode().is_preview() {
         let Idempotent { body, precondition, .. } = request;
         let shown = app.preview(caller.context(), move |connection, caller| {
-            crate::registry::docket::service::record(
-                connection,
-                caller,
-                id.0,
-                &precondition,
-                &body,
-                Mode::Preview,
-            )
+            service::record(connection, caller, id.0, &precondition, &body, Mode::Preview)
         });
         return Answer::ok(&shown.await?);
     }
@@ -102,14 +95,7 @@ async fn record_case_event(
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {
-                let recorded = crate::registry::docket::service::record(
-                    connection,
-                    caller,
-                    id.0,
-                    precondition,
-                    body,
-                    Mode::Apply,
-                )?;
+                let recorded = service::record(connection, caller, id.0, precondition, body, Mode::Apply)?;
                 let answer = made(id.0, &recorded.event, &recorded)?;
                 // With the case, by which a disposal finds it.
                 Ok(((id.0, recorded.event.id, Json::of(&recorded.effects)?), answer))
@@ -170,7 +156,7 @@ async fn correct_case_event(
 ) -> Result<Answer> {
     let (caller, mode) = (caller.context(), query.0.mode());
     let work = move |connection: &mut Connection, caller: &Context| {
-        crate::registry::docket::service::correct(connection, caller, path.0, &precondition, &body, mode)
+        service::correct(connection, caller, path.0, &precondition, &body, mode)
     };
     if mode.is_preview() {
         return Answer::ok(&app.preview(caller, work).await?);
@@ -193,5 +179,8 @@ async fn list_case_next_events(
     seen: IfNoneMatch,
 ) -> Result<Answer> {
     let caller = caller.context();
-    static_resource(&app.read(move |connection| service::next(connection, &caller, id.0)).await?, &seen)
+    static_resource(
+        &app.read(move |connection| docket::service::next(connection, &caller, id.0)).await?,
+        &seen,
+    )
 }

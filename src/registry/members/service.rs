@@ -3,7 +3,7 @@
 use crate::access::context::Context;
 use crate::access::holding::Capacity;
 use crate::db::Connection;
-use crate::duties::deadlines::scheduled_store;
+use crate::duties::deadlines::scheduled_changes;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{GroupId, MembershipId};
 use crate::journal::service::ABSENT;
@@ -81,7 +81,7 @@ pub fn create(
     let member = GroupMember::from_row(&row, user.display_name);
     let subject = Subject::Group(group);
     journal::append(connection, caller, subject, "group_member.created", ABSENT, Some(&member))?;
-    scheduled_store::of_group(connection, group, caller.now)?;
+    scheduled_changes::of_group(connection, group, caller.now)?;
     Ok(member)
 }
 
@@ -125,7 +125,7 @@ pub fn update(
     let (before, after) = (GroupMember::from_row(&before, name.clone()), GroupMember::from_row(&row, name));
     let subject = Subject::Group(group);
     journal::append(connection, caller, subject, "group_member.updated", Some(&before), Some(&after))?;
-    scheduled_store::of_group(connection, group, caller.now)?;
+    scheduled_changes::of_group(connection, group, caller.now)?;
     Ok(after)
 }
 

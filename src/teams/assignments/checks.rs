@@ -14,10 +14,9 @@ use crate::ids::{CaseId, UserId};
 use crate::matters::cases::CaseRow;
 use crate::people::identity;
 use crate::people::identity::model::OrganizationKind;
-use crate::teams::conflicts;
 use crate::teams::conflicts::api::{Finding, KeptFinding};
 use crate::teams::conflicts::model::Severity;
-use crate::teams::walls;
+use crate::teams::{conflicts, walls};
 use serde::Serialize;
 use std::collections::HashMap;
 

@@ -2,11 +2,10 @@
 
 use super::acts::{end_delegations, write};
 use super::api::{Assignment, DelegateAssignment, SubstituteAssignment};
-use super::checks;
 use super::model::{delegation_key, exclusive_key};
-use super::reach;
 use super::service::{Wanted, is_own, put, refresh, subject, take};
 use super::store::{self, AssignmentRow};
+use super::{checks, reach};
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::db::Connection;

@@ -1,18 +1,17 @@
 //! One act that hands over all that a person holds: whole, or not at all.
 
 use super::api::Assignment;
-use super::checks;
 use super::handover_api::{DeadlineHandedOver, HandedOver, Handover, NewHandover};
-use super::listing_store;
 use super::model::{delegation_key, exclusive_key};
-use super::reach;
 use super::service::subject;
 use super::store::{self, Assignee, AssignmentRow};
+use super::{checks, listing_store, reach};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Mode};
+use crate::duties::deadlines::holders_store;
 use crate::duties::responsibilities::matrices::service::in_force;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{AssignmentId, CaseId, UserId};
@@ -69,20 +68,16 @@ pub fn hand_over(
         cases::service::of_ids(connection, &ids)?.into_iter().map(|case| (case.id, case)).collect();
     let plan =
         plan(connection, caller, (asked.to_user_id, &taker), &rows, &cases, (at, asked.reason.as_deref()))?;
-    let mut along = crate::duties::deadlines::holders_store::held_by(connection, asked.from_user_id, &ids)?;
+    let mut along = holders_store::held_by(connection, asked.from_user_id, &ids)?;
     let gone: HashSet<CaseId> = plan.iter().filter_map(|(before, ..)| before.case_id).collect();
     let portfolios = plan.iter().any(|(before, ..)| before.case_id.is_none());
     along.retain(|deadline| portfolios || gone.contains(&deadline.case_id));
     if !mode.is_preview() {
         write(connection, caller, &plan)?;
         checks::tell_of_bars(connection, caller, asked.to_user_id, &steps_begun(&plan), &cases)?;
-        crate::duties::deadlines::holders_store::refresh(connection, &ids, caller.now)?;
+        holders_store::refresh(connection, &ids, caller.now)?;
         if portfolios {
-            crate::duties::deadlines::holders_store::refresh_organization(
-                connection,
-                caller.user.organization_id,
-                caller.now,
-            )?;
+            holders_store::refresh_organization(connection, caller.user.organization_id, caller.now)?;
         }
     }
     let assignments: Vec<_> = plan

@@ -1,11 +1,9 @@
 //! Assigning people and groups to roles, on a case and on a portfolio.
 
 use super::api::{Assignment, NewAssignment, NewPortfolioAssignment, NewWaiver, PortfolioCriteria};
-use super::checks;
 use super::model::{Of, exclusive_key};
-use super::reach;
 use super::store::{self, AssignmentRow};
-use super::waivers;
+use super::{checks, reach, waivers};
 use crate::access::context::Context;
 use crate::access::holding::AssignmentStatus;
 use crate::access::portfolio::{Portfolio, regions};

@@ -5,8 +5,7 @@
 
 use super::model::Of;
 use crate::access::context::Context;
-use crate::access::holding::AssignmentStatus;
-use crate::access::holding::Capacity;
+use crate::access::holding::{AssignmentStatus, Capacity};
 use crate::access::portfolio::{FileLanguage, Portfolio};
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};

@@ -6,6 +6,7 @@ use super::members::store as members;
 use super::model::Present;
 use super::store::{self, GroupRow};
 use crate::access::context::Context;
+use crate::access::holding::Capacity;
 use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::db::types::Instant;
@@ -114,8 +115,7 @@ pub(super) fn records(connection: &mut Connection, caller: &Context, group: &Gro
         return Ok(true);
     }
     let held = members::capacity(connection, group.id, caller.user.id, caller.now)?;
-    Ok(caller.user.may(Permission::RecordGroupWork)
-        && held.is_some_and(crate::access::holding::Capacity::records))
+    Ok(caller.user.may(Permission::RecordGroupWork) && held.is_some_and(Capacity::records))
 }
 
 /// Refuses a dissolved group: nothing new is entered of one.

@@ -178,7 +178,7 @@ fn a_delegate_acts_and_gives_back(api: &Api) {
     // Time alone gives the deadlines back.
     let turn = |at: &str| {
         let at = greffe::db::types::Instant::at(at.parse::<chrono::DateTime<chrono::Utc>>().unwrap());
-        greffe::duties::deadlines::scheduled_store::run(&api.db, at).unwrap()
+        greffe::duties::deadlines::scheduled_changes::run(&api.db, at).unwrap()
     };
     manager.post(&of(&held, "end"), json!({})).must(200);
     let ended = manager.get(&format!("/v1/assignments/{}", delegation["id"].as_str().unwrap())).must(200);
@@ -214,7 +214,7 @@ fn time_alone_gives_deadlines_back(api: &Api) {
     manager.post(&of(&held, "delegate"), until).must(201);
     let turn = |at: &str| {
         let at = greffe::db::types::Instant::at(at.parse::<chrono::DateTime<chrono::Utc>>().unwrap());
-        greffe::duties::deadlines::scheduled_store::run(&api.db, at).unwrap()
+        greffe::duties::deadlines::scheduled_changes::run(&api.db, at).unwrap()
     };
     turn("2026-11-02T00:00:00Z");
     assert_eq!(turn("2026-11-19T00:00:00Z"), 0);

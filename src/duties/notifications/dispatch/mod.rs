@@ -20,6 +20,7 @@ use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::calendars::{Calendar, Calendars};
 use crate::law::proceedings::Catalog;
+use crate::matters::cases::dialect::lock_cases;
 use crate::people::profiles;
 use crate::people::profiles::model::ReminderPolicy;
 use chrono::NaiveDate;
@@ -115,7 +116,7 @@ fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Dispa
     }
     let more = i64::try_from(found.len()).unwrap_or(BATCH) == BATCH;
     let (ids, cases): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    crate::matters::cases::dialect::lock_cases(connection, &cases)?;
+    lock_cases(connection, &cases)?;
     // Read now that nobody can change them.
     let due = store::due(connection, &ids, round.today)?;
     let told_before = store::told(connection, &ids)?;

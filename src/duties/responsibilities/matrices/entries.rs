@@ -2,8 +2,7 @@
 
 use super::super::matrix::Matrix;
 use super::api::{ListMatrixEntries, MatrixEntry, MatrixEntryPatch, NewMatrixEntry};
-use super::model::MatrixStatus;
-use super::model::builtin_id;
+use super::model::{MatrixStatus, builtin_id};
 use super::service::{MatrixSource, find, not_a_draft};
 use super::store::{self, MatrixEntryRow};
 use crate::access::context::Context;

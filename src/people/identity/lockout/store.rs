@@ -2,10 +2,9 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use crate::db::Connection;
-use crate::db::dialect;
 use crate::db::schema::sign_in_places;
 use crate::db::types::Instant;
+use crate::db::{Connection, dialect};
 use crate::error::Result;
 use diesel::prelude::*;
 

@@ -1,8 +1,7 @@
 //! The account here of the person whom the provider names.
 
-use super::Provider;
 use super::model::ProvidedIdentity;
-use super::store;
+use super::{Provider, store};
 use crate::app::App;
 use crate::db::Connection;
 use crate::db::types::Instant;

@@ -3,8 +3,7 @@
 use super::api::{NewServiceAccount, NewServiceKey, ServiceAccount, ServiceAccountPatch, ServiceKey};
 use super::store::{self, ServiceKeyRow};
 use crate::access::classification::Classification;
-use crate::access::context::MayGive;
-use crate::access::context::{Context, Principal};
+use crate::access::context::{Context, MayGive, Principal};
 use crate::access::grants::{self, AccountStanding, PLAIN, Pointers};
 use crate::access::permissions::Role;
 use crate::clock::end_of_registry_day;
