@@ -78,7 +78,7 @@
 //! replay would not give. `routes::docket`, and `law::engine`'s own tests by hand.
 //!
 //! **Every write is authorised, journalled and in one transaction, in a turn of its own.**
-//! `pairs::of_two_acts_at_once_one_comes_first`, `tampering`.
+//! `acts_at_once::of_two_acts_at_once_one_comes_first`, `tampering`.
 //!
 //! **Whoever may not see a case cannot tell it from one that does not exist.** `leaks`, `detours`.
 //!

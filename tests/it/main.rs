@@ -16,6 +16,7 @@
 
 mod support;
 
+mod acts_at_once;
 mod architecture;
 mod backups;
 mod bounds;
@@ -45,7 +46,6 @@ mod mail;
 mod matrix;
 mod oidc;
 mod openapi;
-mod pairs;
 mod policy;
 mod private_files;
 mod queries;

@@ -7,7 +7,7 @@
 //! versions that its history has, and the journal is whole.
 //!
 //! An operation that is new in the document fails the test until [`targets`] knows a thing to do it to.
-//! `cargo test --test it pairs -- --nocapture` prints what came of every pair.
+//! `cargo test --test it acts_at_once -- --nocapture` prints what came of every pair.
 
 mod outcome;
 mod targets;
@@ -206,7 +206,7 @@ fn pairs(ground: &Ground<'_>, operations: &Operations) -> (Vec<Pair>, Vec<String
     let writes = operations.values().filter(|operation| operation.is_write());
     let missing = writes.filter(|operation| !known.contains(operation.id.as_str()));
     unmade.extend(
-        missing.map(|operation| format!("nothing to do {} to: teach `pairs::targets`", operation.id)),
+        missing.map(|operation| format!("nothing to do {} to: teach `acts_at_once::targets`", operation.id)),
     );
     (pairs, unmade)
 }
