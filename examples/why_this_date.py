@@ -13,7 +13,8 @@ print(f"{deadline['name']['en']} / {deadline['name']['fr']}")
 print(f"Due / Échéance : {deadline['due_on']} ({deadline['rule']}, version {deadline['rule_version']})")
 
 for number, step in enumerate(deadline["explanation"]["steps"], start=1):
-    print(f"\n{number}. {step.get('date', 'No date yet / Pas encore de date')}")
+    days = f"{step['days']} days / jours" if "days" in step else ""
+    print(f"\n{number}. {step.get('date', days)}")
     citation = step.get("citation", {"en": "", "fr": ""})
     for language in ("en", "fr"):
         print(f"   {step['text'][language]} [{citation[language]}]")

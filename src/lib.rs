@@ -32,12 +32,12 @@
 //!
 //! The modules are declared below in the order of dependence: each wing uses only what stands
 //! above it. A wing is either one idea ([`db`], [`access`], [`journal`], [`http`]) or a folder of
-//! **features** of one form: `model`, `store`, `service`, `api`, `routes`. Whoever knows one
-//! feature knows them all; `matters/notes` is the shortest.
+//! **features** of one form: those of `model`, `store`, `service`, `api` and `routes` that it
+//! needs. Whoever knows one feature knows them all; `matters/links` is a short one that has each.
 //!
 //! | wing | what it holds |
 //! |---|---|
-//! | [`text`] to [`lanes`] | one idea a file, without a feature: languages, dates, errors, ids, the clock |
+//! | [`text`] to [`lanes`] | one idea each, without a feature: languages, dates, codes, errors, ids, the clock |
 //! | [`db`] | one connection over SQLite and PostgreSQL, transactions, turns, the schema |
 //! | [`law`] | the law, pure: calendars, proceedings, the engine, the state machine of a docket |
 //! | [`access`] | the policy, what it lets through as SQL, and what of a record is shown |
@@ -49,15 +49,17 @@
 //! | [`matters`] | cases, their links, dockets and notes, and how long they are kept |
 //! | [`duties`] | responsibilities, deadlines, and the notifications of both |
 //! | [`teams`] | groups, assignments, absences, walls, conflicts, workload and gaps |
-//! | [`registry`] | the acts: each transaction that touches more than one feature |
-//! | [`insight`] | what is read across features: the journal, the policy, reports, agendas, feeds |
+//! | [`registry`] | the acts, each a transaction over more than one feature: on cases, dockets, parties and members, adopting a matrix, amending the law, emergency access |
+//! | [`insight`] | what is read across features: the journal, the policy, the law as reference, reports, agendas, feeds |
 //! | [`backup`] | copies of the database that can be proved |
 //! | [`server`] | the router, the OpenAPI document, the settings, and what runs beside requests |
 //! | [`cli`] | the commands |
 //!
-//! An operation is found by its address in [`server::router`]; `POST /v1/cases` is an act and lies
-//! in [`registry::cases`], `GET /v1/cases/{id}/notes` is a feature's own and lies in
+//! An operation is found by its address, which stands above its handler in a `routes.rs`:
+//! `POST /v1/cases` is an act and lies in [`registry::cases`], though the rows are
+//! [`matters::cases`]; `GET /v1/cases/{id}/notes` is a feature's own and lies in
 //! [`matters::notes`].
+//! A status and its names in both languages are one `coded!` in the feature's `model`.
 //!
 //! # Invariants
 //!
@@ -75,7 +77,7 @@
 //! `architecture::diesel_is_named_in_stores_only`.
 //!
 //! **The state of a case is a function of its docket.** No act writes a stage or a date that a
-//! replay would not give. `routes::docket`, and `law::engine`'s own tests by hand.
+//! replay would not give. `routes::events`, and `law::engine`'s own tests by hand.
 //!
 //! **Every write is authorised, journalled and in one transaction, in a turn of its own.**
 //! `acts_at_once::of_two_acts_at_once_one_comes_first`, `tampering`.

@@ -173,7 +173,7 @@ impl Manifest {
         let text = std::fs::read(file).map_err(|error| {
             let missing = error.kind() == std::io::ErrorKind::NotFound;
             let hint = if missing {
-                ". A folder without a manifest is no backup: it was not finished, or lost a file"
+                ". What has no manifest is no backup: it was not finished, or lost a file"
             } else {
                 ""
             };

@@ -1,8 +1,7 @@
 //! The arguments of the commands, and what a command comes to.
 
-use crate::db::DatabaseUrl;
-use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings, SigningSettings};
-use std::path::{Path, PathBuf};
+use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings, SigningSettings, Stored};
+use std::path::PathBuf;
 
 /// The settings of `serve`.
 #[derive(clap::Args)]
@@ -41,24 +40,6 @@ pub(super) struct Remind {
     pub(super) mail: MailSettings,
 }
 
-/// The database, for commands that only need that.
-#[derive(clap::Args)]
-pub(super) struct Stored {
-    /// The directory of the embedded SQLite database, where no database URL is set
-    #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
-    pub(super) data_dir: PathBuf,
-    /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
-    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
-    pub(super) database_url: Option<DatabaseUrl>,
-}
-
-impl Stored {
-    /// The database that was named.
-    pub(super) fn url(&self) -> DatabaseUrl {
-        self.database_url.clone().unwrap_or_else(|| embedded(&self.data_dir))
-    }
-}
-
 /// The user whose password is set from the command line.
 #[derive(clap::Args)]
 pub(super) struct SetPassword {
@@ -90,7 +71,8 @@ pub(super) struct CreateUser {
     /// The language that the user prefers: en or fr
     #[arg(long, default_value = "en")]
     pub(super) language: String,
-    /// Cleared up to here: unclassified, `protected_a`, `protected_b` or `protected_c`
+    /// The classification up to which the user is cleared: unclassified, `protected_a`,
+    /// `protected_b` or `protected_c`
     #[arg(long, default_value = "protected_b")]
     pub(super) clearance: String,
 }
@@ -103,19 +85,19 @@ pub(super) struct VerifyJournal {
     #[command(flatten)]
     pub(super) signing: SigningSettings,
     /// A proof to check, as the service gave it; no database is needed
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub(super) proof: Option<PathBuf>,
     /// The key that checks signatures: a public key in PEM, or a set of keys as
     /// /.well-known/jwks.json; the signing key that is configured if it is left out
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub(super) public_key: Option<PathBuf>,
     /// The manifest of a backup: every entry that it names must be there, in the copy as in what it
     /// was taken of
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub(super) manifest: Option<PathBuf>,
     /// Statements of checkpoints that were kept elsewhere: the entries that they are of must be
     /// there. One a line, or as `GET /v1/journal/checkpoints` answers
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub(super) statement: Option<PathBuf>,
     /// Name everything that does not fit, not the first thing only
     #[arg(long)]
@@ -141,9 +123,4 @@ pub(super) fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     drop(written);
-}
-
-/// The `SQLite` file of a data directory.
-pub(super) fn embedded(data_dir: &Path) -> DatabaseUrl {
-    DatabaseUrl::Sqlite(data_dir.join("greffe.db"))
 }

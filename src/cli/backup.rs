@@ -1,6 +1,6 @@
 //! `greffe backup` and `greffe restore`: an operator's copy.
 
-use super::args::{Done, Stored, print};
+use super::args::{Done, print};
 use super::clock;
 use super::database::open_existing;
 use super::journal::keys;
@@ -9,6 +9,7 @@ use crate::backup::take::{BackupSource, take};
 use crate::backup::tools::Tools;
 use crate::clock::Clock;
 use crate::server::config::SigningSettings;
+use crate::server::config::Stored;
 use std::path::PathBuf;
 
 /// The source and the destination of a backup.

@@ -14,7 +14,7 @@ pub(super) fn install(directory: &Path) -> Done {
     calendars.install().map_err(|_| "the calendars were installed before".to_owned())?;
     let catalog = Catalog::load_beside_builtin(&borrowed(&rules)).map_err(|faults| {
         let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-        format!("{}: {} faults:\n{}", directory.display(), lines.len(), lines.join("\n"))
+        format!("{}: faults: {}\n{}", directory.display(), lines.len(), lines.join("\n"))
     })?;
     catalog.install().map_err(|_| "the catalog was installed before".to_owned())
 }

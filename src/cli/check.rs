@@ -11,7 +11,7 @@ use std::net::ToSocketAddrs as _;
 /// database stands.
 pub(super) fn check(settings: &CheckConfig) -> Done {
     let mut wrong = faults(&settings.serve);
-    let url = &settings.serve.database.database_url;
+    let url = &settings.serve.database.stored.url();
     let connected = if settings.connect { connected(url) } else { Ok(None) };
     if let Err(message) = &connected {
         wrong.push(message.clone());

@@ -1,6 +1,6 @@
 //! Commands on the database: `migrate`, `database grants`, `user`.
 
-use super::args::{CreateUser, Done, SetPassword, Stored, print};
+use super::args::{CreateUser, Done, SetPassword, print};
 use super::clock;
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
@@ -10,6 +10,7 @@ use crate::people::identity::credentials;
 use crate::people::identity::model::{OrganizationKind, Username};
 use crate::people::identity::passwords::{self, PersonalWords};
 use crate::people::identity::service::{NewAccount, create_account};
+use crate::server::config::Stored;
 use crate::teams::conflicts;
 use crate::text::{Language, Text, breaks_a_line};
 use secrecy::SecretString;

@@ -11,25 +11,21 @@ use super::serve;
 use crate::chronology::Unreadable;
 use crate::clock::Clock;
 use crate::db::types::Instant;
-use crate::db::{DatabaseUrl, Db};
+use crate::db::Db;
 use crate::journal;
-use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings};
+use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings, Stored};
 use crate::signing::directory::Directory;
 use crate::signing::key::KeyError;
 use crate::signing::tokens::Tokens;
 use chrono::TimeDelta;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The settings of `demo`.
 #[derive(clap::Args)]
 pub struct Demo {
-    /// The directory of the embedded SQLite database and of the demo's signing keys
-    #[arg(long, env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
-    data_dir: PathBuf,
-
-    /// A database to use instead: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
-    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<DatabaseUrl>,
+    /// The data directory holds the demo's signing keys, too
+    #[command(flatten)]
+    stored: Stored,
 
     /// The instant that the server's clock shows when it starts, as 2026-01-05T15:00:00Z; from
     /// there it runs on
@@ -37,7 +33,7 @@ pub struct Demo {
     clock: Option<Instant>,
 
     /// Number of cases to make
-    #[arg(long, env = "GREFFE_DEMO_CASES", default_value_t = 40, value_parser = clap::value_parser!(u32).range(0..=2_000_000))]
+    #[arg(long, env = "GREFFE_CASES", default_value_t = 40, value_parser = clap::value_parser!(u32).range(0..=2_000_000))]
     cases: u32,
 
     /// Fill the database and stop
@@ -56,16 +52,17 @@ const DEMO_TOKEN: TimeDelta = TimeDelta::hours(12);
 
 pub(super) fn demo(settings: &Demo) -> Done {
     let mailer = settings.mail.mailer()?;
-    let url = settings.database_url.clone().unwrap_or_else(|| super::args::embedded(&settings.data_dir));
-    let stored = DatabaseSettings { database_url: url, database_connections: 8, database_wait_ms: 2000 };
+    let stored =
+        DatabaseSettings { stored: settings.stored.clone(), database_connections: 8, database_wait_ms: 2000 };
     let db = serve::open(&stored)?;
     let clock = clock_from(&db, settings.clock)?;
-    let tokens = own_keys(&settings.data_dir, clock.now()).map_err(|error| error.to_string())?;
+    let tokens = own_keys(&settings.stored.data_dir, clock.now()).map_err(|error| error.to_string())?;
     people::ensure(&db, &clock).map_err(|error| error.to_string())?;
     groups::ensure(&db, &clock).map_err(|error| error.to_string())?;
     roles::ensure(&db, &clock).map_err(|error| error.to_string())?;
     cases::ensure(&db, &clock, settings.cases).map_err(|error| error.to_string())?;
     if settings.fill_only {
+        print(&format!("The demo's data is in {}.\n", stored.stored.url()));
         return Ok(());
     }
     // Filling leaves its caches behind in the connections: the server begins with fresh ones.

@@ -54,6 +54,7 @@ fn verify_all(settings: &VerifyJournal, keys: Option<&StatementKeys<'_>>) -> Don
     let checked = if keys.is_some() { "their signatures hold" } else { "signatures not checked: no key" };
     let checkpoints = match report.checkpoints {
         0 => String::new(),
+        1 => format!(", 1 checkpoint ({checked})"),
         checkpoints => format!(", {checkpoints} checkpoints ({checked})"),
     };
     let emptied = match report.emptied {

@@ -14,11 +14,9 @@ mod remind;
 mod rules;
 mod serve;
 
-use self::args::{
-    CheckConfig, CreateUser, MakeCheckpoint, Remind, Serve, SetPassword, Stored, VerifyJournal, print,
-};
+use self::args::{CheckConfig, CreateUser, MakeCheckpoint, Remind, Serve, SetPassword, VerifyJournal, print};
 use crate::server::config::environment::Environment;
-use crate::server::config::{self, LogSettings};
+use crate::server::config::{self, LogSettings, Stored};
 use crate::server::telemetry;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::path::PathBuf;

@@ -1,12 +1,14 @@
 //! `greffe rules`: the law that deadlines are computed from, for people.
 
-use super::args::{Done, Stored, print};
+use super::args::{Done, print};
 use super::database;
 use crate::clock::Clock;
 use crate::duties::deadlines::recalculation::Tally;
-use crate::law::proceedings::{Catalog, check_file};
+use crate::law::proceedings::{Catalog, Count, Method, check_file};
 use crate::people::identity;
 use crate::registry::amendments;
+use crate::server::config::Stored;
+use crate::text::Text;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -42,7 +44,7 @@ pub(super) fn check(file: Option<&Path>) -> Done {
         return Ok(());
     }
     let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    Err(format!("{} faults:\n{}", lines.len(), lines.join("\n")))
+    Err(format!("faults: {}\n{}", lines.len(), lines.join("\n")))
 }
 
 /// Prints what the law of this program would move, one line a deadline: court file number (or
@@ -86,7 +88,7 @@ pub(super) fn impact(stored: &Stored) -> Done {
 
 pub(super) fn explain(code: &str) -> Done {
     let Some(rule) = Catalog::current().rule(code) else {
-        return Err(format!("there is no rule {code}: `greffe rules list` shows them"));
+        return Err(format!("there is no rule {code}: greffe rules list shows them"));
     };
     let mut out = String::new();
     let mut say = |line: String| {
@@ -112,10 +114,52 @@ pub(super) fn explain(code: &str) -> Done {
             version.confidence.code()
         ));
         say(format!("    {} / {}", version.citation.en, version.citation.fr));
+        if let Some(length) = version.count.as_ref().map(length) {
+            say(format!("    {} / {}", length.en, length.fr));
+        }
+        let method = version.method.as_deref().and_then(|code| Catalog::current().method(code));
+        if let Some(Method { name, calendar, .. }) = method {
+            let calendar = calendar.as_deref().map_or_else(String::new, |code| format!(" ({code})"));
+            say(format!("    {} / {}{calendar}", name.en, name.fr));
+        }
         if let Some(note) = &version.note {
             say(format!("    {} / {}", note.en, note.fr));
         }
     }
     print(&out);
     Ok(())
+}
+
+/// The length of a time limit: `at least 5 days before`.
+fn length(count: &Count) -> Text {
+    let many = |number: u32, one: &str, several: &str| {
+        format!("{number} {}", if number == 1 { one } else { several })
+    };
+    let (en, fr) = if let Some(hours) = count.hours {
+        (many(hours, "hour", "hours"), many(hours, "heure", "heures"))
+    } else if let Some(months) = count.months {
+        (many(months, "month", "months"), format!("{months} mois"))
+    } else if let Some(days) = count.working_days {
+        (many(days, "working day", "working days"), many(days, "jour ouvrable", "jours ouvrables"))
+    } else if let Some(days) = count.days {
+        (many(days, "day", "days"), many(days, "jour", "jours"))
+    } else {
+        let facts = count.days_of_facts.join(" + ");
+        (
+            format!("as many days as the fact says: {facts}"),
+            format!("autant de jours que le dit le fait : {facts}"),
+        )
+    };
+    let least = if count.clear { ("at least ", "au moins ") } else { ("", "") };
+    let before = if count.before { (" before", " avant") } else { ("", "") };
+    let window = count.not_before_days.map_or_else(Default::default, |days| {
+        (
+            format!(", and not before {}", many(days, "day", "days")),
+            format!(", et pas avant {}", many(days, "jour", "jours")),
+        )
+    });
+    Text::new(
+        format!("{}{en}{}{}", least.0, before.0, window.0),
+        format!("{}{fr}{}{}", least.1, before.1, window.1),
+    )
 }

@@ -43,10 +43,10 @@ pub(super) fn serve(settings: &Serve) -> Done {
     for warning in private::warnings(settings.signing.places()) {
         tracing::warn!("{warning}");
     }
-    let encryption = encryption(&db, &settings.database.database_url)?;
+    let encryption = encryption(&db, &settings.database.stored.url())?;
     run(db, clock, tokens, (limit, edge), mailer, &settings.server, |address| {
         tracing::info!(
-            address = %address, database = %settings.database.database_url, database.encryption = encryption,
+            address = %address, database = %settings.database.stored.url(), database.encryption = encryption,
             "greffe is serving"
         );
     })
@@ -55,7 +55,7 @@ pub(super) fn serve(settings: &Serve) -> Done {
 /// The database, with its schema up to date.
 pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, String> {
     let wait = Duration::from_millis(settings.database_wait_ms);
-    let url = &settings.database_url;
+    let url = &settings.stored.url();
     let db = Db::open(url, settings.database_connections, wait).map_err(|error| format!("{url}: {error}"))?;
     db.migrate().map_err(|error| format!("{url}: {error}"))?;
     for warning in private::warnings(database::places(url)) {

@@ -1,5 +1,4 @@
-//! What a litigation file holds: cases, their links, dockets, parties and notes, and how long they
-//! are kept.
+//! What a litigation file holds: cases, their links, dockets and notes, and how long they are kept.
 
 pub mod cases;
 pub mod docket;

@@ -21,19 +21,34 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The settings of the database.
+/// The database that a command works on.
 #[derive(Args, Clone, Debug)]
-pub struct DatabaseSettings {
+pub struct Stored {
+    /// The directory of the embedded SQLite database, where no database URL is set
+    #[arg(long, value_name = "DIR", env = "GREFFE_DATA_DIR", default_value = "greffe-data")]
+    pub data_dir: PathBuf,
+
     /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`; on another machine
     /// with `?sslmode=verify-full&sslrootcert=FILE`, where FILE holds the authority that signed the
     /// server's certificate
-    #[arg(
-        long,
-        env = "GREFFE_DATABASE_URL",
-        hide_env_values = true,
-        default_value = "sqlite:greffe-data/greffe.db"
-    )]
-    pub database_url: DatabaseUrl,
+    #[arg(long, env = "GREFFE_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<DatabaseUrl>,
+}
+
+impl Stored {
+    /// The database that was named; the one in the data directory, if none was.
+    #[must_use]
+    pub fn url(&self) -> DatabaseUrl {
+        self.database_url.clone().unwrap_or_else(|| DatabaseUrl::Sqlite(self.data_dir.join("greffe.db")))
+    }
+}
+
+/// The settings of the database.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseSettings {
+    /// Where it is
+    #[command(flatten)]
+    pub stored: Stored,
 
     /// Connections to the database for reading, at most, and half as many for writing (one to a
     /// file): 2 to 4 a core serve best
@@ -126,7 +141,7 @@ pub struct MailSettings {
     #[arg(long, env = "GREFFE_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<SecretString>,
 
-    /// The address in whose name it is sent
+    /// The address in whose name reminders are sent
     #[arg(long, env = "GREFFE_MAIL_FROM")]
     pub mail_from: Option<String>,
 }
@@ -247,8 +262,10 @@ pub fn with_file(
     let mut inserted = Vec::new();
     for (key, value) in table {
         let option = key.replace('_', "-");
-        let Some(setting) = known.iter().find(|setting| setting.option == option) else {
-            let names: Vec<_> = known.iter().map(|setting| setting.option.replace('-', "_")).collect();
+        // A file does not name another: the key would be read by nobody.
+        let in_file = || known.iter().filter(|setting| setting.option != "config");
+        let Some(setting) = in_file().find(|setting| setting.option == option) else {
+            let names: Vec<_> = in_file().map(|setting| setting.option.replace('-', "_")).collect();
             return Err(format!("{}: unknown key {key}. Known: {}.", path.display(), names.join(", ")));
         };
         let given = arguments.iter().any(|argument| {

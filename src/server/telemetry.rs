@@ -4,6 +4,7 @@
 //! Nothing that a caller sent in a body, a path or a query is written.
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::io::IsTerminal as _;
 use std::sync::OnceLock;
 use tracing_subscriber::EnvFilter;
 
@@ -23,7 +24,11 @@ pub enum LogFormat {
 /// Fails if the filter cannot be read.
 pub fn start_log(filter: &str, format: LogFormat) -> Result<(), String> {
     let filter = EnvFilter::try_new(filter).map_err(|error| error.to_string())?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for whoever looks at it, and wishes for them (<https://no-color.org>).
+    let is_seen =
+        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_seen).with_writer(std::io::stderr);
     // A second start in one process, as in tests, keeps the first log.
     let started = match format {
         LogFormat::Text => log.try_init(),

@@ -29,7 +29,7 @@ const NAMES_DIESEL: [&str; 4] = ["ids.rs", "access/portfolio.rs", "access/visibi
 const SHARED_NAMES: [&str; 0] = [];
 
 struct Source {
-    /// From `src`: `deadlines/engine/model.rs`.
+    /// From `src`: `law/engine/model.rs`.
     path: String,
     /// Without its unit tests and its comments.
     code: String,

@@ -81,7 +81,7 @@ fn a_setting_of_the_file_reaches_every_command() {
 const OF_OTHERS: [(&str, &str); 4] = [
     ("GREFFE_CLOCK", "demo"),
     ("GREFFE_DATA_DIR", "demo"),
-    ("GREFFE_DEMO_CASES", "demo"),
+    ("GREFFE_CASES", "demo"),
     ("GREFFE_POSTGRES_TOOLS", "backup"),
 ];
 
@@ -261,7 +261,7 @@ fn checkpoints_are_made_and_checked(api: &Api) {
     assert_eq!(statement.split('.').count(), 3, "{statement}");
     let again = says(with(&make).env("GREFFE_SIGNING_KEY_FILE", pem));
     assert_eq!(again, "Nothing was written since the last checkpoint.\n");
-    let whole = "The journal is whole: 2 entries in 2 chains, 1 checkpoints";
+    let whole = "The journal is whole: 2 entries in 2 chains, 1 checkpoint";
     let verify = ["journal", "verify"];
     assert_eq!(
         says(&mut with(&verify)),

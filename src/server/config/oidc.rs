@@ -12,7 +12,7 @@ pub struct OidcSettings {
     #[arg(long, env = "GREFFE_OIDC_ISSUER")]
     pub oidc_issuer: Option<WebAddress>,
 
-    /// Audience that the provider's tokens for this service name in `aud`
+    /// The audience that the provider's tokens for this service name in `aud`
     #[arg(long, env = "GREFFE_OIDC_AUDIENCE")]
     pub oidc_audience: Option<String>,
 
