@@ -1,6 +1,7 @@
 //! Time limits that do more than run from one event: from the expiry of another, again and again, moved with a hearing,
 //! by the hour, or suspended.
 
+use crate::support::api::TODAY;
 use crate::support::*;
 use serde_json::{Value, json};
 
@@ -168,7 +169,7 @@ fn each_review_meets_the_limit_of_the_one_before(api: &Api) {
     // 48 hours by the clock, across the change of clocks on 8 March 2026.
     let first = deadline(&manager, &case, "ID-48H");
     assert_eq!(first["due_at"], "2026-03-08T15:30:00-04:00");
-    assert_eq!(first["trigger_at"], "2026-03-06T14:30:00");
+    assert_eq!(first["trigger_at"], "2026-03-06T14:30:00-05:00", "by the clock of the registry");
     let review = |kind: &str, on: &str| {
         record(
             &manager,
@@ -231,6 +232,67 @@ fn record_refused(actor: &Actor<'_>, case: &str, recorded: &str, hearing: &str) 
     actor.post(&format!("/v1/cases/{case}/events"), event)
 }
 
+fn a_fact_that_contradicts_its_event_or_today_is_refused(api: &Api) {
+    let manager = api.manager();
+    let detained = |case: &str, at: &str| {
+        let facts = json!({"detained_at": at, "designated_foreign_national": false});
+        let event = json!({"type": "detention_begun", "occurred_on": "2026-09-14", "facts": facts});
+        manager.post(&format!("/v1/cases/{case}/events"), event)
+    };
+    let case = case_of(&manager, "ID", json!({}));
+    for at in [
+        "2027-09-14T22:00",
+        "2016-09-14T22:00",
+        "2026-09-15T09:00",
+        "2026-09-13T09:00",
+        // 00:30 on the 15th in Ottawa.
+        "2026-09-15T04:30:00Z",
+        // 23:00 on the 13th there.
+        "2026-09-14T03:00:00Z",
+    ] {
+        let refused = detained(&case, at);
+        let refused = refused.refused(422, "invalid_body").at("/facts/detained_at", "contradictory_fact");
+        assert!(refused.text.contains("2026-09-14"), "both days are named: {}", refused.text);
+    }
+    // 22:00 on the 14th in Ottawa, and in Calgary.
+    detained(&case, "2026-09-15T02:00:00Z").must(201);
+    assert_eq!(deadline(&manager, &case, "ID-48H")["due_at"], "2026-09-16T22:00:00-04:00");
+    let west = case_of(&manager, "ID", json!({"office": "Calgary"}));
+    detained(&west, "2026-09-15T02:00:00-02:00").must(201);
+    let due = deadline(&manager, &west, "ID-48H");
+    assert_eq!(
+        (&due["due_at"], &due["trigger_at"]),
+        (&json!("2026-09-16T22:00:00-06:00"), &json!("2026-09-14T22:00:00-06:00"))
+    );
+
+    let corrected = |at: &str| {
+        let events = manager.get(&format!("/v1/cases/{case}/events")).must(200);
+        let event = &events["items"][0];
+        manager.patch(
+            &format!("/v1/cases/{case}/events/{}", event["id"].as_str().unwrap()),
+            &format!("\"{}\"", event["version"]),
+            json!({"facts": {"detained_at": at}}),
+        )
+    };
+    corrected("2026-09-16T22:00").refused(422, "invalid_body").at("/facts/detained_at", "contradictory_fact");
+    corrected("2026-09-14T20:00").must(200);
+    assert_eq!(deadline(&manager, &case, "ID-48H")["due_at"], "2026-09-16T20:00:00-04:00");
+}
+
+fn an_hour_that_has_not_come_is_refused(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "ID", json!({}));
+    // It is 10:00 in Ottawa.
+    let detained = |at: &str| {
+        let facts = json!({"detained_at": at, "designated_foreign_national": false});
+        let event = json!({"type": "detention_begun", "occurred_on": TODAY, "facts": facts});
+        manager.post(&format!("/v1/cases/{case}/events?dry_run=true"), event)
+    };
+    let ahead = detained(&format!("{TODAY}T23:59"));
+    ahead.refused(422, "invalid_body").at("/facts/detained_at", "contradictory_fact");
+    detained(&format!("{TODAY}T10:00")).must(200);
+}
+
 fn a_departure_period_stands_still_while_it_is_suspended(api: &Api) {
     let manager = api.manager();
     let case = case_of(&manager, "REM", json!({}));
@@ -286,6 +348,8 @@ on_both!(
     an_extension_carries_along_what_waits_for_that_end,
     each_review_meets_the_limit_of_the_one_before,
     a_hearing_that_is_adjourned_moves_what_is_counted_back_from_it,
+    a_fact_that_contradicts_its_event_or_today_is_refused,
+    an_hour_that_has_not_come_is_refused,
     a_departure_period_stands_still_while_it_is_suspended,
     a_case_of_2023_is_dated_by_the_law_of_2023,
 );

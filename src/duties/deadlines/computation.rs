@@ -224,6 +224,7 @@ pub(super) fn compute_date(
         };
         return Ok(ComputedDate { rule_version: newest(), trigger: point, computed, ordered: true, basis });
     }
+    let office = planning.case.office.as_deref().map(OfficeChoice::OfCase);
     let Some(trigger) = point else {
         let computed = engine::Computed::without_date(&rule.code);
         return Ok(ComputedDate { rule_version: newest(), trigger: None, computed, ordered: false, basis });
@@ -232,7 +233,7 @@ pub(super) fn compute_date(
         rule: &limit.key.rule,
         trigger,
         service_method: method(limit, point),
-        office: planning.case.office.as_deref().map(OfficeChoice::OfCase),
+        office,
         overlays: &[],
         facts: &limit.facts,
         positions: planning.positions,
@@ -242,9 +243,10 @@ pub(super) fn compute_date(
     };
     let computed = engine::compute(planning.law, &computation)
         .map_err(|error| not_computable(&error, limit.key.started_by.is_some()))?;
+    let by_the_office = engine::by_the_clock(engine::zone(planning.law.calendars, office), trigger);
     Ok(ComputedDate {
         rule_version: computed.rule_version.clone(),
-        trigger: point,
+        trigger: Some(by_the_office),
         computed,
         ordered: false,
         basis,

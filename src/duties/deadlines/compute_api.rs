@@ -11,6 +11,7 @@ use crate::law::engine::{
     self, Computation, ComputeError, Computed, EventFacts, Explanation, Law, OfficeChoice, Trigger, Warning,
 };
 use crate::law::proceedings::Catalog;
+use crate::matters::docket::fact_timing;
 use crate::matters::docket::validate::{self, uncovered};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -292,10 +293,14 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         ordered: Vec::new(),
     };
     let faults = validate::form(definition, proceeding, &recorded);
+    let timing = fact_timing::faults(definition, asked.office.as_deref(), &recorded, None);
     if !faults.is_empty() {
-        return Err(Error::invalid(faults));
+        return Err(Error::invalid(faults).with_faults(timing));
     }
     validate::covered(definition, &recorded)?;
+    if !timing.is_empty() {
+        return Err(Error::invalid(timing));
+    }
     let case = CaseFacts { decision: Decision::default(), side: proceeding.default_side };
     let mut found = Vec::new();
     let triggers =

@@ -148,6 +148,8 @@ pub(super) struct OfficeDefinition {
     pub name: Text,
     /// The calendar of this office, where it is another.
     pub calendar: Option<String>,
+    /// The time zone of this office, where it is not the calendar's.
+    pub zone: Option<Tz>,
     /// Holidays of the place that the law may or may not reach.
     #[serde(default)]
     pub local_holidays: Vec<Holiday>,

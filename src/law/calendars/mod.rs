@@ -27,6 +27,7 @@ mod tests;
 pub use model::{Calendar, Day, DayOffReason, Office, OutsideCalendar, Recess};
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use sha2::{Digest as _, Sha256};
 use std::sync::{LazyLock, OnceLock};
 
@@ -155,6 +156,13 @@ impl Calendars {
     #[must_use]
     pub fn get(&self, code: &str) -> Option<&Calendar> {
         self.calendars.iter().find(|calendar| calendar.code == code)
+    }
+
+    /// The time zone of an office, by a code or a place that any calendar knows: one place has one
+    /// clock, whoever sits there.
+    #[must_use]
+    pub fn zone_of(&self, office: &str) -> Option<Tz> {
+        self.calendars.iter().find_map(|calendar| calendar.office(office)).map(|office| office.zone)
     }
 
     /// All of them, in the order of their files.

@@ -62,6 +62,8 @@ pub struct Office {
     pub name: Text,
     /// Its own calendar, if it has one.
     pub calendar: Option<String>,
+    /// Its time zone.
+    pub zone: Tz,
     local: Vec<Holiday>,
 }
 
@@ -177,6 +179,7 @@ impl Calendar {
                     codes: office.codes.clone(),
                     name: office.name.clone(),
                     calendar: office.calendar.clone(),
+                    zone: office.zone.unwrap_or(definition.zone),
                     local: office.local_holidays.clone(),
                 })
                 .collect(),

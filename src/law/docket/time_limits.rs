@@ -177,6 +177,24 @@ pub fn warn_of_undecided(
         .collect()
 }
 
+/// The warnings about the dates that the law makes an order set, and that were not sent with it:
+/// those time limits run, and nobody is told of them.
+#[must_use]
+pub fn warn_of_dates_not_set(event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
+    let citation = event_type.citation.clone().unwrap_or_default();
+    let is_sent = |rule: &str| event.ordered.iter().any(|date| date.rule == rule);
+    let missing = event_type.sets.iter().filter(|date| date.required && !is_sent(&date.rule));
+    missing
+        .map(|date| Warning {
+            code: "date_not_ordered".to_owned(),
+            text: Text::new(
+                format!("Such an order sets a date under {} ({}), and none was sent: correct the event with ordered, or no time limit is kept.", date.rule, citation.en),
+                format!("Une telle ordonnance fixe une date selon {} ({}), et aucune n'a été envoyée : corrigez l'événement avec ordered, sans quoi aucun délai n'est suivi.", date.rule, citation.fr),
+            ),
+        })
+        .collect()
+}
+
 /// The warning about an order that sets no date and does nothing else: an extension to no day.
 #[must_use]
 pub fn warn_of_empty_order(

@@ -4,9 +4,9 @@ use super::counting_rules::CountingRules;
 use super::error::ComputeError;
 use super::explain;
 use super::forward::outside;
-use super::hours::{PRINCIPAL_ZONE, in_zone};
 use super::length::{days_en, days_fr};
 use super::model::{Computed, Reading};
+use super::office_clock::in_zone;
 use super::period::{CountDirection, DaysOff, Run};
 use super::running::RunningComputation;
 use crate::law::calendars::FIRST_DAY;
@@ -71,8 +71,7 @@ impl<'a> RunningComputation<'a, '_> {
         }
         let due = computed.due_on.unwrap_or(due);
         if let Some(time) = count.by_time {
-            let zone = rules.calendar().map_or(PRINCIPAL_ZONE, |calendar| calendar.zone);
-            computed.due_at = Some(in_zone(zone, due, time));
+            computed.due_at = Some(in_zone(self.zone, due, time));
             let text = Text::new(
                 format!("By {} of that day, registry time: {}.", time.format("%H:%M"), English(due)),
                 format!(

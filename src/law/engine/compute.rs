@@ -6,7 +6,8 @@ use super::law::Law;
 use super::model::{Computation, Computed, Explanation, PositionInForce, Trigger};
 use super::receipt::{self, Sending};
 use super::running::RunningComputation;
-use super::{explain, request};
+use super::{explain, office_clock, request};
+use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::{Count, TriggerKind};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -48,6 +49,9 @@ fn widen(computed: &mut Computed, other: &Computed, from: NaiveDate) {
 
 fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, ComputeError> {
     let Law { catalog, calendars } = law;
+    let zone = office_clock::zone(calendars, request.office);
+    let placed = Computation { trigger: office_clock::by_the_clock(zone, request.trigger), ..*request };
+    let (written, request) = (request.trigger, &placed);
     let (rule, version) = request::version(catalog, request)?;
     request::check_facts(rule, request)?;
     let mut run = RunningComputation {
@@ -56,6 +60,7 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
         request,
         rule,
         version,
+        zone,
         service_method: request::service_method(request)?,
         overlays: request::overlays(catalog, request)?,
         steps: Vec::with_capacity(8),
@@ -63,6 +68,12 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
         warnings: Vec::new(),
     };
     run.steps.push(explain::trigger(rule, version, request.trigger.day()));
+    if let (Trigger::At(written), Trigger::At(there)) = (written, request.trigger)
+        && written.offset() != there.offset()
+    {
+        run.steps.push(explain::by_the_clock(written, there, zone));
+    }
+    let said = run.steps.len();
     let mut computed = if let Some(receipt) = &version.receipt {
         let sending = Sending {
             request,
@@ -70,7 +81,9 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
             originating: request::boolean_fact(request, "originating_document") == Some(true),
         };
         let day = receipt::effective(calendars, &sending, version, receipt, &mut run.steps)?;
-        run.close_receipt(day);
+        if run.steps.len() == said {
+            run.counts_as_given(day);
+        }
         Computed { effective_on: Some(day), ..run.blank() }
     } else {
         match &version.count {
@@ -102,16 +115,14 @@ impl RunningComputation<'_, '_> {
         of_rule.or_else(|| self.request.positions.iter().filter(on_it).find(|one| one.rule.is_none()))
     }
 
-    /// Closes a rule of receipt with a step that says the day, even if nothing moved.
-    fn close_receipt(&mut self, day: NaiveDate) {
-        if self.steps.len() == 1 {
-            let text = Text::new(
-                format!("It counts on that day: {}.", crate::law::calendars::dates::English(day)),
-                format!("Elle compte de ce jour : {}.", crate::law::calendars::dates::French(day)),
-            );
-            let citation = Some(self.version.citation.clone());
-            self.steps.push(explain::step("received", text, Some(day), citation));
-        }
+    /// Says the day of a receipt that nothing moved.
+    fn counts_as_given(&mut self, day: NaiveDate) {
+        let text = Text::new(
+            format!("It counts on that day: {}.", English(day)),
+            format!("Elle compte de ce jour : {}.", French(day)),
+        );
+        let citation = Some(self.version.citation.clone());
+        self.steps.push(explain::step("received", text, Some(day), citation));
     }
 
     fn no_fixed_date(&mut self) -> Computed {

@@ -8,7 +8,8 @@ use crate::law::proceedings::{
     Overlay, ReadingSpec, Receipt, ReceiptMethod, Roll, RollTo, Rule, RuleVersion,
 };
 use crate::text::Text;
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use chrono_tz::Tz;
 
 pub(super) fn step(code: &str, text: Text, date: Option<NaiveDate>, citation: Option<Text>) -> Step {
     Step { code: code.to_owned(), text, date, days: None, citation }
@@ -20,6 +21,23 @@ pub(super) fn trigger(rule: &Rule, version: &RuleVersion, day: NaiveDate) -> Ste
         format!("{} : {}.", rule.trigger.fr, French(day)),
     );
     step("trigger", text, Some(day), Some(version.citation.clone()))
+}
+
+pub(super) fn by_the_clock(written: DateTime<FixedOffset>, there: DateTime<FixedOffset>, zone: Tz) -> Step {
+    let (instant, day) = (written.format("%Y-%m-%dT%H:%M%:z"), there.naive_local().date());
+    let text = Text::new(
+        format!(
+            "By the clock of the office ({zone}), {instant} is {} on {}.",
+            there.format("%H:%M"),
+            English(day)
+        ),
+        format!(
+            "À l'heure du bureau ({zone}), {instant} correspond à {}, {}.",
+            there.format("%H h %M"),
+            French(day)
+        ),
+    );
+    step("office_clock", text, Some(day), None)
 }
 
 pub(super) fn received(method: &ReceiptMethod, days: u32, day: NaiveDate) -> Step {

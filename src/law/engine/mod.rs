@@ -37,6 +37,9 @@
 //! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach
 //!   it.
 //! - Hours are hours by the clock, across a change of clocks.
+//! - An instant is read by the clock of the office, and by that of the principal registry where
+//!   none is named: one instant gives one date, however it was written. An hour without an offset
+//!   is of that clock.
 //! - What an organisation took a position on ([`PositionInForce`]) is no longer open: an adopted
 //!   reading gives `due_on`, a rejected one is left out, and neither moves `safe_on` or
 //!   `arguable_latest_on` any more.
@@ -60,6 +63,7 @@ mod hours;
 mod law;
 mod length;
 mod model;
+mod office_clock;
 mod period;
 mod receipt;
 mod request;
@@ -80,3 +84,4 @@ pub use model::{
     Computation, Computed, EventFacts, Explanation, OfficeChoice, PositionInForce, Reading, Step, Trigger,
     Warning,
 };
+pub use office_clock::{by_the_clock, zone};

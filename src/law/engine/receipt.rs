@@ -77,7 +77,8 @@ fn method_of<'c>(
     }
 }
 
-/// The day and hour that decide: the registry's for filing, else the recipient's, as written.
+/// The day and hour that decide: by the clock of the principal registry where the rule says so,
+/// else by that of the office.
 fn local(trigger: Trigger, receipt: &Receipt, calendar: &Calendar) -> (NaiveDate, Option<NaiveTime>) {
     match trigger {
         Trigger::On(day) | Trigger::Expiry { from: day, .. } => (day, None),

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
 
 mod by_hand;
+mod office_clock;
 mod positions;
 mod properties;
 

@@ -30,6 +30,6 @@ pub use model::{
 };
 pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
 pub use wiring::{
-    Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FileNumber, Move,
-    PHASES, PREVIOUS_STAGE, Proceeding, Side, Stage, Start,
+    Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FactTiming,
+    FileNumber, Move, PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
 };

@@ -170,11 +170,39 @@ pub struct EventType {
     /// Whether it is an order of the court or tribunal, which may set dates (`ordered`).
     #[serde(default)]
     pub order: bool,
+    /// The dates that this order sets, where the law says which; else it may set any of the
+    /// proceeding's.
+    #[serde(default)]
+    pub sets: Vec<SetDate>,
     /// The text in which it is written.
     pub citation: Option<Text>,
 }
 
+/// A date that an order sets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetDate {
+    /// The rule whose date it is.
+    pub rule: String,
+    /// Whether the law makes every such order set it.
+    #[serde(default)]
+    pub required: bool,
+}
+
 impl EventType {
+    /// The rules whose dates this event may set: none, where it is no order.
+    pub fn may_set<'a>(&'a self, proceeding: &'a Proceeding) -> impl Iterator<Item = &'a str> {
+        let named = self.sets.iter().map(|date| date.rule.as_str());
+        let any = self.order && self.sets.is_empty();
+        named.chain(proceeding.deadlines.iter().filter(move |_| any).map(|deadline| deadline.rule.as_str()))
+    }
+
+    /// Whether the law makes this order set the date of a rule.
+    #[must_use]
+    pub fn must_set(&self, rule: &str) -> bool {
+        self.sets.iter().any(|date| date.required && date.rule == rule)
+    }
+
     /// Whether it may be recorded in a stage.
     #[must_use]
     pub fn may_be_recorded_in(&self, stage: &str) -> bool {
@@ -231,10 +259,23 @@ pub struct FactDef {
     /// Whether the event is refused without it.
     #[serde(default)]
     pub required: bool,
-    /// Whether its date may not lie before the event itself: a hearing is not scheduled for a day
-    /// that has passed.
-    #[serde(default)]
-    pub not_before_event: bool,
+    /// Where its day or hour lies, seen from the event. Every fact that is one says it.
+    pub timing: Option<FactTiming>,
+}
+
+coded! {
+    /// Where the day or the hour of a fact lies, seen from the event that carries it.
+    pub enum FactTiming {
+        /// On the day of the event: the hour at which it happened.
+        SameDay = "same_day", "On the day of the event", "Le jour de l'événement";
+        /// On the day of the event or after it: a hearing is not scheduled for a day that has
+        /// passed.
+        OnOrAfter = "on_or_after", "On the day of the event or after it", "Le jour de l'événement ou après";
+        /// On the day of the event or before it.
+        OnOrBefore = "on_or_before", "On the day of the event or before it", "Le jour de l'événement ou avant";
+        /// Since the event, and not later than today: it has happened.
+        Since = "since", "Between the event and today", "Entre l'événement et aujourd'hui";
+    }
 }
 
 /// The types of facts of docket events.

@@ -1,6 +1,6 @@
 //! The events that may be recorded next, on the wire.
 
-use crate::law::proceedings::{EventType, FactKind};
+use crate::law::proceedings::{Catalog, EventType, FactKind, Proceeding};
 use crate::text::Text;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// The events that may be recorded on a docket now.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"stage": "commenced", "items": [{"type": "application_served",
-    "name": {"en": "Application served", "fr": "Demande signifiée"}, "takes_service": true, "order": false, "facts": []}]}))]
+    "name": {"en": "Application served", "fr": "Demande signifiée"}, "takes_service": true, "order": false, "sets": [], "facts": []}]}))]
 pub struct NextEvents {
     /// The stage of the case.
     pub stage: String,
@@ -28,8 +28,21 @@ pub struct NextEvent {
     pub takes_service: bool,
     /// Whether it is an order, which may carry `ordered`.
     pub order: bool,
+    /// The dates that the order may set.
+    pub sets: Vec<NextOrderedDate>,
     /// The facts that it may carry.
     pub facts: Vec<NextEventFact>,
+}
+
+/// A date that an order may set.
+#[derive(Serialize, ToSchema)]
+pub struct NextOrderedDate {
+    /// The rule, for `ordered`.
+    pub rule: String,
+    /// The name of the time limit, in both languages.
+    pub name: Text,
+    /// Whether the law makes the order set it: without it there is a warning.
+    pub required: bool,
 }
 
 /// A fact that an event may carry.
@@ -59,8 +72,15 @@ const fn kind(kind: FactKind) -> &'static str {
     }
 }
 
-impl From<&EventType> for NextEvent {
-    fn from(definition: &EventType) -> Self {
+impl NextEvent {
+    /// An event of a proceeding, with what it may carry.
+    pub(super) fn new(definition: &EventType, proceeding: &Proceeding) -> Self {
+        let rules = definition.may_set(proceeding).filter_map(|code| Catalog::current().rule(code));
+        let sets = rules.map(|rule| NextOrderedDate {
+            rule: rule.code.clone(),
+            name: rule.name.clone(),
+            required: definition.must_set(&rule.code),
+        });
         let facts = definition.facts.iter().map(|fact| NextEventFact {
             code: fact.code.clone(),
             name: fact.name.clone(),
@@ -73,6 +93,7 @@ impl From<&EventType> for NextEvent {
             name: definition.name.clone(),
             takes_service: definition.takes_service || definition.records_service_as.is_some(),
             order: definition.order,
+            sets: sets.collect(),
             facts: facts.collect(),
         }
     }

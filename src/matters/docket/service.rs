@@ -1,7 +1,7 @@
 //! Recording and correcting what happened.
 
 use super::api::Event;
-use super::next_api::NextEvents;
+use super::next_api::{NextEvent, NextEvents};
 use super::{EventRow, store, validate};
 use crate::access::context::Context;
 use crate::access::fields::View;
@@ -108,7 +108,8 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     let proceeding = proceeding(&case)?;
     let rows = store::of_case(connection, id)?;
     let state = replay::replay(proceeding, &facts(&case), &recorded(&rows)?);
-    let items = validate::next(proceeding, &state).map(Into::into).collect();
+    let items =
+        validate::next(proceeding, &state).map(|definition| NextEvent::new(definition, proceeding)).collect();
     Ok(NextEvents { stage: state.stage, items })
 }
 

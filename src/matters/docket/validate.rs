@@ -123,14 +123,6 @@ fn facts(definition: &EventType, event: &DocketEvent, faults: &mut Vec<Fault>) {
             Some(fact) => {
                 if let Some((en, fr)) = misfit(fact, value) {
                     faults.push(Fault::body(pointer, "invalid_fact", en, fr));
-                } else if fact.not_before_event && is_before(value, event.occurred_on) {
-                    let on = event.occurred_on;
-                    faults.push(Fault::body(
-                        pointer,
-                        "contradictory_fact",
-                        format!("This day lies before the event itself, {on}. Check both dates."),
-                        format!("Ce jour précède l'événement lui-même, le {on}. Vérifiez les deux dates."),
-                    ));
                 }
             }
         }
@@ -143,10 +135,6 @@ fn facts(definition: &EventType, event: &DocketEvent, faults: &mut Vec<Fault>) {
             format!("Ce fait est obligatoire : {}.", fact.name.fr),
         ));
     }
-}
-
-fn is_before(value: &Value, day: NaiveDate) -> bool {
-    value.as_str().and_then(|text| chronology::day(text).ok()).is_some_and(|fact| fact < day)
 }
 
 /// The reason why a value is not of the kind that the fact has.
@@ -231,14 +219,13 @@ fn ordered(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent,
         return;
     }
     for (index, date) in event.ordered.iter().enumerate() {
-        if !proceeding.deadlines.iter().any(|deadline| deadline.rule == date.rule) {
-            let known: Vec<_> = proceeding.deadlines.iter().map(|deadline| deadline.rule.as_str()).collect();
-            let known = known.join(", ");
+        if !definition.may_set(proceeding).any(|rule| rule == date.rule) {
+            let known = definition.may_set(proceeding).collect::<Vec<_>>().join(", ");
             faults.push(Fault::body(
                 format!("/ordered/{index}/rule"),
                 "unknown_rule",
-                format!("The proceeding has no such deadline. Known: {known}."),
-                format!("L'instance ne comporte pas cette échéance. Règles connues : {known}."),
+                format!("This order sets no date under that rule. It may set: {known}."),
+                format!("Cette ordonnance ne fixe aucune date selon cette règle. Elle peut fixer : {known}."),
             ));
         }
         if date.due_on > LAST_DAY {

@@ -45,7 +45,8 @@ pub struct Effects {
     /// The responsibilities of the deadlines that were started, and who holds them.
     pub responsibilities: Vec<BindingResponsibility>,
     /// The warnings about the event: `fact_not_sent`, where a fact that was left out decides
-    /// whether time runs; `nothing_ordered`, where an order extends nothing.
+    /// whether time runs; `nothing_ordered`, where an order extends nothing; `date_not_ordered`,
+    /// where the law makes the order set a date that was not sent.
     pub warnings: Vec<Warning>,
 }
 

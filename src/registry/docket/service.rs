@@ -21,7 +21,7 @@ use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, store, validate};
+use crate::matters::docket::{EventRow, fact_timing, store, validate};
 use crate::registry::docket::api::{Effects, RecordedEvent};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -126,11 +126,15 @@ pub fn record(
     let facts = facts(&case);
     let mut state = replay::replay(proceeding, &facts, &recorded(&rows)?);
     let form = validate::form(definition, proceeding, &event);
+    let timing = fact_timing::faults(definition, case.office.as_deref(), &event, Some(caller.now));
     let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
     if !form.is_empty() {
-        return Err(Error::invalid(form).with_faults(dates));
+        return Err(Error::invalid(form).with_faults(timing).with_faults(dates));
     }
     validate::covered(definition, &event)?;
+    if !timing.is_empty() {
+        return Err(Error::invalid(timing).with_faults(dates));
+    }
     if !dates.is_empty() {
         return Err(Error::new(Code::EventOutOfOrder).with_faults(dates));
     }
@@ -140,6 +144,7 @@ pub fn record(
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
     let mut warnings = time_limits::warn_of_undecided(proceeding, definition, &event.facts);
     warnings.extend(time_limits::warn_of_empty_order(proceeding, definition, &event));
+    warnings.extend(time_limits::warn_of_dates_not_set(definition, &event));
     let row = EventRow {
         id: event.id,
         case_id: id,
@@ -213,10 +218,14 @@ pub fn correct(
     let event = row.recorded()?;
     let definition = validate::event_type(proceeding, &row.event_type)?;
     let form = validate::form(definition, proceeding, &event);
+    let timing = fact_timing::faults(definition, case.office.as_deref(), &event, Some(caller.now));
     if !form.is_empty() {
-        return Err(Error::invalid(form));
+        return Err(Error::invalid(form).with_faults(timing));
     }
     validate::covered(definition, &event)?;
+    if !timing.is_empty() {
+        return Err(Error::invalid(timing));
+    }
     let mut rows = store::of_case(connection, id)?;
     for kept in &mut rows {
         if kept.id == event_id {
@@ -227,6 +236,7 @@ pub fn correct(
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
     let mut warnings = time_limits::warn_of_undecided(proceeding, definition, &event.facts);
     warnings.extend(time_limits::warn_of_empty_order(proceeding, definition, &event));
+    warnings.extend(time_limits::warn_of_dates_not_set(definition, &event));
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     store::update(connection, &row)?;
     settle(connection, &case, proceeding, &state, &plan.changes)?;

@@ -145,6 +145,8 @@ fn an_order_sets_dates_that_the_proceeding_knows(api: &Api) {
         |ordered: Value| json!({"type": "leave_granted", "occurred_on": "2026-06-01", "ordered": ordered});
     let wrong = [
         (json!([{"rule": "NO-SUCH-RULE", "due_on": "2026-06-22"}]), "/ordered/0/rule", "unknown_rule"),
+        // The proceeding has it; an order that grants leave does not set it.
+        (json!([{"rule": "FCCIRPR-13", "due_on": "2026-06-22"}]), "/ordered/0/rule", "unknown_rule"),
         (json!([{"rule": "FCCIRPR-15-CTR", "due_on": "2026-05-31"}]), "/ordered/0/due_on", "before_order"),
         (json!([{"rule": "FCCIRPR-15-CTR"}]), "/ordered/0/due_on", "required"),
         (
@@ -164,7 +166,27 @@ fn an_order_sets_dates_that_the_proceeding_knows(api: &Api) {
         "invalid_body",
     )
     .at("/ordered/0/due_on", "outside_calendar");
-    record(&litigator, &case, granted(json!([{"rule": "FCCIRPR-15-CTR", "due_on": "2026-06-22"}])));
+    let next = litigator.get(&format!("/v1/cases/{case}/next-events")).must(200);
+    let of = |event: &str| {
+        next["items"].as_array().unwrap().iter().find(|one| one["type"] == event).unwrap()["sets"].clone()
+    };
+    assert_eq!(
+        of("leave_granted")[0],
+        json!({"rule": "FCCIRPR-15-CTR", "required": true,
+               "name": {"en": "Certified tribunal record", "fr": "Dossier certifié du tribunal"}})
+    );
+    assert_eq!(of("leave_granted").as_array().unwrap().len(), 5);
+    assert_eq!(of("application_discontinued"), json!([]), "it is no order");
+    assert!(of("extension_granted").as_array().unwrap().len() > 10, "an extension may reach any of them");
+
+    let silent = granted(json!([{"rule": "FCCIRPR-15-FURTHER-MEMORANDA", "due_on": "2026-07-22"}]));
+    let dry = litigator.post(&format!("/v1/cases/{case}/events?dry_run=true"), silent).must(200);
+    let warning = &dry["effects"]["warnings"][0];
+    assert_eq!(warning["code"], "date_not_ordered", "{dry:#}");
+    assert!(warning["text"]["fr"].as_str().unwrap().contains("FCCIRPR-15-CTR"), "{warning}");
+    let said =
+        record(&litigator, &case, granted(json!([{"rule": "FCCIRPR-15-CTR", "due_on": "2026-06-22"}])));
+    assert_eq!(said["effects"]["warnings"], json!([]));
     let empty = record(&litigator, &case, json!({"type": "extension_granted", "occurred_on": "2026-06-02"}));
     assert_eq!(empty["effects"]["warnings"][0]["code"], "nothing_ordered", "{empty:#}");
     let set = deadline(&litigator, &case, "FCCIRPR-15-CTR");

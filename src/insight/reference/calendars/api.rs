@@ -93,11 +93,19 @@ pub struct OfficeView {
     /// Its own calendar, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
+    /// Its time zone, by whose clock an hour and an instant are read.
+    #[schema(example = "America/Vancouver")]
+    pub zone: String,
 }
 
 impl From<&law::Office> for OfficeView {
     fn from(known: &law::Office) -> Self {
-        Self { codes: known.codes.clone(), name: known.name.clone(), calendar: known.calendar.clone() }
+        Self {
+            codes: known.codes.clone(),
+            name: known.name.clone(),
+            calendar: known.calendar.clone(),
+            zone: known.zone.name().to_owned(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::rule_api::code_of;
 pub use super::rule_api::{RulePage, RuleView};
 use crate::http::page::page_of;
 use crate::law::proceedings as law;
-use crate::law::proceedings::Successor;
+use crate::law::proceedings::{FactTiming, Successor};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -297,8 +297,9 @@ pub struct EventFact {
     pub values: Vec<FactValue>,
     /// Whether the event is refused without it.
     pub required: bool,
-    /// Whether its date may not lie before the event itself.
-    pub not_before_event: bool,
+    /// Where its day or hour lies, seen from the event; nothing where it is neither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timing: Option<FactTiming>,
 }
 
 impl From<&law::FactDef> for EventFact {
@@ -312,7 +313,7 @@ impl From<&law::FactDef> for EventFact {
                 .map(|value| FactValue { code: value.code.clone(), name: value.name.clone() })
                 .collect(),
             required: known.required,
-            not_before_event: known.not_before_event,
+            timing: known.timing,
         }
     }
 }

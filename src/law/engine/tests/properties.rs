@@ -6,7 +6,7 @@ use crate::chronology;
 use crate::law::calendars::Calendars;
 use crate::law::proceedings::{Catalog, RollTo, RuleFactKind, RuleVersion};
 use crate::text::Text;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, FixedOffset, NaiveDate};
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -86,6 +86,27 @@ fn the_recess_of_an_earlier_period_is_told_before_its_end() {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_instant_is_one_date_however_it_is_written(
+        rule in any_rule(),
+        on in any_day(),
+        minute in 0_u32..24 * 60,
+        quarters in -56_i32..=56,
+        office in proptest::option::of(proptest::sample::select(vec!["VANCOUVER", "EDMONTON", "HALIFAX", "QC"])),
+    ) {
+        let facts = facts_for(rule, on);
+        let at = on.and_hms_opt(minute / 60, minute % 60, 0).unwrap().and_utc().fixed_offset();
+        let asked = |at| {
+            let computation = Computation::on(rule, on, &facts, on);
+            let office = office.map(OfficeChoice::OfCase);
+            let found = computed(Law::current(), &Computation { trigger: Trigger::At(at), office, ..computation });
+            // With the offset of the hour; how the answer was reached differs by the step that says what was converted.
+            found.map(|found| (found.due_at.map(|at| at.to_rfc3339()), Computed { explanation: Explanation::default(), ..found }))
+        };
+        let written = at.with_timezone(&FixedOffset::east_opt(quarters * 15 * 60).unwrap());
+        prop_assert_eq!(asked(at), asked(written));
+    }
 
     #[test]
     fn every_answer_keeps_the_promises(rule in any_rule(), on in any_day(), hour in 0_u32..24) {

@@ -166,15 +166,25 @@ impl Checker<'_, '_> {
                 for choice in &fact.values {
                     self.text(&format!("{key}.facts.{}.values.{}", fact.code, choice.code), &choice.name);
                 }
-                if fact.not_before_event && fact.kind != FactKind::Date {
-                    let key = format!("{key}.facts.{}.not_before_event", fact.code);
-                    self.fault(key, "only a date can lie before the event");
+                let is_time = matches!(fact.kind, FactKind::Date | FactKind::Instant);
+                if is_time != fact.timing.is_some() {
+                    let key = format!("{key}.facts.{}.timing", fact.code);
+                    self.fault(key, "a date or an hour, and nothing else, says where it lies: same_day, on_or_after, on_or_before or since");
                 }
                 if (fact.kind == FactKind::Code) == fact.values.is_empty() {
                     self.fault(
                         format!("{key}.facts.{}.values", fact.code),
                         "a code, and only a code, has values",
                     );
+                }
+            }
+            for date in &event.sets {
+                let key = format!("{key}.sets.{}", date.rule);
+                if !event.order {
+                    self.fault(&key, "needs `order = true`");
+                }
+                if !file.deadlines.iter().any(|deadline| deadline.rule == date.rule) {
+                    self.fault(&key, "the proceeding has no such deadline");
                 }
             }
             for (index, step) in event.moves.iter().enumerate() {

@@ -1,0 +1,92 @@
+//! Where the days and hours among the facts of an event lie: seen from the event, and from now.
+//!
+//! A fact that contradicts the event moves a time limit as surely as the event itself: a detention
+//! that is said to have begun next year puts off its review by as much.
+
+use crate::chronology;
+use crate::clock::registry_day;
+use crate::db::types::Instant;
+use crate::error::Fault;
+use crate::law::docket::model::DocketEvent;
+use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock, zone};
+use crate::law::proceedings::{EventType, FactDef, FactKind, FactTiming};
+use crate::unparsed::schema::escape;
+use chrono::NaiveDate;
+use serde_json::Value;
+
+/// The faults of the facts that contradict the day of their event, or today. Whoever only asks what
+/// would follow names no `now`: it has not happened yet.
+#[must_use]
+pub fn faults(
+    definition: &EventType,
+    office: Option<&str>,
+    event: &DocketEvent,
+    now: Option<Instant>,
+) -> Vec<Fault> {
+    let found = |(name, value): (&String, &Value)| {
+        let fact = definition.fact(name)?;
+        let (en, fr) = contradiction(fact, placed(fact, office, value)?, event.occurred_on, now)?;
+        Some(Fault::body(format!("/facts/{}", escape(name)), "contradictory_fact", en, fr))
+    };
+    event.facts.iter().filter_map(found).collect()
+}
+
+/// The day or the hour that a fact is, by the clock of the office.
+fn placed(fact: &FactDef, office: Option<&str>, value: &Value) -> Option<Trigger> {
+    match fact.kind {
+        FactKind::Date => chronology::day(value.as_str()?).ok().map(Trigger::On),
+        FactKind::Instant => {
+            let at = Trigger::parse_at(value.as_str()?).ok()?;
+            Some(by_the_clock(zone(Law::current().calendars, office.map(OfficeChoice::OfCase)), at))
+        }
+        FactKind::Boolean | FactKind::Code | FactKind::Integer | FactKind::Spans => None,
+    }
+}
+
+/// What a fact contradicts, in both languages.
+fn contradiction(
+    fact: &FactDef,
+    at: Trigger,
+    event: NaiveDate,
+    now: Option<Instant>,
+) -> Option<(String, String)> {
+    let day = at.day();
+    let timing = fact.timing?;
+    let before = (
+        format!("This day, {day}, lies before the event itself, {event}. Check both dates."),
+        format!("Ce jour, le {day}, précède l'événement lui-même, le {event}. Vérifiez les deux dates."),
+    );
+    let after = (
+        format!("This day, {day}, lies after the event itself, {event}. Check both dates."),
+        format!("Ce jour, le {day}, suit l'événement lui-même, le {event}. Vérifiez les deux dates."),
+    );
+    let same = (
+        format!("This is another day ({day}) than that of the event ({event}). Check both dates."),
+        format!("Ce jour ({day}) n'est pas celui de l'événement ({event}). Vérifiez les deux dates."),
+    );
+    let wrong = match timing {
+        FactTiming::SameDay => (day != event).then_some(same),
+        FactTiming::OnOrAfter | FactTiming::Since => (day < event).then_some(before),
+        FactTiming::OnOrBefore => (day > event).then_some(after),
+    };
+    wrong.or_else(|| (timing != FactTiming::OnOrAfter && is_ahead(at, now?)).then(|| ahead(at)))
+}
+
+/// Whether a day or an hour has not come yet.
+fn is_ahead(at: Trigger, now: Instant) -> bool {
+    match at {
+        Trigger::At(at) => at > now.utc(),
+        _ => at.day() > registry_day(now),
+    }
+}
+
+fn ahead(at: Trigger) -> (String, String) {
+    let said = match at {
+        Trigger::At(at) => at.format("%Y-%m-%d %H:%M %:z").to_string(),
+        _ => at.day().to_string(),
+    };
+    (
+        format!("{said} has not come yet: record what has happened."),
+        format!("{said} n'est pas encore arrivé : consignez ce qui a eu lieu."),
+    )
+}
