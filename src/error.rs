@@ -104,8 +104,8 @@ codes! {
     InvalidToken = "invalid_token", Unauthenticated, "The token is not valid", "Le jeton n'est pas valide";
     InvalidCredentials = "invalid_credentials", Unauthenticated, "The user name or the password is wrong", "Le nom d'utilisateur ou le mot de passe est erroné";
     InvalidRefreshToken = "invalid_refresh_token", Unauthenticated, "The refresh token is not valid", "Le jeton d'actualisation n'est pas valide";
-    Forbidden = "forbidden", Forbidden, "You may not do this", "Vous n'êtes pas autorisé à faire ceci";
-    NotFound = "not_found", NotFound, "There is nothing here", "Rien ne se trouve ici";
+    Forbidden = "forbidden", Forbidden, "You may not do this", "Action non permise";
+    NotFound = "not_found", NotFound, "There is nothing here", "Introuvable";
     RouteNotFound = "route_not_found", NotFound, "There is no such address", "Cette adresse n'existe pas";
     MethodNotAllowed = "method_not_allowed", MethodNotAllowed, "This address does not take that method", "Cette adresse n'accepte pas cette méthode";
     NotAcceptable = "not_acceptable", NotAcceptable, "The answer has no such form", "La réponse n'existe pas sous cette forme";

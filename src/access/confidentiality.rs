@@ -12,7 +12,7 @@ coded! {
         /// The names of persons are replaced by initials (FCCIRPR 8.1).
         Anonymised = "anonymised", "Anonymised", "Anonymisé";
         /// What is in the file is confidential, names included (FCR 151).
-        Sealed = "sealed", "Sealed", "Sous scellé";
+        Sealed = "sealed", "Sealed", "Sous scellés";
     }
 }
 // An order that is not known counts as the strictest, never as none.

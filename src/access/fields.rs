@@ -114,7 +114,7 @@ pub fn not_shown(pointer: &str) -> Fault {
         pointer,
         "not_shown",
         "This is kept from you by the confidentiality of the case, so you cannot change it. Leave the field out, or ask somebody who holds a role on the case.",
-        "La confidentialité du dossier vous empêche de voir ce champ ; vous ne pouvez donc pas le modifier. Retirez-le ou adressez-vous à une personne qui exerce un rôle dans le dossier.",
+        "La confidentialité du dossier vous empêche de voir ce champ; vous ne pouvez donc pas le modifier. Retirez-le ou adressez-vous à une personne qui exerce un rôle dans le dossier.",
     )
 }
 

@@ -119,7 +119,7 @@ coded! {
         /// Directs the litigation of an organisation: all its cases, assignments and walls.
         LitigationManager = "litigation_manager", "Litigation manager", "Gestionnaire du contentieux";
         /// Carries cases: those to which they are assigned, and those they open.
-        Litigator = "litigator", "Litigator", "Plaideur";
+        Litigator = "litigator", "Litigator", "Conduite du contentieux";
         /// Works on the cases of an organisation: docket, parties, notes.
         Analyst = "analyst", "Litigation analyst", "Analyste des litiges";
         /// Reads the cases of an organisation.

@@ -242,7 +242,7 @@ fn general_detail(error: &Error) -> Option<Text> {
     (error.code().class() == Class::Internal).then(|| {
         Text::new(
             "Nothing was changed. Try again; if it happens again, report the request_id.",
-            "Rien n'a été modifié. Réessayez ; si l'erreur persiste, signalez le request_id.",
+            "Rien n'a été modifié. Réessayez; si l'erreur persiste, signalez le request_id.",
         )
     })
 }

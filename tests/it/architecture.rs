@@ -246,6 +246,14 @@ fn no_file_is_too_long() {
 
 /// But for a table, whose rows cannot be broken.
 #[test]
+fn no_blank_stands_before_a_semicolon() {
+    // Le guide du rédacteur, 7.1: in French as in English, and unlike a colon.
+    for source in sources().iter().filter(|source| source.code.contains(" ;")) {
+        panic!("{}: a blank before a semicolon", source.path);
+    }
+}
+
+#[test]
 fn comments_wrap_at_100_columns() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
     for source in sources().iter().filter(|source| !source.is_test()) {

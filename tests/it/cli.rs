@@ -142,7 +142,7 @@ fn the_rules_can_be_listed_and_explained() {
     let list = says(&mut greffe(&["rules", "list"]));
     assert!(list.lines().any(|line| line.starts_with("FCCIRPR-8(1)\t")), "{list}");
     let told = says(&mut greffe(&["rules", "explain", "FCCIRPR-8(1)"]));
-    assert!(told.contains("FCCIRPR") && told.contains("RCFCIPR"), "{told}");
+    assert!(told.contains("FCCIRPR") && told.contains("Règles CIPR"), "{told}");
     assert!(complains(&mut greffe(&["rules", "explain", "NONE"])).contains("NONE"));
     assert!(says(&mut greffe(&["rules", "check"])).contains("consistent"));
 }

@@ -17,7 +17,10 @@ fn the_table_is_shown_in_both_languages(api: &Api) {
     );
     let roles = table["roles"].as_array().unwrap();
     let litigator = roles.iter().find(|role| role["code"] == "litigator").unwrap();
-    assert_eq!((&litigator["scope"], &litigator["name"]["fr"]), (&json!("assigned"), &json!("Plaideur")));
+    assert_eq!(
+        (&litigator["scope"], &litigator["name"]["fr"]),
+        (&json!("assigned"), &json!("Conduite du contentieux"))
+    );
     let permissions = table["permissions"].as_array().unwrap();
     assert_eq!(permissions.len(), Permission::ALL.len());
     let walls = permissions.iter().find(|one| one["code"] == "walls.manage").unwrap();
@@ -49,6 +52,17 @@ fn a_decision_names_its_line(api: &Api) {
         (&json!(analyst.id), &json!(["own_organization", "cleared"]))
     );
     assert!(mine["text"]["fr"].as_str().unwrap().contains("permission"), "{mine:#}");
+    for act in ["cases.read", "walls.manage"] {
+        let answer = ask(&analyst, json!({"case": case, "act": act})).must(200);
+        for (language, denial) in [("en", "This does not hold: "), ("fr", "Condition non remplie : ")] {
+            let said = answer["text"][language].as_str().unwrap();
+            assert_eq!(
+                said.starts_with(denial),
+                answer["allowed"] == false,
+                "a refusal reads as one: {said}"
+            );
+        }
+    }
     let wall = json!({"user_id": analyst.id, "reason": "Acted for the applicant."});
     manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
     assert_eq!(of_analyst("cases.read"), (false, "wall".to_owned()));

@@ -45,7 +45,7 @@ const GROUPS: &[Made] = &[
         ),
         mandate: Some((
             "Says who does what in immigration litigation: for each task who is responsible, who is accountable, who is consulted and who is informed; and keeps the positions of the departments consistent.",
-            "Fixe qui fait quoi dans les litiges en matière d'immigration : pour chaque tâche, qui est responsable, qui rend compte, qui est consulté et qui est informé ; et veille à la cohérence des positions des ministères.",
+            "Fixe qui fait quoi dans les litiges en matière d'immigration : pour chaque tâche, qui est responsable, qui rend compte, qui est consulté et qui est informé; et veille à la cohérence des positions des ministères.",
         )),
         quorum: Some(4),
         by: "manager",
@@ -130,9 +130,12 @@ const GROUPS: &[Made] = &[
         members: &[("ircc.admin", "chair"), ("ircc.analyst", "member")],
     },
     Made {
-        code: "DLSU-SJM",
+        code: "DLSU-USJM",
         kind: "organizational_unit",
-        name: ("Departmental Legal Services Unit (DLSU)", "Services juridiques ministériels (SJM)"),
+        name: (
+            "Departmental Legal Services Unit (DLSU)",
+            "Unité des services juridiques ministériels (USJM)",
+        ),
         mandate: Some((
             "Places cases in their context, and contributes to the assessment of legal risk.",
             "Situe les dossiers dans leur contexte et contribue à l'évaluation du risque juridique.",
@@ -251,7 +254,7 @@ fn keep_record(connection: &mut Connection, group: GroupId, now: Instant) -> Res
         ),
         (
             "Counsel of record answers for the entry; the litigation management branch follows it.",
-            "L'avocat au dossier répond de la consignation ; la direction générale de la gestion des litiges en assure le suivi.",
+            "L'avocat inscrit au dossier répond de la consignation; la direction générale de la gestion des litiges en assure le suivi.",
         ),
     )?;
 

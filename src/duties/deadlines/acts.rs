@@ -84,7 +84,7 @@ fn require_open(row: &DeadlineRow) -> Result<()> {
     let state = row.status.name();
     Err(Error::new(Code::DeadlineClosed).with_detail(
         format!("It is not open ({}). Only an open deadline can be changed so; POST .../reopen opens it again.", state.en),
-        format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée ; POST .../reopen la rouvre.", state.fr),
+        format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée; POST .../reopen la rouvre.", state.fr),
     ))
 }
 

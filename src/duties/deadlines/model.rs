@@ -20,7 +20,7 @@ coded! {
         /// The case went on without it after its day had passed.
         Missed = "missed", "Missed", "Manquée";
         /// Somebody who may do so waived it.
-        Waived = "waived", "Waived", "Abandonnée par renonciation";
+        Waived = "waived", "Waived", "Renonciation";
         /// It became moot before its day.
         Cancelled = "cancelled", "Cancelled", "Annulée";
     }

@@ -120,7 +120,7 @@ impl NotificationSubject<'_> {
             ),
             NotificationKind::DeadlineOverdue => Text::new(
                 format!("was to be done by {english}, {} ago, and is still open.", days.en),
-                format!("échéance passée, {french}, il y a {}, et toujours ouverte.", days.fr),
+                format!("échue {french}, il y a {}; toujours en cours.", days.fr),
             ),
             // Told in words of their own ([`of_case`]).
             NotificationKind::EmergencyAccess | NotificationKind::NamesInCommon => Text::default(),
@@ -130,7 +130,7 @@ impl NotificationSubject<'_> {
                     days.en
                 ),
                 format!(
-                    "le dernier jour soutenable pour la partie adverse était {french}, il y a {}, et rien n'indique qu'elle a agi.",
+                    "la date la plus tardive que la partie adverse pourrait défendre était {french}, il y a {}, et rien n'indique qu'elle a agi.",
                     days.fr
                 ),
             ),
@@ -206,7 +206,7 @@ mod tests {
                 NotificationKind::DeadlineOverdue,
                 "2026-05-04",
                 "was to be done by Friday 1 May 2026, 3 days ago, and is still open.",
-                "échéance passée, le vendredi 1er mai 2026, il y a 3 jours, et toujours ouverte.",
+                "échue le vendredi 1er mai 2026, il y a 3 jours; toujours en cours.",
             ),
         ] {
             let said = about(kind, told_on).sentence();

@@ -86,9 +86,9 @@ coded! {
         /// Does it.
         R = "R", "Responsible: does it", "Responsable\u{a0}: l'accomplit";
         /// Answers for it.
-        A = "A", "Accountable: answers for it", "Imputable\u{a0}: en répond";
+        A = "A", "Accountable: answers for it", "Autorité\u{a0}: en rend compte";
         /// Does it and answers for it.
-        AR = "AR", "Accountable and responsible: does it and answers for it", "Imputable et responsable\u{a0}: l'accomplit et en répond";
+        AR = "AR", "Accountable and responsible: does it and answers for it", "Autorité et responsable\u{a0}: l'accomplit et en rend compte";
         /// Is asked before.
         C = "C", "Consulted: is asked before", "Consulté\u{a0}: donne son avis au préalable";
         /// Is told after.

@@ -172,7 +172,7 @@ fn summary(deadline: &PlannedRow, turn: ActingSide) -> Text {
 fn description(deadline: &PlannedRow) -> Text {
     let mut lines: Vec<(String, String)> = Vec::new();
     let actor = deadline.actor.name();
-    lines.push((format!("To act: {}", actor.en), format!("Doit agir : {}", actor.fr)));
+    lines.push((format!("To act: {}", actor.en), format!("Partie tenue d'agir : {}", actor.fr)));
     if let Some(day) = deadline.due_on {
         let (at_en, at_fr) = hour(deadline).map(spelled).unwrap_or_default();
         lines.push((format!("Due: {}{at_en}", English(day)), format!("Échéance : {}{at_fr}", French(day))));
@@ -357,7 +357,7 @@ mod tests {
         let mut odd = appearance();
         // A number of a form that we do not know is kept, whatever is in it.
         odd.case.file_number = Some(r"É;A,B\C:".to_owned() + &"éà".repeat(60));
-        let name = Text::new("x", r"Échéances, « mes » ; \ propres");
+        let name = Text::new("x", r"Échéances, « mes »; \ propres");
         let calendar = calendar(&name, Language::Fr, &[odd], &[]).unwrap();
         assert!(calendar.ends_with("END:VCALENDAR\r\n"));
         for line in calendar.split_terminator("\r\n") {

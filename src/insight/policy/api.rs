@@ -24,7 +24,7 @@ use utoipa::ToSchema;
     "permissions": [{"code": "cases.read", "name": {"en": "Read cases with their parts.", "fr": "Lire les dossiers et leurs éléments."},
         "roles": ["viewer"]}],
     "classifications": [{"code": "protected_b", "name": {"en": "Protected B", "fr": "Protégé B"}}],
-    "confidentiality": [{"code": "sealed", "name": {"en": "Sealed", "fr": "Sous scellé"}}],
+    "confidentiality": [{"code": "sealed", "name": {"en": "Sealed", "fr": "Sous scellés"}}],
     "privileges": [{"code": "settlement", "name": {"en": "Settlement privilege", "fr": "Privilège relatif aux règlements"},
         "permission": "privilege.settlement"}],
     "fields": [{"code": "party.uci", "permission": "identifiers.read", "text": {"en": "A party's unique client identifier.",
@@ -189,7 +189,7 @@ pub struct PolicyGift {
 /// Whether somebody may do something, and by which line of the policy.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
-    "allowed": false, "line": "wall", "text": {"en": "No wall keeps the person from the case.", "fr": "Aucun cloisonnement n'interdit le dossier à la personne."},
+    "allowed": false, "line": "wall", "text": {"en": "This does not hold: No wall keeps the person from the case.", "fr": "Condition non remplie : Aucun cloisonnement n'interdit le dossier à la personne."},
     "user": "019a8e2a-0000-7000-8000-000000000003", "case": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "act": "events.record",
     "role": "analyst", "facts": ["own_organization", "cleared", "walled"],
     "lines": [{"code": "account", "holds": true}, {"code": "wall", "holds": false}, {"code": "clearance", "holds": true},
@@ -200,8 +200,8 @@ pub struct PolicyAnswer {
     pub allowed: bool,
     /// The line that says so: the first that does not hold; if all hold, the last of them.
     pub line: &'static str,
-    /// The text of that line.
-    pub text: &'static Text,
+    /// The text of that line, and that it does not hold where it does not.
+    pub text: Text,
     /// The user who was asked about.
     pub user: UserId,
     /// The case that was asked about.

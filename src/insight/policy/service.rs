@@ -14,6 +14,7 @@ use crate::error::{Error, Fault, Result};
 use crate::ids::{CaseId, UserId};
 use crate::matters::cases;
 use crate::people::identity;
+use crate::text::Text;
 use crate::unparsed::Unparsed;
 
 /// Answers whether somebody may do something, and by which line.
@@ -126,6 +127,11 @@ fn answer(
     let lines: Vec<_> = lines.into_iter().map(|(code, holds)| LineAnswer { code, holds }).collect();
     #[expect(clippy::expect_used, reason = "a test asks for every line")]
     let text = &of(deciding.0).expect("the line stands in the policy").text;
+    let text = if deciding.1 {
+        text.clone()
+    } else {
+        Text::new(format!("This does not hold: {}", text.en), format!("Condition non remplie : {}", text.fr))
+    };
     PolicyAnswer {
         allowed: deciding.1,
         line: deciding.0,

@@ -58,7 +58,7 @@ impl Writer<'_> {
     fn facts(&self) -> Vec<(String, String)> {
         let source = self.source;
         let builtin =
-            self.say("Built in; for every organisation", "Fournie avec le service; pour tout organisme");
+            self.say("Built in; for every organisation", "Fourni avec le service; pour tout organisme");
         let mut facts = vec![
             (
                 self.say("Organisation", "Organisme"),

@@ -170,7 +170,7 @@ pub fn warn_of_undecided(
                 code: "fact_not_sent".to_owned(),
                 text: Text::new(
                     format!("The fact {fact} was not sent; it decides whether time runs under {rules}. As it is, none does."),
-                    format!("Le fait {fact} n'a pas été envoyé ; il détermine si un délai court selon {rules}. En l'état, aucun ne court."),
+                    format!("Le fait {fact} n'a pas été envoyé; il détermine si un délai court selon {rules}. En l'état, aucun ne court."),
                 ),
             }
         })

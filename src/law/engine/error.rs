@@ -190,7 +190,7 @@ impl ComputeError {
                 let known = known.join(", ");
                 Text::new(
                     format!("The rule reads no fact {name}; it reads {known}."),
-                    format!("La règle ne lit aucun fait {name}; elle lit {known}."),
+                    format!("La règle ne tient pas compte du fait {name}; elle tient compte de {known}."),
                 )
             }
             Self::MissingFact { name, meaning } => Text::new(

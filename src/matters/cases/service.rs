@@ -81,9 +81,9 @@ pub fn future(pointer: &str, today: NaiveDate) -> Fault {
     Fault::body(
         pointer,
         "in_the_future",
-        format!("This day has not come yet: today is {today}. Only what has happened can be recorded."),
+        format!("This date is in the future: today is {today}. Only what has happened can be recorded."),
         format!(
-            "Ce jour n'est pas encore venu : nous sommes le {today}. Seul ce qui s'est produit peut être consigné."
+            "Cette date est dans l'avenir : nous sommes le {today}. Seul ce qui s'est produit peut être consigné."
         ),
     )
 }

@@ -86,7 +86,7 @@ fn ahead(at: Trigger) -> (String, String) {
         _ => at.day().to_string(),
     };
     (
-        format!("{said} has not come yet: record what has happened."),
-        format!("{said} n'est pas encore arrivé : consignez ce qui a eu lieu."),
+        format!("{said} is in the future: record what has happened."),
+        format!("{said} est dans l'avenir : consignez ce qui a eu lieu."),
     )
 }

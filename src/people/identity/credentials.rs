@@ -53,7 +53,7 @@ pub fn authenticate(
 fn invalid_credentials() -> Error {
     Error::new(Code::InvalidCredentials).with_detail(
         "Check both; if you are sure of them, ask your administrator whether the account is active.",
-        "Vérifiez les deux ; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
+        "Vérifiez les deux; si vous en êtes certain, demandez à votre administrateur si le compte est actif.",
     )
 }
 

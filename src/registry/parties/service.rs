@@ -113,7 +113,7 @@ fn unknown_user(pointer: &str) -> Fault {
         pointer,
         "unknown_user",
         "There is no such user. GET /v1/users lists them; leave the field out for somebody who has no account.",
-        "Cet utilisateur n'existe pas. GET /v1/users les énumère ; omettez ce champ pour une personne sans compte.",
+        "Cet utilisateur n'existe pas. GET /v1/users les énumère; omettez ce champ pour une personne sans compte.",
     )
 }
 

@@ -12,7 +12,7 @@ coded! {
         /// Nobody does it.
         NoResponsible = "no_responsible", "Nobody does it", "Personne ne s'en charge";
         /// A group holds it that nobody chairs.
-        GroupWithoutChair = "group_without_chair", "The group has no chair", "Le groupe n'a pas de président";
+        GroupWithoutChair = "group_without_chair", "The group has no chair", "Le groupe n'a pas de présidence";
         /// Whoever holds it has no active account.
         HolderInactive = "holder_inactive", "The holder's account is not active", "Le compte du titulaire n'est pas actif";
         /// Whoever holds it is away, and nobody acts for them.

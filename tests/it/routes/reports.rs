@@ -150,7 +150,7 @@ fn the_page_says_all_in_the_language_that_is_asked_for(api: &Api) {
             "Rapport du groupe de travail sur la gestion des litiges en matière d&#39;immigration\u{a0}: Rôles et responsabilités",
             "Préciser qui fait quoi.",
             "Modifications depuis la version 0",
-            "Avocat au dossier, Justice",
+            "Avocat inscrit au dossier, Justice",
         ],
     );
     let negotiated = administrator.accept_language("fr-CA").get(&report);

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 /// A role that a person can hold on a case.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({
-    "code": "JCO", "name": {"en": "Justice counsel of record", "fr": "Avocat au dossier, Justice"},
+    "code": "JCO", "name": {"en": "Justice counsel of record", "fr": "Avocat inscrit au dossier, Justice"},
     "held_by": ["justice_department", "other"], "exclusive": true, "builtin": true, "confidence": "reconstructed"
 }))]
 #[schema(as = CaseRole)]

@@ -292,7 +292,7 @@ pub struct AdoptMatrix {
     "changes": {
         "added": [{
             "responsibility": {"code": "R05", "name": {"en": "Serve and file notice of appearance", "fr": "Signifier et déposer l'avis de comparution"}},
-            "role": {"code": "LSU", "name": {"en": "Departmental legal services unit", "fr": "Services juridiques ministériels (SJM)"}},
+            "role": {"code": "LSU", "name": {"en": "Departmental legal services unit", "fr": "Unité des services juridiques ministériels (USJM)"}},
             "after": "C"
         }],
         "removed": [], "changed": [], "roles_added": [], "roles_removed": [],

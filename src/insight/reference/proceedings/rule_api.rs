@@ -16,7 +16,7 @@ use utoipa::ToSchema;
     "actor": "applicant", "nature": "rule", "facts": [], "governed_by": "trigger",
     "versions": [{
         "version": "2021", "in_force_from": "2021-06-17", "enacted_not_in_force": false, "confidence": "verified",
-        "citation": {"en": "FCCIRPR, r. 10(1)(a)", "fr": "RCFCIPR, al. 10(1)a)"}, "method": "federal-courts-rules",
+        "citation": {"en": "FCCIRPR, r. 10(1)(a)", "fr": "Règles CIPR, al. 10(1)a)"}, "method": "federal-courts-rules",
         "runs_from": {"kind": "filing", "originating": false},
         "period": {"length": 30, "unit": "days", "direction": "after", "clear": false, "days_of_facts": []},
         "no_fixed_date": false, "readings": []

@@ -222,7 +222,7 @@ fn unknown_path(pointer: String) -> Fault {
         pointer,
         "invalid_path",
         "There is no such path. GET /v1/scim/v2/Schemas lists the fields; addresses are emails[type eq \"work\"].value.",
-        "Ce chemin n'existe pas. GET /v1/scim/v2/Schemas énumère les champs ; une adresse s'écrit emails[type eq \"work\"].value.",
+        "Ce chemin n'existe pas. GET /v1/scim/v2/Schemas énumère les champs; une adresse s'écrit emails[type eq \"work\"].value.",
     )
 }
 

@@ -127,7 +127,7 @@ fn may_complete(
     }
     Err(Error::new(Code::Forbidden).with_detail(
         "Its owner completes an action item; for others it takes the permission groups.record, as the chair or the secretary of the group. Ask one of them.",
-        "Un suivi est réalisé par la personne qui en est chargée ; pour les autres, il faut la permission groups.record, à titre de présidence ou de secrétariat du groupe. Adressez-vous à l'une d'elles.",
+        "Un suivi est réalisé par la personne qui en est chargée; pour les autres, il faut la permission groups.record, à titre de présidence ou de secrétariat du groupe. Adressez-vous à l'une d'elles.",
     ))
 }
 
