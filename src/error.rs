@@ -113,6 +113,7 @@ codes! {
     Conflict = "conflict", Conflict, "The present state forbids this", "L'état actuel ne le permet pas";
     Duplicate = "duplicate", Conflict, "It exists already", "L'élément existe déjà";
     EventNotAllowed = "event_not_allowed", Conflict, "The stage does not allow this event", "L'étape ne permet pas cet événement";
+    DocketOutOfOrder = "docket_out_of_order", Conflict, "The docket would not be in order", "Le dossier de la cour ne serait pas en ordre";
     DeadlineClosed = "deadline_closed", Conflict, "The deadline is no longer open", "L'échéance n'est plus ouverte";
     StillOpen = "still_open", Conflict, "The case is still open", "Le dossier est encore ouvert";
     UnderHold = "under_hold", Conflict, "The case is under a legal hold", "Le dossier fait l'objet d'une suspension de disposition";

@@ -77,7 +77,8 @@
 //! `architecture::diesel_is_named_in_stores_only`.
 //!
 //! **The state of a case is a function of its docket.** No act writes a stage or a date that a
-//! replay would not give. `routes::events`, and `law::engine`'s own tests by hand.
+//! replay would not give; a date that somebody moved stands beside the docket, and whichever came
+//! last holds. `routes::events`, `routes::taken_back`, and `law::engine`'s own tests by hand.
 //!
 //! **Every write is authorised, journalled and in one transaction, in a turn of its own.**
 //! `acts_at_once::of_two_acts_at_once_one_comes_first`, `tampering`.

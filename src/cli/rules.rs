@@ -99,6 +99,9 @@ pub(super) fn explain(code: &str) -> Done {
     say(format!("  who must act      {}", rule.actor));
     say(format!("  what              {} / {}", rule.act.en, rule.act.fr));
     say(format!("  time runs from    {} / {}", rule.trigger.en, rule.trigger.fr));
+    if rule.optional {
+        say("  optional          nobody has to do it".to_owned());
+    }
     if let Some(consequence) = &rule.consequence {
         say(format!("  if missed         {} / {}", consequence.en, consequence.fr));
     }

@@ -132,6 +132,9 @@ diesel::table! {
         recorded_at -> DbTimestamp,
         version -> BigInt,
         updated_at -> DbTimestamp,
+        struck_at -> Nullable<DbTimestamp>,
+        struck_by -> Nullable<DbUuid>,
+        struck_reason -> Nullable<Text>,
     }
 }
 
@@ -182,6 +185,9 @@ diesel::table! {
         closed_by_document_id -> Nullable<DbUuid>,
         responsible_group_id -> Nullable<DbUuid>,
         accountable_group_id -> Nullable<DbUuid>,
+        acts -> DbJson,
+        moved_from -> Nullable<Date>,
+        moved_by -> Nullable<DbUuid>,
     }
 }
 

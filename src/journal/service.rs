@@ -191,15 +191,15 @@ fn append_each(connection: &mut Connection, entries: &[(&Author, EntryKind, &Pen
     store::append_many(connection, &entries.collect::<Vec<_>>())
 }
 
-/// The journal's entries about a case under an action after an instant, in their order: how
+/// The journal's entries about a case under some actions after an instant, in their order: how
 /// something was before it was changed.
 pub fn since(
     connection: &mut Connection,
     case: CaseId,
-    action: Action,
+    actions: &[Action],
     after: Instant,
 ) -> Result<Vec<EntryRow>> {
-    store::of_case_since(connection, case, action, after)
+    store::of_case_since(connection, case, actions, after)
 }
 
 /// Nothing was there before, or nothing is there any more: the `None` of [`append`].

@@ -232,16 +232,16 @@ pub fn of_case(
     Ok(query.order(journal::sequence.desc()).limit(limit).select(EntryRow::as_select()).load(connection)?)
 }
 
-/// The entries of a case under an action after an instant, the earliest first.
+/// The entries of a case under some actions after an instant, the earliest first.
 pub fn of_case_since(
     connection: &mut Connection,
     case: CaseId,
-    action: &str,
+    actions: &[Action],
     after: Instant,
 ) -> Result<Vec<EntryRow>> {
     Ok(journal::table
         .filter(journal::case_id.eq(case))
-        .filter(journal::action.eq(action))
+        .filter(journal::action.eq_any(actions.iter().copied()))
         .filter(journal::at.gt(after))
         .order(journal::sequence.asc())
         .select(EntryRow::as_select())

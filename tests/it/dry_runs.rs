@@ -51,7 +51,7 @@ fn told(mut value: Value) -> Value {
             Value::Object(fields) => {
                 fields.retain(|name, _| {
                     !name.ends_with("_at")
-                        && !["id", "new_id", "dry_run", "at", "from"].contains(&name.as_str())
+                        && !["id", "new_id", "dry_run", "at", "from", "until"].contains(&name.as_str())
                 });
                 fields.values_mut().for_each(strip);
             }
@@ -105,6 +105,15 @@ fn a_dry_run_tells_what_is_done_and_leaves_nothing(api: &Api) {
     let corrected = json!({"occurred_on": "2026-03-12", "served_on": "2026-03-12"});
     let corrected = agree(api, &manager, "PATCH", &event, &corrected);
     assert!(!corrected["effects"]["deadlines"]["moved"].as_array().unwrap().is_empty(), "{corrected:#}");
+    let mistaken = json!({"reason": "It belongs to another case."});
+    let struck = agree(api, &manager, "POST", &format!("{event}/strike"), &mistaken);
+    assert!(!struck["effects"]["deadlines"]["cancelled"].as_array().unwrap().is_empty(), "{struck:#}");
+    agree(api, &manager, "POST", &format!("{event}/restore"), &mistaken);
+    let appearance = deadline(&manager, &case, "FCCIRPR-8(1)");
+    act(&manager, &appearance, "extend", json!({"until": "2026-04-20", "by": "order"})).must(200);
+    let undo = format!("/v1/deadlines/{}/undo", appearance["id"].as_str().unwrap());
+    let undone = agree(api, &manager, "POST", &undo, &mistaken);
+    assert_eq!(undone["pinned"], false, "{undone:#}");
     let moved =
         json!({"decision": {"decided_on": "2026-02-20", "notified_on": "2026-02-23"}, "office": "Vancouver"});
     let moved = agree(api, &manager, "PATCH", &at, &moved);

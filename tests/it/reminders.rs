@@ -35,11 +35,12 @@ fn appearance_on(actor: &Actor<'_>, day: &str) -> (String, String) {
     (case, appearance["id"].as_str().unwrap().to_owned())
 }
 
-/// What somebody was told of a deadline: on which day, and which step; the first first.
+/// What somebody was told of a deadline, but for its moves: on which day, and which step; the first first.
 #[track_caller]
 fn told(actor: &Actor<'_>, deadline: &str) -> Vec<(String, i64)> {
     let (items, _) = actor.walk("/v1/notifications?limit=3");
-    let of_it = items.iter().rev().filter(|item| item["deadline_id"] == deadline);
+    let is_step = |item: &&Value| item["deadline_id"] == deadline && item["kind"] != "deadline_moved";
+    let of_it = items.iter().rev().filter(is_step);
     of_it
         .map(|item| {
             let at: chrono::DateTime<chrono::Utc> = item["created_at"].as_str().unwrap().parse().unwrap();
@@ -244,6 +245,57 @@ fn a_date_that_was_moved_is_told_anew(api: &Api) {
     );
 }
 
+fn whoever_holds_a_deadline_is_told_when_somebody_else_moves_it(api: &Api) {
+    let api = &api.own(Settings::default());
+    let organization = api.organization();
+    let (litigator, manager) = (organization.litigator(), organization.manager());
+    let (case, id) = appearance_on(&litigator, "2027-05-12");
+    let appearance = json!({"id": id});
+    let of_moves = |actor: &Actor<'_>| {
+        let (items, _) = actor.walk("/v1/notifications?kind=deadline_moved");
+        let texts = items.iter().filter(|item| item["deadline_id"] == id.as_str());
+        texts.map(|item| item["text"].clone()).collect::<Vec<_>>()
+    };
+    run_on(&api.db, "2026-11-02");
+    assert_eq!(of_moves(&litigator), Vec::<Value>::new(), "it was their own act");
+    let moved = |verb: &str, until: &str| {
+        act(&manager, &appearance, verb, json!({"until": until, "by": "order"})).must(200);
+    };
+    // A Saturday: nothing is told on a day off, and nothing is lost.
+    moved("shorten", "2027-04-12");
+    run_on(&api.db, "2026-11-07");
+    assert_eq!(of_moves(&litigator), Vec::<Value>::new());
+    run_on(&api.db, "2026-11-09");
+    run_on(&api.db, "2026-11-10");
+    let told = of_moves(&litigator);
+    assert_eq!(told.len(), 1, "{told:#?}");
+    let (en, fr) = (told[0]["en"].as_str().unwrap(), told[0]["fr"].as_str().unwrap());
+    assert!(en.ends_with("the date was moved; it is now to be done by Monday 12 April 2027."), "{en}");
+    assert!(fr.ends_with("la date a été modifiée ; désormais au plus tard le lundi 12 avril 2027."), "{fr}");
+    assert_eq!(of_moves(&manager), Vec::<Value>::new());
+    // It goes away and comes back before anybody is told: that is no news.
+    moved("shorten", "2027-04-05");
+    moved("extend", "2027-04-12");
+    run_on(&api.db, "2026-11-12");
+    assert_eq!(of_moves(&litigator).len(), 1);
+    // An act that is taken back moves it as well, and to a date that was told before.
+    let undo = || act(&manager, &appearance, "undo", json!({"reason": "By mistake."})).must(200);
+    undo();
+    run_on(&api.db, "2026-11-13");
+    let told = of_moves(&litigator);
+    assert_eq!((told.len(), told[0]["en"].as_str().unwrap().contains("5 April")), (2, true), "{told:#?}");
+    undo();
+    run_on(&api.db, "2026-11-16");
+    let told = of_moves(&litigator);
+    assert_eq!((told.len(), told[0]["en"].as_str().unwrap().contains("12 April")), (3, true), "{told:#?}");
+    // The docket, too.
+    let order = json!({"type": "extension_granted", "occurred_on": "2026-04-10",
+        "ordered": [{"rule": "FCCIRPR-8(1)", "due_on": "2027-06-14"}]});
+    record(&manager, &case, order);
+    run_on(&api.db, "2026-11-17");
+    assert_eq!(of_moves(&litigator).len(), 4);
+}
+
 fn what_is_done_is_not_told_and_what_is_opened_again_is(api: &Api) {
     let api = &api.own(Settings::default());
     let litigator = api.litigator();
@@ -346,6 +398,7 @@ on_both!(
     nobody_is_told_who_may_not_see_the_case,
     where_nobody_can_be_told_somebody_is_told_later,
     a_date_that_was_moved_is_told_anew,
+    whoever_holds_a_deadline_is_told_when_somebody_else_moves_it,
     what_is_done_is_not_told_and_what_is_opened_again_is,
     another_policy_is_gone_by_at_once,
     many_runners_tell_once,

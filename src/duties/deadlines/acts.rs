@@ -1,11 +1,12 @@
 //! The acts of people on a deadline: extend, shorten, complete, waive, reopen. Each is authorised,
 //! journalled and, where it moves the end of a time from which another runs, carries that other one
-//! along.
+//! along. Each stands until it is taken back ([`super::undo`]).
 
 use super::api::{Complete, Extend, Reason, Shorten};
 use super::computation::{self, watch_on};
 use super::dependents::recalculate_dependents;
 use super::model::{DeadlineStatus, PinnedBy};
+use super::standing_acts::{self, ClosingByHand, MovedDate, StandingAct};
 use super::store::{self, DeadlineRow};
 use super::transitions;
 use crate::access::context::Context;
@@ -25,13 +26,13 @@ use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
 
 /// A deadline that was taken for an act, with its case.
-struct LockedDeadline {
-    row: DeadlineRow,
-    case: CaseRow,
+pub(super) struct LockedDeadline {
+    pub(super) row: DeadlineRow,
+    pub(super) case: CaseRow,
 }
 
 impl LockedDeadline {
-    fn lock(
+    pub(super) fn lock(
         connection: &mut Connection,
         caller: &Context,
         id: DeadlineId,
@@ -54,6 +55,35 @@ impl LockedDeadline {
         &self,
         connection: &mut Connection,
         caller: &Context,
+        after: DeadlineRow,
+        action: Action,
+    ) -> Result<DeadlineRow> {
+        let after = self.write(connection, caller, after, action)?;
+        if after.due_on != self.row.due_on {
+            recalculate_dependents(connection, caller, &self.case, &after.rule)?;
+        }
+        Ok(after)
+    }
+
+    /// Writes the deadline with a date that somebody set, and whatever waited for its end.
+    fn save_moved(
+        &self,
+        connection: &mut Connection,
+        caller: &Context,
+        mut after: DeadlineRow,
+        action: Action,
+    ) -> Result<DeadlineRow> {
+        let position = docket::service::last_position(connection, after.case_id)?;
+        let moved = MovedDate::shown_by(&after, position)?;
+        standing_acts::push(&mut after, StandingAct::Moved(moved))?;
+        self.save(connection, caller, after, action)
+    }
+
+    /// Writes the deadline as the act leaves it.
+    pub(super) fn write(
+        &self,
+        connection: &mut Connection,
+        caller: &Context,
         mut after: DeadlineRow,
         action: Action,
     ) -> Result<DeadlineRow> {
@@ -70,9 +100,6 @@ impl LockedDeadline {
             Some(&view(&self.row)),
             Some(&view(&after)),
         )?;
-        if after.due_on != self.row.due_on {
-            recalculate_dependents(connection, caller, &self.case, &after.rule)?;
-        }
         Ok(after)
     }
 }
@@ -108,18 +135,22 @@ fn belongs(
     event: Option<EventId>,
 ) -> Result<Option<EventRow>> {
     let Some(event) = event else { return Ok(None) };
-    docket::service::event(connection, row.case_id, event).map(Some).map_err(|error| {
-        if error.code() == Code::NotFound {
-            invalid(
-                "/event_id",
-                "unknown_event",
-                "This case has no such event on its docket.",
-                "Le dossier de la cour ne comporte pas cet événement.",
-            )
-        } else {
-            error
-        }
-    })
+    match docket::service::event(connection, row.case_id, event) {
+        Ok(event) if event.struck_at.is_none() => Ok(Some(event)),
+        Ok(_) => Err(invalid(
+            "/event_id",
+            "struck_event",
+            "This event was struck from the docket. Name another, or none.",
+            "Cet événement a été radié du dossier de la cour. Indiquez-en un autre, ou aucun.",
+        )),
+        Err(error) if error.code() == Code::NotFound => Err(invalid(
+            "/event_id",
+            "unknown_event",
+            "This case has no such event on its docket.",
+            "Le dossier de la cour ne comporte pas cet événement.",
+        )),
+        Err(error) => Err(error),
+    }
 }
 
 /// The bounds of a date that an act sets: its event, the calendars, and the day from which time
@@ -164,7 +195,8 @@ fn pin(
     explanation: &Explanation,
 ) -> Result<DeadlineRow> {
     let mut row = before.clone();
-    transitions::push_previous_date(&mut row, before, by.code(), None, caller.now)?;
+    let author = transitions::MoveAuthor { at: caller.now, by: Some(caller.user.id) };
+    transitions::push_previous_date(&mut row, before, by.code(), None, author)?;
     row.explanation = Json::of(explanation)?;
     row.warnings = Json::of(&computation::NONE)?;
     row.due_on = Some(to);
@@ -244,7 +276,7 @@ pub fn extend(
     }
     row.warnings = Json::of(&warning.into_iter().collect::<Vec<_>>())?;
     row.closing_note = extend.reason;
-    locked.save(connection, caller, row, "deadline.extended")
+    locked.save_moved(connection, caller, row, "deadline.extended")
 }
 
 /// The reason why consent may not carry a date so far.
@@ -300,7 +332,7 @@ pub fn shorten(
         engine::explain_shortened(rule_of(before)?, &explanation, shorten.until, by, caller.today);
     let mut row = pin(caller, before, shorten.until, shorten.by, &explanation)?;
     row.closing_note = shorten.reason;
-    locked.save(connection, caller, row, "deadline.shortened")
+    locked.save_moved(connection, caller, row, "deadline.shortened")
 }
 
 /// Records that a deadline was met, and by which event or document.
@@ -339,6 +371,7 @@ pub fn complete(
     row.closed_by_event_id = complete.event_id;
     row.closed_by_document_id = complete.document_id;
     row.closing_note = complete.note;
+    standing_acts::push(&mut row, StandingAct::Closed)?;
     locked.save(connection, caller, row, "deadline.completed")
 }
 
@@ -373,6 +406,7 @@ pub fn waive(
     let mut row = locked.row.clone();
     transitions::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
     row.closing_note = Some(reason);
+    standing_acts::push(&mut row, StandingAct::Closed)?;
     locked.save(connection, caller, row, "deadline.waived")
 }
 
@@ -402,5 +436,6 @@ pub fn reopen(
     let mut row = before.clone();
     transitions::reopen(&mut row, caller.today);
     row.closing_note = Some(reason);
+    standing_acts::push(&mut row, StandingAct::Reopened(ClosingByHand::of(before)))?;
     locked.save(connection, caller, row, "deadline.reopened")
 }

@@ -4,7 +4,8 @@ use super::computation::{Basis, ComputedDate};
 use super::model::DeadlineStatus;
 use super::store::DeadlineRow;
 use crate::law::calendars::dates::{English, French};
-use crate::law::engine::{Explanation, Step};
+use crate::law::docket::replay::SetByOrder;
+use crate::law::engine::{self, Explanation, Step};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ use utoipa::ToSchema;
 pub struct ChangeReason {
     /// `trigger`, `service_method`, `facts`, `office`, `order`, `rule_version`, `position` (a
     /// reading or a practice direction was decided on), `calendar` (the days off, or another part
-    /// of the law).
+    /// of the law), `undone` (an act was taken back).
     pub code: String,
     /// The same in words.
     pub text: Text,
@@ -27,16 +28,80 @@ impl ChangeReason {
         Self { code: code.to_owned(), text }
     }
 
+    /// The act that had set a date was taken back.
+    #[must_use]
+    pub(super) fn undone(date: Option<NaiveDate>) -> Self {
+        let text = match date {
+            Some(date) => Text::new(
+                format!("The act that had set {} was taken back.", English(date)),
+                format!("L'acte qui avait fixé la date, {}, a été retiré.", French(date)),
+            ),
+            None => Text::new("The act on it was taken back.", "L'acte qui la visait a été retiré."),
+        };
+        Self::new("undone", text)
+    }
+
+    /// An order on the docket sets another date.
+    #[must_use]
+    pub(super) fn set_by(set: SetByOrder) -> Self {
+        Self::new(
+            "order",
+            Text::new(
+                format!("The order made on {} sets {}.", English(set.made_on), English(set.due_on)),
+                format!("L'ordonnance rendue {} fixe {}.", French(set.made_on), French(set.due_on)),
+            ),
+        )
+    }
+
+    /// The order that had set a date is gone.
+    #[must_use]
+    pub(super) fn no_longer_ordered() -> Self {
+        Self::new(
+            "order",
+            Text::new(
+                "The order that had set the date sets it no longer.",
+                "L'ordonnance qui avait fixé la date ne la fixe plus.",
+            ),
+        )
+    }
+
+    /// The difference in what a date rests on, whatever was ordered; none where it rests on the
+    /// same.
+    #[must_use]
+    pub(super) fn of_bases(kept: &DeadlineRow, fresh: &ComputedDate) -> Option<Self> {
+        let (before, after) = bases(kept, fresh)?;
+        let after = Basis { ordered: before.ordered, ..after };
+        (before != after).then(|| Self::of_basis(&before, &after))
+    }
+
+    /// The reason why a date that somebody moved would be another without their act; none where the
+    /// computation beneath it is the same as then.
+    #[must_use]
+    pub(super) fn beneath(kept: &DeadlineRow, fresh: &ComputedDate) -> Option<Self> {
+        if let Some(why) = Self::of_bases(kept, fresh) {
+            return Some(why);
+        }
+        let mut old: Explanation = kept.explanation.parse().unwrap_or_default();
+        old.steps.retain(|step| !engine::is_of_act(step));
+        let is_same =
+            kept.rule_version == fresh.rule_version && old.steps == fresh.computed.explanation.steps;
+        (!is_same).then(|| Self::of_law(kept, &old.steps, fresh))
+    }
+
     /// The difference between a date that was just computed and the stored one.
     #[must_use]
     pub(super) fn of(kept: &DeadlineRow, fresh: &ComputedDate) -> Self {
-        let basis = |text: &str| serde_json::from_str::<Basis>(text).ok();
-        let (before, after) = (kept.basis.as_deref().and_then(basis), basis(&fresh.basis));
-        if let (Some(before), Some(after)) = (before, after)
+        if let Some((before, after)) = bases(kept, fresh)
             && before != after
         {
             return Self::of_basis(&before, &after);
         }
+        let old: Explanation = kept.explanation.parse().unwrap_or_default();
+        Self::of_law(kept, &old.steps, fresh)
+    }
+
+    /// The difference in the law by which a date was computed.
+    fn of_law(kept: &DeadlineRow, old: &[Step], fresh: &ComputedDate) -> Self {
         if kept.rule_version != fresh.rule_version {
             let (old, new) = (&kept.rule_version, &fresh.rule_version);
             return Self::new(
@@ -47,14 +112,29 @@ impl ChangeReason {
                 ),
             );
         }
-        let old: Explanation = kept.explanation.parse().unwrap_or_default();
-        Self::of_steps(&old.steps, &fresh.computed.explanation.steps)
+        Self::of_steps(old, &fresh.computed.explanation.steps)
     }
 
     fn of_basis(before: &Basis, after: &Basis) -> Self {
         let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
-        if before.ordered != after.ordered {
-            return Self::new("order", Text::new("An order set the date.", "Une ordonnance a fixé la date."));
+        match (before.ordered, after.ordered) {
+            (before, after) if before == after => {}
+            (_, None) => return Self::no_longer_ordered(),
+            (None, Some(_)) => {
+                return Self::new(
+                    "order",
+                    Text::new("An order set the date.", "Une ordonnance a fixé la date."),
+                );
+            }
+            (Some(old), Some(new)) => {
+                return Self::new(
+                    "order",
+                    Text::new(
+                        format!("The order sets {}, not {}.", English(new), English(old)),
+                        format!("L'ordonnance fixe {}, et non {}.", French(new), French(old)),
+                    ),
+                );
+            }
         }
         if before.trigger != after.trigger {
             let (old, new) = (spelled(before.trigger.as_deref()), spelled(after.trigger.as_deref()));
@@ -110,6 +190,12 @@ impl ChangeReason {
             ),
         }
     }
+}
+
+/// What a stored date rests on, and one that was just computed.
+fn bases(kept: &DeadlineRow, fresh: &ComputedDate) -> Option<(Basis, Basis)> {
+    let basis = |text: &str| serde_json::from_str::<Basis>(text).ok();
+    kept.basis.as_deref().and_then(basis).zip(basis(&fresh.basis))
 }
 
 /// A trigger as stored, in words: what time runs from.

@@ -7,10 +7,11 @@
 
 use super::model::PinnedBy;
 use super::store::DeadlineRow;
+use super::transitions::MoveAuthor;
 use crate::db::types::{Instant, Json};
 use crate::duties::responsibilities::holdings_store::CaseHoldings;
 use crate::error::{Code, Error, Fault, Result};
-use crate::ids::EventId;
+use crate::ids::{DeadlineId, EventId, UserId};
 use crate::law::docket::replay::{RunsFrom, State, TimeLimit, TimeLimitKey};
 use crate::law::engine::{
     self, Computation, ComputeError, Explanation, Law, OfficeChoice, PositionInForce, Reading, Trigger,
@@ -45,9 +46,13 @@ pub struct Planning<'a> {
     pub now: Instant,
     /// The day of the request.
     pub today: NaiveDate,
-    /// The event that is being recorded or corrected: an order takes effect when it is, not
-    /// whenever something else is.
+    /// Who makes it, if anybody.
+    pub by: Option<UserId>,
+    /// The event that is being recorded or corrected: what it orders is told even where it moves
+    /// nothing.
     pub touched: Option<EventId>,
+    /// The deadline that somebody had moved, where that is taken back: its date is computed again.
+    pub undone: Option<DeadlineId>,
     /// Whether dates whose basis is the same are computed again.
     pub recalculates: bool,
 }
@@ -57,6 +62,12 @@ impl Planning<'_> {
     #[must_use]
     pub fn side(&self) -> Side {
         self.case.side
+    }
+
+    /// Who moves dates, and when.
+    #[must_use]
+    pub fn author(&self) -> MoveAuthor {
+        MoveAuthor { at: self.now, by: self.by }
     }
 
     /// The rule of a time limit.
@@ -310,10 +321,8 @@ impl ComputedDate {
         row.explanation = Json::of(&computed.explanation)?;
         row.warnings = Json::of(&computed.warnings)?;
         row.basis = Some(basis);
-        if ordered {
-            row.pinned = true;
-            row.pinned_by = Some(PinnedBy::Order);
-        }
+        row.pinned = ordered;
+        row.pinned_by = ordered.then_some(PinnedBy::Order);
         row.sort_on = row.due_on.unwrap_or(NO_DATE);
         row.watch_on = watch_on(row, side);
         Ok(())

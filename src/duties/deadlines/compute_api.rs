@@ -285,6 +285,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
     })?;
     let recorded = DocketEvent {
         id: EventId::generate(),
+        position: 1,
         event_type: event.to_owned(),
         occurred_on,
         served_on: asked.served_on,

@@ -26,6 +26,17 @@ pub struct DocketTrace<'a> {
     pub stage: &'a str,
     /// The deadlines that the act changed.
     pub deadlines: Vec<DeadlineTrace<'a>>,
+    /// The reason, where it stands nowhere else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'a str>,
+}
+
+impl<'a> DocketTrace<'a> {
+    /// The record of an event, with what it made of the case.
+    #[must_use]
+    pub const fn of(event: &'a Event, stage: &'a str, deadlines: Vec<DeadlineTrace<'a>>) -> Self {
+        Self { event: Some(event), stage, deadlines, reason: None }
+    }
 }
 
 /// A deadline that an act changed, in the journal.
@@ -88,7 +99,7 @@ pub fn write_recalculation(
         return Ok(());
     }
     deadlines::service::apply(connection, changes)?;
-    let trace = |deadlines| DocketTrace { event: None, stage: &state.stage, deadlines };
+    let trace = |deadlines| DocketTrace { event: None, stage: &state.stage, deadlines, reason: None };
     let (before, after) = (trace(trace_before(changes)), trace(trace_after(changes)));
     journal::append(
         connection,

@@ -2,8 +2,9 @@
 //! by the docket, and acted upon by people.
 //!
 //! A deadline keeps its explanation, every date that it had before, and who holds it. A date that a
-//! court ordered, or that was extended, is pinned: no recalculation moves it. What a person did
-//! (completed, waived) stands until it is undone by a person. `overdue` is not a status: a deadline
+//! court ordered, or that somebody moved, is pinned: no recalculation moves it, and whichever came
+//! last holds ([`standing_acts`]). What a person did (moved, completed, waived) stands until it is
+//! undone by a person ([`undo`](mod@undo)). `overdue` is not a status: a deadline
 //! whose day has passed stays open until the docket shows what became of it, because a docket is
 //! often recorded days later.
 
@@ -23,5 +24,7 @@ pub mod routes;
 pub mod scheduled_changes;
 pub mod scheduled_store;
 pub mod service;
+pub mod standing_acts;
 pub mod store;
 pub mod transitions;
+pub mod undo;

@@ -17,8 +17,10 @@ coded! {
         Met = "met", "Met", "Respectée";
         /// It was met after its day.
         MetLate = "met_late", "Met late", "Respectée en retard";
-        /// The case went on without it after its day had passed.
+        /// It was owed, and the case went on without it after its day had passed.
         Missed = "missed", "Missed", "Manquée";
+        /// Nobody had to do it, and nobody did before its day had passed.
+        NotUsed = "not_used", "Not used", "Non utilisée";
         /// Somebody who may do so waived it.
         Waived = "waived", "Waived", "Renonciation";
         /// It became moot before its day.
@@ -49,7 +51,8 @@ pub struct PreviousDate {
     /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
-    /// The reason why it was left: `recalculated`, `order`, `consent`, `direction`.
+    /// The reason why it was left: `recalculated`, `order`, `consent`, `direction`, `undone` (the
+    /// act that had set it was taken back).
     pub reason: String,
     /// The reason for another date, if it was recalculated.
     #[serde(default, skip_serializing_if = "Option::is_none")]

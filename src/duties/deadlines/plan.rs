@@ -4,22 +4,22 @@
 //! | | a time limit that runs | was met | became moot |
 //! |---|---|---|---|
 //! | not kept yet | started | started, and met | (nothing) |
-//! | open | moved, where its date is another and it is not pinned | met, or met late | cancelled, or missed |
+//! | open | moved, where its date is another and it is not pinned | met, or met late | cancelled, missed or not used |
 //! | met or moot by the docket | opened again | its day corrected | its day corrected |
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
-//! A stored deadline whose time limit no longer exists, because the event that started it was
-//! corrected, is cancelled. A date is computed again only where its basis changed, or where a
-//! recalculation was consented to ([`super::computation`]).
+//! A date that somebody moved holds until an order comes after it ([`super::standing_acts`]). A
+//! stored deadline whose time limit no longer exists, because the event that started it was
+//! corrected or struck, is cancelled. A date is computed again only where its basis changed, or
+//! where a recalculation was consented to ([`super::computation`]).
 
 use super::change_reason::{ChangeReason, KeptBecause};
-use super::computation::{self, ClockEnds, ComputedDate, Ends, NO_DATE, NONE, Planning};
+use super::computation::{self, ClockEnds, Ends, NO_DATE, NONE, Planning};
 use super::holders_store::HolderColumns;
-use super::model::{DeadlineStatus, PinnedBy};
+use super::model::DeadlineStatus;
+use super::standing_acts;
 use super::store::DeadlineRow;
-use super::transitions::{
-    close, is_late, push_previous_date, reopen, warn_if_closed_but_moved, warn_of_window,
-};
+use super::transitions::{close, is_late, reopen, warn_if_closed_but_moved, warn_of_window};
 use crate::db::types::Json;
 use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
@@ -58,7 +58,7 @@ pub enum ChangeKind {
     Met,
     /// The date is another.
     Moved,
-    /// The deadline ended unmet.
+    /// The deadline ended unmet: moot, missed or not used.
     Cancelled,
     /// The deadline has to be met again.
     Reopened,
@@ -153,6 +153,8 @@ enum Recomputed {
     Moved(ChangeReason),
 }
 
+mod dates;
+
 struct Planner<'a, 'p> {
     planning: &'a Planning<'p>,
     state: &'a State,
@@ -240,68 +242,11 @@ impl Planner<'_, '_> {
         Ok(())
     }
 
-    /// Gives an open deadline the date that it should have now.
-    fn recompute(&mut self, limit: &TimeLimit, row: &mut DeadlineRow) -> Result<Recomputed> {
-        let planning = self.planning;
-        let ordered_now = limit.ordered.is_some_and(|set| Some(set.by) == planning.touched);
-        let point = computation::point(planning, self.state, &mut self.known, limit)?;
-        let basis = computation::basis(planning, limit, point)?;
-        let same_basis = row.basis.as_deref() == Some(basis.as_str());
-        if same_basis && !planning.recalculates && !ordered_now {
-            return Ok(self.refresh_watch(row));
-        }
-        if row.pinned && !ordered_now {
-            if !same_basis || planning.recalculates {
-                self.report_pinned(limit, row)?;
-            }
-            return Ok(self.refresh_watch(row));
-        }
-        let fresh = computation::compute_date(planning, limit, point)?;
-        let (due_on, due_at) = (fresh.computed.due_on, fresh.computed.due_at.map(|at| at.to_rfc3339()));
-        let why = ChangeReason::of(row, &fresh);
-        let before = row.clone();
-        fresh.write(row, planning.side())?;
-        if due_on == before.due_on && due_at == before.due_at {
-            let same = DeadlineRow { basis: before.basis.clone(), ..row.clone() } == before;
-            // A basis that was not known before is written down in passing, when something else is.
-            return Ok(if same && before.basis.is_some() { Recomputed::Same } else { Recomputed::Corrected });
-        }
-        let reason = if limit.ordered.is_some() { PinnedBy::Order.code() } else { "recalculated" };
-        row.previous_dates.clone_from(&before.previous_dates);
-        push_previous_date(row, &before, reason, Some(&why), planning.now)?;
-        row.remind_on = Some(planning.today);
-        Ok(Recomputed::Moved(why))
-    }
-
-    /// Moves the day that a deadline is watched by, which follows the side of the case, too.
-    fn refresh_watch(&self, row: &mut DeadlineRow) -> Recomputed {
-        let watched = computation::watch_on(row, self.planning.side());
-        if watched == row.watch_on {
-            return Recomputed::Same;
-        }
-        row.watch_on = watched;
-        row.remind_on = Some(self.planning.today);
-        Recomputed::Corrected
-    }
-
-    /// Says that a pinned date stays, if a computation gives another than it did when the date was
-    /// pinned.
-    fn report_pinned(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
-        let unordered = TimeLimit { ordered: None, ..limit.clone() };
-        let point = computation::point(self.planning, self.state, &mut self.known, &unordered)?;
-        if point.is_none() {
-            return Ok(());
-        }
-        let fresh = computation::compute_date(self.planning, &unordered, point)?;
-        self.push_kept(row, &fresh, KeptBecause::Pinned);
-        Ok(())
-    }
-
     /// Says once that the date of a deadline which was met or waived stays, where its basis
     /// changed; and on the deadline, until the basis is the same again. Returns whether the
     /// deadline has to be written.
     fn report_kept(&mut self, limit: &TimeLimit, row: &DeadlineRow, after: &mut DeadlineRow) -> Result<bool> {
-        if row.pinned || row.basis.is_none() {
+        if row.basis.is_none() || standing_acts::holding(row, limit.ordered)?.is_some() {
             return Ok(false);
         }
         let point = computation::point(self.planning, self.state, &mut self.known, limit)?;
@@ -315,7 +260,7 @@ impl Planner<'_, '_> {
         {
             return Ok(false);
         }
-        self.push_kept(row, &fresh, KeptBecause::Closed(row.status));
+        self.push_kept(row, &fresh, Some(ChangeReason::of(row, &fresh)), KeptBecause::Closed(row.status));
         Ok(true)
     }
 
@@ -332,18 +277,6 @@ impl Planner<'_, '_> {
         Ok(())
     }
 
-    fn push_kept(&mut self, row: &DeadlineRow, fresh: &ComputedDate, because: KeptBecause) {
-        if fresh.computed.due_on != row.due_on {
-            let why = ChangeReason::of(row, fresh);
-            self.plan.kept.push(KeptDeadline {
-                row: row.clone(),
-                would_be: fresh.computed.due_on,
-                why,
-                because,
-            });
-        }
-    }
-
     /// Writes the outcome of a time limit that has one.
     fn settle(&self, row: &mut DeadlineRow, limit: &TimeLimit) -> Result<bool> {
         let (status, on, by) = match limit.outcome {
@@ -353,8 +286,12 @@ impl Planner<'_, '_> {
                 (if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met }, on, by)
             }
             LimitOutcome::Ended { on, by } => {
-                let late = self.is_late(row, on);
-                (if late { DeadlineStatus::Missed } else { DeadlineStatus::Cancelled }, on, by)
+                let status = match (self.is_late(row, on), self.planning.rule(&row.rule)?.optional) {
+                    (false, _) => DeadlineStatus::Cancelled,
+                    (true, false) => DeadlineStatus::Missed,
+                    (true, true) => DeadlineStatus::NotUsed,
+                };
+                (status, on, by)
             }
         };
         if let LimitOutcome::Met { on, .. } = limit.outcome {
@@ -417,6 +354,9 @@ impl Planner<'_, '_> {
             closed_by_document_id: None,
             responsible_group_id: holders.responsible_group_id,
             accountable_group_id: holders.accountable_group_id,
+            acts: Json::of(&NONE)?,
+            moved_from: None,
+            moved_by: None,
         };
         let point = computation::point(planning, self.state, &mut self.known, limit)?;
         computation::compute_date(planning, limit, point)?.write(&mut row, planning.side())?;

@@ -123,7 +123,9 @@ impl Recalculation<'_> {
                 positions: self.positions,
                 now: self.now,
                 today: registry_day(self.now),
+                by: self.written_by.map(|caller| caller.user.id),
                 touched: None,
+                undone: None,
                 recalculates: true,
             };
             let plan = plan::recalculate(&planning, &state, &rows)?;

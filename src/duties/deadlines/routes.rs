@@ -6,7 +6,7 @@ use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
 use super::listing_api::{DeadlinePage, ListDeadlines, ListedDeadline};
 use super::listing_store::{self, DeadlineFilter};
 use super::store::DeadlineRow;
-use super::{acts, service, store};
+use super::{acts, service, store, undo};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -21,7 +21,7 @@ use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
-use crate::http::query::{NoQuery, Query, person};
+use crate::http::query::{DryRun, NoQuery, Query, person};
 use crate::ids::{CaseId, DeadlineId};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
@@ -46,7 +46,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(shorten_deadline)
         .service(complete_deadline)
         .service(waive_deadline)
-        .service(reopen_deadline);
+        .service(reopen_deadline)
+        .service(undo_deadline_act);
 }
 
 /// Lists deadlines across cases.
@@ -317,4 +318,31 @@ async fn reopen_deadline(
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, id.0, acts::reopen).await
+}
+
+/// Takes back the last act on a deadline.
+///
+/// The act is one that was entered by mistake: an extension, a shortening, a completion, a waiver or
+/// a reopening. The date is computed again from what the docket says now, and follows it from then
+/// on. With `dry_run=true` the deadline is shown as it would be, and nothing is written.
+#[utoipa::path(tag = "deadlines",
+    params(("id" = DeadlineId, Path, description = "The deadline."), DryRun),
+    request_body = Reason, responses((status = 200, description = "Taken back.", body = Deadline)))]
+#[post("/v1/deadlines/{id}/undo")]
+async fn undo_deadline_act(
+    app: Data<App>,
+    caller: Caller<can::DecideDeadlines>,
+    request: Idempotent<Reason>,
+    id: Path<DeadlineId>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    if query.0.mode().is_preview() {
+        let Idempotent { body, precondition, .. } = request;
+        let shown = app.preview(caller.context(), move |connection, caller| {
+            undo::undo(connection, caller, id.0, &precondition, &body)?;
+            service::find_shown(connection, caller, id.0)
+        });
+        return Answer::ok(&shown.await?);
+    }
+    act(&app, caller.context(), request, id.0, undo::undo).await
 }

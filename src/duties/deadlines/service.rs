@@ -5,6 +5,7 @@ use super::api::Deadline;
 use super::computation::Planning;
 use super::holders_store;
 use super::plan::{self, Change, Plan};
+use super::standing_acts::StandingAct;
 use super::store::{self, DeadlineRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
@@ -32,6 +33,43 @@ pub fn plan(
     touched: Option<EventId>,
 ) -> Result<Plan> {
     let kept = store::of_case(connection, case.id)?;
+    planned(connection, caller, case, state, &kept, Acted { touched, undone: None })
+}
+
+/// The changes that a case's deadlines see when an act on one of them is taken back; that one as it
+/// is without the act.
+///
+/// # Errors
+/// 422 where a date cannot be computed.
+pub fn plan_without(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    state: &State,
+    (row, act): (&DeadlineRow, &StandingAct),
+) -> Result<Plan> {
+    let undone = matches!(act, StandingAct::Moved(_)).then_some(row.id);
+    let mut kept = store::of_case(connection, case.id)?;
+    for known in kept.iter_mut().filter(|known| known.id == row.id) {
+        known.clone_from(row);
+    }
+    planned(connection, caller, case, state, &kept, Acted { touched: None, undone })
+}
+
+/// What was acted on.
+struct Acted {
+    touched: Option<EventId>,
+    undone: Option<DeadlineId>,
+}
+
+fn planned(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    state: &State,
+    kept: &[DeadlineRow],
+    acted: Acted,
+) -> Result<Plan> {
     let held = responsibilities::service::held(connection, std::slice::from_ref(case), caller.now)?;
     let positions = profiles::service::positions_in_force(connection, case.organization_id)?;
     let planning = Planning {
@@ -41,10 +79,12 @@ pub fn plan(
         positions: &positions,
         now: caller.now,
         today: caller.today,
-        touched,
+        by: Some(caller.user.id),
+        touched: acted.touched,
+        undone: acted.undone,
         recalculates: false,
     };
-    plan::plan(&planning, state, &kept)
+    plan::plan(&planning, state, kept)
 }
 
 /// Writes what was planned. The journal's entry is that of the act which caused it.

@@ -65,6 +65,12 @@ pub struct DeadlineRow {
     pub closed_by_document_id: Option<DocumentId>,
     pub responsible_group_id: Option<GroupId>,
     pub accountable_group_id: Option<GroupId>,
+    /// The acts of people that stand.
+    pub acts: Json,
+    /// The date of which people were told last, where it is another by now.
+    pub moved_from: Option<NaiveDate>,
+    /// Who moved it since, if it was one person.
+    pub moved_by: Option<UserId>,
 }
 
 /// The deadlines of a case, by date.
@@ -137,7 +143,7 @@ pub fn open_of_cases(
 }
 
 /// The columns that a recalculation writes.
-const DATES: [Column; 20] = [
+const DATES: [Column; 24] = [
     ("id", "uuid"),
     ("rule_version", "text"),
     ("trigger_on", "date"),
@@ -156,6 +162,10 @@ const DATES: [Column; 20] = [
     ("basis", "text"),
     ("watch_on", "date"),
     ("remind_on", "date"),
+    ("pinned", "boolean"),
+    ("pinned_by", "text"),
+    ("moved_from", "date"),
+    ("moved_by", "uuid"),
     ("version", "bigint"),
     ("updated_at", "timestamptz"),
 ];
@@ -183,6 +193,10 @@ pub fn write_dates(connection: &mut Connection, rows: &[&DeadlineRow]) -> Result
             row.basis.clone(),
             Some(row.watch_on.to_string()),
             day(row.remind_on),
+            Some(u8::from(row.pinned).to_string()),
+            row.pinned_by.map(|by| by.code().to_owned()),
+            day(row.moved_from),
+            row.moved_by.map(|user| user.to_string()),
             Some(row.version.to_string()),
             Some(row.updated_at.to_string()),
         ]

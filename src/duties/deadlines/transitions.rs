@@ -82,7 +82,17 @@ pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
     last.is_some_and(|last| on > last)
 }
 
-/// Adds the date that a deadline had before to the earlier ones.
+/// Who moves a date, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoveAuthor {
+    /// The instant.
+    pub at: Instant,
+    /// The person, if it is one.
+    pub by: Option<UserId>,
+}
+
+/// Adds the date that a deadline had before to the earlier ones. Whoever holds the deadline was told
+/// of that one last, unless it has moved before they were.
 ///
 /// # Errors
 /// 500 where the earlier ones are no longer readable.
@@ -91,11 +101,13 @@ pub fn push_previous_date(
     before: &DeadlineRow,
     reason: &str,
     why: Option<&ChangeReason>,
-    now: Instant,
+    author: MoveAuthor,
 ) -> Result<()> {
+    row.moved_by = author.by.filter(|by| row.moved_from.is_none() || row.moved_by == Some(*by));
+    row.moved_from = row.moved_from.or(before.due_on);
     let mut earlier: Vec<PreviousDate> = before.previous_dates.parse()?;
     let why = why.map(|why| why.text.clone());
-    earlier.push(PreviousDate { due_on: before.due_on, reason: reason.to_owned(), why, until: now });
+    earlier.push(PreviousDate { due_on: before.due_on, reason: reason.to_owned(), why, until: author.at });
     row.previous_dates = Json::of(&earlier)?;
     Ok(())
 }

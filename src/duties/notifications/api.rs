@@ -88,7 +88,7 @@ impl From<ShownRow> for Notification {
                 NotificationSubject { kind, rule, file_number, watch_on: row.watch_on, told_on }.sentence()
             }
         };
-        let is_reminder = row.deadline_id.is_some() && row.step != PASSED;
+        let is_reminder = row.deadline_id.is_some() && row.step > PASSED;
         Self {
             id: row.id,
             text,

@@ -14,6 +14,8 @@
 //! - Each step of a deadline is told to a person once, whoever runs, however often, and wherever
 //!   the clock has been: one row for each deadline, person, date and step, written in the
 //!   transaction in which the deadline's `remind_on` moves on.
+//! - Whoever holds a deadline is told once of each move of its date, whatever moved it; not of one
+//!   that had come back before they were told, nor of their own.
 //! - A run that was missed is caught up with by the last step alone.
 //! - Nobody is told, in the service or by mail, of a case that they may not see; a text names no
 //!   person.

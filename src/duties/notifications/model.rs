@@ -3,8 +3,8 @@
 use crate::coded::coded;
 use crate::db::stored;
 
-/// The step of what is told once the day has passed; every other step is a number of days before
-/// it.
+/// The step of what is told once the day has passed; every step above it is a number of days before
+/// that day, and each step below it tells of one move of the date.
 pub const PASSED: i16 = -1;
 
 coded! {
@@ -16,6 +16,8 @@ coded! {
         DeadlineOverdue = "deadline_overdue", "Overdue", "En retard";
         /// The last day on which the other side can be said to be in time has passed.
         OtherSideLate = "other_side_late", "Other side late", "Retard de la partie adverse";
+        /// The date is another than it was.
+        DeadlineMoved = "deadline_moved", "Date moved", "Date modifiée";
         /// Somebody has opened the case in an emergency.
         EmergencyAccess = "emergency_access", "Emergency access", "Accès d'urgence";
         /// A name in the case is found where who entered it is not shown it.
@@ -28,6 +30,9 @@ impl NotificationKind {
     /// The kind of a step of a deadline.
     #[must_use]
     pub const fn of(step: i16, is_other_side: bool) -> Self {
+        if step < PASSED {
+            return Self::DeadlineMoved;
+        }
         match (step == PASSED, is_other_side) {
             (false, _) => Self::DeadlineReminder,
             (true, false) => Self::DeadlineOverdue,

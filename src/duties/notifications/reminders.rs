@@ -102,6 +102,13 @@ pub fn decide(
     ReminderDecision { told: told.collect(), look_again_on }
 }
 
+/// Whether people are told today that a date is another than the one of which they were told last:
+/// on a working day, and not of a date that binds nobody.
+#[must_use]
+pub fn tells_of_move(watched: &Watched<'_>, today: NaiveDate) -> bool {
+    watched.watch_on < NO_DATE && watched.is_working(today)
+}
+
 impl Watched<'_> {
     /// The steps that are for a share.
     fn steps(&self, share: ReminderShare) -> Vec<i16> {

@@ -122,6 +122,10 @@ impl NotificationSubject<'_> {
                 format!("was to be done by {english}, {} ago, and is still open.", days.en),
                 format!("échue {french}, il y a {}; toujours en cours.", days.fr),
             ),
+            NotificationKind::DeadlineMoved => Text::new(
+                format!("the date was moved; it is now to be done by {english}."),
+                format!("la date a été modifiée ; désormais au plus tard {french}."),
+            ),
             // Told in words of their own ([`of_case`]).
             NotificationKind::EmergencyAccess | NotificationKind::NamesInCommon => Text::default(),
             NotificationKind::OtherSideLate => Text::new(
@@ -201,6 +205,12 @@ mod tests {
                 "2026-05-01",
                 "by today, Friday 1 May 2026.",
                 "au plus tard aujourd'hui, le vendredi 1er mai 2026.",
+            ),
+            (
+                NotificationKind::DeadlineMoved,
+                "2026-04-28",
+                "the date was moved; it is now to be done by Friday 1 May 2026.",
+                "la date a été modifiée ; désormais au plus tard le vendredi 1er mai 2026.",
             ),
             (
                 NotificationKind::DeadlineOverdue,

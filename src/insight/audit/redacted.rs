@@ -159,7 +159,7 @@ fn withheld_notes(
     let mut last = notes::service::privileges(connection, &ids)?;
     if ids.iter().any(|id| !last.contains_key(id)) {
         let beginning = Instant::at(DateTime::UNIX_EPOCH);
-        for row in store::of_case_since(connection, case, NOTE_DELETED, beginning)? {
+        for row in store::of_case_since(connection, case, &[NOTE_DELETED], beginning)? {
             let kept: Option<NoteTraits> = row.before.as_ref().and_then(|before| before.parse().ok());
             last.extend(kept.map(|kept| (kept.id, kept.privilege)));
         }

@@ -25,6 +25,8 @@ pub struct OrderedDate {
 pub struct DocketEvent {
     /// The id of the event.
     pub id: EventId,
+    /// Its place in the order of recording.
+    pub position: i32,
     /// The event: a code of the proceeding's events.
     pub event_type: String,
     /// The day.

@@ -72,6 +72,8 @@ pub struct SetByOrder {
     pub due_on: NaiveDate,
     /// The order.
     pub by: EventId,
+    /// The place of the order on the docket: what was decided later holds.
+    pub position: i32,
     /// The day on which it was made.
     pub made_on: NaiveDate,
 }
@@ -282,7 +284,12 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
 /// An order sets the date of the time limit that runs under the rule, or starts one whose only date
 /// is the order's.
 fn order(state: &mut State, proceeding: &Proceeding, event: &DocketEvent, ordered: &OrderedDate) {
-    let set = Some(SetByOrder { due_on: ordered.due_on, by: event.id, made_on: event.occurred_on });
+    let set = Some(SetByOrder {
+        due_on: ordered.due_on,
+        by: event.id,
+        position: event.position,
+        made_on: event.occurred_on,
+    });
     let running = state
         .time_limits
         .iter_mut()

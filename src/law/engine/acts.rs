@@ -1,11 +1,15 @@
 //! The words about a date that people set, moved or kept: by an order, by consent, by a direction.
 
 use super::explain::step;
-use super::model::{Explanation, Reading, Warning};
+use super::model::{Explanation, Reading, Step, Warning};
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::Rule;
 use crate::text::Text;
 use chrono::NaiveDate;
+
+/// The steps that people's acts add.
+const EXTENDED: &str = "extended";
+const SHORTENED: &str = "shortened";
 
 /// The means by which a date was moved to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +68,7 @@ pub fn explain_extended(
     by: ExtendedBy,
     on: NaiveDate,
 ) -> Explanation {
-    moved_by_hand("extended", ("Extended", "Prorogée"), rule, before, until, by, on)
+    moved_by_hand(EXTENDED, ("Extended", "Prorogée"), rule, before, until, by, on)
 }
 
 /// The explanation of a shortened time: what came before, then who moved it.
@@ -76,7 +80,7 @@ pub fn explain_shortened(
     by: ExtendedBy,
     on: NaiveDate,
 ) -> Explanation {
-    moved_by_hand("shortened", ("Shortened", "Abrégée"), rule, before, until, by, on)
+    moved_by_hand(SHORTENED, ("Shortened", "Abrégée"), rule, before, until, by, on)
 }
 
 fn moved_by_hand(
@@ -108,6 +112,13 @@ fn moved_by_hand(
         extension_of(rule),
     ));
     Explanation { steps, readings: Vec::new() }
+}
+
+/// Whether a step says that people moved the date: [`explain_extended`]'s, or
+/// [`explain_shortened`]'s.
+#[must_use]
+pub fn is_of_act(step: &Step) -> bool {
+    matches!(step.code.as_str(), EXTENDED | SHORTENED)
 }
 
 /// The law's words on an extension under a rule; those of the rule itself, if there are none in

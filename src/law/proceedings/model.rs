@@ -66,6 +66,10 @@ pub struct Rule {
     pub actor: String,
     /// The kind of norm.
     pub nature: Nature,
+    /// Whether nobody has to do it: a right, or a notice that is due only from whoever wants
+    /// something. What was not done in its time was then not used, and nothing was missed.
+    #[serde(default)]
+    pub optional: bool,
     /// The reach of the parties' consent; absent where the text does not say.
     pub consent: Option<Consent>,
     /// The consequence of missing it.

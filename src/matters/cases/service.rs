@@ -97,7 +97,7 @@ pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow
 /// kept them.
 pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<CaseRow> {
     let mut was = case.clone();
-    let changed = journal::service::since(connection, case.id, "case.updated", at)?;
+    let changed = journal::service::since(connection, case.id, &["case.updated"], at)?;
     if let Some(before) = changed.first().and_then(|entry| entry.before.as_ref()) {
         let before: Before = before.parse()?;
         was.office = before.office;

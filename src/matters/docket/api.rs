@@ -49,6 +49,9 @@ pub struct Event {
     /// A remark; left out where the case is sealed and you may not read what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// By whom, when and why it was struck, if it was: it then has no effect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub struck: Option<Struck>,
     /// Who recorded it.
     pub recorded_by: UserId,
     /// When it was recorded.
@@ -65,6 +68,9 @@ impl Event {
     #[must_use]
     pub fn redacted_for(mut self, view: &View) -> Self {
         self.note = view.text(self.note);
+        if let Some(struck) = &mut self.struck {
+            struck.reason = view.text(struck.reason.take());
+        }
         self.is_partial = !view.texts;
         self
     }
@@ -89,12 +95,39 @@ impl From<EventRow> for Event {
             facts: row.facts,
             ordered: row.ordered,
             note: row.note,
+            struck: row.struck_at.zip(row.struck_by).map(|(at, by)| Struck {
+                by,
+                at,
+                reason: row.struck_reason,
+            }),
             recorded_by: row.recorded_by,
             recorded_at: row.recorded_at,
             version: row.version,
             is_partial: false,
         }
     }
+}
+
+/// The striking of an entry that was recorded by mistake.
+#[derive(Serialize, ToSchema)]
+pub struct Struck {
+    /// Who struck it.
+    pub by: UserId,
+    /// When.
+    pub at: Instant,
+    /// The reason; left out where the case is sealed and you may not read what is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The reason why an entry of a docket is struck, or restored.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "It belongs to another case."}))]
+pub struct EntryReason {
+    /// The reason, as it will stand in the journal.
+    #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
+    pub reason: String,
 }
 
 page_of!(
@@ -157,6 +190,10 @@ pub struct EventPatch {
     #[serde(default)]
     #[schema(value_type = Option<Object>, nullable = false)]
     pub facts: Option<BTreeMap<String, Value>>,
+    /// The dates that it sets, where it is an order: all of them, in place of those before.
+    #[serde(default)]
+    #[schema(nullable = false, max_items = 50)]
+    pub ordered: Option<Vec<OrderedDate>>,
     /// A remark.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 5000)]

@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, EventId};
-use crate::journal::{self};
+use crate::journal::{self, Action};
 use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::{self, State};
 use crate::matters::cases;
@@ -25,12 +25,12 @@ pub fn facts(case: &CaseRow) -> CaseFacts {
     CaseFacts { decision: case.decision(), side: case.side }
 }
 
-/// What was recorded, as the law reads it.
+/// What was recorded, as the law reads it: without what was struck.
 ///
 /// # Errors
 /// Where a row holds what cannot be read.
 pub fn recorded(rows: &[EventRow]) -> Result<Vec<DocketEvent>> {
-    rows.iter().map(EventRow::recorded).collect()
+    rows.iter().filter(|row| row.struck_at.is_none()).map(EventRow::recorded).collect()
 }
 
 /// What is on the docket of a case, and the state that this makes.
@@ -51,7 +51,7 @@ pub fn stage_at(
     let mut rows = store::of_case(connection, case.id)?;
     if let Some(known_at) = known_at {
         rows.retain(|row| row.recorded_at <= known_at);
-        let corrections = journal::service::since(connection, case.id, "event.corrected", known_at)?;
+        let corrections = journal::service::since(connection, case.id, &CORRECTIONS, known_at)?;
         // The first correction after that instant says what the event was before it.
         for earlier in corrections.iter().rev() {
             let before: Option<TraceBefore> = earlier.before.as_ref().map(Json::parse).transpose()?;
@@ -61,12 +61,16 @@ pub fn stage_at(
                 row.served_on = known.served_on;
                 row.facts = known.facts;
                 row.ordered = known.ordered;
+                row.struck_at = known.struck.map(|struck| struck.at);
             }
         }
     }
     rows.retain(|row| row.occurred_on <= day);
     Ok(replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?).stage)
 }
+
+/// The acts that make another of an event than it was.
+const CORRECTIONS: [Action; 3] = ["event.corrected", "event.struck", "event.restored"];
 
 /// The journal's record of an event before it was corrected.
 #[derive(Deserialize)]
@@ -81,12 +85,18 @@ struct EventBefore {
     served_on: Option<NaiveDate>,
     facts: Json,
     ordered: Json,
+    struck: Option<StruckBefore>,
+}
+
+#[derive(Deserialize)]
+struct StruckBefore {
+    at: Instant,
 }
 
 /// The states of many cases, from two statements.
 pub fn states(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseRow, State)>> {
     let mut dockets = HashMap::<CaseId, Vec<DocketEvent>>::new();
-    for row in store::of_cases(connection, ids)? {
+    for row in store::of_cases(connection, ids)?.iter().filter(|row| row.struck_at.is_none()) {
         dockets.entry(row.case_id).or_default().push(row.recorded()?);
     }
     let mut states = Vec::with_capacity(ids.len());
@@ -116,6 +126,11 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
 /// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
 pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Event>> {
     Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).redacted_for(view)).collect())
+}
+
+/// The place of the last entry on the docket of a case: none, if it has none.
+pub fn last_position(connection: &mut Connection, case: CaseId) -> Result<i32> {
+    Ok(store::last_position(connection, case)?.unwrap_or_default())
 }
 
 /// An event of a case, for work inside that shows it to nobody.

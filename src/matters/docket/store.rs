@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::ids::{CaseId, EventId, UserId};
 use crate::law::docket::model::{DocketEvent, OrderedDate};
 use chrono::NaiveDate;
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 /// An event, as stored.
@@ -29,6 +30,10 @@ pub struct EventRow {
     pub recorded_at: Instant,
     pub version: i64,
     pub updated_at: Instant,
+    /// Since when it is without effect; by whom and why.
+    pub struck_at: Option<Instant>,
+    pub struck_by: Option<UserId>,
+    pub struck_reason: Option<String>,
 }
 
 impl EventRow {
@@ -39,6 +44,7 @@ impl EventRow {
     pub fn recorded(&self) -> Result<DocketEvent> {
         Ok(DocketEvent {
             id: self.id,
+            position: self.position,
             event_type: self.event_type.clone(),
             occurred_on: self.occurred_on,
             served_on: self.served_on,
@@ -79,6 +85,12 @@ pub fn list(
 /// The number of events that a case has.
 pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
     Ok(events::table.filter(events::case_id.eq(case)).count().get_result(connection)?)
+}
+
+/// The place of the last event of a case.
+pub fn last_position(connection: &mut Connection, case: CaseId) -> Result<Option<i32>> {
+    let rows = events::table.filter(events::case_id.eq(case));
+    Ok(rows.select(max(events::position)).first(connection)?)
 }
 
 /// The event of a case with this id.

@@ -75,8 +75,8 @@ pub fn unreleased(connection: &mut Connection, case: CaseId, now: Instant) -> Re
     Ok(rows.order(legal_holds::id.asc()).select(legal_holds::id).load(connection)?)
 }
 
-/// The day of the last entry on the docket of a case.
+/// The day of the last entry on the docket of a case, of those that stand.
 pub fn last_event_on(connection: &mut Connection, case: CaseId) -> Result<Option<NaiveDate>> {
-    let of_case = events::table.filter(events::case_id.eq(case));
+    let of_case = events::table.filter(events::case_id.eq(case)).filter(events::struck_at.is_null());
     Ok(of_case.select(max(events::occurred_on)).first(connection)?)
 }

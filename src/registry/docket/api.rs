@@ -25,7 +25,7 @@ use utoipa::ToSchema;
     "effects": {"stage": {"from": "commenced", "to": "commenced"},
         "deadlines": {"started": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "rule": "FCCIRPR-8(1)",
             "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "status": "open", "due_on": "2026-03-19",
-            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "reopened": [], "kept": []},
+            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "reopened": [], "kept": []},
         "responsibilities": []}
 }))]
 pub struct RecordedEvent {
@@ -69,8 +69,12 @@ pub struct DeadlineEffects {
     pub met: Vec<DeadlineEffect>,
     /// Those whose date is another.
     pub moved: Vec<DeadlineEffect>,
-    /// The deadlines that ended unmet: moot, or missed.
+    /// The deadlines that became moot before their day.
     pub cancelled: Vec<DeadlineEffect>,
+    /// The deadlines whose day had passed, and that were owed.
+    pub missed: Vec<DeadlineEffect>,
+    /// The deadlines whose day had passed, and that nobody had to meet.
+    pub not_used: Vec<DeadlineEffect>,
     /// The deadlines that have to be met again.
     pub reopened: Vec<DeadlineEffect>,
     /// The deadlines whose date stays although a computation gives another: `why`,
@@ -183,6 +187,18 @@ pub struct BindingResponsibility {
     pub accountable: Option<Holder>,
 }
 
+impl DeadlineEffects {
+    /// The list of those that ended so.
+    fn ended(&mut self, status: DeadlineStatus) -> &mut Vec<DeadlineEffect> {
+        match status {
+            DeadlineStatus::Met | DeadlineStatus::MetLate => &mut self.met,
+            DeadlineStatus::Missed => &mut self.missed,
+            DeadlineStatus::NotUsed => &mut self.not_used,
+            DeadlineStatus::Open | DeadlineStatus::Waived | DeadlineStatus::Cancelled => &mut self.cancelled,
+        }
+    }
+}
+
 impl Effects {
     pub(super) fn of(from: String, to: String, plan: Plan, mode: Mode) -> Self {
         let mut deadlines = DeadlineEffects::default();
@@ -205,12 +221,11 @@ impl Effects {
                 ChangeKind::Started => &mut deadlines.started,
                 ChangeKind::Met => &mut deadlines.met,
                 ChangeKind::Moved => &mut deadlines.moved,
-                ChangeKind::Cancelled => &mut deadlines.cancelled,
+                ChangeKind::Cancelled => deadlines.ended(after.status),
                 ChangeKind::Reopened => &mut deadlines.reopened,
                 ChangeKind::Corrected => match before.as_ref().and_then(|before| judged_anew(before, &after))
                 {
-                    Some(DeadlineStatus::Met | DeadlineStatus::MetLate) => &mut deadlines.met,
-                    Some(_) => &mut deadlines.cancelled,
+                    Some(status) => deadlines.ended(status),
                     None => continue,
                 },
             };

@@ -1,5 +1,6 @@
-//! Recording and correcting what happened in a case, with all that follows from it.
+//! Recording, correcting and striking what happened in a case, with all that follows from it.
 
 pub mod api;
 pub mod routes;
 pub mod service;
+pub mod strike;

@@ -1,6 +1,6 @@
 //! The docket of a case.
 
-use super::service;
+use super::{service, strike};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
-use crate::matters::docket::api::{Event, EventPage, EventPatch, NewEvent};
+use crate::matters::docket::api::{EntryReason, Event, EventPage, EventPatch, NewEvent};
 use crate::matters::docket::next_api::NextEvents;
 use crate::matters::docket::{self, events, store};
 use crate::registry::docket::api::RecordedEvent;
@@ -35,6 +35,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(record_case_event)
         .service(find_case_event)
         .service(correct_case_event)
+        .service(strike_case_event)
+        .service(restore_case_event)
         .service(list_case_next_events);
 }
 
@@ -139,7 +141,7 @@ async fn find_case_event(
 
 /// Corrects an event.
 ///
-/// A merge patch. The docket is replayed: open deadlines move, what a court ordered stays pinned,
+/// A merge patch. The docket is replayed: open deadlines move, what a later order or act set stays,
 /// and earlier dates are kept. With `dry_run=true` all of it is shown and nothing is written.
 #[utoipa::path(tag = "docket",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
@@ -163,6 +165,87 @@ async fn correct_case_event(
     }
     let corrected = app.write_in(WriteTurn::Beside, caller, work).await?;
     Ok(Answer::ok(&corrected)?.tagged(corrected.event.version()))
+}
+
+/// An act on an entry of a docket, as the service does it.
+type EntryAct = fn(
+    &mut Connection,
+    &Context,
+    (CaseId, EventId),
+    &Precondition,
+    &Unparsed<EntryReason>,
+    Mode,
+) -> Result<RecordedEvent>;
+
+async fn act(
+    app: &App,
+    caller: Context,
+    request: Idempotent<EntryReason>,
+    entry: (CaseId, EventId),
+    mode: Mode,
+    act: EntryAct,
+) -> Result<Answer> {
+    if mode.is_preview() {
+        let Idempotent { body, precondition, .. } = request;
+        let shown = app.preview(caller, move |connection, caller| {
+            act(connection, caller, entry, &precondition, &body, Mode::Preview)
+        });
+        return Answer::ok(&shown.await?);
+    }
+    request
+        .once_in(
+            WriteTurn::Beside,
+            app,
+            caller,
+            move |connection, caller, body, precondition| {
+                let done = act(connection, caller, entry, precondition, body, Mode::Apply)?;
+                let answer = Answer::ok(&done)?.tagged(done.event.version());
+                // With the case, by which a disposal finds it.
+                Ok(((entry.0, Json::of(&done.effects)?), answer))
+            },
+            move |connection, caller, (case, effects): (CaseId, Json)| {
+                let again = events::find_again(connection, caller, case, entry.1, effects)?;
+                Ok(Answer::ok(&again)?.tagged(again.event.version()))
+            },
+        )
+        .await
+}
+
+/// Strikes an event that was recorded by mistake.
+///
+/// The entry stays on the docket, with who struck it, when and why, and has no effect any more: the
+/// docket is replayed without it. An entry on which a later one rests is not struck before that one
+/// (409). With `dry_run=true` all of it is shown and nothing is written.
+#[utoipa::path(tag = "docket",
+    params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
+    request_body = EntryReason, responses((status = 200, description = "Struck.", body = RecordedEvent)))]
+#[post("/v1/cases/{id}/events/{event_id}/strike")]
+async fn strike_case_event(
+    app: Data<App>,
+    caller: Caller<can::RecordEvents>,
+    request: Idempotent<EntryReason>,
+    path: Path<(CaseId, EventId)>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, path.0, query.0.mode(), strike::strike).await
+}
+
+/// Restores an event that was struck.
+///
+/// The entry has its effect again, from the place at which it stands. It must fit the docket as that
+/// is now (409). With `dry_run=true` all of it is shown and nothing is written.
+#[utoipa::path(tag = "docket",
+    params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
+    request_body = EntryReason, responses((status = 200, description = "Restored.", body = RecordedEvent)))]
+#[post("/v1/cases/{id}/events/{event_id}/restore")]
+async fn restore_case_event(
+    app: Data<App>,
+    caller: Caller<can::RecordEvents>,
+    request: Idempotent<EntryReason>,
+    path: Path<(CaseId, EventId)>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    act(&app, caller.context(), request, path.0, query.0.mode(), strike::restore).await
 }
 
 /// Lists what may be recorded now.

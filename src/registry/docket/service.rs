@@ -23,6 +23,7 @@ use crate::matters::docket::api::{Event, EventPatch, NewEvent};
 use crate::matters::docket::service::{facts, recorded};
 use crate::matters::docket::{EventRow, fact_timing, store, validate};
 use crate::registry::docket::api::{Effects, RecordedEvent};
+use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 
@@ -53,41 +54,71 @@ pub fn recalculate(
 ) -> Result<Effects> {
     let proceeding = proceeding(case)?;
     let rows = store::of_case(connection, case.id)?;
-    let state = replay_checked(caller, case, proceeding, &recorded(&rows)?)?;
+    let state = replay_checked(caller, case, proceeding, &rows, Course::Corrected)?;
     let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
     write_recalculation(connection, caller, case, &state, &plan.changes)?;
     Ok(Effects::of(case.stage.clone(), state.stage, plan, mode))
 }
 
-/// Replays a docket that was corrected, checking at each event that it may still stand where it
+/// The act by which a docket is another now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Course<'a> {
+    /// An entry, or the case, was corrected.
+    Corrected,
+    /// An entry was struck.
+    Struck,
+    /// An entry that was struck counts again, for this reason.
+    Restored(&'a str),
+}
+
+impl Course<'_> {
+    /// The refusal, where an entry could not stand on the docket any more.
+    fn refused_at(self, name: &Text, event: &DocketEvent) -> Option<Error> {
+        let on = event.occurred_on;
+        let (en, fr) = match self {
+            Self::Corrected => return None,
+            Self::Struck => (
+                format!("\"{}\" of {on} rests on it: strike that first.", name.en),
+                format!("« {} » du {on} en dépend : radiez d'abord cette inscription.", name.fr),
+            ),
+            Self::Restored(_) => (
+                format!("With it, \"{}\" of {on} would not fit the docket.", name.en),
+                format!("Avec elle, « {} » du {on} ne concorderait pas avec le dossier de la cour.", name.fr),
+            ),
+        };
+        Some(Error::new(Code::DocketOutOfOrder).with_detail(en, fr))
+    }
+}
+
+/// Replays a docket that is another now, checking at each event that it may still stand where it
 /// stands.
 fn replay_checked(
     caller: &Context,
     case: &CaseRow,
     proceeding: &Proceeding,
-    events: &[DocketEvent],
+    rows: &[EventRow],
+    course: Course<'_>,
 ) -> Result<State> {
     let facts = facts(case);
     let mut state = replay::opening(proceeding, &facts);
-    for event in events {
+    for event in &recorded(rows)? {
         let definition = validate::event_type(proceeding, &event.event_type)?;
-        validate::admissible(definition, &state)
-            .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
+        let name = &definition.name;
+        validate::admissible(definition, &state).map_err(|refusal| {
+            let refused = || validate::refused(definition, proceeding, &state, refusal);
+            course.refused_at(name, event).unwrap_or_else(refused)
+        })?;
         let faults = validate::dates(definition, proceeding, &state, &facts, event, caller.today);
         if !faults.is_empty() {
-            let name = &definition.name;
-            return Err(Error::new(Code::EventOutOfOrder)
-                .with_detail(
-                    format!(
-                        "It would put the docket out of order at \"{}\" of {}.",
-                        name.en, event.occurred_on
-                    ),
-                    format!(
-                        "Le dossier de la cour ne serait plus en ordre à « {} » du {}.",
-                        name.fr, event.occurred_on
-                    ),
-                )
-                .with_faults(faults));
+            let on = event.occurred_on;
+            return Err(course.refused_at(name, event).unwrap_or_else(|| {
+                Error::new(Code::EventOutOfOrder)
+                    .with_detail(
+                        format!("It would put the docket out of order at \"{}\" of {on}.", name.en),
+                        format!("Le dossier de la cour ne serait plus en ordre à « {} » du {on}.", name.fr),
+                    )
+                    .with_faults(faults)
+            }));
         }
         replay::apply(&mut state, proceeding, &facts, event);
     }
@@ -116,6 +147,7 @@ pub fn record(
     validate::room(rows.len())?;
     let event = DocketEvent {
         id: EventId::generate(),
+        position: rows.last().map_or(1, |last| last.position.saturating_add(1)),
         event_type: new.event_type,
         occurred_on: new.occurred_on,
         served_on: new.served_on,
@@ -148,7 +180,7 @@ pub fn record(
     let row = EventRow {
         id: event.id,
         case_id: id,
-        position: rows.last().map_or(1, |last| last.position.saturating_add(1)),
+        position: event.position,
         event_type: event.event_type,
         occurred_on: event.occurred_on,
         served_on: event.served_on,
@@ -160,11 +192,15 @@ pub fn record(
         recorded_at: caller.now,
         version: 1,
         updated_at: caller.now,
+        struck_at: None,
+        struck_by: None,
+        struck_reason: None,
     };
     let mut view = Event::from(row.clone());
     store::insert(connection, &row)?;
-    let from = DocketTrace { event: None, stage: &case.stage, deadlines: trace_before(&plan.changes) };
-    let to = DocketTrace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
+    let from =
+        DocketTrace { event: None, ..DocketTrace::of(&view, &case.stage, trace_before(&plan.changes)) };
+    let to = DocketTrace::of(&view, &state.stage, trace_after(&plan.changes));
     settle(connection, &case, proceeding, &state, &plan.changes)?;
     journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
     if mode.is_preview() {
@@ -226,24 +262,49 @@ pub fn correct(
     if !timing.is_empty() {
         return Err(Error::invalid(timing));
     }
-    let mut rows = store::of_case(connection, id)?;
-    for kept in &mut rows {
-        if kept.id == event_id {
-            kept.clone_from(&row);
-        }
+    if before.struck_at.is_some() {
+        return Err(Error::new(Code::Conflict).with_detail(
+            "It was struck, and is without effect. Restore it first: POST .../restore.",
+            "Cette inscription a été radiée et est sans effet. Rétablissez-la d'abord : POST .../restore.",
+        ));
     }
-    let state = replay_checked(caller, &case, proceeding, &recorded(&rows)?)?;
-    let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event_id))?;
     let mut warnings = time_limits::warn_of_undecided(proceeding, definition, &event.facts);
     warnings.extend(time_limits::warn_of_empty_order(proceeding, definition, &event));
     warnings.extend(time_limits::warn_of_dates_not_set(definition, &event));
-    let (was, view) = (Event::from(before), Event::from(row.clone()));
+    let corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
+    Ok(RecordedEvent { effects: Effects { warnings, ..corrected.effects }, ..corrected })
+}
+
+/// Puts an entry of the docket in the place of what it was, and writes all that follows from it.
+pub(super) fn put_in_place(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    (before, row): (EventRow, EventRow),
+    course: Course<'_>,
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let proceeding = proceeding(case)?;
+    let mut rows = store::of_case(connection, case.id)?;
+    for kept in rows.iter_mut().filter(|kept| kept.id == row.id) {
+        kept.clone_from(&row);
+    }
+    let state = replay_checked(caller, case, proceeding, &rows, course)?;
+    let plan = deadlines::service::plan(connection, caller, case, &state, Some(row.id))?;
     store::update(connection, &row)?;
-    settle(connection, &case, proceeding, &state, &plan.changes)?;
-    let from = DocketTrace { event: Some(&was), stage: &case.stage, deadlines: trace_before(&plan.changes) };
-    let to = DocketTrace { event: Some(&view), stage: &state.stage, deadlines: trace_after(&plan.changes) };
-    journal::append(connection, caller, Subject::Case(id), "event.corrected", Some(&from), Some(&to))?;
-    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, mode) };
+    settle(connection, case, proceeding, &state, &plan.changes)?;
+    let (was, view) = (Event::from(before), Event::from(row));
+    let (action, reason) = match course {
+        Course::Corrected => ("event.corrected", None),
+        // The reason stands with the entry.
+        Course::Struck => ("event.struck", None),
+        Course::Restored(reason) => ("event.restored", Some(reason)),
+    };
+    let from = DocketTrace::of(&was, &case.stage, trace_before(&plan.changes));
+    let to = DocketTrace { reason, ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes)) };
+    journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
+    let shown = cases::views::of(connection, caller, case)?;
+    let effects = Effects::of(case.stage.clone(), state.stage, plan, mode);
     Ok(RecordedEvent { event: view.redacted_for(&shown), effects })
 }
 
@@ -268,6 +329,9 @@ fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<Eve
             }
         }
         row.facts = Json::of(&facts)?;
+    }
+    if let Some(ordered) = patch.ordered {
+        row.ordered = Json::of(&ordered)?;
     }
     if let Some(note) = patch.note {
         row.note = note;

@@ -149,6 +149,7 @@ families!(
     a_name,
     a_case,
     a_docket,
+    a_struck_entry,
     an_open_deadline,
     a_closed_deadline,
     a_party,
@@ -282,6 +283,9 @@ fn a_docket<'a>(ground: &Ground<'a>) -> Target<'a> {
             )
             .seen(&seen),
         ground
+            .act("strike_case_event", format!("{event}/strike"), same(json!({"reason": "Another case."})))
+            .seen(&seen),
+        ground
             .act("update_case", &case, same(json!({"decision": {"notified_on": "2026-03-04"}})))
             .seen(&etag),
         ground.act(
@@ -289,6 +293,24 @@ fn a_docket<'a>(ground: &Ground<'a>) -> Target<'a> {
             format!("/v1/deadlines/{}/complete", deadline["id"].as_str().unwrap()),
             same(json!({"on": "2026-03-18"})),
         ),
+    ];
+    ground.target(acts, &[&case, &format!("{case}/deadlines"), &format!("{case}/events"), &event])
+}
+
+/// An entry that was struck, and may count again.
+fn a_struck_entry<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let case = ground.case();
+    let filed = ground.administrator.post(&format!("{case}/events"), filed()).must(201);
+    let event = format!("{case}/events/{}", filed["event"]["id"].as_str().unwrap());
+    let why = || same(json!({"reason": "Another case."}));
+    let struck = ground.administrator.post(&format!("{event}/strike"), why()[0].clone());
+    let seen = struck.etag();
+    struck.must(200);
+    let again = json!({"type": "application_filed", "occurred_on": "2026-03-10"});
+    let acts = vec![
+        ground.act("restore_case_event", format!("{event}/restore"), why()).seen(&seen),
+        ground.act("strike_case_event", format!("{event}/strike"), why()),
+        ground.act("record_case_event", format!("{case}/events"), same(again)),
     ];
     ground.target(acts, &[&case, &format!("{case}/deadlines"), &format!("{case}/events"), &event])
 }
@@ -312,6 +334,7 @@ fn deadline_acts<'a>(ground: &Ground<'a>, path: &str, etag: &str) -> Vec<Act<'a>
         ("waive_deadline", "waive", why()),
         ("extend_deadline", "extend", until(["2026-12-18", "2026-12-21"])),
         ("shorten_deadline", "shorten", until(["2026-03-16", "2026-03-17"])),
+        ("undo_deadline_act", "undo", why()),
         ("reopen_deadline", "reopen", why()),
     ]
     .map(|(id, verb, bodies)| ground.act(id, format!("{path}/{verb}"), bodies).seen(etag))
@@ -329,7 +352,7 @@ fn a_closed_deadline<'a>(ground: &Ground<'a>) -> Target<'a> {
     let (case, path, _) = deadline_of(ground);
     let closed = ground.administrator.post(&format!("{path}/complete"), json!({"on": "2026-03-18"}));
     let mut acts = deadline_acts(ground, &path, &closed.etag());
-    acts.retain(|act| ["complete_deadline", "reopen_deadline"].contains(&act.id));
+    acts.retain(|act| ["complete_deadline", "undo_deadline_act", "reopen_deadline"].contains(&act.id));
     ground.target(acts, &[&path, &case])
 }
 

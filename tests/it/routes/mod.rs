@@ -25,4 +25,5 @@ mod service_accounts;
 mod sessions;
 mod sign_in;
 mod successors;
+mod taken_back;
 mod workload;

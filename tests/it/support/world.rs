@@ -23,6 +23,8 @@ pub struct World<'a> {
     document: Value,
     /// Something that was offered to the administrator.
     own_assignment: String,
+    /// An entry of the docket that was struck.
+    struck_event: String,
     /// An entry of the journal that the checkpoint covers.
     entry_proved: i64,
     ids: Vec<(&'static str, String)>,
@@ -86,6 +88,12 @@ impl<'a> World<'a> {
         let event =
             record(&administrator, &case, json!({"type": "application_filed", "occurred_on": "2026-03-09"}));
         let event = event["event"]["id"].as_str().unwrap().to_owned();
+        // An order that sets nothing: struck, for it was another case's.
+        let struck_event =
+            record(&administrator, &case, json!({"type": "extension_granted", "occurred_on": "2026-03-09"}));
+        let struck_event = struck_event["event"]["id"].as_str().unwrap().to_owned();
+        let why = json!({"reason": "It belongs to another case."});
+        administrator.post(&format!("{at}/events/{struck_event}/strike"), why).must(200);
         let deadline = administrator.get(&format!("{at}/deadlines")).must(200)["items"][0]["id"]
             .as_str()
             .unwrap()
@@ -182,6 +190,7 @@ impl<'a> World<'a> {
             stranger: api.administrator(),
             document,
             own_assignment,
+            struck_event,
             entry_proved,
             ids,
         }
@@ -192,6 +201,9 @@ impl<'a> World<'a> {
         let mut address = operation.path.clone();
         if ANSWERS.contains(&operation.id.as_str()) {
             address = address.replace("{id}", &self.own_assignment);
+        }
+        if operation.id == "restore_case_event" {
+            address = address.replace("{event_id}", &self.struck_event);
         }
         for (pattern, id) in &self.ids {
             if let Some(before) = pattern.strip_suffix("{id}") {

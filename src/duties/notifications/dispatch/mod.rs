@@ -8,9 +8,10 @@
 pub mod store;
 
 use super::audience_store::{Audience, CaseKey};
-use super::model::{MailState, NotificationKind};
+use super::model::{MailState, NotificationKind, PASSED};
 use super::reminders::{self, Watched};
 use super::store::NewNotification;
+use crate::chronology;
 use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db, dialect};
@@ -27,7 +28,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
-use store::{DueDeadlineRow, ToldRow};
+use store::{DueDeadlineRow, LookedAt, ToldRow};
 
 /// The number of deadlines that a transaction looks at.
 pub const BATCH: i64 = 200;
@@ -58,7 +59,7 @@ struct Round<'a> {
 #[derive(Default)]
 struct Batch {
     notifications: Vec<NewNotification>,
-    look_again: Vec<(DeadlineId, Option<NaiveDate>)>,
+    looked_at: Vec<LookedAt>,
 }
 
 /// The journal's record of a deadline that was told of.
@@ -130,7 +131,7 @@ fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Dispa
     let sight = Audience::read(connection, &named, &matters, round.now)?;
     let batch = Batch::of(round, &due, &told_before, &policies, &sight);
     let added = super::store::insert(connection, &batch.notifications)?;
-    store::move_on(connection, &batch.look_again)?;
+    store::move_on(connection, &batch.looked_at)?;
     let (mut deadlines, mut entries) = (0_usize, Vec::new());
     for row in &due {
         let told = batch.entries(row);
@@ -187,16 +188,27 @@ impl Batch {
                 sight.managers(row.organization_id),
                 |user| sight.may_see(user, row.matter()),
             );
-            let before: Vec<_> = by_deadline
-                .get(&row.id)
-                .into_iter()
-                .flatten()
-                .filter(|told| told.watch_on == row.watch_on)
+            let told = || by_deadline.get(&row.id).into_iter().flatten();
+            let before: Vec<_> = told()
+                .filter(|told| told.watch_on == row.watch_on && told.step >= PASSED)
                 .map(|told| (told.user_id, told.step))
                 .collect();
             let decision = reminders::decide(&watched, &audience, &before, round.today);
-            batch.look_again.push((row.id, decision.look_again_on));
-            let made = decision.told.into_iter().map(|(user, step)| NewNotification {
+            let mut moved_from = row.moved_from.filter(|from| Some(*from) != row.due_on);
+            let mut steps = decision.told;
+            if moved_from.is_some() && !audience.is_empty() && reminders::tells_of_move(&watched, round.today)
+            {
+                // Each move is told under a step of its own: a date may come back.
+                let last = told().map(|told| told.step).min().unwrap_or(PASSED).min(PASSED);
+                let others = audience.iter().filter(|(user, _)| row.moved_by != Some(*user));
+                steps.extend(others.map(|(user, _)| (*user, last.saturating_sub(1))));
+                moved_from = None;
+            }
+            // Where there is nobody to tell, there may be somebody tomorrow.
+            let tomorrow = moved_from.map(|_| chronology::days_after(round.today, 1));
+            let again_on = decision.look_again_on.or(tomorrow);
+            batch.looked_at.push(LookedAt { id: row.id, again_on, moved_from });
+            let made = steps.into_iter().map(|(user, step)| NewNotification {
                 id: NotificationId::generate(),
                 user_id: user,
                 deadline_id: Some(row.id),

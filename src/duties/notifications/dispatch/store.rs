@@ -20,6 +20,9 @@ pub struct DueDeadlineRow {
     pub rule: String,
     pub actor: Actor,
     pub watch_on: NaiveDate,
+    pub due_on: Option<NaiveDate>,
+    pub moved_from: Option<NaiveDate>,
+    pub moved_by: Option<UserId>,
     pub responsible_user_id: Option<UserId>,
     pub accountable_user_id: Option<UserId>,
     pub case_id: CaseId,
@@ -68,6 +71,9 @@ pub fn due(connection: &mut Connection, ids: &[DeadlineId], today: NaiveDate) ->
             deadlines::rule,
             deadlines::actor,
             deadlines::watch_on,
+            deadlines::due_on,
+            deadlines::moved_from,
+            deadlines::moved_by,
             deadlines::responsible_user_id,
             deadlines::accountable_user_id,
             cases::id,
@@ -92,13 +98,24 @@ pub fn told(connection: &mut Connection, ids: &[DeadlineId]) -> Result<Vec<ToldR
         .load(connection)?)
 }
 
+/// A deadline that was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LookedAt {
+    pub id: DeadlineId,
+    /// The day on which it is looked at again.
+    pub again_on: Option<NaiveDate>,
+    /// The date of which people were told last, where they do not know the present one yet.
+    pub moved_from: Option<NaiveDate>,
+}
+
 /// Writes on which day each of these deadlines is looked at again.
-pub fn move_on(connection: &mut Connection, days: &[(DeadlineId, Option<NaiveDate>)]) -> Result<usize> {
-    let value = |(id, day): &(DeadlineId, Option<NaiveDate>)| {
-        vec![Some(id.to_string()), day.map(|day| day.to_string())]
-    };
-    let rows: Vec<_> = days.iter().map(value).collect();
-    bulk::update(connection, "deadlines", &[("id", "uuid"), ("remind_on", "date")], &rows)
+pub fn move_on(connection: &mut Connection, looked_at: &[LookedAt]) -> Result<usize> {
+    let written = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    let value =
+        |row: &LookedAt| vec![Some(row.id.to_string()), written(row.again_on), written(row.moved_from)];
+    let rows: Vec<_> = looked_at.iter().map(value).collect();
+    let columns = [("id", "uuid"), ("remind_on", "date"), ("moved_from", "date")];
+    bulk::update(connection, "deadlines", &columns, &rows)
 }
 
 /// Makes every open deadline of an organisation that has a date be looked at by this day.

@@ -142,6 +142,9 @@ impl LetterContent<'_> {
                 "avise des échéances de la partie adverse une fois passé le dernier jour soutenable"
                     .to_owned(),
             ),
+            (NotificationKind::DeadlineMoved, _) => {
+                ("tells when a date moves".to_owned(), "avise lorsqu'une date change".to_owned())
+            }
             (_, PASSED) => {
                 ("tells once the day has passed".to_owned(), "avise une fois la date passée".to_owned())
             }

@@ -36,6 +36,9 @@ pub struct RuleView {
     pub actor: String,
     /// The kind of norm.
     pub nature: String,
+    /// Whether nobody has to do it: a right, or a notice that only some give. Where it is not done
+    /// in time, its deadline ends as `not_used`.
+    pub optional: bool,
     /// The consequence of missing it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consequence: Option<Text>,
@@ -63,6 +66,7 @@ impl From<&law::Rule> for RuleView {
             trigger: known.trigger.clone(),
             actor: known.actor.clone(),
             nature: code_of(&known.nature),
+            optional: known.optional,
             consequence: known.consequence.clone(),
             extension: known.extension.clone(),
             consent: known.consent.as_ref().map(code_of),

@@ -1,0 +1,74 @@
+//! Striking an entry of a docket that was recorded by mistake, and taking that back.
+//!
+//! A struck entry stays where it is, with who struck it, when and why. The docket is replayed
+//! without it: what rests on it has to be struck first.
+
+use super::service::{Course, put_in_place};
+use crate::access::context::Context;
+use crate::db::{Connection, Mode};
+use crate::error::{Code, Error, Result};
+use crate::ids::{CaseId, EventId};
+use crate::matters::cases;
+use crate::matters::docket::api::EntryReason;
+use crate::matters::docket::{EventRow, store};
+use crate::registry::docket::api::RecordedEvent;
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
+
+/// Strikes an entry.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where it is struck already, or a later entry rests on it.
+pub fn strike(
+    connection: &mut Connection,
+    caller: &Context,
+    (id, event_id): (CaseId, EventId),
+    precondition: &Precondition,
+    body: &Unparsed<EntryReason>,
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let case = cases::service::lock(connection, caller, id)?.case;
+    let before = store::find(connection, id, event_id)?;
+    precondition.check(Version(before.version))?;
+    let reason = body.parse()?.reason;
+    if before.struck_at.is_some() {
+        return Err(Error::new(Code::Conflict)
+            .with_detail("It is struck already.", "Cette inscription est déjà radiée."));
+    }
+    let row = EventRow {
+        struck_at: Some(caller.now),
+        struck_by: Some(caller.user.id),
+        struck_reason: Some(reason),
+        ..next_version(&before, caller)
+    };
+    put_in_place(connection, caller, &case, (before, row), Course::Struck, mode)
+}
+
+/// Restores an entry that was struck: it has its effect again.
+///
+/// # Errors
+/// 404, 403, 412, 422; 409 where it is not struck, or does not fit the docket any more.
+pub fn restore(
+    connection: &mut Connection,
+    caller: &Context,
+    (id, event_id): (CaseId, EventId),
+    precondition: &Precondition,
+    body: &Unparsed<EntryReason>,
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let case = cases::service::lock(connection, caller, id)?.case;
+    let before = store::find(connection, id, event_id)?;
+    precondition.check(Version(before.version))?;
+    let reason = body.parse()?.reason;
+    if before.struck_at.is_none() {
+        return Err(Error::new(Code::Conflict)
+            .with_detail("It is not struck.", "Cette inscription n'est pas radiée."));
+    }
+    let row =
+        EventRow { struck_at: None, struck_by: None, struck_reason: None, ..next_version(&before, caller) };
+    put_in_place(connection, caller, &case, (before, row), Course::Restored(&reason), mode)
+}
+
+fn next_version(before: &EventRow, caller: &Context) -> EventRow {
+    EventRow { version: before.version.saturating_add(1), updated_at: caller.now, ..before.clone() }
+}
