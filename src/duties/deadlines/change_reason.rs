@@ -194,8 +194,7 @@ impl ChangeReason {
 
 /// What a stored date rests on, and one that was just computed.
 fn bases(kept: &DeadlineRow, fresh: &ComputedDate) -> Option<(Basis, Basis)> {
-    let basis = |text: &str| serde_json::from_str::<Basis>(text).ok();
-    kept.basis.as_deref().and_then(basis).zip(basis(&fresh.basis))
+    Basis::of(kept).zip(serde_json::from_str(&fresh.basis).ok())
 }
 
 /// A trigger as stored, in words: what time runs from.

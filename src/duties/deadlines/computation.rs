@@ -108,11 +108,24 @@ pub struct Basis {
     pub ordered: Option<NaiveDate>,
 }
 
+impl Basis {
+    /// The basis of a stored deadline, if it is known.
+    #[must_use]
+    pub fn of(row: &DeadlineRow) -> Option<Self> {
+        serde_json::from_str(row.basis.as_deref()?).ok()
+    }
+}
+
 /// Whether a deadline's time runs from the expiry of another.
 #[must_use]
 pub fn waits_for_expiry(row: &DeadlineRow) -> bool {
-    let basis = row.basis.as_deref().and_then(|text| serde_json::from_str::<Basis>(text).ok());
-    basis.and_then(|basis| basis.trigger).is_some_and(|trigger| trigger.starts_with("expiry"))
+    Basis::of(row).and_then(|basis| basis.trigger).is_some_and(|trigger| trigger.starts_with("expiry"))
+}
+
+/// The date that an order had set when the date of a deadline was written.
+#[must_use]
+pub(super) fn ordered_before(row: &DeadlineRow) -> Option<NaiveDate> {
+    Basis::of(row)?.ordered
 }
 
 /// The ends of a period.

@@ -57,6 +57,7 @@ pub fn plan_without(
 }
 
 /// What was acted on.
+#[derive(Clone, Copy)]
 struct Acted {
     touched: Option<EventId>,
     undone: Option<DeadlineId>,

@@ -91,8 +91,8 @@ pub struct MoveAuthor {
     pub by: Option<UserId>,
 }
 
-/// Adds the date that a deadline had before to the earlier ones. Whoever holds the deadline was told
-/// of that one last, unless it has moved before they were.
+/// Adds the date that a deadline had before to the earlier ones. Whoever holds the deadline was
+/// told of that one last, unless it has moved before they were.
 ///
 /// # Errors
 /// 500 where the earlier ones are no longer readable.

@@ -383,6 +383,14 @@ fn a_text_of_a_sealed_case_is_not_changed_unseen(api: &Api) {
         "service_method": "personal", "note": "Handed over at the door."});
     let recorded = analyst.post(&format!("{case}/events"), served).must(201);
     assert_eq!(recorded["event"].get("note"), None);
+    let why = json!({"reason": "It is another person's."});
+    let served = format!("{case}/events/{}", recorded["event"]["id"].as_str().unwrap());
+    let struck = analyst.post(&format!("{served}/strike"), why).must(200);
+    assert_eq!(
+        (struck["event"]["struck"].get("reason"), &struck["event"]["struck"]["by"]),
+        (None, &json!(analyst.id))
+    );
+    assert_eq!(manager.get(&served).must(200)["struck"]["reason"], "It is another person's.");
     manager.post(&format!("{case}/assignments"), json!({"user_id": analyst.id, "role": "JPL"})).must(201);
     assert_eq!(analyst.get(&at).must(200)["note"], "Said in confidence.");
     analyst.patch(&at, "*", note).must(200);

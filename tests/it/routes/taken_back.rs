@@ -243,7 +243,8 @@ fn an_entry_is_struck_and_stays_without_effect(api: &Api) {
     // The service rests on the filing.
     let refused = litigator.post(&format!("{filed}/strike"), why()).refused(409, "docket_out_of_order");
     assert_eq!(
-        refused.json["detail"], "\"Application served\" of 2026-03-10 rests on it: strike that first.",
+        refused.json["detail"],
+        "\"Application for leave served\" of 2026-03-10 rests on it: strike that first.",
         "{}",
         refused.text
     );
@@ -279,10 +280,42 @@ fn an_entry_is_struck_and_stays_without_effect(api: &Api) {
             .collect::<Vec<_>>()
     };
     assert_eq!(told(&after), told(&before), "everything is as it was");
-    assert_eq!(&actions(&litigator, &case)[3..], ["event.struck", "event.restored"], "the journal has both");
+    let said = actions(&litigator, &case);
+    assert_eq!(&said[said.len() - 2..], ["event.struck", "event.restored"], "the journal has both");
     litigator.post(&format!("{served}/strike"), why()).must(200);
     record(&litigator, &case, full_docket()[1].clone());
     litigator.post(&format!("{served}/restore"), why()).refused(409, "docket_out_of_order");
+}
+
+fn what_was_struck_is_known_as_it_was_at_any_instant(api: &Api) {
+    let manager = api.organization().manager();
+    let case = case_with(&manager, "2026-03-02");
+    let mut instants = Vec::new();
+    let mut known = |actor: &Actor<'_>| {
+        let now = api.app.clock.now().to_string();
+        let asked = format!("/v1/cases/{case}/responsibilities?as_of=2026-04-01&known_at={now}");
+        let codes = actor.walk(&asked).0.iter().map(|one| one["code"].clone()).collect::<Vec<_>>();
+        instants.push((asked, codes.clone()));
+        codes
+    };
+    record(&manager, &case, full_docket()[0].clone());
+    let filed = known(&manager);
+    record(&manager, &case, json!({"type": "notice_of_appearance_filed", "occurred_on": "2026-03-18"}));
+    let appeared = known(&manager);
+    assert_ne!(filed, appeared);
+    let event = entry(&manager, &case, 1);
+    let why = || json!({"reason": "Another case."});
+    manager.post(&format!("{event}/strike"), why()).must(200);
+    assert_eq!(known(&manager), filed);
+    manager.patch(&event, "*", json!({"occurred_on": "2026-03-10"})).refused(409, "conflict");
+    manager.post(&format!("{event}/restore"), why()).must(200);
+    assert_eq!(known(&manager), appeared);
+    manager.patch(&event, "*", json!({"occurred_on": "2026-03-19"})).must(200);
+    manager.post(&format!("{event}/strike"), why()).must(200);
+    for (asked, codes) in &instants {
+        let now: Vec<_> = manager.walk(asked).0.iter().map(|one| one["code"].clone()).collect();
+        assert_eq!(now, *codes, "{asked}");
+    }
 }
 
 fn a_docket_is_struck_from_its_end_until_nothing_is_left(api: &Api) {
@@ -337,6 +370,7 @@ on_both!(
     acts_are_taken_back_from_the_last_one,
     what_the_docket_met_is_judged_anew_when_an_act_is_taken_back,
     an_entry_is_struck_and_stays_without_effect,
+    what_was_struck_is_known_as_it_was_at_any_instant,
     a_docket_is_struck_from_its_end_until_nothing_is_left,
     what_nobody_had_to_do_is_not_missed,
 );

@@ -50,7 +50,10 @@ impl Planner<'_, '_> {
         let before = row.clone();
         let why = match (is_undone, limit.ordered) {
             (true, _) => ChangeReason::undone(before.due_on),
-            (false, Some(set)) if !is_settled => ChangeReason::set_by(set),
+            // The date before was no order's: there is nothing to compare this one with.
+            (false, Some(set)) if computation::ordered_before(&before) != before.due_on => {
+                ChangeReason::set_by(set)
+            }
             _ => ChangeReason::of(row, &fresh),
         };
         fresh.write(row, planning.side())?;
