@@ -1,5 +1,5 @@
-//! The date of a stored deadline: of the docket and the acts, whichever came last holds; below both,
-//! what is computed.
+//! The date of a stored deadline: of the docket and the acts, whichever came last holds; below
+//! both, what is computed.
 
 use super::super::change_reason::{ChangeReason, KeptBecause};
 use super::super::computation::{self, ComputedDate};
