@@ -232,8 +232,8 @@ async fn strike_case_event(
 
 /// Restores an event that was struck.
 ///
-/// The entry has its effect again, from the place at which it stands. It must fit the docket as that
-/// is now (409). With `dry_run=true` all of it is shown and nothing is written.
+/// The entry has its effect again, from the place at which it stands. It must fit the docket as
+/// that is now (409). With `dry_run=true` all of it is shown and nothing is written.
 #[utoipa::path(tag = "docket",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
     request_body = EntryReason, responses((status = 200, description = "Restored.", body = RecordedEvent)))]
