@@ -40,6 +40,24 @@ pub fn visible_of_held(caller: &Context) -> Visible<cases::table> {
     in_sql(&left, &|fact| condition_for(caller, fact, QueryShape::List))
 }
 
+/// The cases of which the caller is told what is theirs, though their role may not reach them: an
+/// offer that waits for an answer, an assignment that has ended. Walls and clearance keep that from
+/// them as they keep the case.
+#[must_use]
+pub fn within_walls<Rows>(caller: &Context, shape: QueryShape) -> Visible<Rows>
+where
+    Rows: 'static,
+    diesel::helper_types::Eq<cases::organization_id, OrganizationId>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+    diesel::helper_types::LtEq<cases::classification, i16>:
+        BoxableExpression<Rows, MultiBackend, SqlType = Bool>,
+{
+    let between = policy().between(caller.user.role).iter().rev();
+    let kept = between.filter(|(line, _)| *line != "scope").map(|(_, condition)| condition.clone());
+    let left = AccessCondition::All(kept.collect()).simplify(&|fact| known(&caller.user, fact));
+    in_sql(&left, &|fact| condition_for(caller, fact, shape))
+}
+
 /// Whether the caller sees nothing but what they hold: themselves or through a group.
 #[must_use]
 pub fn sees_only_held(person: &Principal) -> bool {

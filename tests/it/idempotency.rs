@@ -278,6 +278,43 @@ fn every_repetition_is_judged_as_its_sender_is_now(api: &Api) {
     assert!(refused > 20, "{refused}");
 }
 
+/// Whatever was done once, a wall that was put up since keeps all of it that is of a case.
+fn every_repetition_stops_at_walls(api: &Api) {
+    let world = World::of(api);
+    let director = world.organization.manager();
+    let actor = world.administrator.with_header("Idempotency-Key", "one-key");
+    let feed = json!({"scope": "case", "case_id": world.case(), "language": "en"});
+    let watch = || world.administrator.post_once("/v1/feeds", "feed", feed.clone());
+    watch().must(201);
+    let is_keyed = |one: &&document::Operation| {
+        one.takes("header", "Idempotency-Key") && !KEEPS_NOTHING.contains(&one.id.as_str())
+    };
+    let addresses =
+        world.operations.iter().filter(is_keyed).map(|operation| (operation, world.address(operation)));
+    let done: Vec<_> = addresses
+        .filter(|(operation, address)| world.call_as_is(&actor, operation, address).status < 300)
+        .collect();
+    let (cases, _) = director.walk("/v1/cases?limit=200");
+    let cases: Vec<_> = cases.iter().map(|case| case["id"].as_str().unwrap()).collect();
+    for case in &cases {
+        let wall = json!({"user_id": world.administrator.id, "reason": "Acted for the applicant."});
+        director.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
+    }
+    watch().refused(404, "not_found");
+    let mut hidden = 0;
+    for (operation, address) in &done {
+        let again = world.call_as_is(&actor, operation, address);
+        let told = cases.iter().find(|case| again.text.replace(address.as_str(), "").contains(**case));
+        assert_eq!(told, None, "{}: {}", operation.id, again.text);
+        let is_of_case = ["/v1/cases", "/v1/deadlines/{id}", "/v1/notifications/{id}"];
+        if is_of_case.iter().any(|start| operation.path.starts_with(start)) {
+            again.refused(404, "not_found");
+            hidden += 1;
+        }
+    }
+    assert!(hidden > 10, "{hidden}");
+}
+
 fn what_is_kept_goes_after_a_day_whoever_comes(api: &Api) {
     let api = &api.own(Settings::default());
     let (gone, other) = (api.litigator(), api.litigator());
@@ -327,6 +364,7 @@ on_both!(
     what_is_kept_is_where_it_is_and_not_what_it_says,
     what_a_hand_over_moved_is_told_as_far_as_one_sees_it,
     every_repetition_is_judged_as_its_sender_is_now,
+    every_repetition_stops_at_walls,
     what_is_kept_goes_after_a_day_whoever_comes,
     what_another_version_kept_is_not_done_twice,
 );

@@ -2,8 +2,11 @@
 
 use crate::support::backend::statements;
 use crate::support::document::{document, operations};
+use crate::support::fixtures::notify;
 use crate::support::world::{NOBODY, World};
 use crate::support::*;
+use greffe::access::classification::Classification;
+use greffe::access::permissions::Role;
 use serde_json::{Value, json};
 
 /// A name that stands in one case and in no other.
@@ -94,6 +97,97 @@ fn a_hidden_case_changes_nothing_that_one_can_ask(api: &Api) {
     }
 }
 
+/// A case on which somebody has all that one can have on a case of one's own: a role that they hold, one that they are offered,
+/// one that they act in, one that they hold through a group, one that ended, a feed, and what they were told of. The ids of
+/// what has an address of its own.
+fn own_case(marker: &str, manager: &Actor<'_>, owner: &Actor<'_>) -> (String, Vec<String>) {
+    let mut body = new_case("2026-03-02");
+    body["style_of_cause"] = json!(format!("{marker} v. The Minister of Citizenship and Immigration"));
+    let case = manager.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
+    let at = format!("/v1/cases/{case}");
+    take_to(manager, &case, "notice_of_appearance_filed");
+    let id = |made: Value| made["id"].as_str().unwrap().to_owned();
+    let assign = |body: Value| id(manager.post(&format!("{at}/assignments"), body).must(201));
+    let held = assign(json!({"user_id": owner.id, "role": "JCO"}));
+    let offered = assign(json!({"user_id": owner.id, "role": "JPL", "offer": true}));
+    let ended = assign(json!({"user_id": owner.id, "role": "LSU"}));
+    manager.post(&format!("/v1/assignments/{ended}/end"), json!({})).must(200);
+    let group = group_of(manager, &[(&owner.id, "chair", None)]);
+    let of_group = assign(json!({"group_id": group, "role": "LSU"}));
+    let feed =
+        id(owner.post("/v1/feeds", json!({"scope": "case", "case_id": case, "language": "en"})).must(201));
+    let deadlines = manager.get(&format!("{at}/deadlines?status=open")).must(200);
+    let told = notify(owner, &case, deadlines["items"][0]["id"].as_str().unwrap());
+    let assignments = [held, offered, ended, of_group].map(|id| format!("/v1/assignments/{id}"));
+    let addresses = assignments.into_iter();
+    (case, addresses.chain([format!("/v1/feeds/{feed}"), format!("/v1/notifications/{told}")]).collect())
+}
+
+fn what_is_ones_own_on_a_case_is_hidden_with_it(api: &Api) {
+    let api = &api.own(Settings::default());
+    let organization = api.organization();
+    let world = World::within(api, &organization);
+    let (manager, cleared) =
+        (organization.manager(), organization.cleared(Role::LitigationManager, Classification::ProtectedC));
+    let is_told = |owner: &Actor<'_>, case: &str, marker: &str| -> Vec<String> {
+        let all = everything(&world, owner).into_iter();
+        // What they did themselves before is on record, and is no more than they did.
+        let told = all.filter(|(address, _)| !address.starts_with("/v1/journal"));
+        let names = |text: &str| text.contains(case) || text.contains(marker);
+        told.filter(|(_, said)| names(&format!("{said:?}"))).map(|(address, _)| address).collect()
+    };
+    for (marker, owner) in
+        MARKERS.into_iter().zip([organization.litigator(), organization.user(Role::LitigationManager)])
+    {
+        let (case, addresses) = own_case(marker, &manager, &owner);
+        let before = is_told(&owner, &case, marker);
+        for list in ["/v1/assignments", "/v1/feeds", "/v1/notifications", "/v1/deadlines", "/v1/cases"] {
+            assert!(before.iter().any(|address| address.starts_with(list)), "{list}: {before:?}");
+        }
+        for address in &addresses {
+            owner.get(address).must(200);
+        }
+        let at = format!("/v1/cases/{case}");
+        let hides = [
+            // A wall around the person, or a case that is more than they are cleared for.
+            ("walls", json!({"user_id": owner.id, "reason": "Acted for the applicant."})),
+            ("classification", json!({"classification": "protected_c"})),
+        ];
+        for (by, body) in hides {
+            let undo: Box<dyn Fn()> = if by == "walls" {
+                let wall = manager.post(&format!("{at}/walls"), body).header("location").unwrap().to_owned();
+                let (cleared, wall) = (cleared.clone(), wall);
+                Box::new(move || {
+                    let from = cleared.get(&wall).must(200)["from"].clone();
+                    cleared.patch(&wall, "*", json!({"until": from})).must(200);
+                })
+            } else {
+                cleared.patch(&at, "*", body).must(200);
+                let (cleared, at) = (cleared.clone(), at.clone());
+                Box::new(move || {
+                    drop(cleared.patch(&at, "*", json!({"classification": "protected_b"})).must(200));
+                })
+            };
+            assert_eq!(is_told(&owner, &case, marker), Vec::<String>::new(), "{by}");
+            for address in &addresses {
+                let hidden = owner.get(address).refused(404, "not_found");
+                let unknown = owner.get(&format!("{}/{NOBODY}", address.rsplit_once('/').unwrap().0));
+                assert_eq!(hidden.essence(), unknown.essence(), "{by}: {address}");
+                for act in ["accept", "decline", "end", "delegate", "substitute", "read"] {
+                    let acted = owner.post(&format!("{address}/{act}"), json!({}));
+                    assert!([404, 405].contains(&acted.status), "{by}: {address}/{act}: {}", acted.text);
+                }
+            }
+            owner.delete(&addresses[4], "*").refused(404, "not_found");
+            let handed = json!({"from_user_id": owner.id, "to_user_id": manager.id});
+            let handed = owner.post("/v1/assignments/handover?dry_run=true", handed);
+            assert!(!handed.text.contains(&case), "{by}: {}", handed.text);
+            undo();
+            assert_eq!(is_told(&owner, &case, marker), before, "{by}: it is all there again");
+        }
+    }
+}
+
 fn what_names_a_hidden_case_is_answered_like_what_names_none(api: &Api) {
     let organization = api.organization();
     let (manager, colleague, walled) =
@@ -158,6 +252,7 @@ fn a_hidden_case_costs_what_none_costs(api: &Api) {
 
 on_both!(
     a_hidden_case_changes_nothing_that_one_can_ask,
+    what_is_ones_own_on_a_case_is_hidden_with_it,
     what_names_a_hidden_case_is_answered_like_what_names_none,
     a_hidden_case_costs_what_none_costs,
 );

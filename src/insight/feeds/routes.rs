@@ -38,8 +38,8 @@ const CALENDAR: Media = Media { kind: "text/calendar; charset=utf-8", file: Some
 
 /// Lists your feeds.
 ///
-/// The feeds come newest first, the revoked ones too. Their addresses are not shown: each was given
-/// when the feed was made.
+/// The feeds come newest first, the revoked ones too, but for those of cases that you may not see
+/// now. Their addresses are not shown: each was given when the feed was made.
 #[utoipa::path(tag = "feeds", params(ListQuery),
     responses((status = 200, description = "A page of feeds.", body = FeedPage)))]
 #[get("/v1/feeds")]
@@ -54,9 +54,8 @@ async fn list_feeds(
         &list.paging,
         |last: &Feed| last.id,
         |connection, caller, page| {
-            let user = caller.user.id;
-            let count = page.count.then(|| store::count(connection, user)).transpose()?;
-            let rows = store::list(connection, user, page.after, page.fetch)?;
+            let count = page.count.then(|| store::count(connection, caller)).transpose()?;
+            let rows = store::list(connection, caller, page.after, page.fetch)?;
             Ok((rows.into_iter().map(Into::into).collect(), count))
         },
     )

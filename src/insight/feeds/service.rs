@@ -25,7 +25,7 @@ use crate::version::{Precondition, Version};
 /// # Errors
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, id: FeedId) -> Result<Feed> {
-    let row = store::find(connection, caller.user.id, id)?;
+    let row = store::find(connection, caller, id)?;
     caller.require_permission()?;
     Ok(row.into())
 }
@@ -107,7 +107,7 @@ pub fn delete(
     id: FeedId,
     precondition: &Precondition,
 ) -> Result<()> {
-    let before = store::find(connection, caller.user.id, id)?;
+    let before = store::find(connection, caller, id)?;
     caller.require_permission()?;
     precondition.require(Version(before.version))?;
     if before.revoked_at.is_some() {

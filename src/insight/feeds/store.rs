@@ -8,6 +8,7 @@ use crate::access::dialect::QueryShape;
 use crate::access::permissions::RoleScope;
 use crate::access::visibility::visible;
 use crate::db::Connection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{cases, deadlines, feeds};
 use crate::db::types::Instant;
 use crate::duties::deadlines::computation::NO_DATE;
@@ -80,31 +81,48 @@ pub enum FeedContent {
 /// still hold.
 pub const MOST: i64 = 2000;
 
-/// A page of the feeds of a user, the newest first.
+type FeedsQuery = feeds::BoxedQuery<'static, MultiBackend>;
+
+/// The caller's own feeds, but for those of cases that they may not see now.
+fn own(connection: &mut Connection, caller: &Context) -> Result<FeedsQuery> {
+    let of_caller = feeds::table.filter(feeds::user_id.eq(caller.user.id));
+    let of_cases = of_caller.filter(feeds::case_id.is_not_null()).select(feeds::case_id.assume_not_null());
+    let named: Vec<CaseId> = of_cases.distinct().load(connection)?;
+    if named.is_empty() {
+        return Ok(of_caller.into_boxed());
+    }
+    let seen = cases::table.filter(cases::id.eq_any(named));
+    let seen: Vec<CaseId> =
+        seen.filter(visible::<cases::table>(caller, QueryShape::Row)).select(cases::id).load(connection)?;
+    let seen = feeds::case_id.eq_any(seen.into_iter().map(Some)).assume_not_null();
+    Ok(of_caller.filter(feeds::case_id.is_null().or(seen)).into_boxed())
+}
+
+/// A page of the caller's feeds, the newest first.
 pub fn list(
     connection: &mut Connection,
-    user: UserId,
+    caller: &Context,
     before: Option<FeedId>,
     limit: i64,
 ) -> Result<Vec<FeedRow>> {
-    let mut query = feeds::table.filter(feeds::user_id.eq(user)).into_boxed();
+    let mut query = own(connection, caller)?;
     if let Some(before) = before {
         query = query.filter(feeds::id.lt(before));
     }
     Ok(query.order(feeds::id.desc()).limit(limit).select(FeedRow::as_select()).load(connection)?)
 }
 
-/// Counts the feeds of a user.
-pub fn count(connection: &mut Connection, user: UserId) -> Result<i64> {
-    Ok(feeds::table.filter(feeds::user_id.eq(user)).count().get_result(connection)?)
+/// Counts the caller's feeds.
+pub fn count(connection: &mut Connection, caller: &Context) -> Result<i64> {
+    Ok(own(connection, caller)?.count().get_result(connection)?)
 }
 
-/// The feed of a user with this id.
+/// The feed of the caller with this id.
 ///
 /// # Errors
-/// 404 where the user has no such feed.
-pub fn find(connection: &mut Connection, user: UserId, id: FeedId) -> Result<FeedRow> {
-    let found = feeds::table.filter(feeds::id.eq(id)).filter(feeds::user_id.eq(user));
+/// 404 where the caller has no such feed, or it is of a case that they may not see now.
+pub fn find(connection: &mut Connection, caller: &Context, id: FeedId) -> Result<FeedRow> {
+    let found = own(connection, caller)?.filter(feeds::id.eq(id));
     Ok(found.select(FeedRow::as_select()).first(connection)?)
 }
 

@@ -1,4 +1,5 @@
-//! Assignments across cases: those that the caller may see.
+//! Assignments across cases: those that the caller may see, and which of the caller's own they are
+//! told of.
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
@@ -6,13 +7,13 @@ use super::store::AssignmentRow;
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
 use crate::access::holding::AssignmentStatus;
-use crate::access::visibility::{shape_for_parts_of_cases, visible};
+use crate::access::visibility::{shape_for_parts_of_cases, visible, within_walls};
 use crate::db::Connection;
 use crate::db::predicates::{held_at, held_from};
 use crate::db::schema::{assignments, cases};
 use crate::db::types::Instant;
 use crate::error::Result;
-use crate::ids::{AssignmentId, GroupId, UserId};
+use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 use diesel::prelude::*;
 
 /// The assignments that are listed across cases.
@@ -53,10 +54,12 @@ macro_rules! filtered {
     }};
 }
 
-/// The caller's own assignments, on cases that they may see or may no longer see.
+/// The caller's own assignments: also on cases that they may not see yet, or any more, but on none
+/// that a wall or their clearance keeps from them.
 macro_rules! own {
     ($caller:expr, $filter:expr) => {{
-        let rows = assignments::table.filter(assignments::case_id.is_not_null());
+        let rows = assignments::table.inner_join(cases::table);
+        let rows = rows.filter(within_walls::<AssignmentJoin>($caller, QueryShape::Row));
         filtered!(rows.filter(assignments::user_id.eq($caller.user.id)).into_boxed(), $filter)
     }};
 }
@@ -126,6 +129,14 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: &AssignmentF
     let own: i64 = own!(caller, filter).count().get_result(connection)?;
     let of_others: i64 = of_others!(caller, filter).count().get_result(connection)?;
     Ok(portfolios.saturating_add(own).saturating_add(of_others))
+}
+
+/// Whether the caller is told of what is theirs on a case: neither a wall nor their clearance keeps
+/// it from them.
+pub fn is_told_of(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<bool> {
+    let found =
+        cases::table.filter(cases::id.eq(case)).filter(within_walls::<cases::table>(caller, QueryShape::Row));
+    Ok(found.select(cases::id).first::<CaseId>(connection).optional()?.is_some())
 }
 
 /// The assignments that a user holds at an instant or will hold later, on the cases that the caller

@@ -3,7 +3,7 @@
 use super::api::{Assignment, NewAssignment, NewPortfolioAssignment, NewWaiver, PortfolioCriteria};
 use super::model::{Of, exclusive_key};
 use super::store::{self, AssignmentRow};
-use super::{checks, reach, waivers};
+use super::{checks, listing_store, reach, waivers};
 use crate::access::context::Context;
 use crate::access::holding::AssignmentStatus;
 use crate::access::portfolio::{Portfolio, regions};
@@ -17,7 +17,6 @@ use crate::journal::{self, Subject};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
-use crate::teams::walls;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 
@@ -32,7 +31,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: AssignmentId) -> 
     match row.case_id {
         Some(case) if !is_own => drop(cases::service::find_visible(connection, caller, case)?),
         // A wall hides what is offered on the case, too.
-        Some(case) if walls::service::stands(connection, caller, case, caller.user.id)? => {
+        Some(case) if !listing_store::is_told_of(connection, caller, case)? => {
             return Err(Error::not_found());
         }
         None if !is_own && row.organization_id != caller.user.organization_id => {
