@@ -150,11 +150,12 @@ const GROUPS: &[Made] = &[
 pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
     for group in GROUPS {
         db.write_now(|connection| {
-            if groups::service::is_taken(connection, group.code)? {
+            let now = clock.now();
+            let caller = acting(connection, group.by, Permission::ManageGroups, now)?;
+            if groups::service::is_taken(connection, &caller, group.code)? {
                 return Ok(());
             }
-            let now = clock.now();
-            let id = make(connection, group, now)?;
+            let id = make(connection, &caller, group, now)?;
             if group.code == LITIGATION { keep_record(connection, id, now) } else { Ok(()) }
         })?;
     }
@@ -189,18 +190,17 @@ fn days_before(now: Instant, days: i64) -> Instant {
     now.before(TimeDelta::try_days(days).unwrap_or_default())
 }
 
-fn make(connection: &mut Connection, group: &Made, now: Instant) -> Result<GroupId> {
-    let caller = acting(connection, group.by, Permission::ManageGroups, now)?;
+fn make(connection: &mut Connection, caller: &Context, group: &Made, now: Instant) -> Result<GroupId> {
     let mut body = json!({"code": group.code, "kind": group.kind, "name": both(group.name)});
     if let Some(fields) = body.as_object_mut() {
         fields.extend(group.mandate.map(|mandate| ("mandate".to_owned(), both(mandate))));
         fields.extend(group.quorum.map(|quorum| ("quorum".to_owned(), json!(quorum))));
     }
-    let id = groups::service::create(connection, &caller, &Unparsed::json(body))?.id;
+    let id = groups::service::create(connection, caller, &Unparsed::json(body))?.id;
     for (username, capacity) in group.members {
         let user = named(connection, username)?;
         let body = json!({"user_id": user, "capacity": capacity, "from": days_before(now, 90)});
-        registry::members::service::create(connection, &caller, id, &Unparsed::json(body))?;
+        registry::members::service::create(connection, caller, id, &Unparsed::json(body))?;
     }
     Ok(id)
 }

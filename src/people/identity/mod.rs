@@ -5,6 +5,11 @@
 //! session; what the person may do is read at each request, so that a change holds from the next
 //! one on. A refresh token is good for one use: when it comes a second time somebody has copied it,
 //! and the session ends.
+//!
+//! # Quirks
+//! People sign in with a user name alone, so that a name is good for one account of the service, of
+//! whichever organisation. Whoever makes accounts is therefore told that a name is taken, though
+//! never by whom.
 
 pub mod api;
 pub mod appointments;

@@ -47,7 +47,7 @@ async fn list_groups(
         parent: asked.parent_id,
         member: person(&caller, "member", asked.member.as_deref())?,
     };
-    let place = |last: &Group| last.code.clone();
+    let place = |last: &Group| (last.code.clone(), last.id);
     app.list(caller.context(), &paging, place, move |connection, caller, page| {
         let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
         let rows = store::list(connection, caller, &filter, page.after, page.fetch)?;

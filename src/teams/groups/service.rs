@@ -132,9 +132,10 @@ pub fn stands(caller: &Context, group: &GroupRow) -> Result<()> {
     }
 }
 
-/// Whether there is a group of this code, for whomever it exists.
-pub fn is_taken(connection: &mut Connection, code: &str) -> Result<bool> {
-    store::has_code(connection, code)
+/// Whether the caller's organisation has a group of this code. What groups others have is theirs to
+/// know.
+pub fn is_taken(connection: &mut Connection, caller: &Context, code: &str) -> Result<bool> {
+    store::has_code(connection, caller.user.organization_id, code)
 }
 
 /// A group that exists for the caller.
@@ -169,12 +170,12 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    if is_taken(connection, &new.code)? {
+    if is_taken(connection, caller, &new.code)? {
         return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
             "/code",
             "taken",
-            "A group of this code exists already. Choose another.",
-            "Un groupe portant ce code existe déjà. Choisissez-en un autre.",
+            "Your organisation has a group of this code already. Choose another.",
+            "Votre organisme a déjà un groupe portant ce code. Choisissez-en un autre.",
         )]));
     }
     let ((name_en, name_fr), (mandate_en, mandate_fr)) = (new.name.trimmed(), GroupText::kept(new.mandate));

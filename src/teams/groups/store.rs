@@ -112,19 +112,22 @@ fn filtered(caller: &Context, filter: &GroupFilter) -> Groups {
     query
 }
 
-/// A page of the groups that exist for the caller, by code.
+/// A page of the groups that exist for the caller, by code: two organisations may have one of the
+/// same. `ge` beside the `or` is what lets the index be entered in the middle.
 pub fn list(
     connection: &mut Connection,
     caller: &Context,
     filter: &GroupFilter,
-    after: Option<String>,
+    after: Option<(String, GroupId)>,
     limit: i64,
 ) -> Result<Vec<GroupRow>> {
     let mut query = filtered(caller, filter);
-    if let Some(after) = after {
-        query = query.filter(groups::code.gt(after));
+    if let Some((code, id)) = after {
+        query =
+            query.filter(groups::code.ge(code.clone())).filter(groups::code.gt(code).or(groups::id.gt(id)));
     }
-    Ok(query.order(groups::code.asc()).limit(limit).select(GroupRow::as_select()).load(connection)?)
+    let query = query.order((groups::code.asc(), groups::id.asc())).limit(limit);
+    Ok(query.select(GroupRow::as_select()).load(connection)?)
 }
 
 /// Counts the groups that the filter lets through and the caller may see.
@@ -145,9 +148,10 @@ pub fn parent(connection: &mut Connection, id: GroupId) -> Result<Option<GroupId
     Ok(found.flatten())
 }
 
-/// Whether a group has this code.
-pub fn has_code(connection: &mut Connection, code: &str) -> Result<bool> {
-    let found = groups::table.filter(groups::code.eq(code)).select(groups::id);
+/// Whether a group of an organisation has this code.
+pub fn has_code(connection: &mut Connection, organization: OrganizationId, code: &str) -> Result<bool> {
+    let found = groups::table.filter(groups::organization_id.eq(organization)).filter(groups::code.eq(code));
+    let found = found.select(groups::id);
     Ok(found.first::<GroupId>(connection).optional()?.is_some())
 }
 

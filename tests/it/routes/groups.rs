@@ -245,7 +245,13 @@ fn groups_have_one_code_and_no_circle(api: &Api) {
     );
     let taken = manager.get(&top).must(200)["code"].clone();
     let same = json!({"code": taken, "kind": "litigation_team", "name": named("Team")});
-    stranger.post("/v1/groups", same).refused(409, "duplicate").at("/code", "taken");
+    manager.post("/v1/groups", same.clone()).refused(409, "duplicate").at("/code", "taken");
+    // Another organisation learns nothing of it, and whoever belongs to both groups pages through both.
+    let another = id(&stranger.post("/v1/groups", same).must(201));
+    let joined = json!({"user_id": manager.id, "capacity": "member", "from": "2026-01-05T15:00:00Z"});
+    stranger.post(&format!("/v1/groups/{another}/members"), joined).must(201);
+    let seen: Vec<_> = manager.walk("/v1/groups?limit=1").0.iter().map(id).collect();
+    assert!([&top_id, &middle_id, &bottom_id, &another].iter().all(|group| seen.contains(group)), "{seen:?}");
     manager.patch(&middle, "*", json!({"parent_id": top_id})).must(200);
     manager.patch(&bottom, "*", json!({"parent_id": middle_id})).must(200);
     for below in [&bottom_id, &middle_id, &top_id] {
