@@ -1,5 +1,6 @@
 //! Whether a catalog is consistent: every fault, with its file and key.
 
+mod numbers;
 mod wiring;
 
 use super::load::{Catalog, CatalogFile, FileFault};
@@ -46,10 +47,17 @@ pub(super) fn check(files: &[CatalogFile], beside: Option<&Catalog>, faults: &mu
         }
         known.proceedings.extend(file.proceeding.iter().map(|proceeding| proceeding.code.as_str()));
     }
+    let own = files.iter().flat_map(|file| &file.file_numbers);
+    let is_replaced = |code: &str| own.clone().any(|form| form.code == code);
+    let kept = beside.iter().flat_map(|catalog| catalog.file_numbers());
+    let forms: Vec<_> = kept.filter(|form| !is_replaced(&form.code)).chain(own.clone()).collect();
     for file in files {
         check.file = &file.name;
         for method in &file.methods {
             check.method(method);
+        }
+        for form in &file.file_numbers {
+            check.form(form, &forms);
         }
         for rule in &file.rules {
             check.rule(rule, &known);
@@ -66,6 +74,7 @@ pub(super) fn check(files: &[CatalogFile], beside: Option<&Catalog>, faults: &mu
                     check.fault("proceeding.code", format!("`{}` is there twice", proceeding.code));
                 }
                 check.proceeding(proceeding, file, &known);
+                check.file_number(proceeding, &forms);
             }
             None if !(file.stages.is_empty()
                 && file.events.is_empty()

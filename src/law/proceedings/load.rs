@@ -1,6 +1,7 @@
 //! The way from TOML to a checked catalog.
 
 use super::check;
+use super::file_number::{self, FileNumberForm, FileNumberReading};
 use super::method::{Method, Overlay};
 use super::model::Rule;
 use super::successor::Successor;
@@ -19,6 +20,7 @@ macro_rules! files {
 /// The built-in files.
 const FILES: &[(&str, &str)] = &files![
     "methods.toml",
+    "file-numbers.toml",
     "ca-federal-courts-time.toml",
     "ca-fc-leave-judicial-review-rules.toml",
     "ca-fc-leave-judicial-review.toml",
@@ -51,6 +53,8 @@ pub(super) struct CatalogFile {
     pub name: String,
     #[serde(default)]
     pub methods: Vec<Method>,
+    #[serde(default)]
+    pub file_numbers: Vec<FileNumberForm>,
     #[serde(default)]
     pub rules: Vec<Rule>,
     #[serde(default)]
@@ -87,6 +91,7 @@ impl fmt::Display for FileFault {
 #[derive(Debug)]
 pub struct Catalog {
     methods: Vec<Method>,
+    file_numbers: Vec<FileNumberForm>,
     rules: Vec<Rule>,
     overlays: Vec<Overlay>,
     proceedings: Vec<Proceeding>,
@@ -178,6 +183,7 @@ impl Catalog {
     fn gather(files: Vec<CatalogFile>) -> Self {
         let mut catalog = Self {
             methods: Vec::new(),
+            file_numbers: Vec::new(),
             rules: Vec::new(),
             overlays: Vec::new(),
             proceedings: Vec::new(),
@@ -186,6 +192,7 @@ impl Catalog {
         };
         for file in files {
             catalog.methods.extend(file.methods);
+            catalog.file_numbers.extend(file.file_numbers);
             catalog.rules.extend(file.rules);
             catalog.overlays.extend(file.overlays);
             if let Some(mut proceeding) = file.proceeding {
@@ -248,6 +255,26 @@ impl Catalog {
     pub fn methods(&self) -> &[Method] {
         &self.methods
     }
+
+    /// All forms of file numbers.
+    #[must_use]
+    pub fn file_numbers(&self) -> &[FileNumberForm] {
+        &self.file_numbers
+    }
+
+    /// A file number of a proceeding, brought to the spelling of its registry where it can be.
+    #[must_use]
+    pub fn read_file_number(&self, proceeding: &Proceeding, written: &str) -> FileNumberReading {
+        let usual = (proceeding.court.as_str(), proceeding.file_number.as_ref());
+        file_number::read(&self.file_numbers, usual, written)
+    }
+
+    /// The keys under which a file number may be found, in whichever spelling it is looked for and
+    /// whatever court it is of.
+    #[must_use]
+    pub fn file_number_keys(&self, written: &str) -> Vec<String> {
+        file_number::keys(&self.file_numbers, written)
+    }
 }
 
 /// Checks a file of a user. It may refer to rules and methods of the built-in catalog.
@@ -264,6 +291,7 @@ pub fn check_file(name: &str, text: &str) -> Vec<FileFault> {
 /// Takes out of a file what another one says again.
 fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
     earlier.methods.retain(|method| !own.methods.iter().any(|new| new.code == method.code));
+    earlier.file_numbers.retain(|form| !own.file_numbers.iter().any(|new| new.code == form.code));
     earlier.rules.retain(|rule| !own.rules.iter().any(|new| new.code == rule.code));
     earlier.overlays.retain(|overlay| !own.overlays.iter().any(|new| new.code == overlay.code));
     let replaced = earlier.proceeding.as_ref().zip(own.proceeding.as_ref());

@@ -12,6 +12,7 @@
 //! - The data says what the law says and how well that is known ([`Confidence`]).
 
 mod check;
+pub mod file_number;
 mod load;
 mod method;
 mod model;
@@ -20,6 +21,7 @@ mod successor;
 mod tests;
 mod wiring;
 
+pub use file_number::{FileNumber, FileNumberForm, FileNumberReading};
 pub use load::{Catalog, FileFault, check_file};
 pub use method::{
     LocalHolidays, Method, Overlay, OverlayReach, ReadingSpec, Reads, Roll, RollTo, ShortPeriod, Skip,
@@ -30,6 +32,6 @@ pub use model::{
 };
 pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
 pub use wiring::{
-    Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FactTiming,
-    FileNumber, Move, PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
+    Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FactTiming, Move,
+    PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
 };

@@ -1,5 +1,6 @@
 //! The wiring of a proceeding: stages, docket events, and the deadlines that events start and meet.
 
+use super::file_number::FileNumber;
 use super::model::{Actor, Confidence};
 use super::successor::Successor;
 use crate::coded::coded;
@@ -105,17 +106,6 @@ impl Proceeding {
     pub fn events_in<'a>(&'a self, stage: &'a str) -> impl Iterator<Item = &'a EventType> {
         self.events.iter().filter(move |event| event.may_be_recorded_in(stage))
     }
-}
-
-/// The form of a court's file numbers. A number that does not fit is accepted and stored as
-/// written.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FileNumber {
-    /// A regular expression.
-    pub pattern: String,
-    /// A number that fits it.
-    pub example: String,
 }
 
 /// A stage of a case.

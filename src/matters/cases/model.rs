@@ -40,24 +40,3 @@ impl From<CaseStatus> for StoredStatus {
         }
     }
 }
-
-/// A court file number as stored: upper case, no spaces, so that one number has one spelling. A
-/// number of an unknown form is stored all the same.
-#[must_use]
-pub fn normalised_file_number(written: &str) -> String {
-    written.split_whitespace().collect::<String>().to_uppercase().replace(['–', '—', '‑'], "-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_file_number_has_one_spelling() {
-        for written in
-            ["imm-1234-26", " IMM-1234-26 ", "IMM 1234-26".replace(' ', "-").as_str(), "imm–1234–26"]
-        {
-            assert_eq!(normalised_file_number(written), "IMM-1234-26");
-        }
-    }
-}

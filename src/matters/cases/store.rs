@@ -17,9 +17,12 @@ use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::docket::model::{Decision, DecisionLocation};
 use crate::law::proceedings::Side;
+use crate::law::proceedings::file_number::{SEPARATORS, key};
 use crate::matters::cases::dialect::{Caseload, StatusCondition};
 use chrono::NaiveDate;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 /// A case, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -72,7 +75,8 @@ pub struct CaseFilter {
     pub organization: Option<OrganizationId>,
     pub language: Option<FileLanguage>,
     pub office: Option<String>,
-    pub file_number: Option<String>,
+    /// Those with one of these keys of file numbers.
+    pub file_numbers: Option<Vec<String>>,
     /// Those on which the caller holds a role now: themselves, through a group or a portfolio.
     pub assigned_to: bool,
     /// Whether the oldest change comes first.
@@ -101,18 +105,12 @@ pub fn lock_visible(connection: &mut Connection, caller: &Context, id: CaseId) -
 }
 
 /// Inserts a case.
-///
-/// # Errors
-/// 409 where the file number is taken.
 pub fn insert(connection: &mut Connection, case: &CaseRow) -> Result<()> {
     diesel::insert_into(cases::table).values(case).execute(connection)?;
     Ok(())
 }
 
 /// Writes a row that [`lock_visible`] took, and what a court has ordered where that changes.
-///
-/// # Errors
-/// 409 where the file number is taken.
 pub fn update(connection: &mut Connection, case: &CaseRow, order: Option<Confidentiality>) -> Result<()> {
     let row = cases::table.filter(cases::id.eq(case.id));
     let order = order.map(|order| cases::confidentiality.eq(order));
@@ -120,14 +118,25 @@ pub fn update(connection: &mut Connection, case: &CaseRow, order: Option<Confide
     Ok(())
 }
 
-/// Whether a case, other than the excepted one, has this file number.
-pub fn has_file_number(connection: &mut Connection, number: &str, except: Option<CaseId>) -> Result<bool> {
-    let mut found =
-        cases::table.filter(cases::file_number.eq(number.to_owned())).select(cases::id).into_boxed();
-    if let Some(except) = except {
-        found = found.filter(cases::id.ne(except));
-    }
-    Ok(found.first::<CaseId>(connection).optional()?.is_some())
+/// The key of a case's file number, as [`key`] makes it and as it is indexed.
+fn file_number_key() -> SqlLiteral<Text> {
+    let separators = SEPARATORS.iter();
+    let key =
+        separators.fold("cases.file_number".to_owned(), |key, one| format!("replace({key}, '{one}', '')"));
+    diesel::dsl::sql(&key)
+}
+
+/// The other cases with a case's file number that the caller may see, the oldest first, so many at
+/// most.
+pub fn with_same_file_number(
+    connection: &mut Connection,
+    caller: &Context,
+    (case, number): (CaseId, &str),
+    most: i64,
+) -> Result<Vec<CaseId>> {
+    let others = cases::table.filter(file_number_key().eq(key(number))).filter(cases::id.ne(case));
+    let others = others.filter(visible::<cases::table>(caller, QueryShape::Row)).order(cases::id.asc());
+    Ok(others.limit(most).select(cases::id).load(connection)?)
 }
 
 type CasesQuery = cases::BoxedQuery<'static, MultiBackend>;
@@ -141,7 +150,7 @@ fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
         organization,
         language,
         office,
-        file_number,
+        file_numbers,
         assigned_to,
         ascending: _,
     } = filter.clone();
@@ -164,8 +173,8 @@ fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
     if let Some(office) = office {
         query = query.filter(cases::office.eq(office));
     }
-    if let Some(number) = file_number {
-        query = query.filter(cases::file_number.eq(number));
+    if let Some(keys) = file_numbers {
+        query = query.filter(file_number_key().eq_any(keys));
     }
     if assigned_to {
         query = query.filter(held_by(caller));

@@ -39,6 +39,11 @@ pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<LinkSide>
         .collect())
 }
 
+/// Those of these cases to which a case is linked, whichever way.
+pub fn linked_among(connection: &mut Connection, case: CaseId, others: &[CaseId]) -> Result<Vec<CaseId>> {
+    if others.is_empty() { Ok(Vec::new()) } else { store::linked_among(connection, case, others) }
+}
+
 /// Makes a link. A case that the caller may not see cannot be told from one that is not there.
 ///
 /// # Errors

@@ -164,6 +164,17 @@ pub fn exists(connection: &mut Connection, one: CaseId, other: CaseId, kind: Lin
     Ok(found.first::<LinkId>(connection).optional()?.is_some())
 }
 
+/// Those of these cases to which a case is linked, whichever way.
+pub fn linked_among(connection: &mut Connection, case: CaseId, others: &[CaseId]) -> Result<Vec<CaseId>> {
+    let leaving = case_links::table.filter(case_links::case_id.eq(case));
+    let leaving = leaving.filter(case_links::other_case_id.eq_any(others)).select(case_links::other_case_id);
+    let mut linked: Vec<CaseId> = leaving.load(connection)?;
+    let arriving = case_links::table.filter(case_links::other_case_id.eq(case));
+    let arriving = arriving.filter(case_links::case_id.eq_any(others)).select(case_links::case_id);
+    linked.extend(arriving.load::<CaseId>(connection)?);
+    Ok(linked)
+}
+
 /// Inserts a link.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use crate::law::proceedings::Side;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::{CaseStatus, StoredStatus};
 use crate::matters::docket::api::Event;
+use crate::registry::cases::warnings::CaseWarning;
 use crate::registry::docket::api::Effects;
 use crate::registry::parties::api::{NewParty, Party};
 use crate::teams::assignments::api::Assignment;
@@ -96,6 +97,10 @@ pub struct Case {
     /// `GET /v1/cases/{id}/conflicts` has them later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conflicts: Option<Vec<Finding>>,
+    /// The warnings about its file number, in the answer to what gives it one: none for what the
+    /// caller may not see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<Vec<CaseWarning>>,
     /// Whether part of it is kept from its reader.
     #[serde(skip)]
     is_partial: bool,
@@ -151,6 +156,7 @@ impl Case {
             deadlines: None,
             assignments: None,
             conflicts: None,
+            warnings: None,
             is_partial: false,
         }
     }
@@ -209,7 +215,7 @@ pub struct NewCase {
     /// The order of a court that keeps the case from the public; `none`, if it is left out.
     #[serde(default)]
     pub confidentiality: Option<Confidentiality>,
-    /// The court's file number, once there is one.
+    /// The court's file number, once there is one. It is brought to the spelling of the registry.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
     pub file_number: Option<String>,
@@ -274,7 +280,7 @@ pub struct NewSuccessor {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub proceeding: Option<String>,
-    /// The court's file number, once there is one.
+    /// The court's file number, once there is one. It is brought to the spelling of the registry.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
     pub file_number: Option<String>,
@@ -306,7 +312,7 @@ pub struct CasePatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"^\s*\S.*$")]
     pub style_of_cause: Option<String>,
-    /// The court's file number.
+    /// The court's file number. It is brought to the spelling of the registry.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
     pub file_number: Option<Option<String>>,
@@ -417,7 +423,7 @@ pub struct ListCases {
     pub language: Option<FileLanguage>,
     /// Only those of this registry office.
     pub office: Option<String>,
-    /// Only the one with this court file number.
+    /// Only those with this court file number, in whichever spelling.
     pub file_number: Option<String>,
     /// `me`: only those to which the caller is assigned now.
     #[param(pattern = "^me$")]

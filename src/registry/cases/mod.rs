@@ -6,3 +6,4 @@ pub mod opened;
 pub mod routes;
 pub mod service;
 pub mod successors;
+pub mod warnings;

@@ -1,7 +1,8 @@
 //! A case as it is shown to whoever opens it: with all that it was opened with, and what was found
-//! of its names elsewhere.
+//! of its names and its number elsewhere.
 
 use super::api::Case;
+use super::warnings;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::duties::deadlines;
@@ -24,7 +25,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     shown(connection, caller, &row, Case::from_row(row.clone()), found)
 }
 
-/// The case of a row, with what was found of its names.
+/// The case of a row, with what was found of its names and its number.
 pub(super) fn shown(
     connection: &mut Connection,
     caller: &Context,
@@ -35,6 +36,7 @@ pub(super) fn shown(
     let (id, view) = (row.id, views::of(connection, caller, row)?);
     let mut case = case.redacted_for(&view);
     case.conflicts = (!found.is_empty()).then_some(found);
+    case.warnings = warnings::of(connection, caller, row)?;
     case.joined_by(parties::service::of_case(connection, id)?, &view);
     case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
     case.assignments = Some(assignments::service::of_case(connection, caller, id)?);

@@ -16,8 +16,8 @@ use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::CaseId;
+use crate::law::proceedings::Catalog;
 use crate::matters::cases;
-use crate::matters::cases::model::normalised_file_number;
 use crate::matters::cases::store;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
@@ -56,7 +56,7 @@ async fn list_cases(
         organization: asked.organization_id,
         language: asked.language,
         office: asked.office,
-        file_number: asked.file_number.as_deref().map(normalised_file_number),
+        file_numbers: asked.file_number.map(|written| Catalog::current().file_number_keys(&written)),
         assigned_to: asked.assigned_to.is_some(),
         ascending: asked.sort.as_deref() == Some("updated_at"),
     };

@@ -8,19 +8,19 @@ use crate::access::permissions::RoleScope;
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::duties::responsibilities::model::default_role;
-use crate::error::{Code, Error, Fault, Result};
+use crate::error::{Error, Fault, Result};
 use crate::ids::CaseId;
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::docket::model::Decision;
-use crate::law::proceedings::Catalog;
-use crate::matters::cases::model::{StoredStatus, normalised_file_number};
-use crate::matters::cases::service::{Locked, find_visible, future, lock};
+use crate::law::proceedings::{Catalog, Proceeding};
+use crate::matters::cases::model::StoredStatus;
+use crate::matters::cases::service::{Locked, find_visible, future, lock, proceeding};
 use crate::matters::cases::{CaseRow, store, views};
 use crate::matters::docket;
 use crate::people::identity;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
-use crate::registry::cases::{declassification, opened};
+use crate::registry::cases::{declassification, opened, warnings};
 use crate::registry::docket::service as recording;
 use crate::registry::parties;
 use crate::teams::{assignments, conflicts};
@@ -70,7 +70,7 @@ pub fn redacted(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow
 /// litigator who opens a case is assigned to it.
 ///
 /// # Errors
-/// 403; 422 where the body is wrong; 409 where the file number is taken.
+/// 403; 422 where the body is wrong.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewCase>) -> Result<Case> {
     caller.require_permission()?;
     insert(connection, caller, body.parse()?)
@@ -79,7 +79,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
 /// Opens a case for a caller who may.
 ///
 /// # Errors
-/// 422 where what is asked is wrong; 409 where the file number is taken.
+/// 422 where what is asked is wrong.
 pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<Case> {
     let mut faults = Vec::new();
     let proceeding = Catalog::current().proceeding(&new.proceeding);
@@ -108,8 +108,7 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
         .zip(&new.parties)
         .map(|(n, party): (usize, _)| (format!("/parties/{n}/user_id"), party.user_id));
     parties::service::check_accounts(connection, &accounts.collect::<Vec<_>>())?;
-    let file_number = new.file_number.as_deref().map(normalised_file_number);
-    check_file_number(connection, file_number.as_deref(), None)?;
+    let file_number = new.file_number.as_deref().map(|written| read_number(proceeding, written));
     let row = CaseRow {
         id: CaseId::generate(),
         organization_id: caller.user.organization_id,
@@ -153,7 +152,7 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
 /// it.
 ///
 /// # Errors
-/// 404, 403, 428, 412, 422; 409 where the file number is taken.
+/// 404, 403, 428, 412, 422.
 pub fn update(
     connection: &mut Connection,
     caller: &Context,
@@ -189,9 +188,10 @@ pub fn update(
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
+    let is_numbered = patch.file_number.is_some();
     if let Some(number) = patch.file_number {
-        row.file_number = number.as_deref().map(normalised_file_number);
-        check_file_number(connection, row.file_number.as_deref(), Some(id))?;
+        let known = proceeding(&row)?;
+        row.file_number = number.as_deref().map(|written| read_number(known, written));
     }
     if let Some(style) = patch.style_of_cause {
         style.trim().clone_into(&mut row.style_of_cause);
@@ -219,6 +219,9 @@ pub fn update(
     }
     if moved {
         after.effects = Some(recording::recalculate(connection, caller, &row, mode)?);
+    }
+    if is_numbered {
+        after.warnings = warnings::of(connection, caller, &row)?;
     }
     Ok(after.redacted_for(&views::of(connection, caller, &row)?))
 }
@@ -270,19 +273,7 @@ fn check_decision(caller: &Context, decision: &Decision, faults: &mut Vec<Fault>
     }
 }
 
-fn check_file_number(
-    connection: &mut Connection,
-    number: Option<&str>,
-    except: Option<CaseId>,
-) -> Result<()> {
-    let Some(number) = number else { return Ok(()) };
-    if store::has_file_number(connection, number, except)? {
-        return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
-            "/file_number",
-            "taken",
-            format!("A case with the court file number {number} exists already. Check the number, or ask for access to that case."),
-            format!("Un dossier portant le numéro de cour {number} existe déjà. Vérifiez le numéro ou demandez l'accès à ce dossier."),
-        )]));
-    }
-    Ok(())
+/// A file number, as it is kept.
+fn read_number(proceeding: &Proceeding, written: &str) -> String {
+    Catalog::current().read_file_number(proceeding, written).number
 }

@@ -8,6 +8,7 @@
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
 use super::service::insert;
+use super::warnings;
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::portfolio::FileLanguage;
@@ -58,13 +59,17 @@ pub fn open(
     let successor = chosen(known, &case, &here.collect::<Vec<_>>(), asked.proceeding.as_deref())?;
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
-    let opened = insert(connection, caller, new).map_err(|error| error.without_prefix("/decision"))?;
+    let mut opened = insert(connection, caller, new).map_err(|error| error.without_prefix("/decision"))?;
     walls::service::carry_over(connection, caller, id, opened.id)?;
     links::service::link(connection, caller, opened.id, &case, successor.link.parse()?)?;
     let followed =
         Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };
     let nothing = journal::service::ABSENT;
     journal::append(connection, caller, Subject::Case(id), "case.followed", nothing, Some(&followed))?;
+    // Now that they are linked, the number that they share is nothing to be warned of.
+    if let Some(next) = service::of_ids(connection, &[opened.id])?.first() {
+        opened.warnings = warnings::of(connection, caller, next)?;
+    }
     Ok(opened)
 }
 

@@ -11,6 +11,7 @@ mod directory;
 mod events;
 mod feeds;
 mod fields;
+mod file_numbers;
 mod gaps;
 mod groups;
 mod identity;

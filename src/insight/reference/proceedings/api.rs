@@ -122,10 +122,7 @@ impl ProceedingView {
             confidence: known.confidence.code(),
             calendar: known.calendar.clone(),
             zone: known.zone.clone(),
-            file_number: known.file_number.as_ref().map(|number| FileNumberView {
-                pattern: number.pattern.clone(),
-                example: number.example.clone(),
-            }),
+            file_number: known.file_number.as_ref().map(FileNumberView::from),
             initial_stage: known.initial_stage.clone(),
             stages: known.stages.iter().map(Into::into).collect(),
             events: known.events.iter().map(Into::into).collect(),
@@ -163,8 +160,8 @@ impl From<&Successor> for ProceedingSuccessor {
     }
 }
 
-/// The form of a court's file numbers. A number that does not fit is accepted and stored as
-/// written.
+/// The form of a court's file numbers. A number in another spelling is brought to it; one that does
+/// not fit is accepted, stored as written, and said to be unusual.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FileNumber)]
 pub struct FileNumberView {
@@ -172,6 +169,21 @@ pub struct FileNumberView {
     pub pattern: String,
     /// A number that fits it.
     pub example: String,
+    /// A source in which such numbers are found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Text>,
+}
+
+impl From<&law::FileNumber> for FileNumberView {
+    fn from(known: &law::FileNumber) -> Self {
+        let forms = law::Catalog::current().file_numbers();
+        let form = forms.iter().find(|form| form.read(&known.example).is_some());
+        Self {
+            pattern: known.pattern.as_str().to_owned(),
+            example: known.example.clone(),
+            citation: form.map(|form| form.citation.clone()),
+        }
+    }
 }
 
 /// A stage of a case.
