@@ -95,6 +95,7 @@ macro_rules! codes {
 
 codes! {
     MalformedBody = "malformed_body", Unreadable, "The body cannot be read", "Le corps de la requête est illisible";
+    DuplicateKey = "duplicate_key", Unreadable, "The body names a field twice", "Le corps de la requête nomme un champ deux fois";
     InvalidPath = "invalid_path", Unreadable, "The path cannot be read", "Le chemin est illisible";
     InvalidQuery = "invalid_query", Unreadable, "The query cannot be read", "Les paramètres de la requête sont illisibles";
     InvalidHeader = "invalid_header", Unreadable, "A header cannot be read", "Un en-tête est illisible";

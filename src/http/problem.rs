@@ -264,7 +264,7 @@ fn scim_type(error: &Error) -> Option<&'static str> {
     match error.code() {
         Code::Duplicate => Some("uniqueness"),
         Code::Conflict => Some("mutability"),
-        Code::MalformedBody => Some("invalidSyntax"),
+        Code::MalformedBody | Code::DuplicateKey => Some("invalidSyntax"),
         Code::InvalidBody if names("invalid_path") => Some("invalidPath"),
         Code::InvalidBody => Some("invalidValue"),
         Code::InvalidQuery if names("invalid_filter") => Some("invalidFilter"),

@@ -4,6 +4,9 @@
 //! A body of a mebibyte may hold half a million values, each of which a schema would look at and
 //! each of which may be wrong; no body that the API takes holds a hundredth of that. So reading
 //! stops where the budget is spent, and what comes after, whoever sent it, has a size.
+//!
+//! A name that stands twice in one object stops it too. RFC 8259 leaves open which of the two
+//! counts: whoever looked at the body before us may have gone by the other.
 
 use super::schema::escape;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
@@ -29,6 +32,8 @@ pub enum Unread {
     TooMany,
     /// A name is longer than any that is known: in the object at this place, as a JSON pointer.
     LongName(String),
+    /// An object has two fields of one name: the place of the field, as a JSON pointer.
+    Repeated(String),
 }
 
 /// Reads a text.
@@ -55,14 +60,14 @@ impl Budget {
         E::custom("beyond the budget")
     }
 
-    /// The name of the field in which a long name was met, on the way back out.
+    /// The name of the field in which a name was refused, on the way back out.
     fn place(&self, segment: impl fmt::Display) {
-        match self.spent.take() {
-            Some(Unread::LongName(inner)) => {
-                self.spent.set(Some(Unread::LongName(format!("/{segment}{inner}"))));
-            }
-            other => self.spent.set(other),
-        }
+        let placed = |inner: String| format!("/{segment}{inner}");
+        self.spent.set(match self.spent.take() {
+            Some(Unread::LongName(inner)) => Some(Unread::LongName(placed(inner))),
+            Some(Unread::Repeated(inner)) => Some(Unread::Repeated(placed(inner))),
+            other => other,
+        });
     }
 }
 
@@ -149,6 +154,9 @@ impl<'de> Visitor<'de> for ValueReader<'_> {
             if name.len() > LONGEST_NAME {
                 return Err(self.budget.refuse(Unread::LongName(String::new())));
             }
+            if read.contains_key(&name) {
+                return Err(self.budget.refuse(Unread::Repeated(format!("/{}", escape(&name)))));
+            }
             match fields.next_value_seed(inner) {
                 Ok(value) => {
                     read.insert(name, value);
@@ -191,6 +199,22 @@ mod tests {
         assert!(matches!(read(long.as_bytes()), Err(Unread::LongName(place)) if place == "/a~1b/1"));
         for malformed in ["", "{", "{} {}", "1e999", "[1,]", "nonsense"] {
             assert!(matches!(read(malformed.as_bytes()), Err(Unread::Malformed(_))), "{malformed}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_refused_where_it_stands() {
+        for (text, place) in [
+            (r#"{"a": 1, "a": 1}"#, "/a"),
+            (r#"{"a": 1, "b": 2, "\u0061": null}"#, "/a"),
+            (r#"{"": 1, "": 2}"#, "/"),
+            (r#"{"a/b": {"c~d": 1, "e": [], "c~d": 2}}"#, "/a~1b/c~0d"),
+            (r#"[{}, [{"a": {"a": 1}, "b": {"a": {}, "a": {}}}]]"#, "/1/0/b/a"),
+        ] {
+            assert!(matches!(read(text.as_bytes()), Err(Unread::Repeated(at)) if at == place), "{text}");
+        }
+        for text in [r#"{"a": {"a": {"a": 1}}}"#, r#"[{"a": 1}, {"a": 1}]"#, r#"{"a": 1, "A": 1}"#] {
+            assert!(read(text.as_bytes()).is_ok(), "{text}");
         }
     }
 }

@@ -6,7 +6,7 @@
 //! value of the type itself.
 //!
 //! # Invariants
-//! - What came as text is read within a budget ([`json`]).
+//! - What came as text is read within a budget, and no field of it stands there twice ([`json`]).
 //! - What came as text or as JSON is judged by the schema that documents its type ([`schema`]).
 
 pub mod json;
@@ -64,7 +64,8 @@ impl<T: DeserializeOwned + ToSchema + 'static> Unparsed<T> {
     /// The value, every fault named.
     ///
     /// # Errors
-    /// 400 where it is no JSON; 422 where it is not what the schema of `T` describes.
+    /// 400 where it is no JSON, or names a field twice; 422 where it is not what the schema of `T`
+    /// describes.
     pub fn parse(&self) -> Result<T> {
         match &self.0 {
             BodyForm::Text(text) => judge(json::read(text).map_err(|unread| refused(&unread))?),
@@ -121,7 +122,21 @@ fn refused(unread: &Unread) -> Error {
             "A field here has a name that is longer than any. Leave it out or check its spelling.",
             "Un champ porte ici un nom plus long que tout autre. Retirez-le ou vérifiez son orthographe.",
         )]),
+        Unread::Repeated(place) => repeated(place.as_str()),
     }
+}
+
+/// The refusal of a field that an object holds twice, at a JSON pointer: nobody can tell which of
+/// the two is meant.
+#[must_use]
+pub fn repeated(place: impl Into<String>) -> Error {
+    let code = Code::DuplicateKey;
+    Error::new(code).with_faults(vec![Fault::body(
+        place,
+        code.as_str(),
+        "This field is here twice. Send it once.",
+        "Ce champ figure deux fois. Envoyez-le une seule fois.",
+    )])
 }
 
 fn malformed(error: &serde_json::Error) -> Error {

@@ -119,6 +119,24 @@ fn a_body_that_cannot_be_read_is_400(api: &Api) {
     }
 }
 
+fn a_field_that_is_there_twice_is_400_at_its_pointer(api: &Api) {
+    let world = World::of(api);
+    for operation in &world.operations {
+        let Some(kind) = operation.body_type() else { continue };
+        let actor = world.caller(operation).with_header("If-Match", "*");
+        let body = world.body(operation).to_string();
+        // Whatever else is wrong with it, and whether the two agree: nobody can tell which one is meant.
+        for (twice, place) in [
+            (body.replacen('{', r#"{"a/b": [{"x": 1, "x": 1}], "#, 1), "/a~1b/0/x"),
+            (body.replacen('{', r#"{"a": 1, "\u0061": 2, "#, 1), "/a"),
+        ] {
+            let sent = Some((kind.as_str(), twice.into_bytes()));
+            let answer = actor.send(&operation.method, &world.address(operation), sent);
+            operation.documents(&answer.refused(400, "duplicate_key").at(place, "duplicate_key"));
+        }
+    }
+}
+
 fn a_body_over_the_limit_is_413(api: &Api) {
     let world = World::of(api);
     for operation in &world.operations {
@@ -264,6 +282,7 @@ on_both!(
     an_id_that_is_no_uuid_is_400,
     a_body_of_another_type_is_415_and_says_which_one_goes,
     a_body_that_cannot_be_read_is_400,
+    a_field_that_is_there_twice_is_400_at_its_pointer,
     a_body_over_the_limit_is_413,
     an_unknown_field_is_422_at_its_pointer,
     every_text_of_a_body_is_refused_where_it_holds_control_characters,

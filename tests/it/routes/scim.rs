@@ -405,7 +405,21 @@ fn the_service_says_what_it_can(api: &Api) {
     assert!(shown.clone().all(|name| known.contains(&name.as_str())), "{known:?}");
 }
 
+fn a_field_that_is_there_in_two_spellings_is_refused(api: &Api) {
+    let administrator = api.administrator();
+    let user = made(&administrator, &name(&administrator, "twice"));
+    let other = name(&administrator, "other");
+    let refused =
+        |answer: Answer, place: &str| answer.refused(400, "duplicate_key").at(place, "duplicate_key");
+    refused(post(&administrator, &json!({"userName": other, "USERNAME": other})), "/userName");
+    let named = json!({"userName": other, "name": {"familyName": "Roe", "familyname": "Doe"}});
+    refused(send(&administrator, "PUT", &at(&user), &named), "/name/familyname");
+    let operations = json!([{"op": "replace", "value": {"active": false, "Active": true}}]);
+    refused(patch(&administrator, &user, operations), "/Operations/0/value/active");
+}
+
 on_both!(
+    a_field_that_is_there_in_two_spellings_is_refused,
     entra_provisions_a_person,
     okta_provisions_a_person,
     who_is_deactivated_is_out_with_the_next_request,

@@ -2,8 +2,10 @@
 
 use super::api::{EXTENSION, ProvisionedUser, USER, UserToProvision};
 use crate::error::Result;
-use crate::unparsed::Unparsed;
+use crate::unparsed::schema::escape;
+use crate::unparsed::{Unparsed, repeated};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// The fields that are stored, as they are spelled.
 pub const KEPT: [&str; 9] = [
@@ -52,6 +54,37 @@ pub const EXTRA: [&str; 3] = ["role", "clearance", "office"];
 #[must_use]
 pub fn spelled(words: &[&'static str], text: &str) -> Option<&'static str> {
     words.iter().copied().find(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// The body that a directory sent. A name is the same in any case here (RFC 7643, 2.1), and so
+/// `userName` and `username` are one field that stands there twice.
+///
+/// # Errors
+/// 400 where it is no JSON, or names a field twice.
+pub fn sent(body: &Unparsed<Value>) -> Result<Value> {
+    let value = body.parse()?;
+    match twice(&value) {
+        Some(place) => Err(repeated(place)),
+        None => Ok(value),
+    }
+}
+
+/// The place of a field whose name stands twice in its object, as a JSON pointer.
+fn twice(value: &Value) -> Option<String> {
+    let below = |segment: String, inner| twice(inner).map(|place| format!("/{segment}{place}"));
+    match value {
+        Value::Object(fields) => {
+            let mut names = HashSet::new();
+            let again = fields.keys().find(|name| !names.insert(name.to_ascii_lowercase()));
+            again
+                .map(|name| format!("/{}", escape(name)))
+                .or_else(|| fields.iter().find_map(|(name, inner)| below(escape(name), inner)))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, inner)| below(index.to_string(), inner))
+        }
+        _ => None,
+    }
 }
 
 /// The user that a directory sent, judged.

@@ -72,7 +72,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result
 /// 403; 422 where the body is wrong; 409 where the user name or the external id is taken.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Value>) -> Result<UserRow> {
     caller.require_permission()?;
-    let wanted = resource::judge(body.parse()?)?;
+    let wanted = resource::judge(resource::sent(body)?)?;
     let fresh = UserRow {
         id: UserId::generate(),
         organization_id: caller.user.organization_id,
@@ -115,7 +115,7 @@ pub fn replace(
     body: &Unparsed<Value>,
 ) -> Result<UserRow> {
     let before = changeable(connection, caller, id, precondition)?;
-    let wanted = resource::judge(body.parse()?)?;
+    let wanted = resource::judge(resource::sent(body)?)?;
     change(connection, caller, before, wanted)
 }
 
@@ -131,7 +131,7 @@ pub fn update(
     body: &Unparsed<Value>,
 ) -> Result<UserRow> {
     let before = changeable(connection, caller, id, precondition)?;
-    let sent: UserOperations = Unparsed::json(body.parse()?).parse()?;
+    let sent: UserOperations = Unparsed::json(resource::sent(body)?).parse()?;
     let present = resource::present(&ProvisionedUser::from_row(before.clone()));
     let mut outcome = operations::carry_out(present, &sent.operations)?;
     let wanted = resource::judge(outcome.value.take()).map_err(|error| outcome.name(&error))?;
