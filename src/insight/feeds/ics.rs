@@ -6,8 +6,10 @@
 //! in every case.
 //!
 //! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the
-//! action item, so that a date which moves moves in the calendar, too; `SEQUENCE` and the stamps
-//! are those of its versions.
+//! action item, so that a date which moves moves in the calendar, too. `SEQUENCE` and the stamps
+//! are those of the versions of all that it shows: of the deadline and its case, of the action item
+//! and its group. What only a new edition of the law's texts changes, the name of a rule, moves
+//! none of them.
 
 use super::lines::Lines;
 use super::model::ActingSide;
@@ -83,9 +85,9 @@ fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::R
     let summary = summary.in_language(language);
     let stamps = Stamps {
         uid: format!("deadline-{}@greffe", deadline.id),
-        version: deadline.version,
+        version: deadline.version.saturating_add(deadline.case.version).saturating_sub(1),
         created_at: deadline.created_at,
-        updated_at: deadline.updated_at,
+        updated_at: deadline.updated_at.max(deadline.case.updated_at),
     };
     begin(lines, &stamps, day)?;
     lines.add("SUMMARY", summary)?;
@@ -194,7 +196,7 @@ fn description(deadline: &PlannedRow) -> Text {
         citation.map(|text| (format!(" ({})", text.en), format!(" ({})", text.fr))).unwrap_or_default();
     lines
         .push((format!("Rule: {}{cited_en}", deadline.rule), format!("Règle : {}{cited_fr}", deadline.rule)));
-    let FileRow { file_number: _, proceeding, side: _ } = &deadline.case;
+    let FileRow { file_number: _, proceeding, side: _, version: _, updated_at: _ } = &deadline.case;
     let proceeding = file_name(None, proceeding);
     lines.push((format!("Proceeding: {}", proceeding.en), format!("Instance : {}", proceeding.fr)));
     lines.push((format!("Case: {}", deadline.case_id), format!("Dossier : {}", deadline.case_id)));
@@ -255,6 +257,8 @@ mod tests {
                 file_number: Some("IMM-1234-26".to_owned()),
                 proceeding: "ALJR".to_owned(),
                 side: Side::Responding,
+                version: 1,
+                updated_at: at(9),
             },
         }
     }
@@ -393,6 +397,26 @@ mod tests {
         assert_eq!(values(&lines, "CATEGORIES"), ["Notre partie", "Suivi"]);
         assert!(lines.iter().any(|line| line.ends_with(r"\nGroupe : Groupe de travail")), "{calendar}");
         assert_eq!(calendar.matches("BEGIN:VALARM").count(), 4, "two each");
+    }
+
+    #[test]
+    fn the_case_of_a_deadline_counts_for_its_version() {
+        let mut renumbered = appearance();
+        (renumbered.case.version, renumbered.case.updated_at) = (4, at(16));
+        let lines = unfolded(&written(Language::En, &[renumbered]));
+        assert_eq!(values(&lines, "SEQUENCE"), ["5"]);
+        let stamps = ["DTSTAMP", "LAST-MODIFIED"].map(|stamp| values(&lines, stamp)[0]);
+        assert_eq!(stamps, ["20260310T163000Z"; 2]);
+    }
+
+    #[test]
+    fn whatever_ends_a_line_is_escaped_alike() {
+        for broken in ["\r", "\r\n", "\n"] {
+            let mut odd = appearance();
+            odd.case.file_number = Some(format!("IMM-1{broken}{broken}-26"));
+            let lines = unfolded(&written(Language::En, &[odd]));
+            assert_eq!(values(&lines, "SUMMARY"), [r"Notice of appearance (IMM-1\n\n-26)"], "{broken:?}");
+        }
     }
 
     #[test]

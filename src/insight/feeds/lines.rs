@@ -62,9 +62,9 @@ impl Lines {
     }
 }
 
-/// Reduces a value to the line breaks that the crate escapes. A bare carriage return is not among
-/// them, and would begin a line of somebody's own.
+/// Reduces what ends a line to the one thing that the crate escapes. A bare carriage return is not,
+/// and would begin a line of somebody's own.
 fn harmless(value: &str) -> String {
-    let lines: Vec<_> = value.replace("\r\n", "\n").split('\n').map(one_line).collect();
+    let lines: Vec<_> = value.replace("\r\n", "\n").split(['\n', '\r']).map(one_line).collect();
     lines.join("\n")
 }

@@ -57,13 +57,15 @@ pub struct PlannedRow {
     pub case: FileRow,
 }
 
-/// The part of a case that a feed shows with a deadline.
+/// The part of a case that a feed shows with a deadline, and the version of it.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = cases)]
 pub struct FileRow {
     pub file_number: Option<String>,
     pub proceeding: String,
     pub side: Side,
+    pub version: i64,
+    pub updated_at: Instant,
 }
 
 /// The deadlines that a feed shows.

@@ -158,7 +158,8 @@ fn a_calendar_shows_what_is_due(api: &Api) {
     take_to(&litigator, &case, "application_served");
     let number = format!("IMM-{}-26", case[28..].to_uppercase());
     let etag = litigator.get(&format!("/v1/cases/{case}")).etag();
-    litigator.patch(&format!("/v1/cases/{case}"), &etag, json!({"file_number": number})).must(200);
+    let shown =
+        litigator.patch(&format!("/v1/cases/{case}"), &etag, json!({"file_number": number})).must(200);
 
     let calendar = api.anonymous().get(&of_case(&litigator, &case));
     assert_eq!(calendar.header("content-type"), Some("text/calendar; charset=utf-8"));
@@ -193,9 +194,11 @@ fn a_calendar_shows_what_is_due(api: &Api) {
         assert_eq!(summary.starts_with("Other side: "), theirs, "{summary}");
         assert!(summary.contains(&name) && summary.ends_with(&format!("({number})")), "{summary}");
         assert_eq!(event.iter().filter(|line| *line == "BEGIN:VALARM").count(), if theirs { 0 } else { 2 });
-        let version = deadline["version"].as_i64().unwrap();
-        assert_eq!(values(&event, "SEQUENCE"), [(version - 1).to_string()]);
-        let updated = deadline["updated_at"].as_str().unwrap().replace(['-', ':'], "");
+        // What an event shows of its case counts, too.
+        let version = deadline["version"].as_i64().unwrap() + shown["version"].as_i64().unwrap();
+        assert_eq!(values(&event, "SEQUENCE"), [(version - 2).to_string()]);
+        let updated = [&deadline, &shown].map(|one| one["updated_at"].as_str().unwrap()).into_iter().max();
+        let updated = updated.unwrap().replace(['-', ':'], "");
         let stamp = format!("{}Z", updated.split('.').next().unwrap());
         assert_eq!(
             (values(&event, "DTSTAMP"), values(&event, "LAST-MODIFIED")),
@@ -234,6 +237,74 @@ fn a_date_that_moves_keeps_its_event(api: &Api) {
     let count = summaries(api, &feed).len();
     act(&litigator, &appearance, "complete", json!({"on": "2026-10-30"})).must(200);
     assert_eq!(summaries(api, &feed).len(), count - 1, "what was met is no longer due");
+}
+
+/// The events of a calendar, each by its lines: the UID, what it shows, and its stamps.
+fn events(api: &Api, feed: &str) -> std::collections::BTreeMap<String, (String, i64, String, String)> {
+    let all = lines(api, feed);
+    let each = all.split(|line| line == "BEGIN:VEVENT").skip(1).map(|event| {
+        let of = |name: &str| values(event, name)[0].to_owned();
+        let stamps = ["DTSTAMP:", "LAST-MODIFIED:", "SEQUENCE:"];
+        let shown = event.iter().filter(|line| !stamps.iter().any(|stamp| line.starts_with(stamp)));
+        let shown = shown.cloned().collect::<Vec<_>>().join("\n");
+        (of("UID"), (shown, of("SEQUENCE").parse().unwrap(), of("DTSTAMP"), of("LAST-MODIFIED")))
+    });
+    each.collect()
+}
+
+fn whatever_an_event_shows_counts_for_its_version(api: &Api) {
+    let organization = api.organization();
+    let (litigator, administrator) = (organization.litigator(), organization.administrator());
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "application_served");
+    let name = json!({"en": "Working group", "fr": "Groupe de travail"});
+    let code = format!("WG-{}", &administrator.id[24..]);
+    let group = json!({"code": code, "kind": "working_group", "name": name});
+    let group = administrator.post("/v1/groups", group).must(201);
+    let group = format!("/v1/groups/{}", group["id"].as_str().unwrap());
+    let member = json!({"user_id": litigator.id, "capacity": "chair", "from": "2026-01-05T15:00:00Z"});
+    administrator.post(&format!("{group}/members"), member).must(201);
+    let item = json!({"title": "Report", "owner_id": litigator.id, "due_on": "2026-12-01"});
+    let item = administrator.post(&format!("{group}/action-items"), item).must(201);
+    let item = format!("{group}/action-items/{}", item["id"].as_str().unwrap());
+    let deadline = deadline(&litigator, &case, "FCCIRPR-8(1)");
+    let feed = of_me(&litigator);
+    let case_at = format!("/v1/cases/{case}");
+    let changes = [
+        (&case_at, json!({"file_number": format!("IMM-{}-26", case[28..].to_uppercase())})),
+        (&case_at, json!({"file_number": null})),
+        (&group, json!({"name": {"en": "Another group", "fr": "Un autre groupe"}})),
+        (&item, json!({"title": "Report to the committee"})),
+        (&item, json!({"due_on": "2026-12-02"})),
+    ];
+    let mut before = events(api, &feed);
+    let mut shown_anew = 0;
+    let mut compare = |told: &str| {
+        let after = events(api, &feed);
+        let mut news = 0;
+        for (uid, (shown, sequence, dtstamp, modified)) in &after {
+            let Some((then, sequence_then, dtstamp_then, modified_then)) = before.get(uid) else { continue };
+            assert!(sequence >= sequence_then && dtstamp >= dtstamp_then, "{told} {uid}");
+            assert!(modified >= modified_then, "{told} {uid}");
+            if shown != then {
+                news += 1;
+                assert!(
+                    sequence > sequence_then,
+                    "{told} {uid}: {sequence_then} to {sequence}\n{then}\n{shown}"
+                );
+            }
+        }
+        assert!(news > 0, "{told} changes nothing that is shown");
+        shown_anew += news;
+        before = after;
+    };
+    for (address, change) in changes {
+        administrator.patch(address, &administrator.get(address).etag(), change.clone()).must(200);
+        compare(&format!("{address} {change}"));
+    }
+    act(&litigator, &deadline, "extend", json!({"until": "2026-12-18", "by": "order"})).must(200);
+    compare("extend");
+    assert!(shown_anew >= 8, "{shown_anew}");
 }
 
 fn a_calendar_of_me_holds_what_i_have_to_do_and_answer_for(api: &Api) {
@@ -479,6 +550,7 @@ on_both!(
     what_a_feed_is_of_must_be_there,
     a_calendar_shows_what_is_due,
     a_date_that_moves_keeps_its_event,
+    whatever_an_event_shows_counts_for_its_version,
     a_calendar_of_me_holds_what_i_have_to_do_and_answer_for,
     what_the_owner_may_no_longer_see_is_gone,
     a_calendar_of_me_stops_at_walls,

@@ -262,11 +262,11 @@ pub struct Planned {
     pub group: Text,
     /// The day by which it is due.
     pub due_on: NaiveDate,
-    /// Its version.
+    /// The version of all that is shown: it goes up with the item and with its group.
     pub version: i64,
     /// The instant at which it was entered.
     pub created_at: Instant,
-    /// The instant at which it was last changed.
+    /// The instant at which the item or its group was last changed.
     pub updated_at: Instant,
 }
 
@@ -281,15 +281,15 @@ pub fn planned(
         ItemOwner::User(owner) => (Some(owner), None),
         ItemOwner::Group(group) => (None, Some(group)),
     };
-    let rows = store::open_with_names(connection, caller, owner, group, limit)?;
+    let rows = store::open_with_groups(connection, caller, owner, group, limit)?;
     let planned = rows.into_iter().map(|(row, group)| Planned {
         id: row.id,
         title: row.title,
-        group,
         due_on: row.due_on,
-        version: row.version,
+        version: row.version.saturating_add(group.version).saturating_sub(1),
         created_at: row.created_at,
-        updated_at: row.updated_at,
+        updated_at: row.updated_at.max(group.updated_at),
+        group: Text::new(group.name_en, group.name_fr),
     });
     Ok(planned.collect())
 }

@@ -11,7 +11,6 @@ use crate::db::schema::{action_items, groups};
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{ActionItemId, GroupDecisionId, GroupId, MeetingId, UserId};
-use crate::text::Text;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -93,15 +92,25 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: &ActionItemF
     Ok(filtered(caller, filter).count().get_result(connection)?)
 }
 
+/// The part of a group that a calendar shows with an action item, and the version of it.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = groups)]
+pub struct OwnerGroupRow {
+    pub name_en: String,
+    pub name_fr: String,
+    pub version: i64,
+    pub updated_at: Instant,
+}
+
 /// Open action items of a user, of a group or of both, of the groups that exist for the caller,
-/// each with the name of its group: the soonest first.
-pub fn open_with_names(
+/// each with its group: the soonest first.
+pub fn open_with_groups(
     connection: &mut Connection,
     caller: &Context,
     owner: Option<UserId>,
     group: Option<GroupId>,
     limit: i64,
-) -> Result<Vec<(ActionItemRow, Text)>> {
+) -> Result<Vec<(ActionItemRow, OwnerGroupRow)>> {
     let mut query = action_items::table
         .inner_join(groups::table.on(groups::id.eq(action_items::group_id)))
         .filter(known(caller))
@@ -113,12 +122,11 @@ pub fn open_with_names(
     if let Some(group) = group {
         query = query.filter(action_items::group_id.eq(group));
     }
-    let found: Vec<(ActionItemRow, String, String)> = query
+    Ok(query
         .order((action_items::due_on.asc(), action_items::id.asc()))
         .limit(limit)
-        .select((ActionItemRow::as_select(), groups::name_en, groups::name_fr))
-        .load(connection)?;
-    Ok(found.into_iter().map(|(row, en, fr)| (row, Text::new(en, fr))).collect())
+        .select((ActionItemRow::as_select(), OwnerGroupRow::as_select()))
+        .load(connection)?)
 }
 
 /// The action item of a group with this id.
