@@ -17,7 +17,7 @@ use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{SqlType, Timestamptz};
+use diesel::sql_types::{SqlType, Text, Timestamptz};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -37,6 +37,15 @@ macro_rules! on_both_backends {
             }
         }
 
+        crate::db::types::on_both_backends_read!($sql_type, $rust_type);
+    };
+}
+pub(crate) use on_both_backends;
+
+/// Lets a Rust type that both backends can read be read through
+/// [`Connection`](super::Connection).
+macro_rules! on_both_backends_read {
+    ($sql_type:ty, $rust_type:ty) => {
         impl diesel::deserialize::FromSql<$sql_type, crate::db::connection::MultiBackend> for $rust_type {
             fn from_sql(
                 value: <crate::db::connection::MultiBackend as diesel::backend::Backend>::RawValue<'_>,
@@ -46,7 +55,7 @@ macro_rules! on_both_backends {
         }
     };
 }
-pub(crate) use on_both_backends;
+pub(crate) use on_both_backends_read;
 
 /// A UUID.
 #[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]
@@ -268,5 +277,30 @@ impl FromSql<DbJson, Pg> for JsonText {
 impl FromSql<DbJson, Sqlite> for JsonText {
     fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
         Ok(Self(value.read_text().to_owned()))
+    }
+}
+
+/// The text of a column whatever its bytes are: what is not UTF-8 shows as `U+FFFD`. For whoever
+/// looks for what was altered, and must be able to name it.
+#[derive(Clone, Debug, PartialEq, Eq, FromSqlRow)]
+pub struct LossyText(pub String);
+
+impl FromSql<Text, Pg> for LossyText {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(String::from_utf8_lossy(value.as_bytes()).into_owned()))
+    }
+}
+
+impl FromSql<Text, Sqlite> for LossyText {
+    fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        Ok(Self(value.read_text().to_owned()))
+    }
+}
+
+on_both_backends_read!(Text, LossyText);
+
+impl From<LossyText> for String {
+    fn from(text: LossyText) -> Self {
+        text.0
     }
 }

@@ -7,7 +7,7 @@
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{journal, journal_heads};
-use crate::db::types::{DbJson, DbTimestamp, DbUuid, Instant, Json, JsonText};
+use crate::db::types::{DbJson, DbTimestamp, DbUuid, Instant, Json, JsonText, LossyText};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use diesel::connection::{DefaultLoadingMode, SimpleConnection as _};
@@ -174,30 +174,40 @@ impl QueryFragment<Pg> for Extension<'_> {
 #[expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 pub struct Walked {
     pub sequence: i64,
+    #[diesel(deserialize_as = LossyText)]
     pub subject: String,
     pub case_id: Option<CaseId>,
+    #[diesel(deserialize_as = LossyText)]
     pub action: String,
+    #[diesel(deserialize_as = LossyText)]
     pub actor: String,
+    #[diesel(deserialize_as = LossyText)]
     pub request_id: String,
     pub at: Instant,
+    #[diesel(deserialize_as = LossyText)]
     pub kind: String,
     pub before: Option<JsonText>,
     pub after: Option<JsonText>,
     pub position: i64,
+    #[diesel(deserialize_as = LossyText)]
     pub previous_hash: String,
+    #[diesel(deserialize_as = LossyText)]
     pub hash: String,
-    pub digest: Option<String>,
+    pub digest: Option<LossyText>,
 }
 
 /// Walks past every entry, chain by chain in the order of the bytes of their names, until it is
-/// told to stop. One statement, whose rows are never all held at once.
+/// told to stop. One statement, whose rows are never all held at once. An entry that cannot be read
+/// is passed over: [`misshapen`] names it.
 pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> ControlFlow<()>) -> Result<()> {
     let all = journal::table.order((journal::subject.asc(), journal::position.asc()));
     match connection {
         Connection::Pg(pg) => {
             let rows = all.select(Walked::as_select()).load_iter::<Walked, PgRowByRowLoadingMode>(pg)?;
             for row in rows {
-                if each(row?).is_break() {
+                if let Some(entry) = readable(row)?
+                    && each(entry).is_break()
+                {
                     break;
                 }
             }
@@ -205,7 +215,9 @@ pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> Control
         Connection::Sqlite(sqlite) => {
             let rows = all.select(Walked::as_select()).load_iter::<Walked, DefaultLoadingMode>(sqlite)?;
             for row in rows {
-                if each(row?).is_break() {
+                if let Some(entry) = readable(row)?
+                    && each(entry).is_break()
+                {
                     break;
                 }
             }
@@ -214,21 +226,32 @@ pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> Control
     Ok(())
 }
 
+/// The row, or nothing where it holds what cannot be read.
+fn readable<T>(row: QueryResult<T>) -> Result<Option<T>> {
+    match row {
+        Ok(row) => Ok(Some(row)),
+        Err(diesel::result::Error::DeserializationError(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Passes the sequence number and the instant of every entry, in the order of the numbers. One
-/// statement, whose rows are never all held at once.
+/// statement, whose rows are never all held at once. An entry that cannot be read is passed over.
 pub fn times(connection: &mut Connection, mut each: impl FnMut(i64, Instant)) -> Result<()> {
     let all = journal::table.order(journal::sequence.asc()).select((journal::sequence, journal::at));
     match connection {
         Connection::Pg(pg) => {
             for row in all.load_iter::<(i64, Instant), PgRowByRowLoadingMode>(pg)? {
-                let (sequence, at) = row?;
-                each(sequence, at);
+                if let Some((sequence, at)) = readable(row)? {
+                    each(sequence, at);
+                }
             }
         }
         Connection::Sqlite(sqlite) => {
             for row in all.load_iter::<(i64, Instant), DefaultLoadingMode>(sqlite)? {
-                let (sequence, at) = row?;
-                each(sequence, at);
+                if let Some((sequence, at)) = readable(row)? {
+                    each(sequence, at);
+                }
             }
         }
     }

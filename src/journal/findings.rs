@@ -58,6 +58,13 @@ pub enum Break {
         /// The fault.
         reason: String,
     },
+    /// A row that holds something which is never written there, so that it cannot be judged.
+    Row {
+        /// Which row it is, as far as it can be told.
+        place: String,
+        /// The column.
+        field: String,
+    },
     /// A statement that was stored elsewhere, and is not believed.
     Statement {
         /// The reason.
@@ -77,6 +84,9 @@ impl std::fmt::Display for Break {
             }
             Self::Checkpoint { number, from, through, reason } => {
                 write!(f, "checkpoint {number} (sequence {from} to {through}): {reason}")
+            }
+            Self::Row { place, field } => {
+                write!(f, "{place}: its {field} holds what is never written there")
             }
             Self::Statement { reason } => write!(f, "the statement that was kept elsewhere: {reason}"),
         }

@@ -14,6 +14,7 @@ pub mod findings;
 pub mod model;
 pub mod recorder;
 pub mod service;
+pub mod shapes;
 pub mod store;
 pub mod times;
 pub mod verify;

@@ -9,7 +9,7 @@ use crate::clock::TOLERANCE;
 use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
 use crate::db::schema::{journal, journal_heads};
-use crate::db::types::{Instant, Json};
+use crate::db::types::{Instant, Json, LossyText};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use crate::journal::dialect::{self, End, Extension};
@@ -104,8 +104,10 @@ impl NewEntry<'_> {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = journal_heads)]
 pub struct Head {
+    #[diesel(deserialize_as = LossyText)]
     pub subject: String,
     pub length: i64,
+    #[diesel(deserialize_as = LossyText)]
     pub hash: String,
 }
 

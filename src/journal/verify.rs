@@ -6,6 +6,7 @@
 use super::checkpoints::statement::StatementKeys;
 use super::checkpoints::{CheckpointRow, store as checkpoints, tree};
 use super::model::{GENESIS, Hashed, content_hash, link};
+use super::shapes::dialect as shapes;
 use super::store::{self, Head};
 use super::times;
 use super::witness::{self, ChainEnd, Witness};
@@ -55,6 +56,16 @@ pub struct VerifyOptions<'a> {
 /// [`walk`], and what else is asked.
 pub fn examine(connection: &mut Connection, asked: VerifyOptions<'_>) -> Result<JournalReport> {
     let VerifyOptions { keys, witness, now, to_the_end } = asked;
+    let (mut breaks, judges) = (shapes::entries(connection)?, shapes::others(connection)?);
+    // By a head or a checkpoint that cannot be read nothing can be judged; an entry is passed over.
+    let is_over = !judges.is_empty() || (!to_the_end && !breaks.is_empty());
+    breaks.extend(judges);
+    let mut breaks: Vec<_> =
+        breaks.into_iter().map(|row| Break::Row { place: row.place, field: row.field }).collect();
+    if is_over {
+        breaks.truncate(if to_the_end { usize::MAX } else { 1 });
+        return Ok(JournalReport { breaks, ..JournalReport::default() });
+    }
     let heads: HashMap<String, Head> =
         store::heads(connection)?.into_iter().map(|head| (head.subject.clone(), head)).collect();
     let emptied = checkpoints::emptied(connection)?.into_iter().collect();
@@ -87,6 +98,8 @@ pub fn examine(connection: &mut Connection, asked: VerifyOptions<'_>) -> Result<
     if !to_the_end {
         walker.report.breaks.truncate(1);
     }
+    breaks.append(&mut walker.report.breaks);
+    walker.report.breaks = breaks;
     if let Some(now) = now {
         times::look(connection, now, &mut walker.report.times)?;
     }
@@ -311,7 +324,7 @@ impl Walker {
                 .case_id
                 .and_then(|case| self.emptied.get(&case))
                 .is_some_and(|last| entry.position <= *last);
-        let says_what_it_said = match &entry.digest {
+        let says_what_it_said = match entry.digest.as_ref().map(|digest| &digest.0) {
             Some(digest) => {
                 if link(&entry.previous_hash, &hashed.digest(digest)) != entry.hash {
                     return true;

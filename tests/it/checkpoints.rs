@@ -289,7 +289,7 @@ fn a_checkpoint_that_was_changed_or_removed_is_named(api: &Api) {
         let found = breaks(api);
         let named = found.iter().any(|one| match one {
             Break::Checkpoint { number: found, reason: why, .. } => *found == number && why.contains(reason),
-            Break::Chain { .. } | Break::Statement { .. } => false,
+            Break::Chain { .. } | Break::Row { .. } | Break::Statement { .. } => false,
         });
         assert!(named, "{statement}: {found:#?}");
     }

@@ -27,7 +27,9 @@ fn broken_chain(api: &Api) -> (String, i64, bool, &'static str) {
         Break::Chain { subject, position, sequence, reason } => {
             (subject, position, sequence.is_some(), reason)
         }
-        Break::Checkpoint { .. } | Break::Statement { .. } => panic!("there is no checkpoint"),
+        Break::Checkpoint { .. } | Break::Row { .. } | Break::Statement { .. } => {
+            panic!("there is no checkpoint")
+        }
     }
 }
 

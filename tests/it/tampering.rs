@@ -202,7 +202,234 @@ fn what_is_written_anew_with_all_its_hashes_is_found_by_a_checkpoint(api: &Api) 
     assert!(found >= 20, "{found}");
 }
 
+/// What does not belong into a column, for either backend. `SQLite` takes anything, `PostgreSQL` an instant without end, and
+/// nothing where the column was made to take it.
+fn nonsense(backend: Backend, table: &str, column: &str) -> Vec<String> {
+    let set = |value: &str| format!("update {table} set \"{column}\" = {value}");
+    match backend {
+        Backend::Sqlite => ["x'ff00'", "5.5", "cast(\"{}\" as blob)"]
+            .iter()
+            .map(|value| value.replace("{}", column))
+            // A number in a column of texts becomes its digits.
+            .filter(|value| !(value == "5.5" && TEXTS.contains(&column)))
+            // The first entry of a chain has nothing before it.
+            .filter(|value| !(value.starts_with("cast") && column == "before"))
+            .map(|value| format!("pragma defer_foreign_keys = on; {}", set(&value)))
+            .chain(MOMENTS.contains(&column).then(|| set("'2026-02-30T15:00:00.000000Z'")))
+            .chain(MOMENTS.contains(&column).then(|| set("'2026-11-01 15:00:00.000000Z'")))
+            .chain(
+                (column == "case_id")
+                    .then(|| format!("pragma defer_foreign_keys = on; {}", set("upper(case_id)"))),
+            )
+            .collect(),
+        Backend::Postgres if MOMENTS.contains(&column) => vec![set("'infinity'"), set("'-infinity'")],
+        // The key of a table takes no null.
+        Backend::Postgres
+            if [
+                ("journal_heads", "subject"),
+                ("disposals", "case_id"),
+                ("journal", "sequence"),
+                ("journal_checkpoints", "id"),
+            ]
+            .contains(&(table, column)) =>
+        {
+            vec![]
+        }
+        Backend::Postgres if NULLABLE.contains(&column) => vec![],
+        Backend::Postgres => {
+            vec![format!("alter table {table} alter column \"{column}\" drop not null; {}", set("null"))]
+        }
+    }
+}
+
+const MOMENTS: [&str; 3] = ["at", "last_at", "created_at"];
+const NULLABLE: [&str; 4] = ["case_id", "before", "after", "digest"];
+const TEXTS: [&str; 18] = [
+    "subject",
+    "case_id",
+    "action",
+    "actor",
+    "request_id",
+    "at",
+    "kind",
+    "before",
+    "after",
+    "previous_hash",
+    "hash",
+    "digest",
+    "last_at",
+    "id",
+    "root",
+    "previous_root",
+    "statement",
+    "created_at",
+];
+
+fn a_row_is_named_whatever_was_done_to_it(api: &Api) {
+    let api = &api.own(Settings::default());
+    let manager = api.organization().manager();
+    let case = case_with(&manager, "2026-03-02");
+    api.administrator().post("/v1/journal/checkpoints", json!({})).must(201);
+    let backend = api.backend();
+    let subject = format!("case:{case}");
+    let here = format!("where subject = '{subject}' and position = 1");
+    let mut tried = 0;
+    let mut spoil = |table: &str, columns: &[&str], here: &str, place: &str| {
+        for column in columns {
+            for told in nonsense(backend, table, column) {
+                let told = format!("{told} {here}");
+                let report = found_after(api, |connection| {
+                    run(connection, lift(backend));
+                    run(connection, &told);
+                });
+                match &report.breaks[..] {
+                    [Break::Row { place: named, field }] => {
+                        assert_eq!(field, column, "{told}");
+                        assert!(named.contains(place), "{told}: {named}");
+                    }
+                    other => panic!("{told}: {other:?}"),
+                }
+                tried += 1;
+            }
+        }
+    };
+    let sequence = "(sequence ";
+    spoil(
+        "journal",
+        &[
+            "subject",
+            "case_id",
+            "action",
+            "actor",
+            "request_id",
+            "at",
+            "kind",
+            "before",
+            "after",
+            "position",
+            "previous_hash",
+            "hash",
+            "digest",
+        ],
+        &here,
+        sequence,
+    );
+    spoil(
+        "journal_heads",
+        &["subject", "length", "hash", "last_at"],
+        &format!("where subject = '{subject}'"),
+        "the head of ",
+    );
+    spoil(
+        "journal_checkpoints",
+        &[
+            "id",
+            "number",
+            "after_sequence",
+            "through_sequence",
+            "entries",
+            "chains",
+            "root",
+            "previous_root",
+            "statement",
+            "created_at",
+        ],
+        "",
+        "checkpoint ",
+    );
+    let insert = format!(
+        "insert into disposals (case_id, authority, entries, disposed_by, disposed_at) select '{case}', 'R', {}, '{}', created_at from cases limit 1",
+        if backend == Backend::Sqlite { "'many'" } else { "null" },
+        manager.id
+    );
+    let report = found_after(api, |connection| {
+        if backend == Backend::Postgres {
+            run(connection, "alter table disposals alter column entries drop not null");
+        }
+        run(connection, &insert);
+    });
+    let told: Vec<_> = report.breaks.iter().map(ToString::to_string).collect();
+    assert_eq!(told, [format!("the disposal of case {case}: its entries holds what is never written there")]);
+    let least = if backend == Backend::Sqlite { 60 } else { 20 };
+    assert!(tried >= least, "{tried}");
+}
+
+fn bytes_that_are_no_text_are_named(api: &Api) {
+    // PostgreSQL takes none.
+    if api.backend() == Backend::Postgres {
+        return;
+    }
+    let api = &api.own(Settings::default());
+    let manager = api.organization().manager();
+    let case = case_with(&manager, "2026-03-02");
+    api.administrator().post("/v1/journal/checkpoints", json!({})).must(201);
+    let subject = format!("case:{case}");
+    let first = api.db.read_now(|connection| Ok(chain(connection, &subject).remove(0).sequence)).unwrap();
+    for (table, column, here, place) in [
+        ("journal", "subject", format!("sequence = {first}"), format!("(sequence {first})")),
+        ("journal", "action", format!("sequence = {first}"), format!("(sequence {first})")),
+        ("journal", "after", format!("sequence = {first}"), format!("(sequence {first})")),
+        ("journal", "hash", format!("sequence = {first}"), format!("(sequence {first})")),
+        ("journal", "digest", format!("sequence = {first}"), format!("(sequence {first})")),
+        ("journal", "at", format!("sequence = {first}"), format!("(sequence {first})")),
+        ("journal_heads", "hash", format!("subject = '{subject}'"), subject.clone()),
+        ("journal_checkpoints", "root", "number = 1".to_owned(), "checkpoint 1".to_owned()),
+        ("journal_checkpoints", "statement", "number = 1".to_owned(), "checkpoint 1".to_owned()),
+    ] {
+        let mut found = Vec::new();
+        let undone = api.db.write_now(|connection| {
+            run(connection, lift(Backend::Sqlite));
+            run(connection, &format!("update {table} set \"{column}\" = cast(x'ff41' as text) where {here}"));
+            found = walk(connection, None, true)?.breaks;
+            Err::<(), _>(Error::new(Code::Conflict))
+        });
+        assert_eq!(undone.unwrap_err().code(), Code::Conflict);
+        let told: Vec<_> = found.iter().map(ToString::to_string).collect();
+        assert!(told.iter().any(|one| one.contains(&place)), "{table}.{column}: {told:#?}");
+    }
+}
+
+fn a_row_that_cannot_be_read_hides_no_other_break(api: &Api) {
+    let api = &api.own(Settings::default());
+    let manager = api.organization().manager();
+    let cases = [case_with(&manager, "2026-03-02"), case_with(&manager, "2026-03-02")];
+    let endless = if api.backend() == Backend::Postgres { "infinity" } else { "no instant" };
+    let mut found = Vec::new();
+    let undone = api.db.write_now(|connection| {
+        run(connection, lift(api.backend()));
+        run(
+            connection,
+            &format!(
+                "update journal set at = '{endless}' where subject = 'case:{}' and position = 1",
+                cases[0]
+            ),
+        );
+        run(
+            connection,
+            &format!(
+                "update journal set actor = 'user:nobody' where subject = 'case:{}' and position = 1",
+                cases[1]
+            ),
+        );
+        found = walk(connection, None, true)?.breaks;
+        Err::<(), _>(Error::new(Code::Conflict))
+    });
+    assert!(undone.is_err());
+    let told: Vec<_> = found.iter().map(ToString::to_string).collect();
+    assert!(
+        told[0].starts_with(&format!("case:{} entry 1 (sequence ", cases[0])) && told[0].contains("its at "),
+        "{told:#?}"
+    );
+    let changed = told
+        .iter()
+        .any(|one| one.starts_with(&format!("case:{} entry 1 ", cases[1])) && one.contains("was changed"));
+    assert!(changed, "{told:#?}");
+}
+
 on_both!(
+    a_row_is_named_whatever_was_done_to_it,
+    bytes_that_are_no_text_are_named,
+    a_row_that_cannot_be_read_hides_no_other_break,
     two_hundred_changes_are_all_found_and_named,
     what_is_written_anew_with_all_its_hashes_is_found_by_a_checkpoint,
 );

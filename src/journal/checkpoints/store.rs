@@ -4,7 +4,7 @@
 
 use crate::db::Connection;
 use crate::db::schema::{disposals, journal, journal_checkpoints};
-use crate::db::types::Instant;
+use crate::db::types::{Instant, LossyText};
 use crate::error::Result;
 use crate::ids::{CaseId, CheckpointId};
 use crate::journal::dialect::Moved;
@@ -21,8 +21,11 @@ pub struct CheckpointRow {
     pub through_sequence: i64,
     pub entries: i64,
     pub chains: i64,
+    #[diesel(deserialize_as = LossyText)]
     pub root: String,
+    #[diesel(deserialize_as = LossyText)]
     pub previous_root: String,
+    #[diesel(deserialize_as = LossyText)]
     pub statement: String,
     pub created_at: Instant,
 }

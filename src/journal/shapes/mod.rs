@@ -1,0 +1,3 @@
+//! The rows of the record that cannot be read as what they are: named before anything is judged.
+
+pub mod dialect;
