@@ -4,6 +4,7 @@
 //! constructor for one language alone, so that a missing French string cannot be written down.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The same statement in English and in French.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -48,12 +49,85 @@ pub fn breaks_a_line(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
+/// Whether a character turns the order of those after it around, so that a name reads as another
+/// than it is. Nobody can tell which of the two was meant, so it is refused and not left out.
+#[must_use]
+pub const fn turns_around(character: char) -> bool {
+    matches!(character, '\u{202D}' | '\u{202E}')
+}
+
+/// Whether a character is not shown and says nothing by itself (Unicode's
+/// `Default_Ignorable_Code_Point`): what word processors, web pages and directories leave between
+/// letters. Two names that differ by one look the same, and neither is found by the other.
+///
+/// Selectors of variants are none: they choose how the character before them is drawn.
+#[must_use]
+pub const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E00FF}'
+            | '\u{E01F0}'..='\u{E0FFF}'
+    )
+}
+
+/// Whether the letters of a character's script change their form by what joins or parts them: those
+/// of Persian and Urdu, of the languages of India and its neighbours, of Mongolian; and pictures.
+/// After any other a joiner changes nothing.
+const fn is_shaped(character: char) -> bool {
+    matches!(
+        character,
+        '\u{600}'..='\u{109F}'
+            | '\u{1700}'..='\u{1CFF}'
+            | '\u{2600}'..='\u{27BF}'
+            | '\u{A800}'..='\u{ABFF}'
+            | '\u{FB50}'..='\u{FDFF}'
+            | '\u{FE0F}'
+            | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10A00}'..='\u{11FFF}'
+            | '\u{1E900}'..='\u{1E95F}'
+            | '\u{1F000}'..='\u{1FAFF}'
+    )
+}
+
+/// A name or a title as it is shown, and is kept: without what [`is_invisible`]. A joiner (U+200C,
+/// U+200D) stays after a letter whose form it decides.
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    for character in text.chars() {
+        let is_joiner = matches!(character, '\u{200C}' | '\u{200D}');
+        let stays = is_joiner && kept.chars().next_back().is_some_and(is_shaped);
+        if stays || !is_invisible(character) {
+            kept.push(character);
+        }
+    }
+    Cow::Owned(kept)
+}
+
 /// A text as one line, for places where a second would be taken for something else: a space
-/// replaces whatever breaks it. What was stored before such a character was refused comes through
-/// here, too.
+/// replaces whatever breaks it, and nothing in it is hidden. What was stored before such a
+/// character was refused comes through here, too.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    text.chars().map(|character| if breaks_a_line(character) { ' ' } else { character }).collect()
+    shown(text).chars().map(|character| if breaks_a_line(character) { ' ' } else { character }).collect()
 }
 
 /// One of the two official languages.
@@ -87,5 +161,67 @@ impl std::str::FromStr for Language {
             "fr" => Ok(Self::Fr),
             _ => Err(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_shown_is_left_out() {
+        let zoe = "Zoé Tremblay-Nguyễn";
+        for hidden in [
+            '\u{AD}',
+            '\u{200B}',
+            '\u{200C}',
+            '\u{200D}',
+            '\u{200E}',
+            '\u{200F}',
+            '\u{202A}',
+            '\u{202B}',
+            '\u{202C}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2067}',
+            '\u{2068}',
+            '\u{2069}',
+            '\u{FEFF}',
+            '\u{61C}',
+            '\u{3164}',
+            '\u{E0041}',
+        ] {
+            for place in [0, 3, zoe.len()] {
+                let mut spoiled = zoe.to_owned();
+                let place = (0..=place).rev().find(|at| zoe.is_char_boundary(*at)).unwrap();
+                spoiled.insert(place, hidden);
+                assert_eq!(shown(&spoiled), zoe, "{hidden:?} at {place}");
+            }
+        }
+        assert_eq!(shown("\u{200B}\u{FEFF}"), "");
+    }
+
+    #[test]
+    fn what_a_script_needs_stays() {
+        for name in [
+            "Jean\u{2011}François\u{A0}d’Orléans",
+            "« M.\u{202F}le juge »",
+            "علی\u{200C}رضا",
+            "ශ්\u{200D}රී",
+            "ക്\u{200D}",
+            "क्\u{200D}ष",
+            "葛\u{E0100}城",
+            "👩\u{200D}⚖\u{FE0F}",
+            "Müller, n\u{E9}e O'Neil",
+        ] {
+            assert_eq!(shown(name), name);
+        }
+        assert_eq!(shown("\u{200C}علی\u{200C} \u{200C}رضا"), "علی\u{200C} رضا");
+    }
+
+    #[test]
+    fn one_line_hides_nothing_and_turns_nothing_around() {
+        assert_eq!(one_line("a\r\nb\u{202E}c\u{2028}d\u{AD}"), "a  bc d");
+        assert!(turns_around('\u{202E}') && turns_around('\u{202D}') && !turns_around('\u{202C}'));
     }
 }

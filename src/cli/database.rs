@@ -12,7 +12,7 @@ use crate::people::identity::passwords::{self, PersonalWords};
 use crate::people::identity::service::{NewAccount, create_account};
 use crate::server::config::Stored;
 use crate::teams::conflicts;
-use crate::text::{Language, Text, breaks_a_line};
+use crate::text::{Language, Text, breaks_a_line, is_invisible};
 use secrecy::SecretString;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
@@ -100,8 +100,10 @@ pub(super) fn create_user(user: &CreateUser) -> Done {
         ("--display-name", &user.display_name),
         ("--organization", &user.organization),
     ] {
-        if text.chars().any(breaks_a_line) {
-            return Err(format!("{option} is one line: remove line breaks and other control characters"));
+        if text.chars().any(|character| breaks_a_line(character) || is_invisible(character)) {
+            return Err(format!(
+                "{option} is one line: remove line breaks, control characters and what is not shown"
+            ));
         }
     }
     if Username::typed(&user.username).as_str().is_empty() {

@@ -104,8 +104,8 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
             });
         }
     }
-    let value = Value::Object(object);
-    let validator = schema::compiled::<Query<T>>(|| {
+    let mut value = Value::Object(object);
+    let checker = schema::compiled::<Query<T>>(|| {
         let properties: Map<String, Value> = parameters
             .iter()
             .map(|known| (known.name.clone(), serde_json::to_value(&known.schema).unwrap_or_default()))
@@ -122,7 +122,8 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
         })
     })
     .map_err(Error::internal)?;
-    faults.join(schema::faults(&validator, &value, FaultPlace::Query));
+    checker.tidy(&mut value);
+    faults.join(schema::faults(&checker, &value, FaultPlace::Query));
     for fault in faults.named_mut() {
         if fault.code == "unknown_field" {
             fault.code = "unknown_parameter";

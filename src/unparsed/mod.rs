@@ -75,14 +75,15 @@ impl<T: DeserializeOwned + ToSchema + 'static> Unparsed<T> {
     }
 }
 
-fn judge<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
-    let validator = schema::compiled::<T>(|| {
+fn judge<T: DeserializeOwned + ToSchema + 'static>(mut value: Value) -> Result<T> {
+    let checked_by = schema::compiled::<T>(|| {
         let mut referenced = Vec::new();
         T::schemas(&mut referenced);
         schema::standalone(&T::schema(), referenced)
     })
     .map_err(Error::internal)?;
-    let faults = schema::faults(&validator, &value, FaultPlace::Body);
+    checked_by.tidy(&mut value);
+    let faults = schema::faults(&checked_by, &value, FaultPlace::Body);
     if !faults.is_empty() {
         let is_all_outside = faults.named().iter().all(|fault| fault.code == schema::OUTSIDE);
         let code = if is_all_outside { Code::OutsideCalendar } else { Code::InvalidBody };

@@ -2,47 +2,95 @@
 //!
 //! A type's `OpenAPI` schema is compiled once; what it refuses becomes one [`Fault`] each, in both
 //! languages, all of them at once. So the document cannot promise what the server does not hold,
-//! nor the other way round.
+//! nor the other way round. A name or a title is judged as it is shown ([`SchemaJudge::tidy`]).
 
 use crate::chronology::{self, Unreadable};
 use crate::error::{Fault, FaultPlace, Faults, MOST};
-use crate::text::{Text, breaks_a_line};
+use crate::text::{Text, breaks_a_line, shown, turns_around};
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value, json};
 use std::any::TypeId;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
 use utoipa::openapi::{RefOr, Schema};
 
-type Validators = RwLock<HashMap<TypeId, Arc<Validator>>>;
-static COMPILED: LazyLock<Validators> = LazyLock::new(Validators::default);
+/// A schema that checks values.
+pub struct SchemaJudge {
+    schema: Value,
+    validator: Validator,
+}
+
+type Judges = RwLock<HashMap<TypeId, Arc<SchemaJudge>>>;
+static COMPILED: LazyLock<Judges> = LazyLock::new(Judges::default);
 
 /// The compiled schema of the type `T`, which `describe` gives on first use.
 ///
 /// # Errors
 /// Fails if the schema itself is wrong: a fault of ours, found by the tests.
-pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<Validator>, String> {
+pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<SchemaJudge>, String> {
     let id = TypeId::of::<T>();
-    if let Some(found) = COMPILED.read().ok().and_then(|validators| validators.get(&id).cloned()) {
+    if let Some(found) = COMPILED.read().ok().and_then(|judges| judges.get(&id).cloned()) {
         return Ok(found);
     }
+    let mut schema = describe();
+    mark_lines("", &mut schema);
     let validator = jsonschema::draft202012::options()
         .should_validate_formats(true)
         .with_format("date", |text: &str| chronology::day(text).is_ok())
         .with_format("date-time", |text: &str| chronology::instant(text).is_ok())
-        .with_format(LINE, |text: &str| !text.chars().any(breaks_a_line))
-        .build(&{
-            let mut schema = describe();
-            mark_lines("", &mut schema);
-            schema
-        })
-        .map(Arc::new)
+        .with_format(LINE, |text: &str| !text.chars().any(|c| breaks_a_line(c) || turns_around(c)))
+        .build(&schema)
         .map_err(|error| error.to_string())?;
-    if let Ok(mut validators) = COMPILED.write() {
-        validators.insert(id, validator.clone());
+    let judge = Arc::new(SchemaJudge { schema, validator });
+    if let Ok(mut judges) = COMPILED.write() {
+        judges.insert(id, judge.clone());
     }
-    Ok(validator)
+    Ok(judge)
+}
+
+impl SchemaJudge {
+    /// The value as it is judged and kept: every text that is one line as it is shown. What turns
+    /// it around stays, to be refused.
+    pub fn tidy(&self, value: &mut Value) {
+        tidy(&self.schema, &self.schema, value);
+    }
+}
+
+/// Tidies a value by a schema, which is a part of this whole.
+fn tidy(whole: &Value, schema: &Value, value: &mut Value) {
+    let named = schema.get("$ref").and_then(Value::as_str);
+    if let Some(named) = named.and_then(|name| whole.pointer(name.trim_start_matches('#'))) {
+        tidy(whole, named, value);
+    }
+    for branches in ["oneOf", "anyOf", "allOf"] {
+        for branch in schema.get(branches).and_then(Value::as_array).into_iter().flatten() {
+            tidy(whole, branch, value);
+        }
+    }
+    match value {
+        Value::String(text) if schema.get("format").is_some_and(|format| format == LINE) => {
+            if !text.chars().any(turns_around)
+                && let Cow::Owned(tidied) = shown(text)
+            {
+                *text = tidied;
+            }
+        }
+        Value::Array(items) => {
+            let each = schema.get("items");
+            items.iter_mut().for_each(|item| each.iter().for_each(|schema| tidy(whole, schema, item)));
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let own = schema.get("properties").and_then(|properties| properties.get(name));
+                if let Some(schema) = own.or_else(|| schema.get("additionalProperties")) {
+                    tidy(whole, schema, field);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A schema with all that it refers to, as one document.
@@ -63,9 +111,9 @@ pub fn standalone(root: &RefOr<Schema>, referenced: Vec<(String, RefOr<Schema>)>
 
 /// Everything in `value` that the schema refuses, and every character that no text may hold.
 #[must_use]
-pub fn faults(validator: &Validator, value: &Value, place: FaultPlace) -> Faults {
+pub fn faults(judge: &SchemaJudge, value: &Value, place: FaultPlace) -> Faults {
     let mut found = Faults::default();
-    for error in validator.iter_errors(value) {
+    for error in judge.validator.iter_errors(value) {
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => {
                 let at = error.instance_path();
@@ -247,8 +295,8 @@ fn format_message(format: &str) -> Text {
         ),
         "uuid" => Text::new("This is not a UUID.", "Ceci n'est pas un UUID."),
         LINE => Text::new(
-            "This is one line: remove line breaks and other control characters.",
-            "Ce champ tient sur une ligne : retirez les sauts de ligne et autres caractères de commande.",
+            "This is one line: remove line breaks, other control characters, and what turns the direction of writing around.",
+            "Ce champ tient sur une ligne : retirez les sauts de ligne, les autres caractères de commande et ceux qui inversent le sens de l'écriture.",
         ),
         other => Text::new(
             format!("The text is not of the form {other}."),

@@ -190,6 +190,91 @@ fn every_text_of_a_body_is_refused_where_it_holds_control_characters(api: &Api) 
     }
 }
 
+/// Fields that are names and titles, wherever they stand; in a text of both languages, each of the two.
+const NAMES: [&str; 10] = [
+    "name",
+    "title",
+    "style_of_cause",
+    "display_name",
+    "displayName",
+    "office",
+    "username",
+    "userName",
+    "file_number",
+    "counsel",
+];
+
+/// The places of the names in a body.
+fn names(body: &serde_json::Value, at: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, value) in body.as_object().into_iter().flatten() {
+        let at = format!("{at}/{name}");
+        if NAMES.contains(&name.as_str()) && value.is_string() {
+            found.push(at);
+        } else if NAMES.contains(&name.as_str()) && value["en"].is_string() {
+            found.extend([format!("{at}/en"), format!("{at}/fr")]);
+        } else {
+            found.extend(names(value, &at));
+        }
+    }
+    for (index, value) in body.as_array().into_iter().flatten().enumerate() {
+        found.extend(names(value, &format!("{at}/{index}")));
+    }
+    found
+}
+
+fn names_and_titles_are_one_line_that_is_read_as_it_is_written(api: &Api) {
+    let world = World::of(api);
+    let mut tried = BTreeSet::new();
+    for operation in &world.operations {
+        let Some(kind) = operation.body_type() else { continue };
+        let actor = world.caller(operation).with_header("If-Match", "*");
+        let body = world.body(operation);
+        for place in names(&body, "") {
+            for broken in ["\r", "\n", "\r\n", "\t", "\u{2028}", "\u{202D}", "\u{202E}"] {
+                let mut body = body.clone();
+                *body.pointer_mut(&place).unwrap() = json!(format!("x{broken}y"));
+                let body = body.to_string().into_bytes();
+                let answer = actor.send(&operation.method, &world.address(operation), Some((&kind, body)));
+                answer.refused(422, "invalid_body").at(&place, "control_characters");
+            }
+            // What is not shown is no name.
+            let mut body = body.clone();
+            *body.pointer_mut(&place).unwrap() = json!("\u{200B}\u{FEFF}\u{3164}");
+            let body = body.to_string().into_bytes();
+            let answer = actor.send(&operation.method, &world.address(operation), Some((&kind, body)));
+            assert!(answer.status == 422, "{} {place}: {}", operation.id, answer.text);
+            tried.insert(format!("{} {place}", operation.id));
+        }
+    }
+    assert!(tried.len() > 25, "{tried:#?}");
+}
+
+fn names_are_kept_as_they_are_shown(api: &Api) {
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-03-02");
+    let at = format!("/v1/cases/{case}");
+    let patch = json!({"style_of_cause": "\u{FEFF}Do\u{AD}e\u{200B} v. \u{2068}Canada\u{2069} (MCI)\u{200E}", "office": "Mont\u{200D}réal"});
+    let kept = manager.patch(&at, "*", patch).must(200);
+    assert_eq!(
+        (&kept["style_of_cause"], &kept["office"]),
+        (&json!("Doe v. Canada (MCI)"), &json!("Montréal"))
+    );
+    let found = manager.get("/v1/cases?office=Montr%C3%A9%E2%80%8Bal").must(200);
+    assert_eq!(found["items"][0]["id"], json!(case), "asked for as it is kept");
+    // What a script or the language needs stays.
+    for name in ["علی\u{200C}رضا", "ශ්\u{200D}රී", "M.\u{202F}d’Orléans\u{A0}\u{2011} Zoé"]
+    {
+        let party = json!({"name": name, "kind": "person", "capacity": "applicant"});
+        let party = manager.post(&format!("{at}/parties"), party).must(201);
+        assert_eq!(party["name"], json!(name));
+    }
+    // A text in paragraphs is nobody's name, and stays as it was sent.
+    let body = "One.\u{200B}\n\tTwo\u{2066}.\u{2069}";
+    let note = manager.post(&format!("{at}/notes"), json!({"body": body})).must(201);
+    assert_eq!(note["body"], json!(body));
+}
+
 fn the_request_id_is_echoed_where_it_can_be(api: &Api) {
     let anonymous = api.anonymous();
     let named = anonymous.with_header("X-Request-Id", "my-id_1.2").get("/v1/me");
@@ -286,6 +371,8 @@ on_both!(
     a_body_over_the_limit_is_413,
     an_unknown_field_is_422_at_its_pointer,
     every_text_of_a_body_is_refused_where_it_holds_control_characters,
+    names_and_titles_are_one_line_that_is_read_as_it_is_written,
+    names_are_kept_as_they_are_shown,
     the_request_id_is_echoed_where_it_can_be,
     every_problem_speaks_both_languages,
     head_is_get_without_the_body,

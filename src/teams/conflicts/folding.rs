@@ -1,5 +1,6 @@
 //! One spelling of a name from many. Pure.
 
+use crate::text::is_invisible;
 use deunicode::deunicode_with_tofu;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -64,7 +65,7 @@ const LONG: usize = 5;
 /// can be read.
 #[must_use]
 pub fn folded(name: &str) -> String {
-    let composed: String = name.nfkc().collect();
+    let composed: String = name.nfkc().filter(|character| !is_invisible(*character)).collect();
     // Before the apostrophe is taken for a mark between words: O'Neil is one word, and so is
     // N’Diaye.
     let latin = deunicode_with_tofu(&composed, " ").to_ascii_lowercase().replace(['\'', '`'], "");
@@ -150,6 +151,8 @@ mod tests {
             ("e\u{301}lise gagnon", "Élise Gagnon"),
             ("Straße", "Strasse"),
             ("Demo  12", "12 demo"),
+            ("Gagnon, É\u{AD}li\u{200B}se", "Élise Gagnon"),
+            ("علی\u{200C}رضا", "علیرضا"),
         ] {
             assert_eq!(folded(one), folded(other), "{one} and {other}");
         }
