@@ -66,7 +66,7 @@ fn what_is_kept_back_leaves_no_gap_and_no_page_short(api: &Api) {
         end(&manager, &address);
     }
     for filter in ["", "&status=open", "&status=closed", "&assigned_to=me", "&language=en"] {
-        for sort in ["updated_at", "-updated_at"] {
+        for sort in ["updated_at", "-updated_at", "id"] {
             let order = format!("{filter}&sort={sort}").replace("&assigned_to=me", "");
             let (all, _) = manager.walk(&format!("/v1/cases?limit=100{order}"));
             let expected: Vec<_> = ids(&all).into_iter().filter(|id| seen.contains(id)).collect();

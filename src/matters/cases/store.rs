@@ -79,8 +79,19 @@ pub struct CaseFilter {
     pub file_numbers: Option<Vec<String>>,
     /// Those on which the caller holds a role now: themselves, through a group or a portfolio.
     pub assigned_to: bool,
-    /// Whether the oldest change comes first.
-    pub ascending: bool,
+    pub order: CaseOrder,
+}
+
+/// The order of a list of cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// The latest change first. What changes while one pages goes to the pages that were read.
+    #[default]
+    Latest,
+    /// The earliest change first. What changes while one pages comes again.
+    Earliest,
+    /// As they were opened: no change moves a case.
+    Opened,
 }
 
 /// The case with this id, if the caller may see it.
@@ -152,7 +163,7 @@ fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
         office,
         file_numbers,
         assigned_to,
-        ascending: _,
+        order: _,
     } = filter.clone();
     query = match status {
         Some(status) => query.filter(cases::status.eq(StoredStatus::from(status))),
@@ -182,7 +193,7 @@ fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
     query
 }
 
-/// A page of cases by their last change. Where it can only be of cases that the caller holds, it is
+/// A page of cases in their order. Where it can only be of cases that the caller holds, it is
 /// read from their caseload, and what walls and clearances keep back of that is filled up from all
 /// cases.
 pub fn list(
@@ -212,19 +223,20 @@ fn walk(
     limit: i64,
 ) -> Result<Vec<CaseRow>> {
     let mut query = filtered(caller, filter);
-    query = match (after, filter.ascending) {
+    query = match (after, filter.order) {
         (None, _) => query,
-        (Some((at, id)), false) => {
+        (Some((at, id)), CaseOrder::Latest) => {
             query.filter(cases::updated_at.le(at)).filter(cases::updated_at.lt(at).or(cases::id.lt(id)))
         }
-        (Some((at, id)), true) => {
+        (Some((at, id)), CaseOrder::Earliest) => {
             query.filter(cases::updated_at.ge(at)).filter(cases::updated_at.gt(at).or(cases::id.gt(id)))
         }
+        (Some((_, id)), CaseOrder::Opened) => query.filter(cases::id.gt(id)),
     };
-    query = if filter.ascending {
-        query.order((cases::updated_at.asc(), cases::id.asc()))
-    } else {
-        query.order((cases::updated_at.desc(), cases::id.desc()))
+    query = match filter.order {
+        CaseOrder::Latest => query.order((cases::updated_at.desc(), cases::id.desc())),
+        CaseOrder::Earliest => query.order((cases::updated_at.asc(), cases::id.asc())),
+        CaseOrder::Opened => query.order(cases::id.asc()),
     };
     Ok(query.limit(limit).select(CaseRow::as_select()).load(connection)?)
 }
@@ -249,12 +261,13 @@ fn held(
     let known = CaseFilter {
         status: filter.status,
         assigned_to: filter.assigned_to,
-        ascending: filter.ascending,
+        order: filter.order,
         ..CaseFilter::default()
     };
     let person = &caller.user;
     let is_held = sees_only_held(person) || (filter.assigned_to && person.portfolios.is_empty());
-    if *filter != known || !is_held {
+    // A caseload is in the order of the changes.
+    if *filter != known || !is_held || filter.order == CaseOrder::Opened {
         return Ok(None);
     }
     let limit = usize::try_from(limit).unwrap_or_default();
@@ -267,7 +280,7 @@ fn held(
             StatusCondition::Is(status.code())
         }),
         after,
-        ascending: filter.ascending,
+        ascending: filter.order == CaseOrder::Earliest,
         size,
         passing: visible_of_held(caller),
         columns: <CaseRow as Selectable<MultiBackend>>::construct_selection(),

@@ -428,9 +428,9 @@ pub struct ListCases {
     /// `me`: only those to which the caller is assigned now.
     #[param(pattern = "^me$")]
     pub assigned_to: Option<String>,
-    /// `-updated_at` (the latest change first, which is also what leaving it out means) or
-    /// `updated_at`.
-    #[param(pattern = "^-?updated_at$")]
+    /// `-updated_at` (the latest change first, which is also what leaving it out means),
+    /// `updated_at`, or `id`: as they were opened, which no change moves.
+    #[param(pattern = "^(-?updated_at|id)$")]
     pub sort: Option<String>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]

@@ -18,7 +18,7 @@ use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::CaseId;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
-use crate::matters::cases::store;
+use crate::matters::cases::store::{self, CaseOrder};
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -38,7 +38,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists cases.
 ///
-/// The list holds the cases that you may see, the latest change first.
+/// The list holds the cases that you may see, the latest change first. A case that changes while
+/// you page goes to the front, and you may miss it: to read each of them once, ask with `sort=id`,
+/// by which no change moves a case.
 #[utoipa::path(tag = "cases", params(ListCases),
     responses((status = 200, description = "A page of cases.", body = CasePage)))]
 #[get("/v1/cases")]
@@ -58,7 +60,11 @@ async fn list_cases(
         office: asked.office,
         file_numbers: asked.file_number.map(|written| Catalog::current().file_number_keys(&written)),
         assigned_to: asked.assigned_to.is_some(),
-        ascending: asked.sort.as_deref() == Some("updated_at"),
+        order: match asked.sort.as_deref() {
+            Some("updated_at") => CaseOrder::Earliest,
+            Some("id") => CaseOrder::Opened,
+            _ => CaseOrder::Latest,
+        },
     };
     let place = |last: &Case| (last.updated_at.micros(), last.id);
     let cost = Cost::DearWhereCounted;

@@ -133,6 +133,36 @@ fn pages_are_walked_to_the_end_in_order(api: &Api) {
     assert!(last.header("link").is_none() && last.json.get("next_cursor").is_none(), "{}", last.text);
 }
 
+fn by_id_each_case_is_read_once_whatever_changes(api: &Api) {
+    let manager = api.manager();
+    let cases: Vec<_> = (0..5).map(|_| case_with(&manager, "2026-03-02")).collect();
+    let read = |sort: &str| {
+        let (mut seen, mut address) = (Vec::new(), format!("/v1/cases?limit=2&sort={sort}"));
+        loop {
+            let page = manager.get(&address).must(200);
+            seen.extend(
+                page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()),
+            );
+            let Some(cursor) = page["next_cursor"].as_str() else { return seen };
+            address = format!("/v1/cases?limit=2&sort={sort}&cursor={cursor}");
+            // What is on no page yet, and what is on one, changes.
+            for case in [&cases[2], &cases[0]] {
+                if seen.len() < 4 {
+                    manager.patch(&format!("/v1/cases/{case}"), "*", json!({"office": "Toronto"})).must(200);
+                    manager.patch(&format!("/v1/cases/{case}"), "*", json!({"office": "Ottawa"})).must(200);
+                }
+            }
+        }
+    };
+    assert!(!read("-updated_at").contains(&cases[2]), "what the description warns of");
+    assert_eq!(read("id"), cases);
+    let mut earliest = read("updated_at");
+    earliest.sort();
+    earliest.dedup();
+    assert_eq!(earliest, cases, "each at least once");
+    manager.get("/v1/cases?sort=-id").refused(400, "invalid_query").at("/sort", "invalid_value");
+}
+
 fn a_cursor_opens_only_the_list_it_came_from(api: &Api) {
     let organization = api.organization();
     let (manager, other) = (organization.manager(), organization.manager());
@@ -277,6 +307,7 @@ on_both!(
     what_is_wrong_with_a_new_case_is_named_and_nothing_is_opened,
     a_merge_patch_changes_what_it_names,
     pages_are_walked_to_the_end_in_order,
+    by_id_each_case_is_read_once_whatever_changes,
     a_cursor_opens_only_the_list_it_came_from,
     filters_let_through_what_they_name,
     each_role_sees_the_cases_that_are_its_own,
