@@ -25,7 +25,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The index, where everything begins.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"name": "greffe", "version": "0.1.0", "links": {"documentation": "/docs", "openapi": "/openapi.json",
-    "sign_in": "/v1/auth/token", "cases": "/v1/cases", "deadlines": "/v1/deadlines", "proceedings": "/v1/proceedings"}}))]
+    "health": "/health/ready", "sign_in": "/v1/auth/token", "me": "/v1/me", "cases": "/v1/cases", "deadlines": "/v1/deadlines",
+    "proceedings": "/v1/proceedings", "calendars": "/v1/calendars"}}))]
 pub struct Index {
     name: &'static str,
     version: &'static str,

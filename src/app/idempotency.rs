@@ -77,7 +77,8 @@ fn operation(request: &HttpRequest) -> String {
 
 fn key(request: &HttpRequest) -> Result<Option<String>> {
     let Some(value) = request.headers().get("Idempotency-Key") else { return Ok(None) };
-    let key = value.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
+    let is_visible = |key: &&str| key.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    let key = value.to_str().ok().filter(|key| (1..=255).contains(&key.len())).filter(is_visible);
     key.map(|key| Some(key.to_owned())).ok_or_else(|| {
         Error::new(Code::InvalidHeader).with_faults(vec![Fault::header(
             "Idempotency-Key",

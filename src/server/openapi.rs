@@ -14,8 +14,8 @@ use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required,
-    Response, ServerBuilder, Type,
+    ContentBuilder, InfoBuilder, LicenseBuilder, Object, ObjectBuilder, OpenApi, PathItem, Ref, RefOr,
+    Required, Response, ServerBuilder, Type,
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_actix_web::AppExt as _;
@@ -25,7 +25,11 @@ const BEARER: &str = "bearer";
 /// The problems that operations share: status, name among the components, description. An operation
 /// that has more to say of a status says it in a response of its own.
 const PROBLEMS: [(&str, &str, &str); 15] = [
-    ("400", "BadRequest", "It cannot be read: malformed JSON, an id that is no UUID, an unknown parameter."),
+    (
+        "400",
+        "BadRequest",
+        "It cannot be read: malformed JSON, a field that stands twice, an id that is no UUID, an unknown parameter.",
+    ),
     ("401", "Unauthorized", "Nobody is signed in."),
     ("403", "Forbidden", "You may not do this."),
     ("404", "NotFound", "It does not exist, or you may not know of it."),
@@ -41,6 +45,19 @@ const PROBLEMS: [(&str, &str, &str); 15] = [
     ("500", "InternalServerError", "Something went wrong on our side."),
     ("503", "ServiceUnavailable", "Not available at the moment: see `Retry-After`."),
 ];
+
+/// What a list of entity tags looks like (RFC 9110, 8.8.3), or `*`.
+const TAGS: &str = r#"^(\*|[ \t,]*(W/)?"[^"\s]*"([ \t]*,[ \t]*((W/)?"[^"\s]*")?)*[ \t]*)$"#;
+/// What a key of idempotency looks like.
+const KEY: &str = "^[ -~]{1,255}$";
+/// What a cursor looks like. Whether it is one of ours is another question, and another answer.
+const CURSOR: &str = "^[A-Za-z0-9_-]+$";
+
+/// What is made at these addresses has no version of its own.
+const UNVERSIONED: [&str; 2] = ["/v1/cases/{id}/emergency-accesses", "/v1/organizations/{id}/positions"];
+
+/// The answer to whoever has what there is: name among the components, description.
+const NOT_MODIFIED: (&str, &str) = ("NotModified", "You have this version already.");
 
 /// The headers that answers share.
 const HEADERS: [(&str, &str); 3] = [
@@ -76,6 +93,7 @@ pub fn document() -> OpenApi {
     components.schemas.extend(referenced);
     components.schemas.insert("Problem".to_owned(), Problem::schema());
     components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
+    components.responses.insert(NOT_MODIFIED.0.to_owned(), RefOr::T(not_modified()));
     for (_, name, description) in PROBLEMS {
         components.responses.insert(name.to_owned(), RefOr::T(problem_response(description)));
     }
@@ -220,39 +238,64 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     // Directories speak SCIM: no keys of idempotency, and `If-Match` only where they choose.
     let is_provisioning = path.starts_with(PROVISIONING);
     let is_changing = matches!(method, "patch" | "put" | "delete");
-    let mut header = |name: &str, required: bool, description: &str| {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && parameter.name == "cursor"
+        {
+            parameter.schema = Some(text_of_form(CURSOR).into());
+        }
+    }
+    let mut header = |name: &str, required: bool, pattern: Option<&str>, description: &str| {
+        let schema =
+            pattern.map_or_else(|| ObjectBuilder::new().schema_type(Type::String).build(), text_of_form);
         operation.parameters.get_or_insert_default().push(RefOr::T(
             ParameterBuilder::new()
                 .name(name)
                 .parameter_in(ParameterIn::Header)
                 .required(if required { Required::True } else { Required::False })
                 .description(Some(description))
-                .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+                .schema(Some(schema))
                 .build(),
         ));
     };
-    header("Accept-Language", false, "`en` or `fr`: the language of problem documents.");
+    header("Accept-Language", false, None, "`en` or `fr`: the language of problem documents.");
     if method == "post" && !public && !is_provisioning {
         header(
             "Idempotency-Key",
             false,
+            Some(KEY),
             "Sent again with the same body within a day, it does nothing twice and is answered with what was done, as you may see it now.",
         );
     }
     match method {
         "patch" | "put" | "delete" => {
             let required = !is_provisioning;
-            header("If-Match", required, "The `ETag` of the resource as you have seen it, or `*`.");
+            header(
+                "If-Match",
+                required,
+                Some(TAGS),
+                "The `ETag` of the resource as you have seen it, several of them, or `*`. A tag that a proxy made weak (`W/\"3\"`) names the same version.",
+            );
         }
         "post" if is_act => header(
             "If-Match",
             false,
+            Some(TAGS),
             "The `ETag` of the resource as you have seen it: 412 where it has changed.",
         ),
         "get" if is_single && api => {
-            header("If-None-Match", false, "The `ETag` that you have: 304 where it still holds.");
+            header(
+                "If-None-Match",
+                false,
+                Some(TAGS),
+                "The `ETag` that you have, several of them, or `*`: 304 where it still holds.",
+            );
         }
         _ => {}
+    }
+    if method == "get" && is_single && api {
+        let unchanged = RefOr::Ref(Ref::from_response_name(NOT_MODIFIED.0));
+        operation.responses.responses.insert("304".to_owned(), unchanged);
     }
     let mut problem = |status: &str| {
         if let Some((_, name, _)) = PROBLEMS.iter().find(|(known, _, _)| *known == status) {
@@ -285,19 +328,30 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     for status in ["429", "500", "503"] {
         problem(status);
     }
+    let makes = operation.responses.responses.contains_key("201");
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
         carries(response, "X-Request-Id");
-        // What is open to everybody has one where it can be asked for again.
-        let versioned =
-            if is_provisioning { is_single || has_body } else { !public || (method == "get" && is_single) };
-        if status.starts_with('2') && api && versioned && !is_page {
+        let is_tagged = match (method, status.as_str()) {
+            (_, "204") => false,
+            ("get", _) => is_single,
+            // Where 201 is the act, 200 is its dry run.
+            ("post", "200") => is_act && !makes,
+            ("post", _) => !UNVERSIONED.contains(&path),
+            _ => true,
+        };
+        if status.starts_with('2') && api && is_tagged {
             carries(response, "ETag");
         }
         if status == "200" && is_page {
             carries(response, "Link");
         }
     }
+}
+
+/// A text of a form.
+fn text_of_form(pattern: &str) -> Object {
+    ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).build()
 }
 
 fn is_named(parameter: &RefOr<utoipa::openapi::path::Parameter>, name: &str) -> bool {
@@ -307,6 +361,13 @@ fn is_named(parameter: &RefOr<utoipa::openapi::path::Parameter>, name: &str) -> 
 fn problem_response(description: &str) -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let mut response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build();
+    carries(&mut response, "X-Request-Id");
+    response
+}
+
+fn not_modified() -> Response {
+    let mut response = ResponseBuilder::new().description(NOT_MODIFIED.1).build();
+    carries(&mut response, "ETag");
     carries(&mut response, "X-Request-Id");
     response
 }

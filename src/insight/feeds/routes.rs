@@ -144,7 +144,7 @@ async fn delete_feed(
 /// The address is the credential: nobody has to sign in. Open deadlines that have a date, and open
 /// action items, at most 2,000 of each, as its owner may see them now; each is an all-day event, a
 /// deadline on the day that our own side plans to. Every address that is not good, for whatever
-/// reason, answers alike.
+/// reason, answers alike. What a calendar program adds to it after a `?` is not looked at.
 #[utoipa::path(tag = "feeds", security(()),
     params(("token" = String, Path, description = "The secret of the feed.", example = "mZ2vN7pQ4sT8wY1bE5hK9nR3uX6aD0gJ2mP5tV8yB1c")),
     responses((status = 200, description = "The calendar (RFC 5545).", body = String, content_type = "text/calendar",
@@ -153,7 +153,6 @@ async fn delete_feed(
 async fn find_feed_calendar(
     app: Data<App>,
     token: Path<String>,
-    _query: Query<NoQuery>,
     seen: IfNoneMatch,
     http: HttpRequest,
 ) -> Result<Answer> {

@@ -57,7 +57,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// apart. An address from which many fail has to wait, too. A name is the same in any case, with or
 /// without blanks around it.
 #[utoipa::path(tag = "identity", request_body = Credentials, security(()),
-    responses((status = 200, description = "Signed in.", body = TokenPair)))]
+    responses((status = 200, description = "Signed in.", body = TokenPair), (status = 401, description = "The user name or the password is wrong.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[post("/v1/auth/token")]
 async fn create_token(
     app: Data<App>,
@@ -105,7 +105,7 @@ async fn create_token(
 /// ends its session, for whoever has the other; but not within ten seconds from the client that
 /// used it, by its network and user agent.
 #[utoipa::path(tag = "identity", request_body = RefreshToken, security(()),
-    responses((status = 200, description = "New tokens.", body = TokenPair)))]
+    responses((status = 200, description = "New tokens.", body = TokenPair), (status = 401, description = "The refresh token is not good, or no longer.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[post("/v1/auth/refresh")]
 async fn refresh_token(
     app: Data<App>,

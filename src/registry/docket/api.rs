@@ -26,7 +26,7 @@ use utoipa::ToSchema;
         "deadlines": {"started": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "rule": "FCCIRPR-8(1)",
             "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "status": "open", "due_on": "2026-03-19",
             "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "reopened": [], "kept": []},
-        "responsibilities": []}
+        "responsibilities": [], "warnings": []}
 }))]
 pub struct RecordedEvent {
     /// The event.

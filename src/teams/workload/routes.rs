@@ -64,7 +64,8 @@ fn key(item: &Workload) -> String {
 /// that would have to be waived), and those who could not, with the reasons. Load is counted over
 /// the cases that you may see. Nothing is stored.
 #[utoipa::path(tag = "responsibilities", request_body = SuggestAssignment,
-    responses((status = 200, description = "Suggested.", body = Suggestions)))]
+    responses((status = 200, description = "Suggested.", body = Suggestions),
+        (status = 404, description = "There is no such case, or you may not know of it.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[post("/v1/assignments/suggest")]
 async fn suggest_assignment(
     app: Data<App>,

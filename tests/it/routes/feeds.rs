@@ -410,7 +410,7 @@ fn an_address_that_is_not_good_says_nothing(api: &Api) {
         ("GET", format!("/v1/feeds/{token}.ics/")),
         ("GET", format!("/v1//feeds/{token}.ics")),
         ("GET", format!("/feeds/{token}.ics")),
-        ("GET", format!("{address}?x=1")),
+        ("GET", format!("/v1/feeds/{token}x.ics?x=1")),
         ("POST", address.clone()),
         ("DELETE", address.clone()),
     ] {
@@ -425,6 +425,19 @@ fn an_address_that_is_not_good_says_nothing(api: &Api) {
         (refused.header("allow"), &refused.json["instance"]),
         (Some("GET, HEAD"), &json!("/v1/feeds"))
     );
+}
+
+fn what_a_program_adds_to_an_address_is_not_looked_at(api: &Api) {
+    let litigator = api.litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    let feed = of_case(&litigator, &case);
+    let anonymous = api.anonymous();
+    let plain = anonymous.get(&feed);
+    for added in ["?x=1", "?", "?nocache=1&nocache=2", "?%FF"] {
+        let answer = anonymous.get(&format!("{feed}{added}"));
+        assert_eq!((answer.status, &answer.text), (200, &plain.text), "{added}");
+    }
+    leads_nowhere(api, &format!("{NEVER}?x=1"));
 }
 
 fn the_secret_is_kept_nowhere(api: &Api) {
@@ -555,6 +568,7 @@ on_both!(
     what_the_owner_may_no_longer_see_is_gone,
     a_calendar_of_me_stops_at_walls,
     an_address_that_is_not_good_says_nothing,
+    what_a_program_adds_to_an_address_is_not_looked_at,
     the_secret_is_kept_nowhere,
     what_was_seen_is_not_sent_again,
     a_feed_speaks_its_own_language,

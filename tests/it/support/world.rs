@@ -290,15 +290,17 @@ impl<'a> World<'a> {
         self.call_as_is(&actor, operation, address)
     }
 
-    /// Calls an operation with the headers that the actor brings.
+    /// Calls an operation with the headers that the actor brings. Whatever is answered is documented.
     pub fn call_as_is(&self, actor: &Actor<'_>, operation: &Operation, address: &str) -> Answer {
-        match operation.body_type() {
+        let answer = match operation.body_type() {
             Some(kind) => {
                 let body = self.body(operation).to_string().into_bytes();
                 actor.send(&operation.method, address, Some((&kind, body)))
             }
             None => actor.send(&operation.method, address, None),
-        }
+        };
+        operation.documents(&answer);
+        answer
     }
 
     /// Who an operation is open to: nobody in particular where it is public.
