@@ -109,6 +109,7 @@ impl RecordRedaction<'_> {
             changed |= replace(object, "name", |name| view.name(is_person, &capacity, name).into_owned());
             if !view.shows_name(is_person, &capacity) {
                 changed |= object.remove("user_id").is_some();
+                changed |= object.remove("aliases").is_some();
             }
         }
         self.redact_all(object.values_mut(), case) || changed

@@ -109,6 +109,7 @@ diesel::table! {
         date_of_birth -> Nullable<Date>,
         uci -> Nullable<Text>,
         address -> Nullable<Text>,
+        aliases -> Nullable<Text>,
     }
 }
 
@@ -632,6 +633,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use crate::db::types::DbUuid;
+    use diesel::sql_types::Text;
+
+    name_keys (key, kind, case_name_id) {
+        key -> Text,
+        kind -> Text,
+        case_name_id -> DbUuid,
+    }
+}
+
+diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
     use diesel::sql_types::{Text};
 
@@ -843,6 +855,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     matrix_entries,
     absences,
     case_names,
+    name_keys,
     job_watermarks,
     assignment_versions,
     emergency_accesses,

@@ -44,6 +44,7 @@ mod leaks;
 mod logs;
 mod mail;
 mod matrix;
+mod names;
 mod oidc;
 mod openapi;
 mod policy;

@@ -15,6 +15,7 @@ use crate::matters::cases::model::CaseStatus;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::matters::links::model::LinkKind;
 use crate::people::identity::model::OrganizationKind;
+use crate::teams::conflicts::model::{MatchGround, MatchStrength};
 use crate::teams::gaps::model::GapKind;
 use crate::teams::groups::model::{ActionItemStatus, GroupKind, MeetingStatus};
 use crate::text::{Language, Text};
@@ -88,6 +89,13 @@ fn lists() -> Vec<CodeList> {
         of_enum!("organization_kinds", "Kinds of organisations", "Types d'organismes", OrganizationKind),
         of_enum!("party_kinds", "Kinds of parties", "Types de parties", PartyKind),
         of_enum!("party_capacities", "Capacities of parties", "Qualités des parties", PartyCapacity),
+        of_enum!(
+            "match_strengths",
+            "How sure it is that names are one",
+            "Certitude d'une concordance de noms",
+            MatchStrength
+        ),
+        of_enum!("match_grounds", "What makes names one", "Motifs d'une concordance de noms", MatchGround),
         of_enum!("link_kinds", "Kinds of links between cases", "Types de liens entre dossiers", LinkKind),
         CodeList {
             name: "service_methods",

@@ -48,3 +48,20 @@ coded! {
     }
 }
 stored!(PartyCapacity);
+
+/// The other names of a party, from how they are stored: one a line.
+pub fn aliases(stored: Option<&str>) -> impl Iterator<Item = &str> {
+    stored.into_iter().flat_map(|lines| lines.split('\n'))
+}
+
+/// Other names of a party as they are stored, each once; `None` where there are none.
+#[must_use]
+pub fn stored_aliases<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut each: Vec<&str> = Vec::new();
+    for name in names.map(str::trim) {
+        if !each.contains(&name) {
+            each.push(name);
+        }
+    }
+    (!each.is_empty()).then(|| each.join("\n"))
+}

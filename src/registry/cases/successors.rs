@@ -23,7 +23,7 @@ use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::{self, Locked, proceeding};
 use crate::matters::{docket, links};
 use crate::registry::parties;
-use crate::registry::parties::api::{NewParty, Party};
+use crate::registry::parties::api::{NewParty, Party, PartyAlias};
 use crate::teams::walls;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
@@ -184,5 +184,6 @@ fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
         date_of_birth: party.date_of_birth,
         uci: party.uci,
         address: party.address,
+        aliases: party.aliases.into_iter().map(PartyAlias).collect(),
     })
 }

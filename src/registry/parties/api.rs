@@ -6,7 +6,7 @@ use crate::db::types::Instant;
 use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, PartyId, UserId};
-use crate::matters::cases::party::{PartyCapacity, PartyKind};
+use crate::matters::cases::party::{PartyCapacity, PartyKind, aliases};
 use crate::teams::conflicts::api::Finding;
 use crate::text::Language;
 use crate::version::Version;
@@ -36,6 +36,10 @@ pub struct Party {
     /// Its name; of a person in a case under a confidentiality order the initials, for whoever may
     /// not see names in it.
     pub name: String,
+    /// The other names under which it is known, if there are any: names elsewhere are compared with
+    /// them, too. Left out for whoever may not see names in the case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// The official language that it chose, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
@@ -83,6 +87,7 @@ impl Party {
         if !view.shows_name(is_person, self.capacity.code()) {
             self.name = view.name(is_person, self.capacity.code(), &self.name).into_owned();
             self.user_id = None;
+            self.aliases = Vec::new();
             self.is_partial = true;
         }
         self
@@ -104,12 +109,14 @@ impl Party {
 impl From<PartyRow> for Party {
     fn from(row: PartyRow) -> Self {
         let firm = row.counsel_firm;
+        let aliases = aliases(row.aliases.as_deref()).map(str::to_owned).collect();
         Self {
             id: row.id,
             case_id: row.case_id,
             kind: row.kind,
             capacity: row.capacity,
             name: row.name,
+            aliases,
             language: row.language,
             counsel: row.counsel_name.map(|name| Counsel { name, firm }),
             user_id: row.user_id,
@@ -144,6 +151,12 @@ page_of!(
     Party
 );
 
+/// Another name under which a party is known.
+#[derive(Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$", example = "Jane Roe")]
+pub struct PartyAlias(pub String);
+
 /// A party to be entered.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -160,6 +173,10 @@ pub struct NewParty {
     /// The name of the party.
     #[schema(min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
     pub name: String,
+    /// The other names under which it is known: a name at birth, another spelling.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub aliases: Vec<PartyAlias>,
     /// The official language that it chose.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -204,6 +221,10 @@ pub struct PartyPatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 300, pattern = r"^\s*\S.*$")]
     pub name: Option<String>,
+    /// The other names under which it is known, in place of those before; `null` if there are none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Vec<PartyAlias>>, max_items = 10)]
+    pub aliases: Option<Option<Vec<PartyAlias>>>,
     /// The official language that it chose.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Language>)]

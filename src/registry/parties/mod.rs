@@ -6,8 +6,8 @@
 //! ([`crate::matters::cases::service::lock`]) and is written in the case's journal. A party is
 //! removed where it was entered by mistake; what it was stays in the journal.
 //!
-//! The names of persons and of counsel are kept a second time, as they are looked up
-//! ([`crate::teams::conflicts`]), in the same transaction.
+//! The names of persons, with the other names under which they are known, and of counsel are kept a
+//! second time, as they are looked up ([`crate::teams::conflicts`]), in the same transaction.
 
 pub mod api;
 pub mod routes;

@@ -1,6 +1,6 @@
 //! Entering, changing and removing parties.
 
-use super::api::{CounselPatch, NewParty, Party, PartyPatch};
+use super::api::{CounselPatch, NewParty, Party, PartyAlias, PartyPatch};
 use super::store::{self, PartyRow};
 use crate::access::context::Context;
 use crate::access::fields::{View, not_shown};
@@ -10,7 +10,7 @@ use crate::ids::{CaseId, PartyId, UserId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
-use crate::matters::cases::party::PartyKind;
+use crate::matters::cases::party::{self, PartyKind};
 use crate::people::identity;
 use crate::teams::conflicts;
 use crate::teams::conflicts::api::Finding;
@@ -125,6 +125,9 @@ fn named(row: &PartyRow) -> PartyName<'_> {
         is_person: row.kind == PartyKind::Person,
         capacity: row.capacity,
         name: &row.name,
+        aliases: party::aliases(row.aliases.as_deref()).collect(),
+        uci: row.uci.as_deref(),
+        user_id: row.user_id,
         counsel: row.counsel_name.as_deref(),
     }
 }
@@ -152,6 +155,7 @@ pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: New
         date_of_birth: new.date_of_birth,
         uci: new.uci.as_deref().map(digits),
         address: new.address.as_deref().map(trimmed),
+        aliases: stored(&new.aliases),
     };
     store::insert(connection, &row)?;
     conflicts::service::index(connection, &named(&row))?;
@@ -205,6 +209,9 @@ pub fn update(
     if let Some(address) = patch.address {
         row.address = address.as_deref().map(trimmed);
     }
+    if let Some(aliases) = patch.aliases {
+        row.aliases = stored(&aliases.unwrap_or_default());
+    }
     if let Some(user) = patch.user_id {
         check_accounts(connection, &[("/user_id".to_owned(), user)])?;
         row.user_id = user;
@@ -238,6 +245,7 @@ fn check(caller: &Context, view: &View, party: &PartyRow, patch: &PartyPatch) ->
         // What makes a person an organisation, or one who acts in public, would show the name.
         let named = [
             ("/name", patch.name.is_some()),
+            ("/aliases", patch.aliases.is_some()),
             ("/kind", patch.kind.is_some()),
             ("/capacity", patch.capacity.is_some()),
             ("/user_id", patch.user_id.is_some()),
@@ -293,6 +301,10 @@ pub fn delete(
         Some(&Party::from(before)),
         ABSENT,
     )
+}
+
+fn stored(aliases: &[PartyAlias]) -> Option<String> {
+    party::stored_aliases(aliases.iter().map(|alias| alias.0.as_str()))
 }
 
 /// A UCI as stored: its digits alone.

@@ -31,6 +31,7 @@ pub struct PartyRow {
     pub date_of_birth: Option<NaiveDate>,
     pub uci: Option<String>,
     pub address: Option<String>,
+    pub aliases: Option<String>,
 }
 
 /// All parties of a case, in the order in which they were entered.

@@ -1,6 +1,6 @@
 //! Conflicts on the wire.
 
-use super::model::Severity;
+use super::model::{MatchGround, MatchStrength, Severity};
 use crate::access::confidentiality::Confidentiality;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::text::Text;
@@ -10,20 +10,27 @@ use utoipa::ToSchema;
 /// Something that was found on the way to a case or an assignment.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "code": "same_name", "severity": "notice",
+    "code": "same_name", "severity": "notice", "strength": "same", "grounds": ["same_words"],
     "reason": {"en": "The same name is in another case, as: Applicant.", "fr": "Le même nom figure dans un autre dossier à titre de : Partie demanderesse."},
     "name": "DOE, Jane", "capacity": "applicant", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
     "file_number": "IMM-1234-26", "style_of_cause": "Doe v. The Minister of Citizenship and Immigration",
     "party_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11"
 }))]
 pub struct Finding {
-    /// What was found. Checks between cases find `same_name` and `similar_name`; a check of an
-    /// assignment finds `decided_in_the_matter`, `swore_affidavit`, `similar_to_decision_maker`,
-    /// `similar_to_affiant`, `acted_in_the_matter` or `acted_for_the_same_person`.
+    /// What was found. Checks between cases find `same_identifier`, `same_name` and `similar_name`;
+    /// a check of an assignment finds `decided_in_the_matter`, `swore_affidavit`,
+    /// `similar_to_decision_maker`, `similar_to_affiant`, `acted_in_the_matter` or
+    /// `acted_for_the_same_person`.
     #[schema(value_type = String)]
     pub code: &'static str,
     /// The weight of the finding.
     pub severity: Severity,
+    /// How sure it is that the two are one: a code of the list `match_strengths`.
+    #[schema(value_type = String)]
+    pub strength: MatchStrength,
+    /// What makes it: codes of the list `match_grounds`, 10 at most.
+    #[schema(value_type = Vec<String>)]
+    pub grounds: Vec<MatchGround>,
     /// The reason.
     pub reason: Text,
     /// The name, as it is written there.
@@ -52,6 +59,8 @@ pub struct Finding {
 pub struct KeptFinding<'a> {
     code: &'static str,
     severity: Severity,
+    strength: MatchStrength,
+    grounds: &'a [MatchGround],
     reason: &'a Text,
     capacity: &'static str,
     case_id: CaseId,
@@ -66,6 +75,8 @@ impl<'a> KeptFinding<'a> {
         Self {
             code: finding.code,
             severity: finding.severity,
+            strength: finding.strength,
+            grounds: &finding.grounds,
             reason: &finding.reason,
             capacity: finding.capacity,
             case_id: finding.case_id,
@@ -77,7 +88,7 @@ impl<'a> KeptFinding<'a> {
 /// The findings, the weightiest first.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"items": [{
-    "code": "same_name", "severity": "notice",
+    "code": "same_name", "severity": "notice", "strength": "same", "grounds": ["same_words"],
     "reason": {"en": "The same name is in another case, as: Applicant.", "fr": "Le même nom figure dans un autre dossier à titre de : Partie demanderesse."},
     "name": "DOE, Jane", "capacity": "applicant", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
     "file_number": "IMM-1234-26", "style_of_cause": "Doe v. The Minister of Citizenship and Immigration",

@@ -1,8 +1,13 @@
 //! The findings that stand in the way of assigning somebody.
 
 use super::api::Finding;
-use super::model::{CheckedPerson, NameKind, Severity, is_clients_counsel};
-use super::service::{MOST, finding, show, tell};
+use super::elsewhere::{KnownName, MOST_SOUGHT};
+use super::findings::{MOST, because, finding};
+use super::folding::ReadName;
+use super::keys;
+use super::likeness::{Likeness, likeness};
+use super::model::{CheckedPerson, MatchGround, MatchStrength, NameKind, Severity, is_clients_counsel};
+use super::service::{show, tell};
 use super::store::{self, Eyes, FoundRow, PastHolderRow};
 use crate::access::context::Context;
 use crate::db::Connection;
@@ -11,9 +16,8 @@ use crate::error::Result;
 use crate::ids::{CaseId, UserId};
 use crate::matters::cases::CaseRow;
 use crate::people::identity;
-use crate::teams::conflicts::folding;
 use crate::text::Text;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The role of whoever made the decision under review.
 const DECISION_MAKER: &str = "DEC";
@@ -98,8 +102,11 @@ fn found(
         }
         findings.extend(here.iter().filter_map(|row| in_the_matter(person, row, is_counsel)));
         findings.extend(elsewhere.of(person));
-        findings.sort_by_key(|finding| finding.severity);
-        findings.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        findings.sort_by_key(|finding| (finding.severity, finding.strength));
+        // A party and its other names are one.
+        let mut seen = HashSet::new();
+        findings.retain(|one| seen.insert((one.code, one.case_id, one.party_id, one.capacity)));
+        findings.truncate(MOST);
         if !findings.is_empty() {
             all.insert(person.id, findings);
         }
@@ -108,37 +115,32 @@ fn found(
 }
 
 fn person((id, display_name): (UserId, String)) -> CheckedPerson {
-    let folded = folding::folded(&display_name);
-    CheckedPerson { id, sounds_like: folding::sounds_like(&folded), folded, display_name }
+    let name = ReadName::new(&display_name);
+    CheckedPerson { id, keys: keys::of_name(&name), name, display_name }
 }
 
-/// The likeness of a person and a name in a case.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NameMatch {
-    Same,
-    Similar,
-}
-
-fn name_match(person: &CheckedPerson, row: &FoundRow) -> Option<NameMatch> {
+/// How much a name in a case is like a person's.
+fn name_match(person: &CheckedPerson, row: &FoundRow, name: &ReadName) -> Option<Likeness> {
     // Where it is known whose account a party has, the name says no more. Counsel are known by name
     // only.
     let account = row.user_id.filter(|_| row.kind != NameKind::Counsel);
-    if let Some(account) = account {
-        return (account == person.id).then_some(NameMatch::Same);
-    }
-    if person.folded.is_empty() || row.sounds_like != person.sounds_like {
-        None
-    } else if row.folded == person.folded {
-        Some(NameMatch::Same)
-    } else {
-        Some(NameMatch::Similar)
+    match account {
+        Some(account) => (account == person.id).then(by_account),
+        None => likeness(&person.name, name),
     }
 }
 
+fn by_account() -> Likeness {
+    Likeness { strength: MatchStrength::Same, grounds: [MatchGround::SameAccount].into() }
+}
+
 fn has_decided(person: &CheckedPerson, held: &PastHolderRow) -> Finding {
+    let Likeness { strength, grounds } = by_account();
     Finding {
         code: "decided_in_the_matter",
         severity: Severity::Bar,
+        strength,
+        grounds: grounds.into_iter().collect(),
         reason: decided(),
         name: person.display_name.clone(),
         capacity: NameKind::DecisionMaker.code(),
@@ -159,11 +161,11 @@ fn decided() -> Text {
 
 /// The meaning for a person of a name in the case itself, or in one that is linked to it.
 fn in_the_matter(person: &CheckedPerson, row: &FoundRow, is_counsel: bool) -> Option<Finding> {
-    let name_match = name_match(person, row)?;
-    let (code, severity, reason) = match (row.kind, name_match) {
+    let likeness = name_match(person, row, &ReadName::new(&row.name))?;
+    let (code, severity, reason) = match (row.kind, likeness.strength) {
         (NameKind::DecisionMaker | NameKind::Affiant, _) if !is_counsel => return None,
-        (NameKind::DecisionMaker, NameMatch::Same) => ("decided_in_the_matter", Severity::Bar, decided()),
-        (NameKind::Affiant, NameMatch::Same) => (
+        (NameKind::DecisionMaker, MatchStrength::Same) => ("decided_in_the_matter", Severity::Bar, decided()),
+        (NameKind::Affiant, MatchStrength::Same) => (
             "swore_affidavit",
             Severity::Bar,
             Text::new(
@@ -171,33 +173,33 @@ fn in_the_matter(person: &CheckedPerson, row: &FoundRow, is_counsel: bool) -> Op
                 "Cette personne a souscrit un affidavit dans l'affaire. Un avocat ne peut à la fois être l'auteur d'un affidavit et présenter des arguments, sauf avec l'autorisation de la Cour (Règles des Cours fédérales, règle 82). Affectez une autre personne.",
             ),
         ),
-        (NameKind::DecisionMaker, NameMatch::Similar) => (
+        (NameKind::DecisionMaker, _) => (
             "similar_to_decision_maker",
             Severity::Waivable,
             Text::new(
-                "Whoever decided in the matter has a name that sounds like this person's. Make sure that they are two.",
-                "L'auteur de la décision porte un nom de consonance semblable à celui de cette personne. Assurez-vous qu'il s'agit de deux personnes.",
+                "Whoever decided in the matter has a name that may be this person's. Make sure that they are two.",
+                "L'auteur de la décision porte un nom qui est peut-être celui de cette personne. Assurez-vous qu'il s'agit de deux personnes.",
             ),
         ),
-        (NameKind::Affiant, NameMatch::Similar) => (
+        (NameKind::Affiant, _) => (
             "similar_to_affiant",
             Severity::Waivable,
             Text::new(
-                "Whoever swore an affidavit in the matter has a name that sounds like this person's. Make sure that they are two.",
-                "L'auteur d'un affidavit porte un nom de consonance semblable à celui de cette personne. Assurez-vous qu'il s'agit de deux personnes.",
+                "Whoever swore an affidavit in the matter has a name that may be this person's. Make sure that they are two.",
+                "L'auteur d'un affidavit porte un nom qui est peut-être celui de cette personne. Assurez-vous qu'il s'agit de deux personnes.",
             ),
         ),
         (NameKind::Counsel, _) if is_of_client(row) => return None,
-        (NameKind::Party | NameKind::Counsel, name_match) => {
-            let (en, fr) = if name_match == NameMatch::Same {
+        (NameKind::Party | NameKind::Counsel, strength) => {
+            let (en, fr) = if strength == MatchStrength::Same {
                 (
                     "A party or counsel in the matter has this person's name",
                     "Une partie ou un avocat dans l'affaire porte le nom de cette personne",
                 )
             } else {
                 (
-                    "A party or counsel in the matter has a name that sounds like this person's",
-                    "Une partie ou un avocat dans l'affaire porte un nom de consonance semblable à celui de cette personne",
+                    "A party or counsel in the matter has a name that may be this person's",
+                    "Une partie ou un avocat dans l'affaire porte un nom qui est peut-être celui de cette personne",
                 )
             };
             let reason = Text::new(
@@ -207,7 +209,20 @@ fn in_the_matter(person: &CheckedPerson, row: &FoundRow, is_counsel: bool) -> Op
             ("acted_in_the_matter", Severity::Waivable, reason)
         }
     };
-    Some(finding(code, severity, reason, row.clone()))
+    Some(explained(code, severity, &reason, likeness, row.clone()))
+}
+
+/// A finding that says what makes the names one.
+fn explained(
+    code: &'static str,
+    severity: Severity,
+    reason: &Text,
+    likeness: Likeness,
+    row: FoundRow,
+) -> Finding {
+    let made = because(&likeness);
+    let reason = Text::new(reason.en.clone() + &made.en, reason.fr.clone() + &made.fr);
+    finding(code, severity, reason, likeness, row)
 }
 
 fn is_of_client(row: &FoundRow) -> bool {
@@ -218,8 +233,9 @@ fn is_of_client(row: &FoundRow) -> bool {
 /// case.
 #[derive(Default)]
 struct OtherCases {
-    rows: Vec<FoundRow>,
-    shared: HashMap<CaseId, HashSet<String>>,
+    names: Vec<KnownName>,
+    /// The parties of those cases that may be parties of this one.
+    shared: HashMap<CaseId, Vec<KnownName>>,
 }
 
 impl OtherCases {
@@ -232,37 +248,52 @@ impl OtherCases {
         people: &[CheckedPerson],
     ) -> Result<Self> {
         let is_party = |row: &&FoundRow| row.case_id == case && row.kind == NameKind::Party;
-        let parties: HashSet<_> = here.iter().filter(is_party).map(|row| row.sounds_like.clone()).collect();
-        let names: HashSet<_> = people.iter().map(|person| person.sounds_like.clone()).collect();
-        let names: Vec<_> = names.into_iter().filter(|name| !name.is_empty()).collect();
-        if parties.is_empty() || names.is_empty() {
-            return Ok(Self::default());
+        let own = here.iter().filter(is_party).cloned().map(|row| KnownName::new(row, eyes));
+        let own: Vec<_> = own.collect();
+        let keys: BTreeSet<_> = people.iter().flat_map(|person| person.keys.iter().cloned()).collect();
+        let mut all = Self::default();
+        if keys.is_empty() {
+            return Ok(all);
         }
-        let parties: Vec<_> = parties.into_iter().collect();
-        let mut shared: HashMap<CaseId, HashSet<String>> = HashMap::new();
-        for (there, name) in store::sharing(connection, eyes, &parties, &names, matter, MOST_SHARED)? {
-            shared.entry(there).or_default().insert(name);
+        let read = |rows: Vec<FoundRow>| rows.into_iter().map(|row| KnownName::new(row, eyes));
+        let mut seen = HashSet::new();
+        for own in own.chunks(MOST_SOUGHT) {
+            let parties: BTreeSet<_> = own.iter().flat_map(|name| name.keys.iter().cloned()).collect();
+            let names = store::beside(connection, eyes, &keys, &parties, matter, MOST_SHARED)?;
+            let cases: BTreeSet<_> = names.iter().map(|row| row.case_id).collect();
+            let cases: Vec<_> = cases.into_iter().collect();
+            if cases.is_empty() {
+                continue;
+            }
+            for there in read(store::parties_in(connection, eyes, &cases, &parties)?) {
+                if own.iter().any(|name| name.likeness(&there, eyes).is_some()) {
+                    all.shared.entry(there.row.case_id).or_default().push(there);
+                }
+            }
+            let is_new = |name: &KnownName| {
+                seen.insert((name.row.party_id, name.row.kind.code(), name.row.name.clone()))
+            };
+            all.names.extend(read(names).filter(is_new));
         }
-        if shared.is_empty() {
-            return Ok(Self::default());
-        }
-        let cases: Vec<_> = shared.keys().copied().collect();
-        Ok(Self { rows: store::of_names(connection, eyes, &cases, &names)?, shared })
+        Ok(all)
     }
 
     fn of<'a>(&'a self, person: &'a CheckedPerson) -> impl Iterator<Item = Finding> + 'a {
-        let rows = self.rows.iter().filter(|row| !is_of_client(row) || row.kind == NameKind::Party);
+        let is_near = |name: &&KnownName| !name.keys.is_disjoint(&person.keys);
+        let names = self.names.iter().filter(is_near);
+        let names = names.filter(|name| !is_of_client(&name.row) || name.row.kind == NameKind::Party);
         // Beside somebody else: a person is not in conflict with their own name.
-        let beside = |row: &&FoundRow| {
-            let names = self.shared.get(&row.case_id);
-            names.is_some_and(|names| names.iter().any(|name| *name != person.sounds_like))
+        let beside = |name: &&KnownName| {
+            let shared = self.shared.get(&name.row.case_id).into_iter().flatten();
+            shared.into_iter().any(|shared| likeness(&person.name, &shared.name).is_none())
         };
-        rows.filter(beside).filter(|row| name_match(person, row).is_some()).map(|row| {
+        names.filter(beside).filter_map(|name| {
+            let likeness = name_match(person, &name.row, &name.name)?;
             let reason = Text::new(
-                "Somebody of this person's name, or of one that sounds alike, is in another case beside a person who may be a party to this one. Make sure that they are two, or have it waived.",
-                "Une personne de ce nom, ou d'un nom de consonance semblable, figure dans un autre dossier aux côtés d'une personne qui pourrait être partie à celui-ci. Assurez-vous qu'il s'agit de deux personnes ou obtenez une renonciation.",
+                "Somebody of this person's name, or of one that may be the same, is in another case beside a person who may be a party to this one. Make sure that they are two, or have it waived.",
+                "Une personne de ce nom, ou d'un nom qui est peut-être le même, figure dans un autre dossier aux côtés d'une personne qui pourrait être partie à celui-ci. Assurez-vous qu'il s'agit de deux personnes ou obtenez une renonciation.",
             );
-            finding("acted_for_the_same_person", Severity::Waivable, reason, row.clone())
+            Some(explained("acted_for_the_same_person", Severity::Waivable, &reason, likeness, name.row.clone()))
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Stored findings, written out with the names on which they rest, as these are now.
 
-use super::service::capacity_of;
+use super::findings::capacity_of;
+use super::model::NameKind;
 use super::store::{self, FoundRow};
 use crate::db::Connection;
 use crate::error::Result;
@@ -26,8 +27,10 @@ pub fn written_out<'a>(
         return Ok(());
     }
     let parties: Vec<PartyId> = findings.iter().filter_map(|finding| id_of(finding, "party_id")).collect();
-    let names: HashMap<_, _> = store::of_parties(connection, &parties)?
+    let rows = store::of_parties(connection, &parties)?;
+    let names: HashMap<_, _> = rows
         .into_iter()
+        .filter(|row| row.kind == NameKind::Counsel || row.name == row.party_name)
         .map(|row| ((row.party_id, capacity_of(&row).to_owned()), row))
         .collect();
     let ids: Vec<CaseId> = findings.iter().filter_map(|finding| id_of(finding, "case_id")).collect();

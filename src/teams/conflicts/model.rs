@@ -1,11 +1,13 @@
 //! The kinds of findings, and their weight.
 
+use super::folding::ReadName;
 use crate::coded::coded;
 use crate::db::stored;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::law::proceedings::Side;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// The weight of a finding.
@@ -18,6 +20,46 @@ pub enum Severity {
     Waivable,
     /// Something to look at.
     Notice,
+}
+
+coded! {
+    /// How sure it is that two names are one.
+    #[derive(PartialOrd, Ord)]
+    pub enum MatchStrength {
+        /// The same, but for how it is written.
+        Same = "same", "The same", "Identique";
+        /// Likely the same.
+        Likely = "likely", "Likely", "Vraisemblable";
+        /// Possibly the same.
+        Possible = "possible", "Possible", "Possible";
+    }
+}
+
+coded! {
+    /// What makes two names one.
+    #[derive(PartialOrd, Ord)]
+    pub enum MatchGround {
+        /// The same unique client identifier.
+        SameUci = "same_uci", "the same UCI", "le même IUC";
+        /// The same account here.
+        SameAccount = "same_account", "the same account", "le même compte";
+        /// The same words, in whatever order.
+        SameWords = "same_words", "the same words", "les mêmes mots";
+        /// Words that are written together on one side and apart on the other.
+        JoinedWords = "joined_words", "words written together or apart", "des mots soudés ou séparés";
+        /// Words that sound alike: transliterations.
+        SoundsAlike = "sounds_alike", "words that sound alike", "des mots de consonance semblable";
+        /// Words that differ by a slip.
+        SpelledAlike = "spelled_alike", "words that are spelled alike", "des mots d'orthographe voisine";
+        /// An initial for a word.
+        Initials = "initials", "an initial for a word", "une initiale pour un mot";
+        /// A word that only one has.
+        MoreWords = "more_words", "a word more or less", "un mot de plus ou de moins";
+        /// A suffix that only one has: Jr.
+        Suffix = "suffix", "a suffix such as Jr.", "un suffixe comme fils";
+        /// Another name under which the party is known, on either side.
+        Alias = "alias", "another name of the party", "un autre nom de la partie";
+    }
 }
 
 coded! {
@@ -61,6 +103,12 @@ pub struct PartyName<'a> {
     pub capacity: PartyCapacity,
     /// The name.
     pub name: &'a str,
+    /// The other names under which it is known.
+    pub aliases: Vec<&'a str>,
+    /// The unique client identifier, if it has one.
+    pub uci: Option<&'a str>,
+    /// The account, if it has one.
+    pub user_id: Option<UserId>,
     /// The name of its counsel.
     pub counsel: Option<&'a str>,
 }
@@ -82,10 +130,10 @@ pub fn is_clients_counsel(kind: PartyKind, capacity: PartyCapacity, side: Side) 
 pub struct CheckedPerson {
     /// The user.
     pub id: UserId,
-    /// The name, folded.
-    pub folded: String,
-    /// The sound of the name.
-    pub sounds_like: String,
+    /// The name, read.
+    pub name: ReadName,
+    /// The keys by which the name is looked up.
+    pub keys: BTreeSet<String>,
     /// The name to show.
     pub display_name: String,
 }

@@ -25,9 +25,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists where else the names in a case are found.
 ///
 /// The parties, counsel, decision-makers and affiants of other cases that you may see whose name is
-/// the same as one here, or sounds like it: accents, titles, the order of the words and the way of
-/// transliterating make no difference. What rests on a name that you are not shown, here or there,
-/// is left out.
+/// the same as one here, or may be: accents, titles and the order of the words make no difference,
+/// and a word may be transliterated, written together or apart, left out, or an initial. Other
+/// names of a party are compared, too. `strength` says how sure a finding is, and `grounds` what
+/// makes it; the same UCI is one whatever the names. What rests on a name or a UCI that you are not
+/// shown, here or there, is left out.
 #[utoipa::path(tag = "conflicts",
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 200, description = "What was found.", body = Findings)))]
@@ -47,9 +49,9 @@ async fn list_case_conflicts(
 /// Checks what stands in the way of an assignment.
 ///
 /// Whoever decided in the matter or swore an affidavit in it cannot be counsel (`bar`); whoever may
-/// have acted in it, or for a person who is a party to it, can be assigned where the finding is
-/// waived (`waivable`). What rests on a name that you are not shown is left out; where somebody is
-/// assigned over it, a manager is told. Nothing is stored.
+/// have, and whoever may have acted in it, or for a person who is a party to it, can be assigned
+/// where the finding is waived (`waivable`). What rests on a name that you are not shown is left
+/// out; where somebody is assigned over it, a manager is told. Nothing is stored.
 #[utoipa::path(tag = "conflicts", request_body = ConflictCheck,
     responses((status = 200, description = "What was found.", body = Findings)))]
 #[post("/v1/conflicts/check")]

@@ -1,8 +1,11 @@
 //! The index of the names of cases, and finding them in others.
 
 use super::api::{ConflictCheck, Finding};
-use super::model::{NameKind, PartyName, Severity};
-use super::store::{self, Eyes, FoundRow, MissingRow, NameRow};
+use super::findings::capacity_of;
+use super::folding::ReadName;
+use super::model::{NameKind, PartyName};
+use super::store::{self, Eyes, MissingRow, NameRow};
+use super::{elsewhere, keys, suspects_store};
 use crate::access::context::Context;
 use crate::db::dialect::{self};
 use crate::db::{Connection, Db};
@@ -10,33 +13,44 @@ use crate::duties::notifications;
 use crate::duties::notifications::audience_store::CaseKey;
 use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
-use crate::ids::{CaseId, PartyId, UserId};
+use crate::ids::{CaseId, CaseNameId, PartyId, UserId};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
-use crate::matters::cases::party::PartyKind;
+use crate::matters::cases::party::{self, PartyKind};
 use crate::people::identity;
-use crate::teams::conflicts::folding;
-use crate::text::Text;
 use crate::unparsed::Unparsed;
 use std::collections::{BTreeSet, HashSet};
 
 pub use super::assignment::{of_assignment, of_assignments, tell_of_assignment};
 pub use super::kept::written_out;
 
-/// The number of findings that are shown at most.
-pub const MOST: i64 = 50;
-
-/// The names of a party and of its counsel, folded; one of which nothing can be read is left out.
+/// The names of a party and of its counsel, with their keys; one that has none cannot be looked up,
+/// and is left out.
 fn names(party: &PartyName<'_>) -> Vec<NameRow> {
-    let own = party.is_person.then(|| (NameKind::of_capacity(party.capacity), party.name));
-    let counsel = party.counsel.map(|name| (NameKind::Counsel, name));
+    let kind = NameKind::of_capacity(party.capacity);
+    let own = party.is_person.then_some(party.name);
+    let aliases = party.aliases.iter().copied().filter(|_| party.is_person);
+    let names = own.into_iter().chain(aliases).map(|name| (kind, name));
     let row = |(kind, name): (NameKind, &str)| {
-        let folded = folding::folded(name);
-        let sounds_like = folding::sounds_like(&folded);
-        let (case_id, party_id) = (party.case_id, party.party_id);
-        NameRow { case_id, party_id, kind, name: name.to_owned(), folded, sounds_like }
+        let read = ReadName::new(name);
+        let mut keys = keys::of_name(&read);
+        if kind != NameKind::Counsel && name == party.name {
+            keys.extend(party.uci.map(keys::of_uci));
+            keys.extend(party.user_id.map(keys::of_account));
+        }
+        NameRow {
+            id: CaseNameId::generate(),
+            case_id: party.case_id,
+            party_id: party.party_id,
+            kind,
+            name: name.to_owned(),
+            folded: read.folded(),
+            sounds_like: read.sounds_like(),
+            keys,
+        }
     };
-    own.into_iter().chain(counsel).map(row).filter(|row| !row.folded.is_empty()).collect()
+    let counsel = party.counsel.map(|name| (NameKind::Counsel, name));
+    names.chain(counsel).map(row).filter(|row| !row.keys.is_empty()).collect()
 }
 
 /// Indexes the names of a new party: call it in the transaction that enters the party.
@@ -86,6 +100,10 @@ fn index_batch(connection: &mut Connection, after: Option<PartyId>) -> Result<us
     cases::dialect::lock_cases(connection, &locked)?;
     let missing = store::missing(connection, after, BATCH)?;
     let missing: Vec<_> = missing.iter().filter(|row| cases.contains(&row.case_id)).collect();
+    // What an older process entered has names without keys.
+    for row in &missing {
+        store::delete(connection, row.case_id, row.party_id)?;
+    }
     let rows: Vec<_> = missing.iter().flat_map(|row| names(&named(row))).collect();
     store::insert(connection, &rows)?;
     Ok(missing.len())
@@ -98,6 +116,9 @@ fn named(row: &MissingRow) -> PartyName<'_> {
         is_person: row.kind == PartyKind::Person,
         capacity: row.capacity,
         name: &row.name,
+        aliases: party::aliases(row.aliases.as_deref()).collect(),
+        uci: row.uci.as_deref(),
+        user_id: row.user_id,
         counsel: row.counsel_name.as_deref(),
     }
 }
@@ -113,17 +134,9 @@ pub fn between_cases(
     let view = cases::views::of(connection, caller, case)?;
     let mut own = store::own(connection, case.id, party)?;
     own.retain(|row| view.shows_name(true, capacity_of(row)));
-    let folded: HashSet<_> = own.iter().map(|row| row.folded.clone()).collect();
-    let rows = store::elsewhere(connection, Eyes::Of(caller), case.id, &sounds(&own), MOST)?;
-    let mut findings: Vec<_> =
-        rows.into_iter().map(|row| notice(folded.contains(&row.folded), row)).collect();
-    findings.sort_by_key(|finding| finding.code != "same_name");
+    let mut findings = elsewhere::found(connection, Eyes::Of(caller), case.id, own)?;
     show(connection, caller, findings.iter_mut())?;
     Ok(findings)
-}
-
-fn sounds(own: &[FoundRow]) -> Vec<(NameKind, String)> {
-    own.iter().map(|row| (row.kind, row.sounds_like.clone())).collect()
 }
 
 /// The part of [`between_cases`] that somebody who entered these names is shown; what it leaves out
@@ -137,11 +150,11 @@ pub fn of_entered(
     let shown = between_cases(connection, caller, case, party)?;
     let own = store::own(connection, case.id, party)?;
     let eyes = Eyes::Service(case.organization_id);
-    let all = store::elsewhere(connection, eyes, case.id, &sounds(&own), MOST)?;
-    let left_out = all.into_iter().filter(|row| {
-        !shown.iter().any(|finding| finding.case_id == row.case_id && finding.party_id == Some(row.party_id))
+    let all = elsewhere::found(connection, eyes, case.id, own)?;
+    let left_out = all.into_iter().filter(|finding| {
+        !shown.iter().any(|other| (other.case_id, other.party_id) == (finding.case_id, finding.party_id))
     });
-    tell(connection, caller, case, left_out.map(|row| row.case_id).collect())?;
+    tell(connection, caller, case, left_out.map(|finding| finding.case_id).collect())?;
     Ok(shown)
 }
 
@@ -184,48 +197,6 @@ pub(super) fn show<'a>(
         finding.name = view.name(true, finding.capacity, &finding.name).into_owned();
     }
     Ok(())
-}
-
-fn notice(same: bool, row: FoundRow) -> Finding {
-    let capacity = capacity_name(&row);
-    let (code, reason) = if same {
-        let en = format!("The same name is in another case, as: {}.", capacity.en);
-        let fr = format!("Le même nom figure dans un autre dossier à titre de : {}.", capacity.fr);
-        ("same_name", Text::new(en, fr))
-    } else {
-        let en = format!("A name that sounds alike is in another case, as: {}.", capacity.en);
-        let fr = format!(
-            "Un nom de consonance semblable figure dans un autre dossier à titre de : {}.",
-            capacity.fr
-        );
-        ("similar_name", Text::new(en, fr))
-    };
-    finding(code, Severity::Notice, reason, row)
-}
-
-/// The capacity of a name where it was found.
-pub(super) fn capacity_of(row: &FoundRow) -> &'static str {
-    if row.kind == NameKind::Counsel { NameKind::Counsel.code() } else { row.capacity.code() }
-}
-
-/// What that is called.
-fn capacity_name(row: &FoundRow) -> Text {
-    if row.kind == NameKind::Counsel { Text::new("Counsel", "Avocat") } else { row.capacity.name() }
-}
-
-pub(super) fn finding(code: &'static str, severity: Severity, reason: Text, row: FoundRow) -> Finding {
-    Finding {
-        code,
-        severity,
-        reason,
-        capacity: capacity_of(&row),
-        name: row.name,
-        case_id: row.case_id,
-        file_number: row.file_number,
-        style_of_cause: row.style_of_cause,
-        party_id: Some(row.party_id),
-        confidentiality: row.confidentiality,
-    }
 }
 
 /// The findings about the names in a case, for a caller who may see the case.
@@ -271,7 +242,5 @@ pub fn suspect(connection: &mut Connection, cases: &[CaseId], user: UserId) -> R
     let Some(name) = identity::service::names(connection, &[user])?.remove(&user) else {
         return Ok(HashSet::new());
     };
-    let sounds_like = folding::sounds_like(&folding::folded(&name));
-    let near = store::near(connection, user, &sounds_like)?;
-    Ok(cases.iter().copied().filter(|case| near.contains(case)).collect())
+    suspects_store::near(connection, cases, user, &keys::of_name(&ReadName::new(&name)))
 }

@@ -12,25 +12,28 @@ use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk::{self, Column, Values};
 use crate::db::predicates::{is_held, was_in_force};
-use crate::db::schema::{assignments, case_links, case_names, cases, parties};
+use crate::db::schema::{assignments, case_links, case_names, cases, name_keys, parties};
 use crate::error::Result;
 use crate::ids::{CaseId, CaseNameId, OrganizationId, PartyId, UserId};
 use crate::law::proceedings::Side;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
-use diesel::dsl::{Eq, InnerJoinQuerySource, Nullable};
+use diesel::dsl::{Eq, InnerJoinQuerySource, Nullable, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// A name of a case, as stored.
 #[derive(Clone, Debug)]
 pub struct NameRow {
+    pub id: CaseNameId,
     pub case_id: CaseId,
     pub party_id: PartyId,
     pub kind: NameKind,
     pub name: String,
     pub folded: String,
     pub sounds_like: String,
+    /// The keys by which it is looked up.
+    pub keys: BTreeSet<String>,
 }
 
 /// A name, with whose it is and in which case it stands.
@@ -38,8 +41,6 @@ pub struct NameRow {
 pub struct FoundRow {
     pub name: String,
     pub kind: NameKind,
-    pub folded: String,
-    pub sounds_like: String,
     pub case_id: CaseId,
     pub file_number: Option<String>,
     pub style_of_cause: String,
@@ -48,7 +49,17 @@ pub struct FoundRow {
     pub party_kind: PartyKind,
     pub capacity: PartyCapacity,
     pub user_id: Option<UserId>,
+    pub party_name: String,
+    pub uci: Option<String>,
     pub confidentiality: Confidentiality,
+}
+
+/// A name that is looked for.
+#[derive(Clone, Debug)]
+pub struct SoughtName {
+    pub kind: NameKind,
+    pub sounds_like: String,
+    pub keys: BTreeSet<String>,
 }
 
 /// A party whose names are not kept yet.
@@ -60,6 +71,9 @@ pub struct MissingRow {
     pub capacity: PartyCapacity,
     pub name: String,
     pub counsel_name: Option<String>,
+    pub aliases: Option<String>,
+    pub uci: Option<String>,
+    pub user_id: Option<UserId>,
 }
 
 const COLUMNS: [Column; 7] = [
@@ -72,14 +86,16 @@ const COLUMNS: [Column; 7] = [
     ("sounds_like", "text"),
 ];
 
-/// Inserts names into the index.
+const KEY_COLUMNS: [Column; 3] = [("key", "text"), ("kind", "text"), ("case_name_id", "uuid")];
+
+/// Inserts names into the index, with the keys by which they are looked up.
 pub fn insert(connection: &mut Connection, names: &[NameRow]) -> Result<()> {
     if names.is_empty() {
         return Ok(());
     }
     let values = |row: &NameRow| -> Values {
         vec![
-            Some(CaseNameId::generate().to_string()),
+            Some(row.id.to_string()),
             Some(row.case_id.to_string()),
             Some(row.party_id.to_string()),
             Some(row.kind.code().to_owned()),
@@ -89,24 +105,30 @@ pub fn insert(connection: &mut Connection, names: &[NameRow]) -> Result<()> {
         ]
     };
     bulk::insert_missing(connection, "case_names", &COLUMNS, &names.iter().map(values).collect::<Vec<_>>())?;
+    let keys = names.iter().flat_map(|row| {
+        let (id, kind) = (row.id.to_string(), row.kind.code().to_owned());
+        row.keys.iter().map(move |key| vec![Some(key.clone()), Some(kind.clone()), Some(id.clone())])
+    });
+    bulk::insert_missing(connection, "name_keys", &KEY_COLUMNS, &keys.collect::<Vec<_>>())?;
     Ok(())
 }
 
-/// Removes a party's names from the index.
+/// Removes a party's names from the index, and with them their keys.
 pub fn delete(connection: &mut Connection, case: CaseId, party: PartyId) -> Result<()> {
     let rows = case_names::table.filter(case_names::case_id.eq(case)).filter(case_names::party_id.eq(party));
     diesel::delete(rows).execute(connection)?;
     Ok(())
 }
 
-/// The next parties, by id, that have names none of which is indexed.
+/// The next parties, by id, that have names none of which can be looked up.
 pub fn missing(connection: &mut Connection, after: Option<PartyId>, limit: i64) -> Result<Vec<MissingRow>> {
     let kept = case_names::table
+        .inner_join(name_keys::table.on(name_keys::case_name_id.eq(case_names::id)))
         .filter(case_names::case_id.eq(parties::case_id))
         .filter(case_names::party_id.eq(parties::id.nullable()));
     let mut query = parties::table
         .filter(parties::kind.eq(PartyKind::Person).or(parties::counsel_name.is_not_null()))
-        .filter(diesel::dsl::not(diesel::dsl::exists(kept)))
+        .filter(not(diesel::dsl::exists(kept)))
         .into_boxed();
     if let Some(after) = after {
         query = query.filter(parties::id.gt(after));
@@ -121,6 +143,9 @@ pub fn missing(connection: &mut Connection, after: Option<PartyId>, limit: i64) 
             parties::capacity,
             parties::name,
             parties::counsel_name,
+            parties::aliases,
+            parties::uci,
+            parties::user_id,
         ))
         .load(connection)?)
 }
@@ -138,8 +163,6 @@ macro_rules! found {
             .select((
                 case_names::name,
                 case_names::kind,
-                case_names::folded,
-                case_names::sounds_like,
                 case_names::case_id,
                 cases::file_number,
                 cases::style_of_cause,
@@ -148,6 +171,8 @@ macro_rules! found {
                 parties::kind,
                 parties::capacity,
                 parties::user_id,
+                parties::name,
+                parties::uci,
                 cases::confidentiality,
             ))
     };
@@ -184,34 +209,55 @@ fn looked_at(eyes: Eyes<'_>) -> NameCondition {
     }
 }
 
-/// Names that sound like these in other cases, those of the latest cases first. A name that is no
-/// party's is not compared with its own kind.
+/// Names in other cases that share a key with these: those that sound like one of them first, then
+/// those of the latest cases. A name that is no party's is not compared with its own kind.
 pub fn elsewhere(
     connection: &mut Connection,
     eyes: Eyes<'_>,
     case: CaseId,
-    own: &[(NameKind, String)],
+    own: &[SoughtName],
     limit: i64,
 ) -> Result<Vec<FoundRow>> {
-    let of_kind = |kind: NameKind| -> Option<NameCondition> {
-        let sounds: Vec<_> =
-            own.iter().filter(|(of, _)| *of == kind).map(|(_, sound)| sound.clone()).collect();
-        let alike = case_names::sounds_like.eq_any(sounds.clone());
-        match kind {
-            _ if sounds.is_empty() => None,
-            NameKind::Party => Some(Box::new(alike)),
-            _ => Some(Box::new(alike.and(case_names::kind.ne(kind)))),
-        }
+    let keys_of = |is_of: &dyn Fn(NameKind) -> bool| -> BTreeSet<&String> {
+        own.iter().filter(|name| is_of(name.kind)).flat_map(|name| &name.keys).collect()
     };
-    let any = NameKind::ALL.into_iter().filter_map(of_kind).reduce(|one, other| Box::new(one.or(other)));
-    let Some(any) = any else { return Ok(Vec::new()) };
+    // What only names of the kind are looked up by, which are not compared with it.
+    let alone = |kind: NameKind| -> Vec<String> {
+        keys_of(&|one| one == kind).difference(&keys_of(&|one| one != kind)).copied().cloned().collect()
+    };
+    let not_alone = |kind: NameKind| not(name_keys::kind.eq(kind).and(name_keys::key.eq_any(alone(kind))));
+    let keys: Vec<String> = keys_of(&|_| true).into_iter().cloned().collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sharing = name_keys::table
+        .filter(name_keys::key.eq_any(keys))
+        .filter(not_alone(NameKind::Counsel))
+        .filter(not_alone(NameKind::DecisionMaker))
+        .filter(not_alone(NameKind::Affiant))
+        .select(name_keys::case_name_id);
+    let sounds: BTreeSet<_> = own.iter().map(|name| name.sounds_like.clone()).collect();
     Ok(found!()
-        .filter(any)
+        .filter(case_names::id.eq_any(sharing))
         .filter(case_names::case_id.ne(case))
         .filter(looked_at(eyes))
-        .order((case_names::case_id.desc(), case_names::id.asc()))
+        .order((
+            case_names::sounds_like.eq_any(sounds.into_iter().collect::<Vec<_>>()).desc(),
+            case_names::case_id.desc(),
+            case_names::id.asc(),
+        ))
         .limit(limit)
         .load(connection)?)
+}
+
+/// The names of these kinds that have one of these keys.
+macro_rules! sharing {
+    ($keys:expr, $kinds:expr) => {
+        name_keys::table
+            .filter(name_keys::key.eq_any($keys.iter().cloned().collect::<Vec<_>>()))
+            .filter(name_keys::kind.eq_any($kinds))
+            .select(name_keys::case_name_id)
+    };
 }
 
 /// All names in these cases.
@@ -278,78 +324,41 @@ pub fn held(
         .load(connection)?)
 }
 
-/// The cases, among those in which somebody of one of these names is a party or counsel, in which
-/// there is also a party of one of those names.
-pub fn sharing(
+/// The parties and counsel in other cases that share a key with these people, where there is also a
+/// party that shares one with these parties: those of the latest cases.
+pub fn beside(
     connection: &mut Connection,
     eyes: Eyes<'_>,
-    parties: &[String],
-    people: &[String],
+    people: &BTreeSet<String>,
+    parties: &BTreeSet<String>,
     except: &[CaseId],
     limit: i64,
-) -> Result<Vec<(CaseId, String)>> {
+) -> Result<Vec<FoundRow>> {
     let others = diesel::alias!(case_names as others);
     let there = others
-        .filter(others.field(case_names::sounds_like).eq_any(people.to_vec()))
-        .filter(others.field(case_names::kind).eq_any([NameKind::Party, NameKind::Counsel]))
+        .filter(others.field(case_names::id).eq_any(sharing!(parties, [NameKind::Party])))
         .select(others.field(case_names::case_id));
     Ok(found!()
-        .filter(looked_at(eyes))
-        .filter(case_names::sounds_like.eq_any(parties.to_vec()))
-        .filter(case_names::kind.eq(NameKind::Party))
-        .filter(case_names::case_id.ne_all(except))
+        .filter(case_names::id.eq_any(sharing!(people, [NameKind::Party, NameKind::Counsel])))
         .filter(case_names::case_id.eq_any(there))
+        .filter(case_names::case_id.ne_all(except))
+        .filter(looked_at(eyes))
         .order((case_names::case_id.desc(), case_names::id.asc()))
         .limit(limit)
-        .select((case_names::case_id, case_names::sounds_like))
         .load(connection)?)
 }
 
-/// The parties and counsel of these names in these cases.
-pub fn of_names(
+/// The parties in these cases that share a key with these.
+pub fn parties_in(
     connection: &mut Connection,
     eyes: Eyes<'_>,
     cases: &[CaseId],
-    people: &[String],
+    parties: &BTreeSet<String>,
 ) -> Result<Vec<FoundRow>> {
     Ok(found!()
         .filter(case_names::case_id.eq_any(cases))
-        .filter(case_names::sounds_like.eq_any(people.to_vec()))
-        .filter(case_names::kind.eq_any([NameKind::Party, NameKind::Counsel]))
+        .filter(case_names::id.eq_any(sharing!(parties, [NameKind::Party])))
         .filter(looked_at(eyes))
         .order((case_names::case_id.desc(), case_names::id.asc()))
         .load(connection)?)
-}
-
-/// The cases in which a person appears, by account or by a name that sounds like theirs; those that
-/// are linked to them; and those that share a name with them.
-pub fn near(connection: &mut Connection, user: UserId, sounds_like: &str) -> Result<HashSet<CaseId>> {
-    let mut there: Vec<CaseId> = case_names::table
-        .filter(case_names::sounds_like.eq(sounds_like.to_owned()))
-        .select(case_names::case_id)
-        .load(connection)?;
-    let as_party: Vec<CaseId> =
-        parties::table.filter(parties::user_id.eq(user)).select(parties::case_id).load(connection)?;
-    let decided: Vec<Option<CaseId>> = assignments::table
-        .filter(assignments::user_id.eq(user))
-        .filter(assignments::role.eq("DEC"))
-        .select(assignments::case_id)
-        .load(connection)?;
-    there.extend(as_party);
-    there.extend(decided.into_iter().flatten());
-    let links: Vec<(CaseId, CaseId)> = case_links::table
-        .filter(case_links::case_id.eq_any(&there).or(case_links::other_case_id.eq_any(&there)))
-        .select((case_links::case_id, case_links::other_case_id))
-        .load(connection)?;
-    let names: Vec<String> = case_names::table
-        .filter(case_names::case_id.eq_any(&there))
-        .select(case_names::sounds_like)
-        .distinct()
-        .load(connection)?;
-    let sharing: Vec<CaseId> = case_names::table
-        .filter(case_names::sounds_like.eq_any(names))
-        .select(case_names::case_id)
-        .load(connection)?;
-    let linked = links.into_iter().flat_map(|(one, other)| [one, other]);
-    Ok(there.into_iter().chain(linked).chain(sharing).collect())
 }

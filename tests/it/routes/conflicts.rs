@@ -4,7 +4,7 @@ use crate::support::fixtures::PASSWORD;
 use crate::support::*;
 use greffe::access::classification::Classification;
 use greffe::access::permissions::Role;
-use greffe::db::schema::case_names;
+use greffe::db::schema::{case_names, name_keys};
 use greffe::teams::conflicts::service::index_missing;
 use serde_json::{Value, json};
 
@@ -302,6 +302,155 @@ fn names_from_before_are_made_up_for_once(api: &Api) {
         || api.db.read_now(|connection| Ok(case_names::table.count().get_result::<i64>(connection)?));
     assert_eq!(kept().unwrap(), 3);
     assert_eq!((index_missing(&api.db).unwrap(), kept().unwrap()), (0, 3));
+    // An older process enters names without keys.
+    api.db.write_now(|connection| Ok(diesel::delete(name_keys::table).execute(connection)?)).unwrap();
+    assert_eq!(found(&manager, &second), Vec::new());
+    assert_eq!((index_missing(&api.db).unwrap(), kept().unwrap()), (2, 3));
+    assert_eq!(found(&manager, &second), pairs(&[("same_name", id(&first))]));
+}
+
+/// The findings about a case's names: how sure each is, and what makes it.
+#[track_caller]
+fn sureness(actor: &Actor<'_>, case: &Value) -> Vec<(String, Vec<String>)> {
+    let list = actor.get(&format!("/v1/cases/{}/conflicts", id(case))).must(200);
+    let read = |finding: &Value| {
+        let (en, fr) = (&finding["reason"]["en"], &finding["reason"]["fr"]);
+        assert!(en != fr && fr.is_string(), "{finding}");
+        let grounds = finding["grounds"].as_array().unwrap().iter();
+        let grounds = grounds.map(|ground| ground.as_str().unwrap().to_owned()).collect();
+        (finding["strength"].as_str().unwrap().to_owned(), grounds)
+    };
+    list["items"].as_array().unwrap().iter().map(read).collect()
+}
+
+fn a_finding_says_how_sure_it_is_and_what_makes_it(api: &Api) {
+    let manager = api.manager();
+    for (one, other, strength, grounds) in [
+        ("Karim Ben-Ali", "BENALI, Karim", "same", &["joined_words"][..]),
+        ("Ewan Mc Donald", "Ewan McDonald", "same", &["joined_words"]),
+        ("Jane Marie Quill", "Jane Quill", "likely", &["more_words"]),
+        ("Anna Smith-Jones", "Anna Smith", "likely", &["more_words"]),
+        ("Hon. Liam Frobisher", "Liam Frobisher", "same", &["same_words"]),
+        ("Noah Wexford Jr.", "Noah Wexford", "likely", &["suffix"]),
+        ("Mohammed Zubairi", "Muhammad Zubairi", "likely", &["sounds_alike"]),
+        ("Ulrich Franzer", "Ulrich Franser", "possible", &["spelled_alike"]),
+    ] {
+        let first = case_of(&manager, one, None);
+        let second = case_of(&manager, other, None);
+        let grounds: Vec<_> = grounds.iter().map(|ground| (*ground).to_owned()).collect();
+        let expected = vec![(strength.to_owned(), grounds)];
+        assert_eq!(sureness(&manager, &second), expected, "{one} and {other}");
+        assert_eq!(sureness(&manager, &first), expected, "{other} and {one}");
+        let reason = &second["conflicts"][0]["reason"];
+        let says = expected[0].1 != ["same_words"];
+        assert_eq!(reason["en"].as_str().unwrap().contains("What makes it: "), says, "{reason}");
+        assert_eq!(reason["fr"].as_str().unwrap().contains("Ce qui l'indique : "), says, "{reason}");
+    }
+}
+
+fn one_uci_is_found_whatever_the_names(api: &Api) {
+    let organization = api.organization();
+    let (manager, viewer) = (organization.manager(), organization.viewer());
+    let with_uci = |name: &str| {
+        let mut new = new_case("2026-03-02");
+        new["parties"] =
+            json!([{"kind": "person", "capacity": "applicant", "name": name, "uci": "99-8877-6655"}]);
+        manager.post("/v1/cases", new).must(201)
+    };
+    let (first, second) = (with_uci("Rosa Quispe"), with_uci("Ludmila Petrov"));
+    assert_eq!(found(&manager, &second), pairs(&[("same_identifier", id(&first))]));
+    assert_eq!(sureness(&manager, &second), [("same".to_owned(), vec!["same_uci".to_owned()])]);
+    assert_eq!(
+        found(&viewer, &second),
+        Vec::new(),
+        "who is not shown UCIs is not told that two are the same"
+    );
+    let third = with_uci("QUISPE, Rosa");
+    assert_eq!(sureness(&manager, &third)[0].1, ["same_uci"], "the latest first");
+    assert_eq!(sureness(&manager, &third)[1].1, ["same_uci", "same_words"]);
+    assert_eq!(found(&viewer, &third), pairs(&[("same_name", id(&first))]), "the name alone");
+    // Under an order, a UCI is shown as the name is.
+    let analyst = organization.analyst();
+    let order = json!({"confidentiality": "anonymised"});
+    manager.patch(&format!("/v1/cases/{}", id(&first)), "*", order).must(200);
+    assert_eq!(found(&analyst, &second), pairs(&[("same_identifier", id(&third))]));
+    assert_eq!(found(&manager, &second).len(), 2);
+    // One account is found, too.
+    let account = person(&organization.administrator(), "account", "Octave Officier");
+    let party = |capacity: &str, name: &str| json!({"kind": "person", "capacity": capacity, "name": name, "user_id": account});
+    add(&manager, &second, party("decision_maker", "Octave O."));
+    let added = add(&manager, &third, party("intervener", "Somebody Else"));
+    assert_eq!(added["conflicts"][0]["grounds"], json!(["same_account"]), "{added:#}");
+}
+
+fn another_name_of_a_party_is_compared_and_hidden_as_names_are(api: &Api) {
+    let organization = api.organization();
+    let (manager, analyst) = (organization.manager(), organization.analyst());
+    let mut new = new_case("2026-03-02");
+    new["parties"] = json!([{"kind": "person", "capacity": "applicant", "name": "Rosalind Achterberg",
+        "aliases": [" Rosa Quispe-Mamani ", "Rosa Quispe-Mamani", "Lady R."]}]);
+    let first = manager.post("/v1/cases", new).must(201);
+    let party = &first["parties"][0];
+    assert_eq!(party["aliases"], json!(["Rosa Quispe-Mamani", "Lady R."]), "each once");
+    let second = case_of(&manager, "QUISPE MAMANI Rosa", None);
+    let finding = &second["conflicts"][0];
+    assert_eq!(finding["name"], "Rosa Quispe-Mamani", "as it is written there");
+    assert_eq!(
+        (&finding["strength"], &finding["grounds"]),
+        (&json!("same"), &json!(["same_words", "alias"]))
+    );
+    assert_eq!(found(&analyst, &first), pairs(&[("same_name", id(&second))]), "one finding a party");
+    let at = format!("/v1/cases/{}/parties/{}", id(&first), id(party));
+    let order = |order: &str| {
+        let at = format!("/v1/cases/{}", id(&first));
+        manager.patch(&at, "*", json!({"confidentiality": order})).must(200)
+    };
+    order("anonymised");
+    let partial = analyst.get(&at);
+    assert!(partial.json.get("aliases").is_none() && !partial.text.contains("Quispe"), "{}", partial.text);
+    analyst
+        .patch(&at, "*", json!({"aliases": null}))
+        .refused(422, "invalid_body")
+        .at("/aliases", "not_shown");
+    let journal = analyst.get(&format!("/v1/cases/{}/journal?limit=200", id(&first)));
+    assert!(!journal.text.contains("Quispe"), "{}", journal.text);
+    assert_eq!((found(&analyst, &first), found(&analyst, &second)), (Vec::new(), Vec::new()));
+    order("none");
+    let gone = manager.patch(&at, "*", json!({"aliases": null})).must(200);
+    assert!(gone.get("aliases").is_none(), "{gone:#}");
+    assert_eq!(found(&manager, &second), Vec::new());
+    for aliases in [json!([""]), json!(["a\nb"]), json!([1]), json!("Rosa"), json!(vec!["x"; 11])] {
+        manager.patch(&at, "*", json!({"aliases": aliases})).refused(422, "invalid_body");
+    }
+}
+
+fn who_deposed_under_another_spelling_is_stopped(api: &Api) {
+    let administrator = api.administrator();
+    let user = person(&administrator, "fraser", "Liam Fraser");
+    for (name, expected) in [
+        ("Liam Fraser", ("swore_affidavit", "bar")),
+        ("Hon. Liam Fraser", ("swore_affidavit", "bar")),
+        ("FRASER, Liam, K.C.", ("swore_affidavit", "bar")),
+        ("Liam J. Fraser", ("similar_to_affiant", "waivable")),
+        ("Liam Fraser Jr.", ("similar_to_affiant", "waivable")),
+        ("L. Fraser", ("similar_to_affiant", "waivable")),
+        ("Liam Frazer", ("similar_to_affiant", "waivable")),
+    ] {
+        let case = case_of(&administrator, "An Applicant", None);
+        add(&administrator, &case, json!({"kind": "person", "capacity": "affiant", "name": name}));
+        assert_eq!(checked(&administrator, &case, &user, "JCO"), pairs(&[expected]), "{name}");
+        let body = json!({"user_id": user, "role": "JCO"});
+        let at = format!("/v1/cases/{}/assignments", id(&case));
+        administrator.post(&at, body).refused(409, "conflict").at("/user_id", expected.0);
+    }
+    let case = case_of(&administrator, "An Applicant", None);
+    add(
+        &administrator,
+        &case,
+        json!({"kind": "person", "capacity": "affiant", "name": "Liam K. Fraser-Ouellet"}),
+    );
+    let namesake = person(&administrator, "namesake", "Liam J. Fraser");
+    assert_eq!(checked(&administrator, &case, &namesake, "JCO"), Vec::new());
 }
 
 /// What a litigation manager is told of names that others are not shown: the cases.
@@ -443,6 +592,10 @@ on_both!(
     an_assignment_over_a_finding_needs_a_recorded_waiver,
     a_check_is_refused_where_it_should_be,
     names_from_before_are_made_up_for_once,
+    a_finding_says_how_sure_it_is_and_what_makes_it,
+    one_uci_is_found_whatever_the_names,
+    another_name_of_a_party_is_compared_and_hidden_as_names_are,
+    who_deposed_under_another_spelling_is_stopped,
     a_name_that_is_not_shown_is_not_found,
     an_assignment_over_a_name_that_is_not_shown_is_told_to_a_manager,
     a_waiver_over_a_name_that_is_not_shown_is_not_there,

@@ -81,7 +81,7 @@ fn plant(world: &World<'_>) -> (String, String, String) {
     let style = format!("{NAME} v. The Minister of Citizenship and Immigration");
     patch_any(administrator, &case, json!({"style_of_cause": style, "file_number": null})).must(200);
     let identity = json!({
-        "name": format!("Marianne {NAME}"), "date_of_birth": BORN, "uci": "98-7650-1234",
+        "name": format!("Marianne {NAME}"), "aliases": [format!("Marie {NAME}")], "date_of_birth": BORN, "uci": "98-7650-1234",
         "address": format!("7 {ADDRESS} Crescent\nTomorrow ON"), "kind": "person", "capacity": "applicant"
     });
     patch_any(administrator, &world.address(operation(world, "find_case_party")), identity.clone()).must(200);

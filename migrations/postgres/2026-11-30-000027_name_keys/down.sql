@@ -1,0 +1,2 @@
+drop table name_keys;
+alter table parties drop column aliases;
