@@ -57,6 +57,15 @@ fn group(administrator: &Actor<'_>, chair: &str) -> [String; 5] {
     [group, member, meeting, decision, item]
 }
 
+/// An order that sets nothing, and was struck because it was another case's: its id.
+fn struck_event(administrator: &Actor<'_>, case: &str) -> String {
+    let order = json!({"type": "extension_granted", "occurred_on": "2026-03-09"});
+    let order = record(administrator, case, order)["event"]["id"].as_str().unwrap().to_owned();
+    let why = json!({"reason": "It belongs to another case."});
+    administrator.post(&format!("/v1/cases/{case}/events/{order}/strike"), why).must(200);
+    order
+}
+
 /// A role and a responsibility of the organisation's own.
 fn add_own_codes(administrator: &Actor<'_>) {
     let name = json!({"en": "Our own", "fr": "Le nôtre"});
@@ -88,12 +97,7 @@ impl<'a> World<'a> {
         let event =
             record(&administrator, &case, json!({"type": "application_filed", "occurred_on": "2026-03-09"}));
         let event = event["event"]["id"].as_str().unwrap().to_owned();
-        // An order that sets nothing: struck, for it was another case's.
-        let struck_event =
-            record(&administrator, &case, json!({"type": "extension_granted", "occurred_on": "2026-03-09"}));
-        let struck_event = struck_event["event"]["id"].as_str().unwrap().to_owned();
-        let why = json!({"reason": "It belongs to another case."});
-        administrator.post(&format!("{at}/events/{struck_event}/strike"), why).must(200);
+        let struck_event = struck_event(&administrator, &case);
         let deadline = administrator.get(&format!("{at}/deadlines")).must(200)["items"][0]["id"]
             .as_str()
             .unwrap()
