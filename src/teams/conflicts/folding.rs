@@ -119,17 +119,26 @@ fn words(name: &str) -> (Vec<String>, Option<&'static str>) {
     // Before the apostrophe is taken for a mark between words: O'Neil is one word, and so is
     // N’Diaye.
     let latin = deunicode_with_tofu(&composed, " ").to_ascii_lowercase().replace(['\'', '`'], "");
-    let mut words: Vec<String> = latin.split_whitespace().flat_map(pieces).collect();
-    if words.iter().any(|word| HONOURS.contains(&word.as_str())) {
-        drop_where(&mut words, FEWEST, |word| BEFORE_HONOURS.contains(&word));
+    let mut words = untitled(latin.split_whitespace().flat_map(pieces).collect());
+    // What was taken for an office and is no title here may be initials.
+    if words.iter().any(|word| OFFICES.contains(&word.as_str())) {
+        words = untitled(latin.split_whitespace().flat_map(plain_pieces).collect());
     }
-    drop_where(&mut words, 1, |word| TITLES.contains(&word));
-    drop_where(&mut words, FEWEST, |word| OFFICES.contains(&word));
     let before = words.clone();
     drop_where(&mut words, FEWEST, |word| generation(word).is_some());
     let generation =
         if words.len() < before.len() { before.iter().find_map(|word| generation(word)) } else { None };
     (words, generation)
+}
+
+/// The words of a name without titles.
+fn untitled(mut words: Vec<String>) -> Vec<String> {
+    if words.iter().any(|word| HONOURS.contains(&word.as_str())) {
+        drop_where(&mut words, FEWEST, |word| BEFORE_HONOURS.contains(&word));
+    }
+    drop_where(&mut words, 1, |word| TITLES.contains(&word));
+    drop_where(&mut words, FEWEST, |word| OFFICES.contains(&word));
+    words
 }
 
 fn generation(word: &str) -> Option<&'static str> {
@@ -143,6 +152,10 @@ fn pieces(written: &str) -> Vec<String> {
     if written.contains('.') && OFFICES.contains(&whole.as_str()) {
         return vec![whole];
     }
+    plain_pieces(written)
+}
+
+fn plain_pieces(written: &str) -> Vec<String> {
     let pieces = written.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
     pieces.map(str::to_owned).collect()
 }
