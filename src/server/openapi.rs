@@ -230,7 +230,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let public = operation.security.is_some();
     let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
     let has_body = operation.request_body.is_some();
-    let is_single = !is_page && (path.contains('{') || path == "/v1/me" || path == "/v1/policy");
+    let is_single = is_single(path, is_page);
     // An act answers 200 with the resource as it left it; what makes a new one has no version to go
     // by.
     let is_act = method == "post" && is_single && operation.responses.responses.contains_key("200");
@@ -238,13 +238,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     // Directories speak SCIM: no keys of idempotency, and `If-Match` only where they choose.
     let is_provisioning = path.starts_with(PROVISIONING);
     let is_changing = matches!(method, "patch" | "put" | "delete");
-    for parameter in operation.parameters.iter_mut().flatten() {
-        if let RefOr::T(parameter) = parameter
-            && parameter.name == "cursor"
-        {
-            parameter.schema = Some(text_of_form(CURSOR).into());
-        }
-    }
+    give_cursors_a_form(operation);
     let mut header = |name: &str, required: bool, pattern: Option<&str>, description: &str| {
         let schema =
             pattern.map_or_else(|| ObjectBuilder::new().schema_type(Type::String).build(), text_of_form);
@@ -259,7 +253,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         ));
     };
     header("Accept-Language", false, None, "`en` or `fr`: the language of problem documents.");
-    if method == "post" && !public && !is_provisioning {
+    let takes_key = method == "post" && !public && !is_provisioning;
+    if takes_key {
         header(
             "Idempotency-Key",
             false,
@@ -308,7 +303,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         problem("401");
         problem("403");
     }
-    if path.contains('{') {
+    // What was done may be hidden from who sends it again, or gone.
+    if path.contains('{') || takes_key {
         problem("404");
     }
     if path.starts_with("/v1/cases/{id}") {
@@ -328,6 +324,30 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     for status in ["429", "500", "503"] {
         problem(status);
     }
+    give_answers_their_headers(path, method, operation, is_act);
+}
+
+/// Whether an address is that of one resource.
+fn is_single(path: &str, is_page: bool) -> bool {
+    !is_page && (path.contains('{') || path == "/v1/me" || path == "/v1/policy")
+}
+
+/// Says what a cursor looks like.
+fn give_cursors_a_form(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && parameter.name == "cursor"
+        {
+            parameter.schema = Some(text_of_form(CURSOR).into());
+        }
+    }
+}
+
+/// Adds the headers that answers have: what names a version has one, and a page has a next one.
+fn give_answers_their_headers(path: &str, method: &str, operation: &mut Operation, is_act: bool) {
+    let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
+    let is_single = is_single(path, is_page);
+    let api = path.starts_with("/v1/");
     let makes = operation.responses.responses.contains_key("201");
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };

@@ -78,8 +78,11 @@ fn tidy(whole: &Value, schema: &Value, value: &mut Value) {
             }
         }
         Value::Array(items) => {
-            let each = schema.get("items");
-            items.iter_mut().for_each(|item| each.iter().for_each(|schema| tidy(whole, schema, item)));
+            if let Some(each) = schema.get("items") {
+                for item in items {
+                    tidy(whole, each, item);
+                }
+            }
         }
         Value::Object(fields) => {
             for (name, field) in fields {

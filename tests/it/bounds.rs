@@ -65,6 +65,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "Case/conflicts",
             "Case/events",
             "Case/parties",
+            "Case/warnings",
             "DeadlineCalendar/days",
             "DeadlineCalendarDay/*",
             "Excluded/reasons",

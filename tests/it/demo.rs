@@ -149,7 +149,8 @@ fn the_secret_of_a_feed_is_in_no_line_of_the_log() {
     let path = feed["url"].as_str().unwrap().strip_prefix("https://greffe.example").unwrap();
     let secret = path.rsplit('/').next().unwrap().trim_end_matches(".ics");
     assert_eq!(demo.get(path), Some(200));
-    for misspelled in [format!("{path}?x=1"), format!("/v1/feeds/{secret}"), format!("/feeds{path}")] {
+    assert_eq!(demo.get(&format!("{path}?x={secret}")), Some(200), "what programs add is not looked at");
+    for misspelled in [format!("/v1/feeds/{secret}"), format!("/feeds{path}")] {
         assert!(demo.get(&misspelled) >= Some(400), "{misspelled}");
     }
     eventually("the last request is logged", || {

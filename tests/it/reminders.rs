@@ -271,7 +271,7 @@ fn whoever_holds_a_deadline_is_told_when_somebody_else_moves_it(api: &Api) {
     assert_eq!(told.len(), 1, "{told:#?}");
     let (en, fr) = (told[0]["en"].as_str().unwrap(), told[0]["fr"].as_str().unwrap());
     assert!(en.ends_with("the date was moved; it is now to be done by Monday 12 April 2027."), "{en}");
-    assert!(fr.ends_with("la date a été modifiée ; désormais au plus tard le lundi 12 avril 2027."), "{fr}");
+    assert!(fr.ends_with("la date a été modifiée; désormais au plus tard le lundi 12 avril 2027."), "{fr}");
     assert_eq!(of_moves(&manager), Vec::<Value>::new());
     // It goes away and comes back before anybody is told: that is no news.
     moved("shorten", "2027-04-05");

@@ -62,7 +62,12 @@ fn the_docket_takes_a_case_from_the_decision_to_the_appeal(api: &Api) {
         assert_eq!(effects["stage"]["to"], stage, "{code}");
         assert_eq!(rules(effects, "started"), started, "started by {code}");
         assert_eq!(rules(effects, "met"), met, "met by {code}");
-        assert_eq!(rules(effects, "cancelled"), ended, "ended by {code}");
+        // Nobody had to give the notice, nor to file further affidavits.
+        assert_eq!(rules(effects, "not_used"), ended, "ended by {code}");
+        assert!(
+            ["cancelled", "missed"].iter().all(|end| rules(effects, end).is_empty()),
+            "{code}: {effects:#}"
+        );
         assert!(rules(effects, "moved").is_empty(), "moved by {code}");
         let answer = litigator.get(&format!("/v1/cases/{case}?include=deadlines,events,parties,assignments"));
         assert_ne!(answer.etag(), seen, "each event gives the case a version");

@@ -323,8 +323,8 @@ async fn reopen_deadline(
 /// Takes back the last act on a deadline.
 ///
 /// The act is one that was entered by mistake: an extension, a shortening, a completion, a waiver
-/// or a reopening. The date is computed again from what the docket says now, and follows it from then
-/// on. With `dry_run=true` the deadline is shown as it would be, and nothing is written.
+/// or a reopening. The date is computed again from what the docket says now, and follows it from
+/// then on. With `dry_run=true` the deadline is shown as it would be, and nothing is written.
 #[utoipa::path(tag = "deadlines",
     params(("id" = DeadlineId, Path, description = "The deadline."), DryRun),
     request_body = Reason, responses((status = 200, description = "Taken back.", body = Deadline)))]

@@ -32,7 +32,7 @@ pub fn undo(
     let Some(taken) = standing_acts::take_back(&mut row, caller.today)? else {
         return Err(Error::new(Code::Conflict).with_detail(
             "Nobody's act on it stands, so there is none to take back. What the docket says of it is changed on the docket: correct the entry, or strike it.",
-            "Aucun acte la visant n'est en vigueur ; il n'y a rien à retirer. Ce que le dossier de la cour en dit se change au dossier : corrigez l'inscription ou radiez-la.",
+            "Aucun acte la visant n'est en vigueur; il n'y a rien à retirer. Ce que le dossier de la cour en dit se change au dossier : corrigez l'inscription ou radiez-la.",
         ));
     };
     let (_, state) = docket::service::docket_of(connection, &locked.case)?;

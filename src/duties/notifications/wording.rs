@@ -124,7 +124,7 @@ impl NotificationSubject<'_> {
             ),
             NotificationKind::DeadlineMoved => Text::new(
                 format!("the date was moved; it is now to be done by {english}."),
-                format!("la date a été modifiée ; désormais au plus tard {french}."),
+                format!("la date a été modifiée; désormais au plus tard {french}."),
             ),
             // Told in words of their own ([`of_case`]).
             NotificationKind::EmergencyAccess | NotificationKind::NamesInCommon => Text::default(),
@@ -210,7 +210,7 @@ mod tests {
                 NotificationKind::DeadlineMoved,
                 "2026-04-28",
                 "the date was moved; it is now to be done by Friday 1 May 2026.",
-                "la date a été modifiée ; désormais au plus tard le vendredi 1er mai 2026.",
+                "la date a été modifiée; désormais au plus tard le vendredi 1er mai 2026.",
             ),
             (
                 NotificationKind::DeadlineOverdue,

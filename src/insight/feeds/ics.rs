@@ -369,7 +369,7 @@ mod tests {
             assert!(!line.contains(['\r', '\n']), "{line:?}");
         }
         let lines = unfolded(&calendar);
-        assert_eq!(values(&lines, "X-WR-CALNAME"), [r"Échéances\, « mes » \; \\ propres"]);
+        assert_eq!(values(&lines, "X-WR-CALNAME"), [r"Échéances\, « mes »\; \\ propres"]);
         assert_eq!(values(&lines, "NAME;VALUE=TEXT"), values(&lines, "X-WR-CALNAME"));
         let summary = values(&lines, "SUMMARY")[0];
         assert!(

@@ -106,8 +106,8 @@ fn misshapen(
         format!("coalesce({empty}({}), false)", fits(&column, *form))
     };
     let all = shapes.iter().map(sound).collect::<Vec<_>>().join(" and ");
-    let first: String =
-        shapes.iter().map(|shape| format!(" when not {} then '{}'", sound(shape), shape.0)).collect();
+    let first: Vec<_> =
+        shapes.iter().map(|shape| format!("when not {} then '{}'", sound(shape), shape.0)).collect();
     let told: Vec<_> = place
         .iter()
         .map(|(text, column)| match *column {
@@ -116,8 +116,9 @@ fn misshapen(
         })
         .collect();
     let query = sql_query(format!(
-        "select {} as place, case{first} end as field from {table} where not ({all}) order by {order}",
-        told.join(" || ")
+        "select {} as place, case {} end as field from {table} where not ({all}) order by {order}",
+        told.join(" || "),
+        first.join(" ")
     ));
     Ok(match connection {
         Connection::Pg(pg) => query.load(pg)?,

@@ -53,8 +53,7 @@ async fn list_case_conflicts(
 /// where the finding is waived (`waivable`). What rests on a name that you are not shown is left
 /// out; where somebody is assigned over it, a manager is told. Nothing is stored.
 #[utoipa::path(tag = "conflicts", request_body = ConflictCheck,
-    responses((status = 200, description = "What was found.", body = Findings),
-        (status = 404, description = "There is no such case, or you may not know of it.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "What was found.", body = Findings)))]
 #[post("/v1/conflicts/check")]
 async fn check_conflicts(
     app: Data<App>,

@@ -197,7 +197,7 @@ fn a_calendar_shows_what_is_due(api: &Api) {
         // What an event shows of its case counts, too.
         let version = deadline["version"].as_i64().unwrap() + shown["version"].as_i64().unwrap();
         assert_eq!(values(&event, "SEQUENCE"), [(version - 2).to_string()]);
-        let updated = [&deadline, &shown].map(|one| one["updated_at"].as_str().unwrap()).into_iter().max();
+        let updated = [deadline, &shown].map(|one| one["updated_at"].as_str().unwrap()).into_iter().max();
         let updated = updated.unwrap().replace(['-', ':'], "");
         let stamp = format!("{}Z", updated.split('.').next().unwrap());
         assert_eq!(

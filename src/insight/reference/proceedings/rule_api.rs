@@ -13,7 +13,7 @@ use utoipa::ToSchema;
     "code": "FCCIRPR-10(1)(a)", "name": {"en": "Perfecting the application", "fr": "Mise en état de la demande"},
     "act": {"en": "Serve and file the applicant's record", "fr": "Signifier et déposer le dossier du demandeur"},
     "trigger": {"en": "Filing of the application", "fr": "Dépôt de la demande"},
-    "actor": "applicant", "nature": "rule", "facts": [], "governed_by": "trigger",
+    "actor": "applicant", "nature": "rule", "optional": false, "facts": [], "governed_by": "trigger",
     "versions": [{
         "version": "2021", "in_force_from": "2021-06-17", "enacted_not_in_force": false, "confidence": "verified",
         "citation": {"en": "FCCIRPR, r. 10(1)(a)", "fr": "Règles CIPR, al. 10(1)a)"}, "method": "federal-courts-rules",
