@@ -78,7 +78,9 @@ def check(base, token, feed, expected, other_side, items=()):
         day = deadline.get("arguable_latest_on" if theirs else "safe_on", deadline["due_on"])
         assert event["DTSTART"].dt.isoformat() == day, (event, deadline)
         assert event["DTEND"].dt - event["DTSTART"].dt == datetime.timedelta(days=1)
-        assert int(event["SEQUENCE"]) == deadline["version"] - 1
+        # Each version of the deadline is one of the entry, and so is each of its case, which the entry shows.
+        case = json.loads(ask(f"{base}/v1/cases/{deadline['case_id']}", token=token)[1])
+        assert int(event["SEQUENCE"]) == deadline["version"] - 1 + case["version"] - 1
         assert deadline["name"][feed["language"]] in event["SUMMARY"], (event["SUMMARY"], deadline["name"])
         assert event["SUMMARY"].startswith(("Other side: ", "Partie adverse : ")) == theirs
         assert deadline["rule"] in event["DESCRIPTION"] and deadline["case_id"] in event["DESCRIPTION"]
