@@ -198,7 +198,7 @@ pub struct Walked {
 
 /// Walks past every entry, chain by chain in the order of the bytes of their names, until it is
 /// told to stop. One statement, whose rows are never all held at once. An entry that cannot be read
-/// is passed over: [`misshapen`] names it.
+/// is passed over: [`super::shapes`] names it.
 pub fn walk(connection: &mut Connection, mut each: impl FnMut(Walked) -> ControlFlow<()>) -> Result<()> {
     let all = journal::table.order((journal::subject.asc(), journal::position.asc()));
     match connection {
