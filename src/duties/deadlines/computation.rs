@@ -267,7 +267,7 @@ pub(super) fn compute_date(
     };
     let computed = engine::compute(planning.law, &computation)
         .map_err(|error| not_computable(&error, limit.key.started_by.is_some()))?;
-    let by_the_office = engine::by_the_clock(engine::zone(planning.law.calendars, office), trigger);
+    let by_the_office = engine::by_the_clock(planning.law.calendars, office, trigger);
     Ok(ComputedDate {
         rule_version: computed.rule_version.clone(),
         trigger: Some(by_the_office),

@@ -64,6 +64,8 @@ pub struct Office {
     pub calendar: Option<String>,
     /// Its time zone.
     pub zone: Tz,
+    /// The codes, as they are looked for.
+    keys: Vec<String>,
     local: Vec<Holiday>,
 }
 
@@ -180,6 +182,7 @@ impl Calendar {
                     name: office.name.clone(),
                     calendar: office.calendar.clone(),
                     zone: office.zone.unwrap_or(definition.zone),
+                    keys: office.codes.iter().map(|code| folded(code)).collect(),
                     local: office.local_holidays.clone(),
                 })
                 .collect(),
@@ -291,7 +294,7 @@ impl Calendar {
     #[must_use]
     pub fn office(&self, code: &str) -> Option<&Office> {
         let asked = folded(code);
-        self.offices.iter().find(|office| office.codes.iter().any(|known| folded(known) == asked))
+        self.offices.iter().find(|office| office.keys.contains(&asked))
     }
 
     /// The day of the calendar with this date.

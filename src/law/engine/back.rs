@@ -71,7 +71,7 @@ impl<'a> RunningComputation<'a, '_> {
         }
         let due = computed.due_on.unwrap_or(due);
         if let Some(time) = count.by_time {
-            computed.due_at = Some(in_zone(self.zone, due, time));
+            computed.due_at = Some(in_zone(self.zone(), due, time));
             let text = Text::new(
                 format!("By {} of that day, registry time: {}.", time.format("%H:%M"), English(due)),
                 format!(

@@ -49,8 +49,8 @@ fn widen(computed: &mut Computed, other: &Computed, from: NaiveDate) {
 
 fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, ComputeError> {
     let Law { catalog, calendars } = law;
-    let zone = office_clock::zone(calendars, request.office);
-    let placed = Computation { trigger: office_clock::by_the_clock(zone, request.trigger), ..*request };
+    let trigger = office_clock::by_the_clock(calendars, request.office, request.trigger);
+    let placed = Computation { trigger, ..*request };
     let (written, request) = (request.trigger, &placed);
     let (rule, version) = request::version(catalog, request)?;
     request::check_facts(rule, request)?;
@@ -60,7 +60,6 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
         request,
         rule,
         version,
-        zone,
         service_method: request::service_method(request)?,
         overlays: request::overlays(catalog, request)?,
         steps: Vec::with_capacity(8),
@@ -71,7 +70,7 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
     if let (Trigger::At(written), Trigger::At(there)) = (written, request.trigger)
         && written.offset() != there.offset()
     {
-        run.steps.push(explain::by_the_clock(written, there, zone));
+        run.steps.push(explain::by_the_clock(written, there, run.zone()));
     }
     let said = run.steps.len();
     let mut computed = if let Some(receipt) = &version.receipt {

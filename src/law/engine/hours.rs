@@ -15,14 +15,14 @@ impl RunningComputation<'_, '_> {
             Trigger::On(_) | Trigger::Expiry { .. } => {
                 return Err(ComputeError::NeedsTriggerAt(self.rule.code.clone()));
             }
-            Trigger::AtLocal(local) => in_zone(self.zone, local.date(), local.time()),
+            Trigger::AtLocal(local) => in_zone(self.zone(), local.date(), local.time()),
             Trigger::At(at) => at,
         };
         covered(at.naive_local().date())?;
         let due = TimeDelta::try_hours(i64::from(hours)).and_then(|period| at.checked_add_signed(period));
         let due = due.ok_or_else(|| outside(at.naive_local().date()))?;
         // By the clock of the office, across a change of it.
-        let due = due.with_timezone(&self.zone).fixed_offset();
+        let due = due.with_timezone(&self.zone()).fixed_offset();
         let day = due.naive_local().date();
         covered(day)?;
         let text = Text::new(

@@ -84,4 +84,4 @@ pub use model::{
     Computation, Computed, EventFacts, Explanation, OfficeChoice, PositionInForce, Reading, Step, Trigger,
     Warning,
 };
-pub use office_clock::{by_the_clock, zone};
+pub use office_clock::by_the_clock;

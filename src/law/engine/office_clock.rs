@@ -1,6 +1,7 @@
 //! The clock of the office: by it the hour of a trigger is read, whatever clock it was written by.
 
 use super::model::{OfficeChoice, Trigger};
+use super::running::RunningComputation;
 use crate::law::calendars::Calendars;
 use chrono::{
     DateTime, FixedOffset, LocalResult, NaiveDate, NaiveTime, Offset as _, TimeDelta, TimeZone as _,
@@ -11,18 +12,26 @@ use chrono_tz::Tz;
 const PRINCIPAL_ZONE: Tz = chrono_tz::America::Toronto;
 
 /// The time zone of an office; of the principal one, where it is not known.
-#[must_use]
-pub fn zone(calendars: &Calendars, office: Option<OfficeChoice<'_>>) -> Tz {
+fn zone(calendars: &Calendars, office: Option<OfficeChoice<'_>>) -> Tz {
     office.and_then(|office| calendars.zone_of(office.code())).unwrap_or(PRINCIPAL_ZONE)
+}
+
+impl RunningComputation<'_, '_> {
+    /// The zone by whose clock hours are read.
+    pub(super) fn zone(&self) -> Tz {
+        zone(self.calendars, self.request.office)
+    }
 }
 
 /// A trigger by the clock of an office: an instant is brought to it, an hour without an offset is
 /// its own. One instant is one day and one hour there, with whatever offset it was written.
 #[must_use]
-pub fn by_the_clock(zone: Tz, trigger: Trigger) -> Trigger {
+pub fn by_the_clock(calendars: &Calendars, office: Option<OfficeChoice<'_>>, trigger: Trigger) -> Trigger {
+    // Most triggers are days, and no office is looked up for those.
+    let zone = || zone(calendars, office);
     match trigger {
-        Trigger::At(at) => Trigger::At(at.with_timezone(&zone).fixed_offset()),
-        Trigger::AtLocal(local) => Trigger::At(in_zone(zone, local.date(), local.time())),
+        Trigger::At(at) => Trigger::At(at.with_timezone(&zone()).fixed_offset()),
+        Trigger::AtLocal(local) => Trigger::At(in_zone(zone(), local.date(), local.time())),
         Trigger::On(_) | Trigger::Expiry { .. } => trigger,
     }
 }

@@ -3,7 +3,6 @@
 use super::model::{Computation, Reading, Step, Warning};
 use crate::law::calendars::Calendars;
 use crate::law::proceedings::{Catalog, Overlay, Rule, RuleVersion};
-use chrono_tz::Tz;
 
 /// A computation under way.
 pub(super) struct RunningComputation<'a, 'r> {
@@ -12,8 +11,6 @@ pub(super) struct RunningComputation<'a, 'r> {
     pub(super) request: &'a Computation<'r>,
     pub(super) rule: &'a Rule,
     pub(super) version: &'a RuleVersion,
-    /// The zone by whose clock hours are read.
-    pub(super) zone: Tz,
     pub(super) service_method: Option<&'r str>,
     pub(super) overlays: Vec<&'a Overlay>,
     pub(super) steps: Vec<Step>,

@@ -8,7 +8,7 @@ use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::error::Fault;
 use crate::law::docket::model::DocketEvent;
-use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock, zone};
+use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock};
 use crate::law::proceedings::{EventType, FactDef, FactKind, FactTiming};
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
@@ -37,7 +37,7 @@ fn placed(fact: &FactDef, office: Option<&str>, value: &Value) -> Option<Trigger
         FactKind::Date => chronology::day(value.as_str()?).ok().map(Trigger::On),
         FactKind::Instant => {
             let at = Trigger::parse_at(value.as_str()?).ok()?;
-            Some(by_the_clock(zone(Law::current().calendars, office.map(OfficeChoice::OfCase)), at))
+            Some(by_the_clock(Law::current().calendars, office.map(OfficeChoice::OfCase), at))
         }
         FactKind::Boolean | FactKind::Code | FactKind::Integer | FactKind::Spans => None,
     }
