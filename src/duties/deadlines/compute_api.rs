@@ -11,7 +11,6 @@ use crate::law::engine::{
     self, Computation, ComputeError, Computed, EventFacts, Explanation, Law, OfficeChoice, Trigger, Warning,
 };
 use crate::law::proceedings::Catalog;
-use crate::matters::docket::fact_timing;
 use crate::matters::docket::validate::{self, uncovered};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -293,15 +292,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         facts: asked.facts.clone(),
         ordered: Vec::new(),
     };
-    let faults = validate::form(definition, proceeding, &recorded);
-    let timing = fact_timing::faults(definition, asked.office.as_deref(), &recorded, None);
-    if !faults.is_empty() {
-        return Err(Error::invalid(faults).with_faults(timing));
-    }
-    validate::covered(definition, &recorded)?;
-    if !timing.is_empty() {
-        return Err(Error::invalid(timing));
-    }
+    validate::by_itself((proceeding, definition), asked.office.as_deref(), &recorded, None, &[])?;
     let case = CaseFacts { decision: Decision::default(), side: proceeding.default_side };
     let mut found = Vec::new();
     let triggers =

@@ -177,10 +177,18 @@ pub fn warn_of_undecided(
         .collect()
 }
 
+/// The warnings about an event: facts on which time depends, and dates, that were not sent.
+#[must_use]
+pub fn warnings(proceeding: &Proceeding, event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
+    let mut all = warn_of_undecided(proceeding, event_type, &event.facts);
+    all.extend(warn_of_empty_order(proceeding, event_type, event));
+    all.extend(warn_of_dates_not_set(event_type, event));
+    all
+}
+
 /// The warnings about the dates that the law makes an order set, and that were not sent with it:
 /// those time limits run, and nobody is told of them.
-#[must_use]
-pub fn warn_of_dates_not_set(event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
+fn warn_of_dates_not_set(event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
     let citation = event_type.citation.clone().unwrap_or_default();
     let is_sent = |rule: &str| event.ordered.iter().any(|date| date.rule == rule);
     let missing = event_type.sets.iter().filter(|date| date.required && !is_sent(&date.rule));
@@ -196,8 +204,7 @@ pub fn warn_of_dates_not_set(event_type: &EventType, event: &DocketEvent) -> Vec
 }
 
 /// The warning about an order that sets no date and does nothing else: an extension to no day.
-#[must_use]
-pub fn warn_of_empty_order(
+fn warn_of_empty_order(
     proceeding: &Proceeding,
     event_type: &EventType,
     event: &DocketEvent,

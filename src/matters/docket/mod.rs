@@ -8,7 +8,7 @@
 
 pub mod api;
 pub mod events;
-pub mod fact_timing;
+mod fact_timing;
 pub mod next_api;
 pub mod service;
 pub mod store;

@@ -3,7 +3,9 @@
 //! What is wrong with the event itself is a 422 with every fault; what the stage forbids is a 409
 //! that names the stage and what may be recorded instead.
 
+use super::fact_timing;
 use crate::chronology::{self, Unreadable};
+use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
 use crate::law::docket::model::{CaseFacts, DocketEvent};
@@ -55,9 +57,34 @@ pub fn room(recorded: usize) -> Result<()> {
     ))
 }
 
-/// The faults of an event by itself: service where there is none, facts, dates that an order sets.
-#[must_use]
-pub fn form(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent) -> Vec<Fault> {
+/// Refuses an event that is wrong by itself, whatever stands on the docket: by its form, by facts
+/// that no calendar covers, by facts that contradict it or today. What is `also` wrong is told with
+/// it.
+///
+/// # Errors
+/// 422 with every fault.
+pub fn by_itself(
+    (proceeding, definition): (&Proceeding, &EventType),
+    office: Option<&str>,
+    event: &DocketEvent,
+    now: Option<Instant>,
+    also: &[Fault],
+) -> Result<()> {
+    let form = form(definition, proceeding, event);
+    let timing = fact_timing::faults(definition, office, event, now);
+    if !form.is_empty() {
+        return Err(Error::invalid(form).with_faults(timing).with_faults(also.to_vec()));
+    }
+    covered(definition, event)?;
+    if !timing.is_empty() {
+        return Err(Error::invalid(timing).with_faults(also.to_vec()));
+    }
+    Ok(())
+}
+
+/// The faults of an event by its form: service where there is none, facts, dates that an order
+/// sets.
+fn form(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent) -> Vec<Fault> {
     let mut faults = Vec::new();
     let served = definition.takes_service || definition.records_service_as.is_some();
     if event.served_on.is_some() && !served {
@@ -193,7 +220,7 @@ pub fn uncovered(pointer: impl Into<String>) -> Fault {
 ///
 /// # Errors
 /// 422 that names each.
-pub fn covered(definition: &EventType, event: &DocketEvent) -> Result<()> {
+fn covered(definition: &EventType, event: &DocketEvent) -> Result<()> {
     let beyond = |(name, value): (&String, &Value)| {
         let text = value.as_str()?;
         let day = match definition.fact(name)?.kind {

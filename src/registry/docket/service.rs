@@ -21,7 +21,7 @@ use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, fact_timing, store, validate};
+use crate::matters::docket::{EventRow, store, validate};
 use crate::registry::docket::api::{Effects, RecordedEvent};
 use crate::text::Text;
 use crate::unparsed::Unparsed;
@@ -157,16 +157,9 @@ pub fn record(
     };
     let facts = facts(&case);
     let mut state = replay::replay(proceeding, &facts, &recorded(&rows)?);
-    let form = validate::form(definition, proceeding, &event);
-    let timing = fact_timing::faults(definition, case.office.as_deref(), &event, Some(caller.now));
     let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
-    if !form.is_empty() {
-        return Err(Error::invalid(form).with_faults(timing).with_faults(dates));
-    }
-    validate::covered(definition, &event)?;
-    if !timing.is_empty() {
-        return Err(Error::invalid(timing).with_faults(dates));
-    }
+    let kind = (proceeding, definition);
+    validate::by_itself(kind, case.office.as_deref(), &event, Some(caller.now), &dates)?;
     if !dates.is_empty() {
         return Err(Error::new(Code::EventOutOfOrder).with_faults(dates));
     }
@@ -174,9 +167,7 @@ pub fn record(
         .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
-    let mut warnings = time_limits::warn_of_undecided(proceeding, definition, &event.facts);
-    warnings.extend(time_limits::warn_of_empty_order(proceeding, definition, &event));
-    warnings.extend(time_limits::warn_of_dates_not_set(definition, &event));
+    let warnings = time_limits::warnings(proceeding, definition, &event);
     let row = EventRow {
         id: event.id,
         case_id: id,
@@ -253,24 +244,15 @@ pub fn correct(
     let row = patched(&before, patch, caller)?;
     let event = row.recorded()?;
     let definition = validate::event_type(proceeding, &row.event_type)?;
-    let form = validate::form(definition, proceeding, &event);
-    let timing = fact_timing::faults(definition, case.office.as_deref(), &event, Some(caller.now));
-    if !form.is_empty() {
-        return Err(Error::invalid(form).with_faults(timing));
-    }
-    validate::covered(definition, &event)?;
-    if !timing.is_empty() {
-        return Err(Error::invalid(timing));
-    }
+    let kind = (proceeding, definition);
+    validate::by_itself(kind, case.office.as_deref(), &event, Some(caller.now), &[])?;
     if before.struck_at.is_some() {
         return Err(Error::new(Code::Conflict).with_detail(
             "It was struck, and is without effect. Restore it first: POST .../restore.",
             "Cette inscription a été radiée et est sans effet. Rétablissez-la d'abord : POST .../restore.",
         ));
     }
-    let mut warnings = time_limits::warn_of_undecided(proceeding, definition, &event.facts);
-    warnings.extend(time_limits::warn_of_empty_order(proceeding, definition, &event));
-    warnings.extend(time_limits::warn_of_dates_not_set(definition, &event));
+    let warnings = time_limits::warnings(proceeding, definition, &event);
     let corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
     Ok(RecordedEvent { effects: Effects { warnings, ..corrected.effects }, ..corrected })
 }
