@@ -13,7 +13,7 @@
 //! the given name is written out.
 
 use super::folding::ReadName;
-use super::sounds::NameWord;
+use super::sounds::{MOST_JOINED, NameWord};
 use crate::ids::UserId;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -23,9 +23,6 @@ const MOST_KEYS: usize = 32;
 
 /// The letters that every word but the longest has at most, where they may be written together.
 const SHORT: usize = 5;
-
-/// The words that may be written together, at most.
-const MOST_JOINED: usize = 3;
 
 /// Words of a name that stand side by side, as one.
 struct Unit {

@@ -7,7 +7,7 @@
 
 use super::folding::ReadName;
 use super::model::{MatchGround, MatchStrength};
-use super::sounds::NameWord;
+use super::sounds::{MOST_JOINED, NameWord};
 use std::collections::BTreeSet;
 use std::mem::swap;
 use strsim::jaro_winkler;
@@ -20,9 +20,6 @@ const SPELLED_ALIKE: f64 = 0.85;
 
 /// The fewest letters of words of which a slip makes no other word.
 const FEWEST_SPELLED: usize = 3;
-
-/// The words that may be written together, at most.
-const MOST_JOINED: usize = 3;
 
 /// Words that stand before a family name, or are left out. One more makes no other name.
 const PARTICLES: [&str; 21] = [

@@ -4,6 +4,10 @@
 //! `sound`, the same for the ways in which one name is transliterated; and its `block`, by which
 //! names that may be the same are looked up before they are compared.
 
+/// The words that may be written together, at most, where a name is looked up and where it is
+/// compared.
+pub(super) const MOST_JOINED: usize = 3;
+
 /// Ways to write one sound, and the one that stands for them; in this order.
 const SOUNDS: [(&str, &str); 24] = [
     ("tch", "ch"),
