@@ -14,6 +14,10 @@
     reason = "a test that cannot go on says so by panicking, and JSON is written where it is sent"
 )]
 
+/// What the program allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod support;
 
 mod acts_at_once;

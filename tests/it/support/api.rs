@@ -41,6 +41,8 @@ pub struct Settings {
     pub tokens: Tokens,
     /// The identity provider that is trusted beside them.
     pub provider: Option<Provider>,
+    /// How many threads take requests: each of them is made ready at a start, which most tests wait for and few need twice.
+    pub workers: usize,
     /// How many connections to the database there are.
     pub connections: u32,
     /// How long a request waits for one.
@@ -62,6 +64,7 @@ impl Default for Settings {
             certificate: None,
             tokens: Tokens::with_secret(&SECRET.into()).unwrap(),
             provider: None,
+            workers: 1,
             connections: 4,
             wait: Duration::from_secs(20),
             record_reads_from: Classification::ProtectedC,
@@ -91,7 +94,7 @@ impl Api {
         static SHARED: [OnceLock<Api>; 2] = [const { OnceLock::new() }; 2];
         let [sqlite, postgres] = &SHARED;
         let place = if backend == Backend::Sqlite { sqlite } else { postgres };
-        place.get_or_init(|| Self::start(backend, Settings::default()))
+        place.get_or_init(|| Self::start(backend, Settings { workers: 2, ..Settings::default() }))
     }
 
     /// A server of one's own on the same backend.
@@ -119,6 +122,7 @@ impl Api {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let serving = Serving {
+            workers: settings.workers,
             grace: Duration::from_secs(5),
             header_timeout: settings.header_timeout,
             certificate: settings.certificate,
