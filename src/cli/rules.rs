@@ -153,7 +153,13 @@ fn length(count: &Count) -> Text {
             format!("autant de jours que le dit le fait : {facts}"),
         )
     };
-    let least = if count.clear { ("at least ", "au moins ") } else { ("", "") };
+    let least = if count.bar {
+        ("not before all of ", "pas avant que soient écoulés ")
+    } else if count.clear {
+        ("at least ", "au moins ")
+    } else {
+        ("", "")
+    };
     let before = if count.before { (" before", " avant") } else { ("", "") };
     let window = count.not_before_days.map_or_else(Default::default, |days| {
         (

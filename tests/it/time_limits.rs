@@ -44,6 +44,46 @@ fn with_affidavits(manager: &Actor<'_>) -> String {
     case
 }
 
+fn a_bar_has_no_last_day_and_what_comes_before_it_is_never_met(api: &Api) {
+    let manager = api.manager();
+    let notified = |person: &str| {
+        let case = case_of(&manager, "PRRA", json!({"style_of_cause": person}));
+        let mailed = json!({"type": "notification_given", "occurred_on": "2026-03-02", "served_on": "2026-03-02",
+            "service_method": "ordinary_mail"});
+        record(&manager, &case, mailed);
+        happened(&manager, &case, "application_received", "2026-03-20");
+        case
+    };
+    let decided = |case: &str, on: &str| {
+        record(
+            &manager,
+            case,
+            json!({"type": "decision_made", "occurred_on": on, "facts": {"outcome": "refused"}}),
+        )
+    };
+    // IRPR 160(4)(b), 162: given on 9 March; all of 10 March to 8 April has to pass.
+    let case = notified("Doe, Jane");
+    let bar = deadline(&manager, &case, "PRRA-NODECISION");
+    assert_eq!((&bar["not_before_on"], &bar["due_on"]), (&json!("2026-04-09"), &Value::Null));
+    let early = decided(&case, "2026-04-08");
+    assert_eq!(early["effects"]["warnings"][0]["code"], "before_the_bar", "{early:#}");
+    assert_eq!(early["effects"]["deadlines"]["missed"][0]["rule"], "PRRA-NODECISION", "{early:#}");
+    let bar = deadline(&manager, &case, "PRRA-NODECISION");
+    assert_eq!((&bar["status"], &bar["warnings"][0]["code"]), (&json!("missed"), &json!("before_the_bar")));
+    // The day was wrong: the decision came with the bar lifted.
+    let event = early["event"]["id"].as_str().unwrap();
+    let at = format!("/v1/cases/{case}/events/{event}");
+    let corrected = manager.patch(&at, "*", json!({"occurred_on": "2026-04-09"})).must(200);
+    assert_eq!(corrected["effects"]["warnings"], json!([]), "{corrected:#}");
+    let bar = deadline(&manager, &case, "PRRA-NODECISION");
+    assert_eq!((&bar["status"], &bar["warnings"]), (&json!("met"), &json!([])));
+
+    let case = notified("Roe, Richard");
+    let lawful = decided(&case, "2026-04-09");
+    assert_eq!(lawful["effects"]["warnings"], json!([]));
+    assert_eq!(lawful["effects"]["deadlines"]["met"][0]["rule"], "PRRA-NODECISION", "{lawful:#}");
+}
+
 fn a_time_runs_from_the_expiry_of_another_or_from_what_came_first(api: &Api) {
     let manager = api.manager();
     let case = with_affidavits(&manager);
@@ -339,6 +379,7 @@ fn a_case_of_2023_is_dated_by_the_law_of_2023(api: &Api) {
 }
 
 on_both!(
+    a_bar_has_no_last_day_and_what_comes_before_it_is_never_met,
     what_waits_for_a_time_that_consent_may_not_carry_is_safe_without_it,
     what_follows_a_time_may_be_done_before_that_ends,
     a_decision_that_is_received_later_moves_what_runs_from_its_notice,

@@ -19,7 +19,7 @@ use super::holders_store::HolderColumns;
 use super::model::DeadlineStatus;
 use super::standing_acts;
 use super::store::DeadlineRow;
-use super::transitions::{close, is_late, reopen, warn_if_closed_but_moved, warn_of_window};
+use super::transitions::{close, is_bar, is_late, reopen, warn_if_closed_but_moved, warn_of_window};
 use crate::db::types::Json;
 use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
@@ -77,6 +77,24 @@ pub struct KeptDeadline {
     pub why: ChangeReason,
     /// The reason why it stays.
     pub because: KeptBecause,
+}
+
+impl Plan {
+    /// The warnings about what was done while the law forbade it, as far as they are new.
+    ///
+    /// # Errors
+    /// 500 where the warnings of a deadline are no longer readable.
+    pub fn broken_bars(&self) -> Result<Vec<engine::Warning>> {
+        let mut broken = Vec::new();
+        for change in &self.changes {
+            let known = change.before.as_ref().map(|row| &row.warnings);
+            if known != Some(&change.after.warnings) {
+                let now: Vec<engine::Warning> = change.after.warnings.parse()?;
+                broken.extend(now.into_iter().filter(engine::is_of_bar));
+            }
+        }
+        Ok(broken)
+    }
 }
 
 /// The changes that make the stored deadlines say what the state says.
@@ -139,6 +157,14 @@ pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow])
     Ok(planner.plan)
 }
 
+/// The kind of change by which a deadline has come to a status that it ends in.
+fn ending(status: DeadlineStatus) -> ChangeKind {
+    match status {
+        DeadlineStatus::Met | DeadlineStatus::MetLate => ChangeKind::Met,
+        _ => ChangeKind::Cancelled,
+    }
+}
+
 fn key(row: &DeadlineRow) -> TimeLimitKey {
     TimeLimitKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
 }
@@ -185,7 +211,7 @@ impl Planner<'_, '_> {
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &row)?);
         self.change(ChangeKind::Started, None, row.clone(), None);
         if self.settle(&mut row, limit)? {
-            self.change(ChangeKind::Met, None, row, None);
+            self.change(ending(row.status), None, row, None);
         }
         Ok(())
     }
@@ -221,16 +247,11 @@ impl Planner<'_, '_> {
         let was_open = after.status == DeadlineStatus::Open;
         let (status, closed_on) = (after.status, after.closed_on);
         if self.settle(&mut after, limit)? {
-            let kind = match (was_open, met) {
-                (true, true) => Some(ChangeKind::Met),
-                (true, false) => Some(ChangeKind::Cancelled),
-                (false, _) if by_hand => Some(ChangeKind::Met),
-                (false, _) => {
-                    corrected |= status != after.status || closed_on != after.closed_on;
-                    None
-                }
-            };
-            kinds.extend(kind.map(|kind| (kind, None)));
+            if was_open || by_hand {
+                kinds.push((ending(after.status), None));
+            } else {
+                corrected |= status != after.status || closed_on != after.closed_on;
+            }
         }
         // What has a name of its own is not told a second time as a correction.
         if corrected && kinds.is_empty() {
@@ -282,8 +303,13 @@ impl Planner<'_, '_> {
         let (status, on, by) = match limit.outcome {
             LimitOutcome::Running => return Ok(false),
             LimitOutcome::Met { on, by } => {
-                let late = self.is_late(row, on);
-                (if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met }, on, by)
+                let status = match is_bar(row) {
+                    // What the law forbade until then was done before.
+                    true if row.not_before_on.is_some_and(|opens| on < opens) => DeadlineStatus::Missed,
+                    false if self.is_late(row, on) => DeadlineStatus::MetLate,
+                    _ => DeadlineStatus::Met,
+                };
+                (status, on, by)
             }
             LimitOutcome::Ended { on, by } => {
                 let status = match (self.is_late(row, on), self.planning.rule(&row.rule)?.optional) {
@@ -295,7 +321,7 @@ impl Planner<'_, '_> {
             }
         };
         if let LimitOutcome::Met { on, .. } = limit.outcome {
-            warn_of_window(row, on)?;
+            warn_of_window(row, self.planning.rule(&row.rule)?, on)?;
         }
         close(row, status, on, Some(by));
         Ok(true)

@@ -7,6 +7,7 @@ use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{EventId, UserId};
 use crate::law::engine;
+use crate::law::proceedings::Rule;
 use chrono::NaiveDate;
 
 /// Writes the doubt about a closed deadline among its warnings, in place of an earlier one, and
@@ -21,13 +22,22 @@ pub(super) fn warn_if_closed_but_moved(
     replace_warning(row, engine::is_doubt, warning)
 }
 
-/// Warns of what was done before its window opened.
+/// Warns of what was done before its window opened, or before its bar was lifted.
 ///
 /// # Errors
 /// 500 where the warnings are no longer readable.
-pub(super) fn warn_of_window(row: &mut DeadlineRow, on: NaiveDate) -> Result<()> {
-    let early = row.not_before_on.filter(|opens| on < *opens).map(engine::before_window);
+pub(super) fn warn_of_window(row: &mut DeadlineRow, rule: &Rule, on: NaiveDate) -> Result<()> {
+    let early = row.not_before_on.filter(|opens| on < *opens);
+    let early = early.map(|opens| {
+        if is_bar(row) { engine::before_the_bar(rule, opens) } else { engine::before_window(opens) }
+    });
     replace_warning(row, engine::is_of_window, early).map(|_| ())
+}
+
+/// Whether a deadline is a bar: a first day, and no last one.
+#[must_use]
+pub fn is_bar(row: &DeadlineRow) -> bool {
+    row.due_on.is_none() && row.not_before_on.is_some()
 }
 
 /// Puts a warning in place of those that are alike, and says whether that changed anything.

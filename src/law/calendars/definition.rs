@@ -33,7 +33,26 @@ pub(super) struct Definition {
     #[serde(default)]
     pub recesses: Vec<RecessDefinition>,
     #[serde(default)]
+    pub closures: Closures,
+    #[serde(default)]
     pub offices: Vec<OfficeDefinition>,
+}
+
+/// The days on which nobody is there although time counts them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Closures {
+    #[serde(default)]
+    pub weekdays: Vec<WeekdayOff>,
+    #[serde(default)]
+    pub days: Vec<Holiday>,
+}
+
+impl Closures {
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        let weekdays = self.weekdays.iter().flat_map(|day| [&day.name, &day.citation]);
+        weekdays.chain(self.days.iter().flat_map(|day| [&day.name, &day.citation]))
+    }
 }
 
 /// Days that a file adds to a calendar.
@@ -46,6 +65,8 @@ pub(super) struct Amendment {
     pub holidays: Vec<Holiday>,
     #[serde(default)]
     pub recesses: Vec<RecessDefinition>,
+    #[serde(default)]
+    pub closures: Closures,
 }
 
 /// The amendment that a file holds; nothing where it holds a calendar of its own.
@@ -57,6 +78,7 @@ pub(super) fn amendment(text: &str) -> Result<Option<Amendment>, String> {
     let amendment: Amendment = toml::from_str(text).map_err(|error| error.to_string())?;
     complete(amendment.holidays.iter().flat_map(|holiday| [&holiday.name, &holiday.citation]))?;
     complete(amendment.recesses.iter().flat_map(|recess| [&recess.name, &recess.citation]))?;
+    complete(amendment.closures.texts())?;
     Ok(Some(amendment))
 }
 
@@ -68,6 +90,9 @@ impl Definition {
         self.holidays.extend(amendment.holidays.iter().cloned());
         self.recesses.retain(|known| !amendment.recesses.iter().any(|new| new.code == known.code));
         self.recesses.extend(amendment.recesses.iter().cloned());
+        self.closures.days.retain(|known| !amendment.closures.days.iter().any(|new| new.code == known.code));
+        self.closures.days.extend(amendment.closures.days.iter().cloned());
+        self.closures.weekdays.extend(amendment.closures.weekdays.iter().cloned());
     }
 }
 
@@ -169,6 +194,8 @@ pub(super) fn read(text: &str, earlier: &[Definition]) -> Result<Definition, Str
         definition.holidays = holidays;
         definition.weekdays_off.extend(other.weekdays_off.iter().cloned());
         definition.recesses.extend(other.recesses.iter().cloned());
+        definition.closures.weekdays.extend(other.closures.weekdays.iter().cloned());
+        definition.closures.days.extend(other.closures.days.iter().cloned());
     }
     let texts = definition
         .holidays
@@ -176,6 +203,7 @@ pub(super) fn read(text: &str, earlier: &[Definition]) -> Result<Definition, Str
         .flat_map(|holiday| [&holiday.name, &holiday.citation])
         .chain(definition.weekdays_off.iter().flat_map(|day| [&day.name, &day.citation]))
         .chain(definition.recesses.iter().flat_map(|recess| [&recess.name, &recess.citation]))
+        .chain(definition.closures.texts())
         .chain([&definition.name, &definition.citation]);
     complete(texts)?;
     Ok(definition)

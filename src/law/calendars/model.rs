@@ -1,6 +1,6 @@
 //! A calendar, filled: one byte a day.
 
-use super::definition::{Definition, Holiday};
+use super::definition::{Closures, Definition, Holiday};
 use super::season::Season;
 use super::{FIRST_DAY, LAST_DAY};
 use crate::text::Text;
@@ -40,6 +40,8 @@ pub struct Calendar {
     reasons: Vec<DayOffReason>,
     days: Vec<u8>,
     several: BTreeMap<NaiveDate, Vec<u8>>,
+    closures: Closures,
+    closed: BTreeMap<NaiveDate, usize>,
 }
 
 /// A season in which time may not be counted.
@@ -98,6 +100,9 @@ pub struct Day {
     pub counts: bool,
     /// The reasons why it does not count.
     pub reasons: Vec<DayOffReason>,
+    /// The reason why nobody is there although it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<DayOffReason>,
     /// The recess in which it falls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recess: Option<Recess>,
@@ -189,8 +194,17 @@ impl Calendar {
             reasons,
             days: Vec::new(),
             several: BTreeMap::new(),
+            closures: definition.closures.clone(),
+            closed: BTreeMap::new(),
         };
         calendar.fill(definition)?;
+        for (index, closure) in definition.closures.days.iter().enumerate() {
+            if !closure.on.is_complete() {
+                return Err(format!("closure `{}`: `on` names no day", closure.code));
+            }
+            let years = FIRST_DAY.year()..=LAST_DAY.year();
+            calendar.closed.extend(years.flat_map(|year| closure.days_in_year(year)).map(|day| (day, index)));
+        }
         Ok(calendar)
     }
 
@@ -274,6 +288,30 @@ impl Calendar {
         Ok(index.checked_sub(1).and_then(|index| self.reasons.get(index)))
     }
 
+    /// The reason why nobody is there on a day, whether or not it counts; nothing where somebody is.
+    ///
+    /// # Errors
+    /// [`OutsideCalendar`].
+    pub fn closed(&self, date: NaiveDate) -> Result<Option<DayOffReason>, OutsideCalendar> {
+        if let Some(reason) = self.reason(date)? {
+            return Ok(Some(reason.clone()));
+        }
+        let reason = |code: String, name: &Text, citation: &Text| DayOffReason {
+            code,
+            text: name.clone(),
+            citation: Some(citation.clone()),
+        };
+        let day = self.closed.get(&date).and_then(|index| self.closures.days.get(*index));
+        if let Some(day) = day {
+            return Ok(Some(reason(day.code.clone(), &day.name, &day.citation)));
+        }
+        let weekday = self.closures.weekdays.iter().find(|day| day.weekday == date.weekday());
+        Ok(weekday.map(|day| {
+            let code = super::dates::weekday_names(day.weekday).0.to_lowercase();
+            reason(code, &day.name, &day.citation)
+        }))
+    }
+
     /// Whether a day falls in the recess with this position among [`Self::recesses`].
     ///
     /// # Errors
@@ -322,7 +360,9 @@ impl Calendar {
             }
             bit = bit.wrapping_shl(1);
         }
-        Ok(Day { date, counts: byte & REASON_BITS == 0, reasons, recess })
+        let counts = byte & REASON_BITS == 0;
+        let closed = if counts { self.closed(date)? } else { None };
+        Ok(Day { date, counts, reasons, closed, recess })
     }
 
     /// Every day from one to another, both included, each with whether it counts.

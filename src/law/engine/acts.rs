@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 /// The steps that people's acts add.
 const EXTENDED: &str = "extended";
 const SHORTENED: &str = "shortened";
+const BEFORE_THE_BAR: &str = "before_the_bar";
 
 /// The means by which a date was moved to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,10 +208,29 @@ pub fn before_window(opens: NaiveDate) -> Warning {
     }
 }
 
-/// Whether a warning is [`before_window`]'s.
+/// The warning about what was done although the law did not allow it yet.
+#[must_use]
+pub fn before_the_bar(rule: &Rule, opens: NaiveDate) -> Warning {
+    let citation = rule.versions.last().map(|version| version.citation.clone()).unwrap_or_default();
+    Warning {
+        code: BEFORE_THE_BAR.to_owned(),
+        text: Text::new(
+            format!("The law forbids it before {} ({}): it was done too early.", English(opens), citation.en),
+            format!("La loi l'interdit avant {} ({}) : c'était trop tôt.", French(opens), citation.fr),
+        ),
+    }
+}
+
+/// Whether a warning is [`before_window`]'s or [`before_the_bar`]'s: of what was done too early.
 #[must_use]
 pub fn is_of_window(warning: &Warning) -> bool {
-    warning.code == "before_window"
+    warning.code == "before_window" || is_of_bar(warning)
+}
+
+/// Whether a warning is [`before_the_bar`]'s.
+#[must_use]
+pub fn is_of_bar(warning: &Warning) -> bool {
+    warning.code == BEFORE_THE_BAR
 }
 
 /// Whether a warning says that a closed deadline would be another now.

@@ -197,7 +197,9 @@ impl RunningComputation<'_, '_> {
 
     fn count(&mut self, count: &Count) -> Result<Computed, ComputeError> {
         if let Some(hours) = count.hours {
-            return self.hours(hours);
+            let mut computed = self.hours(hours)?;
+            self.safe_while_staffed(&self.counting_rules()?, &mut computed)?;
+            return Ok(computed);
         }
         // Before anything is counted: outside the calendars there is nothing to count by, however
         // far the day is.
@@ -205,9 +207,13 @@ impl RunningComputation<'_, '_> {
         let (start, effective) = self.start()?;
         covered(start)?;
         let rules = self.counting_rules()?;
-        let mut computed =
-            if count.before { self.back(count, &rules, start)? } else { self.forward(count, &rules, start)? };
+        let mut computed = match count {
+            Count { bar: true, .. } => self.bar(count, &rules, start)?,
+            Count { before: true, .. } => self.back(count, &rules, start)?,
+            _ => self.forward(count, &rules, start)?,
+        };
         computed.effective_on = effective;
+        self.safe_while_staffed(&rules, &mut computed)?;
         Ok(computed)
     }
 }

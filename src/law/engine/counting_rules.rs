@@ -5,7 +5,7 @@ use super::period::{DaysOff, merged};
 use super::request::{self, CalendarOffice};
 use super::running::RunningComputation;
 use crate::chronology;
-use crate::law::calendars::Calendar;
+use crate::law::calendars::{Calendar, Office};
 use crate::law::proceedings::Method;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -41,9 +41,13 @@ impl<'a> CountingRules<'a> {
 
     /// The local holidays of the request, and those of the office around a date.
     pub fn local_around(&self, near: NaiveDate) -> Vec<NaiveDate> {
+        self.local_days(self.place.and_then(|place| place.office), near)
+    }
+
+    /// The local holidays of the request, and those of an office around a date.
+    pub fn local_days(&self, office: Option<&Office>, near: NaiveDate) -> Vec<NaiveDate> {
         let mut local = self.local.clone();
-        let office = self.place.and_then(|place| place.office).filter(|office| office.has_local_holidays());
-        if let Some(office) = office {
+        if let Some(office) = office.filter(|office| office.has_local_holidays()) {
             // Only in a short period does a day before the end matter.
             let (first, last) = (chronology::days_before(near, 14), chronology::days_after(near, 13));
             local.extend(office.local_holidays_between(first, last));

@@ -316,6 +316,25 @@ pub(super) fn local_reading(text: Text, citation: Text, date: NaiveDate) -> Read
     Reading { code: "local_holidays".to_owned(), text, date, citation }
 }
 
+/// The words for a date before a day on which nobody is there.
+pub(super) fn nobody_there(last: NaiveDate, safe: NaiveDate, why: &Text, citation: Text) -> Reading {
+    let text = Text::new(
+        format!(
+            "Nobody is there to receive it on {} ({}): be done by {}.",
+            English(last),
+            why.en,
+            English(safe)
+        ),
+        format!(
+            "Personne n'est là pour le recevoir {} ({}) : agir au plus tard {}.",
+            French(last),
+            why.fr,
+            French(safe)
+        ),
+    );
+    Reading { code: "nobody_there".to_owned(), text, date: safe, citation }
+}
+
 /// The words for a date that follows where the time before ends on another day than is stated.
 pub(super) fn other_expiry(from: NaiveDate, date: NaiveDate, citation: Text) -> Reading {
     let text = Text::new(

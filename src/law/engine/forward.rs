@@ -22,10 +22,7 @@ impl<'a> RunningComputation<'a, '_> {
     ) -> Result<Computed, ComputeError> {
         let mut computed = self.blank();
         if let Some(months) = count.months {
-            let nominal = start.checked_add_months(Months::new(months));
-            let nominal = nominal.filter(|day| *day <= LAST_DAY).ok_or_else(|| outside(start))?;
-            let length = Text::new(format!("{months} months"), format!("{months} mois"));
-            self.steps.push(explain::period(self.rule, &length, None, self.version.citation.clone()));
+            let nominal = self.last_of_months(months, start)?;
             self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
             self.finish(rules, nominal, &mut computed, &[])?;
             return Ok(computed);
@@ -35,7 +32,6 @@ impl<'a> RunningComputation<'a, '_> {
         if let Some(not_before) = count.not_before_days {
             self.open_window(not_before, start, &mut computed)?;
         }
-        let length = Text::new(days_en(days), days_fr(days));
         let (from, rolled_from) = match count.after_period_of_days {
             None => (start, None),
             Some(earlier) => self.after_earlier(earlier, rules, start)?,
@@ -46,13 +42,32 @@ impl<'a> RunningComputation<'a, '_> {
         });
         let mut runs = Vec::new();
         let nominal = rules.stated().count(from, days, CountDirection::Forward, short, Some(&mut runs))?;
-        self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
+        self.say_length(days);
         self.tell_runs(&runs, rules);
         self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
         let mut candidates = self.other_readings(rules, from, rolled_from, days, short)?;
         candidates.extend(self.open_overlays(rules, from)?);
         self.finish(rules, nominal, &mut computed, &candidates)?;
         Ok(computed)
+    }
+
+    /// Says how many days the period has.
+    pub(super) fn say_length(&mut self, days: u32) {
+        let length = Text::new(days_en(days), days_fr(days));
+        self.steps.push(explain::period(self.rule, &length, Some(days), self.version.citation.clone()));
+    }
+
+    /// The last day of a period of months, said.
+    pub(super) fn last_of_months(
+        &mut self,
+        months: u32,
+        start: NaiveDate,
+    ) -> Result<NaiveDate, ComputeError> {
+        let last = start.checked_add_months(Months::new(months));
+        let last = last.filter(|day| *day <= LAST_DAY).ok_or_else(|| outside(start))?;
+        let length = Text::new(format!("{months} months"), format!("{months} mois"));
+        self.steps.push(explain::period(self.rule, &length, None, self.version.citation.clone()));
+        Ok(last)
     }
 
     fn open_window(
@@ -250,6 +265,19 @@ impl<'a> RunningComputation<'a, '_> {
                         let date = end(reading, from)?;
                         others.push((date, explain::reading(spec, date)));
                     }
+                }
+                Reads::PastRecess => {
+                    let within = spec
+                        .recess
+                        .as_deref()
+                        .and_then(|recess| rules.calendar()?.recess(recess).zip(rules.calendar()));
+                    let mut date = end(stated, from)?;
+                    while let Some((position, calendar)) = within
+                        && (calendar.in_recess(date, position)? || !stated.is_working(date)?)
+                    {
+                        date = days_after(date, 1)?;
+                    }
+                    others.push((date, explain::reading(spec, date)));
                 }
                 Reads::FromRolledExpiry => {
                     if let Some(rolled) = rolled_from {

@@ -6,8 +6,8 @@
 //! of them apply, with which citation, is data in `proceedings/catalog`.
 //!
 //! # Invariants
-//! - The last step of an explanation carries the answer: `due_on`, or `effective_on` for a rule
-//!   that says when something counts as received.
+//! - The last step of an explanation carries the answer: `due_on`, `effective_on` for a rule that
+//!   says when something counts as received, or `not_before_on` for a bar.
 //! - Counting forward, one more holiday never makes a date earlier.
 //! - Where the method moves the last day, `due_on` is a working day.
 //! - `safe_on <= due_on <= arguable_latest_on`; either is absent where it equals `due_on`.
@@ -25,17 +25,21 @@
 //! | the Board, forward; Interpretation Act alone | last working day before the nominal end, where that is a day off | none |
 //! | the Board, back from a hearing | working day before, where the literal rule moves *forward* to the hearing | none |
 //! | local holidays (`local_holidays`, or those of `office`) | counting back: they do not count | counting forward: they do not count, and move the end |
-//! | calendar days, months, hours, windows of the Court | none | none |
+//! | calendar days, months, hours, windows of the Court | none of their own | none |
+//! | a period of the Rules whose end moved into a recess (`ends_past_recess`) | none | the first working day after it |
+//! | any day on which nobody is there who must receive it (`closures`, local holidays) | the last day before on which somebody is | none |
 //!
 //! # Choices where the text is silent
 //! - A period whose last day rolls into the recess ends there: a recess is no holiday, it is only
-//!   not counted (FCR 6(3)).
+//!   not counted (FCR 6(3)). That it ends after the recess can be argued.
 //! - Ordinary mail under FCR 143(2) is effective on the tenth day, whatever that day is; under
 //!   FCCIRPR 4.1(2) it moves off a holiday.
 //! - What is filed on a holiday counts from the next day that is none (FCR 71.1), and a period that
 //!   runs from a filing begins there.
 //! - The window of IRPA 74(b) is the Court's own: neither end rolls, and the recess does not reach
 //!   it.
+//! - A bar ("not before at least 30 days") gives the first day after all of it, and no last one:
+//!   neither end of the period is a day on which it may be done (Interpretation Act, s. 27(1)).
 //! - Hours are hours by the clock, across a change of clocks.
 //! - An instant is read by the clock of the office, and by that of the principal registry where
 //!   none is named: one instant gives one date, however it was written. An hour without an offset
@@ -53,6 +57,7 @@
 
 mod acts;
 mod back;
+mod bar;
 mod bounds;
 mod compute;
 mod counting_rules;
@@ -68,13 +73,14 @@ mod period;
 mod receipt;
 mod request;
 mod running;
+mod staffed;
 #[cfg(test)]
 mod tests;
 
 pub use acts::{
-    ExtendedBy, before_window, consent_has_no_effect, consent_reaches_half_once, explain_extended,
-    explain_ordered, explain_shortened, is_doubt, is_of_act, is_of_window, kept_although_idle,
-    kept_although_moved, without_consent,
+    ExtendedBy, before_the_bar, before_window, consent_has_no_effect, consent_reaches_half_once,
+    explain_extended, explain_ordered, explain_shortened, is_doubt, is_of_act, is_of_bar, is_of_window,
+    kept_although_idle, kept_although_moved, without_consent,
 };
 pub use bounds::beyond_bounds;
 pub use compute::compute;

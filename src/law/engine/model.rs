@@ -150,7 +150,7 @@ pub struct Computed {
     pub nominal_on: Option<NaiveDate>,
     /// The last instant, for limits in hours or with an hour, in the registry's offset.
     pub due_at: Option<DateTime<FixedOffset>>,
-    /// The first day, for windows.
+    /// The first day, for windows and bars.
     pub not_before_on: Option<NaiveDate>,
     /// The date that is good on every reading; absent where it is `due_on`.
     pub safe_on: Option<NaiveDate>,
@@ -202,7 +202,7 @@ pub struct Explanation {
 #[schema(as = ExplanationStep)]
 pub struct Step {
     /// The kind of step: `trigger`, `later_of`, `received`, `overlay`, `period`, `not_counted`,
-    /// `count`, `roll`, `window_opens`, `clock`, `position`, `no_fixed_date`, `ordered`,
+    /// `count`, `roll`, `window_opens`, `bar_lifts`, `clock`, `position`, `no_fixed_date`, `ordered`,
     /// `extended`, `shortened`.
     pub code: String,
     /// The step in words.

@@ -88,7 +88,12 @@ fn every_worked_example_comes_out() {
         );
         let last = computed.explanation.steps.last().unwrap();
         if !computed.no_fixed_date {
-            assert_eq!(last.date, computed.due_on.or(computed.effective_on), "{}", example["id"]);
+            assert_eq!(
+                last.date,
+                computed.due_on.or(computed.not_before_on).or(computed.effective_on),
+                "{}",
+                example["id"]
+            );
         }
         for step in &computed.explanation.steps {
             assert!(step.text.is_complete(), "{}: {step:?}", example["id"]);
@@ -127,8 +132,8 @@ fn dates_worked_by_hand() {
         // 15th day Saturday 14 March: Monday; the Interpretation Act alone would not move it.
         (json!({"rule": "ALJR-72-IN", "trigger_on": "2026-02-27"}), "2026-03-16", "2026-03-13", ""),
         // 15th day Friday 26 December, no holiday of the Court; 12 to 20 December are 9, 8 January
-        // the 10th.
-        (json!({"rule": "ALJR-72-IN", "trigger_on": "2025-12-11"}), "2025-12-26", "", "2026-01-13"),
+        // the 10th. On Boxing Day nobody is there: safe on the 24th.
+        (json!({"rule": "ALJR-72-IN", "trigger_on": "2025-12-11"}), "2025-12-26", "2025-12-24", "2026-01-13"),
         // The recess of 2020 lies before the rule of 2022: no reading.
         (json!({"rule": "ALJR-72-IN", "trigger_on": "2020-12-14"}), "2020-12-29", "", ""),
         // Lubana: 9 July 1999 and 45 days are 23 August; the rolled end of the 30 days adds
@@ -163,7 +168,7 @@ fn dates_worked_by_hand() {
         (
             json!({"rule": "FCCIRPR-13", "trigger_on": "2027-06-14", "office": "QC"}),
             "2027-06-24",
-            "",
+            "2027-06-23",
             "2027-06-25",
         ),
         // Entry on a leap day: one year later, the last day of February.
@@ -179,8 +184,8 @@ fn dates_worked_by_hand() {
         (json!({"rule": "SCC-58(1)(a)", "trigger_on": "2026-06-10"}), "2026-09-09", "", ""),
         // The Board is closed on the first Monday of August.
         (json!({"rule": "RAD-FILE", "trigger_on": "2026-07-19"}), "2026-08-04", "2026-07-31", ""),
-        // A Saturday is no holiday of the Interpretation Act alone.
-        (json!({"rule": "PRRA-APPLY", "trigger_on": "2026-03-06"}), "2026-03-21", "", ""),
+        // A Saturday is no holiday of the Interpretation Act alone; safe on Friday.
+        (json!({"rule": "PRRA-APPLY", "trigger_on": "2026-03-06"}), "2026-03-21", "2026-03-20", ""),
     ] {
         let found = dates(&request);
         assert_eq!(found, (due.to_owned(), safe.to_owned(), latest.to_owned()), "{request}");

@@ -241,10 +241,28 @@ impl Checker<'_, '_> {
             None if version.count.is_some() => self.fault(format!("{key}.method"), "a count needs a method"),
             _ => {}
         }
+        if let Some(calendar) = &version.received_at {
+            self.calendar(format!("{key}.received_at"), calendar);
+        }
         if let Some(deeming) = version.on.deemed_by.as_deref().filter(|code| !known.receipts.contains(code)) {
             self.fault(format!("{key}.on.deemed_by"), format!("`{deeming}` is no rule of receipt"));
         }
         let count = version.count.as_ref();
+        if let Some(count) = count.filter(|count| count.bar) {
+            let has_last_day = count.before
+                || count.clear
+                || count.hours.is_some()
+                || count.working_days.is_some()
+                || count.not_before_days.is_some()
+                || count.after_period_of_days.is_some()
+                || count.by_time.is_some();
+            if has_last_day {
+                self.fault(
+                    format!("{key}.count"),
+                    "a bar is a number of days or months after its trigger, and nothing else",
+                );
+            }
+        }
         let facts = count
             .iter()
             .flat_map(|count| count.days_of_facts.iter().chain(&count.suspended_by_fact))

@@ -102,6 +102,8 @@ pub enum Reads {
     SkipsRecess,
     /// A season that is not counted on the stated policy is counted: be done earlier (safe).
     CountsRecess,
+    /// An end that moved into a season that is not counted moves out of it (arguable).
+    PastRecess,
     /// The period begins at the rolled, not the nominal, end of the one before it (arguable).
     FromRolledExpiry,
 }

@@ -28,7 +28,7 @@ pub use method::{
 };
 pub use model::{
     Actor, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact, RuleFactKind,
-    RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
+    RuleKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
 pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
 pub use wiring::{

@@ -199,6 +199,9 @@ pub struct RuleVersion {
     pub confidence: Confidence,
     /// The way of computing time, by code; see [`super::Method`].
     pub method: Option<String>,
+    /// The calendar of the office that must receive what is done, where the method has none: what
+    /// falls on a day on which nobody is there is safe only before.
+    pub received_at: Option<String>,
     /// The trigger in law, and what deems it received.
     #[serde(default)]
     pub on: TriggerSpec,
@@ -214,6 +217,39 @@ pub struct RuleVersion {
     pub readings: Vec<ReadingSpec>,
     /// A remark that a reader should know besides.
     pub note: Option<Text>,
+}
+
+coded! {
+    /// The kind of answer that a rule gives.
+    pub enum RuleKind {
+        /// A last day, or a last hour, by which something has to be done.
+        Deadline = "deadline", "Deadline", "Délai";
+        /// A first and a last day.
+        Window = "window", "Window", "Période";
+        /// A day that does not bind.
+        Target = "target", "Target", "Cible";
+        /// A first day, before which something may not be done, and no last one.
+        Bar = "bar", "Bar", "Interdiction temporaire";
+        /// The day on which something counts as received, served or filed.
+        Receipt = "receipt", "Receipt", "Réception";
+        /// No day of its own: an order sets it, or the law names none.
+        NoDate = "no_date", "No date", "Aucune date";
+    }
+}
+
+impl RuleVersion {
+    /// The kind of answer that it gives.
+    #[must_use]
+    pub fn kind(&self) -> RuleKind {
+        match &self.count {
+            _ if self.receipt.is_some() => RuleKind::Receipt,
+            None => RuleKind::NoDate,
+            Some(count) if count.bar => RuleKind::Bar,
+            Some(_) if self.no_fixed_date => RuleKind::Target,
+            Some(count) if count.not_before_days.is_some() => RuleKind::Window,
+            Some(_) => RuleKind::Deadline,
+        }
+    }
 }
 
 /// The start of the clock, in law.
@@ -272,6 +308,10 @@ pub struct Count {
     pub clear: bool,
     /// The earliest day, for a window: this many days from the trigger.
     pub not_before_days: Option<u32>,
+    /// Whether it is a bar: what the rule forbids may be done once all of it has passed, and there
+    /// is no last day ("not before at least 30 days", IRPR 162).
+    #[serde(default)]
+    pub bar: bool,
     /// The days of an earlier period from the same trigger, after whose expiry this one begins.
     pub after_period_of_days: Option<u32>,
     /// The hour of the last day by which it must be done, in the registry's time.

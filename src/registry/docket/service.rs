@@ -167,7 +167,8 @@ pub fn record(
         .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
-    let warnings = time_limits::warnings(proceeding, definition, &event);
+    let mut warnings = time_limits::warnings(proceeding, definition, &event);
+    warnings.extend(plan.broken_bars()?);
     let row = EventRow {
         id: event.id,
         case_id: id,
@@ -252,8 +253,9 @@ pub fn correct(
             "Cette inscription a été radiée et est sans effet. Rétablissez-la d'abord : POST .../restore.",
         ));
     }
-    let warnings = time_limits::warnings(proceeding, definition, &event);
-    let corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
+    let mut warnings = time_limits::warnings(proceeding, definition, &event);
+    let mut corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
+    warnings.append(&mut corrected.effects.warnings);
     Ok(RecordedEvent { effects: Effects { warnings, ..corrected.effects }, ..corrected })
 }
 
@@ -286,7 +288,8 @@ pub(super) fn put_in_place(
     let to = DocketTrace { reason, ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes)) };
     journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
-    let effects = Effects::of(case.stage.clone(), state.stage, plan, mode);
+    let warnings = plan.broken_bars()?;
+    let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event: view.redacted_for(&shown), effects })
 }
 

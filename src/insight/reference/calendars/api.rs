@@ -146,6 +146,10 @@ pub struct CalendarDay {
     pub counts: bool,
     /// The reasons why it does not count.
     pub reasons: Vec<DayReason>,
+    /// The reason why nobody is there although it counts: what must be received by then is safe only
+    /// on a day before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<DayReason>,
     /// The recess in which it falls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recess: Option<RecessView>,
@@ -153,15 +157,19 @@ pub struct CalendarDay {
 
 impl From<law::Day> for CalendarDay {
     fn from(known: law::Day) -> Self {
-        let reasons = known.reasons.into_iter();
         Self {
             date: known.date,
             counts: known.counts,
-            reasons: reasons
-                .map(|reason| DayReason { code: reason.code, text: reason.text, citation: reason.citation })
-                .collect(),
+            reasons: known.reasons.into_iter().map(Into::into).collect(),
+            closed: known.closed.map(Into::into),
             recess: known.recess.as_ref().map(Into::into),
         }
+    }
+}
+
+impl From<law::DayOffReason> for DayReason {
+    fn from(known: law::DayOffReason) -> Self {
+        Self { code: known.code, text: known.text, citation: known.citation }
     }
 }
 

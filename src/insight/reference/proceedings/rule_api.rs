@@ -15,7 +15,7 @@ use utoipa::ToSchema;
     "trigger": {"en": "Filing of the application", "fr": "Dépôt de la demande"},
     "actor": "applicant", "nature": "rule", "optional": false, "facts": [], "governed_by": "trigger",
     "versions": [{
-        "version": "2021", "in_force_from": "2021-06-17", "enacted_not_in_force": false, "confidence": "verified",
+        "version": "2021", "in_force_from": "2021-06-17", "enacted_not_in_force": false, "confidence": "verified", "kind": "deadline",
         "citation": {"en": "FCCIRPR, r. 10(1)(a)", "fr": "Règles CIPR, al. 10(1)a)"}, "method": "federal-courts-rules",
         "runs_from": {"kind": "filing", "originating": false},
         "period": {"length": 30, "unit": "days", "direction": "after", "clear": false, "days_of_facts": []},
@@ -131,6 +131,10 @@ pub struct RuleVersionView {
     pub citation: Text,
     /// The confidence with which it is known.
     pub confidence: &'static str,
+    /// The kind of answer that it gives: a `bar` has a first day and no last one, a `target` does
+    /// not bind, `no_date` is for an order to set, or for nobody.
+    #[schema(value_type = String)]
+    pub kind: law::RuleKind,
     /// The way of computing time, by code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
@@ -163,6 +167,7 @@ impl From<&law::RuleVersion> for RuleVersionView {
             reaches_after: known.reaches_after,
             citation: known.citation.clone(),
             confidence: known.confidence.code(),
+            kind: known.kind(),
             method: known.method.clone(),
             runs_from: RuleTrigger::from(&known.on),
             period: known.count.as_ref().map(Into::into),

@@ -4,7 +4,7 @@
 //! the last two empty where they are absent. The column of the due date holds also:
 //! - for a rule that says when something counts as received, served or filed, the effective day;
 //! - for a limit with an hour, the local clock, such as `2026-11-02T12:00`;
-//! - for a window, its two ends, `2025-11-01..2025-12-31`;
+//! - for a window, its two ends, `2025-11-01..2025-12-31`; for a bar, its one, `2026-04-09..`;
 //! - for a rule without a fixed date, `none`, or its target if it has one.
 //!
 //! "n-m" in a comment is a run of days, "= k" the count that it brings. IA is the Interpretation
@@ -42,7 +42,8 @@ fn told(computed: &super::super::Computed) -> (String, String, String) {
         (Some(at), ..) => at.naive_local().format("%Y-%m-%dT%H:%M").to_string(),
         (None, _, Some(due), Some(opens)) => format!("{opens}..{due}"),
         (None, _, Some(due), None) => due.to_string(),
-        (None, Some(effective), None, _) => effective.to_string(),
+        (None, _, None, Some(opens)) => format!("{opens}.."),
+        (None, Some(effective), None, None) => effective.to_string(),
         (None, None, None, _) => "none".to_owned(),
     };
     (due, day(computed.safe_on), day(computed.arguable_latest_on))

@@ -57,11 +57,11 @@ fn an_adopted_recess_moves_the_date_itself() {
     // The fifteenth day is Friday 26 December 2025; without the recess 8 January is the tenth: 13
     // January.
     let ask = |positions: &[PositionInForce]| for_a_case("ALJR-72-IN", on("2025-12-11"), positions);
-    assert_eq!(dates(&ask(&[])), json!(["2025-12-26", null, "2026-01-13"]));
+    assert_eq!(dates(&ask(&[])), json!(["2025-12-26", "2025-12-24", "2026-01-13"]));
     assert_eq!(dates(&ask(&[position("recess_not_counted", None, true)])), json!(["2026-01-13", null, null]));
     assert_eq!(
         dates(&ask(&[position("recess_not_counted", None, false)])),
-        json!(["2025-12-26", null, null])
+        json!(["2025-12-26", "2025-12-24", null])
     );
 }
 

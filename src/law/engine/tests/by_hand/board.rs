@@ -127,8 +127,8 @@ pub fn immigration_division() -> Vec<Entry> {
         // 48 hours by the clock. From 13:00 on Saturday 31 October 2026, daylight time; clocks go
         // back an hour on Sunday 1 November: 12:00 on Monday 2, standard time.
         (json!({"rule": "ID-48H", "trigger_at": "2026-10-31T13:00-04:00"}), "2026-11-02T12:00", "", ""),
-        // 7 days. 20-26 March = 7: Good Friday 2027; no move.
-        (json!({"rule": "ID-7D", "trigger_on": "2027-03-19"}), "2027-03-26", "", ""),
+        // 7 days. 20-26 March = 7: Good Friday 2027; no move. Safe: Thursday 25.
+        (json!({"rule": "ID-7D", "trigger_on": "2027-03-19"}), "2027-03-26", "2027-03-25", ""),
         // 30 days. 31 January = 1, 1-29 February 2028 = 30.
         (json!({"rule": "ID-30D", "trigger_on": "2028-01-30"}), "2028-02-29", "", ""),
         // At least 3 days before, clear calendar days. Review Tuesday 7 April 2026: 6, 5, 4 = 3;
@@ -138,9 +138,10 @@ pub fn immigration_division() -> Vec<Entry> {
         // Day and counts); Saturday 5: Friday 4.
         (json!({"rule": "ID-DISCLOSE", "trigger_on": "2026-09-11"}), "2026-09-04", "", ""),
         // 14 days. 21-31 March = 11, 1-3 April = 14: Good Friday 2026; no move.
-        (json!({"rule": "ID-DFN", "trigger_on": "2026-03-20"}), "2026-04-03", "", ""),
-        // 14 days. 18-29 February 2024 = 12, 1-2 March = 14: Saturday; no move.
-        (json!({"rule": "ID-DFN-14D", "trigger_on": "2024-02-17"}), "2024-03-02", "", ""),
+        // Safe: Thursday 2.
+        (json!({"rule": "ID-DFN", "trigger_on": "2026-03-20"}), "2026-04-03", "2026-04-02", ""),
+        // 14 days. 18-29 February 2024 = 12, 1-2 March = 14: Saturday; no move. Safe: Friday.
+        (json!({"rule": "ID-DFN-14D", "trigger_on": "2024-02-17"}), "2024-03-02", "2024-03-01", ""),
         // 6 months from 31 August 2027: February has no 31st, so its last day, 29 February 2028 (IA
         // 28).
         (json!({"rule": "ID-DFN-6M", "trigger_on": "2027-08-31"}), "2028-02-29", "", ""),
@@ -148,14 +149,15 @@ pub fn immigration_division() -> Vec<Entry> {
         // forward an hour on Sunday 14: 10:15 on Monday 15, daylight time.
         (json!({"rule": "CERT-82", "trigger_at": "2027-03-13T09:15-05:00"}), "2027-03-15T10:15", "", ""),
         // 6 months from 30 August 2025: February has no 30th, so 28 February 2026 (IA 28), a
-        // Saturday; no move.
-        (json!({"rule": "CERT-6M", "trigger_on": "2025-08-30"}), "2026-02-28", "", ""),
+        // Saturday; no move. Safe: Friday.
+        (json!({"rule": "CERT-6M", "trigger_on": "2025-08-30"}), "2026-02-28", "2026-02-27", ""),
         // 10 days, IA alone. 22-30 June = 9, 1 July = 10: Canada Day: Wednesday 2 July 2025. Safe:
         // Monday 30 June.
         (json!({"rule": "ID-REASONS", "trigger_on": "2025-06-21"}), "2025-07-02", "2025-06-30", ""),
         // 10 days, IA alone. 17-26 December = 10: Saturday 26 December 2026: neither a Saturday nor
-        // Boxing Day is a holiday (IA 35).
-        (json!({"rule": "IRPA-169(e)", "trigger_on": "2026-12-16"}), "2026-12-26", "", ""),
+        // Boxing Day is a holiday (IA 35). Nobody is there on either, nor at Christmas: safe on the
+        // 24th.
+        (json!({"rule": "IRPA-169(e)", "trigger_on": "2026-12-16"}), "2026-12-26", "2026-12-24", ""),
         // No limitation period.
         (json!({"rule": "HABEAS", "trigger_on": "2026-12-25"}), "none", "", ""),
     ]

@@ -19,13 +19,24 @@ pub fn removal() -> Vec<Entry> {
         (
             json!({"rule": "PRRA-APPLY", "trigger_on": "2026-04-11", "service_method": "ordinary_mail"}),
             "2026-05-04",
-            "2026-05-02",
+            "2026-05-01",
             "",
         ),
-        // The 30th day. Handed over on 31 August 2026: 1-30 September = 30: a holiday; no move.
+        // 15 days, IA alone. 21-31 March = 11, 1-4 April = 15: a Saturday, which is no holiday. Nobody
+        // is there, nor on Good Friday: safe on Thursday 2.
+        (json!({"rule": "PRRA-APPLY", "trigger_on": "2026-03-20"}), "2026-04-04", "2026-04-02", ""),
+        // "Not before at least 30 days": the day after the 30th (IA 27(1)). Handed over on 31 August
+        // 2026: 1-30 September = 30; a holiday is no matter to a bar.
         (
             json!({"rule": "PRRA-NODECISION", "trigger_on": "2026-08-31", "service_method": "personal"}),
-            "2026-09-30",
+            "2026-10-01..",
+            "",
+            "",
+        ),
+        // By mail on 2 March: given on the 9th (IRPR 160(4)(b)). 10-31 March = 22, 1-8 April = 30.
+        (
+            json!({"rule": "PRRA-NODECISION", "trigger_on": "2026-03-02", "service_method": "ordinary_mail"}),
+            "2026-04-09..",
             "",
             "",
         ),
@@ -90,6 +101,6 @@ pub fn citizenship() -> Vec<Entry> {
         // 60 days, IA alone. 14-31 August = 18, September = 48, 1-12 October = 60: Monday 12
         // October 2026, Thanksgiving by proclamation: Tuesday 13. Safe: Sunday 11 is a holiday,
         // Saturday 10 is none.
-        (json!({"rule": "CIT-10(3.1)", "trigger_on": "2026-08-13"}), "2026-10-13", "2026-10-10", ""),
+        (json!({"rule": "CIT-10(3.1)", "trigger_on": "2026-08-13"}), "2026-10-13", "2026-10-09", ""),
     ]
 }

@@ -259,6 +259,10 @@ pub fn review() -> Vec<Entry> {
         // 180 days, none left out, no move. 8-30 September = 23, October = 54, November = 84,
         // December = 115, January = 146, February 2028 (29) = 175, 1-5 March = 180: Sunday 5 March
         // 2028.
-        (json!({"rule": "FCR-380(2)", "trigger_on": "2027-09-07"}), "2028-03-05", "", ""),
+        // That is a Sunday, and nothing moves it. Safe: Friday 3 March.
+        (json!({"rule": "FCR-380(2)", "trigger_on": "2027-09-07"}), "2028-03-05", "2028-03-03", ""),
+        // 10 days. 10-19 December 2026 = 10: Saturday; Monday 21 lies in the recess. By the other
+        // reading of FCR 6(3) no day to 7 January is in the period: Friday 8 January 2027.
+        (json!({"rule": "FCCIRPR-13", "trigger_on": "2026-12-09"}), "2026-12-21", "", "2027-01-08"),
     ]
 }
