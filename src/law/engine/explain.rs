@@ -16,10 +16,9 @@ pub(super) fn step(code: &str, text: Text, date: Option<NaiveDate>, citation: Op
 }
 
 pub(super) fn trigger(rule: &Rule, version: &RuleVersion, day: NaiveDate) -> Step {
-    let text = Text::new(
-        format!("{}: {}.", rule.trigger.en, English(day)),
-        format!("{} : {}.", rule.trigger.fr, French(day)),
-    );
+    let from = version.trigger.as_ref().unwrap_or(&rule.trigger);
+    let text =
+        Text::new(format!("{}: {}.", from.en, English(day)), format!("{} : {}.", from.fr, French(day)));
     step("trigger", text, Some(day), Some(version.citation.clone()))
 }
 

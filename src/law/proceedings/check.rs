@@ -228,6 +228,9 @@ impl Checker<'_, '_> {
 
     fn version(&mut self, key: &str, rule: &Rule, version: &RuleVersion, known: &DefinedNames<'_>) {
         self.text(&format!("{key}.citation"), &version.citation);
+        if let Some(trigger) = &version.trigger {
+            self.text(&format!("{key}.trigger"), trigger);
+        }
         if let Some(note) = &version.note {
             self.text(&format!("{key}.note"), note);
         }

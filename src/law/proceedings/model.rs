@@ -193,6 +193,8 @@ pub struct RuleVersion {
     /// The day after which triggers are reached, whatever the governing date.
     #[serde(default, deserialize_with = "dates::civil_option")]
     pub reaches_after: Option<NaiveDate>,
+    /// What the time runs from by this wording, where that is not what the rule says of all.
+    pub trigger: Option<Text>,
     /// The text in which it is written.
     pub citation: Text,
     /// The confidence with which it is known.

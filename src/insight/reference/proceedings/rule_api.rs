@@ -127,6 +127,9 @@ pub struct RuleVersionView {
     /// The day after which triggers are reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reaches_after: Option<NaiveDate>,
+    /// What the time runs from by this wording, where that is not what the rule says of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<Text>,
     /// The text in which it is written.
     pub citation: Text,
     /// The confidence with which it is known.
@@ -165,6 +168,7 @@ impl From<&law::RuleVersion> for RuleVersionView {
             enacted_on: known.enacted_on,
             enacted_not_in_force: known.enacted_not_in_force,
             reaches_after: known.reaches_after,
+            trigger: known.trigger.clone(),
             citation: known.citation.clone(),
             confidence: known.confidence.code(),
             kind: known.kind(),

@@ -66,20 +66,27 @@ pub fn appeal_division() -> Vec<Entry> {
     vec![
         // The 7th day after Monday 15 April 2019 is Easter Monday, 22 April: Tuesday 23.
         (json!({"rule": "IAD-MAIL", "trigger_on": "2019-04-15"}), "2019-04-23", "", ""),
-        // From abroad, the 20th day: 13-31 December = 19, 1 January = 20: New Year's Day, Friday;
-        // 2, 3 a weekend: Monday 4 January 2027.
+        // From abroad, the 20th day: 13-31 December = 19, 1 January = 20: New Year's Day, which
+        // moves nothing since 2023 (IADR 40(2)).
         (
             json!({"rule": "IAD-MAIL", "trigger_on": "2026-12-12", "facts": {"outside_canada": true}}),
-            "2027-01-04",
+            "2027-01-01",
             "",
             "",
         ),
         // 30 days. 6-31 July = 26, 1-4 August = 30: Monday 4 August 2025, the civic holiday:
         // Tuesday 5. Safe: Friday 1.
         (json!({"rule": "IAD-REMOVAL", "trigger_on": "2025-07-05"}), "2025-08-05", "2025-08-01", ""),
-        // 30 days. Mailed from abroad on 12 July 2026: the 20th day is Saturday 1 August; Sunday 2;
-        // Monday 3 the civic holiday: received Tuesday 4. 5-31 August = 27, 1-3 September = 30:
-        // Thursday 3.
+        // By mail on Saturday 2 May 2026: received on the seventh day, Saturday 9 May, which nothing
+        // moves (IADR 40(2)). 10-31 May = 22, 1-8 June = 30: Monday.
+        (
+            json!({"rule": "IAD-REMOVAL", "trigger_on": "2026-05-02", "service_method": "ordinary_mail"}),
+            "2026-06-08",
+            "",
+            "",
+        ),
+        // 30 days. Mailed from abroad on 12 July 2026: the 20th day is Saturday 1 August. 2-31 August =
+        // 30: Monday 31.
         (
             json!({
                 "rule": "IAD-SPONSOR",
@@ -87,7 +94,7 @@ pub fn appeal_division() -> Vec<Entry> {
                 "service_method": "irb_mail",
                 "facts": {"outside_canada": true},
             }),
-            "2026-09-03",
+            "2026-08-31",
             "",
             "",
         ),
