@@ -40,6 +40,7 @@ const FILES: &[(&str, &str)] = &files![
     "ca-irb-iad.toml",
     "ca-irb-id.toml",
     "ca-prra.toml",
+    "ca-after-decisions.toml",
     "ca-removal-order.toml",
     "ca-citizenship-revocation.toml",
     "ca-habeas-corpus.toml",

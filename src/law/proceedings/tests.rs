@@ -37,16 +37,28 @@ fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -
 
 /// Rules that no docket starts: they say when something counts as received, or are asked for by
 /// hand.
-const ASKED_FOR: [&str; 11] = [
+const ASKED_FOR: [&str; 23] = [
+    "ATIA-31",
     "COSTS",
     "FCCIRPR-4.1",
     "FCR-143",
+    "FCR-304(3)",
+    "FCR-339(1)",
+    "FCR-339(2)",
+    "FCR-403(1)(a)",
+    "FCR-51(2)-HEARING",
     "FCR-7-CONSENT",
     "FCR-71.1",
     "FCR-GENERIC",
     "IAD-MAIL",
     "ID-DFN",
+    "IRPA-112(2)(b.1)",
+    "IRPA-112(2)(c)",
+    "IRPA-24(4)",
+    "IRPA-25(1.2)(c)",
     "IRPA-49(2)",
+    "IRPR-182(1)",
+    "PA-41",
     "PRRA-MAIL",
     "RAD-MAIL",
 ];

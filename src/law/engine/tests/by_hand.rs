@@ -30,6 +30,7 @@ fn table() -> Vec<Entry> {
         board::appeal_division(),
         board::immigration_division(),
         departments::removal(),
+        departments::after_decisions(),
         departments::citizenship(),
     ]
     .concat()

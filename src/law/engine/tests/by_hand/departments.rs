@@ -3,6 +3,24 @@
 use super::Entry;
 use serde_json::json;
 
+/// What runs from a decision and is on no docket.
+pub fn after_decisions() -> Vec<Entry> {
+    vec![
+        // Twelve months from 9 March 2025 end on 9 March 2026; all of them have to pass.
+        (json!({"rule": "IRPA-112(2)(b.1)", "trigger_on": "2025-03-09"}), "2026-03-10..", "", ""),
+        (json!({"rule": "IRPA-112(2)(c)", "trigger_on": "2027-02-28"}), "2028-02-29..", "", ""),
+        // From a leap day: to the last day of February (IA 28).
+        (json!({"rule": "IRPA-25(1.2)(c)", "trigger_on": "2024-02-29"}), "2025-03-01..", "", ""),
+        (json!({"rule": "IRPA-24(4)", "trigger_on": "2026-01-05"}), "2027-01-06..", "", ""),
+        // 90 days. 19-30 September = 12, October = 43, November = 73, 1-17 December = 90: Thursday.
+        (json!({"rule": "IRPR-182(1)", "trigger_on": "2026-09-18"}), "2026-12-17", "", ""),
+        // 60 days. 16-30 June = 15, July = 46, 1-14 August = 60: Friday.
+        (json!({"rule": "ATIA-31", "trigger_on": "2026-06-15"}), "2026-08-14", "", ""),
+        // 45 days. 21-30 April = 10, May = 41, 1-4 June = 45: Thursday.
+        (json!({"rule": "PA-41", "trigger_on": "2026-04-20"}), "2026-06-04", "", ""),
+    ]
+}
+
 /// Pre-removal risk assessment, removal.
 pub fn removal() -> Vec<Entry> {
     vec![

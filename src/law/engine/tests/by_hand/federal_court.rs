@@ -216,6 +216,15 @@ pub fn motions() -> Vec<Entry> {
 /// Judicial review without leave.
 pub fn review() -> Vec<Entry> {
     vec![
+        // 10 days. 6-15 May 2026 = 10: Friday.
+        (json!({"rule": "FCR-304(3)", "trigger_on": "2026-05-05"}), "2026-05-15", "", ""),
+        // 10 days, Victoria Day among them: no short period (FCR 6(2)). 13-22 May = 10: Friday.
+        (json!({"rule": "FCR-339(1)", "trigger_on": "2026-05-12"}), "2026-05-22", "", ""),
+        (json!({"rule": "FCR-339(2)", "trigger_on": "2026-05-19"}), "2026-05-29", "", ""),
+        // 30 days. 18-30 June = 13, 1-17 July = 30: Friday.
+        (json!({"rule": "FCR-403(1)(a)", "trigger_on": "2026-06-17"}), "2026-07-17", "", ""),
+        // At least 4 days, a short period: 27, 26, 25 and Friday 22 May between: Thursday 21.
+        (json!({"rule": "FCR-51(2)-HEARING", "trigger_on": "2026-05-28"}), "2026-05-21", "", ""),
         // 30 days, FC Act 18.1(2). 1-30 September = 30: Saturday 30 September 2023. It is a holiday
         // of both laws, without a substitute: Sunday 1, Monday 2 October. Safe: Friday 29
         // September.
