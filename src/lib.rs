@@ -103,6 +103,8 @@
 
 pub mod text;
 
+pub mod translations;
+
 pub mod chronology;
 
 pub mod coded;

@@ -110,17 +110,20 @@ fn context_of(
 
 /// The token of `Authorization: Bearer` (RFC 6750, 2.1).
 fn bearer(request: &HttpRequest) -> Result<&str> {
-    let missing = || {
-        Error::new(Code::Unauthenticated).with_detail(
-            "Sign in at POST /v1/auth/token and send the access token as Authorization: Bearer.",
-            "Authentifiez-vous par POST /v1/auth/token et envoyez le jeton d'accès dans Authorization: Bearer.",
-        )
-    };
-    let value = request.headers().get(AUTHORIZATION).ok_or_else(missing)?;
+    let value = request.headers().get(AUTHORIZATION).ok_or_else(not_signed_in)?;
     let value = value.to_str().map_err(|_| Error::new(Code::InvalidToken))?;
-    let (scheme, token) = value.split_once(' ').ok_or_else(missing)?;
+    let (scheme, token) = value.split_once(' ').ok_or_else(not_signed_in)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(missing());
+        return Err(not_signed_in());
     }
     Ok(token.trim())
+}
+
+/// The refusal of a request that brings no token.
+#[must_use]
+pub fn not_signed_in() -> Error {
+    Error::new(Code::Unauthenticated).with_detail(
+        "Sign in at POST /v1/auth/token and send the access token as Authorization: Bearer.",
+        "Authentifiez-vous par POST /v1/auth/token et envoyez le jeton d'accès dans Authorization: Bearer.",
+    )
 }

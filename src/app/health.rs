@@ -4,6 +4,8 @@
 use crate::app::App;
 use crate::clock::TOLERANCE;
 use crate::error::{Code, Error, Hint, Result};
+use crate::http::document::AskDocument;
+use crate::http::locale;
 use crate::http::query::{NoQuery, Query};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
@@ -163,12 +165,13 @@ async fn find_metrics(app: Data<App>, _query: Query<NoQuery>) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
 }
 
-/// Shows the `OpenAPI` document.
+/// Shows the OpenAPI document.
 ///
-/// `OpenAPI` 3.1, made from the code; `/docs` shows it to people.
-#[utoipa::path(tag = "service", security(()),
+/// OpenAPI 3.1, made from the code, in English or in French; `/docs` shows it to people.
+#[utoipa::path(tag = "service", security(()), params(AskDocument),
     responses((status = 200, description = "The document.", body = Object, example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
-async fn find_document(app: Data<App>, _query: Query<NoQuery>, request: HttpRequest) -> HttpResponse {
-    app.operations.document.answer(&request)
+async fn find_document(app: Data<App>, query: Query<AskDocument>, request: HttpRequest) -> HttpResponse {
+    let language = query.0.lang.unwrap_or_else(|| locale::negotiate(request.headers()));
+    app.operations.document.answer(&request, language)
 }

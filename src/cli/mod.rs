@@ -169,7 +169,8 @@ pub fn main() -> ExitCode {
         Command::User(UserCommand::SetPassword(user)) => database::set_password(&user),
         Command::Keys(command) => keys::run(&command),
         Command::Openapi => {
-            print(&crate::server::openapi::text(&crate::server::openapi::document()));
+            let document = crate::server::openapi::document();
+            print(&crate::server::openapi::text(&document, crate::text::Language::En));
             Ok(())
         }
         Command::CheckConfig(settings) => check::check(&settings),

@@ -43,13 +43,7 @@ impl<T: 'static> FromRequest for Unparsed<T> {
         let media = declared.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
         if !taken.iter().any(|wanted| media.eq_ignore_ascii_case(wanted)) {
             let wanted = taken.first().copied().unwrap_or(JSON);
-            let refused = Error::new(Code::UnsupportedMediaType)
-                .with_detail(
-                    format!("Send the body as {wanted}."),
-                    format!("Envoyez le corps sous le type {wanted}."),
-                )
-                .with_hint(Hint::Accept(wanted));
-            return Box::pin(std::future::ready(Err(refused)));
+            return Box::pin(std::future::ready(Err(of_another_type(wanted))));
         }
         let coding = match Coding::of(request.headers()) {
             Ok(coding) => coding,
@@ -78,7 +72,20 @@ impl<T: 'static> FromRequest for Unparsed<T> {
     }
 }
 
-fn too_slow() -> Error {
+/// The refusal of a body that is not of the media type that is wanted.
+#[must_use]
+pub fn of_another_type(wanted: &'static str) -> Error {
+    Error::new(Code::UnsupportedMediaType)
+        .with_detail(
+            format!("Send the body as {wanted}."),
+            format!("Envoyez le corps sous le type {wanted}."),
+        )
+        .with_hint(Hint::Accept(wanted))
+}
+
+/// The refusal of a body that did not arrive in time.
+#[must_use]
+pub fn too_slow() -> Error {
     Error::new(Code::RequestTimeout).with_detail(
         "The body did not arrive in time. Nothing was changed: send the request again.",
         "Le corps n'est pas arrivé à temps. Rien n'a été modifié : envoyez la requête de nouveau.",

@@ -2,7 +2,10 @@
 //! largest answer that there is: so it is compressed once, and each time that it is asked for costs
 //! no more than the sending.
 
-use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, ContentEncoding, HeaderMap, VARY};
+use crate::text::{Language, Text};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_LANGUAGE, ContentEncoding, HeaderMap, VARY,
+};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use flate2::Compression;
@@ -10,26 +13,55 @@ use flate2::write::GzEncoder;
 use std::io::Write as _;
 use std::sync::OnceLock;
 
-/// The document.
+/// The query of the document.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AskDocument {
+    /// The language of the document; that of `Accept-Language`, if it is left out.
+    #[param(inline)]
+    pub lang: Option<Language>,
+}
+
+/// The document, in both languages.
 pub struct Served {
-    text: Bytes,
-    zipped: OnceLock<Option<Bytes>>,
+    en: Rendition,
+    fr: Rendition,
 }
 
 impl Served {
     /// The document with this text.
     #[must_use]
-    pub fn of(text: String) -> Self {
+    pub fn of(text: Text) -> Self {
+        Self { en: Rendition::of(text.en), fr: Rendition::of(text.fr) }
+    }
+
+    /// The answer to whoever asks for it in this language.
+    #[must_use]
+    pub fn answer(&self, request: &HttpRequest, language: Language) -> HttpResponse {
+        match language {
+            Language::En => self.en.answer(request, language),
+            Language::Fr => self.fr.answer(request, language),
+        }
+    }
+}
+
+/// The document in one language.
+struct Rendition {
+    text: Bytes,
+    zipped: OnceLock<Option<Bytes>>,
+}
+
+impl Rendition {
+    fn of(text: String) -> Self {
         Self { text: text.into(), zipped: OnceLock::new() }
     }
 
-    /// The answer to whoever asks for it.
-    #[must_use]
-    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+    fn answer(&self, request: &HttpRequest, language: Language) -> HttpResponse {
         let mut answer = HttpResponse::Ok();
         answer
             .insert_header((CACHE_CONTROL, "public, max-age=300"))
-            .insert_header((VARY, "Accept-Encoding"))
+            .insert_header((CONTENT_LANGUAGE, language.code()))
+            .insert_header((VARY, "Accept-Encoding, Accept-Language"))
             .content_type("application/json");
         if !request.headers().contains_key(ACCEPT_ENCODING) {
             return answer.body(self.text.clone());
@@ -70,18 +102,18 @@ mod tests {
     use actix_web::test::TestRequest;
     use std::io::Read as _;
 
-    fn asked(served: &Served, codings: Option<&str>) -> (Option<String>, Bytes) {
+    fn asked(served: &Rendition, codings: Option<&str>) -> (Option<String>, Bytes) {
         let request = TestRequest::default();
         let request =
             codings.into_iter().fold(request, |request, said| request.insert_header((ACCEPT_ENCODING, said)));
-        let answer = served.answer(&request.to_http_request());
+        let answer = served.answer(&request.to_http_request(), Language::En);
         let coding = answer.headers().get(CONTENT_ENCODING).map(|coding| coding.to_str().unwrap().to_owned());
         (coding, answer.into_body().try_into_bytes().unwrap())
     }
 
     #[test]
     fn it_is_compressed_once_and_in_no_other_way() {
-        let served = Served::of("{\"openapi\": \"3.1.0\"}".repeat(100));
+        let served = Rendition::of("{\"openapi\": \"3.1.0\"}".repeat(100));
         assert_eq!(asked(&served, None), (None, served.text.clone()));
         for codings in ["gzip", "GZIP", "br;q=1.0, gzip;q=0.5"] {
             let (coding, zipped) = asked(&served, Some(codings));

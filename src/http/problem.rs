@@ -178,24 +178,7 @@ pub fn respond(error: &Error, asked: &ProblemContext) -> HttpResponse {
         (_, Some(_)) => tracing::warn!(request.id = %id, error = %error, "request refused"),
         (_, None) => {}
     }
-    let title = error.code().title();
-    let general = general_detail(error);
-    let is_provisioning = asked.path.starts_with(PROVISIONING);
-    let problem = Problem {
-        kind: format!("urn:greffe:problem:{}", error.code().as_str()),
-        title: title.in_language(language),
-        status: status(class).as_u16(),
-        detail: error
-            .detail()
-            .or(general.as_ref())
-            .map(|detail| cut(detail.in_language(language), LONGEST_TEXT)),
-        instance: &asked.path,
-        code: error.code().as_str(),
-        errors: views(error.all_faults(), language),
-        request_id: id,
-        schemas: if is_provisioning { &["urn:ietf:params:scim:api:messages:2.0:Error"] } else { &[] },
-        scim_type: is_provisioning.then(|| scim_type(error)).flatten(),
-    };
+    let document = document(error, asked);
     let mut answer = HttpResponse::build(status(class));
     answer
         .insert_header((header::CONTENT_LANGUAGE, language.code()))
@@ -225,10 +208,36 @@ pub fn respond(error: &Error, asked: &ProblemContext) -> HttpResponse {
     if let Some(challenge) = challenge(error.code()) {
         answer.insert_header((header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge)));
     }
-    match serde_json::to_vec(&problem) {
+    match document {
         Ok(body) => answer.content_type(PROBLEM_JSON).body(body),
         Err(_) => answer.finish(),
     }
+}
+
+/// The problem document of an error as JSON, in bytes.
+///
+/// # Errors
+/// Fails if it has no JSON form.
+pub fn document(error: &Error, asked: &ProblemContext) -> serde_json::Result<Vec<u8>> {
+    let language = asked.language;
+    let title = error.code().title();
+    let general = general_detail(error);
+    let is_provisioning = asked.path.starts_with(PROVISIONING);
+    serde_json::to_vec(&Problem {
+        kind: format!("urn:greffe:problem:{}", error.code().as_str()),
+        title: title.in_language(language),
+        status: status(error.code().class()).as_u16(),
+        detail: error
+            .detail()
+            .or(general.as_ref())
+            .map(|detail| cut(detail.in_language(language), LONGEST_TEXT)),
+        instance: &asked.path,
+        code: error.code().as_str(),
+        errors: views(error.all_faults(), language),
+        request_id: &asked.id,
+        schemas: if is_provisioning { &["urn:ietf:params:scim:api:messages:2.0:Error"] } else { &[] },
+        scim_type: is_provisioning.then(|| scim_type(error)).flatten(),
+    })
 }
 
 /// The way out, if nothing more particular is said: what `errors` names, or whom to ask.

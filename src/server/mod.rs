@@ -2,6 +2,7 @@
 //! beside requests.
 
 pub mod config;
+pub mod docs;
 pub mod housekeeping;
 pub mod openapi;
 pub mod router;

@@ -1,50 +1,31 @@
 //! The `OpenAPI` document: collected from the handlers, completed with what holds for every
-//! operation.
+//! operation, and written in either language.
+//!
+//! The code speaks English. The French of what it says is in `openapi/fr.json`, by the English
+//! text.
 
+mod problems;
+pub mod texts;
+
+use self::problems::{NOT_MODIFIED, PROBLEMS};
 use crate::http::body::PROVISIONING;
-use crate::http::problem::{PROBLEM_JSON, Problem, ProblemFault};
+use crate::http::problem::{Problem, ProblemFault};
 use crate::http::query::Components;
-use actix_web::HttpResponse;
-use actix_web::web::{self, ServiceConfig};
+use crate::text::Language;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, LicenseBuilder, Object, ObjectBuilder, OpenApi, PathItem, Ref, RefOr,
-    Required, Response, ServerBuilder, Type,
+    InfoBuilder, LicenseBuilder, Object, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response,
+    ServerBuilder, Type,
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_actix_web::AppExt as _;
 
 const BEARER: &str = "bearer";
-
-/// The problems that operations share: status, name among the components, description. An operation
-/// that has more to say of a status says it in a response of its own.
-const PROBLEMS: [(&str, &str, &str); 15] = [
-    (
-        "400",
-        "BadRequest",
-        "It cannot be read: malformed JSON, a field that stands twice, an id that is no UUID, an unknown parameter.",
-    ),
-    ("401", "Unauthorized", "Nobody is signed in."),
-    ("403", "Forbidden", "You may not do this."),
-    ("404", "NotFound", "It does not exist, or you may not know of it."),
-    ("408", "RequestTimeout", "The body did not arrive in time."),
-    ("409", "Conflict", "The present state forbids it."),
-    ("410", "Gone", "The case was disposed of."),
-    ("412", "PreconditionFailed", "Somebody changed it since you read it."),
-    ("413", "ContentTooLarge", "The body is over 1 MiB."),
-    ("415", "UnsupportedMediaType", "The body has the wrong media type."),
-    ("422", "UnprocessableContent", "It was read and is wrong: every fault is named."),
-    ("428", "PreconditionRequired", "Send the `ETag` in `If-Match`."),
-    ("429", "TooManyRequests", "Too many requests: see `Retry-After`."),
-    ("500", "InternalServerError", "Something went wrong on our side."),
-    ("503", "ServiceUnavailable", "Not available at the moment: see `Retry-After`."),
-];
 
 /// What a list of entity tags looks like (RFC 9110, 8.8.3), or `*`.
 const TAGS: &str = r#"^(\*|[ \t,]*(W/)?"[^"\s]*"([ \t]*,[ \t]*((W/)?"[^"\s]*")?)*[ \t]*)$"#;
@@ -55,9 +36,6 @@ const CURSOR: &str = "^[A-Za-z0-9_-]+$";
 
 /// What is made at these addresses has no version of its own.
 const UNVERSIONED: [&str; 2] = ["/v1/cases/{id}/emergency-accesses", "/v1/organizations/{id}/positions"];
-
-/// The answer to whoever has what there is: name among the components, description.
-const NOT_MODIFIED: (&str, &str) = ("NotModified", "You have this version already.");
 
 /// The headers that answers share.
 const HEADERS: [(&str, &str); 3] = [
@@ -86,16 +64,23 @@ pub fn document() -> OpenApi {
     document.tags = Some(tags());
     document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
     let components = document.components.get_or_insert_default();
-    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    let scheme = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some(
+            "The `access_token` that `POST /v1/auth/token` answers with, the key of a service account, or an access token of \
+             the identity provider.",
+        ))
+        .build();
     components.security_schemes.insert(BEARER.to_owned(), RefOr::T(SecurityScheme::Http(scheme)));
     let mut referenced = Vec::new();
     Problem::schemas(&mut referenced);
     components.schemas.extend(referenced);
     components.schemas.insert("Problem".to_owned(), Problem::schema());
     components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
-    components.responses.insert(NOT_MODIFIED.0.to_owned(), RefOr::T(not_modified()));
+    components.responses.insert(NOT_MODIFIED.0.to_owned(), RefOr::T(problems::not_modified()));
     for (_, name, description) in PROBLEMS {
-        components.responses.insert(name.to_owned(), RefOr::T(problem_response(description)));
+        components.responses.insert(name.to_owned(), RefOr::T(problems::response(description)));
     }
     for (name, description) in HEADERS {
         components.headers.insert(name.to_owned(), RefOr::T(text_header(description)));
@@ -114,12 +99,16 @@ pub fn components(document: &OpenApi) -> Components {
     Components(serde_json::to_value(&document.components).unwrap_or_default())
 }
 
-/// The document as it is served and committed.
+/// The document as it is served and committed, in either language.
 #[must_use]
-pub fn text(document: &OpenApi) -> String {
+pub fn text(document: &OpenApi, language: Language) -> String {
     let mut value = serde_json::to_value(document).unwrap_or_default();
     leave_out_nulls(&mut value);
     flatten_nulls(&mut value);
+    problems::show_examples(&mut value, language);
+    if language == Language::Fr {
+        texts::translate(&mut value);
+    }
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
@@ -378,20 +367,6 @@ fn is_named(parameter: &RefOr<utoipa::openapi::path::Parameter>, name: &str) -> 
     matches!(parameter, RefOr::T(parameter) if parameter.name == name)
 }
 
-fn problem_response(description: &str) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let mut response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build();
-    carries(&mut response, "X-Request-Id");
-    response
-}
-
-fn not_modified() -> Response {
-    let mut response = ResponseBuilder::new().description(NOT_MODIFIED.1).build();
-    carries(&mut response, "ETag");
-    carries(&mut response, "X-Request-Id");
-    response
-}
-
 /// Adds one of [`HEADERS`].
 fn carries(response: &mut Response, name: &str) {
     let header = RefOr::Ref(Ref::new(format!("#/components/headers/{name}")));
@@ -432,15 +407,4 @@ fn tags() -> Vec<utoipa::openapi::tag::Tag> {
         TagBuilder::new().name(name).description(Some(description)).build()
     };
     described.into_iter().map(tag).collect()
-}
-
-/// Swagger UI at `/docs`, from files that are part of the binary: it asks no other host for
-/// anything.
-pub fn swagger(config: &mut ServiceConfig) {
-    let ui = utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(
-        utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none").persist_authorization(true),
-    );
-    let redirect =
-        || async { HttpResponse::PermanentRedirect().insert_header(("Location", "/docs/")).finish() };
-    config.route("/docs", web::get().to(redirect)).service(ui);
 }

@@ -1,6 +1,6 @@
 //! The server: the application put together, and listening.
 
-use super::{openapi, router};
+use super::{docs, openapi, router};
 use crate::app::fallback::fallback;
 use crate::app::{App, Described, request_guard, request_scope};
 use crate::clock::Clock;
@@ -13,6 +13,7 @@ use crate::http::tls::Certificate;
 use crate::people::identity::principals::Accounts;
 use crate::people::identity::providers::Provider;
 use crate::signing::tokens::Tokens;
+use crate::text::{Language, Text};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{Data, PayloadConfig};
@@ -36,7 +37,10 @@ pub fn application(
         routes: Routes::of(&document),
         names: Operations::of(&document),
         components: Arc::new(openapi::components(&document)),
-        document: Served::of(openapi::text(&document)),
+        document: Served::of(Text::new(
+            openapi::text(&document, Language::En),
+            openapi::text(&document, Language::Fr),
+        )),
     };
     let accounts = Arc::new(Accounts::trusting(provider));
     App::new(db, clock, tokens, accounts, requests_per_minute, operations)
@@ -96,7 +100,7 @@ pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io
             .into_utoipa_app()
             .configure(router::operations)
             .into_app()
-            .configure(openapi::swagger)
+            .configure(docs::routes)
             .default_service(actix_web::web::to(fallback))
     });
     let server = server

@@ -332,8 +332,8 @@ const OPEN: [&str; 11] = [
     "revoke_token",
 ];
 
-/// What routes may lead to without being operations: what is not found, and the way to the documentation.
-const NO_OPERATIONS: [&str; 2] = ["fallback", "redirect"];
+/// What routes may lead to without being operations: what is not found, and the documentation for people.
+const NO_OPERATIONS: [&str; 4] = ["fallback", "redirect", "page", "initializer"];
 
 /// A function that answers requests, wherever it stands.
 struct Handler {

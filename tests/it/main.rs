@@ -67,4 +67,5 @@ mod story;
 mod tampering;
 mod time_limits;
 mod tokens;
+mod translations;
 mod wire;

@@ -2,12 +2,13 @@
 
 use crate::support::document::{Operation, document, example, operations, resolved};
 use crate::support::*;
+use greffe::text::Language;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 fn the_document() -> (Value, Vec<Operation>) {
-    let text = greffe::server::openapi::text(&greffe::server::openapi::document());
+    let text = greffe::server::openapi::text(&greffe::server::openapi::document(), Language::En);
     let document: Value = serde_json::from_str(&text).unwrap();
     let operations = operations(&document);
     (document, operations)
@@ -15,8 +16,15 @@ fn the_document() -> (Value, Vec<Operation>) {
 
 #[test]
 fn the_committed_document_is_the_generated_one() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
-    let generated = greffe::server::openapi::text(&greffe::server::openapi::document());
+    for (language, file) in [(Language::En, "openapi.json"), (Language::Fr, "openapi.fr.json")] {
+        is_committed(language, file);
+    }
+}
+
+#[track_caller]
+fn is_committed(language: Language, file: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi").join(file);
+    let generated = greffe::server::openapi::text(&greffe::server::openapi::document(), language);
     if std::env::var("UPDATE_OPENAPI").as_deref() == Ok("1") {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &generated).unwrap();
@@ -25,7 +33,7 @@ fn the_committed_document_is_the_generated_one() {
     let differs = committed.lines().zip(generated.lines()).position(|(one, other)| one != other);
     assert!(
         committed == generated,
-        "run UPDATE_OPENAPI=1 cargo test --test it openapi (first at line {differs:?})"
+        "run UPDATE_OPENAPI=1 cargo test --test it openapi ({file}, first at line {differs:?})"
     );
 }
 
@@ -39,18 +47,92 @@ fn the_documentation_needs_no_other_host(api: &Api) {
     let anonymous = api.anonymous();
     let moved = anonymous.get("/docs");
     assert_eq!((moved.status, moved.header("location")), (308, Some("/docs/")));
+    let moved = anonymous.get("/docs?lang=fr");
+    assert_eq!((moved.status, moved.header("location")), (308, Some("/docs/?lang=fr")));
     let page = anonymous.get("/docs/");
     assert_eq!(page.status, 200);
     assert!(page.header("content-type").unwrap().starts_with("text/html"));
     for line in page.text.lines().filter(|line| line.contains("src=") || line.contains("href=")) {
         assert!(!line.contains("http://") && !line.contains("https://") && !line.contains("\"//"), "{line}");
     }
-    for file in ["swagger-ui-bundle.js", "swagger-ui.css", "swagger-initializer.js"] {
+    for file in ["swagger-ui-bundle.js", "swagger-ui.css", "index.css", "favicon-32x32.png"] {
+        assert!(page.text.contains(file) || file.ends_with("png"), "{file} is not asked for");
         assert_eq!(anonymous.get(&format!("/docs/{file}")).status, 200, "{file}");
+    }
+    let starts = anonymous.get("/docs/swagger-initializer.js");
+    assert!(starts.header("content-type").unwrap().starts_with("text/javascript"));
+    for setting in ["../openapi.json?lang=${language}", "docExpansion: \"none\"", "validatorUrl: \"none\""] {
+        assert!(starts.text.contains(setting), "{setting}: {}", starts.text);
     }
 }
 
-on_both!(the_server_gives_the_committed_document, the_documentation_needs_no_other_host);
+fn readers_of_french_get_the_document_in_french(api: &Api) {
+    let anonymous = api.anonymous();
+    let french = anonymous.accept_language("fr-CA");
+    for (reader, query, language) in [
+        (&anonymous, "", "en"),
+        (&french, "", "fr"),
+        (&anonymous, "?lang=fr", "fr"),
+        (&french, "?lang=en", "en"),
+    ] {
+        let document = reader.get(&format!("/openapi.json{query}"));
+        assert_eq!(document.header("content-language"), Some(language), "{query}");
+        let vary = document.header("vary").unwrap().to_lowercase();
+        assert!(vary.contains("accept-language") && vary.contains("accept-encoding"), "{vary}");
+        let document = document.must(200);
+        let summary = &document["paths"]["/v1/cases"]["get"]["summary"];
+        let expected = if language == "fr" { "Liste les dossiers." } else { "Lists cases." };
+        assert_eq!(summary, expected);
+        for page in ["/docs/", "/docs/index.html"] {
+            let page = reader.get(&format!("{page}{query}"));
+            assert_eq!(page.header("content-language"), Some(language), "{query}");
+            assert!(page.header("vary").unwrap().to_lowercase().contains("accept-language"));
+            assert!(page.text.contains(&format!("<html lang=\"{language}\">")), "{}", page.text);
+            assert!(page.text.contains("<title>greffe</title>"), "{}", page.text);
+            let other = if language == "fr" { "?lang=en" } else { "?lang=fr" };
+            assert!(page.text.contains(other) && !page.text.contains("{lang}"), "{}", page.text);
+        }
+    }
+    anonymous.get("/openapi.json?lang=de").refused(400, "invalid_query");
+}
+
+on_both!(
+    the_server_gives_the_committed_document,
+    the_documentation_needs_no_other_host,
+    readers_of_french_get_the_document_in_french
+);
+
+/// What is shown beside each refusal is one of that status, in the language of the document.
+#[test]
+fn every_problem_has_an_example_of_its_own() {
+    for language in [Language::En, Language::Fr] {
+        let text = greffe::server::openapi::text(&greffe::server::openapi::document(), language);
+        let document: Value = serde_json::from_str(&text).unwrap();
+        let mut shown = 0;
+        for operation in operations(&document) {
+            for (status, response) in operation.described["responses"].as_object().unwrap() {
+                let problem = &resolved(&document, response)["content"]["application/problem+json"];
+                if problem.is_null() {
+                    continue;
+                }
+                let example = &problem["example"];
+                assert_eq!(example["status"].to_string(), *status, "{}: {example}", operation.id);
+                let code = example["code"].as_str().unwrap();
+                let known = greffe::error::Code::ALL.iter().find(|known| known.as_str() == code).unwrap();
+                assert_eq!(example["title"], known.title().in_language(language), "{}", operation.id);
+                assert_eq!(example["type"], format!("urn:greffe:problem:{code}"));
+                shown += 1;
+            }
+        }
+        assert!(shown > 1_000, "{shown}");
+        let of =
+            |name: &str| &document["components"]["responses"][name]["content"]["application/problem+json"];
+        let gone = of("Gone")["example"]["detail"].as_str().unwrap();
+        assert_eq!(gone.starts_with("Il a été disposé"), language == Language::Fr, "{gone}");
+        let faults = of("UnprocessableContent")["example"]["errors"][0]["message"].as_str().unwrap();
+        assert_eq!(faults.starts_with("Cette date"), language == Language::Fr, "{faults}");
+    }
+}
 
 #[test]
 fn every_operation_is_named_told_and_tagged() {
@@ -73,6 +155,8 @@ fn every_operation_is_named_told_and_tagged() {
                 "{id} has no {text}"
             );
         }
+        let summary = operation.described["summary"].as_str().unwrap();
+        assert!(!summary.contains('`'), "{id}: a summary is plain text, and would show its back-ticks");
         for parameter in operation.parameters("path").iter().chain(&operation.parameters("query")) {
             assert!(parameter["description"].is_string(), "{id}: {parameter}");
         }
