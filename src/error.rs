@@ -9,7 +9,7 @@ mod fault;
 pub use fault::{Fault, FaultPlace, Faults, MOST};
 
 use crate::coded::UnknownCode;
-use crate::text::Text;
+use crate::text::{Complaint, Text};
 
 /// The result of a fallible use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -314,6 +314,17 @@ impl Error {
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.0.cause.as_deref()
+    }
+}
+
+/// For whoever runs the service, and may know the cause.
+impl From<Error> for Complaint {
+    fn from(error: Error) -> Self {
+        let said = error.to_string();
+        match (error.cause(), error.detail()) {
+            (None, Some(detail)) => Self::new(said, format!("{} : {}", error.code().as_str(), detail.fr)),
+            _ => Self::verbatim(said),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! What is there already is left as it is, for an operator may have had a reason; if it is open to
 //! others, that is said in the log at the start and by `check-config` ([`warnings`]).
 
+use crate::text::Text;
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{ErrorKind, Result};
 use std::path::Path;
@@ -48,16 +49,19 @@ pub fn file(path: &Path) -> Result<()> {
 /// The warnings about these places, in words: those that others than their owner may enter, read or
 /// write.
 #[must_use]
-pub fn warnings<'a>(places: impl IntoIterator<Item = &'a Path>) -> Vec<String> {
+pub fn warnings<'a>(places: impl IntoIterator<Item = &'a Path>) -> Vec<Text> {
     let open = places.into_iter().filter_map(|place| Some((place, mode(place)?)));
     open.filter(|(_, mode)| mode & 0o077 != 0)
         .map(|(place, mode)| {
             let narrow = if place.is_dir() { "700" } else { "600" };
-            format!(
-                "{} can be reached by other accounts of this machine (mode {:04o}): chmod {narrow} {}",
-                place.display(),
-                mode & 0o7777,
-                place.display()
+            let (place, mode) = (place.display(), mode & 0o7777);
+            Text::new(
+                format!(
+                    "{place} can be reached by other accounts of this machine (mode {mode:04o}): chmod {narrow} {place}"
+                ),
+                format!(
+                    "{place} est accessible à d'autres comptes de cette machine (mode {mode:04o}) : chmod {narrow} {place}"
+                ),
             )
         })
         .collect()

@@ -130,6 +130,37 @@ pub fn one_line(text: &str) -> String {
     shown(text).chars().map(|character| if breaks_a_line(character) { ' ' } else { character }).collect()
 }
 
+/// What is wrong, in both languages, for whoever runs the service: of its settings, or of what a
+/// command was asked. It displays in English, as logs are.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.en)]
+pub struct Complaint(pub Text);
+
+impl Complaint {
+    /// Both languages at once.
+    pub fn new(en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self(Text::new(en, fr))
+    }
+
+    /// What the system or a library says: it has no other words.
+    pub fn verbatim(error: impl std::fmt::Display) -> Self {
+        let said = error.to_string();
+        Self::new(said.clone(), said)
+    }
+
+    /// The complaint after what could not be done for it.
+    #[must_use]
+    pub fn within(self, en: &str, fr: &str) -> Self {
+        Self::new(format!("{en}: {}", self.0.en), format!("{fr} : {}", self.0.fr))
+    }
+
+    /// The complaint after the name of what it is about: a variable, a file.
+    #[must_use]
+    pub fn about(self, name: impl std::fmt::Display) -> Self {
+        Self::new(format!("{name}: {}", self.0.en), format!("{name} : {}", self.0.fr))
+    }
+}
+
 /// One of the two official languages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]

@@ -12,6 +12,7 @@ use crate::journal::service::{LastEntry, heads, last};
 use crate::journal::witness::{ChainEnd, Witness};
 use crate::signing::statement::StatementError;
 use crate::signing::tokens::Tokens;
+use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -211,10 +212,13 @@ impl Manifest {
 
     /// The one line that says which copy it is.
     #[must_use]
-    pub fn told(&self) -> String {
-        format!(
-            "{} entries in {} chains, up to sequence {}, as at {}",
-            self.entries, self.chains, self.last_sequence, self.taken_at
+    pub fn told(&self) -> Text {
+        let Self { entries, chains, last_sequence, taken_at, .. } = self;
+        Text::new(
+            format!("{entries} entries in {chains} chains, up to sequence {last_sequence}, as at {taken_at}"),
+            format!(
+                "{entries} inscriptions dans {chains} chaînes, jusqu'au numéro de séquence {last_sequence}, en date du {taken_at}"
+            ),
         )
     }
 }

@@ -1,6 +1,8 @@
 //! The arguments of the commands, and what a command comes to.
 
+use super::language;
 use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings, SigningSettings, Stored};
+use crate::text::{Complaint, Text};
 use std::path::PathBuf;
 
 /// The settings of `serve`.
@@ -114,10 +116,15 @@ pub(super) struct MakeCheckpoint {
 }
 
 /// What a command came to.
-pub(super) type Done = Result<(), String>;
+pub(super) type Done = Result<(), Complaint>;
 
-/// Writes to standard output. A reader that has gone away, as in `greffe rules list | head`, is no
-/// fault.
+/// Says to whoever typed the command what came of it, in the language that is spoken.
+pub(super) fn say(en: impl Into<String>, fr: impl Into<String>) {
+    print(Text::new(en, fr).in_language(language::spoken()));
+}
+
+/// Writes to standard output what is the same in every language. A reader that has gone away, as in
+/// `greffe rules list | head`, is no fault.
 pub(super) fn print(text: &str) {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();

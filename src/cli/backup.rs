@@ -1,6 +1,6 @@
 //! `greffe backup` and `greffe restore`: an operator's copy.
 
-use super::args::{Done, print};
+use super::args::{Done, say};
 use super::clock;
 use super::database::open_existing;
 use super::journal::keys;
@@ -8,8 +8,8 @@ use crate::backup::restore::{RestoreTarget, Restored, restore as bring_back};
 use crate::backup::take::{BackupSource, take};
 use crate::backup::tools::Tools;
 use crate::clock::Clock;
-use crate::server::config::SigningSettings;
-use crate::server::config::Stored;
+use crate::server::config::{SigningSettings, Stored};
+use crate::text::{Complaint, Text};
 use std::path::PathBuf;
 
 /// The source and the destination of a backup.
@@ -74,15 +74,28 @@ pub(super) fn backup(settings: &Backup) -> Done {
     let clock = if tokens.is_some() { clock::of_the_machine(&db)? } else { Clock::of_the_machine() };
     let source =
         BackupSource { url: &url, db: &db, tools: &settings.postgres.tools(), tokens: tokens.as_ref() };
-    let made = take(&source, &settings.folder, &clock).map_err(|error| error.to_string())?;
-    let signed = if tokens.is_some() { "signed" } else { "not signed: no signing key is configured" };
-    print(&format!(
-        "Backed up to {}: {}. The journal in it is whole; the manifest is {signed}.\n\
-         Keep a copy of manifest.json where this machine cannot reach it: greffe journal verify --manifest finds by it a copy that \
-         ends too early.\nThe signing keys are not in the backup: keep them on their own.\n",
-        settings.folder.display(),
-        made.told()
-    ));
+    let made = take(&source, &settings.folder, &clock).map_err(Complaint::verbatim)?;
+    let signed = if tokens.is_some() {
+        ("signed", "signé")
+    } else {
+        ("not signed: no signing key is configured", "non signé : aucune clé de signature n'est configurée")
+    };
+    let (folder, told) = (settings.folder.display(), made.told());
+    say(
+        format!(
+            "Backed up to {folder}: {}. The journal in it is whole; the manifest is {}.\n\
+             Keep a copy of manifest.json where this machine cannot reach it: greffe journal verify --manifest finds by it a copy \
+             that ends too early.\nThe signing keys are not in the backup: keep them on their own.\n",
+            told.en, signed.0
+        ),
+        format!(
+            "Copie faite dans {folder} : {}. Le journal qu'elle contient est intègre; le manifeste est {}.\n\
+             Conservez une copie de manifest.json hors d'atteinte de cette machine : greffe journal verify --manifest s'en sert \
+             pour déceler une copie qui s'arrête trop tôt.\nLes clés de signature ne sont pas dans la copie : conservez-les à \
+             part.\n",
+            told.fr, signed.1
+        ),
+    );
     Ok(())
 }
 
@@ -97,42 +110,73 @@ pub(super) fn restore(settings: &Restore) -> Done {
         keep_keys: settings.keep_keys,
         accept_clock: settings.accept_clock,
     };
-    let restored = bring_back(&target, &settings.folder, &Clock::of_the_machine())
-        .map_err(|error| format!("{error}\nNothing was restored, and nothing is left behind."))?;
-    print(&told(&restored, &url.to_string(), keys.is_some(), settings.keep_keys));
+    let restored = bring_back(&target, &settings.folder, &Clock::of_the_machine()).map_err(|error| {
+        Complaint::new(
+            format!("{error}\nNothing was restored, and nothing is left behind."),
+            format!("{error}\nRien n'a été restauré, et il ne reste rien de la tentative."),
+        )
+    })?;
+    let told = told(&restored, &url.to_string(), keys.is_some(), settings.keep_keys);
+    say(told.en, told.fr);
     Ok(())
 }
 
 /// The lines that whoever restores has to read, on a bad day.
-fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> String {
+fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Text {
     let Restored { manifest, report, ended } = restored;
-    let signatures = if has_keys { "its signatures hold" } else { "signatures were not checked: no key" };
-    let keys = if keep_keys {
-        "the keys of service accounts and the addresses of calendars stay good".to_owned()
+    let signatures = if has_keys {
+        ("its signatures hold", "ses signatures sont valides")
     } else {
-        format!(
-            "{} keys of service accounts and {} addresses of calendars are revoked (--keep-keys keeps them)",
-            ended.service_keys, ended.feeds
+        ("signatures were not checked: no key", "les signatures n'ont pas été vérifiées, faute de clé")
+    };
+    let keys = if keep_keys {
+        Text::new(
+            "the keys of service accounts and the addresses of calendars stay good",
+            "les clés des comptes de service et les adresses des calendriers restent valides",
+        )
+    } else {
+        let (keys, feeds) = (ended.service_keys, ended.feeds);
+        Text::new(
+            format!(
+                "{keys} keys of service accounts and {feeds} addresses of calendars are revoked (--keep-keys keeps them)"
+            ),
+            format!(
+                "{keys} clés de comptes de service et {feeds} adresses de calendriers sont révoquées (--keep-keys les conserve)"
+            ),
         )
     };
-    let times: Vec<_> = report.times.told().iter().map(|line| format!("Of its times: {line}.\n")).collect();
-    format!(
-        "Restored {place}: {}. All of it was verified: every file, and every chain against the manifest; {signatures}.\n{}\
-         A new epoch has begun: {} sessions have ended with all their tokens, {keys}; {} kept answers to repeated requests are \
-         forgotten, {} mails that waited are not sent.\n\
-         What happened after {} is not in it. Before you start the service: deactivate again who was deactivated since, and set \
-         anew the passwords, roles, walls and holds that were changed since; they are as they were. Reminders since then may be \
-         told again.\n{}",
-        manifest.told(),
-        times.concat(),
-        ended.sessions,
-        ended.kept_answers,
-        ended.mails,
-        manifest.taken_at,
-        if manifest.backend == "postgresql" {
-            "Who may do what in the database is not in a backup: run what greffe database grants prints.\n"
-        } else {
-            ""
-        }
+    let times = report.times.told();
+    let said = |lines: Vec<String>| lines.concat();
+    let en = said(times.iter().map(|line| format!("Of its times: {}.\n", line.en)).collect());
+    let fr = said(times.iter().map(|line| format!("Quant aux dates du journal : {}.\n", line.fr)).collect());
+    let (whole, taken_at) = (manifest.told(), manifest.taken_at);
+    let grants = if manifest.backend == "postgresql" {
+        (
+            "Who may do what in the database is not in a backup: run what greffe database grants prints.\n",
+            "Qui peut faire quoi dans la base de données n'est pas dans une copie : exécutez ce qu'affiche greffe database \
+             grants.\n",
+        )
+    } else {
+        ("", "")
+    };
+    Text::new(
+        format!(
+            "Restored {place}: {}. All of it was verified: every file, and every chain against the manifest; {}.\n{en}\
+             A new epoch has begun: {} sessions have ended with all their tokens, {}; {} kept answers to repeated requests are \
+             forgotten, {} mails that waited are not sent.\n\
+             What happened after {taken_at} is not in it. Before you start the service: deactivate again who was deactivated since, \
+             and set anew the passwords, roles, walls and holds that were changed since; they are as they were. Reminders since then \
+             may be told again.\n{}",
+            whole.en, signatures.0, ended.sessions, keys.en, ended.kept_answers, ended.mails, grants.0
+        ),
+        format!(
+            "{place} est restaurée : {}. Tout a été vérifié : chaque fichier, et chaque chaîne par rapport au manifeste; {}.\n{fr}\
+             Une nouvelle époque a commencé : {} sessions ont pris fin avec tous leurs jetons, {}; {} réponses conservées pour des \
+             requêtes répétées sont oubliées, {} courriels en attente ne sont pas envoyés.\n\
+             Ce qui s'est passé après le {taken_at} n'y est pas. Avant de démarrer le service : désactivez de nouveau qui a été \
+             désactivé depuis, et rétablissez les mots de passe, rôles, cloisonnements et suspensions modifiés depuis; ils sont tels \
+             qu'ils étaient. Des rappels donnés depuis peuvent l'être de nouveau.\n{}",
+            whole.fr, signatures.1, ended.sessions, keys.fr, ended.kept_answers, ended.mails, grants.1
+        ),
     )
 }

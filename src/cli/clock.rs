@@ -5,6 +5,7 @@ use crate::db::types::Instant;
 use crate::db::{Db, dialect};
 use crate::journal::service::{LastEntry, accept_clock, last};
 use crate::journal::times::spelled;
+use crate::text::Complaint;
 
 /// The machine's clock. If it is a little behind the last entry of the journal it runs on from
 /// that; if it is further behind, nothing is written by it: dates are counted from today, and the
@@ -12,7 +13,7 @@ use crate::journal::times::spelled;
 ///
 /// # Errors
 /// Fails if the clock is far behind the journal.
-pub(super) fn of_the_machine(db: &Db) -> Result<Clock, String> {
+pub(super) fn of_the_machine(db: &Db) -> Result<Clock, Complaint> {
     let clock = Clock::of_the_machine();
     match last_entry(db)? {
         Some(last) if is_far(last.at, clock.now()) => Err(far_behind(last, clock.now())),
@@ -25,14 +26,13 @@ pub(super) fn of_the_machine(db: &Db) -> Result<Clock, String> {
 ///
 /// # Errors
 /// As [`of_the_machine`].
-pub(super) fn accepted(db: &Db) -> Result<Clock, String> {
+pub(super) fn accepted(db: &Db) -> Result<Clock, Complaint> {
     let clock = Clock::of_the_machine();
     let now = clock.now();
     match last_entry(db)? {
         Some(last) if is_far(last.at, now) => {
             tracing::warn!(journal.sequence = last.sequence, journal.at = %last.at, clock = %now, "the machine's clock is accepted: it is behind the journal");
-            db.write_now(|connection| accept_clock(connection, last, now))
-                .map_err(|error| error.to_string())?;
+            db.write_now(|connection| accept_clock(connection, last, now))?;
             Ok(clock)
         }
         last => Ok(held_against(clock, last)),
@@ -50,8 +50,8 @@ pub(super) fn compare_with_server(db: &Db, clock: &Clock) {
     }
 }
 
-fn last_entry(db: &Db) -> Result<Option<LastEntry>, String> {
-    db.read_now(last).map_err(|error| error.to_string())
+fn last_entry(db: &Db) -> Result<Option<LastEntry>, Complaint> {
+    Ok(db.read_now(last)?)
 }
 
 fn is_far(last: Instant, now: Instant) -> bool {
@@ -65,14 +65,24 @@ fn held_against(clock: Clock, last: Option<LastEntry>) -> Clock {
     clock
 }
 
-fn far_behind(last: LastEntry, now: Instant) -> String {
-    format!(
-        "the machine's clock shows {now}, {} before the last entry of the journal (sequence {}, {}). Dates are counted from today, \
-         so nothing is written by a clock that is behind the record. Set the clock right and try again. If it is right, and the \
-         clock that wrote that entry was ahead, start once with: greffe serve --accept-clock. That is put on the record, and greffe \
-         journal verify names the entries that are from after their time.",
-        spelled(last.at.since(now)),
-        last.sequence,
-        last.at
+fn far_behind(last: LastEntry, now: Instant) -> Complaint {
+    let by = spelled(last.at.since(now));
+    let (sequence, at) = (last.sequence, last.at);
+    Complaint::new(
+        format!(
+            "the machine's clock shows {now}, {} before the last entry of the journal (sequence {sequence}, {at}). Dates are counted \
+             from today, so nothing is written by a clock that is behind the record. Set the clock right and try again. If it is \
+             right, and the clock that wrote that entry was ahead, start once with: greffe serve --accept-clock. That is put on the \
+             record, and greffe journal verify names the entries that are from after their time.",
+            by.en
+        ),
+        format!(
+            "l'horloge de la machine indique {now}, soit {} avant la dernière inscription du journal (séquence {sequence}, {at}). Les \
+             délais se comptent à partir d'aujourd'hui : rien n'est écrit d'après une horloge qui retarde sur le journal. Réglez \
+             l'horloge et réessayez. Si elle est à l'heure, et que l'horloge qui a écrit cette inscription avançait, démarrez une fois \
+             avec : greffe serve --accept-clock. Cela est consigné, et greffe journal verify nomme les inscriptions datées d'après \
+             leur heure.",
+            by.fr
+        ),
     )
 }

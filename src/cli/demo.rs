@@ -6,7 +6,7 @@ mod matters;
 mod people;
 mod roles;
 
-use super::args::{Done, print};
+use super::args::{Done, print, say};
 use super::serve;
 use crate::chronology::Unreadable;
 use crate::clock::Clock;
@@ -17,6 +17,7 @@ use crate::server::config::{DatabaseSettings, MailSettings, ServerSettings, Stor
 use crate::signing::directory::Directory;
 use crate::signing::key::KeyError;
 use crate::signing::tokens::Tokens;
+use crate::text::Complaint;
 use chrono::TimeDelta;
 use std::path::Path;
 
@@ -56,13 +57,17 @@ pub(super) fn demo(settings: &Demo) -> Done {
         DatabaseSettings { stored: settings.stored.clone(), database_connections: 8, database_wait_ms: 2000 };
     let db = serve::open(&stored)?;
     let clock = clock_from(&db, settings.clock)?;
-    let tokens = own_keys(&settings.stored.data_dir, clock.now()).map_err(|error| error.to_string())?;
-    people::ensure(&db, &clock).map_err(|error| error.to_string())?;
-    groups::ensure(&db, &clock).map_err(|error| error.to_string())?;
-    roles::ensure(&db, &clock).map_err(|error| error.to_string())?;
-    cases::ensure(&db, &clock, settings.cases).map_err(|error| error.to_string())?;
+    let tokens = own_keys(&settings.stored.data_dir, clock.now()).map_err(|error| error.complaint())?;
+    people::ensure(&db, &clock)?;
+    groups::ensure(&db, &clock)?;
+    roles::ensure(&db, &clock)?;
+    cases::ensure(&db, &clock, settings.cases)?;
     if settings.fill_only {
-        print(&format!("The demo's data is in {}.\n", stored.stored.url()));
+        let url = stored.stored.url();
+        say(
+            format!("The demo's data is in {url}.\n"),
+            format!("Les données de la démonstration sont dans {url}.\n"),
+        );
         return Ok(());
     }
     // Filling leaves its caches behind in the connections: the server begins with fresh ones.
@@ -93,8 +98,8 @@ pub(super) fn demo(settings: &Demo) -> Done {
 
 /// The clock that was asked for, or the machine's; but never before the last entry of the journal,
 /// or the record would run backwards.
-fn clock_from(db: &Db, start: Option<Instant>) -> Result<Clock, String> {
-    let last = db.read_now(journal::service::last).map_err(|error| error.to_string())?.map(|last| last.at);
+fn clock_from(db: &Db, start: Option<Instant>) -> Result<Clock, Complaint> {
+    let last = db.read_now(journal::service::last)?.map(|last| last.at);
     let machine = Clock::of_the_machine();
     Ok(match (start, last) {
         (None, Some(last)) if last > machine.now() => Clock::starting_at(last.utc()),

@@ -1,10 +1,11 @@
 //! `greffe keys`: making, showing and removing the keys that sign.
 
-use super::args::{Done, print};
+use super::args::{Done, print, say};
 use crate::clock::Clock;
 use crate::db::types::Instant;
 use crate::signing::directory::Directory;
 use crate::signing::tokens::LEEWAY;
+use crate::text::Complaint;
 use chrono::TimeDelta;
 use clap::Subcommand;
 use std::fmt::Write as _;
@@ -44,8 +45,9 @@ pub(super) struct KeyDirectory {
 }
 
 /// A length of time: a number and `s`, `m`, `h` or `d`.
-fn pause(text: &str) -> Result<TimeDelta, String> {
-    let wrong = || "write 90s, 10m, 2h or 1d, at most 30d".to_owned();
+fn pause(text: &str) -> Result<TimeDelta, Complaint> {
+    let wrong =
+        || Complaint::new("write 90s, 10m, 2h or 1d, at most 30d", "écrivez 90s, 10m, 2h ou 1d, au plus 30d");
     let unit = text.chars().last().ok_or_else(wrong)?;
     let seconds: i64 = match unit {
         's' => 1,
@@ -74,13 +76,17 @@ pub(super) fn run(command: &KeysCommand) -> Done {
 fn rotate(directory: &Directory, after: TimeDelta, now: Instant) -> Done {
     let is_first = directory.keys().map_or(true, |keys| keys.is_empty());
     let from = if is_first { now } else { now.after(after) };
-    let made = directory.add(from).map_err(|error| error.to_string())?;
-    print(&format!("Made {}: it signs from {} on.\n", made.path.display(), made.from));
+    let made = directory.add(from).map_err(|error| error.complaint())?;
+    let (path, from) = (made.path.display(), made.from);
+    say(
+        format!("Made {path}: it signs from {from} on.\n"),
+        format!("{path} est créée : elle signe à partir du {from}.\n"),
+    );
     Ok(())
 }
 
 fn list(directory: &Directory, now: Instant) -> Done {
-    let keys = directory.keys().map_err(|error| error.to_string())?;
+    let keys = directory.keys().map_err(|error| error.complaint())?;
     let signing = keys.iter().rposition(|key| key.from <= now).unwrap_or(0);
     let mut lines = String::new();
     for (place, dated) in keys.iter().enumerate() {
@@ -91,19 +97,20 @@ fn list(directory: &Directory, now: Instant) -> Done {
         };
         let id = dated.key.id().unwrap_or_default();
         let written = writeln!(lines, "{id}\t{}\t{}\t{state}", dated.key.algorithm(), dated.from);
-        written.map_err(|error| error.to_string())?;
+        written.map_err(Complaint::verbatim)?;
     }
     print(&lines);
     Ok(())
 }
 
 fn retire(directory: &Directory, token: TimeDelta, now: Instant) -> Done {
-    let removed = directory.retire(now, token).map_err(|error| error.to_string())?;
+    let removed = directory.retire(now, token).map_err(|error| error.complaint())?;
     if removed.is_empty() {
-        print("No key can be removed yet.\n");
+        say("No key can be removed yet.\n", "Aucune clé ne peut encore être retirée.\n");
     }
     for old in removed {
-        print(&format!("Removed {}.\n", old.path.display()));
+        let path = old.path.display();
+        say(format!("Removed {path}.\n"), format!("{path} est retirée.\n"));
     }
     Ok(())
 }

@@ -5,11 +5,13 @@ mod backup;
 mod catalog;
 mod check;
 mod clock;
+mod complaints;
 mod database;
 mod demo;
 mod help;
 mod journal;
 mod keys;
+mod language;
 mod remind;
 mod rules;
 mod serve;
@@ -18,7 +20,9 @@ use self::args::{CheckConfig, CreateUser, MakeCheckpoint, Remind, Serve, SetPass
 use crate::server::config::environment::Environment;
 use crate::server::config::{self, LogSettings, Stored};
 use crate::server::telemetry;
+use crate::text::{Complaint, Language};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -133,32 +137,49 @@ enum DatabaseCommand {
     },
 }
 
+/// Every text that `--help` shows, of every command, as it is written in English.
+#[must_use]
+pub fn help_texts() -> BTreeSet<String> {
+    help::texts(&whole())
+}
+
+/// The command and those below it, with what clap adds to them.
+fn whole() -> clap::Command {
+    let mut command = language::offered(Cli::command());
+    command.build();
+    command
+}
+
 /// Runs the command that the process was called with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let command = help::plain(Cli::command());
+    let command = whole();
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let asked = language::asked(&command, &arguments);
     let environment = match Environment::of_the_process(&command) {
         Ok(environment) => environment,
-        Err(message) => return fail(&message),
+        Err(complaint) => return fail(&complaint, asked),
     };
-    let arguments = match config::with_file(&command, &environment, std::env::args_os().collect()) {
+    let arguments = match config::with_file(&command, &environment, arguments) {
         Ok(arguments) => arguments,
-        Err(message) => return fail(&message),
+        Err(complaint) => return fail(&complaint, asked),
     };
-    let mut command = environment.without_platform(command);
+    // The file may name a language, too.
+    let language = language::speak(language::asked(&command, &arguments));
+    let mut command = help::told(environment.without_platform(command), language);
     let parsed = command.try_get_matches_from_mut(arguments).and_then(|found| Cli::from_arg_matches(&found));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => without_secret(error.format(&mut command)).exit(),
+        Err(error) => refuse(error.format(&mut command), language),
     };
-    if let Err(message) = telemetry::start_log(&cli.log.log, cli.log.log_format) {
-        return fail(&format!("GREFFE_LOG: {message}"));
+    if let Err(complaint) = telemetry::start_log(&cli.log.log, cli.log.log_format) {
+        return fail(&complaint.about("GREFFE_LOG"), language);
     }
     if let Some(notice) = environment.notice() {
         tracing::warn!("{notice}");
     }
-    if let Err(message) = cli.catalog_dir.as_deref().map_or(Ok(()), catalog::install) {
-        return fail(&message);
+    if let Err(complaint) = cli.catalog_dir.as_deref().map_or(Ok(()), catalog::install) {
+        return fail(&complaint, language);
     }
     let done = match cli.command {
         Command::Serve(settings) => serve::serve(&settings),
@@ -170,7 +191,7 @@ pub fn main() -> ExitCode {
         Command::Keys(command) => keys::run(&command),
         Command::Openapi => {
             let document = crate::server::openapi::document();
-            print(&crate::server::openapi::text(&document, crate::text::Language::En));
+            print(&crate::server::openapi::text(&document, language));
             Ok(())
         }
         Command::CheckConfig(settings) => check::check(&settings),
@@ -186,26 +207,35 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => fail(&message),
+        Err(complaint) => fail(&complaint, language),
     }
 }
 
-/// Removes from a complaint about a setting what was set, if that may hold a password.
-fn without_secret(mut error: clap::Error) -> clap::Error {
+/// Says what is wrong with the arguments, or the help that they ask for, and ends the process.
+fn refuse(error: clap::Error, language: Language) -> ! {
+    match language {
+        Language::En => without_secret(error, "(not shown)").exit(),
+        Language::Fr => without_secret(error, "(non montrée)").apply::<complaints::FrenchComplaints>().exit(),
+    }
+}
+
+/// Puts something else in the place of what was set, in a complaint about a setting that may hold a
+/// password.
+fn without_secret(mut error: clap::Error, shown: &str) -> clap::Error {
     use clap::error::{ContextKind, ContextValue};
     let is_secret = error
         .get(ContextKind::InvalidArg)
         .is_some_and(|argument| argument.to_string().starts_with("--database-url"));
     if is_secret {
-        error.insert(ContextKind::InvalidValue, ContextValue::String("(not shown)".to_owned()));
+        error.insert(ContextKind::InvalidValue, ContextValue::String(shown.to_owned()));
     }
     error
 }
 
-fn fail(message: &str) -> ExitCode {
+fn fail(Complaint(message): &Complaint, language: Language) -> ExitCode {
     use std::io::Write as _;
     // Where even standard error is gone there is nobody to tell.
-    let told = writeln!(std::io::stderr(), "greffe: {message}");
+    let told = writeln!(std::io::stderr(), "greffe: {}", message.in_language(language));
     drop(told);
     ExitCode::FAILURE
 }

@@ -1,6 +1,6 @@
 //! `greffe remind`: one look at whom to remind of a deadline.
 
-use super::args::{Done, Remind, print};
+use super::args::{Done, Remind, say};
 use super::{clock, database};
 use crate::server::upkeep;
 use std::sync::atomic::AtomicBool;
@@ -10,10 +10,16 @@ pub(super) fn remind(settings: &Remind) -> Done {
     let db = database::open_existing(&settings.stored)?;
     let stop = AtomicBool::new(false);
     let clock = clock::of_the_machine(&db)?;
-    let ran = upkeep::run(&db, &clock, mailer.as_ref(), &stop).map_err(|error| error.to_string())?;
-    print(&format!(
-        "Told: {} notifications of {} deadlines. Mailed: {}; not taken: {}.\n",
-        ran.told.notifications, ran.told.deadlines, ran.delivered.sent, ran.delivered.failed
-    ));
+    let ran = upkeep::run(&db, &clock, mailer.as_ref(), &stop)?;
+    let (notifications, deadlines) = (ran.told.notifications, ran.told.deadlines);
+    let (sent, failed) = (ran.delivered.sent, ran.delivered.failed);
+    say(
+        format!(
+            "Told: {notifications} notifications of {deadlines} deadlines. Mailed: {sent}; not taken: {failed}.\n"
+        ),
+        format!(
+            "Avis donnés : {notifications}, au sujet de {deadlines} échéances. Courriels envoyés : {sent}; refusés : {failed}.\n"
+        ),
+    );
     Ok(())
 }

@@ -1,14 +1,15 @@
 //! `greffe rules`: the law that deadlines are computed from, for people.
 
-use super::args::{Done, print};
+use super::args::{Done, print, say};
 use super::database;
+use super::language;
 use crate::clock::Clock;
 use crate::duties::deadlines::recalculation::Tally;
 use crate::law::proceedings::{Catalog, Count, Method, check_file};
 use crate::people::identity;
 use crate::registry::amendments;
 use crate::server::config::Stored;
-use crate::text::Text;
+use crate::text::{Complaint, Text};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -20,7 +21,7 @@ pub(super) fn list() -> Done {
         let confidence = current.map(|version| version.confidence.code()).unwrap_or_default();
         let line =
             writeln!(out, "{}\t{}\t{}\t{citation}\t{confidence}", rule.code, rule.name.en, rule.name.fr);
-        line.map_err(|error| error.to_string())?;
+        line.map_err(Complaint::verbatim)?;
     }
     print(&out);
     Ok(())
@@ -29,22 +30,34 @@ pub(super) fn list() -> Done {
 pub(super) fn check(file: Option<&Path>) -> Done {
     let Some(path) = file else {
         let catalog = Catalog::current();
-        print(&format!(
-            "The built-in catalog is consistent: {} rules, {} proceedings, {} overlays.\n",
-            catalog.rules().len(),
-            catalog.proceedings().len(),
-            catalog.overlays().len()
-        ));
+        let (rules, proceedings) = (catalog.rules().len(), catalog.proceedings().len());
+        let overlays = catalog.overlays().len();
+        say(
+            format!(
+                "The built-in catalog is consistent: {rules} rules, {proceedings} proceedings, {overlays} overlays.\n"
+            ),
+            format!(
+                "Le catalogue fourni est cohérent : {rules} règles, {proceedings} instances, {overlays} directives ou ordonnances spéciales.\n"
+            ),
+        );
         return Ok(());
     };
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Complaint::verbatim(error).about(path.display()))?;
     let faults = check_file(&path.display().to_string(), &text);
     if faults.is_empty() {
-        print(&format!("{} is consistent.\n", path.display()));
+        let path = path.display();
+        say(format!("{path} is consistent.\n"), format!("{path} est cohérent.\n"));
         return Ok(());
     }
     let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    Err(format!("faults: {}\n{}", lines.len(), lines.join("\n")))
+    Err(faulty(&lines))
+}
+
+/// The complaint about files of law, with each of their faults as it was found.
+pub(super) fn faulty(faults: &[String]) -> Complaint {
+    let (count, lines) = (faults.len(), faults.join("\n"));
+    Complaint::new(format!("faults: {count}\n{lines}"), format!("nombre de défauts : {count}\n{lines}"))
 }
 
 /// Prints what the law of this program would move, one line a deadline: court file number (or
@@ -62,14 +75,17 @@ pub(super) fn impact(stored: &Stored) -> Done {
                     let day = |day: Option<chrono::NaiveDate>| {
                         day.map_or_else(|| "-".to_owned(), |day| day.to_string())
                     };
-                    let kept =
-                        line.kept_because.map_or_else(String::new, |because| format!("\tkept: {because}"));
+                    let kept = line.kept_because.map_or_else(Text::default, |because| {
+                        Text::new(format!("\tkept: {because}"), format!("\tmaintenue : {because}"))
+                    });
+                    let spoken = language::spoken();
                     print(&format!(
-                        "{case}\t{}\t{}\t{}\t{}{kept}\n",
+                        "{case}\t{}\t{}\t{}\t{}{}\n",
                         line.before.rule,
                         day(line.before.due_on),
                         day(line.new_due_on),
-                        line.why.text.en
+                        line.why.text.in_language(spoken),
+                        kept.in_language(spoken)
                     ));
                 }
             })?;
@@ -79,54 +95,66 @@ pub(super) fn impact(stored: &Stored) -> Done {
         }
         Ok(all)
     });
-    let Tally { examined, moved, kept } = tally.map_err(|error| error.to_string())?;
-    print(&format!(
-        "{examined} open deadlines: {moved} would move, {kept} would stay although a computation gives another date.\n"
-    ));
+    let Tally { examined, moved, kept } = tally?;
+    say(
+        format!(
+            "{examined} open deadlines: {moved} would move, {kept} would stay although a computation gives another date.\n"
+        ),
+        format!(
+            "{examined} échéances en cours : {moved} se déplaceraient, {kept} demeureraient bien qu'un calcul donne une autre date.\n"
+        ),
+    );
     Ok(())
 }
 
 pub(super) fn explain(code: &str) -> Done {
     let Some(rule) = Catalog::current().rule(code) else {
-        return Err(format!("there is no rule {code}: greffe rules list shows them"));
+        return Err(Complaint::new(
+            format!("there is no rule {code}: greffe rules list shows them"),
+            format!("il n'y a pas de règle {code} : greffe rules list les énumère"),
+        ));
     };
     let mut out = String::new();
-    let mut say = |line: String| {
+    let mut add = |line: String| {
         out.push_str(&line);
         out.push('\n');
     };
-    say(format!("{}  {} / {}", rule.code, rule.name.en, rule.name.fr));
-    say(format!("  who must act      {}", rule.actor));
-    say(format!("  what              {} / {}", rule.act.en, rule.act.fr));
-    say(format!("  time runs from    {} / {}", rule.trigger.en, rule.trigger.fr));
+    let spoken = language::spoken();
+    let word = |en: &str, fr: &str| format!("  {:<18}", Text::new(en, fr).in_language(spoken));
+    add(format!("{}  {} / {}", rule.code, rule.name.en, rule.name.fr));
+    add(format!("{}{}", word("who must act", "qui doit agir"), rule.actor));
+    add(format!("{}{} / {}", word("what", "quoi"), rule.act.en, rule.act.fr));
+    add(format!("{}{} / {}", word("time runs from", "délai depuis"), rule.trigger.en, rule.trigger.fr));
     if rule.optional {
-        say("  optional          nobody has to do it".to_owned());
+        let optional = Text::new("nobody has to do it", "personne n'y est tenu");
+        add(format!("{}{}", word("optional", "facultatif"), optional.in_language(spoken)));
     }
     if let Some(consequence) = &rule.consequence {
-        say(format!("  if missed         {} / {}", consequence.en, consequence.fr));
+        add(format!("{}{} / {}", word("if missed", "si manquée"), consequence.en, consequence.fr));
     }
     if let Some(extension) = &rule.extension {
-        say(format!("  extension         {} / {}", extension.en, extension.fr));
+        add(format!("{}{} / {}", word("extension", "prorogation"), extension.en, extension.fr));
     }
     for version in &rule.versions {
-        let until = version.in_force_to.map_or_else(|| "now".to_owned(), |day| day.to_string());
-        say(format!(
-            "  version {}  in force {} to {until}, {}",
-            version.version,
-            version.in_force_from,
-            version.confidence.code()
-        ));
-        say(format!("    {} / {}", version.citation.en, version.citation.fr));
+        let (number, from, confidence) = (&version.version, version.in_force_from, version.confidence.code());
+        let until = version.in_force_to.map(|day| day.to_string());
+        let until = |now: &str| until.clone().unwrap_or_else(|| now.to_owned());
+        let text = Text::new(
+            format!("  version {number}  in force {from} to {}, {confidence}", until("now")),
+            format!("  version {number}  en vigueur du {from} à {}, {confidence}", until("maintenant")),
+        );
+        add(text.in_language(spoken).to_owned());
+        add(format!("    {} / {}", version.citation.en, version.citation.fr));
         if let Some(length) = version.count.as_ref().map(length) {
-            say(format!("    {} / {}", length.en, length.fr));
+            add(format!("    {} / {}", length.en, length.fr));
         }
         let method = version.method.as_deref().and_then(|code| Catalog::current().method(code));
         if let Some(Method { name, calendar, .. }) = method {
             let calendar = calendar.as_deref().map_or_else(String::new, |code| format!(" ({code})"));
-            say(format!("    {} / {}{calendar}", name.en, name.fr));
+            add(format!("    {} / {}{calendar}", name.en, name.fr));
         }
         if let Some(note) = &version.note {
-            say(format!("    {} / {}", note.en, note.fr));
+            add(format!("    {} / {}", note.en, note.fr));
         }
     }
     print(&out);

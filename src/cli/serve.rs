@@ -20,6 +20,7 @@ use crate::server::upkeep::Runner;
 use crate::server::{housekeeping, telemetry};
 use crate::signing::tokens::Tokens;
 use crate::teams::conflicts;
+use crate::text::Complaint;
 use crate::{journal, private};
 use actix_web::web::Data;
 use chrono::TimeDelta;
@@ -41,7 +42,7 @@ pub(super) fn serve(settings: &Serve) -> Done {
         tracing::warn!("{warning}");
     }
     for warning in private::warnings(settings.signing.places()) {
-        tracing::warn!("{warning}");
+        tracing::warn!("{}", warning.en);
     }
     let encryption = encryption(&db, &settings.database.stored.url())?;
     run(db, clock, tokens, (limit, edge), mailer, &settings.server, |address| {
@@ -53,21 +54,23 @@ pub(super) fn serve(settings: &Serve) -> Done {
 }
 
 /// The database, with its schema up to date.
-pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, String> {
+pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, Complaint> {
     let wait = Duration::from_millis(settings.database_wait_ms);
     let url = &settings.stored.url();
-    let db = Db::open(url, settings.database_connections, wait).map_err(|error| format!("{url}: {error}"))?;
-    db.migrate().map_err(|error| format!("{url}: {error}"))?;
+    let db = Db::open(url, settings.database_connections, wait)
+        .map_err(|error| Complaint::verbatim(error).about(url))?;
+    db.migrate().map_err(|error| Complaint::from(error).about(url))?;
     for warning in private::warnings(database::places(url)) {
-        tracing::warn!("{warning}");
+        tracing::warn!("{}", warning.en);
     }
     Ok(db)
 }
 
 /// The encryption of the way to the database. A way that has none, and on which others are, is
 /// warned of.
-fn encryption(db: &Db, url: &DatabaseUrl) -> Result<Option<String>, String> {
-    let encryption = db.read_now(dialect::standing::encryption).map_err(|error| format!("{url}: {error}"))?;
+fn encryption(db: &Db, url: &DatabaseUrl) -> Result<Option<String>, Complaint> {
+    let encryption =
+        db.read_now(dialect::standing::encryption).map_err(|error| Complaint::from(error).about(url))?;
     if encryption.is_none() && url.crosses_a_network() {
         tracing::warn!(
             "what goes to the database and comes from it can be read and changed on the way, unless something else protects it: \
@@ -96,22 +99,31 @@ pub(super) fn run(
         connections: usize::try_from(settings.edge.connections_per_worker).unwrap_or(usize::MAX),
         certificate: settings.edge.certificate()?,
     };
-    let restored = db.read_now(journal::service::restored_at).map_err(|error| error.to_string())?;
+    let restored = db.read_now(journal::service::restored_at)?;
     let provider = settings.oidc.provider()?.map(|provider| provider.since(restored));
     let place = format!("{}:{}", settings.host, settings.port);
     // A policy that differs from the one before is on the record before anybody goes by it.
     db.write_now(|connection| journal::service::record_policy(connection, policy::digest(), clock.now()))
-        .map_err(|error| format!("the policy could not be recorded: {error}"))?;
+        .map_err(|error| {
+            Complaint::from(error)
+                .within("the policy could not be recorded", "la politique n'a pu être consignée")
+        })?;
     index_names(&db);
     tell_of_pending_law(&db, clock.now());
-    let listener = TcpListener::bind(&place).map_err(|error| format!("cannot listen on {place}: {error}"))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind(&place).map_err(|error| {
+        Complaint::verbatim(error)
+            .within(&format!("cannot listen on {place}"), &format!("impossible d'écouter à {place}"))
+    })?;
+    let address = listener.local_addr().map_err(Complaint::verbatim)?;
     let drain = Duration::from_secs(settings.drain_seconds);
     let pause = Duration::from_secs(settings.reminder_interval_seconds);
     let runner = (!pause.is_zero()).then(|| Runner::start(db.clone(), clock.clone(), mailer, pause));
-    let runner = runner.transpose().map_err(|error| format!("cannot start the reminders: {error}"))?;
-    let housekeeping = housekeeping::start(db.clone(), clock.clone())
-        .map_err(|error| format!("cannot start the housekeeping: {error}"))?;
+    let runner = runner.transpose().map_err(|error| {
+        Complaint::verbatim(error).within("cannot start the reminders", "impossible de lancer les rappels")
+    })?;
+    let housekeeping = housekeeping::start(db.clone(), clock.clone()).map_err(|error| {
+        Complaint::verbatim(error).within("cannot start the housekeeping", "impossible de lancer l'entretien")
+    })?;
     let grace = serving.grace;
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
@@ -123,8 +135,11 @@ pub(super) fn run(
         let checkpointer = (!between_checkpoints.is_zero())
             .then(|| checkpoints::start(app.clone(), between_checkpoints))
             .transpose()
-            .map_err(|error| format!("cannot start the checkpoints: {error}"))?;
-        let server = listen(app.clone(), listener, serving).map_err(|error| error.to_string())?;
+            .map_err(|error| {
+                Complaint::verbatim(error)
+                    .within("cannot start the checkpoints", "impossible de lancer les points de contrôle")
+            })?;
+        let server = listen(app.clone(), listener, serving).map_err(Complaint::verbatim)?;
         let handle = server.handle();
         actix_web::rt::spawn(async move {
             asked_to_stop().await;
@@ -135,7 +150,7 @@ pub(super) fn run(
             handle.stop(true).await;
         });
         started(address);
-        let served = server.await.map_err(|error| error.to_string());
+        let served = server.await.map_err(Complaint::verbatim);
         if !recorder.flush(grace) {
             tracing::error!("not everything that was read could be recorded in time");
         }

@@ -3,6 +3,7 @@
 use super::backend::Backend;
 use super::conninfo::Conninfo;
 use super::wire;
+use crate::text::Complaint;
 use diesel::{Connection as _, PgConnection};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::path::PathBuf;
@@ -62,16 +63,11 @@ impl std::fmt::Debug for DatabaseUrl {
 }
 
 impl FromStr for DatabaseUrl {
-    type Err = String;
+    type Err = Complaint;
 
-    fn from_str(url: &str) -> Result<Self, String> {
+    fn from_str(url: &str) -> Result<Self, Complaint> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let conninfo = Conninfo::parse(url)?;
-            let roots = openssl_probe::probe().cert_file;
-            let completed = conninfo.completed(&variable, roots.as_deref())?;
-            understood(&Conninfo::parse(&completed)?)
-                .map_err(|message| conninfo.without_secrets(&message))?;
-            return Ok(Self::Postgres(completed.into()));
+            return postgres(url).map(Self::Postgres).map_err(Complaint::verbatim);
         }
         match url.strip_prefix("sqlite:") {
             Some(path) if !path.trim_start_matches('/').is_empty() => {
@@ -79,9 +75,21 @@ impl FromStr for DatabaseUrl {
                 let path = path.strip_prefix("//").unwrap_or(path);
                 Ok(Self::Sqlite(PathBuf::from(path)))
             }
-            _ => Err("the database URL must be sqlite:PATH or postgres://USER@HOST/DATABASE".to_owned()),
+            _ => Err(Complaint::new(
+                "the database URL must be sqlite:PATH or postgres://USER@HOST/DATABASE",
+                "l'adresse de la base de données doit être sqlite:PATH ou postgres://USER@HOST/DATABASE",
+            )),
         }
     }
+}
+
+/// The URL of a `PostgreSQL` database with all that it leaves out, as libpq understands it.
+fn postgres(url: &str) -> Result<SecretString, String> {
+    let conninfo = Conninfo::parse(url)?;
+    let roots = openssl_probe::probe().cert_file;
+    let completed = conninfo.completed(&variable, roots.as_deref())?;
+    understood(&Conninfo::parse(&completed)?).map_err(|message| conninfo.without_secrets(&message))?;
+    Ok(completed.into())
 }
 
 fn variable(name: &str) -> Option<String> {
@@ -146,10 +154,10 @@ mod tests {
             "postgres://greffe:hunter2@db.example/greffe?gssencmode=require",
             "postgres://greffe:hunter2@db.example/greffe?sslmode=require&sslpassword=hunter2%zz",
         ] {
-            let said = wrong.parse::<DatabaseUrl>().unwrap_err();
+            let said = wrong.parse::<DatabaseUrl>().unwrap_err().to_string();
             assert!(!said.contains("hunter2") && !said.is_empty(), "{wrong}: {said}");
         }
-        let said = "postgres://u@h/d?sslmode=on".parse::<DatabaseUrl>().unwrap_err();
+        let said = "postgres://u@h/d?sslmode=on".parse::<DatabaseUrl>().unwrap_err().to_string();
         assert!(said.contains("sslmode") && said.contains("on"), "{said}");
     }
 }

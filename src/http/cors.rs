@@ -5,6 +5,7 @@
 //! script read an answer. Nothing here uses cookies: the token is sent in `Authorization`, so
 //! credentials are never allowed.
 
+use crate::text::Complaint;
 use actix_cors::Cors;
 use actix_web::http::Uri;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
@@ -47,13 +48,16 @@ const REMEMBERED: usize = 7200;
 pub struct Origin(String);
 
 impl FromStr for Origin {
-    type Err = String;
+    type Err = Complaint;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Complaint> {
         let wrong = || {
-            "an origin is https://HOST or https://HOST:PORT, without a path and without the port that goes without \
-             saying; * is not one: name each"
-                .to_owned()
+            Complaint::new(
+                "an origin is https://HOST or https://HOST:PORT, without a path and without the port that goes without \
+                 saying; * is not one: name each",
+                "une origine est https://HOST ou https://HOST:PORT, sans chemin et sans le port qui va de soi; * n'en est pas \
+                 une : nommez chacune",
+            )
         };
         let text = text.trim().to_ascii_lowercase();
         let parsed: Uri = text.parse().map_err(|_| wrong())?;

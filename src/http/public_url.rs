@@ -1,5 +1,6 @@
 //! The address under which clients reach the service.
 
+use crate::text::Complaint;
 use actix_web::http::Uri;
 use actix_web::http::uri::Authority;
 
@@ -16,10 +17,15 @@ impl std::fmt::Display for PublicUrl {
 }
 
 impl std::str::FromStr for PublicUrl {
-    type Err = String;
+    type Err = Complaint;
 
-    fn from_str(url: &str) -> Result<Self, String> {
-        let wrong = || "the public URL must be http://HOST or https://HOST, without a query".to_owned();
+    fn from_str(url: &str) -> Result<Self, Complaint> {
+        let wrong = || {
+            Complaint::new(
+                "the public URL must be http://HOST or https://HOST, without a query",
+                "l'adresse publique doit être http://HOST ou https://HOST, sans chaîne de requête",
+            )
+        };
         // A fragment is no part of what the parser keeps.
         let parsed: Uri =
             Some(url).filter(|url| !url.contains('#')).and_then(|url| url.parse().ok()).ok_or_else(wrong)?;

@@ -1,6 +1,7 @@
 //! HTTPS by the service itself: a certificate and its key, read from files and read again when they
 //! change, so that a renewed certificate is served without a restart.
 
+use crate::text::Complaint;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -33,7 +34,7 @@ impl Certificate {
     ///
     /// # Errors
     /// A message that names the file and says what is wrong with it.
-    pub fn read(chain: &Path, key: &Path, every: Duration) -> Result<Self, String> {
+    pub fn read(chain: &Path, key: &Path, every: Duration) -> Result<Self, Complaint> {
         let stamps = [stamp(chain), stamp(key)];
         let certified = Arc::new(certified(chain, key)?);
         let current = Mutex::new(Current { certified, stamps, looked_at: Instant::now() });
@@ -88,15 +89,21 @@ fn stamp(file: &Path) -> Option<SystemTime> {
     std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok()
 }
 
-fn certified(chain: &Path, key: &Path) -> Result<CertifiedKey, String> {
-    let of = |file: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+fn certified(chain: &Path, key: &Path) -> Result<CertifiedKey, Complaint> {
+    let of = |file: &Path, error: &dyn std::fmt::Display| Complaint::verbatim(error).about(file.display());
     let certificates = CertificateDer::pem_file_iter(chain)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| of(chain, &error))?;
     if certificates.is_empty() {
-        return Err(of(chain, &"there is no certificate in it"));
+        return Err(Complaint::new("there is no certificate in it", "il ne contient aucun certificat")
+            .about(chain.display()));
     }
     let private = PrivateKeyDer::from_pem_file(key).map_err(|error| of(key, &error))?;
-    CertifiedKey::from_der(certificates, private, &ring::default_provider())
-        .map_err(|error| format!("{} and {} do not go together: {error}", chain.display(), key.display()))
+    CertifiedKey::from_der(certificates, private, &ring::default_provider()).map_err(|error| {
+        let (chain, key) = (chain.display(), key.display());
+        Complaint::verbatim(error).within(
+            &format!("{chain} and {key} do not go together"),
+            &format!("{chain} et {key} ne vont pas ensemble"),
+        )
+    })
 }

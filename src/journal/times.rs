@@ -9,6 +9,7 @@ use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::journal::dialect;
+use crate::text::Text;
 use chrono::TimeDelta;
 
 /// Entries whose time is not where it should be.
@@ -30,10 +31,16 @@ impl Astray {
         self.by = self.by.max(later.micros().saturating_sub(earlier.micros()));
     }
 
-    fn told(&self, what: &str) -> Option<String> {
-        let first = self.first?;
+    fn told(&self, en: &str, fr: &str) -> Option<Text> {
+        let (entries, first) = (self.entries, self.first?);
         let by = spelled(TimeDelta::microseconds(self.by));
-        Some(format!("{} {what}, by up to {by}; the first is sequence {first}", self.entries))
+        Some(Text::new(
+            format!("{entries} {en}, by up to {}; the first is sequence {first}", by.en),
+            format!(
+                "nombre d'inscriptions datées {fr} : {entries}, d'au plus {}; la première porte le numéro de séquence {first}",
+                by.fr
+            ),
+        ))
     }
 }
 
@@ -52,11 +59,20 @@ pub struct TimeFindings {
 impl TimeFindings {
     /// One line for each thing that is to be said.
     #[must_use]
-    pub fn told(&self) -> Vec<String> {
+    pub fn told(&self) -> Vec<Text> {
         let told = [
-            self.back_in_chain.told("are from before the entry before them in their chain"),
-            self.back.told("are from before an entry of a lower number"),
-            self.ahead.told("are from after the time that this machine's clock shows"),
+            self.back_in_chain.told(
+                "are from before the entry before them in their chain",
+                "d'avant celle qui les précède dans leur chaîne",
+            ),
+            self.back.told(
+                "are from before an entry of a lower number",
+                "d'avant une inscription de numéro inférieur",
+            ),
+            self.ahead.told(
+                "are from after the time that this machine's clock shows",
+                "d'après l'heure qu'indique l'horloge de cette machine",
+            ),
         ];
         told.into_iter().flatten().collect()
     }
@@ -78,14 +94,18 @@ pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut TimeFi
 
 /// A length of time, in words.
 #[must_use]
-pub fn spelled(length: TimeDelta) -> String {
+pub fn spelled(length: TimeDelta) -> Text {
     let seconds = length.num_seconds();
+    let same = |spelled: String| Text::new(spelled.clone(), spelled);
     match seconds {
-        0 => format!("{} ms", length.num_milliseconds().max(1)),
-        1..120 => format!("{seconds} s"),
-        120..7200 => format!("{} min", length.num_minutes()),
-        7200..172_800 => format!("{} h", length.num_hours()),
-        _ => format!("{} days", length.num_days()),
+        0 => same(format!("{} ms", length.num_milliseconds().max(1))),
+        1..120 => same(format!("{seconds} s")),
+        120..7200 => same(format!("{} min", length.num_minutes())),
+        7200..172_800 => same(format!("{} h", length.num_hours())),
+        _ => {
+            let days = length.num_days();
+            Text::new(format!("{days} days"), format!("{days} jours"))
+        }
     }
 }
 
@@ -103,7 +123,7 @@ mod tests {
             (TimeDelta::hours(47), "47 h"),
             (TimeDelta::days(400), "400 days"),
         ] {
-            assert_eq!(spelled(length), told);
+            assert_eq!(spelled(length).en, told);
         }
     }
 }

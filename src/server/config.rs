@@ -14,6 +14,7 @@ use crate::http::public_url::PublicUrl;
 use crate::server::telemetry::LogFormat;
 use crate::signing::directory::Directory;
 use crate::signing::tokens::Tokens;
+use crate::text::{Complaint, Text};
 use clap::Args;
 use environment::Environment;
 use secrecy::SecretString;
@@ -125,12 +126,15 @@ pub struct ServerSettings {
     pub checkpoint_interval_seconds: u64,
 }
 
-fn classification(code: &str) -> Result<Classification, String> {
+fn classification(code: &str) -> Result<Classification, Complaint> {
     let known = Classification::ALL.map(Classification::code);
-    Classification::ALL
-        .into_iter()
-        .find(|level| level.code() == code)
-        .ok_or_else(|| format!("a classification is one of {}", known.join(", ")))
+    Classification::ALL.into_iter().find(|level| level.code() == code).ok_or_else(|| {
+        let known = known.join(", ");
+        Complaint::new(
+            format!("a classification is one of {known}"),
+            format!("une classification est l'une de celles-ci : {known}"),
+        )
+    })
 }
 
 /// The settings of outgoing mail.
@@ -151,17 +155,20 @@ impl MailSettings {
     ///
     /// # Errors
     /// A message that names the variable and says what it should be.
-    pub fn mailer(&self) -> Result<Option<Mailer>, String> {
+    pub fn mailer(&self) -> Result<Option<Mailer>, Complaint> {
         match (&self.smtp_url, &self.mail_from) {
             (None, None) => Ok(None),
             (Some(url), Some(from)) => Mailer::new(url, from).map(Some),
-            (Some(_), None) => Err(
-                "GREFFE_MAIL_FROM: set the address in whose name mail is sent, such as greffe@example.org"
-                    .to_owned(),
-            ),
-            (None, Some(_)) => {
-                Err("GREFFE_SMTP_URL: set the mail server, such as smtps://USER:PASSWORD@HOST".to_owned())
-            }
+            (Some(_), None) => Err(Complaint::new(
+                "set the address in whose name mail is sent, such as greffe@example.org",
+                "indiquez l'adresse au nom de laquelle les courriels sont envoyés, comme greffe@example.org",
+            )
+            .about("GREFFE_MAIL_FROM")),
+            (None, Some(_)) => Err(Complaint::new(
+                "set the mail server, such as smtps://USER:PASSWORD@HOST",
+                "indiquez le serveur de courriel, comme smtps://USER:PASSWORD@HOST",
+            )
+            .about("GREFFE_SMTP_URL")),
         }
     }
 }
@@ -206,7 +213,7 @@ impl SigningSettings {
     ///
     /// # Errors
     /// As [`Self::tokens`].
-    pub fn configured(&self) -> Result<Option<Tokens>, String> {
+    pub fn configured(&self) -> Result<Option<Tokens>, Complaint> {
         let is_set = self.signing_keys_dir.is_some()
             || self.signing_secret.is_some()
             || self.signing_key_file.is_some();
@@ -217,33 +224,48 @@ impl SigningSettings {
     ///
     /// # Errors
     /// A message that names the variable to set and how to make what it needs.
-    pub fn tokens(&self) -> Result<Tokens, String> {
-        let how = "Set GREFFE_SIGNING_KEYS_DIR to a directory of keys, made with: greffe keys rotate --signing-keys-dir DIRECTORY\n\
-                   or GREFFE_SIGNING_SECRET to a random secret, made with: openssl rand -base64 48\n\
-                   or GREFFE_SIGNING_KEY_FILE to a private key, made with: openssl genpkey -algorithm ed25519 -out signing.pem";
+    pub fn tokens(&self) -> Result<Tokens, Complaint> {
+        let with_way_out = |complaint: Complaint| {
+            let Complaint(Text { en, fr }) = complaint;
+            Complaint::new(format!("{en}.\n{}", HOW_TO_SIGN.0), format!("{fr}.\n{}", HOW_TO_SIGN.1))
+        };
         if let Some(path) = &self.signing_keys_dir {
             return Tokens::with_directory(Directory::at(path)).map_err(|error| {
-                format!(
-                    "GREFFE_SIGNING_KEYS_DIR: {error}.\nMake the first key with: greffe keys rotate --signing-keys-dir {}",
-                    path.display()
+                let Complaint(Text { en, fr }) = error.complaint().about("GREFFE_SIGNING_KEYS_DIR");
+                let make = format!("greffe keys rotate --signing-keys-dir {}", path.display());
+                Complaint::new(
+                    format!("{en}.\nMake the first key with: {make}"),
+                    format!("{fr}.\nCréez la première clé avec : {make}"),
                 )
             });
         }
         match (&self.signing_secret, &self.signing_key_file) {
-            (None, None) => Err(format!("No signing key is configured.\n{how}")),
-            (Some(secret), _) => {
-                Tokens::with_secret(secret).map_err(|error| format!("GREFFE_SIGNING_SECRET: {error}.\n{how}"))
-            }
+            (None, None) => Err(with_way_out(Complaint::new(
+                "No signing key is configured",
+                "Aucune clé de signature n'est configurée",
+            ))),
+            (Some(secret), _) => Tokens::with_secret(secret)
+                .map_err(|error| with_way_out(error.complaint().about("GREFFE_SIGNING_SECRET"))),
             (None, Some(path)) => {
-                let pem = std::fs::read_to_string(path).map_err(|error| {
-                    format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display())
-                })?;
-                Tokens::with_key(&pem.into())
-                    .map_err(|error| format!("GREFFE_SIGNING_KEY_FILE: {}: {error}.\n{how}", path.display()))
+                let named = |complaint: Complaint| {
+                    with_way_out(complaint.about(path.display()).about("GREFFE_SIGNING_KEY_FILE"))
+                };
+                let pem = std::fs::read_to_string(path).map_err(|error| named(Complaint::verbatim(error)))?;
+                Tokens::with_key(&pem.into()).map_err(|error| named(error.complaint()))
             }
         }
     }
 }
+
+/// How to come by what signs tokens, in English and in French.
+const HOW_TO_SIGN: (&str, &str) = (
+    "Set GREFFE_SIGNING_KEYS_DIR to a directory of keys, made with: greffe keys rotate --signing-keys-dir DIRECTORY\n\
+     or GREFFE_SIGNING_SECRET to a random secret, made with: openssl rand -base64 48\n\
+     or GREFFE_SIGNING_KEY_FILE to a private key, made with: openssl genpkey -algorithm ed25519 -out signing.pem",
+    "Donnez à GREFFE_SIGNING_KEYS_DIR un répertoire de clés, créé avec : greffe keys rotate --signing-keys-dir DIRECTORY\n\
+     ou à GREFFE_SIGNING_SECRET un secret aléatoire, créé avec : openssl rand -base64 48\n\
+     ou à GREFFE_SIGNING_KEY_FILE une clé privée, créée avec : openssl genpkey -algorithm ed25519 -out signing.pem",
+);
 
 /// The arguments with those of the configuration file put in where neither the command line nor the
 /// environment says anything: `--config FILE`, or `GREFFE_CONFIG`.
@@ -254,11 +276,13 @@ pub fn with_file(
     command: &clap::Command,
     environment: &Environment,
     arguments: Vec<OsString>,
-) -> Result<Vec<OsString>, String> {
+) -> Result<Vec<OsString>, Complaint> {
     let known = settings(command);
     let Some(path) = file(&arguments) else { return Ok(arguments) };
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let table: toml::Table = text.parse().map_err(|error| format!("{}: {error}", path.display()))?;
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| Complaint::verbatim(error).about(path.display()))?;
+    let table: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| Complaint::verbatim(error).about(path.display()))?;
     let mut inserted = Vec::new();
     for (key, value) in table {
         let option = key.replace('_', "-");
@@ -266,19 +290,30 @@ pub fn with_file(
         let in_file = || known.iter().filter(|setting| setting.option != "config");
         let Some(setting) = in_file().find(|setting| setting.option == option) else {
             let names: Vec<_> = in_file().map(|setting| setting.option.replace('-', "_")).collect();
-            return Err(format!("{}: unknown key {key}. Known: {}.", path.display(), names.join(", ")));
+            let names = names.join(", ");
+            return Err(Complaint::new(
+                format!("unknown key {key}. Known: {names}."),
+                format!("clé inconnue : {key}. Clés connues : {names}."),
+            )
+            .about(path.display()));
         };
         let given = arguments.iter().any(|argument| {
             argument.to_str().is_some_and(|text| text.split('=').next() == Some(&format!("--{option}")))
         });
-        if given || environment.sets(&setting.variable) || !accepts(command, &arguments, &option) {
+        if given || environment.sets(&setting.variable) || !accepts(command, &arguments, setting) {
             continue;
         }
         let text = match value {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Boolean(truth) => truth.to_string(),
-            _ => return Err(format!("{}: {key} must be a string or a number", path.display())),
+            _ => {
+                return Err(Complaint::new(
+                    format!("{key} must be a string or a number"),
+                    format!("{key} doit être un texte ou un nombre"),
+                )
+                .about(path.display()));
+            }
         };
         inserted.push(OsString::from(format!("--{option}={text}")));
     }
@@ -325,8 +360,9 @@ fn file(arguments: &[OsString]) -> Option<PathBuf> {
     std::env::var_os("GREFFE_CONFIG").map(PathBuf::from)
 }
 
-/// Whether the command that is called takes this option: one file can serve several commands.
-fn accepts(command: &clap::Command, arguments: &[OsString], option: &str) -> bool {
+/// Whether the command that is called takes this setting: one file can serve several commands. An
+/// option of the same name that is no setting is another.
+fn accepts(command: &clap::Command, arguments: &[OsString], setting: &Setting) -> bool {
     let mut called = command;
     for argument in arguments.iter().skip(1) {
         if let Some(inner) = argument.to_str().and_then(|name| called.find_subcommand(name)) {
@@ -334,5 +370,8 @@ fn accepts(command: &clap::Command, arguments: &[OsString], option: &str) -> boo
         }
     }
     let everywhere = command.get_arguments().filter(|argument| argument.is_global_set());
-    called.get_arguments().chain(everywhere).any(|argument| argument.get_long() == Some(option))
+    called.get_arguments().chain(everywhere).any(|argument| {
+        argument.get_long() == Some(&setting.option)
+            && argument.get_env().is_some_and(|variable| variable.to_str() == Some(&setting.variable))
+    })
 }

@@ -3,6 +3,7 @@
 //! A line of the log has dotted fields and no personal data: ids, route patterns, durations.
 //! Nothing that a caller sent in a body, a path or a query is written.
 
+use crate::text::Complaint;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal as _;
 use std::sync::OnceLock;
@@ -22,8 +23,8 @@ pub enum LogFormat {
 ///
 /// # Errors
 /// Fails if the filter cannot be read.
-pub fn start_log(filter: &str, format: LogFormat) -> Result<(), String> {
-    let filter = EnvFilter::try_new(filter).map_err(|error| error.to_string())?;
+pub fn start_log(filter: &str, format: LogFormat) -> Result<(), Complaint> {
+    let filter = EnvFilter::try_new(filter).map_err(Complaint::verbatim)?;
     // Colours are for whoever looks at it, and wishes for them (<https://no-color.org>).
     let is_seen =
         std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());

@@ -1,6 +1,7 @@
 //! A key: what it signs with, what verifies it, and its public half.
 
 use crate::error::{Error, Result};
+use crate::text::Complaint;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::jwk::{Jwk, KeyAlgorithm, PublicKeyUse};
@@ -35,6 +36,23 @@ pub enum KeyError {
         /// The fault of the key.
         reason: String,
     },
+}
+
+impl KeyError {
+    /// The reason for whoever runs the service.
+    #[must_use]
+    pub fn complaint(&self) -> Complaint {
+        let french = match self {
+            Self::ShortSecret(bytes) => {
+                format!("le secret de signature compte {bytes} octets; il en faut au moins {SHORTEST_SECRET}")
+            }
+            Self::UnknownKey(reason) => format!(
+                "la clé de signature n'est une clé privée ni Ed25519 ni RSA en PEM (PKCS #8) : {reason}"
+            ),
+            Self::File { path, reason } => format!("{} : {reason}", path.display()),
+        };
+        Complaint::new(self.to_string(), french)
+    }
 }
 
 /// A key that signs.

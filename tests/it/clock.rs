@@ -54,7 +54,11 @@ fn an_entry_is_never_a_little_before_the_one_it_follows(api: &Api) {
     let times = examined(api, noon);
     assert_eq!((times.back_in_chain.entries, times.back.entries, times.ahead.entries), (1, 1, 0));
     assert_eq!(times.back_in_chain.by, 301_000_000);
-    assert!(times.told()[0].contains("301 s") || times.told()[0].contains("5 min"), "{:?}", times.told());
+    assert!(
+        times.told()[0].en.contains("301 s") || times.told()[0].en.contains("5 min"),
+        "{:?}",
+        times.told()
+    );
     // In another chain, too, a time before that of a lower number is named; a little is nothing.
     let elsewhere = Subject::User(greffe::ids::UserId::generate());
     append(api, elsewhere, noon);

@@ -1,5 +1,8 @@
-//! The French of what is written in English alone, in the code: the OpenAPI document.
+//! The French of what is written in English alone, in the code: the OpenAPI document, and `--help`. And who is spoken to
+//! in which language on the command line.
 
+use crate::support::backend::folder;
+use crate::support::command::{SECRET, complains, create_user, greffe, says};
 use greffe::server::openapi;
 use greffe::text::Language;
 use greffe::translations::{Translations, unwrapped};
@@ -104,4 +107,166 @@ fn both_documents_describe_the_same_operations() {
         document
     });
     assert_eq!(english, french);
+}
+
+#[test]
+fn the_help_is_in_french_too() {
+    let texts = greffe::cli::help_texts();
+    assert!(texts.len() > 100, "{}", texts.len());
+    is_the_french_of("src/cli/fr.json", texts);
+}
+
+#[test]
+fn the_printed_document_is_the_committed_one_in_either_language() {
+    for (language, file) in [("en", "openapi.json"), ("fr", "openapi.fr.json")] {
+        let committed =
+            std::fs::read_to_string(format!("{}/openapi/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert!(says(&mut greffe(&["openapi", "--language", language])) == committed, "{file}");
+    }
+}
+
+/// What begins the help, by which its language is known.
+const ENGLISH: &str = "A court registry";
+const FRENCH: &str = "Un greffe pour le contentieux";
+
+#[test]
+fn whoever_reads_french_is_spoken_to_in_french() {
+    let file = folder().join("french.toml");
+    std::fs::write(&file, "language = \"fr\"\n").unwrap();
+    let file = file.to_str().unwrap();
+    for (arguments, variables, begins) in [
+        (&["--help"][..], &[][..], ENGLISH),
+        (&["--language", "fr", "--help"], &[], FRENCH),
+        (&["--language=fr", "-h"], &[], FRENCH),
+        (&["--help"], &[("GREFFE_LANGUAGE", "fr")], FRENCH),
+        (&["--help"], &[("LANG", "fr_CA.UTF-8")], FRENCH),
+        (&["--help"], &[("LC_MESSAGES", "fr_CA.UTF-8"), ("LANG", "en_CA.UTF-8")], FRENCH),
+        (&["--help"], &[("LC_ALL", "C"), ("LC_MESSAGES", "fr_CA.UTF-8"), ("LANG", "fr_CA.UTF-8")], ENGLISH),
+        (&["--help"], &[("LC_ALL", ""), ("LANG", "fr_CA.UTF-8")], FRENCH),
+        (&["--help"], &[("GREFFE_LANGUAGE", "en"), ("LC_ALL", "fr_CA.UTF-8")], ENGLISH),
+        (&["--language", "en", "--help"], &[("GREFFE_LANGUAGE", "fr")], ENGLISH),
+        (&["--config", file, "--help"], &[], FRENCH),
+        (&["--config", file, "--help"], &[("GREFFE_LANGUAGE", "en")], ENGLISH),
+        (&["--config", file, "--language", "en", "--help"], &[], ENGLISH),
+        (&["--config", file, "--help"], &[("LC_ALL", "en_CA.UTF-8")], FRENCH),
+    ] {
+        let mut command = greffe(arguments);
+        let said = says(command.envs(variables.iter().copied()));
+        assert!(said.starts_with(begins), "{arguments:?} {variables:?}: {said}");
+    }
+    let refused = complains(&mut greffe(&["rules", "list", "--language", "de"]));
+    assert!(refused.contains("[possible values: en, fr]"), "{refused}");
+}
+
+/// Every command, by the words that call it.
+fn commands(words: &[&str]) -> Vec<Vec<String>> {
+    let mut all = vec![words.iter().map(ToString::to_string).collect()];
+    let help = says(greffe(words).args(["--help", "--language", "fr"]));
+    let below = help.lines().skip_while(|line| *line != "Commandes\u{a0}:").skip(1);
+    for line in below.take_while(|line| !line.is_empty()) {
+        let name = line.strip_prefix("  ").and_then(|line| line.split(' ').next()).unwrap_or_default();
+        if !["", "help"].contains(&name) {
+            all.extend(commands(&[words, &[name]].concat()));
+        }
+    }
+    all
+}
+
+#[test]
+fn no_help_is_half_english() {
+    let all = commands(&[]);
+    assert!(all.len() > 20, "{all:?}");
+    for words in all {
+        for help in ["-h", "--help"] {
+            // A command may have a `--language` of its own.
+            let said = says(greffe(&["--language", "fr"]).args(&words).arg(help));
+            let english = [
+                "Usage:",
+                "Options:",
+                "Commands:",
+                "Arguments:",
+                "[env",
+                "[default",
+                "[possible",
+                "Print ",
+                "`",
+            ];
+            for mark in english {
+                assert!(!said.contains(mark), "greffe {} {help}: {mark} in {said}", words.join(" "));
+            }
+            assert!(said.contains("Utilisation\u{a0}: greffe"), "{said}");
+        }
+    }
+    let said = says(&mut greffe(&["serve", "--help", "--language", "fr"]));
+    for part in [
+        "[variable\u{a0}: GREFFE_PORT] [par défaut\u{a0}: 8080]",
+        "[variable\u{a0}: GREFFE_LANGUAGE=fr] [valeurs possibles\u{a0}: en, fr]",
+        "- json\u{a0}: Un objet JSON par ligne",
+    ] {
+        let said = says(greffe(&["serve", "--help"]).env("GREFFE_LANGUAGE", "fr"));
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+    assert!(
+        !says(greffe(&["serve", "--help", "--language", "fr"]).env("GREFFE_SIGNING_SECRET", SECRET))
+            .contains(SECRET)
+    );
+    assert!(said.contains("L'adresse où écouter"), "{said}");
+}
+
+#[test]
+fn complaints_are_in_french_too() {
+    let french = |arguments: &[&str]| {
+        let mut command = greffe(arguments);
+        command.env("LANG", "fr_CA.UTF-8");
+        command
+    };
+    for (arguments, parts) in [
+        (
+            &["serve", "--prot", "80"][..],
+            &["erreur\u{a0}: l'argument «\u{a0}--prot\u{a0}»", "--port", "Utilisation"][..],
+        ),
+        (&["serve", "--port", "x"], &["la valeur «\u{a0}x\u{a0}» n'est pas acceptée pour «\u{a0}--port"]),
+        (&["serve", "--trusted-proxies", "x"], &["écrivez un réseau sous la forme 10.0.0.0/8"]),
+        (&["serve", "--database-url", "mysql://hunter2"], &["(non montrée)", "doit être sqlite:PATH"]),
+        (&["serve", "--language", "de"], &["[valeurs possibles\u{a0}: en, fr]"]),
+        (&["keys", "rotate", "--signing-keys-dir"], &["il manque une valeur"]),
+        (&["user", "set-password"], &["il manque\u{a0}: --username"]),
+        (&["serv"], &["la commande «\u{a0}serv\u{a0}» n'existe pas", "serve"]),
+        (&["rules", "explain", "NONE"], &["il n'y a pas de règle NONE"]),
+        (&["serve"], &["Aucune clé de signature n'est configurée.", "openssl rand"]),
+        (&["migrate", "--config", "/no/such/file"], &["/no/such/file : "]),
+    ] {
+        let said = complains(&mut french(arguments));
+        for part in parts {
+            assert!(said.contains(part), "{arguments:?}: no {part} in {said}");
+        }
+        assert!(!said.contains("error:") && !said.contains("hunter2"), "{said}");
+    }
+    let said = complains(french(&["rules", "list"]).env("GREFFE_PROT", "80"));
+    assert!(said.contains("variable d'environnement inconnue : GREFFE_PROT"), "{said}");
+    let said = complains(french(&["serve"]).env("GREFFE_SIGNING_SECRET", "short"));
+    assert!(said.contains("le secret de signature compte 5 octets"), "{said}");
+}
+
+/// The option of that name that `user create` has is about the user, and not about who types.
+#[test]
+fn the_language_of_a_user_is_not_that_of_the_command() {
+    let database = format!("sqlite:{}", folder().join("languages.db").display());
+    let create = [&create_user("viewer")[..], &["--database-url", &database, "--language", "fr"]].concat();
+    let made = says(greffe(&create).write_stdin("correct horse battery staple\n"));
+    assert!(made.starts_with("Created first ("), "{made}");
+    let file = folder().join("languages.toml");
+    std::fs::write(&file, "language = \"fr\"\n").unwrap();
+    let again =
+        [&create_user("viewer")[..], &["--database-url", &database, "--config", file.to_str().unwrap()]]
+            .concat();
+    let told =
+        complains(greffe(&again).env("GREFFE_LANGUAGE", "fr").write_stdin("correct horse battery staple\n"));
+    assert!(told.contains("il y a déjà un utilisateur first"), "{told}");
+    assert_eq!(
+        says(&mut greffe(&["migrate", "--database-url", &database, "--language", "fr"])),
+        "Le schéma est à jour.\n"
+    );
+    let whole = says(&mut greffe(&["journal", "verify", "--database-url", &database, "--language", "fr"]));
+    assert!(whole.starts_with("Le journal est intègre : 2 inscriptions dans 2 chaînes.\n"), "{whole}");
 }

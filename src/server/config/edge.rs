@@ -6,6 +6,7 @@ use crate::http::cors::Origin;
 use crate::http::edge::Edge;
 use crate::http::limits::Limits;
 use crate::http::tls::Certificate;
+use crate::text::Complaint;
 use clap::Args;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -85,19 +86,22 @@ impl EdgeSettings {
     ///
     /// # Errors
     /// A message that names the variable and says what is wrong.
-    pub fn certificate(&self) -> Result<Option<Arc<Certificate>>, String> {
+    pub fn certificate(&self) -> Result<Option<Arc<Certificate>>, Complaint> {
         match (&self.tls_cert_file, &self.tls_key_file) {
             (None, None) => Ok(None),
             (Some(chain), Some(key)) => Certificate::read(chain, key, RENEWAL)
                 .map(|certificate| Some(Arc::new(certificate)))
-                .map_err(|message| format!("GREFFE_TLS_CERT_FILE, GREFFE_TLS_KEY_FILE: {message}")),
-            (Some(_), None) => {
-                Err("GREFFE_TLS_KEY_FILE: set the file of the private key that goes with the certificate"
-                    .to_owned())
-            }
-            (None, Some(_)) => {
-                Err("GREFFE_TLS_CERT_FILE: set the file of the certificate that goes with the key".to_owned())
-            }
+                .map_err(|complaint| complaint.about("GREFFE_TLS_CERT_FILE, GREFFE_TLS_KEY_FILE")),
+            (Some(_), None) => Err(Complaint::new(
+                "set the file of the private key that goes with the certificate",
+                "indiquez le fichier de la clé privée qui va avec le certificat",
+            )
+            .about("GREFFE_TLS_KEY_FILE")),
+            (None, Some(_)) => Err(Complaint::new(
+                "set the file of the certificate that goes with the key",
+                "indiquez le fichier du certificat qui va avec la clé",
+            )
+            .about("GREFFE_TLS_CERT_FILE")),
         }
     }
 
@@ -115,12 +119,17 @@ impl EdgeSettings {
 }
 
 /// A network, or an address, which is a network of one.
-fn network(text: &str) -> Result<IpNet, String> {
+fn network(text: &str) -> Result<IpNet, Complaint> {
     let text = text.trim();
     text.parse::<IpNet>()
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
         .map(|network| network.trunc())
-        .map_err(|_| "write a network as 10.0.0.0/8 or 2001:db8::/32, or an address as 192.0.2.7".to_owned())
+        .map_err(|_| {
+            Complaint::new(
+                "write a network as 10.0.0.0/8 or 2001:db8::/32, or an address as 192.0.2.7",
+                "écrivez un réseau sous la forme 10.0.0.0/8 ou 2001:db8::/32, ou une adresse sous la forme 192.0.2.7",
+            )
+        })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! log names it once. Whatever else begins with `GREFFE_` and is no setting is a mistake, and
 //! fatal: a misspelled setting is never silently ignored.
 
+use crate::text::Complaint;
 use clap::builder::Resettable;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -26,14 +27,14 @@ impl Environment {
     ///
     /// # Errors
     /// Fails if a variable is neither a setting nor a platform's.
-    pub fn of_the_process(command: &clap::Command) -> Result<Self, String> {
+    pub fn of_the_process(command: &clap::Command) -> Result<Self, Complaint> {
         Self::sorted(std::env::vars_os(), &variables(command))
     }
 
     fn sorted(
         all: impl Iterator<Item = (OsString, OsString)>,
         settings: &BTreeSet<String>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Complaint> {
         let ours: BTreeMap<String, String> = all
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
@@ -57,7 +58,11 @@ impl Environment {
                 (false, true) => sorted.set.insert(name.clone()),
                 (false, false) => {
                     let known: Vec<_> = settings.iter().map(String::as_str).collect();
-                    return Err(format!("unknown environment variable {name}. Known: {}.", known.join(", ")));
+                    let known = known.join(", ");
+                    return Err(Complaint::new(
+                        format!("unknown environment variable {name}. Known: {known}."),
+                        format!("variable d'environnement inconnue : {name}. Variables connues : {known}."),
+                    ));
                 }
             };
         }
@@ -164,7 +169,7 @@ fn is_link(value: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn sorted(variables: &[(&str, &str)]) -> Result<Environment, String> {
+    fn sorted(variables: &[(&str, &str)]) -> Result<Environment, Complaint> {
         let all = variables.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
         let settings = ["GREFFE_HOST", "GREFFE_PORT", "GREFFE_CONFIG"].map(str::to_owned);
         Environment::sorted(all, &settings.into())
@@ -227,7 +232,7 @@ mod tests {
             ("GREFFE_NAME", "greffe"),
             ("GREFFE_ENV_LOG", "debug"),
         ] {
-            assert!(sorted(&[(name, value)]).unwrap_err().contains(name), "{name}");
+            assert!(sorted(&[(name, value)]).unwrap_err().to_string().contains(name), "{name}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::people::identity::providers::Provider;
 use crate::people::identity::providers::model::WebAddress;
+use crate::text::Complaint;
 use clap::Args;
 
 /// The identity provider that is trusted beside our own tokens.
@@ -34,7 +35,7 @@ impl OidcSettings {
     ///
     /// # Errors
     /// A message that names the variable and says what it should be.
-    pub fn provider(&self) -> Result<Option<Provider>, String> {
+    pub fn provider(&self) -> Result<Option<Provider>, Complaint> {
         match (&self.oidc_issuer, &self.oidc_audience) {
             (None, None) => Ok(None),
             (Some(issuer), Some(audience)) if !audience.trim().is_empty() => {
@@ -42,14 +43,16 @@ impl OidcSettings {
                 let claim = self.oidc_username_claim.clone();
                 Ok(Some(provider.reading(claim, self.oidc_types.clone(), self.oidc_leeway_seconds)))
             }
-            (Some(_), _) => Err(
-                "GREFFE_OIDC_AUDIENCE: set what the identity provider's tokens for this service name in aud"
-                    .to_owned(),
-            ),
-            (None, Some(_)) => {
-                Err("GREFFE_OIDC_ISSUER: set the address of the identity provider, as https://HOST"
-                    .to_owned())
-            }
+            (Some(_), _) => Err(Complaint::new(
+                "set what the identity provider's tokens for this service name in aud",
+                "indiquez ce que les jetons du fournisseur d'identité pour ce service nomment dans aud",
+            )
+            .about("GREFFE_OIDC_AUDIENCE")),
+            (None, Some(_)) => Err(Complaint::new(
+                "set the address of the identity provider, as https://HOST",
+                "indiquez l'adresse du fournisseur d'identité, sous la forme https://HOST",
+            )
+            .about("GREFFE_OIDC_ISSUER")),
         }
     }
 }
@@ -75,7 +78,7 @@ mod tests {
             (settings(issuer, Some(" ")), "GREFFE_OIDC_AUDIENCE"),
             (settings(None, Some("api://greffe")), "GREFFE_OIDC_ISSUER"),
         ] {
-            assert!(wrong.provider().is_err_and(|message| message.starts_with(named)));
+            assert!(wrong.provider().is_err_and(|complaint| complaint.to_string().starts_with(named)));
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::db::{Connection, Db, WriteTurn, dialect};
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::{Error, Result};
 use crate::ids::NotificationId;
+use crate::text::Complaint;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, TimeDelta};
@@ -159,21 +160,29 @@ impl Mailer {
     /// # Errors
     /// A message that names the setting and says what it should be. The URL, which may hold a
     /// password, is not in it.
-    pub fn new(url: &SecretString, from: &str) -> Result<Self, String> {
-        let from = from
-            .parse()
-            .map_err(|_| "GREFFE_MAIL_FROM: not an address such as greffe@example.org".to_owned())?;
+    pub fn new(url: &SecretString, from: &str) -> Result<Self, Complaint> {
+        let from = from.parse().map_err(|_| {
+            Complaint::new(
+                "not an address such as greffe@example.org",
+                "ce n'est pas une adresse comme greffe@example.org",
+            )
+            .about("GREFFE_MAIL_FROM")
+        })?;
         let url = url.expose_secret();
         let encrypted = url.starts_with("smtps://") || url.contains("tls=required");
         if url.contains('@') && !encrypted {
-            return Err(
-                "GREFFE_SMTP_URL: a password is not sent in the clear: use smtps://, or ?tls=required"
-                    .to_owned(),
-            );
+            return Err(Complaint::new(
+                "a password is not sent in the clear: use smtps://, or ?tls=required",
+                "un mot de passe n'est pas envoyé en clair : utilisez smtps://, ou ?tls=required",
+            )
+            .about("GREFFE_SMTP_URL"));
         }
         let builder = SmtpTransport::from_url(url).map_err(|_| {
-            "GREFFE_SMTP_URL: not the URL of a mail server, such as smtps://USER:PASSWORD@HOST or smtp://HOST:587?tls=required"
-                .to_owned()
+            Complaint::new(
+                "not the URL of a mail server, such as smtps://USER:PASSWORD@HOST or smtp://HOST:587?tls=required",
+                "ce n'est pas l'adresse d'un serveur de courriel, comme smtps://USER:PASSWORD@HOST ou smtp://HOST:587?tls=required",
+            )
+            .about("GREFFE_SMTP_URL")
         })?;
         Ok(Self { transport: builder.timeout(Some(SILENCE)).build(), from })
     }

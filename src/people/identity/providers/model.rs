@@ -1,5 +1,7 @@
 //! The address of a provider, and the subjects of its tokens.
 
+use crate::text::Complaint;
+
 /// The address of a provider, or of its keys: `https`, or `http` on this machine alone, where
 /// nobody listens on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +28,15 @@ impl std::fmt::Display for WebAddress {
 }
 
 impl std::str::FromStr for WebAddress {
-    type Err = String;
+    type Err = Complaint;
 
-    fn from_str(address: &str) -> Result<Self, String> {
-        let wrong = || "it must be https://HOST, or http:// on localhost, without a query".to_owned();
+    fn from_str(address: &str) -> Result<Self, Complaint> {
+        let wrong = || {
+            Complaint::new(
+                "it must be https://HOST, or http:// on localhost, without a query",
+                "ce doit être https://HOST, ou http:// sur localhost, sans chaîne de requête",
+            )
+        };
         let (scheme, rest) = address.split_once("://").ok_or_else(wrong)?;
         let authority = rest.split('/').next().unwrap_or_default();
         let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '@' | '\\');
