@@ -181,6 +181,15 @@ impl Language {
             Self::Fr => "fr",
         }
     }
+
+    /// The tag of the language as Canada writes it: what a document says that it is written in.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en-CA",
+            Self::Fr => "fr-CA",
+        }
+    }
 }
 
 impl std::str::FromStr for Language {

@@ -13,16 +13,13 @@ pub fn report(source: &ReportSource, language: Language) -> Report {
     let writer = Writer { source, matrix: &source.matrix, language };
     let own = writer.text(&source.title);
     let title = if source.adoption.is_some() { writer.name_of_the_report() } else { own.clone() };
-    let dated = source.adopted_at.or(source.from);
     Report {
         language,
         subtitle: (own != title).then_some(own),
         title,
         author: source.organization.as_ref().map_or_else(|| "greffe".to_owned(), |name| writer.text(name)),
-        dated: dated.map_or_else(
-            || "1970-01-01T00:00:00Z".to_owned(),
-            |at| at.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        ),
+        dated: source.dated,
+        short: writer.say("Report", "Rapport"),
         facts: writer.facts(),
         contents: writer.say("Contents", "Table des matières"),
         sections: writer.sections(),

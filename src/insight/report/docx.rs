@@ -1,13 +1,16 @@
-//! The report as a text document (Office Open XML): real headings, real tables with a heading row
-//! that is repeated, and the language said, so that it can be read aloud, navigated and edited.
+//! The report as a text document (Office Open XML): real headings, real lists, real tables with a
+//! heading row that is repeated, and the language said, so that it can be read aloud, navigated and edited.
 
 use super::model::{Block, Report, Section, Table};
+use super::package;
 use crate::error::{Error, Result};
 use crate::text::Language;
+use chrono::SecondsFormat;
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, PageOrientationType,
-    Paragraph, Run, RunFonts, Shading, Style, StyleType, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
+    AbstractNumbering, AlignmentType, BorderType, Docx, Footer, IndentLevel, Level, LevelJc, LevelText,
+    LineSpacing, NumPages, NumberFormat, Numbering, NumberingId, PageMargin, PageNum, PageOrientationType,
+    Paragraph, Run, RunFonts, Shading, SpecialIndentType, Start, Style, StyleType, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -16,6 +19,9 @@ use std::io::Cursor;
 const PAGE: (u32, u32) = (15_840, 12_240);
 const MARGIN: i32 = 1_000;
 const WIDTH: usize = 13_840;
+
+/// The number of the list: the library has one of its own, the first.
+const BULLETS: usize = 2;
 
 const ACCENT: &str = "26374A";
 
@@ -39,12 +45,13 @@ pub fn write(report: &Report) -> Result<Vec<u8>> {
         document = with_section(document, section);
     }
     let mut parts = document.build();
-    parts.styles = marked(parts.styles, |styles| speaking(&styles, report.language))?;
-    parts.document = marked(parts.document, |text| repeating(&text))?;
+    parts.styles = marked(parts.styles, |styles| with_defaults(&styles, report.language))?;
+    parts.document = marked(parts.document, |text| with_accessible_tables(&text, report))?;
     parts.doc_props.core = marked(parts.doc_props.core, |core| described(&core, report))?;
     let mut bytes = Cursor::new(Vec::new());
-    parts.pack(&mut bytes).map_err(|error| Error::internal(format!("the text document: {error}")))?;
-    Ok(bytes.into_inner())
+    let failed = |error: String| Error::internal(format!("the text document: {error}"));
+    parts.pack(&mut bytes).map_err(|error| failed(error.to_string()))?;
+    package::dated(bytes.into_inner(), report.dated).map_err(|error| failed(error.to_string()))
 }
 
 fn framed(report: &Report) -> Docx {
@@ -69,21 +76,29 @@ fn framed(report: &Report) -> Docx {
     let plain = |id: &str, name: &str| {
         Style::new(id, StyleType::Paragraph).name(name).based_on("Normal").q_format(true)
     };
+    let bullet = Level::new(
+        0,
+        Start::new(1),
+        NumberFormat::new("bullet"),
+        LevelText::new("\u{2022}"),
+        LevelJc::new("left"),
+    )
+    .indent(Some(540), Some(SpecialIndentType::Hanging(270)), None, None);
+    let dated = report.dated.utc().to_rfc3339_opts(SecondsFormat::Secs, true);
     Docx::new()
         .page_size(PAGE.0, PAGE.1)
         .page_orient(PageOrientationType::Landscape)
         .page_margin(margin)
         .default_fonts(RunFonts::new().ascii("Arial").hi_ansi("Arial").cs("Arial"))
         .default_size(21)
-        .created_at(&report.dated)
-        .updated_at(&report.dated)
+        .default_line_spacing(LineSpacing::new().after(100))
+        .created_at(&dated)
+        .updated_at(&dated)
         .footer(Footer::new().add_paragraph(page))
-        .add_style(
-            Style::new("Normal", StyleType::Paragraph)
-                .name("Normal")
-                .q_format(true)
-                .line_spacing(LineSpacing::new().after(100)),
-        )
+        .add_abstract_numbering(AbstractNumbering::new(BULLETS).add_level(bullet))
+        .add_numbering(Numbering::new(BULLETS, BULLETS))
+        // The library writes a style `Normal` of its own, and a second one would not be valid: what
+        // holds for all text is among the defaults.
         .add_style(
             plain("Title", "Title")
                 .size(48)
@@ -93,6 +108,7 @@ fn framed(report: &Report) -> Docx {
         )
         .add_style(plain("Subtitle", "Subtitle").size(28).color("5A6675"))
         .add_style(plain("Caption", "caption").size(18).italic().color("5A6675"))
+        .add_style(plain("ListBullet", "List Bullet").line_spacing(LineSpacing::new().after(40)))
         .add_style(plain("TableText", "Table Text").size(17).line_spacing(LineSpacing::new().after(0)))
         .add_style(heading(1, 34))
         .add_style(heading(2, 25))
@@ -127,27 +143,31 @@ fn with_section(document: Docx, section: &Section) -> Docx {
 fn with_list(document: Docx, (label, items): &(String, Vec<String>)) -> Docx {
     let label = Paragraph::new().add_run(Run::new().add_text(label).bold()).keep_next(true);
     items.iter().fold(document.add_paragraph(label), |document, item| {
-        let item = Run::new().add_text(format!("\u{2022}\u{a0}{item}"));
-        document.add_paragraph(Paragraph::new().indent(Some(360), None, None, None).add_run(item))
+        let bullet = NumberingId::new(BULLETS);
+        document.add_paragraph(styled("ListBullet", item).numbering(bullet, IndentLevel::new(0)))
     })
 }
 
-/// The width of each column: in a matrix the names get what the shares leave.
+/// The width of each column: in a matrix the names get what the shares leave, and elsewhere each
+/// column its part of the page by the longest text in it.
 fn widths(table: &Table) -> Vec<usize> {
     let columns = table.columns.len();
-    if !table.is_matrix {
-        let first = WIDTH / 7;
-        let rest = columns.saturating_sub(1);
-        let mut widths = vec![first];
-        widths.resize(columns, WIDTH.saturating_sub(first).checked_div(rest).unwrap_or(WIDTH));
+    if table.is_matrix {
+        let (code, share) = (800, 640);
+        let shares = columns.saturating_sub(2);
+        let name = WIDTH.saturating_sub(code).saturating_sub(share * shares).max(3_000);
+        let mut widths = vec![code, name];
+        widths.resize(columns, share);
         return widths;
     }
-    let (code, share) = (800, 640);
-    let shares = columns.saturating_sub(2);
-    let name = WIDTH.saturating_sub(code).saturating_sub(share * shares).max(3_000);
-    let mut widths = vec![code, name];
-    widths.resize(columns, share);
-    widths
+    let longest = table.columns.iter().enumerate().map(|(column, (label, _))| {
+        let rows = table.groups.iter().flat_map(|(_, rows)| rows);
+        let cells = rows.filter_map(|row| row.get(column)).chain(std::iter::once(label));
+        cells.map(|text| text.chars().count()).max().unwrap_or_default().clamp(10, 60)
+    });
+    let longest: Vec<_> = longest.collect();
+    let all: usize = longest.iter().sum();
+    longest.iter().map(|chars| WIDTH.saturating_mul(*chars).checked_div(all).unwrap_or(WIDTH)).collect()
 }
 
 fn drawn(table: &Table) -> docx_rs::Table {
@@ -222,38 +242,45 @@ fn marked(part: Vec<u8>, change: impl FnOnce(String) -> String) -> Result<Vec<u8
     Ok(change(text).into_bytes())
 }
 
-/// Sets the language of the text, for which the library has no word.
-fn speaking(styles: &str, language: Language) -> String {
-    let tag = match language {
-        Language::En => "en-CA",
-        Language::Fr => "fr-CA",
-    };
+/// Sets what holds for all text and for which the library has no word: the language, and that
+/// `Normal` is the style of every paragraph that names none.
+fn with_defaults(styles: &str, language: Language) -> String {
+    let normal = "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">";
+    let by_default = "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">";
+    let styles = styles.replacen(normal, by_default, 1);
+    let tag = language.tag();
     let said = format!("<w:lang w:val=\"{tag}\" w:eastAsia=\"{tag}\" w:bidi=\"ar-SA\" />");
-    let Some((defaults, rest)) = styles.split_once("</w:rPrDefault>") else { return styles.to_owned() };
-    let defaults = match defaults.strip_suffix("</w:rPr>") {
-        Some(properties) => format!("{properties}{said}</w:rPr>"),
-        None => defaults.replace("<w:rPr />", &format!("<w:rPr>{said}</w:rPr>")),
-    };
-    format!("{defaults}</w:rPrDefault>{rest}")
+    styles.replacen("</w:rPr></w:rPrDefault>", &format!("{said}</w:rPr></w:rPrDefault>"), 1)
 }
 
-/// Repeats the first row of each table as its heading row on each page, for which it has no word
-/// either.
-fn repeating(document: &str) -> String {
+/// Repeats the first row of each table as its heading row on each page, and names the table to
+/// whoever cannot see it: the library has no word for either.
+fn with_accessible_tables(document: &str, report: &Report) -> String {
+    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    let mut captions = blocks.filter_map(|block| match block {
+        Block::Table(table) => Some(table.caption.as_str()),
+        _ => None,
+    });
     let mut parts = document.split("<w:tbl>");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
+        let caption = escaped(captions.next().unwrap_or_default());
+        let caption = format!("<w:tblCaption w:val=\"{caption}\" /></w:tblPr>");
         text.push_str("<w:tbl>");
+        let part = part.replacen("</w:tblPr>", &caption, 1);
         text.push_str(&part.replacen("<w:trPr>", "<w:trPr><w:tblHeader />", 1));
     }
     text
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// Sets the title of the document, for which it has no word either.
 fn described(core: &str, report: &Report) -> String {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let (title, author) = (escaped(&report.title), escaped(&report.author));
-    let language = report.language.code();
+    let language = report.language.tag();
     core.replace("<dc:creator>unknown<", &format!("<dc:creator>{author}<"))
         .replace("<cp:lastModifiedBy>unknown<", &format!("<cp:lastModifiedBy>{author}<"))
         .replace(

@@ -2,7 +2,6 @@
 //! anything.
 
 use super::model::{Block, Report, Section, Table};
-use crate::text::Language;
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("report.css");
@@ -11,10 +10,7 @@ const STYLE: &str = include_str!("report.css");
 #[must_use]
 pub fn write(report: &Report) -> String {
     let mut page = String::with_capacity(64 * 1024);
-    let language = match report.language {
-        Language::En => "en-CA",
-        Language::Fr => "fr-CA",
-    };
+    let language = report.language.tag();
     let title = escaped(&report.title);
     let author = escaped(&report.author);
     // Writing to a `String` cannot fail.

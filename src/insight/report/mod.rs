@@ -11,6 +11,7 @@ pub mod csv;
 pub mod docx;
 pub mod html;
 pub mod model;
+pub mod package;
 pub mod routes;
 pub mod service;
 pub mod store;

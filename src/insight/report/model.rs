@@ -34,6 +34,9 @@ pub struct ReportSource {
     pub adoption: Option<MatrixAdoption>,
     /// The content of the version.
     pub matrix: Arc<Matrix>,
+    /// The instant that the report is of: that of the adoption, or of the last change of a draft;
+    /// of what is built in, that at which it is asked for.
+    pub dated: Instant,
     /// The number of the version before it, and what is said otherwise.
     pub before: Option<(i32, MatrixChanges)>,
 }
@@ -88,8 +91,12 @@ pub struct Report {
     pub subtitle: Option<String>,
     /// The author.
     pub author: String,
-    /// The instant at which its content was settled: RFC 3339, for the properties of a file.
-    pub dated: String,
+    /// The instant that it is of, for the properties of a file. It is no part of what the report
+    /// says: of what is built in, each report is of the instant at which it is asked for.
+    #[serde(skip)]
+    pub dated: Instant,
+    /// What it is called on the tab of a workbook.
+    pub short: String,
     /// The facts of the title page: labels and values.
     pub facts: Vec<(String, String)>,
     /// The heading of the list of sections.

@@ -48,6 +48,7 @@ pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Re
         adopted_at: shown.adopted_at,
         adopted_by,
         adoption,
+        dated: shown.adopted_at.or(shown.updated_at).unwrap_or(caller.now),
         matrix,
         before,
     })

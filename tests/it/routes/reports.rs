@@ -97,6 +97,31 @@ fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
+/// The values of an attribute, wherever it stands.
+fn values<'a>(text: &'a str, attribute: &str) -> Vec<&'a str> {
+    let parts = text.split(attribute).skip(1);
+    parts.map(|rest| rest.strip_prefix("=\"").unwrap().split('"').next().unwrap()).collect()
+}
+
+/// A package is of the instant at which the version was adopted: in its properties, and in the date of each entry,
+/// which is by the clock of the registry and even to two seconds.
+#[track_caller]
+fn is_of_the_adoption(administrator: &Actor<'_>, report: &str, bytes: &[u8]) {
+    let version = administrator.get(report.strip_suffix("/report").unwrap()).must(200);
+    let adopted: chrono::DateTime<chrono::Utc> = version["adopted_at"].as_str().unwrap().parse().unwrap();
+    let properties = part(bytes, "docProps/core.xml");
+    let written = adopted.format("%Y-%m-%dT%H:%M:%SZ</dcterms:").to_string();
+    assert_eq!(properties.matches(&written).count(), 2, "created and modified, {written}: {properties}");
+    let there = adopted.with_timezone(&greffe::clock::REGISTRY_ZONE).naive_local();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    for index in 0..package.len() {
+        let entry = package.by_index(index).unwrap();
+        let dated = chrono::NaiveDateTime::try_from(entry.last_modified().unwrap()).unwrap();
+        let apart = there.signed_duration_since(dated);
+        assert!((0..2_000).contains(&apart.num_milliseconds()), "{}: {dated}", entry.name().unwrap());
+    }
+}
+
 #[track_caller]
 fn says(text: &str, all: &[&str]) {
     for wanted in all {
@@ -168,7 +193,7 @@ fn the_page_says_all_in_the_language_that_is_asked_for(api: &Api) {
         .at("/lang", "invalid_value");
 }
 
-fn the_text_document_has_headings_and_says_its_language(api: &Api) {
+fn the_text_document_has_headings_and_lists_and_says_its_language(api: &Api) {
     let administrator = api.administrator();
     let report = adopted(&administrator);
     for (language, tag, title, heading) in [
@@ -182,7 +207,20 @@ fn the_text_document_has_headings_and_says_its_language(api: &Api) {
         says(&part(&answer.bytes, "docProps/core.xml"), &[&format!("<dc:title>{title}")]);
         let document = part(&answer.bytes, "word/document.xml");
         says(&document, &["w:pStyle w:val=\"Heading1\"", heading, "=1+1 &lt;b&gt;Tra"]);
-        assert_eq!(document.matches("<w:tblHeader").count(), document.matches("<w:tbl>").count());
+        let tables = document.matches("<w:tbl>").count();
+        assert_eq!(document.matches("<w:tblHeader").count(), tables);
+        assert_eq!(document.matches("<w:tblCaption w:val=\"").count(), tables);
+        let styles = part(&answer.bytes, "word/styles.xml");
+        let known = values(&styles, "w:styleId");
+        assert!(values(&document, "w:pStyle w:val").iter().all(|style| known.contains(style)), "{known:?}");
+        assert_eq!(known.iter().filter(|style| **style == "Normal").count(), 1, "{known:?}");
+        says(&styles, &["<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">"]);
+        let lists = values(&document, "w:numId w:val");
+        assert_eq!(lists.len(), document.matches("w:pStyle w:val=\"ListBullet\"").count());
+        assert!(lists.len() > 100 && !document.contains('\u{2022}'), "a bullet is typed");
+        let numbering = part(&answer.bytes, "word/numbering.xml");
+        says(&numbering, &[&format!("<w:num w:numId=\"{}\">", lists[0]), "<w:numFmt w:val=\"bullet\""]);
+        is_of_the_adoption(&administrator, &report, &answer.bytes);
         let again = administrator.get(&format!("{report}?format=docx&lang={language}"));
         assert_eq!(answer.etag(), again.etag());
     }
@@ -196,8 +234,16 @@ fn the_workbook_has_a_sheet_a_section(api: &Api) {
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(XLSX)));
         let workbook = part(&answer.bytes, "xl/workbook.xml");
         says(&workbook, &sheets.map(|sheet| format!("name=\"{sheet}\"")).each_ref().map(String::as_str));
+        says(&workbook, &["_xlnm.Print_Titles"]);
+        is_of_the_adoption(&administrator, &report, &answer.bytes);
         for number in 1..=8 {
             let sheet = part(&answer.bytes, &format!("xl/worksheets/sheet{number}.xml"));
+            says(
+                &sheet,
+                &["fitToPage=\"1\"", "paperSize=\"1\"", "orientation=\"landscape\"", "fitToHeight=\"0\""],
+            );
+            // A phase stands across the whole of the table.
+            assert!(number != 4 || sheet.contains("<mergeCell ref=\"A2:P2\"/>"), "{sheet}");
             assert!(!sheet.contains("<f>"), "a cell is a formula");
             assert!(number == 1 || sheet.contains("state=\"frozen\""), "the heading of sheet {number} stays");
         }
@@ -207,15 +253,15 @@ fn the_workbook_has_a_sheet_a_section(api: &Api) {
 fn the_table_is_for_spreadsheets_and_runs_nothing(api: &Api) {
     let administrator = api.administrator();
     let report = adopted(&administrator);
-    for (language, heading, name) in [
-        ("en", "Phase,Responsibility code", "Translators"),
-        ("fr", "Étape,Code de la responsabilité", "Traducteurs"),
+    for (language, delimiter, heading, name) in [
+        ("en", b',', "Phase,Responsibility code", "Translators"),
+        ("fr", b';', "Étape;Code de la responsabilité", "Traducteurs"),
     ] {
         let answer = administrator.get(&format!("{report}?format=csv&lang={language}"));
         assert!(answer.header("content-type").unwrap().starts_with("text/csv"));
         let text = answer.text.strip_prefix('\u{feff}').expect("a byte order mark");
         assert!(text.starts_with(heading), "{text}");
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert!(rows.len() > 100, "{}", rows.len());
         let added = rows.iter().find(|row| &row[3] == "TRA").unwrap();
@@ -242,7 +288,7 @@ fn a_draft_and_what_is_built_in_have_reports_under_their_own_names(api: &Api) {
 
 on_both!(
     the_page_says_all_in_the_language_that_is_asked_for,
-    the_text_document_has_headings_and_says_its_language,
+    the_text_document_has_headings_and_lists_and_says_its_language,
     the_workbook_has_a_sheet_a_section,
     the_table_is_for_spreadsheets_and_runs_nothing,
     a_draft_and_what_is_built_in_have_reports_under_their_own_names,
