@@ -165,7 +165,7 @@ mod tests {
         // machine is behind.
         clock.not_before(Instant::at(first.utc() + hour));
         let then = clock.now();
-        assert!(then.utc() >= first.utc() + hour, "{then}");
+        assert!(then.utc() >= first.utc() + hour, "{then:?}");
         assert!(clock.now() >= then);
         assert!(clock.behind() > TimeDelta::minutes(59) && clock.behind() <= hour, "{}", clock.behind());
         clock.not_before(first);

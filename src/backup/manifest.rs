@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::insight::audit::checkpoints::service as checkpoints;
 use crate::journal::checkpoints::statement::StatementKeys;
 use crate::journal::service::{LastEntry, heads, last};
+use crate::journal::times::said_at;
 use crate::journal::witness::{ChainEnd, Witness};
 use crate::signing::statement::StatementError;
 use crate::signing::tokens::Tokens;
@@ -213,11 +214,12 @@ impl Manifest {
     /// The one line that says which copy it is.
     #[must_use]
     pub fn told(&self) -> Text {
-        let Self { entries, chains, last_sequence, taken_at, .. } = self;
+        let Self { entries, chains, last_sequence, .. } = self;
+        let taken_at = said_at(self.taken_at);
         Text::new(
-            format!("{entries} entries in {chains} chains, up to sequence {last_sequence}, as at {taken_at}"),
+            format!("{entries} entries in {chains} chains, up to sequence {last_sequence}, as at {}", taken_at.en),
             format!(
-                "{entries} inscriptions dans {chains} chaînes, jusqu'au numéro de séquence {last_sequence}, en date du {taken_at}"
+                "{entries} inscriptions dans {chains} chaînes, jusqu'au numéro de séquence {last_sequence}, en date du {}", taken_at.fr
             ),
         )
     }

@@ -15,6 +15,7 @@ use crate::clock::{Clock, TOLERANCE};
 use crate::db::{Connection, DatabaseUrl, Db, dialect};
 use crate::error::{Error, Result};
 use crate::journal::checkpoints::statement::StatementKeys;
+use crate::journal::times::said_at;
 use crate::journal::verify::{JournalReport, VerifyOptions, examine};
 use secrecy::SecretString;
 use std::path::Path;
@@ -98,6 +99,7 @@ fn hold_clock(manifest: &Manifest, clock: &Clock) -> Result<(), CopyError> {
     let Some(last) = manifest.last_entry_at else { return Ok(()) };
     let now = clock.now();
     if last.since(now) > TOLERANCE {
+        let (now, last) = (said_at(now).en, said_at(last).en);
         return Err(CopyError::Refused(format!(
             "the machine's clock shows {now}, which is before the last entry of this backup ({last}). Set the clock right; where it is \
              right, and the clock that wrote that entry was ahead, say so with --accept-clock"

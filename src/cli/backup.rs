@@ -8,6 +8,7 @@ use crate::backup::restore::{RestoreTarget, Restored, restore as bring_back};
 use crate::backup::take::{BackupSource, take};
 use crate::backup::tools::Tools;
 use crate::clock::Clock;
+use crate::journal::times::said_at;
 use crate::server::config::{SigningSettings, Stored};
 use crate::text::{Complaint, Text};
 use std::path::PathBuf;
@@ -149,7 +150,7 @@ fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Te
     let said = |lines: Vec<String>| lines.concat();
     let en = said(times.iter().map(|line| format!("Of its times: {}.\n", line.en)).collect());
     let fr = said(times.iter().map(|line| format!("Quant aux dates du journal : {}.\n", line.fr)).collect());
-    let (whole, taken_at) = (manifest.told(), manifest.taken_at);
+    let (whole, taken_at) = (manifest.told(), said_at(manifest.taken_at));
     let grants = if manifest.backend == "postgresql" {
         (
             "Who may do what in the database is not in a backup: run what greffe database grants prints.\n",
@@ -164,19 +165,19 @@ fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Te
             "Restored {place}: {}. All of it was verified: every file, and every chain against the manifest; {}.\n{en}\
              A new epoch has begun: {} sessions have ended with all their tokens, {}; {} kept answers to repeated requests are \
              forgotten, {} mails that waited are not sent.\n\
-             What happened after {taken_at} is not in it. Before you start the service: deactivate again who was deactivated since, \
+             What happened after {} is not in it. Before you start the service: deactivate again who was deactivated since, \
              and set anew the passwords, roles, walls and holds that were changed since; they are as they were. Reminders since then \
              may be told again.\n{}",
-            whole.en, signatures.0, ended.sessions, keys.en, ended.kept_answers, ended.mails, grants.0
+            whole.en, signatures.0, ended.sessions, keys.en, ended.kept_answers, ended.mails, taken_at.en, grants.0
         ),
         format!(
             "{place} est restaurée : {}. Tout a été vérifié : chaque fichier, et chaque chaîne par rapport au manifeste; {}.\n{fr}\
              Une nouvelle époque a commencé : {} sessions ont pris fin avec tous leurs jetons, {}; {} réponses conservées pour des \
              requêtes répétées sont oubliées, {} courriels en attente ne sont pas envoyés.\n\
-             Ce qui s'est passé après le {taken_at} n'y est pas. Avant de démarrer le service : désactivez de nouveau qui a été \
+             Ce qui s'est passé après le {} n'y est pas. Avant de démarrer le service : désactivez de nouveau qui a été \
              désactivé depuis, et rétablissez les mots de passe, rôles, cloisonnements et suspensions modifiés depuis; ils sont tels \
              qu'ils étaient. Des rappels donnés depuis peuvent l'être de nouveau.\n{}",
-            whole.fr, signatures.1, ended.sessions, keys.fr, ended.kept_answers, ended.mails, grants.1
+            whole.fr, signatures.1, ended.sessions, keys.fr, ended.kept_answers, ended.mails, taken_at.fr, grants.1
         ),
     )
 }

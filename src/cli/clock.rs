@@ -4,7 +4,7 @@ use crate::clock::{Clock, TOLERANCE};
 use crate::db::types::Instant;
 use crate::db::{Db, dialect};
 use crate::journal::service::{LastEntry, accept_clock, last};
-use crate::journal::times::spelled;
+use crate::journal::times::{said_at, spelled};
 use crate::text::Complaint;
 
 /// The machine's clock. If it is a little behind the last entry of the journal it runs on from
@@ -31,7 +31,12 @@ pub(super) fn accepted(db: &Db) -> Result<Clock, Complaint> {
     let now = clock.now();
     match last_entry(db)? {
         Some(last) if is_far(last.at, now) => {
-            tracing::warn!(journal.sequence = last.sequence, journal.at = %last.at, clock = %now, "the machine's clock is accepted: it is behind the journal");
+            tracing::warn!(
+                journal.sequence = last.sequence,
+                journal.at = last.at.written(),
+                clock = now.written(),
+                "the machine's clock is accepted: it is behind the journal"
+            );
             db.write_now(|connection| accept_clock(connection, last, now))?;
             Ok(clock)
         }
@@ -43,7 +48,11 @@ pub(super) fn accepted(db: &Db) -> Result<Clock, Complaint> {
 pub(super) fn compare_with_server(db: &Db, clock: &Clock) {
     match db.read_now(dialect::server_time) {
         Ok(Some(server)) if server.since(clock.now()).abs() > TOLERANCE => {
-            tracing::error!(clock = %clock.now(), database.clock = %server, "the machine's clock and that of the database's server differ: one of them is wrong");
+            tracing::error!(
+                clock = clock.now().written(),
+                database.clock = server.written(),
+                "the machine's clock and that of the database's server differ: one of them is wrong"
+            );
         }
         Ok(_) => {}
         Err(error) => tracing::warn!(error = %error, "the time of the database's server could not be asked"),
@@ -67,22 +76,22 @@ fn held_against(clock: Clock, last: Option<LastEntry>) -> Clock {
 
 fn far_behind(last: LastEntry, now: Instant) -> Complaint {
     let by = spelled(last.at.since(now));
-    let (sequence, at) = (last.sequence, last.at);
+    let (sequence, at, now) = (last.sequence, said_at(last.at), said_at(now));
     Complaint::new(
         format!(
-            "the machine's clock shows {now}, {} before the last entry of the journal (sequence {sequence}, {at}). Dates are counted \
+            "the machine's clock shows {}, {} before the last entry of the journal (sequence {sequence}, {}). Dates are counted \
              from today, so nothing is written by a clock that is behind the record. Set the clock right and try again. If it is \
              right, and the clock that wrote that entry was ahead, start once with: greffe serve --accept-clock. That is put on the \
              record, and greffe journal verify names the entries that are from after their time.",
-            by.en
+            now.en, by.en, at.en
         ),
         format!(
-            "l'horloge de la machine indique {now}, soit {} avant la dernière inscription du journal (séquence {sequence}, {at}). Les \
+            "l'horloge de la machine indique le {}, soit {} avant la dernière inscription du journal (séquence {sequence}, {}). Les \
              délais se comptent à partir d'aujourd'hui : rien n'est écrit d'après une horloge qui retarde sur le journal. Réglez \
              l'horloge et réessayez. Si elle est à l'heure, et que l'horloge qui a écrit cette inscription avançait, démarrez une fois \
              avec : greffe serve --accept-clock. Cela est consigné, et greffe journal verify nomme les inscriptions datées d'après \
              leur heure.",
-            by.fr
+            now.fr, by.fr, at.fr
         ),
     )
 }

@@ -5,9 +5,11 @@ use super::clock;
 use super::database::open_existing;
 use crate::backup::manifest::Manifest;
 use crate::clock::Clock;
+use crate::db::types::Instant;
 use crate::insight::audit::checkpoints::api::{Proof, ProvenEntry};
 use crate::insight::audit::checkpoints::{proof, service};
 use crate::journal::checkpoints::statement::{StatementKeys, unverified};
+use crate::journal::times::said_at;
 use crate::journal::verify::{VerifyOptions, examine};
 use crate::journal::witness::Witness;
 use crate::signing::tokens::Tokens;
@@ -108,13 +110,16 @@ fn witness(settings: &VerifyJournal, keys: Option<&StatementKeys<'_>>) -> Result
     let mut told = Text::default();
     if let Some(file) = &settings.manifest {
         let manifest = Manifest::read(file, keys).map_err(Complaint::verbatim)?;
-        let Manifest { taken_at, entries, last_sequence, .. } = &manifest;
+        let Manifest { entries, last_sequence, .. } = &manifest;
+        let taken_at = said_at(manifest.taken_at);
         told = Text::new(
             format!(
-                "It holds all that the manifest of {taken_at} names: {entries} entries, up to sequence {last_sequence}."
+                "It holds all that the manifest of {} names: {entries} entries, up to sequence {last_sequence}.",
+                taken_at.en
             ),
             format!(
-                "Il contient tout ce que nomme le manifeste du {taken_at} : {entries} inscriptions, jusqu'au numéro de séquence {last_sequence}."
+                "Il contient tout ce que nomme le manifeste du {} : {entries} inscriptions, jusqu'au numéro de séquence {last_sequence}.",
+                taken_at.fr
             ),
         );
         witness = manifest.witness();
@@ -164,14 +169,18 @@ fn verify_proof(file: &Path, keys: Option<&StatementKeys<'_>>) -> Done {
     let stated = proof::check(&proof, keys).map_err(|why| wrong(Complaint::verbatim(why)))?;
     let entry = &proof.entry;
     let stated_at = chrono::DateTime::from_timestamp(stated.iat, 0).unwrap_or_default();
-    let (number, stated_at) = (stated.number, stated_at.format("%Y-%m-%dT%H:%M:%SZ"));
-    let ProvenEntry { subject, position, action, actor, at, .. } = entry;
+    let (number, stated_at) = (stated.number, said_at(Instant::at(stated_at)));
+    let at = Instant::try_from(entry.at.clone());
+    let at = at.map_or_else(|_| Text::new(entry.at.clone(), entry.at.clone()), said_at);
+    let ProvenEntry { subject, position, action, actor, .. } = entry;
     say(
         format!(
-            "The proof holds: {subject} entry {position}, {action} by {actor} at {at}, is in the journal that checkpoint {number} of {stated_at} states.\n"
+            "The proof holds: {subject} entry {position}, {action} by {actor} on {}, is in the journal that checkpoint {number} of {} states.\n",
+            at.en, stated_at.en
         ),
         format!(
-            "La preuve est valide : {subject}, inscription {position}, {action} par {actor} le {at}, est au journal qu'énonce le point de contrôle {number} du {stated_at}.\n"
+            "La preuve est valide : {subject}, inscription {position}, {action} par {actor} le {}, est au journal qu'énonce le point de contrôle {number} du {}.\n",
+            at.fr, stated_at.fr
         ),
     );
     Ok(())

@@ -3,6 +3,7 @@
 use super::args::{Done, print, say};
 use crate::clock::Clock;
 use crate::db::types::Instant;
+use crate::journal::times::said_at;
 use crate::signing::directory::Directory;
 use crate::signing::tokens::LEEWAY;
 use crate::text::Complaint;
@@ -77,10 +78,10 @@ fn rotate(directory: &Directory, after: TimeDelta, now: Instant) -> Done {
     let is_first = directory.keys().map_or(true, |keys| keys.is_empty());
     let from = if is_first { now } else { now.after(after) };
     let made = directory.add(from).map_err(|error| error.complaint())?;
-    let (path, from) = (made.path.display(), made.from);
+    let (path, from) = (made.path.display(), said_at(made.from));
     say(
-        format!("Made {path}: it signs from {from} on.\n"),
-        format!("{path} est créée : elle signe à partir du {from}.\n"),
+        format!("Made {path}: it signs from {} on.\n", from.en),
+        format!("{path} est créée : elle signe à partir du {}.\n", from.fr),
     );
     Ok(())
 }
@@ -96,7 +97,7 @@ fn list(directory: &Directory, now: Instant) -> Done {
             std::cmp::Ordering::Greater => "to come",
         };
         let id = dated.key.id().unwrap_or_default();
-        let written = writeln!(lines, "{id}\t{}\t{}\t{state}", dated.key.algorithm(), dated.from);
+        let written = writeln!(lines, "{id}\t{}\t{}\t{state}", dated.key.algorithm(), said_at(dated.from).en);
         written.map_err(Complaint::verbatim)?;
     }
     print(&lines);

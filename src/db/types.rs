@@ -140,6 +140,15 @@ impl Instant {
         self.0
     }
 
+    /// The instant as it is written for programs: RFC 3339, in UTC, to the microsecond. It has no
+    /// `Display`: in a sentence an instant is said by a clock, as [`Moment`] does.
+    ///
+    /// [`Moment`]: crate::law::calendars::dates::Moment
+    #[must_use]
+    pub fn written(self) -> String {
+        self.0.format(SQLITE_INSTANT).to_string()
+    }
+
     /// Microseconds since 1970: the form in which cursors carry an instant.
     #[must_use]
     pub const fn micros(self) -> i64 {
@@ -150,12 +159,6 @@ impl Instant {
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Self> {
         DateTime::from_timestamp_micros(micros).and_then(|at| Self::try_from(at).ok())
-    }
-}
-
-impl std::fmt::Display for Instant {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.format(SQLITE_INSTANT).fmt(f)
     }
 }
 
@@ -179,7 +182,7 @@ impl ToSql<DbTimestamp, Pg> for Instant {
 
 impl ToSql<DbTimestamp, Sqlite> for Instant {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.to_string());
+        out.set_value(self.written());
         Ok(IsNull::No)
     }
 }

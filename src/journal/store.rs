@@ -77,7 +77,9 @@ impl NewEntry<'_> {
         }
         metrics::counter!("greffe_journal_entries_back_in_time_total").increment(1);
         tracing::error!(
-            journal.subject = self.subject, journal.at = %self.at, journal.before = %before,
+            journal.subject = self.subject,
+            journal.at = self.at.written(),
+            journal.before = before.written(),
             "an entry of the journal is from before the one it follows: the clocks of the machines that write differ"
         );
         self.at
@@ -92,7 +94,7 @@ impl NewEntry<'_> {
             action: self.action,
             actor: self.actor,
             request_id: self.request_id,
-            at: &at.to_string(),
+            at: &at.written(),
             kind: self.kind,
         };
         let hash = link(previous_hash, &entry.digest(&content));
@@ -190,7 +192,7 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
             Some(entry.action.to_owned()),
             Some(entry.actor.to_owned()),
             Some(entry.request_id.to_owned()),
-            Some(at.to_string()),
+            Some(at.written()),
             Some(entry.kind.to_owned()),
             entry.before.as_ref().map(|json| json.get().to_owned()),
             entry.after.as_ref().map(|json| json.get().to_owned()),
@@ -201,7 +203,7 @@ pub fn append_many(connection: &mut Connection, entries: &[NewEntry<'_>]) -> Res
         ]);
     }
     let heads = ends.into_iter().map(|(subject, end)| {
-        let last_at = end.last_at.map(|at| at.to_string());
+        let last_at = end.last_at.map(Instant::written);
         vec![Some(subject), Some(end.length.to_string()), Some(end.hash), last_at]
     });
     bulk::update(connection, "journal_heads", &HEAD, &heads.collect::<Vec<_>>())?;

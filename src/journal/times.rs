@@ -4,11 +4,13 @@
 //! The order of a chain is that of its hashes; a time that goes back breaks none of them, and is no
 //! proof that somebody changed anything. But somebody has to know of it before a date rests on it.
 
+use crate::clock::REGISTRY_ZONE;
 use crate::clock::TOLERANCE;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::journal::dialect;
+use crate::law::calendars::dates::spoken;
 use crate::text::Text;
 use chrono::TimeDelta;
 
@@ -90,6 +92,12 @@ pub(super) fn look(connection: &mut Connection, now: Instant, times: &mut TimeFi
         }
         latest = latest.max(Some(at));
     })
+}
+
+/// An instant in words, for an operator: by the clock of the registry.
+#[must_use]
+pub fn said_at(at: Instant) -> Text {
+    spoken(at.utc(), REGISTRY_ZONE)
 }
 
 /// A length of time, in words.

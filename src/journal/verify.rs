@@ -306,7 +306,7 @@ impl Walker {
     }
 
     fn changed(&mut self, entry: &Walked) -> bool {
-        let at = entry.at.to_string();
+        let at = entry.at.written();
         let hashed = Hashed {
             subject: &entry.subject,
             position: entry.position,

@@ -129,14 +129,14 @@ fn a_wall_around_a_group_keeps_out_whoever_is_in_it_or_leaves_it(api: &Api) {
     let of_leaver =
         members["items"].as_array().unwrap().iter().find(|one| one["user_id"] == json!(leaver.id)).unwrap();
     let address = format!("/v1/groups/{group}/members/{}", of_leaver["id"].as_str().unwrap());
-    manager.patch(&address, "*", json!({"until": manager.api.app.clock.now().to_string()})).must(200);
+    manager.patch(&address, "*", json!({"until": manager.api.app.clock.now().written()})).must(200);
     leaver.get(&at).refused(404, "not_found");
     manager
         .post(&format!("/v1/groups/{group}/members"), json!({"user_id": outside.id, "capacity": "member"}))
         .must(201);
     outside.get(&at).refused(404, "not_found");
     let address = format!("{at}/walls/{}", wall["id"].as_str().unwrap());
-    manager.patch(&address, "*", json!({"until": manager.api.app.clock.now().to_string()})).must(200);
+    manager.patch(&address, "*", json!({"until": manager.api.app.clock.now().written()})).must(200);
     leaver.get(&at).must(200);
 }
 

@@ -3,11 +3,11 @@
 use super::computation::{Basis, ComputedDate};
 use super::model::DeadlineStatus;
 use super::store::DeadlineRow;
-use crate::law::calendars::dates::{English, French};
+use crate::law::calendars::dates::{English, French, named_hour};
 use crate::law::docket::replay::SetByOrder;
 use crate::law::engine::{self, Explanation, Step};
 use crate::text::Text;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -206,8 +206,11 @@ fn spelled(trigger: Option<&str>) -> Text {
     };
     let day = written.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
     let Some(day) = day else { return Text::new(trigger, format!("à compter de {trigger}")) };
-    let hour = written.get(11..16).filter(|_| !of_expiry && written.len() > 10);
-    let (at, a) = hour.map_or_else(Default::default, |hour| (format!(" at {hour}"), format!(" à {hour}")));
+    let at = DateTime::parse_from_rfc3339(written).ok().filter(|_| !of_expiry);
+    let (at, a) = at.map_or_else(Default::default, |at| {
+        let hour = named_hour(at, None);
+        (format!(" at {}", hour.en), format!(" à {}", hour.fr))
+    });
     let french = French(day).to_string();
     let french = french.strip_prefix("le ").unwrap_or(&french);
     if of_expiry {

@@ -101,7 +101,7 @@ fn refresh_batch(connection: &mut Connection, cases: &[CaseId], now: Instant) ->
     let rows = cases::service::of_ids(connection, cases)?;
     let held: HashMap<_, _> = responsibilities::service::held(connection, &rows, now)?.into_iter().collect();
     // Whoever has it now may have to be told at once.
-    let (today, updated_at) = (registry_day(now).to_string(), now.to_string());
+    let (today, updated_at) = (registry_day(now).to_string(), now.written());
     let mut written = Vec::new();
     for row in open {
         let Some((held, code)) = held.get(&row.case_id).zip(row.responsibility.as_deref()) else { continue };

@@ -6,7 +6,7 @@ use super::listing_store::ListedRow;
 use super::model::DeadlineStatus;
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
-use crate::law::proceedings::Actor;
+use crate::law::proceedings::{ActingSide, Actor};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
     "file_number": "IMM-1234-26", "style_of_cause": "Doe v. The Minister of Citizenship and Immigration",
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "rule": "FCCIRPR-8(1)",
-    "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "actor": "respondent", "status": "open",
+    "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "actor": "respondent", "side": "ours", "status": "open",
     "due_on": "2026-03-19", "no_fixed_date": false, "watch_on": "2026-03-19", "days_left": 9, "proceeding": "ALJR", "pinned": false, "version": 1
 }))]
 pub struct ListedDeadline {
@@ -40,6 +40,10 @@ pub struct ListedDeadline {
     /// The side or body that has to act.
     #[schema(value_type = String)]
     pub actor: Actor,
+    /// The side that has to act, seen from the client of the organisation: `ours`, `theirs`, or
+    /// `court` where it is a court, a tribunal, or nobody in particular.
+    #[schema(value_type = String)]
+    pub side: ActingSide,
     /// The status: a code of the list `deadline_statuses`.
     #[schema(value_type = String)]
     pub status: DeadlineStatus,
@@ -101,6 +105,7 @@ impl ListedDeadline {
             name: rule_name(&row.rule),
             rule: row.rule,
             actor: row.actor,
+            side: ActingSide::of(row.actor, row.side),
             status: row.status,
             due_on: row.due_on,
             due_at: row.due_at,
@@ -137,6 +142,10 @@ pub struct ListDeadlines {
     /// Only those that this user has to do: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub responsible: Option<String>,
+    /// Only those on which this side has to act, seen from the client of the case's organisation.
+    /// If it is left out, `responsible=me` means our own; otherwise all of them are listed.
+    #[param(inline)]
+    pub side: Option<ActingSide>,
     /// Only those that this user answers for: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub accountable: Option<String>,

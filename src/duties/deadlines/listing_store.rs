@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
-use crate::law::proceedings::{Actor, Side};
+use crate::law::proceedings::{ActingSide, Actor, Side};
 use crate::matters::cases::views;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -26,6 +26,7 @@ pub struct ListedRow {
     pub organization_id: OrganizationId,
     pub rule: String,
     pub actor: Actor,
+    pub side: Side,
     pub status: DeadlineStatus,
     pub due_on: Option<NaiveDate>,
     pub due_at: Option<String>,
@@ -65,16 +66,24 @@ pub struct DeadlineFilter {
     pub watched_until: Option<NaiveDate>,
     /// Open, the other side's, and their last arguable day has passed: given as today.
     pub other_side_late_on: Option<NaiveDate>,
+    /// The side that has to act.
+    pub side: Option<ActingSide>,
 }
 
-/// The condition that a deadline is the other side's, seen from this side.
-fn opposed(side: Side) -> DeadlineCondition {
-    Box::new(cases::side.eq(side).and(deadlines::actor.eq_any(side.opponents())))
-}
-
-/// The condition that a deadline is the other side's, seen from its case's.
-fn of_other_side() -> DeadlineCondition {
-    Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)))
+/// The condition that this side has to act on a deadline: [`ActingSide::of`], as SQL. It goes by
+/// the case that a list joins, so that a deadline is on the right side however its case's changes.
+#[must_use]
+pub fn of_side(side: ActingSide) -> DeadlineCondition {
+    let opposed = |side: Side| cases::side.eq(side).and(deadlines::actor.eq_any(side.opponents()));
+    let theirs = || opposed(Side::Responding).or(opposed(Side::Initiating));
+    match side {
+        ActingSide::Theirs => Box::new(theirs()),
+        ActingSide::Court => Box::new(deadlines::actor.eq_any(ActingSide::NEUTRAL)),
+        ActingSide::Ours => {
+            let others = theirs().or(deadlines::actor.eq_any(ActingSide::NEUTRAL));
+            Box::new(diesel::dsl::not(others))
+        }
+    }
 }
 
 fn visible_to(caller: &Context, filter: &DeadlineFilter) -> DeadlineCondition {
@@ -126,11 +135,14 @@ fn conditions(caller: &Context, filter: &DeadlineFilter) -> Vec<DeadlineConditio
         all.push(Box::new(deadlines::status.eq(DeadlineStatus::Open)));
         all.push(Box::new(deadlines::sort_on.lt(today)));
         // Nobody says that the other side is late before its last arguable day.
-        let arguable = of_other_side().and(deadlines::watch_on.ge(today));
+        let arguable = of_side(ActingSide::Theirs).and(deadlines::watch_on.ge(today));
         all.push(Box::new(diesel::dsl::not(arguable)));
     }
     if let Some(role) = filter.role.clone() {
         all.push(Box::new(deadlines::responsible_role.eq(role).assume_not_null()));
+    }
+    if let Some(side) = filter.side {
+        all.push(of_side(side));
     }
     if let Some(proceedings) = filter.proceedings.clone() {
         all.push(Box::new(cases::proceeding.eq_any(proceedings)));
@@ -142,7 +154,7 @@ fn conditions(caller: &Context, filter: &DeadlineFilter) -> Vec<DeadlineConditio
     if let Some(today) = filter.other_side_late_on {
         all.push(Box::new(deadlines::status.eq(DeadlineStatus::Open)));
         all.push(Box::new(deadlines::watch_on.lt(today)));
-        all.push(of_other_side());
+        all.push(of_side(ActingSide::Theirs));
     }
     all
 }
@@ -196,7 +208,7 @@ pub fn list(
             ),
             (
                 deadlines::rule,
-                deadlines::actor,
+                (deadlines::actor, cases::side),
                 deadlines::status,
                 deadlines::due_on,
                 deadlines::due_at,
@@ -232,7 +244,7 @@ pub fn list(
 
 type ListedColumns = (
     (DeadlineId, CaseId, Option<String>, String, OrganizationId),
-    (String, Actor, DeadlineStatus, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
+    (String, (Actor, Side), DeadlineStatus, Option<NaiveDate>, Option<String>, NaiveDate, NaiveDate, String),
     (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, bool),
     (bool, Option<UserId>, Option<UserId>, i64, Confidentiality),
 );
@@ -240,7 +252,7 @@ type ListedColumns = (
 impl ListedRow {
     fn of((of_case, of_rule, dates, people): ListedColumns) -> Self {
         let (id, case_id, file_number, style_of_cause, organization_id) = of_case;
-        let (rule, actor, status, due_on, due_at, sort_on, watch_on, proceeding) = of_rule;
+        let (rule, (actor, side), status, due_on, due_at, sort_on, watch_on, proceeding) = of_rule;
         let (not_before_on, safe_on, arguable_latest_on, no_fixed_date) = dates;
         let (pinned, responsible_user_id, accountable_user_id, version, confidentiality) = people;
         Self {
@@ -251,6 +263,7 @@ impl ListedRow {
             organization_id,
             rule,
             actor,
+            side,
             status,
             due_on,
             due_at,

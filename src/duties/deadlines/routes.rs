@@ -23,7 +23,7 @@ use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query, person};
 use crate::ids::{CaseId, DeadlineId};
-use crate::law::proceedings::Catalog;
+use crate::law::proceedings::{ActingSide, Catalog};
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
@@ -80,6 +80,7 @@ async fn list_deadlines(
         watched_until: asked
             .days_left
             .map(|days| chronology::days_after(caller.today, u64::try_from(days).unwrap_or_default())),
+        side: side(asked.side, asked.responsible.as_deref()),
         other_side_late_on: asked.other_side_late.filter(|late| *late).map(|_| caller.today),
     };
     let (cost, place) = (Cost::DearWhereCounted, |last: &ListedDeadline| (last.sort_on, last.id));
@@ -89,6 +90,12 @@ async fn list_deadlines(
         Ok((rows.into_iter().map(|row| ListedDeadline::on(row, caller.today)).collect(), count))
     })
     .await
+}
+
+/// The side that is asked for. Whoever asks what they have to do means what their own side does.
+#[must_use]
+pub fn side(asked: Option<ActingSide>, responsible: Option<&str>) -> Option<ActingSide> {
+    asked.or_else(|| (responsible == Some("me")).then_some(ActingSide::Ours))
 }
 
 /// The proceedings that a court and a proceeding name together.

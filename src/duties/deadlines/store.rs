@@ -94,8 +94,10 @@ pub fn find_visible(
     Ok(row.select((DeadlineRow::as_select(), CaseRow::as_select())).first(connection).optional()?)
 }
 
-pub(super) type DeadlineJoin = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
-pub(super) type DeadlineCondition = Box<dyn BoxableExpression<DeadlineJoin, MultiBackend, SqlType = Bool>>;
+/// The deadlines with their cases.
+pub type DeadlineJoin = diesel::helper_types::InnerJoinQuerySource<deadlines::table, cases::table>;
+/// A condition on deadlines with their cases.
+pub type DeadlineCondition = Box<dyn BoxableExpression<DeadlineJoin, MultiBackend, SqlType = Bool>>;
 
 /// Inserts a deadline.
 pub fn insert(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()> {
@@ -198,7 +200,7 @@ pub fn write_dates(connection: &mut Connection, rows: &[&DeadlineRow]) -> Result
             day(row.moved_from),
             row.moved_by.map(|user| user.to_string()),
             Some(row.version.to_string()),
-            Some(row.updated_at.to_string()),
+            Some(row.updated_at.written()),
         ]
     });
     bulk::update(connection, "deadlines", &DATES, &values.collect::<Vec<_>>())?;

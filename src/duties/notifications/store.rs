@@ -226,7 +226,7 @@ const COLUMNS: [bulk::Column; 12] = [
 /// added.
 pub fn insert(connection: &mut Connection, rows: &[NewNotification]) -> Result<usize> {
     let values = |row: &NewNotification| {
-        let mail_next_at = (row.mail == MailState::Pending).then(|| row.created_at.to_string());
+        let mail_next_at = (row.mail == MailState::Pending).then(|| row.created_at.written());
         vec![
             Some(row.id.to_string()),
             Some(row.user_id.to_string()),
@@ -235,7 +235,7 @@ pub fn insert(connection: &mut Connection, rows: &[NewNotification]) -> Result<u
             Some(row.kind.code().to_owned()),
             Some(row.watch_on.to_string()),
             Some(row.step.to_string()),
-            Some(row.created_at.to_string()),
+            Some(row.created_at.written()),
             Some(row.mail.code().to_owned()),
             Some("0".to_owned()),
             mail_next_at,

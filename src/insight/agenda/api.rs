@@ -3,6 +3,7 @@
 use crate::duties::deadlines::listing_api::ListedDeadline;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::ids::{CaseId, OrganizationId};
+use crate::law::proceedings::ActingSide;
 use crate::teams::groups::action_items::api::ActionItem;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,10 @@ pub struct ListCalendar {
     /// Only those that this user has to do: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub responsible: Option<String>,
+    /// Only those on which this side has to act, seen from the client of the case's organisation.
+    /// If it is left out, `responsible=me` means our own; otherwise all of them are listed.
+    #[param(inline)]
+    pub side: Option<ActingSide>,
     /// Only those that this user answers for: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub accountable: Option<String>,

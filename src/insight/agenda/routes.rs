@@ -8,7 +8,7 @@ use crate::app::caller::Caller;
 use crate::duties::deadlines::listing_api::ListedDeadline;
 use crate::duties::deadlines::listing_store::{self, DeadlineFilter};
 use crate::duties::deadlines::model::DeadlineStatus;
-use crate::duties::deadlines::routes::{proceedings, role};
+use crate::duties::deadlines::routes::{proceedings, role, side};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::http::query::{Query, person};
@@ -64,6 +64,7 @@ async fn find_deadline_calendar(
         accountable: person(&caller, "accountable", asked.accountable.as_deref())?,
         case: asked.case_id,
         organization: asked.organization_id,
+        side: side(asked.side, asked.responsible.as_deref()),
         role: role(asked.role)?,
         proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
         ..DeadlineFilter::default()

@@ -12,11 +12,10 @@
 //! none of them.
 
 use super::lines::Lines;
-use super::model::ActingSide;
 use super::store::{FileRow, PlannedRow};
 use crate::db::types::Instant;
-use crate::law::calendars::dates::{English, French};
-use crate::law::proceedings::Catalog;
+use crate::law::calendars::dates::{English, French, named_hour};
+use crate::law::proceedings::{ActingSide, Catalog};
 use crate::teams::groups::action_items::service::Planned as ActionItem;
 use crate::text::{Language, Text};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -161,7 +160,7 @@ fn summary(deadline: &PlannedRow, turn: ActingSide) -> Text {
     let (at_en, at_fr) = hour.map(spelled).unwrap_or_default();
     let (whose_en, whose_fr) = match turn {
         ActingSide::Theirs => ("Other side: ", "Partie adverse : "),
-        ActingSide::Ours | ActingSide::Neither => ("", ""),
+        ActingSide::Ours | ActingSide::Court => ("", ""),
     };
     Text::new(
         format!("{whose_en}{}{at_en} ({})", rule.en, file.en),
@@ -213,13 +212,14 @@ fn citation(rule: &str, version: &str) -> Option<&'static Text> {
     versions.iter().find(|known| known.version == version).map(|known| &known.citation)
 }
 
-/// The last instant, where hours count, by the registry's clock.
+/// The last instant, where hours count, by the clock of the office.
 fn hour(deadline: &PlannedRow) -> Option<DateTime<FixedOffset>> {
     deadline.due_at.as_deref().and_then(|at| DateTime::parse_from_rfc3339(at).ok())
 }
 
 fn spelled(at: DateTime<FixedOffset>) -> (String, String) {
-    (format!(", {}", at.format("%H:%M")), format!(", {}", at.format("%H h %M")))
+    let hour = named_hour(at, None);
+    (format!(", {}", hour.en), format!(", {}", hour.fr))
 }
 
 #[cfg(test)]
@@ -335,9 +335,11 @@ mod tests {
         };
         let (summary, described) = told(&hourly);
         assert!(summary.starts_with("Avis de comparution (") && !summary.contains("IMM"), "{summary}");
-        assert!(described.contains(r"Échéance : le vendredi 20 mars 2026\, 17 h 00\n"), "{described}");
+        let due = r"Échéance : le vendredi 20 mars 2026\, 17 h 00 (UTC-04:00)\n";
+        assert!(described.contains(due), "{described}");
         hourly.watch_on = day("2026-03-20");
-        assert!(told(&hourly).0.starts_with(r"Avis de comparution\, 17 h 00 ("), "{}", told(&hourly).0);
+        let (summary, _) = told(&hourly);
+        assert!(summary.starts_with(r"Avis de comparution\, 17 h 00 (UTC-04:00) ("), "{summary}");
     }
 
     #[test]

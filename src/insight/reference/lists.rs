@@ -10,7 +10,7 @@ use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::notifications::model::NotificationKind;
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::law::docket::model::DecisionLocation;
-use crate::law::proceedings::{Catalog, SERVICE_METHODS};
+use crate::law::proceedings::{ActingSide, Catalog, SERVICE_METHODS};
 use crate::matters::cases::model::CaseStatus;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::matters::links::model::LinkKind;
@@ -102,6 +102,7 @@ fn lists() -> Vec<CodeList> {
             title: Text::new("Methods of service", "Modes de signification"),
             items: SERVICE_METHODS.into_iter().map(|code| (code.to_owned(), service_method(code))).collect(),
         },
+        of_enum!("acting_sides", "Sides that have to act", "Parties qui doivent agir", ActingSide),
         of_enum!("deadline_statuses", "States of a deadline", "États d'une échéance", DeadlineStatus),
         of_enum!("notification_kinds", "Kinds of notifications", "Types d'avis", NotificationKind),
         of_enum!(

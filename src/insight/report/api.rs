@@ -17,8 +17,8 @@ pub enum ReportFormat {
     Html,
     /// A text document (Office Open XML).
     Docx,
-    /// A table with a row for each share, in UTF-8 with a byte order mark: commas part its fields in
-    /// English and semicolons in French, as the spreadsheets of each want it.
+    /// A table with a row for each share, in UTF-8 with a byte order mark: commas part its fields
+    /// in English and semicolons in French, as the spreadsheets of each want it.
     Csv,
     /// A workbook with a sheet for each section (Office Open XML).
     Xlsx,

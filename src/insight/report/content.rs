@@ -2,8 +2,10 @@
 
 use super::model::{Block, Report, ReportSource, ReportedDecision, Section, Table};
 use super::words;
+use crate::clock::REGISTRY_ZONE;
 use crate::duties::responsibilities::matrices::diff::{NamedCode, ShareChange};
 use crate::duties::responsibilities::matrix::{CaseRole, Matrix, Responsibility, Share};
+use crate::law::calendars::dates::spoken;
 use crate::law::proceedings::{Catalog, Confidence};
 use crate::text::{Language, Text};
 
@@ -65,7 +67,7 @@ impl Writer<'_> {
             (self.say("Status", "État"), self.text(&words::status(source.status))),
         ];
         let mut at = |label: String, at: Option<crate::db::types::Instant>| {
-            facts.extend(at.map(|at| (label, words::instant(at, self.language))));
+            facts.extend(at.map(|at| (label, self.text(&spoken(at.utc(), REGISTRY_ZONE)))));
         };
         at(self.say("Adopted on", "Adoptée le"), source.adopted_at);
         at(self.say("In force from", "En vigueur à compter du"), source.from);

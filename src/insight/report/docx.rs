@@ -1,5 +1,6 @@
 //! The report as a text document (Office Open XML): real headings, real lists, real tables with a
-//! heading row that is repeated, and the language said, so that it can be read aloud, navigated and edited.
+//! heading row that is repeated, and the language said, so that it can be read aloud, navigated and
+//! edited.
 
 use super::model::{Block, Report, Section, Table};
 use super::package;

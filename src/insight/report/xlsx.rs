@@ -94,7 +94,7 @@ impl Default for Formats {
 /// A sheet that is filled from the top. Its rows are as high as what stands in them: no program
 /// makes room for merged cells, and not every one does for others before they are printed.
 struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    worksheet: &'a mut Worksheet,
     formats: &'a Formats,
     /// The width of each column, in pixels.
     widths: Vec<u32>,
@@ -104,23 +104,23 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(
-        sheet: &'a mut Worksheet,
+        worksheet: &'a mut Worksheet,
         report: &Report,
         name: &str,
         formats: &'a Formats,
     ) -> Result<Self, XlsxError> {
-        sheet.set_name(name.chars().take(31).collect::<String>())?;
-        sheet.set_paper_size(LETTER).set_landscape().set_print_fit_to_pages(1, 0);
-        sheet.set_margins(0.5, 0.5, 0.75, 0.75, 0.3, 0.3);
+        worksheet.set_name(name.chars().take(31).collect::<String>())?;
+        worksheet.set_paper_size(LETTER).set_landscape().set_print_fit_to_pages(1, 0);
+        worksheet.set_margins(0.5, 0.5, 0.75, 0.75, 0.3, 0.3);
         // An ampersand begins a command there.
         let title: String = report.title.replace('&', "&&").chars().take(200).collect();
-        sheet.set_header(format!("&L&9{title}&R&9&A")).set_footer("&R&9&P / &N");
-        Ok(Self { sheet, formats, widths: Vec::new(), row: 0 })
+        worksheet.set_header(format!("&L&9{title}&R&9&A")).set_footer("&R&9&P / &N");
+        Ok(Self { worksheet, formats, widths: Vec::new(), row: 0 })
     }
 
     fn set_widths(&mut self, widths: &[u32]) -> Result<(), XlsxError> {
         for (column, width) in (0..).zip(widths) {
-            self.sheet.set_column_width_pixels(column, *width)?;
+            self.worksheet.set_column_width_pixels(column, *width)?;
         }
         self.widths = widths.to_vec();
         Ok(())
@@ -133,9 +133,9 @@ impl<'a> Sheet<'a> {
     /// Text across all columns, in a row of its own.
     fn across(&mut self, text: &str, format: &Format, scale: u32, line: f64) -> Result<(), XlsxError> {
         let width: u32 = self.widths.iter().sum();
-        self.sheet.merge_range(self.row, 0, self.row, self.last_column(), text, format)?;
+        self.worksheet.merge_range(self.row, 0, self.row, self.last_column(), text, format)?;
         let lines = lines(text, width.saturating_mul(100) / scale);
-        self.sheet.set_row_height(self.row, line * f64::from(lines))?;
+        self.worksheet.set_row_height(self.row, line * f64::from(lines))?;
         self.row = self.row.saturating_add(1);
         Ok(())
     }
@@ -144,10 +144,10 @@ impl<'a> Sheet<'a> {
     fn cells<'t>(&mut self, cells: impl Iterator<Item = (&'t str, &'a Format)>) -> Result<(), XlsxError> {
         let mut highest = 1;
         for ((column, width), (text, format)) in (0..).zip(self.widths.clone()).zip(cells) {
-            self.sheet.write_string_with_format(self.row, column, text, format)?;
+            self.worksheet.write_string_with_format(self.row, column, text, format)?;
             highest = highest.max(lines(text, width));
         }
-        self.sheet.set_row_height(self.row, LINE * f64::from(highest))?;
+        self.worksheet.set_row_height(self.row, LINE * f64::from(highest))?;
         self.row = self.row.saturating_add(1);
         Ok(())
     }
@@ -175,11 +175,11 @@ impl<'a> Sheet<'a> {
         let formats = self.formats;
         self.set_widths(&widths(section))?;
         if let [Block::Table(table)] = section.blocks.as_slice() {
-            self.sheet.set_freeze_panes(1, 2)?;
-            self.sheet.set_repeat_rows(0, 0)?;
+            self.worksheet.set_freeze_panes(1, 2)?;
+            self.worksheet.set_repeat_rows(0, 0)?;
             return self.table(table);
         }
-        self.sheet.set_freeze_panes(1, 0)?;
+        self.worksheet.set_freeze_panes(1, 0)?;
         self.across(&section.title, &formats.title, TITLE_SCALE, TITLE_LINE)?;
         self.skip_row();
         for block in &section.blocks {
@@ -214,7 +214,7 @@ impl<'a> Sheet<'a> {
         for (column, (_, explained)) in (0..).zip(&table.columns) {
             if let Some(explained) = explained {
                 let note = Note::new(explained).add_author_prefix(false);
-                self.sheet.insert_note(self.row, column, &note)?;
+                self.worksheet.insert_note(self.row, column, &note)?;
             }
         }
         let is_share = |column: usize| table.is_matrix && column > 1;

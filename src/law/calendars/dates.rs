@@ -1,6 +1,10 @@
 //! Dates as TOML and as the two official languages write them.
 
-use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
+use crate::text::Text;
+use chrono::{
+    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, Offset as _, Timelike as _, Utc, Weekday,
+};
+use chrono_tz::Tz;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -70,6 +74,59 @@ impl fmt::Display for French {
     }
 }
 
+/// An instant in words, to the minute, by the clock of a place, which it names:
+/// `29 November 2026 at 14:05 (Eastern Time)`, `29 novembre 2026 à 14 h 05 (heure de l'Est)`. The
+/// French has no article, which its sentence gives: *le*, *du*, *jusqu'au*.
+///
+/// Nothing else says an instant to people.
+#[must_use]
+pub fn spoken(at: DateTime<Utc>, zone: Tz) -> Text {
+    let there = at.with_timezone(&zone);
+    let hour = named_hour(there.fixed_offset(), Some(zone));
+    let (day, year) = (there.day(), there.year());
+    let (month_en, month_fr) = month_names(there.month());
+    let ordinal = if day == 1 { "er" } else { "" };
+    Text::new(
+        format!("{day} {month_en} {year} at {}", hour.en),
+        format!("{day}{ordinal} {month_fr} {year} à {}", hour.fr),
+    )
+}
+
+/// The hour of an instant and the clock that shows it: that of a place, or, where only its offset
+/// is known, `14:05 (UTC-05:00)`.
+#[must_use]
+pub fn named_hour(at: DateTime<FixedOffset>, zone: Option<Tz>) -> Text {
+    let hour = hour(at.time());
+    let clock = match zone {
+        Some(zone) => zone_name(zone),
+        None if at.offset().fix().local_minus_utc() == 0 => Text::new("UTC", "UTC"),
+        None => Text::new(format!("UTC{}", at.offset()), format!("UTC{}", at.offset())),
+    };
+    Text::new(format!("{} ({})", hour.en, clock.en), format!("{} ({})", hour.fr, clock.fr))
+}
+
+/// An hour in words: `14:05`, `14 h 05`.
+#[must_use]
+pub fn hour(time: NaiveTime) -> Text {
+    let (hour, minute) = (time.hour(), time.minute());
+    Text::new(format!("{hour:02}:{minute:02}"), format!("{hour}\u{a0}h\u{a0}{minute:02}"))
+}
+
+/// The name of the clock of a zone, as people say it: that of a registry or an office; elsewhere
+/// that of the database of zones.
+#[must_use]
+pub fn zone_name(zone: Tz) -> Text {
+    match zone {
+        Tz::America__Toronto => Text::new("Eastern Time", "heure de l'Est"),
+        Tz::America__Vancouver => Text::new("Pacific Time", "heure du Pacifique"),
+        Tz::America__Edmonton => Text::new("Mountain Time", "heure des Rocheuses"),
+        Tz::America__Winnipeg => Text::new("Central Time", "heure du Centre"),
+        Tz::America__Halifax => Text::new("Atlantic Time", "heure de l'Atlantique"),
+        Tz::America__St_Johns => Text::new("Newfoundland Time", "heure de Terre-Neuve"),
+        other => Text::new(other.name(), other.name()),
+    }
+}
+
 /// The names of a day of the week, English and French.
 #[must_use]
 pub const fn weekday_names(weekday: Weekday) -> (&'static str, &'static str) {
@@ -99,5 +156,33 @@ const fn month_names(month: u32) -> (&'static str, &'static str) {
         10 => ("October", "octobre"),
         11 => ("November", "novembre"),
         _ => ("December", "décembre"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_said_by_the_clock_of_a_place() {
+        let at: DateTime<Utc> = "2026-11-01T19:05:59.999999Z".parse().unwrap();
+        let said = spoken(at, Tz::America__Toronto);
+        assert_eq!(said.en, "1 November 2026 at 14:05 (Eastern Time)");
+        assert_eq!(said.fr, "1er novembre 2026 à 14\u{a0}h\u{a0}05 (heure de l'Est)");
+        let west = spoken("2026-07-02T06:05:00Z".parse().unwrap(), Tz::America__Vancouver);
+        assert_eq!(west.en, "1 July 2026 at 23:05 (Pacific Time)");
+        assert_eq!(west.fr, "1er juillet 2026 à 23\u{a0}h\u{a0}05 (heure du Pacifique)");
+        let of = |written: &str| named_hour(written.parse().unwrap(), None).en;
+        assert_eq!(of("2026-07-02T09:05:00-05:00"), "09:05 (UTC-05:00)");
+        assert_eq!(of("2026-07-02T09:05:00Z"), "09:05 (UTC)");
+    }
+
+    #[test]
+    fn the_clock_of_every_office_has_a_name() {
+        for calendar in crate::law::calendars::Calendars::current().all() {
+            for zone in calendar.offices.iter().map(|office| office.zone).chain([calendar.zone]) {
+                assert!(!zone_name(zone).en.contains('/'), "{zone}");
+            }
+        }
     }
 }

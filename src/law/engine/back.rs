@@ -10,7 +10,7 @@ use super::office_clock::in_zone;
 use super::period::{CountDirection, DaysOff, Run};
 use super::running::RunningComputation;
 use crate::law::calendars::FIRST_DAY;
-use crate::law::calendars::dates::{English, French};
+use crate::law::calendars::dates::{English, French, named_hour};
 use crate::law::proceedings::{Count, Reads, RollTo};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -72,13 +72,10 @@ impl<'a> RunningComputation<'a, '_> {
         let due = computed.due_on.unwrap_or(due);
         if let Some(time) = count.by_time {
             computed.due_at = Some(in_zone(self.zone(), due, time));
+            let hour = named_hour(in_zone(self.zone(), due, time), Some(self.zone()));
             let text = Text::new(
-                format!("By {} of that day, registry time: {}.", time.format("%H:%M"), English(due)),
-                format!(
-                    "Au plus tard à {} ce jour-là, heure du greffe : {}.",
-                    time.format("%H h %M"),
-                    French(due)
-                ),
+                format!("By {} of that day: {}.", hour.en, English(due)),
+                format!("Au plus tard à {} ce jour-là : {}.", hour.fr, French(due)),
             );
             self.steps.push(explain::step("clock", text, Some(due), Some(self.version.citation.clone())));
         }

@@ -3,7 +3,7 @@
 use super::model::{PositionInForce, Reading, Step, Warning};
 use super::period::{NotCounted, Run};
 use crate::law::calendars::Calendar;
-use crate::law::calendars::dates::{English, French, weekday_names};
+use crate::law::calendars::dates::{self, English, French, weekday_names};
 use crate::law::proceedings::{
     Overlay, ReadingSpec, Receipt, ReceiptMethod, Roll, RollTo, Rule, RuleVersion,
 };
@@ -23,16 +23,21 @@ pub(super) fn trigger(rule: &Rule, version: &RuleVersion, day: NaiveDate) -> Ste
 }
 
 pub(super) fn by_the_clock(written: DateTime<FixedOffset>, there: DateTime<FixedOffset>, zone: Tz) -> Step {
-    let (instant, day) = (written.format("%Y-%m-%dT%H:%M%:z"), there.naive_local().date());
+    let (written_on, day) = (written.naive_local().date(), there.naive_local().date());
+    let (written, there) = (dates::named_hour(written, None), dates::named_hour(there, Some(zone)));
     let text = Text::new(
         format!(
-            "By the clock of the office ({zone}), {instant} is {} on {}.",
-            there.format("%H:%M"),
+            "By the clock of the office, {} on {} is {} on {}.",
+            written.en,
+            English(written_on),
+            there.en,
             English(day)
         ),
         format!(
-            "À l'heure du bureau ({zone}), {instant} correspond à {}, {}.",
-            there.format("%H h %M"),
+            "À l'horloge du bureau, {}, {}, correspond à {}, {}.",
+            written.fr,
+            French(written_on),
+            there.fr,
             French(day)
         ),
     );

@@ -6,6 +6,7 @@ use super::forward::{covered, outside};
 use super::model::{Computed, Trigger};
 use super::office_clock::in_zone;
 use super::running::RunningComputation;
+use crate::law::calendars::dates::spoken;
 use crate::text::Text;
 use chrono::TimeDelta;
 
@@ -25,15 +26,10 @@ impl RunningComputation<'_, '_> {
         let due = due.with_timezone(&self.zone()).fixed_offset();
         let day = due.naive_local().date();
         covered(day)?;
+        let end = spoken(due.to_utc(), self.zone());
         let text = Text::new(
-            format!(
-                "{hours} hours by the clock, days off included, end at {}.",
-                due.format("%Y-%m-%d %H:%M %:z")
-            ),
-            format!(
-                "{hours} heures d'horloge, jours fériés compris, se terminent le {}.",
-                due.format("%Y-%m-%d %H:%M %:z")
-            ),
+            format!("{hours} hours by the clock, days off included, end on {}.", end.en),
+            format!("{hours} heures d'horloge, jours fériés compris, se terminent le {}.", end.fr),
         );
         self.steps.push(explain::step("clock", text, Some(day), Some(self.version.citation.clone())));
         Ok(Computed { due_on: Some(day), nominal_on: Some(day), due_at: Some(due), ..self.blank() })

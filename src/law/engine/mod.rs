@@ -90,4 +90,4 @@ pub use model::{
     Computation, Computed, EventFacts, Explanation, OfficeChoice, PositionInForce, Reading, Step, Trigger,
     Warning,
 };
-pub use office_clock::by_the_clock;
+pub use office_clock::{by_the_clock, zone_of};

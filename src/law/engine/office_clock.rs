@@ -12,14 +12,15 @@ use chrono_tz::Tz;
 const PRINCIPAL_ZONE: Tz = chrono_tz::America::Toronto;
 
 /// The time zone of an office; of the principal one, where it is not known.
-fn zone(calendars: &Calendars, office: Option<OfficeChoice<'_>>) -> Tz {
+#[must_use]
+pub fn zone_of(calendars: &Calendars, office: Option<OfficeChoice<'_>>) -> Tz {
     office.and_then(|office| calendars.zone_of(office.code())).unwrap_or(PRINCIPAL_ZONE)
 }
 
 impl RunningComputation<'_, '_> {
     /// The zone by whose clock hours are read.
     pub(super) fn zone(&self) -> Tz {
-        zone(self.calendars, self.request.office)
+        zone_of(self.calendars, self.request.office)
     }
 }
 
@@ -28,7 +29,7 @@ impl RunningComputation<'_, '_> {
 #[must_use]
 pub fn by_the_clock(calendars: &Calendars, office: Option<OfficeChoice<'_>>, trigger: Trigger) -> Trigger {
     // Most triggers are days, and no office is looked up for those.
-    let zone = || zone(calendars, office);
+    let zone = || zone_of(calendars, office);
     match trigger {
         Trigger::At(at) => Trigger::At(at.with_timezone(&zone()).fixed_offset()),
         Trigger::AtLocal(local) => Trigger::At(in_zone(zone(), local.date(), local.time())),

@@ -5,7 +5,7 @@ use super::explain;
 use super::model::{Computation, Step, Trigger};
 use super::period::{DaysOff, days_after};
 use super::request::{boolean_fact, place};
-use crate::law::calendars::{Calendar, Calendars};
+use crate::law::calendars::{Calendar, Calendars, dates};
 use crate::law::proceedings::{Receipt, ReceiptMethod, RollTo, RuleVersion};
 use crate::text::Text;
 use chrono::{NaiveDate, NaiveTime};
@@ -92,6 +92,6 @@ fn local(trigger: Trigger, receipt: &Receipt, calendar: &Calendar) -> (NaiveDate
 }
 
 fn after_hours(closes_at: Option<NaiveTime>) -> Text {
-    let hour = closes_at.unwrap_or_default();
-    Text::new(format!("after {}", hour.format("%H:%M")), format!("après {}", hour.format("%H h %M")))
+    let hour = dates::hour(closes_at.unwrap_or_default());
+    Text::new(format!("after {}", hour.en), format!("après {}", hour.fr))
 }

@@ -11,6 +11,7 @@
 //!   them at once.
 //! - The data says what the law says and how well that is known ([`Confidence`]).
 
+mod acting_side;
 mod check;
 pub mod file_number;
 mod load;
@@ -21,6 +22,7 @@ mod successor;
 mod tests;
 mod wiring;
 
+pub use acting_side::ActingSide;
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading};
 pub use load::{Catalog, FileFault, check_file};
 pub use method::{

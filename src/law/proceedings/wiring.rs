@@ -1,5 +1,6 @@
 //! The wiring of a proceeding: stages, docket events, and the deadlines that events start and meet.
 
+use super::acting_side::ActingSide;
 use super::file_number::FileNumber;
 use super::model::{Actor, Confidence};
 use super::successor::Successor;
@@ -74,7 +75,7 @@ impl Side {
     /// other side; a tribunal, a court or a registry never is.
     #[must_use]
     pub fn is_opposed_by(self, actor: Actor) -> bool {
-        self.opponents().contains(&actor)
+        ActingSide::of(actor, self) == ActingSide::Theirs
     }
 
     /// The actors that are the other side, seen from this one.

@@ -7,11 +7,14 @@ use crate::chronology;
 use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::error::Fault;
+use crate::law::calendars::dates::spoken;
 use crate::law::docket::model::DocketEvent;
-use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock};
+use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock, zone_of};
 use crate::law::proceedings::{EventType, FactDef, FactKind, FactTiming};
+use crate::text::Text;
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde_json::Value;
 
 /// The faults of the facts that contradict the day of their event, or today. Whoever only asks what
@@ -25,7 +28,8 @@ pub fn faults(
 ) -> Vec<Fault> {
     let found = |(name, value): (&String, &Value)| {
         let fact = definition.fact(name)?;
-        let (en, fr) = contradiction(fact, placed(fact, office, value)?, event.occurred_on, now)?;
+        let zone = || zone_of(Law::current().calendars, office.map(OfficeChoice::OfCase));
+        let (en, fr) = contradiction(fact, placed(fact, office, value)?, event.occurred_on, now, zone)?;
         Some(Fault::body(format!("/facts/{}", escape(name)), "contradictory_fact", en, fr))
     };
     event.facts.iter().filter_map(found).collect()
@@ -49,6 +53,7 @@ fn contradiction(
     at: Trigger,
     event: NaiveDate,
     now: Option<Instant>,
+    zone: impl Fn() -> Tz,
 ) -> Option<(String, String)> {
     let day = at.day();
     let timing = fact.timing?;
@@ -69,7 +74,7 @@ fn contradiction(
         FactTiming::OnOrAfter | FactTiming::Since => (day < event).then_some(before),
         FactTiming::OnOrBefore => (day > event).then_some(after),
     };
-    wrong.or_else(|| (timing != FactTiming::OnOrAfter && is_ahead(at, now?)).then(|| ahead(at)))
+    wrong.or_else(|| (timing != FactTiming::OnOrAfter && is_ahead(at, now?)).then(|| ahead(at, zone())))
 }
 
 /// Whether a day or an hour has not come yet.
@@ -80,13 +85,13 @@ fn is_ahead(at: Trigger, now: Instant) -> bool {
     }
 }
 
-fn ahead(at: Trigger) -> (String, String) {
+fn ahead(at: Trigger, zone: Tz) -> (String, String) {
     let said = match at {
-        Trigger::At(at) => at.format("%Y-%m-%d %H:%M %:z").to_string(),
-        _ => at.day().to_string(),
+        Trigger::At(at) => spoken(at.to_utc(), zone),
+        _ => Text::new(at.day().to_string(), at.day().to_string()),
     };
     (
-        format!("{said} is in the future: record what has happened."),
-        format!("{said} est dans l'avenir : consignez ce qui a eu lieu."),
+        format!("{} is in the future: record what has happened.", said.en),
+        format!("Le {} est dans l'avenir : consignez ce qui a eu lieu.", said.fr),
     )
 }

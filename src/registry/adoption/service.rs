@@ -1,6 +1,7 @@
 //! Adopting a draft.
 
 use crate::access::context::Context;
+use crate::clock::REGISTRY_ZONE;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines::holders_store;
@@ -15,6 +16,7 @@ use crate::duties::responsibilities::matrix::Matrix;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::MatrixId;
 use crate::journal::{self, Subject};
+use crate::law::calendars::dates::spoken;
 use crate::law::proceedings::Catalog;
 use crate::teams::groups;
 use crate::unparsed::Unparsed;
@@ -140,12 +142,14 @@ fn when(now: Instant, from: Option<Instant>, before: Option<&MatrixRow>) -> Vec<
         && from.unwrap_or(now) <= begins
     {
         let number = before.number;
+        let begins = spoken(begins.utc(), REGISTRY_ZONE);
         faults.push(Fault::body(
             "/from",
             "overlaps",
-            format!("Version {number} was adopted to bind from {begins}. Choose an instant after that."),
+            format!("Version {number} was adopted to bind from {}. Choose an instant after that.", begins.en),
             format!(
-                "La version {number} a été adoptée avec effet le {begins}. Choisissez un instant ultérieur."
+                "La version {number} a été adoptée avec effet le {}. Choisissez un instant ultérieur.",
+                begins.fr
             ),
         ));
     }

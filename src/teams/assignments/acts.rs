@@ -7,11 +7,13 @@ use super::service::{is_own, refresh, subject, take};
 use super::store::{self, AssignmentRow};
 use crate::access::context::Context;
 use crate::access::holding::AssignmentStatus;
+use crate::clock::REGISTRY_ZONE;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::AssignmentId;
 use crate::journal;
+use crate::law::calendars::dates::spoken;
 use crate::matters::cases;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -172,9 +174,10 @@ pub fn end(
         return Err(Error::invalid(vec![Fault::ends_before_it_begins()]));
     }
     if let Some(end) = before.until_at.filter(|end| *end <= caller.now || *end <= until) {
+        let end = spoken(end.utc(), REGISTRY_ZONE);
         return Err(Error::new(Code::Conflict).with_detail(
-            format!("The assignment ends at {end} already. This makes no assignment longer: make a new one."),
-            format!("L'affectation prend déjà fin le {end}. Cette action ne prolonge pas une affectation : créez-en une nouvelle."),
+            format!("The assignment ends already, on {}. This makes no assignment longer: make a new one.", end.en),
+            format!("L'affectation prend déjà fin le {}. Cette action ne prolonge pas une affectation : créez-en une nouvelle.", end.fr),
         ));
     }
     row.until_at = Some(until);

@@ -5,12 +5,14 @@ use super::store::{self, AssignmentRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
+use crate::clock::REGISTRY_ZONE;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::duties::responsibilities::matrices::service::in_force;
 use crate::duties::responsibilities::matrix::CaseRole;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, UserId};
+use crate::law::calendars::dates::spoken;
 use crate::matters::cases::CaseRow;
 use crate::people::identity;
 use crate::people::identity::model::OrganizationKind;
@@ -138,19 +140,20 @@ pub(super) fn held_by_another(connection: &mut Connection, other: &AssignmentRow
         || (String::new(), String::new()),
         |name| (format!(" by {name}"), format!(" par {name}")),
     );
-    let (from, until) = (other.from_at, other.until_at);
-    let (end_en, end_fr) = until.map_or_else(
+    let said = |at: Instant| spoken(at.utc(), REGISTRY_ZONE);
+    let from = said(other.from_at);
+    let (end_en, end_fr) = other.until_at.map(said).map_or_else(
         || (String::new(), String::new()),
-        |until| (format!(" until {until}"), format!(" jusqu'au {until}")),
+        |until| (format!(" until {}", until.en), format!(" jusqu'au {}", until.fr)),
     );
     let message = (
         format!(
-            "One person holds the role {role} at a time, and it is held{} from {from}{end_en} (assignment {id}). Substitute or end that assignment first.",
-            who.0
+            "One person holds the role {role} at a time, and it is held{} from {}{end_en} (assignment {id}). Substitute or end that assignment first.",
+            who.0, from.en
         ),
         format!(
-            "Le rôle {role} est exercé par une seule personne à la fois, et il l'est{} à partir du {from}{end_fr} (affectation {id}). Remplacez d'abord le titulaire ou mettez fin à cette affectation.",
-            who.1
+            "Le rôle {role} est exercé par une seule personne à la fois, et il l'est{} à partir du {}{end_fr} (affectation {id}). Remplacez d'abord le titulaire ou mettez fin à cette affectation.",
+            who.1, from.fr
         ),
     );
     let fault = Fault::body("/role", "held_by_another", message.0.clone(), message.1.clone());

@@ -85,12 +85,12 @@ impl AssignmentRow {
             self.case_id.as_ref().map(ToString::to_string),
             self.user_id.as_ref().map(ToString::to_string),
             Some(self.role.clone()),
-            Some(self.from_at.to_string()),
-            self.until_at.as_ref().map(ToString::to_string),
+            Some(self.from_at.written()),
+            self.until_at.map(Instant::written),
             Some(self.version.to_string()),
             Some(self.created_by.to_string()),
-            Some(self.created_at.to_string()),
-            Some(self.updated_at.to_string()),
+            Some(self.created_at.written()),
+            Some(self.updated_at.written()),
             Some(self.organization_id.to_string()),
             self.proceeding.clone(),
             self.office.clone(),
@@ -101,7 +101,7 @@ impl AssignmentRow {
             self.delegates.as_ref().map(text),
             self.replaces.as_ref().map(text),
             self.reason.clone(),
-            self.accepted_at.as_ref().map(ToString::to_string),
+            self.accepted_at.map(Instant::written),
             self.waiver.as_ref().map(|waiver| waiver.get().to_owned()),
             self.exclusive_key.clone(),
         ]
@@ -112,9 +112,9 @@ impl AssignmentRow {
             Some(self.id.to_string()),
             Some(self.version.to_string()),
             Some(self.status.code().to_owned()),
-            Some(self.from_at.to_string()),
-            self.until_at.as_ref().map(ToString::to_string),
-            Some(recorded_at.to_string()),
+            Some(self.from_at.written()),
+            self.until_at.map(Instant::written),
+            Some(recorded_at.written()),
         ]
     }
 }
@@ -188,14 +188,14 @@ pub fn update(connection: &mut Connection, rows: &[AssignmentRow], now: Instant)
         vec![
             Some(row.id.to_string()),
             Some(row.status.code().to_owned()),
-            Some(row.from_at.to_string()),
-            row.until_at.as_ref().map(ToString::to_string),
-            row.accepted_at.as_ref().map(ToString::to_string),
+            Some(row.from_at.written()),
+            row.until_at.map(Instant::written),
+            row.accepted_at.map(Instant::written),
             row.reason.clone(),
             row.waiver.as_ref().map(|waiver| waiver.get().to_owned()),
             row.exclusive_key.clone(),
             Some(row.version.to_string()),
-            Some(row.updated_at.to_string()),
+            Some(row.updated_at.written()),
         ]
     });
     let written = bulk::update(connection, "assignments", &columns, &values.collect::<Vec<_>>())?;

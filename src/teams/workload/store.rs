@@ -10,10 +10,11 @@ use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
 use crate::db::views::walled_users;
+use crate::duties::deadlines::listing_store::of_side;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
-use crate::law::proceedings::Side;
+use crate::law::proceedings::ActingSide;
 use crate::matters::cases::model::StoredStatus;
 use crate::people::identity::model::{OrganizationKind, UserKind};
 use crate::text::Language;
@@ -81,10 +82,6 @@ fn open(caller: &Context, filter: &WorkloadFilter) -> Vec<WorkCondition<Due>> {
     all
 }
 
-fn opposed(side: Side) -> WorkCondition<Due> {
-    Box::new(cases::side.eq(side).and(deadlines::actor.eq_any(side.opponents())))
-}
-
 /// The window of the open deadlines that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueWindow {
@@ -101,9 +98,10 @@ impl DueWindow {
                 vec![Box::new(deadlines::watch_on.ge(first)), Box::new(deadlines::watch_on.le(last))]
             }
             Self::Before(day) => {
-                let theirs: WorkCondition<Due> =
-                    Box::new(opposed(Side::Responding).or(opposed(Side::Initiating)));
-                vec![Box::new(deadlines::watch_on.lt(day)), Box::new(diesel::dsl::not(theirs))]
+                vec![
+                    Box::new(deadlines::watch_on.lt(day)),
+                    Box::new(diesel::dsl::not(of_side(ActingSide::Theirs))),
+                ]
             }
         }
     }

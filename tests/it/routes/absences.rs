@@ -78,7 +78,7 @@ fn who_is_away_is_told(api: &Api) {
     let now = api.app.clock.now();
     let found = api.db.read_now(|connection| away(connection, &people, now)).unwrap();
     assert_eq!(found.len(), 1);
-    assert_eq!(found[&people[0]].to_string(), "2026-11-08T05:00:00.000000Z");
+    assert_eq!(found[&people[0]].written(), "2026-11-08T05:00:00.000000Z");
 }
 
 fn a_user_has_an_office(api: &Api) {

@@ -319,7 +319,7 @@ fn all_that_a_person_holds_goes_in_one_act(api: &Api) {
     hand(body.clone()).refused(422, "invalid_body").at("/to_user_id", "walled");
     assert_eq!(holder_of_deadline(&manager, &cases[0], "accountable")["user_id"], leaves.id.as_str());
     manager.patch(&address, "*", json!({"until": "2026-11-01T15:00:00Z"}));
-    let now = api.app.clock.now().to_string();
+    let now = api.app.clock.now().written();
     manager.patch(&address, "*", json!({"until": now})).must(200);
     let done = hand(body.clone()).must(200);
     assert_eq!((&done["count"], &done["dry_run"]), (&json!(5), &json!(false)));
@@ -411,7 +411,7 @@ fn a_correction_does_not_change_what_was_known(api: &Api) {
     let manager = api.manager();
     let case = case_with(&manager, "2026-03-02");
     let event = record(&manager, &case, json!({"type": "application_filed", "occurred_on": "2026-03-09"}));
-    let known = api.app.clock.now().to_string();
+    let known = api.app.clock.now().written();
     let address = format!("/v1/cases/{case}/events/{}", event["event"]["id"].as_str().unwrap());
     manager.patch(&address, "*", json!({"occurred_on": "2026-03-12"})).must(200);
     record(&manager, &case, json!({"type": "notice_of_appearance_filed", "occurred_on": "2026-03-18"}));

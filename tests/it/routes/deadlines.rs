@@ -345,6 +345,39 @@ fn who_began_it_decides_whose_lateness_is_watched(api: &Api) {
     assert_eq!(late["items"][0]["rule"], "ALJR-72-IN");
 }
 
+fn lists_are_narrowed_by_the_side_that_has_to_act(api: &Api) {
+    let organization = api.organization();
+    let (litigator, manager) = (organization.litigator(), organization.manager());
+    let case = case_with(&litigator, "2026-10-27");
+    let count =
+        |filter: &str| litigator.walk(&format!("/v1/deadlines?limit=1&case_id={case}&{filter}")).0.len();
+    assert_eq!((count("side=theirs"), count("side=ours"), count("side=court")), (1, 0, 0));
+    assert_eq!((count("responsible=me"), count("responsible=me&side=theirs")), (0, 1), "me means ours");
+    assert_eq!(count(&format!("responsible={}", litigator.id)), 1, "whoever is named is asked of both sides");
+    let calendar = |filter: &str| {
+        let month = "/v1/deadlines/calendar?from=2026-11-01&to=2026-11-30";
+        let days = litigator.get(&format!("{month}&case_id={case}&{filter}")).must(200)["days"].take();
+        days.as_array().unwrap().len()
+    };
+    assert_eq!((calendar("responsible=me"), calendar("side=theirs"), calendar("side=ours")), (0, 1, 0));
+    manager.patch(&format!("/v1/cases/{case}"), "*", json!({"side": "initiating"})).must(200);
+    assert_eq!((count("side=theirs"), count("side=ours"), count("responsible=me")), (0, 1, 1));
+    assert_eq!((calendar("responsible=me"), calendar("side=theirs")), (1, 0));
+    manager.patch(&format!("/v1/cases/{case}"), "*", json!({"side": "responding"})).must(200);
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "leave_granted");
+    let ask = |filter: &str| litigator.walk(&format!("/v1/deadlines?limit=1&case_id={case}{filter}")).0;
+    let mut of_sides = 0;
+    for side in ["ours", "theirs", "court"] {
+        let items = ask(&format!("&side={side}"));
+        assert!(!items.is_empty(), "{side}");
+        assert!(items.iter().all(|item| item["side"] == side), "{side}: {items:#?}");
+        of_sides += items.len();
+    }
+    assert_eq!(of_sides, ask("").len(), "each is on one of them");
+    manager.get("/v1/deadlines?side=mine").refused(400, "invalid_query").at("/side", "invalid_value");
+}
+
 fn lists_are_narrowed_by_court_role_and_days_left(api: &Api) {
     let organization = api.organization();
     let (litigator, manager) = (organization.litigator(), organization.manager());
@@ -404,6 +437,7 @@ on_both!(
     what_was_done_before_its_window_says_so,
     who_began_it_decides_whose_lateness_is_watched,
     lists_are_narrowed_by_court_role_and_days_left,
+    lists_are_narrowed_by_the_side_that_has_to_act,
     a_calendar_counts_and_lists_by_day,
     filters_let_through_what_they_name,
     lists_are_sorted_by_day_and_paged_without_gaps,

@@ -292,7 +292,7 @@ fn what_was_struck_is_known_as_it_was_at_any_instant(api: &Api) {
     let case = case_with(&manager, "2026-03-02");
     let mut instants = Vec::new();
     let mut known = |actor: &Actor<'_>| {
-        let now = api.app.clock.now().to_string();
+        let now = api.app.clock.now().written();
         let asked = format!("/v1/cases/{case}/responsibilities?as_of=2026-04-01&known_at={now}");
         let codes = actor.walk(&asked).0.iter().map(|one| one["code"].clone()).collect::<Vec<_>>();
         instants.push((asked, codes.clone()));

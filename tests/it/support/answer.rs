@@ -1,6 +1,8 @@
 //! What a server answered, and what a test asks of it.
 
+use regex_lite::Regex;
 use serde_json::Value;
+use std::sync::LazyLock;
 use ureq::Body;
 use ureq::http::{HeaderMap, Response};
 
@@ -21,12 +23,37 @@ pub struct Answer {
     pub json: Value,
 }
 
+/// Fails where a text for people holds an instant as it is written for programs: it is said by the clock of an office or
+/// of the registry, to the minute. Every answer that a test reads is looked at.
+fn says_no_time_as_machines_write_it(asked: &str, json: &Value) {
+    static WRITTEN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\dT\d\d:\d\d|\d\d:\d\d:\d\d\.\d{3}|\d\d:\d\d ?[+-]\d\d:\d\d").unwrap());
+    match json {
+        Value::Array(all) => all.iter().for_each(|one| says_no_time_as_machines_write_it(asked, one)),
+        Value::Object(fields) => {
+            // The document of the API holds examples of all that it takes.
+            for (name, value) in fields.iter().filter(|(name, _)| *name != "example") {
+                let is_text = matches!(name.as_str(), "en" | "fr" | "detail" | "message" | "hint");
+                if let Some(text) = value.as_str().filter(|_| is_text) {
+                    // What says how to write one shows one.
+                    let tells_how =
+                        ["Write it ", "Écrivez-l", "RFC 3339"].iter().any(|how| text.contains(how));
+                    assert!(tells_how || !WRITTEN.is_match(text), "{asked} says {name}: {text}");
+                }
+                says_no_time_as_machines_write_it(asked, value);
+            }
+        }
+        _ => {}
+    }
+}
+
 impl Answer {
     pub(super) fn read(asked: &str, response: Response<Body>) -> Self {
         let (parts, mut body) = response.into_parts();
         let bytes = body.with_config().limit(64 * 1024 * 1024).read_to_vec().unwrap_or_default();
         let text = String::from_utf8(bytes.clone()).unwrap_or_default();
         let json = serde_json::from_str(&text).unwrap_or_default();
+        says_no_time_as_machines_write_it(asked, &json);
         let (status, headers) = (parts.status.as_u16(), parts.headers);
         Self { asked: asked.to_owned(), status, headers, bytes, text, json }
     }

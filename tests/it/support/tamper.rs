@@ -56,7 +56,7 @@ pub fn write_anew(connection: &mut Connection, subject: &str, from: i64, formula
     for entry in chain(connection, subject) {
         let mut hash = entry.hash.clone();
         if entry.position >= from {
-            let at = entry.at.to_string();
+            let at = entry.at.written();
             let (before, after) = (entry.before.as_ref().map(Json::get), entry.after.as_ref().map(Json::get));
             let digest = (formula == Formula::New).then(|| content_hash(before, after));
             hash = match &digest {

@@ -248,8 +248,8 @@ pub fn insert_entries(connection: &mut Connection, entries: &[MatrixEntryRow]) -
             Some(entry.share.code().to_owned()),
             Some(entry.version.to_string()),
             Some(entry.created_by.to_string()),
-            Some(entry.created_at.to_string()),
-            Some(entry.updated_at.to_string()),
+            Some(entry.created_at.written()),
+            Some(entry.updated_at.written()),
         ]
     };
     let rows: Vec<_> = entries.iter().map(row).collect();

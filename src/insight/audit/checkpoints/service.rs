@@ -195,7 +195,7 @@ pub fn prove(
             action: entry.action,
             actor: entry.actor,
             request_id: entry.request_id,
-            at: entry.at.to_string(),
+            at: entry.at.written(),
             kind: entry.kind,
             before: entry.before.filter(|_| shown).map(|json| json.get().to_owned()),
             after: entry.after.filter(|_| shown).map(|json| json.get().to_owned()),
@@ -212,7 +212,7 @@ fn text(json: Option<&Json>) -> Option<&str> {
 
 /// The digest of an entry whose content has this hash.
 fn digest(entry: &EntryRow, content: &str) -> String {
-    entry.hashed(&entry.at.to_string()).digest(content)
+    entry.hashed(&entry.at.written()).digest(content)
 }
 
 /// An entry that the caller finds in the journal, be it of a case or across cases.

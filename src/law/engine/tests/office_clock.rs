@@ -44,7 +44,7 @@ fn another_clock_is_named() {
     let converted = said("2026-04-10T20:30Z").unwrap();
     assert_eq!(
         converted.en,
-        "By the clock of the office (America/Toronto), 2026-04-10T20:30+00:00 is 16:30 on Friday 10 April 2026."
+        "By the clock of the office, 20:30 (UTC) on Friday 10 April 2026 is 16:30 (Eastern Time) on Friday 10 April 2026."
     );
     assert_eq!(
         converted.fr,
