@@ -1,6 +1,6 @@
-//! The package of an Office document: a ZIP file, whose entries carry the instant that the report is
-//! of. Neither writer of such documents can be told it: their entries are all of 1 January 1980,
-//! and those of a text document are not compressed.
+//! The package of an Office document: a ZIP file, whose entries carry the instant that the report
+//! is of. Neither writer of such documents can be told it: their entries are all of 1 January
+//! 1980, and those of a text document are not compressed.
 
 use crate::clock::REGISTRY_ZONE;
 use crate::db::types::Instant;

@@ -48,7 +48,7 @@ fn another_clock_is_named() {
     );
     assert_eq!(
         converted.fr,
-        "À l'heure du bureau (America/Toronto), 2026-04-10T20:30+00:00 correspond à 16 h 30, le vendredi 10 avril 2026."
+        "À l'horloge du bureau, 20 h 30 (UTC), le vendredi 10 avril 2026, correspond à 16 h 30 (heure de l'Est), le vendredi 10 avril 2026."
     );
     assert_eq!((said("2026-04-10T16:30-04:00"), said("2026-04-10T16:30")), (None, None));
 }
