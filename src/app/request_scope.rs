@@ -8,6 +8,7 @@ use crate::http::cors;
 use crate::http::headers::{self, harden};
 use crate::http::limits::RateLimitHeaders;
 use crate::http::problem::{self, PROBLEM_JSON, ProblemContext};
+use crate::http::scim::SCIM_JSON;
 use crate::http::unwinding::caught;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -125,7 +126,7 @@ fn documented(response: ServiceResponse<BoxBody>, asked: &ProblemContext) -> Ser
         return response;
     }
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if kind.is_some_and(|kind| kind.starts_with(PROBLEM_JSON)) {
+    if kind.is_some_and(|kind| kind.starts_with(PROBLEM_JSON) || kind.starts_with(SCIM_JSON)) {
         return response;
     }
     let (request, response) = response.into_parts();

@@ -42,6 +42,8 @@ diesel::table! {
         external_id -> Nullable<Text>,
         federated -> Bool,
         password_by -> Nullable<DbUuid>,
+        directory -> Nullable<DbJson>,
+        removed_as -> Nullable<Text>,
     }
 }
 

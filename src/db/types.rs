@@ -239,6 +239,8 @@ impl PartialEq for Json {
     }
 }
 
+impl Eq for Json {}
+
 impl ToSql<DbJson, Pg> for Json {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         out.write_all(self.get().as_bytes())?;

@@ -2,6 +2,7 @@
 
 use super::edge::Edge;
 use super::inflate::Coding;
+use super::scim::{SCIM_JSON, is_scim};
 use crate::blocking::off_the_event_loop;
 use crate::error::{Code, Error, Hint, Result};
 use crate::unparsed::Unparsed;
@@ -19,14 +20,10 @@ pub const LIMIT: usize = 1024 * 1024;
 
 const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
-/// The media type of SCIM (RFC 7644, 8.1).
-pub const SCIM_JSON: &str = "application/scim+json";
-/// The addresses at which directories speak SCIM.
-pub const PROVISIONING: &str = "/v1/scim/";
 
 /// The media types that a body may have. Whoever sends another is told of the first.
 fn taken(request: &HttpRequest) -> &'static [&'static str] {
-    if request.path().starts_with(PROVISIONING) {
+    if is_scim(request.path()) {
         return &[SCIM_JSON, JSON];
     }
     if request.method() == Method::PATCH { &[MERGE_PATCH] } else { &[JSON] }

@@ -25,5 +25,6 @@ pub mod path;
 pub mod problem;
 pub mod public_url;
 pub mod query;
+pub mod scim;
 pub mod tls;
 pub mod unwinding;

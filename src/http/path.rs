@@ -1,5 +1,6 @@
 //! Ids in paths.
 
+use super::scim::is_scim;
 use crate::error::{Code, Error, Fault, FaultPlace, Result};
 use crate::text::Text;
 use actix_web::dev::Payload;
@@ -23,6 +24,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
 }
 
 fn unreadable(request: &HttpRequest) -> Error {
+    // For a directory an id that is none is one that nobody has (RFC 7644, 3.12).
+    if is_scim(request.path()) {
+        return Error::not_found();
+    }
     let faults = request.match_info().iter().filter(|(_, part)| part.parse::<uuid::Uuid>().is_err());
     let faults = faults
         .map(|(name, _)| Fault {

@@ -1,7 +1,7 @@
 //! Problems on the wire: RFC 9457, in the caller's language.
 
-use super::body::PROVISIONING;
 use super::locale;
+use super::scim::{self, SCIM_JSON, ScimError};
 use crate::error::{Class, Code, Error, Fault, Faults, Hint};
 use crate::text::{Language, Text};
 use actix_web::dev::RequestHead;
@@ -28,7 +28,7 @@ pub struct Problem<'a> {
     #[serde(rename = "type")]
     kind: String,
     /// The title of the code, in the language asked for.
-    title: &'a str,
+    title: String,
     /// The HTTP status.
     status: u16,
     /// The detail of what happened here and the way out, in the language asked for.
@@ -44,14 +44,6 @@ pub struct Problem<'a> {
     errors: Vec<ProblemFault<'a>>,
     /// The request's id, as in `X-Request-Id`: name it when you ask for help.
     request_id: &'a str,
-    /// `urn:ietf:params:scim:api:messages:2.0:Error`, where a directory asked (RFC 7644, 3.12).
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    schemas: &'static [&'static str],
-    /// The name that RFC 7644 gives the problem, if a directory asked and there is one:
-    /// `uniqueness`, `invalidValue`, `invalidPath`, `invalidFilter`, `invalidSyntax` or
-    /// `mutability`.
-    #[serde(rename = "scimType", skip_serializing_if = "Option::is_none")]
-    scim_type: Option<&'static str>,
 }
 
 /// A fault of a request.
@@ -178,8 +170,13 @@ pub fn respond(error: &Error, asked: &ProblemContext) -> HttpResponse {
         (_, Some(_)) => tracing::warn!(request.id = %id, error = %error, "request refused"),
         (_, None) => {}
     }
-    let document = document(error, asked);
-    let mut answer = HttpResponse::build(status(class));
+    let (status, kind, body) = if scim::is_scim(&asked.path) {
+        let refusal = ScimError::of(error, language);
+        (scim::status(class), SCIM_JSON, serde_json::to_vec(&refusal))
+    } else {
+        (status(class), PROBLEM_JSON, document(error, asked))
+    };
+    let mut answer = HttpResponse::build(status);
     answer
         .insert_header((header::CONTENT_LANGUAGE, language.code()))
         .insert_header((header::VARY, "Accept-Language"))
@@ -208,8 +205,8 @@ pub fn respond(error: &Error, asked: &ProblemContext) -> HttpResponse {
     if let Some(challenge) = challenge(error.code()) {
         answer.insert_header((header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge)));
     }
-    match document {
-        Ok(body) => answer.content_type(PROBLEM_JSON).body(body),
+    match body {
+        Ok(body) => answer.content_type(kind).body(body),
         Err(_) => answer.finish(),
     }
 }
@@ -220,24 +217,24 @@ pub fn respond(error: &Error, asked: &ProblemContext) -> HttpResponse {
 /// Fails if it has no JSON form.
 pub fn document(error: &Error, asked: &ProblemContext) -> serde_json::Result<Vec<u8>> {
     let language = asked.language;
-    let title = error.code().title();
-    let general = general_detail(error);
-    let is_provisioning = asked.path.starts_with(PROVISIONING);
     serde_json::to_vec(&Problem {
         kind: format!("urn:greffe:problem:{}", error.code().as_str()),
-        title: title.in_language(language),
+        title: error.code().title().in_language(language).to_owned(),
         status: status(error.code().class()).as_u16(),
-        detail: error
-            .detail()
-            .or(general.as_ref())
-            .map(|detail| cut(detail.in_language(language), LONGEST_TEXT)),
+        detail: detail(error, language),
         instance: &asked.path,
         code: error.code().as_str(),
         errors: views(error.all_faults(), language),
         request_id: &asked.id,
-        schemas: if is_provisioning { &["urn:ietf:params:scim:api:messages:2.0:Error"] } else { &[] },
-        scim_type: is_provisioning.then(|| scim_type(error)).flatten(),
     })
+}
+
+/// What happened and the way out, as far as it is shown.
+fn detail(error: &Error, language: Language) -> Option<Cow<'_, str>> {
+    match error.detail() {
+        Some(detail) => Some(cut(detail.in_language(language), LONGEST_TEXT)),
+        None => general_detail(error).map(|detail| detail.in_language(language).to_owned().into()),
+    }
 }
 
 /// The way out, if nothing more particular is said: what `errors` names, or whom to ask.
@@ -267,25 +264,27 @@ const fn challenge(code: Code) -> Option<&'static str> {
     }
 }
 
-/// The name that RFC 7644 gives a problem (table 9), if there is one.
-fn scim_type(error: &Error) -> Option<&'static str> {
-    let names = |code: &str| error.faults().iter().any(|fault| fault.code == code);
-    match error.code() {
-        Code::Duplicate => Some("uniqueness"),
-        Code::Conflict => Some("mutability"),
-        Code::MalformedBody | Code::DuplicateKey => Some("invalidSyntax"),
-        Code::InvalidBody if names("invalid_path") => Some("invalidPath"),
-        Code::InvalidBody => Some("invalidValue"),
-        Code::InvalidQuery if names("invalid_filter") => Some("invalidFilter"),
-        _ => None,
-    }
-}
-
 /// The longest pointer that is shown, in bytes: one that is longer is a name that nobody gave a
 /// field.
 const LONGEST_POINTER: usize = 300;
 /// The longest text that is shown of one fault, in bytes: one that is longer quotes what was sent.
 const LONGEST_TEXT: usize = 2000;
+
+/// All of an error in one text: its title, its detail, and each fault after its place.
+#[must_use]
+pub fn in_one_text(error: &Error, language: Language) -> String {
+    let mut text = format!("{}.", error.code().title().in_language(language));
+    if let Some(detail) = error.detail() {
+        text.push(' ');
+        text.push_str(&cut(detail.in_language(language), LONGEST_TEXT));
+    }
+    for fault in views(error.all_faults(), language) {
+        let before = if fault.pointer.is_empty() { " ".to_owned() } else { format!(" {}: ", fault.pointer) };
+        text.push_str(&before);
+        text.push_str(&fault.message);
+    }
+    text
+}
 
 /// The faults that are named, and as the last one how many more there are.
 fn views(faults: &Faults, language: Language) -> Vec<ProblemFault<'_>> {

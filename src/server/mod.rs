@@ -7,5 +7,6 @@ pub mod housekeeping;
 pub mod openapi;
 pub mod router;
 pub mod serving;
+pub mod tags;
 pub mod telemetry;
 pub mod upkeep;

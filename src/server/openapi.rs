@@ -7,17 +7,17 @@
 mod problems;
 pub mod texts;
 
-use self::problems::{NOT_MODIFIED, PROBLEMS};
-use crate::http::body::PROVISIONING;
+use self::problems::{NOT_MODIFIED, PROBLEMS, SCIM_ERROR};
+use super::tags;
 use crate::http::problem::{Problem, ProblemFault};
 use crate::http::query::Components;
+use crate::http::scim::{ScimError, is_scim};
 use crate::text::Language;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
     InfoBuilder, LicenseBuilder, Object, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response,
     ServerBuilder, Type,
@@ -61,7 +61,7 @@ pub fn document() -> OpenApi {
         .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
         .build();
     document.servers = Some(vec![ServerBuilder::new().url("/").build()]);
-    document.tags = Some(tags());
+    document.tags = Some(tags::tags());
     document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
     let components = document.components.get_or_insert_default();
     let scheme = HttpBuilder::new()
@@ -77,11 +77,13 @@ pub fn document() -> OpenApi {
     Problem::schemas(&mut referenced);
     components.schemas.extend(referenced);
     components.schemas.insert("Problem".to_owned(), Problem::schema());
+    components.schemas.insert("ScimError".to_owned(), ScimError::schema());
     components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
     components.responses.insert(NOT_MODIFIED.0.to_owned(), RefOr::T(problems::not_modified()));
     for (_, name, description) in PROBLEMS {
         components.responses.insert(name.to_owned(), RefOr::T(problems::response(description)));
     }
+    components.responses.insert(SCIM_ERROR.0.to_owned(), RefOr::T(problems::scim_refusal()));
     for (name, description) in HEADERS {
         components.headers.insert(name.to_owned(), RefOr::T(text_header(description)));
     }
@@ -225,7 +227,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let is_act = method == "post" && is_single && operation.responses.responses.contains_key("200");
     let api = path.starts_with("/v1/");
     // Directories speak SCIM: no keys of idempotency, and `If-Match` only where they choose.
-    let is_provisioning = path.starts_with(PROVISIONING);
+    let is_provisioning = is_scim(path);
     let is_changing = matches!(method, "patch" | "put" | "delete");
     give_cursors_a_form(operation);
     let mut header = |name: &str, required: bool, pattern: Option<&str>, description: &str| {
@@ -283,7 +285,12 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     }
     let mut problem = |status: &str| {
         if let Some((_, name, _)) = PROBLEMS.iter().find(|(known, _, _)| *known == status) {
-            let shared = || RefOr::Ref(Ref::from_response_name(*name));
+            // For a directory, what was read and is wrong is 400 (RFC 7644, 3.12).
+            if is_provisioning && status == "422" {
+                return;
+            }
+            let name = if is_provisioning { SCIM_ERROR.0 } else { *name };
+            let shared = || RefOr::Ref(Ref::from_response_name(name));
             operation.responses.responses.entry(status.to_owned()).or_insert_with(shared);
         }
     };
@@ -378,33 +385,4 @@ fn text_header(description: &str) -> Header {
         .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
         .description(Some(description))
         .build()
-}
-
-fn tags() -> Vec<utoipa::openapi::tag::Tag> {
-    let described = [
-        ("service", "The service about itself."),
-        ("identity", "Organisations, users, and how they sign in."),
-        ("provisioning", "Users as the directory of an organisation keeps them (SCIM 2.0)."),
-        ("reference", "Proceedings, rules of law, calendars, roles and code lists."),
-        ("cases", "Cases, their links, and who is kept from them."),
-        ("parties", "The parties to a case and their counsel."),
-        ("conflicts", "Where else a name is found, and what stands in the way of an assignment."),
-        ("docket", "What happened in a case: the one thing that moves it."),
-        ("deadlines", "What is due when, why, and who has it."),
-        ("law", "What an organisation goes by where the law is open, and which state of the law it adopted."),
-        ("feeds", "Calendars of deadlines to subscribe to."),
-        ("responsibilities", "Who is responsible, accountable, consulted and informed, and since when."),
-        ("groups", "Working groups, teams and units: members, meetings, decisions and action items."),
-        ("absences", "When people are away."),
-        ("notifications", "What you were told of deadlines."),
-        ("notes", "Notes on a case."),
-        ("walls", "Who is kept from a case, and why; opening one in an emergency."),
-        ("policy", "Who may see and do what, and why."),
-        ("retention", "How long cases are kept, what holds them longer, and their disposal."),
-        ("journal", "Who did what, and when."),
-    ];
-    let tag = |(name, description): (&str, &str)| {
-        TagBuilder::new().name(name).description(Some(description)).build()
-    };
-    described.into_iter().map(tag).collect()
 }

@@ -28,6 +28,10 @@ fn another_method_is_405_and_says_which_ones_go(api: &Api) {
     let document = document(api);
     let all = operations(&document);
     for path in document["paths"].as_object().unwrap().keys() {
+        // RFC 7644 (3.4.3) searches at an address which by any other method is that of a user.
+        if path == "/v1/scim/v2/Users/.search" {
+            continue;
+        }
         let here: Vec<_> = all.iter().filter(|operation| operation.path == *path).collect();
         let mut allowed: BTreeSet<_> = here.iter().map(|operation| operation.method.clone()).collect();
         if allowed.contains("GET") {
@@ -65,7 +69,7 @@ fn an_unknown_query_parameter_is_refused(api: &Api) {
         let actor = world.caller(operation);
         let answer = world.call(&actor, operation, &world.asking(operation, "nonsense=1"));
         let answer = answer.refused(400, "invalid_query").at("/nonsense", "unknown_parameter");
-        assert_eq!(answer.json["errors"][0]["in"], "query");
+        assert!(answer.is_scim() || answer.json["errors"][0]["in"] == "query");
         operation.documents(&answer);
     }
 }
@@ -77,7 +81,13 @@ fn an_id_that_is_no_uuid_is_400(api: &Api) {
             let name = parameter["name"].as_str().unwrap();
             let broken = operation.path.replace(&format!("{{{name}}}"), "not-a-uuid");
             let address = broken.replace("{id}", world::NOBODY);
-            let answer = world.call(&world.administrator, operation, &address).refused(400, "invalid_path");
+            let answer = world.call(&world.administrator, operation, &address);
+            if answer.is_scim() {
+                // For a directory an id that is none is one that nobody has (RFC 7644, 3.12).
+                answer.refused(404, "not_found");
+                continue;
+            }
+            let answer = answer.refused(400, "invalid_path");
             answer.at(&format!("/{name}"), "invalid_id");
         }
     }
@@ -243,7 +253,8 @@ fn names_and_titles_are_one_line_that_is_read_as_it_is_written(api: &Api) {
             *body.pointer_mut(&place).unwrap() = json!("\u{200B}\u{FEFF}\u{3164}");
             let body = body.to_string().into_bytes();
             let answer = actor.send(&operation.method, &world.address(operation), Some((&kind, body)));
-            assert!(answer.status == 422, "{} {place}: {}", operation.id, answer.text);
+            let status = if answer.is_scim() { 400 } else { 422 };
+            assert!(answer.status == status, "{} {place}: {}", operation.id, answer.text);
             tried.insert(format!("{} {place}", operation.id));
         }
     }
@@ -301,6 +312,10 @@ fn every_problem_speaks_both_languages(api: &Api) {
             (Some("en"), Some("fr"))
         );
         assert_eq!((&english.json["code"], english.status), (&french.json["code"], french.status));
+        if english.is_scim() {
+            assert_ne!(english.json["detail"], french.json["detail"], "{}", operation.id);
+            continue;
+        }
         assert_ne!(english.json["title"], french.json["title"], "{}", operation.id);
         assert_ne!(
             english.json["errors"][0]["message"], french.json["errors"][0]["message"],

@@ -189,7 +189,7 @@ impl User {
     pub(super) fn from_row(row: UserRow) -> Self {
         Self {
             id: row.id,
-            username: Some(row.username),
+            username: Some(row.removed_as.unwrap_or(row.username)),
             display_name: row.display_name,
             organization_id: row.organization_id,
             language: row.language,

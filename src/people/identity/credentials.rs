@@ -82,6 +82,12 @@ pub fn sign_in(
     sessions::service::begin(connection, tokens, user.id, client)
 }
 
+/// The hash of a new password for this user.
+pub(super) fn hashed(connection: &mut Connection, user: &UserRow, password: &SecretString) -> Result<String> {
+    let faults = passwords::faults(password, "/password", &about(connection, user)?);
+    if faults.is_empty() { passwords::hash(password) } else { Err(Error::invalid(faults)) }
+}
+
 /// The words about a user of which a password may not be made.
 pub(super) fn about(connection: &mut Connection, user: &UserRow) -> Result<PersonalWords> {
     let organization = store::organization(connection, user.organization_id)?;

@@ -136,3 +136,11 @@ pub fn somebody_stays(connection: &mut Connection, before: &UserRow, after: &Use
         "Cette personne est la dernière, active, qui gère les comptes de l'organisme. Nommez d'abord un autre administrateur; si personne ne le peut, l'exploitant le peut : greffe user create.",
     ))
 }
+
+/// The error of shutting oneself out, or of raising oneself.
+pub(super) fn ones_own() -> Error {
+    Error::new(Code::Conflict).with_detail(
+        "You cannot deactivate yourself, change your own role, or say whether you sign in at the identity provider. Ask another administrator.",
+        "Vous ne pouvez ni désactiver votre compte, ni changer votre propre rôle, ni décider si vous vous authentifiez par le fournisseur d'identité. Adressez-vous à un autre administrateur.",
+    )
+}

@@ -3,7 +3,7 @@
 use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, User, UserPatch};
 use super::model::{OrganizationKind, UserKind, Username};
 use super::store::{self, OrganizationRow, UserRow};
-use super::{credentials, passwords, providers, reach, sessions};
+use super::{credentials, providers, reach, sessions};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, Principal};
 use crate::access::grants::{self, AccountStanding, PLAIN};
@@ -21,7 +21,6 @@ use crate::people::profiles;
 use crate::text::{Language, Text};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
-use secrecy::SecretString;
 use std::collections::HashMap;
 
 /// The user as anybody who signs in may know them: those of other organisations are seen too, to be
@@ -100,19 +99,15 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
         external_id: None,
         federated: new.federated.unwrap_or(false),
         password_by: Some(caller.user.id),
+        directory: None,
+        removed_as: None,
     };
     reach::take_password(connection, caller, &row)?;
-    row.password_hash = hashed(connection, &row, &new.password)?;
+    row.password_hash = credentials::hashed(connection, &row, &new.password)?;
     store::insert_user(connection, &row)?;
     let user = User::from_row(row);
     journal::append(connection, caller, Subject::User(user.id), "user.created", ABSENT, Some(&user))?;
     Ok(user)
-}
-
-/// The hash of a new password for this user.
-fn hashed(connection: &mut Connection, user: &UserRow, password: &SecretString) -> Result<String> {
-    let faults = passwords::faults(password, "/password", &credentials::about(connection, user)?);
-    if faults.is_empty() { passwords::hash(password) } else { Err(Error::invalid(faults)) }
 }
 
 /// Changes a user. Whoever is deactivated, or gets another password, is signed out everywhere.
@@ -164,6 +159,7 @@ pub(super) fn change_user(
     if let Some(active) = patch.active {
         row.active = active;
     }
+    take_back(connection, &mut row)?;
     if let Some(federated) = patch.federated {
         row.federated = federated;
     }
@@ -187,7 +183,7 @@ pub(super) fn change_user(
     }
     match patch.password {
         Some(password) => {
-            row.password_hash = hashed(connection, &row, &password)?;
+            row.password_hash = credentials::hashed(connection, &row, &password)?;
             row.password_by = Some(caller.user.id);
         }
         None => reach::unknown_to_lesser(connection, &before, &row)?,
@@ -207,6 +203,16 @@ pub(super) fn change_user(
     Ok(after)
 }
 
+/// Gives an account that a directory removed its user name back, where it is active again.
+fn take_back(connection: &mut Connection, row: &mut UserRow) -> Result<()> {
+    let Some(name) = row.removed_as.take_if(|_| row.active) else { return Ok(()) };
+    if store::user_by_name(connection, &name)?.is_some() {
+        return Err(taken("/active"));
+    }
+    row.username = name;
+    Ok(())
+}
+
 /// Refuses what nobody does to themselves: shut themselves out, change their own role, or set a
 /// password without the present one, as whoever has found their token would.
 fn unless_ones_own(caller: &Context, before: &UserRow, patch: &UserPatch) -> Result<()> {
@@ -214,7 +220,7 @@ fn unless_ones_own(caller: &Context, before: &UserRow, patch: &UserPatch) -> Res
         || patch.role.is_some_and(|role| role != caller.user.role)
         || patch.federated.is_some_and(|federated| federated != before.federated)
     {
-        return Err(ones_own());
+        return Err(reach::ones_own());
     }
     if patch.password.is_none() {
         return Ok(());
@@ -298,14 +304,6 @@ pub fn update_organization(
     let subject = Subject::Organization(id);
     journal::append(connection, caller, subject, "organization.updated", Some(&before), Some(&after))?;
     Ok(after)
-}
-
-/// The error of shutting oneself out, or of raising oneself.
-pub(super) fn ones_own() -> Error {
-    Error::new(Code::Conflict).with_detail(
-        "You cannot deactivate yourself, change your own role, or say whether you sign in at the identity provider. Ask another administrator.",
-        "Vous ne pouvez ni désactiver votre compte, ni changer votre propre rôle, ni décider si vous vous authentifiez par le fournisseur d'identité. Adressez-vous à un autre administrateur.",
-    )
 }
 
 fn taken(pointer: &str) -> Error {
@@ -406,6 +404,8 @@ pub fn create_account(connection: &mut Connection, account: &NewAccount, now: In
         external_id: None,
         federated: false,
         password_by: None,
+        directory: None,
+        removed_as: None,
     };
     store::insert_user(connection, &row)?;
     let author = Context {

@@ -13,7 +13,7 @@ use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::predicates::{held_from, in_force_at};
 use crate::db::schema::{assignments, caseloads, emergency_accesses, group_members, organizations, users};
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::text::Language;
@@ -57,6 +57,10 @@ pub struct UserRow {
     pub federated: bool,
     /// The user who set the password for the user, and so knew it; not set where the operator did.
     pub password_by: Option<UserId>,
+    /// What a directory said of the user, in its own words.
+    pub directory: Option<Json>,
+    /// The user name that the user had when a directory removed them: the name is free since.
+    pub removed_as: Option<String>,
 }
 
 impl UserRow {

@@ -5,6 +5,7 @@ use crate::app::caller::not_signed_in;
 use crate::error::{Code, Error, Fault, FaultPlace};
 use crate::http::body::{of_another_type, too_large, too_slow};
 use crate::http::problem::{self, PROBLEM_JSON, ProblemContext};
+use crate::http::scim::SCIM_JSON;
 use crate::text::{Language, Text};
 use crate::version::{Precondition, Version};
 use serde_json::{Value, json};
@@ -38,6 +39,9 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 15] = [
 /// The answer to whoever has what there is: name among the components, description.
 pub(super) const NOT_MODIFIED: (&str, &str) = ("NotModified", "You have this version already.");
 
+/// The refusal of a directory: name among the components, description.
+pub(super) const SCIM_ERROR: (&str, &str) = ("ScimRefusal", "What was wrong, as RFC 7644 (3.12) has it.");
+
 /// What stands for an id in an example.
 const ID: &str = "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15";
 /// The id of the request in an example.
@@ -46,6 +50,13 @@ const REQUEST: &str = "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10";
 pub(super) fn response(description: &str) -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let mut response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build();
+    carries(&mut response, "X-Request-Id");
+    response
+}
+
+pub(super) fn scim_refusal() -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ScimError"))).build();
+    let mut response = ResponseBuilder::new().description(SCIM_ERROR.1).content(SCIM_JSON, content).build();
     carries(&mut response, "X-Request-Id");
     response
 }

@@ -22,6 +22,7 @@ mod reference;
 mod reports;
 mod retention;
 mod scim;
+mod scim_peers;
 mod service_accounts;
 mod sessions;
 mod sign_in;

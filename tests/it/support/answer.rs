@@ -80,6 +80,18 @@ impl Answer {
     /// Fails where it is not the problem of this status and code.
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Self {
+        if self.is_scim() {
+            // RFC 7644 has no 422, and no codes but its own.
+            assert_eq!(
+                self.status,
+                if status == 422 { 400 } else { status },
+                "{}: {}",
+                self.asked,
+                self.text
+            );
+            self.is_problem();
+            return self;
+        }
         assert_eq!(
             (self.status, self.json["code"].as_str()),
             (status, Some(code)),
@@ -94,6 +106,16 @@ impl Answer {
     /// Fails where the problem does not name this fault at this place.
     #[track_caller]
     pub fn at(self, pointer: &str, code: &str) -> Self {
+        if self.is_scim() {
+            let detail = self.json["detail"].as_str().unwrap_or_default();
+            assert!(
+                pointer.is_empty() || detail.contains(&format!(" {pointer}: ")),
+                "{} names nothing at {pointer}: {}",
+                self.asked,
+                self.text
+            );
+            return self;
+        }
         let errors = self.json["errors"].as_array().cloned().unwrap_or_default();
         let found = errors.iter().any(|fault| fault["pointer"] == pointer && fault["code"] == code);
         assert!(found, "{} names no {code} at {pointer}: {}", self.asked, self.text);
@@ -104,6 +126,26 @@ impl Answer {
     #[track_caller]
     pub fn is_problem(&self) {
         let (asked, text) = (&self.asked, &self.text);
+        assert!(matches!(self.header("content-language"), Some("en" | "fr")), "{asked}: {:?}", self.headers);
+        let vary = self.header("vary").unwrap_or_default().to_ascii_lowercase();
+        assert!(vary.contains("accept-language"), "{asked}: vary is {vary}");
+        for leak in ["diesel", "select ", "src/", "panicked", "SQLite", "PostgreSQL"] {
+            assert!(!text.contains(leak), "{asked} leaks {leak}: {text}");
+        }
+        if self.is_scim() {
+            let names: Vec<_> = self.json.as_object().unwrap().keys().map(String::as_str).collect();
+            assert!(
+                names.iter().all(|name| ["schemas", "status", "scimType", "detail"].contains(name)),
+                "{names:?}"
+            );
+            assert_eq!(
+                self.json["schemas"],
+                serde_json::json!(["urn:ietf:params:scim:api:messages:2.0:Error"])
+            );
+            assert_eq!(self.json["status"], self.status.to_string(), "{asked}: {text}");
+            assert!(self.json["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{asked}: {text}");
+            return;
+        }
         assert_eq!(self.header("content-type"), Some("application/problem+json"), "{asked}: {text}");
         for name in ["type", "title", "code", "instance", "request_id"] {
             let value = self.json[name].as_str();
@@ -111,17 +153,16 @@ impl Answer {
         }
         assert_eq!(self.json["status"], self.status, "{asked}: {text}");
         assert_eq!(self.json["request_id"].as_str(), self.header("x-request-id"), "{asked}: {text}");
-        assert!(matches!(self.header("content-language"), Some("en" | "fr")), "{asked}: {:?}", self.headers);
-        let vary = self.header("vary").unwrap_or_default().to_ascii_lowercase();
-        assert!(vary.contains("accept-language"), "{asked}: vary is {vary}");
         for fault in self.json["errors"].as_array().into_iter().flatten() {
             for name in ["in", "pointer", "code", "message"] {
                 assert!(fault[name].is_string(), "{asked}: a fault without {name}: {text}");
             }
         }
-        for leak in ["diesel", "select ", "src/", "panicked", "SQLite", "PostgreSQL"] {
-            assert!(!text.contains(leak), "{asked} leaks {leak}: {text}");
-        }
+    }
+
+    /// Whether it is an error of SCIM.
+    pub fn is_scim(&self) -> bool {
+        self.status >= 400 && self.header("content-type") == Some("application/scim+json")
     }
 
     /// The problem without what differs from one request to the next.

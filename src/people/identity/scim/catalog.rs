@@ -1,7 +1,7 @@
 //! The service's statements about itself to directories (RFC 7643, sections 5 to 7): what it can
 //! do, and which fields users have.
 
-use super::api::{EXTENSION, LIST, ScimMeta, USER};
+use super::api::{EXTENSION, LIST, ScimMeta, USER, location};
 use crate::text::{Language, Text};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -61,7 +61,7 @@ pub struct ScimAuthentication {
     "changePassword": {"supported": false}, "sort": {"supported": false}, "etag": {"supported": true},
     "authenticationSchemes": [{"type": "oauthbearertoken", "name": "Bearer token", "primary": true,
                                "description": "An access token of this service, or of the identity provider that it trusts."}],
-    "meta": {"resourceType": "ServiceProviderConfig", "location": "/v1/scim/v2/ServiceProviderConfig"}
+    "meta": {"resourceType": "ServiceProviderConfig", "location": "https://greffe.example/v1/scim/v2/ServiceProviderConfig"}
 }))]
 pub struct ServiceProviderConfig {
     /// `urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig`.
@@ -96,6 +96,13 @@ pub struct SchemaExtension {
 /// A kind of resource.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": "User", "name": "User",
+    "description": "A person of the organisation.", "endpoint": "/Users",
+    "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
+    "schemaExtensions": [{"schema": "urn:greffe:scim:schemas:extension:2.0:User", "required": false}],
+    "meta": {"resourceType": "ResourceType", "location": "https://greffe.example/v1/scim/v2/ResourceTypes/User"}
+}))]
 pub struct ResourceType {
     /// `urn:ietf:params:scim:schemas:core:2.0:ResourceType`.
     pub schemas: [&'static str; 1],
@@ -124,7 +131,7 @@ pub struct ResourceType {
                    "description": "A person of the organisation.", "endpoint": "/Users",
                    "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
                    "schemaExtensions": [{"schema": "urn:greffe:scim:schemas:extension:2.0:User", "required": false}],
-                   "meta": {"resourceType": "ResourceType", "location": "/v1/scim/v2/ResourceTypes"}}]
+                   "meta": {"resourceType": "ResourceType", "location": "https://greffe.example/v1/scim/v2/ResourceTypes/User"}}]
 }))]
 pub struct ResourceTypes {
     /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
@@ -174,6 +181,14 @@ pub struct ScimAttribute {
 
 /// A schema of SCIM.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": "urn:greffe:scim:schemas:extension:2.0:User",
+    "name": "User", "description": "What this service adds.", "attributes": [{
+        "name": "office", "type": "string", "multiValued": false, "description": "The office.", "required": false,
+        "caseExact": true, "mutability": "readWrite", "returned": "default", "uniqueness": "none"}],
+    "meta": {"resourceType": "Schema",
+             "location": "https://greffe.example/v1/scim/v2/Schemas/urn:greffe:scim:schemas:extension:2.0:User"}
+}))]
 pub struct ScimSchema {
     /// `urn:ietf:params:scim:schemas:core:2.0:Schema`.
     pub schemas: [&'static str; 1],
@@ -198,7 +213,7 @@ pub struct ScimSchema {
                    "name": "User", "description": "What this service adds.", "attributes": [{
                        "name": "office", "type": "string", "multiValued": false, "description": "The office.", "required": false,
                        "caseExact": true, "mutability": "readWrite", "returned": "default", "uniqueness": "none"}],
-                   "meta": {"resourceType": "Schema", "location": "/v1/scim/v2/Schemas"}}]
+                   "meta": {"resourceType": "Schema", "location": "https://greffe.example/v1/scim/v2/Schemas/urn:greffe:scim:schemas:extension:2.0:User"}}]
 }))]
 pub struct ScimSchemas {
     /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
@@ -214,14 +229,14 @@ pub struct ScimSchemas {
     pub resources: Vec<ScimSchema>,
 }
 
-fn meta(resource_type: &'static str, place: &str) -> ScimMeta {
-    let location = format!("/v1/scim/v2/{place}");
+fn meta(base: &str, resource_type: &'static str, place: &str) -> ScimMeta {
+    let location = location(base, place);
     ScimMeta { resource_type, created: None, last_modified: None, location, version: None }
 }
 
 /// The capabilities of this service.
 #[must_use]
-pub fn config(language: Language) -> ServiceProviderConfig {
+pub fn config(base: &str, language: Language) -> ServiceProviderConfig {
     let name = Text::new("Bearer token", "Jeton au porteur");
     let description = Text::new(
         "An access token of this service, of a service account for instance, or of the identity provider that it trusts.",
@@ -241,13 +256,13 @@ pub fn config(language: Language) -> ServiceProviderConfig {
             description: description.in_language(language).to_owned(),
             primary: true,
         }],
-        meta: meta("ServiceProviderConfig", "ServiceProviderConfig"),
+        meta: meta(base, "ServiceProviderConfig", "ServiceProviderConfig"),
     }
 }
 
 /// The kinds of resources.
 #[must_use]
-pub fn resource_types(language: Language) -> ResourceTypes {
+pub fn resource_types(base: &str, language: Language) -> ResourceTypes {
     let description = Text::new("A person of the organisation.", "Une personne de l'organisme.");
     let user = ResourceType {
         schemas: ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
@@ -257,7 +272,7 @@ pub fn resource_types(language: Language) -> ResourceTypes {
         endpoint: "/Users",
         schema: USER,
         schema_extensions: vec![SchemaExtension { schema: EXTENSION, required: false }],
-        meta: meta("ResourceType", "ResourceTypes"),
+        meta: meta(base, "ResourceType", "ResourceTypes/User"),
     };
     ResourceTypes {
         schemas: [LIST],
@@ -271,7 +286,7 @@ pub fn resource_types(language: Language) -> ResourceTypes {
 /// The schemas that users have.
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "a table of fields is as long as there are fields")]
-pub fn schemas(language: Language) -> ScimSchemas {
+pub fn schemas(base: &str, language: Language) -> ScimSchemas {
     let field = |name, kind, en: &str, fr: &str| ScimAttribute {
         name,
         kind,
@@ -296,51 +311,34 @@ pub fn schemas(language: Language) -> ScimSchemas {
                 "Le nom d'utilisateur, conservé en minuscules.",
             )
         },
-        ScimAttribute {
-            case_exact: true,
-            uniqueness: "server",
-            ..text(
-                "externalId",
-                "What the directory calls the user.",
-                "L'identifiant de l'utilisateur dans l'annuaire.",
-            )
-        },
         text("displayName", "The name to show.", "Le nom affiché."),
         ScimAttribute {
             sub_attributes: vec![
                 text("formatted", "All of the name.", "Le nom complet."),
-                ScimAttribute {
-                    returned: "never",
-                    mutability: "writeOnly",
-                    ..text(
-                        "givenName",
-                        "The given name: read where there is no other name to show.",
-                        "Le prénom : lu à défaut d'un autre nom à afficher.",
-                    )
-                },
-                ScimAttribute {
-                    returned: "never",
-                    mutability: "writeOnly",
-                    ..text(
-                        "familyName",
-                        "The family name: read where there is no other name to show.",
-                        "Le nom de famille : lu à défaut d'un autre nom à afficher.",
-                    )
-                },
+                text("givenName", "The given name.", "Le prénom."),
+                text("middleName", "The middle name.", "Le deuxième prénom."),
+                text("familyName", "The family name.", "Le nom de famille."),
+                text("honorificPrefix", "What goes before the name.", "Le titre qui précède le nom."),
+                text("honorificSuffix", "What goes after the name.", "La mention qui suit le nom."),
             ],
             ..field("name", "complex", "The parts of the name.", "Les parties du nom.")
         },
-        text("preferredLanguage", "English or French.", "Anglais ou français."),
+        text(
+            "preferredLanguage",
+            "What begins with fr is French, anything else English.",
+            "Ce qui commence par fr désigne le français, le reste l'anglais.",
+        ),
         ScimAttribute {
             multi_valued: true,
             sub_attributes: vec![
-                text("value", "The address.", "L'adresse."),
+                ScimAttribute { required: true, ..text("value", "The address.", "L'adresse.") },
+                text("display", "The address as it is shown.", "L'adresse telle qu'elle est affichée."),
                 ScimAttribute {
-                    canonical_values: vec!["work"],
+                    canonical_values: vec!["work", "home", "other"],
                     ..text(
                         "type",
-                        "The address at work is the one that is kept.",
-                        "L'adresse professionnelle est celle qui est conservée.",
+                        "Reminders go to the address at work.",
+                        "Les rappels sont envoyés à l'adresse professionnelle.",
                     )
                 },
                 field(
@@ -353,26 +351,40 @@ pub fn schemas(language: Language) -> ScimSchemas {
             ..field(
                 "emails",
                 "complex",
-                "The address to which reminders are mailed.",
-                "L'adresse à laquelle les rappels sont envoyés.",
+                "The addresses: reminders are mailed to one of them.",
+                "Les adresses : les rappels sont envoyés à l'une d'elles.",
             )
         },
-        field("active", "boolean", "Whether the user may sign in.", "Si l'utilisateur peut s'authentifier."),
+        ScimAttribute {
+            required: true,
+            ..field(
+                "active",
+                "boolean",
+                "Whether the user may sign in: true for a new user of whom nothing is said.",
+                "Si l'utilisateur peut s'authentifier : vrai, sauf indication contraire, pour un nouvel utilisateur.",
+            )
+        },
     ];
     let of_ours = vec![
         ScimAttribute {
+            required: true,
             canonical_values: crate::access::permissions::Role::ALL.iter().map(|role| role.code()).collect(),
-            ..text("role", "What the user is in the service.", "Le rôle de l'utilisateur dans le service.")
+            ..text(
+                "role",
+                "What the user is in the service: a viewer, if nothing is said.",
+                "Le rôle de l'utilisateur dans le service : viewer, sauf indication contraire.",
+            )
         },
         ScimAttribute {
+            required: true,
             canonical_values: crate::access::classification::Classification::ALL
                 .iter()
                 .map(|level| level.code())
                 .collect(),
             ..text(
                 "clearance",
-                "Up to where the user is cleared.",
-                "Le niveau d'habilitation de l'utilisateur.",
+                "Up to where the user is cleared: unclassified, if nothing is said.",
+                "Le niveau d'habilitation de l'utilisateur : unclassified, sauf indication contraire.",
             )
         },
         ScimAttribute {
@@ -386,7 +398,7 @@ pub fn schemas(language: Language) -> ScimSchemas {
         name: "User",
         description: description.in_language(language).to_owned(),
         attributes,
-        meta: meta("Schema", "Schemas"),
+        meta: meta(base, "Schema", &format!("Schemas/{id}")),
     };
     let resources = vec![
         schema(

@@ -6,15 +6,21 @@
 //! PATCH is carried out on what there is, and the outcome is judged as a PUT would be, so that
 //! there is one place that says what a user may be.
 //!
-//! What is ours in it: statuses are those of the service (422 for what was read and is wrong), and
-//! problems are problem documents (RFC 9457) with `schemas` and `scimType` beside. `If-Match` is
-//! honoured and never asked for.
+//! Errors are those of RFC 7644 (3.12), with its statuses: what was read and is wrong is 400 here,
+//! and an id that is none is 404. `If-Match` is honoured and never asked for.
+//!
+//! Whoever is deleted is gone for the directory, and stays for the record: the account is
+//! deactivated, gives its user name up, and comes back where the directory makes the user again.
 
+pub mod addresses;
 pub mod api;
 pub mod catalog;
 pub mod filter;
 pub mod operations;
+pub mod paths;
 pub mod resource;
 pub mod routes;
 pub mod service;
+pub mod shown;
 pub mod store;
+pub mod words;

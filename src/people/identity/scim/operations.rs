@@ -1,8 +1,16 @@
 //! PATCH (RFC 7644, 3.5.2): operations carried out on a user as JSON. The outcome is judged as if
 //! it had been sent whole, and what is wrong with it is named where the operation has put it.
+//!
+//! # Quirks
+//! Fields of RFC 7643 that are not stored are passed over, as they are in a POST: Entra ID sends
+//! all that its mapping names in one request, and whoever is deactivated in it must not stay for
+//! the sake of a telephone number. `GET /v1/scim/v2/Schemas` says what is stored.
 
-use super::api::{EXTENSION, USER, UserOperation};
-use super::resource::{EXTRA, KEPT, NAME, NAME_NOT_KEPT, NOT_KEPT, spelled, tidy};
+use super::addresses;
+use super::api::{EXTENSION, UserOperation};
+use super::filter::Filter;
+use super::paths::{FieldPath, NamedField, OURS, REQUIRED, REQUIRED_EXTRA, field, parts, spelled};
+use super::resource::tidy;
 use crate::error::{Error, Fault, Result};
 use crate::unparsed::schema::escape;
 use serde_json::{Map, Value, json};
@@ -15,19 +23,33 @@ pub struct PatchOutcome {
     origins: Vec<(String, String)>,
 }
 
-/// The meaning of a path.
+/// What is done to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum PatchTarget {
-    /// A field as a whole.
-    Field(&'static str),
-    /// A part of the name.
-    Name(&'static str),
-    /// The address that is kept.
-    Email,
-    /// A field of the extension.
-    Extra(&'static str),
-    /// Something that is not stored.
-    Nothing,
+pub enum Verb {
+    /// A value goes beside those that are there.
+    Add,
+    /// A value goes in the place of those that are there.
+    Replace,
+    /// What is there goes.
+    Remove,
+}
+
+/// The place that an operation means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PatchTarget {
+    /// The field, or a part of it.
+    pub path: FieldPath,
+    /// The values of the field that are meant, if not all are.
+    pub filter: Option<Filter>,
+}
+
+/// The reason why an operation is not carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotCarriedOut {
+    /// The place is ours to say, or every user has it.
+    Mutability,
+    /// There is no value of the field that is meant.
+    NoTarget,
 }
 
 impl PatchOutcome {
@@ -53,168 +75,160 @@ impl PatchOutcome {
 /// Carries out the operations, in their order.
 ///
 /// # Errors
-/// 422 where a path or a value is none that is known, all of them named.
+/// 400 where a path or a value is none that is known, or cannot be changed so, all of them named.
 pub fn carry_out(present: Map<String, Value>, operations: &[UserOperation]) -> Result<PatchOutcome> {
     let mut fields = present;
     let (mut origins, mut faults) = (Vec::new(), Vec::new());
-    let (mut was_renamed, mut was_shown) = (false, false);
     for (number, operation) in operations.iter().enumerate() {
         let at = format!("/Operations/{number}");
-        let removes = operation.op.eq_ignore_ascii_case("remove");
-        let value = operation.value.as_ref().filter(|value| !removes && !value.is_null());
+        let verb = match operation.op.to_ascii_lowercase().as_str() {
+            "remove" => Verb::Remove,
+            "add" => Verb::Add,
+            _ => Verb::Replace,
+        };
+        let value = operation.value.as_ref().filter(|value| !value.is_null());
         let steps: Vec<(&str, String, Option<&Value>)> = match (&operation.path, value) {
             (Some(path), _) => vec![(path, format!("{at}/path"), value)],
-            (None, Some(Value::Object(fields))) => {
+            (None, Some(Value::Object(fields))) if verb != Verb::Remove => {
                 let step = |(name, value)| {
                     (String::as_str(name), format!("{at}/value/{}", escape(name)), Some(value))
                 };
                 fields.iter().map(step).collect()
             }
             (None, _) => {
-                faults.push(no_target(&at));
+                faults.push(no_target(format!("{at}/value")));
                 continue;
             }
         };
         for (path, named_at, value) in steps {
+            let is_named = operation.path.is_some();
             let Some(target) = target(path) else {
                 faults.push(unknown_path(named_at));
                 continue;
             };
-            was_renamed |= matches!(target, PatchTarget::Name(_) | PatchTarget::Field("name"));
-            was_shown |= target == PatchTarget::Field("displayName");
-            let origin = if operation.path.is_none() {
-                named_at
-            } else if removes {
-                at.clone()
-            } else {
-                format!("{at}/value")
+            let Some(target) = target else { continue };
+            // Whoever sends a user as a whole sends what is ours, too.
+            if OURS.contains(&target.path.field) || target.path.field == "schemas" {
+                if is_named {
+                    faults.push(unchangeable(named_at));
+                }
+                continue;
+            }
+            let origin = match (is_named, verb) {
+                (false, _) => named_at.clone(),
+                (true, Verb::Remove) => at.clone(),
+                (true, _) => format!("{at}/value"),
             };
-            if let Some(place) = put(&mut fields, target, value) {
-                origins.push((place, origin));
+            let value = value.filter(|value| !value.is_null());
+            let done = put(&mut fields, if value.is_none() { Verb::Remove } else { verb }, &target, value);
+            match done {
+                Ok(places) => origins.extend(places.into_iter().map(|place| (place, origin.clone()))),
+                Err(NotCarriedOut::Mutability) => faults.push(unchangeable(named_at)),
+                Err(NotCarriedOut::NoTarget) => faults.push(no_target(named_at)),
             }
         }
     }
-    if !faults.is_empty() {
-        return Err(Error::invalid(faults));
+    if faults.is_empty() {
+        Ok(PatchOutcome { value: Value::Object(fields), origins })
+    } else {
+        Err(Error::invalid(faults))
     }
-    // Else the name to show, which goes first, would hide what was said of its parts.
-    if was_renamed && !was_shown {
-        fields.remove("displayName");
-    }
-    Ok(PatchOutcome { value: Value::Object(fields), origins })
 }
 
-/// Puts a value where it belongs, or removes what is there, and returns the place, if anything is
-/// stored.
-fn put(fields: &mut Map<String, Value>, target: PatchTarget, value: Option<&Value>) -> Option<String> {
-    let (group, name) = match target {
-        PatchTarget::Nothing => return None,
-        PatchTarget::Email => {
-            let address = value.map(|value| value.get("value").unwrap_or(value));
-            match address {
-                Some(address) => {
-                    fields.insert("emails".to_owned(), json!([{"value": address, "type": "work"}]))
-                }
-                None => fields.remove("emails"),
-            };
-            return Some("/emails/0/value".to_owned());
-        }
-        PatchTarget::Name(part) => ("name", part),
-        PatchTarget::Extra(name) => (EXTENSION, name),
-        PatchTarget::Field(group @ ("name" | EXTENSION)) => {
-            // A group is merged: what is not named in it stays.
-            let tidied = tidy(json!({ group: value }));
-            match tidied.get(group) {
-                Some(Value::Object(new)) if fields.get(group).is_some_and(Value::is_object) => {
-                    let before = fields.get_mut(group).and_then(Value::as_object_mut);
-                    if let Some(before) = before {
-                        before.extend(new.clone());
-                    }
-                }
-                Some(new) => drop(fields.insert(group.to_owned(), new.clone())),
-                None => drop(fields.remove(group)),
+/// Puts a value where it belongs, or removes what is there, and returns the places.
+fn put(
+    fields: &mut Map<String, Value>,
+    verb: Verb,
+    target: &PatchTarget,
+    value: Option<&Value>,
+) -> Result<Vec<String>, NotCarriedOut> {
+    let FieldPath { field, part } = target.path;
+    match (field, part) {
+        ("emails", _) => addresses::put(fields, verb, target, value),
+        (group, Some(part)) => {
+            if verb == Verb::Remove && group == EXTENSION && REQUIRED_EXTRA.contains(&part) {
+                return Err(NotCarriedOut::Mutability);
             }
-            return Some(format!("/{group}"));
+            let inside = fields.entry(group).or_insert_with(|| json!({}));
+            if let Some(inside) = inside.as_object_mut() {
+                set(inside, part, value.filter(|_| verb != Verb::Remove).map(scalar));
+            }
+            Ok(vec![format!("/{group}/{part}")])
         }
-        PatchTarget::Field(name) => {
-            match value {
-                Some(Value::Object(one)) if name == "emails" => fields.insert(name.to_owned(), json!([one])),
-                Some(value) => fields.insert(name.to_owned(), value.clone()),
-                None => fields.remove(name),
-            };
-            return Some(format!("/{name}"));
+        (group @ ("name" | EXTENSION), None) => {
+            if verb == Verb::Remove {
+                if group == EXTENSION {
+                    return Err(NotCarriedOut::Mutability);
+                }
+                fields.remove(group);
+                return Ok(vec![format!("/{group}")]);
+            }
+            // A group is merged: what is not named in it stays (RFC 7644, 3.5.2.3).
+            match (spelled_as(group, value), fields.get_mut(group).and_then(Value::as_object_mut)) {
+                (Some(Value::Object(new)), Some(before)) => before.extend(new),
+                (Some(new), _) => set(fields, group, Some(new)),
+                (None, _) => {}
+            }
+            Ok(vec![format!("/{group}")])
         }
+        (field, None) => {
+            if verb == Verb::Remove && REQUIRED.contains(&field) {
+                return Err(NotCarriedOut::Mutability);
+            }
+            set(fields, field, value.filter(|_| verb != Verb::Remove).map(scalar));
+            Ok(vec![format!("/{field}")])
+        }
+    }
+}
+
+/// Sets a field, or removes it.
+pub(super) fn set(fields: &mut Map<String, Value>, name: &str, value: Option<Value>) {
+    match value {
+        Some(value) => drop(fields.insert(name.to_owned(), value)),
+        None => drop(fields.remove(name)),
+    }
+}
+
+/// The value of a field with names as they are spelled.
+pub(super) fn spelled_as(field: &str, value: Option<&Value>) -> Option<Value> {
+    let mut tidied = tidy(json!({ field: value }));
+    tidied.get_mut(field).map(Value::take)
+}
+
+/// A plain value. Entra ID has sent it as an object, or as a list of one, with `value` in it.
+pub(super) fn scalar(value: &Value) -> Value {
+    let only = match value {
+        Value::Array(items) => match items.as_slice() {
+            [only] => only,
+            _ => return value.clone(),
+        },
+        _ => value,
     };
-    let inside = fields.entry(group).or_insert_with(|| json!({}));
-    if let Some(inside) = inside.as_object_mut() {
-        match value {
-            Some(value) => inside.insert(name.to_owned(), value.clone()),
-            None => inside.remove(name),
-        };
-    }
-    Some(format!("/{group}/{name}"))
+    only.get("value").unwrap_or(value).clone()
 }
 
-/// The meaning of a path, if it has one.
-fn target(path: &str) -> Option<PatchTarget> {
+/// The meaning of a path: `Some(None)` for what is not stored.
+#[expect(clippy::option_option, reason = "no path, nothing that is stored, a place")]
+fn target(path: &str) -> Option<Option<PatchTarget>> {
     let path = path.trim();
-    let within = |urn: &str| {
-        let head = path.get(..urn.len())?;
-        let rest = path.get(urn.len()..)?;
-        head.eq_ignore_ascii_case(urn).then_some(rest)
+    let Some((whole, rest)) = path.split_once('[') else {
+        return Some(match field(path)? {
+            NamedField::Known(path) => Some(PatchTarget { path, filter: None }),
+            NamedField::NotKept => None,
+        });
     };
-    if let Some(rest) = within(EXTENSION) {
-        return match rest.strip_prefix(':') {
-            None => rest.is_empty().then_some(PatchTarget::Field(EXTENSION)),
-            Some(name) => spelled(&EXTRA, name).map(PatchTarget::Extra),
-        };
-    }
-    let path = within(USER).and_then(|rest| rest.strip_prefix(':')).unwrap_or(path);
-    if NOT_KEPT.iter().any(|urn| urn.starts_with("urn:") && within(urn).is_some()) {
-        return Some(PatchTarget::Nothing);
-    }
-    let end = path.find(['.', '[']).unwrap_or(path.len());
-    let (root, rest) = path.split_at(end);
-    if spelled(&NOT_KEPT, root).is_some() {
-        return Some(PatchTarget::Nothing);
-    }
-    match (spelled(&KEPT, root)?, rest) {
-        (field, "") => Some(PatchTarget::Field(field)),
-        ("name", rest) => {
-            let part = rest.strip_prefix('.')?;
-            let other = spelled(&NAME_NOT_KEPT, part).map(|_| PatchTarget::Nothing);
-            spelled(&NAME, part).map(PatchTarget::Name).or(other)
-        }
-        ("emails", rest) => email(rest),
-        _ => None,
-    }
-}
-
-/// The address that is meant: the stored one, or another.
-fn email(rest: &str) -> Option<PatchTarget> {
-    let (is_ours, part) = match rest.strip_prefix('[') {
-        None => (true, rest),
-        Some(rest) => {
-            let (filter, part) = rest.split_once(']')?;
-            let mut words = filter.split_whitespace();
-            let (name, eq, value) = (words.next()?, words.next()?, words.next()?);
-            let value = value.trim_matches('"');
-            let is_ours = match name.to_ascii_lowercase().as_str() {
-                "type" => value.eq_ignore_ascii_case("work"),
-                "primary" => value.eq_ignore_ascii_case("true"),
-                _ => return None,
-            };
-            if !eq.eq_ignore_ascii_case("eq") || words.next().is_some() {
-                return None;
-            }
-            (is_ours, part)
-        }
+    let whole = match field(whole)? {
+        NamedField::Known(FieldPath { field: whole @ "emails", part: None }) => whole,
+        NamedField::Known(_) => return None,
+        NamedField::NotKept => return Some(None),
     };
-    match part.to_ascii_lowercase().as_str() {
-        "" | ".value" if is_ours => Some(PatchTarget::Email),
-        "" | ".value" | ".type" | ".primary" | ".display" => Some(PatchTarget::Nothing),
-        _ => None,
-    }
+    let (filter, part) = rest.rsplit_once(']')?;
+    let part = match part {
+        "" => None,
+        part => Some(spelled(parts(whole), part.strip_prefix('.')?)?),
+    };
+    let filter = Some(Filter::of_values(whole, filter)?);
+    Some(Some(PatchTarget { path: FieldPath { field: whole, part }, filter }))
 }
 
 fn unknown_path(pointer: String) -> Fault {
@@ -226,12 +240,21 @@ fn unknown_path(pointer: String) -> Fault {
     )
 }
 
-fn no_target(at: &str) -> Fault {
+fn unchangeable(pointer: String) -> Fault {
     Fault::body(
-        format!("{at}/value"),
+        pointer,
+        "mutability",
+        "This is ours to say, or every user has it: it cannot be removed. Replace it, or leave it out.",
+        "Cette valeur relève du service, ou tout utilisateur en a une : elle ne peut être retirée. Remplacez-la ou omettez-la.",
+    )
+}
+
+fn no_target(pointer: String) -> Fault {
+    Fault::body(
+        pointer,
         "no_target",
-        "Without a path, value must be an object of the fields to set, and remove needs a path.",
-        "Sans chemin, value doit être un objet contenant les champs à modifier, et remove exige un chemin.",
+        "Nothing is meant by this. Without a path, value must be an object of the fields to set, and remove needs a path; add a value where no value fits the filter.",
+        "Rien n'est visé. Sans chemin, value doit être un objet contenant les champs à modifier, et remove exige un chemin; ajoutez une valeur (add) si aucune ne répond au filtre.",
     )
 }
 
@@ -241,35 +264,25 @@ mod tests {
 
     #[test]
     fn paths_are_read_as_directories_write_them() {
+        let whole = |field, part| Some(Some(PatchTarget { path: FieldPath { field, part }, filter: None }));
         for (path, meant) in [
-            ("active", Some(PatchTarget::Field("active"))),
-            ("USERNAME", Some(PatchTarget::Field("userName"))),
-            (
-                "urn:ietf:params:scim:schemas:core:2.0:User:displayName",
-                Some(PatchTarget::Field("displayName")),
-            ),
-            ("name.givenName", Some(PatchTarget::Name("givenName"))),
-            ("name.middleName", Some(PatchTarget::Nothing)),
-            ("emails", Some(PatchTarget::Field("emails"))),
-            ("emails[type eq \"work\"].value", Some(PatchTarget::Email)),
-            ("emails[primary eq true].value", Some(PatchTarget::Email)),
-            ("emails[type eq \"home\"].value", Some(PatchTarget::Nothing)),
-            ("urn:greffe:scim:schemas:extension:2.0:User:clearance", Some(PatchTarget::Extra("clearance"))),
-            ("urn:greffe:scim:schemas:extension:2.0:User", Some(PatchTarget::Field(EXTENSION))),
-            (
-                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
-                Some(PatchTarget::Nothing),
-            ),
-            ("phoneNumbers[type eq \"work\"].value", Some(PatchTarget::Nothing)),
-            ("title", Some(PatchTarget::Nothing)),
+            ("active", whole("active", None)),
+            ("name.givenName", whole("name", Some("givenName"))),
+            ("emails", whole("emails", None)),
+            ("urn:greffe:scim:schemas:extension:2.0:User:clearance", whole(EXTENSION, Some("clearance"))),
+            ("phoneNumbers[type eq \"work\"].value", Some(None)),
+            ("title", Some(None)),
             ("nonsense", None),
-            ("name.nonsense", None),
-            ("active.value", None),
-            ("emails[value eq \"x\"]", None),
-            ("urn:greffe:scim:schemas:extension:2.0:User:nonsense", None),
+            ("name[formatted eq \"x\"]", None),
+            ("emails[nonsense eq \"x\"]", None),
+            ("emails[type eq \"work\"].nonsense", None),
+            ("emails[type eq \"work\"", None),
             ("", None),
         ] {
             assert_eq!(target(path), meant, "{path}");
         }
+        let work = target("emails[type eq \"work\"].value").unwrap().unwrap();
+        assert_eq!(work.path, FieldPath { field: "emails", part: Some("value") });
+        assert_eq!(work.filter, Filter::of_values("emails", "type eq \"work\""));
     }
 }

@@ -1,60 +1,12 @@
 //! A user as JSON: what directories send, put into the one form that is judged.
 
-use super::api::{EXTENSION, ProvisionedUser, USER, UserToProvision};
+use super::api::{EXTENSION, ProvisionedUser, UserToProvision};
+use super::paths::{EMAIL, EXTRA, KEPT, NAME, NOT_KEPT, OURS, spelled};
 use crate::error::Result;
 use crate::unparsed::schema::escape;
 use crate::unparsed::{Unparsed, repeated};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::collections::HashSet;
-
-/// The fields that are stored, as they are spelled.
-pub const KEPT: [&str; 9] = [
-    "schemas",
-    "externalId",
-    "userName",
-    "displayName",
-    "name",
-    "preferredLanguage",
-    "emails",
-    "active",
-    EXTENSION,
-];
-
-/// The fields of RFC 7643 that are taken and not stored: directories send them unasked. `id` and
-/// `meta` are ours to say, and people in a directory have no password here.
-pub const NOT_KEPT: [&str; 18] = [
-    "id",
-    "meta",
-    "password",
-    "nickName",
-    "profileUrl",
-    "title",
-    "userType",
-    "locale",
-    "timezone",
-    "phoneNumbers",
-    "ims",
-    "photos",
-    "addresses",
-    "groups",
-    "entitlements",
-    "roles",
-    "x509Certificates",
-    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
-];
-
-/// The parts of a name that are read, and those that are not.
-pub const NAME: [&str; 3] = ["formatted", "givenName", "familyName"];
-/// See [`NAME`].
-pub const NAME_NOT_KEPT: [&str; 3] = ["middleName", "honorificPrefix", "honorificSuffix"];
-/// The fields of the extension.
-pub const EXTRA: [&str; 3] = ["role", "clearance", "office"];
-
-/// The one of these words that the text is in any case, as it is spelled.
-#[must_use]
-pub fn spelled(words: &[&'static str], text: &str) -> Option<&'static str> {
-    words.iter().copied().find(|word| word.eq_ignore_ascii_case(text))
-}
 
 /// The body that a directory sent. A name is the same in any case here (RFC 7643, 2.1), and so
 /// `userName` and `username` are one field that stands there twice.
@@ -90,7 +42,7 @@ fn twice(value: &Value) -> Option<String> {
 /// The user that a directory sent, judged.
 ///
 /// # Errors
-/// 422, every fault named.
+/// 400, every fault named.
 pub fn judge(value: Value) -> Result<UserToProvision> {
     Unparsed::json(tidy(value)).parse()
 }
@@ -100,24 +52,28 @@ pub fn judge(value: Value) -> Result<UserToProvision> {
 #[must_use]
 pub fn tidy(value: Value) -> Value {
     let Value::Object(fields) = value else { return value };
-    let mut fields = named(fields, &KEPT, &NOT_KEPT);
+    let mut fields = named(fields, &KEPT, &[&NOT_KEPT[..], &OURS[..]].concat());
     if let Some(name) = fields.get_mut("name") {
-        tidy_object(name, &NAME, &NAME_NOT_KEPT);
+        tidy_object(name, &NAME);
     }
     if let Some(extension) = fields.get_mut(EXTENSION) {
-        tidy_object(extension, &EXTRA, &[]);
+        // scim2-models names the schema once more in it.
+        tidy_object(extension, &EXTRA);
+        if let Value::Object(fields) = extension {
+            fields.remove("schemas");
+        }
     }
     for email in fields.get_mut("emails").and_then(Value::as_array_mut).into_iter().flatten() {
-        tidy_object(email, &["value", "type", "primary"], &["display"]);
+        tidy_object(email, &EMAIL);
         truth(email.get_mut("primary"));
     }
     truth(fields.get_mut("active"));
     Value::Object(fields)
 }
 
-fn tidy_object(value: &mut Value, kept: &[&'static str], dropped: &[&'static str]) {
+fn tidy_object(value: &mut Value, kept: &[&'static str]) {
     if let Value::Object(fields) = value {
-        *fields = named(std::mem::take(fields), kept, dropped);
+        *fields = named(std::mem::take(fields), kept, &[]);
     }
 }
 
@@ -138,15 +94,12 @@ fn truth(value: Option<&mut Value>) {
 }
 
 /// A user who is there, as a directory would have sent them.
-#[must_use]
-pub fn present(user: &ProvisionedUser) -> Map<String, Value> {
-    let fields = json!({
-        "schemas": [USER, EXTENSION], "externalId": user.external_id, "userName": user.user_name,
-        "displayName": user.display_name, "preferredLanguage": user.preferred_language, "emails": user.emails,
-        "active": user.active, EXTENSION: user.extension,
-    });
-    match fields {
+///
+/// # Errors
+/// Fails if the user has no JSON form.
+pub fn present(user: &ProvisionedUser) -> Result<Map<String, Value>> {
+    Ok(match tidy(serde_json::to_value(user)?) {
         Value::Object(fields) => fields,
         _ => Map::new(),
-    }
+    })
 }

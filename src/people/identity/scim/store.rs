@@ -12,11 +12,12 @@ use crate::people::identity::store::UserRow;
 use diesel::prelude::*;
 
 /// The people of an organisation for whom all of this holds. Service accounts are no directory's
-/// business.
+/// business, and whoever it has removed is gone for it.
 fn people(organization: OrganizationId, terms: &[Term]) -> users::BoxedQuery<'static, MultiBackend> {
     let mut query = users::table
         .filter(users::organization_id.eq(organization))
         .filter(users::kind.eq(UserKind::Person))
+        .filter(users::removed_as.is_null())
         .into_boxed();
     for term in terms {
         query = match term {
@@ -28,6 +29,16 @@ fn people(organization: OrganizationId, terms: &[Term]) -> users::BoxedQuery<'st
         };
     }
     query
+}
+
+/// All of them, by user name.
+pub fn all(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    terms: &[Term],
+) -> Result<Vec<UserRow>> {
+    let found = people(organization, terms).order(users::username.asc());
+    Ok(found.select(UserRow::as_select()).load(connection)?)
 }
 
 /// A page of them, by user name.
@@ -61,16 +72,16 @@ pub fn named(connection: &mut Connection, username: &str) -> Result<Option<UserI
     Ok(accounts::user_by_name(connection, username)?.map(|user| user.id))
 }
 
-/// The user whom the directory of an organisation knows by this id.
-pub fn known_as(
+/// The people whom the directory of an organisation removed when they had this user name, the last
+/// one first.
+pub fn removed(
     connection: &mut Connection,
     organization: OrganizationId,
-    external_id: &str,
-) -> Result<Option<UserId>> {
-    Ok(users::table
+    username: &str,
+) -> Result<Vec<UserRow>> {
+    let found = users::table
         .filter(users::organization_id.eq(organization))
-        .filter(users::external_id.eq(external_id))
-        .select(users::id)
-        .first(connection)
-        .optional()?)
+        .filter(users::removed_as.eq(username.to_owned()))
+        .order((users::updated_at.desc(), users::id.desc()));
+    Ok(found.select(UserRow::as_select()).load(connection)?)
 }

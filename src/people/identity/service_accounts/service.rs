@@ -75,6 +75,8 @@ pub fn create(
         external_id: None,
         federated: false,
         password_by: None,
+        directory: None,
+        removed_as: None,
     };
     grants::refuse(grants::beyond(&caller.user, AccountStanding::NOTHING, reach::standing(&row), PLAIN))?;
     accounts::insert_user(connection, &row)?;
