@@ -128,6 +128,7 @@ pub(super) fn run(
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
     let served = actix_web::rt::System::new().block_on(async move {
+        let tokens = tokens.issued_at(public_url.as_ref().map(ToString::to_string));
         let app = application(db, clock, tokens, provider, requests_per_minute);
         let app = app.counting(telemetry::counters()).reached_at(public_url).facing(edge);
         let app = Data::new(app.recording_reads_from(reads_from));

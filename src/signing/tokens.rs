@@ -5,13 +5,14 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{SessionId, UserId};
 use crate::signing::directory::Directory;
 use crate::signing::key::{self, KeyError, SigningKey};
+use crate::signing::refusal::RefusedToken;
 use crate::signing::ring::SigningKeys;
 use crate::signing::statement::{self, StatementError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use hmac::{Hmac, Mac};
-use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::jwk::{Jwk, JwkSet};
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,8 +20,9 @@ use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::RwLock;
 
-/// The issuer and the audience of the tokens.
-const ISSUER: &str = "greffe";
+/// The audience of the tokens, and the client that they are given to: people sign in with the
+/// service itself. It is the issuer, too, where no address is set; and was, before one was.
+const SERVICE: &str = "greffe";
 /// `typ` of an access token (RFC 9068, 2.1): another kind of JWT under the same key is no access
 /// token.
 const ACCESS_TOKEN: &str = "at+jwt";
@@ -37,6 +39,9 @@ struct AccessClaims {
     aud: String,
     sub: UserId,
     sid: SessionId,
+    /// Tokens from before it was said have none.
+    #[serde(default)]
+    client_id: String,
     iat: i64,
     exp: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,13 +52,38 @@ struct AccessClaims {
 impl AccessClaims {
     /// Whether the claims are of this service, for it, and good now. The service has a clock of its
     /// own, which need not be the machine's.
-    fn hold(&self, now: Instant) -> bool {
+    fn judge(&self, issuer: Option<&str>, now: Instant) -> Result<(), RefusedToken> {
         let now = now.utc().timestamp();
-        self.iss == ISSUER
-            && self.aud == ISSUER
-            && self.exp > now.saturating_sub(LEEWAY)
-            && self.nbf.is_none_or(|from| from <= now.saturating_add(LEEWAY))
+        if self.iss != SERVICE && Some(self.iss.as_str()) != issuer {
+            return Err(RefusedToken::Issuer);
+        }
+        if self.aud != SERVICE {
+            return Err(RefusedToken::Audience);
+        }
+        if self.exp <= now.saturating_sub(LEEWAY) {
+            return Err(RefusedToken::Expired);
+        }
+        if self.nbf.is_some_and(|from| from > now.saturating_add(LEEWAY)) {
+            return Err(RefusedToken::NotYet);
+        }
+        Ok(())
     }
+}
+
+/// A key that verifies statements.
+#[derive(Clone, Debug, Serialize)]
+pub struct JournalKey {
+    #[serde(flatten)]
+    key: Jwk,
+    /// Whether it signs nothing any more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    retired: bool,
+}
+
+/// The keys that verify statements.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct JournalKeys {
+    keys: Vec<JournalKey>,
 }
 
 /// The user whom an access token speaks for.
@@ -71,6 +101,7 @@ type Verified = (Option<String>, AccessClaims);
 /// The service's tokens, which it signs and verifies.
 pub struct Tokens {
     keys: SigningKeys,
+    issuer: Option<String>,
     lifetime: TimeDelta,
     refresh_lifetime: TimeDelta,
     /// The tokens verified lately, by their hash, so that a burst of requests pays for one
@@ -107,10 +138,19 @@ impl Tokens {
     fn new(keys: SigningKeys) -> Self {
         Self {
             keys,
+            issuer: None,
             lifetime: TimeDelta::hours(1),
             refresh_lifetime: TimeDelta::days(14),
             verified: RwLock::default(),
         }
+    }
+
+    /// Sets the address that access tokens name as their issuer (RFC 9068, 2.2). Those from before
+    /// it was set are good as long as they last.
+    #[must_use]
+    pub fn issued_at(mut self, address: Option<String>) -> Self {
+        self.issuer = address;
+        self
     }
 
     /// Sets the time for which an access token is good.
@@ -139,10 +179,11 @@ impl Tokens {
     pub fn issue(&self, user: UserId, session: SessionId, now: Instant) -> Result<String> {
         let iat = now.utc().timestamp();
         let claims = AccessClaims {
-            iss: ISSUER.to_owned(),
-            aud: ISSUER.to_owned(),
+            iss: self.issuer.clone().unwrap_or_else(|| SERVICE.to_owned()),
+            aud: SERVICE.to_owned(),
             sub: user,
             sid: session,
+            client_id: SERVICE.to_owned(),
             iat,
             exp: iat.saturating_add(self.lifetime_seconds()),
             nbf: None,
@@ -157,28 +198,28 @@ impl Tokens {
     /// # Errors
     /// 401 where the token is not ours, or not good now.
     pub fn verify(&self, token: &str, now: Instant) -> Result<Bearer> {
-        let claims = if token.len() > LONGEST { None } else { self.claims(token)? };
-        let claims = claims.filter(|claims| claims.hold(now)).ok_or_else(refused)?;
+        let claims = if token.len() > LONGEST { Err(RefusedToken::TooLong) } else { self.claims(token)? };
+        let good = claims.and_then(|claims| claims.judge(self.issuer.as_deref(), now).map(|()| claims));
+        let claims = good.map_err(|why| why.explain(refused()))?;
         Ok(Bearer { user: claims.sub, session: claims.sid })
     }
 
     /// The claims of a token, if a key of ours signed it.
-    fn claims(&self, token: &str) -> Result<Option<AccessClaims>> {
+    fn claims(&self, token: &str) -> Result<Result<AccessClaims, RefusedToken>> {
         let ring = self.keys.now()?;
         let digest: [u8; 32] = Sha256::digest(token).into();
         let known = self.verified.read().ok().and_then(|verified| verified.get(&digest).cloned());
         if let Some((id, claims)) = known {
             // What a key signed that was removed since is not good any more.
-            return Ok(ring.key(id.as_deref()).map(|_| claims));
+            return Ok(ring.key(id.as_deref()).map(|_| claims).ok_or(RefusedToken::UnknownKey));
         }
-        let Some(header) = key::header(token) else { return Ok(None) };
+        let Some(header) = key::header(token) else { return Ok(Err(RefusedToken::Unreadable)) };
         let id = header.kid;
         let ring =
             if ring.key(id.as_deref()).is_none() && self.keys.look_again() { self.keys.now()? } else { ring };
-        let Some(claims) =
-            ring.key(id.as_deref()).and_then(|key| key.open::<AccessClaims>(token, ACCESS_TOKEN))
-        else {
-            return Ok(None);
+        let Some(key) = ring.key(id.as_deref()) else { return Ok(Err(RefusedToken::UnknownKey)) };
+        let Some(claims) = key.open::<AccessClaims>(token, ACCESS_TOKEN) else {
+            return Ok(Err(RefusedToken::Signature));
         };
         if let Ok(mut verified) = self.verified.write() {
             if verified.len() >= REMEMBERED {
@@ -186,7 +227,7 @@ impl Tokens {
             }
             verified.insert(digest, (id, claims.clone()));
         }
-        Ok(Some(claims))
+        Ok(Ok(claims))
     }
 
     /// Signs what the service says for others to keep: a compact JWS of this `typ`, which is no
@@ -233,6 +274,15 @@ impl Tokens {
     pub fn statement_keys(&self) -> JwkSet {
         let keys = self.keys.now().map(|ring| ring.public().chain(ring.retired()).cloned().collect());
         JwkSet { keys: keys.unwrap_or_default() }
+    }
+
+    /// [`Self::statement_keys`], of which those that were removed say so.
+    #[must_use]
+    pub fn journal_keys(&self) -> JournalKeys {
+        let Ok(ring) = self.keys.now() else { return JournalKeys::default() };
+        let present = ring.public().map(|key| JournalKey { key: key.clone(), retired: false });
+        let retired = ring.retired().iter().map(|key| JournalKey { key: key.clone(), retired: true });
+        JournalKeys { keys: present.chain(retired).collect() }
     }
 
     /// A key for another purpose, from which neither the signing key nor another such key can be
@@ -294,6 +344,27 @@ mod tests {
         assert!(ours.verify(&token, at(12)).is_err(), "known, and expired");
         assert!(tokens(SECRET).verify(&token, at(12)).is_err(), "expired");
         assert!(tokens("another-secret-another-secret-anot").verify(&token, at(10)).is_err(), "another key");
+    }
+
+    #[test]
+    fn a_token_names_where_it_comes_from_and_the_client() {
+        let here = || Some("https://greffe.example".to_owned());
+        let issue =
+            |tokens: &Tokens| tokens.issue(UserId::generate(), SessionId::generate(), at(10)).unwrap();
+        let (before, now) = (tokens(SECRET), tokens(SECRET).issued_at(here()));
+        let claims = |token: &str| jsonwebtoken::dangerous::insecure_decode::<Value>(token).unwrap().claims;
+        let (old, new) = (issue(&before), issue(&now));
+        assert_eq!((&claims(&old)["iss"], &claims(&old)["client_id"]), (&json!("greffe"), &json!("greffe")));
+        assert_eq!(claims(&new)["iss"], "https://greffe.example");
+        assert!(now.verify(&new, at(10)).is_ok());
+        assert!(now.verify(&old, at(10)).is_ok(), "given before the address was set");
+        let elsewhere = tokens(SECRET).issued_at(Some("https://other.example".to_owned()));
+        assert_eq!(elsewhere.verify(&new, at(10)).unwrap_err().cause(), Some("token refused: issuer"));
+        // As they were before they named a client.
+        let mut bare = claims(&old);
+        bare.as_object_mut().unwrap().remove("client_id");
+        let key = SigningKey::of_secret(&SECRET.into()).unwrap();
+        assert!(now.verify(&key.sign(ACCESS_TOKEN, &bare).unwrap(), at(10)).is_ok());
     }
 
     #[test]

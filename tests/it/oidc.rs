@@ -1,7 +1,7 @@
 //! Tokens of an identity provider: which are taken, which are not, and how often the provider is asked.
 
 use crate::support::fixtures::PASSWORD;
-use crate::support::provider::{AUDIENCE, ED25519, IdentityProvider, Key, NEXT, P256, RSA, unsigned};
+use crate::support::provider::{AUDIENCE, ED25519, IdentityProvider, Key, NEXT, P256, RSA, p521, unsigned};
 use crate::support::*;
 use diesel::prelude::*;
 use greffe::db::schema::journal;
@@ -136,6 +136,8 @@ fn every_algorithm_on_the_list_is_taken(api: &Api) {
         RSA.with(Algorithm::RS384),
         RSA.with(Algorithm::RS512),
         RSA.with(Algorithm::PS256),
+        RSA.with(Algorithm::PS384),
+        RSA.with(Algorithm::PS512),
         ED25519,
         P256,
     ] {
@@ -147,6 +149,100 @@ fn every_algorithm_on_the_list_is_taken(api: &Api) {
     for key in [ED25519, P256] {
         let nameless = key.sign(|header| header.kid = None, &claims);
         assert_eq!(ask(api, &nameless).status, 200, "the only one of its type needs no name");
+    }
+    let named = ED25519.sign_under(&json!({"alg": "Ed25519", "typ": "JWT", "kid": "ed25519"}), &claims);
+    assert_eq!(ask(api, &named).status, 200, "EdDSA by the name of its curve (RFC 9864)");
+    let misnamed = ED25519.sign_under(&json!({"alg": "Ed448", "typ": "JWT", "kid": "ed25519"}), &claims);
+    refused(ask(api, &misnamed));
+}
+
+fn what_the_library_has_not_is_taken_too(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let mut curve = ED25519.public();
+    curve["alg"] = json!("Ed25519");
+    provider.publishes_also(curve);
+    let api = &trusting(api, &provider, LONG);
+    let claims = provider.claims("one", &federated(api).username, now(api));
+    let (public, token) = p521("p521", &claims);
+    provider.publishes_also(public);
+    assert_eq!(ask(api, &token).status, 200, "ES512");
+    let (head, signature) = token.rsplit_once('.').unwrap();
+    refused(ask(api, &format!("{head}.{}A", &signature[1..])));
+    let named = ED25519.sign(|_| (), &claims);
+    assert_eq!(ask(api, &named).status, 200, "a key for Ed25519 verifies EdDSA: they are one");
+}
+
+/// RFC 7519 lets an instant have a fraction, and some providers write one.
+fn an_instant_may_have_a_fraction(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let api = &trusting(api, &provider, LONG);
+    let analyst = federated(api);
+    let now = now(api);
+    let with = |from: f64, until: f64| {
+        let mut claims = provider.claims("one", &analyst.username, now);
+        claims["iat"] = json!(from);
+        claims["nbf"] = json!(from);
+        claims["auth_time"] = json!(from);
+        claims["exp"] = json!(until);
+        ask(api, &RSA.sign(|_| (), &claims))
+    };
+    let second = f64::from(u32::try_from(now).unwrap());
+    with(second - 0.5, second + 300.25).must(200);
+    with(1.0e3, 4.2e9).must(200);
+    refused(with(second - 0.5, second - 31.5));
+    refused(with(second + 90.5, second + 300.0));
+}
+
+/// Providers that give no `typ` are taken where the operator says so, and what goes before a type makes no difference.
+fn a_type_may_be_missing_where_the_operator_says_so(api: &Api) {
+    let provider = IdentityProvider::with(&[RSA]);
+    let types = vec!["application/AT+JWT".to_owned()];
+    let trusted = provider.trusted(LONG).reading("preferred_username".to_owned(), &types, 30);
+    let strict = provider.trusted(LONG);
+    let api = &api.own(Settings { provider: Some(trusted.taking_untyped(true)), ..Settings::default() });
+    let claims = provider.claims("one", &federated(api).username, now(api));
+    let token = |typ: Option<&str>| RSA.sign(|header| header.typ = typ.map(str::to_owned), &claims);
+    for typ in [None, Some("at+jwt"), Some("application/at+jwt")] {
+        assert_eq!(ask(api, &token(typ)).status, 200, "{typ:?}");
+    }
+    for typ in ["JWT", "id+jwt", "application/", ""] {
+        refused(ask(api, &token(Some(typ))));
+    }
+    let verified = actix_web::rt::System::new().block_on(strict.verify(&token(None), api.app.clock.now()));
+    assert_eq!(verified.unwrap_err().cause(), Some("token refused: type"), "not, unless it is said");
+}
+
+/// The log has the reason, of which the caller learns nothing.
+#[test]
+fn a_refused_token_leaves_its_reason() {
+    let provider = IdentityProvider::with(&[RSA, ED25519]);
+    let trusted = provider.trusted(LONG);
+    let now = greffe::clock::Clock::of_the_machine().now();
+    let second = now.utc().timestamp();
+    let good = provider.claims("one", "nobody", second);
+    let with = |field: &str, value: Value| {
+        let mut claims = good.clone();
+        claims[field] = value;
+        RSA.sign(|_| (), &claims)
+    };
+    for (reason, token) in [
+        ("unreadable", "nonsense".to_owned()),
+        ("unreadable", with("exp", json!("tomorrow"))),
+        ("algorithm", unsigned(&json!({"alg": "none", "typ": "JWT"}), &good, "")),
+        ("type", RSA.sign(|header| header.typ = Some("id+jwt".to_owned()), &good)),
+        ("critical", RSA.sign(|header| header.crit = Some(vec!["b64".to_owned()]), &good)),
+        ("unknown_key", RSA.named("other").sign(|_| (), &good)),
+        ("unsuited_key", ED25519.named("rsa").sign(|_| (), &good)),
+        ("signature", NEXT.named("rsa").sign(|_| (), &good)),
+        ("issuer", with("iss", json!("https://login.example.org"))),
+        ("audience", with("aud", json!("api://other"))),
+        ("expired", with("exp", json!(second - 31))),
+        ("not_yet", with("nbf", json!(second + 60))),
+        ("subject", with("sub", json!(""))),
+        ("too_long", with("padding", json!("x".repeat(8192)))),
+    ] {
+        let refused = actix_web::rt::System::new().block_on(trusted.verify(&token, now)).unwrap_err();
+        assert_eq!(refused.cause(), Some(format!("token refused: {reason}").as_str()));
     }
 }
 
@@ -221,7 +317,6 @@ fn what_is_wrong_with_a_signature_is_found(api: &Api) {
             stranger.sign(|header| header.jwk = serde_json::from_value(NEXT.public()).unwrap(), &good),
         ),
         ("a criticality", RSA.sign(|header| header.crit = Some(vec!["b64".to_owned()]), &good)),
-        ("a long algorithm that is not on the list", RSA.with(Algorithm::PS384).sign(|_| (), &good)),
         (
             "the public key as a secret",
             Key { pem: Box::leak(public["n"].as_str().unwrap().to_owned().into_boxed_str()), ..RSA }
@@ -424,6 +519,9 @@ on_both!(
     two_first_requests_at_once_link_once,
     who_is_deactivated_is_out_with_the_next_request,
     every_algorithm_on_the_list_is_taken,
+    what_the_library_has_not_is_taken_too,
+    an_instant_may_have_a_fraction,
+    a_type_may_be_missing_where_the_operator_says_so,
     what_is_wrong_with_the_claims_is_found,
     what_is_wrong_with_a_signature_is_found,
     an_unknown_key_is_asked_for_once,

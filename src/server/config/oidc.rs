@@ -21,9 +21,16 @@ pub struct OidcSettings {
     #[arg(long, env = "GREFFE_OIDC_USERNAME_CLAIM", default_value = "preferred_username")]
     pub oidc_username_claim: String,
 
-    /// The values of `typ` that are taken, with commas between them
+    /// The values of `typ` that are taken, with commas between them; `application/` before one
+    /// makes no difference. Tokens are taken that are signed with RS256, RS384, RS512, PS256,
+    /// PS384, PS512, ES256, ES384, ES512, EdDSA or Ed25519
     #[arg(long, env = "GREFFE_OIDC_TYPES", value_delimiter = ',', default_value = "at+jwt,JWT")]
     pub oidc_types: Vec<String>,
+
+    /// Whether tokens without `typ` are taken: for a provider that gives no other. An ID token may
+    /// have none either: set an audience that no client of the provider has
+    #[arg(long, env = "GREFFE_OIDC_UNTYPED", default_value_t = false, action = clap::ArgAction::Set, value_name = "true|false")]
+    pub oidc_untyped: bool,
 
     /// Seconds by which the provider's clock and ours may differ
     #[arg(long, env = "GREFFE_OIDC_LEEWAY_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=300))]
@@ -41,7 +48,8 @@ impl OidcSettings {
             (Some(issuer), Some(audience)) if !audience.trim().is_empty() => {
                 let provider = Provider::new(issuer.clone(), audience.clone());
                 let claim = self.oidc_username_claim.clone();
-                Ok(Some(provider.reading(claim, self.oidc_types.clone(), self.oidc_leeway_seconds)))
+                let provider = provider.taking_untyped(self.oidc_untyped);
+                Ok(Some(provider.reading(claim, &self.oidc_types, self.oidc_leeway_seconds)))
             }
             (Some(_), _) => Err(Complaint::new(
                 "set what the identity provider's tokens for this service name in aud",
@@ -68,6 +76,7 @@ mod tests {
             oidc_audience: audience.map(str::to_owned),
             oidc_username_claim: "preferred_username".to_owned(),
             oidc_types: vec!["JWT".to_owned()],
+            oidc_untyped: false,
             oidc_leeway_seconds: 30,
         };
         let issuer = Some("https://login.example.org");

@@ -67,6 +67,15 @@ impl Key {
         serde_json::to_value(key).unwrap()
     }
 
+    /// A token with a header of one's own, signed: for algorithms that go by a name which the library does not write.
+    pub fn sign_under(&self, header: &Value, claims: &Value) -> String {
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let message = format!("{}.{}", part(header), part(claims));
+        let signature =
+            jsonwebtoken::crypto::sign(message.as_bytes(), &self.signing(), self.algorithm).unwrap();
+        format!("{message}.{signature}")
+    }
+
     /// A token with this header and these claims.
     pub fn sign(&self, edit: impl FnOnce(&mut Header), claims: &Value) -> String {
         let mut header = Header::new(self.algorithm);
@@ -74,6 +83,21 @@ impl Key {
         edit(&mut header);
         jsonwebtoken::encode(&header, claims, &self.signing()).unwrap()
     }
+}
+
+/// A P-521 key, which the library for tokens does not sign with: its public half, and a token of these claims.
+pub fn p521(id: &str, claims: &Value) -> (Value, String) {
+    use p521::ecdsa::signature::RandomizedSigner as _;
+    use p521::elliptic_curve::rand_core::OsRng;
+    let key = p521::ecdsa::SigningKey::from_slice(&[&[0][..], &[7; 65]].concat()).unwrap();
+    let point = p521::ecdsa::VerifyingKey::from(&key).to_encoded_point(false);
+    let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+    let public = json!({"kty": "EC", "crv": "P-521", "kid": id, "alg": "ES512", "use": "sig",
+                        "x": part(point.x().unwrap()), "y": part(point.y().unwrap())});
+    let header = json!({"alg": "ES512", "typ": "at+jwt", "kid": id});
+    let message = format!("{}.{}", part(header.to_string().as_bytes()), part(claims.to_string().as_bytes()));
+    let signature: p521::ecdsa::Signature = key.sign_with_rng(&mut OsRng, message.as_bytes());
+    (public, format!("{message}.{}", part(&signature.to_bytes())))
 }
 
 /// A token that nobody has signed, with a header of one's own.

@@ -1,12 +1,12 @@
 //! The keys of a provider: read when they are needed, held for an hour, and asked for again,
 //! seldom, when a token names one that is not among them.
 
+use super::algorithms::TokenAlgorithm;
 use super::model::WebAddress;
+use super::verify::refused;
 use crate::error::{Code, Error, Hint, Result};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
-use jsonwebtoken::{Algorithm, Header};
+use crate::signing::refusal::RefusedToken;
+use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, RwLock};
@@ -22,8 +22,28 @@ const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The largest document that is read.
 const LARGEST: u64 = 256 * 1024;
-/// The shortest RSA modulus, in bytes (NIST SP 800-131A).
-const SHORTEST_MODULUS: usize = 256;
+
+/// A key of a provider.
+#[derive(Clone)]
+pub struct ProviderKey {
+    /// The key.
+    pub jwk: Jwk,
+    /// The algorithm that it is for, where it says so: by its name, since the library does not know
+    /// every one.
+    pub algorithm: Option<String>,
+}
+
+impl ProviderKey {
+    /// The key that the provider publishes as this, if it can be read.
+    fn published(key: serde_json::Value) -> Option<Self> {
+        let algorithm = key.get("alg").and_then(serde_json::Value::as_str).map(str::to_owned);
+        serde_json::from_value(key).ok().map(|jwk| Self { jwk, algorithm })
+    }
+
+    fn signs(&self) -> bool {
+        self.jwk.common.public_key_use.as_ref().is_none_or(|it| *it == PublicKeyUse::Signature)
+    }
+}
 
 /// The keys.
 pub struct ProviderKeys {
@@ -38,14 +58,14 @@ pub struct ProviderKeys {
 
 #[derive(Clone)]
 struct FetchedKeys {
-    keys: Arc<[Jwk]>,
+    keys: Arc<[ProviderKey]>,
     since: Stopwatch,
 }
 
 /// The finding for a token.
 enum KeyLookup {
     /// Its key.
-    Key(Box<Jwk>),
+    Key(Box<ProviderKey>),
     /// A key by that name does not go with the algorithm, or there is no name and not exactly one
     /// key that would.
     Unsuited,
@@ -77,28 +97,28 @@ impl ProviderKeys {
         Self { issuer, agent: config.build().into(), pause, held: RwLock::default(), turn: Mutex::default() }
     }
 
-    /// The key under which a token with this header was signed, if it is good.
+    /// The key of this name under which a token was signed with this algorithm, if it is good.
     ///
     /// # Errors
     /// 401 where the provider has no such key; 503 where none of its keys is known and it does not
     /// answer.
-    pub async fn find(&self, header: &Header) -> Result<Jwk> {
+    pub async fn find(&self, kid: Option<&str>, algorithm: TokenAlgorithm) -> Result<ProviderKey> {
         if let Some(held) = self.held().filter(|held| held.since.elapsed() < FRESH_FOR)
-            && let Some(decided) = decided(held.find(header))
+            && let Some(decided) = decided(held.find(kid, algorithm))
         {
             return decided;
         }
         let mut asked = match self.turn.try_lock() {
             Ok(turn) => turn,
             // Somebody asks already: meanwhile what is known will do.
-            Err(_) => match self.held().and_then(|held| decided(held.find(header))) {
+            Err(_) => match self.held().and_then(|held| decided(held.find(kid, algorithm))) {
                 Some(decided) => return decided,
                 None => self.turn.lock().await,
             },
         };
         let held = self.held();
         let is_fresh = held.as_ref().is_some_and(|held| held.since.elapsed() < FRESH_FOR);
-        if is_fresh && let Some(decided) = held.as_ref().and_then(|held| decided(held.find(header))) {
+        if is_fresh && let Some(decided) = held.as_ref().and_then(|held| decided(held.find(kid, algorithm))) {
             return decided;
         }
         if asked.is_none_or(|at| at.elapsed() >= self.pause) {
@@ -108,9 +128,10 @@ impl ProviderKeys {
                 *asked = None;
             }
         }
-        match self.held().map(|held| held.find(header)) {
+        match self.held().map(|held| held.find(kid, algorithm)) {
             Some(KeyLookup::Key(key)) => Ok(*key),
-            Some(KeyLookup::Unsuited | KeyLookup::Unknown) => Err(super::verify::refused()),
+            Some(KeyLookup::Unsuited) => Err(refused(RefusedToken::UnsuitedKey)),
+            Some(KeyLookup::Unknown) => Err(refused(RefusedToken::UnknownKey)),
             None => Err(away(self.pause)),
         }
     }
@@ -140,10 +161,11 @@ impl ProviderKeys {
 }
 
 impl FetchedKeys {
-    fn find(&self, header: &Header) -> KeyLookup {
-        let suited = |key: &&Jwk| suits(key, header.alg);
-        let found = if let Some(kid) = &header.kid {
-            let mut named = self.keys.iter().filter(|key| key.common.key_id.as_ref() == Some(kid)).peekable();
+    fn find(&self, kid: Option<&str>, algorithm: TokenAlgorithm) -> KeyLookup {
+        let suited = |key: &&ProviderKey| key.signs() && algorithm.suits(key);
+        let found = if let Some(kid) = kid {
+            let is_named = |key: &&ProviderKey| key.jwk.common.key_id.as_deref() == Some(kid);
+            let mut named = self.keys.iter().filter(is_named).peekable();
             if named.peek().is_none() {
                 return KeyLookup::Unknown;
             }
@@ -158,39 +180,15 @@ impl FetchedKeys {
 }
 
 /// The answer, if it is settled without asking the provider again.
-fn decided(found: KeyLookup) -> Option<Result<Jwk>> {
+fn decided(found: KeyLookup) -> Option<Result<ProviderKey>> {
     match found {
         KeyLookup::Key(key) => Some(Ok(*key)),
-        KeyLookup::Unsuited => Some(Err(super::verify::refused())),
+        KeyLookup::Unsuited => Some(Err(refused(RefusedToken::UnsuitedKey))),
         KeyLookup::Unknown => None,
     }
 }
 
-/// Whether a key goes with an algorithm that is allowed: one of a public key, and of the key's own
-/// type (RFC 8725, 3.1).
-fn suits(key: &Jwk, algorithm: Algorithm) -> bool {
-    let of_its_type = match &key.algorithm {
-        AlgorithmParameters::RSA(rsa) => {
-            let length = URL_SAFE_NO_PAD.decode(&rsa.n).map_or(0, |modulus| modulus.len());
-            let allowed = [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512, Algorithm::PS256];
-            length >= SHORTEST_MODULUS && allowed.contains(&algorithm)
-        }
-        AlgorithmParameters::EllipticCurve(curve) => match curve.curve {
-            EllipticCurve::P256 => algorithm == Algorithm::ES256,
-            EllipticCurve::P384 => algorithm == Algorithm::ES384,
-            _ => false,
-        },
-        AlgorithmParameters::OctetKeyPair(pair) => {
-            pair.curve == EllipticCurve::Ed25519 && algorithm == Algorithm::EdDSA
-        }
-        _ => false,
-    };
-    let signs = key.common.public_key_use.as_ref().is_none_or(|it| *it == PublicKeyUse::Signature);
-    let named = key.common.key_algorithm.map(|named| named.to_string());
-    of_its_type && signs && named.is_none_or(|named| named == format!("{algorithm:?}"))
-}
-
-fn fetch(agent: &ureq::Agent, issuer: &WebAddress) -> std::result::Result<Vec<Jwk>, String> {
+fn fetch(agent: &ureq::Agent, issuer: &WebAddress) -> std::result::Result<Vec<ProviderKey>, String> {
     let address = format!("{}/.well-known/openid-configuration", issuer.as_str().trim_end_matches('/'));
     let document: Discovery = read(agent, &address)?;
     // Else whoever can put a file on another of the provider's addresses could name keys of their
@@ -200,7 +198,7 @@ fn fetch(agent: &ureq::Agent, issuer: &WebAddress) -> std::result::Result<Vec<Jw
     }
     let address: WebAddress = document.jwks_uri.parse().map_err(|error| format!("jwks_uri: {error}"))?;
     let published: Published = read(agent, address.as_str())?;
-    Ok(published.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect())
+    Ok(published.keys.into_iter().filter_map(ProviderKey::published).collect())
 }
 
 fn read<T: DeserializeOwned>(agent: &ureq::Agent, address: &str) -> std::result::Result<T, String> {

@@ -11,6 +11,7 @@
 //! *federated*, made by a directory or marked by an administrator, is linked at the first sign-in,
 //! once. The subject counts from then on. Taking the mark away cuts the link.
 
+pub mod algorithms;
 pub mod keys;
 pub mod model;
 pub mod service;
