@@ -90,7 +90,7 @@ pub(super) struct VerifyJournal {
     #[arg(long, value_name = "FILE")]
     pub(super) proof: Option<PathBuf>,
     /// The key that checks signatures: a public key in PEM, or a set of keys as
-    /// /.well-known/jwks.json; the signing key that is configured if it is left out
+    /// /.well-known/journal-keys.json; the signing key that is configured if it is left out
     #[arg(long, value_name = "FILE")]
     pub(super) public_key: Option<PathBuf>,
     /// The manifest of a backup: every entry that it names must be there, in the copy as in what it

@@ -36,7 +36,7 @@ pub(super) struct Restore {
     #[command(flatten)]
     signing: SigningSettings,
     /// The key that checks signatures: a public key in PEM, or a set of keys as
-    /// /.well-known/jwks.json; the signing key that is configured if it is left out
+    /// /.well-known/journal-keys.json; the signing key that is configured if it is left out
     #[arg(long)]
     public_key: Option<PathBuf>,
     /// Let the keys of service accounts and the addresses of calendars that were good when the

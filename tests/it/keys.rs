@@ -5,6 +5,7 @@ use crate::support::*;
 use chrono::TimeDelta;
 use greffe::db::types::Instant;
 use greffe::ids::{SessionId, UserId};
+use greffe::journal::checkpoints::statement::StatementKeys;
 use greffe::signing::directory::Directory;
 use greffe::signing::statement;
 use greffe::signing::tokens::{Bearer, Tokens};
@@ -95,6 +96,32 @@ fn what_is_no_key_is_named() {
     assert!(said.contains("20261101T130000Z.pem") && said.contains("Ed25519"), "{said}");
 }
 
+fn a_key_that_was_retired_stays_published_for_what_it_signed(api: &Api) {
+    let place = TempDir::new().unwrap();
+    let directory = Directory::at(place.path());
+    let old = directory.add(at("2026-10-01T12:00:00Z")).unwrap();
+    let statement =
+        tokens(place.path()).sign_statement("x+jwt", &json!({"root": "00ff"}), at("2026-10-02T12:00:00Z"));
+    let new = directory.add(at("2026-10-03T12:00:00Z")).unwrap();
+    assert_eq!(directory.retire(at("2026-10-04T12:00:00Z"), TimeDelta::hours(1)).unwrap().len(), 1);
+    let api = &api.own(Settings { tokens: tokens(place.path()), ..Settings::default() });
+    let keys = api.anonymous().get("/.well-known/journal-keys.json").must(200);
+    let listed: Vec<_> = keys["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| (key["kid"].clone(), key["retired"].clone()))
+        .collect();
+    assert_eq!(
+        listed,
+        [(json!(new.key.id().unwrap()), Value::Null), (json!(old.key.id().unwrap()), json!(true))]
+    );
+    let set = StatementKeys::read(&keys.to_string()).unwrap();
+    assert_eq!(set.open_as::<Value>(&statement.unwrap(), "x+jwt").unwrap(), json!({"root": "00ff"}));
+    let tokens = api.anonymous().get("/.well-known/jwks.json").must(200);
+    assert_eq!(tokens["keys"].as_array().unwrap().len(), 1, "it verifies no access token");
+}
+
 fn a_server_publishes_the_keys_of_its_directory(api: &Api) {
     let place = TempDir::new().unwrap();
     let directory = Directory::at(place.path());
@@ -113,7 +140,10 @@ fn a_server_publishes_the_keys_of_its_directory(api: &Api) {
     assert_eq!(keys.len(), 2);
 }
 
-on_both!(a_server_publishes_the_keys_of_its_directory);
+on_both!(
+    a_server_publishes_the_keys_of_its_directory,
+    a_key_that_was_retired_stays_published_for_what_it_signed,
+);
 
 #[test]
 fn keys_are_made_shown_and_removed_from_the_command_line() {

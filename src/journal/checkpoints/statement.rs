@@ -47,8 +47,8 @@ pub enum StatementKeys<'a> {
 }
 
 impl StatementKeys<'_> {
-    /// The public keys of a file: one key in PEM, or a set of keys as `GET /.well-known/jwks.json`
-    /// serves it.
+    /// The public keys of a file: one key in PEM, or a set of keys as
+    /// `GET /.well-known/journal-keys.json` serves it.
     ///
     /// # Errors
     /// Fails if it is neither.

@@ -35,8 +35,9 @@ pub struct Checkpoint {
     /// The root of the checkpoint before; empty in the first.
     pub previous_root: String,
     /// All of this, signed: a JWS whose `typ` is `checkpoint+jwt`. The keys are at `GET
-    /// /.well-known/jwks.json`; with a shared secret (HS256) only whoever has the secret can check
-    /// it. Keep it where whoever writes to the database cannot reach.
+    /// /.well-known/journal-keys.json`, those that were retired, too; with a shared secret (HS256)
+    /// only whoever has the secret can check it. Keep it where whoever writes to the database
+    /// cannot reach.
     pub statement: String,
     /// The instant at which it was made.
     pub created_at: Instant,
@@ -81,7 +82,8 @@ pub struct Proving {
 }
 
 /// The proof that an entry is in the journal that a checkpoint states. `greffe journal verify
-/// --proof FILE` checks it with nothing but the public key.
+/// --proof FILE` checks it with nothing but the public key; `examples/proof.md` and
+/// `examples/check_proof.py` of the program's source say, byte for byte, how anybody does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({

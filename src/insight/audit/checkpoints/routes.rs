@@ -17,7 +17,7 @@ use crate::ids::CheckpointId;
 use crate::journal::checkpoints::store;
 use crate::version::Version;
 use actix_web::web::Data;
-use actix_web::{get, post};
+use actix_web::{HttpResponse, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -26,7 +26,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_journal_checkpoints)
         .service(create_journal_checkpoint)
         .service(find_journal_checkpoint)
-        .service(find_journal_checkpoint_proof);
+        .service(find_journal_checkpoint_proof)
+        .service(list_journal_keys);
 }
 
 /// Lists the checkpoints of the journal.
@@ -135,4 +136,21 @@ async fn find_journal_checkpoint_proof(
     let proof =
         app.read_dear(user, move |connection| service::prove(connection, &caller, id.0, sequence)).await?;
     static_resource(&proof, &seen)
+}
+
+/// Shows the public keys of the journal.
+///
+/// The keys are those that verify the statements of checkpoints (RFC 7517). One that was retired
+/// stays, marked `retired`: it verifies what it signed, and no access token. There are none if a
+/// shared secret signs. `examples/proof.md` of the program's source says how a proof is checked
+/// with them, byte for byte.
+#[utoipa::path(tag = "journal", security(()),
+    responses((status = 200, description = "A JSON Web Key Set.", body = Object,
+        example = json!({"keys": [
+            {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "k1", "alg": "EdDSA", "use": "sig"},
+            {"kty": "OKP", "crv": "Ed25519", "x": "PUAXw-hDiVqStwqnTRt-vJyYLM8uxJaMwM1V8Sr0Zgw", "kid": "k0", "alg": "EdDSA", "use": "sig", "retired": true}]}))))]
+#[get("/.well-known/journal-keys.json")]
+async fn list_journal_keys(app: Data<App>, _query: Query<NoQuery>) -> HttpResponse {
+    let keys = app.tokens.journal_keys();
+    HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(keys)
 }
