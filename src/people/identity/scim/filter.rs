@@ -2,7 +2,8 @@
 //! operation means.
 //!
 //! A filter is held against a user as the directory is shown it, so that nothing can be asked for
-//! that cannot be read. What the database has an index for is asked there first ([`Filter::terms`]).
+//! that cannot be read. What the database has an index for is asked there first
+//! ([`Filter::terms`]).
 
 use super::paths::{FieldPath, NamedField, field, parts, spelled};
 use crate::db::types::Instant;

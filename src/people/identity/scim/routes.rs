@@ -221,9 +221,9 @@ async fn find_provisioned_user(
 /// Replaces a user for a directory.
 ///
 /// What is left out is removed if a user can be without it (`externalId`, `displayName`, `name`,
-/// `emails`, the office of an extension that is sent) and stays if not (the language of the account,
-/// `active`, role and clearance). What changes nothing is not recorded. Whoever is deactivated is signed out
-/// everywhere. `If-Match` is honoured where it is sent.
+/// `emails`, the office of an extension that is sent) and stays if not (the language of the
+/// account, `active`, role and clearance). What changes nothing is not recorded. Whoever is
+/// deactivated is signed out everywhere. `If-Match` is honoured where it is sent.
 #[utoipa::path(tag = "provisioning",
     params(("id" = UserId, Path, description = "The user."), ProvisionedFields),
     request_body(content = UserToProvision, content_type = "application/scim+json"),
