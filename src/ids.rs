@@ -103,6 +103,8 @@ ids! {
     EventId,
     /// A deadline of a case.
     DeadlineId,
+    /// A hearing of a case: the event that set it first.
+    HearingId,
     /// An assignment of a user to a role on a case.
     AssignmentId,
     /// A note on a case.

@@ -27,7 +27,8 @@ pub enum QueryShape {
 /// Whether the user, or a group of theirs, holds a current assignment on the row's case.
 #[derive(Clone, Debug)]
 pub struct HoldsRole {
-    pub(crate) user: UserId,
+    /// The user, if it is asked about one.
+    pub(crate) user: Option<UserId>,
     pub(crate) groups: Vec<GroupId>,
     pub(crate) now: Instant,
     pub(crate) shape: QueryShape,
@@ -87,15 +88,17 @@ fn is_postgres(out: &AstPass<'_, '_, MultiBackend>) -> bool {
 impl HoldsRole {
     /// The cases held, by the user and by each group: each from its own index.
     fn pass_cases<'b>(&'b self, out: &mut AstPass<'_, 'b, MultiBackend>, selected: &str) -> QueryResult<()> {
-        out.push_sql("select ");
-        out.push_sql(selected);
-        out.push_sql(" from assignments x where ");
         let of_case = if self.shape == QueryShape::Row { "x.case_id = cases.id and " } else { "" };
-        out.push_sql(of_case);
-        pass_user(out, &self.user, &self.now)?;
-        pass_is_held(out);
+        if let Some(user) = &self.user {
+            out.push_sql("select ");
+            out.push_sql(selected);
+            out.push_sql(" from assignments x where ");
+            out.push_sql(of_case);
+            pass_user(out, user, &self.now)?;
+            pass_is_held(out);
+        }
         if !self.groups.is_empty() {
-            out.push_sql(" union all select ");
+            out.push_sql(if self.user.is_some() { " union all select " } else { "select " });
             out.push_sql(selected);
             out.push_sql(" from assignments x where ");
             out.push_sql(of_case);

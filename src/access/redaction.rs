@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Texts that people write, of which nobody can say what is in them.
-pub const TEXTS: [&str; 3] = ["note", "reason", "release_reason"];
+pub const TEXTS: [&str; 6] =
+    ["note", "reason", "release_reason", "hearing_place", "hearing_room", "hearing_judge"];
 
 /// Findings that rest on a name in the case itself, too, and not only on the one that they show.
 const OF_BOTH_SIDES: [&str; 3] = ["acted_for_the_same_person", "same_name", "similar_name"];

@@ -108,9 +108,12 @@ where
     let person = &caller.user;
     match fact {
         Tie::OwnOrganization => Box::new(cases::organization_id.eq(person.organization_id)),
-        Tie::Held => {
-            Box::new(HoldsRole { user: person.id, groups: person.groups.clone(), now: caller.now, shape })
-        }
+        Tie::Held => Box::new(HoldsRole {
+            user: Some(person.id),
+            groups: person.groups.clone(),
+            now: caller.now,
+            shape,
+        }),
         Tie::Portfolio => Box::new(InPortfolio(person.portfolios.clone())),
         Tie::Emergency => Box::new(OneOf(person.emergency_cases.clone())),
         Tie::Cleared => Box::new(cases::classification.le(person.clearance.rank())),

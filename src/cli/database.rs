@@ -4,8 +4,10 @@ use super::args::{CreateUser, Done, SetPassword, print, say};
 use super::clock;
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
+use crate::clock::Clock;
 use crate::db::{DatabaseUrl, Db, dialect};
 use crate::error::{Code, Fault};
+use crate::matters::hearings;
 use crate::people::identity::credentials;
 use crate::people::identity::model::{OrganizationKind, Username};
 use crate::people::identity::passwords::{self, PersonalWords};
@@ -59,6 +61,7 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     let db = open(stored)?;
     let ran = db.migrate()?;
     let indexed = conflicts::service::index_missing(&db)?;
+    let heard = hearings::service::index_missing(&db, Clock::of_the_machine().now())?;
     match ran.as_slice() {
         [] => say("The schema is up to date.\n", "Le schéma est à jour.\n"),
         ran => {
@@ -70,6 +73,12 @@ pub(super) fn migrate(stored: &Stored) -> Done {
         say(
             format!("Indexed the names of {indexed} parties.\n"),
             format!("Les noms de {indexed} parties ont été indexés.\n"),
+        );
+    }
+    if heard > 0 {
+        say(
+            format!("Put the hearings of {heard} cases into the calendar.\n"),
+            format!("Les audiences de {heard} dossiers ont été portées au calendrier.\n"),
         );
     }
     Ok(())

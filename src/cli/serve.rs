@@ -11,6 +11,7 @@ use crate::duties::notifications::mail::Mailer;
 use crate::http::edge::Edge;
 use crate::insight::audit::checkpoints::runner as checkpoints;
 use crate::law::engine::Law;
+use crate::matters::hearings;
 use crate::people::identity;
 use crate::registry::amendments;
 use crate::server::config::edge::PER_ADDRESS;
@@ -109,6 +110,7 @@ pub(super) fn run(
                 .within("the policy could not be recorded", "la politique n'a pu être consignée")
         })?;
     index_names(&db);
+    index_hearings(&db, clock.now());
     tell_of_pending_law(&db, clock.now());
     let listener = TcpListener::bind(&place).map_err(|error| {
         Complaint::verbatim(error)
@@ -175,6 +177,17 @@ fn index_names(db: &Db) {
         Ok(0) => {}
         Ok(parties) => tracing::info!(parties, "the names of parties are indexed"),
         Err(error) => tracing::warn!(error = %error, "the names of parties could not be indexed"),
+    });
+}
+
+/// Puts, in the background, the hearings of dockets from before there was a calendar of them into
+/// it. `greffe migrate` does the same before anything is served.
+fn index_hearings(db: &Db, now: Instant) {
+    let db = db.clone();
+    std::thread::spawn(move || match hearings::service::index_missing(&db, now) {
+        Ok(0) => {}
+        Ok(cases) => tracing::info!(cases, "the hearings of earlier dockets are in the calendar"),
+        Err(error) => tracing::warn!(error = %error, "earlier hearings could not be put into the calendar"),
     });
 }
 

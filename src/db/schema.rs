@@ -411,6 +411,35 @@ diesel::table! {
         mail_attempts -> SmallInt,
         mail_next_at -> Nullable<DbTimestamp>,
         version -> BigInt,
+        hearing_id -> Nullable<DbUuid>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, BigInt, Bool, Date, Integer};
+
+    hearings (id) {
+        id -> DbUuid,
+        case_id -> DbUuid,
+        organization_id -> DbUuid,
+        code -> Text,
+        status -> Text,
+        hearing_on -> Date,
+        hearing_at -> Nullable<DbTimestamp>,
+        zone -> Text,
+        minutes -> Nullable<Integer>,
+        place -> Nullable<Text>,
+        room -> Nullable<Text>,
+        remote -> Nullable<Bool>,
+        language -> Nullable<Text>,
+        judge -> Nullable<Text>,
+        responsibility -> Nullable<Text>,
+        event_id -> DbUuid,
+        remind_on -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
     }
 }
 
@@ -814,9 +843,11 @@ diesel::table! {
 
 diesel::joinable!(assignments -> cases (case_id));
 diesel::joinable!(deadlines -> cases (case_id));
+diesel::joinable!(hearings -> cases (case_id));
 diesel::joinable!(journal -> cases (case_id));
 diesel::joinable!(notifications -> cases (case_id));
 diesel::joinable!(notifications -> deadlines (deadline_id));
+diesel::joinable!(notifications -> hearings (hearing_id));
 diesel::table! {
     use diesel::sql_types::{SmallInt, Text};
 
@@ -834,6 +865,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     parties,
     events,
     deadlines,
+    hearings,
     assignments,
     walls,
     notes,

@@ -15,7 +15,7 @@ use crate::access::permissions::Permission::{
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
 /// line of an act goes before that of its noun, and is never the wider of the two.
-const LINES: [(Action, Permission); 37] = [
+const LINES: [(Action, Permission); 38] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
     ("action_item", ReadGroups),
@@ -33,6 +33,7 @@ const LINES: [(Action, Permission); 37] = [
     ("group_decision", ReadGroups),
     ("group_meeting", ReadGroups),
     ("group_member", ReadGroups),
+    ("hearing", ReadCases),
     ("hold", ManageHolds),
     ("identity", ManageUsers),
     ("law", ReadReference),

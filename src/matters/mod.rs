@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod docket;
+pub mod hearings;
 pub mod links;
 pub mod notes;
 pub mod retention;

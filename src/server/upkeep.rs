@@ -49,6 +49,7 @@ impl Runner {
             if ran != Ran::default() {
                 tracing::info!(
                     deadlines = ran.told.deadlines,
+                    hearings = ran.told.hearings,
                     notifications = ran.told.notifications,
                     sent = ran.delivered.sent,
                     failed = ran.delivered.failed,

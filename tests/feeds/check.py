@@ -48,8 +48,8 @@ def walk(base, path, token):
     return items
 
 
-def check(base, token, feed, expected, other_side, items=()):
-    """A calendar against the deadlines and action items that it should show; how many it has, and how many alarms."""
+def check(base, token, feed, expected, other_side, hearings, items=()):
+    """A calendar against the deadlines, hearings and action items that it should show; how many it has, and how many alarms."""
     headers, content = ask(json.loads(ask(f"{base}/v1/feeds", feed, token)[1])["url"])
     assert headers["Content-Type"] == "text/calendar; charset=utf-8", headers
     assert content.count(b"\n") == content.count(b"\r\n"), "a line does not end with CRLF"
@@ -65,7 +65,22 @@ def check(base, token, feed, expected, other_side, items=()):
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
     wanted = {f"deadline-{one['id']}@greffe": one for one in expected if "due_on" in one}
     asked = {f"action-item-{one['id']}@greffe": one for one in items}
-    assert events.keys() == wanted.keys() | asked.keys(), events.keys() ^ (wanted.keys() | asked.keys())
+    heard = {f"hearing-{one['id']}@greffe": one for one in hearings}
+    all_wanted = wanted.keys() | asked.keys() | heard.keys()
+    assert events.keys() == all_wanted, events.keys() ^ all_wanted
+    for uid, hearing in heard.items():
+        event = events.pop(uid)
+        assert not event.errors, event.errors
+        start = event["DTSTART"].dt
+        if "hearing_at" in hearing:
+            assert start == datetime.datetime.fromisoformat(hearing["hearing_at"]), (start, hearing)
+            assert start.tzinfo is not None and hearing["hour"][feed["language"]] in event["SUMMARY"], event
+        else:
+            assert start.isoformat() == hearing["hearing_on"], (start, hearing)
+        assert event["SUMMARY"].startswith(hearing["name"][feed["language"]]), (event["SUMMARY"], hearing)
+        assert hearing["case_id"] in event["DESCRIPTION"] and event["TRANSP"] == "OPAQUE", event
+        assert hearing.get("place", "") in event.get("LOCATION", ""), (event, hearing)
+        assert len(event.walk("VALARM")) == 2, event
     for uid, item in asked.items():
         event = events.pop(uid)
         assert not event.errors, event.errors
@@ -93,7 +108,13 @@ def check(base, token, feed, expected, other_side, items=()):
         assert [(midnight.date() - at.date()).days for at in rings] in ([7, 1], []), rings
         assert not (theirs and rings), "an alarm on what the other side has to do"
         alarms += len(rings)
-    return len(events) + len(asked), alarms
+    return len(events) + len(asked) + len(heard), alarms
+
+
+def hearings_of(base, token, case):
+    """The hearings of a case that are to be held."""
+    found = walk(base, f"/v1/cases/{case}/hearings?", token)
+    return [one for one in found if one["status"] == "scheduled"]
 
 
 def main():
@@ -111,7 +132,10 @@ def main():
                 mine.update({one["id"]: one for one in found})
             items = walk(base, "/v1/action-items?owner=me&status=open", token)
             feed = {"scope": "me", "language": "en"}
-            events, alarms = check(base, token, feed, mine.values(), other_side, items)
+            held = [one["id"] for one in walk(base, "/v1/cases?assigned_to=me", token)]
+            heard = [one for case in held for one in hearings_of(base, token, case)]
+            events, alarms = check(base, token, feed, mine.values(), other_side, heard, items)
+            assert any("hearing_at" in one for one in heard), "the demonstration has no hearing at an hour"
             assert items, "the demonstration asks nothing of the litigator"
             assert events and alarms, "the demonstration has nothing to show"
             print(f"me: {events} events, {alarms} alarms")
@@ -119,7 +143,7 @@ def main():
             for case in sorted(cases)[:10]:
                 deadlines = walk(base, f"/v1/deadlines?status=open&case_id={case}", token)
                 feed = {"scope": "case", "case_id": case, "language": "fr"}
-                print(f"case {case}: %d events, %d alarms" % check(base, token, feed, deadlines, other_side))
+                print(f"case {case}: %d events, %d alarms" % check(base, token, feed, deadlines, other_side, hearings_of(base, token, case)))
         finally:
             demo.terminate()
             demo.wait()

@@ -432,7 +432,7 @@ fn people_are_reminded_from_the_command_line() {
     says(&mut with(&["migrate"]));
     assert_eq!(
         says(&mut with(&["remind"])),
-        "Told: 0 notifications of 0 deadlines. Mailed: 0; not taken: 0.\n"
+        "Told: 0 notifications of 0 deadlines and 0 hearings. Mailed: 0; not taken: 0.\n"
     );
 }
 

@@ -35,7 +35,7 @@ const EFFECTS: [Effect; 16] = [
         &[],
         &[],
     ),
-    ("hearing_scheduled", "hearing_scheduled", &["FC-CERTQ-NOTICE"], &[], &[]),
+    ("hearing_scheduled", "hearing_scheduled", &["FC-CERTQ-NOTICE"], &["IRPA-74(b)"], &[]),
     ("tribunal_record_received", "hearing_scheduled", &[], &["FCCIRPR-15-CTR"], &[]),
     ("hearing_held", "heard", &[], &["IRPA-74(b)"], &["FC-CERTQ-NOTICE", "FCCIRPR-15-FURTHER-AFFIDAVITS"]),
     ("judgment_delivered", "question_certified", &["FCCIRPR-20(1)"], &[], &[]),

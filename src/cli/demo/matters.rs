@@ -56,7 +56,10 @@ pub const COURSE: &[DocketStep] = &[
     step("reply_filed", 1),
     step("leave_granted", 30),
     step("tribunal_record_received", 20),
-    with("hearing_scheduled", 2, |day| json!({"hearing_on": chronology::days_after(day, 45)})),
+    with("hearing_scheduled", 2, |day| {
+        let on = chronology::days_after(day, 45);
+        json!({"hearing_on": on, "hearing_at": format!("{on}T09:30"), "hearing_place": "Ottawa", "hearing_minutes": 90})
+    }),
     step("further_memorandum_filed", 20),
     step("hearing_held", 25),
     step("judgment_reserved", 0),

@@ -6,6 +6,7 @@ use crate::duties::deadlines;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::plan::Change;
 use crate::error::Result;
+use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::law::docket::replay::State;
 use crate::law::proceedings::DeadlineDef;
@@ -26,6 +27,12 @@ pub struct DocketTrace<'a> {
     pub stage: &'a str,
     /// The deadlines that the act changed.
     pub deadlines: Vec<DeadlineTrace<'a>>,
+    /// Where it was taken from, if it was recorded in another case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<MovedEntry>,
+    /// Where it was taken to, if it belongs to another case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_to: Option<MovedEntry>,
     /// The reason, where it stands nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'a str>,
@@ -35,8 +42,17 @@ impl<'a> DocketTrace<'a> {
     /// The record of an event, with what it made of the case.
     #[must_use]
     pub const fn of(event: &'a Event, stage: &'a str, deadlines: Vec<DeadlineTrace<'a>>) -> Self {
-        Self { event: Some(event), stage, deadlines, reason: None }
+        Self { event: Some(event), stage, deadlines, moved_from: None, moved_to: None, reason: None }
     }
+}
+
+/// Where an entry is in another case, in the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct MovedEntry {
+    /// The case.
+    pub case_id: CaseId,
+    /// The entry there.
+    pub event_id: EventId,
 }
 
 /// A deadline that an act changed, in the journal.
@@ -99,7 +115,14 @@ pub fn write_recalculation(
         return Ok(());
     }
     deadlines::service::apply(connection, changes)?;
-    let trace = |deadlines| DocketTrace { event: None, stage: &state.stage, deadlines, reason: None };
+    let trace = |deadlines| DocketTrace {
+        event: None,
+        stage: &state.stage,
+        deadlines,
+        moved_from: None,
+        moved_to: None,
+        reason: None,
+    };
     let (before, after) = (trace(trace_before(changes)), trace(trace_after(changes)));
     journal::append(
         connection,

@@ -8,10 +8,11 @@
 //! | met or moot by the docket | opened again | its day corrected | its day corrected |
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
-//! A date that somebody moved holds until an order comes after it ([`super::standing_acts`]). A
-//! stored deadline whose time limit no longer exists, because the event that started it was
-//! corrected or struck, is cancelled. A date is computed again only where its basis changed, or
-//! where a recalculation was consented to ([`super::computation`]).
+//! A hearing that is set for a day within its time meets what waits for it, as long as that day
+//! stands. A date that somebody moved holds until an order comes after it
+//! ([`super::standing_acts`]). A stored deadline whose time limit no longer exists, because the
+//! event that started it was corrected or struck, is cancelled. A date is computed again only where
+//! its basis changed, or where a recalculation was consented to ([`super::computation`]).
 
 use super::change_reason::{ChangeReason, KeptBecause};
 use super::computation::{self, ClockEnds, Ends, NO_DATE, NONE, Planning};
@@ -169,6 +170,16 @@ fn key(row: &DeadlineRow) -> TimeLimitKey {
     TimeLimitKey { rule: row.rule.clone(), started_by: row.trigger_event_id }
 }
 
+/// The outcome of a time limit, given the date that it has: a hearing that is set for a day within
+/// the time meets it.
+fn outcome(limit: &TimeLimit, row: &DeadlineRow) -> LimitOutcome {
+    let day = limit.hearing_day.filter(|day| row.due_on.is_some_and(|due_on| day.on <= due_on));
+    match (limit.outcome, day) {
+        (LimitOutcome::Running, Some(day)) => LimitOutcome::Met { on: day.set_on, by: day.by },
+        (outcome, _) => outcome,
+    }
+}
+
 /// The outcome for a date.
 enum Recomputed {
     /// The date is the same, and so is what is said of it.
@@ -219,7 +230,8 @@ impl Planner<'_, '_> {
     fn update_existing(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
         let is_open = row.status == DeadlineStatus::Open;
         let by_hand = !is_open && row.closed_by_hand;
-        let met = matches!(limit.outcome, LimitOutcome::Met { .. });
+        let kept = outcome(limit, row);
+        let met = matches!(kept, LimitOutcome::Met { .. });
         if by_hand && !met {
             self.known.insert(limit.key.clone(), Ends::of(self.planning.law, row)?);
             let mut after = row.clone();
@@ -230,7 +242,7 @@ impl Planner<'_, '_> {
         }
         let (mut kinds, mut corrected) = (Vec::new(), false);
         let mut after = row.clone();
-        if !is_open && limit.outcome == LimitOutcome::Running {
+        if !is_open && kept == LimitOutcome::Running {
             reopen(&mut after, self.planning.today);
             kinds.push((ChangeKind::Reopened, None));
         }
@@ -245,6 +257,7 @@ impl Planner<'_, '_> {
         }
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &after)?);
         let was_open = after.status == DeadlineStatus::Open;
+        let met = matches!(outcome(limit, &after), LimitOutcome::Met { .. });
         let (status, closed_on) = (after.status, after.closed_on);
         if self.settle(&mut after, limit)? {
             if was_open || by_hand {
@@ -300,7 +313,8 @@ impl Planner<'_, '_> {
 
     /// Writes the outcome of a time limit that has one.
     fn settle(&self, row: &mut DeadlineRow, limit: &TimeLimit) -> Result<bool> {
-        let (status, on, by) = match limit.outcome {
+        let outcome = outcome(limit, row);
+        let (status, on, by) = match outcome {
             LimitOutcome::Running => return Ok(false),
             LimitOutcome::Met { on, by } => {
                 let status = match is_bar(row) {
@@ -320,8 +334,10 @@ impl Planner<'_, '_> {
                 (status, on, by)
             }
         };
-        if let LimitOutcome::Met { on, .. } = limit.outcome {
-            warn_of_window(row, self.planning.rule(&row.rule)?, on)?;
+        if let LimitOutcome::Met { on, .. } = outcome {
+            let is_by_day = limit.outcome == LimitOutcome::Running;
+            let done_on = limit.hearing_day.filter(|_| is_by_day).map_or(on, |day| day.on);
+            warn_of_window(row, self.planning.rule(&row.rule)?, done_on)?;
         }
         close(row, status, on, Some(by));
         Ok(true)

@@ -2,18 +2,18 @@
 
 use super::model::{NotificationKind, PASSED};
 use super::store::ShownRow;
-use super::wording::{NotificationSubject, of_case};
+use super::wording::{NotificationSubject, of_case, of_hearing};
 use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::http::page::{Include, page_of, page_params};
-use crate::ids::{CaseId, DeadlineId, NotificationId};
+use crate::ids::{CaseId, DeadlineId, HearingId, NotificationId};
 use crate::text::Text;
 use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// A notification: what a person was told of a deadline, or of a case.
+/// A notification: what a person was told of a deadline, of a hearing, or of a case.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e13", "kind": "deadline_reminder",
@@ -34,6 +34,9 @@ pub struct Notification {
     /// The deadline, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline_id: Option<DeadlineId>,
+    /// The hearing, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hearing_id: Option<HearingId>,
     /// The case.
     pub case_id: CaseId,
     /// The court's number of the case.
@@ -45,8 +48,8 @@ pub struct Notification {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// The day that the deadline was watched by when this was told: for one's own side the day that
-    /// is safe on every reading of the law, for the other side the last arguable one. If it is not
-    /// about a deadline, it is the day on which it was told.
+    /// is safe on every reading of the law, for the other side the last arguable one; the day of
+    /// the hearing, if it is about one. If it is about neither, it is the day on which it was told.
     pub watch_on: NaiveDate,
     /// The date that the deadline has now, on the stated policy.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,19 +84,23 @@ impl From<ShownRow> for Notification {
     fn from(shown: ShownRow) -> Self {
         let row = shown.notification;
         let (kind, file_number) = (row.kind, shown.file_number.as_deref());
-        let text = match &shown.rule {
-            None => of_case(kind, file_number, row.watch_on),
-            Some(rule) => {
-                let told_on = registry_day(row.created_at);
+        let told_on = registry_day(row.created_at);
+        let text = match (&shown.rule, &shown.hearing) {
+            (None, None) => of_case(kind, file_number, row.watch_on),
+            (None, Some((hearing, proceeding))) => {
+                of_hearing(kind, file_number, (hearing, proceeding), (row.watch_on, told_on))
+            }
+            (Some(rule), _) => {
                 NotificationSubject { kind, rule, file_number, watch_on: row.watch_on, told_on }.sentence()
             }
         };
-        let is_reminder = row.deadline_id.is_some() && row.step > PASSED;
+        let is_reminder = (row.deadline_id.is_some() || row.hearing_id.is_some()) && row.step > PASSED;
         Self {
             id: row.id,
             text,
             kind,
             deadline_id: row.deadline_id,
+            hearing_id: row.hearing_id,
             case_id: row.case_id,
             file_number: shown.file_number,
             style_of_cause: shown.style_of_cause,

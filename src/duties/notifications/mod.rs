@@ -1,5 +1,5 @@
-//! Telling people of deadlines: before the day, and once it has passed; in the service, and by mail
-//! where they have an address.
+//! Telling people of deadlines, before the day and once it has passed, and of hearings; in the
+//! service, and by mail where they have an address.
 //!
 //! | | |
 //! |---|---|
@@ -16,6 +16,7 @@
 //!   transaction in which the deadline's `remind_on` moves on.
 //! - Whoever holds a deadline is told once of each move of its date, whatever moved it; not of one
 //!   that had come back before they were told, nor of their own.
+//! - Whoever was told of a hearing is told once of each day that it is moved to.
 //! - A run that was missed is caught up with by the last step alone.
 //! - Nobody is told, in the service or by mail, of a case that they may not see; a text names no
 //!   person.

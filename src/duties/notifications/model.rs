@@ -18,6 +18,10 @@ coded! {
         OtherSideLate = "other_side_late", "Other side late", "Retard de la partie adverse";
         /// The date is another than it was.
         DeadlineMoved = "deadline_moved", "Date moved", "Date modifiée";
+        /// The day of a hearing comes nearer.
+        HearingReminder = "hearing_reminder", "Hearing", "Audience";
+        /// A hearing is on another day than it was.
+        HearingMoved = "hearing_moved", "Hearing moved", "Audience déplacée";
         /// Somebody has opened the case in an emergency.
         EmergencyAccess = "emergency_access", "Emergency access", "Accès d'urgence";
         /// A name in the case is found where who entered it is not shown it.

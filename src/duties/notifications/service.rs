@@ -10,7 +10,7 @@ use crate::clock::{beginning_of_registry_day, registry_day};
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
-use crate::ids::{CaseId, DeadlineId, NotificationId, UserId};
+use crate::ids::{CaseId, DeadlineId, HearingId, NotificationId, UserId};
 use crate::journal::{self, Action, Subject};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -26,6 +26,8 @@ struct NotificationEntry {
     id: NotificationId,
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline_id: Option<DeadlineId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hearing_id: Option<HearingId>,
     case_id: CaseId,
     #[serde(skip_serializing_if = "Option::is_none")]
     read_at: Option<Instant>,
@@ -39,6 +41,7 @@ impl From<&NotificationRow> for NotificationEntry {
         Self {
             id: row.id,
             deadline_id: row.deadline_id,
+            hearing_id: row.hearing_id,
             case_id: row.case_id,
             read_at: row.read_at,
             snoozed_until: row.snoozed_until,
@@ -60,6 +63,7 @@ pub fn tell(
         id: NotificationId::generate(),
         user_id: *user,
         deadline_id: None,
+        hearing_id: None,
         case_id: case,
         kind,
         watch_on: registry_day(now),

@@ -10,11 +10,12 @@ use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk;
-use crate::db::schema::{cases, deadlines, notifications};
+use crate::db::schema::{cases, deadlines, hearings, notifications};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, DeadlineId, NotificationId, UserId};
+use crate::ids::{CaseId, DeadlineId, HearingId, NotificationId, UserId};
 use crate::matters::cases::views;
+use crate::matters::hearings::HearingRow;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -34,6 +35,7 @@ pub struct NotificationRow {
     pub read_at: Option<Instant>,
     pub snoozed_until: Option<Instant>,
     pub version: i64,
+    pub hearing_id: Option<HearingId>,
 }
 
 /// A notification with what it is about, as its reader is shown it.
@@ -44,12 +46,17 @@ pub struct ShownRow {
     pub style_of_cause: String,
     pub rule: Option<String>,
     pub due_on: Option<NaiveDate>,
+    /// The hearing, as its reader is shown it, and the proceeding that it is of.
+    pub hearing: Option<(HearingRow, String)>,
     /// Whether initials stand in the style of cause in place of names.
     pub is_partial: bool,
 }
 
 type NotificationColumns =
-    (NotificationRow, Option<String>, String, Option<String>, Option<NaiveDate>, Confidentiality);
+    (NotificationRow, HeadedColumns, Option<String>, Option<NaiveDate>, Confidentiality, Option<HearingRow>);
+
+/// The court's number of a case, its style of cause and its proceeding.
+type HeadedColumns = (Option<String>, String, String);
 
 /// A notification that is to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +64,7 @@ pub struct NewNotification {
     pub id: NotificationId,
     pub user_id: UserId,
     pub deadline_id: Option<DeadlineId>,
+    pub hearing_id: Option<HearingId>,
     pub case_id: CaseId,
     pub kind: NotificationKind,
     pub watch_on: NaiveDate,
@@ -76,9 +84,19 @@ pub struct NotificationFilter {
 }
 
 type NotificationJoin = diesel::helper_types::LeftJoinQuerySource<
-    diesel::helper_types::InnerJoinQuerySource<notifications::table, cases::table>,
-    deadlines::table,
+    diesel::helper_types::LeftJoinQuerySource<
+        diesel::helper_types::InnerJoinQuerySource<notifications::table, cases::table>,
+        deadlines::table,
+    >,
+    hearings::table,
 >;
+/// Notifications with their cases, and with what each is about.
+macro_rules! joined {
+    () => {
+        notifications::table.inner_join(cases::table).left_join(deadlines::table).left_join(hearings::table)
+    };
+}
+
 type NotificationCondition = Box<dyn BoxableExpression<NotificationJoin, MultiBackend, SqlType = Bool>>;
 
 /// The notifications that the caller may read: their own, of the cases that they may see now.
@@ -113,7 +131,7 @@ pub fn list(
     before: Option<(Instant, NotificationId)>,
     limit: i64,
 ) -> Result<Vec<ShownRow>> {
-    let mut query = notifications::table.inner_join(cases::table).left_join(deadlines::table).into_boxed();
+    let mut query = joined!().into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
@@ -127,11 +145,11 @@ pub fn list(
         .limit(limit)
         .select((
             NotificationRow::as_select(),
-            cases::file_number,
-            cases::style_of_cause,
+            (cases::file_number, cases::style_of_cause, cases::proceeding),
             deadlines::rule.nullable(),
             deadlines::due_on.nullable(),
             cases::confidentiality,
+            Option::<HearingRow>::as_select(),
         ))
         .load(connection)?;
     shown(connection, caller, rows)
@@ -143,19 +161,22 @@ fn shown(
     caller: &Context,
     rows: Vec<NotificationColumns>,
 ) -> Result<Vec<ShownRow>> {
-    let orders = rows.iter().map(|(notification, .., order)| (notification.case_id, *order));
+    let orders = rows.iter().map(|(notification, .., order, _)| (notification.case_id, *order));
     let views = views::of_page(connection, caller, orders)?;
-    let one = |(notification, file_number, style, rule, due_on, _): NotificationColumns| {
+    let one = |(notification, headed, rule, due_on, _, hearing): NotificationColumns| {
         let view = views.of(notification.case_id);
+        let (file_number, style, proceeding) = headed;
         let style_of_cause = view.style(&style).into_owned();
-        ShownRow { notification, file_number, style_of_cause, rule, due_on, is_partial: !view.names }
+        let hearing =
+            hearing.map(|row| (HearingRow { place: view.text(row.place.clone()), ..row }, proceeding));
+        ShownRow { notification, file_number, style_of_cause, rule, due_on, hearing, is_partial: !view.names }
     };
     Ok(rows.into_iter().map(one).collect())
 }
 
 /// The number of the caller's notifications that the filter lets through.
 pub fn count(connection: &mut Connection, caller: &Context, filter: NotificationFilter) -> Result<i64> {
-    let mut query = notifications::table.inner_join(cases::table).left_join(deadlines::table).into_boxed();
+    let mut query = joined!().into_boxed();
     for condition in conditions(caller, filter) {
         query = query.filter(condition);
     }
@@ -167,19 +188,15 @@ pub fn count(connection: &mut Connection, caller: &Context, filter: Notification
 /// # Errors
 /// 404 where the caller has no such notification, or may not see its case any more.
 pub fn find(connection: &mut Connection, caller: &Context, id: NotificationId) -> Result<ShownRow> {
-    let row = notifications::table
-        .inner_join(cases::table)
-        .left_join(deadlines::table)
-        .filter(notifications::id.eq(id))
-        .filter(readable(caller));
+    let row = joined!().filter(notifications::id.eq(id)).filter(readable(caller));
     let found = row
         .select((
             NotificationRow::as_select(),
-            cases::file_number,
-            cases::style_of_cause,
+            (cases::file_number, cases::style_of_cause, cases::proceeding),
             deadlines::rule.nullable(),
             deadlines::due_on.nullable(),
             cases::confidentiality,
+            Option::<HearingRow>::as_select(),
         ))
         .first(connection)?;
     shown(connection, caller, vec![found])?.pop().ok_or_else(Error::not_found)
@@ -207,10 +224,11 @@ pub fn update(connection: &mut Connection, changed: &NotificationRow, before: i6
     Ok(diesel::update(row).set(set).execute(connection)? == 1)
 }
 
-const COLUMNS: [bulk::Column; 12] = [
+const COLUMNS: [bulk::Column; 13] = [
     ("id", "uuid"),
     ("user_id", "uuid"),
     ("deadline_id", "uuid"),
+    ("hearing_id", "uuid"),
     ("case_id", "uuid"),
     ("kind", "text"),
     ("watch_on", "date"),
@@ -231,6 +249,7 @@ pub fn insert(connection: &mut Connection, rows: &[NewNotification]) -> Result<u
             Some(row.id.to_string()),
             Some(row.user_id.to_string()),
             row.deadline_id.map(|id| id.to_string()),
+            row.hearing_id.map(|id| id.to_string()),
             Some(row.case_id.to_string()),
             Some(row.kind.code().to_owned()),
             Some(row.watch_on.to_string()),

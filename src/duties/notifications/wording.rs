@@ -3,6 +3,7 @@
 use super::model::NotificationKind;
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::Catalog;
+use crate::matters::hearings::HearingRow;
 use crate::text::Text;
 use chrono::NaiveDate;
 
@@ -25,6 +26,40 @@ pub struct NotificationSubject<'a> {
 #[must_use]
 pub fn rule_name(code: &str) -> Text {
     Catalog::current().rule(code).map_or_else(|| Text::new(code, code), |rule| rule.name.clone())
+}
+
+/// The words about a hearing: what and when, at what hour and where, as far as that is known.
+#[must_use]
+pub fn of_hearing(
+    kind: NotificationKind,
+    file_number: Option<&str>,
+    (row, proceeding): (&HearingRow, &str),
+    (watch_on, told_on): (NaiveDate, NaiveDate),
+) -> Text {
+    let (name, file) = (row.name(proceeding), file_in_words(file_number));
+    // What is known of its hour and its place is of the day that it has now.
+    let known = row.hearing_on == watch_on;
+    let hour = row.hour().filter(|_| known);
+    let (hour_en, hour_fr) =
+        hour.map(|hour| (format!(", {}", hour.en), format!(", {}", hour.fr))).unwrap_or_default();
+    let place = row.place.as_deref().filter(|_| known).map(|place| format!(", {place}")).unwrap_or_default();
+    let (is_en, is_fr) = match kind {
+        NotificationKind::HearingMoved => ("now ", "désormais "),
+        _ => ("", ""),
+    };
+    let distance = watch_on.signed_duration_since(told_on).num_days();
+    let (in_en, in_fr) = match distance {
+        ..0 => (String::new(), String::new()),
+        0 => (" (today)".to_owned(), " (aujourd'hui)".to_owned()),
+        days_left => {
+            let days = days(days_left);
+            (format!(" (in {})", days.en), format!(" (dans {})", days.fr))
+        }
+    };
+    Text::new(
+        format!("{}, {}: {is_en}{}{hour_en}{place}{in_en}.", name.en, file.en, English(watch_on)),
+        format!("{}, {} : {is_fr}{}{hour_fr}{place}{in_fr}.", name.fr, file.fr, French(watch_on)),
+    )
 }
 
 /// The words about a case and no deadline of it.
@@ -126,8 +161,11 @@ impl NotificationSubject<'_> {
                 format!("the date was moved; it is now to be done by {english}."),
                 format!("la date a été modifiée; désormais au plus tard {french}."),
             ),
-            // Told in words of their own ([`of_case`]).
-            NotificationKind::EmergencyAccess | NotificationKind::NamesInCommon => Text::default(),
+            // Told in words of their own ([`of_case`], [`of_hearing`]).
+            NotificationKind::EmergencyAccess
+            | NotificationKind::NamesInCommon
+            | NotificationKind::HearingReminder
+            | NotificationKind::HearingMoved => Text::default(),
             NotificationKind::OtherSideLate => Text::new(
                 format!(
                     "the last arguable day of the other side was {english}, {} ago, and nothing shows that it acted.",

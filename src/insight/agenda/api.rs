@@ -4,6 +4,7 @@ use crate::duties::deadlines::listing_api::ListedDeadline;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::ids::{CaseId, OrganizationId};
 use crate::law::proceedings::ActingSide;
+use crate::matters::hearings::api::Hearing;
 use crate::teams::groups::action_items::api::ActionItem;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -43,15 +44,15 @@ pub struct ListCalendar {
     pub organization_id: Option<OrganizationId>,
 }
 
-/// Deadlines, and action items beside them, by the day on which they are due.
+/// Deadlines, hearings and action items, by their day.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"from": "2026-03-01", "to": "2026-03-31", "days": [{"date": "2026-03-19", "count": 1, "deadlines": [], "action_items": []}]}))]
+#[schema(example = json!({"from": "2026-03-01", "to": "2026-03-31", "days": [{"date": "2026-03-19", "count": 1, "deadlines": [], "hearings": [], "action_items": []}]}))]
 pub struct DeadlineCalendar {
     /// The first day.
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// The days on which something is due.
+    /// The days on which something is due, or heard.
     pub days: Vec<DeadlineCalendarDay>,
 }
 
@@ -66,6 +67,10 @@ pub struct DeadlineCalendarDay {
     /// The deadlines: a thousand in the whole answer, the earliest first; `GET /v1/deadlines` has
     /// the rest.
     pub deadlines: Vec<ListedDeadline>,
+    /// The hearings: those of the cases that are asked for; of whoever is asked for, those of the
+    /// cases on which they hold a role; none where a role is asked for, or deadlines that are not
+    /// open. A thousand in the whole answer.
+    pub hearings: Vec<Hearing>,
     /// The open action items that are due: those of the user who is asked for, or your own; none
     /// where cases are chosen. A thousand in the whole answer; `GET /v1/action-items` has the rest.
     pub action_items: Vec<ActionItem>,
@@ -75,15 +80,17 @@ impl DeadlineCalendarDay {
     /// A day on which nothing is due yet.
     #[must_use]
     pub const fn of(date: NaiveDate) -> Self {
-        Self { date, count: 0, deadlines: Vec::new(), action_items: Vec::new() }
+        Self { date, count: 0, deadlines: Vec::new(), hearings: Vec::new(), action_items: Vec::new() }
     }
 }
 
-/// The deadlines by day: how many each day has, they themselves, and the action items beside them.
+/// The deadlines by day: how many each day has, they themselves, and the hearings and action items
+/// beside them.
 #[must_use]
 pub fn by_day(
     counts: Vec<(NaiveDate, i64)>,
     deadlines: impl Iterator<Item = ListedDeadline>,
+    hearings: impl Iterator<Item = Hearing>,
     action_items: Vec<ActionItem>,
 ) -> Vec<DeadlineCalendarDay> {
     let mut days = Days::default();
@@ -92,6 +99,9 @@ pub fn by_day(
     }
     for deadline in deadlines {
         days.on(deadline.sort_on).deadlines.push(deadline);
+    }
+    for hearing in hearings {
+        days.on(hearing.hearing_on).hearings.push(hearing);
     }
     for item in action_items {
         days.on(item.due_on).action_items.push(item);

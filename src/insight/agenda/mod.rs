@@ -1,4 +1,4 @@
-//! The agenda: what is due, by day, across deadlines and action items.
+//! The agenda: what is due or heard, by day, across deadlines, hearings and action items.
 
 pub mod api;
 pub mod routes;

@@ -1,4 +1,4 @@
-//! What is due, by day: deadlines, and action items beside them.
+//! What is due or heard, by day: deadlines, and hearings and action items beside them.
 
 use super::api::{DeadlineCalendar, ListCalendar, by_day};
 use crate::access::context::Context;
@@ -13,9 +13,14 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::http::query::{Query, person};
 use crate::ids::UserId;
+use crate::matters::hearings;
+use crate::matters::hearings::api::Hearing;
+use crate::matters::hearings::model::HearingStatus;
+use crate::matters::hearings::{HearingFilter, HearingHolders};
 use crate::teams::groups::action_items::service as action_items;
 use actix_web::get;
 use actix_web::web::Data;
+use chrono::NaiveDate;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -35,8 +40,8 @@ const MOST_IN_CALENDAR: i64 = 1000;
 
 /// Lists deadlines by day.
 ///
-/// How many are due on each day, and which; beside them the open action items of the same user, or
-/// your own. It fits a month or a quarter on a screen.
+/// How many are due on each day, and which; beside them the hearings of the same cases, and the
+/// open action items of the same user, or your own. It fits a month or a quarter on a screen.
 #[utoipa::path(tag = "deadlines", params(ListCalendar),
     responses((status = 200, description = "The days.", body = DeadlineCalendar)))]
 #[get("/v1/deadlines/calendar")]
@@ -72,17 +77,55 @@ async fn find_deadline_calendar(
     let (me, today) = (caller.user.id, caller.today);
     let caller = caller.context();
     let owner = whose_items(&caller, &filter);
-    let (counts, rows, items) = app
+    let hearings = hearings_beside(&caller, &filter, (from, to));
+    let (counts, rows, heard, items) = app
         .read_dear(me, move |connection| {
             let counts = listing_store::count_by_day(connection, &caller, &filter)?;
             let rows = listing_store::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?;
+            let heard = match hearings {
+                Some(filter) => {
+                    hearings::service::list(connection, &caller, &filter, None, MOST_IN_CALENDAR)?
+                }
+                None => Vec::new(),
+            };
             let items = owner
                 .map(|owner| action_items::due(connection, &caller, owner, (from, to), MOST_IN_CALENDAR));
-            Ok((counts, rows, items.transpose()?.unwrap_or_default()))
+            Ok((counts, rows, heard, items.transpose()?.unwrap_or_default()))
         })
         .await?;
     let deadlines = rows.into_iter().map(|row| ListedDeadline::on(row, today));
-    Answer::ok(&DeadlineCalendar { from, to, days: by_day(counts, deadlines, items) })
+    let heard = heard.into_iter().map(Hearing::from);
+    Answer::ok(&DeadlineCalendar { from, to, days: by_day(counts, deadlines, heard, items) })
+}
+
+/// The hearings that stand beside the deadlines of a calendar: of the same cases, and of whoever is
+/// asked for. A role has deadlines; a hearing is the whole case's.
+fn hearings_beside(
+    caller: &Context,
+    filter: &DeadlineFilter,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Option<HearingFilter> {
+    if filter.role.is_some() || filter.status != Some(DeadlineStatus::Open) {
+        return None;
+    }
+    let whose = filter.responsible.or(filter.accountable);
+    let holders = whose.map(|user| {
+        let is_me = user == caller.user.id;
+        HearingHolders {
+            user: Some(user),
+            groups: if is_me { caller.user.groups.clone() } else { Vec::new() },
+            portfolios: if is_me { caller.user.portfolios.clone() } else { Vec::new() },
+        }
+    });
+    Some(HearingFilter {
+        from: Some(from),
+        to: Some(to),
+        statuses: vec![HearingStatus::Scheduled, HearingStatus::Held],
+        case: filter.case,
+        organization: filter.organization,
+        proceedings: filter.proceedings.clone(),
+        holders,
+    })
 }
 
 /// The user whose action items stand beside the deadlines of a calendar: the one who is asked for,

@@ -1,34 +1,45 @@
-//! Deadlines and action items as a calendar (RFC 5545, with the names and the refreshing of RFC
-//! 7986). Pure: the same deadlines give the same bytes.
+//! Deadlines, hearings and action items as a calendar (RFC 5545, with the names and the refreshing
+//! of RFC 7986). Pure: the same deadlines give the same bytes.
 //!
 //! The components are put together here: those of the crate `icalendar`, which writes the lines (in
 //! `lines`), would add the time of rendering and ids by chance to whatever has none, and to alarms
 //! in every case.
 //!
-//! Each is an all-day event that blocks nobody's time. Its `UID` is that of the deadline or the
-//! action item, so that a date which moves moves in the calendar, too. `SEQUENCE` and the stamps
-//! are those of the versions of all that it shows: of the deadline and its case, of the action item
-//! and its group. What only a new edition of the law's texts changes, the name of a rule, moves
-//! none of them.
+//! A deadline and an action item are all-day events that block nobody's time. A hearing is one,
+//! too, as long as its hour is not known, and then an event at its instant in UTC, which every
+//! calendar program shows by the clock of its reader; its words name the hour by the clock of the
+//! office. A `UID` is that of the deadline, the hearing or the action item, so that a date which
+//! moves moves in the calendar, too. `SEQUENCE` and the stamps are those of the versions of all
+//! that it shows: of the deadline or the hearing and its case, of the action item and its group.
+//! What only a new edition of the law's texts changes, the name of a rule, moves none of them.
 
 use super::lines::Lines;
 use super::store::{FileRow, PlannedRow};
 use crate::db::types::Instant;
-use crate::law::calendars::dates::{English, French, named_hour};
+use crate::law::calendars::dates::{English, French};
+use crate::law::calendars::zones;
+use crate::law::engine::{Law, OfficeChoice, zone_of};
 use crate::law::proceedings::{ActingSide, Catalog};
+use crate::matters::hearings::{HearingFile, HearingRow};
 use crate::teams::groups::action_items::service::Planned as ActionItem;
 use crate::text::{Language, Text};
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
 use std::fmt;
 
 /// The interval at which a calendar program should ask again.
 const REFRESH: &str = "PT1H";
 
+/// Alarms: what each counts back, and its words in both languages.
+type Alarms = [(&'static str, &'static str, &'static str); 2];
+
 /// The alarms on what our own side has to do: at nine in the morning, so many days before. A
 /// trigger counts back from the midnight at which the day of the deadline begins, wherever the
 /// reader is.
-const ALARMS: [(&str, &str, &str); 2] =
-    [("-P6DT15H", "In 7 days", "Dans 7 jours"), ("-PT15H", "Tomorrow", "Demain")];
+const ALARMS: Alarms = [("-P6DT15H", "In 7 days", "Dans 7 jours"), ("-PT15H", "Tomorrow", "Demain")];
+
+/// The alarms on what begins at an hour: at that hour, so many days before.
+const HOURLY_ALARMS: Alarms = [("-P7D", "In 7 days", "Dans 7 jours"), ("-P1D", "Tomorrow", "Demain")];
 
 /// A calendar of this name, in one language.
 ///
@@ -38,6 +49,7 @@ pub fn calendar(
     name: &Text,
     language: Language,
     deadlines: &[PlannedRow],
+    hearings: &[(HearingRow, HearingFile)],
     items: &[ActionItem],
 ) -> Result<String, fmt::Error> {
     let name = name.in_language(language);
@@ -58,6 +70,9 @@ pub fn calendar(
     lines.add("X-PUBLISHED-TTL", REFRESH)?;
     for deadline in deadlines {
         event(&mut lines, deadline, language)?;
+    }
+    for (row, file) in hearings {
+        hearing(&mut lines, row, file, language)?;
     }
     for item in items {
         action_item(&mut lines, item, language)?;
@@ -88,11 +103,75 @@ fn event(lines: &mut Lines, deadline: &PlannedRow, language: Language) -> fmt::R
         created_at: deadline.created_at,
         updated_at: deadline.updated_at.max(deadline.case.updated_at),
     };
-    begin(lines, &stamps, day)?;
+    begin(lines, &stamps, EntryTime::Day(day))?;
     lines.add("SUMMARY", summary)?;
     lines.add("DESCRIPTION", description(deadline).in_language(language))?;
     lines.add("CATEGORIES", turn.name().in_language(language))?;
-    end(lines, (turn == ActingSide::Ours).then_some(summary), language)
+    end(lines, TRANSPARENT, (turn == ActingSide::Ours).then_some((summary, &ALARMS)), language)
+}
+
+/// The entry for a hearing. Whoever has it in a calendar is to be there, or to know of it.
+fn hearing(lines: &mut Lines, row: &HearingRow, file: &HearingFile, language: Language) -> fmt::Result {
+    let summary = summary_of_hearing(row, file);
+    let summary = summary.in_language(language);
+    let stamps = Stamps {
+        uid: format!("hearing-{}@greffe", row.id),
+        version: row.version.saturating_add(file.version).saturating_sub(1),
+        created_at: row.created_at,
+        updated_at: row.updated_at.max(file.updated_at),
+    };
+    let (time, alarms) = match row.hearing_at {
+        Some(at) => (EntryTime::At { at, minutes: row.minutes }, &HOURLY_ALARMS),
+        None => (EntryTime::Day(row.hearing_on), &ALARMS),
+    };
+    begin(lines, &stamps, time)?;
+    lines.add("SUMMARY", summary)?;
+    let place: Vec<&str> = [&row.place, &row.room].into_iter().flatten().map(String::as_str).collect();
+    if !place.is_empty() {
+        lines.add("LOCATION", place.join(", "))?;
+    }
+    lines.add("DESCRIPTION", description_of_hearing(row, file).in_language(language))?;
+    lines.add("CATEGORIES", Text::new("Hearing", "Audience").in_language(language))?;
+    end(lines, OPAQUE, Some((summary, alarms)), language)
+}
+
+fn summary_of_hearing(row: &HearingRow, file: &HearingFile) -> Text {
+    let (name, number) =
+        (row.name(&file.proceeding), file_name(file.file_number.as_deref(), &file.proceeding));
+    let (en, fr) =
+        row.hour().map(|hour| (format!(", {}", hour.en), format!(", {}", hour.fr))).unwrap_or_default();
+    Text::new(format!("{}{en} ({})", name.en, number.en), format!("{}{fr} ({})", name.fr, number.fr))
+}
+
+/// The description: the day and the hour in words, how it is held, the proceeding and the case's
+/// id.
+fn description_of_hearing(row: &HearingRow, file: &HearingFile) -> Text {
+    let mut lines = Vec::new();
+    let (english, french) = (English(row.hearing_on), French(row.hearing_on));
+    lines.push(match row.hour() {
+        Some(hour) => (format!("{english}, {}", hour.en), format!("{french}, {}", hour.fr)),
+        None => (format!("{english}, hour not known yet"), format!("{french}, heure encore inconnue")),
+    });
+    if row.remote == Some(true) {
+        lines.push((
+            "Held by videoconference or telephone".to_owned(),
+            "Tenue par vidéoconférence ou par téléphone".to_owned(),
+        ));
+    }
+    let spoken = match row.language.as_deref() {
+        Some("en") => Some(("English", "anglais")),
+        Some("fr") => Some(("French", "français")),
+        Some("both") => Some(("English and French", "anglais et français")),
+        _ => None,
+    };
+    if let Some((en, fr)) = spoken {
+        lines.push((format!("Language: {en}"), format!("Langue : {fr}")));
+    }
+    let proceeding = file_name(None, &file.proceeding);
+    lines.push((format!("Proceeding: {}", proceeding.en), format!("Instance : {}", proceeding.fr)));
+    lines.push((format!("Case: {}", row.case_id), format!("Dossier : {}", row.case_id)));
+    let (en, fr): (Vec<_>, Vec<_>) = lines.into_iter().unzip();
+    Text::new(en.join("\n"), fr.join("\n"))
 }
 
 /// The entry for what a member of a group is to do. It is our own side's by its nature.
@@ -107,11 +186,11 @@ fn action_item(lines: &mut Lines, item: &ActionItem, language: Language) -> fmt:
         format!("Due: {}\nGroup: {}", English(item.due_on), item.group.en),
         format!("Échéance : {}\nGroupe : {}", French(item.due_on), item.group.fr),
     );
-    begin(lines, &stamps, item.due_on)?;
+    begin(lines, &stamps, EntryTime::Day(item.due_on))?;
     lines.add("SUMMARY", item.title.as_str())?;
     lines.add("DESCRIPTION", due.in_language(language))?;
     lines.add("CATEGORIES", Text::new("Action item", "Suivi").in_language(language))?;
-    end(lines, Some(&item.title), language)
+    end(lines, TRANSPARENT, Some((&item.title, &ALARMS)), language)
 }
 
 /// The stamps that tell one event from another, and one version of it from the next.
@@ -122,30 +201,59 @@ struct Stamps {
     updated_at: Instant,
 }
 
-/// Begins an event that lasts a day.
-fn begin(lines: &mut Lines, stamps: &Stamps, day: NaiveDate) -> fmt::Result {
+/// When an entry is.
+#[derive(Clone, Copy)]
+enum EntryTime {
+    /// All of a day.
+    Day(NaiveDate),
+    /// From an instant on, for so many minutes where that is known.
+    At { at: Instant, minutes: Option<i32> },
+}
+
+/// Whether an entry leaves the time of its reader free, or takes it (RFC 5545, 3.8.2.7).
+const TRANSPARENT: &str = "TRANSPARENT";
+const OPAQUE: &str = "OPAQUE";
+
+/// Begins an event.
+fn begin(lines: &mut Lines, stamps: &Stamps, time: EntryTime) -> fmt::Result {
     lines.add("BEGIN", "VEVENT")?;
     lines.add("UID", stamps.uid.as_str())?;
     lines.instant("DTSTAMP", stamps.updated_at)?;
     lines.instant("CREATED", stamps.created_at)?;
     lines.instant("LAST-MODIFIED", stamps.updated_at)?;
     lines.add("SEQUENCE", stamps.version.saturating_sub(1).to_string())?;
-    lines.date("DTSTART", day)?;
-    // The end of an all-day event is the first day after it (RFC 5545, 3.6.1).
-    lines.date("DTEND", day.succ_opt().unwrap_or(day))
+    match time {
+        EntryTime::Day(day) => {
+            lines.date("DTSTART", day)?;
+            // The end of an all-day event is the first day after it (RFC 5545, 3.6.1).
+            lines.date("DTEND", day.succ_opt().unwrap_or(day))
+        }
+        EntryTime::At { at, minutes } => {
+            lines.instant("DTSTART", at)?;
+            // Where there is no end, it ends when it begins: nobody knows better.
+            minutes.map_or(Ok(()), |minutes| lines.add("DURATION", format!("PT{minutes}M")))
+        }
+    }
 }
 
-/// Ends an event, with the alarms of what is ours to do.
-fn end(lines: &mut Lines, alarmed: Option<&str>, language: Language) -> fmt::Result {
+/// Ends an event, with its alarms, if it has any: what they say, and when.
+fn end(
+    lines: &mut Lines,
+    transparency: &str,
+    alarmed: Option<(&str, &Alarms)>,
+    language: Language,
+) -> fmt::Result {
     lines.add("CLASS", "PRIVATE")?;
     lines.add("STATUS", "CONFIRMED")?;
-    lines.add("TRANSP", "TRANSPARENT")?;
-    for ((trigger, en, fr), summary) in ALARMS.into_iter().filter_map(|alarm| Some((alarm, alarmed?))) {
+    lines.add("TRANSP", transparency)?;
+    let alarms =
+        alarmed.into_iter().flat_map(|(summary, alarms)| alarms.iter().map(move |one| (one, summary)));
+    for ((trigger, en, fr), summary) in alarms {
         let when = if language == Language::Fr { format!("{fr} : ") } else { format!("{en}: ") };
         lines.add("BEGIN", "VALARM")?;
         lines.add("ACTION", "DISPLAY")?;
         lines.add("DESCRIPTION", when + summary)?;
-        lines.add("TRIGGER", trigger)?;
+        lines.add("TRIGGER", *trigger)?;
         lines.add("END", "VALARM")?;
     }
     lines.add("END", "VEVENT")
@@ -195,7 +303,8 @@ fn description(deadline: &PlannedRow) -> Text {
         citation.map(|text| (format!(" ({})", text.en), format!(" ({})", text.fr))).unwrap_or_default();
     lines
         .push((format!("Rule: {}{cited_en}", deadline.rule), format!("Règle : {}{cited_fr}", deadline.rule)));
-    let FileRow { file_number: _, proceeding, side: _, version: _, updated_at: _ } = &deadline.case;
+    let FileRow { file_number: _, proceeding, office: _, side: _, version: _, updated_at: _ } =
+        &deadline.case;
     let proceeding = file_name(None, proceeding);
     lines.push((format!("Proceeding: {}", proceeding.en), format!("Instance : {}", proceeding.fr)));
     lines.push((format!("Case: {}", deadline.case_id), format!("Dossier : {}", deadline.case_id)));
@@ -213,238 +322,16 @@ fn citation(rule: &str, version: &str) -> Option<&'static Text> {
 }
 
 /// The last instant, where hours count, by the clock of the office.
-fn hour(deadline: &PlannedRow) -> Option<DateTime<FixedOffset>> {
-    deadline.due_at.as_deref().and_then(|at| DateTime::parse_from_rfc3339(at).ok())
+fn hour(deadline: &PlannedRow) -> Option<DateTime<Tz>> {
+    let at = DateTime::parse_from_rfc3339(deadline.due_at.as_deref()?).ok()?;
+    let office = deadline.case.office.as_deref().map(OfficeChoice::OfCase);
+    Some(at.with_timezone(&zone_of(Law::current().calendars, office)))
 }
 
-fn spelled(at: DateTime<FixedOffset>) -> (String, String) {
-    let hour = named_hour(at, None);
+fn spelled(at: DateTime<Tz>) -> (String, String) {
+    let hour = zones::spelled(at);
     (format!(", {}", hour.en), format!(", {}", hour.fr))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::{CaseId, DeadlineId};
-    use crate::law::proceedings::{Actor, Side};
-    use chrono::{TimeZone as _, Utc};
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn at(hour: u32) -> Instant {
-        Instant::at(Utc.with_ymd_and_hms(2026, 3, 10, hour, 30, 0).unwrap())
-    }
-
-    /// The notice of appearance of a respondent.
-    fn appearance() -> PlannedRow {
-        PlannedRow {
-            id: DeadlineId::from(uuid::Uuid::from_u128(11)),
-            case_id: CaseId::from(uuid::Uuid::from_u128(10)),
-            rule: "FCCIRPR-8(1)".to_owned(),
-            rule_version: Catalog::current().rule("FCCIRPR-8(1)").unwrap().versions[0].version.clone(),
-            actor: Actor::Respondent,
-            due_on: Some(day("2026-03-20")),
-            due_at: None,
-            safe_on: Some(day("2026-03-19")),
-            arguable_latest_on: Some(day("2026-03-23")),
-            watch_on: day("2026-03-19"),
-            version: 3,
-            created_at: at(9),
-            updated_at: at(14),
-            case: FileRow {
-                file_number: Some("IMM-1234-26".to_owned()),
-                proceeding: "ALJR".to_owned(),
-                side: Side::Responding,
-                version: 1,
-                updated_at: at(9),
-            },
-        }
-    }
-
-    fn named() -> Text {
-        Text::new("greffe: my deadlines", "greffe : mes échéances")
-    }
-
-    fn written(language: Language, deadlines: &[PlannedRow]) -> String {
-        calendar(&named(), language, deadlines, &[]).unwrap()
-    }
-
-    /// The content lines, put together again.
-    fn unfolded(calendar: &str) -> Vec<String> {
-        calendar.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
-    }
-
-    fn values<'a>(lines: &'a [String], name: &str) -> Vec<&'a str> {
-        lines.iter().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':')).collect()
-    }
-
-    #[test]
-    fn an_event_says_what_is_due_and_nothing_by_chance() {
-        let calendar = written(Language::En, &[appearance()]);
-        assert_eq!(calendar, written(Language::En, &[appearance()]));
-        let lines = unfolded(&calendar);
-        let expected = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//greffe//deadlines//EN\nCALSCALE:GREGORIAN\nMETHOD:PUBLISH\n\
-            NAME;VALUE=TEXT:greffe: my deadlines\nX-WR-CALNAME:greffe: my deadlines\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\n\
-            X-PUBLISHED-TTL:PT1H\nBEGIN:VEVENT\nUID:deadline-00000000-0000-0000-0000-00000000000b@greffe\n\
-            DTSTAMP:20260310T143000Z\nCREATED:20260310T093000Z\nLAST-MODIFIED:20260310T143000Z\nSEQUENCE:2\n\
-            DTSTART;VALUE=DATE:20260319\nDTEND;VALUE=DATE:20260320\nSUMMARY:Notice of appearance (IMM-1234-26)";
-        assert_eq!(lines[..18].join("\n"), expected);
-        let rest = "CATEGORIES:Our side\nCLASS:PRIVATE\nSTATUS:CONFIRMED\nTRANSP:TRANSPARENT\n\
-            BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:In 7 days: Notice of appearance (IMM-1234-26)\nTRIGGER:-P6DT15H\nEND:VALARM\n\
-            BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:Tomorrow: Notice of appearance (IMM-1234-26)\nTRIGGER:-PT15H\nEND:VALARM\n\
-            END:VEVENT\nEND:VCALENDAR";
-        assert_eq!(lines[19..].join("\n"), rest);
-        let described = values(&lines, "DESCRIPTION")[0];
-        for part in [
-            r"To act: the respondent\nDue: Friday 20 March 2026\nSafe on every reading of the law: Thursday 19 March 2026\n",
-            r"\nLast arguable day: Monday 23 March 2026\nRule: FCCIRPR-8(1) (",
-            r"\nCase: 00000000-0000-0000-0000-00000000000a",
-        ] {
-            assert!(described.contains(part), "no {part} in {described}");
-        }
-    }
-
-    #[test]
-    fn what_the_other_side_has_to_do_says_so_and_wakes_nobody() {
-        let theirs = PlannedRow { actor: Actor::Applicant, watch_on: day("2026-03-23"), ..appearance() };
-        let calendar = written(Language::En, std::slice::from_ref(&theirs));
-        let lines = unfolded(&calendar);
-        assert_eq!(values(&lines, "SUMMARY"), ["Other side: Notice of appearance (IMM-1234-26)"]);
-        assert_eq!(values(&lines, "DTSTART;VALUE=DATE"), ["20260323"]);
-        assert!(!calendar.contains("VALARM"));
-        let french = unfolded(&written(Language::Fr, &[theirs]));
-        assert_eq!(values(&french, "SUMMARY"), ["Partie adverse : Avis de comparution (IMM-1234-26)"]);
-        let court = PlannedRow { actor: Actor::Court, ..appearance() };
-        let calendar = written(Language::En, &[court]);
-        assert!(
-            calendar.contains("SUMMARY:Notice of appearance (") && !calendar.contains("VALARM"),
-            "{calendar}"
-        );
-    }
-
-    #[test]
-    fn an_hour_is_told_on_its_day_and_a_file_without_a_number_by_its_kind() {
-        let mut hourly = appearance();
-        hourly.due_at = Some("2026-03-20T17:00:00-04:00".to_owned());
-        hourly.case.file_number = None;
-        let told = |row: &PlannedRow| {
-            let lines = unfolded(&written(Language::Fr, std::slice::from_ref(row)));
-            (values(&lines, "SUMMARY")[0].to_owned(), values(&lines, "DESCRIPTION")[0].to_owned())
-        };
-        let (summary, described) = told(&hourly);
-        assert!(summary.starts_with("Avis de comparution (") && !summary.contains("IMM"), "{summary}");
-        assert!(described.contains(r"mars 2026\, 17 h 00 (UTC-04:00)\n"), "{described}");
-        hourly.watch_on = day("2026-03-20");
-        let (summary, _) = told(&hourly);
-        assert!(summary.starts_with(r"Avis de comparution\, 17 h 00 (UTC-04:00) ("), "{summary}");
-    }
-
-    #[test]
-    fn no_line_is_too_long_whatever_the_length_of_its_text() {
-        for (letter, most) in [("a", 240), ("é", 120), ("a é", 80)] {
-            for length in 1..most {
-                let mut long = appearance();
-                long.case.file_number = Some(letter.repeat(length));
-                let calendar = written(Language::Fr, &[long]);
-                for line in calendar.split_terminator("\r\n") {
-                    assert!(line.len() <= 75, "{} octets: {line}", line.len());
-                }
-                let summary = format!("Avis de comparution ({})", letter.repeat(length));
-                assert_eq!(values(&unfolded(&calendar), "SUMMARY"), [summary]);
-            }
-        }
-    }
-
-    #[test]
-    fn lines_are_folded_between_characters_and_texts_are_escaped() {
-        let mut odd = appearance();
-        // A number of a form that we do not know is kept, whatever is in it.
-        odd.case.file_number = Some(r"É;A,B\C:".to_owned() + &"éà".repeat(60));
-        let name = Text::new("x", r"Échéances, « mes »; \ propres");
-        let calendar = calendar(&name, Language::Fr, &[odd], &[]).unwrap();
-        assert!(calendar.ends_with("END:VCALENDAR\r\n"));
-        for line in calendar.split_terminator("\r\n") {
-            assert!(line.len() <= 75, "{} octets: {line}", line.len());
-            assert!(!line.contains(['\r', '\n']), "{line:?}");
-        }
-        let lines = unfolded(&calendar);
-        assert_eq!(values(&lines, "X-WR-CALNAME"), [r"Échéances\, « mes »\; \\ propres"]);
-        assert_eq!(values(&lines, "NAME;VALUE=TEXT"), values(&lines, "X-WR-CALNAME"));
-        let summary = values(&lines, "SUMMARY")[0];
-        assert!(
-            summary.starts_with(r"Avis de comparution (É\;A\,B\\C:éàéà") && summary.ends_with("éà)"),
-            "{summary}"
-        );
-        assert_eq!(values(&lines, "PRODID"), ["-//greffe//deadlines//FR"]);
-    }
-
-    #[test]
-    fn an_action_item_stands_beside_deadlines_with_its_group_and_its_alarms() {
-        let item = ActionItem {
-            id: crate::ids::ActionItemId::from(uuid::Uuid::from_u128(12)),
-            title: "Faire circuler la matrice".to_owned(),
-            group: Text::new("Working Group", "Groupe de travail"),
-            due_on: day("2026-03-20"),
-            version: 2,
-            created_at: at(9),
-            updated_at: at(14),
-        };
-        let calendar = calendar(&named(), Language::Fr, &[appearance()], &[item]).unwrap();
-        let lines = unfolded(&calendar);
-        assert_eq!(values(&lines, "UID")[1], "action-item-00000000-0000-0000-0000-00000000000c@greffe");
-        assert_eq!(values(&lines, "SUMMARY")[1], "Faire circuler la matrice");
-        assert_eq!(values(&lines, "CATEGORIES"), ["Notre partie", "Suivi"]);
-        assert!(lines.iter().any(|line| line.ends_with(r"\nGroupe : Groupe de travail")), "{calendar}");
-        assert_eq!(calendar.matches("BEGIN:VALARM").count(), 4, "two each");
-    }
-
-    #[test]
-    fn the_case_of_a_deadline_counts_for_its_version() {
-        let mut renumbered = appearance();
-        (renumbered.case.version, renumbered.case.updated_at) = (4, at(16));
-        let lines = unfolded(&written(Language::En, &[renumbered]));
-        assert_eq!(values(&lines, "SEQUENCE"), ["5"]);
-        let stamps = ["DTSTAMP", "LAST-MODIFIED"].map(|stamp| values(&lines, stamp)[0]);
-        assert_eq!(stamps, ["20260310T163000Z"; 2]);
-    }
-
-    #[test]
-    fn whatever_ends_a_line_is_escaped_alike() {
-        for broken in ["\r", "\r\n", "\n"] {
-            let mut odd = appearance();
-            odd.case.file_number = Some(format!("IMM-1{broken}{broken}-26"));
-            let lines = unfolded(&written(Language::En, &[odd]));
-            assert_eq!(values(&lines, "SUMMARY"), [r"Notice of appearance (IMM-1\n\n-26)"], "{broken:?}");
-        }
-    }
-
-    #[test]
-    fn no_text_begins_a_line_of_its_own() {
-        for broken in ["\r", "\r\n", "\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\u{c}", "\0"] {
-            let mut odd = appearance();
-            odd.case.file_number = Some(format!("IMM{broken}ATTENDEE:mailto:x@example.org"));
-            let item = ActionItem {
-                id: crate::ids::ActionItemId::from(uuid::Uuid::from_u128(12)),
-                title: format!("Title{broken}ATTENDEE:mailto:x@example.org"),
-                group: Text::new(format!("Group{broken}ATTENDEE:x"), "Groupe"),
-                due_on: day("2026-03-20"),
-                version: 2,
-                created_at: at(9),
-                updated_at: at(14),
-            };
-            let calendar = calendar(&named(), Language::En, &[odd], &[item]).unwrap();
-            let without_ends = calendar.replace("\r\n", "");
-            assert!(!without_ends.chars().any(crate::text::breaks_a_line), "{broken:?}: {calendar:?}");
-            assert!(!unfolded(&calendar).iter().any(|line| line.starts_with("ATTENDEE")), "{broken:?}");
-        }
-    }
-
-    #[test]
-    fn a_calendar_without_deadlines_is_a_calendar() {
-        let calendar = written(Language::En, &[]);
-        assert_eq!(calendar.matches("BEGIN:").count(), 1);
-        assert_eq!((calendar.matches("PRODID").count(), calendar.matches("VERSION").count()), (1, 1));
-    }
-}
+mod tests;

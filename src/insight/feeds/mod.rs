@@ -14,6 +14,8 @@
 //!   case its owner may no longer see, answers like one that never was.
 //! - A feed is revoked, never deleted: that an address was good, and until when, must be possible
 //!   to show.
+//! - It holds the hearings that are to be held, each on its day or at its instant: of a case, or of
+//!   the cases on which its owner, or the group, holds a role.
 //! - It holds open deadlines that have a date, on the day that our own side plans to: the safe one
 //!   for us, the last arguable one for the other side. It names no person.
 

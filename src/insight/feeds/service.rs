@@ -11,7 +11,9 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::FeedId;
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
-use crate::matters::cases;
+use crate::matters::hearings::model::HearingStatus;
+use crate::matters::hearings::{HearingFile, HearingFilter, HearingHolders, HearingRow};
+use crate::matters::{cases, hearings};
 use crate::signing::secrets::{KeyedSecrets, hash};
 use crate::teams::groups;
 use crate::teams::groups::action_items::service as action_items;
@@ -160,11 +162,36 @@ pub fn calendar(connection: &mut Connection, owner: &Context, feed: &FeedRow) ->
         }
     };
     let deadlines = store::planned(connection, owner, shown)?;
+    let hearings = hearings_of(connection, owner, shown)?;
     let items =
         items.map(|whose| action_items::planned(connection, owner, whose, store::MOST)).transpose()?;
     let items = items.unwrap_or_default();
-    ics::calendar(&name, owner.language, &deadlines, &items)
+    ics::calendar(&name, owner.language, &deadlines, &hearings, &items)
         .map_err(|error| Error::internal(error.to_string()))
+}
+
+/// The hearings that are to be held: of the case, or of those on which somebody holds a role.
+fn hearings_of(
+    connection: &mut Connection,
+    owner: &Context,
+    shown: FeedContent,
+) -> Result<Vec<(HearingRow, HearingFile)>> {
+    let mut filter = HearingFilter { statuses: vec![HearingStatus::Scheduled], ..HearingFilter::default() };
+    match shown {
+        FeedContent::OfCase(case) => filter.case = Some(case),
+        FeedContent::OfUser(user) => {
+            filter.holders = Some(HearingHolders {
+                user: Some(user),
+                groups: owner.user.groups.clone(),
+                portfolios: owner.user.portfolios.clone(),
+            });
+        }
+        FeedContent::OfGroup(group) => {
+            let portfolios = hearings::service::portfolios_of(connection, group, owner.now)?;
+            filter.holders = Some(HearingHolders { user: None, groups: vec![group], portfolios });
+        }
+    }
+    hearings::service::list(connection, owner, &filter, None, store::MOST)
 }
 
 fn missing(pointer: &str) -> Fault {

@@ -63,6 +63,7 @@ pub struct PlannedRow {
 pub struct FileRow {
     pub file_number: Option<String>,
     pub proceeding: String,
+    pub office: Option<String>,
     pub side: Side,
     pub version: i64,
     pub updated_at: Instant,

@@ -1,5 +1,6 @@
 //! Dates as TOML and as the two official languages write them.
 
+use super::zones;
 use crate::text::Text;
 use chrono::{
     DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, Offset as _, Timelike as _, Utc, Weekday,
@@ -98,7 +99,7 @@ pub fn spoken(at: DateTime<Utc>, zone: Tz) -> Text {
 pub fn named_hour(at: DateTime<FixedOffset>, zone: Option<Tz>) -> Text {
     let hour = hour(at.time());
     let clock = match zone {
-        Some(zone) => zone_name(zone),
+        Some(zone) => zones::name_of(zone),
         None if at.offset().fix().local_minus_utc() == 0 => Text::new("UTC", "UTC"),
         None => Text::new(format!("UTC{}", at.offset()), format!("UTC{}", at.offset())),
     };
@@ -110,21 +111,6 @@ pub fn named_hour(at: DateTime<FixedOffset>, zone: Option<Tz>) -> Text {
 pub fn hour(time: NaiveTime) -> Text {
     let (hour, minute) = (time.hour(), time.minute());
     Text::new(format!("{hour:02}:{minute:02}"), format!("{hour}\u{a0}h\u{a0}{minute:02}"))
-}
-
-/// The name of the clock of a zone, as people say it: that of a registry or an office; elsewhere
-/// that of the database of zones.
-#[must_use]
-pub fn zone_name(zone: Tz) -> Text {
-    match zone {
-        Tz::America__Toronto => Text::new("Eastern Time", "heure de l'Est"),
-        Tz::America__Vancouver => Text::new("Pacific Time", "heure du Pacifique"),
-        Tz::America__Edmonton => Text::new("Mountain Time", "heure des Rocheuses"),
-        Tz::America__Winnipeg => Text::new("Central Time", "heure du Centre"),
-        Tz::America__Halifax => Text::new("Atlantic Time", "heure de l'Atlantique"),
-        Tz::America__St_Johns => Text::new("Newfoundland Time", "heure de Terre-Neuve"),
-        other => Text::new(other.name(), other.name()),
-    }
 }
 
 /// The names of a day of the week, English and French.
@@ -181,7 +167,7 @@ mod tests {
     fn the_clock_of_every_office_has_a_name() {
         for calendar in crate::law::calendars::Calendars::current().all() {
             for zone in calendar.offices.iter().map(|office| office.zone).chain([calendar.zone]) {
-                assert!(!zone_name(zone).en.contains('/'), "{zone}");
+                assert!(!zones::name_of(zone).en.contains('/'), "{zone}");
             }
         }
     }

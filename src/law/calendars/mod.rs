@@ -23,6 +23,7 @@ mod model;
 mod season;
 #[cfg(test)]
 mod tests;
+pub mod zones;
 
 pub use model::{Calendar, Day, DayOffReason, Office, OutsideCalendar, Recess};
 

@@ -8,6 +8,7 @@
 //! What a time limit runs from is told here; which day that is where it is the expiry of another
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
+use super::hearings::{self, HearingDay, SetHearing};
 use super::model::{CaseFacts, DocketEvent, OrderedDate};
 use super::time_limits;
 use crate::ids::EventId;
@@ -41,6 +42,8 @@ pub struct TimeLimit {
     pub facts: EventFacts,
     /// The date that an order set.
     pub ordered: Option<SetByOrder>,
+    /// The day that is set for the hearing that it waits for, where it waits for one.
+    pub hearing_day: Option<HearingDay>,
     /// The status.
     pub outcome: LimitOutcome,
     /// The number of events on record when it started: what a `fresh` deadline does not look at.
@@ -124,6 +127,8 @@ pub struct State {
     /// The time limits, in the order in which they started: one that waits for another comes after
     /// it.
     pub time_limits: Vec<TimeLimit>,
+    /// The hearings, in the order in which they were first set.
+    pub hearings: Vec<SetHearing>,
 }
 
 impl State {
@@ -150,6 +155,7 @@ pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
         closed_by: None,
         occurrences: Vec::new(),
         time_limits: Vec::new(),
+        hearings: Vec::new(),
     };
     time_limits::start_with_case(&mut state, proceeding, case);
     state
@@ -176,6 +182,7 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
     for (event_type, on) in occurrences(definition, event) {
         state.occurrences.push(Occurrence { event_type: event_type.to_owned(), on, by: event.id });
     }
+    hearings::apply(state, proceeding, event);
     move_stage(state, proceeding, definition, case, event);
     meet(state, proceeding, event.id);
     for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
@@ -193,6 +200,7 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
         order(state, proceeding, event, ordered);
     }
     meet(state, proceeding, event.id);
+    hearings::mark(state, proceeding);
 }
 
 /// The occurrences that an event puts on record: itself, and the service that a filing with
@@ -230,6 +238,9 @@ fn move_stage(
     if is_open(&state.stage) {
         state.last_open_stage.clone_from(&state.stage);
         state.closed_by = (!is_open(&step.to)).then_some(event.id);
+        if state.closed_by.is_some() {
+            hearings::close(state, event.id);
+        }
     }
     state.stage.clone_from(&step.to);
 }
@@ -238,6 +249,7 @@ fn move_stage(
 fn reopen(state: &mut State) {
     state.stage.clone_from(&state.last_open_stage);
     let Some(closing) = state.closed_by.take() else { return };
+    hearings::reopen(state, closing);
     for limit in &mut state.time_limits {
         if matches!(limit.outcome, LimitOutcome::Ended { by, .. } if by == closing) {
             limit.outcome = LimitOutcome::Running;

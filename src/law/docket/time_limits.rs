@@ -24,6 +24,7 @@ pub(super) fn new_time_limit(
         service_method: None,
         facts: EventFacts::new(),
         ordered: None,
+        hearing_day: None,
         outcome: LimitOutcome::Running,
         since,
     }

@@ -59,6 +59,9 @@ pub(super) fn check(files: &[CatalogFile], beside: Option<&Catalog>, faults: &mu
         for form in &file.file_numbers {
             check.form(form, &forms);
         }
+        for fact in &file.hearing_facts {
+            check.hearing_fact(fact);
+        }
         for rule in &file.rules {
             check.rule(rule, &known);
         }
@@ -79,11 +82,12 @@ pub(super) fn check(files: &[CatalogFile], beside: Option<&Catalog>, faults: &mu
             None if !(file.stages.is_empty()
                 && file.events.is_empty()
                 && file.deadlines.is_empty()
+                && file.hearings.is_empty()
                 && file.successors.is_empty()) =>
             {
                 check.fault(
                     "proceeding",
-                    "stages, events, deadlines and successors belong to a [proceeding]; there is none",
+                    "stages, events, deadlines, hearings and successors belong to a [proceeding]; there is none",
                 );
             }
             None => {}

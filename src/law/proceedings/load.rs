@@ -2,10 +2,11 @@
 
 use super::check;
 use super::file_number::{self, FileNumberForm, FileNumberReading};
+use super::hearing::HearingDef;
 use super::method::{Method, Overlay};
 use super::model::Rule;
 use super::successor::Successor;
-use super::wiring::{DeadlineDef, EventType, Proceeding, Stage};
+use super::wiring::{DeadlineDef, EventType, FactDef, Proceeding, Stage};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = &files![
     "methods.toml",
     "file-numbers.toml",
+    "hearings.toml",
     "ca-federal-courts-time.toml",
     "ca-fc-leave-judicial-review-rules.toml",
     "ca-fc-leave-judicial-review.toml",
@@ -67,6 +69,11 @@ pub(super) struct CatalogFile {
     pub events: Vec<EventType>,
     #[serde(default)]
     pub deadlines: Vec<DeadlineDef>,
+    #[serde(default)]
+    pub hearings: Vec<HearingDef>,
+    /// Facts that every event which sets a hearing may carry.
+    #[serde(default)]
+    pub hearing_facts: Vec<FactDef>,
     #[serde(default)]
     pub successors: Vec<Successor>,
 }
@@ -191,6 +198,8 @@ impl Catalog {
             rule_index: HashMap::new(),
             digest: String::new(),
         };
+        let hearing_facts: Vec<FactDef> =
+            files.iter().flat_map(|file| &file.hearing_facts).cloned().collect();
         for file in files {
             catalog.methods.extend(file.methods);
             catalog.file_numbers.extend(file.file_numbers);
@@ -200,7 +209,9 @@ impl Catalog {
                 proceeding.stages = file.stages;
                 proceeding.events = file.events;
                 proceeding.deadlines = file.deadlines;
+                proceeding.hearings = file.hearings;
                 proceeding.successors = file.successors;
+                add_hearing_facts(&mut proceeding, &hearing_facts);
                 catalog.proceedings.push(proceeding);
             }
         }
@@ -289,10 +300,22 @@ pub fn check_file(name: &str, text: &str) -> Vec<FileFault> {
     faults
 }
 
+/// Lets every event that sets a hearing say what may be known of one.
+fn add_hearing_facts(proceeding: &mut Proceeding, facts: &[FactDef]) {
+    let Proceeding { hearings, events, .. } = proceeding;
+    let sets =
+        |event: &EventType| hearings.iter().flat_map(|one| &one.set_by).any(|by| by.event == event.code);
+    for event in events.iter_mut().filter(|event| sets(event)) {
+        let own: Vec<_> = facts.iter().filter(|fact| event.fact(&fact.code).is_none()).cloned().collect();
+        event.facts.extend(own);
+    }
+}
+
 /// Takes out of a file what another one says again.
 fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
     earlier.methods.retain(|method| !own.methods.iter().any(|new| new.code == method.code));
     earlier.file_numbers.retain(|form| !own.file_numbers.iter().any(|new| new.code == form.code));
+    earlier.hearing_facts.retain(|fact| !own.hearing_facts.iter().any(|new| new.code == fact.code));
     earlier.rules.retain(|rule| !own.rules.iter().any(|new| new.code == rule.code));
     earlier.overlays.retain(|overlay| !own.overlays.iter().any(|new| new.code == overlay.code));
     let replaced = earlier.proceeding.as_ref().zip(own.proceeding.as_ref());
@@ -301,6 +324,7 @@ fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
         earlier.stages.clear();
         earlier.events.clear();
         earlier.deadlines.clear();
+        earlier.hearings.clear();
         earlier.successors.clear();
     }
 }

@@ -14,6 +14,7 @@
 mod acting_side;
 mod check;
 pub mod file_number;
+mod hearing;
 mod load;
 mod method;
 mod model;
@@ -24,6 +25,7 @@ mod wiring;
 
 pub use acting_side::ActingSide;
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading};
+pub use hearing::{HEARING_AT, HEARING_TEXTS, HearingDef, HearingStart};
 pub use load::{Catalog, FileFault, check_file};
 pub use method::{
     LocalHolidays, Method, Overlay, OverlayReach, ReadingSpec, Reads, Roll, RollTo, ShortPeriod, Skip,

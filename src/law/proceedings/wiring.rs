@@ -2,6 +2,7 @@
 
 use super::acting_side::ActingSide;
 use super::file_number::FileNumber;
+use super::hearing::HearingDef;
 use super::model::{Actor, Confidence};
 use super::successor::Successor;
 use crate::coded::coded;
@@ -51,6 +52,9 @@ pub struct Proceeding {
     /// The deadlines that its events start.
     #[serde(skip_deserializing)]
     pub deadlines: Vec<DeadlineDef>,
+    /// The hearings that its events set.
+    #[serde(skip_deserializing)]
+    pub hearings: Vec<HearingDef>,
     /// The cases that may follow.
     #[serde(skip_deserializing)]
     pub successors: Vec<Successor>,
@@ -285,6 +289,8 @@ pub enum FactKind {
     Instant,
     /// A list of `[from, to]` pairs of dates, both inclusive.
     Spans,
+    /// A line of text that people write.
+    Text,
 }
 
 /// A value that a fact of kind `code` may have.
@@ -314,6 +320,9 @@ pub struct DeadlineDef {
     /// The events that meet it: alternatives, each a list of events all of which must be recorded.
     #[serde(default)]
     pub met_by: Vec<Vec<String>>,
+    /// The hearing for which it is the time: a day that is set for it within that time meets it,
+    /// as long as that day stands.
+    pub met_by_hearing: Option<String>,
     /// Events that make it moot while it is open.
     #[serde(default)]
     pub cancelled_by: Vec<String>,

@@ -7,6 +7,7 @@ use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, EventId, UserId};
 use crate::law::docket::model::OrderedDate;
+use crate::law::proceedings::HEARING_TEXTS;
 use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,9 @@ impl Event {
     #[must_use]
     pub fn redacted_for(mut self, view: &View) -> Self {
         self.note = view.text(self.note);
+        if !view.texts {
+            self.facts = without_texts(self.facts);
+        }
         if let Some(struck) = &mut self.struck {
             struck.reason = view.text(struck.reason.take());
         }
@@ -80,6 +84,14 @@ impl Event {
     pub const fn version(&self) -> Version {
         Version::partly(self.version, self.is_partial)
     }
+}
+
+/// The facts but for those that people write as text. What is no map of facts stays: none is ever
+/// stored.
+fn without_texts(facts: Json) -> Json {
+    let Ok(mut known) = facts.parse::<BTreeMap<String, Value>>() else { return facts };
+    known.retain(|name, _| !HEARING_TEXTS.contains(&name.as_str()));
+    Json::of(&known).unwrap_or(facts)
 }
 
 impl From<EventRow> for Event {
@@ -126,6 +138,18 @@ pub struct Struck {
 #[schema(example = json!({"reason": "It belongs to another case."}))]
 pub struct EntryReason {
     /// The reason, as it will stand in the journal.
+    #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
+    pub reason: String,
+}
+
+/// The case to which an entry belongs that was recorded in another.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "reason": "It belongs to another case."}))]
+pub struct NewEventPlace {
+    /// The case.
+    pub case_id: CaseId,
+    /// The reason, as it will stand with the struck entry, and in the journal of both.
     #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
     pub reason: String,
 }

@@ -8,9 +8,10 @@ use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::error::Fault;
 use crate::law::calendars::dates::spoken;
+use crate::law::docket::hearings;
 use crate::law::docket::model::DocketEvent;
 use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock, zone_of};
-use crate::law::proceedings::{EventType, FactDef, FactKind, FactTiming};
+use crate::law::proceedings::{EventType, FactDef, FactKind, FactTiming, HEARING_AT, Proceeding};
 use crate::text::Text;
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
@@ -35,6 +36,25 @@ pub fn faults(
     event.facts.iter().filter_map(found).collect()
 }
 
+/// The fault of an hour that lies on another day than the hearing which begins then.
+#[must_use]
+pub fn of_hearing(proceeding: &Proceeding, office: Option<&str>, event: &DocketEvent) -> Option<Fault> {
+    let (_, day) = hearings::set_by(proceeding, &event.event_type)?;
+    let day = chronology::day(event.facts.get(day)?.as_str()?).ok()?;
+    let at = hearings::hour(&event.facts)?;
+    let at = by_the_clock(Law::current().calendars, office.map(OfficeChoice::OfCase), at).day();
+    (at != day).then(|| {
+        Fault::body(
+            format!("/facts/{HEARING_AT}"),
+            "contradictory_fact",
+            format!("By the clock of the office this hour is on {at}, and the hearing on {day}. Check both."),
+            format!(
+                "À l'heure du bureau, ce moment tombe le {at}, et l'audience le {day}. Vérifiez les deux."
+            ),
+        )
+    })
+}
+
 /// The day or the hour that a fact is, by the clock of the office.
 fn placed(fact: &FactDef, office: Option<&str>, value: &Value) -> Option<Trigger> {
     match fact.kind {
@@ -43,7 +63,7 @@ fn placed(fact: &FactDef, office: Option<&str>, value: &Value) -> Option<Trigger
             let at = Trigger::parse_at(value.as_str()?).ok()?;
             Some(by_the_clock(Law::current().calendars, office.map(OfficeChoice::OfCase), at))
         }
-        FactKind::Boolean | FactKind::Code | FactKind::Integer | FactKind::Spans => None,
+        FactKind::Boolean | FactKind::Code | FactKind::Integer | FactKind::Spans | FactKind::Text => None,
     }
 }
 

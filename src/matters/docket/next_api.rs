@@ -52,7 +52,7 @@ pub struct NextEventFact {
     pub code: String,
     /// The name of the fact, in both languages.
     pub name: Text,
-    /// `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
+    /// `date`, `boolean`, `code`, `integer`, `instant`, `spans` or `text`.
     pub kind: String,
     /// Whether the event is refused without it.
     pub required: bool,
@@ -69,6 +69,7 @@ const fn kind(kind: FactKind) -> &'static str {
         FactKind::Integer => "integer",
         FactKind::Instant => "instant",
         FactKind::Spans => "spans",
+        FactKind::Text => "text",
     }
 }
 

@@ -12,6 +12,7 @@ use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::State;
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
+use crate::text::breaks_a_line;
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -71,7 +72,8 @@ pub fn by_itself(
     also: &[Fault],
 ) -> Result<()> {
     let form = form(definition, proceeding, event);
-    let timing = fact_timing::faults(definition, office, event, now);
+    let mut timing = fact_timing::faults(definition, office, event, now);
+    timing.extend(fact_timing::of_hearing(proceeding, office, event));
     if !form.is_empty() {
         return Err(Error::invalid(form).with_faults(timing).with_faults(also.to_vec()));
     }
@@ -183,6 +185,11 @@ fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
             "A list of pairs of dates [from, to] is expected, the first no later than the second.".to_owned(),
             "Une liste de paires de dates [du, au] est attendue, la première non postérieure à la seconde."
                 .to_owned(),
+        ),
+        FactKind::Text => (
+            value.as_str().is_some_and(|text| !text.trim().is_empty() && !text.chars().any(breaks_a_line)),
+            "A line of text is expected.".to_owned(),
+            "Une ligne de texte est attendue.".to_owned(),
         ),
         FactKind::Boolean => (
             value.is_boolean(),

@@ -7,7 +7,7 @@
 use crate::db::Connection;
 use crate::db::schema::{
     assignment_versions, assignments, case_links, case_names, cases, deadlines, emergency_accesses, events,
-    feeds, idempotency_keys, legal_holds, notes, notifications, parties, walls,
+    feeds, hearings, idempotency_keys, legal_holds, notes, notifications, parties, walls,
 };
 use crate::error::Result;
 use crate::ids::CaseId;
@@ -29,6 +29,7 @@ pub fn parts(connection: &mut Connection, case: CaseId) -> Result<Vec<(&'static 
         parties,
         events,
         deadlines,
+        hearings,
         notes,
         assignments,
         feeds,
@@ -60,7 +61,7 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
     diesel::delete(assignment_versions::table.filter(assignment_versions::assignment_id.eq_any(versions)))
         .execute(connection)?;
     // What refers to others goes before them.
-    removed!(notifications, deadlines, events, assignments, case_names, parties, notes);
+    removed!(notifications, deadlines, hearings, events, assignments, case_names, parties, notes);
     removed!(feeds, emergency_accesses, legal_holds);
     diesel::delete(linked(case)).execute(connection)?;
     // What is kept of a request, in case it is sent again, may say what followed in the case.

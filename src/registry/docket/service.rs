@@ -5,7 +5,9 @@ use crate::access::fields::not_shown;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
-use crate::duties::deadlines::dependents::{DocketTrace, trace_after, trace_before, write_recalculation};
+use crate::duties::deadlines::dependents::{
+    DocketTrace, MovedEntry, trace_after, trace_before, write_recalculation,
+};
 use crate::duties::deadlines::plan::Change;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EventId};
@@ -14,7 +16,7 @@ use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay::{self, State};
 use crate::law::docket::time_limits;
 use crate::law::engine::EventFacts;
-use crate::law::proceedings::Proceeding;
+use crate::law::proceedings::{HEARING_TEXTS, Proceeding};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
@@ -22,10 +24,13 @@ use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
 use crate::matters::docket::service::{facts, recorded};
 use crate::matters::docket::{EventRow, store, validate};
+use crate::matters::hearings;
 use crate::registry::docket::api::{Effects, RecordedEvent};
 use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Starts the deadlines that the decision itself starts, when a case is opened.
 ///
@@ -56,6 +61,8 @@ pub fn recalculate(
     let rows = store::of_case(connection, case.id)?;
     let state = replay_checked(caller, case, proceeding, &rows, Course::Corrected)?;
     let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
+    // The clock of the office may be another.
+    hearings::service::write(connection, case, (&[], &state.hearings), caller.now)?;
     write_recalculation(connection, caller, case, &state, &plan.changes)?;
     Ok(Effects::of(case.stage.clone(), state.stage, plan, mode))
 }
@@ -67,6 +74,8 @@ pub(super) enum Course<'a> {
     Corrected,
     /// An entry was struck.
     Struck,
+    /// An entry was struck, and recorded in another case: there.
+    Moved(Option<(CaseId, EventId)>),
     /// An entry that was struck counts again, for this reason.
     Restored(&'a str),
 }
@@ -77,7 +86,7 @@ impl Course<'_> {
         let on = event.occurred_on;
         let (en, fr) = match self {
             Self::Corrected => return None,
-            Self::Struck => (
+            Self::Struck | Self::Moved(_) => (
                 format!("\"{}\" of {on} rests on it: strike that first.", name.en),
                 format!("« {} » du {on} en dépend : radiez d'abord cette inscription.", name.fr),
             ),
@@ -125,6 +134,26 @@ fn replay_checked(
     Ok(state)
 }
 
+/// An entry to be put at the end of a docket.
+pub(super) struct DocketEntry<'a> {
+    event: DocketEvent,
+    note: Option<String>,
+    /// Where it was taken from, and why, where it was recorded in another case.
+    moved: Option<(MovedEntry, &'a str)>,
+}
+
+impl<'a> DocketEntry<'a> {
+    /// An entry of another case's docket, as it is put on this one.
+    ///
+    /// # Errors
+    /// 500 where its facts are no longer readable.
+    pub(super) fn copied(row: &EventRow, reason: &'a str) -> Result<Self> {
+        let event = DocketEvent { id: EventId::generate(), ..row.recorded()? };
+        let from = MovedEntry { case_id: row.case_id, event_id: row.id };
+        Ok(Self { event, note: row.note.clone(), moved: Some((from, reason)) })
+    }
+}
+
 /// Records what happened, with all that follows from it.
 ///
 /// # Errors
@@ -140,14 +169,9 @@ pub fn record(
     let case = cases::service::lock(connection, caller, id)?;
     precondition.check(case.seen)?;
     let new = body.parse()?;
-    let case = case.case;
-    let proceeding = proceeding(&case)?;
-    let definition = validate::event_type(proceeding, &new.event_type)?;
-    let rows = store::of_case(connection, id)?;
-    validate::room(rows.len())?;
     let event = DocketEvent {
         id: EventId::generate(),
-        position: rows.last().map_or(1, |last| last.position.saturating_add(1)),
+        position: 0,
         event_type: new.event_type,
         occurred_on: new.occurred_on,
         served_on: new.served_on,
@@ -155,8 +179,28 @@ pub fn record(
         facts: new.facts,
         ordered: new.ordered,
     };
-    let facts = facts(&case);
+    enter(connection, caller, &case.case, DocketEntry { event, note: new.note, moved: None }, mode)
+}
+
+/// Puts an entry at the end of the docket of a case that was taken for it.
+///
+/// # Errors
+/// 422 where the event is wrong; 409 where the stage forbids it.
+pub(super) fn enter(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    DocketEntry { mut event, note, moved }: DocketEntry<'_>,
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let proceeding = proceeding(case)?;
+    let definition = validate::event_type(proceeding, &event.event_type)?;
+    let rows = store::of_case(connection, case.id)?;
+    validate::room(rows.len())?;
+    event.position = rows.last().map_or(1, |last| last.position.saturating_add(1));
+    let facts = facts(case);
     let mut state = replay::replay(proceeding, &facts, &recorded(&rows)?);
+    let heard_before = state.hearings.clone();
     let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
     let kind = (proceeding, definition);
     validate::by_itself(kind, case.office.as_deref(), &event, Some(caller.now), &dates)?;
@@ -166,12 +210,12 @@ pub fn record(
     validate::admissible(definition, &state)
         .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
-    let plan = deadlines::service::plan(connection, caller, &case, &state, Some(event.id))?;
+    let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
     warnings.extend(plan.broken_bars()?);
     let row = EventRow {
         id: event.id,
-        case_id: id,
+        case_id: case.id,
         position: event.position,
         event_type: event.event_type,
         occurred_on: event.occurred_on,
@@ -179,7 +223,7 @@ pub fn record(
         service_method: event.service_method,
         facts: Json::of(&event.facts)?,
         ordered: Json::of(&event.ordered)?,
-        note: new.note,
+        note,
         recorded_by: caller.user.id,
         recorded_at: caller.now,
         version: 1,
@@ -192,14 +236,19 @@ pub fn record(
     store::insert(connection, &row)?;
     let from =
         DocketTrace { event: None, ..DocketTrace::of(&view, &case.stage, trace_before(&plan.changes)) };
-    let to = DocketTrace::of(&view, &state.stage, trace_after(&plan.changes));
-    settle(connection, &case, proceeding, &state, &plan.changes)?;
-    journal::append(connection, caller, Subject::Case(id), "event.recorded", Some(&from), Some(&to))?;
+    let to = DocketTrace {
+        reason: moved.map(|(_, reason)| reason),
+        moved_from: moved.map(|(from, _)| from),
+        ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes))
+    };
+    settle(connection, case, proceeding, &state, &plan.changes)?;
+    hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
+    journal::append(connection, caller, Subject::Case(case.id), "event.recorded", Some(&from), Some(&to))?;
     if mode.is_preview() {
         view.id = None;
     }
-    let event = view.redacted_for(&cases::views::of(connection, caller, &case)?);
-    let effects = Effects { warnings, ..Effects::of(case.stage, state.stage, plan, mode) };
+    let event = view.redacted_for(&cases::views::of(connection, caller, case)?);
+    let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event, effects })
 }
 
@@ -238,8 +287,8 @@ pub fn correct(
     precondition.require(Version(before.version))?;
     let patch = body.parse()?;
     let shown = cases::views::of(connection, caller, &case)?;
-    if patch.note.is_some() && !shown.texts {
-        return Err(Error::invalid(vec![not_shown("/note")]));
+    if let Some(hidden) = text_in(&patch).filter(|_| !shown.texts) {
+        return Err(Error::invalid(vec![not_shown(&hidden)]));
     }
     let proceeding = proceeding(&case)?;
     let row = patched(&before, patch, caller)?;
@@ -270,6 +319,7 @@ pub(super) fn put_in_place(
 ) -> Result<RecordedEvent> {
     let proceeding = proceeding(case)?;
     let mut rows = store::of_case(connection, case.id)?;
+    let heard_before = replay::replay(proceeding, &facts(case), &recorded(&rows)?).hearings;
     for kept in rows.iter_mut().filter(|kept| kept.id == row.id) {
         kept.clone_from(&row);
     }
@@ -277,20 +327,34 @@ pub(super) fn put_in_place(
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(row.id))?;
     store::update(connection, &row)?;
     settle(connection, case, proceeding, &state, &plan.changes)?;
+    hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     let (was, view) = (Event::from(before), Event::from(row));
     let (action, reason) = match course {
         Course::Corrected => ("event.corrected", None),
         // The reason stands with the entry.
-        Course::Struck => ("event.struck", None),
+        Course::Struck | Course::Moved(_) => ("event.struck", None),
         Course::Restored(reason) => ("event.restored", Some(reason)),
     };
     let from = DocketTrace::of(&was, &case.stage, trace_before(&plan.changes));
-    let to = DocketTrace { reason, ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes)) };
+    let moved_to = match course {
+        Course::Moved(Some((case_id, event_id))) => Some(MovedEntry { case_id, event_id }),
+        _ => None,
+    };
+    let to =
+        DocketTrace { moved_to, reason, ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes)) };
     journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
     let warnings = plan.broken_bars()?;
     let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event: view.redacted_for(&shown), effects })
+}
+
+/// The place in a correction of a text that people write, if it has one.
+fn text_in(patch: &EventPatch) -> Option<String> {
+    let names =
+        |facts: &BTreeMap<String, Value>| HEARING_TEXTS.into_iter().find(|fact| facts.contains_key(*fact));
+    let note = patch.note.as_ref().map(|_| "/note".to_owned());
+    note.or_else(|| Some(format!("/facts/{}", patch.facts.as_ref().and_then(names)?)))
 }
 
 fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<EventRow> {

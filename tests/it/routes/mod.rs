@@ -14,6 +14,7 @@ mod fields;
 mod file_numbers;
 mod gaps;
 mod groups;
+mod hearings;
 mod identity;
 mod law;
 mod matrices;

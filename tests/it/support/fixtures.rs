@@ -22,6 +22,7 @@ pub fn notify(actor: &Actor<'_>, case: &str, deadline: &str) -> String {
         id: NotificationId::generate(),
         user_id: actor.id.parse().unwrap(),
         deadline_id: Some(deadline.parse().unwrap()),
+        hearing_id: None,
         case_id: case.parse().unwrap(),
         kind: NotificationKind::DeadlineReminder,
         watch_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 4).unwrap(),

@@ -1,10 +1,12 @@
-//! A run: looks at the deadlines that have to be looked at, and tells people of them.
+//! A run: looks at the deadlines and the hearings that have to be looked at, and tells people of
+//! them.
 //!
 //! One process works and others pass, by a lock that goes with the transaction. A batch is one
 //! transaction and a number of statements that does not depend on what is in it. The cases of a
 //! batch are locked while it is looked at, so that a deadline which somebody moves meanwhile is
 //! looked at again.
 
+mod hearings;
 pub mod store;
 
 use super::audience_store::{Audience, CaseKey};
@@ -36,13 +38,18 @@ pub const BATCH: i64 = 200;
 /// The lock of whoever tells. Whoever changes what telling goes by takes it, too.
 const DISPATCH: i64 = 0x6E6F_7469_6365_0001;
 
+/// What does one batch, and says whether there may be another.
+type BatchRun = fn(&mut Connection, &Round<'_>) -> Result<Option<(DispatchSummary, bool)>>;
+
 /// The outcome of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DispatchSummary {
-    /// The number of deadlines that were looked at.
+    /// The number of deadlines and hearings that were looked at.
     pub looked_at: usize,
     /// The number of those that somebody was told of.
     pub deadlines: usize,
+    /// The number of hearings that somebody was told of.
+    pub hearings: usize,
     /// The number of notifications that were made.
     pub notifications: usize,
 }
@@ -84,25 +91,32 @@ pub fn remind(db: &Db, now: Instant, mails: bool, stop: &AtomicBool) -> Result<D
     let round = Round { now, today: registry_day(now), mails, run: &run };
     let mut told = DispatchSummary::default();
     let counter = metrics::counter!("greffe_notifications_total");
-    while !stop.load(Ordering::SeqCst) {
-        let Some((batch, more)) = db.write_now(|connection| batch(connection, &round))? else { break };
-        told.looked_at = told.looked_at.saturating_add(batch.looked_at);
-        told.deadlines = told.deadlines.saturating_add(batch.deadlines);
-        told.notifications = told.notifications.saturating_add(batch.notifications);
-        counter.increment(u64::try_from(batch.notifications).unwrap_or(u64::MAX));
-        if !more {
-            break;
+    // Most runs have no hearing to tell of, and take no turn to write for that.
+    let has_hearings = db.read_now(|connection| hearings::are_due(connection, round.today))?;
+    let batches: &[BatchRun] = if has_hearings { &[batch, hearings::batch] } else { &[batch] };
+    for batch in batches {
+        while !stop.load(Ordering::SeqCst) {
+            let Some((batch, more)) = db.write_now(|connection| batch(connection, &round))? else { break };
+            told.looked_at = told.looked_at.saturating_add(batch.looked_at);
+            told.deadlines = told.deadlines.saturating_add(batch.deadlines);
+            told.hearings = told.hearings.saturating_add(batch.hearings);
+            told.notifications = told.notifications.saturating_add(batch.notifications);
+            counter.increment(u64::try_from(batch.notifications).unwrap_or(u64::MAX));
+            if !more {
+                break;
+            }
         }
     }
     Ok(told)
 }
 
-/// Makes every open deadline of an organisation be looked at again, after its reminder policy
-/// changed, in the same transaction. A run that is under way is waited for, so that it cannot move
-/// on what it looked at by the earlier policy.
+/// Makes every open deadline and every hearing of an organisation be looked at again, after its
+/// reminder policy changed, in the same transaction. A run that is under way is waited for, so that
+/// it cannot move on what it looked at by the earlier policy.
 pub fn look_again(connection: &mut Connection, organization: OrganizationId, today: NaiveDate) -> Result<()> {
     dialect::lock(connection, DISPATCH)?;
     store::look_again(connection, organization, today)?;
+    store::look_at_hearings_again(connection, organization, today)?;
     Ok(())
 }
 
@@ -142,7 +156,7 @@ fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Dispa
         }
     }
     journal::service::append_as_system(connection, round.run, round.now, &entries)?;
-    Ok(Some((DispatchSummary { looked_at: due.len(), deadlines, notifications: added }, more)))
+    Ok(Some((DispatchSummary { looked_at: due.len(), deadlines, hearings: 0, notifications: added }, more)))
 }
 
 impl DueDeadlineRow {
@@ -212,6 +226,7 @@ impl Batch {
                 id: NotificationId::generate(),
                 user_id: user,
                 deadline_id: Some(row.id),
+                hearing_id: None,
                 case_id: row.case_id,
                 kind: NotificationKind::of(step, watched.is_other_side),
                 watch_on: row.watch_on,

@@ -5,6 +5,7 @@ use crate::duties::notifications::model::{NotificationKind, PASSED};
 use crate::duties::notifications::wording::{self, NotificationSubject, rule_name};
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::Catalog;
+use crate::matters::hearings::HearingRow;
 use crate::text::{Language, Text, one_line};
 use chrono::NaiveDate;
 
@@ -76,6 +77,23 @@ pub fn of_case(
     );
     let lines = [wording::of_case(kind, file_number, day), Text::default(), why];
     Letter::of(&wording::headline_of_case(kind, file_number, day), &lines, language)
+}
+
+/// The letter about a hearing, to whoever does what it is, or answers for that.
+#[must_use]
+pub fn of_hearing(
+    kind: NotificationKind,
+    file_number: Option<&str>,
+    hearing: (&HearingRow, &str),
+    days: (NaiveDate, NaiveDate),
+    language: Language,
+) -> Letter {
+    let why = Text::new(
+        "Why you receive this: you are responsible or accountable for what is heard or, where nobody is, direct the litigation of its organisation.",
+        "Pourquoi vous recevez ce message : vous êtes responsable de l'audience ou en répondez ou, si personne ne le fait, vous dirigez le contentieux de l'organisme.",
+    );
+    let lines = [wording::of_hearing(kind, file_number, hearing, days), Text::default(), why];
+    Letter::of(&wording::headline_of_case(kind, file_number, days.0), &lines, language)
 }
 
 impl LetterContent<'_> {

@@ -17,6 +17,8 @@ use crate::db::{Connection, Db, WriteTurn, dialect};
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::{Error, Result};
 use crate::ids::NotificationId;
+use crate::matters::hearings::HearingRow;
+use crate::matters::hearings::model::HearingStatus;
 use crate::text::Complaint;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -331,19 +333,35 @@ fn settle(db: &Db, claim: &Claim, state: MailState, next_at: Option<Instant>) ->
 }
 
 impl DueMailRow {
-    /// Whether what it says still holds: the deadline is open, and watched by the same day. What is
-    /// not about a deadline is news on the day and the day after.
+    /// Whether what it says still holds: the deadline is open, and watched by the same day, or the
+    /// hearing is to be held on it. What is about neither is news on the day and the day after.
     fn still_holds(&self, today: NaiveDate) -> bool {
         let watch_on = self.notification.watch_on;
-        match &self.deadline {
-            Some(deadline) => deadline.status == DeadlineStatus::Open && deadline.watch_on == watch_on,
-            None => watch_on.succ_opt().is_some_and(|next| today <= next),
+        match (&self.deadline, &self.hearing) {
+            (Some(deadline), _) => deadline.status == DeadlineStatus::Open && deadline.watch_on == watch_on,
+            (None, Some(hearing)) => {
+                hearing.status == HearingStatus::Scheduled && hearing.hearing_on == watch_on
+            }
+            (None, None) => watch_on.succ_opt().is_some_and(|next| today <= next),
         }
     }
 
     fn letter(&self, reader: &Recipient) -> Letter {
         let told = &self.notification;
         let language = reader.language;
+        if let Some(hearing) = &self.hearing {
+            let days = (told.watch_on, registry_day(told.created_at));
+            let file_number = self.case.file_number.as_deref();
+            // Mail is read in places that the service does not know: a place is no part of it.
+            let hearing = HearingRow { place: None, ..hearing.clone() };
+            return letter::of_hearing(
+                told.kind,
+                file_number,
+                (&hearing, &self.case.proceeding),
+                days,
+                language,
+            );
+        }
         let Some(deadline) = &self.deadline else {
             return letter::of_case(told.kind, self.case.file_number.as_deref(), told.watch_on, language);
         };

@@ -3,12 +3,13 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use crate::db::Connection;
-use crate::db::schema::{cases, deadlines, notifications};
+use crate::db::schema::{cases, deadlines, hearings, notifications};
 use crate::db::types::Instant;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::notifications::model::{MailState, NotificationKind};
 use crate::error::Result;
 use crate::ids::{CaseId, NotificationId, OrganizationId, UserId};
+use crate::matters::hearings::HearingRow;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -19,6 +20,8 @@ pub struct DueMailRow {
     pub case: CaseColumns,
     /// The deadline, if it is about one.
     pub deadline: Option<DeadlineColumns>,
+    /// The hearing, if it is about one.
+    pub hearing: Option<HearingRow>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
@@ -40,6 +43,7 @@ pub struct CaseColumns {
     pub organization_id: OrganizationId,
     pub classification: i16,
     pub file_number: Option<String>,
+    pub proceeding: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
@@ -63,12 +67,18 @@ pub fn next_due(connection: &mut Connection, now: Instant) -> Result<Option<DueM
     let rows = notifications::table
         .inner_join(cases::table)
         .left_join(deadlines::table)
+        .left_join(hearings::table)
         .filter(notifications::mail_state.eq_any(open))
         .filter(notifications::kind.eq_any(NotificationKind::ALL))
         .filter(notifications::mail_next_at.le(now));
     Ok(rows
         .order((notifications::mail_next_at, notifications::id))
-        .select((MailedRow::as_select(), CaseColumns::as_select(), Option::<DeadlineColumns>::as_select()))
+        .select((
+            MailedRow::as_select(),
+            CaseColumns::as_select(),
+            Option::<DeadlineColumns>::as_select(),
+            Option::<HearingRow>::as_select(),
+        ))
         .first(connection)
         .optional()?)
 }

@@ -1,6 +1,7 @@
 //! Proceedings and rules on the wire: what the catalog says, with nothing left out that a client
 //! could act on.
 
+use super::hearing_api::ProceedingHearing;
 use super::rule_api::code_of;
 pub use super::rule_api::{RulePage, RuleView};
 use crate::http::page::page_of;
@@ -65,7 +66,7 @@ page_of!(
     "citation": {"en": "IRPA, s. 72", "fr": "LIPR, art. 72"}, "calendar": "ca-fc", "zone": "America/Toronto",
     "initial_stage": "anticipated",
     "stages": [{"code": "anticipated", "name": {"en": "Anticipated", "fr": "Anticipé"}, "open": true, "phase": "intake"}],
-    "events": [], "deadlines": [], "default_side": "responding", "successors": []
+    "events": [], "deadlines": [], "hearings": [], "default_side": "responding", "successors": []
 }))]
 #[schema(as = Proceeding)]
 pub struct ProceedingView {
@@ -99,6 +100,8 @@ pub struct ProceedingView {
     pub events: Vec<EventTypeView>,
     /// The deadlines that its events start.
     pub deadlines: Vec<ProceedingDeadline>,
+    /// The hearings that its events set.
+    pub hearings: Vec<ProceedingHearing>,
     /// The side on which the government usually stands: `responding` or `initiating`.
     pub default_side: &'static str,
     /// The cases that may follow: `POST /v1/cases/{id}/successor` opens them.
@@ -129,6 +132,7 @@ impl ProceedingView {
             deadlines: deadlines
                 .filter_map(|deadline| Some(ProceedingDeadline::of(deadline, rule(&deadline.rule)?)))
                 .collect(),
+            hearings: known.hearings.iter().map(Into::into).collect(),
             default_side: known.default_side.code(),
             successors: known.successors.iter().map(Into::into).collect(),
         }
@@ -303,7 +307,7 @@ pub struct EventFact {
     pub code: String,
     /// The name of the fact, in both languages.
     pub name: Text,
-    /// The type of its value: `date`, `boolean`, `code`, `integer`, `instant` or `spans`.
+    /// The type of its value: `date`, `boolean`, `code`, `integer`, `instant`, `spans` or `text`.
     pub kind: String,
     /// The values that a `code` may have.
     pub values: Vec<FactValue>,
@@ -353,6 +357,9 @@ pub struct ProceedingDeadline {
     pub passes_facts: Vec<String>,
     /// The events that meet it: alternatives, each a list of events all of which must be recorded.
     pub satisfied_by: Vec<Vec<String>>,
+    /// The hearing for which it is the time: a day that is set for it within that time meets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub met_by_hearing: Option<String>,
     /// Events that make it moot while it is open.
     pub cancelled_by: Vec<String>,
     /// Whether it exists only if an order sets its date.
@@ -371,6 +378,7 @@ impl ProceedingDeadline {
             started_by: known.started_by.iter().map(Into::into).collect(),
             passes_facts: known.passes_facts.clone(),
             satisfied_by: known.met_by.clone(),
+            met_by_hearing: known.met_by_hearing.clone(),
             cancelled_by: known.cancelled_by.clone(),
             ordered_only: known.ordered_only,
             fresh: known.fresh,

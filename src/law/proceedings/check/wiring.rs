@@ -1,9 +1,10 @@
 //! The graph of a proceeding: stages, events, deadlines.
 
+use super::super::hearing::HEARING_AT;
 use super::super::load::CatalogFile;
 use super::super::successor::{CAPACITIES, LINK_KINDS, LOCATIONS, Successor};
 use super::super::wiring::{
-    Anchor, DeadlineDef, EventType, FactCondition, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
+    Anchor, DeadlineDef, EventType, FactCondition, FactDef, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
 };
 use super::{Checker, DefinedNames};
 use chrono_tz::Tz;
@@ -38,6 +39,7 @@ impl Checker<'_, '_> {
             self.deadline(&format!("deadlines[{index}]"), deadline, file, &events, known);
         }
         self.expiries(file);
+        self.hearings(file, &events);
         for (index, successor) in file.successors.iter().enumerate() {
             let key = format!("successors[{index}]");
             self.successor(&key, successor, &stages, &events, known);
@@ -162,21 +164,7 @@ impl Checker<'_, '_> {
                 self.fault(format!("{key}.records_service_as"), "needs `takes_service = true`");
             }
             for fact in &event.facts {
-                self.text(&format!("{key}.facts.{}.name", fact.code), &fact.name);
-                for choice in &fact.values {
-                    self.text(&format!("{key}.facts.{}.values.{}", fact.code, choice.code), &choice.name);
-                }
-                let is_time = matches!(fact.kind, FactKind::Date | FactKind::Instant);
-                if is_time != fact.timing.is_some() {
-                    let key = format!("{key}.facts.{}.timing", fact.code);
-                    self.fault(key, "a date or an hour, and nothing else, says where it lies: same_day, on_or_after, on_or_before or since");
-                }
-                if (fact.kind == FactKind::Code) == fact.values.is_empty() {
-                    self.fault(
-                        format!("{key}.facts.{}.values", fact.code),
-                        "a code, and only a code, has values",
-                    );
-                }
+                self.fact(&format!("{key}.facts.{}", fact.code), fact);
             }
             for date in &event.sets {
                 let key = format!("{key}.sets.{}", date.rule);
@@ -199,6 +187,61 @@ impl Checker<'_, '_> {
                     self.fault(format!("{key}.to"), format!("unknown stage `{}`", step.to));
                 }
                 self.conditions(&key, &step.when, Some(event));
+            }
+        }
+    }
+
+    fn fact(&mut self, key: &str, fact: &FactDef) {
+        self.text(&format!("{key}.name"), &fact.name);
+        for choice in &fact.values {
+            self.text(&format!("{key}.values.{}", choice.code), &choice.name);
+        }
+        let is_time = matches!(fact.kind, FactKind::Date | FactKind::Instant);
+        if is_time != fact.timing.is_some() {
+            self.fault(format!("{key}.timing"), "a date or an hour, and nothing else, says where it lies: same_day, on_or_after, on_or_before or since");
+        }
+        if (fact.kind == FactKind::Code) == fact.values.is_empty() {
+            self.fault(format!("{key}.values"), "a code, and only a code, has values");
+        }
+    }
+
+    /// Checks a fact that whatever sets a hearing may carry.
+    pub(super) fn hearing_fact(&mut self, fact: &FactDef) {
+        let key = format!("hearing_facts.{}", fact.code);
+        self.fact(&key, fact);
+        if (fact.code == HEARING_AT) != (fact.kind == FactKind::Instant) {
+            self.fault(key, format!("`{HEARING_AT}` is the hour of a hearing, and nothing else is an hour"));
+        } else if fact.required {
+            self.fault(key, "a hearing may be set before it is known");
+        }
+    }
+
+    fn hearings(&mut self, file: &CatalogFile, events: &BTreeSet<&str>) {
+        let mut seen = BTreeSet::new();
+        for (index, hearing) in file.hearings.iter().enumerate() {
+            let key = format!("hearings[{index}]");
+            if !seen.insert(hearing.code.as_str()) {
+                self.fault(format!("{key}.code"), format!("`{}` is there twice", hearing.code));
+            }
+            self.text(&format!("{key}.name"), &hearing.name);
+            self.codes(&format!("{key}.held_by"), "event", &hearing.held_by, events);
+            self.codes(&format!("{key}.vacated_by"), "event", &hearing.vacated_by, events);
+            if hearing.set_by.is_empty() {
+                self.fault(format!("{key}.set_by"), "nothing sets its day: name the events that do");
+            }
+            for start in &hearing.set_by {
+                let event = file.events.iter().find(|event| event.code == start.event);
+                let is_day = |fact: &FactDef| fact.kind == FactKind::Date;
+                if !event.and_then(|event| event.fact(&start.day)).is_some_and(is_day) {
+                    let reason = format!("`{}` is no date fact of `{}`", start.day, start.event);
+                    self.fault(format!("{key}.set_by.{}", start.event), reason);
+                }
+            }
+        }
+        for (index, deadline) in file.deadlines.iter().enumerate() {
+            if let Some(code) = deadline.met_by_hearing.as_deref().filter(|code| !seen.contains(code)) {
+                let reason = format!("`{code}` is no hearing of the proceeding");
+                self.fault(format!("deadlines[{index}].met_by_hearing"), reason);
             }
         }
     }
@@ -226,6 +269,7 @@ impl Checker<'_, '_> {
                 FactKind::Integer => condition.equals.is_i64(),
                 FactKind::Date | FactKind::Instant => condition.equals.is_string(),
                 FactKind::Spans => condition.equals.is_array(),
+                FactKind::Text => false,
                 FactKind::Code => {
                     condition.equals.as_str().is_some_and(|code| fact.values.iter().any(|v| v.code == code))
                 }

@@ -1,0 +1,50 @@
+//! The hearings of a proceeding on the wire.
+
+use crate::law::proceedings as law;
+use crate::text::Text;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A kind of hearing. The closing of the case ends it, too.
+#[derive(Serialize, ToSchema)]
+pub struct ProceedingHearing {
+    /// The code of the kind.
+    pub code: String,
+    /// The name of the hearing, in both languages.
+    pub name: Text,
+    /// The responsibility that it belongs to: a code of `GET /v1/responsibilities`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responsibility: Option<String>,
+    /// The events that set its day; set again while it stands, it is moved.
+    pub set_by: Vec<ProceedingHearingStart>,
+    /// Events that record that it was held.
+    pub held_by: Vec<String>,
+    /// Events after which it is not held on its day.
+    pub vacated_by: Vec<String>,
+}
+
+/// An event that sets the day of a hearing.
+#[derive(Serialize, ToSchema)]
+pub struct ProceedingHearingStart {
+    /// The event.
+    pub event: String,
+    /// Its fact that is the day.
+    pub day: String,
+}
+
+impl From<&law::HearingDef> for ProceedingHearing {
+    fn from(known: &law::HearingDef) -> Self {
+        let start = |start: &law::HearingStart| ProceedingHearingStart {
+            event: start.event.clone(),
+            day: start.day.clone(),
+        };
+        Self {
+            code: known.code.clone(),
+            name: known.name.clone(),
+            responsibility: known.responsibility.clone(),
+            set_by: known.set_by.iter().map(start).collect(),
+            held_by: known.held_by.clone(),
+            vacated_by: known.vacated_by.clone(),
+        }
+    }
+}

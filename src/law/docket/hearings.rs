@@ -1,0 +1,172 @@
+//! The hearings that a docket sets: their day, what is known of them, and what became of them.
+//! Pure.
+//!
+//! The data of a proceeding says which events set a hearing, which record that it was held, and
+//! which take its day away. One that is set again while it stands is the same hearing on another
+//! day. A case that closes takes the days of its hearings with it; one that is reopened has them
+//! again.
+
+use super::model::DocketEvent;
+use super::replay::State;
+use crate::ids::EventId;
+use crate::law::engine::{EventFacts, Trigger};
+use crate::law::proceedings::{HEARING_AT, HearingDef, Proceeding};
+use crate::text::Text;
+use chrono::NaiveDate;
+use serde_json::Value;
+
+/// A hearing for which a docket sets a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetHearing {
+    /// The event that set it first: by it one hearing is told from another.
+    pub id: EventId,
+    /// What kind of hearing it is: a code of the proceeding's.
+    pub code: String,
+    /// The event that set the day that it has.
+    pub set_by: EventId,
+    /// The day on which that was.
+    pub set_on: NaiveDate,
+    /// The day of the hearing.
+    pub on: NaiveDate,
+    /// What else the event says of it.
+    pub facts: EventFacts,
+    /// What became of it.
+    pub outcome: HearingOutcome,
+}
+
+/// What became of a hearing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HearingOutcome {
+    /// It is to be held on its day.
+    Scheduled,
+    /// It was held.
+    Held {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// It will not be held on its day.
+    Vacated {
+        /// The event that says so.
+        by: EventId,
+    },
+}
+
+/// The day that is set for what a time limit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HearingDay {
+    /// The day of the hearing.
+    pub on: NaiveDate,
+    /// The event that set it.
+    pub by: EventId,
+    /// The day on which that was.
+    pub set_on: NaiveDate,
+}
+
+impl SetHearing {
+    /// Whether it is still to be held.
+    #[must_use]
+    pub fn is_scheduled(&self) -> bool {
+        self.outcome == HearingOutcome::Scheduled
+    }
+
+    /// The hour at which it begins, if that is known: a local one, or an instant.
+    #[must_use]
+    pub fn hour(&self) -> Option<Trigger> {
+        hour(&self.facts)
+    }
+
+    /// A text that the event says of it.
+    #[must_use]
+    pub fn text(&self, fact: &str) -> Option<&str> {
+        self.facts.get(fact).and_then(Value::as_str)
+    }
+}
+
+/// The hour at which a hearing begins, by what an event says.
+#[must_use]
+pub fn hour(facts: &EventFacts) -> Option<Trigger> {
+    facts.get(HEARING_AT).and_then(Value::as_str).and_then(|written| Trigger::parse_at(written).ok())
+}
+
+/// The hearing that an event of this kind sets, and the fact that is its day.
+#[must_use]
+pub fn set_by<'a>(proceeding: &'a Proceeding, event_type: &str) -> Option<(&'a HearingDef, &'a str)> {
+    proceeding.hearings.iter().find_map(|hearing| {
+        let start = hearing.set_by.iter().find(|start| start.event == event_type)?;
+        Some((hearing, start.day.as_str()))
+    })
+}
+
+/// The name of a kind of hearing; its code, if the proceeding no longer has it.
+#[must_use]
+pub fn name_of(proceeding: Option<&Proceeding>, code: &str) -> Text {
+    let known = proceeding.and_then(|known| known.hearings.iter().find(|hearing| hearing.code == code));
+    known.map_or_else(|| Text::new(code, code), |hearing| hearing.name.clone())
+}
+
+/// Takes one more event into account.
+pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEvent) {
+    let names = |codes: &[String]| codes.contains(&event.event_type);
+    for definition in &proceeding.hearings {
+        let outcome = if names(&definition.held_by) {
+            HearingOutcome::Held { on: event.occurred_on }
+        } else if names(&definition.vacated_by) {
+            HearingOutcome::Vacated { by: event.id }
+        } else {
+            continue;
+        };
+        for hearing in scheduled(state).filter(|hearing| hearing.code == definition.code) {
+            hearing.outcome = outcome;
+        }
+    }
+    let Some((definition, day)) = set_by(proceeding, &event.event_type) else { return };
+    let day = event.facts.get(day).and_then(Value::as_str).and_then(|day| day.parse().ok());
+    let Some(on) = day else { return };
+    let stands = scheduled(state).find(|hearing| hearing.code == definition.code);
+    let set = SetHearing {
+        id: stands.as_ref().map_or(event.id, |hearing| hearing.id),
+        code: definition.code.clone(),
+        set_by: event.id,
+        set_on: event.occurred_on,
+        on,
+        facts: event.facts.clone(),
+        outcome: HearingOutcome::Scheduled,
+    };
+    match stands {
+        Some(hearing) => *hearing = set,
+        None => state.hearings.push(set),
+    }
+}
+
+fn scheduled(state: &mut State) -> impl Iterator<Item = &mut SetHearing> {
+    state.hearings.iter_mut().filter(|hearing| hearing.is_scheduled())
+}
+
+/// Takes the days of hearings away, as the case closes.
+pub(super) fn close(state: &mut State, by: EventId) {
+    scheduled(state).for_each(|hearing| hearing.outcome = HearingOutcome::Vacated { by });
+}
+
+/// Gives them back, as the case is reopened.
+pub(super) fn reopen(state: &mut State, closing: EventId) {
+    let taken = HearingOutcome::Vacated { by: closing };
+    for hearing in state.hearings.iter_mut().filter(|hearing| hearing.outcome == taken) {
+        hearing.outcome = HearingOutcome::Scheduled;
+    }
+}
+
+/// Says on each time limit that waits for a hearing which day is set for it.
+pub(super) fn mark(state: &mut State, proceeding: &Proceeding) {
+    let waiting = proceeding.deadlines.iter().filter_map(|deadline| {
+        let code = deadline.met_by_hearing.as_deref()?;
+        Some((deadline.rule.as_str(), code))
+    });
+    for (rule, code) in waiting {
+        let standing = state.hearings.iter().find(|hearing| hearing.is_scheduled() && hearing.code == code);
+        let day =
+            standing.map(|hearing| HearingDay { on: hearing.on, by: hearing.set_by, set_on: hearing.set_on });
+        for limit in state.time_limits.iter_mut().filter(|limit| limit.key.rule == rule) {
+            limit.hearing_day = day;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The hearings of a proceeding.
+
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+
+/// The fact that is the hour at which a hearing begins.
+pub const HEARING_AT: &str = "hearing_at";
+
+/// The facts of a hearing that people write as text, of which nobody can say what is in them.
+pub const HEARING_TEXTS: [&str; 3] = ["hearing_place", "hearing_room", "hearing_judge"];
+
+/// A kind of hearing: what sets its day, and what ends it. The closing of the case ends it, too.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HearingDef {
+    /// The code, such as `hearing` or `detention_review`.
+    pub code: String,
+    /// The name of the hearing, in both languages.
+    pub name: Text,
+    /// The responsibility that it belongs to, such as `R24`.
+    pub responsibility: Option<String>,
+    /// The events that set its day. Set again while it stands, it is moved.
+    pub set_by: Vec<HearingStart>,
+    /// Events that record that it was held.
+    #[serde(default)]
+    pub held_by: Vec<String>,
+    /// Events after which it is not held on its day.
+    #[serde(default)]
+    pub vacated_by: Vec<String>,
+}
+
+/// An event that sets the day of a hearing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HearingStart {
+    /// The event.
+    pub event: String,
+    /// Its fact that is the day.
+    pub day: String,
+}

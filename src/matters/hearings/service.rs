@@ -1,0 +1,145 @@
+//! Keeping the hearings of a case as its docket has them.
+
+use super::model::HearingStatus;
+use super::store::{self, HearingFile, HearingFilter, HearingRow};
+use crate::access::context::Context;
+use crate::access::portfolio::Portfolio;
+use crate::clock::registry_day;
+use crate::db::types::Instant;
+use crate::db::{Connection, Db, dialect};
+use crate::error::Result;
+use crate::ids::{CaseId, GroupId, HearingId};
+use crate::law::docket::hearings::{HearingOutcome, SetHearing};
+use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock, zone_of};
+use crate::law::proceedings::Catalog;
+use crate::matters::cases::CaseRow;
+use crate::matters::{cases, docket};
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Hearings of the cases that the caller may see, the earliest first, with what the caller is shown
+/// of those cases.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    filter: &HearingFilter,
+    after: Option<(NaiveDate, HearingId)>,
+    limit: i64,
+) -> Result<Vec<(HearingRow, HearingFile)>> {
+    store::list(connection, caller, filter, after, limit)
+}
+
+/// The portfolios that a group holds now: what makes the hearings of their cases the group's.
+pub fn portfolios_of(connection: &mut Connection, group: GroupId, now: Instant) -> Result<Vec<Portfolio>> {
+    store::portfolios_of(connection, group, now)
+}
+
+/// Writes what became of the hearings of a case, where it is another than before. One that the
+/// docket does not have any more, because what set it was struck or corrected, is vacated.
+pub fn write(
+    connection: &mut Connection,
+    case: &CaseRow,
+    (before, after): (&[SetHearing], &[SetHearing]),
+    now: Instant,
+) -> Result<()> {
+    let is_gone = |was: &&SetHearing| !after.iter().any(|hearing| hearing.id == was.id);
+    for was in before.iter().filter(is_gone) {
+        let gone = SetHearing { outcome: HearingOutcome::Vacated { by: was.set_by }, ..was.clone() };
+        store::put(connection, &row(case, &gone, now))?;
+    }
+    for hearing in after.iter().filter(|hearing| !before.contains(hearing)) {
+        store::put(connection, &row(case, hearing, now))?;
+    }
+    Ok(())
+}
+
+/// A hearing as it is stored.
+fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> HearingRow {
+    let office = case.office.as_deref().map(OfficeChoice::OfCase);
+    let calendars = Law::current().calendars;
+    let at = hearing.hour().map(|at| by_the_clock(calendars, office, at));
+    let text = |fact: &str| hearing.text(fact).map(str::to_owned);
+    let number = |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|minutes| *minutes > 0);
+    let known = Catalog::current().proceeding(&case.proceeding);
+    let definition = known.and_then(|known| known.hearings.iter().find(|one| one.code == hearing.code));
+    HearingRow {
+        id: HearingId::from(hearing.id.uuid()),
+        case_id: case.id,
+        organization_id: case.organization_id,
+        code: hearing.code.clone(),
+        status: match hearing.outcome {
+            HearingOutcome::Scheduled => HearingStatus::Scheduled,
+            HearingOutcome::Held { .. } => HearingStatus::Held,
+            HearingOutcome::Vacated { .. } => HearingStatus::Vacated,
+        },
+        hearing_on: match hearing.outcome {
+            HearingOutcome::Held { on } => on,
+            HearingOutcome::Scheduled | HearingOutcome::Vacated { .. } => hearing.on,
+        },
+        hearing_at: match at {
+            Some(Trigger::At(at)) => Some(Instant::at(at.to_utc())),
+            _ => None,
+        },
+        zone: zone_of(calendars, office).name().to_owned(),
+        minutes: hearing.facts.get("hearing_minutes").and_then(number),
+        place: text("hearing_place"),
+        room: text("hearing_room"),
+        remote: hearing.facts.get("hearing_remote").and_then(Value::as_bool),
+        language: text("hearing_language"),
+        judge: text("hearing_judge"),
+        responsibility: definition.and_then(|definition| definition.responsibility.clone()),
+        event_id: hearing.set_by,
+        remind_on: hearing.is_scheduled().then(|| registry_day(now)),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// The number of cases that one transaction takes.
+const BATCH: i64 = 200;
+
+/// The lock under which hearings of earlier dockets are put in.
+const LOCK: i64 = 0x6865_6172_696e_6700;
+
+/// Puts in the hearings of the dockets that were there before this table was, and returns of how
+/// many cases. Nothing is written if there is nothing to do.
+pub fn index_missing(db: &Db, now: Instant) -> Result<usize> {
+    let (mut after, mut done) = (None, 0_usize);
+    let types = setting_events();
+    while let Some(last) =
+        db.read_now(|connection| store::cases_without(connection, &types, after, BATCH))?.last().copied()
+    {
+        let from = after;
+        let put = db.write_now(|connection| index_batch(connection, &types, from, now))?;
+        done = done.saturating_add(put);
+        after = Some(last);
+    }
+    Ok(done)
+}
+
+/// The events of every proceeding that set a hearing.
+fn setting_events() -> Vec<&'static str> {
+    let proceedings = Catalog::current().proceedings().iter();
+    let starts = proceedings.flat_map(|known| &known.hearings).flat_map(|hearing| &hearing.set_by);
+    let types: BTreeSet<&str> = starts.map(|start| start.event.as_str()).collect();
+    types.into_iter().collect()
+}
+
+fn index_batch(
+    connection: &mut Connection,
+    types: &[&str],
+    after: Option<CaseId>,
+    now: Instant,
+) -> Result<usize> {
+    dialect::lock(connection, LOCK)?;
+    let found = store::cases_without(connection, types, after, BATCH)?;
+    cases::dialect::lock_cases(connection, &found)?;
+    let mut put = 0_usize;
+    for (case, state) in docket::service::states(connection, &found)? {
+        write(connection, &case, (&[], &state.hearings), now)?;
+        put = put.saturating_add(usize::from(!state.hearings.is_empty()));
+    }
+    Ok(put)
+}

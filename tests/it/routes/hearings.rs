@@ -1,0 +1,342 @@
+//! `/v1/cases/{id}/hearings`, and hearings wherever a day is shown: calendars, feeds, reminders.
+
+use crate::support::*;
+use greffe::db::types::Instant;
+use greffe::duties::notifications::dispatch::remind;
+use serde_json::{Value, json};
+use std::sync::atomic::AtomicBool;
+
+/// A case in which leave was granted on 20 October 2026: the hearing is to be held by 18 January.
+#[track_caller]
+fn with_leave(actor: &Actor<'_>) -> String {
+    let case = case_with(actor, "2026-03-02");
+    take_to(actor, &case, "reply_filed");
+    record(
+        actor,
+        &case,
+        json!({"type": "leave_granted", "occurred_on": "2026-10-20",
+        "ordered": [{"rule": "FCCIRPR-15-CTR", "due_on": "2026-11-10"}]}),
+    );
+    case
+}
+
+#[track_caller]
+fn set(actor: &Actor<'_>, case: &str, facts: Value) -> Value {
+    record(actor, case, json!({"type": "hearing_scheduled", "occurred_on": "2026-10-26", "facts": facts}))
+}
+
+/// The hearings that a calendar shows: each with its day.
+#[track_caller]
+fn in_calendar(actor: &Actor<'_>, asked: &str) -> Vec<(String, Value)> {
+    let shown = actor.get(&format!("/v1/deadlines/calendar?from=2026-11-01&to=2027-01-31{asked}")).must(200);
+    let mut found = Vec::new();
+    for day in shown["days"].as_array().unwrap() {
+        let date = day["date"].as_str().unwrap();
+        found.extend(day["hearings"].as_array().unwrap().iter().map(|one| (date.to_owned(), one.clone())));
+    }
+    found
+}
+
+#[track_caller]
+fn days(actor: &Actor<'_>, case: &str) -> Vec<String> {
+    in_calendar(actor, &format!("&case_id={case}")).into_iter().map(|(day, _)| day).collect()
+}
+
+/// The content lines of a new feed.
+#[track_caller]
+fn feed(api: &Api, actor: &Actor<'_>, body: Value) -> String {
+    let made = actor.post("/v1/feeds", body).must(201);
+    let url = made["url"].as_str().unwrap();
+    api.anonymous().get(&url[url.find("/v1/").unwrap()..]).text.replace("\r\n ", "")
+}
+
+fn a_hearing_is_shown_on_its_day_with_its_hour_and_its_place(api: &Api) {
+    let organization = api.organization();
+    let litigator = organization.litigator();
+    let case = with_leave(&litigator);
+    set(
+        &litigator,
+        &case,
+        json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-15T19:00:00Z", "hearing_place": "90 Sparks Street",
+        "hearing_room": "4", "hearing_remote": false, "hearing_language": "fr", "hearing_judge": "Roy J.", "hearing_minutes": 90}),
+    );
+    let found = in_calendar(&litigator, "&responsible=me");
+    let [(day, hearing)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(day, "2026-12-15");
+    assert_eq!(hearing["hearing_at"], "2026-12-15T19:00:00Z");
+    assert_eq!(hearing["hour"], json!({"en": "14:00 Eastern Time", "fr": "14 h (heure de l'Est)"}));
+    assert_eq!((&hearing["place"], &hearing["judge"]), (&json!("90 Sparks Street"), &json!("Roy J.")));
+    assert_eq!((&hearing["kind"], &hearing["status"]), (&json!("hearing"), &json!("scheduled")));
+    let listed = litigator.get(&format!("/v1/cases/{case}/hearings?include=count")).must(200);
+    assert_eq!((&listed["items"], &listed["count"]), (&json!([hearing]), &json!(1)));
+    // An hour without an offset is that of the office.
+    let event = format!("/v1/cases/{case}/events/{}", hearing["event_id"].as_str().unwrap());
+    let hour = json!({"facts": {"hearing_at": "2026-12-15T09:30", "hearing_place": null}});
+    litigator.patch(&event, "*", hour).must(200);
+    let (_, hearing) = &in_calendar(&litigator, "&accountable=me")[0];
+    assert_eq!(hearing["hearing_at"], "2026-12-15T14:30:00Z");
+    assert_eq!((hearing.get("place"), &hearing["version"]), (None, &json!(2)));
+    litigator.patch(&format!("/v1/cases/{case}"), "*", json!({"office": "VANCOUVER"})).must(200);
+    let (_, hearing) = &in_calendar(&litigator, "")[0];
+    assert_eq!(hearing["hour"]["en"], "09:30 Pacific Time", "by the clock of the office that it has now");
+    assert_eq!(in_calendar(&litigator, "&role=JCO"), [], "a role has deadlines");
+    assert_eq!(in_calendar(&litigator, "&status=met"), []);
+    assert_eq!(in_calendar(&organization.litigator(), "&responsible=me"), [], "nobody else's");
+}
+
+fn what_a_hearing_says_must_fit_its_day(api: &Api) {
+    let litigator = api.litigator();
+    let case = with_leave(&litigator);
+    let events = format!("/v1/cases/{case}/events");
+    for (facts, pointer, code) in [
+        (
+            json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-16T10:00"}),
+            "/facts/hearing_at",
+            "contradictory_fact",
+        ),
+        (
+            json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-15T02:00Z"}),
+            "/facts/hearing_at",
+            "contradictory_fact",
+        ),
+        (json!({"hearing_on": "2026-12-15", "hearing_at": "ten"}), "/facts/hearing_at", "invalid_fact"),
+        (json!({"hearing_on": "2026-12-15", "hearing_room": "a\nb"}), "/facts/hearing_room", "invalid_fact"),
+        (json!({"hearing_on": "2026-12-15", "hearing_room": " "}), "/facts/hearing_room", "invalid_fact"),
+        (
+            json!({"hearing_on": "2026-12-15", "hearing_language": "de"}),
+            "/facts/hearing_language",
+            "invalid_fact",
+        ),
+        (json!({"hearing_at": "2026-12-15T10:00"}), "/facts/hearing_on", "required"),
+    ] {
+        let event = json!({"type": "hearing_scheduled", "occurred_on": "2026-10-26", "facts": facts});
+        litigator.post(&events, event).refused(422, "invalid_body").at(pointer, code);
+    }
+    let next = litigator.get(&format!("/v1/cases/{case}/next-events")).must(200);
+    let items = next["items"].as_array().unwrap();
+    let scheduled = items.iter().find(|item| item["type"] == "hearing_scheduled").unwrap();
+    let place = scheduled["facts"].as_array().unwrap().iter().find(|fact| fact["code"] == "hearing_place");
+    assert_eq!(place.unwrap()["kind"], "text");
+}
+
+fn the_window_is_met_while_a_day_within_it_is_set(api: &Api) {
+    let litigator = api.litigator();
+    let case = with_leave(&litigator);
+    let window = || {
+        let window = deadline(&litigator, &case, "IRPA-74(b)");
+        (window["status"].as_str().unwrap().to_owned(), window["due_on"].as_str().unwrap().to_owned())
+    };
+    let due = "2027-01-18".to_owned();
+    assert_eq!(window(), ("open".to_owned(), due.clone()));
+    let named = deadline(&litigator, &case, "IRPA-74(b)")["name"].clone();
+    assert_eq!(named, json!({"en": "Hearing to be held by", "fr": "Audition à tenir au plus tard"}));
+    let after = set(&litigator, &case, json!({"hearing_on": "2027-01-19"}));
+    assert_eq!(window().0, "open", "no day within it is set");
+    let event = |made: &Value| format!("/v1/cases/{case}/events/{}", made["event"]["id"].as_str().unwrap());
+    let moved =
+        litigator.patch(&event(&after), "*", json!({"facts": {"hearing_on": "2027-01-18"}})).must(200);
+    assert_eq!(moved["effects"]["deadlines"]["met"][0]["rule"], "IRPA-74(b)");
+    assert_eq!((window().0, days(&litigator, &case)), ("met".to_owned(), vec!["2027-01-18".to_owned()]));
+    record(&litigator, &case, json!({"type": "tribunal_record_received", "occurred_on": "2026-10-27"}));
+    assert_eq!(window().0, "met", "what has nothing to do with it leaves it");
+    let adjourned =
+        record(&litigator, &case, json!({"type": "hearing_adjourned", "occurred_on": "2026-10-28"}));
+    assert_eq!(adjourned["effects"]["stage"]["to"], "further_steps");
+    assert_eq!((window(), days(&litigator, &case)), (("open".to_owned(), due), vec![]));
+    assert_eq!(deadline(&litigator, &case, "FC-CERTQ-NOTICE")["status"], "cancelled");
+    litigator.post(&format!("{}/strike", event(&adjourned)), json!({"reason": "Another file."})).must(200);
+    assert_eq!((window().0, days(&litigator, &case)), ("met".to_owned(), vec!["2027-01-18".to_owned()]));
+    let held = record(&litigator, &case, json!({"type": "hearing_held", "occurred_on": "2026-11-01"}));
+    assert_eq!(held["effects"]["deadlines"]["met"][0]["closed_on"], "2026-11-01", "met on another day");
+    let heard = deadline(&litigator, &case, "IRPA-74(b)");
+    assert_eq!((&heard["status"], &heard["closed_on"]), (&json!("met"), &json!("2026-11-01")));
+    let (day, hearing) = in_calendar(&litigator, &format!("&case_id={case}")).remove(0);
+    assert_eq!((day.as_str(), &hearing["status"]), ("2026-11-01", &json!("held")));
+}
+
+fn a_hearing_that_is_moved_stays_the_same_one(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = with_leave(&litigator);
+    set(&litigator, &case, json!({"hearing_on": "2026-12-15"}));
+    let first = in_calendar(&litigator, "").remove(0).1;
+    let again = set(&litigator, &case, json!({"hearing_on": "2026-12-17"}));
+    let found = in_calendar(&litigator, "");
+    assert_eq!((found.len(), found[0].0.as_str(), &found[0].1["id"]), (1, "2026-12-17", &first["id"]));
+    let notices = litigator.walk(&format!("/v1/deadlines?case_id={case}&rule=FC-CERTQ-NOTICE")).0;
+    assert_eq!(notices.len(), 1, "and so does what is counted back from it: {notices:#?}");
+    let strike = format!("/v1/cases/{case}/events/{}/strike", again["event"]["id"].as_str().unwrap());
+    let dry = litigator.post(&format!("{strike}?dry_run=true"), json!({"reason": "Not ours."}));
+    dry.must(200);
+    assert_eq!(days(&litigator, &case), ["2026-12-17"], "nothing is written");
+    litigator.post(&strike, json!({"reason": "Not ours."})).must(200);
+    assert_eq!(days(&litigator, &case), ["2026-12-15"]);
+    record(&litigator, &case, json!({"type": "settlement_reached", "occurred_on": "2026-10-30"}));
+    assert_eq!(days(&litigator, &case), Vec::<String>::new(), "the case is closed");
+    let listed = litigator.get(&format!("/v1/cases/{case}/hearings")).must(200);
+    assert_eq!(listed["items"][0]["status"], "vacated");
+    record(&litigator, &case, json!({"type": "case_reopened", "occurred_on": "2026-10-31"}));
+    assert_eq!(days(&litigator, &case), ["2026-12-15"]);
+}
+
+fn every_feed_of_the_case_has_it_and_walls_hold(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator, analyst) =
+        (organization.manager(), organization.litigator(), organization.analyst());
+    let group = group_of(&manager, &[(&analyst.id, "member", None)]);
+    let case = with_leave(&litigator);
+    manager
+        .post(&format!("/v1/cases/{case}/assignments"), json!({"group_id": group, "role": "JPL"}))
+        .must(201);
+    set(
+        &litigator,
+        &case,
+        json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-15T14:00", "hearing_place": "Ottawa"}),
+    );
+    let start = "DTSTART:20261215T190000Z";
+    let in_french = feed(api, &litigator, json!({"scope": "case", "case_id": case, "language": "fr"}));
+    assert!(in_french.contains(start), "{in_french}");
+    assert!(in_french.contains(r"SUMMARY:Audience\, 14 h (heure de l'Est) ("), "{in_french}");
+    assert!(!in_french.contains("Audition à tenir"), "a day is set: {in_french}");
+    let of_me = |actor: &Actor<'_>| feed(api, actor, json!({"scope": "me", "language": "en"}));
+    assert!(of_me(&litigator).contains(start) && of_me(&litigator).contains("LOCATION:Ottawa"));
+    assert!(of_me(&analyst).contains(start), "through the group");
+    let of_group = json!({"scope": "group", "group_id": group, "language": "en"});
+    assert!(feed(api, &analyst, of_group.clone()).contains(start));
+    let wall = json!({"user_id": analyst.id, "reason": "Acted for the applicant."});
+    manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
+    for seen in [of_me(&analyst), feed(api, &analyst, of_group)] {
+        assert!(!seen.contains(start), "{seen}");
+    }
+    assert_eq!(in_calendar(&analyst, ""), []);
+    analyst.get(&format!("/v1/cases/{case}/hearings")).refused(404, "not_found");
+    assert_eq!(in_calendar(&manager, &format!("&case_id={case}")).len(), 1, "and others see it");
+}
+
+fn hearings_of_other_tribunals_are_hearings(api: &Api) {
+    let manager = api.organization().manager();
+    let open = |proceeding: &str| {
+        let mut new = new_case("2026-10-01");
+        new["proceeding"] = json!(proceeding);
+        new["decision"] = json!({});
+        new["office"] = json!("TORONTO");
+        manager.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned()
+    };
+    let detention = open("ID");
+    record(
+        &manager,
+        &detention,
+        json!({"type": "detention_begun", "occurred_on": "2026-10-30",
+        "facts": {"detained_at": "2026-10-30T10:00", "designated_foreign_national": false}}),
+    );
+    record(
+        &manager,
+        &detention,
+        json!({"type": "review_scheduled", "occurred_on": "2026-10-31",
+        "facts": {"review_on": "2026-11-01", "kind": "forty_eight_hour", "hearing_at": "2026-11-01T13:00"}}),
+    );
+    let (day, review) = in_calendar(&manager, &format!("&case_id={detention}")).remove(0);
+    assert_eq!((day.as_str(), &review["name"]["en"]), ("2026-11-01", &json!("Detention review")));
+    assert_eq!(review["hour"]["fr"], "13 h (heure de l'Est)");
+    record(&manager, &detention, json!({"type": "review_adjourned", "occurred_on": "2026-10-31"}));
+    assert_eq!(days(&manager, &detention), Vec::<String>::new());
+    let appeal = open("IAD");
+    record(
+        &manager,
+        &appeal,
+        json!({"type": "notice_of_appeal_received", "occurred_on": "2026-10-05", "facts": {"kind": "residency"}}),
+    );
+    record(
+        &manager,
+        &appeal,
+        json!({"type": "adr_conference_scheduled", "occurred_on": "2026-10-20", "facts": {"conference_on": "2026-11-20"}}),
+    );
+    record(
+        &manager,
+        &appeal,
+        json!({"type": "hearing_scheduled", "occurred_on": "2026-10-21", "facts": {"hearing_on": "2026-12-01"}}),
+    );
+    let found = in_calendar(&manager, &format!("&case_id={appeal}"));
+    let kinds: Vec<_> =
+        found.iter().map(|(day, one)| (day.as_str(), one["kind"].as_str().unwrap())).collect();
+    assert_eq!(kinds, [("2026-11-20", "adr_conference"), ("2026-12-01", "hearing")]);
+}
+
+fn a_sealed_case_keeps_what_people_wrote_of_it(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let case = with_leave(&litigator);
+    let facts =
+        json!({"hearing_on": "2026-12-15", "hearing_room": "Room of Doe", "hearing_at": "2026-12-15T14:00"});
+    let made = set(&litigator, &case, facts);
+    manager.patch(&format!("/v1/cases/{case}"), "*", json!({"confidentiality": "sealed"})).must(200);
+    let other = organization.analyst();
+    let (_, hearing) = in_calendar(&other, &format!("&case_id={case}")).remove(0);
+    assert_eq!((hearing.get("room"), &hearing["hour"]["en"]), (None, &json!("14:00 Eastern Time")));
+    let event = format!("/v1/cases/{case}/events/{}", made["event"]["id"].as_str().unwrap());
+    for path in [event.clone(), format!("/v1/cases/{case}/events"), format!("/v1/cases/{case}/journal")] {
+        let told = other.get(&path);
+        assert!(told.status == 200 && !told.text.contains("Room of Doe"), "{path}: {}", told.text);
+        assert!(litigator.get(&path).text.contains("Room of Doe"), "{path}");
+    }
+    let written = json!({"facts": {"hearing_room": "2"}});
+    other
+        .patch(&event, "*", written.clone())
+        .refused(422, "invalid_body")
+        .at("/facts/hearing_room", "not_shown");
+    litigator.patch(&event, "*", written).must(200);
+}
+
+fn people_are_reminded_of_a_hearing_and_of_its_move(api: &Api) {
+    let api = &api.own(Settings::default());
+    let run = |day: &str| {
+        let at = format!("{day}T16:00:00Z").parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        remind(&api.db, Instant::at(at), false, &AtomicBool::new(false)).unwrap()
+    };
+    let litigator = api.litigator();
+    let case = with_leave(&litigator);
+    set(
+        &litigator,
+        &case,
+        json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-15T14:00", "hearing_place": "Ottawa"}),
+    );
+    let told = || {
+        let (items, _) = litigator.walk("/v1/notifications");
+        let of_hearing = items.into_iter().filter(|item| item.get("hearing_id").is_some());
+        of_hearing
+            .map(|item| (item["kind"].as_str().unwrap().to_owned(), item["text"].clone()))
+            .collect::<Vec<_>>()
+    };
+    run("2026-11-20");
+    assert_eq!(told(), [], "not yet");
+    for day in ["2026-12-01", "2026-12-02"] {
+        run(day);
+    }
+    let text = json!({
+        "en": "Hearing, no court file yet: Tuesday 15 December 2026, 14:00 Eastern Time, Ottawa (in 14 days).",
+        "fr": "Audience, aucun dossier de la cour pour l'instant : le mardi 15 décembre 2026, 14 h (heure de l'Est), Ottawa (dans 14 jours)."
+    });
+    assert_eq!(told(), [("hearing_reminder".to_owned(), text)]);
+    set(&litigator, &case, json!({"hearing_on": "2027-01-15"}));
+    for day in ["2026-12-03", "2026-12-04"] {
+        run(day);
+    }
+    let (kind, text) = told().remove(0);
+    assert_eq!((told().len(), kind.as_str()), (2, "hearing_moved"), "{text}");
+    assert!(text["en"].as_str().unwrap().contains("now Friday 15 January 2027 (in 43 days)."), "{text}");
+    record(&litigator, &case, json!({"type": "hearing_adjourned", "occurred_on": "2026-10-30"}));
+    for day in ["2027-01-05", "2027-01-14", "2027-01-18"] {
+        run(day);
+    }
+    assert_eq!(told().len(), 2, "what is not held is not told");
+}
+
+on_both!(
+    a_hearing_is_shown_on_its_day_with_its_hour_and_its_place,
+    what_a_hearing_says_must_fit_its_day,
+    the_window_is_met_while_a_day_within_it_is_set,
+    a_hearing_that_is_moved_stays_the_same_one,
+    every_feed_of_the_case_has_it_and_walls_hold,
+    hearings_of_other_tribunals_are_hearings,
+    a_sealed_case_keeps_what_people_wrote_of_it,
+    people_are_reminded_of_a_hearing_and_of_its_move,
+);
