@@ -8,7 +8,8 @@ use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// A responsibility that binds on an open case and is not held as it should be.
+/// A responsibility that binds on an open case and is not held as it should be, or whose date an
+/// order was to set and does not.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "file_number": "IMM-1234-26",
@@ -44,6 +45,9 @@ pub struct Gap {
     pub responsible_roles: Vec<String>,
     /// The role that should answer for it.
     pub accountable_roles: Vec<String>,
+    /// The rules whose dates an order on the docket was to set, and does not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<String>,
     /// The holders of these roles, with what is wrong.
     pub holders: Vec<GapHolder>,
 }
@@ -122,7 +126,7 @@ pub struct ListGaps {
     /// Only those of this kind: a code of the list `gap_kinds`.
     #[param(
         value_type = Option<String>,
-        pattern = "^(no_accountable|no_responsible|group_without_chair|holder_inactive|holder_absent|holder_not_cleared|expiring)$"
+        pattern = "^(no_accountable|no_responsible|group_without_chair|holder_inactive|holder_absent|holder_not_cleared|expiring|date_not_ordered)$"
     )]
     pub kind: Option<GapKind>,
     /// Only those of this responsibility.

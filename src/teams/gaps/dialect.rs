@@ -3,7 +3,8 @@
 //!
 //! Each role that somebody holds on a case has a bit in three masks of the line: held at all; by
 //! somebody who is there (active, not away, cleared); and by somebody who is there and for longer
-//! than a time ahead. A window of cases is taken by id, so that a page costs what its window costs.
+//! than a time ahead. A fourth mask has a bit for each date that an order was to set. A window of
+//! cases is taken by id, so that a page costs what its window costs.
 
 use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::Visible;
@@ -14,6 +15,7 @@ use crate::db::schema::cases;
 use crate::db::types::{DbUuid, Instant};
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId};
+use crate::teams::gaps::model::{RequiredDate, bit_of};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
@@ -33,6 +35,8 @@ pub struct Coverage {
     pub from: Option<CaseId>,
     /// The greatest number.
     pub limit: i64,
+    /// The dates that the law makes orders set, in the order of their bits: 62 at most.
+    pub dates: Vec<RequiredDate>,
     /// The roles, in the order of their bits: 62 at most.
     pub roles: Vec<String>,
     /// The instant.
@@ -41,16 +45,17 @@ pub struct Coverage {
     pub horizon: Instant,
 }
 
-/// A line: the case, what portfolios go by, its stage, and the three masks.
+/// A line: the case, what portfolios go by, its stage, the three masks, and that of the dates.
 pub type CoverageLine =
-    (CaseId, OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64));
+    (CaseId, OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64, i64));
 
 /// The number of cases that have the same line: a handful of lines tells of all cases.
 pub struct CoverageCount(pub Coverage);
 
 /// A line of many cases: their organisation, what portfolios go by, their stage, the three masks,
-/// and their number.
-pub type CountedLine = (OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64), i64);
+/// that of the dates, and their number.
+pub type CountedLine =
+    (OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64, i64), i64);
 
 impl Coverage {
     /// The lines, one a case.
@@ -67,7 +72,7 @@ impl CoverageCount {
 }
 
 impl Query for CoverageCount {
-    type SqlType = (DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt), BigInt);
+    type SqlType = (DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt, BigInt), BigInt);
 }
 
 impl QueryId for CoverageCount {
@@ -79,8 +84,7 @@ impl<Connection> RunQueryDsl<Connection> for CoverageCount {}
 
 impl QueryFragment<MultiBackend> for CoverageCount {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        const LINE: &str =
-            "g.organization_id, g.proceeding, g.office, g.language, g.stage, g.held, g.there, g.lasting";
+        const LINE: &str = "g.organization_id, g.proceeding, g.office, g.language, g.stage, g.held, g.there, g.lasting, g.undated";
         out.push_sql("select ");
         out.push_sql(LINE);
         out.push_sql(", count(*) from (");
@@ -92,7 +96,7 @@ impl QueryFragment<MultiBackend> for CoverageCount {
 }
 
 impl Query for Coverage {
-    type SqlType = (DbUuid, DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt));
+    type SqlType = (DbUuid, DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt, BigInt));
 }
 
 impl QueryId for Coverage {
@@ -151,11 +155,41 @@ impl Coverage {
         Ok(())
     }
 
+    /// The bits of the dates that an order was to set, and that nothing sets: the order is on the
+    /// docket, nothing is on it after which the date matters no more, and there is no deadline, but
+    /// one that was taken back with what set it.
+    fn pass_dates<'b>(&'b self, out: &mut AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        const ON_DOCKET: &str = "exists (select 1 from events e where e.case_id = cases.id and e.struck_at is null and e.type in (";
+        out.push_sql("cast(0 as bigint)");
+        for (bit, date) in self.dates.iter().enumerate().take(62) {
+            out.push_sql(" + case when cases.proceeding = ");
+            out.push_bind_param::<Text, _>(&date.proceeding)?;
+            out.push_sql(" and ");
+            out.push_sql(ON_DOCKET);
+            out.push_bind_param::<Text, _>(&date.event)?;
+            out.push_sql(")) and not ");
+            out.push_sql(ON_DOCKET);
+            for (index, over) in date.over.iter().enumerate() {
+                out.push_sql(if index == 0 { "" } else { ", " });
+                out.push_bind_param::<Text, _>(over)?;
+            }
+            out.push_sql(
+                ")) and not exists (select 1 from deadlines d where d.case_id = cases.id and d.rule = ",
+            );
+            out.push_bind_param::<Text, _>(&date.rule)?;
+            out.push_sql(" and (d.status <> 'cancelled' or d.closed_by_event_id is not null)) then ");
+            out.push_sql(&format!("cast({} as bigint) else cast(0 as bigint) end", bit_of(bit)));
+        }
+        Ok(())
+    }
+
     fn pass_window<'b>(&'b self, out: &mut AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         out.push_sql(
             "(select cases.id, cases.organization_id, cases.proceeding, cases.office, cases.language, cases.stage, \
-             cases.classification from cases where ",
+             cases.classification, ",
         );
+        self.pass_dates(out)?;
+        out.push_sql(" as undated from cases where ");
         self.visible.walk_ast(out.reborrow())?;
         out.push_sql(" and cases.status = 'open'");
         if let Some(organization) = &self.organization {
@@ -192,7 +226,7 @@ impl QueryFragment<MultiBackend> for Coverage {
         self.pass_mask(&mut out, &[HELD, THERE], false)?;
         out.push_sql(" as there");
         self.pass_mask(&mut out, &[HELD, THERE], true)?;
-        out.push_sql(" as lasting");
+        out.push_sql(" as lasting, c.undated");
         out.push_sql(" from ");
         self.pass_window(&mut out)?;
         out.push_sql(" left join assignments x on x.case_id = c.id");
@@ -206,7 +240,7 @@ impl QueryFragment<MultiBackend> for Coverage {
         out.push_sql(" left join absences a on a.user_id = u.id");
         self.pass_current(&mut out, ("a.from_at", "a.until_at"))?;
         out.push_sql(
-            " group by c.id, c.organization_id, c.proceeding, c.office, c.language, c.stage order by c.id",
+            " group by c.id, c.organization_id, c.proceeding, c.office, c.language, c.stage, c.undated order by c.id",
         );
         Ok(())
     }

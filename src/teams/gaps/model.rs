@@ -1,7 +1,8 @@
-//! The gaps of a responsibility, from the roles that are held. Pure.
+//! The gaps of a responsibility, from the roles that are held and the dates that are set. Pure.
 
 use crate::coded::coded;
 use crate::duties::responsibilities::matrix::{Matrix, Responsibility, Share};
+use crate::law::proceedings::Catalog;
 
 coded! {
     /// What is wrong with how a share in a responsibility is held.
@@ -21,6 +22,8 @@ coded! {
         HolderNotCleared = "holder_not_cleared", "The holder is not cleared", "Le titulaire n'est pas habilité";
         /// It ends soon.
         Expiring = "expiring", "It ends soon", "Elle prend bientôt fin";
+        /// An order on the docket was to set its date, and does not.
+        DateNotOrdered = "date_not_ordered", "The order sets no date", "L'ordonnance ne fixe aucune date";
     }
 }
 
@@ -77,7 +80,54 @@ impl Needs {
     }
 }
 
-/// The bit of a role.
+/// A date that the law makes an order set.
+#[derive(Clone, Debug)]
+pub struct RequiredDate {
+    /// The proceeding.
+    pub proceeding: &'static str,
+    /// The order: an event of the proceeding.
+    pub event: &'static str,
+    /// The rule whose date it sets.
+    pub rule: &'static str,
+    /// The responsibility to which that belongs.
+    pub responsibility: &'static str,
+    /// The events after which it matters no more: what was to be done is done, or moot.
+    pub over: Vec<&'static str>,
+}
+
+/// The dates that the law makes orders set, in every proceeding: each has the bit of its place.
+#[must_use]
+pub fn required_dates() -> Vec<RequiredDate> {
+    let mut all = Vec::new();
+    for proceeding in Catalog::current().proceedings() {
+        for event in &proceeding.events {
+            for date in event.sets.iter().filter(|date| date.required) {
+                let deadlines = proceeding.deadlines.iter();
+                let of_rule = deadlines.filter(|deadline| deadline.rule == date.rule);
+                let of_rule =
+                    of_rule.filter_map(|deadline| Some((deadline, deadline.responsibility.as_deref()?)));
+                all.extend(of_rule.map(|(deadline, responsibility)| {
+                    RequiredDate {
+                        proceeding: &proceeding.code,
+                        event: &event.code,
+                        rule: &date.rule,
+                        responsibility,
+                        over: deadline
+                            .met_by
+                            .iter()
+                            .flatten()
+                            .chain(&deadline.cancelled_by)
+                            .map(String::as_str)
+                            .collect(),
+                    }
+                }));
+            }
+        }
+    }
+    all
+}
+
+/// The bit of a role, or of a date.
 #[must_use]
 pub const fn bit_of(position: usize) -> i64 {
     if position < 62 { 1 << position } else { 0 }

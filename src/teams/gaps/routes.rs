@@ -30,7 +30,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The gaps are those of the open cases that you may see: each responsibility that binds at the
 /// case's stage and that nobody does, nobody answers for, or only people do who are away, inactive,
-/// not cleared, or whose time ends soon.
+/// not cleared, or whose time ends soon; and each whose date the law makes an order on the docket
+/// set, until it is set or the order is struck.
 #[utoipa::path(tag = "responsibilities", params(ListGaps),
     responses((status = 200, description = "A page of gaps.", body = GapPage)))]
 #[get("/v1/responsibilities/gaps")]

@@ -1,7 +1,7 @@
 //! Finding gaps across the cases that the caller may see.
 
 use super::api::{Gap, GapHolder, GapSummary, GapSummaryLine};
-use super::model::{GapKind, Needs, RoleMasks, bit_of, bits};
+use super::model::{GapKind, Needs, RequiredDate, RoleMasks, bit_of, bits, required_dates};
 use super::store::{self, Availability};
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
@@ -21,7 +21,7 @@ use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::teams::gaps::dialect::{CountedLine, Coverage, CoverageCount, CoverageLine};
 use chrono::TimeDelta;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The number of cases that the first look takes, and that each after it takes: a page is usually
 /// in the first.
@@ -50,7 +50,7 @@ pub struct GapFilter {
 /// The traits that cases with the same gaps share: whose they are, what portfolios go by, their
 /// stage, and their masks.
 type GroupKey<'a> =
-    (&'a OrganizationId, &'a (String, Option<String>, FileLanguage), &'a String, &'a (i64, i64, i64));
+    (&'a OrganizationId, &'a (String, Option<String>, FileLanguage), &'a String, &'a (i64, i64, i64, i64));
 
 /// What gaps are looked for in.
 struct Search<'a> {
@@ -58,6 +58,8 @@ struct Search<'a> {
     filter: &'a GapFilter,
     horizon: Instant,
     roles: Vec<String>,
+    /// The dates that the law makes orders set.
+    dates: Vec<RequiredDate>,
     /// The portfolios of the organisations, and the matrices: read of one case of each.
     reading: HoldingsIndex,
     availability: HashMap<UserId, Availability>,
@@ -88,7 +90,8 @@ impl<'a> Search<'a> {
         let roles = bits(matrices.iter().map(AsRef::as_ref));
         let availability = store::availability(connection, &reading.people_of_portfolios(), caller.now)?;
         let horizon = caller.now.after(TimeDelta::try_days(filter.within_days).unwrap_or_default());
-        Ok(Self { caller, filter, horizon, roles, reading, availability, needs: HashMap::new() })
+        let dates = required_dates();
+        Ok(Self { caller, filter, horizon, roles, dates, reading, availability, needs: HashMap::new() })
     }
 
     /// The lines of a window of cases, from one on.
@@ -100,6 +103,7 @@ impl<'a> Search<'a> {
             stage: self.filter.stage.clone(),
             from,
             limit,
+            dates: self.dates.clone(),
             roles: self.roles.clone(),
             now: self.caller.now,
             horizon: self.horizon,
@@ -108,7 +112,7 @@ impl<'a> Search<'a> {
 
     /// The number of responsibilities of cases like this that have a gap.
     fn gaps_of(&mut self, group: GroupKey<'_>) -> Result<usize> {
-        let (organization, (proceeding, office, language), stage, (held, present, durable)) = group;
+        let (organization, (proceeding, office, language), stage, (held, present, durable, undated)) = group;
         let mut masks = RoleMasks { held: *held, present: *present, durable: *durable };
         if self.reading.has_portfolios(*organization) {
             let traits = Traits {
@@ -128,8 +132,18 @@ impl<'a> Search<'a> {
         }
         let wanted = self.filter.responsibility.as_ref();
         let needs = self.needs.get(&key).into_iter().flatten();
-        let needs = needs.filter(|(code, _)| wanted.is_none_or(|wanted| wanted == code));
-        Ok(needs.filter(|(_, needs)| !needs.are_met(masks)).count())
+        let unmet = needs.filter(|(_, needs)| !needs.are_met(masks)).map(|(code, _)| code.as_str());
+        let matrix = &self.reading.matrix(*organization)?.matrix;
+        let undated = self.undated(*undated).map(|date| date.responsibility);
+        let undated = undated.filter(|code| matrix.responsibility(code).is_some());
+        let codes: BTreeSet<&str> = unmet.chain(undated).collect();
+        Ok(codes.into_iter().filter(|code| wanted.is_none_or(|wanted| wanted == code)).count())
+    }
+
+    /// The dates of a mask.
+    fn undated(&self, mask: i64) -> impl Iterator<Item = &RequiredDate> {
+        let dates = self.dates.iter().enumerate();
+        dates.filter(move |(bit, _)| mask & bit_of(*bit) != 0).map(|(_, date)| date)
     }
 
     fn needs_at(
@@ -224,11 +238,11 @@ fn list(
             // A window begins with the last case of the one before.
             let (id, organization, traits, stage, masks) = line;
             if Some(*id) != seen && search.gaps_of((organization, traits, stage, masks))? > 0 {
-                candidates.push(line.0);
+                candidates.push((line.0, masks.3));
             }
         }
-        for ids in candidates.chunks(DETAILED) {
-            let gaps = detail(connection, &search, ids)?;
+        for some in candidates.chunks(DETAILED) {
+            let gaps = detail(connection, &search, some)?;
             found.extend(gaps.into_iter().filter(|gap| is_after(gap, after)));
             if found.len() >= wanted {
                 found.truncate(wanted);
@@ -268,9 +282,11 @@ pub fn summary(connection: &mut Connection, caller: &Context, filter: &GapFilter
     })
 }
 
-/// The gaps of some cases, by case and responsibility.
-fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> Result<Vec<Gap>> {
-    let mut cases = cases::service::of_ids(connection, ids)?;
+/// The gaps of some cases, each with its mask of dates, by case and responsibility.
+fn detail(connection: &mut Connection, search: &Search<'_>, some: &[(CaseId, i64)]) -> Result<Vec<Gap>> {
+    let ids: Vec<CaseId> = some.iter().map(|(id, _)| *id).collect();
+    let undated: HashMap<_, _> = some.iter().copied().collect();
+    let mut cases = cases::service::of_ids(connection, &ids)?;
     let orders = cases.iter().map(|case| (case.id, case.confidentiality));
     let views = cases::views::of_page(connection, search.caller, orders)?;
     for case in &mut cases {
@@ -285,13 +301,21 @@ fn detail(connection: &mut Connection, search: &Search<'_>, ids: &[CaseId]) -> R
     for (case, held) in cases.iter().zip(&held) {
         let phase = docket_phase(case)?;
         let matrix = &reading.matrix(case.organization_id)?.matrix;
-        let mut binding: Vec<_> = matrix.binding(&case.proceeding, phase).collect();
-        binding.sort_by(|one, other| one.code.cmp(&other.code));
-        for known in binding {
-            if search.filter.responsibility.as_ref().is_some_and(|wanted| *wanted != known.code) {
+        let mask = undated.get(&case.id).copied().unwrap_or_default();
+        let mut asked: BTreeMap<&str, AskedGap<'_>> = BTreeMap::new();
+        for known in matrix.binding(&case.proceeding, phase) {
+            asked.insert(&known.code, AskedGap { known, binds: true, dates: Vec::new() });
+        }
+        for date in search.undated(mask) {
+            let Some(known) = matrix.responsibility(date.responsibility) else { continue };
+            let new = || AskedGap { known, binds: false, dates: Vec::new() };
+            asked.entry(&known.code).or_insert_with(new).dates.push(date.rule.to_owned());
+        }
+        for (code, asked) in asked {
+            if search.filter.responsibility.as_ref().is_some_and(|wanted| wanted != code) {
                 continue;
             }
-            let gap = gap(case, known, held, |holding| fault(search, case, holding, &availability));
+            let gap = gap(case, asked, held, |holding| fault(search, case, holding, &availability));
             gaps.extend(gap.filter(|gap| search.filter.kind.is_none_or(|kind| gap.kinds.contains(&kind))));
         }
     }
@@ -323,9 +347,18 @@ fn fault(
 /// A test of whether a share is one of a kind.
 type Like = fn(Share) -> bool;
 
+/// A responsibility on a case, and why there may be a gap in it.
+struct AskedGap<'a> {
+    known: &'a Responsibility,
+    /// Whether it binds at the case's stage.
+    binds: bool,
+    /// The rules of its dates that an order was to set, and does not.
+    dates: Vec<String>,
+}
+
 fn gap(
     case: &CaseRow,
-    known: &Responsibility,
+    AskedGap { known, binds, dates }: AskedGap<'_>,
     held: &[Holding],
     fault: impl Fn(&Holding) -> Option<(GapKind, Option<Instant>)>,
 ) -> Option<Gap> {
@@ -337,9 +370,9 @@ fn gap(
         let roles: Vec<&str> = known.roles(like).collect();
         let holding: Vec<_> = held.iter().filter(|holding| roles.contains(&holding.role.as_str())).collect();
         let faults: Vec<_> = holding.iter().map(|holding| fault(holding)).collect();
-        if holding.is_empty() {
+        if binds && holding.is_empty() {
             kinds.push(nobody);
-        } else if faults.iter().all(Option::is_some) {
+        } else if binds && faults.iter().all(Option::is_some) {
             kinds.extend(faults.iter().flatten().map(|(kind, _)| *kind));
         }
         for (holding, fault) in holding.iter().zip(&faults) {
@@ -356,6 +389,9 @@ fn gap(
             });
         }
     }
+    if !dates.is_empty() {
+        kinds.push(GapKind::DateNotOrdered);
+    }
     kinds.sort_unstable();
     kinds.dedup();
     let roles = |like: fn(Share) -> bool| known.roles(like).map(str::to_owned).collect();
@@ -370,6 +406,7 @@ fn gap(
         responsibility: known.code.clone(),
         name: known.name.clone(),
         kinds,
+        dates,
         responsible_roles: roles(Share::is_responsible),
         accountable_roles: roles(Share::is_accountable),
         holders,

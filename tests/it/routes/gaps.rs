@@ -148,7 +148,62 @@ fn a_page_of_gaps_costs_the_same_however_many_there_are(api: &Api) {
     assert!(responsibilities <= 4, "the case, its assignments, its walls, the matrix: {responsibilities}");
 }
 
+fn a_date_that_an_order_was_to_set_is_a_gap_until_it_is_set(api: &Api) {
+    let organization = api.organization();
+    let manager = organization.manager();
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "reply_filed");
+    let gap = || {
+        let (all, _) = manager.walk(&format!("{GAPS}?kind=date_not_ordered"));
+        all.into_iter().find(|gap| gap["case_id"] == case.as_str())
+    };
+    let counted = || {
+        let summary = manager.get(&format!("{GAPS}/summary")).must(200);
+        let items = summary["items"].as_array().unwrap();
+        items.iter().map(|line| line["gaps"].as_u64().unwrap()).sum::<u64>()
+    };
+    assert_eq!(gap(), None, "there is no such order");
+    let before = counted();
+    let granted = record(&manager, &case, json!({"type": "leave_granted", "occurred_on": "2026-10-20"}));
+    let event = format!("/v1/cases/{case}/events/{}", granted["event"]["id"].as_str().unwrap());
+    let found = gap().expect("a gap");
+    assert_eq!((&found["responsibility"], &found["dates"]), (&json!("R17"), &json!(["FCCIRPR-15-CTR"])));
+    assert_eq!(gap().unwrap()["kinds"].as_array().unwrap().last(), Some(&json!("date_not_ordered")));
+    let (all, _) = manager.walk(&format!("{GAPS}?limit=200"));
+    assert_eq!(
+        counted(),
+        u64::try_from(all.len()).unwrap(),
+        "the count is that of the list, which was {before}"
+    );
+    // At a stage in which nobody has to hold it, too.
+    record(
+        &manager,
+        &case,
+        json!({"type": "hearing_scheduled", "occurred_on": "2026-10-26", "facts": {"hearing_on": "2026-12-15"}}),
+    );
+    assert_eq!(gap().expect("a gap")["kinds"], json!(["date_not_ordered"]));
+    let date = json!({"ordered": [{"rule": "FCCIRPR-15-CTR", "due_on": "2026-11-10"}]});
+    manager.patch(&event, "*", date).must(200);
+    assert_eq!(gap(), None, "the date is there");
+    manager.patch(&event, "*", json!({"ordered": []})).must(200);
+    assert!(gap().is_some(), "and taken back");
+    record(&manager, &case, json!({"type": "tribunal_record_received", "occurred_on": "2026-10-27"}));
+    assert_eq!(gap(), None, "it matters no more");
+    let other = case_with(&manager, "2026-03-02");
+    take_to(&manager, &other, "reply_filed");
+    let granted = record(&manager, &other, json!({"type": "leave_granted", "occurred_on": "2026-10-20"}));
+    let of_other = || {
+        let (all, _) = manager.walk(&format!("{GAPS}?kind=date_not_ordered&responsibility=R17"));
+        all.iter().any(|gap| gap["case_id"] == other.as_str())
+    };
+    assert!(of_other());
+    let strike = format!("/v1/cases/{other}/events/{}/strike", granted["event"]["id"].as_str().unwrap());
+    manager.post(&strike, json!({"reason": "Another file."})).must(200);
+    assert!(!of_other(), "the order is struck");
+}
+
 on_both!(
+    a_date_that_an_order_was_to_set_is_a_gap_until_it_is_set,
     a_gap_is_whatever_is_not_held_by_somebody_who_is_there,
     a_portfolio_and_a_group_close_gaps,
     the_summary_counts_what_the_list_shows,
