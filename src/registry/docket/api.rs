@@ -35,6 +35,30 @@ pub struct RecordedEvent {
     pub effects: Effects,
 }
 
+/// An entry that was moved to another case: as it is recorded there, and as it is struck here.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "recorded": {"event": {"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e14", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "position": 3,
+        "type": "notice_of_appearance_filed", "occurred_on": "2026-03-16", "facts": {}, "ordered": [],
+        "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-17T14:00:00Z", "version": 1},
+        "effects": {"stage": {"from": "commenced", "to": "appearance_filed"},
+            "deadlines": {"started": [], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "reopened": [], "kept": []},
+            "responsibilities": [], "warnings": []}},
+    "struck": {"event": {"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "position": 3,
+        "type": "notice_of_appearance_filed", "occurred_on": "2026-03-16", "facts": {}, "ordered": [],
+        "struck": {"by": "019a8e2a-0000-7000-8000-000000000001", "at": "2026-03-17T14:00:00Z", "reason": "It belongs to another case."},
+        "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-16T14:00:00Z", "version": 2},
+        "effects": {"stage": {"from": "appearance_filed", "to": "commenced"},
+            "deadlines": {"started": [], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "reopened": [], "kept": []},
+            "responsibilities": [], "warnings": []}}
+}))]
+pub struct MovedEvent {
+    /// The entry in the other case, and all that follows from it there.
+    pub recorded: RecordedEvent,
+    /// The entry here, which is struck, and all that follows from that.
+    pub struck: RecordedEvent,
+}
+
 /// The effects of an event.
 #[derive(Serialize, ToSchema)]
 pub struct Effects {

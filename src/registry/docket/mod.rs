@@ -1,6 +1,8 @@
-//! Recording, correcting and striking what happened in a case, with all that follows from it.
+//! Recording, correcting, striking and moving what happened in a case, with all that follows from
+//! it.
 
 pub mod api;
+pub mod relocation;
 pub mod routes;
 pub mod service;
 pub mod strike;

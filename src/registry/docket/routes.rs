@@ -1,6 +1,6 @@
 //! The docket of a case.
 
-use super::{service, strike};
+use super::{relocation, service, strike};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -17,10 +17,11 @@ use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
-use crate::matters::docket::api::{EntryReason, Event, EventPage, EventPatch, NewEvent};
+use crate::matters::docket::api::{EntryReason, Event, EventPage, EventPatch, NewEvent, NewEventPlace};
+use crate::matters::docket::events::RecordedAgain;
 use crate::matters::docket::next_api::NextEvents;
 use crate::matters::docket::{self, events, store};
-use crate::registry::docket::api::RecordedEvent;
+use crate::registry::docket::api::{MovedEvent, RecordedEvent};
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -37,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(correct_case_event)
         .service(strike_case_event)
         .service(restore_case_event)
+        .service(move_case_event)
         .service(list_case_next_events);
 }
 
@@ -246,6 +248,63 @@ async fn restore_case_event(
     query: Query<DryRun>,
 ) -> Result<Answer> {
     act(&app, caller.context(), request, path.0, query.0.mode(), strike::restore).await
+}
+
+/// Moves an event that was recorded in the wrong case.
+///
+/// It is recorded at the end of the other case's docket, and struck here, in one act; the journal
+/// of both says so. It must fit the other docket with all that it carries, and nothing here may
+/// rest on it (409). With `dry_run=true` what would follow in both is shown and nothing is written.
+#[utoipa::path(tag = "docket",
+    params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
+    request_body = NewEventPlace, responses((status = 200, description = "Moved.", body = MovedEvent)))]
+#[post("/v1/cases/{id}/events/{event_id}/move")]
+async fn move_case_event(
+    app: Data<App>,
+    caller: Caller<can::RecordEvents>,
+    request: Idempotent<NewEventPlace>,
+    path: Path<(CaseId, EventId)>,
+    query: Query<DryRun>,
+) -> Result<Answer> {
+    let (caller, entry) = (caller.context(), path.0);
+    if query.0.mode().is_preview() {
+        let Idempotent { body, precondition, .. } = request;
+        let shown = app.preview(caller, move |connection, caller| {
+            relocation::move_entry(connection, caller, entry, &precondition, &body, Mode::Preview)
+        });
+        return Answer::ok(&shown.await?);
+    }
+    request
+        .once_in(
+            WriteTurn::Beside,
+            &app,
+            caller,
+            move |connection, caller, body, precondition| {
+                let done =
+                    relocation::move_entry(connection, caller, entry, precondition, body, Mode::Apply)?;
+                let answer = Answer::ok(&done)?.tagged(done.struck.event.version());
+                let MovedEvent { recorded, struck } = &done;
+                let effects = (Json::of(&recorded.effects)?, Json::of(&struck.effects)?);
+                // With both cases, by which a disposal finds it.
+                Ok(((entry.0, recorded.event.case_id, recorded.event.id, effects), answer))
+            },
+            move |connection, caller, kept: (CaseId, CaseId, Option<EventId>, (Json, Json))| {
+                let (case, target, event, (there, here)) = kept;
+                let event = event.ok_or_else(Error::not_found)?;
+                let struck = events::find_again(connection, caller, case, entry.1, here)?;
+                let recorded = events::find_again(connection, caller, target, event, there)?;
+                let version = struck.event.version();
+                Ok(Answer::ok(&MovedAgain { recorded, struck })?.tagged(version))
+            },
+        )
+        .await
+}
+
+/// An event that was moved before, with what followed from it then.
+#[derive(Serialize)]
+struct MovedAgain {
+    recorded: RecordedAgain,
+    struck: RecordedAgain,
 }
 
 /// Lists what may be recorded now.

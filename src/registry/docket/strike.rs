@@ -31,10 +31,7 @@ pub fn strike(
     let before = store::find(connection, id, event_id)?;
     precondition.check(Version(before.version))?;
     let reason = body.parse()?.reason;
-    if before.struck_at.is_some() {
-        return Err(Error::new(Code::Conflict)
-            .with_detail("It is struck already.", "Cette inscription est déjà radiée."));
-    }
+    refuse_struck(&before)?;
     let row = EventRow {
         struck_at: Some(caller.now),
         struck_by: Some(caller.user.id),
@@ -69,6 +66,17 @@ pub fn restore(
     put_in_place(connection, caller, &case, (before, row), Course::Restored(&reason), mode)
 }
 
-fn next_version(before: &EventRow, caller: &Context) -> EventRow {
+/// Refuses an entry that is without effect already.
+///
+/// # Errors
+/// 409.
+pub(super) fn refuse_struck(entry: &EventRow) -> Result<()> {
+    if entry.struck_at.is_none() {
+        return Ok(());
+    }
+    Err(Error::new(Code::Conflict).with_detail("It is struck already.", "Cette inscription est déjà radiée."))
+}
+
+pub(super) fn next_version(before: &EventRow, caller: &Context) -> EventRow {
     EventRow { version: before.version.saturating_add(1), updated_at: caller.now, ..before.clone() }
 }

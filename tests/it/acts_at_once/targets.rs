@@ -263,7 +263,8 @@ fn a_case<'a>(ground: &Ground<'a>) -> Target<'a> {
 }
 
 fn a_docket<'a>(ground: &Ground<'a>) -> Target<'a> {
-    let case = ground.case();
+    let (case, other) = (ground.case(), ground.case());
+    let other = other.rsplit('/').next().unwrap();
     let filed = filed();
     let filed = ground.administrator.post(&format!("{case}/events"), filed);
     let seen = filed.etag();
@@ -284,6 +285,13 @@ fn a_docket<'a>(ground: &Ground<'a>) -> Target<'a> {
             .seen(&seen),
         ground
             .act("strike_case_event", format!("{event}/strike"), same(json!({"reason": "Another case."})))
+            .seen(&seen),
+        ground
+            .act(
+                "move_case_event",
+                format!("{event}/move"),
+                same(json!({"case_id": other, "reason": "Another case."})),
+            )
             .seen(&seen),
         ground
             .act("update_case", &case, same(json!({"decision": {"notified_on": "2026-03-04"}})))

@@ -18,6 +18,7 @@ mod hearings;
 mod identity;
 mod law;
 mod matrices;
+mod moved;
 mod notifications;
 mod reference;
 mod reports;

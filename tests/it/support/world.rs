@@ -25,6 +25,9 @@ pub struct World<'a> {
     own_assignment: String,
     /// An entry of the docket that was struck.
     struck_event: String,
+    /// An entry of its case that belongs to another, and that one.
+    lost_event: String,
+    right_case: String,
     /// An entry of the journal that the checkpoint covers.
     entry_proved: i64,
     ids: Vec<(&'static str, String)>,
@@ -57,13 +60,26 @@ fn group(administrator: &Actor<'_>, chair: &str) -> [String; 5] {
     [group, member, meeting, decision, item]
 }
 
+/// An event of this type that was recorded: its id.
+fn recorded(administrator: &Actor<'_>, case: &str, event: &str) -> String {
+    let event = json!({"type": event, "occurred_on": "2026-03-09"});
+    record(administrator, case, event)["event"]["id"].as_str().unwrap().to_owned()
+}
+
 /// An order that sets nothing, and was struck because it was another case's: its id.
 fn struck_event(administrator: &Actor<'_>, case: &str) -> String {
-    let order = json!({"type": "extension_granted", "occurred_on": "2026-03-09"});
-    let order = record(administrator, case, order)["event"]["id"].as_str().unwrap().to_owned();
+    let order = recorded(administrator, case, "extension_granted");
     let why = json!({"reason": "It belongs to another case."});
     administrator.post(&format!("/v1/cases/{case}/events/{order}/strike"), why).must(200);
     order
+}
+
+/// An entry that belongs to another case at the same stage, and that case.
+fn lost_event(administrator: &Actor<'_>, case: &str) -> (String, String) {
+    let order = recorded(administrator, case, "extension_granted");
+    let right = case_with(administrator, "2026-03-02");
+    recorded(administrator, &right, "application_filed");
+    (order, right)
 }
 
 /// A role and a responsibility of the organisation's own.
@@ -94,10 +110,9 @@ impl<'a> World<'a> {
         let case = case_with(&administrator, "2026-03-02");
         let other = case_with(&administrator, "2026-03-02");
         let at = format!("/v1/cases/{case}");
-        let event =
-            record(&administrator, &case, json!({"type": "application_filed", "occurred_on": "2026-03-09"}));
-        let event = event["event"]["id"].as_str().unwrap().to_owned();
+        let event = recorded(&administrator, &case, "application_filed");
         let struck_event = struck_event(&administrator, &case);
+        let (lost_event, right_case) = lost_event(&administrator, &case);
         let deadline = administrator.get(&format!("{at}/deadlines")).must(200)["items"][0]["id"]
             .as_str()
             .unwrap()
@@ -195,6 +210,8 @@ impl<'a> World<'a> {
             document,
             own_assignment,
             struck_event,
+            lost_event,
+            right_case,
             entry_proved,
             ids,
         }
@@ -205,6 +222,9 @@ impl<'a> World<'a> {
         let mut address = operation.path.clone();
         if ANSWERS.contains(&operation.id.as_str()) {
             address = address.replace("{id}", &self.own_assignment);
+        }
+        if operation.id == "move_case_event" {
+            address = address.replace("{event_id}", &self.lost_event);
         }
         if operation.id == "restore_case_event" {
             address = address.replace("{event_id}", &self.struck_event);
@@ -268,6 +288,7 @@ impl<'a> World<'a> {
     pub fn body(&self, operation: &Operation) -> Value {
         match operation.id.as_str() {
             "update_case" => json!({"office": "Toronto"}),
+            "move_case_event" => json!({"case_id": self.right_case, "reason": "It belongs there."}),
             "explain_policy" => json!({"act": "cases.read"}),
             "update_case_party" => json!({"name": "Jane Roe"}),
             "update_case_wall" => json!({"reason": "Advised the applicant."}),

@@ -1,0 +1,88 @@
+//! Moving an entry that was recorded on the docket of another case: it is recorded there, and
+//! struck here, in one act.
+//!
+//! It must fit the other docket as if it were recorded there now, at the end of what stands there:
+//! its type and its facts, the dates that it sets as an order, the stage. What does not fit is
+//! refused as a whole, with the reason, and nothing is left out on the way.
+
+use super::api::MovedEvent;
+use super::service::{self, Course, DocketEntry, put_in_place};
+use super::strike;
+use crate::access::context::Context;
+use crate::db::{Connection, Mode};
+use crate::error::{Code, Error, Fault, Result};
+use crate::ids::{CaseId, EventId};
+use crate::matters::cases;
+use crate::matters::docket::api::NewEventPlace;
+use crate::matters::docket::{EventRow, store};
+use crate::unparsed::Unparsed;
+use crate::version::{Precondition, Version};
+
+/// Moves an entry to another case.
+///
+/// # Errors
+/// 404 where the caller may not know of either case, 403, 412, 422; 409 where it is struck, a later
+/// entry rests on it, or it does not fit the other docket.
+pub fn move_entry(
+    connection: &mut Connection,
+    caller: &Context,
+    (id, event_id): (CaseId, EventId),
+    precondition: &Precondition,
+    body: &Unparsed<NewEventPlace>,
+    mode: Mode,
+) -> Result<MovedEvent> {
+    cases::service::find_visible(connection, caller, id)?;
+    let seen = store::find(connection, id, event_id)?;
+    caller.require_permission()?;
+    precondition.check(Version(seen.version))?;
+    let NewEventPlace { case_id: target, reason } = body.parse()?;
+    if target == id {
+        return Err(Error::invalid(vec![Fault::body(
+            "/case_id",
+            "same_case",
+            "The entry is on the docket of this case already. Name the case to which it belongs.",
+            "L'inscription figure déjà au dossier de cette affaire. Indiquez celle dont elle relève.",
+        )]));
+    }
+    cases::service::find_visible(connection, caller, target)?;
+    // In the order of their ids, whichever way entries are moved.
+    let mut both = [id, target];
+    both.sort_unstable();
+    cases::dialect::lock_cases(connection, &both)?;
+    let from = cases::service::lock(connection, caller, id)?.case;
+    let to = cases::service::lock(connection, caller, target)?.case;
+    let before = store::find(connection, id, event_id)?;
+    precondition.check(Version(before.version))?;
+    strike::refuse_struck(&before)?;
+    let from_view = cases::views::of(connection, caller, &from)?;
+    let to_view = cases::views::of(connection, caller, &to)?;
+    if !(from_view.texts && to_view.texts) {
+        // Whoever is not shown what people wrote would take it where others are.
+        return Err(Error::new(Code::Forbidden));
+    }
+    let entry = DocketEntry::copied(&before, &reason)?;
+    let there = service::enter(connection, caller, &to, entry, mode).map_err(does_not_fit)?;
+    let row = EventRow {
+        struck_at: Some(caller.now),
+        struck_by: Some(caller.user.id),
+        struck_reason: Some(reason),
+        ..strike::next_version(&before, caller)
+    };
+    let moved_to = there.event.id.map(|event| (target, event));
+    let here = put_in_place(connection, caller, &from, (before, row), Course::Moved(moved_to), mode)?;
+    Ok(MovedEvent { recorded: there, struck: here })
+}
+
+/// The refusal of the other docket, as one of this act: what is wrong is the entry, which the
+/// request does not hold.
+fn does_not_fit(error: Error) -> Error {
+    if error.faults().is_empty() {
+        return error;
+    }
+    let said: Vec<_> = error.faults().iter().map(|fault| fault.message.clone()).collect();
+    let (en, fr): (Vec<_>, Vec<_>) = said.into_iter().map(|text| (text.en, text.fr)).unzip();
+    Error::new(Code::DocketOutOfOrder).with_detail(
+        format!("The entry does not fit the docket of the other case: {}", en.join(" ")),
+        format!("L'inscription ne concorde pas avec le dossier de l'autre affaire : {}", fr.join(" ")),
+    )
+}
