@@ -81,6 +81,22 @@ fn pass_list<'b, T>(
     Ok(())
 }
 
+/// The offices of a region, bound, between commas; nothing equals the one of a region that is not
+/// there.
+fn pass_offices(out: &mut AstPass<'_, '_, MultiBackend>, region: &str) -> QueryResult<()> {
+    let offices = offices_of(region);
+    if offices.is_empty() {
+        out.push_sql("null");
+    }
+    for (index, office) in offices.into_iter().enumerate() {
+        if index > 0 {
+            out.push_sql(", ");
+        }
+        out.push_bind_param::<Text, str>(office)?;
+    }
+    Ok(())
+}
+
 fn is_postgres(out: &AstPass<'_, '_, MultiBackend>) -> bool {
     matches!(out.backend(), MultiBackend::Pg(_))
 }
@@ -161,9 +177,7 @@ impl QueryFragment<MultiBackend> for InPortfolio {
             }
             if let Some(region) = &portfolio.region {
                 out.push_sql(" and cases.office in (");
-                pass_list(&mut out, offices_of(region), |out, office| {
-                    out.push_bind_param::<Text, _>(office)
-                })?;
+                pass_offices(&mut out, region)?;
                 out.push_sql(")");
             }
             out.push_sql(")");

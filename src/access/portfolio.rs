@@ -4,10 +4,9 @@ use crate::coded::coded;
 use crate::db::schema::{assignments, cases};
 use crate::db::stored;
 use crate::ids::OrganizationId;
-use crate::text::{Language, Text};
+use crate::law::calendars::offices::{KnownOffice, Offices};
+use crate::text::Language;
 use diesel::prelude::*;
-use serde::Deserialize;
-use std::sync::LazyLock;
 
 coded! {
     /// The languages of the two columns of a bilingual file, or both at once.
@@ -39,9 +38,9 @@ pub struct Portfolio {
     pub organization_id: OrganizationId,
     /// Only cases of this proceeding.
     pub proceeding: Option<String>,
-    /// Only cases of this office, as the case spells it.
+    /// Only cases of this office, as the list of offices writes it.
     pub office: Option<String>,
-    /// Only cases of an office in this region: a code of [`regions`].
+    /// Only cases of an office in this region: a code of [`Offices::regions`].
     pub region: Option<String>,
     /// Only cases whose file is in this language.
     pub language: Option<FileLanguage>,
@@ -68,7 +67,10 @@ impl Portfolio {
         let office = case.office.as_deref();
         self.organization_id == case.organization_id
             && self.proceeding.as_ref().is_none_or(|wanted| *wanted == case.proceeding)
-            && self.office.as_deref().is_none_or(|wanted| office == Some(wanted))
+            && self
+                .office
+                .as_deref()
+                .is_none_or(|wanted| office.is_some_and(|office| are_one(wanted, office)))
             && self.language.is_none_or(|wanted| wanted == case.language)
             && self.region.as_deref().is_none_or(|region| office.is_some_and(|office| is_in(region, office)))
     }
@@ -82,62 +84,27 @@ impl Portfolio {
     }
 }
 
-/// A region, with the offices in it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Region {
-    /// The code of the region.
-    pub code: String,
-    /// The name of the region, in both languages.
-    pub name: Text,
-    /// Its offices, in every spelling that a case may give.
-    pub offices: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RegionsFile {
-    regions: Vec<Region>,
-}
-
-/// The regions.
+/// The ways in which the offices of a region may be kept: each as the list writes it, and those in
+/// which one may stand that was entered before there was a list; none where there is no such
+/// region.
 #[must_use]
-pub fn regions() -> &'static [Region] {
-    #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
-    static REGIONS: LazyLock<Vec<Region>> =
-        LazyLock::new(|| match toml::from_str::<RegionsFile>(include_str!("catalog/regions.toml")) {
-            Ok(file) => file.regions,
-            Err(error) => panic!("regions.toml: {error}"),
-        });
-    &REGIONS
+pub fn offices_of(region: &str) -> Vec<&'static str> {
+    let offices = Offices::current().all().iter().filter(|office| office.region == region);
+    offices.flat_map(KnownOffice::all_spellings).collect()
 }
 
-/// The offices of a region, in every spelling; none where there is no such region.
-#[must_use]
-pub fn offices_of(region: &str) -> &'static [String] {
-    regions().iter().find(|known| known.code == region).map_or(&[], |known| &known.offices)
+/// Whether two spellings are of one office.
+fn are_one(wanted: &str, office: &str) -> bool {
+    wanted == office || Offices::current().kept(wanted) == Offices::current().kept(office)
 }
 
 fn is_in(region: &str, office: &str) -> bool {
-    offices_of(region).iter().any(|known| known == office)
+    Offices::current().find(office).is_some_and(|known| known.region == region)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn every_office_is_in_one_region_and_every_region_has_a_name() {
-        let mut seen = HashSet::new();
-        for region in regions() {
-            assert!(region.name.is_complete(), "{}", region.code);
-            for office in &region.offices {
-                assert!(seen.insert(office), "{office} is in two regions");
-            }
-        }
-        assert!(regions().len() >= 6);
-    }
 
     #[test]
     fn a_portfolio_fits_what_all_its_criteria_fit() {
@@ -161,6 +128,12 @@ mod tests {
             Portfolio { organization_id: OrganizationId::generate(), ..narrow.clone() },
         ] {
             assert!(!other.fits(&case), "{other:?}");
+        }
+        for written in ["MONTRÉAL", " montreal", "MTL"] {
+            let spelled = Traits { office: some(written), ..case.clone() };
+            assert!(narrow.fits(&spelled), "{written}");
+            let of_office = Portfolio { office: some("Montréal"), ..all.clone() };
+            assert!(of_office.fits(&spelled), "{written}");
         }
         let nowhere = Traits { office: None, ..case };
         assert!(!narrow.fits(&nowhere) && all.fits(&nowhere));

@@ -3,6 +3,7 @@
 use super::args::Done;
 use super::rules;
 use crate::law::calendars::Calendars;
+use crate::law::calendars::offices::Offices;
 use crate::law::proceedings::Catalog;
 use crate::text::Complaint;
 use std::path::Path;
@@ -10,10 +11,15 @@ use std::path::Path;
 /// Reads the files of a directory and makes them, with what is built in, the law of this process.
 pub(super) fn install(directory: &Path) -> Done {
     let calendars = files(&directory.join("calendars"), true)?;
+    let offices = files(&directory.join("offices"), true)?;
     let rules = files(directory, false)?;
+    // The calendars take the zones of their offices from the list.
+    let twice = || Complaint::new("the law was read before", "le droit a déjà été lu");
+    let offices = Offices::load_beside_builtin(&borrowed(&offices))
+        .map_err(|fault| Complaint::verbatim(fault).about(directory.display()))?;
+    offices.install().map_err(|_| twice())?;
     let calendars = Calendars::load_beside_builtin(&borrowed(&calendars))
         .map_err(|fault| Complaint::verbatim(fault).about(directory.display()))?;
-    let twice = || Complaint::new("the law was read before", "le droit a déjà été lu");
     calendars.install().map_err(|_| twice())?;
     let catalog = Catalog::load_beside_builtin(&borrowed(&rules)).map_err(|faults| {
         let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();

@@ -12,6 +12,7 @@ use crate::people::identity::credentials;
 use crate::people::identity::model::{OrganizationKind, Username};
 use crate::people::identity::passwords::{self, PersonalWords};
 use crate::people::identity::service::{NewAccount, create_account};
+use crate::registry::offices_store;
 use crate::server::config::Stored;
 use crate::teams::conflicts;
 use crate::text::{Complaint, Language, Text, breaks_a_line, is_invisible};
@@ -61,6 +62,7 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     let db = open(stored)?;
     let ran = db.migrate()?;
     let indexed = conflicts::service::index_missing(&db)?;
+    let respelled = offices_store::respell(&db)?;
     let heard = hearings::service::index_missing(&db, Clock::of_the_machine().now())?;
     match ran.as_slice() {
         [] => say("The schema is up to date.\n", "Le schéma est à jour.\n"),
@@ -73,6 +75,12 @@ pub(super) fn migrate(stored: &Stored) -> Done {
         say(
             format!("Indexed the names of {indexed} parties.\n"),
             format!("Les noms de {indexed} parties ont été indexés.\n"),
+        );
+    }
+    if respelled > 0 {
+        say(
+            format!("Brought the offices of {respelled} cases, people and portfolios to the list of offices.\n"),
+            format!("Les bureaux de {respelled} dossiers, personnes et portefeuilles ont été ramenés à la liste des bureaux.\n"),
         );
     }
     if heard > 0 {

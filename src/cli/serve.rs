@@ -13,7 +13,7 @@ use crate::insight::audit::checkpoints::runner as checkpoints;
 use crate::law::engine::Law;
 use crate::matters::hearings;
 use crate::people::identity;
-use crate::registry::amendments;
+use crate::registry::{amendments, offices_store};
 use crate::server::config::edge::PER_ADDRESS;
 use crate::server::config::{DatabaseSettings, ServerSettings};
 use crate::server::serving::{Serving, application, serve as listen};
@@ -109,6 +109,7 @@ pub(super) fn run(
             Complaint::from(error)
                 .within("the policy could not be recorded", "la politique n'a pu être consignée")
         })?;
+    respell_offices(&db);
     index_names(&db);
     index_hearings(&db, clock.now());
     tell_of_pending_law(&db, clock.now());
@@ -177,6 +178,17 @@ fn index_names(db: &Db) {
         Ok(0) => {}
         Ok(parties) => tracing::info!(parties, "the names of parties are indexed"),
         Err(error) => tracing::warn!(error = %error, "the names of parties could not be indexed"),
+    });
+}
+
+/// Brings, in the background, offices that were stored before there was a list of them to how that
+/// writes them. `greffe migrate` does the same before anything is served.
+fn respell_offices(db: &Db) {
+    let db = db.clone();
+    std::thread::spawn(move || match offices_store::respell(&db) {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "offices are spelled as the list of offices has them"),
+        Err(error) => tracing::warn!(error = %error, "offices could not be spelled as the list has them"),
     });
 }
 

@@ -9,4 +9,5 @@ pub mod cases;
 pub mod docket;
 pub mod emergency;
 pub mod members;
+pub mod offices_store;
 pub mod parties;

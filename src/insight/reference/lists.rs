@@ -4,11 +4,11 @@ use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::holding::{AssignmentStatus, Capacity};
 use crate::access::permissions::Role;
-use crate::access::portfolio::regions;
 use crate::access::privilege::Privilege;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::notifications::model::NotificationKind;
 use crate::duties::responsibilities::matrix::Matrix;
+use crate::law::calendars::offices::Offices;
 use crate::law::docket::model::DecisionLocation;
 use crate::law::proceedings::{ActingSide, Catalog, SERVICE_METHODS};
 use crate::matters::cases::model::CaseStatus;
@@ -113,9 +113,22 @@ fn lists() -> Vec<CodeList> {
         ),
         of_enum!("gap_kinds", "Kinds of gaps", "Types de lacunes", GapKind),
         CodeList {
+            name: "offices",
+            title: Text::new("Offices", "Bureaux"),
+            items: Offices::current()
+                .all()
+                .iter()
+                .map(|office| (office.code.clone(), office.name.clone()))
+                .collect(),
+        },
+        CodeList {
             name: "regions",
             title: Text::new("Regions", "Régions"),
-            items: regions().iter().map(|region| (region.code.clone(), region.name.clone())).collect(),
+            items: Offices::current()
+                .regions()
+                .iter()
+                .map(|region| (region.code.clone(), region.name.clone()))
+                .collect(),
         },
         of_enum!("case_statuses", "States of a case", "États d'un dossier", CaseStatus),
         of_enum!(

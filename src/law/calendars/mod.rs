@@ -20,6 +20,7 @@
 pub mod dates;
 mod definition;
 mod model;
+pub mod offices;
 mod season;
 #[cfg(test)]
 mod tests;
@@ -159,11 +160,13 @@ impl Calendars {
         self.calendars.iter().find(|calendar| calendar.code == code)
     }
 
-    /// The time zone of an office, by a code or a place that any calendar knows: one place has one
-    /// clock, whoever sits there.
+    /// The time zone of an office, by a code or a place that the list of offices or any calendar
+    /// knows: one place has one clock, whoever sits there.
     #[must_use]
     pub fn zone_of(&self, office: &str) -> Option<Tz> {
-        self.calendars.iter().find_map(|calendar| calendar.office(office)).map(|office| office.zone)
+        let listed = offices::Offices::current().find(office).map(|office| office.zone);
+        let known = || self.calendars.iter().find_map(|calendar| calendar.office(office));
+        listed.or_else(|| known().map(|office| office.zone))
     }
 
     /// All of them, in the order of their files.

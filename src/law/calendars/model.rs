@@ -1,6 +1,7 @@
 //! A calendar, filled: one byte a day.
 
 use super::definition::{Closures, Definition, Holiday};
+use super::offices::Offices;
 use super::season::Season;
 use super::{FIRST_DAY, LAST_DAY};
 use crate::text::Text;
@@ -130,8 +131,14 @@ pub struct OutsideCalendar {
     pub date: NaiveDate,
 }
 
+/// The zone that the list of offices gives for one of these codes.
+fn zone_in_list(codes: &[String]) -> Option<Tz> {
+    let list = Offices::current();
+    codes.iter().find_map(|code| list.find(code)).map(|office| office.zone)
+}
+
 /// A code in capitals, without accents and without anything but letters and digits.
-fn folded(code: &str) -> String {
+pub(super) fn folded(code: &str) -> String {
     let letters = code.nfd().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_uppercase).collect()
 }
@@ -186,7 +193,7 @@ impl Calendar {
                     codes: office.codes.clone(),
                     name: office.name.clone(),
                     calendar: office.calendar.clone(),
-                    zone: office.zone.unwrap_or(definition.zone),
+                    zone: office.zone.or_else(|| zone_in_list(&office.codes)).unwrap_or(definition.zone),
                     keys: office.codes.iter().map(|code| folded(code)).collect(),
                     local: office.local_holidays.clone(),
                 })

@@ -16,6 +16,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{OrganizationId, UserId};
 use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
+use crate::law::calendars::offices::Offices;
 use crate::law::engine::Law;
 use crate::people::profiles;
 use crate::text::{Language, Text};
@@ -94,7 +95,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
         created_at: caller.now,
         updated_at: caller.now,
         email: new.email,
-        office: new.office.map(|office| office.trim().to_owned()),
+        office: new.office.map(|office| Offices::current().kept(&office)),
         kind: UserKind::Person,
         external_id: None,
         federated: new.federated.unwrap_or(false),
@@ -167,7 +168,7 @@ pub(super) fn change_user(
         row.email = email;
     }
     if let Some(office) = patch.office {
-        row.office = office.map(|office| office.trim().to_owned());
+        row.office = office.map(|office| Offices::current().kept(&office));
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;

@@ -16,6 +16,7 @@ use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::CaseId;
+use crate::law::calendars::offices::Offices;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::store::{self, CaseOrder};
@@ -57,7 +58,7 @@ async fn list_cases(
         stage: asked.stage,
         organization: asked.organization_id,
         language: asked.language,
-        office: asked.office,
+        office: asked.office.map(|office| Offices::current().kept(&office)),
         file_numbers: asked.file_number.map(|written| Catalog::current().file_number_keys(&written)),
         assigned_to: asked.assigned_to.is_some(),
         order: match asked.sort.as_deref() {

@@ -12,6 +12,7 @@ use crate::error::{Error, Fault, Result};
 use crate::ids::CaseId;
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
+use crate::law::calendars::offices::Offices;
 use crate::law::docket::model::Decision;
 use crate::law::proceedings::{Catalog, Proceeding};
 use crate::matters::cases::model::StoredStatus;
@@ -119,7 +120,7 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
         status: StoredStatus::Open,
         classification: classification.rank(),
         language: new.language,
-        office: new.office,
+        office: new.office.as_deref().map(|office| Offices::current().kept(office)),
         decision_body: decision.body,
         decided_on: decision.decided_on,
         notified_on: decision.notified_on,
@@ -188,7 +189,7 @@ pub fn update(
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    let is_numbered = patch.file_number.is_some();
+    let is_told = patch.file_number.is_some() || patch.office.is_some();
     if let Some(number) = patch.file_number {
         let known = proceeding(&row)?;
         row.file_number = number.as_deref().map(|written| read_number(known, written));
@@ -200,7 +201,7 @@ pub fn update(
         row.language = language;
     }
     if let Some(office) = patch.office {
-        row.office = office;
+        row.office = office.as_deref().map(|office| Offices::current().kept(office));
     }
     let placed = patch.side.is_some_and(|side| side != row.side) || before.office != row.office;
     if let Some(side) = patch.side {
@@ -220,7 +221,7 @@ pub fn update(
     if moved {
         after.effects = Some(recording::recalculate(connection, caller, &row, mode)?);
     }
-    if is_numbered {
+    if is_told {
         after.warnings = warnings::of(connection, caller, &row)?;
     }
     Ok(after.redacted_for(&views::of(connection, caller, &row)?))

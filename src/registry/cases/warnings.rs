@@ -1,4 +1,4 @@
-//! The warnings about the file number of a case: in the answer to what gives it one.
+//! The warnings about the file number and the office of a case: in the answer to what gives it one.
 //!
 //! One court file holds several proceedings, and several organisations hold the same court file: a
 //! number may stand in many cases. Who enters one is told where it stands already, as far as they
@@ -9,6 +9,7 @@ use crate::coded::coded;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::CaseId;
+use crate::law::calendars::offices::Offices;
 use crate::law::proceedings::{Catalog, Proceeding};
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{CaseRow, store};
@@ -27,6 +28,8 @@ coded! {
         SameFileNumber = "same_file_number";
         /// The number does not have the form that numbers of the proceeding have.
         UnusualFileNumber = "unusual_file_number";
+        /// The office is not in the list of offices.
+        UnknownOffice = "unknown_office";
     }
 }
 
@@ -34,7 +37,8 @@ coded! {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CaseWarning {
     /// `same_file_number`: another case that you may see has it; `unusual_file_number`: it has not
-    /// the form that the registry's numbers have.
+    /// the form that the registry's numbers have; `unknown_office`: no list has it, and no
+    /// portfolio of a region holds the case.
     #[schema(value_type = String)]
     pub code: CaseWarningCode,
     /// The same in words.
@@ -44,20 +48,35 @@ pub struct CaseWarning {
     pub case_id: Option<CaseId>,
 }
 
-/// The warnings about the file number of a case, for a caller who may see the case; nothing if
-/// there are none.
+/// The warnings about the file number and the office of a case, for a caller who may see the case;
+/// nothing if there are none.
 pub(super) fn of(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
 ) -> Result<Option<Vec<CaseWarning>>> {
-    let Some(number) = &case.file_number else { return Ok(None) };
-    let mut warnings: Vec<_> = unusual(proceeding(case)?, number).into_iter().collect();
-    let others = store::with_same_file_number(connection, caller, (case.id, number), MOST)?;
-    let linked = links::service::linked_among(connection, case.id, &others)?;
-    let twins = others.into_iter().filter(|other| !linked.contains(other));
-    warnings.extend(twins.map(|other| same(number, other)));
+    let mut warnings: Vec<_> = case.office.as_deref().and_then(unknown_office).into_iter().collect();
+    if let Some(number) = &case.file_number {
+        warnings.extend(unusual(proceeding(case)?, number));
+        let others = store::with_same_file_number(connection, caller, (case.id, number), MOST)?;
+        let linked = links::service::linked_among(connection, case.id, &others)?;
+        let twins = others.into_iter().filter(|other| !linked.contains(other));
+        warnings.extend(twins.map(|other| same(number, other)));
+    }
     Ok((!warnings.is_empty()).then_some(warnings))
+}
+
+/// An office that no list has is kept, because an organisation may have one of which nobody told
+/// us, and said: it has the principal clock, and no region.
+fn unknown_office(office: &str) -> Option<CaseWarning> {
+    Offices::current().find(office).is_none().then(|| CaseWarning {
+        code: CaseWarningCode::UnknownOffice,
+        text: Text::new(
+            format!("The list of offices has no {office} (GET /v1/code-lists/offices). It is kept as it stands: check it."),
+            format!("La liste des bureaux ne comporte pas {office} (GET /v1/code-lists/offices). Il est conservé tel quel : vérifiez-le."),
+        ),
+        case_id: None,
+    })
 }
 
 fn same(number: &str, other: CaseId) -> CaseWarning {

@@ -6,7 +6,7 @@ use super::store::{self, AssignmentRow};
 use super::{checks, listing_store, reach, waivers};
 use crate::access::context::Context;
 use crate::access::holding::AssignmentStatus;
-use crate::access::portfolio::{Portfolio, regions};
+use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::deadlines;
@@ -14,6 +14,7 @@ use crate::error::{Error, Fault, Result};
 use crate::ids::{AssignmentId, CaseId, GroupId, UserId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
+use crate::law::calendars::offices::Offices;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
@@ -178,7 +179,11 @@ fn criteria(caller: &Context, criteria: PortfolioCriteria) -> Result<Portfolio> 
             "Cette instance n'existe pas. GET /v1/proceedings les énumère.",
         ));
     }
-    if criteria.region.as_deref().is_some_and(|code| !regions().iter().any(|region| region.code == code)) {
+    if criteria
+        .region
+        .as_deref()
+        .is_some_and(|code| !Offices::current().regions().iter().any(|region| region.code == code))
+    {
         faults.push(Fault::body(
             "/portfolio/region",
             "unknown_region",
@@ -192,7 +197,7 @@ fn criteria(caller: &Context, criteria: PortfolioCriteria) -> Result<Portfolio> 
     Ok(Portfolio {
         organization_id: own,
         proceeding: criteria.proceeding,
-        office: criteria.office,
+        office: criteria.office.map(|office| Offices::current().kept(&office)),
         region: criteria.region,
         language: criteria.language,
     })

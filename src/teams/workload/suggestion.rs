@@ -13,6 +13,7 @@ use crate::db::types::Instant;
 use crate::duties::responsibilities::matrices::service::in_force_of;
 use crate::error::{Error, Fault, Result};
 use crate::ids::UserId;
+use crate::law::calendars::offices::Offices;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::teams::conflicts::api::Finding;
@@ -171,8 +172,8 @@ impl CandidateKnowledge {
                 Text::new("Works in the language of the case.", "Travaille dans la langue du dossier.");
             reasons.push(ScoredReason { code: "language", text, points: LANGUAGE });
         }
-        let is_there =
-            |office: &String| Some(office.to_lowercase()) == case.office.as_ref().map(|of| of.to_lowercase());
+        let kept = |office: &String| Offices::current().kept(office).to_lowercase();
+        let is_there = |office: &String| Some(kept(office)) == case.office.as_ref().map(kept);
         if person.office.as_ref().is_some_and(is_there) {
             let text = Text::new("Works in the office of the case.", "Travaille au bureau du dossier.");
             reasons.push(ScoredReason { code: "office", text, points: OFFICE });

@@ -20,6 +20,7 @@ mod law;
 mod matrices;
 mod moved;
 mod notifications;
+mod offices;
 mod reference;
 mod reports;
 mod retention;

@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
+use crate::law::calendars::offices::Offices;
 use crate::people::identity::api::User;
 use crate::people::identity::model::{UserKind, Username};
 use crate::people::identity::store as users;
@@ -295,7 +296,7 @@ fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<
         if let Some(clearance) = extension.clearance {
             row.clearance = clearance.rank();
         }
-        row.office = extension.office.map(|office| office.trim().to_owned());
+        row.office = extension.office.map(|office| Offices::current().kept(&office));
     }
     let extra = format!("/{}", super::api::EXTENSION);
     let (role, clearance) = (format!("{extra}/role"), format!("{extra}/clearance"));

@@ -1,0 +1,54 @@
+//! Bringing the offices that were stored before there was a list of them to the way in which the
+//! list writes them: in cases, of people, and in portfolios.
+
+use crate::db::schema::{assignments, cases, users};
+use crate::db::{Connection, Db, dialect};
+use crate::error::Result;
+use crate::law::calendars::offices::Offices;
+use diesel::prelude::*;
+
+/// The lock under which they are rewritten.
+const LOCK: i64 = 0x6f66_6669_6365_7300;
+
+/// Rewrites what is spelled otherwise than the list has it, and returns how many rows there were.
+/// Nothing is written if there is nothing to do. What the list does not have stays as it is.
+pub fn respell(db: &Db) -> Result<usize> {
+    if db.read_now(otherwise_spelled)?.is_empty() {
+        return Ok(0);
+    }
+    db.write_now(|connection| {
+        dialect::lock(connection, LOCK)?;
+        let mut done = 0_usize;
+        for (stored, kept) in otherwise_spelled(connection)? {
+            macro_rules! rewritten {
+                ($($table:ident),+) => {$({
+                    let rows = $table::table.filter($table::office.eq(&stored));
+                    let written = diesel::update(rows).set($table::office.eq(&kept)).execute(connection)?;
+                    done = done.saturating_add(written);
+                })+};
+            }
+            rewritten!(cases, users, assignments);
+        }
+        Ok(done)
+    })
+}
+
+/// The offices as they are stored, each with how the list writes it, where that is another.
+fn otherwise_spelled(connection: &mut Connection) -> Result<Vec<(String, String)>> {
+    let mut stored: Vec<Option<String>> = Vec::new();
+    macro_rules! read {
+        ($($table:ident),+) => {$({
+            let rows = $table::table.filter($table::office.is_not_null());
+            stored.extend(rows.select($table::office).distinct().load::<Option<String>>(connection)?);
+        })+};
+    }
+    read!(cases, users, assignments);
+    stored.sort_unstable();
+    stored.dedup();
+    let offices = Offices::current();
+    let otherwise = stored.into_iter().flatten().filter_map(|stored| {
+        let kept = offices.find(&stored)?.written.clone();
+        (kept != stored).then_some((stored, kept))
+    });
+    Ok(otherwise.collect())
+}
