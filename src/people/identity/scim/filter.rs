@@ -312,18 +312,26 @@ impl Reader<'_> {
         ]
         .into_iter()
         .find_map(|(word, comparison)| self.word(word).then_some(comparison))?;
-        // A value of SCIM is one of JSON: a text has double quotes, and those in it are escaped.
-        let mut values = Deserializer::<StrRead<'_>>::from_str(self.rest).into_iter::<Value>();
-        let value = values.next()?.ok()?;
-        let end = values.byte_offset();
+        let value = self.value()?;
         let is_ordering = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-        let fits = match &value {
-            Value::String(_) => true,
-            Value::Bool(_) | Value::Null => !is_ordering,
-            _ => false,
-        };
-        self.rest = self.rest.get(end..)?;
+        let fits = value.is_string() || !is_ordering;
         fits.then_some(Filter::Compares(path, comparison, value))
+    }
+
+    /// A value as JSON writes it: a text in double quotes, a truth value or null. No field holds a
+    /// number.
+    fn value(&mut self) -> Option<Value> {
+        for (word, value) in
+            [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)]
+        {
+            if self.word(word) {
+                return Some(value);
+            }
+        }
+        let mut texts = Deserializer::<StrRead<'_>>::from_str(self.rest).into_iter::<String>();
+        let text = texts.next()?.ok()?;
+        self.rest = self.rest.get(texts.byte_offset()..)?;
+        Some(Value::String(text))
     }
 
     /// Whether a word comes next, in any case; if so, it is read.
