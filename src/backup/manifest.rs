@@ -217,9 +217,13 @@ impl Manifest {
         let Self { entries, chains, last_sequence, .. } = self;
         let taken_at = said_at(self.taken_at);
         Text::new(
-            format!("{entries} entries in {chains} chains, up to sequence {last_sequence}, as at {}", taken_at.en),
             format!(
-                "{entries} inscriptions dans {chains} chaînes, jusqu'au numéro de séquence {last_sequence}, en date du {}", taken_at.fr
+                "{entries} entries in {chains} chains, up to sequence {last_sequence}, as at {}",
+                taken_at.en
+            ),
+            format!(
+                "{entries} inscriptions dans {chains} chaînes, jusqu'au numéro de séquence {last_sequence}, en date du {}",
+                taken_at.fr
             ),
         )
     }

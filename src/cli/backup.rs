@@ -168,7 +168,14 @@ fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Te
              What happened after {} is not in it. Before you start the service: deactivate again who was deactivated since, \
              and set anew the passwords, roles, walls and holds that were changed since; they are as they were. Reminders since then \
              may be told again.\n{}",
-            whole.en, signatures.0, ended.sessions, keys.en, ended.kept_answers, ended.mails, taken_at.en, grants.0
+            whole.en,
+            signatures.0,
+            ended.sessions,
+            keys.en,
+            ended.kept_answers,
+            ended.mails,
+            taken_at.en,
+            grants.0
         ),
         format!(
             "{place} est restaurée : {}. Tout a été vérifié : chaque fichier, et chaque chaîne par rapport au manifeste; {}.\n{fr}\
@@ -177,7 +184,14 @@ fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Te
              Ce qui s'est passé après le {} n'y est pas. Avant de démarrer le service : désactivez de nouveau qui a été \
              désactivé depuis, et rétablissez les mots de passe, rôles, cloisonnements et suspensions modifiés depuis; ils sont tels \
              qu'ils étaient. Des rappels donnés depuis peuvent l'être de nouveau.\n{}",
-            whole.fr, signatures.1, ended.sessions, keys.fr, ended.kept_answers, ended.mails, taken_at.fr, grants.1
+            whole.fr,
+            signatures.1,
+            ended.sessions,
+            keys.fr,
+            ended.kept_answers,
+            ended.mails,
+            taken_at.fr,
+            grants.1
         ),
     )
 }

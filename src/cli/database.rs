@@ -79,8 +79,12 @@ pub(super) fn migrate(stored: &Stored) -> Done {
     }
     if respelled > 0 {
         say(
-            format!("Brought the offices of {respelled} cases, people and portfolios to the list of offices.\n"),
-            format!("Les bureaux de {respelled} dossiers, personnes et portefeuilles ont été ramenés à la liste des bureaux.\n"),
+            format!(
+                "Brought the offices of {respelled} cases, people and portfolios to the list of offices.\n"
+            ),
+            format!(
+                "Les bureaux de {respelled} dossiers, personnes et portefeuilles ont été ramenés à la liste des bureaux.\n"
+            ),
         );
     }
     if heard > 0 {

@@ -11,7 +11,8 @@ pub(super) fn remind(settings: &Remind) -> Done {
     let stop = AtomicBool::new(false);
     let clock = clock::of_the_machine(&db)?;
     let ran = upkeep::run(&db, &clock, mailer.as_ref(), &stop)?;
-    let (notifications, deadlines, hearings) = (ran.told.notifications, ran.told.deadlines, ran.told.hearings);
+    let (notifications, deadlines, hearings) =
+        (ran.told.notifications, ran.told.deadlines, ran.told.hearings);
     let (sent, failed) = (ran.delivered.sent, ran.delivered.failed);
     say(
         format!(

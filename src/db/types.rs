@@ -141,9 +141,9 @@ impl Instant {
     }
 
     /// The instant as it is written for programs: RFC 3339, in UTC, to the microsecond. It has no
-    /// `Display`: in a sentence an instant is said by a clock, as [`Moment`] does.
+    /// `Display`: in a sentence an instant is said by a clock, as [`spoken`] does.
     ///
-    /// [`Moment`]: crate::law::calendars::dates::Moment
+    /// [`spoken`]: crate::law::calendars::dates::spoken
     #[must_use]
     pub fn written(self) -> String {
         self.0.format(SQLITE_INSTANT).to_string()

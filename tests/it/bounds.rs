@@ -28,6 +28,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "Policy*",
             "Proceeding/*",
             "ProceedingDeadline/*",
+            "ProceedingHearing/*",
             "ProceedingSuccessor/*",
             "ProvisionedUser/schemas",
             "ProvisionedUsers/schemas",

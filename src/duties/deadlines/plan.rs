@@ -257,7 +257,6 @@ impl Planner<'_, '_> {
         }
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &after)?);
         let was_open = after.status == DeadlineStatus::Open;
-        let met = matches!(outcome(limit, &after), LimitOutcome::Met { .. });
         let (status, closed_on) = (after.status, after.closed_on);
         if self.settle(&mut after, limit)? {
             if was_open || by_hand {

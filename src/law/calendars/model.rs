@@ -295,7 +295,8 @@ impl Calendar {
         Ok(index.checked_sub(1).and_then(|index| self.reasons.get(index)))
     }
 
-    /// The reason why nobody is there on a day, whether or not it counts; nothing where somebody is.
+    /// The reason why nobody is there on a day, whether or not it counts; nothing where somebody
+    /// is.
     ///
     /// # Errors
     /// [`OutsideCalendar`].

@@ -20,13 +20,12 @@ impl<'a> RunningComputation<'a, '_> {
         rules: &CountingRules<'a>,
         start: NaiveDate,
     ) -> Result<Computed, ComputeError> {
-        let last = match count.months {
-            Some(months) => self.last_of_months(months, start)?,
-            None => {
-                let days = self.days(count, rules, start)?;
-                self.say_length(days);
-                rules.stated().count(start, days, CountDirection::Forward, false, None)?
-            }
+        let last = if let Some(months) = count.months {
+            self.last_of_months(months, start)?
+        } else {
+            let days = self.days(count, rules, start)?;
+            self.say_length(days);
+            rules.stated().count(start, days, CountDirection::Forward, false, None)?
         };
         self.steps.push(explain::counted(last, rules.method.citation.clone()));
         let opens = days_after(last, 1)?;

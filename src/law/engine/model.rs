@@ -202,8 +202,8 @@ pub struct Explanation {
 #[schema(as = ExplanationStep)]
 pub struct Step {
     /// The kind of step: `trigger`, `later_of`, `received`, `overlay`, `period`, `not_counted`,
-    /// `count`, `roll`, `window_opens`, `bar_lifts`, `clock`, `position`, `no_fixed_date`, `ordered`,
-    /// `extended`, `shortened`.
+    /// `count`, `roll`, `window_opens`, `bar_lifts`, `clock`, `position`, `no_fixed_date`,
+    /// `ordered`, `extended`, `shortened`.
     pub code: String,
     /// The step in words.
     pub text: Text,

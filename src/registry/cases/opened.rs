@@ -36,7 +36,7 @@ pub(super) fn shown(
     let (id, view) = (row.id, views::of(connection, caller, row)?);
     let mut case = case.redacted_for(&view);
     case.conflicts = (!found.is_empty()).then_some(found);
-    case.warnings = warnings::of(connection, caller, row)?;
+    case.warnings = warnings::of(connection, caller, row, warnings::NewlyGiven::ALL)?;
     case.joined_by(parties::service::of_case(connection, id)?, &view);
     case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
     case.assignments = Some(assignments::service::of_case(connection, caller, id)?);

@@ -21,6 +21,7 @@ use crate::matters::cases::{CaseRow, store, views};
 use crate::matters::docket;
 use crate::people::identity;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
+use crate::registry::cases::warnings::NewlyGiven;
 use crate::registry::cases::{declassification, opened, warnings};
 use crate::registry::docket::service as recording;
 use crate::registry::parties;
@@ -189,7 +190,7 @@ pub fn update(
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    let is_told = patch.file_number.is_some() || patch.office.is_some();
+    let given = NewlyGiven { file_number: patch.file_number.is_some(), office: patch.office.is_some() };
     if let Some(number) = patch.file_number {
         let known = proceeding(&row)?;
         row.file_number = number.as_deref().map(|written| read_number(known, written));
@@ -221,9 +222,7 @@ pub fn update(
     if moved {
         after.effects = Some(recording::recalculate(connection, caller, &row, mode)?);
     }
-    if is_told {
-        after.warnings = warnings::of(connection, caller, &row)?;
-    }
+    after.warnings = warnings::of(connection, caller, &row, given)?;
     Ok(after.redacted_for(&views::of(connection, caller, &row)?))
 }
 

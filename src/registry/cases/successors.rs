@@ -68,7 +68,7 @@ pub fn open(
     journal::append(connection, caller, Subject::Case(id), "case.followed", nothing, Some(&followed))?;
     // Now that they are linked, the number that they share is nothing to be warned of.
     if let Some(next) = service::of_ids(connection, &[opened.id])?.first() {
-        opened.warnings = warnings::of(connection, caller, next)?;
+        opened.warnings = warnings::of(connection, caller, next, warnings::NewlyGiven::ALL)?;
     }
     Ok(opened)
 }

@@ -48,15 +48,29 @@ pub struct CaseWarning {
     pub case_id: Option<CaseId>,
 }
 
-/// The warnings about the file number and the office of a case, for a caller who may see the case;
-/// nothing if there are none.
+/// What a case was just given.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewlyGiven {
+    pub file_number: bool,
+    pub office: bool,
+}
+
+impl NewlyGiven {
+    /// All of it: the case is new.
+    pub const ALL: Self = Self { file_number: true, office: true };
+}
+
+/// The warnings about the file number and the office that a case was given, for a caller who may
+/// see the case; nothing if there are none.
 pub(super) fn of(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
+    given: NewlyGiven,
 ) -> Result<Option<Vec<CaseWarning>>> {
-    let mut warnings: Vec<_> = case.office.as_deref().and_then(unknown_office).into_iter().collect();
-    if let Some(number) = &case.file_number {
+    let office = case.office.as_deref().filter(|_| given.office);
+    let mut warnings: Vec<_> = office.and_then(unknown_office).into_iter().collect();
+    if let Some(number) = case.file_number.as_ref().filter(|_| given.file_number) {
         warnings.extend(unusual(proceeding(case)?, number));
         let others = store::with_same_file_number(connection, caller, (case.id, number), MOST)?;
         let linked = links::service::linked_among(connection, case.id, &others)?;

@@ -36,9 +36,16 @@ fn says_no_time_as_machines_write_it(asked: &str, json: &Value) {
                 let is_text = matches!(name.as_str(), "en" | "fr" | "detail" | "message" | "hint");
                 if let Some(text) = value.as_str().filter(|_| is_text) {
                     // What says how to write one shows one.
-                    let tells_how = ["Write it ", "Écrivez", "RFC 3339", "instant (2026"]
-                        .iter()
-                        .any(|how| text.contains(how));
+                    let tells_how = [
+                        "Write it ",
+                        "Écrivez",
+                        "RFC 3339",
+                        "instant (2026",
+                        " 2026-03-09T14:30",
+                        " 2026-04-03T14:30-04:00",
+                    ]
+                    .iter()
+                    .any(|how| text.contains(how));
                     assert!(tells_how || !WRITTEN.is_match(text), "{asked} says {name}: {text}");
                 }
                 says_no_time_as_machines_write_it(asked, value);

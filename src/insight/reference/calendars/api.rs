@@ -146,8 +146,8 @@ pub struct CalendarDay {
     pub counts: bool,
     /// The reasons why it does not count.
     pub reasons: Vec<DayReason>,
-    /// The reason why nobody is there although it counts: what must be received by then is safe only
-    /// on a day before.
+    /// The reason why nobody is there although it counts: what must be received by then is safe
+    /// only on a day before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<DayReason>,
     /// The recess in which it falls.
