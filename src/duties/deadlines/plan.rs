@@ -81,20 +81,20 @@ pub struct KeptDeadline {
 }
 
 impl Plan {
-    /// The warnings about what was done while the law forbade it, as far as they are new.
+    /// The warnings about what was done before the law allowed it, as far as they are new.
     ///
     /// # Errors
     /// 500 where the warnings of a deadline are no longer readable.
-    pub fn broken_bars(&self) -> Result<Vec<engine::Warning>> {
-        let mut broken = Vec::new();
+    pub fn too_early(&self) -> Result<Vec<engine::Warning>> {
+        let mut early = Vec::new();
         for change in &self.changes {
             let known = change.before.as_ref().map(|row| &row.warnings);
             if known != Some(&change.after.warnings) {
                 let now: Vec<engine::Warning> = change.after.warnings.parse()?;
-                broken.extend(now.into_iter().filter(engine::is_of_bar));
+                early.extend(now.into_iter().filter(engine::is_of_window));
             }
         }
-        Ok(broken)
+        Ok(early)
     }
 }
 

@@ -10,6 +10,9 @@ use chrono::NaiveDate;
 /// The steps that people's acts add.
 const EXTENDED: &str = "extended";
 const SHORTENED: &str = "shortened";
+
+/// The warnings about what was done too early.
+const BEFORE_WINDOW: &str = "before_window";
 const BEFORE_THE_BAR: &str = "before_the_bar";
 
 /// The means by which a date was moved to a later one.
@@ -200,7 +203,7 @@ pub fn kept_although_idle() -> Warning {
 #[must_use]
 pub fn before_window(opens: NaiveDate) -> Warning {
     Warning {
-        code: "before_window".to_owned(),
+        code: BEFORE_WINDOW.to_owned(),
         text: Text::new(
             format!("It was done before the first day on which the law allows it, {}.", English(opens)),
             format!("L'acte a été fait avant le premier jour où la loi le permet, {}.", French(opens)),
@@ -224,13 +227,7 @@ pub fn before_the_bar(rule: &Rule, opens: NaiveDate) -> Warning {
 /// Whether a warning is [`before_window`]'s or [`before_the_bar`]'s: of what was done too early.
 #[must_use]
 pub fn is_of_window(warning: &Warning) -> bool {
-    warning.code == "before_window" || is_of_bar(warning)
-}
-
-/// Whether a warning is [`before_the_bar`]'s.
-#[must_use]
-pub fn is_of_bar(warning: &Warning) -> bool {
-    warning.code == BEFORE_THE_BAR
+    [BEFORE_WINDOW, BEFORE_THE_BAR].contains(&warning.code.as_str())
 }
 
 /// Whether a warning says that a closed deadline would be another now.

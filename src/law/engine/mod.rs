@@ -79,7 +79,7 @@ mod tests;
 
 pub use acts::{
     ExtendedBy, before_the_bar, before_window, consent_has_no_effect, consent_reaches_half_once,
-    explain_extended, explain_ordered, explain_shortened, is_doubt, is_of_act, is_of_bar, is_of_window,
+    explain_extended, explain_ordered, explain_shortened, is_doubt, is_of_act, is_of_window,
     kept_although_idle, kept_although_moved, without_consent,
 };
 pub use bounds::beyond_bounds;

@@ -12,7 +12,7 @@ use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::State;
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
-use crate::text::breaks_a_line;
+use crate::text::{breaks_a_line, shown, turns_around};
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -166,6 +166,12 @@ fn facts(definition: &EventType, event: &DocketEvent, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Whether a text is one line, of which all is seen.
+fn is_plain_line(text: &str) -> bool {
+    let is_plain = !text.chars().any(|character| breaks_a_line(character) || turns_around(character));
+    is_plain && !text.trim().is_empty() && shown(text) == text
+}
+
 /// The reason why a value is not of the kind that the fact has.
 fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
     let (fits, en, fr) = match fact.kind {
@@ -187,9 +193,9 @@ fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
                 .to_owned(),
         ),
         FactKind::Text => (
-            value.as_str().is_some_and(|text| !text.trim().is_empty() && !text.chars().any(breaks_a_line)),
-            "A line of text is expected.".to_owned(),
-            "Une ligne de texte est attendue.".to_owned(),
+            value.as_str().is_some_and(is_plain_line),
+            "A line of text is expected, without characters that nobody sees.".to_owned(),
+            "Une ligne de texte est attendue, sans caractères que personne ne voit.".to_owned(),
         ),
         FactKind::Boolean => (
             value.is_boolean(),

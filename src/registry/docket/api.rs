@@ -70,8 +70,8 @@ pub struct Effects {
     pub responsibilities: Vec<BindingResponsibility>,
     /// The warnings about the event: `fact_not_sent`, where a fact that was left out decides
     /// whether time runs; `nothing_ordered`, where an order extends nothing; `date_not_ordered`,
-    /// where the law makes the order set a date that was not sent; `before_the_bar`, where the law
-    /// did not allow it yet.
+    /// where the law makes the order set a date that was not sent; `before_window` or
+    /// `before_the_bar`, where the law did not allow it yet.
     pub warnings: Vec<Warning>,
 }
 

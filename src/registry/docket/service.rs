@@ -212,7 +212,7 @@ pub(super) fn enter(
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
-    warnings.extend(plan.broken_bars()?);
+    warnings.extend(plan.too_early()?);
     let row = EventRow {
         id: event.id,
         case_id: case.id,
@@ -344,7 +344,7 @@ pub(super) fn put_in_place(
         DocketTrace { moved_to, reason, ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes)) };
     journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
-    let warnings = plan.broken_bars()?;
+    let warnings = plan.too_early()?;
     let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event: view.redacted_for(&shown), effects })
 }

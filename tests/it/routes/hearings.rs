@@ -103,6 +103,16 @@ fn what_a_hearing_says_must_fit_its_day(api: &Api) {
         (json!({"hearing_on": "2026-12-15", "hearing_room": "a\nb"}), "/facts/hearing_room", "invalid_fact"),
         (json!({"hearing_on": "2026-12-15", "hearing_room": " "}), "/facts/hearing_room", "invalid_fact"),
         (
+            json!({"hearing_on": "2026-12-15", "hearing_place": "a\u{202e}b"}),
+            "/facts/hearing_place",
+            "invalid_fact",
+        ),
+        (
+            json!({"hearing_on": "2026-12-15", "hearing_judge": "a\u{200b}b"}),
+            "/facts/hearing_judge",
+            "invalid_fact",
+        ),
+        (
             json!({"hearing_on": "2026-12-15", "hearing_language": "de"}),
             "/facts/hearing_language",
             "invalid_fact",
@@ -130,6 +140,8 @@ fn the_window_is_met_while_a_day_within_it_is_set(api: &Api) {
     assert_eq!(window(), ("open".to_owned(), due.clone()));
     let named = deadline(&litigator, &case, "IRPA-74(b)")["name"].clone();
     assert_eq!(named, json!({"en": "Hearing to be held by", "fr": "Audition à tenir au plus tard"}));
+    let early = set(&litigator, &case, json!({"hearing_on": "2026-11-10"}));
+    assert_eq!(early["effects"]["warnings"][0]["code"], "before_window", "{early:#}");
     let after = set(&litigator, &case, json!({"hearing_on": "2027-01-19"}));
     assert_eq!(window().0, "open", "no day within it is set");
     let event = |made: &Value| format!("/v1/cases/{case}/events/{}", made["event"]["id"].as_str().unwrap());
