@@ -1,11 +1,11 @@
 //! A calendar, filled: one byte a day.
 
-use super::definition::{Closures, Definition, Holiday};
+use super::definition::{Definition, Holiday, WeekdayOff};
 use super::offices::Offices;
 use super::season::Season;
 use super::{FIRST_DAY, LAST_DAY};
 use crate::text::Text;
-use chrono::{Datelike as _, NaiveDate, NaiveTime};
+use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,8 +41,8 @@ pub struct Calendar {
     reasons: Vec<DayOffReason>,
     days: Vec<u8>,
     several: BTreeMap<NaiveDate, Vec<u8>>,
-    closures: Closures,
-    closed: BTreeMap<NaiveDate, usize>,
+    closed_weekdays: Vec<(Weekday, DayOffReason)>,
+    closed_days: BTreeMap<NaiveDate, DayOffReason>,
 }
 
 /// A season in which time may not be counted.
@@ -121,6 +121,20 @@ pub struct DayOffReason {
     pub citation: Option<Text>,
 }
 
+impl From<&WeekdayOff> for DayOffReason {
+    fn from(day: &WeekdayOff) -> Self {
+        let code = super::dates::weekday_names(day.weekday).0.to_lowercase();
+        Self { code, text: day.name.clone(), citation: Some(day.citation.clone()) }
+    }
+}
+
+impl From<&Holiday> for DayOffReason {
+    fn from(holiday: &Holiday) -> Self {
+        let Holiday { code, name, citation, .. } = holiday;
+        Self { code: code.clone(), text: name.clone(), citation: Some(citation.clone()) }
+    }
+}
+
 /// A day that a calendar does not cover.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("calendar {calendar} covers 1993-01-01 to 2099-12-31, not {date}")]
@@ -149,19 +163,12 @@ impl Calendar {
             return Err(format!("more than {MOST_RECESSES} recesses"));
         }
         let mut reasons = Vec::new();
-        for day in &definition.weekdays_off {
-            let code = super::dates::weekday_names(day.weekday).0.to_lowercase();
-            reasons.push(DayOffReason { code, text: day.name.clone(), citation: Some(day.citation.clone()) });
-        }
+        reasons.extend(definition.weekdays_off.iter().map(DayOffReason::from));
         for holiday in &definition.holidays {
             if !holiday.on.is_complete() {
                 return Err(format!("holiday `{}`: `on` names no day", holiday.code));
             }
-            reasons.push(DayOffReason {
-                code: holiday.code.clone(),
-                text: holiday.name.clone(),
-                citation: Some(holiday.citation.clone()),
-            });
+            reasons.push(holiday.into());
         }
         if reasons.len() > usize::from(REASON_BITS) {
             return Err(format!("more than {REASON_BITS} holidays"));
@@ -201,16 +208,21 @@ impl Calendar {
             reasons,
             days: Vec::new(),
             several: BTreeMap::new(),
-            closures: definition.closures.clone(),
-            closed: BTreeMap::new(),
+            closed_weekdays: definition
+                .closures
+                .weekdays
+                .iter()
+                .map(|day| (day.weekday, day.into()))
+                .collect(),
+            closed_days: BTreeMap::new(),
         };
         calendar.fill(definition)?;
-        for (index, closure) in definition.closures.days.iter().enumerate() {
+        for closure in &definition.closures.days {
             if !closure.on.is_complete() {
                 return Err(format!("closure `{}`: `on` names no day", closure.code));
             }
-            let years = FIRST_DAY.year()..=LAST_DAY.year();
-            calendar.closed.extend(years.flat_map(|year| closure.days_in_year(year)).map(|day| (day, index)));
+            let days = (FIRST_DAY.year()..=LAST_DAY.year()).flat_map(|year| closure.days_in_year(year));
+            calendar.closed_days.extend(days.map(|day| (day, closure.into())));
         }
         Ok(calendar)
     }
@@ -300,24 +312,10 @@ impl Calendar {
     ///
     /// # Errors
     /// [`OutsideCalendar`].
-    pub fn closed(&self, date: NaiveDate) -> Result<Option<DayOffReason>, OutsideCalendar> {
-        if let Some(reason) = self.reason(date)? {
-            return Ok(Some(reason.clone()));
-        }
-        let reason = |code: String, name: &Text, citation: &Text| DayOffReason {
-            code,
-            text: name.clone(),
-            citation: Some(citation.clone()),
-        };
-        let day = self.closed.get(&date).and_then(|index| self.closures.days.get(*index));
-        if let Some(day) = day {
-            return Ok(Some(reason(day.code.clone(), &day.name, &day.citation)));
-        }
-        let weekday = self.closures.weekdays.iter().find(|day| day.weekday == date.weekday());
-        Ok(weekday.map(|day| {
-            let code = super::dates::weekday_names(day.weekday).0.to_lowercase();
-            reason(code, &day.name, &day.citation)
-        }))
+    pub fn closed(&self, date: NaiveDate) -> Result<Option<&DayOffReason>, OutsideCalendar> {
+        let weekday = || self.closed_weekdays.iter().find(|(weekday, _)| *weekday == date.weekday());
+        let closed = || self.closed_days.get(&date).or_else(|| weekday().map(|(_, reason)| reason));
+        Ok(self.reason(date)?.or_else(closed))
     }
 
     /// Whether a day falls in the recess with this position among [`Self::recesses`].
@@ -369,7 +367,7 @@ impl Calendar {
             bit = bit.wrapping_shl(1);
         }
         let counts = byte & REASON_BITS == 0;
-        let closed = if counts { self.closed(date)? } else { None };
+        let closed = if counts { self.closed(date)?.cloned() } else { None };
         Ok(Day { date, counts, reasons, closed, recess })
     }
 

@@ -29,7 +29,7 @@ impl RunningComputation<'_, '_> {
         loop {
             let closed = match place.calendar.closed(safe)? {
                 None if local.binary_search(&safe).is_ok() => Some((local_holiday(), None)),
-                closed => closed.map(|reason| (reason.text, reason.citation)),
+                closed => closed.map(|reason| (reason.text.clone(), reason.citation.clone())),
             };
             let Some((why, citation)) = closed else { break };
             first = first.or(Some((why, citation.unwrap_or_else(|| place.calendar.citation.clone()))));
