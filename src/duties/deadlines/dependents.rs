@@ -39,10 +39,10 @@ pub struct DocketTrace<'a> {
 }
 
 impl<'a> DocketTrace<'a> {
-    /// The record of an event, with what it made of the case.
+    /// The record of an event, if it is one, with what it made of the case.
     #[must_use]
-    pub const fn of(event: &'a Event, stage: &'a str, deadlines: Vec<DeadlineTrace<'a>>) -> Self {
-        Self { event: Some(event), stage, deadlines, moved_from: None, moved_to: None, reason: None }
+    pub const fn of(event: Option<&'a Event>, stage: &'a str, deadlines: Vec<DeadlineTrace<'a>>) -> Self {
+        Self { event, stage, deadlines, moved_from: None, moved_to: None, reason: None }
     }
 }
 
@@ -115,14 +115,7 @@ pub fn write_recalculation(
         return Ok(());
     }
     deadlines::service::apply(connection, changes)?;
-    let trace = |deadlines| DocketTrace {
-        event: None,
-        stage: &state.stage,
-        deadlines,
-        moved_from: None,
-        moved_to: None,
-        reason: None,
-    };
+    let trace = |deadlines| DocketTrace::of(None, &state.stage, deadlines);
     let (before, after) = (trace(trace_before(changes)), trace(trace_after(changes)));
     journal::append(
         connection,

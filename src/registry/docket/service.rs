@@ -234,12 +234,11 @@ pub(super) fn enter(
     };
     let mut view = Event::from(row.clone());
     store::insert(connection, &row)?;
-    let from =
-        DocketTrace { event: None, ..DocketTrace::of(&view, &case.stage, trace_before(&plan.changes)) };
+    let from = DocketTrace::of(None, &case.stage, trace_before(&plan.changes));
     let to = DocketTrace {
         reason: moved.map(|(_, reason)| reason),
         moved_from: moved.map(|(from, _)| from),
-        ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes))
+        ..DocketTrace::of(Some(&view), &state.stage, trace_after(&plan.changes))
     };
     settle(connection, case, proceeding, &state, &plan.changes)?;
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
@@ -335,13 +334,16 @@ pub(super) fn put_in_place(
         Course::Struck | Course::Moved(_) => ("event.struck", None),
         Course::Restored(reason) => ("event.restored", Some(reason)),
     };
-    let from = DocketTrace::of(&was, &case.stage, trace_before(&plan.changes));
+    let from = DocketTrace::of(Some(&was), &case.stage, trace_before(&plan.changes));
     let moved_to = match course {
         Course::Moved(Some((case_id, event_id))) => Some(MovedEntry { case_id, event_id }),
         _ => None,
     };
-    let to =
-        DocketTrace { moved_to, reason, ..DocketTrace::of(&view, &state.stage, trace_after(&plan.changes)) };
+    let to = DocketTrace {
+        moved_to,
+        reason,
+        ..DocketTrace::of(Some(&view), &state.stage, trace_after(&plan.changes))
+    };
     journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
     let warnings = plan.too_early()?;
