@@ -2,7 +2,7 @@
 //! largest answer that there is: so it is compressed once, and each time that it is asked for costs
 //! no more than the sending.
 
-use crate::text::{Language, Text};
+use crate::text::Language;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_LANGUAGE, ContentEncoding, HeaderMap, VARY,
 };
@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write as _;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The query of the document.
 #[derive(serde::Deserialize, utoipa::IntoParams)]
@@ -25,14 +25,15 @@ pub struct AskDocument {
 /// The document, in both languages.
 pub struct Served {
     en: Rendition,
-    fr: Rendition,
+    fr: LazyLock<Rendition, Box<dyn FnOnce() -> Rendition + Send>>,
 }
 
 impl Served {
-    /// The document with this text.
+    /// The document with this text, and what writes it in French once somebody asks for that: a
+    /// start does not wait for it.
     #[must_use]
-    pub fn of(text: Text) -> Self {
-        Self { en: Rendition::of(text.en), fr: Rendition::of(text.fr) }
+    pub fn of(en: String, fr: impl FnOnce() -> String + Send + 'static) -> Self {
+        Self { en: Rendition::of(en), fr: LazyLock::new(Box::new(|| Rendition::of(fr()))) }
     }
 
     /// The answer to whoever asks for it in this language.

@@ -13,7 +13,7 @@ use crate::http::tls::Certificate;
 use crate::people::identity::principals::Accounts;
 use crate::people::identity::providers::Provider;
 use crate::signing::tokens::Tokens;
-use crate::text::{Language, Text};
+use crate::text::Language;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{Data, PayloadConfig};
@@ -37,10 +37,9 @@ pub fn application(
         routes: Routes::of(&document),
         names: Operations::of(&document),
         components: Arc::new(openapi::components(&document)),
-        document: Served::of(Text::new(
-            openapi::text(&document, Language::En),
-            openapi::text(&document, Language::Fr),
-        )),
+        document: Served::of(openapi::text(&document, Language::En), || {
+            openapi::text(&openapi::document(), Language::Fr)
+        }),
     };
     let accounts = Arc::new(Accounts::trusting(provider));
     App::new(db, clock, tokens, accounts, requests_per_minute, operations)
