@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn the_catalog_knows_the_codes_of_cases_and_parties() {
-        use crate::law::proceedings::{CAPACITIES, LINK_KINDS, LOCATIONS};
+        use crate::law::proceedings::{CAPACITIES, CONFIDENTIALITY_ORDERS, LINK_KINDS, LOCATIONS};
+        assert_eq!(Confidentiality::ALL.map(Confidentiality::code), CONFIDENTIALITY_ORDERS);
         assert_eq!(LinkKind::ALL.map(LinkKind::code), LINK_KINDS);
         assert_eq!(PartyCapacity::ALL.map(PartyCapacity::code), CAPACITIES);
         assert_eq!(DecisionLocation::ALL.map(DecisionLocation::code), LOCATIONS);

@@ -108,6 +108,10 @@ pub fn name_of(proceeding: Option<&Proceeding>, code: &str) -> Text {
 pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEvent) {
     let names = |codes: &[String]| codes.contains(&event.event_type);
     for definition in &proceeding.hearings {
+        if names(&definition.changed_by) {
+            let standing = scheduled(state).filter(|hearing| hearing.code == definition.code);
+            standing.for_each(|hearing| hearing.facts.extend(event.facts.clone()));
+        }
         let outcome = if names(&definition.held_by) {
             HearingOutcome::Held { on: event.occurred_on }
         } else if names(&definition.vacated_by) {

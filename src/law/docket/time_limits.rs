@@ -182,7 +182,7 @@ pub fn warn_of_undecided(
 #[must_use]
 pub fn warnings(proceeding: &Proceeding, event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
     let mut all = warn_of_undecided(proceeding, event_type, &event.facts);
-    all.extend(warn_of_empty_order(proceeding, event_type, event));
+    all.extend(warn_of_empty_order(event_type, event));
     all.extend(warn_of_dates_not_set(event_type, event));
     all
 }
@@ -204,20 +204,9 @@ fn warn_of_dates_not_set(event_type: &EventType, event: &DocketEvent) -> Vec<War
         .collect()
 }
 
-/// The warning about an order that sets no date and does nothing else: an extension to no day.
-fn warn_of_empty_order(
-    proceeding: &Proceeding,
-    event_type: &EventType,
-    event: &DocketEvent,
-) -> Option<Warning> {
-    let named = |codes: &[String]| codes.contains(&event_type.code);
-    let acts = |deadline: &DeadlineDef| {
-        deadline.started_by.iter().any(|start| start.event.as_deref() == Some(event_type.code.as_str()))
-            || deadline.met_by.iter().any(|group| named(group))
-            || named(&deadline.cancelled_by)
-    };
-    let is_idle = event_type.moves.is_empty() && !proceeding.deadlines.iter().any(acts);
-    (event_type.order && event.ordered.is_empty() && is_idle).then(|| Warning {
+/// The warning about an order that is about time and sets no date: an extension to no day.
+fn warn_of_empty_order(event_type: &EventType, event: &DocketEvent) -> Option<Warning> {
+    (event_type.about_time && event.ordered.is_empty()).then(|| Warning {
         code: "nothing_ordered".to_owned(),
         text: Text::new(
             "The order sets no date, so no time limit moves: send ordered with each rule and its new day.",

@@ -21,6 +21,10 @@ pub struct HearingDef {
     pub responsibility: Option<String>,
     /// The events that set its day. Set again while it stands, it is moved.
     pub set_by: Vec<HearingStart>,
+    /// Events that say something else of it than was known, its place or its room: it stays on its
+    /// day.
+    #[serde(default)]
+    pub changed_by: Vec<String>,
     /// Events that record that it was held.
     #[serde(default)]
     pub held_by: Vec<String>,

@@ -1,8 +1,9 @@
 //! The way from TOML to a checked catalog.
 
 use super::check;
+use super::common::{self, CommonDeadline, CommonEvent};
 use super::file_number::{self, FileNumberForm, FileNumberReading};
-use super::hearing::HearingDef;
+use super::hearing::{HEARING_AT, HearingDef};
 use super::method::{Method, Overlay};
 use super::model::Rule;
 use super::successor::Successor;
@@ -23,6 +24,8 @@ const FILES: &[(&str, &str)] = &files![
     "methods.toml",
     "file-numbers.toml",
     "hearings.toml",
+    "common-court-events.toml",
+    "common-tribunal-events.toml",
     "ca-federal-courts-time.toml",
     "ca-fc-leave-judicial-review-rules.toml",
     "ca-fc-leave-judicial-review.toml",
@@ -76,6 +79,10 @@ pub(super) struct CatalogFile {
     pub hearing_facts: Vec<FactDef>,
     #[serde(default)]
     pub successors: Vec<Successor>,
+    #[serde(default)]
+    pub common_events: Vec<CommonEvent>,
+    #[serde(default)]
+    pub common_deadlines: Vec<CommonDeadline>,
 }
 
 /// A fault in a file.
@@ -103,6 +110,8 @@ pub struct Catalog {
     rules: Vec<Rule>,
     overlays: Vec<Overlay>,
     proceedings: Vec<Proceeding>,
+    common_events: Vec<CommonEvent>,
+    common_deadlines: Vec<CommonDeadline>,
     rule_index: HashMap<String, usize>,
     digest: String,
 }
@@ -173,11 +182,15 @@ impl Catalog {
                 Err(fault) => faults.push(fault),
             }
         }
+        let (events, deadlines) = in_common(&files);
+        common::spread(&mut files, &events, &deadlines);
         check::check(&files, None, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
         let mut catalog = Self::gather(files);
+        catalog.common_events = events;
+        catalog.common_deadlines = deadlines;
         catalog.digest = hex::encode(digest.finalize());
         Ok(catalog)
     }
@@ -195,6 +208,8 @@ impl Catalog {
             rules: Vec::new(),
             overlays: Vec::new(),
             proceedings: Vec::new(),
+            common_events: Vec::new(),
+            common_deadlines: Vec::new(),
             rule_index: HashMap::new(),
             digest: String::new(),
         };
@@ -294,19 +309,38 @@ impl Catalog {
 pub fn check_file(name: &str, text: &str) -> Vec<FileFault> {
     let mut faults = Vec::new();
     match read(name, text) {
-        Ok(file) => check::check(&[file], Some(Catalog::current()), &mut faults),
+        Ok(file) => {
+            let mut files = [file];
+            let (mut events, mut deadlines) = in_common(&files);
+            events.extend_from_slice(&Catalog::current().common_events);
+            deadlines.extend_from_slice(&Catalog::current().common_deadlines);
+            common::spread(&mut files, &events, &deadlines);
+            check::check(&files, Some(Catalog::current()), &mut faults);
+        }
         Err(fault) => faults.push(fault),
     }
     faults
 }
 
-/// Lets every event that sets a hearing say what may be known of one.
+/// What the files say that several proceedings have in common.
+fn in_common(files: &[CatalogFile]) -> (Vec<CommonEvent>, Vec<CommonDeadline>) {
+    let events = files.iter().flat_map(|file| &file.common_events).cloned().collect();
+    let deadlines = files.iter().flat_map(|file| &file.common_deadlines).cloned().collect();
+    (events, deadlines)
+}
+
+/// Lets every event that sets or changes a hearing say what may be known of one; the hour goes with
+/// the day.
 fn add_hearing_facts(proceeding: &mut Proceeding, facts: &[FactDef]) {
     let Proceeding { hearings, events, .. } = proceeding;
-    let sets =
-        |event: &EventType| hearings.iter().flat_map(|one| &one.set_by).any(|by| by.event == event.code);
-    for event in events.iter_mut().filter(|event| sets(event)) {
-        let own: Vec<_> = facts.iter().filter(|fact| event.fact(&fact.code).is_none()).cloned().collect();
+    for event in events {
+        let sets = hearings.iter().flat_map(|one| &one.set_by).any(|by| by.event == event.code);
+        let changes = hearings.iter().any(|one| one.changed_by.contains(&event.code));
+        if !(sets || changes) {
+            continue;
+        }
+        let known = facts.iter().filter(|fact| event.fact(&fact.code).is_none());
+        let own: Vec<_> = known.filter(|fact| sets || fact.code != HEARING_AT).cloned().collect();
         event.facts.extend(own);
     }
 }
@@ -316,6 +350,12 @@ fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
     earlier.methods.retain(|method| !own.methods.iter().any(|new| new.code == method.code));
     earlier.file_numbers.retain(|form| !own.file_numbers.iter().any(|new| new.code == form.code));
     earlier.hearing_facts.retain(|fact| !own.hearing_facts.iter().any(|new| new.code == fact.code));
+    earlier
+        .common_events
+        .retain(|common| !own.common_events.iter().any(|new| new.event.code == common.event.code));
+    earlier
+        .common_deadlines
+        .retain(|common| !own.common_deadlines.iter().any(|new| new.deadline.rule == common.deadline.rule));
     earlier.rules.retain(|rule| !own.rules.iter().any(|new| new.code == rule.code));
     earlier.overlays.retain(|overlay| !own.overlays.iter().any(|new| new.code == overlay.code));
     let replaced = earlier.proceeding.as_ref().zip(own.proceeding.as_ref());

@@ -13,6 +13,7 @@
 
 mod acting_side;
 mod check;
+mod common;
 pub mod file_number;
 mod hearing;
 mod load;
@@ -24,6 +25,7 @@ mod tests;
 mod wiring;
 
 pub use acting_side::ActingSide;
+pub use common::{Among, CommonDeadline, CommonEvent, DaySetting, During};
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading};
 pub use hearing::{HEARING_AT, HEARING_TEXTS, HearingDef, HearingStart};
 pub use load::{Catalog, FileFault, check_file};
@@ -34,7 +36,9 @@ pub use model::{
     Actor, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact, RuleFactKind,
     RuleKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
-pub use successor::{CAPACITIES, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor};
+pub use successor::{
+    CAPACITIES, CONFIDENTIALITY_ORDERS, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor,
+};
 pub use wiring::{
     Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FactTiming, Move,
     PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,

@@ -25,6 +25,9 @@ pub const CAPACITIES: [&str; 13] = [
     "other",
 ];
 
+/// What an order says of a case to the public: the codes of the list `confidentiality`.
+pub const CONFIDENTIALITY_ORDERS: [&str; 3] = ["none", "anonymised", "sealed"];
+
 /// The places where a matter may arise.
 pub const LOCATIONS: [&str; 2] = ["in_canada", "outside_canada"];
 

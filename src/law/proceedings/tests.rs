@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod graphs;
+
 #[test]
 fn the_builtin_catalog_is_consistent_and_complete() {
     let catalog = Catalog::builtin();

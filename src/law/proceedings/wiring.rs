@@ -141,6 +141,7 @@ pub struct EventType {
     /// The name of the event, in both languages.
     pub name: Text,
     /// The stages in which it may be recorded.
+    #[serde(default)]
     pub stages: Vec<String>,
     /// The moves of the case: the first that fits; the case stays where it is if none does.
     #[serde(default)]
@@ -165,10 +166,15 @@ pub struct EventType {
     /// Whether it is an order of the court or tribunal, which may set dates (`ordered`).
     #[serde(default)]
     pub order: bool,
+    /// Whether it is about time and nothing else: it does nothing where it sets no date.
+    #[serde(default)]
+    pub about_time: bool,
     /// The dates that this order sets, where the law says which; else it may set any of the
     /// proceeding's.
     #[serde(default)]
     pub sets: Vec<SetDate>,
+    /// The confidentiality order that it makes, or lifts: a code of the list `confidentiality`.
+    pub sets_confidentiality: Option<String>,
     /// The text in which it is written.
     pub citation: Option<Text>,
 }

@@ -2,7 +2,7 @@
 
 use super::super::hearing::HEARING_AT;
 use super::super::load::CatalogFile;
-use super::super::successor::{CAPACITIES, LINK_KINDS, LOCATIONS, Successor};
+use super::super::successor::{CAPACITIES, CONFIDENTIALITY_ORDERS, LINK_KINDS, LOCATIONS, Successor};
 use super::super::wiring::{
     Anchor, DeadlineDef, EventType, FactCondition, FactDef, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
 };
@@ -166,6 +166,13 @@ impl Checker<'_, '_> {
             for fact in &event.facts {
                 self.fact(&format!("{key}.facts.{}", fact.code), fact);
             }
+            if event.about_time && !event.order {
+                self.fault(format!("{key}.about_time"), "needs `order = true`");
+            }
+            if let Some(order) = &event.sets_confidentiality {
+                let key = format!("{key}.sets_confidentiality");
+                self.listed(&key, "confidentiality order", order, &CONFIDENTIALITY_ORDERS);
+            }
             for date in &event.sets {
                 let key = format!("{key}.sets.{}", date.rule);
                 if !event.order {
@@ -224,6 +231,7 @@ impl Checker<'_, '_> {
                 self.fault(format!("{key}.code"), format!("`{}` is there twice", hearing.code));
             }
             self.text(&format!("{key}.name"), &hearing.name);
+            self.codes(&format!("{key}.changed_by"), "event", &hearing.changed_by, events);
             self.codes(&format!("{key}.held_by"), "event", &hearing.held_by, events);
             self.codes(&format!("{key}.vacated_by"), "event", &hearing.vacated_by, events);
             if hearing.set_by.is_empty() {

@@ -1,0 +1,165 @@
+//! What every docket of a court knows, whatever the proceeding: motions, orders, directions, a
+//! change of solicitor. Declared once, and given to each proceeding as the catalog is loaded.
+//!
+//! A proceeding that says of itself how such an event works there keeps its own.
+
+use super::load::CatalogFile;
+use super::wiring::{DeadlineDef, EventType, PREVIOUS_STAGE, Proceeding};
+use super::{HearingDef, HearingStart};
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The proceedings that have something in common.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Among {
+    /// Every proceeding of these courts or tribunals.
+    #[serde(default)]
+    pub courts: Vec<String>,
+    /// These proceedings besides.
+    #[serde(default)]
+    pub proceedings: Vec<String>,
+}
+
+impl Among {
+    fn holds(&self, proceeding: &Proceeding) -> bool {
+        self.courts.contains(&proceeding.court) || self.proceedings.contains(&proceeding.code)
+    }
+}
+
+/// An event that several proceedings have in common.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommonEvent {
+    /// The proceedings that have it.
+    pub among: Among,
+    /// Where a case stands when it may be recorded, where the event does not name its stages.
+    pub during: Option<During>,
+    /// The text in which it is written, by court, where each has its own.
+    #[serde(default)]
+    pub citations: BTreeMap<String, Text>,
+    /// The hearing whose day it sets.
+    pub sets_day_of: Option<DaySetting>,
+    /// The hearing of which it says something else than was known: its place, or its room.
+    pub changes: Option<String>,
+    /// The event. Stages and events that a proceeding does not have are left out there.
+    pub event: EventType,
+}
+
+/// The hearing whose day an event sets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaySetting {
+    /// The code of the hearing.
+    pub hearing: String,
+    /// The fact that is the day.
+    pub day: String,
+}
+
+/// A deadline that several proceedings have in common.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommonDeadline {
+    /// The proceedings that have it.
+    pub among: Among,
+    /// The deadline. Events that a proceeding does not have are left out there.
+    pub deadline: DeadlineDef,
+}
+
+/// Where a case stands when something may be recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum During {
+    /// Anywhere: an extension of time is asked for before anything is filed.
+    Always,
+    /// Anywhere but in its first stage.
+    Begun,
+    /// In every stage with work to do but the first.
+    Open,
+}
+
+impl During {
+    fn stages(self, file: &CatalogFile, initial: &str) -> Vec<String> {
+        let within = |code: &str, open: bool| match self {
+            Self::Always => true,
+            Self::Begun => code != initial,
+            Self::Open => open && code != initial,
+        };
+        let stages = file.stages.iter().filter(|stage| within(&stage.code, stage.open));
+        stages.map(|stage| stage.code.clone()).collect()
+    }
+}
+
+/// Gives every proceeding what it has in common with others.
+pub(super) fn spread(files: &mut [CatalogFile], events: &[CommonEvent], deadlines: &[CommonDeadline]) {
+    for file in files {
+        let Some(proceeding) = file.proceeding.clone() else { continue };
+        for common in events.iter().filter(|common| common.among.holds(&proceeding)) {
+            add_event(file, &proceeding, common);
+        }
+        for common in deadlines.iter().filter(|common| common.among.holds(&proceeding)) {
+            add_deadline(file, &common.deadline);
+        }
+    }
+}
+
+fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEvent) {
+    if has_event(file, &common.event.code) {
+        return;
+    }
+    let has_stage = |code: &String| file.stages.iter().any(|stage| stage.code == *code);
+    let mut event = common.event.clone();
+    if let Some(during) = common.during {
+        event.stages = during.stages(file, &proceeding.initial_stage);
+    }
+    event.stages.retain(has_stage);
+    event.moves.retain(|step| step.to == PREVIOUS_STAGE || has_stage(&step.to));
+    for step in &mut event.moves {
+        step.from.retain(has_stage);
+    }
+    let stands = |code: &str| file.hearings.iter().any(|hearing| hearing.code == code);
+    let of_no_hearing = common
+        .sets_day_of
+        .iter()
+        .map(|set| &set.hearing)
+        .chain(&common.changes)
+        .any(|hearing| !stands(hearing));
+    if event.stages.is_empty() || of_no_hearing {
+        return;
+    }
+    for codes in [&mut event.follows, &mut event.requires] {
+        codes.retain(|code| has_event(file, code));
+    }
+    if let Some(citation) = common.citations.get(&proceeding.court) {
+        event.citation = Some(citation.clone());
+    }
+    let mut with_hearing = |code: &str, change: &dyn Fn(&mut HearingDef)| {
+        file.hearings.iter_mut().filter(|hearing| hearing.code == code).for_each(change);
+    };
+    if let Some(DaySetting { hearing, day }) = &common.sets_day_of {
+        let start = HearingStart { event: event.code.clone(), day: day.clone() };
+        with_hearing(hearing, &|hearing| hearing.set_by.push(start.clone()));
+    }
+    if let Some(hearing) = &common.changes {
+        with_hearing(hearing, &|hearing| hearing.changed_by.push(event.code.clone()));
+    }
+    file.events.push(event);
+}
+
+fn add_deadline(file: &mut CatalogFile, common: &DeadlineDef) {
+    if file.deadlines.iter().any(|own| own.rule == common.rule) {
+        return;
+    }
+    let mut deadline = common.clone();
+    deadline.started_by.retain(|start| start.event.as_ref().is_some_and(|code| has_event(file, code)));
+    deadline.met_by.retain(|needed| needed.iter().all(|code| has_event(file, code)));
+    deadline.cancelled_by.retain(|code| has_event(file, code));
+    if !deadline.started_by.is_empty() {
+        file.deadlines.push(deadline);
+    }
+}
+
+fn has_event(file: &CatalogFile, code: &str) -> bool {
+    file.events.iter().any(|event| event.code == code)
+}
