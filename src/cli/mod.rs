@@ -6,6 +6,7 @@ mod catalog;
 mod check;
 mod clock;
 mod complaints;
+mod consolidations;
 mod database;
 mod demo;
 mod help;
@@ -114,6 +115,15 @@ enum RulesCommand {
         /// Its code, as FCCIRPR-8(1)
         code: String,
     },
+    /// Compare the rules in force with the consolidations of the Department of Justice
+    Verify {
+        /// A checkout of the consolidations as XML (justicecanada/laws-lois-xml on GitHub)
+        #[arg(long, value_name = "DIR")]
+        laws: PathBuf,
+        /// Also list what agrees, and what is worded otherwise since
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -199,6 +209,7 @@ pub fn main() -> ExitCode {
         Command::Rules(RulesCommand::Check { file }) => rules::check(file.as_deref()),
         Command::Rules(RulesCommand::Impact(stored)) => rules::impact(&stored),
         Command::Rules(RulesCommand::Explain { code }) => rules::explain(&code),
+        Command::Rules(RulesCommand::Verify { laws, all }) => consolidations::verify(&laws, all),
         Command::Journal(JournalCommand::Verify(settings)) => journal::verify(&settings),
         Command::Journal(JournalCommand::Checkpoint(settings)) => journal::checkpoint(&settings),
         Command::Database(DatabaseCommand::Grants { role }) => database::grants(&role),

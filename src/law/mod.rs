@@ -7,4 +7,5 @@
 pub mod calendars;
 pub mod docket;
 pub mod engine;
+pub mod instruments;
 pub mod proceedings;

@@ -44,6 +44,7 @@ mod hardening;
 mod idempotency;
 mod journal;
 mod keys;
+mod laws;
 mod leaks;
 mod logs;
 mod mail;

@@ -4,6 +4,7 @@
 //! A proceeding that says of itself how such an event works there keeps its own.
 
 use super::load::CatalogFile;
+use super::successor::Successor;
 use super::wiring::{DeadlineDef, EventType, PREVIOUS_STAGE, Proceeding};
 use super::{HearingDef, HearingStart};
 use crate::text::Text;
@@ -20,11 +21,15 @@ pub struct Among {
     /// These proceedings besides.
     #[serde(default)]
     pub proceedings: Vec<String>,
+    /// But not these.
+    #[serde(default)]
+    pub except: Vec<String>,
 }
 
 impl Among {
     fn holds(&self, proceeding: &Proceeding) -> bool {
-        self.courts.contains(&proceeding.court) || self.proceedings.contains(&proceeding.code)
+        let named = self.courts.contains(&proceeding.court) || self.proceedings.contains(&proceeding.code);
+        named && !self.except.contains(&proceeding.code)
     }
 }
 
@@ -67,6 +72,62 @@ pub struct CommonDeadline {
     pub deadline: DeadlineDef,
 }
 
+/// A case that may follow one of several proceedings: a motion in its file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommonSuccessor {
+    /// The proceedings on which it may follow.
+    pub among: Among,
+    /// Where a case stands when it may follow.
+    pub during: During,
+    /// What follows.
+    pub successor: Successor,
+}
+
+/// What several proceedings have in common.
+#[derive(Clone, Debug, Default)]
+pub(super) struct InCommon {
+    events: Vec<CommonEvent>,
+    deadlines: Vec<CommonDeadline>,
+    successors: Vec<CommonSuccessor>,
+}
+
+impl InCommon {
+    /// What files say of it.
+    pub fn of(files: &[CatalogFile]) -> Self {
+        Self {
+            events: files.iter().flat_map(|file| &file.common_events).cloned().collect(),
+            deadlines: files.iter().flat_map(|file| &file.common_deadlines).cloned().collect(),
+            successors: files.iter().flat_map(|file| &file.common_successors).cloned().collect(),
+        }
+    }
+
+    /// This, and what else is known of it.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.events.extend_from_slice(&other.events);
+        self.deadlines.extend_from_slice(&other.deadlines);
+        self.successors.extend_from_slice(&other.successors);
+        self
+    }
+
+    /// Gives every proceeding its part.
+    pub fn spread(&self, files: &mut [CatalogFile]) {
+        for file in files {
+            let Some(proceeding) = file.proceeding.clone() else { continue };
+            for common in self.events.iter().filter(|common| common.among.holds(&proceeding)) {
+                add_event(file, &proceeding, common);
+            }
+            for common in self.deadlines.iter().filter(|common| common.among.holds(&proceeding)) {
+                add_deadline(file, &common.deadline);
+            }
+            for common in self.successors.iter().filter(|common| common.among.holds(&proceeding)) {
+                add_successor(file, &proceeding, common);
+            }
+        }
+    }
+}
+
 /// Where a case stands when something may be recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,19 +149,6 @@ impl During {
         };
         let stages = file.stages.iter().filter(|stage| within(&stage.code, stage.open));
         stages.map(|stage| stage.code.clone()).collect()
-    }
-}
-
-/// Gives every proceeding what it has in common with others.
-pub(super) fn spread(files: &mut [CatalogFile], events: &[CommonEvent], deadlines: &[CommonDeadline]) {
-    for file in files {
-        let Some(proceeding) = file.proceeding.clone() else { continue };
-        for common in events.iter().filter(|common| common.among.holds(&proceeding)) {
-            add_event(file, &proceeding, common);
-        }
-        for common in deadlines.iter().filter(|common| common.among.holds(&proceeding)) {
-            add_deadline(file, &common.deadline);
-        }
     }
 }
 
@@ -157,6 +205,13 @@ fn add_deadline(file: &mut CatalogFile, common: &DeadlineDef) {
     deadline.cancelled_by.retain(|code| has_event(file, code));
     if !deadline.started_by.is_empty() {
         file.deadlines.push(deadline);
+    }
+}
+
+fn add_successor(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonSuccessor) {
+    let stages = common.during.stages(file, &proceeding.initial_stage);
+    if !file.successors.iter().any(|own| own.proceeding == common.successor.proceeding) {
+        file.successors.push(Successor { stages, ..common.successor.clone() });
     }
 }
 

@@ -1,7 +1,7 @@
 //! The way from TOML to a checked catalog.
 
 use super::check;
-use super::common::{self, CommonDeadline, CommonEvent};
+use super::common::{CommonDeadline, CommonEvent, CommonSuccessor, InCommon};
 use super::file_number::{self, FileNumberForm, FileNumberReading};
 use super::hearing::{HEARING_AT, HearingDef};
 use super::method::{Method, Overlay};
@@ -83,6 +83,8 @@ pub(super) struct CatalogFile {
     pub common_events: Vec<CommonEvent>,
     #[serde(default)]
     pub common_deadlines: Vec<CommonDeadline>,
+    #[serde(default)]
+    pub common_successors: Vec<CommonSuccessor>,
 }
 
 /// A fault in a file.
@@ -110,8 +112,7 @@ pub struct Catalog {
     rules: Vec<Rule>,
     overlays: Vec<Overlay>,
     proceedings: Vec<Proceeding>,
-    common_events: Vec<CommonEvent>,
-    common_deadlines: Vec<CommonDeadline>,
+    in_common: InCommon,
     rule_index: HashMap<String, usize>,
     digest: String,
 }
@@ -182,15 +183,14 @@ impl Catalog {
                 Err(fault) => faults.push(fault),
             }
         }
-        let (events, deadlines) = in_common(&files);
-        common::spread(&mut files, &events, &deadlines);
+        let in_common = InCommon::of(&files);
+        in_common.spread(&mut files);
         check::check(&files, None, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
         let mut catalog = Self::gather(files);
-        catalog.common_events = events;
-        catalog.common_deadlines = deadlines;
+        catalog.in_common = in_common;
         catalog.digest = hex::encode(digest.finalize());
         Ok(catalog)
     }
@@ -208,8 +208,7 @@ impl Catalog {
             rules: Vec::new(),
             overlays: Vec::new(),
             proceedings: Vec::new(),
-            common_events: Vec::new(),
-            common_deadlines: Vec::new(),
+            in_common: InCommon::default(),
             rule_index: HashMap::new(),
             digest: String::new(),
         };
@@ -311,22 +310,12 @@ pub fn check_file(name: &str, text: &str) -> Vec<FileFault> {
     match read(name, text) {
         Ok(file) => {
             let mut files = [file];
-            let (mut events, mut deadlines) = in_common(&files);
-            events.extend_from_slice(&Catalog::current().common_events);
-            deadlines.extend_from_slice(&Catalog::current().common_deadlines);
-            common::spread(&mut files, &events, &deadlines);
+            InCommon::of(&files).and(&Catalog::current().in_common).spread(&mut files);
             check::check(&files, Some(Catalog::current()), &mut faults);
         }
         Err(fault) => faults.push(fault),
     }
     faults
-}
-
-/// What the files say that several proceedings have in common.
-fn in_common(files: &[CatalogFile]) -> (Vec<CommonEvent>, Vec<CommonDeadline>) {
-    let events = files.iter().flat_map(|file| &file.common_events).cloned().collect();
-    let deadlines = files.iter().flat_map(|file| &file.common_deadlines).cloned().collect();
-    (events, deadlines)
 }
 
 /// Lets every event that sets or changes a hearing say what may be known of one; the hour goes with
@@ -356,6 +345,9 @@ fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
     earlier
         .common_deadlines
         .retain(|common| !own.common_deadlines.iter().any(|new| new.deadline.rule == common.deadline.rule));
+    earlier.common_successors.retain(|common| {
+        !own.common_successors.iter().any(|new| new.successor.proceeding == common.successor.proceeding)
+    });
     earlier.rules.retain(|rule| !own.rules.iter().any(|new| new.code == rule.code));
     earlier.overlays.retain(|overlay| !own.overlays.iter().any(|new| new.code == overlay.code));
     let replaced = earlier.proceeding.as_ref().zip(own.proceeding.as_ref());

@@ -5,8 +5,8 @@ use crate::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// The relations of one case to another: the codes of the list `link_kinds`.
-pub const LINK_KINDS: [&str; 6] =
-    ["related", "lead_case", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
+pub const LINK_KINDS: [&str; 7] =
+    ["related", "lead_case", "motion_in", "stay_of", "appeal_of", "redetermination_of", "predecessor"];
 
 /// The capacities of a party in a case: the codes of the list `party_capacities`.
 pub const CAPACITIES: [&str; 13] = [
@@ -40,7 +40,11 @@ pub struct Successor {
     /// The relation of the new case to this one: a code of the list `link_kinds`.
     pub link: String,
     /// The stages of this case from which it may be opened.
+    #[serde(default)]
     pub stages: Vec<String>,
+    /// Whether it is in the same file of the court, and carries its number.
+    #[serde(default)]
+    pub same_file: bool,
     /// Events of which the latest one's day becomes the day of the decision under review.
     #[serde(default)]
     pub decided_by: Vec<String>,

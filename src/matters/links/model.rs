@@ -12,6 +12,8 @@ coded! {
         Related = "related", "Related case", "Dossier connexe";
         /// It is held until the other one, the lead case, is decided.
         LeadCase = "lead_case", "Lead case", "Cause type";
+        /// It is a motion in the file of the other one.
+        MotionIn = "motion_in", "Motion in", "Requête dans";
         /// It is a motion for a stay in the other one.
         StayOf = "stay_of", "Stay motion in", "Requête en sursis dans";
         /// It is an appeal of the judgment in the other one.

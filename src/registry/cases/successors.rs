@@ -148,7 +148,7 @@ fn next(
         // What was ordered for the persons in this case holds for them in the next, until a court
         // says otherwise.
         confidentiality: Some(case.confidentiality),
-        file_number: asked.file_number,
+        file_number: asked.file_number.or_else(|| case.file_number.clone().filter(|_| successor.same_file)),
         office: case.office.clone(),
         decision: Some(NewDecision {
             body: body.or(decision.body),

@@ -114,7 +114,28 @@ fn what_may_not_follow_is_refused_and_nothing_is_opened(api: &Api) {
     assert_eq!(count(), before);
 }
 
+fn a_motion_is_in_the_file_of_its_case(api: &Api) {
+    let manager = api.manager();
+    for (proceeding, number, motion, link) in [
+        ("JR-T", "T-352-26", "MOT-WR", "motion_in"),
+        ("FCA-APP", "A-108-26", "MOT-EXT", "motion_in"),
+        ("ALJR", "IMM-352-26", "STAY-REM", "stay_of"),
+    ] {
+        let mut new = new_case("2026-03-02");
+        new["proceeding"] = json!(proceeding);
+        new["file_number"] = json!(number);
+        let case = manager.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned();
+        let opened = follow(&manager, &case, json!({"proceeding": motion})).must(201);
+        assert_eq!(opened["file_number"], number, "{motion} in {proceeding}");
+        assert!(opened["warnings"].is_null(), "one file of the court is no twin of itself: {opened:#}");
+        let links = manager.get(&format!("/v1/cases/{}/links", opened["id"].as_str().unwrap())).must(200);
+        assert_eq!(links["items"][0]["kind"], link);
+        assert_eq!(links["items"][0]["case_id"], case.as_str());
+    }
+}
+
 on_both!(
+    a_motion_is_in_the_file_of_its_case,
     who_lost_is_who_appeals,
     an_appeal_that_was_dismissed_leads_to_judicial_review,
     a_review_that_was_allowed_goes_back,

@@ -148,6 +148,8 @@ pub struct ProceedingSuccessor {
     pub link: String,
     /// The stages of this case from which it may be opened.
     pub stages: Vec<String>,
+    /// Whether it is in the same file of the court, and carries its number: a motion.
+    pub same_file: bool,
     /// The body that decided, if the decision under review is that of this case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Text>,
@@ -159,6 +161,7 @@ impl From<&Successor> for ProceedingSuccessor {
             proceeding: known.proceeding.clone(),
             link: known.link.clone(),
             stages: known.stages.clone(),
+            same_file: known.same_file,
             body: known.body.clone(),
         }
     }
@@ -242,6 +245,13 @@ pub struct EventTypeView {
     pub records_service_as: Option<String>,
     /// Whether it is an order, which may set dates (`ordered`).
     pub order: bool,
+    /// Whether it is about time and nothing else: without a date in `ordered` it does nothing, and
+    /// a warning says so.
+    pub about_time: bool,
+    /// The confidentiality order that it puts on the case, or `none`, if it lifts it: a code of the
+    /// list `confidentiality`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sets_confidentiality: Option<String>,
     /// The text in which it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,
@@ -261,6 +271,8 @@ impl From<&law::EventType> for EventTypeView {
             takes_service: known.takes_service,
             records_service_as: known.records_service_as.clone(),
             order: known.order,
+            about_time: known.about_time,
+            sets_confidentiality: known.sets_confidentiality.clone(),
             citation: known.citation.clone(),
         }
     }

@@ -17,6 +17,9 @@ pub struct ProceedingHearing {
     pub responsibility: Option<String>,
     /// The events that set its day; set again while it stands, it is moved.
     pub set_by: Vec<ProceedingHearingStart>,
+    /// Events that say something else of it than was known, its place or its room: it stays on its
+    /// day.
+    pub changed_by: Vec<String>,
     /// Events that record that it was held.
     pub held_by: Vec<String>,
     /// Events after which it is not held on its day.
@@ -43,6 +46,7 @@ impl From<&law::HearingDef> for ProceedingHearing {
             name: known.name.clone(),
             responsibility: known.responsibility.clone(),
             set_by: known.set_by.iter().map(start).collect(),
+            changed_by: known.changed_by.clone(),
             held_by: known.held_by.clone(),
             vacated_by: known.vacated_by.clone(),
         }

@@ -1,8 +1,9 @@
 //! A rule of law on the wire.
 
 use crate::http::page::page_of;
+use crate::law::instruments::Instruments;
 use crate::law::proceedings as law;
-use crate::text::Text;
+use crate::text::{Language, Text};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +17,12 @@ use utoipa::ToSchema;
     "actor": "applicant", "nature": "rule", "optional": false, "facts": [], "governed_by": "trigger",
     "versions": [{
         "version": "2021", "in_force_from": "2021-06-17", "enacted_not_in_force": false, "confidence": "verified", "kind": "deadline",
-        "citation": {"en": "FCCIRPR, r. 10(1)(a)", "fr": "Règles CIPR, al. 10(1)a)"}, "method": "federal-courts-rules",
+        "citation": {"en": "FCCIRPR 10(1)(a)", "fr": "Règles CIPR, al. 10(1)a)"},
+        "provisions": [{"instrument": {"en": "Federal Courts Citizenship, Immigration and Refugee Protection Rules, SOR/93-22",
+            "fr": "Règles des cours fédérales en matière de citoyenneté, d'immigration et de protection des réfugiés, DORS/93-22"},
+            "id": {"en": "SOR-93-22", "fr": "DORS-93-22"}, "section": "10(1)(a)", "current_to": "2025-12-29",
+            "address": {"en": "https://laws-lois.justice.gc.ca/eng/regulations/SOR-93-22/section-10.html",
+                "fr": "https://laws-lois.justice.gc.ca/fra/reglements/DORS-93-22/article-10.html"}}], "method": "federal-courts-rules",
         "runs_from": {"kind": "filing", "originating": false},
         "period": {"length": 30, "unit": "days", "direction": "after", "clear": false, "days_of_facts": []},
         "no_fixed_date": false, "readings": []
@@ -132,6 +138,9 @@ pub struct RuleVersionView {
     pub trigger: Option<Text>,
     /// The text in which it is written.
     pub citation: Text,
+    /// The provisions that the citation names, where they are in the consolidations of the
+    /// Department of Justice: law as it was, guidelines and judgments are not.
+    pub provisions: Vec<ProvisionView>,
     /// The confidence with which it is known.
     pub confidence: &'static str,
     /// The kind of answer that it gives: a `bar` has a first day and no last one, a `target` does
@@ -170,6 +179,7 @@ impl From<&law::RuleVersion> for RuleVersionView {
             reaches_after: known.reaches_after,
             trigger: known.trigger.clone(),
             citation: known.citation.clone(),
+            provisions: ProvisionView::cited_in(&known.citation),
             confidence: known.confidence.code(),
             kind: known.kind(),
             method: known.method.clone(),
@@ -186,6 +196,36 @@ impl From<&law::RuleVersion> for RuleVersionView {
                 .collect(),
             note: known.note.clone(),
         }
+    }
+}
+
+/// A provision of an act or a regulation, as the Department of Justice consolidates it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Provision)]
+pub struct ProvisionView {
+    /// The act or the regulation, with its number.
+    pub instrument: Text,
+    /// Its identifier in the consolidations, which each language has of its own: `SOR-93-22`.
+    pub id: Text,
+    /// The section, and what is below it: `10(1)(a)`.
+    pub section: String,
+    /// The addresses of the section on the Justice Laws Website.
+    pub address: Text,
+    /// The day to which the text that was read is current.
+    pub current_to: NaiveDate,
+}
+
+impl ProvisionView {
+    fn cited_in(citation: &Text) -> Vec<Self> {
+        let cited = Instruments::known().cited_in(citation, Language::En);
+        let shown = cited.iter().map(|provision| Self {
+            instrument: provision.instrument.name.clone(),
+            id: provision.instrument.id.clone(),
+            section: provision.label(),
+            address: provision.addresses(),
+            current_to: provision.instrument.current_to,
+        });
+        shown.collect()
     }
 }
 
