@@ -5,6 +5,7 @@ use crate::text::Text;
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// One calendar file.
 #[derive(Clone, Debug, Deserialize)]
@@ -128,8 +129,34 @@ pub(super) struct Holiday {
     pub citation: Text,
     /// The confidence with which it is known, if that is less than the calendar's own citation
     /// says.
-    #[serde(rename = "confidence")]
-    pub _confidence: Option<String>,
+    pub confidence: Option<String>,
+}
+
+/// A holiday of some provinces, or of cities in them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LocalHoliday {
+    /// The provinces, by their two letters.
+    pub provinces: Vec<String>,
+    pub holiday: Holiday,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LocalFile {
+    local_holidays: Vec<LocalHoliday>,
+}
+
+/// The holidays of a province.
+pub(super) fn local_to(province: &str) -> Vec<&'static Holiday> {
+    #[expect(clippy::panic, reason = "the file is part of the program, and a test loads it")]
+    static LOCAL: LazyLock<LocalFile> = LazyLock::new(|| {
+        toml::from_str(include_str!("catalog/local-holidays.toml"))
+            .unwrap_or_else(|error| panic!("local-holidays.toml: {error}"))
+    });
+    let here =
+        LOCAL.local_holidays.iter().filter(move |local| local.provinces.iter().any(|one| one == province));
+    here.map(|local| &local.holiday).collect()
 }
 
 /// The day on which a holiday falls. Exactly one of the forms is written.

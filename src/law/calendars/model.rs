@@ -1,6 +1,6 @@
 //! A calendar, filled: one byte a day.
 
-use super::definition::{Definition, Holiday, WeekdayOff};
+use super::definition::{Definition, Holiday, WeekdayOff, local_to};
 use super::offices::Offices;
 use super::season::Season;
 use super::{FIRST_DAY, LAST_DAY};
@@ -8,7 +8,7 @@ use crate::text::Text;
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The low bits of a day's byte: 0 for a working day, else one more than the index of its reason.
@@ -90,6 +90,11 @@ impl Office {
     pub fn has_local_holidays(&self) -> bool {
         !self.local.is_empty()
     }
+
+    /// The holidays of its own, each with the confidence with which it is known.
+    pub fn local_holidays(&self) -> impl Iterator<Item = (DayOffReason, Option<&str>)> {
+        self.local.iter().map(|holiday| (holiday.into(), holiday.confidence.as_deref()))
+    }
 }
 
 /// A day of a calendar.
@@ -143,6 +148,18 @@ pub struct OutsideCalendar {
     pub calendar: String,
     /// The day.
     pub date: NaiveDate,
+}
+
+/// The holidays of the places that some codes name, and that a file gives for their office.
+fn local_holidays(codes: &[String], own: &[Holiday]) -> Vec<Holiday> {
+    let list = Offices::current();
+    let known = codes.iter().filter_map(|code| list.find(code)?.province.as_deref());
+    let provinces: BTreeSet<&str> = known.collect();
+    let of_places = provinces.into_iter().flat_map(local_to);
+    let others = of_places.filter(|holiday| !own.iter().any(|known| known.code == holiday.code));
+    let mut all = own.to_vec();
+    all.extend(others.cloned());
+    all
 }
 
 /// The zone that the list of offices gives for one of these codes.
@@ -202,7 +219,7 @@ impl Calendar {
                     calendar: office.calendar.clone(),
                     zone: office.zone.or_else(|| zone_in_list(&office.codes)).unwrap_or(definition.zone),
                     keys: office.codes.iter().map(|code| folded(code)).collect(),
-                    local: office.local_holidays.clone(),
+                    local: local_holidays(&office.codes, &office.local_holidays),
                 })
                 .collect(),
             reasons,

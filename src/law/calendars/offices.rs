@@ -34,6 +34,8 @@ pub struct KnownOffice {
     pub name: Text,
     /// The region, by code.
     pub region: String,
+    /// The province or territory, by its two letters: what is a holiday there is one here.
+    pub province: Option<String>,
     /// The time zone.
     pub zone: Tz,
     /// Other ways of writing it.

@@ -96,6 +96,25 @@ pub struct OfficeView {
     /// Its time zone, by whose clock an hour and an instant are read.
     #[schema(example = "America/Vancouver")]
     pub zone: String,
+    /// The holidays of its province or city that the law may or may not reach: they move `safe_on`
+    /// back and `arguable_latest_on` forward, never a date by themselves.
+    pub local_holidays: Vec<LocalHolidayView>,
+}
+
+/// A holiday of a province or a city.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LocalHoliday)]
+pub struct LocalHolidayView {
+    /// The code of the holiday.
+    pub code: String,
+    /// The name of the holiday, in both languages.
+    pub name: Text,
+    /// The text in which it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Text>,
+    /// The confidence with which it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<String>,
 }
 
 impl From<&law::Office> for OfficeView {
@@ -105,6 +124,15 @@ impl From<&law::Office> for OfficeView {
             name: known.name.clone(),
             calendar: known.calendar.clone(),
             zone: known.zone.name().to_owned(),
+            local_holidays: known
+                .local_holidays()
+                .map(|(law::DayOffReason { code, text, citation }, confidence)| LocalHolidayView {
+                    code,
+                    name: text,
+                    citation,
+                    confidence: confidence.map(str::to_owned),
+                })
+                .collect(),
         }
     }
 }

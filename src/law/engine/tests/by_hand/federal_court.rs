@@ -180,6 +180,33 @@ pub fn motions() -> Vec<Entry> {
         // At least 3 days before. Hearing Monday 5 October 2026: 4 and 3 a weekend, clear days 2
         // and 1 October, 30 September a holiday, 29 September: Monday 28 September.
         (json!({"rule": "FCR-362", "trigger_on": "2026-10-05"}), "2026-09-28", "", ""),
+        // Hearing on Thursday 5 August 2027: 4, 3, 2 August are three clear days, and the week-end
+        // is none: Friday 30 July (FCR 362(1), 6(2)). In Toronto the first Monday of August is a
+        // holiday of the city (Interpretation Act 35(1), "holiday", (b)): 4, 3 August, 30 July are
+        // the three, safe is Thursday 29 July. It is one in Halifax and in Vancouver too, by their
+        // own law, and none in Montréal.
+        (
+            json!({"rule": "FCR-362", "trigger_on": "2027-08-05", "office": "TORONTO"}),
+            "2027-07-30",
+            "2027-07-29",
+            "",
+        ),
+        (
+            json!({"rule": "FCR-362", "trigger_on": "2027-08-05", "office": "HALIFAX"}),
+            "2027-07-30",
+            "2027-07-29",
+            "",
+        ),
+        (json!({"rule": "FCR-362", "trigger_on": "2027-08-05", "office": "MONTREAL"}), "2027-07-30", "", ""),
+        // Ten days after Saturday 6 February 2027 is Tuesday the 16th, and ten days after the 5th is
+        // Monday the 15th: Family Day in Regina, by provincial law ((a) of the definition), so that
+        // the time may end on Tuesday 16 (FCCIRPR 13; FCR 6(1)). Nobody is there: safe is Friday 12.
+        (
+            json!({"rule": "FCCIRPR-13", "trigger_on": "2027-02-05", "office": "REGINA"}),
+            "2027-02-15",
+            "2027-02-12",
+            "2027-02-16",
+        ),
         // 14:00, two days before, not clear. Hearing Wednesday 31 March 2027: 30 = 1; 29 Easter
         // Monday, 28, 27 and 26, Good Friday, out; 25 = 2: Thursday 25 March.
         (json!({"rule": "FCR-365(1)(a)", "trigger_on": "2027-03-31"}), "2027-03-25T14:00", "", ""),
