@@ -7,14 +7,12 @@ use crate::access::permissions::Role;
 use crate::clock::Clock;
 use crate::db::{DatabaseUrl, Db, dialect};
 use crate::error::{Code, Fault};
-use crate::matters::hearings;
 use crate::people::identity::credentials;
 use crate::people::identity::model::{OrganizationKind, Username};
 use crate::people::identity::passwords::{self, PersonalWords};
 use crate::people::identity::service::{NewAccount, create_account};
-use crate::registry::offices_store;
 use crate::server::config::Stored;
-use crate::teams::conflicts;
+use crate::server::works;
 use crate::text::{Complaint, Language, Text, breaks_a_line, is_invisible};
 use secrecy::SecretString;
 use std::io::{IsTerminal as _, Read as _};
@@ -61,9 +59,6 @@ pub(super) fn places(url: &DatabaseUrl) -> Vec<&Path> {
 pub(super) fn migrate(stored: &Stored) -> Done {
     let db = open(stored)?;
     let ran = db.migrate()?;
-    let indexed = conflicts::service::index_missing(&db)?;
-    let respelled = offices_store::respell(&db)?;
-    let heard = hearings::service::index_missing(&db, Clock::of_the_machine().now())?;
     match ran.as_slice() {
         [] => say("The schema is up to date.\n", "Le schéma est à jour.\n"),
         ran => {
@@ -71,27 +66,11 @@ pub(super) fn migrate(stored: &Stored) -> Done {
             say(format!("Applied: {ran}\n"), format!("Migrations appliquées : {ran}\n"));
         }
     }
-    if indexed > 0 {
-        say(
-            format!("Indexed the names of {indexed} parties.\n"),
-            format!("Les noms de {indexed} parties ont été indexés.\n"),
-        );
-    }
-    if respelled > 0 {
-        say(
-            format!(
-                "Brought the offices of {respelled} cases, people and portfolios to the list of offices.\n"
-            ),
-            format!(
-                "Les bureaux de {respelled} dossiers, personnes et portefeuilles ont été ramenés à la liste des bureaux.\n"
-            ),
-        );
-    }
-    if heard > 0 {
-        say(
-            format!("Put the hearings of {heard} cases into the calendar.\n"),
-            format!("Les audiences de {heard} dossiers ont été portées au calendrier.\n"),
-        );
+    let now = Clock::of_the_machine().now();
+    for work in works::all() {
+        if let Some(done) = work.finish(&db, now)? {
+            say(format!("{}\n", done.en), format!("{}\n", done.fr));
+        }
     }
     Ok(())
 }

@@ -11,16 +11,14 @@ use crate::duties::notifications::mail::Mailer;
 use crate::http::edge::Edge;
 use crate::insight::audit::checkpoints::runner as checkpoints;
 use crate::law::engine::Law;
-use crate::matters::hearings;
 use crate::people::identity;
-use crate::registry::{amendments, offices_store};
+use crate::registry::amendments;
 use crate::server::config::edge::PER_ADDRESS;
 use crate::server::config::{DatabaseSettings, ServerSettings};
 use crate::server::serving::{Serving, application, serve as listen};
 use crate::server::upkeep::Runner;
-use crate::server::{housekeeping, telemetry};
+use crate::server::{housekeeping, telemetry, works};
 use crate::signing::tokens::Tokens;
-use crate::teams::conflicts;
 use crate::text::Complaint;
 use crate::{journal, private};
 use actix_web::web::Data;
@@ -109,9 +107,7 @@ pub(super) fn run(
             Complaint::from(error)
                 .within("the policy could not be recorded", "la politique n'a pu être consignée")
         })?;
-    respell_offices(&db);
-    index_names(&db);
-    index_hearings(&db, clock.now());
+    works::start(&db, clock.now());
     tell_of_pending_law(&db, clock.now());
     let listener = TcpListener::bind(&place).map_err(|error| {
         Complaint::verbatim(error)
@@ -168,39 +164,6 @@ pub(super) fn run(
     }
     housekeeping.stop(grace);
     served
-}
-
-/// Indexes, in the background, the names of the parties that were entered before there was an
-/// index. `greffe migrate` does the same before anything is served.
-fn index_names(db: &Db) {
-    let db = db.clone();
-    std::thread::spawn(move || match conflicts::service::index_missing(&db) {
-        Ok(0) => {}
-        Ok(parties) => tracing::info!(parties, "the names of parties are indexed"),
-        Err(error) => tracing::warn!(error = %error, "the names of parties could not be indexed"),
-    });
-}
-
-/// Brings, in the background, offices that were stored before there was a list of them to how that
-/// writes them. `greffe migrate` does the same before anything is served.
-fn respell_offices(db: &Db) {
-    let db = db.clone();
-    std::thread::spawn(move || match offices_store::respell(&db) {
-        Ok(0) => {}
-        Ok(rows) => tracing::info!(rows, "offices are spelled as the list of offices has them"),
-        Err(error) => tracing::warn!(error = %error, "offices could not be spelled as the list has them"),
-    });
-}
-
-/// Puts, in the background, the hearings of dockets from before there was a calendar of them into
-/// it. `greffe migrate` does the same before anything is served.
-fn index_hearings(db: &Db, now: Instant) {
-    let db = db.clone();
-    std::thread::spawn(move || match hearings::service::index_missing(&db, now) {
-        Ok(0) => {}
-        Ok(cases) => tracing::info!(cases, "the hearings of earlier dockets are in the calendar"),
-        Err(error) => tracing::warn!(error = %error, "earlier hearings could not be put into the calendar"),
-    });
 }
 
 /// Says, in the background, which organisations have open deadlines that the law of this program

@@ -48,6 +48,7 @@ pub mod types;
 mod url;
 pub mod views;
 mod wire;
+pub mod works;
 
 pub use backend::Backend;
 pub use connection::Connection;

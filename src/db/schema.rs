@@ -138,6 +138,9 @@ diesel::table! {
         struck_at -> Nullable<DbTimestamp>,
         struck_by -> Nullable<DbUuid>,
         struck_reason -> Nullable<Text>,
+        origin_id -> Nullable<DbUuid>,
+        moved_to_case_id -> Nullable<DbUuid>,
+        moved_to_event_id -> Nullable<DbUuid>,
     }
 }
 
@@ -416,7 +419,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::db::types::{DbTimestamp, DbUuid};
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
     use diesel::sql_types::{Text, Nullable, BigInt, Bool, Date, Integer};
 
     hearings (id) {
@@ -440,6 +443,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        days -> DbJson,
     }
 }
 
@@ -848,6 +852,16 @@ diesel::joinable!(journal -> cases (case_id));
 diesel::joinable!(notifications -> cases (case_id));
 diesel::joinable!(notifications -> deadlines (deadline_id));
 diesel::joinable!(notifications -> hearings (hearing_id));
+diesel::table! {
+    use crate::db::types::DbTimestamp;
+    use diesel::sql_types::Text;
+
+    finished_works (name) {
+        name -> Text,
+        finished_at -> DbTimestamp,
+    }
+}
+
 diesel::table! {
     use diesel::sql_types::{SmallInt, Text};
 

@@ -10,3 +10,4 @@ pub mod serving;
 pub mod tags;
 pub mod telemetry;
 pub mod upkeep;
+pub mod works;

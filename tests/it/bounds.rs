@@ -49,6 +49,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "CaseRole/held_by",
             "CreatedServiceKey/scopes",
             "Event/ordered",
+            "Hearing/days",
             "MayGive/roles",
             "Meeting/*",
             "Party/aliases",

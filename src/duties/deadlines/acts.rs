@@ -2,6 +2,7 @@
 //! journalled and, where it moves the end of a time from which another runs, carries that other one
 //! along. Each stands until it is taken back ([`super::undo`]).
 
+use super::act_days::{ActDays, agrees, belongs, did_it, invalid, not_passed};
 use super::api::{Complete, Extend, Reason, Shorten};
 use super::computation::{self, watch_on};
 use super::dependents::recalculate_dependents;
@@ -12,14 +13,12 @@ use super::transitions;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Json;
-use crate::error::{Code, Error, Fault, Result};
-use crate::ids::{DeadlineId, EventId};
+use crate::error::{Code, Error, Result};
+use crate::ids::DeadlineId;
 use crate::journal::{self, Action, Subject};
-use crate::law::calendars::LAST_DAY;
 use crate::law::engine::{self, Explanation, ExtendedBy};
 use crate::law::proceedings::{Catalog, Consent, Rule};
 use crate::matters::cases::CaseRow;
-use crate::matters::docket::EventRow;
 use crate::matters::{cases, docket};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -115,64 +114,6 @@ fn require_open(row: &DeadlineRow) -> Result<()> {
     ))
 }
 
-fn invalid(pointer: &str, code: &'static str, en: impl Into<String>, fr: impl Into<String>) -> Error {
-    Error::invalid(vec![Fault::body(pointer, code, en, fr)])
-}
-
-fn before_trigger(pointer: &str, trigger: NaiveDate) -> Error {
-    invalid(
-        pointer,
-        "before_trigger",
-        format!("This is before the day from which time runs, {trigger}."),
-        format!("Cette date précède le point de départ du délai, le {trigger}."),
-    )
-}
-
-/// The event on the docket that did it, if one is named.
-fn belongs(
-    connection: &mut Connection,
-    row: &DeadlineRow,
-    event: Option<EventId>,
-) -> Result<Option<EventRow>> {
-    let Some(event) = event else { return Ok(None) };
-    match docket::service::event(connection, row.case_id, event) {
-        Ok(event) if event.struck_at.is_none() => Ok(Some(event)),
-        Ok(_) => Err(invalid(
-            "/event_id",
-            "struck_event",
-            "This event was struck from the docket. Name another, or none.",
-            "Cet événement a été radié du dossier de la cour. Indiquez-en un autre, ou aucun.",
-        )),
-        Err(error) if error.code() == Code::NotFound => Err(invalid(
-            "/event_id",
-            "unknown_event",
-            "This case has no such event on its docket.",
-            "Le dossier de la cour ne comporte pas cet événement.",
-        )),
-        Err(error) => Err(error),
-    }
-}
-
-/// The bounds of a date that an act sets: its event, the calendars, and the day from which time
-/// runs.
-fn movable(
-    connection: &mut Connection,
-    row: &DeadlineRow,
-    until: NaiveDate,
-    event: Option<EventId>,
-) -> Result<()> {
-    belongs(connection, row, event)?;
-    if until > LAST_DAY {
-        return Err(
-            Error::new(Code::OutsideCalendar).with_faults(vec![docket::validate::uncovered("/until")])
-        );
-    }
-    match row.trigger_on.filter(|trigger| until < *trigger) {
-        Some(trigger) => Err(before_trigger("/until", trigger)),
-        None => Ok(()),
-    }
-}
-
 fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
     let rule = Catalog::current().rule(&row.rule);
     rule.ok_or_else(|| Error::internal(format!("no rule {} in the catalog", row.rule)))
@@ -228,11 +169,15 @@ pub fn extend(
     let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
     let before = &locked.row;
     let extend = body.parse()?;
-    movable(connection, before, extend.until, extend.event_id)?;
-    let made_on = extend.on.unwrap_or(caller.today);
-    if made_on > caller.today {
-        return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
+    let event = belongs(connection, before, extend.event_id)?;
+    let days = ActDays::of(connection, &locked.case, before, caller.today)?;
+    days.check_new_date(before, extend.until)?;
+    if let Some(on) = extend.on {
+        days.check_past("/on", on)?;
+        agrees(extend.by, event.as_ref(), on)?;
     }
+    let of_event = event.as_ref().map(|event| event.occurred_on);
+    let made_on = extend.on.or(of_event);
     if let Some(due_on) = before.due_on.filter(|due_on| extend.until <= *due_on) {
         return Err(invalid(
             "/until",
@@ -245,23 +190,17 @@ pub fn extend(
             ),
         ));
     }
-    // What was ordered is often recorded days later: only a day that is sent with it says that it
-    // is impossible.
-    if let Some(on) = extend.on.filter(|on| extend.until < *on) {
-        return Err(invalid(
-            "/until",
-            "in_the_past",
-            format!("This day had passed when it was ordered or agreed, on {on}. Check both dates."),
-            format!(
-                "Ce jour était passé quand il a été ordonné ou convenu, le {on}. Vérifiez les deux dates."
-            ),
-        ));
-    }
+    not_passed(extend.until, made_on)?;
     require_open(before)?;
     let rule = rule_of(before)?;
     let explanation: Explanation = before.explanation.parse()?;
-    let mut explanation =
-        engine::explain_extended(rule, &explanation, extend.until, moved_by(extend.by), made_on);
+    let mut explanation = engine::explain_extended(
+        rule,
+        &explanation,
+        extend.until,
+        moved_by(extend.by),
+        made_on.unwrap_or(caller.today),
+    );
     let warning =
         if extend.by == PinnedBy::Consent { consent_warning(rule, before, extend.until)? } else { None };
     let safe_on = before.safe_on.or(before.due_on).filter(|safe| warning.is_some() && *safe < extend.until);
@@ -312,7 +251,9 @@ pub fn shorten(
     let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
     let before = &locked.row;
     let shorten = body.parse()?;
-    movable(connection, before, shorten.until, shorten.event_id)?;
+    let event = belongs(connection, before, shorten.event_id)?;
+    let days = ActDays::of(connection, &locked.case, before, caller.today)?;
+    days.check_new_date(before, shorten.until)?;
     if let Some(due_on) = before.due_on.filter(|due_on| shorten.until >= *due_on) {
         return Err(invalid(
             "/until",
@@ -325,11 +266,12 @@ pub fn shorten(
             ),
         ));
     }
+    let made_on = event.map(|event| event.occurred_on);
+    not_passed(shorten.until, made_on)?;
     require_open(before)?;
     let explanation: Explanation = before.explanation.parse()?;
-    let by = moved_by(shorten.by);
-    let explanation =
-        engine::explain_shortened(rule_of(before)?, &explanation, shorten.until, by, caller.today);
+    let (by, made_on) = (moved_by(shorten.by), made_on.unwrap_or(caller.today));
+    let explanation = engine::explain_shortened(rule_of(before)?, &explanation, shorten.until, by, made_on);
     let mut row = pin(caller, before, shorten.until, shorten.by, &explanation)?;
     row.closing_note = shorten.reason;
     locked.save_moved(connection, caller, row, "deadline.shortened")
@@ -349,44 +291,22 @@ pub fn complete(
     let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
     let before = &locked.row;
     let complete = body.parse()?;
-    if complete.on > caller.today {
-        return Err(Error::invalid(vec![cases::service::future("/on", caller.today)]));
-    }
-    if let Some(trigger) = before.trigger_on.filter(|trigger| complete.on < *trigger) {
-        // What is counted back from a hearing is done before that hearing. What is to be done
-        // within a time that follows another one may be done before that one ends.
-        let counted_back = before.due_on.is_some_and(|due_on| due_on < trigger);
-        if !counted_back && !computation::waits_for_expiry(before) {
-            return Err(before_trigger("/on", trigger));
-        }
-    }
+    let days = ActDays::of(connection, &locked.case, before, caller.today)?;
+    let early = days.check_done(&locked.case, before, complete.on)?;
     if let Some(event) = belongs(connection, before, complete.event_id)? {
         did_it(&event, complete.on)?;
     }
     require_open(before)?;
     let mut row = before.clone();
-    let late = transitions::is_late(&row, locked.is_other_side(), complete.on);
-    let status = if late { DeadlineStatus::MetLate } else { DeadlineStatus::Met };
+    let status = transitions::judged(&row, locked.is_other_side(), complete.on);
     transitions::close_by_hand(&mut row, status, complete.on, caller.user.id);
     row.closed_by_event_id = complete.event_id;
     row.closed_by_document_id = complete.document_id;
     row.closing_note = complete.note;
+    transitions::warn_of_window(&mut row, rule_of(before)?, complete.on)?;
+    transitions::warn_of_early(&mut row, early)?;
     standing_acts::push(&mut row, StandingAct::Closed)?;
     locked.save(connection, caller, row, "deadline.completed")
-}
-
-/// Refuses an event that came after the day on which it is said to have met a deadline.
-fn did_it(event: &EventRow, on: NaiveDate) -> Result<()> {
-    let day = event.served_on.map_or(event.occurred_on, |served| served.min(event.occurred_on));
-    if day <= on {
-        return Ok(());
-    }
-    Err(invalid(
-        "/on",
-        "contradictory_date",
-        format!("The event came later, on {day}. Send that day, or name no event."),
-        format!("L'événement est postérieur, du {day}. Indiquez ce jour, ou aucun événement."),
-    ))
 }
 
 /// Waives a deadline.
@@ -434,7 +354,7 @@ pub fn reopen(
         ));
     }
     let mut row = before.clone();
-    transitions::reopen(&mut row, caller.today);
+    transitions::reopen(&mut row, caller.today)?;
     row.closing_note = Some(reason);
     standing_acts::push(&mut row, StandingAct::Reopened(ClosingByHand::of(before)))?;
     locked.save(connection, caller, row, "deadline.reopened")

@@ -287,7 +287,8 @@ pub struct Shorten {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"on": "2026-03-18", "note": "Filed through the e-filing portal"}))]
 pub struct Complete {
-    /// The day.
+    /// The day: not before anything happened in the case. Before the time begins to run it is taken
+    /// with the warning `before_trigger`.
     pub on: NaiveDate,
     /// The event on the docket that did it.
     #[serde(default)]

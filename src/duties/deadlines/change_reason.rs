@@ -65,6 +65,18 @@ impl ChangeReason {
         )
     }
 
+    /// By the docket as it is now, its time never ran.
+    #[must_use]
+    pub(super) fn never_ran() -> Self {
+        Self::new(
+            "trigger",
+            Text::new(
+                "By what is recorded now, this time never ran.",
+                "D'après ce qui est inscrit maintenant, ce délai n'a jamais couru.",
+            ),
+        )
+    }
+
     /// The difference in what a date rests on, whatever was ordered; none where it rests on the
     /// same.
     #[must_use]

@@ -239,6 +239,8 @@ pub(super) fn compute_date(
     let rule = planning.rule(&limit.key.rule)?;
     let basis = basis(planning, limit, point)?;
     let newest = || rule.versions.last().map(|version| version.version.clone()).unwrap_or_default();
+    let office = planning.case.office.as_deref().map(OfficeChoice::OfCase);
+    let by_the_office = |trigger| engine::by_the_clock(planning.law.calendars, office, trigger);
     if let Some(set) = limit.ordered {
         let computed = engine::Computed {
             due_on: Some(set.due_on),
@@ -246,9 +248,9 @@ pub(super) fn compute_date(
             explanation: engine::explain_ordered(rule, set.due_on, set.made_on),
             ..engine::Computed::without_date(&rule.code)
         };
-        return Ok(ComputedDate { rule_version: newest(), trigger: point, computed, ordered: true, basis });
+        let trigger = point.map(by_the_office);
+        return Ok(ComputedDate { rule_version: newest(), trigger, computed, ordered: true, basis });
     }
-    let office = planning.case.office.as_deref().map(OfficeChoice::OfCase);
     let Some(trigger) = point else {
         let computed = engine::Computed::without_date(&rule.code);
         return Ok(ComputedDate { rule_version: newest(), trigger: None, computed, ordered: false, basis });
@@ -267,10 +269,9 @@ pub(super) fn compute_date(
     };
     let computed = engine::compute(planning.law, &computation)
         .map_err(|error| not_computable(&error, limit.key.started_by.is_some()))?;
-    let by_the_office = engine::by_the_clock(planning.law.calendars, office, trigger);
     Ok(ComputedDate {
         rule_version: computed.rule_version.clone(),
-        trigger: Some(by_the_office),
+        trigger: Some(by_the_office(trigger)),
         computed,
         ordered: false,
         basis,

@@ -9,6 +9,7 @@ use crate::law::docket::replay::holds;
 use crate::law::docket::time_limits::{anchor, passed, warn_of_undecided};
 use crate::law::engine::{
     self, Computation, ComputeError, Computed, EventFacts, Explanation, Law, OfficeChoice, Trigger, Warning,
+    left_out, zone_of,
 };
 use crate::law::proceedings::Catalog;
 use crate::matters::docket::validate::{self, uncovered};
@@ -247,6 +248,10 @@ fn of_rule(caller: &Context, asked: &Compute, rule: &str) -> Result<ComputedDead
             ));
         }
     };
+    let office = asked.office.as_deref().map(OfficeChoice::Asked);
+    if let Some(text) = left_out(zone_of(Law::current().calendars, office), trigger) {
+        return Err(fault("/trigger_at", "no_such_hour", text.en, text.fr));
+    }
     let facts: EventFacts = asked.facts.clone();
     run(caller, asked, rule, trigger, asked.service_method.as_deref(), &facts)
 }
@@ -291,6 +296,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         service_method: asked.service_method.clone(),
         facts: asked.facts.clone(),
         ordered: Vec::new(),
+        struck: false,
     };
     validate::by_itself((proceeding, definition), asked.office.as_deref(), &recorded, None, &[])?;
     let case = CaseFacts { decision: Decision::default(), side: proceeding.default_side };

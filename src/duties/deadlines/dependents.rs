@@ -6,7 +6,6 @@ use crate::duties::deadlines;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::plan::Change;
 use crate::error::Result;
-use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::law::docket::replay::State;
 use crate::law::proceedings::DeadlineDef;
@@ -14,6 +13,7 @@ use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket;
 use crate::matters::docket::api::Event;
+use crate::matters::docket::model::MovedEntry;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -44,15 +44,6 @@ impl<'a> DocketTrace<'a> {
     pub const fn of(event: Option<&'a Event>, stage: &'a str, deadlines: Vec<DeadlineTrace<'a>>) -> Self {
         Self { event, stage, deadlines, moved_from: None, moved_to: None, reason: None }
     }
-}
-
-/// Where an entry is in another case, in the journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct MovedEntry {
-    /// The case.
-    pub case_id: CaseId,
-    /// The entry there.
-    pub event_id: EventId,
 }
 
 /// A deadline that an act changed, in the journal.

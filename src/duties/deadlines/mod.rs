@@ -8,6 +8,7 @@
 //! whose day has passed stays open until the docket shows what became of it, because a docket is
 //! often recorded days later.
 
+mod act_days;
 pub mod acts;
 pub mod api;
 pub mod change_reason;

@@ -11,8 +11,9 @@
 //! A hearing that is set for a day within its time meets what waits for it, as long as that day
 //! stands. A date that somebody moved holds until an order comes after it
 //! ([`super::standing_acts`]). A stored deadline whose time limit no longer exists, because the
-//! event that started it was corrected or struck, is cancelled. A date is computed again only where
-//! its basis changed, or where a recalculation was consented to ([`super::computation`]).
+//! event that started it was corrected or struck, is cancelled; but one whose date somebody moved
+//! stays until that event itself is struck, or the act is taken back. A date is computed again only
+//! where its basis changed, or where a recalculation was consented to ([`super::computation`]).
 
 use super::change_reason::{ChangeReason, KeptBecause};
 use super::computation::{self, ClockEnds, Ends, NO_DATE, NONE, Planning};
@@ -20,7 +21,7 @@ use super::holders_store::HolderColumns;
 use super::model::DeadlineStatus;
 use super::standing_acts;
 use super::store::DeadlineRow;
-use super::transitions::{close, is_bar, is_late, reopen, warn_if_closed_but_moved, warn_of_window};
+use super::transitions::{close, is_late, judged, reopen, warn_if_closed_but_moved, warn_of_window};
 use crate::db::types::Json;
 use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
@@ -35,6 +36,9 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// The deadlines that stay.
     pub kept: Vec<KeptDeadline>,
+    /// The warnings about the event: a day that it sets for a hearing after the time for that, and
+    /// a deadline that it is said to have met although it was struck.
+    pub about_event: Vec<engine::Warning>,
 }
 
 /// One change.
@@ -81,12 +85,13 @@ pub struct KeptDeadline {
 }
 
 impl Plan {
-    /// The warnings about what was done before the law allowed it, as far as they are new.
+    /// The warnings about what was done before the law allowed it, as far as they are new, and
+    /// about what is to be done once it allows it no more.
     ///
     /// # Errors
     /// 500 where the warnings of a deadline are no longer readable.
-    pub fn too_early(&self) -> Result<Vec<engine::Warning>> {
-        let mut early = Vec::new();
+    pub fn warnings(&self) -> Result<Vec<engine::Warning>> {
+        let mut early = self.about_event.clone();
         for change in &self.changes {
             let known = change.before.as_ref().map(|row| &row.warnings);
             if known != Some(&change.after.warnings) {
@@ -110,16 +115,11 @@ pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Res
             Some(row) => planner.update_existing(limit, row)?,
         }
     }
-    let orphans = kept.iter().filter(|row| row.status == DeadlineStatus::Open);
-    for row in orphans.filter(|row| !state.time_limits.iter().any(|limit| limit.key == key(row))) {
-        let mut after = row.clone();
-        close(&mut after, DeadlineStatus::Cancelled, planning.today, None);
-        planner.change(ChangeKind::Cancelled, Some(row), after, None);
+    let is_idle = |row: &&DeadlineRow| !state.time_limits.iter().any(|limit| limit.key == key(row));
+    for row in kept.iter().filter(is_idle) {
+        planner.update_idle(row)?;
     }
-    let closed = kept.iter().filter(|row| row.closed_by_event_id.is_some() && !row.closed_by_hand);
-    for row in closed.filter(|row| !state.time_limits.iter().any(|limit| limit.key == key(row))) {
-        planner.report_never_ran(row)?;
-    }
+    planner.warn_of_acts_by(kept)?;
     Ok(planner.plan)
 }
 
@@ -191,6 +191,7 @@ enum Recomputed {
 }
 
 mod dates;
+mod idle;
 
 struct Planner<'a, 'p> {
     planning: &'a Planning<'p>,
@@ -221,6 +222,7 @@ impl Planner<'_, '_> {
         let mut row = self.new_row(limit)?;
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &row)?);
         self.change(ChangeKind::Started, None, row.clone(), None);
+        self.warn_if_too_late(limit, &row)?;
         if self.settle(&mut row, limit)? {
             self.change(ending(row.status), None, row, None);
         }
@@ -243,7 +245,7 @@ impl Planner<'_, '_> {
         let (mut kinds, mut corrected) = (Vec::new(), false);
         let mut after = row.clone();
         if !is_open && kept == LimitOutcome::Running {
-            reopen(&mut after, self.planning.today);
+            reopen(&mut after, self.planning.today)?;
             kinds.push((ChangeKind::Reopened, None));
         }
         if after.status == DeadlineStatus::Open {
@@ -256,6 +258,7 @@ impl Planner<'_, '_> {
             corrected = self.report_kept(limit, row, &mut after)?;
         }
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &after)?);
+        self.warn_if_too_late(limit, &after)?;
         let was_open = after.status == DeadlineStatus::Open;
         let (status, closed_on) = (after.status, after.closed_on);
         if self.settle(&mut after, limit)? {
@@ -297,32 +300,13 @@ impl Planner<'_, '_> {
         Ok(true)
     }
 
-    /// Says once that a deadline which the docket closed stays, although by the docket as it is now
-    /// its time never ran.
-    fn report_never_ran(&mut self, row: &DeadlineRow) -> Result<()> {
-        let (mut after, warning) = (row.clone(), engine::kept_although_idle());
-        let why = ChangeReason { code: "trigger".to_owned(), text: warning.text.clone() };
-        if warn_if_closed_but_moved(&mut after, Some(warning))? {
-            let because = KeptBecause::Closed(row.status);
-            self.plan.kept.push(KeptDeadline { row: row.clone(), would_be: None, why, because });
-            self.change(ChangeKind::Corrected, Some(row), after, None);
-        }
-        Ok(())
-    }
-
     /// Writes the outcome of a time limit that has one.
     fn settle(&self, row: &mut DeadlineRow, limit: &TimeLimit) -> Result<bool> {
         let outcome = outcome(limit, row);
         let (status, on, by) = match outcome {
             LimitOutcome::Running => return Ok(false),
             LimitOutcome::Met { on, by } => {
-                let status = match is_bar(row) {
-                    // What the law forbade until then was done before.
-                    true if row.not_before_on.is_some_and(|opens| on < opens) => DeadlineStatus::Missed,
-                    false if self.is_late(row, on) => DeadlineStatus::MetLate,
-                    _ => DeadlineStatus::Met,
-                };
-                (status, on, by)
+                (judged(row, self.planning.side().is_opposed_by(row.actor), on), on, by)
             }
             LimitOutcome::Ended { on, by } => {
                 let status = match (self.is_late(row, on), self.planning.rule(&row.rule)?.optional) {
@@ -340,6 +324,18 @@ impl Planner<'_, '_> {
         }
         close(row, status, on, Some(by));
         Ok(true)
+    }
+
+    /// Warns of a day that the event sets for a hearing after the time for that.
+    fn warn_if_too_late(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
+        let set = limit.hearing_day.filter(|day| Some(day.by) == self.planning.touched);
+        if let (LimitOutcome::Running, Some(day), Some(due_on)) = (limit.outcome, set, row.due_on)
+            && day.on > due_on
+        {
+            let rule = self.planning.rule(&row.rule)?;
+            self.plan.about_event.push(engine::after_window(rule, day.on, due_on));
+        }
+        Ok(())
     }
 
     fn is_late(&self, row: &DeadlineRow, on: NaiveDate) -> bool {

@@ -183,7 +183,7 @@ pub fn take_back(row: &mut DeadlineRow, today: NaiveDate) -> Result<Option<Stand
     row.acts = Json::of(&acts)?;
     match &taken {
         Some(StandingAct::Reopened(closing)) => closing.write(row),
-        _ if row.status != DeadlineStatus::Open => transitions::reopen(row, today),
+        _ if row.status != DeadlineStatus::Open => transitions::reopen(row, today)?,
         _ => {}
     }
     Ok(taken)

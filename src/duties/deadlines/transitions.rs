@@ -34,6 +34,15 @@ pub(super) fn warn_of_window(row: &mut DeadlineRow, rule: &Rule, on: NaiveDate) 
     replace_warning(row, engine::is_of_window, early).map(|_| ())
 }
 
+/// Warns of what was done before its time began to run.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub(super) fn warn_of_early(row: &mut DeadlineRow, began: Option<NaiveDate>) -> Result<()> {
+    let is_alike = |warning: &engine::Warning| engine::is_of_day(warning) && !engine::is_of_window(warning);
+    replace_warning(row, is_alike, began.map(engine::before_its_time)).map(drop)
+}
+
 /// Whether a deadline is a bar: a first day, and no last one.
 #[must_use]
 pub fn is_bar(row: &DeadlineRow) -> bool {
@@ -56,8 +65,12 @@ fn replace_warning(
     Ok(true)
 }
 
-/// Opens a deadline again. Its reminders are looked at again.
-pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
+/// Opens a deadline again. Its reminders are looked at again, and of the day on which it was done
+/// nothing is said any more.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) -> Result<()> {
     row.status = DeadlineStatus::Open;
     row.closed_on = None;
     row.closed_by_event_id = None;
@@ -66,6 +79,7 @@ pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) {
     row.closed_by_document_id = None;
     row.closing_note = None;
     row.remind_on = Some(today);
+    replace_warning(row, engine::is_of_day, None).map(drop)
 }
 
 /// Ends a deadline, by the docket.
@@ -90,6 +104,18 @@ pub fn close_by_hand(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDat
 pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
     let last = if is_other_side { row.arguable_latest_on.or(row.due_on) } else { row.due_on };
     last.is_some_and(|last| on > last)
+}
+
+/// The status of a deadline that was met on a day. What the law forbade until then was done before.
+#[must_use]
+pub fn judged(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> DeadlineStatus {
+    if is_bar(row) && row.not_before_on.is_some_and(|opens| on < opens) {
+        DeadlineStatus::Missed
+    } else if is_late(row, is_other_side, on) {
+        DeadlineStatus::MetLate
+    } else {
+        DeadlineStatus::Met
+    }
 }
 
 /// Who moves a date, and when.

@@ -16,8 +16,7 @@
 use super::lines::Lines;
 use super::store::{FileRow, PlannedRow};
 use crate::db::types::Instant;
-use crate::law::calendars::dates::{English, French};
-use crate::law::calendars::zones;
+use crate::law::calendars::dates::{English, French, named_hour};
 use crate::law::engine::{Law, OfficeChoice, zone_of};
 use crate::law::proceedings::{ActingSide, Catalog};
 use crate::matters::hearings::{HearingFile, HearingRow};
@@ -329,7 +328,7 @@ fn hour(deadline: &PlannedRow) -> Option<DateTime<Tz>> {
 }
 
 fn spelled(at: DateTime<Tz>) -> (String, String) {
-    let hour = zones::spelled(at);
+    let hour = named_hour(at.fixed_offset(), Some(at.timezone()));
     (format!(", {}", hour.en), format!(", {}", hour.fr))
 }
 

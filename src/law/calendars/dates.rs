@@ -93,8 +93,10 @@ pub fn spoken(at: DateTime<Utc>, zone: Tz) -> Text {
     )
 }
 
-/// The hour of an instant and the clock that shows it: that of a place, or, where only its offset
-/// is known, `14:05 (UTC-05:00)`.
+/// The hour of an instant and the clock that shows it: that of a place, `14:05 (Eastern Time)`,
+/// « 14 h 05 (heure de l'Est) », or, where only its offset is known, `14:05 (UTC-05:00)`.
+///
+/// Nothing else says an hour to people.
 #[must_use]
 pub fn named_hour(at: DateTime<FixedOffset>, zone: Option<Tz>) -> Text {
     let hour = hour(at.time());
@@ -106,11 +108,12 @@ pub fn named_hour(at: DateTime<FixedOffset>, zone: Option<Tz>) -> Text {
     Text::new(format!("{} ({})", hour.en, clock.en), format!("{} ({})", hour.fr, clock.fr))
 }
 
-/// An hour in words: `14:05`, `14 h 05`.
+/// An hour in words: `14:05`, `14 h 05`; on the hour `14:00`, `14 h`.
 #[must_use]
 pub fn hour(time: NaiveTime) -> Text {
     let (hour, minute) = (time.hour(), time.minute());
-    Text::new(format!("{hour:02}:{minute:02}"), format!("{hour}\u{a0}h\u{a0}{minute:02}"))
+    let minutes = if minute == 0 { String::new() } else { format!("\u{a0}{minute:02}") };
+    Text::new(format!("{hour:02}:{minute:02}"), format!("{hour}\u{a0}h{minutes}"))
 }
 
 /// The names of a day of the week, English and French.
@@ -158,6 +161,9 @@ mod tests {
         let west = spoken("2026-07-02T06:05:00Z".parse().unwrap(), Tz::America__Vancouver);
         assert_eq!(west.en, "1 July 2026 at 23:05 (Pacific Time)");
         assert_eq!(west.fr, "1er juillet 2026 à 23\u{a0}h\u{a0}05 (heure du Pacifique)");
+        let full = spoken("2026-10-20T18:30:00Z".parse().unwrap(), Tz::America__St_Johns);
+        assert_eq!(full.en, "20 October 2026 at 16:00 (Newfoundland Time)");
+        assert_eq!(full.fr, "20 octobre 2026 à 16\u{a0}h (heure de Terre-Neuve)");
         let of = |written: &str| named_hour(written.parse().unwrap(), None).en;
         assert_eq!(of("2026-07-02T09:05:00-05:00"), "09:05 (UTC-05:00)");
         assert_eq!(of("2026-07-02T09:05:00Z"), "09:05 (UTC)");

@@ -9,6 +9,7 @@ use super::model::folded;
 use crate::text::Text;
 use chrono_tz::Tz;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
@@ -84,6 +85,18 @@ impl Offices {
             Err(fault) => panic!("{fault}"),
         });
         INSTALLED.get().unwrap_or_else(|| &BUILTIN)
+    }
+
+    /// A name for how the list writes its offices: another list has another.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let mut digest = Sha256::new();
+        for spelling in self.known.iter().flat_map(KnownOffice::all_spellings) {
+            digest.update(spelling);
+            digest.update([0]);
+        }
+        let head = digest.finalize().first_chunk().map_or(0, |head| u64::from_be_bytes(*head));
+        format!("{head:016x}")
     }
 
     /// Makes these the offices of the process. It is called as the process starts.

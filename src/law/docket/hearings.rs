@@ -3,8 +3,9 @@
 //!
 //! The data of a proceeding says which events set a hearing, which record that it was held, and
 //! which take its day away. One that is set again while it stands is the same hearing on another
-//! day. A case that closes takes the days of its hearings with it; one that is reopened has them
-//! again.
+//! day, and so is one that is set again after all that set it was struck: a hearing is known by the
+//! entry that set it first, whatever became of that. A case that closes takes the days of its
+//! hearings with it; one that is reopened has them again.
 
 use super::model::DocketEvent;
 use super::replay::State;
@@ -13,7 +14,9 @@ use crate::law::engine::{EventFacts, Trigger};
 use crate::law::proceedings::{HEARING_AT, HearingDef, Proceeding};
 use crate::text::Text;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 /// A hearing for which a docket sets a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +35,21 @@ pub struct SetHearing {
     pub facts: EventFacts,
     /// What became of it.
     pub outcome: HearingOutcome,
+    /// The days that were set for it, in the order in which they were recorded.
+    pub days: Vec<DaySetting>,
+}
+
+/// The setting of a day for a hearing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DaySetting {
+    /// The event that set it.
+    pub event_id: EventId,
+    /// The day on which it was set.
+    pub set_on: NaiveDate,
+    /// The day of the hearing.
+    pub hearing_on: NaiveDate,
+    /// Whether that event was struck: it sets no day any more.
+    pub struck: bool,
 }
 
 /// What became of a hearing.
@@ -43,12 +61,21 @@ pub enum HearingOutcome {
     Held {
         /// The day.
         on: NaiveDate,
+        /// The event that says so.
+        by: EventId,
     },
     /// It will not be held on its day.
     Vacated {
         /// The event that says so.
         by: EventId,
     },
+    /// The case was closed before its day.
+    Closed {
+        /// The event that closed it.
+        by: EventId,
+    },
+    /// Whatever set a day for it was struck.
+    Struck,
 }
 
 /// The day that is set for what a time limit waits for.
@@ -67,6 +94,15 @@ impl SetHearing {
     #[must_use]
     pub fn is_scheduled(&self) -> bool {
         self.outcome == HearingOutcome::Scheduled
+    }
+
+    /// The event that says that it was held, or is not held.
+    #[must_use]
+    pub fn ended_by(&self) -> Option<EventId> {
+        match self.outcome {
+            HearingOutcome::Held { by, .. } | HearingOutcome::Vacated { by } => Some(by),
+            HearingOutcome::Scheduled | HearingOutcome::Closed { .. } | HearingOutcome::Struck => None,
+        }
     }
 
     /// The hour at which it begins, if that is known: a local one, or an instant.
@@ -113,7 +149,7 @@ pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEv
             standing.for_each(|hearing| hearing.facts.extend(event.facts.clone()));
         }
         let outcome = if names(&definition.held_by) {
-            HearingOutcome::Held { on: event.occurred_on }
+            HearingOutcome::Held { on: event.occurred_on, by: event.id }
         } else if names(&definition.vacated_by) {
             HearingOutcome::Vacated { by: event.id }
         } else {
@@ -123,22 +159,38 @@ pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEv
             hearing.outcome = outcome;
         }
     }
+    set_day(state, proceeding, event);
+}
+
+/// Takes the day into account that an event sets, or that one set which was struck.
+pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &DocketEvent) {
     let Some((definition, day)) = set_by(proceeding, &event.event_type) else { return };
-    let day = event.facts.get(day).and_then(Value::as_str).and_then(|day| day.parse().ok());
-    let Some(on) = day else { return };
-    let stands = scheduled(state).find(|hearing| hearing.code == definition.code);
+    let Some(on) = event.facts.get(day).and_then(Value::as_str).and_then(|day| day.parse().ok()) else {
+        return;
+    };
+    let (event_id, set_on) = (event.id, event.occurred_on);
+    let setting = DaySetting { event_id, set_on, hearing_on: on, struck: event.struck };
+    let outcome = if event.struck { HearingOutcome::Struck } else { HearingOutcome::Scheduled };
     let set = SetHearing {
-        id: stands.as_ref().map_or(event.id, |hearing| hearing.id),
+        id: event_id,
         code: definition.code.clone(),
-        set_by: event.id,
-        set_on: event.occurred_on,
+        set_by: event_id,
+        set_on,
         on,
         facts: event.facts.clone(),
-        outcome: HearingOutcome::Scheduled,
+        outcome,
+        days: vec![setting.clone()],
     };
-    match stands {
-        Some(hearing) => *hearing = set,
-        None => state.hearings.push(set),
+    let to_come =
+        |hearing: &SetHearing| matches!(hearing.outcome, HearingOutcome::Scheduled | HearingOutcome::Struck);
+    let mut same = state.hearings.iter_mut().filter(|hearing| hearing.code == definition.code);
+    let Some(present) = same.find(|hearing| to_come(hearing)) else {
+        state.hearings.push(set);
+        return;
+    };
+    present.days.push(setting);
+    if !(event.struck && present.is_scheduled()) {
+        *present = SetHearing { id: present.id, days: std::mem::take(&mut present.days), ..set };
     }
 }
 
@@ -148,12 +200,12 @@ fn scheduled(state: &mut State) -> impl Iterator<Item = &mut SetHearing> {
 
 /// Takes the days of hearings away, as the case closes.
 pub(super) fn close(state: &mut State, by: EventId) {
-    scheduled(state).for_each(|hearing| hearing.outcome = HearingOutcome::Vacated { by });
+    scheduled(state).for_each(|hearing| hearing.outcome = HearingOutcome::Closed { by });
 }
 
 /// Gives them back, as the case is reopened.
 pub(super) fn reopen(state: &mut State, closing: EventId) {
-    let taken = HearingOutcome::Vacated { by: closing };
+    let taken = HearingOutcome::Closed { by: closing };
     for hearing in state.hearings.iter_mut().filter(|hearing| hearing.outcome == taken) {
         hearing.outcome = HearingOutcome::Scheduled;
     }

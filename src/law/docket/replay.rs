@@ -176,9 +176,13 @@ pub fn replay<'a>(
 }
 
 /// Takes one more event into account. An event of a type that the proceeding does not have changes
-/// nothing.
+/// nothing; of one that was struck only the hearing is remembered that it had set.
 pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &DocketEvent) {
     let Some(definition) = proceeding.event(&event.event_type) else { return };
+    if event.struck {
+        hearings::set_day(state, proceeding, event);
+        return;
+    }
     for (event_type, on) in occurrences(definition, event) {
         state.occurrences.push(Occurrence { event_type: event_type.to_owned(), on, by: event.id });
     }
@@ -291,6 +295,42 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
             limit.outcome = LimitOutcome::Met { on, by };
         }
     }
+}
+
+/// A time limit that nothing on the docket starts any more, and that somebody's act keeps: what
+/// meets or ends it is what was recorded after the event that had started it. Nothing, if that
+/// event no longer stands.
+#[must_use]
+pub fn kept_by_act(state: &State, proceeding: &Proceeding, key: &TimeLimitKey) -> Option<TimeLimit> {
+    let deadline = proceeding.deadlines.iter().find(|deadline| deadline.rule == key.rule)?;
+    let since = match key.started_by {
+        Some(event) => state.occurrences.iter().rposition(|past| past.by == event)?.saturating_add(1),
+        None => 0,
+    };
+    let limit = time_limits::new_time_limit(deadline, key.started_by, RunsFrom::Order, since);
+    let mut so_far = State { time_limits: vec![limit], hearings: Vec::new(), ..state.clone() };
+    let later = so_far.occurrences.split_off(since);
+    let is_closed = proceeding.stage(&state.stage).is_some_and(|stage| !stage.open);
+    for past in later {
+        let (by, on) = (past.by, past.on);
+        // What the closing of a case ended runs again once it is reopened.
+        let ends = deadline.cancelled_by.contains(&past.event_type)
+            && (is_closed || !closes(proceeding, &past.event_type));
+        so_far.occurrences.push(past);
+        meet(&mut so_far, proceeding, by);
+        for limit in &mut so_far.time_limits {
+            if ends && limit.outcome == LimitOutcome::Running {
+                limit.outcome = LimitOutcome::Ended { on, by };
+            }
+        }
+    }
+    so_far.time_limits.pop()
+}
+
+/// Whether an event closes a case.
+fn closes(proceeding: &Proceeding, event_type: &str) -> bool {
+    let is_closed = |code: &str| proceeding.stage(code).is_some_and(|stage| !stage.open);
+    proceeding.event(event_type).is_some_and(|event| event.moves.iter().any(|step| is_closed(&step.to)))
 }
 
 /// An order sets the date of the time limit that runs under the rule, or starts one whose only date

@@ -14,6 +14,7 @@ const SHORTENED: &str = "shortened";
 /// The warnings about what was done too early.
 const BEFORE_WINDOW: &str = "before_window";
 const BEFORE_THE_BAR: &str = "before_the_bar";
+const BEFORE_TRIGGER: &str = "before_trigger";
 
 /// The means by which a date was moved to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,10 +225,73 @@ pub fn before_the_bar(rule: &Rule, opens: NaiveDate) -> Warning {
     }
 }
 
+/// The warning about a day that is set for what the law allows no later than another.
+#[must_use]
+pub fn after_window(rule: &Rule, set_for: NaiveDate, closes: NaiveDate) -> Warning {
+    let citation = rule.versions.last().map(|version| version.citation.clone()).unwrap_or_default();
+    Warning {
+        code: "after_window".to_owned(),
+        text: Text::new(
+            format!(
+                "It is set for {}, after the last day on which the law allows it, {} ({}). Check the day, or record what extends the time.",
+                English(set_for),
+                English(closes),
+                citation.en
+            ),
+            format!(
+                "La date fixée ({}) suit le dernier jour où la loi le permet ({}; {}). Vérifiez la date ou consignez ce qui proroge le délai.",
+                French(set_for),
+                French(closes),
+                citation.fr
+            ),
+        ),
+    }
+}
+
+/// The warning about a deadline that somebody completed by an event that was struck since.
+#[must_use]
+pub fn completed_by_struck(rule: &Rule) -> Warning {
+    let name = &rule.name;
+    Warning {
+        code: "completed_by_struck".to_owned(),
+        text: Text::new(
+            format!(
+                "{}: somebody completed it by this entry, which no longer stands. Reopen it, or take the act back.",
+                name.en
+            ),
+            format!(
+                "{} : une personne l'a fermée en invoquant cette inscription, qui n'est plus en vigueur. Rouvrez-la ou retirez l'acte.",
+                name.fr
+            ),
+        ),
+    }
+}
+
+/// The warning about what was done before its time began to run.
+#[must_use]
+pub fn before_its_time(began: NaiveDate) -> Warning {
+    Warning {
+        code: BEFORE_TRIGGER.to_owned(),
+        text: Text::new(
+            format!("It was done before the day from which time runs, {}. Check the date.", English(began)),
+            format!(
+                "L'acte a été fait avant le point de départ du délai, {}. Vérifiez la date.",
+                French(began)
+            ),
+        ),
+    }
+}
+
 /// Whether a warning is [`before_window`]'s or [`before_the_bar`]'s: of what was done too early.
 #[must_use]
 pub fn is_of_window(warning: &Warning) -> bool {
     [BEFORE_WINDOW, BEFORE_THE_BAR].contains(&warning.code.as_str())
+}
+
+/// Whether a warning is about the day on which something was done: of what is open again it is not.
+#[must_use]
+pub fn is_of_day(warning: &Warning) -> bool {
+    is_of_window(warning) || warning.code == BEFORE_TRIGGER
 }
 
 /// Whether a warning says that a closed deadline would be another now.

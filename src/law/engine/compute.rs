@@ -1,5 +1,6 @@
 //! The computation itself: from the request to the count that the rule names.
 
+use super::clock_change::comes_twice;
 use super::error::ComputeError;
 use super::forward::covered;
 use super::law::Law;
@@ -72,6 +73,8 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
     {
         run.steps.push(explain::by_the_clock(written, there, run.zone()));
     }
+    let twice = comes_twice(run.zone(), written);
+    run.warnings.extend(twice);
     let said = run.steps.len();
     let mut computed = if let Some(receipt) = &version.receipt {
         let sending = Sending {

@@ -43,7 +43,7 @@
 //! - Hours are hours by the clock, across a change of clocks.
 //! - An instant is read by the clock of the office, and by that of the principal registry where
 //!   none is named: one instant gives one date, however it was written. An hour without an offset
-//!   is of that clock.
+//!   is of that clock; on a day on which the clocks go back, the first of two.
 //! - What an organisation took a position on ([`PositionInForce`]) is no longer open: an adopted
 //!   reading gives `due_on`, a rejected one is left out, and neither moves `safe_on` or
 //!   `arguable_latest_on` any more.
@@ -59,6 +59,7 @@ mod acts;
 mod back;
 mod bar;
 mod bounds;
+mod clock_change;
 mod compute;
 mod counting_rules;
 mod error;
@@ -78,11 +79,12 @@ mod staffed;
 mod tests;
 
 pub use acts::{
-    ExtendedBy, before_the_bar, before_window, consent_has_no_effect, consent_reaches_half_once,
-    explain_extended, explain_ordered, explain_shortened, is_doubt, is_of_act, is_of_window,
-    kept_although_idle, kept_although_moved, without_consent,
+    ExtendedBy, after_window, before_its_time, before_the_bar, before_window, completed_by_struck,
+    consent_has_no_effect, consent_reaches_half_once, explain_extended, explain_ordered, explain_shortened,
+    is_doubt, is_of_act, is_of_day, is_of_window, kept_although_idle, kept_although_moved, without_consent,
 };
 pub use bounds::beyond_bounds;
+pub use clock_change::{comes_twice, left_out};
 pub use compute::compute;
 pub use error::ComputeError;
 pub use law::Law;

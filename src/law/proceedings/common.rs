@@ -45,7 +45,7 @@ pub struct CommonEvent {
     #[serde(default)]
     pub citations: BTreeMap<String, Text>,
     /// The hearing whose day it sets.
-    pub sets_day_of: Option<DaySetting>,
+    pub sets_day_of: Option<CommonDay>,
     /// The hearing of which it says something else than was known: its place, or its room.
     pub changes: Option<String>,
     /// The event. Stages and events that a proceeding does not have are left out there.
@@ -55,7 +55,7 @@ pub struct CommonEvent {
 /// The hearing whose day an event sets.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DaySetting {
+pub struct CommonDay {
     /// The code of the hearing.
     pub hearing: String,
     /// The fact that is the day.
@@ -185,7 +185,7 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     let mut with_hearing = |code: &str, change: &dyn Fn(&mut HearingDef)| {
         file.hearings.iter_mut().filter(|hearing| hearing.code == code).for_each(change);
     };
-    if let Some(DaySetting { hearing, day }) = &common.sets_day_of {
+    if let Some(CommonDay { hearing, day }) = &common.sets_day_of {
         let start = HearingStart { event: event.code.clone(), day: day.clone() };
         with_hearing(hearing, &|hearing| hearing.set_by.push(start.clone()));
     }

@@ -25,7 +25,7 @@ mod tests;
 mod wiring;
 
 pub use acting_side::ActingSide;
-pub use common::{Among, CommonDeadline, CommonEvent, CommonSuccessor, DaySetting, During};
+pub use common::{Among, CommonDay, CommonDeadline, CommonEvent, CommonSuccessor, During};
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading};
 pub use hearing::{HEARING_AT, HEARING_TEXTS, HearingDef, HearingStart};
 pub use load::{Catalog, FileFault, check_file};

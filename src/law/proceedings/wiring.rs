@@ -257,6 +257,10 @@ pub struct FactDef {
     /// The values that a `code` may have.
     #[serde(default)]
     pub values: Vec<Choice>,
+    /// The least that an `integer` may be.
+    pub min: Option<i64>,
+    /// The most that it may be. Every fact that is a number says both.
+    pub max: Option<i64>,
     /// Whether the event is refused without it.
     #[serde(default)]
     pub required: bool,
@@ -289,7 +293,7 @@ pub enum FactKind {
     Boolean,
     /// One of the listed codes.
     Code,
-    /// A whole number.
+    /// A whole number between the fact's bounds.
     Integer,
     /// A local time, `2026-03-09T14:30`, or an instant with its offset.
     Instant,

@@ -119,6 +119,9 @@ pub fn visible_among(
     caller: &Context,
     ids: &[CaseId],
 ) -> Result<HashSet<CaseId>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
     Ok(store::visible_among(connection, caller, ids)?.into_iter().collect())
 }
 

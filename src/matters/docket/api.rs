@@ -1,6 +1,7 @@
 //! The docket on the wire.
 
 use super::EventRow;
+use super::model::MovedEntry;
 use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
 use crate::http::page::page_of;
@@ -41,7 +42,7 @@ pub struct Event {
     /// How it was served or sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_method: Option<String>,
-    /// What else is known of it.
+    /// What else is known of it; hours are by the clock of the office.
     #[schema(value_type = Object)]
     pub facts: Json,
     /// The dates that it set, where it is an order.
@@ -75,7 +76,18 @@ impl Event {
         if let Some(struck) = &mut self.struck {
             struck.reason = view.text(struck.reason.take());
         }
-        self.is_partial = !view.texts;
+        self.is_partial |= !view.texts;
+        self
+    }
+
+    /// The event, with the entry that it became in another case, or without a word of that case for
+    /// a reader who may not see it.
+    #[must_use]
+    pub(super) fn moved(mut self, to: Option<MovedEntry>, is_shown: impl Fn(CaseId) -> bool) -> Self {
+        if let (Some(to), Some(struck)) = (to, &mut self.struck) {
+            struck.moved_to = Some(to).filter(|to| is_shown(to.case_id));
+            self.is_partial |= struck.moved_to.is_none();
+        }
         self
     }
 
@@ -111,6 +123,8 @@ impl From<EventRow> for Event {
                 by,
                 at,
                 reason: row.struck_reason,
+                // Its reader has to be asked about first: see `events::shown`.
+                moved_to: None,
             }),
             recorded_by: row.recorded_by,
             recorded_at: row.recorded_at,
@@ -130,6 +144,9 @@ pub struct Struck {
     /// The reason; left out where the case is sealed and you may not read what is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The entry that it became in another case, if it was moved there and you may see that case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_to: Option<MovedEntry>,
 }
 
 /// The reason why an entry of a docket is struck, or restored.

@@ -1,14 +1,18 @@
 //! An event of a case, as it is read.
 
 use super::api::Event;
-use super::store;
+use super::{EventRow, store};
 use crate::access::context::Context;
+use crate::access::fields::View;
 use crate::access::redaction::{ids_in, redact};
 use crate::db::Connection;
 use crate::db::types::Json;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{CaseId, EventId};
+use crate::law::engine::{EventFacts, Law, OfficeChoice, Trigger, by_the_clock};
+use crate::law::proceedings::FactKind;
 use crate::matters::cases;
+use crate::matters::cases::CaseRow;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -21,7 +25,66 @@ pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: Eve
     let case = cases::service::find_visible(connection, caller, case)?;
     let row = store::find(connection, case.id, id)?;
     caller.require_permission()?;
-    Ok(Event::from(row).redacted_for(&cases::views::of(connection, caller, &case)?))
+    let view = cases::views::of(connection, caller, &case)?;
+    one(connection, caller, (&case, &view), row)
+}
+
+/// An entry of the docket of a case, as the caller is shown it.
+///
+/// # Errors
+/// 500 where its facts are no longer readable.
+pub fn one(
+    connection: &mut Connection,
+    caller: &Context,
+    (case, view): (&CaseRow, &View),
+    row: EventRow,
+) -> Result<Event> {
+    let shown = shown(connection, caller, (case, view), vec![row])?;
+    shown.into_iter().next().ok_or_else(Error::not_found)
+}
+
+/// Entries of the docket of a case, as the caller is shown them.
+///
+/// # Errors
+/// 500 where the facts of one are no longer readable.
+pub fn shown(
+    connection: &mut Connection,
+    caller: &Context,
+    (case, view): (&CaseRow, &View),
+    rows: Vec<EventRow>,
+) -> Result<Vec<Event>> {
+    let mut elsewhere: Vec<_> = rows.iter().filter_map(|row| row.moved_to_case_id).collect();
+    elsewhere.sort_unstable();
+    elsewhere.dedup();
+    let visible = cases::service::visible_among(connection, caller, &elsewhere)?;
+    rows.into_iter()
+        .map(|mut row| {
+            let moved_to = row.moved_to();
+            row.facts = on_the_clock(case, &row.event_type, row.facts)?;
+            Ok(Event::from(row).moved(moved_to, |case| visible.contains(&case)).redacted_for(view))
+        })
+        .collect()
+}
+
+/// Facts with each hour by the clock of the office, whatever clock it was written by.
+fn on_the_clock(case: &CaseRow, event_type: &str, facts: Json) -> Result<Json> {
+    let definition = cases::service::proceeding(case)?.event(event_type);
+    let hours = definition.into_iter().flat_map(|event| &event.facts);
+    let mut hours = hours.filter(|fact| fact.kind == FactKind::Instant).peekable();
+    if hours.peek().is_none() {
+        return Ok(facts);
+    }
+    let office = case.office.as_deref().map(OfficeChoice::OfCase);
+    let mut known: EventFacts = facts.parse()?;
+    for fact in hours {
+        if let Some(value) = known.get_mut(&fact.code)
+            && let Some(at) = value.as_str().and_then(|written| Trigger::parse_at(written).ok())
+            && let Trigger::At(at) = by_the_clock(Law::current().calendars, office, at)
+        {
+            *value = at.to_rfc3339().into();
+        }
+    }
+    Ok(Json::of(&known)?)
 }
 
 /// An event that was recorded before, with what followed from it then.

@@ -10,7 +10,7 @@ use crate::error::Fault;
 use crate::law::calendars::dates::spoken;
 use crate::law::docket::hearings;
 use crate::law::docket::model::DocketEvent;
-use crate::law::engine::{Law, OfficeChoice, Trigger, by_the_clock, zone_of};
+use crate::law::engine::{Law, OfficeChoice, Trigger, Warning, by_the_clock, comes_twice, left_out, zone_of};
 use crate::law::proceedings::{EventType, FactDef, FactKind, FactTiming, HEARING_AT, Proceeding};
 use crate::text::Text;
 use crate::unparsed::schema::escape;
@@ -34,6 +34,32 @@ pub fn faults(
         Some(Fault::body(format!("/facts/{}", escape(name)), "contradictory_fact", en, fr))
     };
     event.facts.iter().filter_map(found).collect()
+}
+
+/// The faults of hours that the clocks of the office leave out.
+#[must_use]
+pub fn left_out_hours(definition: &EventType, office: Option<&str>, event: &DocketEvent) -> Vec<Fault> {
+    let found = hours(definition, event).filter_map(|(name, at)| {
+        let text = left_out(zone_of(Law::current().calendars, office.map(OfficeChoice::OfCase)), at)?;
+        Some(Fault::body(format!("/facts/{}", escape(name)), "no_such_hour", text.en, text.fr))
+    });
+    found.collect()
+}
+
+/// The warnings about hours that come twice by the clock of the office.
+#[must_use]
+pub fn warnings(definition: &EventType, office: Option<&str>, event: &DocketEvent) -> Vec<Warning> {
+    let zone = || zone_of(Law::current().calendars, office.map(OfficeChoice::OfCase));
+    hours(definition, event).filter_map(|(_, at)| comes_twice(zone(), at)).collect()
+}
+
+/// The facts of an event that are hours.
+fn hours<'a>(definition: &'a EventType, event: &'a DocketEvent) -> impl Iterator<Item = (&'a str, Trigger)> {
+    let known = definition.facts.iter().filter(|fact| fact.kind == FactKind::Instant);
+    known.filter_map(|fact| {
+        let written = event.facts.get(&fact.code)?.as_str()?;
+        Some((fact.code.as_str(), Trigger::parse_at(written).ok()?))
+    })
 }
 
 /// The fault of an hour that lies on another day than the hearing which begins then.

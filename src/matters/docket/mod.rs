@@ -8,7 +8,8 @@
 
 pub mod api;
 pub mod events;
-mod fact_timing;
+pub mod fact_timing;
+pub mod model;
 pub mod next_api;
 pub mod service;
 pub mod store;

@@ -59,6 +59,12 @@ pub struct NextEventFact {
     /// The values that a `code` may have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+    /// The least that an `integer` may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<i64>,
+    /// The most that it may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<i64>,
 }
 
 const fn kind(kind: FactKind) -> &'static str {
@@ -88,6 +94,8 @@ impl NextEvent {
             kind: kind(fact.kind).to_owned(),
             required: fact.required,
             values: fact.values.iter().map(|choice| choice.code.clone()).collect(),
+            minimum: fact.min,
+            maximum: fact.max,
         });
         Self {
             event_type: definition.code.clone(),

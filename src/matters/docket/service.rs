@@ -2,7 +2,7 @@
 
 use super::api::Event;
 use super::next_api::{NextEvent, NextEvents};
-use super::{EventRow, store, validate};
+use super::{EventRow, events, store, validate};
 use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::db::Connection;
@@ -25,18 +25,19 @@ pub fn facts(case: &CaseRow) -> CaseFacts {
     CaseFacts { decision: case.decision(), side: case.side }
 }
 
-/// What was recorded, as the law reads it: without what was struck.
+/// What was recorded, as the law reads it: what was struck is marked, and without effect.
 ///
 /// # Errors
 /// Where a row holds what cannot be read.
 pub fn recorded(rows: &[EventRow]) -> Result<Vec<DocketEvent>> {
-    rows.iter().filter(|row| row.struck_at.is_none()).map(EventRow::recorded).collect()
+    rows.iter().map(EventRow::recorded).collect()
 }
 
-/// What is on the docket of a case, and the state that this makes.
+/// What stands on the docket of a case, and the state that this makes.
 pub fn docket_of(connection: &mut Connection, case: &CaseRow) -> Result<(Vec<DocketEvent>, State)> {
-    let recorded = recorded(&store::of_case(connection, case.id)?)?;
+    let mut recorded = recorded(&store::of_case(connection, case.id)?)?;
     let state = replay::replay(proceeding(case)?, &facts(case), &recorded);
+    recorded.retain(|event| !event.struck);
     Ok((recorded, state))
 }
 
@@ -96,7 +97,7 @@ struct StruckBefore {
 /// The states of many cases, from two statements.
 pub fn states(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<(CaseRow, State)>> {
     let mut dockets = HashMap::<CaseId, Vec<DocketEvent>>::new();
-    for row in store::of_cases(connection, ids)?.iter().filter(|row| row.struck_at.is_none()) {
+    for row in store::of_cases(connection, ids)? {
         dockets.entry(row.case_id).or_default().push(row.recorded()?);
     }
     let mut states = Vec::with_capacity(ids.len());
@@ -124,13 +125,26 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
 }
 
 /// What a case shows of this feature to who is shown it so: for a case that is read with its parts.
-pub fn of_case(connection: &mut Connection, case: CaseId, view: &View) -> Result<Vec<Event>> {
-    Ok(store::of_case(connection, case)?.into_iter().map(|row| Event::from(row).redacted_for(view)).collect())
+///
+/// # Errors
+/// 500 where the facts of an event are no longer readable.
+pub fn of_case(
+    connection: &mut Connection,
+    caller: &Context,
+    (case, view): (&CaseRow, &View),
+) -> Result<Vec<Event>> {
+    let rows = store::of_case(connection, case.id)?;
+    events::shown(connection, caller, (case, view), rows)
 }
 
 /// The place of the last entry on the docket of a case: none, if it has none.
 pub fn last_position(connection: &mut Connection, case: CaseId) -> Result<i32> {
     Ok(store::last_position(connection, case)?.unwrap_or_default())
+}
+
+/// The first day on which anything happened in a case: none, if nothing did.
+pub fn first_day(connection: &mut Connection, case: CaseId) -> Result<Option<NaiveDate>> {
+    store::first_day(connection, case)
 }
 
 /// An event of a case, for work inside that shows it to nobody.

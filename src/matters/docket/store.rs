@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use super::model::MovedEntry;
 use crate::db::Connection;
 use crate::db::schema::events;
 use crate::db::types::{Instant, Json};
@@ -9,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{CaseId, EventId, UserId};
 use crate::law::docket::model::{DocketEvent, OrderedDate};
 use chrono::NaiveDate;
-use diesel::dsl::max;
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 
 /// An event, as stored.
@@ -34,6 +35,12 @@ pub struct EventRow {
     pub struck_at: Option<Instant>,
     pub struck_by: Option<UserId>,
     pub struck_reason: Option<String>,
+    /// The first entry that this act was recorded as, if it was moved: of all that have the same,
+    /// at most one stands.
+    pub origin_id: Option<EventId>,
+    /// The entry that it became in another case.
+    pub moved_to_case_id: Option<CaseId>,
+    pub moved_to_event_id: Option<EventId>,
 }
 
 impl EventRow {
@@ -51,8 +58,30 @@ impl EventRow {
             service_method: self.service_method.clone(),
             facts: self.facts.parse()?,
             ordered: self.ordered.parse::<Vec<OrderedDate>>()?,
+            struck: self.struck_at.is_some(),
         })
     }
+
+    /// The first day on which anything of it was done.
+    #[must_use]
+    pub fn first_day(&self) -> NaiveDate {
+        self.served_on.map_or(self.occurred_on, |served_on| served_on.min(self.occurred_on))
+    }
+
+    /// Where it is in another case, if it was moved there.
+    #[must_use]
+    pub fn moved_to(&self) -> Option<MovedEntry> {
+        let (case_id, event_id) = self.moved_to_case_id.zip(self.moved_to_event_id)?;
+        Some(MovedEntry { case_id, event_id })
+    }
+}
+
+/// The entry that stands of those that were recorded of one act, wherever that is.
+pub fn standing_copy(connection: &mut Connection, origin: EventId) -> Result<Option<MovedEntry>> {
+    let rows = events::table.filter(events::origin_id.eq(origin)).filter(events::struck_at.is_null());
+    let found: Option<(CaseId, EventId)> =
+        rows.select((events::case_id, events::id)).first(connection).optional()?;
+    Ok(found.map(|(case_id, event_id)| MovedEntry { case_id, event_id }))
 }
 
 /// The docket of a case, in the order of recording.
@@ -91,6 +120,12 @@ pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
 pub fn last_position(connection: &mut Connection, case: CaseId) -> Result<Option<i32>> {
     let rows = events::table.filter(events::case_id.eq(case));
     Ok(rows.select(max(events::position)).first(connection)?)
+}
+
+/// The day of the first event of a case that stands.
+pub fn first_day(connection: &mut Connection, case: CaseId) -> Result<Option<NaiveDate>> {
+    let rows = events::table.filter(events::case_id.eq(case)).filter(events::struck_at.is_null());
+    Ok(rows.select(min(events::occurred_on)).first(connection)?)
 }
 
 /// The event of a case with this id.

@@ -74,6 +74,7 @@ pub fn by_itself(
     let form = form(definition, proceeding, event);
     let mut timing = fact_timing::faults(definition, office, event, now);
     timing.extend(fact_timing::of_hearing(proceeding, office, event));
+    timing.extend(fact_timing::left_out_hours(definition, office, event));
     if !form.is_empty() {
         return Err(Error::invalid(form).with_faults(timing).with_faults(also.to_vec()));
     }
@@ -202,11 +203,14 @@ fn misfit(fact: &FactDef, value: &Value) -> Option<(String, String)> {
             "true or false is expected.".to_owned(),
             "true ou false est attendu.".to_owned(),
         ),
-        FactKind::Integer => (
-            value.is_i64() || value.is_u64(),
-            "A whole number is expected.".to_owned(),
-            "Un nombre entier est attendu.".to_owned(),
-        ),
+        FactKind::Integer => {
+            let (min, max) = (fact.min.unwrap_or(i64::MIN), fact.max.unwrap_or(i64::MAX));
+            (
+                value.as_i64().is_some_and(|number| (min..=max).contains(&number)),
+                format!("A whole number from {min} to {max} is expected."),
+                format!("Un nombre entier de {min} à {max} est attendu."),
+            )
+        }
         FactKind::Code => {
             let known: Vec<_> = fact.values.iter().map(|choice| choice.code.as_str()).collect();
             let fits = value.as_str().is_some_and(|code| known.contains(&code));

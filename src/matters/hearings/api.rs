@@ -2,14 +2,14 @@
 
 use super::model::HearingStatus;
 use super::store::{HearingFile, HearingRow};
-use crate::db::types::Instant;
+use crate::db::types::Json;
 use crate::http::page::page_of;
 use crate::ids::{CaseId, EventId, HearingId};
-use crate::law::calendars::zones;
-use crate::law::docket::hearings::name_of;
+use crate::law::calendars::dates::named_hour;
+use crate::law::docket::hearings::{DaySetting, name_of};
 use crate::law::proceedings::Catalog;
 use crate::text::Text;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,10 +18,11 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e31", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "kind": "hearing",
-    "name": {"en": "Hearing", "fr": "Audience"}, "status": "scheduled", "hearing_on": "2026-10-20", "hearing_at": "2026-10-20T18:00:00Z",
-    "hour": {"en": "14:00 Eastern Time", "fr": "14 h (heure de l'Est)"}, "zone": "America/Toronto", "place": "90 Sparks Street, Ottawa",
+    "name": {"en": "Hearing", "fr": "Audience"}, "status": "scheduled", "hearing_on": "2026-10-20", "hearing_at": "2026-10-20T14:00:00-04:00",
+    "hour": {"en": "14:00 (Eastern Time)", "fr": "14 h (heure de l'Est)"}, "zone": "America/Toronto", "place": "90 Sparks Street, Ottawa",
     "file_number": "IMM-1234-26", "style_of_cause": "Doe v. Canada (MCI)", "proceeding": "ALJR",
-    "event_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e32", "version": 1
+    "event_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e32",
+    "days": [{"event_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e32", "set_on": "2026-09-01", "hearing_on": "2026-10-20", "struck": false}], "version": 1
 }))]
 pub struct Hearing {
     /// The id of the hearing: the same, whatever day it is moved to.
@@ -37,9 +38,10 @@ pub struct Hearing {
     pub status: HearingStatus,
     /// The day of the hearing.
     pub hearing_on: NaiveDate,
-    /// The instant at which it begins, if that is known.
+    /// The instant at which it begins, by the clock of the office, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hearing_at: Option<Instant>,
+    #[schema(format = DateTime)]
+    pub hearing_at: Option<String>,
     /// That hour in words, with the name of the time that it is, in both languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hour: Option<Text>,
@@ -72,16 +74,24 @@ pub struct Hearing {
     pub proceeding: String,
     /// The event that set the day.
     pub event_id: EventId,
+    /// The days that were set for it, in the order in which they were recorded.
+    #[schema(value_type = Vec<DaySetting>)]
+    pub days: Json,
     /// Its version.
     pub version: i64,
 }
 
 impl HearingRow {
+    /// The hour at which it begins, by the clock of the office.
+    fn local_hour(&self) -> Option<DateTime<Tz>> {
+        let zone: Tz = self.zone.parse().ok()?;
+        Some(self.hearing_at?.utc().with_timezone(&zone))
+    }
+
     /// The hour at which it begins, in words.
     #[must_use]
     pub fn hour(&self) -> Option<Text> {
-        let zone: Tz = self.zone.parse().ok()?;
-        self.hearing_at.map(|at| zones::spelled(at.utc().with_timezone(&zone)))
+        self.local_hour().map(|at| named_hour(at.fixed_offset(), Some(at.timezone())))
     }
 
     /// The name of the kind of hearing.
@@ -93,6 +103,7 @@ impl HearingRow {
 
 impl From<(HearingRow, HearingFile)> for Hearing {
     fn from((row, file): (HearingRow, HearingFile)) -> Self {
+        let hearing_at = row.local_hour().map(|at| at.to_rfc3339());
         Self {
             id: row.id,
             case_id: row.case_id,
@@ -101,7 +112,7 @@ impl From<(HearingRow, HearingFile)> for Hearing {
             kind: row.code,
             status: row.status,
             hearing_on: row.hearing_on,
-            hearing_at: row.hearing_at,
+            hearing_at,
             zone: row.zone,
             minutes: row.minutes,
             place: row.place,
@@ -113,6 +124,7 @@ impl From<(HearingRow, HearingFile)> for Hearing {
             style_of_cause: file.style_of_cause,
             proceeding: file.proceeding,
             event_id: row.event_id,
+            days: row.days,
             version: row.version,
         }
     }

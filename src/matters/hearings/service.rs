@@ -5,7 +5,7 @@ use super::store::{self, HearingFile, HearingFilter, HearingRow};
 use crate::access::context::Context;
 use crate::access::portfolio::Portfolio;
 use crate::clock::registry_day;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Db, dialect};
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, HearingId};
@@ -36,7 +36,7 @@ pub fn portfolios_of(connection: &mut Connection, group: GroupId, now: Instant) 
 }
 
 /// Writes what became of the hearings of a case, where it is another than before. One that the
-/// docket does not have any more, because what set it was struck or corrected, is vacated.
+/// docket does not have any more, because what set it was corrected, is vacated.
 pub fn write(
     connection: &mut Connection,
     case: &CaseRow,
@@ -46,16 +46,16 @@ pub fn write(
     let is_gone = |was: &&SetHearing| !after.iter().any(|hearing| hearing.id == was.id);
     for was in before.iter().filter(is_gone) {
         let gone = SetHearing { outcome: HearingOutcome::Vacated { by: was.set_by }, ..was.clone() };
-        store::put(connection, &row(case, &gone, now))?;
+        store::put(connection, &row(case, &gone, now)?)?;
     }
     for hearing in after.iter().filter(|hearing| !before.contains(hearing)) {
-        store::put(connection, &row(case, hearing, now))?;
+        store::put(connection, &row(case, hearing, now)?)?;
     }
     Ok(())
 }
 
 /// A hearing as it is stored.
-fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> HearingRow {
+fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> Result<HearingRow> {
     let office = case.office.as_deref().map(OfficeChoice::OfCase);
     let calendars = Law::current().calendars;
     let at = hearing.hour().map(|at| by_the_clock(calendars, office, at));
@@ -63,7 +63,7 @@ fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> HearingRow {
     let number = |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|minutes| *minutes > 0);
     let known = Catalog::current().proceeding(&case.proceeding);
     let definition = known.and_then(|known| known.hearings.iter().find(|one| one.code == hearing.code));
-    HearingRow {
+    Ok(HearingRow {
         id: HearingId::from(hearing.id.uuid()),
         case_id: case.id,
         organization_id: case.organization_id,
@@ -71,11 +71,13 @@ fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> HearingRow {
         status: match hearing.outcome {
             HearingOutcome::Scheduled => HearingStatus::Scheduled,
             HearingOutcome::Held { .. } => HearingStatus::Held,
-            HearingOutcome::Vacated { .. } => HearingStatus::Vacated,
+            HearingOutcome::Vacated { .. } | HearingOutcome::Closed { .. } | HearingOutcome::Struck => {
+                HearingStatus::Vacated
+            }
         },
         hearing_on: match hearing.outcome {
-            HearingOutcome::Held { on } => on,
-            HearingOutcome::Scheduled | HearingOutcome::Vacated { .. } => hearing.on,
+            HearingOutcome::Held { on, .. } => on,
+            _ => hearing.on,
         },
         hearing_at: match at {
             Some(Trigger::At(at)) => Some(Instant::at(at.to_utc())),
@@ -94,7 +96,8 @@ fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> HearingRow {
         version: 1,
         created_at: now,
         updated_at: now,
-    }
+        days: Json::of(&hearing.days)?,
+    })
 }
 
 /// The number of cases that one transaction takes.

@@ -12,7 +12,7 @@ use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::predicates::held_at;
 use crate::db::schema::{assignments, cases, events, hearings};
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, EventId, GroupId, HearingId, OrganizationId, UserId};
 use crate::matters::cases::views;
@@ -47,6 +47,8 @@ pub struct HearingRow {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// The days that were set for it, in order.
+    pub days: Json,
 }
 
 /// What is shown of a case with its hearing.
@@ -192,7 +194,6 @@ pub fn cases_without(
     let kept = hearings::table.select(hearings::case_id);
     let mut query = events::table
         .filter(events::event_type.eq_any(event_types))
-        .filter(events::struck_at.is_null())
         .filter(not(events::case_id.eq_any(kept)))
         .into_boxed();
     if let Some(after) = after {

@@ -10,7 +10,7 @@ use crate::db::schema::{
     feeds, hearings, idempotency_keys, legal_holds, notes, notifications, parties, walls,
 };
 use crate::error::Result;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, EventId};
 use crate::law::docket::model::DecisionLocation;
 use crate::matters::cases::model::StoredStatus;
 use diesel::prelude::*;
@@ -64,6 +64,12 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
     removed!(notifications, deadlines, hearings, events, assignments, case_names, parties, notes);
     removed!(feeds, emergency_accesses, legal_holds);
     diesel::delete(linked(case)).execute(connection)?;
+    // Another docket no longer names an entry that there is not.
+    let nowhere =
+        (events::moved_to_case_id.eq(None::<CaseId>), events::moved_to_event_id.eq(None::<EventId>));
+    diesel::update(events::table.filter(events::moved_to_case_id.eq(case)))
+        .set(nowhere)
+        .execute(connection)?;
     // What is kept of a request, in case it is sent again, may say what followed in the case.
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::pointer.like(format!("%{case}%"))))
         .execute(connection)?;

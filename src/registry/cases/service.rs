@@ -37,14 +37,14 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
     let row = find_visible(connection, caller, id)?;
     caller.require_permission()?;
     let view = views::of(connection, caller, &row)?;
-    let mut case = Case::from_row(row).redacted_for(&view);
+    let mut case = Case::from_row(row.clone()).redacted_for(&view);
     for part in parts {
         match part {
             Part::Parties => {
                 case.joined_by(parties::service::of_case(connection, id)?, &view);
             }
             Part::Events => {
-                case.events = Some(docket::service::of_case(connection, id, &view)?);
+                case.events = Some(docket::service::of_case(connection, caller, (&row, &view))?);
             }
             Part::Deadlines => {
                 case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);

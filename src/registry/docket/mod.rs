@@ -2,6 +2,7 @@
 //! it.
 
 pub mod api;
+mod course;
 pub mod relocation;
 pub mod routes;
 pub mod service;

@@ -6,7 +6,8 @@
 //! refused as a whole, with the reason, and nothing is left out on the way.
 
 use super::api::MovedEvent;
-use super::service::{self, Course, DocketEntry, put_in_place};
+use super::course::Course;
+use super::service::{self, DocketEntry, put_in_place};
 use super::strike;
 use crate::access::context::Context;
 use crate::db::{Connection, Mode};
@@ -14,6 +15,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
 use crate::matters::docket::api::NewEventPlace;
+use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::{EventRow, store};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -60,16 +62,23 @@ pub fn move_entry(
         // Whoever is not shown what people wrote would take it where others are.
         return Err(Error::new(Code::Forbidden));
     }
-    let entry = DocketEntry::copied(&before, &reason)?;
-    let there = service::enter(connection, caller, &to, entry, mode).map_err(does_not_fit)?;
+    let moved_to = MovedEntry { case_id: target, event_id: EventId::generate() };
     let row = EventRow {
         struck_at: Some(caller.now),
         struck_by: Some(caller.user.id),
-        struck_reason: Some(reason),
+        struck_reason: Some(reason.clone()),
+        origin_id: Some(before.origin_id.unwrap_or(before.id)),
+        moved_to_case_id: Some(moved_to.case_id),
+        moved_to_event_id: Some(moved_to.event_id),
         ..strike::next_version(&before, caller)
     };
-    let moved_to = there.event.id.map(|event| (target, event));
-    let here = put_in_place(connection, caller, &from, (before, row), Course::Moved(moved_to), mode)?;
+    let entry = DocketEntry::copied(&before, moved_to.event_id, &reason)?;
+    // Struck first: it never stands on both dockets, which the database holds to.
+    let mut here = put_in_place(connection, caller, &from, (before, row), Course::Moved(moved_to), mode)?;
+    let there = service::enter(connection, caller, &to, entry, mode).map_err(does_not_fit)?;
+    if let Some(struck) = here.event.struck.as_mut().filter(|_| mode.is_preview()) {
+        struck.moved_to = None;
+    }
     Ok(MovedEvent { recorded: there, struck: here })
 }
 

@@ -64,7 +64,7 @@ async fn list_case_events(
             let view = cases::views::of(connection, caller, &case)?;
             let count = page.count.then(|| store::count(connection, id.0)).transpose()?;
             let rows = store::list(connection, id.0, page.after, page.fetch)?;
-            Ok((rows.into_iter().map(|row| Event::from(row).redacted_for(&view)).collect(), count))
+            Ok((events::shown(connection, caller, (&case, &view), rows)?, count))
         },
     )
     .await
@@ -235,7 +235,8 @@ async fn strike_case_event(
 /// Restores an event that was struck.
 ///
 /// The entry has its effect again, from the place at which it stands. It must fit the docket as
-/// that is now (409). With `dry_run=true` all of it is shown and nothing is written.
+/// that is now, and one that was moved must not stand on another docket (409). With `dry_run=true`
+/// all of it is shown and nothing is written.
 #[utoipa::path(tag = "docket",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
     request_body = EntryReason, responses((status = 200, description = "Restored.", body = RecordedEvent)))]

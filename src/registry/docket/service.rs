@@ -1,32 +1,32 @@
 //! Recording and correcting what happened, with all that follows from it.
 
+use super::course::{Course, keep_hearings, replay_checked, with_oddities};
 use crate::access::context::Context;
 use crate::access::fields::not_shown;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
-use crate::duties::deadlines::dependents::{
-    DocketTrace, MovedEntry, trace_after, trace_before, write_recalculation,
-};
+use crate::duties::deadlines::dependents::{DocketTrace, trace_after, trace_before, write_recalculation};
 use crate::duties::deadlines::plan::Change;
 use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
+use crate::law::docket::heard;
 use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay::{self, State};
 use crate::law::docket::time_limits;
-use crate::law::engine::EventFacts;
+use crate::law::engine::{EventFacts, Law, Warning};
 use crate::law::proceedings::{HEARING_TEXTS, Proceeding};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
+use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, store, validate};
+use crate::matters::docket::{EventRow, events, fact_timing, store, validate};
 use crate::matters::hearings;
 use crate::registry::docket::api::{Effects, RecordedEvent};
-use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use serde_json::Value;
@@ -67,90 +67,26 @@ pub fn recalculate(
     Ok(Effects::of(case.stage.clone(), state.stage, plan, mode))
 }
 
-/// The act by which a docket is another now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Course<'a> {
-    /// An entry, or the case, was corrected.
-    Corrected,
-    /// An entry was struck.
-    Struck,
-    /// An entry was struck, and recorded in another case: there.
-    Moved(Option<(CaseId, EventId)>),
-    /// An entry that was struck counts again, for this reason.
-    Restored(&'a str),
-}
-
-impl Course<'_> {
-    /// The refusal, where an entry could not stand on the docket any more.
-    fn refused_at(self, name: &Text, event: &DocketEvent) -> Option<Error> {
-        let on = event.occurred_on;
-        let (en, fr) = match self {
-            Self::Corrected => return None,
-            Self::Struck | Self::Moved(_) => (
-                format!("\"{}\" of {on} rests on it: strike that first.", name.en),
-                format!("« {} » du {on} en dépend : radiez d'abord cette inscription.", name.fr),
-            ),
-            Self::Restored(_) => (
-                format!("With it, \"{}\" of {on} would not fit the docket.", name.en),
-                format!("Avec elle, « {} » du {on} ne concorderait pas avec le dossier de la cour.", name.fr),
-            ),
-        };
-        Some(Error::new(Code::DocketOutOfOrder).with_detail(en, fr))
-    }
-}
-
-/// Replays a docket that is another now, checking at each event that it may still stand where it
-/// stands.
-fn replay_checked(
-    caller: &Context,
-    case: &CaseRow,
-    proceeding: &Proceeding,
-    rows: &[EventRow],
-    course: Course<'_>,
-) -> Result<State> {
-    let facts = facts(case);
-    let mut state = replay::opening(proceeding, &facts);
-    for event in &recorded(rows)? {
-        let definition = validate::event_type(proceeding, &event.event_type)?;
-        let name = &definition.name;
-        validate::admissible(definition, &state).map_err(|refusal| {
-            let refused = || validate::refused(definition, proceeding, &state, refusal);
-            course.refused_at(name, event).unwrap_or_else(refused)
-        })?;
-        let faults = validate::dates(definition, proceeding, &state, &facts, event, caller.today);
-        if !faults.is_empty() {
-            let on = event.occurred_on;
-            return Err(course.refused_at(name, event).unwrap_or_else(|| {
-                Error::new(Code::EventOutOfOrder)
-                    .with_detail(
-                        format!("It would put the docket out of order at \"{}\" of {on}.", name.en),
-                        format!("Le dossier de la cour ne serait plus en ordre à « {} » du {on}.", name.fr),
-                    )
-                    .with_faults(faults)
-            }));
-        }
-        replay::apply(&mut state, proceeding, &facts, event);
-    }
-    Ok(state)
-}
-
 /// An entry to be put at the end of a docket.
 pub(super) struct DocketEntry<'a> {
     event: DocketEvent,
     note: Option<String>,
+    /// The first entry that it was recorded as, if it was recorded in another case before.
+    origin: Option<EventId>,
     /// Where it was taken from, and why, where it was recorded in another case.
     moved: Option<(MovedEntry, &'a str)>,
 }
 
 impl<'a> DocketEntry<'a> {
-    /// An entry of another case's docket, as it is put on this one.
+    /// An entry of another case's docket, as it is put on this one under a new id.
     ///
     /// # Errors
     /// 500 where its facts are no longer readable.
-    pub(super) fn copied(row: &EventRow, reason: &'a str) -> Result<Self> {
-        let event = DocketEvent { id: EventId::generate(), ..row.recorded()? };
+    pub(super) fn copied(row: &EventRow, id: EventId, reason: &'a str) -> Result<Self> {
+        let event = DocketEvent { id, struck: false, ..row.recorded()? };
         let from = MovedEntry { case_id: row.case_id, event_id: row.id };
-        Ok(Self { event, note: row.note.clone(), moved: Some((from, reason)) })
+        let origin = Some(row.origin_id.unwrap_or(row.id));
+        Ok(Self { event, note: row.note.clone(), origin, moved: Some((from, reason)) })
     }
 }
 
@@ -178,8 +114,10 @@ pub fn record(
         service_method: new.service_method,
         facts: new.facts,
         ordered: new.ordered,
+        struck: false,
     };
-    enter(connection, caller, &case.case, DocketEntry { event, note: new.note, moved: None }, mode)
+    let entry = DocketEntry { event, note: new.note, origin: None, moved: None };
+    enter(connection, caller, &case.case, entry, mode)
 }
 
 /// Puts an entry at the end of the docket of a case that was taken for it.
@@ -190,7 +128,7 @@ pub(super) fn enter(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
-    DocketEntry { mut event, note, moved }: DocketEntry<'_>,
+    DocketEntry { mut event, note, origin, moved }: DocketEntry<'_>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
     let proceeding = proceeding(case)?;
@@ -212,7 +150,10 @@ pub(super) fn enter(
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
-    warnings.extend(plan.too_early()?);
+    let (calendars, office) = (Law::current().calendars, case.office.as_deref());
+    warnings.extend(fact_timing::warnings(definition, office, &event));
+    warnings.extend(heard::warnings(calendars, proceeding, office, &heard_before, &event));
+    warnings.extend(plan.warnings()?);
     let row = EventRow {
         id: event.id,
         case_id: case.id,
@@ -231,8 +172,11 @@ pub(super) fn enter(
         struck_at: None,
         struck_by: None,
         struck_reason: None,
+        origin_id: origin,
+        moved_to_case_id: None,
+        moved_to_event_id: None,
     };
-    let mut view = Event::from(row.clone());
+    let view = Event::from(row.clone());
     store::insert(connection, &row)?;
     let from = DocketTrace::of(None, &case.stage, trace_before(&plan.changes));
     let to = DocketTrace {
@@ -243,10 +187,11 @@ pub(super) fn enter(
     settle(connection, case, proceeding, &state, &plan.changes)?;
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     journal::append(connection, caller, Subject::Case(case.id), "event.recorded", Some(&from), Some(&to))?;
+    let shown = cases::views::of(connection, caller, case)?;
+    let mut event = events::one(connection, caller, (case, &shown), row)?;
     if mode.is_preview() {
-        view.id = None;
+        event.id = None;
     }
-    let event = view.redacted_for(&cases::views::of(connection, caller, case)?);
     let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event, effects })
 }
@@ -302,9 +247,10 @@ pub fn correct(
         ));
     }
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
+    warnings.extend(fact_timing::warnings(definition, case.office.as_deref(), &event));
     let mut corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
-    warnings.append(&mut corrected.effects.warnings);
-    Ok(RecordedEvent { effects: Effects { warnings, ..corrected.effects }, ..corrected })
+    corrected.effects.warnings.splice(0..0, warnings);
+    Ok(corrected)
 }
 
 /// Puts an entry of the docket in the place of what it was, and writes all that follows from it.
@@ -318,16 +264,17 @@ pub(super) fn put_in_place(
 ) -> Result<RecordedEvent> {
     let proceeding = proceeding(case)?;
     let mut rows = store::of_case(connection, case.id)?;
-    let heard_before = replay::replay(proceeding, &facts(case), &recorded(&rows)?).hearings;
+    let (State { hearings: heard_before, .. }, odd_before) = with_oddities(case, proceeding, &rows)?;
     for kept in rows.iter_mut().filter(|kept| kept.id == row.id) {
         kept.clone_from(&row);
     }
     let state = replay_checked(caller, case, proceeding, &rows, course)?;
+    keep_hearings(proceeding, &rows, course, (&heard_before, &state.hearings))?;
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(row.id))?;
     store::update(connection, &row)?;
     settle(connection, case, proceeding, &state, &plan.changes)?;
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
-    let (was, view) = (Event::from(before), Event::from(row));
+    let (was, view) = (Event::from(before), Event::from(row.clone()));
     let (action, reason) = match course {
         Course::Corrected => ("event.corrected", None),
         // The reason stands with the entry.
@@ -336,7 +283,7 @@ pub(super) fn put_in_place(
     };
     let from = DocketTrace::of(Some(&was), &case.stage, trace_before(&plan.changes));
     let moved_to = match course {
-        Course::Moved(Some((case_id, event_id))) => Some(MovedEntry { case_id, event_id }),
+        Course::Moved(to) => Some(to),
         _ => None,
     };
     let to = DocketTrace {
@@ -346,9 +293,13 @@ pub(super) fn put_in_place(
     };
     journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
-    let warnings = plan.too_early()?;
+    let (_, odd) = with_oddities(case, proceeding, &rows)?;
+    let is_news = |odd: &(EventId, Warning)| odd.0 == row.id || !odd_before.contains(odd);
+    let mut warnings: Vec<_> = odd.into_iter().filter(is_news).map(|(_, warning)| warning).collect();
+    warnings.extend(plan.warnings()?);
+    let event = events::one(connection, caller, (case, &shown), row)?;
     let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
-    Ok(RecordedEvent { event: view.redacted_for(&shown), effects })
+    Ok(RecordedEvent { event, effects })
 }
 
 /// The place in a correction of a text that people write, if it has one.

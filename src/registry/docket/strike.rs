@@ -3,7 +3,8 @@
 //! A struck entry stays where it is, with who struck it, when and why. The docket is replayed
 //! without it: what rests on it has to be struck first.
 
-use super::service::{Course, put_in_place};
+use super::course::Course;
+use super::service::put_in_place;
 use crate::access::context::Context;
 use crate::db::{Connection, Mode};
 use crate::error::{Code, Error, Result};
@@ -44,7 +45,8 @@ pub fn strike(
 /// Restores an entry that was struck: it has its effect again.
 ///
 /// # Errors
-/// 404, 403, 412, 422; 409 where it is not struck, or does not fit the docket any more.
+/// 404, 403, 412, 422; 409 where it is not struck, stands on the docket of another case, or does
+/// not fit this one any more.
 pub fn restore(
     connection: &mut Connection,
     caller: &Context,
@@ -61,9 +63,44 @@ pub fn restore(
         return Err(Error::new(Code::Conflict)
             .with_detail("It is not struck.", "Cette inscription n'est pas radiée."));
     }
-    let row =
-        EventRow { struck_at: None, struck_by: None, struck_reason: None, ..next_version(&before, caller) };
+    refuse_standing_elsewhere(connection, caller, &before)?;
+    let row = EventRow {
+        struck_at: None,
+        struck_by: None,
+        struck_reason: None,
+        moved_to_case_id: None,
+        moved_to_event_id: None,
+        ..next_version(&before, caller)
+    };
     put_in_place(connection, caller, &case, (before, row), Course::Restored(&reason), mode)
+}
+
+/// Refuses to restore an entry that was moved, or moved here from elsewhere, while what it became,
+/// or what it was, has its effect: one act would stand on two dockets.
+///
+/// # Errors
+/// 409 that names the other case, if the caller may see it.
+fn refuse_standing_elsewhere(connection: &mut Connection, caller: &Context, entry: &EventRow) -> Result<()> {
+    let Some(origin) = entry.origin_id else { return Ok(()) };
+    let Some(standing) = store::standing_copy(connection, origin)? else { return Ok(()) };
+    let visible = cases::service::visible_among(connection, caller, &[standing.case_id])?;
+    let (en, fr) = if visible.contains(&standing.case_id) {
+        let address = format!("/v1/cases/{}/events/{}", standing.case_id, standing.event_id);
+        (
+            format!(
+                "It was moved, and has its effect where it stands now: {address}. Strike it there first."
+            ),
+            format!(
+                "Cette inscription a été déplacée et produit son effet là où elle figure maintenant : {address}. Radiez-la d'abord à cet endroit."
+            ),
+        )
+    } else {
+        (
+            "It was moved, and stands on the docket of another case, which you may not see.".to_owned(),
+            "Cette inscription a été déplacée et figure au dossier d'une autre affaire, que vous ne pouvez consulter.".to_owned(),
+        )
+    };
+    Err(Error::new(Code::Conflict).with_detail(en, fr))
 }
 
 /// Refuses an entry that is without effect already.

@@ -1,5 +1,6 @@
 //! `/v1/deadlines`: what is due across cases, and what people do about it.
 
+use crate::support::story::full_docket;
 use crate::support::*;
 use serde_json::{Value, json};
 
@@ -124,7 +125,7 @@ fn an_extension_pins_and_keeps_the_earlier_date(api: &Api) {
 fn completing_tells_whether_it_was_in_time(api: &Api) {
     let (litigator, case, appearance) = served(api);
     for (body, code) in
-        [(json!({"on": "2026-11-02"}), "in_the_future"), (json!({"on": "2026-03-09"}), "before_trigger")]
+        [(json!({"on": "2026-11-02"}), "in_the_future"), (json!({"on": "2016-06-01"}), "before_case")]
     {
         act(&litigator, &appearance, "complete", body).refused(422, "invalid_body").at("/on", code);
     }
@@ -427,7 +428,79 @@ fn a_calendar_counts_and_lists_by_day(api: &Api) {
     manager.post("/v1/deadlines/calendar", json!({})).refused(405, "method_not_allowed");
 }
 
+fn the_days_of_an_act_fit_what_it_is_about(api: &Api) {
+    let (litigator, case, appearance) = served(api);
+    let event = litigator.get(&format!("/v1/cases/{case}/events")).must(200)["items"][1]["id"].clone();
+    for (verb, body, pointer, code) in [
+        ("complete", json!({"on": "2016-06-01"}), "/on", "before_case"),
+        ("complete", json!({"on": "2026-02-26"}), "/on", "before_case"),
+        ("extend", json!({"until": "2026-04-20", "by": "order", "on": "2016-06-01"}), "/on", "before_case"),
+        ("extend", json!({"until": "2016-06-01", "by": "order"}), "/until", "before_trigger"),
+        ("shorten", json!({"until": "2016-06-01", "by": "order"}), "/until", "before_trigger"),
+        (
+            "extend",
+            json!({"until": "2026-04-20", "by": "order", "on": "2026-03-12", "event_id": event}),
+            "/on",
+            "contradictory_date",
+        ),
+    ] {
+        act(&litigator, &appearance, verb, body).refused(422, "invalid_body").at(pointer, code);
+    }
+    // What follows the end of another time, and what only an order sets.
+    full_docket().into_iter().take(11).skip(2).for_each(|event| drop(record(&litigator, &case, event)));
+    for rule in ["FCCIRPR-15-CTR", "IRPA-74(b)"] {
+        let due = deadline(&litigator, &case, rule);
+        for (verb, field) in [("complete", "on"), ("shorten", "until"), ("extend", "until")] {
+            let body = if verb == "complete" { json!({}) } else { json!({"by": "order"}) };
+            let mut body = body;
+            body[field] = json!("2016-06-01");
+            let refused = act(&litigator, &due, verb, body).refused(422, "invalid_body");
+            assert!(
+                refused.text.contains("before_trigger") || refused.text.contains("before_case"),
+                "{rule}"
+            );
+        }
+    }
+    // What an order set after it was made.
+    let order = litigator.get(&format!("/v1/cases/{case}/events")).must(200)["items"][10]["id"].clone();
+    let record = deadline(&litigator, &case, "FCCIRPR-15-CTR");
+    let early = json!({"until": "2026-05-30", "by": "order", "event_id": order});
+    act(&litigator, &record, "shorten", early).refused(422, "invalid_body");
+}
+
+fn what_is_done_before_its_time_is_taken_with_a_warning(api: &Api) {
+    let (litigator, _, appearance) = served(api);
+    let done = act(&litigator, &appearance, "complete", json!({"on": "2026-03-09"})).must(200);
+    let codes = |deadline: &Value| {
+        let warnings = deadline["warnings"].as_array().unwrap().iter();
+        warnings.map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((&done["status"], codes(&done)), (&json!("met"), vec!["before_trigger".to_owned()]));
+    let open = act(&litigator, &appearance, "reopen", json!({"reason": "By mistake."})).must(200);
+    assert_eq!(codes(&open), Vec::<String>::new(), "of what is open nothing was done");
+    // A notice that is counted back from the hearing is given before it, and may be due earlier.
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "hearing_scheduled");
+    let notice = deadline(&litigator, &case, "FC-CERTQ-NOTICE");
+    let sooner =
+        act(&litigator, &notice, "shorten", json!({"until": "2026-08-07", "by": "direction"})).must(200);
+    assert_eq!(sooner["due_on"], "2026-08-07");
+    let later =
+        act(&litigator, &notice, "extend", json!({"until": "2026-08-14", "by": "direction"})).must(200);
+    assert_eq!(later["due_on"], "2026-08-14");
+    let given = act(&litigator, &notice, "complete", json!({"on": "2026-08-06"})).must(200);
+    assert_eq!((&given["status"], codes(&given)), (&json!("met"), vec![]));
+    // What its window does not allow yet is warned of, by hand as on the docket.
+    let hearing = json!({"type": "hearing_adjourned", "occurred_on": "2026-06-03"});
+    record(&litigator, &case, hearing);
+    let window = deadline(&litigator, &case, "IRPA-74(b)");
+    let held = act(&litigator, &window, "complete", json!({"on": "2026-06-05"})).must(200);
+    assert_eq!(codes(&held), ["before_window"], "{held:#}");
+}
+
 on_both!(
+    the_days_of_an_act_fit_what_it_is_about,
+    what_is_done_before_its_time_is_taken_with_a_warning,
     consent_where_only_an_order_extends_leaves_the_safe_date,
     a_time_is_shortened_by_an_act_of_its_own,
     an_act_says_who_and_by_what,

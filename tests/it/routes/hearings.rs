@@ -63,8 +63,8 @@ fn a_hearing_is_shown_on_its_day_with_its_hour_and_its_place(api: &Api) {
     let found = in_calendar(&litigator, "&responsible=me");
     let [(day, hearing)] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(day, "2026-12-15");
-    assert_eq!(hearing["hearing_at"], "2026-12-15T19:00:00Z");
-    assert_eq!(hearing["hour"], json!({"en": "14:00 Eastern Time", "fr": "14 h (heure de l'Est)"}));
+    assert_eq!(hearing["hearing_at"], "2026-12-15T14:00:00-05:00", "by the clock of the office");
+    assert_eq!(hearing["hour"], json!({"en": "14:00 (Eastern Time)", "fr": "14 h (heure de l'Est)"}));
     assert_eq!((&hearing["place"], &hearing["judge"]), (&json!("90 Sparks Street"), &json!("Roy J.")));
     assert_eq!((&hearing["kind"], &hearing["status"]), (&json!("hearing"), &json!("scheduled")));
     let listed = litigator.get(&format!("/v1/cases/{case}/hearings?include=count")).must(200);
@@ -74,11 +74,11 @@ fn a_hearing_is_shown_on_its_day_with_its_hour_and_its_place(api: &Api) {
     let hour = json!({"facts": {"hearing_at": "2026-12-15T09:30", "hearing_place": null}});
     litigator.patch(&event, "*", hour).must(200);
     let (_, hearing) = &in_calendar(&litigator, "&accountable=me")[0];
-    assert_eq!(hearing["hearing_at"], "2026-12-15T14:30:00Z");
+    assert_eq!(hearing["hearing_at"], "2026-12-15T09:30:00-05:00");
     assert_eq!((hearing.get("place"), &hearing["version"]), (None, &json!(2)));
     litigator.patch(&format!("/v1/cases/{case}"), "*", json!({"office": "VANCOUVER"})).must(200);
     let (_, hearing) = &in_calendar(&litigator, "")[0];
-    assert_eq!(hearing["hour"]["en"], "09:30 Pacific Time", "by the clock of the office that it has now");
+    assert_eq!(hearing["hour"]["en"], "09:30 (Pacific Time)", "by the clock of the office that it has now");
     assert_eq!(in_calendar(&litigator, "&role=JCO"), [], "a role has deadlines");
     assert_eq!(in_calendar(&litigator, "&status=met"), []);
     assert_eq!(in_calendar(&organization.litigator(), "&responsible=me"), [], "nobody else's");
@@ -88,6 +88,7 @@ fn what_a_hearing_says_must_fit_its_day(api: &Api) {
     let litigator = api.litigator();
     let case = with_leave(&litigator);
     let events = format!("/v1/cases/{case}/events");
+    let minutes = |value: Value| json!({"hearing_on": "2026-12-15", "hearing_minutes": value});
     for (facts, pointer, code) in [
         (
             json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-16T10:00"}),
@@ -118,6 +119,12 @@ fn what_a_hearing_says_must_fit_its_day(api: &Api) {
             "invalid_fact",
         ),
         (json!({"hearing_at": "2026-12-15T10:00"}), "/facts/hearing_on", "required"),
+        (minutes(json!(0)), "/facts/hearing_minutes", "invalid_fact"),
+        (minutes(json!(-90)), "/facts/hearing_minutes", "invalid_fact"),
+        (minutes(json!(1441)), "/facts/hearing_minutes", "invalid_fact"),
+        (minutes(json!(90.5)), "/facts/hearing_minutes", "invalid_fact"),
+        (minutes(json!(1e300)), "/facts/hearing_minutes", "invalid_fact"),
+        (minutes(json!("90")), "/facts/hearing_minutes", "invalid_fact"),
     ] {
         let event = json!({"type": "hearing_scheduled", "occurred_on": "2026-10-26", "facts": facts});
         litigator.post(&events, event).refused(422, "invalid_body").at(pointer, code);
@@ -127,6 +134,182 @@ fn what_a_hearing_says_must_fit_its_day(api: &Api) {
     let scheduled = items.iter().find(|item| item["type"] == "hearing_scheduled").unwrap();
     let place = scheduled["facts"].as_array().unwrap().iter().find(|fact| fact["code"] == "hearing_place");
     assert_eq!(place.unwrap()["kind"], "text");
+    let length = scheduled["facts"].as_array().unwrap().iter().find(|fact| fact["code"] == "hearing_minutes");
+    assert_eq!(
+        (&length.unwrap()["minimum"], &length.unwrap()["maximum"]),
+        (&json!(1), &json!(1440)),
+        "{scheduled:#}"
+    );
+    set(&litigator, &case, minutes(json!(1440)));
+}
+
+/// The codes of the warnings about what was recorded or corrected.
+#[track_caller]
+fn warned(made: &Value) -> Vec<&str> {
+    let warnings = made["effects"]["warnings"].as_array().unwrap().iter();
+    warnings.map(|warning| warning["code"].as_str().unwrap()).collect()
+}
+
+#[track_caller]
+fn address(made: &Value) -> String {
+    let event = &made["event"];
+    format!("/v1/cases/{}/events/{}", event["case_id"].as_str().unwrap(), event["id"].as_str().unwrap())
+}
+
+fn an_odd_day_of_a_hearing_is_warned_of(api: &Api) {
+    let litigator = api.litigator();
+    let case = with_leave(&litigator);
+    for (day, codes) in [
+        ("2026-12-15", &[][..]),
+        ("2027-01-18", &[]),
+        ("2027-01-19", &["after_window"]),
+        ("2026-12-19", &["on_day_off"]),
+        ("2026-12-20", &["on_day_off"]),
+        ("2026-12-25", &["on_day_off"]),
+        ("2027-01-23", &["on_day_off", "after_window"]),
+    ] {
+        let event =
+            json!({"type": "hearing_scheduled", "occurred_on": "2026-10-26", "facts": {"hearing_on": day}});
+        let shown = litigator.post(&format!("/v1/cases/{case}/events?dry_run=true"), event).must(200);
+        assert_eq!(warned(&shown), codes, "{day}: {shown:#}");
+    }
+    let first = set(&litigator, &case, json!({"hearing_on": "2026-12-15"}));
+    let moved =
+        litigator.patch(&address(&first), "*", json!({"facts": {"hearing_on": "2027-01-24"}})).must(200);
+    assert_eq!(warned(&moved), ["on_day_off", "after_window"], "{moved:#}");
+    let text = &moved["effects"]["warnings"][0]["text"];
+    assert!(
+        text["en"].as_str().unwrap().starts_with("Hearing: Sunday 24 January 2027 is a day off"),
+        "{text}"
+    );
+    let text = &moved["effects"]["warnings"][1]["text"];
+    assert!(text["fr"].as_str().unwrap().contains("le lundi 18 janvier 2027"), "{text}");
+    litigator.patch(&address(&first), "*", json!({"facts": {"hearing_on": "2026-12-15"}})).must(200);
+    let held = record(&litigator, &case, json!({"type": "hearing_held", "occurred_on": "2026-10-30"}));
+    assert_eq!(warned(&held), ["held_before_day", "before_window"], "{held:#}");
+    // Whatever makes it so is told of it.
+    let set_for =
+        |day: &str| litigator.patch(&address(&first), "*", json!({"facts": {"hearing_on": day}})).must(200);
+    assert_eq!(warned(&set_for("2026-10-30")), Vec::<&str>::new());
+    assert_eq!(warned(&set_for("2026-12-16")), ["held_before_day"]);
+    let other = with_leave(&litigator);
+    let held = record(&litigator, &other, json!({"type": "hearing_held", "occurred_on": "2026-10-30"}));
+    assert!(warned(&held).contains(&"held_without_day"), "{held:#}");
+}
+
+fn an_hour_that_the_clocks_leave_out_or_show_twice_is_said(api: &Api) {
+    let manager = api.organization().manager();
+    for (office, left_out, twice, taken) in [
+        ("OTTAWA", Some("2027-03-14T02:30"), Some("2027-11-07T01:30"), "2027-11-07T01:30:00-04:00"),
+        ("HALIFAX", Some("2027-03-14T02:30"), Some("2027-11-07T01:30"), "2027-11-07T01:30:00-03:00"),
+        ("ST. JOHN'S", Some("2027-03-14T02:30"), Some("2027-11-07T01:30"), "2027-11-07T01:30:00-02:30"),
+        ("REGINA", None, None, "2027-11-07T01:30:00-06:00"),
+    ] {
+        let case = with_leave(&manager);
+        manager.patch(&format!("/v1/cases/{case}"), "*", json!({"office": office})).must(200);
+        let at = |hour: &str| {
+            json!({"type": "hearing_scheduled", "occurred_on": "2026-10-26",
+            "facts": {"hearing_on": &hour[..10], "hearing_at": hour}})
+        };
+        let events = format!("/v1/cases/{case}/events");
+        if let Some(hour) = left_out {
+            let refused = manager.post(&events, at(hour)).refused(422, "invalid_body");
+            assert!(refused.text.contains("01:30 or 03:30"), "{}", refused.text);
+            refused.at("/facts/hearing_at", "no_such_hour");
+        }
+        let made = manager.post(&events, at("2027-11-07T01:30")).must(201);
+        assert_eq!(warned(&made).contains(&"hour_comes_twice"), twice.is_some(), "{office}: {made:#}");
+        assert_eq!(made["event"]["facts"]["hearing_at"], taken, "{office}");
+        let second = manager.post(&events, at("2027-11-07T01:30-05:00")).must(201);
+        assert!(!warned(&second).contains(&"hour_comes_twice"), "{second:#}");
+    }
+    let compute =
+        |at: &str| manager.post("/v1/deadlines/compute", json!({"rule": "ID-48H", "trigger_at": at}));
+    compute("2026-03-08T02:30").refused(422, "invalid_body").at("/trigger_at", "no_such_hour");
+    let twice = compute("2026-11-01T01:30").must(200);
+    let twice = &twice["deadlines"][0];
+    assert_eq!(twice["warnings"][0]["code"], "hour_comes_twice", "{twice:#}");
+    assert_eq!(twice["due_at"], "2026-11-03T00:30:00-05:00", "from the first");
+}
+
+fn what_set_the_day_of_a_hearing_that_was_held_is_not_struck(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = with_leave(&litigator);
+    let why = || json!({"reason": "Another file."});
+    let first = set(&litigator, &case, json!({"hearing_on": "2026-10-28"}));
+    let second = set(&litigator, &case, json!({"hearing_on": "2026-10-30"}));
+    let held = record(&litigator, &case, json!({"type": "hearing_held", "occurred_on": "2026-10-30"}));
+    litigator.post(&format!("{}/strike", address(&first)), why()).must(200);
+    for asked in ["strike?dry_run=true", "strike"] {
+        let refused = litigator.post(&format!("{}/{asked}", address(&second)), why());
+        let refused = refused.refused(409, "docket_out_of_order");
+        assert_eq!(refused.json["detail"], "\"Hearing held\" of 2026-10-30 rests on it: strike that first.");
+    }
+    let to = with_leave(&litigator);
+    let body = json!({"case_id": to, "reason": "The other file's."});
+    litigator.post(&format!("{}/move", address(&second)), body).refused(409, "docket_out_of_order");
+    litigator.post(&format!("{}/strike", address(&held)), why()).must(200);
+    litigator.post(&format!("{}/strike", address(&second)), why()).must(200);
+}
+
+fn a_hearing_is_one_entry_whatever_set_its_day(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = with_leave(&litigator);
+    let why = || json!({"reason": "Another file."});
+    let listed = || {
+        let page = litigator.get(&format!("/v1/cases/{case}/hearings?include=count")).must(200);
+        assert_eq!(page["count"], 1, "{page:#}");
+        page["items"][0].clone()
+    };
+    let days = |hearing: &Value| {
+        let days = hearing["days"].as_array().unwrap().iter();
+        days.map(|one| (one["hearing_on"].as_str().unwrap().to_owned(), one["struck"] == true))
+            .collect::<Vec<_>>()
+    };
+    let day = |day: &str, struck| (day.to_owned(), struck);
+    let first = set(&litigator, &case, json!({"hearing_on": "2026-12-15"}));
+    let id = listed()["id"].clone();
+    let second = set(&litigator, &case, json!({"hearing_on": "2026-12-17"}));
+    assert_eq!(days(&listed()), [day("2026-12-15", false), day("2026-12-17", false)]);
+    litigator.post(&format!("{}/strike", address(&first)), why()).must(200);
+    let now = listed();
+    assert_eq!(
+        (&now["id"], &now["status"], &now["hearing_on"]),
+        (&id, &json!("scheduled"), &json!("2026-12-17"))
+    );
+    assert_eq!(days(&now), [day("2026-12-15", true), day("2026-12-17", false)]);
+    litigator.post(&format!("{}/strike", address(&second)), why()).must(200);
+    let now = listed();
+    assert_eq!((&now["id"], &now["status"]), (&id, &json!("vacated")), "{now:#}");
+    assert_eq!(days(&now), [day("2026-12-15", true), day("2026-12-17", true)]);
+    set(&litigator, &case, json!({"hearing_on": "2026-12-18"}));
+    let now = listed();
+    assert_eq!(
+        (&now["id"], &now["status"], &now["hearing_on"]),
+        (&id, &json!("scheduled"), &json!("2026-12-18"))
+    );
+    litigator.post(&format!("{}/restore", address(&first)), why()).must(200);
+    assert_eq!(days(&listed())[0], day("2026-12-15", false));
+    assert_eq!(listed()["days"][2]["set_on"], "2026-10-26");
+}
+
+fn every_hour_on_a_docket_is_told_by_the_clock_of_the_office(api: &Api) {
+    let manager = api.organization().manager();
+    let case = with_leave(&manager);
+    let written = json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-15T19:00:00Z"});
+    let made = set(&manager, &case, written);
+    let told = || {
+        let docket = manager.get(&format!("/v1/cases/{case}/events")).must(200)["items"].clone();
+        let whole = manager.get(&format!("/v1/cases/{case}?include=events")).must(200)["events"].clone();
+        let listed = manager.get(&format!("/v1/cases/{case}/hearings")).must(200)["items"][0].clone();
+        let last = |events: &Value| events.as_array().unwrap().last().unwrap()["facts"]["hearing_at"].clone();
+        let read = manager.get(&address(&made)).must(200)["facts"]["hearing_at"].clone();
+        [last(&docket), last(&whole), listed["hearing_at"].clone(), read]
+    };
+    assert_eq!(made["event"]["facts"]["hearing_at"], "2026-12-15T14:00:00-05:00", "{made:#}");
+    assert_eq!(told(), [(); 4].map(|()| json!("2026-12-15T14:00:00-05:00")));
+    manager.patch(&format!("/v1/cases/{case}"), "*", json!({"office": "ST. JOHN'S"})).must(200);
+    assert_eq!(told(), [(); 4].map(|()| json!("2026-12-15T15:30:00-03:30")));
 }
 
 fn the_window_is_met_while_a_day_within_it_is_set(api: &Api) {
@@ -207,7 +390,7 @@ fn every_feed_of_the_case_has_it_and_walls_hold(api: &Api) {
     let start = "DTSTART:20261215T190000Z";
     let in_french = feed(api, &litigator, json!({"scope": "case", "case_id": case, "language": "fr"}));
     assert!(in_french.contains(start), "{in_french}");
-    assert!(in_french.contains(r"SUMMARY:Audience\, 14 h (heure de l'Est) ("), "{in_french}");
+    assert!(in_french.contains(r"SUMMARY:Audience\, 14 h (heure de l'Est) ("), "{in_french}");
     assert!(!in_french.contains("Audition à tenir"), "a day is set: {in_french}");
     let of_me = |actor: &Actor<'_>| feed(api, actor, json!({"scope": "me", "language": "en"}));
     assert!(of_me(&litigator).contains(start) && of_me(&litigator).contains("LOCATION:Ottawa"));
@@ -248,7 +431,7 @@ fn hearings_of_other_tribunals_are_hearings(api: &Api) {
     );
     let (day, review) = in_calendar(&manager, &format!("&case_id={detention}")).remove(0);
     assert_eq!((day.as_str(), &review["name"]["en"]), ("2026-11-01", &json!("Detention review")));
-    assert_eq!(review["hour"]["fr"], "13 h (heure de l'Est)");
+    assert_eq!(review["hour"]["fr"], "13 h (heure de l'Est)");
     record(&manager, &detention, json!({"type": "review_adjourned", "occurred_on": "2026-10-31"}));
     assert_eq!(days(&manager, &detention), Vec::<String>::new());
     let appeal = open("IAD");
@@ -283,7 +466,7 @@ fn a_sealed_case_keeps_what_people_wrote_of_it(api: &Api) {
     manager.patch(&format!("/v1/cases/{case}"), "*", json!({"confidentiality": "sealed"})).must(200);
     let other = organization.analyst();
     let (_, hearing) = in_calendar(&other, &format!("&case_id={case}")).remove(0);
-    assert_eq!((hearing.get("room"), &hearing["hour"]["en"]), (None, &json!("14:00 Eastern Time")));
+    assert_eq!((hearing.get("room"), &hearing["hour"]["en"]), (None, &json!("14:00 (Eastern Time)")));
     let event = format!("/v1/cases/{case}/events/{}", made["event"]["id"].as_str().unwrap());
     for path in [event.clone(), format!("/v1/cases/{case}/events"), format!("/v1/cases/{case}/journal")] {
         let told = other.get(&path);
@@ -324,8 +507,8 @@ fn people_are_reminded_of_a_hearing_and_of_its_move(api: &Api) {
         run(day);
     }
     let text = json!({
-        "en": "Hearing, no court file yet: Tuesday 15 December 2026, 14:00 Eastern Time, Ottawa (in 14 days).",
-        "fr": "Audience, aucun dossier de la cour pour l'instant : le mardi 15 décembre 2026, 14 h (heure de l'Est), Ottawa (dans 14 jours)."
+        "en": "Hearing, no court file yet: Tuesday 15 December 2026, 14:00 (Eastern Time), Ottawa (in 14 days).",
+        "fr": "Audience, aucun dossier de la cour pour l'instant : le mardi 15 décembre 2026, 14 h (heure de l'Est), Ottawa (dans 14 jours)."
     });
     assert_eq!(told(), [("hearing_reminder".to_owned(), text)]);
     set(&litigator, &case, json!({"hearing_on": "2027-01-15"}));
@@ -351,4 +534,9 @@ on_both!(
     hearings_of_other_tribunals_are_hearings,
     a_sealed_case_keeps_what_people_wrote_of_it,
     people_are_reminded_of_a_hearing_and_of_its_move,
+    an_odd_day_of_a_hearing_is_warned_of,
+    an_hour_that_the_clocks_leave_out_or_show_twice_is_said,
+    what_set_the_day_of_a_hearing_that_was_held_is_not_struck,
+    a_hearing_is_one_entry_whatever_set_its_day,
+    every_hour_on_a_docket_is_told_by_the_clock_of_the_office,
 );

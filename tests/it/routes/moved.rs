@@ -122,7 +122,62 @@ fn whoever_moves_an_entry_may_act_on_both_cases(api: &Api) {
     assert_eq!(once.must(200)["recorded"]["event"]["id"], again.must(200)["recorded"]["event"]["id"]);
 }
 
+fn an_entry_stands_on_one_docket_at_a_time(api: &Api) {
+    let organization = api.organization();
+    let (litigator, manager) = (organization.litigator(), organization.manager());
+    let [wrong, right, third] =
+        [("leave_granted"), ("reply_filed"), ("reply_filed")].map(|stage| case_at(&litigator, stage));
+    let entry = last(&litigator, &wrong);
+    let why = || json!({"reason": "By mistake."});
+    let moved = litigator.post(&format!("{entry}/move"), to(&right)).must(200);
+    let there = last(&litigator, &right);
+    let place = json!({"case_id": right, "event_id": moved["recorded"]["event"]["id"]});
+    assert_eq!(moved["struck"]["event"]["struck"]["moved_to"], place, "{moved:#}");
+    assert_eq!(litigator.get(&entry).must(200)["struck"]["moved_to"], place);
+    let listed = litigator.get(&format!("/v1/cases/{wrong}/events")).must(200);
+    assert_eq!(listed["items"][10]["struck"]["moved_to"], place);
+    let refused = litigator.post(&format!("{entry}/restore"), why()).refused(409, "conflict");
+    assert!(refused.json["detail"].as_str().unwrap().contains(&there), "{}", refused.text);
+    litigator.post(&format!("{entry}/restore?dry_run=true"), why()).refused(409, "conflict");
+    // Wherever it goes from there, it stands once.
+    litigator.post(&format!("{there}/move"), to(&third)).must(200);
+    let elsewhere = last(&litigator, &third);
+    for struck in [&entry, &there] {
+        let refused = litigator.post(&format!("{struck}/restore"), why()).refused(409, "conflict");
+        assert!(refused.json["detail"].as_str().unwrap().contains(&elsewhere), "{}", refused.text);
+    }
+    // Whoever may not see the other case is not told which it is.
+    let walled = organization.analyst();
+    let hides = |case: &str| {
+        let wall = json!({"user_id": walled.id, "reason": "Acted for the applicant."});
+        manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
+    };
+    let before = walled.get(&entry).etag();
+    hides(&right);
+    hides(&third);
+    let seen = walled.get(&entry);
+    assert!(seen.etag() != before && !seen.text.contains(&right), "{}", seen.text);
+    assert_eq!(seen.must(200)["struck"]["reason"], "It is the other file's.");
+    let refused = walled.post(&format!("{entry}/restore"), why());
+    assert!(!refused.text.contains(&third), "{}", refused.text);
+    let refused = refused.refused(409, "conflict");
+    assert!(refused.json["detail"].as_str().unwrap().contains("which you may not see"), "{}", refused.text);
+    // Struck there, it may stand here again; and then not there.
+    litigator.post(&format!("{elsewhere}/strike"), why()).must(200);
+    let restored = litigator.post(&format!("{entry}/restore"), why()).must(200);
+    assert_eq!(restored["effects"]["stage"]["to"], "leave_granted");
+    assert_eq!(restored["event"].get("struck"), None);
+    for struck in [&there, &elsewhere] {
+        litigator.post(&format!("{struck}/restore"), why()).refused(409, "conflict");
+    }
+    // And back to where it was before.
+    litigator.post(&format!("{entry}/move"), to(&right)).must(200);
+    litigator.post(&format!("{}/move", last(&litigator, &right)), to(&wrong)).must(200);
+    litigator.post(&format!("{entry}/restore"), why()).refused(409, "conflict");
+}
+
 on_both!(
+    an_entry_stands_on_one_docket_at_a_time,
     an_entry_is_recorded_there_and_struck_here_in_one_act,
     what_does_not_fit_is_refused_as_a_whole,
     whoever_moves_an_entry_may_act_on_both_cases,

@@ -3,6 +3,7 @@
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
 use greffe::registry::offices_store::respell;
+use greffe::server::works;
 use serde_json::{Value, json};
 
 #[track_caller]
@@ -92,7 +93,30 @@ fn what_was_stored_before_is_brought_to_the_list(api: &Api) {
     assert_eq!(manager.get(&other).must(200)["office"], "Bureau 12", "what no list has stays");
 }
 
+fn a_work_that_follows_a_migration_is_done_once(api: &Api) {
+    let api = &api.own(Settings::default());
+    let manager = api.organization().manager();
+    let case = format!("/v1/cases/{}", case_of(&manager, "Montréal")["id"].as_str().unwrap());
+    let misspelled = || {
+        let before = "update cases set office = 'MONTRÉAL' where office = 'Montréal'";
+        api.db.write_now(|connection| Ok(connection.batch_execute(before)?)).unwrap();
+    };
+    let now = api.app.clock.now();
+    misspelled();
+    for work in works::unfinished(&api.db).unwrap() {
+        let said = work.finish(&api.db, now).unwrap();
+        assert_eq!(said.is_some(), work.name.starts_with("office_spellings "), "{}", work.name);
+    }
+    assert_eq!(manager.get(&case).must(200)["office"], "Montréal");
+    misspelled();
+    assert_eq!(works::unfinished(&api.db).unwrap().len(), 0, "no start looks at the rows again");
+    let again: Vec<_> = works::all().iter().filter_map(|work| work.finish(&api.db, now).unwrap()).collect();
+    assert_eq!(again.len(), 1, "and whoever asks for it has it done again");
+    assert_eq!(manager.get(&case).must(200)["office"], "Montréal");
+}
+
 on_both!(
+    a_work_that_follows_a_migration_is_done_once,
     an_office_is_one_however_it_is_spelled,
     an_unknown_office_is_kept_and_said,
     what_was_stored_before_is_brought_to_the_list,

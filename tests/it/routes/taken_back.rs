@@ -287,6 +287,23 @@ fn an_entry_is_struck_and_stays_without_effect(api: &Api) {
     litigator.post(&format!("{served}/restore"), why()).refused(409, "docket_out_of_order");
 }
 
+fn what_somebody_completed_by_an_entry_is_told_when_it_is_struck(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "proof_of_service_filed");
+    let proof = entry(&litigator, &case, 2);
+    let by = json!({"on": "2026-03-12", "event_id": proof.rsplit('/').next().unwrap()});
+    act(&litigator, &deadline(&litigator, &case, APPEARANCE), "complete", by).must(200);
+    for asked in ["?dry_run=true", ""] {
+        let struck = litigator.post(&format!("{proof}/strike{asked}"), json!({"reason": "Another file."}));
+        let warnings = struck.must(200)["effects"]["warnings"].clone();
+        assert_eq!(warnings[0]["code"], "completed_by_struck", "{warnings:#}");
+    }
+    let restored = litigator.post(&format!("{proof}/restore"), json!({"reason": "By mistake."})).must(200);
+    assert_eq!(restored["effects"]["warnings"], json!([]));
+    assert_eq!(deadline(&litigator, &case, APPEARANCE)["status"], "met", "what somebody did stands");
+}
+
 fn what_was_struck_is_known_as_it_was_at_any_instant(api: &Api) {
     let manager = api.organization().manager();
     let case = case_with(&manager, "2026-03-02");
@@ -362,7 +379,56 @@ fn what_nobody_had_to_do_is_not_missed(api: &Api) {
     assert_eq!(deadline(&litigator, &case, APPEARANCE)["status"], "missed");
 }
 
+fn a_date_that_somebody_moved_outlasts_the_order_that_no_longer_sets_it(api: &Api) {
+    let litigator = api.organization().litigator();
+    let without = || json!({"ordered": [{"rule": "FCCIRPR-15-FURTHER-AFFIDAVITS", "due_on": "2026-07-06"}]});
+    let moved = |verb: &str, until: &str, by: &str| {
+        let (case, order) = with_leave(&litigator);
+        let due = deadline(&litigator, &case, RECORD);
+        act(&litigator, &due, verb, json!({"until": until, "by": by})).must(200);
+        (case, order)
+    };
+    for (verb, until, by) in [("extend", "2026-07-20", "consent"), ("shorten", "2026-06-12", "direction")] {
+        let (case, order) = moved(verb, until, by);
+        for asked in ["?dry_run=true", ""] {
+            let corrected = litigator.patch(&format!("{order}{asked}"), "*", without()).must(200);
+            assert!(among(&corrected, "cancelled", RECORD).is_empty(), "{corrected:#}");
+            let [kept] = among(&corrected, "kept", RECORD)[..] else { panic!("{corrected:#}") };
+            assert_eq!(
+                (&kept["due_on"], kept.get("would_be_due_on"), &kept["kept_because"], &kept["why"]["code"]),
+                (&json!(until), None, &json!("pinned"), &json!("order")),
+                "{verb} by {by}"
+            );
+        }
+        let now = deadline(&litigator, &case, RECORD);
+        assert_eq!(
+            (&now["status"], &now["due_on"], &now["pinned_by"]),
+            (&json!("open"), &json!(until), &json!(by))
+        );
+        // It is met by what meets it, and stays so.
+        let received = json!({"type": "tribunal_record_received", "occurred_on": "2026-06-11"});
+        let met = record(&litigator, &case, received);
+        assert_eq!(among(&met, "met", RECORD).len(), 1, "{met:#}");
+        let next = json!({"type": "hearing_scheduled", "occurred_on": "2026-06-12", "facts": {"hearing_on": "2026-08-18"}});
+        record(&litigator, &case, next);
+        let now = deadline(&litigator, &case, RECORD);
+        assert_eq!((&now["status"], &now["closed_on"]), (&json!("met"), &json!("2026-06-11")));
+        assert!(!now["warnings"].to_string().contains("kept_although"), "{now:#}");
+    }
+    // Without the act, or without the order itself, there is no such date.
+    let (case, order) = moved("extend", "2026-07-20", "consent");
+    litigator.patch(&order, "*", without()).must(200);
+    let due = deadline(&litigator, &case, RECORD);
+    let undone = act(&litigator, &due, "undo", json!({"reason": "No consent."})).must(200);
+    assert_eq!(undone["status"], "cancelled", "{undone:#}");
+    let (case, order) = moved("extend", "2026-07-20", "consent");
+    litigator.post(&format!("{order}/strike"), json!({"reason": "Another file."})).must(200);
+    assert_eq!(deadline(&litigator, &case, RECORD)["status"], "cancelled");
+}
+
 on_both!(
+    a_date_that_somebody_moved_outlasts_the_order_that_no_longer_sets_it,
+    what_somebody_completed_by_an_entry_is_told_when_it_is_struck,
     a_date_that_somebody_moved_outlasts_a_correction_of_the_order_before_it,
     a_date_in_an_order_is_corrected_and_the_deadlines_follow,
     what_an_order_set_on_a_running_time_goes_with_it,

@@ -5,21 +5,17 @@
 use super::super::audience_store::Audience;
 use super::super::model::{NotificationKind, PASSED};
 use super::super::reminders::{self, Watched};
-use super::super::store::{self as notifications, NewNotification};
+use super::super::store::NewNotification;
 use super::store::{self, DueHearingRow, ToldHearingRow};
-use super::{BATCH, DISPATCH, DispatchSummary, Round};
-use crate::db::{Connection, dialect};
+use super::{DispatchSummary, Round, calendar_of, policies, take_batch, tell};
+use crate::db::Connection;
 use crate::duties::responsibilities;
 use crate::duties::responsibilities::resolution::Holders;
 use crate::error::Result;
 use crate::ids::{CaseId, HearingId, NotificationId, UserId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
-use crate::law::calendars::Calendars;
-use crate::law::proceedings::Catalog;
-use crate::matters::cases;
-use crate::matters::cases::dialect::lock_cases;
-use crate::people::profiles;
+use crate::matters;
 use crate::people::profiles::model::ReminderPolicy;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -38,35 +34,33 @@ pub(super) fn are_due(connection: &mut Connection, today: NaiveDate) -> Result<b
     Ok(!store::hearings_to_look_at(connection, today, 1)?.is_empty())
 }
 
-/// One batch, and whether there may be another; nothing where another process is at it.
+/// One batch of hearings.
 pub(super) fn batch(
     connection: &mut Connection,
     round: &Round<'_>,
 ) -> Result<Option<(DispatchSummary, bool)>> {
-    if !dialect::try_lock(connection, DISPATCH)? {
-        return Ok(None);
-    }
-    let found = store::hearings_to_look_at(connection, round.today, BATCH)?;
-    if found.is_empty() {
-        return Ok(Some((DispatchSummary::default(), false)));
-    }
-    let more = i64::try_from(found.len()).unwrap_or(BATCH) == BATCH;
-    let (ids, matters): (Vec<_>, Vec<CaseId>) = found.into_iter().unzip();
-    lock_cases(connection, &matters)?;
+    take_batch(connection, round, store::hearings_to_look_at, |connection, ids, cases| {
+        tell_of_hearings(connection, round, ids, cases)
+    })
+}
+
+fn tell_of_hearings(
+    connection: &mut Connection,
+    round: &Round<'_>,
+    ids: &[HearingId],
+    cases: &[CaseId],
+) -> Result<DispatchSummary> {
     // Read now that nobody can change them.
-    let due = store::due_hearings(connection, &ids, round.today)?;
-    let told = store::told_hearings(connection, &ids)?;
-    let rows = cases::service::of_ids(connection, &matters)?;
+    let due = store::due_hearings(connection, ids, round.today)?;
+    let told = store::told_hearings(connection, ids)?;
+    let rows = matters::cases::service::of_ids(connection, cases)?;
     let held: HashMap<_, _> =
         responsibilities::service::held(connection, &rows, round.now)?.into_iter().collect();
     let holders = |row: &DueHearingRow| {
         let held = held.get(&row.case_id).zip(row.responsibility.as_deref());
         held.map(|(held, code)| held.holders(code)).unwrap_or_default()
     };
-    let mut organizations: Vec<_> = due.iter().map(|row| row.organization_id).collect();
-    organizations.sort_unstable();
-    organizations.dedup();
-    let policies = profiles::service::reminder_policies(connection, &organizations)?;
+    let policies = policies(connection, due.iter().map(|row| row.organization_id))?;
     let keys: Vec<_> = due.iter().map(DueHearingRow::matter).collect();
     let named: Vec<_> = due.iter().flat_map(|row| <[_; 2]>::from(users(&holders(row)))).flatten().collect();
     let sight = Audience::read(connection, &named, &keys, round.now)?;
@@ -104,11 +98,9 @@ pub(super) fn batch(
             mail: round.mail_of(&sight, user),
         }));
     }
-    let added = notifications::insert(connection, &made)?;
     store::move_hearings_on(connection, &looked_at)?;
-    journal::service::append_as_system(connection, round.run, round.now, &entries)?;
-    let looked_at = due.len();
-    Ok(Some((DispatchSummary { looked_at, deadlines: 0, hearings, notifications: added }, more)))
+    let notifications = tell(connection, round, &made, &entries)?;
+    Ok(DispatchSummary { looked_at: due.len(), deadlines: 0, hearings, notifications })
 }
 
 fn users(holders: &Holders) -> (Option<UserId>, Option<UserId>) {
@@ -130,8 +122,7 @@ fn decide(
         return (Vec::new(), None);
     }
     let policy = ReminderPolicy { overdue_responsible: false, overdue_accountable: false, ..policy };
-    let registry = Catalog::current().proceeding(&row.proceeding);
-    let calendar = registry.and_then(|known| Calendars::current().get(&known.calendar));
+    let calendar = calendar_of(&row.proceeding);
     let watched = Watched { watch_on: row.hearing_on, is_other_side: false, policy: &policy, calendar };
     let managers = sight.managers(row.organization_id);
     let may_see = |user: UserId| sight.may_see(user, row.matter());

@@ -18,8 +18,9 @@ use crate::clock::registry_day;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db, dialect};
 use crate::error::Result;
-use crate::ids::{DeadlineId, NotificationId, OrganizationId, UserId};
+use crate::ids::{CaseId, DeadlineId, NotificationId, OrganizationId, UserId};
 use crate::journal::service::ABSENT;
+use crate::journal::service::PendingEntry;
 use crate::journal::{self, Subject};
 use crate::law::calendars::{Calendar, Calendars};
 use crate::law::proceedings::Catalog;
@@ -28,7 +29,7 @@ use crate::people::profiles;
 use crate::people::profiles::model::ReminderPolicy;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::{DueDeadlineRow, LookedAt, ToldRow};
 
@@ -120,31 +121,47 @@ pub fn look_again(connection: &mut Connection, organization: OrganizationId, tod
     Ok(())
 }
 
-/// One batch, and whether there may be another; nothing where another process is at it.
-fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(DispatchSummary, bool)>> {
+/// Takes the next batch from whoever could change it and does its work: what came of it, and
+/// whether there may be another; nothing where another process is at it.
+fn take_batch<Id>(
+    connection: &mut Connection,
+    round: &Round<'_>,
+    to_look_at: impl Fn(&mut Connection, NaiveDate, i64) -> Result<Vec<(Id, CaseId)>>,
+    work: impl FnOnce(&mut Connection, &[Id], &[CaseId]) -> Result<DispatchSummary>,
+) -> Result<Option<(DispatchSummary, bool)>> {
     if !dialect::try_lock(connection, DISPATCH)? {
         return Ok(None);
     }
-    let found = store::to_look_at(connection, round.today, BATCH)?;
+    let found = to_look_at(connection, round.today, BATCH)?;
     if found.is_empty() {
         return Ok(Some((DispatchSummary::default(), false)));
     }
     let more = i64::try_from(found.len()).unwrap_or(BATCH) == BATCH;
     let (ids, cases): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     lock_cases(connection, &cases)?;
+    Ok(Some((work(connection, &ids, &cases)?, more)))
+}
+
+fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(DispatchSummary, bool)>> {
+    take_batch(connection, round, store::to_look_at, |connection, ids, _| {
+        tell_of_deadlines(connection, round, ids)
+    })
+}
+
+fn tell_of_deadlines(
+    connection: &mut Connection,
+    round: &Round<'_>,
+    ids: &[DeadlineId],
+) -> Result<DispatchSummary> {
     // Read now that nobody can change them.
-    let due = store::due(connection, &ids, round.today)?;
-    let told_before = store::told(connection, &ids)?;
-    let mut organizations: Vec<_> = due.iter().map(|row| row.organization_id).collect();
-    organizations.sort_unstable();
-    organizations.dedup();
-    let policies = profiles::service::reminder_policies(connection, &organizations)?;
+    let due = store::due(connection, ids, round.today)?;
+    let told_before = store::told(connection, ids)?;
+    let policies = policies(connection, due.iter().map(|row| row.organization_id))?;
     let matters: Vec<_> = due.iter().map(DueDeadlineRow::matter).collect();
     let named: Vec<_> =
         due.iter().flat_map(|row| [row.responsible_user_id, row.accountable_user_id]).flatten().collect();
     let sight = Audience::read(connection, &named, &matters, round.now)?;
     let batch = Batch::of(round, &due, &told_before, &policies, &sight);
-    let added = super::store::insert(connection, &batch.notifications)?;
     store::move_on(connection, &batch.looked_at)?;
     let (mut deadlines, mut entries) = (0_usize, Vec::new());
     for row in &due {
@@ -155,8 +172,30 @@ fn batch(connection: &mut Connection, round: &Round<'_>) -> Result<Option<(Dispa
             entries.push(journal::service::pending_entry(subject, "deadline.reminded", ABSENT, Some(entry))?);
         }
     }
-    journal::service::append_as_system(connection, round.run, round.now, &entries)?;
-    Ok(Some((DispatchSummary { looked_at: due.len(), deadlines, hearings: 0, notifications: added }, more)))
+    let notifications = tell(connection, round, &batch.notifications, &entries)?;
+    Ok(DispatchSummary { looked_at: due.len(), deadlines, hearings: 0, notifications })
+}
+
+/// The reminder policies of these organisations, as far as they have one of their own.
+fn policies(
+    connection: &mut Connection,
+    organizations: impl Iterator<Item = OrganizationId>,
+) -> Result<HashMap<OrganizationId, ReminderPolicy>> {
+    let organizations: BTreeSet<_> = organizations.collect();
+    profiles::service::reminder_policies(connection, &organizations.into_iter().collect::<Vec<_>>())
+}
+
+/// Writes what a batch tells, with its entries in the journal, and returns how many notifications
+/// were made.
+fn tell(
+    connection: &mut Connection,
+    round: &Round<'_>,
+    notifications: &[NewNotification],
+    entries: &[PendingEntry],
+) -> Result<usize> {
+    let added = super::store::insert(connection, notifications)?;
+    journal::service::append_as_system(connection, round.run, round.now, entries)?;
+    Ok(added)
 }
 
 impl DueDeadlineRow {
@@ -167,12 +206,11 @@ impl DueDeadlineRow {
             classification: self.classification,
         }
     }
+}
 
-    /// The days off of the registry that the case is before.
-    fn calendar(&self) -> Option<&'static Calendar> {
-        let proceeding = Catalog::current().proceeding(&self.proceeding)?;
-        Calendars::current().get(&proceeding.calendar)
-    }
+/// The days off of the registry of a proceeding.
+fn calendar_of(proceeding: &str) -> Option<&'static Calendar> {
+    Calendars::current().get(&Catalog::current().proceeding(proceeding)?.calendar)
 }
 
 impl Batch {
@@ -194,7 +232,7 @@ impl Batch {
                 watch_on: row.watch_on,
                 is_other_side: row.side.is_opposed_by(row.actor),
                 policy: policies.get(&row.organization_id).unwrap_or(&usual),
-                calendar: row.calendar(),
+                calendar: calendar_of(&row.proceeding),
             };
             let audience = reminders::audience(
                 row.responsible_user_id,

@@ -113,12 +113,12 @@ fn an_hour_is_told_on_its_day_and_a_file_without_a_number_by_its_kind() {
     let (summary, described) = told(&hourly);
     assert!(summary.starts_with("Avis de comparution (") && !summary.contains("IMM"), "{summary}");
     assert!(
-        described.contains(r"Échéance : le vendredi 20 mars 2026\, 17 h (heure de l'Est)\n"),
+        described.contains(r"Échéance : le vendredi 20 mars 2026\, 17 h (heure de l'Est)\n"),
         "{described}"
     );
     hourly.watch_on = day("2026-03-20");
     assert!(
-        told(&hourly).0.starts_with(r"Avis de comparution\, 17 h (heure de l'Est) ("),
+        told(&hourly).0.starts_with(r"Avis de comparution\, 17 h (heure de l'Est) ("),
         "{}",
         told(&hourly).0
     );
@@ -254,6 +254,7 @@ fn a_hearing_is_an_event_at_its_instant_and_names_the_time_that_it_is() {
         version: 2,
         created_at: at(9),
         updated_at: at(14),
+        days: crate::db::types::Json::of(&[(); 0]).unwrap(),
     };
     let file = HearingFile {
         file_number: Some("IMM-1234-26".to_owned()),
@@ -269,17 +270,17 @@ fn a_hearing_is_an_event_at_its_instant_and_names_the_time_that_it_is() {
     let lines = written(Language::En, &row);
     assert_eq!(values(&lines, "DTSTART"), ["20260320T173000Z"]);
     assert_eq!(values(&lines, "DURATION"), ["PT90M"]);
-    assert_eq!(values(&lines, "SUMMARY"), [r"Hearing\, 10:30 Pacific Time (IMM-1234-26)"]);
+    assert_eq!(values(&lines, "SUMMARY"), [r"Hearing\, 10:30 (Pacific Time) (IMM-1234-26)"]);
     assert_eq!(values(&lines, "LOCATION"), [r"701 West Georgia\, Room 2"]);
     assert_eq!(values(&lines, "SEQUENCE"), ["3"]);
     assert_eq!(values(&lines, "TRANSP"), ["OPAQUE"]);
     assert_eq!(values(&lines, "TRIGGER"), ["-P7D", "-P1D"]);
     let french = written(Language::Fr, &row);
-    assert_eq!(values(&french, "SUMMARY"), [r"Audience\, 10 h 30 (heure du Pacifique) (IMM-1234-26)"]);
+    assert_eq!(values(&french, "SUMMARY"), [r"Audience\, 10 h 30 (heure du Pacifique) (IMM-1234-26)"]);
     let described = values(&french, "DESCRIPTION")[0];
     assert!(
         described
-            .starts_with(r"le vendredi 20 mars 2026\, 10 h 30 (heure du Pacifique)\nLangue : français\n"),
+            .starts_with(r"le vendredi 20 mars 2026\, 10 h 30 (heure du Pacifique)\nLangue : français\n"),
         "{described}"
     );
     let all_day = written(Language::Fr, &HearingRow { hearing_at: None, ..row.clone() });

@@ -323,6 +323,12 @@ pub struct EventFact {
     pub kind: String,
     /// The values that a `code` may have.
     pub values: Vec<FactValue>,
+    /// The least that an `integer` may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<i64>,
+    /// The most that it may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<i64>,
     /// Whether the event is refused without it.
     pub required: bool,
     /// Where its day or hour lies, seen from the event; nothing where it is neither.
@@ -340,6 +346,8 @@ impl From<&law::FactDef> for EventFact {
             values: values
                 .map(|value| FactValue { code: value.code.clone(), name: value.name.clone() })
                 .collect(),
+            minimum: known.min,
+            maximum: known.max,
             required: known.required,
             timing: known.timing,
         }

@@ -210,6 +210,12 @@ impl Checker<'_, '_> {
         if (fact.kind == FactKind::Code) == fact.values.is_empty() {
             self.fault(format!("{key}.values"), "a code, and only a code, has values");
         }
+        let bounds = fact.min.zip(fact.max).filter(|(min, max)| min <= max);
+        let is_bounded = fact.min.is_some() || fact.max.is_some();
+        let is_number = fact.kind == FactKind::Integer;
+        if is_number != bounds.is_some() || is_number != is_bounded {
+            self.fault(key, "a whole number, and nothing else, lies between a min and a max");
+        }
     }
 
     /// Checks a fact that whatever sets a hearing may carry.

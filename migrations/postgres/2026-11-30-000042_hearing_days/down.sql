@@ -1,0 +1,1 @@
+alter table hearings drop column days;

@@ -1,0 +1,1 @@
+drop table finished_works;
