@@ -87,6 +87,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// An office that an organisation has of its own.
+    OfficeId,
     /// An organisation: a department, an agency, a tribunal.
     OrganizationId,
     /// A person who signs in.

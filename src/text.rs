@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// The same statement in English and in French.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -49,16 +50,11 @@ pub fn breaks_a_line(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
-/// Whether a character turns the order of those after it around, so that a name reads as another
-/// than it is. Nobody can tell which of the two was meant, so it is refused and not left out.
-#[must_use]
-pub const fn turns_around(character: char) -> bool {
-    matches!(character, '\u{202D}' | '\u{202E}')
-}
-
 /// Whether a character is not shown and says nothing by itself (Unicode's
 /// `Default_Ignorable_Code_Point`): what word processors, web pages and directories leave between
-/// letters. Two names that differ by one look the same, and neither is found by the other.
+/// letters. Two names that differ by one look the same, and neither is found by the other; and what
+/// sets the direction of writing (U+202A to U+202E, U+2066 to U+2069, and the marks) makes a name
+/// read as another than it is.
 ///
 /// Selectors of variants are none: they choose how the character before them is drawn.
 #[must_use]
@@ -104,22 +100,45 @@ const fn is_shaped(character: char) -> bool {
     )
 }
 
-/// A name or a title as it is shown, and is kept: without what [`is_invisible`]. A joiner (U+200C,
-/// U+200D) stays after a letter whose form it decides.
+/// Whether a character is not shown after another, and changes nothing there either. A joiner
+/// (U+200C, U+200D) is needed after a letter whose form it decides.
+fn is_unseen(character: char, before: Option<char>) -> bool {
+    let is_joiner = matches!(character, '\u{200C}' | '\u{200D}');
+    is_invisible(character) && !(is_joiner && before.is_some_and(is_shaped))
+}
+
+/// The first character that a name or a title may not hold: one that ends the line, or one that
+/// nobody sees. All of them are refused alike: whether one was meant, and which, its sender knows.
 #[must_use]
-pub fn shown(text: &str) -> Cow<'_, str> {
+pub fn not_of_a_line(text: &str) -> Option<char> {
+    let mut before = None;
+    text.chars().find(|character| {
+        let is_refused = breaks_a_line(*character) || is_unseen(*character, before);
+        before = Some(*character);
+        is_refused
+    })
+}
+
+/// A text without what nobody sees: what was stored before that was refused.
+fn shown(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
     for character in text.chars() {
-        let is_joiner = matches!(character, '\u{200C}' | '\u{200D}');
-        let stays = is_joiner && kept.chars().next_back().is_some_and(is_shaped);
-        if stays || !is_invisible(character) {
+        if !is_unseen(character, kept.chars().next_back()) {
             kept.push(character);
         }
     }
     Cow::Owned(kept)
+}
+
+/// A name, a title or another text of one line, as it is kept: composed (NFC), so that what is the
+/// same to the eye is the same wherever it is compared, however a keyboard or a system wrote it.
+pub fn compose(text: &mut String) {
+    if !is_nfc(text) {
+        *text = text.nfc().collect();
+    }
 }
 
 /// A text as one line, for places where a second would be taken for something else: a space
@@ -209,7 +228,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_shown_is_left_out() {
+    fn what_is_not_shown_is_found_and_left_out_of_a_line() {
         let zoe = "Zoé Tremblay-Nguyễn";
         for hidden in [
             '\u{AD}',
@@ -221,6 +240,8 @@ mod tests {
             '\u{202A}',
             '\u{202B}',
             '\u{202C}',
+            '\u{202D}',
+            '\u{202E}',
             '\u{2060}',
             '\u{2066}',
             '\u{2067}',
@@ -235,6 +256,7 @@ mod tests {
                 let mut spoiled = zoe.to_owned();
                 let place = (0..=place).rev().find(|at| zoe.is_char_boundary(*at)).unwrap();
                 spoiled.insert(place, hidden);
+                assert_eq!(not_of_a_line(&spoiled), Some(hidden), "{hidden:?} at {place}");
                 assert_eq!(shown(&spoiled), zoe, "{hidden:?} at {place}");
             }
         }
@@ -254,7 +276,7 @@ mod tests {
             "👩\u{200D}⚖\u{FE0F}",
             "Müller, n\u{E9}e O'Neil",
         ] {
-            assert_eq!(shown(name), name);
+            assert_eq!((shown(name).as_ref(), not_of_a_line(name)), (name, None));
         }
         assert_eq!(shown("\u{200C}علی\u{200C} \u{200C}رضا"), "علی\u{200C} رضا");
     }
@@ -262,6 +284,19 @@ mod tests {
     #[test]
     fn one_line_hides_nothing_and_turns_nothing_around() {
         assert_eq!(one_line("a\r\nb\u{202E}c\u{2028}d\u{AD}"), "a  bc d");
-        assert!(turns_around('\u{202E}') && turns_around('\u{202D}') && !turns_around('\u{202C}'));
+        for broken in ['\n', '\r', '\t', '\u{85}', '\u{2028}'] {
+            assert_eq!(not_of_a_line(&format!("a{broken}b")), Some(broken));
+        }
+    }
+
+    #[test]
+    fn one_name_is_written_in_one_way() {
+        for (written, kept) in
+            [("Zoe\u{301}", "Zoé"), ("Nguye\u{302}\u{303}n", "Nguyễn"), ("Zoé", "Zoé"), ("ﬁ", "ﬁ")]
+        {
+            let mut text = written.to_owned();
+            compose(&mut text);
+            assert_eq!(text, kept);
+        }
     }
 }

@@ -176,8 +176,10 @@ impl QueryFragment<MultiBackend> for InPortfolio {
                 out.push_bind_param::<Text, _>(language)?;
             }
             if let Some(region) = &portfolio.region {
-                out.push_sql(" and cases.office in (");
+                out.push_sql(" and (cases.office in (");
                 pass_offices(&mut out, region)?;
+                out.push_sql(") or cases.office_region = ");
+                out.push_bind_param::<Text, _>(region)?;
                 out.push_sql(")");
             }
             out.push_sql(")");

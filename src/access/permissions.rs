@@ -66,6 +66,7 @@ permissions! {
     ComputeDeadlines = "deadlines.compute", "Compute a deadline without a case.", "Calculer une échéance hors dossier.";
     ReadDirectory = "directory.read", "Read organisations and the names of users.", "Lire les organisations et les noms des utilisateurs.";
     ManageOrganizations = "organizations.manage", "Create and change organisations.", "Créer et modifier des organisations.";
+    ManageOffices = "offices.manage", "Add offices of one's organisation to those that everybody knows.", "Ajouter les bureaux de son organisme à ceux que tous connaissent.";
     ManageUsers = "users.manage", "Create, change and deactivate users.", "Créer, modifier et désactiver des utilisateurs.";
     AppointUsers = "users.appoint", "Give the users of one's organisation a role and a clearance, up to one's own.", "Attribuer aux utilisateurs de son organisme un rôle et une habilitation, dans la limite des siens.";
     ReadCases = "cases.read", "Read cases with their parts.", "Lire les dossiers et leurs éléments.";

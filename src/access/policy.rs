@@ -107,8 +107,10 @@ impl AccessCondition {
 pub struct PolicyLine {
     /// The code of the line.
     pub code: String,
-    /// The text in both languages.
+    /// The condition, as it holds, in both languages.
     pub text: Text,
+    /// What is missing where it does not hold, in both languages.
+    pub otherwise: Text,
     /// The provision behind it, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub citation: Option<Text>,
@@ -328,7 +330,7 @@ mod tests {
     #[test]
     fn the_table_is_complete_and_in_both_languages() {
         let policy = policy();
-        let texts = policy.lines.iter().map(|line| &line.text);
+        let texts = policy.lines.iter().flat_map(|line| [&line.text, &line.otherwise]);
         let texts = texts
             .chain(policy.lines.iter().filter_map(|line| line.citation.as_ref()))
             .chain(policy.facts.iter().map(|fact| &fact.text))

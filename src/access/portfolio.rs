@@ -58,6 +58,8 @@ pub struct Traits {
     pub office: Option<String>,
     /// The language of its file.
     pub language: FileLanguage,
+    /// The region of its office, where that is one of the organisation's own.
+    pub office_region: Option<String>,
 }
 
 impl Portfolio {
@@ -72,7 +74,10 @@ impl Portfolio {
                 .as_deref()
                 .is_none_or(|wanted| office.is_some_and(|office| are_one(wanted, office)))
             && self.language.is_none_or(|wanted| wanted == case.language)
-            && self.region.as_deref().is_none_or(|region| office.is_some_and(|office| is_in(region, office)))
+            && self.region.as_deref().is_none_or(|region| {
+                case.office_region.as_deref() == Some(region)
+                    || office.is_some_and(|office| is_in(region, office))
+            })
     }
 
     /// The number of criteria that it sets: of two portfolios that fit a case, the narrower one
@@ -114,6 +119,7 @@ mod tests {
             proceeding: "ALJR".to_owned(),
             office: Some("Montréal".to_owned()),
             language: FileLanguage::Fr,
+            office_region: None,
         };
         let all = Portfolio { organization_id, proceeding: None, office: None, region: None, language: None };
         let some = |text: &str| Some(text.to_owned());
@@ -135,6 +141,8 @@ mod tests {
             let of_office = Portfolio { office: some("Montréal"), ..all.clone() };
             assert!(of_office.fits(&spelled), "{written}");
         }
+        let own = Traits { office: some("Val-d'Or"), office_region: some("quebec"), ..case.clone() };
+        assert!(narrow.fits(&own), "an office of the organisation's own has its region");
         let nowhere = Traits { office: None, ..case };
         assert!(!narrow.fits(&nowhere) && all.fits(&nowhere));
     }

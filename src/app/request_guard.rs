@@ -37,13 +37,19 @@ pub async fn request_guard(
     }
 }
 
+/// The refusal of an address that is too long.
+#[must_use]
+pub fn too_long() -> Error {
+    Error::new(Code::AddressTooLong).with_detail(
+        "An address may hold 8 KiB with its query. Ask for less at once.",
+        "Une adresse peut contenir 8 Kio, paramètres compris. Demandez-en moins à la fois.",
+    )
+}
+
 fn admit(app: &App, request: &ServiceRequest) -> Result<()> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address > LONGEST_ADDRESS {
-        return Err(Error::new(Code::AddressTooLong).with_detail(
-            "An address may hold 8 KiB with its query. Ask for less at once.",
-            "Une adresse peut contenir 8 Kio, paramètres compris. Demandez-en moins à la fois.",
-        ));
+        return Err(too_long());
     }
     let headers = request.headers();
     let size: usize =

@@ -88,6 +88,8 @@ diesel::table! {
         updated_at -> DbTimestamp,
         side -> Text,
         confidentiality -> Text,
+        office_region -> Nullable<Text>,
+        office_as -> Nullable<Text>,
     }
 }
 
@@ -638,6 +640,28 @@ diesel::table! {
 
 diesel::table! {
     use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    offices (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        code -> Text,
+        written -> Text,
+        name_en -> Text,
+        name_fr -> Text,
+        region -> Text,
+        zone -> Text,
+        calendar -> Nullable<Text>,
+        spellings -> DbJson,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
     use diesel::sql_types::{BigInt};
 
     absences (id) {
@@ -914,5 +938,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_checkpoints,
     legal_holds,
     disposals,
-    caseloads
+    caseloads,
+    offices
 );

@@ -67,6 +67,27 @@ impl Fault {
         )
     }
 
+    /// The fault of a `role` that people of somebody's organisation cannot hold; with those that
+    /// they can, where they are known.
+    #[must_use]
+    pub fn role_not_held(can: &[&str]) -> Self {
+        let (en, fr) = match can {
+            [] => (String::new(), String::new()),
+            can => {
+                let can = can.join(", ");
+                (format!(" They can hold {can}."), format!(" Ils peuvent exercer {can}."))
+            }
+        };
+        Self::body(
+            "/role",
+            "role_not_held_by_organization",
+            format!("People of this organisation cannot hold this role.{en} GET /v1/roles says who can."),
+            format!(
+                "Les membres de cet organisme ne peuvent exercer ce rôle.{fr} GET /v1/roles indique qui le peut."
+            ),
+        )
+    }
+
     /// A user whom nobody knows is named.
     #[must_use]
     pub fn unknown_user(pointer: impl Into<String>) -> Self {

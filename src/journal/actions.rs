@@ -15,7 +15,7 @@ use crate::access::permissions::Permission::{
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
 /// line of an act goes before that of its noun, and is never the wider of the two.
-const LINES: [(Action, Permission); 38] = [
+const LINES: [(Action, Permission); 39] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
     ("action_item", ReadGroups),
@@ -41,6 +41,7 @@ const LINES: [(Action, Permission); 38] = [
     ("matrix", ReadReference),
     ("note", ReadCases),
     ("notification", ReadWholeJournal),
+    ("office", ReadReference),
     ("organization", ReadDirectory),
     ("party", ReadCases),
     ("policy", ReadPolicy),

@@ -2,4 +2,5 @@
 //! accounts.
 
 pub mod identity;
+pub mod offices;
 pub mod profiles;

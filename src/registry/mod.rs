@@ -9,5 +9,6 @@ pub mod cases;
 pub mod docket;
 pub mod emergency;
 pub mod members;
+pub mod offices;
 pub mod offices_store;
 pub mod parties;

@@ -1,10 +1,16 @@
 //! Bringing the offices that were stored before there was a list of them to the way in which the
-//! list writes them: in cases, of people, and in portfolios.
+//! list writes them: in cases, of people, and in portfolios. Each is on the record, since whoever
+//! holds a region sees a case from then on that they did not see before.
 
+use super::offices::service::{self, RESPELLED};
+use super::offices::store;
 use crate::db::schema::{assignments, cases, users};
+use crate::db::types::Instant;
 use crate::db::{Connection, Db, dialect};
 use crate::error::Result;
+use crate::journal;
 use crate::law::calendars::offices::Offices;
+use crate::people::offices::model::OwnOffice;
 use diesel::prelude::*;
 
 /// The lock under which they are rewritten.
@@ -12,7 +18,7 @@ const LOCK: i64 = 0x6f66_6669_6365_7300;
 
 /// Rewrites what is spelled otherwise than the list has it, and returns how many rows there were.
 /// Nothing is written if there is nothing to do. What the list does not have stays as it is.
-pub fn respell(db: &Db) -> Result<usize> {
+pub fn respell(db: &Db, now: Instant) -> Result<usize> {
     if db.read_now(otherwise_spelled)?.is_empty() {
         return Ok(0);
     }
@@ -20,14 +26,11 @@ pub fn respell(db: &Db) -> Result<usize> {
         dialect::lock(connection, LOCK)?;
         let mut done = 0_usize;
         for (stored, kept) in otherwise_spelled(connection)? {
-            macro_rules! rewritten {
-                ($($table:ident),+) => {$({
-                    let rows = $table::table.filter($table::office.eq(&stored));
-                    let written = diesel::update(rows).set($table::office.eq(&kept)).execute(connection)?;
-                    done = done.saturating_add(written);
-                })+};
-            }
-            rewritten!(cases, users, assignments);
+            let uses = store::uses(connection, None, &[stored])?;
+            let entries = uses.entries(&kept)?;
+            service::rewrite(connection, &uses, (&kept, &OwnOffice::default()), now)?;
+            journal::service::append_as_system(connection, RESPELLED, now, &entries)?;
+            done = done.saturating_add(entries.len());
         }
         Ok(done)
     })

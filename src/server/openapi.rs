@@ -34,6 +34,11 @@ const KEY: &str = "^[ -~]{1,255}$";
 /// What a cursor looks like. Whether it is one of ours is another question, and another answer.
 const CURSOR: &str = "^[A-Za-z0-9_-]+$";
 
+/// A POST to these addresses is a question: nothing is written, and asked again it is answered
+/// anew.
+const WRITES_NOTHING: [&str; 4] =
+    ["/v1/assignments/suggest", "/v1/conflicts/check", "/v1/deadlines/compute", "/v1/policy/explain"];
+
 /// What is made at these addresses has no version of its own.
 const UNVERSIONED: [&str; 2] = ["/v1/cases/{id}/emergency-accesses", "/v1/organizations/{id}/positions"];
 
@@ -221,6 +226,10 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let public = operation.security.is_some();
     let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
     let has_body = operation.request_body.is_some();
+    let is_asked =
+        operation.parameters.iter().flatten().any(
+            |parameter| matches!(parameter, RefOr::T(known) if known.parameter_in == ParameterIn::Query),
+        );
     let is_single = is_single(path, is_page);
     // An act answers 200 with the resource as it left it; what makes a new one has no version to go
     // by.
@@ -244,7 +253,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         ));
     };
     header("Accept-Language", false, None, "`en` or `fr`: the language of problem documents.");
-    let takes_key = method == "post" && !public && !is_provisioning;
+    let is_asked_for_somebody = method == "post" && !public && !is_provisioning;
+    let takes_key = is_asked_for_somebody && !WRITES_NOTHING.contains(&path);
     if takes_key {
         header(
             "Idempotency-Key",
@@ -295,12 +305,15 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         }
     };
     problem("400");
+    if is_asked {
+        problem("414");
+    }
     if !public {
         problem("401");
         problem("403");
     }
     // What was done may be hidden from who sends it again, or gone.
-    if path.contains('{') || takes_key {
+    if path.contains('{') || is_asked_for_somebody {
         problem("404");
     }
     if path.starts_with("/v1/cases/{id}") {

@@ -11,6 +11,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::insight::reference::proceedings::routes::routes(config);
     crate::insight::reference::calendars::routes::routes(config);
     crate::insight::reference::routes::routes(config);
+    crate::registry::offices::routes::routes(config);
     crate::registry::cases::routes::routes(config);
     crate::registry::parties::routes::routes(config);
     crate::teams::conflicts::routes::routes(config);

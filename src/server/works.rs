@@ -41,7 +41,7 @@ pub fn all() -> [Work; 3] {
         Work {
             // The operator may have offices of their own.
             name: format!("office_spellings {}", Offices::current().version()),
-            run: |db, _| offices_store::respell(db),
+            run: offices_store::respell,
             said: |rows| {
                 Text::new(
                     format!(

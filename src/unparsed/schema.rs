@@ -2,16 +2,15 @@
 //!
 //! A type's `OpenAPI` schema is compiled once; what it refuses becomes one [`Fault`] each, in both
 //! languages, all of them at once. So the document cannot promise what the server does not hold,
-//! nor the other way round. A name or a title is judged as it is shown ([`SchemaJudge::tidy`]).
+//! nor the other way round. A name or a title is judged as it is kept ([`SchemaJudge::tidy`]).
 
 use crate::chronology::{self, Unreadable};
 use crate::error::{Fault, FaultPlace, Faults, MOST};
-use crate::text::{Text, breaks_a_line, shown, turns_around};
+use crate::text::{Text, compose, not_of_a_line};
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value, json};
 use std::any::TypeId;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
 use utoipa::openapi::{RefOr, Schema};
@@ -40,7 +39,7 @@ pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<Sche
         .should_validate_formats(true)
         .with_format("date", |text: &str| chronology::day(text).is_ok())
         .with_format("date-time", |text: &str| chronology::instant(text).is_ok())
-        .with_format(LINE, |text: &str| !text.chars().any(|c| breaks_a_line(c) || turns_around(c)))
+        .with_format(LINE, |text: &str| not_of_a_line(text).is_none())
         .build(&schema)
         .map_err(|error| error.to_string())?;
     let judge = Arc::new(SchemaJudge { schema, validator });
@@ -51,8 +50,7 @@ pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<Sche
 }
 
 impl SchemaJudge {
-    /// The value as it is judged and kept: every text that is one line as it is shown. What turns
-    /// it around stays, to be refused.
+    /// The value as it is judged and kept: every text that is one line is composed.
     pub fn tidy(&self, value: &mut Value) {
         tidy(&self.schema, &self.schema, value);
     }
@@ -71,11 +69,7 @@ fn tidy(whole: &Value, schema: &Value, value: &mut Value) {
     }
     match value {
         Value::String(text) if schema.get("format").is_some_and(|format| format == LINE) => {
-            if !text.chars().any(turns_around)
-                && let Cow::Owned(tidied) = shown(text)
-            {
-                *text = tidied;
-            }
+            compose(text);
         }
         Value::Array(items) => {
             if let Some(each) = schema.get("items") {
@@ -189,6 +183,9 @@ fn describe(error: &ValidationError<'_>, place: FaultPlace, found: &mut Vec<Faul
                 "L'année n'est pas comprise entre 1 et 9998. Vérifiez-la.",
             ),
         ),
+        Kind::Format { format } if format == LINE => {
+            fault(at, CONTROL, not_one_line(error.instance().as_str().and_then(not_of_a_line)));
+        }
         Kind::Format { format } => fault(at, format_code(format), format_message(format)),
         Kind::MaxLength { limit } => fault(
             at,
@@ -278,7 +275,6 @@ fn is_out_of_range(format: &str, value: &Value) -> bool {
 
 fn format_code(format: &str) -> &'static str {
     match format {
-        LINE => CONTROL,
         "date" => "invalid_date",
         "date-time" => "invalid_instant",
         "uuid" => "invalid_id",
@@ -297,15 +293,24 @@ fn format_message(format: &str) -> Text {
             "Ceci n'est pas un instant. Écrivez-le sous la forme 2026-03-09T14:00:00Z (RFC 3339).",
         ),
         "uuid" => Text::new("This is not a UUID.", "Ceci n'est pas un UUID."),
-        LINE => Text::new(
-            "This is one line: remove line breaks, other control characters, and what turns the direction of writing around.",
-            "Ce champ tient sur une ligne : retirez les sauts de ligne, les autres caractères de commande et ceux qui inversent le sens de l'écriture.",
-        ),
         other => Text::new(
             format!("The text is not of the form {other}."),
             format!("Le texte n'est pas de la forme {other}."),
         ),
     }
+}
+
+/// The message about a text that is no line, which names the first character that makes it none.
+fn not_one_line(first: Option<char>) -> Text {
+    let name = first.map_or_else(String::new, |character| format!(" (U+{:04X})", u32::from(character)));
+    Text::new(
+        format!(
+            "This is one line, of which all is seen: remove line breaks, control characters, what sets the direction of writing, and what is not shown{name}."
+        ),
+        format!(
+            "Ce champ tient sur une ligne, dont tout se voit : retirez les sauts de ligne, les caractères de commande, ceux qui fixent le sens de l'écriture et ceux qui ne s'affichent pas{name}."
+        ),
+    )
 }
 
 /// The code of a text with characters that it may not hold.

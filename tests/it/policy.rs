@@ -52,17 +52,25 @@ fn a_decision_names_its_line(api: &Api) {
         (&json!(analyst.id), &json!(["own_organization", "cleared"]))
     );
     assert!(mine["text"]["fr"].as_str().unwrap().contains("permission"), "{mine:#}");
-    for act in ["cases.read", "walls.manage"] {
+    // Each answer is a line's own text: what holds, or what is missing where it does not.
+    let lines = analyst.get("/v1/policy").must(200)["lines"].clone();
+    for (act, said) in [("cases.read", "text"), ("walls.manage", "otherwise")] {
         let answer = ask(&analyst, json!({"case": case, "act": act})).must(200);
-        for (language, denial) in [("en", "This does not hold: "), ("fr", "Condition non remplie : ")] {
-            let said = answer["text"][language].as_str().unwrap();
-            assert_eq!(
-                said.starts_with(denial),
-                answer["allowed"] == false,
-                "a refusal reads as one: {said}"
+        let line = lines.as_array().unwrap().iter().find(|line| line["code"] == answer["line"]).unwrap();
+        assert_eq!(answer["text"], line[said], "{act}");
+    }
+    for line in lines.as_array().unwrap() {
+        for language in ["en", "fr"] {
+            let (holds, otherwise) = (&line["text"][language], &line["otherwise"][language]);
+            assert!(
+                otherwise.as_str().is_some_and(|text| !text.is_empty()) && holds != otherwise,
+                "{line:#}"
             );
         }
     }
+    let no = ask(&analyst, json!({"case": case, "act": "walls.manage"})).must(200)["text"].clone();
+    assert!(no["en"].as_str().unwrap().contains("lacks the permission"), "{no:#}");
+    assert!(no["fr"].as_str().unwrap().contains("Il manque au rôle"), "{no:#}");
     let wall = json!({"user_id": analyst.id, "reason": "Acted for the applicant."});
     manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
     assert_eq!(of_analyst("cases.read"), (false, "wall".to_owned()));

@@ -33,6 +33,7 @@ fn is_guarded(operation: &Operation) -> bool {
         "/v1/matrices/{id}",
         "/v1/notifications/{id}",
         "/v1/absences/{id}",
+        "/v1/offices/{id}",
         "/v1/sessions/{id}",
         "/v1/service-accounts/{id}",
     ]

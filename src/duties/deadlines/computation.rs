@@ -239,7 +239,7 @@ pub(super) fn compute_date(
     let rule = planning.rule(&limit.key.rule)?;
     let basis = basis(planning, limit, point)?;
     let newest = || rule.versions.last().map(|version| version.version.clone()).unwrap_or_default();
-    let office = planning.case.office.as_deref().map(OfficeChoice::OfCase);
+    let office = planning.case.place().map(OfficeChoice::OfCase);
     let by_the_office = |trigger| engine::by_the_clock(planning.law.calendars, office, trigger);
     if let Some(set) = limit.ordered {
         let computed = engine::Computed {

@@ -143,7 +143,8 @@ pub struct ListDeadlines {
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub responsible: Option<String>,
     /// Only those on which this side has to act, seen from the client of the case's organisation.
-    /// If it is left out, `responsible=me` means our own; otherwise all of them are listed.
+    /// If it is left out, `responsible` of yourself (`me`, or your id) means our own; otherwise all
+    /// of them are listed.
     #[param(inline)]
     pub side: Option<ActingSide>,
     /// Only those that this user answers for: an id, or `me`.

@@ -22,9 +22,10 @@ use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query, person};
-use crate::ids::{CaseId, DeadlineId};
+use crate::ids::{CaseId, DeadlineId, UserId};
 use crate::law::proceedings::{ActingSide, Catalog};
 use crate::matters::cases;
+use crate::people::offices;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -64,11 +65,12 @@ async fn list_deadlines(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
+    let responsible = person(&caller, "responsible", asked.responsible.as_deref())?;
     let filter = DeadlineFilter {
         status: asked.status,
         due_before: asked.due_before,
         due_after: asked.due_after,
-        responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
+        responsible,
         accountable: person(&caller, "accountable", asked.accountable.as_deref())?,
         group: asked.group_id,
         case: asked.case_id,
@@ -80,7 +82,7 @@ async fn list_deadlines(
         watched_until: asked
             .days_left
             .map(|days| chronology::days_after(caller.today, u64::try_from(days).unwrap_or_default())),
-        side: side(asked.side, asked.responsible.as_deref()),
+        side: side(&caller, asked.side, responsible),
         other_side_late_on: asked.other_side_late.filter(|late| *late).map(|_| caller.today),
     };
     let (cost, place) = (Cost::DearWhereCounted, |last: &ListedDeadline| (last.sort_on, last.id));
@@ -92,10 +94,11 @@ async fn list_deadlines(
     .await
 }
 
-/// The side that is asked for. Whoever asks what they have to do means what their own side does.
+/// The side that is asked for. Whoever asks what they have to do, as `me` or by their id, means
+/// what their own side does.
 #[must_use]
-pub fn side(asked: Option<ActingSide>, responsible: Option<&str>) -> Option<ActingSide> {
-    asked.or_else(|| (responsible == Some("me")).then_some(ActingSide::Ours))
+pub fn side(caller: &Context, asked: Option<ActingSide>, responsible: Option<UserId>) -> Option<ActingSide> {
+    asked.or_else(|| (responsible == Some(caller.user.id)).then_some(ActingSide::Ours))
 }
 
 /// The proceedings that a court and a proceeding name together.
@@ -163,8 +166,17 @@ async fn compute_deadlines(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let (me, caller) = (caller.user.id, caller.context());
-    let computed = move || Answer::ok(&compute_api::compute(&caller, &query.0.onto(body.parse()?)?)?);
-    app.compute(me, computed).await
+    let mut asked = query.0.onto(body.parse()?)?;
+    if let Some(office) = asked.office.take() {
+        // An office of the organisation's own is read as what the law knows.
+        let organization = caller.user.organization_id;
+        let named = move |connection: &mut Connection| {
+            let named = offices::service::named(connection, organization, &office)?;
+            Ok(named.own.read_as.unwrap_or(office.clone()))
+        };
+        asked.office = Some(app.read(named).await?);
+    }
+    app.compute(me, move || Answer::ok(&compute_api::compute(&caller, &asked)?)).await
 }
 
 /// Reads a deadline.

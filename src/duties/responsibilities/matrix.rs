@@ -3,7 +3,7 @@
 
 use crate::coded::coded;
 use crate::db::stored;
-use crate::law::proceedings::Confidence;
+use crate::law::proceedings::{ANTICIPATED, Confidence};
 use crate::people::identity::model::OrganizationKind;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -224,12 +224,17 @@ impl Matrix {
         self.phases.iter().find(|phase| phase.code == code)
     }
 
-    /// The responsibilities that bind in a proceeding during a phase of its docket.
+    /// The responsibilities that bind in a proceeding during a phase of its docket. A matrix that
+    /// says nothing of what is only anticipated goes by the beginning, as all did before there was
+    /// such a phase.
     pub fn binding<'a>(
         &'a self,
         proceeding: &'a str,
         docket_phase: &'a str,
     ) -> impl Iterator<Item = &'a Responsibility> {
+        let during = self.phases.iter().flat_map(|phase| &phase.during);
+        let is_unsaid = docket_phase == ANTICIPATED && !during.into_iter().any(|one| one == ANTICIPATED);
+        let docket_phase = if is_unsaid { "intake" } else { docket_phase };
         self.responsibilities.iter().filter(move |known| {
             let of_phase = self
                 .phase(&known.phase)

@@ -22,6 +22,7 @@ pub fn facts(case: &CaseRow) -> CaseTraits {
             organization_id: case.organization_id,
             proceeding: case.proceeding.clone(),
             office: case.office.clone(),
+            office_region: case.office_region.clone(),
             language: case.language,
         },
         stage: case.stage.clone(),

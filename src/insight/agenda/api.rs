@@ -26,7 +26,8 @@ pub struct ListCalendar {
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub responsible: Option<String>,
     /// Only those on which this side has to act, seen from the client of the case's organisation.
-    /// If it is left out, `responsible=me` means our own; otherwise all of them are listed.
+    /// If it is left out, `responsible` of yourself (`me`, or your id) means our own; otherwise all
+    /// of them are listed. Hearings and action items are our own side's.
     #[param(inline)]
     pub side: Option<ActingSide>,
     /// Only those that this user answers for: an id, or `me`.
@@ -68,11 +69,12 @@ pub struct DeadlineCalendarDay {
     /// the rest.
     pub deadlines: Vec<ListedDeadline>,
     /// The hearings: those of the cases that are asked for; of whoever is asked for, those of the
-    /// cases on which they hold a role; none where a role is asked for, or deadlines that are not
-    /// open. A thousand in the whole answer.
+    /// cases on which they hold a role; none where a role is asked for, another side than our own,
+    /// or deadlines that are not open. A thousand in the whole answer.
     pub hearings: Vec<Hearing>,
     /// The open action items that are due: those of the user who is asked for, or your own; none
-    /// where cases are chosen. A thousand in the whole answer; `GET /v1/action-items` has the rest.
+    /// where cases are chosen, or another side. A thousand in the whole answer;
+    /// `GET /v1/action-items` has the rest.
     pub action_items: Vec<ActionItem>,
 }
 

@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::http::query::{Query, person};
 use crate::ids::UserId;
+use crate::law::proceedings::ActingSide;
 use crate::matters::hearings;
 use crate::matters::hearings::api::Hearing;
 use crate::matters::hearings::model::HearingStatus;
@@ -61,15 +62,16 @@ async fn find_deadline_calendar(
             format!("Un calendrier se termine le jour où il commence, ou au plus {LONGEST_CALENDAR} jours plus tard."),
         )]));
     }
+    let responsible = person(&caller, "responsible", asked.responsible.as_deref())?;
     let filter = DeadlineFilter {
         status: Some(asked.status.unwrap_or(DeadlineStatus::Open)),
         due_before: to.succ_opt(),
         due_after: from.pred_opt(),
-        responsible: person(&caller, "responsible", asked.responsible.as_deref())?,
+        responsible,
         accountable: person(&caller, "accountable", asked.accountable.as_deref())?,
         case: asked.case_id,
         organization: asked.organization_id,
-        side: side(asked.side, asked.responsible.as_deref()),
+        side: side(&caller, asked.side, responsible),
         role: role(asked.role)?,
         proceedings: proceedings(asked.court.as_deref(), asked.proceeding)?,
         ..DeadlineFilter::default()
@@ -99,13 +101,15 @@ async fn find_deadline_calendar(
 }
 
 /// The hearings that stand beside the deadlines of a calendar: of the same cases, and of whoever is
-/// asked for. A role has deadlines; a hearing is the whole case's.
+/// asked for. A role has deadlines; a hearing is the whole case's. Our own side attends it: it is
+/// nothing that the other side or the court has to do.
 fn hearings_beside(
     caller: &Context,
     filter: &DeadlineFilter,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Option<HearingFilter> {
-    if filter.role.is_some() || filter.status != Some(DeadlineStatus::Open) {
+    let is_of_others = filter.side.is_some_and(|side| side != ActingSide::Ours);
+    if is_of_others || filter.role.is_some() || filter.status != Some(DeadlineStatus::Open) {
         return None;
     }
     let whose = filter.responsible.or(filter.accountable);
@@ -129,12 +133,14 @@ fn hearings_beside(
 }
 
 /// The user whose action items stand beside the deadlines of a calendar: the one who is asked for,
-/// or the caller. They belong to no case, so that a calendar of some cases has none.
+/// or the caller. They belong to no case, so that a calendar of some cases has none; and they are
+/// no other side's.
 fn whose_items(caller: &Context, filter: &DeadlineFilter) -> Option<UserId> {
     let is_of_cases = filter.case.is_some()
         || filter.organization.is_some()
         || filter.role.is_some()
-        || filter.proceedings.is_some();
+        || filter.proceedings.is_some()
+        || filter.side.is_some_and(|side| side != ActingSide::Ours);
     let is_open = filter.status == Some(DeadlineStatus::Open);
     let owner = filter.responsible.or(filter.accountable).unwrap_or(caller.user.id);
     (is_open && !is_of_cases).then_some(owner)

@@ -302,7 +302,7 @@ fn description(deadline: &PlannedRow) -> Text {
         citation.map(|text| (format!(" ({})", text.en), format!(" ({})", text.fr))).unwrap_or_default();
     lines
         .push((format!("Rule: {}{cited_en}", deadline.rule), format!("Règle : {}{cited_fr}", deadline.rule)));
-    let FileRow { file_number: _, proceeding, office: _, side: _, version: _, updated_at: _ } =
+    let FileRow { file_number: _, proceeding, office: _, office_as: _, side: _, version: _, updated_at: _ } =
         &deadline.case;
     let proceeding = file_name(None, proceeding);
     lines.push((format!("Proceeding: {}", proceeding.en), format!("Instance : {}", proceeding.fr)));
@@ -323,7 +323,8 @@ fn citation(rule: &str, version: &str) -> Option<&'static Text> {
 /// The last instant, where hours count, by the clock of the office.
 fn hour(deadline: &PlannedRow) -> Option<DateTime<Tz>> {
     let at = DateTime::parse_from_rfc3339(deadline.due_at.as_deref()?).ok()?;
-    let office = deadline.case.office.as_deref().map(OfficeChoice::OfCase);
+    let case = &deadline.case;
+    let office = case.office_as.as_deref().or(case.office.as_deref()).map(OfficeChoice::OfCase);
     Some(at.with_timezone(&zone_of(Law::current().calendars, office)))
 }
 

@@ -64,6 +64,7 @@ pub struct FileRow {
     pub file_number: Option<String>,
     pub proceeding: String,
     pub office: Option<String>,
+    pub office_as: Option<String>,
     pub side: Side,
     pub version: i64,
     pub updated_at: Instant,

@@ -15,7 +15,9 @@ use utoipa::ToSchema;
 #[schema(example = json!({
     "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "lines": [{"code": "clearance", "text": {"en": "The person is cleared up to the classification of the case.",
-        "fr": "L'habilitation de la personne atteint la classification du dossier."}}],
+        "fr": "L'habilitation de la personne atteint la classification du dossier."},
+        "otherwise": {"en": "The case is classified higher than the person is cleared.",
+        "fr": "Le dossier est classifié au-delà de l'habilitation de la personne."}}],
     "facts": [{"code": "own_organization", "text": {"en": "The case is one of the person's own organisation.",
         "fr": "Le dossier relève de l'organisme de la personne."}}],
     "scopes": [{"code": "assigned", "name": {"en": "The cases on which one holds a role", "fr": "Les dossiers où l'on tient un rôle"},
@@ -189,7 +191,7 @@ pub struct PolicyGift {
 /// Whether somebody may do something, and by which line of the policy.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
-    "allowed": false, "line": "wall", "text": {"en": "This does not hold: No wall keeps the person from the case.", "fr": "Condition non remplie : Aucun cloisonnement n'interdit le dossier à la personne."},
+    "allowed": false, "line": "wall", "text": {"en": "A wall keeps the person from the case.", "fr": "Un cloisonnement interdit le dossier à la personne."},
     "user": "019a8e2a-0000-7000-8000-000000000003", "case": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "act": "events.record",
     "role": "analyst", "facts": ["own_organization", "cleared", "walled"],
     "lines": [{"code": "account", "holds": true}, {"code": "wall", "holds": false}, {"code": "clearance", "holds": true},
@@ -200,7 +202,7 @@ pub struct PolicyAnswer {
     pub allowed: bool,
     /// The line that says so: the first that does not hold; if all hold, the last of them.
     pub line: &'static str,
-    /// The text of that line, and that it does not hold where it does not.
+    /// The text of that line as it holds, or what is missing where it does not.
     pub text: Text,
     /// The user who was asked about.
     pub user: UserId,

@@ -14,7 +14,6 @@ use crate::error::{Error, Fault, Result};
 use crate::ids::{CaseId, UserId};
 use crate::matters::cases;
 use crate::people::identity;
-use crate::text::Text;
 use crate::unparsed::Unparsed;
 
 /// Answers whether somebody may do something, and by which line.
@@ -126,12 +125,8 @@ fn answer(
     let of = |code: &str| policy().lines.iter().find(|line| line.code == code);
     let lines: Vec<_> = lines.into_iter().map(|(code, holds)| LineAnswer { code, holds }).collect();
     #[expect(clippy::expect_used, reason = "a test asks for every line")]
-    let text = &of(deciding.0).expect("the line stands in the policy").text;
-    let text = if deciding.1 {
-        text.clone()
-    } else {
-        Text::new(format!("This does not hold: {}", text.en), format!("Condition non remplie : {}", text.fr))
-    };
+    let line = of(deciding.0).expect("the line stands in the policy");
+    let text = if deciding.1 { &line.text } else { &line.otherwise }.clone();
     PolicyAnswer {
         allowed: deciding.1,
         line: deciding.0,

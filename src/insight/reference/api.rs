@@ -2,6 +2,9 @@
 
 use super::lists;
 use crate::http::page::page_of;
+use crate::ids::OfficeId;
+use crate::law::calendars::offices::KnownOffice;
+use crate::people::offices::api::OwnOfficeView;
 use crate::text::Text;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -51,6 +54,52 @@ pub struct CodeListItem {
     pub code: String,
     /// The name of the entry, in both languages.
     pub name: Text,
+    /// The region of an office: a code of the list `regions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The time zone of an office, as the IANA names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// Every way of writing an office; case, accents, blanks and hyphens make no difference. What
+    /// names one has it in the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spellings: Vec<String>,
+    /// The id of an office that your organisation has of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<OfficeId>,
+}
+
+impl From<(String, Text)> for CodeListItem {
+    fn from((code, name): (String, Text)) -> Self {
+        Self { code, name, region: None, zone: None, spellings: Vec::new(), id: None }
+    }
+}
+
+impl From<&KnownOffice> for CodeListItem {
+    fn from(office: &KnownOffice) -> Self {
+        Self {
+            region: Some(office.region.clone()),
+            zone: Some(office.zone.name().to_owned()),
+            spellings: office.all_spellings().map(str::to_owned).collect(),
+            ..Self::from((office.code.clone(), office.name.clone()))
+        }
+    }
+}
+
+impl CodeListItem {
+    /// An office of an organisation's own.
+    #[must_use]
+    pub fn own(office: OwnOfficeView) -> Self {
+        let mut spellings = vec![office.written, office.code.clone()];
+        spellings.extend(office.spellings);
+        Self {
+            region: Some(office.region),
+            zone: Some(office.zone),
+            spellings,
+            id: Some(office.id),
+            ..Self::from((office.code, office.name))
+        }
+    }
 }
 
 impl From<&lists::CodeList> for CodeListView {
@@ -59,9 +108,7 @@ impl From<&lists::CodeList> for CodeListView {
         Self {
             name: list.name,
             title: list.title.clone(),
-            items: items
-                .map(|(code, name)| CodeListItem { code: code.clone(), name: name.clone() })
-                .collect(),
+            items: items.cloned().map(CodeListItem::from).collect(),
         }
     }
 }

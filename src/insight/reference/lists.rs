@@ -32,6 +32,9 @@ pub struct CodeList {
     pub items: Vec<(String, Text)>,
 }
 
+/// The name of the list of offices: those that everybody knows, and those of one's organisation.
+pub const OFFICES: &str = "offices";
+
 /// All code lists.
 #[must_use]
 pub fn all() -> &'static [CodeList] {
@@ -113,7 +116,7 @@ fn lists() -> Vec<CodeList> {
         ),
         of_enum!("gap_kinds", "Kinds of gaps", "Types de lacunes", GapKind),
         CodeList {
-            name: "offices",
+            name: OFFICES,
             title: Text::new("Offices", "Bureaux"),
             items: Offices::current()
                 .all()

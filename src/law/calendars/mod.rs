@@ -161,12 +161,27 @@ impl Calendars {
     }
 
     /// The time zone of an office, by a code or a place that the list of offices or any calendar
-    /// knows: one place has one clock, whoever sits there.
+    /// knows: one place has one clock, whoever sits there. An office of an organisation's own is
+    /// read as the name of its zone: `America/Toronto`.
     #[must_use]
     pub fn zone_of(&self, office: &str) -> Option<Tz> {
         let listed = offices::Offices::current().find(office).map(|office| office.zone);
         let known = || self.calendars.iter().find_map(|calendar| calendar.office(office));
-        listed.or_else(|| known().map(|office| office.zone))
+        let named = || office.contains('/').then(|| office.parse().ok()).flatten();
+        listed.or_else(|| known().map(|office| office.zone)).or_else(named)
+    }
+
+    /// An office of a registry that goes by this calendar, and not by that of the registry.
+    #[must_use]
+    pub fn office_with(&self, calendar: &str) -> Option<&Office> {
+        let mut offices = self.calendars.iter().flat_map(|known| &known.offices);
+        offices.find(|office| office.calendar.as_deref() == Some(calendar))
+    }
+
+    /// The calendars by which only some offices of a registry go.
+    pub fn of_offices(&self) -> impl Iterator<Item = &str> {
+        let offices = self.calendars.iter().flat_map(|known| &known.offices);
+        offices.filter_map(|office| office.calendar.as_deref())
     }
 
     /// All of them, in the order of their files.

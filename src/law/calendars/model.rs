@@ -354,8 +354,12 @@ impl Calendar {
     /// The office with this code, or of this place: `QC`, `qc`, `Montréal`.
     #[must_use]
     pub fn office(&self, code: &str) -> Option<&Office> {
-        let asked = folded(code);
-        self.offices.iter().find(|office| office.keys.contains(&asked))
+        let by_key = |written: &str| {
+            let asked = folded(written);
+            self.offices.iter().find(|office| office.keys.contains(&asked))
+        };
+        // A spelling that the calendar does not have may be one that the list of offices has.
+        by_key(code).or_else(|| Offices::current().find(code)?.all_spellings().find_map(by_key))
     }
 
     /// The day of the calendar with this date.

@@ -51,6 +51,14 @@ impl KnownOffice {
     }
 }
 
+/// Whether one of these is a way of writing the same: whatever the case, the accents, the blanks
+/// and the hyphens.
+#[must_use]
+pub fn is_spelled(all: &[String], written: &str) -> bool {
+    let asked = folded(written);
+    !asked.is_empty() && all.iter().any(|spelling| folded(spelling) == asked)
+}
+
 /// A file of offices.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]

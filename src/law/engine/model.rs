@@ -60,7 +60,8 @@ impl<'a> Computation<'a> {
 /// The office or tribunal whose own days off may count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfficeChoice<'a> {
-    /// A code of the calendar, such as `QC`; an unknown one is refused.
+    /// A code of the calendar, such as `QC`, or any spelling of an office; one that nobody knows is
+    /// refused.
     Asked(&'a str),
     /// The registry that a case names; nothing follows from it if the calendar knows no such
     /// office.

@@ -258,6 +258,9 @@ pub(super) fn place<'c>(
         // Where a case says where its registry is, it may be a place of which the calendar knows
         // nothing in particular.
         (None, OfficeChoice::OfCase(_)) => return Ok(CalendarOffice { calendar, office: None }),
+        (None, OfficeChoice::Asked(code)) if calendars.zone_of(code).is_some() => {
+            return Ok(CalendarOffice { calendar, office: None });
+        }
         (None, OfficeChoice::Asked(code)) => {
             return Err(ComputeError::UnknownOffice {
                 office: code.to_owned(),

@@ -288,11 +288,17 @@ impl Catalog {
         &self.file_numbers
     }
 
-    /// A file number of a proceeding, brought to the spelling of its registry where it can be.
+    /// A file number of a proceeding, brought to the spelling of its registry where it can be, in
+    /// the year that it is.
     #[must_use]
-    pub fn read_file_number(&self, proceeding: &Proceeding, written: &str) -> FileNumberReading {
+    pub fn read_file_number(
+        &self,
+        proceeding: &Proceeding,
+        written: &str,
+        this_year: i32,
+    ) -> FileNumberReading {
         let usual = (proceeding.court.as_str(), proceeding.file_number.as_ref());
-        file_number::read(&self.file_numbers, usual, written)
+        file_number::read(&self.file_numbers, usual, written, this_year)
     }
 
     /// The keys under which a file number may be found, in whichever spelling it is looked for and

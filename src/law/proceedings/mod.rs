@@ -26,7 +26,7 @@ mod wiring;
 
 pub use acting_side::ActingSide;
 pub use common::{Among, CommonDay, CommonDeadline, CommonEvent, CommonSuccessor, During};
-pub use file_number::{FileNumber, FileNumberForm, FileNumberReading};
+pub use file_number::{FileNumber, FileNumberForm, FileNumberReading, NoSuchNumber};
 pub use hearing::{HEARING_AT, HEARING_TEXTS, HearingDef, HearingStart};
 pub use load::{Catalog, FileFault, check_file};
 pub use method::{
@@ -40,6 +40,6 @@ pub use successor::{
     CAPACITIES, CONFIDENTIALITY_ORDERS, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor,
 };
 pub use wiring::{
-    Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FactTiming, Move,
-    PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
+    ANTICIPATED, Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind,
+    FactTiming, Move, PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
 };

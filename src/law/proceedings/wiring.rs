@@ -123,14 +123,17 @@ pub struct Stage {
     pub name: Text,
     /// Whether there is still work to do; the case is closed otherwise.
     pub open: bool,
-    /// The phase of the work, for responsibilities and reports: `intake`, `leave`, `record`,
-    /// `hearing`, `outcome`, `appeal`, `implementation`, `closed`.
+    /// The phase of the work, for responsibilities and reports: `anticipated`, `intake`, `leave`,
+    /// `record`, `hearing`, `outcome`, `appeal`, `implementation`, `closed`.
     pub phase: String,
 }
 
 /// The phases that a stage may belong to.
-pub const PHASES: [&str; 8] =
-    ["intake", "leave", "record", "hearing", "outcome", "appeal", "implementation", "closed"];
+pub const PHASES: [&str; 9] =
+    [ANTICIPATED, "intake", "leave", "record", "hearing", "outcome", "appeal", "implementation", "closed"];
+
+/// The phase of what may come: nobody has begun it before the court yet.
+pub const ANTICIPATED: &str = "anticipated";
 
 /// Something that can be recorded on the docket.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,11 +7,13 @@ use crate::access::context::Context;
 use crate::access::portfolio::FileLanguage;
 use crate::clock::registry_day;
 use crate::db::Connection;
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::CaseId;
 use crate::journal;
 use crate::law::proceedings::{Catalog, Proceeding};
+use crate::people::offices;
+use crate::people::offices::model::NamedOffice;
 use crate::version::Version;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -97,11 +99,21 @@ pub fn of_ids(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseRow
 /// kept them.
 pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Result<CaseRow> {
     let mut was = case.clone();
-    let changed = journal::service::since(connection, case.id, &["case.updated"], at)?;
-    if let Some(before) = changed.first().and_then(|entry| entry.before.as_ref()) {
-        let before: Before = before.parse()?;
-        was.office = before.office;
-        was.language = before.language;
+    let changed = journal::service::since(connection, case.id, &["case.updated", "case.office_read"], at)?;
+    let before = changed.iter().filter_map(|entry| entry.before.as_ref());
+    let before: Vec<Before> = before.map(Json::parse).collect::<Result<_, _>>()?;
+    if let Some(first) = before.first() {
+        was.office.clone_from(&first.office);
+    }
+    if let Some(language) = before.iter().find_map(|before| before.language) {
+        was.language = language;
+    }
+    if was.office != case.office {
+        let named = match &was.office {
+            Some(office) => offices::service::named(connection, was.organization_id, office)?,
+            None => NamedOffice::default(),
+        };
+        (was.office_region, was.office_as) = (named.own.region, named.own.read_as);
     }
     Ok(was)
 }
@@ -110,7 +122,8 @@ pub fn as_it_was(connection: &mut Connection, case: &CaseRow, at: Instant) -> Re
 #[derive(Deserialize)]
 struct Before {
     office: Option<String>,
-    language: FileLanguage,
+    #[serde(default)]
+    language: Option<FileLanguage>,
 }
 
 /// Which of these cases the caller may see.

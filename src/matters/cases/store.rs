@@ -51,9 +51,19 @@ pub struct CaseRow {
     /// what it is.
     #[diesel(skip_update)]
     pub confidentiality: Confidentiality,
+    /// The region of its office, where that is one of the organisation's own.
+    pub office_region: Option<String>,
+    /// What the law reads in the place of its office, where that is one of the organisation's own.
+    pub office_as: Option<String>,
 }
 
 impl CaseRow {
+    /// The place whose clock and days off hold for it.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.office_as.as_deref().or(self.office.as_deref())
+    }
+
     /// The decision under review.
     #[must_use]
     pub fn decision(&self) -> Decision {

@@ -74,7 +74,7 @@ fn on_the_clock(case: &CaseRow, event_type: &str, facts: Json) -> Result<Json> {
     if hours.peek().is_none() {
         return Ok(facts);
     }
-    let office = case.office.as_deref().map(OfficeChoice::OfCase);
+    let office = case.place().map(OfficeChoice::OfCase);
     let mut known: EventFacts = facts.parse()?;
     for fact in hours {
         if let Some(value) = known.get_mut(&fact.code)

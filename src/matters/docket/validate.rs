@@ -12,7 +12,7 @@ use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::State;
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
-use crate::text::{breaks_a_line, shown, turns_around};
+use crate::text::not_of_a_line;
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -169,8 +169,7 @@ fn facts(definition: &EventType, event: &DocketEvent, faults: &mut Vec<Fault>) {
 
 /// Whether a text is one line, of which all is seen.
 fn is_plain_line(text: &str) -> bool {
-    let is_plain = !text.chars().any(|character| breaks_a_line(character) || turns_around(character));
-    is_plain && !text.trim().is_empty() && shown(text) == text
+    not_of_a_line(text).is_none() && !text.trim().is_empty()
 }
 
 /// The reason why a value is not of the kind that the fact has.

@@ -56,7 +56,7 @@ pub fn write(
 
 /// A hearing as it is stored.
 fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> Result<HearingRow> {
-    let office = case.office.as_deref().map(OfficeChoice::OfCase);
+    let office = case.place().map(OfficeChoice::OfCase);
     let calendars = Law::current().calendars;
     let at = hearing.hour().map(|at| by_the_clock(calendars, office, at));
     let text = |fact: &str| hearing.text(fact).map(str::to_owned);

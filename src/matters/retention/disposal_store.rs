@@ -83,6 +83,8 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
             cases::style_of_cause.eq(""),
             cases::file_number.eq(None::<String>),
             cases::office.eq(None::<String>),
+            cases::office_region.eq(None::<String>),
+            cases::office_as.eq(None::<String>),
             cases::decision_body.eq(None::<String>),
             cases::decided_on.eq(None::<chrono::NaiveDate>),
             cases::notified_on.eq(None::<chrono::NaiveDate>),

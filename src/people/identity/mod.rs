@@ -16,6 +16,7 @@ pub mod appointments;
 pub mod credentials;
 pub mod lockout;
 pub mod model;
+pub mod organizations;
 pub mod passwords;
 pub mod principals;
 pub mod providers;

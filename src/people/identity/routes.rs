@@ -1,12 +1,12 @@
-//! Signing in; organisations and users.
+//! Signing in; users.
 
 use super::api::{
-    Credentials, ListUsers, Me, NewOrganization, NewUser, Organization, OrganizationPage, OrganizationPatch,
-    PasswordChange, RefreshToken, TokenPair, Unlock, User, UserPage, UserPatch,
+    Credentials, ListUsers, Me, NewUser, PasswordChange, RefreshToken, TokenPair, Unlock, User, UserPage,
+    UserPatch,
 };
 use super::sessions::client::SignInClient;
 use super::sessions::service::Refreshed;
-use super::{appointments, credentials, lockout, service, service_accounts, sessions, store};
+use super::{appointments, credentials, lockout, organizations, service, service_accounts, sessions, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -15,11 +15,11 @@ use crate::db::Connection;
 use crate::error::{Code, Error, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
-use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
-use crate::ids::{OrganizationId, UserId};
+use crate::ids::UserId;
+use crate::people::offices;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use actix_web::web::Data;
@@ -34,16 +34,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(revoke_token)
         .service(find_me)
         .service(change_password)
-        .service(list_organizations)
-        .service(create_organization)
-        .service(find_organization)
-        .service(update_organization)
         .service(list_users)
         .service(create_user)
         .service(find_user)
         .service(update_user)
         .service(unlock_user)
         .service(list_public_keys);
+    organizations::routes::routes(config);
     appointments::routes::routes(config);
     sessions::routes::routes(config);
     service_accounts::routes::routes(config);
@@ -200,110 +197,6 @@ async fn change_password(
     Ok(Answer::no_content())
 }
 
-/// Lists the organisations.
-///
-/// All that take part are listed: a case of one can be carried by people of another.
-#[utoipa::path(tag = "identity", params(ListQuery),
-    responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
-#[get("/v1/organizations")]
-async fn list_organizations(
-    app: Data<App>,
-    caller: Caller<can::ReadDirectory>,
-    list: Paged<ListQuery>,
-) -> Result<Answer> {
-    caller.require_permission()?;
-    app.list(
-        caller.context(),
-        &list.paging,
-        |last: &Organization| last.code.clone(),
-        |connection, _, page| {
-            let after: Option<String> = page.after;
-            let count = page.count.then(|| store::count_organizations(connection)).transpose()?;
-            let rows = store::list_organizations(connection, after.as_deref(), page.fetch)?;
-            Ok((rows.into_iter().map(Into::into).collect(), count))
-        },
-    )
-    .await
-}
-
-/// Creates an organisation.
-///
-/// This needs the permission to manage organisations.
-#[utoipa::path(tag = "identity", request_body = NewOrganization,
-    responses((status = 201, description = "Made.", body = Organization)))]
-#[post("/v1/organizations")]
-async fn create_organization(
-    app: Data<App>,
-    caller: Caller<can::ManageOrganizations>,
-    request: Idempotent<NewOrganization>,
-    _query: Query<NoQuery>,
-) -> Result<Answer> {
-    request
-        .once(
-            &app,
-            caller.context(),
-            |connection, caller, body, _| {
-                let made = service::create_organization(connection, caller, body)?;
-                Ok((made.id, organization_made(&made)?))
-            },
-            |connection, caller, id| {
-                let made = service::find_organization(connection, id)?;
-                caller.require_permission()?;
-                organization_made(&made)
-            },
-        )
-        .await
-}
-
-fn organization_made(made: &Organization) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/organizations/{}", made.id), made)?.tagged(Version(made.version)))
-}
-
-/// Reads an organisation.
-///
-/// The organisation is one that takes part, and has its name in both languages.
-#[utoipa::path(tag = "identity",
-    params(("id" = OrganizationId, Path, description = "The organisation.")),
-    responses((status = 200, description = "The organisation.", body = Organization)))]
-#[get("/v1/organizations/{id}")]
-async fn find_organization(
-    app: Data<App>,
-    caller: Caller<can::ReadDirectory>,
-    id: Path<OrganizationId>,
-    _query: Query<NoQuery>,
-    seen: IfNoneMatch,
-) -> Result<Answer> {
-    let row = app.read(move |connection| store::organization(connection, id.0)).await?;
-    caller.require_permission()?;
-    let version = Version(row.version);
-    Ok(seen.unless_seen(Answer::ok(&Organization::from(row))?.tagged(version)))
-}
-
-/// Changes an organisation.
-///
-/// A merge patch of the caller's own organisation; the `ETag` goes into `If-Match`.
-#[utoipa::path(tag = "identity",
-    params(("id" = OrganizationId, Path, description = "The organisation.")),
-    request_body(content = OrganizationPatch, content_type = "application/merge-patch+json"),
-    responses((status = 200, description = "Changed.", body = Organization)))]
-#[patch("/v1/organizations/{id}")]
-async fn update_organization(
-    app: Data<App>,
-    caller: Caller<can::ManageOrganizations>,
-    body: Unparsed<OrganizationPatch>,
-    id: Path<OrganizationId>,
-    _query: Query<NoQuery>,
-    precondition: Precondition,
-) -> Result<Answer> {
-    let caller = caller.context();
-    let changed = app
-        .write(caller, move |connection, caller| {
-            service::update_organization(connection, caller, id.0, &precondition, &body)
-        })
-        .await?;
-    Ok(Answer::ok(&changed)?.tagged(Version(changed.version)))
-}
-
 /// Lists the users.
 ///
 /// The users come by name, of all organisations or of one. People of other organisations are shown
@@ -349,15 +242,25 @@ async fn create_user(
             caller.context(),
             |connection, caller, body, _| {
                 let made = service::create_user(connection, caller, body)?;
-                Ok((made.id, user_made(&made)?))
+                Ok((made.id, user_made(connection, made)?))
             },
-            |connection, caller, id| user_made(&service::managed(connection, caller, id)?),
+            |connection, caller, id| {
+                let made = service::managed(connection, caller, id)?;
+                user_made(connection, made)
+            },
         )
         .await
 }
 
-fn user_made(made: &User) -> Result<Answer> {
-    Ok(Answer::created(format!("/v1/users/{}", made.id), made)?.tagged(made.version()?))
+fn user_made(connection: &mut Connection, made: User) -> Result<Answer> {
+    let made = warned(connection, made)?;
+    Ok(Answer::created(format!("/v1/users/{}", made.id), &made)?.tagged(made.version()?))
+}
+
+/// The user, with what there is to know about the office that somebody gave them.
+fn warned(connection: &mut Connection, mut user: User) -> Result<User> {
+    user.warnings = offices::service::warnings(connection, user.organization_id, user.office.as_deref())?;
+    Ok(user)
 }
 
 /// Reads a user.
@@ -400,7 +303,8 @@ async fn update_user(
     let caller = caller.context();
     let changed = app
         .write(caller, move |connection, caller| {
-            service::update_user(connection, caller, id.0, &precondition, &body)
+            let changed = service::update_user(connection, caller, id.0, &precondition, &body)?;
+            warned(connection, changed)
         })
         .await?;
     app.principals.forget();

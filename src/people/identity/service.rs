@@ -1,7 +1,8 @@
 //! Managing users and organisations.
 
-use super::api::{NewOrganization, NewUser, Organization, OrganizationPatch, User, UserPatch};
+use super::api::{NewUser, User, UserPatch};
 use super::model::{OrganizationKind, UserKind, Username};
+use super::organizations::api::{NewOrganization, Organization, OrganizationPatch};
 use super::store::{self, OrganizationRow, UserRow};
 use super::{credentials, providers, reach, sessions};
 use crate::access::classification::Classification;
@@ -16,8 +17,8 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{OrganizationId, UserId};
 use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
-use crate::law::calendars::offices::Offices;
 use crate::law::engine::Law;
+use crate::people::offices;
 use crate::people::profiles;
 use crate::text::{Language, Text};
 use crate::unparsed::Unparsed;
@@ -95,7 +96,7 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
         created_at: caller.now,
         updated_at: caller.now,
         email: new.email,
-        office: new.office.map(|office| Offices::current().kept(&office)),
+        office: offices::service::kept(connection, organization_id, new.office.as_deref())?,
         kind: UserKind::Person,
         external_id: None,
         federated: new.federated.unwrap_or(false),
@@ -168,7 +169,7 @@ pub(super) fn change_user(
         row.email = email;
     }
     if let Some(office) = patch.office {
-        row.office = office.map(|office| Offices::current().kept(&office));
+        row.office = offices::service::kept(connection, row.organization_id, office.as_deref())?;
     }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;

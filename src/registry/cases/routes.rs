@@ -9,17 +9,18 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Code, Error, Fault, Result};
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::CaseId;
-use crate::law::calendars::offices::Offices;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::store::{self, CaseOrder};
+use crate::people::offices;
+use crate::people::offices::model::NamedOffice;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -52,13 +53,14 @@ async fn list_cases(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
+    let office = asked.office;
     let filter = store::CaseFilter {
         status: asked.status,
         proceeding: asked.proceeding,
         stage: asked.stage,
         organization: asked.organization_id,
         language: asked.language,
-        office: asked.office.map(|office| Offices::current().kept(&office)),
+        office: None,
         file_numbers: asked.file_number.map(|written| Catalog::current().file_number_keys(&written)),
         assigned_to: asked.assigned_to.is_some(),
         order: match asked.sort.as_deref() {
@@ -70,11 +72,37 @@ async fn list_cases(
     let place = |last: &Case| (last.updated_at.micros(), last.id);
     let cost = Cost::DearWhereCounted;
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
+        let named = named(connection, caller, office.as_deref())?;
+        let filter = store::CaseFilter {
+            office: named.as_ref().map(|office| office.written.clone()),
+            ..filter.clone()
+        };
+        let after = page.after_instant();
         let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
-        let rows = store::list(connection, caller, &filter, page.after_instant(), page.fetch)?;
+        let rows = store::list(connection, caller, &filter, after, page.fetch)?;
+        if let Some(office) = named.filter(|office| !office.is_known && rows.is_empty() && after.is_none()) {
+            return Err(unknown_office(&office.written));
+        }
         Ok((service::redacted(connection, caller, rows)?, count))
     })
     .await
+}
+
+/// The office by which cases are asked for.
+fn named(connection: &mut Connection, caller: &Context, office: Option<&str>) -> Result<Option<NamedOffice>> {
+    let organization = caller.user.organization_id;
+    office.map(|office| offices::service::named(connection, organization, office)).transpose()
+}
+
+/// The refusal of an office that no list has and no case that the caller may see names: an empty
+/// list would read as if it had no cases.
+fn unknown_office(office: &str) -> Error {
+    Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
+        "office",
+        "unknown_code",
+        format!("No list has the office {office}, and no case that you may see names it. GET /v1/code-lists/offices lists them."),
+        format!("Aucune liste ne comporte le bureau {office} et aucun dossier que vous pouvez voir ne le nomme. GET /v1/code-lists/offices les énumère."),
+    )])
 }
 
 /// Opens a case.

@@ -9,10 +9,9 @@ use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::duties::responsibilities::model::default_role;
 use crate::error::{Error, Fault, Result};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, OrganizationId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
-use crate::law::calendars::offices::Offices;
 use crate::law::docket::model::Decision;
 use crate::law::proceedings::{Catalog, Proceeding};
 use crate::matters::cases::model::StoredStatus;
@@ -20,6 +19,8 @@ use crate::matters::cases::service::{Locked, find_visible, future, lock, proceed
 use crate::matters::cases::{CaseRow, store, views};
 use crate::matters::docket;
 use crate::people::identity;
+use crate::people::offices;
+use crate::people::offices::model::NamedOffice;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
 use crate::registry::cases::warnings::NewlyGiven;
 use crate::registry::cases::{declassification, opened, warnings};
@@ -28,6 +29,7 @@ use crate::registry::parties;
 use crate::teams::{assignments, conflicts};
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
+use chrono::Datelike as _;
 
 /// Reads a case with the parts that are asked for: one query a part, however many there are.
 ///
@@ -110,7 +112,8 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
         .zip(&new.parties)
         .map(|(n, party): (usize, _)| (format!("/parties/{n}/user_id"), party.user_id));
     parties::service::check_accounts(connection, &accounts.collect::<Vec<_>>())?;
-    let file_number = new.file_number.as_deref().map(|written| read_number(proceeding, written));
+    let file_number = new.file_number.as_deref().map(|written| read_number(caller, proceeding, written));
+    let office = office_of(connection, caller.user.organization_id, new.office.as_deref())?;
     let row = CaseRow {
         id: CaseId::generate(),
         organization_id: caller.user.organization_id,
@@ -121,7 +124,9 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
         status: StoredStatus::Open,
         classification: classification.rank(),
         language: new.language,
-        office: new.office.as_deref().map(|office| Offices::current().kept(office)),
+        office: office.as_ref().map(|office| office.written.clone()),
+        office_region: office.as_ref().and_then(|office| office.own.region.clone()),
+        office_as: office.and_then(|office| office.own.read_as),
         decision_body: decision.body,
         decided_on: decision.decided_on,
         notified_on: decision.notified_on,
@@ -193,7 +198,7 @@ pub fn update(
     let given = NewlyGiven { file_number: patch.file_number.is_some(), office: patch.office.is_some() };
     if let Some(number) = patch.file_number {
         let known = proceeding(&row)?;
-        row.file_number = number.as_deref().map(|written| read_number(known, written));
+        row.file_number = number.as_deref().map(|written| read_number(caller, known, written));
     }
     if let Some(style) = patch.style_of_cause {
         style.trim().clone_into(&mut row.style_of_cause);
@@ -202,7 +207,9 @@ pub fn update(
         row.language = language;
     }
     if let Some(office) = patch.office {
-        row.office = office.as_deref().map(|office| Offices::current().kept(office));
+        let office = office_of(connection, row.organization_id, office.as_deref())?.unwrap_or_default();
+        row.office = Some(office.written).filter(|written| !written.is_empty());
+        (row.office_region, row.office_as) = (office.own.region, office.own.read_as);
     }
     let placed = patch.side.is_some_and(|side| side != row.side) || before.office != row.office;
     if let Some(side) = patch.side {
@@ -273,7 +280,16 @@ fn check_decision(caller: &Context, decision: &Decision, faults: &mut Vec<Fault>
     }
 }
 
+/// The office that somebody names.
+fn office_of(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    written: Option<&str>,
+) -> Result<Option<NamedOffice>> {
+    written.map(|written| offices::service::named(connection, organization, written)).transpose()
+}
+
 /// A file number, as it is kept.
-fn read_number(proceeding: &Proceeding, written: &str) -> String {
-    Catalog::current().read_file_number(proceeding, written).number
+fn read_number(caller: &Context, proceeding: &Proceeding, written: &str) -> String {
+    Catalog::current().read_file_number(proceeding, written, caller.today.year()).number
 }

@@ -9,12 +9,13 @@ use crate::coded::coded;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::ids::CaseId;
-use crate::law::calendars::offices::Offices;
 use crate::law::proceedings::{Catalog, Proceeding};
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{CaseRow, store};
 use crate::matters::links;
+use crate::people::offices;
 use crate::text::Text;
+use chrono::Datelike as _;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -69,28 +70,21 @@ pub(super) fn of(
     given: NewlyGiven,
 ) -> Result<Option<Vec<CaseWarning>>> {
     let office = case.office.as_deref().filter(|_| given.office);
-    let mut warnings: Vec<_> = office.and_then(unknown_office).into_iter().collect();
+    let unknown = offices::service::warnings(connection, case.organization_id, office)?;
+    let unknown = unknown.into_iter().flatten().map(|warning| CaseWarning {
+        code: CaseWarningCode::UnknownOffice,
+        text: warning.text,
+        case_id: None,
+    });
+    let mut warnings: Vec<_> = unknown.collect();
     if let Some(number) = case.file_number.as_ref().filter(|_| given.file_number) {
-        warnings.extend(unusual(proceeding(case)?, number));
+        warnings.extend(unusual(proceeding(case)?, number, caller.today.year()));
         let others = store::with_same_file_number(connection, caller, (case.id, number), MOST)?;
         let linked = links::service::linked_among(connection, case.id, &others)?;
         let twins = others.into_iter().filter(|other| !linked.contains(other));
         warnings.extend(twins.map(|other| same(number, other)));
     }
     Ok((!warnings.is_empty()).then_some(warnings))
-}
-
-/// An office that no list has is kept, because an organisation may have one of which nobody told
-/// us, and said: it has the principal clock, and no region.
-fn unknown_office(office: &str) -> Option<CaseWarning> {
-    Offices::current().find(office).is_none().then(|| CaseWarning {
-        code: CaseWarningCode::UnknownOffice,
-        text: Text::new(
-            format!("The list of offices has no {office} (GET /v1/code-lists/offices). It is kept as it stands: check it."),
-            format!("La liste des bureaux ne comporte pas {office} (GET /v1/code-lists/offices). Il est conservé tel quel : vérifiez-le."),
-        ),
-        case_id: None,
-    })
 }
 
 fn same(number: &str, other: CaseId) -> CaseWarning {
@@ -108,23 +102,40 @@ fn same(number: &str, other: CaseId) -> CaseWarning {
     }
 }
 
-fn unusual(proceeding: &Proceeding, number: &str) -> Option<CaseWarning> {
-    let example = &proceeding.file_number.as_ref()?.example;
-    if Catalog::current().read_file_number(proceeding, number).is_usual {
+fn unusual(proceeding: &Proceeding, number: &str, this_year: i32) -> Option<CaseWarning> {
+    let read = Catalog::current().read_file_number(proceeding, number, this_year);
+    if read.is_usual {
         return None;
     }
+    let example = proceeding.file_number.as_ref().map(|usual| usual.example.as_str());
+    let of_court = || {
+        let mut forms = Catalog::current().file_numbers().iter();
+        let form = forms.find(|form| form.courts.contains(&proceeding.court));
+        form.map(|form| form.example.as_str())
+    };
+    let example = example.or_else(of_court)?;
     let name = &proceeding.name;
+    let why = match read.refused {
+        Some(refused) => {
+            let why = refused.text();
+            Text::new(
+                format!("can be no number of this registry: {}. A number is such as {example}", why.en),
+                format!(
+                    "ne peut être un numéro de ce greffe : {}. Un numéro a la forme de {example}",
+                    why.fr
+                ),
+            )
+        }
+        None => Text::new(
+            format!("does not have the form of this registry's numbers, such as {example}"),
+            format!("n'a pas la forme des numéros de ce greffe, par exemple {example}"),
+        ),
+    };
     Some(CaseWarning {
         code: CaseWarningCode::UnusualFileNumber,
         text: Text::new(
-            format!(
-                "{number} does not have the form of this registry's numbers, such as {example} ({}). It is kept as it stands: check it.",
-                name.en
-            ),
-            format!(
-                "{number} n'a pas la forme des numéros de ce greffe, par exemple {example} ({}). Il est conservé tel quel : vérifiez-le.",
-                name.fr
-            ),
+            format!("{number} {} ({}). It is kept as it stands: check it.", why.en, name.en),
+            format!("{number} {} ({}). Il est conservé tel quel : vérifiez-le.", why.fr, name.fr),
         ),
         case_id: None,
     })

@@ -104,7 +104,7 @@ pub(super) fn with_oddities(
     let mut odd = Vec::new();
     for event in &recorded(rows)? {
         if !event.struck {
-            let office = case.office.as_deref();
+            let office = case.place();
             let found = heard::warnings(calendars, proceeding, office, &state.hearings, event);
             odd.extend(found.into_iter().map(|warning| (event.id, warning)));
         }

@@ -141,7 +141,7 @@ pub(super) fn enter(
     let heard_before = state.hearings.clone();
     let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
     let kind = (proceeding, definition);
-    validate::by_itself(kind, case.office.as_deref(), &event, Some(caller.now), &dates)?;
+    validate::by_itself(kind, case.place(), &event, Some(caller.now), &dates)?;
     if !dates.is_empty() {
         return Err(Error::new(Code::EventOutOfOrder).with_faults(dates));
     }
@@ -150,7 +150,7 @@ pub(super) fn enter(
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
-    let (calendars, office) = (Law::current().calendars, case.office.as_deref());
+    let (calendars, office) = (Law::current().calendars, case.place());
     warnings.extend(fact_timing::warnings(definition, office, &event));
     warnings.extend(heard::warnings(calendars, proceeding, office, &heard_before, &event));
     warnings.extend(plan.warnings()?);
@@ -239,7 +239,7 @@ pub fn correct(
     let event = row.recorded()?;
     let definition = validate::event_type(proceeding, &row.event_type)?;
     let kind = (proceeding, definition);
-    validate::by_itself(kind, case.office.as_deref(), &event, Some(caller.now), &[])?;
+    validate::by_itself(kind, case.place(), &event, Some(caller.now), &[])?;
     if before.struck_at.is_some() {
         return Err(Error::new(Code::Conflict).with_detail(
             "It was struck, and is without effect. Restore it first: POST .../restore.",
@@ -247,7 +247,7 @@ pub fn correct(
         ));
     }
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
-    warnings.extend(fact_timing::warnings(definition, case.office.as_deref(), &event));
+    warnings.extend(fact_timing::warnings(definition, case.place(), &event));
     let mut corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
     corrected.effects.warnings.splice(0..0, warnings);
     Ok(corrected)

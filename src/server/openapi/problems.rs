@@ -2,6 +2,7 @@
 
 use super::carries;
 use crate::app::caller::not_signed_in;
+use crate::app::request_guard::too_long;
 use crate::error::{Code, Error, Fault, FaultPlace};
 use crate::http::body::{of_another_type, too_large, too_slow};
 use crate::http::problem::{self, PROBLEM_JSON, ProblemContext};
@@ -14,7 +15,7 @@ use utoipa::openapi::{ContentBuilder, Ref, Response};
 
 /// The problems that operations share: status, name among the components, description. An operation
 /// that has more to say of a status says it in a response of its own.
-pub(super) const PROBLEMS: [(&str, &str, &str); 15] = [
+pub(super) const PROBLEMS: [(&str, &str, &str); 16] = [
     (
         "400",
         "BadRequest",
@@ -28,6 +29,7 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 15] = [
     ("410", "Gone", "The case was disposed of."),
     ("412", "PreconditionFailed", "Somebody changed it since you read it."),
     ("413", "ContentTooLarge", "The body is over 1 MiB."),
+    ("414", "AddressTooLong", "The address is over 8 KiB."),
     ("415", "UnsupportedMediaType", "The body has the wrong media type."),
     ("422", "UnprocessableContent", "It was read and is wrong: every fault is named."),
     ("428", "PreconditionRequired", "Send the `ETag` in `If-Match`."),
@@ -141,6 +143,7 @@ fn shared(status: &str) -> (Error, &'static str) {
         ),
         "412" => (seen(&Precondition::OneOf(vec![Version(2)])), CASE),
         "413" => (too_large(), CASES),
+        "414" => (too_long(), CASES),
         "415" => (of_another_type("application/json"), CASES),
         "422" => (
             Error::invalid(vec![Fault::body(

@@ -6,6 +6,7 @@ use crate::access::portfolio::{FileLanguage, Portfolio};
 use crate::db::types::{Instant, Json};
 use crate::http::page::{Include, page_of, page_params};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
+use crate::people::offices::api::OfficeWarning;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -69,6 +70,9 @@ pub struct Assignment {
     pub created_at: Instant,
     /// The instant at which it was last changed.
     pub updated_at: Instant,
+    /// The warnings about the office of its portfolio, in the answer to what makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<Vec<OfficeWarning>>,
     /// Whether part of it is kept from its reader.
     #[serde(skip)]
     pub(super) is_partial: bool,
@@ -144,6 +148,7 @@ impl From<AssignmentRow> for Assignment {
             created_by: row.created_by,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            warnings: None,
             is_partial: false,
         }
     }

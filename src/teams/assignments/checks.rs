@@ -86,14 +86,7 @@ pub(super) fn body(
 
 fn not_held_by(role: Option<&CaseRole>, kind: OrganizationKind) -> Option<Fault> {
     let role = role?;
-    (!role.held_by.contains(&kind)).then(|| {
-        Fault::body(
-            "/role",
-            "role_not_held_by_organization",
-            "People of this organisation cannot hold this role. GET /v1/roles says who can.",
-            "Les membres de cet organisme ne peuvent exercer ce rôle. GET /v1/roles indique qui le peut.",
-        )
-    })
+    (!role.held_by.contains(&kind)).then(|| Fault::role_not_held(&[]))
 }
 
 /// Refuses what the state does not allow: a wall, somebody else in a role that one holds, or the

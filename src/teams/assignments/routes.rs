@@ -24,6 +24,7 @@ use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query, person};
 use crate::ids::{AssignmentId, CaseId};
 use crate::matters::cases;
+use crate::people::offices;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use actix_web::http::StatusCode;
@@ -139,9 +140,13 @@ fn shown(connection: &mut Connection, caller: &Context, assignment: Assignment) 
 fn assigned(
     connection: &mut Connection,
     caller: &Context,
-    made: Assignment,
+    mut made: Assignment,
 ) -> Result<(AssignmentId, Answer)> {
     let id = made.id;
+    if let Some(portfolio) = &made.portfolio {
+        let organization = portfolio.organization_id.unwrap_or(caller.user.organization_id);
+        made.warnings = offices::service::warnings(connection, organization, portfolio.office.as_deref())?;
+    }
     let location = Some(format!("/v1/assignments/{id}"));
     let shown = shown(connection, caller, made)?;
     Ok((id, Answer { status: StatusCode::CREATED, location, ..shown }))

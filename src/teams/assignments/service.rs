@@ -18,6 +18,7 @@ use crate::law::calendars::offices::Offices;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
+use crate::people::offices;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 
@@ -142,7 +143,7 @@ pub fn create_on_portfolio(
 ) -> Result<Assignment> {
     caller.require_permission()?;
     let new = body.parse()?;
-    let portfolio = criteria(caller, new.portfolio)?;
+    let portfolio = criteria(connection, caller, new.portfolio)?;
     let wanted = Wanted {
         user: new.user_id,
         group: new.group_id,
@@ -160,7 +161,7 @@ pub fn create_on_portfolio(
 }
 
 /// The portfolio that is meant, if every criterion exists.
-fn criteria(caller: &Context, criteria: PortfolioCriteria) -> Result<Portfolio> {
+fn criteria(connection: &mut Connection, caller: &Context, criteria: PortfolioCriteria) -> Result<Portfolio> {
     let mut faults = Vec::new();
     let own = caller.user.organization_id;
     if criteria.organization_id.is_some_and(|organization| organization != own) {
@@ -197,7 +198,7 @@ fn criteria(caller: &Context, criteria: PortfolioCriteria) -> Result<Portfolio> 
     Ok(Portfolio {
         organization_id: own,
         proceeding: criteria.proceeding,
-        office: criteria.office.map(|office| Offices::current().kept(&office)),
+        office: offices::service::kept(connection, own, criteria.office.as_deref())?,
         region: criteria.region,
         language: criteria.language,
     })

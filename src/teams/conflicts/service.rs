@@ -212,7 +212,9 @@ pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> R
 /// The findings that assigning somebody would meet.
 ///
 /// # Errors
-/// 403; 404 where the caller may not see the case; 422 where there is no such user or role.
+/// 403; 404 where the caller may not see the case; 422 where there is no such user or role, or the
+/// user's organisation cannot hold it: nobody can be assigned so, and "nothing found" would say
+/// that they can.
 pub fn check(
     connection: &mut Connection,
     caller: &Context,
@@ -223,11 +225,20 @@ pub fn check(
     let case = cases::service::find_visible(connection, caller, asked.case_id)?;
     let mut faults = Vec::new();
     let binding = in_force_of(connection, case.organization_id, caller.now)?;
-    if binding.matrix.role(&asked.role).is_none() {
+    let role = binding.matrix.role(&asked.role);
+    if role.is_none() {
         faults.push(Fault::unknown_role());
     }
-    if !identity::service::names(connection, &[asked.user_id])?.contains_key(&asked.user_id) {
-        faults.push(Fault::unknown_user("/user_id"));
+    match identity::principals::organization_of(connection, asked.user_id)? {
+        None => faults.push(Fault::unknown_user("/user_id")),
+        Some(organization) => {
+            let kind = identity::service::find_organization(connection, organization)?.kind;
+            if role.is_some_and(|role| !role.held_by.contains(&kind)) {
+                let can = binding.matrix.roles().iter().filter(|role| role.held_by.contains(&kind));
+                let can: Vec<_> = can.map(|role| role.code.as_str()).collect();
+                faults.push(Fault::role_not_held(&can));
+            }
+        }
     }
     if !faults.is_empty() {
         return Err(Error::invalid(faults));

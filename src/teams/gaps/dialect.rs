@@ -45,17 +45,19 @@ pub struct Coverage {
     pub horizon: Instant,
 }
 
+/// What portfolios go by: the proceeding, the office, the language, and the region of an office of
+/// the organisation's own.
+pub type PortfolioTraits = (String, Option<String>, FileLanguage, Option<String>);
+
 /// A line: the case, what portfolios go by, its stage, the three masks, and that of the dates.
-pub type CoverageLine =
-    (CaseId, OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64, i64));
+pub type CoverageLine = (CaseId, OrganizationId, PortfolioTraits, String, (i64, i64, i64, i64));
 
 /// The number of cases that have the same line: a handful of lines tells of all cases.
 pub struct CoverageCount(pub Coverage);
 
 /// A line of many cases: their organisation, what portfolios go by, their stage, the three masks,
 /// that of the dates, and their number.
-pub type CountedLine =
-    (OrganizationId, (String, Option<String>, FileLanguage), String, (i64, i64, i64, i64), i64);
+pub type CountedLine = (OrganizationId, PortfolioTraits, String, (i64, i64, i64, i64), i64);
 
 impl Coverage {
     /// The lines, one a case.
@@ -72,7 +74,13 @@ impl CoverageCount {
 }
 
 impl Query for CoverageCount {
-    type SqlType = (DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt, BigInt), BigInt);
+    type SqlType = (
+        DbUuid,
+        (Text, Nullable<Text>, Text, Nullable<Text>),
+        Text,
+        (BigInt, BigInt, BigInt, BigInt),
+        BigInt,
+    );
 }
 
 impl QueryId for CoverageCount {
@@ -84,7 +92,7 @@ impl<Connection> RunQueryDsl<Connection> for CoverageCount {}
 
 impl QueryFragment<MultiBackend> for CoverageCount {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        const LINE: &str = "g.organization_id, g.proceeding, g.office, g.language, g.stage, g.held, g.there, g.lasting, g.undated";
+        const LINE: &str = "g.organization_id, g.proceeding, g.office, g.language, g.office_region, g.stage, g.held, g.there, g.lasting, g.undated";
         out.push_sql("select ");
         out.push_sql(LINE);
         out.push_sql(", count(*) from (");
@@ -96,7 +104,13 @@ impl QueryFragment<MultiBackend> for CoverageCount {
 }
 
 impl Query for Coverage {
-    type SqlType = (DbUuid, DbUuid, (Text, Nullable<Text>, Text), Text, (BigInt, BigInt, BigInt, BigInt));
+    type SqlType = (
+        DbUuid,
+        DbUuid,
+        (Text, Nullable<Text>, Text, Nullable<Text>),
+        Text,
+        (BigInt, BigInt, BigInt, BigInt),
+    );
 }
 
 impl QueryId for Coverage {
@@ -185,7 +199,7 @@ impl Coverage {
 
     fn pass_window<'b>(&'b self, out: &mut AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         out.push_sql(
-            "(select cases.id, cases.organization_id, cases.proceeding, cases.office, cases.language, cases.stage, \
+            "(select cases.id, cases.organization_id, cases.proceeding, cases.office, cases.language, cases.office_region, cases.stage, \
              cases.classification, ",
         );
         self.pass_dates(out)?;
@@ -220,7 +234,9 @@ const THERE: &str = "u.active and a.id is null and u.clearance >= c.classificati
 
 impl QueryFragment<MultiBackend> for Coverage {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        out.push_sql("select c.id, c.organization_id, c.proceeding, c.office, c.language, c.stage");
+        out.push_sql(
+            "select c.id, c.organization_id, c.proceeding, c.office, c.language, c.office_region, c.stage",
+        );
         self.pass_mask(&mut out, &[HELD], false)?;
         out.push_sql(" as held");
         self.pass_mask(&mut out, &[HELD, THERE], false)?;
@@ -240,7 +256,7 @@ impl QueryFragment<MultiBackend> for Coverage {
         out.push_sql(" left join absences a on a.user_id = u.id");
         self.pass_current(&mut out, ("a.from_at", "a.until_at"))?;
         out.push_sql(
-            " group by c.id, c.organization_id, c.proceeding, c.office, c.language, c.stage, c.undated order by c.id",
+            " group by c.id, c.organization_id, c.proceeding, c.office, c.language, c.office_region, c.stage, c.undated order by c.id",
         );
         Ok(())
     }

@@ -19,7 +19,7 @@ use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
-use crate::teams::gaps::dialect::{CountedLine, Coverage, CoverageCount, CoverageLine};
+use crate::teams::gaps::dialect::{CountedLine, Coverage, CoverageCount, CoverageLine, PortfolioTraits};
 use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -49,8 +49,7 @@ pub struct GapFilter {
 
 /// The traits that cases with the same gaps share: whose they are, what portfolios go by, their
 /// stage, and their masks.
-type GroupKey<'a> =
-    (&'a OrganizationId, &'a (String, Option<String>, FileLanguage), &'a String, &'a (i64, i64, i64, i64));
+type GroupKey<'a> = (&'a OrganizationId, &'a PortfolioTraits, &'a String, &'a (i64, i64, i64, i64));
 
 /// What gaps are looked for in.
 struct Search<'a> {
@@ -78,6 +77,7 @@ impl<'a> Search<'a> {
                 proceeding: String::new(),
                 office: None,
                 language: FileLanguage::Both,
+                office_region: None,
             },
             stage: String::new(),
         };
@@ -112,7 +112,12 @@ impl<'a> Search<'a> {
 
     /// The number of responsibilities of cases like this that have a gap.
     fn gaps_of(&mut self, group: GroupKey<'_>) -> Result<usize> {
-        let (organization, (proceeding, office, language), stage, (held, present, durable, undated)) = group;
+        let (
+            organization,
+            (proceeding, office, language, office_region),
+            stage,
+            (held, present, durable, undated),
+        ) = group;
         let mut masks = RoleMasks { held: *held, present: *present, durable: *durable };
         if self.reading.has_portfolios(*organization) {
             let traits = Traits {
@@ -120,6 +125,7 @@ impl<'a> Search<'a> {
                 proceeding: proceeding.clone(),
                 office: office.clone(),
                 language: *language,
+                office_region: office_region.clone(),
             };
             // No assignment of a case was read: only what portfolios hold is found.
             let case = CaseTraits { id: CaseId::generate(), traits, stage: stage.clone() };

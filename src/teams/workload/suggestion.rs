@@ -11,11 +11,13 @@ use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::responsibilities::matrices::service::in_force_of;
+use crate::duties::responsibilities::matrix::{CaseRole, Matrix};
 use crate::error::{Error, Fault, Result};
-use crate::ids::UserId;
+use crate::ids::{OrganizationId, UserId};
 use crate::law::calendars::offices::Offices;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
+use crate::people::identity;
 use crate::teams::conflicts::api::Finding;
 use crate::teams::conflicts::model::Severity;
 use crate::teams::{absences, conflicts};
@@ -45,7 +47,8 @@ const WAIVER: f64 = 30.0;
 /// case's, if people of such an organisation can hold the role. Nothing is stored.
 ///
 /// # Errors
-/// 403; 404 where the caller may not see the case; 422 where there is no such role.
+/// 403; 404 where the caller may not see the case; 422 where there is no such role, or people of
+/// neither organisation can hold it.
 pub fn suggest(
     connection: &mut Connection,
     caller: &Context,
@@ -58,6 +61,9 @@ pub fn suggest(
     let role = binding.matrix.role(&asked.role).ok_or_else(unknown_role)?;
     let organizations = [caller.user.organization_id, case.organization_id];
     let people = store::candidates(connection, organizations, &role.held_by)?;
+    if people.is_empty() {
+        can_hold(connection, &organizations, role, &binding.matrix)?;
+    }
     let known = CandidateKnowledge::read(connection, caller, &case, &role.code, &people)?;
     let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
     for person in people {
@@ -77,6 +83,27 @@ pub fn suggest(
         .sort_by(|one, other| (&one.display_name, one.user_id).cmp(&(&other.display_name, other.user_id)));
     excluded.truncate(MOST_EXCLUDED);
     Ok(Suggestions { candidates, excluded })
+}
+
+/// Refuses a role that people of none of these organisations can hold: that nobody is found would
+/// read as if all were busy.
+fn can_hold(
+    connection: &mut Connection,
+    organizations: &[OrganizationId],
+    role: &CaseRole,
+    matrix: &Matrix,
+) -> Result<()> {
+    let mut kinds = Vec::new();
+    for organization in organizations {
+        kinds.push(identity::service::find_organization(connection, *organization)?.kind);
+    }
+    let is_held = |role: &CaseRole| role.held_by.iter().any(|kind| kinds.contains(kind));
+    if is_held(role) {
+        return Ok(());
+    }
+    let can: Vec<_> =
+        matrix.roles().iter().filter(|role| is_held(role)).map(|role| role.code.as_str()).collect();
+    Err(Error::invalid(vec![Fault::role_not_held(&can)]))
 }
 
 fn unknown_role() -> Error {

@@ -167,6 +167,7 @@ families!(
     an_assignment,
     a_portfolio,
     an_absence,
+    an_office,
     a_feed,
     a_notification,
     a_group_code,
@@ -624,6 +625,21 @@ fn an_absence<'a>(ground: &Ground<'a>) -> Target<'a> {
     ];
     let list = format!("/v1/absences?user_id={}", person.id);
     ground.target(acts, &[&path, &list]).knowing(&person, "<person>")
+}
+
+/// An office of the organisation's own, and a case that names it before it is there.
+fn an_office<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let office = |code: &str, region: &str| json!({"code": code, "name": {"en": code, "fr": code}, "region": region, "zone": "America/Toronto"});
+    let (id, etag) = made(&ground.administrator, "/v1/offices", office("ARNPRIOR", "ontario"));
+    let path = format!("/v1/offices/{id}");
+    let acts = vec![
+        ground.act("create_office", "/v1/offices", same(office("BROCKVILLE", "ontario"))),
+        ground
+            .act("update_office", &path, ["quebec", "northern"].map(|region| json!({"region": region})))
+            .seen(&etag),
+        ground.act("delete_office", &path, same(Value::Null)).seen(&etag),
+    ];
+    ground.target(acts, &[&path, "/v1/offices", "/v1/code-lists/offices"])
 }
 
 fn a_feed<'a>(ground: &Ground<'a>) -> Target<'a> {

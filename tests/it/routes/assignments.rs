@@ -154,12 +154,12 @@ fn a_delegate_acts_and_gives_back(api: &Api) {
     let delegation = delegate(&acting, json!({"reason": "Leave."})).must(201);
     assert_eq!(delegation["delegates"], held["id"]);
     assert!(sees(&acting, &case));
-    let now = accountable(&manager, &case, "R05", "");
+    let now = accountable(&manager, &case, "R06", "");
     assert_eq!(
         (&now["user_id"], &now["acting_for"], &now["via"]),
         (&json!(acting.id), &json!(counsel.id), &json!("delegation"))
     );
-    let then = accountable(&manager, &case, "R05", "&as_of=2026-11-21");
+    let then = accountable(&manager, &case, "R06", "&as_of=2026-11-21");
     assert_eq!(
         (&then["user_id"], &then["via"]),
         (&json!(counsel.id), &json!("assignment")),
@@ -258,18 +258,18 @@ fn a_portfolio_holds_what_nobody_holds_on_the_case(api: &Api) {
     }
     give(&narrow, json!({})).refused(409, "duplicate").at("/role", "held_by_another");
     give(&narrow, json!({"region": "quebec", "language": "en"})).must(201);
-    let now = accountable(&manager, &case, "R05", "");
+    let now = accountable(&manager, &case, "R06", "");
     assert_eq!((&now["user_id"], &now["via"]), (&json!(narrow.id), &json!("portfolio")));
     assert!(sees(&narrow, &case));
     let direct = organization.litigator();
     let on_case = assign(&manager, &case, &direct, "JCO");
-    assert_eq!(accountable(&manager, &case, "R05", "")["user_id"], direct.id.as_str());
+    assert_eq!(accountable(&manager, &case, "R06", "")["user_id"], direct.id.as_str());
     manager.post(&of(&on_case, "end"), json!({})).must(200);
-    assert_eq!(accountable(&manager, &case, "R05", "")["user_id"], narrow.id.as_str());
+    assert_eq!(accountable(&manager, &case, "R06", "")["user_id"], narrow.id.as_str());
     // The case leaves the narrow portfolio with its office; what was before stays.
     let read = manager.get(&format!("/v1/cases/{case}"));
     manager.patch(&format!("/v1/cases/{case}"), &read.etag(), json!({"office": "Toronto"})).must(200);
-    assert_eq!(accountable(&manager, &case, "R05", "")["user_id"], wide.id.as_str());
+    assert_eq!(accountable(&manager, &case, "R06", "")["user_id"], wide.id.as_str());
     assert_eq!(holder_of_deadline(&manager, &case, "accountable")["user_id"], wide.id.as_str());
     assert!(!sees(&narrow, &case));
     for (portfolio, pointer, code) in [
@@ -354,7 +354,7 @@ fn answers_for_a_past_date_stay_and_what_was_known_can_be_asked(api: &Api) {
         json!(all)
     };
     let before = (ask("2026-03-03"), ask("2026-03-10"));
-    assert!(before.0.as_array().unwrap().iter().any(|one| one["code"] == "R05"));
+    assert!(before.0.as_array().unwrap().iter().any(|one| one["code"] == "R06"));
     // Later acts: the role changes hands, the case moves on, a wall goes up, the holder's account is closed.
     let taken = json!({"user_id": other.id});
     manager.post(&of(&held, "substitute"), taken).must(201);
@@ -384,7 +384,7 @@ fn answers_for_a_past_date_stay_and_what_was_known_can_be_asked(api: &Api) {
     assert_eq!(without_end(&ask("2026-03-10")), without_end(&before.1));
     // What was recorded on 1 November was not known in March.
     let known = |known_at: &str| {
-        accountable(&manager, &case, "R05", &format!("&as_of=2026-03-03&known_at={known_at}"))
+        accountable(&manager, &case, "R06", &format!("&as_of=2026-03-03&known_at={known_at}"))
     };
     assert_eq!(known("2026-03-04").get("user_id"), None);
     assert_eq!(known("2026-11-02")["user_id"], one.id.as_str());
@@ -398,7 +398,7 @@ fn answers_for_a_past_date_stay_and_what_was_known_can_be_asked(api: &Api) {
     let unknown =
         manager.walk(&format!("/v1/cases/{case}/responsibilities?as_of=2026-04-15&known_at=2026-04-16"));
     assert!(
-        unknown.0.iter().any(|one| one["code"] == "R05"),
+        unknown.0.iter().any(|one| one["code"] == "R06"),
         "nothing was recorded yet: the case was at its beginning"
     );
     manager

@@ -190,7 +190,7 @@ fn who_held_what_when_can_be_asked(api: &Api) {
     manager.post(&format!("/v1/cases/{case}/assignments"), past).must(201);
     let accountable = |as_of: &str| {
         let (all, _) = manager.walk(&format!("/v1/cases/{case}/responsibilities?as_of={as_of}"));
-        let one = all.iter().find(|one| one["code"] == "R05").unwrap().clone();
+        let one = all.iter().find(|one| one["code"] == "R06").unwrap().clone();
         (one["accountable"][0]["user_id"].clone(), one["gap"].clone())
     };
     assert_eq!(accountable("2026-03-03").0, litigator.id.as_str());

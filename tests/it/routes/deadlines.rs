@@ -354,13 +354,17 @@ fn lists_are_narrowed_by_the_side_that_has_to_act(api: &Api) {
         |filter: &str| litigator.walk(&format!("/v1/deadlines?limit=1&case_id={case}&{filter}")).0.len();
     assert_eq!((count("side=theirs"), count("side=ours"), count("side=court")), (1, 0, 0));
     assert_eq!((count("responsible=me"), count("responsible=me&side=theirs")), (0, 1), "me means ours");
-    assert_eq!(count(&format!("responsible={}", litigator.id)), 1, "whoever is named is asked of both sides");
+    let mine = format!("responsible={}", litigator.id);
+    assert_eq!((count(&mine), count(&format!("{mine}&side=theirs"))), (0, 1), "so does one's own id");
+    let of_another = manager.walk(&format!("/v1/deadlines?case_id={case}&{mine}")).0.len();
+    assert_eq!(of_another, 1, "whoever else is named is asked of both sides");
     let calendar = |filter: &str| {
         let month = "/v1/deadlines/calendar?from=2026-11-01&to=2026-11-30";
         let days = litigator.get(&format!("{month}&case_id={case}&{filter}")).must(200)["days"].take();
         days.as_array().unwrap().len()
     };
     assert_eq!((calendar("responsible=me"), calendar("side=theirs"), calendar("side=ours")), (0, 1, 0));
+    assert_eq!(calendar(&mine), 0, "one's own id means what me does");
     manager.patch(&format!("/v1/cases/{case}"), "*", json!({"side": "initiating"})).must(200);
     assert_eq!((count("side=theirs"), count("side=ours"), count("responsible=me")), (0, 1, 1));
     assert_eq!((calendar("responsible=me"), calendar("side=theirs")), (1, 0));

@@ -190,6 +190,24 @@ fn a_number_of_no_known_form_is_kept_and_said(api: &Api) {
         let found = manager.walk(&format!("/v1/cases?file_number={}", written.replace(' ', "%20"))).0;
         assert_eq!(found.len(), 1, "{written}");
     }
+    // What has the form and can be no number of the registry is not brought to another.
+    for (proceeding, written, why) in [
+        ("ALJR", "IMM-1-1900", "1993"),
+        ("ALJR", "IMM-0-26", "count from 1"),
+        ("ALJR", "IMM-1-2031", "2031 has not begun"),
+        ("RAD", "TB1-00000", "count from 1"),
+        ("SCC-L", "00000", "count from 1"),
+        ("FCA-APP", "A-7-1970", "1971"),
+    ] {
+        let case = open(&manager, proceeding, written);
+        assert_eq!(
+            (&case["file_number"], &case["warnings"][0]["code"]),
+            (&json!(written), &json!("unusual_file_number"))
+        );
+        let text = &case["warnings"][0]["text"];
+        assert!(text["en"].as_str().unwrap().contains(why) && text["fr"] != text["en"], "{text}");
+        assert_eq!(manager.walk(&format!("/v1/cases?file_number={written}")).0.len(), 1, "{written}");
+    }
     let of_superior_court = open(&manager, "HC", "CV 25-00012");
     assert!(of_superior_court.get("warnings").is_none(), "of that court no form is known");
     let form = manager.get("/v1/proceedings/ALJR").must(200)["file_number"].clone();

@@ -28,7 +28,7 @@ fn a_gap_is_whatever_is_not_held_by_somebody_who_is_there(api: &Api) {
     let manager = organization.manager();
     let (counsel, paralegal) = (organization.litigator(), organization.analyst());
     let case = case_with(&manager, "2026-03-02");
-    let gap = || kinds(&manager, &case, "R05");
+    let gap = || kinds(&manager, &case, "R06");
     assert_eq!(gap(), ["no_accountable", "no_responsible"]);
     let held = assign(&manager, &case, json!({"user_id": counsel.id, "role": "JCO"}));
     assert_eq!(gap(), ["no_responsible"]);
@@ -37,7 +37,7 @@ fn a_gap_is_whatever_is_not_held_by_somebody_who_is_there(api: &Api) {
     let away = json!({"from": "2026-10-20T04:00:00Z", "until": "2026-11-20T05:00:00Z"});
     let absence = counsel.post("/v1/absences", away);
     assert_eq!(gap(), ["holder_absent"]);
-    let (all, _) = manager.walk(&format!("{GAPS}?responsibility=R05&kind=holder_absent"));
+    let (all, _) = manager.walk(&format!("{GAPS}?responsibility=R06&kind=holder_absent"));
     let holder = &all.iter().find(|gap| gap["case_id"] == case.as_str()).unwrap()["holders"][0];
     assert_eq!((&holder["user_id"], &holder["kind"]), (&json!(counsel.id), &json!("holder_absent")));
     assert_eq!(holder["until"], "2026-11-20T05:00:00Z");
@@ -58,8 +58,28 @@ fn a_gap_is_whatever_is_not_held_by_somebody_who_is_there(api: &Api) {
     let end = format!("/v1/assignments/{}/end", held["id"].as_str().unwrap());
     manager.post(&end, json!({"until": "2026-11-10T05:00:00Z"})).must(200);
     assert_eq!(gap(), ["expiring"]);
-    let soon = manager.walk(&format!("{GAPS}?responsibility=R05&within_days=3")).0;
+    let soon = manager.walk(&format!("{GAPS}?responsibility=R06&within_days=3")).0;
     assert!(soon.iter().all(|gap| gap["case_id"] != case.as_str()), "nine days are not three");
+}
+
+/// What is only anticipated asks for what has to be ready when it comes, and for nothing more yet.
+fn a_case_that_is_only_anticipated_has_few_gaps(api: &Api) {
+    let manager = api.organization().manager();
+    let case = case_with(&manager, "2026-03-02");
+    let codes = || {
+        let gaps = manager.walk(GAPS).0;
+        gaps.iter().map(|gap| gap["responsibility"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(), ["R02", "R03", "R06"]);
+    let count = || manager.get(&format!("{GAPS}/summary")).must(200)["items"][0]["gaps"].as_i64().unwrap();
+    assert_eq!(count(), 3);
+    record(&manager, &case, json!({"type": "application_filed", "occurred_on": "2026-03-09"}));
+    let begun = codes();
+    assert!(
+        begun.len() > 8 && begun.contains(&"R05".to_owned()) && begun.contains(&"R06".to_owned()),
+        "{begun:?}"
+    );
+    assert_eq!(count(), i64::try_from(begun.len()).unwrap());
 }
 
 fn a_portfolio_and_a_group_close_gaps(api: &Api) {
@@ -72,11 +92,11 @@ fn a_portfolio_and_a_group_close_gaps(api: &Api) {
     manager
         .post("/v1/assignments", json!({"portfolio": {}, "user_id": paralegal.id, "role": "JPL"}))
         .must(201);
-    assert_eq!(kinds(&manager, &case, "R05"), ["group_without_chair"]);
+    assert_eq!(kinds(&manager, &case, "R06"), ["group_without_chair"]);
     assert_eq!(chair.get(&format!("/v1/cases/{case}")).status, 404);
     let member = json!({"user_id": chair.id, "capacity": "chair"});
     manager.post(&format!("/v1/groups/{group}/members"), member).must(201);
-    assert_eq!(kinds(&manager, &case, "R05"), Vec::<String>::new());
+    assert_eq!(kinds(&manager, &case, "R06"), Vec::<String>::new());
     assert_eq!(chair.get(&format!("/v1/cases/{case}")).status, 200, "what a group holds its members see");
     let listed = chair.get("/v1/cases").must(200);
     assert_eq!(listed["items"].as_array().unwrap().len(), 1);
@@ -203,6 +223,7 @@ fn a_date_that_an_order_was_to_set_is_a_gap_until_it_is_set(api: &Api) {
 }
 
 on_both!(
+    a_case_that_is_only_anticipated_has_few_gaps,
     a_date_that_an_order_was_to_set_is_a_gap_until_it_is_set,
     a_gap_is_whatever_is_not_held_by_somebody_who_is_there,
     a_portfolio_and_a_group_close_gaps,

@@ -81,6 +81,11 @@ fn a_hearing_is_shown_on_its_day_with_its_hour_and_its_place(api: &Api) {
     assert_eq!(hearing["hour"]["en"], "09:30 (Pacific Time)", "by the clock of the office that it has now");
     assert_eq!(in_calendar(&litigator, "&role=JCO"), [], "a role has deadlines");
     assert_eq!(in_calendar(&litigator, "&status=met"), []);
+    // Our own side attends a hearing: it is nothing that the others have to do.
+    assert_eq!(in_calendar(&litigator, "&side=ours").len(), 1);
+    for side in ["theirs", "court"] {
+        assert_eq!(in_calendar(&litigator, &format!("&side={side}")), [], "{side}");
+    }
     assert_eq!(in_calendar(&organization.litigator(), "&responsible=me"), [], "nobody else's");
 }
 

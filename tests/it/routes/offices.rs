@@ -19,6 +19,13 @@ fn portfolio(manager: &Actor<'_>, holder: &Actor<'_>, role: &str, portfolio: Val
     manager.post("/v1/assignments", body).must(201)
 }
 
+/// The entry about what became of the office of a case when it was read anew.
+#[track_caller]
+fn read_anew(actor: &Actor<'_>, case: &str) -> Value {
+    let entries = actor.walk(&format!("{case}/journal")).0;
+    entries.into_iter().find(|one| one["action"] == "case.office_read").unwrap()
+}
+
 fn an_office_is_one_however_it_is_spelled(api: &Api) {
     let organization = api.organization();
     let (manager, regional, local) =
@@ -71,6 +78,148 @@ fn an_unknown_office_is_kept_and_said(api: &Api) {
     let items = list.must(200)["items"].as_array().unwrap().clone();
     let quebec = items.iter().find(|item| item["code"] == "QUEBEC").unwrap();
     assert_eq!(quebec["name"], json!({"en": "Québec", "fr": "Québec"}));
+    assert_eq!((&quebec["region"], &quebec["zone"]), (&json!("quebec"), &json!("America/Toronto")));
+    assert!(quebec["spellings"].as_array().unwrap().contains(&json!("Québec")), "{quebec:#}");
+}
+
+/// Val-d'Or, which no list has.
+fn val_dor() -> Value {
+    json!({"code": "VALDOR", "name": {"en": "Val-d'Or", "fr": "Val-d'Or"}, "region": "quebec", "zone": "America/Toronto",
+           "calendar": "ca-irb-qc", "spellings": ["VDO"]})
+}
+
+fn an_organization_has_offices_of_its_own(api: &Api) {
+    let organization = api.organization();
+    let (administrator, manager) = (organization.administrator(), organization.manager());
+    let (regional, stranger) = (organization.litigator(), api.organization().administrator());
+    portfolio(&manager, &regional, "JCO", json!({"region": "quebec"}));
+    let before = case_of(&manager, "val d'or");
+    assert_eq!(before["warnings"][0]["code"], "unknown_office");
+    let case = format!("/v1/cases/{}", before["id"].as_str().unwrap());
+    regional.get(&case).refused(404, "not_found");
+    manager.post("/v1/offices", val_dor()).refused(403, "forbidden");
+    let made = administrator.post("/v1/offices", val_dor());
+    assert_eq!(
+        made.header("location"),
+        Some(format!("/v1/offices/{}", made.json["id"].as_str().unwrap()).as_str())
+    );
+    let made = made.must(201);
+    // What named it before is brought to it, is seen by who has its region, and is on the record.
+    assert_eq!(regional.get(&case).must(200)["office"], "Val-d'Or");
+    let entry = read_anew(&manager, &case);
+    assert_eq!(
+        (&entry["before"]["office"], &entry["after"]["office"]),
+        (&json!("val d'or"), &json!("Val-d'Or"))
+    );
+    for spelled in ["VALDOR", "Val d’Or", "vdo"] {
+        let next = case_of(&manager, spelled);
+        assert_eq!((&next["office"], next.get("warnings")), (&json!("Val-d'Or"), None), "{spelled}");
+        regional.get(&format!("/v1/cases/{}", next["id"].as_str().unwrap())).must(200);
+    }
+    assert_eq!(manager.walk("/v1/cases?office=VDO").0.len(), 4);
+    assert_eq!(regional.walk("/v1/cases?assigned_to=me").0.len(), 4);
+    let held = manager.get(&format!("{case}/responsibilities")).must(200);
+    assert!(held.to_string().contains(&regional.id), "{held:#}");
+    let gaps = manager.get("/v1/responsibilities/gaps/summary").must(200);
+    assert_eq!(gaps["open_cases"], 4, "{gaps:#}");
+    let user = format!("/v1/users/{}", regional.id);
+    let named = administrator.patch(&user, "*", json!({"office": "VDO"})).must(200);
+    assert_eq!((&named["office"], named.get("warnings")), (&json!("Val-d'Or"), None));
+    // The days off of the calendar that it goes by hold there.
+    let dated = |office: &str| {
+        let body = json!({"rule": "IAD-REMOVAL", "trigger_on": "2026-05-25", "office": office});
+        manager.post("/v1/deadlines/compute", body).must(200)["deadlines"][0]["due_on"].clone()
+    };
+    assert_eq!((dated("vdo"), dated("Toronto")), (json!("2026-06-25"), json!("2026-06-24")));
+    // It is one of the list for its people, and nobody else's.
+    let listed = |actor: &Actor<'_>| {
+        let list = actor.get("/v1/code-lists/offices").must(200)["items"].as_array().unwrap().clone();
+        list.into_iter().find(|item| item["code"] == "VALDOR")
+    };
+    let item = listed(&manager).unwrap();
+    assert_eq!((&item["zone"], &item["region"]), (&json!("America/Toronto"), &json!("quebec")));
+    assert!(
+        item["spellings"].as_array().unwrap().contains(&json!("VDO")) && item["id"] == made["id"],
+        "{item:#}"
+    );
+    assert!(listed(&stranger).is_none());
+    let office = format!("/v1/offices/{}", made["id"].as_str().unwrap());
+    stranger.get(&office).refused(404, "not_found");
+    assert_eq!(case_of(&stranger, "VDO")["warnings"][0]["code"], "unknown_office");
+    assert_eq!(manager.get("/v1/offices?include=count").must(200)["count"], 1);
+    // A change follows for what names it; what is removed leaves the name, and nothing else.
+    let moved = json!({"written": "Val d'Or (Qc)", "region": "northern"});
+    let etag = administrator.get(&office).etag();
+    administrator.patch(&office, &etag, moved).must(200);
+    administrator.patch(&office, &etag, json!({"region": "quebec"})).refused(412, "stale_version");
+    assert_eq!(manager.get(&case).must(200)["office"], "Val d'Or (Qc)");
+    regional.get(&case).refused(404, "not_found");
+    let etag = administrator.get(&office).etag();
+    assert_eq!(administrator.delete(&office, &etag).status, 204);
+    assert_eq!(manager.get(&case).must(200)["office"], "Val d'Or (Qc)");
+    assert_eq!(case_of(&manager, "VDO")["warnings"][0]["code"], "unknown_office");
+    let journal = administrator
+        .walk("/v1/journal?limit=200")
+        .0
+        .into_iter()
+        .find(|one| one["action"] == "office.created")
+        .unwrap();
+    assert_eq!(journal["after"]["code"], "VALDOR", "{journal:#}");
+}
+
+fn an_office_is_what_it_can_be(api: &Api) {
+    let administrator = api.administrator();
+    let wrong = json!({"code": "MTL", "name": {"en": "X", "fr": "X"}, "region": "moon", "zone": "Moon/Sea", "calendar": "ca-fc",
+                       "spellings": ["toronto"]});
+    administrator
+        .post("/v1/offices", wrong)
+        .refused(422, "invalid_body")
+        .at("/code", "taken")
+        .at("/spellings", "taken")
+        .at("/region", "unknown_region")
+        .at("/zone", "unknown_zone")
+        .at("/calendar", "unknown_calendar");
+    administrator.post("/v1/offices", val_dor()).must(201);
+    administrator.post("/v1/offices", val_dor()).refused(422, "invalid_body").at("/code", "taken");
+    let mut elsewhere = val_dor();
+    (elsewhere["code"], elsewhere["name"]) = (json!("GASPE"), json!({"en": "Gaspé", "fr": "Gaspé"}));
+    (elsewhere["spellings"], elsewhere["zone"]) = (json!([]), json!("America/Halifax"));
+    administrator.post("/v1/offices", elsewhere).refused(422, "invalid_body").at("/zone", "contradictory");
+}
+
+fn an_unknown_office_is_said_wherever_one_is_named(api: &Api) {
+    let organization = api.organization();
+    let (administrator, manager) = (organization.administrator(), organization.manager());
+    let body = json!({"user_id": manager.id, "role": "JPL", "portfolio": {"office": "Torotno"}});
+    let held = manager.post_once("/v1/assignments", "key", body.clone());
+    assert_eq!(manager.post_once("/v1/assignments", "key", body).text, held.text);
+    let user = json!({"username": format!("u.{}", manager.username), "display_name": "U", "language": "en", "role": "viewer",
+                      "password": "seven otters borrow a piano", "office": "Torotno"});
+    let made = administrator.post("/v1/users", user).must(201);
+    let at = format!("/v1/users/{}", made["id"].as_str().unwrap());
+    let changed = administrator.patch(&at, "*", json!({"office": "Bureau 12"})).must(200);
+    for answer in [&held.must(201), &made, &changed] {
+        let warning = &answer["warnings"][0];
+        assert_eq!(warning["code"], "unknown_office", "{answer:#}");
+        assert!(warning["text"]["en"] != warning["text"]["fr"], "{warning}");
+    }
+    let put_right = administrator.patch(&at, "*", json!({"office": "MTL"})).must(200);
+    assert_eq!((&put_right["office"], put_right.get("warnings")), (&json!("Montréal"), None));
+    // No list would read as if it had no cases.
+    manager.get("/v1/cases?office=nowhere").refused(400, "invalid_query").at("/office", "unknown_code");
+    assert_eq!(
+        manager.get("/v1/cases?office=Yellowknife").must(200)["items"],
+        json!([]),
+        "known, and without cases"
+    );
+    let compute = |office: &str| {
+        let body = json!({"rule": "ALJR-72-IN", "trigger_on": "2026-06-09", "office": office});
+        manager.post("/v1/deadlines/compute", body)
+    };
+    for spelled in ["Montréal", "MTL", "Québec", "QC", "Yellowknife"] {
+        compute(spelled).must(200);
+    }
+    compute("nowhere").refused(422, "rule_not_computable").at("/office", "unknown_office");
 }
 
 fn what_was_stored_before_is_brought_to_the_list(api: &Api) {
@@ -86,10 +235,19 @@ fn what_was_stored_before_is_brought_to_the_list(api: &Api) {
         update assignments set office = ' montreal' where office = 'Montréal'";
     api.db.write_now(|connection| Ok(connection.batch_execute(before)?)).unwrap();
     regional.get(&case).refused(404, "not_found");
-    assert_eq!((respell(&api.db).unwrap(), respell(&api.db).unwrap()), (2, 0), "once");
+    let etag = manager.get(&case).etag();
+    let now = api.app.clock.now();
+    assert_eq!((respell(&api.db, now).unwrap(), respell(&api.db, now).unwrap()), (2, 0), "once");
     for holder in [&regional, &local] {
         assert_eq!(holder.get(&case).must(200)["office"], "Montréal");
     }
+    assert_ne!(manager.get(&case).etag(), etag, "what is shown is another version");
+    let entry = read_anew(&manager, &case);
+    assert_eq!(
+        (&entry["before"]["office"], &entry["after"]["office"], &entry["actor"]),
+        (&json!("MONTRÉAL"), &json!("Montréal"), &json!("system")),
+        "{entry:#}"
+    );
     assert_eq!(manager.get(&other).must(200)["office"], "Bureau 12", "what no list has stays");
 }
 
@@ -119,5 +277,8 @@ on_both!(
     a_work_that_follows_a_migration_is_done_once,
     an_office_is_one_however_it_is_spelled,
     an_unknown_office_is_kept_and_said,
+    an_organization_has_offices_of_its_own,
+    an_office_is_what_it_can_be,
+    an_unknown_office_is_said_wherever_one_is_named,
     what_was_stored_before_is_brought_to_the_list,
 );

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 const USERS: &str = "/v1/scim/v2/Users";
 const EXTENSION: &str = "urn:greffe:scim:schemas:extension:2.0:User";
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// Sends SCIM under its own media type.
 fn send(actor: &Actor<'_>, method: &str, path: &str, body: &Value) -> Answer {
@@ -80,7 +81,10 @@ fn entra_provisions_a_person(api: &Api) {
     assert_eq!((&user["displayName"], &user["preferredLanguage"]), (&json!("An Nguyen"), &json!("fr-CA")));
     assert_eq!(user["emails"][0]["value"], "an.nguyen@example.org");
     assert_eq!(user[EXTENSION], json!({"role": "viewer", "clearance": "unclassified"}));
-    assert!(user.get("title").is_none() && user["active"] == true);
+    assert_eq!((&user["title"], &user["active"]), (&json!("Counsel"), &json!(true)));
+    assert_eq!(user["phoneNumbers"], json!([{"type": "work", "value": "+1 555 0100"}]));
+    assert_eq!(user[ENTERPRISE], json!({"department": "Litigation"}));
+    assert_eq!(user["schemas"][2], ENTERPRISE);
     assert_eq!(user["name"], json!({"formatted": "An T. Nguyen", "familyName": "Nguyen", "givenName": "An"}));
     let id = user["id"].as_str().unwrap();
     let here = administrator.get(&format!("/v1/users/{id}")).must(200);
@@ -114,6 +118,7 @@ fn entra_provisions_a_person(api: &Api) {
     );
     assert_eq!(changed["name"]["familyName"], "Tran");
     assert_eq!(changed[EXTENSION]["office"], "Toronto");
+    assert_eq!(changed[ENTERPRISE]["department"], "Appeals");
     assert_eq!(changed["externalId"], user["externalId"], "what is not named stays");
     let off = patch(&administrator, &user, json!([{"op": "Replace", "path": "active", "value": "False"}]))
         .must(200);
@@ -155,6 +160,17 @@ fn okta_provisions_a_person(api: &Api) {
     api.anonymous()
         .post("/v1/auth/token", json!({"username": username, "password": PASSWORD}))
         .refused(401, "invalid_credentials");
+    assert_eq!(made["locale"], "en-US");
+    let changed = send(&administrator, "PUT", &at(&made), &user).refused(422, "invalid_body");
+    changed.at("/password", "not_kept");
+    for operation in [
+        json!({"op": "replace", "path": "password", "value": "another"}),
+        json!({"op": "replace", "value": {"password": "another"}}),
+    ] {
+        let refused = patch(&administrator, &made, json!([operation])).refused(422, "invalid_body");
+        refused.at("", "not_kept");
+    }
+    user.as_object_mut().unwrap().remove("password");
     user["id"] = made["id"].clone();
     user["meta"] = made["meta"].clone();
     let same = send(&administrator, "PUT", &at(&made), &user);
@@ -429,7 +445,8 @@ fn the_service_says_what_it_can(api: &Api) {
     assert_eq!((&types["totalResults"], &types["Resources"][0]["endpoint"]), (&json!(1), &json!("/Users")));
     let schemas = administrator.get("/v1/scim/v2/Schemas").must(200);
     let french = administrator.accept_language("fr").get("/v1/scim/v2/Schemas").must(200);
-    for (number, id) in ["urn:ietf:params:scim:schemas:core:2.0:User", EXTENSION].into_iter().enumerate() {
+    let ids = ["urn:ietf:params:scim:schemas:core:2.0:User", EXTENSION, ENTERPRISE];
+    for (number, id) in ids.into_iter().enumerate() {
         let (one, other) = (&schemas["Resources"][number], &french["Resources"][number]);
         assert_eq!(one["id"], id);
         for (english, french) in

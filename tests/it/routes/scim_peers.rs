@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 const USERS: &str = "/v1/scim/v2/Users";
 const EXTENSION: &str = "urn:greffe:scim:schemas:extension:2.0:User";
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const ERROR: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 fn send(actor: &Actor<'_>, method: &str, path: &str, body: &Value) -> Answer {
@@ -178,6 +179,122 @@ fn entra_sends_what_it_documents(api: &Api) {
     }
 }
 
+/// Every field that the default mappings of Entra ID and Okta name, in one user.
+fn everything(administrator: &Actor<'_>) -> Value {
+    let work = json!({"type": "work", "primary": true, "streetAddress": "284 Wellington Street", "locality": "Ottawa",
+                      "region": "ON", "postalCode": "K1A 0H8", "country": "CA", "formatted": "284 Wellington Street\nOttawa"});
+    json!({
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE],
+        "userName": format!("all.{}@example.org", administrator.username), "active": true, "displayName": "Ann Lee",
+        "nickName": "Annie", "profileUrl": "https://people.example.org/ann", "title": "Senior Counsel", "userType": "Employee",
+        "preferredLanguage": "fr-CA", "locale": "fr-CA", "timezone": "America/Toronto",
+        "phoneNumbers": [{"type": "work", "value": "+1 613 555 0100", "primary": true}, {"type": "mobile", "value": "+1 613 555 0101"}],
+        "addresses": [work], "ims": [{"type": "xmpp", "value": "ann@example.org"}],
+        "photos": [{"type": "photo", "value": "https://people.example.org/ann.png"}],
+        "roles": [{"value": "App.Litigator", "display": "Litigator", "primary": true}], "entitlements": [{"value": "library"}],
+        ENTERPRISE: {"employeeNumber": "701984", "costCenter": "4130", "organization": "Justice", "division": "Litigation",
+                     "department": "Immigration", "manager": {"value": "26118915", "displayName": "Jo Roy"}}
+    })
+}
+
+fn what_a_directory_says_is_kept_and_given_back(api: &Api) {
+    let administrator = api.administrator();
+    let sent = everything(&administrator);
+    let made = send(&administrator, "POST", USERS, &sent).must(201);
+    let shown = administrator.get(&at(&made)).must(200);
+    for (name, value) in sent.as_object().unwrap() {
+        if !["userName", "schemas"].contains(&name.as_str()) {
+            assert_eq!(shown[name], *value, "{name}");
+        }
+    }
+    let described: Vec<Value> = administrator.get("/v1/scim/v2/Schemas").must(200)["Resources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|schema| schema["attributes"].as_array().unwrap().clone())
+        .collect();
+    for name in sent.as_object().unwrap().keys().chain(sent[ENTERPRISE].as_object().unwrap().keys()) {
+        let is_described =
+            described.iter().any(|one| one["name"] == **name && one["mutability"] == "readWrite");
+        assert!(is_described || name == "schemas" || name == ENTERPRISE, "{name}");
+    }
+    for filter in [
+        "title eq \"senior counsel\"".to_owned(),
+        "phoneNumbers[type eq \"mobile\"].value eq \"+1 613 555 0101\"".to_owned(),
+        "addresses[type eq \"work\" and locality sw \"ott\"]".to_owned(),
+        format!("{ENTERPRISE}:department eq \"immigration\""),
+        format!("{ENTERPRISE}:manager eq \"26118915\" and {ENTERPRISE}:manager.displayName co \"roy\""),
+    ] {
+        let found = found(&administrator, &filter);
+        assert_eq!(
+            (&found["totalResults"], &found["Resources"][0]["id"]),
+            (&json!(1), &made["id"]),
+            "{filter}"
+        );
+    }
+    let patched = operate(
+        &administrator,
+        &made,
+        json!([
+            {"op": "Replace", "path": "title", "value": "General Counsel"},
+            {"op": "Replace", "path": "phoneNumbers[type eq \"mobile\"].value", "value": "+1 613 555 0199"},
+            {"op": "Add", "path": "phoneNumbers[type eq \"fax\"].value", "value": "+1 613 555 0102"},
+            {"op": "Replace", "path": "addresses[type eq \"work\"].locality", "value": "Gatineau"},
+            {"op": "Add", "path": format!("{ENTERPRISE}:manager"), "value": "99"},
+            {"op": "Replace", "path": format!("{ENTERPRISE}:manager.displayName"), "value": "Lou Ng"},
+            {"op": "Add", "value": {format!("{ENTERPRISE}:division"): "Appeals", "nickName": "An"}},
+            {"op": "Remove", "path": format!("{ENTERPRISE}:costCenter")},
+            {"op": "Remove", "path": "timezone"}, {"op": "Remove", "path": "photos"}
+        ]),
+    )
+    .must(200);
+    assert_eq!((&patched["title"], &patched["nickName"]), (&json!("General Counsel"), &json!("An")));
+    let numbers = patched["phoneNumbers"].as_array().unwrap();
+    let numbers: Vec<_> = numbers.iter().map(|one| (one["type"].as_str(), one["value"].as_str())).collect();
+    let (work, mobile) = ((Some("work"), Some("+1 613 555 0100")), (Some("mobile"), Some("+1 613 555 0199")));
+    assert_eq!(numbers, [work, mobile, (Some("fax"), Some("+1 613 555 0102"))]);
+    assert_eq!(patched["addresses"][0]["locality"], "Gatineau");
+    assert_eq!(patched["addresses"][0]["region"], "ON", "what is not named stays");
+    assert_eq!(patched[ENTERPRISE]["manager"], json!({"value": "99", "displayName": "Lou Ng"}));
+    assert_eq!(patched[ENTERPRISE]["division"], "Appeals");
+    assert!(
+        patched[ENTERPRISE].get("costCenter").is_none() && patched.get("timezone").is_none(),
+        "{patched:#}"
+    );
+    assert!(patched.get("photos").is_none());
+    let bare = json!({"userName": sent["userName"]});
+    let put = send(&administrator, "PUT", &at(&made), &bare).must(200);
+    assert!(put.get("phoneNumbers").is_none() && put.get(ENTERPRISE).is_none(), "{put:#}");
+}
+
+fn what_is_not_kept_is_refused_by_name(api: &Api) {
+    let administrator = api.administrator();
+    let mut sent = everything(&administrator);
+    let made = send(&administrator, "POST", USERS, &sent).must(201);
+    sent["x509Certificates"] = json!([{"value": "MIID"}]);
+    sent[ENTERPRISE]["grade"] = json!("LP-02");
+    sent["phoneNumbers"][0]["extension"] = json!("12");
+    for method in ["POST", "PUT"] {
+        let path = if method == "POST" { USERS.to_owned() } else { at(&made) };
+        let refused = send(&administrator, method, &path, &sent);
+        error(&refused, 400, Some("invalidValue"));
+        refused
+            .refused(422, "invalid_body")
+            .at("/x509Certificates", "unknown_field")
+            .at(&format!("/{ENTERPRISE}/grade"), "unknown_field")
+            .at("/phoneNumbers/0/extension", "unknown_field");
+    }
+    for operation in [
+        json!({"op": "add", "path": "x509Certificates[type eq \"work\"].value", "value": "MIID"}),
+        json!({"op": "replace", "path": format!("{ENTERPRISE}:grade"), "value": "LP-02"}),
+        json!({"op": "replace", "value": {"displayName": "Ann", "phoneNumbers.extension": "12"}}),
+        json!({"op": "replace", "path": "urn:okta:custom:1.0:user:grade", "value": "x"}),
+    ] {
+        error(&operate(&administrator, &made, json!([operation])), 400, Some("invalidPath"));
+    }
+    assert_eq!(administrator.get(&at(&made)).must(200)["meta"], made["meta"], "nothing of it was done");
+}
+
 fn who_is_deleted_is_gone_for_the_directory_and_comes_back(api: &Api) {
     let administrator = api.administrator();
     let brock = brock(&administrator);
@@ -303,6 +420,8 @@ fn what_is_listed_is_found_at_its_address(api: &Api) {
 }
 
 on_both!(
+    what_a_directory_says_is_kept_and_given_back,
+    what_is_not_kept_is_refused_by_name,
     okta_tests_the_service,
     entra_sends_what_it_documents,
     who_is_deleted_is_gone_for_the_directory_and_comes_back,

@@ -82,6 +82,19 @@ fn lost_event(administrator: &Actor<'_>, case: &str) -> (String, String) {
     (order, right)
 }
 
+/// A time for which somebody is away.
+fn absence(administrator: &Actor<'_>, user: &str) -> String {
+    let away = json!({"user_id": user, "from": "2026-12-21T05:00:00Z", "until": "2027-01-04T05:00:00Z"});
+    made(administrator, "/v1/absences", away)
+}
+
+/// An office of the organisation's own.
+fn office(administrator: &Actor<'_>) -> String {
+    let name = json!({"en": "World's End", "fr": "Bout du monde"});
+    let office = json!({"code": "WORLD", "name": name, "region": "ontario", "zone": "America/Toronto"});
+    made(administrator, "/v1/offices", office)
+}
+
 /// A role and a responsibility of the organisation's own.
 fn add_own_codes(administrator: &Actor<'_>) {
     let name = json!({"en": "Our own", "fr": "Le nôtre"});
@@ -146,11 +159,8 @@ impl<'a> World<'a> {
         let secret =
             feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
         let [group, member, meeting, decision, item] = group(&administrator, &litigator.id);
-        let absence = made(
-            &administrator,
-            "/v1/absences",
-            json!({"user_id": litigator.id, "from": "2026-12-21T05:00:00Z", "until": "2027-01-04T05:00:00Z"}),
-        );
+        let absence = absence(&administrator, &litigator.id);
+        let office = office(&administrator);
         let notification = notify(&administrator, &case, &deadline);
         let title = json!({"en": "Roles and responsibilities", "fr": "Rôles et responsabilités"});
         let matrix = made(&administrator, "/v1/matrices", json!({"title": title}));
@@ -183,6 +193,7 @@ impl<'a> World<'a> {
             ("/v1/notifications/{id}", notification),
             ("/v1/assignments/{id}", assignment),
             ("/v1/absences/{id}", absence),
+            ("/v1/offices/{id}", office),
             ("/v1/cases/{id}", case),
             ("/v1/groups/{id}", group),
             ("/v1/action-items/{id}", item.clone()),

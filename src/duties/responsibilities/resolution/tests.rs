@@ -13,6 +13,7 @@ fn case() -> CaseTraits {
     let traits = Traits {
         organization_id: OrganizationId::generate(),
         proceeding: "ALJR".to_owned(),
+        office_region: None,
         office: Some("Toronto".to_owned()),
         language: FileLanguage::En,
     };

@@ -33,6 +33,7 @@ fn appearance() -> PlannedRow {
             file_number: Some("IMM-1234-26".to_owned()),
             proceeding: "ALJR".to_owned(),
             office: None,
+            office_as: None,
             side: Side::Responding,
             version: 1,
             updated_at: at(9),

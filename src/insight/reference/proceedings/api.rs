@@ -184,7 +184,7 @@ pub struct FileNumberView {
 impl From<&law::FileNumber> for FileNumberView {
     fn from(known: &law::FileNumber) -> Self {
         let forms = law::Catalog::current().file_numbers();
-        let form = forms.iter().find(|form| form.read(&known.example).is_some());
+        let form = forms.iter().find(|form| form.read(&known.example, i32::MAX).is_some());
         Self {
             pattern: known.pattern.as_str().to_owned(),
             example: known.example.clone(),

@@ -14,14 +14,19 @@ impl Checker<'_, '_> {
         if all.iter().filter(|other| other.code == form.code).count() > 1 {
             self.fault(format!("{key}.code"), "is there twice");
         }
+        for (series, year) in form.since.iter().chain(&form.decades) {
+            if !(1867..=2099).contains(year) {
+                self.fault(format!("{key}.since"), format!("{series}: {year} is no year of a registry"));
+            }
+        }
         for written in form.spellings.iter().chain([&form.example]) {
-            match form.read(written) {
+            match form.read(written, i32::MAX).and_then(Result::ok) {
                 Some(read) if read == form.example => {}
                 Some(read) => self.fault(format!("{key}.reads"), format!("reads `{written}` as `{read}`")),
                 None => self.fault(format!("{key}.reads"), format!("does not read `{written}`")),
             }
-            let otherwise =
-                all.iter().filter(|other| other.read(written).is_some_and(|read| read != form.example));
+            let reads = |other: &&&FileNumberForm| other.read(written, i32::MAX).and_then(Result::ok);
+            let otherwise = all.iter().filter(|other| reads(other).is_some_and(|read| read != form.example));
             for other in otherwise.filter(|other| other.code != form.code) {
                 self.fault(format!("{key}.reads"), format!("`{}` reads `{written}` otherwise", other.code));
             }
@@ -37,7 +42,8 @@ impl Checker<'_, '_> {
             self.fault("proceeding.file_number.example", format!("`{example}` does not fit the pattern"));
         }
         for form in all.iter().filter(|form| form.courts.contains(&proceeding.court)) {
-            if let Some(read) = form.read(example).filter(|read| read != example) {
+            let read = form.read(example, i32::MAX).and_then(Result::ok);
+            if let Some(read) = read.filter(|read| read != example) {
                 let code = &form.code;
                 self.fault("proceeding.file_number.example", format!("`{code}` reads it as `{read}`"));
             }

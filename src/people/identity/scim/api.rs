@@ -1,5 +1,6 @@
 //! Users on the wire of SCIM. The names of fields are those of RFC 7643, and so is their spelling.
 
+use super::attributes::{ScimEnterprise, ScimPostalAddress, ScimValue};
 use super::words::DirectoryWords;
 use crate::access::classification::Classification;
 use crate::access::permissions::Role;
@@ -11,16 +12,18 @@ use crate::people::identity::store::UserRow;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// The schema of a user (RFC 7643, 4.1).
 pub const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 /// The extension of this service.
 pub const EXTENSION: &str = "urn:greffe:scim:schemas:extension:2.0:User";
+/// The extension for people of an enterprise (RFC 7643, 4.3).
+pub const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 /// The schema of a list.
 pub const LIST: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-/// A user, as a directory sees them.
+/// A user, as a directory sees them: with the fields that it asks for, where it asks for some.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({
@@ -34,13 +37,14 @@ pub const LIST: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 }))]
 pub struct ProvisionedUser {
     /// The schemas of the resource.
-    pub schemas: [&'static str; 2],
+    pub schemas: Vec<&'static str>,
     /// The user's id, here.
     pub id: UserId,
     /// The directory's own id for the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// The name to sign in with, in lower case.
+    #[schema(required = false)]
     pub user_name: String,
     /// The name to show, as the directory said it, or as it was changed here.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,19 +52,64 @@ pub struct ProvisionedUser {
     /// The parts of the name, as the directory said them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<ScimName>,
+    /// The name by which friends call the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nick_name: Option<String>,
+    /// The address of a page about the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile_url: Option<String>,
+    /// The title of the person in the enterprise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The kind of employment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_type: Option<String>,
     /// The language that the user prefers, as the directory said it, or as it was changed here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<String>,
+    /// The locale, in which dates and amounts are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// The time zone, as the IANA names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
     /// The addresses. Reminders are mailed to the first of type `work`, else to the primary one,
     /// else to the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<ScimEmail>,
+    /// The telephone numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phone_numbers: Vec<ScimValue>,
+    /// The addresses for instant messages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ims: Vec<ScimValue>,
+    /// The addresses of pictures of the person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<ScimValue>,
+    /// The postal addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<ScimPostalAddress>,
+    /// The entitlements of the person in other systems.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entitlements: Vec<ScimValue>,
+    /// The roles of the person in other systems. The role here is that of the extension.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<ScimValue>,
     /// Whether the user may sign in.
+    #[schema(required = false)]
     pub active: bool,
     /// The fields that this service adds.
     #[serde(rename = "urn:greffe:scim:schemas:extension:2.0:User")]
+    #[schema(required = false)]
     pub extension: ProvisionedExtension,
+    /// The fields of people of an enterprise.
+    #[serde(
+        rename = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub enterprise: Option<ScimEnterprise>,
     /// The metadata of the resource.
+    #[schema(required = false)]
     pub meta: ScimMeta,
 }
 
@@ -130,8 +179,10 @@ impl ScimEmail {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ProvisionedExtension {
     /// The role of the user in the service.
+    #[schema(required = false)]
     pub role: Role,
     /// Cleared up to here.
+    #[schema(required = false)]
     pub clearance: Classification,
     /// The office in which the user works, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -175,8 +226,10 @@ impl ProvisionedUser {
         let speaks_so = said.language().is_none_or(|language| language == row.language);
         let preferred_language =
             if speaks_so { said.preferred_language.clone() } else { Some(row.language.code().to_owned()) };
+        let mut schemas = vec![USER, EXTENSION];
+        schemas.extend(said.enterprise.is_some().then_some(ENTERPRISE));
         Ok(Self {
-            schemas: [USER, EXTENSION],
+            schemas,
             id: row.id,
             external_id: row.external_id,
             user_name: row.username,
@@ -184,12 +237,25 @@ impl ProvisionedUser {
             preferred_language,
             emails: said.emails_with(row.email),
             name: said.name,
+            nick_name: said.nick_name,
+            profile_url: said.profile_url,
+            title: said.title,
+            user_type: said.user_type,
+            locale: said.locale,
+            timezone: said.timezone,
+            phone_numbers: said.phone_numbers,
+            ims: said.ims,
+            photos: said.photos,
+            addresses: said.addresses,
+            entitlements: said.entitlements,
+            roles: said.roles,
             active: row.active,
             extension: ProvisionedExtension {
                 role: row.role,
                 clearance: Classification::of_rank(row.clearance),
                 office: row.office,
             },
+            enterprise: said.enterprise,
             meta: ScimMeta {
                 resource_type: "User",
                 created: Some(row.created_at),
@@ -201,9 +267,10 @@ impl ProvisionedUser {
     }
 }
 
-/// A user, as a directory sends them. What else RFC 7643 knows of users (telephone numbers, titles,
-/// groups, the enterprise extension...) is taken and not stored; any other field is a fault. Names
-/// of fields are read in any case.
+/// A user, as a directory sends them: all of it is kept and given back. `id`, `meta` and `groups`
+/// are passed over, since they are not for the directory to say (RFC 7644, 3.3), and so is the
+/// password of somebody new, who has none; any other field is a fault. Names of fields are read in
+/// any case.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
@@ -235,16 +302,64 @@ pub struct UserToProvision {
     #[serde(default)]
     #[schema(nullable = false)]
     pub name: Option<ScimName>,
+    /// The name by which friends call the person.
+    #[serde(default)]
+    #[schema(nullable = false, max_length = 100)]
+    pub nick_name: Option<String>,
+    /// The address of a page about the person.
+    #[serde(default)]
+    #[schema(nullable = false, max_length = 2000)]
+    pub profile_url: Option<String>,
+    /// The title of the person in the enterprise.
+    #[serde(default)]
+    #[schema(nullable = false, max_length = 200)]
+    pub title: Option<String>,
+    /// The kind of employment.
+    #[serde(default)]
+    #[schema(nullable = false, max_length = 100)]
+    pub user_type: Option<String>,
     /// The language that the user prefers, as RFC 5646 or as `Accept-Language`: what begins with
     /// `fr` is French, anything else English. If it is left out, the account keeps its own.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100)]
     pub preferred_language: Option<String>,
+    /// The locale, in which dates and amounts are shown.
+    #[serde(default)]
+    #[schema(nullable = false, max_length = 50)]
+    pub locale: Option<String>,
+    /// The time zone, as the IANA names it.
+    #[serde(default)]
+    #[schema(nullable = false, max_length = 100)]
+    pub timezone: Option<String>,
     /// The addresses: reminders are mailed to the first of type `work`, else to the primary one,
     /// else to the first.
     #[serde(default)]
     #[schema(max_items = 20)]
     pub emails: Vec<ScimEmail>,
+    /// The telephone numbers.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub phone_numbers: Vec<ScimValue>,
+    /// The addresses for instant messages.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub ims: Vec<ScimValue>,
+    /// The addresses of pictures of the person.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub photos: Vec<ScimValue>,
+    /// The postal addresses.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub addresses: Vec<ScimPostalAddress>,
+    /// The entitlements of the person in other systems.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub entitlements: Vec<ScimValue>,
+    /// The roles of the person in other systems. The role here is that of the extension.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub roles: Vec<ScimValue>,
     /// Whether the user may sign in; true for a new one. If it is left out of a change, it stays as
     /// it is.
     #[serde(default)]
@@ -254,6 +369,10 @@ pub struct UserToProvision {
     #[serde(default, rename = "urn:greffe:scim:schemas:extension:2.0:User")]
     #[schema(nullable = false)]
     pub extension: Option<ExtensionToProvision>,
+    /// The fields of people of an enterprise.
+    #[serde(default, rename = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")]
+    #[schema(nullable = false)]
+    pub enterprise: Option<ScimEnterprise>,
 }
 
 /// The fields that this service adds to a user of SCIM, as a directory sends them.
@@ -317,111 +436,4 @@ pub struct UserOperation {
     #[serde(default)]
     #[schema(value_type = Value)]
     pub value: Option<Value>,
-}
-
-/// Users that a directory asked for.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(example = json!({
-    "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], "totalResults": 0, "startIndex": 1, "itemsPerPage": 0,
-    "Resources": []
-}))]
-pub struct ProvisionedUsers {
-    /// `urn:ietf:params:scim:api:messages:2.0:ListResponse`.
-    pub schemas: [&'static str; 1],
-    /// The number of users in all.
-    pub total_results: i64,
-    /// The place of the first of these among them, from 1.
-    pub start_index: i64,
-    /// The number of users in this answer.
-    pub items_per_page: i64,
-    /// The users, by user name, with the fields that were asked for.
-    #[serde(rename = "Resources")]
-    #[schema(value_type = Vec<ProvisionedUser>)]
-    pub resources: Vec<Value>,
-}
-
-/// The query of a directory for users.
-#[derive(Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct ListProvisioned {
-    /// Only those for whom it holds (RFC 7644, 3.4.2.2): every field that is shown, every operator,
-    /// `and`, `or`, `not`, parentheses and brackets.
-    #[param(min_length = 1, max_length = 1000, example = "userName eq \"an.nguyen@example.org\"")]
-    pub filter: Option<String>,
-    /// The place of the first one, from 1; less than 1 counts as 1.
-    pub start_index: Option<i64>,
-    /// The greatest number of users: 50, if it is left out, and never more than 200. 0 asks for the
-    /// number alone.
-    pub count: Option<i64>,
-    /// Only these fields, and the id: names with commas between them (RFC 7644, 3.9).
-    #[param(min_length = 1, max_length = 1000, example = "userName,name.familyName")]
-    pub attributes: Option<String>,
-    /// All but these fields.
-    #[param(min_length = 1, max_length = 1000, example = "emails")]
-    pub excluded_attributes: Option<String>,
-}
-
-/// The fields of a user that a directory asks for.
-#[derive(Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct ProvisionedFields {
-    /// Only these fields, and the id: names with commas between them (RFC 7644, 3.9).
-    #[param(min_length = 1, max_length = 1000, example = "userName,name.familyName")]
-    pub attributes: Option<String>,
-    /// All but these fields.
-    #[param(min_length = 1, max_length = 1000, example = "emails")]
-    pub excluded_attributes: Option<String>,
-}
-
-/// The same in a body, for whoever keeps names out of addresses (RFC 7644, 3.4.3).
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(example = json!({
-    "schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "filter": "userName eq \"an.nguyen@example.org\"",
-    "attributes": ["userName"], "startIndex": 1, "count": 10
-}))]
-pub struct UserSearch {
-    /// `urn:ietf:params:scim:api:messages:2.0:SearchRequest`.
-    #[serde(default)]
-    #[schema(max_items = 20)]
-    #[expect(dead_code, reason = "documented; there is one kind of body here")]
-    schemas: Vec<String>,
-    /// As in the query.
-    #[serde(default)]
-    #[schema(nullable = false, min_length = 1, max_length = 1000)]
-    pub filter: Option<String>,
-    /// As in the query.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    pub start_index: Option<i64>,
-    /// As in the query.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    pub count: Option<i64>,
-    /// Only these fields, and the id.
-    #[serde(default)]
-    #[schema(nullable = false, max_items = 100)]
-    pub attributes: Option<Vec<String>>,
-    /// All but these fields.
-    #[serde(default)]
-    #[schema(nullable = false, max_items = 100)]
-    pub excluded_attributes: Option<Vec<String>>,
-}
-
-impl UserSearch {
-    /// The same as a query.
-    #[must_use]
-    pub fn as_query(&self) -> ListProvisioned {
-        let joined = |names: &Option<Vec<String>>| names.as_ref().map(|names| names.join(","));
-        ListProvisioned {
-            filter: self.filter.clone(),
-            start_index: self.start_index,
-            count: self.count,
-            attributes: joined(&self.attributes),
-            excluded_attributes: joined(&self.excluded_attributes),
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! The service's statements about itself to directories (RFC 7643, sections 5 to 7): what it can
-//! do, and which fields users have.
+//! do, and how it describes the fields of users.
 
-use super::api::{EXTENSION, LIST, ScimMeta, USER, location};
+use super::api::{ENTERPRISE, EXTENSION, LIST, ScimMeta, USER, location};
 use crate::text::{Language, Text};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -100,7 +100,8 @@ pub struct SchemaExtension {
     "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": "User", "name": "User",
     "description": "A person of the organisation.", "endpoint": "/Users",
     "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
-    "schemaExtensions": [{"schema": "urn:greffe:scim:schemas:extension:2.0:User", "required": false}],
+    "schemaExtensions": [{"schema": "urn:greffe:scim:schemas:extension:2.0:User", "required": false},
+                         {"schema": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "required": false}],
     "meta": {"resourceType": "ResourceType", "location": "https://greffe.example/v1/scim/v2/ResourceTypes/User"}
 }))]
 pub struct ResourceType {
@@ -130,7 +131,8 @@ pub struct ResourceType {
     "Resources": [{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": "User", "name": "User",
                    "description": "A person of the organisation.", "endpoint": "/Users",
                    "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
-                   "schemaExtensions": [{"schema": "urn:greffe:scim:schemas:extension:2.0:User", "required": false}],
+                   "schemaExtensions": [{"schema": "urn:greffe:scim:schemas:extension:2.0:User", "required": false},
+                         {"schema": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "required": false}],
                    "meta": {"resourceType": "ResourceType", "location": "https://greffe.example/v1/scim/v2/ResourceTypes/User"}}]
 }))]
 pub struct ResourceTypes {
@@ -194,7 +196,7 @@ pub struct ScimSchema {
     pub schemas: [&'static str; 1],
     /// The name of the schema.
     pub id: &'static str,
-    /// The name of the resource that it describes.
+    /// The name of the kind that it describes.
     pub name: &'static str,
     /// The description, in the language asked for.
     pub description: String,
@@ -229,7 +231,9 @@ pub struct ScimSchemas {
     pub resources: Vec<ScimSchema>,
 }
 
-fn meta(base: &str, resource_type: &'static str, place: &str) -> ScimMeta {
+/// The metadata of what the service says of itself.
+#[must_use]
+pub fn meta(base: &str, resource_type: &'static str, place: &str) -> ScimMeta {
     let location = location(base, place);
     ScimMeta { resource_type, created: None, last_modified: None, location, version: None }
 }
@@ -271,7 +275,9 @@ pub fn resource_types(base: &str, language: Language) -> ResourceTypes {
         description: description.in_language(language).to_owned(),
         endpoint: "/Users",
         schema: USER,
-        schema_extensions: vec![SchemaExtension { schema: EXTENSION, required: false }],
+        schema_extensions: [EXTENSION, ENTERPRISE]
+            .map(|schema| SchemaExtension { schema, required: false })
+            .into(),
         meta: meta(base, "ResourceType", "ResourceTypes/User"),
     };
     ResourceTypes {
@@ -281,142 +287,4 @@ pub fn resource_types(base: &str, language: Language) -> ResourceTypes {
         items_per_page: 1,
         resources: vec![user],
     }
-}
-
-/// The schemas that users have.
-#[must_use]
-#[expect(clippy::too_many_lines, reason = "a table of fields is as long as there are fields")]
-pub fn schemas(base: &str, language: Language) -> ScimSchemas {
-    let field = |name, kind, en: &str, fr: &str| ScimAttribute {
-        name,
-        kind,
-        multi_valued: false,
-        description: Text::new(en, fr).in_language(language).to_owned(),
-        required: false,
-        case_exact: false,
-        mutability: "readWrite",
-        returned: "default",
-        uniqueness: "none",
-        canonical_values: Vec::new(),
-        sub_attributes: Vec::new(),
-    };
-    let text = |name, en: &str, fr: &str| field(name, "string", en, fr);
-    let of_users = vec![
-        ScimAttribute {
-            required: true,
-            uniqueness: "server",
-            ..text(
-                "userName",
-                "The name to sign in with, kept in lower case.",
-                "Le nom d'utilisateur, conservé en minuscules.",
-            )
-        },
-        text("displayName", "The name to show.", "Le nom affiché."),
-        ScimAttribute {
-            sub_attributes: vec![
-                text("formatted", "All of the name.", "Le nom complet."),
-                text("givenName", "The given name.", "Le prénom."),
-                text("middleName", "The middle name.", "Le deuxième prénom."),
-                text("familyName", "The family name.", "Le nom de famille."),
-                text("honorificPrefix", "What goes before the name.", "Le titre qui précède le nom."),
-                text("honorificSuffix", "What goes after the name.", "La mention qui suit le nom."),
-            ],
-            ..field("name", "complex", "The parts of the name.", "Les parties du nom.")
-        },
-        text(
-            "preferredLanguage",
-            "What begins with fr is French, anything else English.",
-            "Ce qui commence par fr désigne le français, le reste l'anglais.",
-        ),
-        ScimAttribute {
-            multi_valued: true,
-            sub_attributes: vec![
-                ScimAttribute { required: true, ..text("value", "The address.", "L'adresse.") },
-                text("display", "The address as it is shown.", "L'adresse telle qu'elle est affichée."),
-                ScimAttribute {
-                    canonical_values: vec!["work", "home", "other"],
-                    ..text(
-                        "type",
-                        "Reminders go to the address at work.",
-                        "Les rappels sont envoyés à l'adresse professionnelle.",
-                    )
-                },
-                field(
-                    "primary",
-                    "boolean",
-                    "Whether it is the preferred one.",
-                    "Si elle est l'adresse préférée.",
-                ),
-            ],
-            ..field(
-                "emails",
-                "complex",
-                "The addresses: reminders are mailed to one of them.",
-                "Les adresses : les rappels sont envoyés à l'une d'elles.",
-            )
-        },
-        ScimAttribute {
-            required: true,
-            ..field(
-                "active",
-                "boolean",
-                "Whether the user may sign in: true for a new user of whom nothing is said.",
-                "Si l'utilisateur peut s'authentifier : vrai, sauf indication contraire, pour un nouvel utilisateur.",
-            )
-        },
-    ];
-    let of_ours = vec![
-        ScimAttribute {
-            required: true,
-            canonical_values: crate::access::permissions::Role::ALL.iter().map(|role| role.code()).collect(),
-            ..text(
-                "role",
-                "What the user is in the service: a viewer, if nothing is said.",
-                "Le rôle de l'utilisateur dans le service : viewer, sauf indication contraire.",
-            )
-        },
-        ScimAttribute {
-            required: true,
-            canonical_values: crate::access::classification::Classification::ALL
-                .iter()
-                .map(|level| level.code())
-                .collect(),
-            ..text(
-                "clearance",
-                "Up to where the user is cleared: unclassified, if nothing is said.",
-                "Le niveau d'habilitation de l'utilisateur : unclassified, sauf indication contraire.",
-            )
-        },
-        ScimAttribute {
-            case_exact: true,
-            ..text("office", "The office in which the user works.", "Le bureau où travaille l'utilisateur.")
-        },
-    ];
-    let schema = |id, description: Text, attributes| ScimSchema {
-        schemas: ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
-        id,
-        name: "User",
-        description: description.in_language(language).to_owned(),
-        attributes,
-        meta: meta(base, "Schema", &format!("Schemas/{id}")),
-    };
-    let resources = vec![
-        schema(
-            USER,
-            Text::new(
-                "A person of the organisation, as far as this service keeps it.",
-                "Une personne de l'organisme, dans la mesure où ce service la conserve.",
-            ),
-            of_users,
-        ),
-        schema(
-            EXTENSION,
-            Text::new(
-                "What this service adds: role, clearance and office.",
-                "Ce que ce service ajoute : rôle, habilitation et bureau.",
-            ),
-            of_ours,
-        ),
-    ];
-    ScimSchemas { schemas: [LIST], total_results: 2, start_index: 1, items_per_page: 2, resources }
 }

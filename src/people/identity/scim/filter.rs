@@ -5,7 +5,7 @@
 //! that cannot be read. What the database has an index for is asked there first
 //! ([`Filter::terms`]).
 
-use super::paths::{FieldPath, NamedField, field, parts, spelled};
+use super::paths::{FieldPath, field, parts, spelled};
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
@@ -160,7 +160,7 @@ fn values(value: &Value, path: FieldPath) -> Vec<&Value> {
     let Some(found) = value.get(path.field) else { return Vec::new() };
     match found {
         Value::Array(items) => items.iter().filter_map(|item| part_of(item, path.part)).collect(),
-        _ => part_of(found, path.part).into_iter().collect(),
+        _ => part_of(found, path.part).and_then(|part| part_of(part, path.inner)).into_iter().collect(),
     }
 }
 
@@ -254,11 +254,7 @@ impl Reader<'_> {
         self.rest = rest;
         let path = match within {
             Some(whole) => FieldPath::whole(spelled(parts(whole), name)?),
-            None => match field(name)? {
-                NamedField::Known(path) => path,
-                // Nothing of it is stored, and so nobody has it.
-                NamedField::NotKept => return None,
-            },
+            None => field(name)?,
         };
         if within.is_none() && path.part.is_none() && self.rest.starts_with('[') {
             return self.one_of(path.field);
@@ -421,7 +417,7 @@ mod tests {
             r#"userName eq "x" and"#,
             r#"userName eq "x" trailing"#,
             r#"password eq "x""#,
-            r#"title eq "x""#,
+            r#"x509Certificates eq "x""#,
             "active gt true",
             "(active eq true",
             "active eq true)",

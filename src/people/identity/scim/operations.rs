@@ -1,16 +1,14 @@
 //! PATCH (RFC 7644, 3.5.2): operations carried out on a user as JSON. The outcome is judged as if
 //! it had been sent whole, and what is wrong with it is named where the operation has put it.
-//!
-//! # Quirks
-//! Fields of RFC 7643 that are not stored are passed over, as they are in a POST: Entra ID sends
-//! all that its mapping names in one request, and whoever is deactivated in it must not stay for
-//! the sake of a telephone number. `GET /v1/scim/v2/Schemas` says what is stored.
+//! What is not kept is refused, and nothing is carried out then.
 
-use super::addresses;
-use super::api::{EXTENSION, UserOperation};
+use super::api::{ENTERPRISE, EXTENSION, UserOperation};
 use super::filter::Filter;
-use super::paths::{FieldPath, NamedField, OURS, REQUIRED, REQUIRED_EXTRA, field, parts, spelled};
-use super::resource::tidy;
+use super::paths::{
+    FieldPath, MANAGER, OURS, PASSWORD, PLURAL, REQUIRED, REQUIRED_EXTRA, field, parts, spelled,
+};
+use super::plurals;
+use super::resource::{not_kept, tidy};
 use crate::error::{Error, Fault, Result};
 use crate::unparsed::schema::escape;
 use serde_json::{Map, Value, json};
@@ -103,10 +101,10 @@ pub fn carry_out(present: Map<String, Value>, operations: &[UserOperation]) -> R
         for (path, named_at, value) in steps {
             let is_named = operation.path.is_some();
             let Some(target) = target(path) else {
-                faults.push(unknown_path(named_at));
+                let is_password = path.eq_ignore_ascii_case(PASSWORD);
+                faults.push(if is_password { not_kept(named_at) } else { unknown_path(named_at) });
                 continue;
             };
-            let Some(target) = target else { continue };
             // Whoever sends a user as a whole sends what is ours, too.
             if OURS.contains(&target.path.field) || target.path.field == "schemas" {
                 if is_named {
@@ -142,20 +140,17 @@ fn put(
     target: &PatchTarget,
     value: Option<&Value>,
 ) -> Result<Vec<String>, NotCarriedOut> {
-    let FieldPath { field, part } = target.path;
+    let FieldPath { field, part, inner } = target.path;
     match (field, part) {
-        ("emails", _) => addresses::put(fields, verb, target, value),
+        (field, _) if PLURAL.contains(&field) => plurals::put(fields, verb, target, value),
         (group, Some(part)) => {
             if verb == Verb::Remove && group == EXTENSION && REQUIRED_EXTRA.contains(&part) {
                 return Err(NotCarriedOut::Mutability);
             }
-            let inside = fields.entry(group).or_insert_with(|| json!({}));
-            if let Some(inside) = inside.as_object_mut() {
-                set(inside, part, value.filter(|_| verb != Verb::Remove).map(scalar));
-            }
-            Ok(vec![format!("/{group}/{part}")])
+            let value = value.filter(|_| verb != Verb::Remove);
+            Ok(vec![put_part(fields, (group, part, inner), value)])
         }
-        (group @ ("name" | EXTENSION), None) => {
+        (group @ ("name" | EXTENSION | ENTERPRISE), None) => {
             if verb == Verb::Remove {
                 if group == EXTENSION {
                     return Err(NotCarriedOut::Mutability);
@@ -181,6 +176,33 @@ fn put(
     }
 }
 
+/// Sets a part of a field, or removes it, and returns its place.
+fn put_part(
+    fields: &mut Map<String, Value>,
+    (group, part, inner): (&str, &str, Option<&str>),
+    value: Option<&Value>,
+) -> String {
+    let place = format!("/{group}/{part}");
+    let inside = fields.entry(group).or_insert_with(|| json!({}));
+    let Some(parts) = inside.as_object_mut() else { return place };
+    match inner {
+        Some(inner) => {
+            if let Some(parts) = parts.entry(part).or_insert_with(|| json!({})).as_object_mut() {
+                set(parts, inner, value.map(scalar));
+            }
+            format!("{place}/{inner}")
+        }
+        None if part == MANAGER => {
+            set(parts, part, value.and_then(|value| part_as_kept(group, part, value)));
+            place
+        }
+        None => {
+            set(parts, part, value.map(scalar));
+            place
+        }
+    }
+}
+
 /// Sets a field, or removes it.
 pub(super) fn set(fields: &mut Map<String, Value>, name: &str, value: Option<Value>) {
     match value {
@@ -195,6 +217,11 @@ pub(super) fn spelled_as(field: &str, value: Option<&Value>) -> Option<Value> {
     tidied.get_mut(field).map(Value::take)
 }
 
+/// The value of a part of a field, as it is kept.
+fn part_as_kept(field: &str, part: &str, value: &Value) -> Option<Value> {
+    spelled_as(field, Some(&json!({ part: value })))?.get_mut(part).map(Value::take)
+}
+
 /// A plain value. Entra ID has sent it as an object, or as a list of one, with `value` in it.
 pub(super) fn scalar(value: &Value) -> Value {
     let only = match value {
@@ -207,20 +234,15 @@ pub(super) fn scalar(value: &Value) -> Value {
     only.get("value").unwrap_or(value).clone()
 }
 
-/// The meaning of a path: `Some(None)` for what is not stored.
-#[expect(clippy::option_option, reason = "no path, nothing that is stored, a place")]
-fn target(path: &str) -> Option<Option<PatchTarget>> {
+/// The meaning of a path.
+fn target(path: &str) -> Option<PatchTarget> {
     let path = path.trim();
     let Some((whole, rest)) = path.split_once('[') else {
-        return Some(match field(path)? {
-            NamedField::Known(path) => Some(PatchTarget { path, filter: None }),
-            NamedField::NotKept => None,
-        });
+        return field(path).map(|path| PatchTarget { path, filter: None });
     };
     let whole = match field(whole)? {
-        NamedField::Known(FieldPath { field: whole @ "emails", part: None }) => whole,
-        NamedField::Known(_) => return None,
-        NamedField::NotKept => return Some(None),
+        FieldPath { field: whole, part: None, .. } if PLURAL.contains(&whole) => whole,
+        _ => return None,
     };
     let (filter, part) = rest.rsplit_once(']')?;
     let part = match part {
@@ -228,7 +250,7 @@ fn target(path: &str) -> Option<Option<PatchTarget>> {
         part => Some(spelled(parts(whole), part.strip_prefix('.')?)?),
     };
     let filter = Some(Filter::of_values(whole, filter)?);
-    Some(Some(PatchTarget { path: FieldPath { field: whole, part }, filter }))
+    Some(PatchTarget { path: FieldPath::within(whole, part), filter })
 }
 
 fn unknown_path(pointer: String) -> Fault {
@@ -264,14 +286,15 @@ mod tests {
 
     #[test]
     fn paths_are_read_as_directories_write_them() {
-        let whole = |field, part| Some(Some(PatchTarget { path: FieldPath { field, part }, filter: None }));
+        let whole = |field, part| Some(PatchTarget { path: FieldPath::within(field, part), filter: None });
         for (path, meant) in [
             ("active", whole("active", None)),
             ("name.givenName", whole("name", Some("givenName"))),
             ("emails", whole("emails", None)),
             ("urn:greffe:scim:schemas:extension:2.0:User:clearance", whole(EXTENSION, Some("clearance"))),
-            ("phoneNumbers[type eq \"work\"].value", Some(None)),
-            ("title", Some(None)),
+            ("title", whole("title", None)),
+            ("phoneNumbers[type eq \"work\"].streetAddress", None),
+            ("title[value eq \"x\"]", None),
             ("nonsense", None),
             ("name[formatted eq \"x\"]", None),
             ("emails[nonsense eq \"x\"]", None),
@@ -281,8 +304,11 @@ mod tests {
         ] {
             assert_eq!(target(path), meant, "{path}");
         }
-        let work = target("emails[type eq \"work\"].value").unwrap().unwrap();
-        assert_eq!(work.path, FieldPath { field: "emails", part: Some("value") });
-        assert_eq!(work.filter, Filter::of_values("emails", "type eq \"work\""));
+        for (field, part) in [("emails", "value"), ("phoneNumbers", "value"), ("addresses", "streetAddress")]
+        {
+            let work = target(&format!("{field}[type eq \"work\"].{part}")).unwrap();
+            assert_eq!(work.path, FieldPath::within(field, Some(part)));
+            assert_eq!(work.filter, Filter::of_values(field, "type eq \"work\""));
+        }
     }
 }

@@ -1,50 +1,60 @@
 //! The names of fields as directories write them (RFC 7644, 3.10): `userName`,
 //! `name.familyName`, with the URN of their schema before them or without, in any case.
 
-use super::api::{EXTENSION, USER};
+use super::api::{ENTERPRISE, EXTENSION, USER};
 
 /// The fields that are stored, as they are spelled.
-pub const KEPT: [&str; 9] = [
+pub const KEPT: [&str; 22] = [
     "schemas",
     "externalId",
     "userName",
     "displayName",
     "name",
-    "preferredLanguage",
-    "emails",
-    "active",
-    EXTENSION,
-];
-
-/// The fields that are ours to say.
-pub const OURS: [&str; 2] = ["id", "meta"];
-
-/// The fields of RFC 7643 that are taken and not stored: directories send them unasked. People in a
-/// directory have no password here.
-pub const NOT_KEPT: [&str; 16] = [
-    "password",
     "nickName",
     "profileUrl",
     "title",
     "userType",
+    "preferredLanguage",
     "locale",
     "timezone",
+    "emails",
     "phoneNumbers",
     "ims",
     "photos",
     "addresses",
-    "groups",
     "entitlements",
     "roles",
-    "x509Certificates",
-    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+    "active",
+    EXTENSION,
+    ENTERPRISE,
 ];
+
+/// The fields that have several values, each of which has parts.
+pub const PLURAL: [&str; 7] =
+    ["emails", "phoneNumbers", "ims", "photos", "addresses", "entitlements", "roles"];
+
+/// The fields that are ours to say: whoever sends them with a user is not heard (RFC 7644, 3.3).
+/// Groups are said at the groups (RFC 7643, 4.1.2), of which there are none here.
+pub const OURS: [&str; 3] = ["id", "meta", "groups"];
+
+/// The password, which nobody has here who is in a directory.
+pub const PASSWORD: &str = "password";
 
 /// The parts of a name.
 pub const NAME: [&str; 6] =
     ["formatted", "givenName", "middleName", "familyName", "honorificPrefix", "honorificSuffix"];
-/// The parts of an address.
-pub const EMAIL: [&str; 4] = ["value", "display", "type", "primary"];
+/// The parts of a value of which there may be several.
+const VALUE: [&str; 4] = ["value", "display", "type", "primary"];
+/// The parts of a postal address.
+const POSTAL: [&str; 8] =
+    ["formatted", "streetAddress", "locality", "region", "postalCode", "country", "type", "primary"];
+/// The fields of the enterprise extension.
+pub const OF_ENTERPRISE: [&str; 6] =
+    ["employeeNumber", "costCenter", "organization", "division", "department", MANAGER];
+/// The one of them that has parts.
+pub const MANAGER: &str = "manager";
+/// The parts of it.
+pub const OF_MANAGER: [&str; 3] = ["value", "$ref", "displayName"];
 /// The fields of the extension.
 pub const EXTRA: [&str; 3] = ["role", "clearance", "office"];
 const META: [&str; 5] = ["resourceType", "created", "lastModified", "location", "version"];
@@ -61,13 +71,21 @@ pub struct FieldPath {
     pub field: &'static str,
     /// The part of it, as it is spelled.
     pub part: Option<&'static str>,
+    /// The part of that part: only the manager has any.
+    pub inner: Option<&'static str>,
 }
 
 impl FieldPath {
     /// A field as a whole.
     #[must_use]
     pub const fn whole(field: &'static str) -> Self {
-        Self { field, part: None }
+        Self { field, part: None, inner: None }
+    }
+
+    /// A field, or the part of it that is named.
+    #[must_use]
+    pub const fn within(field: &'static str, part: Option<&'static str>) -> Self {
+        Self { field, part, inner: None }
     }
 
     /// Whether case counts in it (RFC 7643, 2.2).
@@ -75,15 +93,6 @@ impl FieldPath {
     pub fn is_case_exact(self) -> bool {
         matches!((self.field, self.part), ("id" | "externalId" | "meta", _) | (EXTENSION, Some("office")))
     }
-}
-
-/// The meaning of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamedField {
-    /// A field that is stored, or ours to say.
-    Known(FieldPath),
-    /// A field of RFC 7643 that is not stored.
-    NotKept,
 }
 
 /// The one of these words that the text is in any case, as it is spelled.
@@ -97,9 +106,11 @@ pub fn spelled(words: &[&'static str], text: &str) -> Option<&'static str> {
 pub fn parts(field: &str) -> &'static [&'static str] {
     match field {
         "name" => &NAME,
-        "emails" => &EMAIL,
         "meta" => &META,
+        "addresses" => &POSTAL,
         EXTENSION => &EXTRA,
+        ENTERPRISE => &OF_ENTERPRISE,
+        field if PLURAL.contains(&field) => &VALUE,
         _ => &[],
     }
 }
@@ -112,28 +123,34 @@ fn after<'a>(text: &'a str, urn: &str) -> Option<&'a str> {
 
 /// The field that a name means, if it means any. What stands in brackets is left to others.
 #[must_use]
-pub fn field(text: &str) -> Option<NamedField> {
-    if let Some(rest) = after(text, EXTENSION) {
-        return match rest.strip_prefix(':') {
-            None => rest.is_empty().then_some(NamedField::Known(FieldPath::whole(EXTENSION))),
-            Some(name) => spelled(&EXTRA, name)
-                .map(|part| NamedField::Known(FieldPath { field: EXTENSION, part: Some(part) })),
-        };
+pub fn field(text: &str) -> Option<FieldPath> {
+    for extension in [EXTENSION, ENTERPRISE] {
+        if let Some(rest) = after(text, extension) {
+            return match rest.strip_prefix(':') {
+                None => rest.is_empty().then_some(FieldPath::whole(extension)),
+                Some(name) => part_of_extension(extension, name),
+            };
+        }
     }
     let text = after(text, USER).and_then(|rest| rest.strip_prefix(':')).unwrap_or(text);
-    if NOT_KEPT.iter().any(|urn| urn.starts_with("urn:") && after(text, urn).is_some()) {
-        return Some(NamedField::NotKept);
-    }
     let (root, part) = text.split_once('.').map_or((text, None), |(root, part)| (root, Some(part)));
-    if spelled(&NOT_KEPT, root).is_some() {
-        return Some(NamedField::NotKept);
-    }
     let field = spelled(&KEPT, root).or_else(|| spelled(&OURS, root))?;
     let part = match part {
         Some(part) => Some(spelled(parts(field), part)?),
         None => None,
     };
-    Some(NamedField::Known(FieldPath { field, part }))
+    Some(FieldPath::within(field, part))
+}
+
+fn part_of_extension(extension: &'static str, name: &str) -> Option<FieldPath> {
+    let (name, inner) = name.split_once('.').map_or((name, None), |(name, inner)| (name, Some(inner)));
+    let part = spelled(parts(extension), name)?;
+    let inner = match inner {
+        Some(inner) if part == MANAGER => Some(spelled(&OF_MANAGER, inner)?),
+        Some(_) => return None,
+        None => None,
+    };
+    Some(FieldPath { field: extension, part: Some(part), inner })
 }
 
 #[cfg(test)]
@@ -142,7 +159,7 @@ mod tests {
 
     #[test]
     fn names_are_read_as_directories_write_them() {
-        let known = |field, part| Some(NamedField::Known(FieldPath { field, part }));
+        let known = |field, part| Some(FieldPath::within(field, part));
         for (text, meant) in [
             ("active", known("active", None)),
             ("USERNAME", known("userName", None)),
@@ -154,11 +171,18 @@ mod tests {
             ("urn:greffe:scim:schemas:extension:2.0:User", known(EXTENSION, None)),
             ("urn:greffe:scim:schemas:extension:2.0:User:Clearance", known(EXTENSION, Some("clearance"))),
             (
-                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
-                Some(NamedField::NotKept),
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:Department",
+                known(ENTERPRISE, Some("department")),
             ),
-            ("title", Some(NamedField::NotKept)),
-            ("addresses.locality", Some(NamedField::NotKept)),
+            (
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayname",
+                Some(FieldPath { field: ENTERPRISE, part: Some("manager"), inner: Some("displayName") }),
+            ),
+            ("title", known("title", None)),
+            ("addresses.locality", known("addresses", Some("locality"))),
+            ("password", None),
+            ("x509Certificates", None),
+            ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department.value", None),
             ("nonsense", None),
             ("name.nonsense", None),
             ("active.value", None),

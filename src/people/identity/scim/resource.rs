@@ -1,11 +1,13 @@
 //! A user as JSON: what directories send, put into the one form that is judged.
 
-use super::api::{EXTENSION, ProvisionedUser, UserToProvision};
-use super::paths::{EMAIL, EXTRA, KEPT, NAME, NOT_KEPT, OURS, spelled};
-use crate::error::Result;
+use super::api::{ENTERPRISE, EXTENSION, ProvisionedUser, UserToProvision};
+use super::paths::{
+    EXTRA, KEPT, MANAGER, NAME, OF_ENTERPRISE, OF_MANAGER, OURS, PASSWORD, PLURAL, parts, spelled,
+};
+use crate::error::{Error, Fault, Result};
 use crate::unparsed::schema::escape;
 use crate::unparsed::{Unparsed, repeated};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 /// The body that a directory sent. A name is the same in any case here (RFC 7643, 2.1), and so
@@ -39,36 +41,86 @@ fn twice(value: &Value) -> Option<String> {
     }
 }
 
+/// The body of somebody new. Okta gives everybody a password, which is passed over here: who is
+/// made has none, and `GET /v1/scim/v2/ServiceProviderConfig` says so.
+///
+/// # Errors
+/// As [`sent`].
+pub fn sent_anew(body: &Unparsed<Value>) -> Result<Value> {
+    let mut value = sent(body)?;
+    if let Value::Object(fields) = &mut value {
+        fields.retain(|name, _| !name.eq_ignore_ascii_case(PASSWORD));
+    }
+    Ok(value)
+}
+
 /// The user that a directory sent, judged.
 ///
 /// # Errors
 /// 400, every fault named.
 pub fn judge(value: Value) -> Result<UserToProvision> {
+    let named = value.as_object().into_iter().flatten().map(|(name, _)| name);
+    let passwords: Vec<_> = named.filter(|name| name.eq_ignore_ascii_case(PASSWORD)).collect();
+    if let Some(name) = passwords.first() {
+        return Err(Error::invalid(vec![not_kept(format!("/{name}"))]));
+    }
     Unparsed::json(tidy(value)).parse()
 }
 
-/// The same with names as they are spelled, without what is not stored, and without nulls, which
+/// The refusal of a password for somebody who is there.
+#[must_use]
+pub fn not_kept(pointer: String) -> Fault {
+    Fault::body(
+        pointer,
+        "not_kept",
+        "No password is kept of whom a directory manages: they sign in with the identity provider. Leave it out.",
+        "Aucun mot de passe n'est conservé pour les personnes que gère un annuaire : elles s'authentifient auprès du fournisseur d'identité. Omettez-le.",
+    )
+}
+
+/// The same with names as they are spelled, without what is ours to say, and without nulls, which
 /// say that there is nothing (RFC 7643, 2.5).
 #[must_use]
 pub fn tidy(value: Value) -> Value {
     let Value::Object(fields) = value else { return value };
-    let mut fields = named(fields, &KEPT, &[&NOT_KEPT[..], &OURS[..]].concat());
+    let mut fields = named(fields, &KEPT, &OURS);
     if let Some(name) = fields.get_mut("name") {
         tidy_object(name, &NAME);
     }
-    if let Some(extension) = fields.get_mut(EXTENSION) {
-        // scim2-models names the schema once more in it.
-        tidy_object(extension, &EXTRA);
-        if let Value::Object(fields) = extension {
-            fields.remove("schemas");
+    for (extension, kept) in [(EXTENSION, &EXTRA[..]), (ENTERPRISE, &OF_ENTERPRISE[..])] {
+        if let Some(extension) = fields.get_mut(extension) {
+            // scim2-models names the schema once more in it.
+            tidy_object(extension, kept);
+            if let Value::Object(fields) = extension {
+                fields.remove("schemas");
+            }
         }
     }
-    for email in fields.get_mut("emails").and_then(Value::as_array_mut).into_iter().flatten() {
-        tidy_object(email, &EMAIL);
-        truth(email.get_mut("primary"));
+    if let Some(manager) = fields.get_mut(ENTERPRISE).and_then(|extension| extension.get_mut(MANAGER)) {
+        tidy_manager(manager);
+    }
+    for field in PLURAL {
+        for value in fields.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten() {
+            tidy_object(value, parts(field));
+            truth(value.get_mut("primary"));
+        }
     }
     truth(fields.get_mut("active"));
     Value::Object(fields)
+}
+
+/// A manager. Entra ID writes the id alone, or a list of one.
+fn tidy_manager(manager: &mut Value) {
+    if let Value::Array(items) = manager
+        && items.len() == 1
+        && let Some(only) = items.pop()
+    {
+        *manager = only;
+    }
+    if manager.is_string() {
+        *manager = json!({ "value": manager.take() });
+    }
+    tidy_object(manager, &OF_MANAGER);
 }
 
 fn tidy_object(value: &mut Value, kept: &[&'static str]) {

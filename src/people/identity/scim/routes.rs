@@ -1,13 +1,12 @@
 //! `/v1/scim/v2`: users, and what the service says of itself to directories.
 
-use super::api::{
-    LIST, ListProvisioned, ProvisionedFields, ProvisionedUser, ProvisionedUsers, UserOperations, UserSearch,
-    UserToProvision,
-};
+use super::api::{LIST, ProvisionedUser, UserOperations, UserToProvision};
 use super::catalog::{
     self, MOST, ResourceType, ResourceTypes, ScimSchema, ScimSchemas, ServiceProviderConfig,
 };
+use super::described;
 use super::filter::Filter;
+use super::listing_api::{ListProvisioned, ProvisionedFields, ProvisionedUsers, UserSearch};
 use super::service::{self, UsersAsked};
 use super::shown::ShownFields;
 use crate::access::context::Context;
@@ -177,8 +176,9 @@ async fn listed(
 /// The account is made in the caller's organisation, without a password: people in a directory sign
 /// in with an identity provider. It is a viewer who is not cleared, unless the extension says
 /// otherwise, within what the caller has or their key may give. What else RFC 7643 knows of users
-/// is taken and not stored. A user whom the directory has deleted comes back, with what they did
-/// before; one whose `externalId` is another is somebody else. `application/json` is taken too.
+/// is kept as it is sent, and given back; a password is passed over. A user whom the directory has
+/// deleted comes back, with what they did before; one whose `externalId` is another is somebody
+/// else. `application/json` is taken too.
 #[utoipa::path(tag = "provisioning", params(ProvisionedFields),
     request_body(content = UserToProvision, content_type = "application/scim+json"),
     responses((status = 201, description = "Made.", body = ProvisionedUser, content_type = "application/scim+json")))]
@@ -220,10 +220,10 @@ async fn find_provisioned_user(
 
 /// Replaces a user for a directory.
 ///
-/// What is left out is removed if a user can be without it (`externalId`, `displayName`, `name`,
-/// `emails`, the office of an extension that is sent) and stays if not (the language of the
-/// account, `active`, role and clearance). What changes nothing is not recorded. Whoever is
-/// deactivated is signed out everywhere. `If-Match` is honoured where it is sent.
+/// What is left out is removed if a user can be without it (also the office of an extension that is
+/// sent) and stays if not (the language of the account, `active`, role and clearance). What changes
+/// nothing is not recorded. Whoever is deactivated is signed out everywhere. `If-Match` is honoured
+/// where it is sent.
 #[utoipa::path(tag = "provisioning",
     params(("id" = UserId, Path, description = "The user."), ProvisionedFields),
     request_body(content = UserToProvision, content_type = "application/scim+json"),
@@ -360,7 +360,7 @@ async fn list_provisioning_schemas(
     request: HttpRequest,
 ) -> Result<Answer> {
     caller.require_permission()?;
-    Ok(scim(Answer::ok(&catalog::schemas(&app.base_url(&request), caller.language))?))
+    Ok(scim(Answer::ok(&described::schemas(&app.base_url(&request), caller.language))?))
 }
 
 /// Reads a schema of SCIM.
@@ -379,7 +379,7 @@ async fn find_provisioning_schema(
     seen: IfNoneMatch,
 ) -> Result<Answer> {
     caller.require_permission()?;
-    let schemas = catalog::schemas(&app.base_url(&request), caller.language);
+    let schemas = described::schemas(&app.base_url(&request), caller.language);
     let schema = schemas.resources.iter().find(|schema| schema.id == name.0).ok_or_else(Error::not_found)?;
     Ok(scim(static_resource(schema, &seen)?))
 }

@@ -13,12 +13,12 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
-use crate::law::calendars::offices::Offices;
 use crate::people::identity::api::User;
 use crate::people::identity::model::{UserKind, Username};
 use crate::people::identity::store as users;
 use crate::people::identity::store::UserRow;
 use crate::people::identity::{reach, sessions};
+use crate::people::offices;
 use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -115,7 +115,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result
 /// 403; 400 where the body is wrong; 409 where the user name is taken.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Value>) -> Result<UserRow> {
     caller.require_permission()?;
-    let mut wanted = resource::judge(resource::sent(body)?)?;
+    let mut wanted = resource::judge(resource::sent_anew(body)?)?;
     let username = String::from(Username::typed(&wanted.user_name));
     if let Some(before) = returning(connection, caller, &username, wanted.external_id.as_deref())? {
         wanted.active = Some(wanted.active.unwrap_or(true));
@@ -131,7 +131,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
             office: None,
             ..before.clone()
         };
-        let after = write(caller, &begins, wanted)?;
+        let after = write(connection, caller, &begins, wanted)?;
         return finish(connection, caller, before, after);
     }
     let fresh = UserRow {
@@ -158,7 +158,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
         directory: None,
         removed_as: None,
     };
-    let row = write(caller, &fresh, wanted)?;
+    let row = write(connection, caller, &fresh, wanted)?;
     untaken(connection, &row)?;
     users::insert_user(connection, &row)?;
     let made = DirectoryUserEntry::from_row(row.clone());
@@ -252,7 +252,7 @@ fn change(
     before: UserRow,
     wanted: UserToProvision,
 ) -> Result<UserRow> {
-    let after = write(caller, &before, wanted)?;
+    let after = write(connection, caller, &before, wanted)?;
     finish(connection, caller, before, after)
 }
 
@@ -274,7 +274,12 @@ fn finish(connection: &mut Connection, caller: &Context, before: UserRow, after:
 /// Nobody is given more than the caller has, or the key was told that it may give. Who signs in as
 /// whom goes by the user name, and what is mailed goes to the address: to change either is to give
 /// all that the account has.
-fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<UserRow> {
+fn write(
+    connection: &mut Connection,
+    caller: &Context,
+    before: &UserRow,
+    wanted: UserToProvision,
+) -> Result<UserRow> {
     let mut row = before.clone();
     let words = DirectoryWords::of(&wanted);
     row.username = Username::typed(&wanted.user_name).into();
@@ -296,7 +301,7 @@ fn write(caller: &Context, before: &UserRow, wanted: UserToProvision) -> Result<
         if let Some(clearance) = extension.clearance {
             row.clearance = clearance.rank();
         }
-        row.office = extension.office.map(|office| Offices::current().kept(&office));
+        row.office = offices::service::kept(connection, row.organization_id, extension.office.as_deref())?;
     }
     let extra = format!("/{}", super::api::EXTENSION);
     let (role, clearance) = (format!("{extra}/role"), format!("{extra}/clearance"));

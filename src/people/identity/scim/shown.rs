@@ -2,7 +2,7 @@
 //! (RFC 7644, 3.9).
 
 use super::api::ProvisionedUser;
-use super::paths::{FieldPath, NamedField, field};
+use super::paths::{FieldPath, field};
 use crate::error::Result;
 use serde_json::Value;
 
@@ -53,11 +53,7 @@ impl ShownFields {
 }
 
 fn named(list: &str) -> Vec<FieldPath> {
-    let known = |name: &str| match field(name.trim()) {
-        Some(NamedField::Known(path)) => Some(path),
-        Some(NamedField::NotKept) | None => None,
-    };
-    list.split(',').filter_map(known).collect()
+    list.split(',').filter_map(|name| field(name.trim())).collect()
 }
 
 fn retain_parts(value: &mut Value, keeps: impl Fn(&str) -> bool) {

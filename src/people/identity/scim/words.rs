@@ -5,6 +5,7 @@
 //! changed here since is shown in their place.
 
 use super::api::{ScimEmail, ScimName, UserToProvision};
+use super::attributes::{ScimEnterprise, ScimPostalAddress, ScimValue};
 use crate::error::Result;
 use crate::people::identity::store::UserRow;
 use crate::text::Language;
@@ -20,12 +21,51 @@ pub struct DirectoryWords {
     /// The parts of the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<ScimName>,
+    /// The name by which friends call the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nick_name: Option<String>,
+    /// The address of a page about the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile_url: Option<String>,
+    /// The title of the person in the enterprise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The kind of employment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_type: Option<String>,
     /// The language that the user prefers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<String>,
+    /// The locale, in which dates and amounts are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// The time zone, as the IANA names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
     /// The addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<ScimEmail>,
+    /// The telephone numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phone_numbers: Vec<ScimValue>,
+    /// The addresses for instant messages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ims: Vec<ScimValue>,
+    /// The addresses of pictures of the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<ScimValue>,
+    /// The postal addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<ScimPostalAddress>,
+    /// The entitlements of the person in other systems.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entitlements: Vec<ScimValue>,
+    /// The roles of the person in other systems. The role here is that of the extension.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<ScimValue>,
+    /// The fields of people of an enterprise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enterprise: Option<ScimEnterprise>,
 }
 
 impl DirectoryWords {
@@ -37,6 +77,19 @@ impl DirectoryWords {
             name: user.name.clone().filter(|name| *name != ScimName::default()),
             preferred_language: user.preferred_language.clone(),
             emails: user.emails.clone(),
+            nick_name: user.nick_name.clone(),
+            profile_url: user.profile_url.clone(),
+            title: user.title.clone(),
+            user_type: user.user_type.clone(),
+            locale: user.locale.clone(),
+            timezone: user.timezone.clone(),
+            phone_numbers: user.phone_numbers.clone(),
+            ims: user.ims.clone(),
+            photos: user.photos.clone(),
+            addresses: user.addresses.clone(),
+            entitlements: user.entitlements.clone(),
+            roles: user.roles.clone(),
+            enterprise: user.enterprise.clone().and_then(ScimEnterprise::filled),
         }
     }
 
@@ -45,9 +98,9 @@ impl DirectoryWords {
     pub fn of_account(row: &UserRow) -> Self {
         Self {
             display_name: Some(row.display_name.clone()),
-            name: None,
             preferred_language: Some(row.language.code().to_owned()),
             emails: row.email.clone().map(ScimEmail::sole).into_iter().collect(),
+            ..Self::default()
         }
     }
 
