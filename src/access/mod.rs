@@ -13,6 +13,7 @@ pub mod beyond;
 pub mod classification;
 pub mod confidentiality;
 pub mod context;
+pub mod declassification;
 pub mod dialect;
 pub mod fields;
 pub mod grants;

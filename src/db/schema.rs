@@ -143,6 +143,8 @@ diesel::table! {
         origin_id -> Nullable<DbUuid>,
         moved_to_case_id -> Nullable<DbUuid>,
         moved_to_event_id -> Nullable<DbUuid>,
+        motion_case_id -> Nullable<DbUuid>,
+        motion_event_id -> Nullable<DbUuid>,
     }
 }
 

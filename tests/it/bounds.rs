@@ -18,6 +18,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "EventFact/*",
             "EventMove/*",
             "EventType/*",
+            "Office/local_holidays",
             "Finding/grounds",
             "Me/*",
             "NextEvent/*",

@@ -1,5 +1,6 @@
 //! What runs from the end of another time: moved when that end moves.
 
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::duties::deadlines;
@@ -33,6 +34,9 @@ pub struct DocketTrace<'a> {
     /// Where it was taken to, if it belongs to another case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_to: Option<MovedEntry>,
+    /// The confidentiality order on the case, if the event is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidentiality: Option<Confidentiality>,
     /// The reason, where it stands nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'a str>,
@@ -42,7 +46,15 @@ impl<'a> DocketTrace<'a> {
     /// The record of an event, if it is one, with what it made of the case.
     #[must_use]
     pub const fn of(event: Option<&'a Event>, stage: &'a str, deadlines: Vec<DeadlineTrace<'a>>) -> Self {
-        Self { event, stage, deadlines, moved_from: None, moved_to: None, reason: None }
+        Self {
+            event,
+            stage,
+            deadlines,
+            moved_from: None,
+            moved_to: None,
+            confidentiality: None,
+            reason: None,
+        }
     }
 }
 

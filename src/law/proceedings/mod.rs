@@ -19,6 +19,7 @@ mod hearing;
 mod load;
 mod method;
 mod model;
+mod motion;
 mod successor;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub use model::{
     Actor, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact, RuleFactKind,
     RuleKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
+pub use motion::MainFileEntry;
 pub use successor::{
     CAPACITIES, CONFIDENTIALITY_ORDERS, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor,
 };

@@ -4,6 +4,7 @@ use super::acting_side::ActingSide;
 use super::file_number::FileNumber;
 use super::hearing::HearingDef;
 use super::model::{Actor, Confidence};
+use super::motion::MainFileEntry;
 use super::successor::Successor;
 use crate::coded::coded;
 use crate::law::calendars::dates;
@@ -178,6 +179,8 @@ pub struct EventType {
     pub sets: Vec<SetDate>,
     /// The confidentiality order that it makes, or lifts: a code of the list `confidentiality`.
     pub sets_confidentiality: Option<String>,
+    /// The entry on the docket of the file that a motion is in, which tells of it there.
+    pub in_main_file: Option<MainFileEntry>,
     /// The text in which it is written.
     pub citation: Option<Text>,
 }

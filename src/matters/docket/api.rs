@@ -54,6 +54,10 @@ pub struct Event {
     /// By whom, when and why it was struck, if it was: it then has no effect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub struck: Option<Struck>,
+    /// The entry in the file of a motion that it tells of; left out where you may not see that
+    /// case. It is corrected and struck there, and follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub motion: Option<MovedEntry>,
     /// Who recorded it.
     pub recorded_by: UserId,
     /// When it was recorded.
@@ -88,6 +92,19 @@ impl Event {
             struck.moved_to = Some(to).filter(|to| is_shown(to.case_id));
             self.is_partial |= struck.moved_to.is_none();
         }
+        self
+    }
+
+    /// The event, with the entry of a motion that it tells of, or without a word of that for a
+    /// reader who may not see the motion.
+    #[must_use]
+    pub(super) fn telling_of(
+        mut self,
+        motion: Option<MovedEntry>,
+        is_shown: impl Fn(CaseId) -> bool,
+    ) -> Self {
+        self.motion = motion.filter(|motion| is_shown(motion.case_id));
+        self.is_partial |= motion.is_some() && self.motion.is_none();
         self
     }
 
@@ -126,6 +143,8 @@ impl From<EventRow> for Event {
                 // Its reader has to be asked about first: see `events::shown`.
                 moved_to: None,
             }),
+            // As above.
+            motion: None,
             recorded_by: row.recorded_by,
             recorded_at: row.recorded_at,
             version: row.version,

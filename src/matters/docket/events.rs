@@ -53,15 +53,18 @@ pub fn shown(
     (case, view): (&CaseRow, &View),
     rows: Vec<EventRow>,
 ) -> Result<Vec<Event>> {
-    let mut elsewhere: Vec<_> = rows.iter().filter_map(|row| row.moved_to_case_id).collect();
+    let others = rows.iter().flat_map(|row| [row.moved_to_case_id, row.motion_case_id]);
+    let mut elsewhere: Vec<_> = others.flatten().collect();
     elsewhere.sort_unstable();
     elsewhere.dedup();
     let visible = cases::service::visible_among(connection, caller, &elsewhere)?;
     rows.into_iter()
         .map(|mut row| {
-            let moved_to = row.moved_to();
+            let (moved_to, motion) = (row.moved_to(), row.motion());
+            let is_shown = |case: CaseId| visible.contains(&case);
             row.facts = on_the_clock(case, &row.event_type, row.facts)?;
-            Ok(Event::from(row).moved(moved_to, |case| visible.contains(&case)).redacted_for(view))
+            let event = Event::from(row).moved(moved_to, is_shown).telling_of(motion, is_shown);
+            Ok(event.redacted_for(view))
         })
         .collect()
 }

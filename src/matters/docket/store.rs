@@ -41,6 +41,9 @@ pub struct EventRow {
     /// The entry that it became in another case.
     pub moved_to_case_id: Option<CaseId>,
     pub moved_to_event_id: Option<EventId>,
+    /// The entry in the file of a motion that it tells of.
+    pub motion_case_id: Option<CaseId>,
+    pub motion_event_id: Option<EventId>,
 }
 
 impl EventRow {
@@ -66,6 +69,13 @@ impl EventRow {
     #[must_use]
     pub fn first_day(&self) -> NaiveDate {
         self.served_on.map_or(self.occurred_on, |served_on| served_on.min(self.occurred_on))
+    }
+
+    /// The entry in the file of a motion that it tells of, if it tells of one.
+    #[must_use]
+    pub fn motion(&self) -> Option<MovedEntry> {
+        let (case_id, event_id) = self.motion_case_id.zip(self.motion_event_id)?;
+        Some(MovedEntry { case_id, event_id })
     }
 
     /// Where it is in another case, if it was moved there.
@@ -135,6 +145,12 @@ pub fn first_day(connection: &mut Connection, case: CaseId) -> Result<Option<Nai
 pub fn find(connection: &mut Connection, case: CaseId, id: EventId) -> Result<EventRow> {
     let row = events::table.filter(events::id.eq(id)).filter(events::case_id.eq(case));
     Ok(row.select(EventRow::as_select()).first(connection)?)
+}
+
+/// The entry by which the docket of a file tells of one in a motion's.
+pub fn telling_of(connection: &mut Connection, entry: EventId) -> Result<Option<EventRow>> {
+    let row = events::table.filter(events::motion_event_id.eq(entry));
+    Ok(row.select(EventRow::as_select()).first(connection).optional()?)
 }
 
 /// Inserts an event.

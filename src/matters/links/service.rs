@@ -44,6 +44,11 @@ pub fn linked_among(connection: &mut Connection, case: CaseId, others: &[CaseId]
     if others.is_empty() { Ok(Vec::new()) } else { store::linked_among(connection, case, others) }
 }
 
+/// The file that a case is a motion in.
+pub fn main_file_of(connection: &mut Connection, case: CaseId) -> Result<Option<CaseId>> {
+    store::linked_as(connection, case, &[LinkKind::MotionIn, LinkKind::StayOf])
+}
+
 /// Makes a link. A case that the caller may not see cannot be told from one that is not there.
 ///
 /// # Errors

@@ -138,6 +138,12 @@ pub fn list(
     Ok(found)
 }
 
+/// The case to which one is linked first as one of these kinds.
+pub fn linked_as(connection: &mut Connection, case: CaseId, kinds: &[LinkKind]) -> Result<Option<CaseId>> {
+    let links = case_links::table.filter(case_links::case_id.eq(case)).filter(case_links::kind.eq_any(kinds));
+    Ok(links.order(case_links::id.asc()).select(case_links::other_case_id).first(connection).optional()?)
+}
+
 /// Counts the links of a case to cases that the caller may see.
 pub fn count(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<i64> {
     let leaving = leaving::count(connection, caller, case)?;

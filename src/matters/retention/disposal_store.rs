@@ -70,6 +70,10 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
     diesel::update(events::table.filter(events::moved_to_case_id.eq(case)))
         .set(nowhere)
         .execute(connection)?;
+    let of_nothing = (events::motion_case_id.eq(None::<CaseId>), events::motion_event_id.eq(None::<EventId>));
+    diesel::update(events::table.filter(events::motion_case_id.eq(case)))
+        .set(of_nothing)
+        .execute(connection)?;
     // What is kept of a request, in case it is sent again, may say what followed in the case.
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::pointer.like(format!("%{case}%"))))
         .execute(connection)?;

@@ -33,6 +33,19 @@ pub struct RecordedEvent {
     pub event: Event,
     /// The effects of the event.
     pub effects: Effects,
+    /// The entry by which the docket of the file that the motion is in tells of it, if it does and
+    /// you may see that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_main_file: Option<ToldEvent>,
+}
+
+/// The entry on the docket of the file that a motion is in, and all that follows from it there.
+#[derive(Serialize, ToSchema)]
+pub struct ToldEvent {
+    /// The entry.
+    pub event: Event,
+    /// The effects of the entry.
+    pub effects: Effects,
 }
 
 /// An entry that was moved to another case: as it is recorded there, and as it is struck here.
@@ -76,7 +89,8 @@ pub struct Effects {
     /// the registry; `held_before_day` and `held_without_day`, where one is said to have been held
     /// before the day that was set, or without one; `hour_comes_twice`, where the clocks of the
     /// office show an hour twice on that day; `completed_by_struck`, where somebody completed a
-    /// deadline by it and it is struck.
+    /// deadline by it and it is struck; `confidentiality_kept`, where an order is struck that kept
+    /// the case from the public, and the case stays as it is.
     pub warnings: Vec<Warning>,
 }
 

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod course;
+mod main_file;
 pub mod relocation;
 pub mod routes;
 pub mod service;

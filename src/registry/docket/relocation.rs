@@ -7,6 +7,7 @@
 
 use super::api::MovedEvent;
 use super::course::Course;
+use super::main_file;
 use super::service::{self, DocketEntry, put_in_place};
 use super::strike;
 use crate::access::context::Context;
@@ -56,6 +57,13 @@ pub fn move_entry(
     let before = store::find(connection, id, event_id)?;
     precondition.check(Version(before.version))?;
     strike::refuse_struck(&before)?;
+    main_file::refuse_told(connection, caller, &before)?;
+    if store::telling_of(connection, event_id)?.is_some() {
+        return Err(Error::new(Code::Conflict).with_detail(
+            "The docket of the file that the motion is in tells of it. Strike it, and record it in the right motion.",
+            "Le dossier dans lequel la requête est présentée en rend compte. Radiez l'inscription et inscrivez-la dans la bonne requête.",
+        ));
+    }
     let from_view = cases::views::of(connection, caller, &from)?;
     let to_view = cases::views::of(connection, caller, &to)?;
     if !(from_view.texts && to_view.texts) {

@@ -1,7 +1,10 @@
 //! Recording and correcting what happened, with all that follows from it.
 
 use super::course::{Course, keep_hearings, replay_checked, with_oddities};
+use super::main_file;
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
+use crate::access::declassification;
 use crate::access::fields::not_shown;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
@@ -16,7 +19,7 @@ use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay::{self, State};
 use crate::law::docket::time_limits;
 use crate::law::engine::{EventFacts, Law, Warning};
-use crate::law::proceedings::{HEARING_TEXTS, Proceeding};
+use crate::law::proceedings::{EventType, HEARING_TEXTS, Proceeding};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
@@ -27,6 +30,7 @@ use crate::matters::docket::service::{facts, recorded};
 use crate::matters::docket::{EventRow, events, fact_timing, store, validate};
 use crate::matters::hearings;
 use crate::registry::docket::api::{Effects, RecordedEvent};
+use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use serde_json::Value;
@@ -69,15 +73,27 @@ pub fn recalculate(
 
 /// An entry to be put at the end of a docket.
 pub(super) struct DocketEntry<'a> {
-    event: DocketEvent,
+    pub(super) event: DocketEvent,
     note: Option<String>,
     /// The first entry that it was recorded as, if it was recorded in another case before.
     origin: Option<EventId>,
     /// Where it was taken from, and why, where it was recorded in another case.
     moved: Option<(MovedEntry, &'a str)>,
+    /// The entry in the file of a motion that it tells of.
+    motion: Option<MovedEntry>,
 }
 
 impl<'a> DocketEntry<'a> {
+    /// An entry that is new.
+    pub(super) const fn of(event: DocketEvent, note: Option<String>) -> Self {
+        Self { event, note, origin: None, moved: None, motion: None }
+    }
+
+    /// An entry that tells of one in the file of a motion.
+    pub(super) const fn telling_of(event: DocketEvent, motion: MovedEntry) -> Self {
+        Self { event, note: None, origin: None, moved: None, motion: Some(motion) }
+    }
+
     /// An entry of another case's docket, as it is put on this one under a new id.
     ///
     /// # Errors
@@ -86,7 +102,7 @@ impl<'a> DocketEntry<'a> {
         let event = DocketEvent { id, struck: false, ..row.recorded()? };
         let from = MovedEntry { case_id: row.case_id, event_id: row.id };
         let origin = Some(row.origin_id.unwrap_or(row.id));
-        Ok(Self { event, note: row.note.clone(), origin, moved: Some((from, reason)) })
+        Ok(Self { origin, moved: Some((from, reason)), ..Self::of(event, row.note.clone()) })
     }
 }
 
@@ -102,6 +118,13 @@ pub fn record(
     body: &Unparsed<NewEvent>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
+    let seen = cases::service::find_visible(connection, caller, id)?;
+    let shown_in = match body.parse() {
+        Ok(new) => main_file::shows(connection, caller, &seen, &new.event_type)?,
+        // It is refused below, after what comes first.
+        Err(_) => None,
+    };
+    let main = shown_in.map(|main| main_file::lock_both(connection, caller, id, main)).transpose()?;
     let case = cases::service::lock(connection, caller, id)?;
     precondition.check(case.seen)?;
     let new = body.parse()?;
@@ -116,8 +139,11 @@ pub fn record(
         ordered: new.ordered,
         struck: false,
     };
-    let entry = DocketEntry { event, note: new.note, origin: None, moved: None };
-    enter(connection, caller, &case.case, entry, mode)
+    let entry = DocketEntry::of(event, new.note);
+    match main {
+        Some(main) => main_file::record(connection, caller, (&case.case, &main), entry, mode),
+        None => enter(connection, caller, &case.case, entry, mode),
+    }
 }
 
 /// Puts an entry at the end of the docket of a case that was taken for it.
@@ -128,7 +154,7 @@ pub(super) fn enter(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
-    DocketEntry { mut event, note, origin, moved }: DocketEntry<'_>,
+    DocketEntry { mut event, note, origin, moved, motion }: DocketEntry<'_>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
     let proceeding = proceeding(case)?;
@@ -175,16 +201,24 @@ pub(super) fn enter(
         origin_id: origin,
         moved_to_case_id: None,
         moved_to_event_id: None,
+        motion_case_id: motion.map(|motion| motion.case_id),
+        motion_event_id: motion.map(|motion| motion.event_id),
     };
+    let order = ordered_confidentiality(definition)?;
+    if let Some(order) = order {
+        declassification::permit_order(caller, case.confidentiality, order)?;
+    }
     let view = Event::from(row.clone());
     store::insert(connection, &row)?;
     let from = DocketTrace::of(None, &case.stage, trace_before(&plan.changes));
     let to = DocketTrace {
         reason: moved.map(|(_, reason)| reason),
         moved_from: moved.map(|(from, _)| from),
+        confidentiality: order,
         ..DocketTrace::of(Some(&view), &state.stage, trace_after(&plan.changes))
     };
-    settle(connection, case, proceeding, &state, &plan.changes)?;
+    let from = DocketTrace { confidentiality: order.map(|_| case.confidentiality), ..from };
+    settle(connection, case, proceeding, &state, &plan.changes, order)?;
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     journal::append(connection, caller, Subject::Case(case.id), "event.recorded", Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
@@ -193,22 +227,31 @@ pub(super) fn enter(
         event.id = None;
     }
     let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
-    Ok(RecordedEvent { event, effects })
+    Ok(RecordedEvent { event, effects, in_main_file: None })
 }
 
-/// Writes where the case stands and what became of its deadlines.
+/// The confidentiality order that an event puts on the case.
+fn ordered_confidentiality(definition: &EventType) -> Result<Option<Confidentiality>> {
+    definition.sets_confidentiality.as_deref().map(str::parse).transpose().map_err(Into::into)
+}
+
+/// Writes where the case stands, what became of its deadlines, and the confidentiality order that
+/// was made.
 fn settle(
     connection: &mut Connection,
     case: &CaseRow,
     proceeding: &Proceeding,
     state: &State,
     changes: &[Change],
+    order: Option<Confidentiality>,
 ) -> Result<()> {
     let open = proceeding.stage(&state.stage).is_some_and(|stage| stage.open);
     let status = if open { StoredStatus::Open } else { StoredStatus::Closed };
-    if state.stage != case.stage || status != case.status {
-        let moved = CaseRow { stage: state.stage.clone(), status, ..case.clone() };
-        cases::store::update(connection, &moved, None)?;
+    let order = order.filter(|order| *order != case.confidentiality);
+    if state.stage != case.stage || status != case.status || order.is_some() {
+        let confidentiality = order.unwrap_or(case.confidentiality);
+        let moved = CaseRow { stage: state.stage.clone(), status, confidentiality, ..case.clone() };
+        cases::store::update(connection, &moved, order)?;
     }
     deadlines::service::apply(connection, changes)
 }
@@ -226,15 +269,27 @@ pub fn correct(
     body: &Unparsed<EventPatch>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
+    cases::service::find_visible(connection, caller, id)?;
+    let told = main_file::telling_of(connection, caller, id, event_id)?;
     let case = cases::service::lock(connection, caller, id)?.case;
     let before = store::find(connection, id, event_id)?;
     precondition.require(Version(before.version))?;
-    let patch = body.parse()?;
+    let mut patch = body.parse()?;
+    main_file::refuse_told(connection, caller, &before)?;
     let shown = cases::views::of(connection, caller, &case)?;
     if let Some(hidden) = text_in(&patch).filter(|_| !shown.texts) {
         return Err(Error::invalid(vec![not_shown(&hidden)]));
     }
     let proceeding = proceeding(&case)?;
+    let ordered_there = match &told {
+        Some((main, _)) => patch.ordered.take().map(|ordered| {
+            let (here, there) = main_file::divide(ordered, proceeding, self::proceeding(main)?);
+            patch.ordered = Some(here);
+            Ok::<_, Error>(there)
+        }),
+        None => None,
+    };
+    let ordered_there = ordered_there.transpose()?;
     let row = patched(&before, patch, caller)?;
     let event = row.recorded()?;
     let definition = validate::event_type(proceeding, &row.event_type)?;
@@ -248,9 +303,12 @@ pub fn correct(
     }
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
     warnings.extend(fact_timing::warnings(definition, case.place(), &event));
+    let of_motion = row.clone();
     let mut corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
     corrected.effects.warnings.splice(0..0, warnings);
-    Ok(corrected)
+    let Some((main, seen)) = told else { return Ok(corrected) };
+    let after = main_file::corrected(caller, (&case, &main), &seen, &of_motion, ordered_there)?;
+    main_file::follow(connection, caller, &main, (corrected, (seen, after)), Course::Corrected, mode)
 }
 
 /// Puts an entry of the docket in the place of what it was, and writes all that follows from it.
@@ -271,8 +329,14 @@ pub(super) fn put_in_place(
     let state = replay_checked(caller, case, proceeding, &rows, course)?;
     keep_hearings(proceeding, &rows, course, (&heard_before, &state.hearings))?;
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(row.id))?;
+    let order = ordered_confidentiality(validate::event_type(proceeding, &row.event_type)?)?;
+    // An order that is struck leaves the case as it is: only somebody who says so opens it.
+    let again = order.filter(|_| matches!(course, Course::Restored(_)));
+    if let Some(again) = again {
+        declassification::permit_order(caller, case.confidentiality, again)?;
+    }
     store::update(connection, &row)?;
-    settle(connection, case, proceeding, &state, &plan.changes)?;
+    settle(connection, case, proceeding, &state, &plan.changes, again)?;
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     let (action, reason) = match course {
@@ -297,9 +361,27 @@ pub(super) fn put_in_place(
     let is_news = |odd: &(EventId, Warning)| odd.0 == row.id || !odd_before.contains(odd);
     let mut warnings: Vec<_> = odd.into_iter().filter(is_news).map(|(_, warning)| warning).collect();
     warnings.extend(plan.warnings()?);
+    let is_struck = matches!(course, Course::Struck | Course::Moved(_));
+    warnings.extend(order.filter(|_| is_struck).map(|_| confidentiality_kept(case.confidentiality)));
     let event = events::one(connection, caller, (case, &shown), row)?;
     let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
-    Ok(RecordedEvent { event, effects })
+    Ok(RecordedEvent { event, effects, in_main_file: None })
+}
+
+/// The warning that a case is still kept from the public, or not, as the struck order said.
+fn confidentiality_kept(order: Confidentiality) -> Warning {
+    let Text { en, fr } = order.name();
+    Warning {
+        code: "confidentiality_kept".to_owned(),
+        text: Text::new(
+            format!(
+                "The case stays as it is ({en}). If that is wrong, change it: PATCH /v1/cases/{{id}} with confidentiality."
+            ),
+            format!(
+                "Le dossier demeure tel quel ({fr}). Si c'est une erreur, modifiez-le : PATCH /v1/cases/{{id}} avec confidentiality."
+            ),
+        ),
+    }
 }
 
 /// The place in a correction of a text that people write, if it has one.

@@ -4,6 +4,7 @@
 //! without it: what rests on it has to be struck first.
 
 use super::course::Course;
+use super::main_file;
 use super::service::put_in_place;
 use crate::access::context::Context;
 use crate::db::{Connection, Mode};
@@ -28,18 +29,25 @@ pub fn strike(
     body: &Unparsed<EntryReason>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
+    cases::service::find_visible(connection, caller, id)?;
+    let told = main_file::telling_of(connection, caller, id, event_id)?;
     let case = cases::service::lock(connection, caller, id)?.case;
     let before = store::find(connection, id, event_id)?;
     precondition.check(Version(before.version))?;
     let reason = body.parse()?.reason;
+    main_file::refuse_told(connection, caller, &before)?;
     refuse_struck(&before)?;
-    let row = EventRow {
+    let struck = |before: &EventRow| EventRow {
         struck_at: Some(caller.now),
         struck_by: Some(caller.user.id),
-        struck_reason: Some(reason),
-        ..next_version(&before, caller)
+        struck_reason: Some(reason.clone()),
+        ..next_version(before, caller)
     };
-    put_in_place(connection, caller, &case, (before, row), Course::Struck, mode)
+    let row = struck(&before);
+    let here = put_in_place(connection, caller, &case, (before, row), Course::Struck, mode)?;
+    let Some((main, seen)) = told else { return Ok(here) };
+    let rows = (seen.clone(), struck(&seen));
+    main_file::follow(connection, caller, &main, (here, rows), Course::Struck, mode)
 }
 
 /// Restores an entry that was struck: it has its effect again.
@@ -55,24 +63,31 @@ pub fn restore(
     body: &Unparsed<EntryReason>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
+    cases::service::find_visible(connection, caller, id)?;
+    let told = main_file::telling_of(connection, caller, id, event_id)?;
     let case = cases::service::lock(connection, caller, id)?.case;
     let before = store::find(connection, id, event_id)?;
     precondition.check(Version(before.version))?;
     let reason = body.parse()?.reason;
+    main_file::refuse_told(connection, caller, &before)?;
     if before.struck_at.is_none() {
         return Err(Error::new(Code::Conflict)
             .with_detail("It is not struck.", "Cette inscription n'est pas radiée."));
     }
     refuse_standing_elsewhere(connection, caller, &before)?;
-    let row = EventRow {
+    let restored = |before: &EventRow| EventRow {
         struck_at: None,
         struck_by: None,
         struck_reason: None,
         moved_to_case_id: None,
         moved_to_event_id: None,
-        ..next_version(&before, caller)
+        ..next_version(before, caller)
     };
-    put_in_place(connection, caller, &case, (before, row), Course::Restored(&reason), mode)
+    let row = restored(&before);
+    let here = put_in_place(connection, caller, &case, (before, row), Course::Restored(&reason), mode)?;
+    let Some((main, seen)) = told else { return Ok(here) };
+    let rows = (seen.clone(), restored(&seen));
+    main_file::follow(connection, caller, &main, (here, rows), Course::Restored(&reason), mode)
 }
 
 /// Refuses to restore an entry that was moved, or moved here from elsewhere, while what it became,

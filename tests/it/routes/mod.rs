@@ -18,6 +18,7 @@ mod hearings;
 mod identity;
 mod law;
 mod matrices;
+mod motions;
 mod moved;
 mod notifications;
 mod offices;

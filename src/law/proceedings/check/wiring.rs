@@ -173,6 +173,11 @@ impl Checker<'_, '_> {
                 let key = format!("{key}.sets_confidentiality");
                 self.listed(&key, "confidentiality order", order, &CONFIDENTIALITY_ORDERS);
             }
+            for fact in event.in_main_file.iter().flat_map(|entry| &entry.passes) {
+                if event.fact(fact).is_none() {
+                    self.fault(format!("{key}.in_main_file.passes"), format!("unknown fact `{fact}`"));
+                }
+            }
             for date in &event.sets {
                 let key = format!("{key}.sets.{}", date.rule);
                 if !event.order {

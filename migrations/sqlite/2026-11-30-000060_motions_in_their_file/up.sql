@@ -1,0 +1,5 @@
+-- An entry by which the docket of a file tells what happened in a motion's: it goes with that entry.
+alter table events add column motion_case_id text;
+alter table events add column motion_event_id text;
+create unique index events_of_motions on events (motion_event_id) where motion_event_id is not null;
+create index events_of_motion_cases on events (motion_case_id) where motion_case_id is not null;

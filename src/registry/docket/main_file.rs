@@ -1,0 +1,221 @@
+//! What happens in the file of a motion, on the docket of the file that the motion is in.
+//!
+//! A motion, a stay or an extension is a case of its own, with its own clocks, in one file of the
+//! court. What its data says the docket of that file shows (`in_main_file`) is recorded there in
+//! the same act, and an order in it sets dates there. The entry there follows the one in the
+//! motion: it is corrected, struck and restored with it, and not by itself.
+
+use super::api::{RecordedEvent, ToldEvent};
+use super::course::Course;
+use super::service::{self, DocketEntry, put_in_place};
+use super::strike;
+use crate::access::context::Context;
+use crate::db::types::Json;
+use crate::db::{Connection, Mode};
+use crate::error::{Code, Error, Result};
+use crate::ids::{CaseId, EventId};
+use crate::law::docket::model::{DocketEvent, OrderedDate};
+use crate::law::engine::EventFacts;
+use crate::law::proceedings::{EventType, MainFileEntry, Proceeding};
+use crate::matters::cases::service::proceeding;
+use crate::matters::cases::{self, CaseRow};
+use crate::matters::docket::model::MovedEntry;
+use crate::matters::docket::{EventRow, store};
+use crate::matters::links;
+
+/// The file in which a case is a motion, if the caller may see it and its docket shows such an
+/// event.
+pub(super) fn shows(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    event_type: &str,
+) -> Result<Option<CaseId>> {
+    let told = proceeding(case)?.event(event_type).and_then(|event| event.in_main_file.as_ref());
+    let (Some(told), Some(main)) = (told, links::service::main_file_of(connection, case.id)?) else {
+        return Ok(None);
+    };
+    let Ok(main) = cases::service::find_visible(connection, caller, main) else { return Ok(None) };
+    Ok(proceeding(&main)?.event(&told.event).map(|_| main.id))
+}
+
+/// Takes two cases, in the order of their ids, and gives the second.
+pub(super) fn lock_both(
+    connection: &mut Connection,
+    caller: &Context,
+    motion: CaseId,
+    main: CaseId,
+) -> Result<CaseRow> {
+    let mut both = [motion, main];
+    both.sort_unstable();
+    cases::dialect::lock_cases(connection, &both)?;
+    Ok(cases::service::lock(connection, caller, main)?.case)
+}
+
+/// The dates that an order in a motion sets there, and those that it sets in the main file: of
+/// rules that only the latter knows.
+pub(super) fn divide(
+    ordered: Vec<OrderedDate>,
+    motion: &Proceeding,
+    main: &Proceeding,
+) -> (Vec<OrderedDate>, Vec<OrderedDate>) {
+    let knows = |of: &Proceeding, rule: &str| of.deadlines.iter().any(|deadline| deadline.rule == rule);
+    ordered.into_iter().partition(|date| knows(motion, &date.rule) || !knows(main, &date.rule))
+}
+
+/// Records an event in a motion, and tells of it on the docket of the main file.
+pub(super) fn record(
+    connection: &mut Connection,
+    caller: &Context,
+    (motion, main): (&CaseRow, &CaseRow),
+    mut entry: DocketEntry<'_>,
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let (own, of_main) = (proceeding(motion)?, proceeding(main)?);
+    let definition = own.event(&entry.event.event_type);
+    let (definition, there) = telling(definition, of_main)?;
+    let ordered = std::mem::take(&mut entry.event.ordered);
+    let (here, in_main) = divide(ordered, own, of_main);
+    entry.event.ordered = here;
+    let told = told(definition, there, &entry.event, in_main);
+    let of = MovedEntry { case_id: motion.id, event_id: entry.event.id };
+    let recorded = service::enter(connection, caller, motion, entry, mode)?;
+    let entry = DocketEntry::telling_of(told, of);
+    let shown = service::enter(connection, caller, main, entry, mode).map_err(in_main_file)?;
+    Ok(with(recorded, shown))
+}
+
+/// Puts the entry of the main file in the place of what it was, after that of the motion was.
+///
+/// # Errors
+/// 409 where it does not fit the docket there.
+pub(super) fn follow(
+    connection: &mut Connection,
+    caller: &Context,
+    main: &CaseRow,
+    (recorded, rows): (RecordedEvent, (EventRow, EventRow)),
+    course: Course<'_>,
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let shown = put_in_place(connection, caller, main, rows, course, mode).map_err(in_main_file)?;
+    Ok(with(recorded, shown))
+}
+
+/// The entry of the main file, after the one that it tells of was corrected.
+///
+/// # Errors
+/// 500 where its facts are no longer readable.
+pub(super) fn corrected(
+    caller: &Context,
+    (motion, main): (&CaseRow, &CaseRow),
+    before: &EventRow,
+    entry: &EventRow,
+    ordered: Option<Vec<OrderedDate>>,
+) -> Result<EventRow> {
+    let definition = proceeding(motion)?.event(&entry.event_type);
+    let (definition, there) = telling(definition, proceeding(main)?)?;
+    let ordered = ordered.map_or_else(|| before.ordered.parse(), Ok)?;
+    let told = told(definition, there, &entry.recorded()?, ordered);
+    Ok(EventRow {
+        occurred_on: told.occurred_on,
+        served_on: told.served_on,
+        service_method: told.service_method,
+        facts: Json::of(&told.facts)?,
+        ordered: Json::of(&told.ordered)?,
+        ..strike::next_version(before, caller)
+    })
+}
+
+/// The entry of the main file that tells of one in a motion, and that file.
+///
+/// # Errors
+/// 403 where the caller may not see it: the two would no longer say the same.
+pub(super) fn telling_of(
+    connection: &mut Connection,
+    caller: &Context,
+    motion: CaseId,
+    entry: EventId,
+) -> Result<Option<(CaseRow, EventRow)>> {
+    let Some(seen) = store::telling_of(connection, entry)? else { return Ok(None) };
+    let main =
+        lock_both(connection, caller, motion, seen.case_id).map_err(|_| Error::new(Code::Forbidden))?;
+    let row = store::find(connection, main.id, seen.id)?;
+    Ok(Some((main, row)))
+}
+
+/// Refuses to change an entry that tells of one in a motion.
+///
+/// # Errors
+/// 409 that says where, if the caller may see the motion.
+pub(super) fn refuse_told(connection: &mut Connection, caller: &Context, entry: &EventRow) -> Result<()> {
+    let Some(MovedEntry { case_id, event_id }) = entry.motion() else { return Ok(()) };
+    let is_seen = !cases::service::visible_among(connection, caller, &[case_id])?.is_empty();
+    let (en, fr) = if is_seen {
+        let address = format!("/v1/cases/{case_id}/events/{event_id}");
+        (
+            format!("It tells of an entry in the file of a motion, and follows that: change {address}."),
+            format!(
+                "Cette inscription rend compte d'une inscription au dossier d'une requête et la suit : modifiez {address}."
+            ),
+        )
+    } else {
+        (
+            "It tells of an entry in the file of a motion, which you may not see, and follows that.".to_owned(),
+            "Cette inscription rend compte d'une inscription au dossier d'une requête, que vous ne pouvez consulter, et la suit.".to_owned(),
+        )
+    };
+    Err(Error::new(Code::Conflict).with_detail(en, fr))
+}
+
+/// What an event is in the main file, and its type there.
+fn telling<'a>(
+    definition: Option<&'a EventType>,
+    main: &'a Proceeding,
+) -> Result<(&'a MainFileEntry, &'a EventType)> {
+    let told = definition.and_then(|event| event.in_main_file.as_ref());
+    let there = told.and_then(|told| Some((told, main.event(&told.event)?)));
+    there.ok_or_else(|| Error::internal("the main file has no such event".to_owned()))
+}
+
+fn told(
+    entry: &MainFileEntry,
+    there: &EventType,
+    event: &DocketEvent,
+    ordered: Vec<OrderedDate>,
+) -> DocketEvent {
+    let passed = entry.passes.iter().filter_map(|fact| Some((fact.clone(), event.facts.get(fact)?.clone())));
+    let said = entry.with.iter().map(|(fact, value)| (fact.clone(), value.clone()));
+    let facts: EventFacts = said.chain(passed).collect();
+    DocketEvent {
+        id: EventId::generate(),
+        position: 0,
+        event_type: entry.event.clone(),
+        occurred_on: event.occurred_on,
+        served_on: event.served_on.filter(|_| there.takes_service),
+        service_method: event.service_method.clone().filter(|_| there.takes_service),
+        facts,
+        ordered,
+        struck: false,
+    }
+}
+
+fn with(recorded: RecordedEvent, shown: RecordedEvent) -> RecordedEvent {
+    let RecordedEvent { event, effects, .. } = shown;
+    RecordedEvent { in_main_file: Some(ToldEvent { event, effects }), ..recorded }
+}
+
+/// A refusal of the main file's docket, as one of this act.
+fn in_main_file(error: Error) -> Error {
+    let said: Vec<_> = error.faults().iter().map(|fault| fault.message.clone()).collect();
+    if said.is_empty() {
+        return error;
+    }
+    let (en, fr): (Vec<_>, Vec<_>) = said.into_iter().map(|text| (text.en, text.fr)).unzip();
+    Error::new(Code::DocketOutOfOrder).with_detail(
+        format!("It does not fit the docket of the file that the motion is in: {}", en.join(" ")),
+        format!(
+            "L'inscription ne concorde pas avec le dossier dans lequel la requête est présentée : {}",
+            fr.join(" ")
+        ),
+    )
+}

@@ -1,0 +1,184 @@
+//! Motions in their file: what happens in one is on the docket of the case that it is in, and an order in it sets dates there.
+
+use crate::support::*;
+use serde_json::{Value, json};
+
+fn motion_in(actor: &Actor<'_>, case: &str, proceeding: &str) -> String {
+    let opened =
+        actor.post(&format!("/v1/cases/{case}/successor"), json!({"proceeding": proceeding})).must(201);
+    opened["id"].as_str().unwrap().to_owned()
+}
+
+fn entries(actor: &Actor<'_>, case: &str) -> Vec<Value> {
+    let docket = actor.get(&format!("/v1/cases/{case}/events")).must(200);
+    docket["items"].as_array().unwrap().clone()
+}
+
+fn an_order_on_a_motion_sets_dates_in_its_file(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    let motion = motion_in(&litigator, &case, "MOT-EXT");
+    let filed =
+        json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
+    let filed = record(&litigator, &motion, filed);
+    let there = &filed["in_main_file"]["event"];
+    assert_eq!((&there["type"], &there["case_id"]), (&json!("motion_filed"), &json!(case)), "{filed:#}");
+    assert_eq!(there["facts"]["motion_kind"], "extension");
+    let place = json!({"case_id": motion, "event_id": filed["event"]["id"]});
+    assert_eq!(there["motion"], place);
+    let order = json!({
+        "type": "motion_decided", "occurred_on": "2026-04-07", "facts": {"outcome": "granted"},
+        "ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-11"}]
+    });
+    let dry = litigator.post(&format!("/v1/cases/{motion}/events?dry_run=true"), order.clone()).must(200);
+    assert_eq!(dry["in_main_file"]["effects"]["deadlines"]["moved"][0]["due_on"], "2026-05-11", "{dry:#}");
+    assert_eq!(entries(&litigator, &case).last().unwrap()["type"], "motion_filed", "nothing is written");
+    let decided = record(&litigator, &motion, order);
+    assert_eq!(decided["event"]["ordered"], json!([]), "the motion has no such date: {decided:#}");
+    let told = &decided["in_main_file"]["event"];
+    assert_eq!(told["ordered"], json!([{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-11"}]));
+    assert_eq!(told["facts"]["outcome"], "granted");
+    let moved = deadline(&litigator, &case, "FCCIRPR-10(1)(a)");
+    assert_eq!((&moved["due_on"], &moved["pinned"]), (&json!("2026-05-11"), &json!(true)));
+    // A correction of the order, there.
+    let at = format!("/v1/cases/{motion}/events/{}", decided["event"]["id"].as_str().unwrap());
+    let patch = json!({"ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-19"}]});
+    let corrected = litigator.patch(&at, "\"1\"", patch).must(200);
+    assert_eq!(corrected["in_main_file"]["effects"]["deadlines"]["moved"][0]["due_on"], "2026-05-19");
+    assert_eq!(deadline(&litigator, &case, "FCCIRPR-10(1)(a)")["due_on"], "2026-05-19");
+    // Struck there, it is struck here: the date is the law's again.
+    let reason = json!({"reason": "No such order was made."});
+    litigator.post(&format!("{at}/strike"), reason.clone()).must(200);
+    assert_eq!(entries(&litigator, &case).last().unwrap()["struck"]["reason"], "No such order was made.");
+    assert_eq!(deadline(&litigator, &case, "FCCIRPR-10(1)(a)")["pinned"], false);
+    litigator.post(&format!("{at}/restore"), reason).must(200);
+    assert_eq!(deadline(&litigator, &case, "FCCIRPR-10(1)(a)")["due_on"], "2026-05-19");
+}
+
+fn what_follows_a_motion_is_changed_there(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    let motion = motion_in(&litigator, &case, "STAY-REM");
+    record(
+        &litigator,
+        &motion,
+        json!({"type": "removal_scheduled", "occurred_on": "2026-03-24", "facts": {"removal_on": "2026-04-20"}}),
+    );
+    let removal = entries(&litigator, &case).last().unwrap().clone();
+    assert_eq!(
+        (&removal["type"], &removal["facts"]["removal_on"]),
+        (&json!("removal_scheduled"), &json!("2026-04-20"))
+    );
+    let here = format!("/v1/cases/{case}/events/{}", removal["id"].as_str().unwrap());
+    let there = format!("/v1/cases/{motion}/events/{}", removal["motion"]["event_id"].as_str().unwrap());
+    for refused in [
+        litigator.patch(&here, "\"1\"", json!({"occurred_on": "2026-03-23"})),
+        litigator.post(&format!("{here}/strike"), json!({"reason": "It was not."})),
+        litigator.post(&format!("{here}/move"), json!({"case_id": motion, "reason": "It was not."})),
+    ] {
+        let refused = refused.refused(409, "conflict");
+        assert!(refused.json["detail"].as_str().unwrap().contains(&there), "{}", refused.text);
+    }
+    litigator
+        .post(&format!("{there}/move"), json!({"case_id": case, "reason": "It was not."}))
+        .refused(409, "conflict");
+    litigator.patch(&there, "\"1\"", json!({"occurred_on": "2026-03-23"})).must(200);
+    assert_eq!(litigator.get(&here).must(200)["occurred_on"], "2026-03-23");
+    // Two entries, two chains, one act each.
+    for case in [&case, &motion] {
+        let journal = litigator.get(&format!("/v1/cases/{case}/journal")).must(200);
+        assert_eq!(journal["items"][0]["action"], "event.corrected");
+    }
+}
+
+fn whoever_may_not_see_the_file_records_in_the_motion_alone(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    let motion = motion_in(&litigator, &case, "STAY-REM");
+    let wall = json!({"user_id": litigator.id, "reason": "Former counsel."});
+    manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
+    let event = json!({"type": "removal_scheduled", "occurred_on": "2026-03-24", "facts": {"removal_on": "2026-04-20"}});
+    let before = entries(&manager, &case).len();
+    let recorded = record(&litigator, &motion, event);
+    assert_eq!(recorded.get("in_main_file"), None, "{recorded:#}");
+    assert_eq!(entries(&manager, &case).len(), before);
+}
+
+fn an_order_keeps_the_case_from_the_public(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    let at = format!("/v1/cases/{case}/events");
+    let order = |code: &str| json!({"type": code, "occurred_on": "2026-03-25"});
+    let sealed =
+        |actor: &Actor<'_>| actor.get(&format!("/v1/cases/{case}")).must(200)["confidentiality"].clone();
+    record(&litigator, &case, order("anonymity_ordered"));
+    assert_eq!(sealed(&manager), "anonymised");
+    let recorded = record(&litigator, &case, order("confidentiality_ordered"));
+    assert_eq!(sealed(&manager), "sealed");
+    let entry = manager.get(&format!("/v1/cases/{case}/journal")).must(200)["items"][0].clone();
+    let orders = (&entry["before"]["confidentiality"], &entry["after"]["confidentiality"]);
+    assert_eq!(orders, (&json!("anonymised"), &json!("sealed")), "{entry:#}");
+    // To open it to the public is not everybody's.
+    litigator.post(&at, order("confidentiality_lifted")).refused(403, "forbidden");
+    assert_eq!(sealed(&manager), "sealed");
+    let struck = format!("{at}/{}/strike", recorded["event"]["id"].as_str().unwrap());
+    let struck = litigator.post(&struck, json!({"reason": "No such order was made."})).must(200);
+    let warnings = struck["effects"]["warnings"].as_array().unwrap();
+    assert!(warnings.iter().any(|warning| warning["code"] == "confidentiality_kept"), "{struck:#}");
+    assert_eq!(sealed(&manager), "sealed", "striking opens nothing");
+    record(&manager, &case, order("confidentiality_lifted"));
+    assert_eq!(sealed(&manager), "none");
+}
+
+fn the_usual_of_a_court_file_can_be_recorded(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "hearing_scheduled");
+    let day = |code: &str, facts: Value| json!({"type": code, "occurred_on": "2026-07-20", "facts": facts});
+    for event in [
+        day("motion_filed", json!({"motion_kind": "adjournment", "in_writing": true})),
+        day("motion_decided", json!({"outcome": "dismissed"})),
+        day("direction_given", json!({})),
+        day("hearing_format_changed", json!({"hearing_remote": true, "hearing_place": "By videoconference"})),
+        day("solicitor_changed", json!({})),
+        day("document_filed", json!({"document_kind": "letter"})),
+        day("abeyance_ordered", json!({"abeyance_until": "2026-08-31"})),
+        day("abeyance_ended", json!({})),
+        day("non_disclosure_sought", json!({})),
+        day("special_advocate_appointed", json!({})),
+        day("interim_stay_granted", json!({})),
+        day("stay_ended", json!({})),
+        day("partially_discontinued", json!({"discontinued_part": "one_party"})),
+    ] {
+        record(&litigator, &case, event);
+    }
+    let hearings = litigator.get(&format!("/v1/cases/{case}/hearings")).must(200);
+    assert_eq!(hearings["items"][0]["place"], "By videoconference", "{hearings:#}");
+    let on = |day: &str, code: &str, facts: Value| json!({"type": code, "occurred_on": day, "facts": facts});
+    let heard = hearings["items"][0]["hearing_on"].as_str().unwrap().to_owned();
+    record(&litigator, &case, on(&heard, "hearing_held", json!({})));
+    let further = on(&heard, "hearing_continuation_scheduled", json!({"hearing_on": "2026-08-20"}));
+    let further = record(&litigator, &case, further);
+    assert_eq!(further["effects"]["stage"]["to"], "hearing_scheduled");
+    assert_eq!(further["effects"]["deadlines"]["started"], json!([]), "no clock runs anew from a second day");
+    record(&litigator, &case, on("2026-08-20", "hearing_held", json!({})));
+    record(&litigator, &case, on("2026-08-24", "post_hearing_submissions_filed", json!({})));
+    record(&litigator, &case, on("2026-09-10", "judgment_delivered", json!({"outcome": "dismissed"})));
+    record(&litigator, &case, on("2026-09-11", "judgment_amended", json!({"amendment": "correction"})));
+    record(&litigator, &case, on("2026-09-14", "reconsideration_sought", json!({})));
+    record(&litigator, &case, on("2026-09-15", "costs_ordered", json!({})));
+}
+
+on_both!(
+    an_order_on_a_motion_sets_dates_in_its_file,
+    what_follows_a_motion_is_changed_there,
+    whoever_may_not_see_the_file_records_in_the_motion_alone,
+    an_order_keeps_the_case_from_the_public,
+    the_usual_of_a_court_file_can_be_recorded,
+);
