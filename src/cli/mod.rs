@@ -107,6 +107,8 @@ enum RulesCommand {
         /// A TOML file of the catalog's form; the built-in catalog if it is left out
         file: Option<PathBuf>,
     },
+    /// List what is enacted and not in force, and what it will change, in both languages
+    Pending,
     /// Show which open deadlines of which cases would move by the law of this program, and why;
     /// writes nothing
     Impact(Stored),
@@ -207,6 +209,10 @@ pub fn main() -> ExitCode {
         Command::CheckConfig(settings) => check::check(&settings),
         Command::Rules(RulesCommand::List) => rules::list(),
         Command::Rules(RulesCommand::Check { file }) => rules::check(file.as_deref()),
+        Command::Rules(RulesCommand::Pending) => {
+            rules::pending();
+            Ok(())
+        }
         Command::Rules(RulesCommand::Impact(stored)) => rules::impact(&stored),
         Command::Rules(RulesCommand::Explain { code }) => rules::explain(&code),
         Command::Rules(RulesCommand::Verify { laws, all }) => consolidations::verify(&laws, all),

@@ -5,7 +5,7 @@ use super::database;
 use super::language;
 use crate::clock::Clock;
 use crate::duties::deadlines::recalculation::Tally;
-use crate::law::proceedings::{Catalog, Count, Method, check_file};
+use crate::law::proceedings::{Catalog, Count, Method, RuleVersion, check_file};
 use crate::people::identity;
 use crate::registry::amendments;
 use crate::server::config::Stored;
@@ -16,7 +16,7 @@ use std::path::Path;
 pub(super) fn list() -> Done {
     let mut out = String::new();
     for rule in Catalog::current().rules() {
-        let current = rule.versions.last();
+        let current = rule.current();
         let citation = current.map(|version| version.citation.en.as_str()).unwrap_or_default();
         let confidence = current.map(|version| version.confidence.code()).unwrap_or_default();
         let line =
@@ -25,6 +25,38 @@ pub(super) fn list() -> Done {
     }
     print(&out);
     Ok(())
+}
+
+/// Prints what is enacted and not in force: by it nothing is computed.
+pub(super) fn pending() {
+    let spoken = language::spoken();
+    for rule in Catalog::current().rules() {
+        for version in rule.pending() {
+            let since = in_force(version);
+            let Text { en: citation_en, fr: citation_fr } = &version.citation;
+            print(&format!("{}  {} / {}\n", rule.code, rule.name.en, rule.name.fr));
+            print(&format!("  {}\n    {citation_en} / {citation_fr}\n", since.in_language(spoken)));
+            if let Some(note) = &version.note {
+                print(&format!("    {} / {}\n", note.en, note.fr));
+            }
+        }
+    }
+}
+
+/// From when to when a wording is law, and how well that is known.
+fn in_force(version: &RuleVersion) -> Text {
+    let (number, from, confidence) = (&version.version, version.in_force_from, version.confidence.code());
+    if version.enacted_not_in_force {
+        return Text::new(
+            format!("version {number}  enacted {from}, not in force, {confidence}"),
+            format!("version {number}  édictée le {from}, non en vigueur, {confidence}"),
+        );
+    }
+    let until = |now: &str| version.in_force_to.map_or_else(|| now.to_owned(), |day| day.to_string());
+    Text::new(
+        format!("version {number}  in force {from} to {}, {confidence}", until("now")),
+        format!("version {number}  en vigueur du {from} à {}, {confidence}", until("maintenant")),
+    )
 }
 
 pub(super) fn check(file: Option<&Path>) -> Done {
@@ -136,14 +168,7 @@ pub(super) fn explain(code: &str) -> Done {
         add(format!("{}{} / {}", word("extension", "prorogation"), extension.en, extension.fr));
     }
     for version in &rule.versions {
-        let (number, from, confidence) = (&version.version, version.in_force_from, version.confidence.code());
-        let until = version.in_force_to.map(|day| day.to_string());
-        let until = |now: &str| until.clone().unwrap_or_else(|| now.to_owned());
-        let text = Text::new(
-            format!("  version {number}  in force {from} to {}, {confidence}", until("now")),
-            format!("  version {number}  en vigueur du {from} à {}, {confidence}", until("maintenant")),
-        );
-        add(text.in_language(spoken).to_owned());
+        add(format!("  {}", in_force(version).in_language(spoken)));
         add(format!("    {} / {}", version.citation.en, version.citation.fr));
         if let Some(length) = version.count.as_ref().map(length) {
             add(format!("    {} / {}", length.en, length.fr));

@@ -36,6 +36,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "ResourceType*",
             "RetentionLine/*",
             "Rule/*",
+            "RuleFact/*",
             "RulePeriod/*",
             "RuleReceipt*",
             "RuleVersion/*",

@@ -145,6 +145,15 @@ fn the_rules_can_be_listed_and_explained() {
     assert!(told.contains("FCCIRPR") && told.contains("Règles CIPR"), "{told}");
     assert!(complains(&mut greffe(&["rules", "explain", "NONE"])).contains("NONE"));
     assert!(says(&mut greffe(&["rules", "check"])).contains("consistent"));
+    let pending = says(&mut greffe(&["rules", "pending"]));
+    for words in
+        ["RAD-DECIDE", "enacted 2026-03-26, not in force", "SC 2026, c. 4, s. 49(2)", "abrogé par LC 2026"]
+    {
+        assert!(pending.contains(words), "{words}: {pending}");
+    }
+    assert!(!pending.contains("IRPA-49(2)"), "what is in force is not pending: {pending}");
+    let current = list.lines().find(|line| line.starts_with("RAD-DECIDE\t")).unwrap();
+    assert!(current.contains("IRPR 159.92"), "the list has the wording that is law: {current}");
 }
 
 #[test]

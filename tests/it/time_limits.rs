@@ -378,6 +378,104 @@ fn a_case_of_2023_is_dated_by_the_law_of_2023(api: &Api) {
     }
 }
 
+fn the_crown_is_served_when_the_notice_is_filed(api: &Api) {
+    let manager = api.manager();
+    // FCR 133(3), 127(3): the Minister's ten days run from the issue or the filing, whenever a copy comes.
+    let case = case_of(&manager, "JR-T", json!({}));
+    happened(&manager, &case, "application_issued", "2026-02-02");
+    assert_eq!(due(&manager, &case, "FCR-305"), "2026-02-12");
+    served(&manager, &case, "application_served", "2026-02-05");
+    assert_eq!(due(&manager, &case, "FCR-305"), "2026-02-12", "service in fact moves nothing");
+    assert_eq!(due(&manager, &case, "FCR-304(3)"), "2026-02-16", "the fifteenth is a Sunday");
+    let appeal = case_of(&manager, "FCA-APP", json!({}));
+    happened(&manager, &appeal, "notice_of_appeal_filed", "2026-02-02");
+    assert_eq!(due(&manager, &appeal, "FCR-341"), "2026-02-12");
+    assert_eq!(due(&manager, &appeal, "FCR-339(1)"), "2026-02-12");
+}
+
+fn an_appeal_to_the_supreme_court_has_its_weeks(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "SCC-A", json!({}));
+    happened(&manager, &case, "leave_granted", "2026-01-12");
+    happened(&manager, &case, "notice_of_appeal_filed", "2026-01-20");
+    // SCC Rules 35(1), 36: 56 days from 20 January: 11 in January, 39 with February, 17 March.
+    assert_eq!(due(&manager, &case, "SCC-35(1)"), "2026-03-17");
+    happened(&manager, &case, "appellant_documents_filed", "2026-03-03");
+    served(&manager, &case, "appellant_documents_served", "2026-03-03");
+    assert_eq!(deadline(&manager, &case, "SCC-35(1)")["status"], "met");
+    assert_eq!(due(&manager, &case, "SCC-36"), "2026-04-28", "28 in March, 28 in April");
+    assert_eq!(due(&manager, &case, "SCC-56(b)"), "2026-03-31");
+}
+
+fn an_appeal_that_was_pending_keeps_the_older_times(api: &Api) {
+    let manager = api.manager();
+    // IADR 105(2), (4): by the day of the appeal, not by that of what starts the time.
+    let case = case_of(&manager, "IAD", json!({}));
+    let record_of = |kind: &str, on: &str, facts: Value| {
+        record(&manager, &case, json!({"type": kind, "occurred_on": on, "served_on": on, "facts": facts}))
+    };
+    let appeal = json!({"type": "notice_of_appeal_received", "occurred_on": "2023-01-10", "facts": {"kind": "sponsorship"}});
+    record(&manager, &case, appeal);
+    record_of("record_requested", "2023-02-01", json!({"kind": "sponsorship"}));
+    // 120 days, not 60: 27 in February, 58 with March, 88, 119 with May, 1 June.
+    assert_eq!(due(&manager, &case, "IAD-RECORD-SPONS"), "2023-06-01");
+    record_of("appeal_record_received", "2023-06-01", json!({}));
+    let found = manager.get(&format!("/v1/cases/{case}/deadlines")).must(200);
+    let rules: Vec<_> = found["items"].as_array().unwrap().iter().map(|one| one["rule"].clone()).collect();
+    assert!(
+        !rules.contains(&json!("IAD-DISCLOSE")),
+        "sixty days from the record are of the new Rules: {rules:?}"
+    );
+    record(
+        &manager,
+        &case,
+        json!({"type": "hearing_scheduled", "occurred_on": "2023-06-05", "facts": {"hearing_on": "2023-09-21"}}),
+    );
+    assert_eq!(due(&manager, &case, "IAD-DISCLOSE"), "2023-09-01", "20 days before the hearing");
+    assert_eq!(due(&manager, &case, "IAD-DISCLOSE-REPLY"), "2023-09-11", "10 days before it");
+}
+
+fn a_letter_is_deemed_received_by_the_rules_of_who_sent_it(api: &Api) {
+    let manager = api.manager();
+    let ask = |facts: Value| json!({"rule": "ALJR-72-OUT", "trigger_on": "2026-05-04", "service_method": "ordinary_mail", "facts": facts});
+    for facts in [json!({}), json!({"decided_by": "officer"}), json!({"decided_by": "id"})] {
+        let refused = manager.post("/v1/deadlines/compute", ask(facts)).refused(422, "rule_not_computable");
+        refused.at("/service_method", "unsupported_service_method");
+    }
+    manager
+        .post("/v1/deadlines/compute", ask(json!({"decided_by": "nobody"})))
+        .refused(422, "rule_not_computable")
+        .at("/facts/decided_by", "invalid_fact");
+    let iad = manager.post("/v1/deadlines/compute", ask(json!({"decided_by": "iad"}))).must(200);
+    assert_eq!(iad["deadlines"][0]["effective_on"], "2026-05-11");
+    assert_eq!(iad["deadlines"][0]["due_on"], "2026-07-10");
+}
+
+fn notices_to_the_minister_start_what_they_start(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "RPD", json!({}));
+    happened(&manager, &case, "claim_made", "2026-01-05");
+    let referred =
+        json!({"type": "claim_referred", "occurred_on": "2026-01-06", "facts": {"made_at": "inland"}});
+    record(&manager, &case, referred);
+    // IRPR 159.9: sixty days are a target: 25 in January, 53 with February, 7 March, a Saturday.
+    assert_eq!(due(&manager, &case, "IRPR-159.9"), "2026-03-09");
+    served(&manager, &case, "basis_of_claim_received_by_minister", "2026-01-12");
+    assert_eq!(due(&manager, &case, "RPDR-23"), "2026-01-22");
+    let notice = json!({"type": "minister_notified_of_issue", "occurred_on": "2026-01-20", "served_on": "2026-01-20",
+        "facts": {"issue": "inadmissibility"}});
+    record(&manager, &case, notice);
+    assert_eq!(due(&manager, &case, "RPDR-28(3)"), "2026-02-09");
+    served(&manager, &case, "notice_to_appear_received", "2026-01-21");
+    assert_eq!(deadline(&manager, &case, "RPDR-25(3)")["not_before_on"], "2026-02-10");
+    record(
+        &manager,
+        &case,
+        json!({"type": "hearing_scheduled", "occurred_on": "2026-01-21", "facts": {"hearing_on": "2026-02-26"}}),
+    );
+    assert_eq!(due(&manager, &case, "RPDR-44(3)"), "2026-02-16");
+}
+
 on_both!(
     a_bar_has_no_last_day_and_what_comes_before_it_is_never_met,
     what_waits_for_a_time_that_consent_may_not_carry_is_safe_without_it,
@@ -393,4 +491,9 @@ on_both!(
     an_hour_that_has_not_come_is_refused,
     a_departure_period_stands_still_while_it_is_suspended,
     a_case_of_2023_is_dated_by_the_law_of_2023,
+    the_crown_is_served_when_the_notice_is_filed,
+    an_appeal_to_the_supreme_court_has_its_weeks,
+    an_appeal_that_was_pending_keeps_the_older_times,
+    a_letter_is_deemed_received_by_the_rules_of_who_sent_it,
+    notices_to_the_minister_start_what_they_start,
 );

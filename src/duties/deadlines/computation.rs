@@ -238,7 +238,7 @@ pub(super) fn compute_date(
 ) -> Result<ComputedDate> {
     let rule = planning.rule(&limit.key.rule)?;
     let basis = basis(planning, limit, point)?;
-    let newest = || rule.versions.last().map(|version| version.version.clone()).unwrap_or_default();
+    let newest = || rule.current().map(|version| version.version.clone()).unwrap_or_default();
     let office = planning.case.place().map(OfficeChoice::OfCase);
     let by_the_office = |trigger| engine::by_the_clock(planning.law.calendars, office, trigger);
     if let Some(set) = limit.ordered {

@@ -308,7 +308,10 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
             let Some(trigger) = start.event.as_deref().filter(|code| triggers.contains(&Some(code))) else {
                 continue;
             };
-            if !holds(&start.when, Some(&recorded.facts), &case) {
+            // Nothing is on record here.
+            if !holds(&start.when, Some(&recorded.facts), &case)
+                || !start.where_record.as_ref().is_none_or(|wanted| wanted.holds(None))
+            {
                 continue;
             }
             let Some(point) = anchor(start, trigger, &recorded, &case) else { continue };

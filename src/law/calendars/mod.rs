@@ -46,10 +46,11 @@ pub const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2099, 12, 31) {
 };
 
 /// The files of the built-in calendars. One that includes another comes after it.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("ca-federal.toml", include_str!("catalog/ca-federal.toml")),
     ("ca-fc.toml", include_str!("catalog/ca-fc.toml")),
     ("ca-scc.toml", include_str!("catalog/ca-scc.toml")),
+    ("ca-access.toml", include_str!("catalog/ca-access.toml")),
     ("ca-irb.toml", include_str!("catalog/ca-irb.toml")),
     ("ca-irb-qc.toml", include_str!("catalog/ca-irb-qc.toml")),
 ];

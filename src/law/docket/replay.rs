@@ -138,6 +138,12 @@ impl State {
         self.occurrences.iter().any(|past| past.event_type == event_type)
     }
 
+    /// The earliest day on which something happened.
+    #[must_use]
+    pub fn first(&self, event_type: &str) -> Option<NaiveDate> {
+        self.occurrences.iter().filter(|past| past.event_type == event_type).map(|past| past.on).min()
+    }
+
     /// The latest day on which something happened.
     #[must_use]
     pub fn latest(&self, event_type: &str) -> Option<NaiveDate> {

@@ -56,7 +56,10 @@ pub(super) fn start_with_event(
         for start in &deadline.started_by {
             let Some(trigger) = start.event.as_deref() else { continue };
             let recorded = occurrences(definition, event).any(|(event_type, _)| event_type == trigger);
-            if !recorded || !holds(&start.when, Some(&event.facts), case) {
+            if !recorded
+                || !holds(&start.when, Some(&event.facts), case)
+                || !start.where_record.as_ref().is_none_or(|wanted| wanted.holds(state.first(&wanted.event)))
+            {
                 continue;
             }
             let Some(point) = anchor(start, trigger, event, case) else { continue };
@@ -68,7 +71,13 @@ pub(super) fn start_with_event(
 
 fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &DocketEvent, point: Trigger) {
     let method = event.service_method.clone().filter(|_| start.with_service_method);
-    let facts = passed(deadline, event);
+    let mut facts = passed(deadline, event);
+    facts.extend(
+        deadline
+            .passes_days
+            .iter()
+            .filter_map(|day| Some((day.fact.clone(), state.first(&day.event)?.to_string().into()))),
+    );
     let since = state.occurrences.len();
     let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
     for limit in of_rule.filter(|limit| limit.outcome == LimitOutcome::Running) {

@@ -30,7 +30,7 @@ pub enum ExtendedBy {
 /// The explanation of a date that an order set; nothing recalculates it.
 #[must_use]
 pub fn explain_ordered(rule: &Rule, due_on: NaiveDate, order_date: NaiveDate) -> Explanation {
-    let citation = rule.versions.last().map(|version| version.citation.clone());
+    let citation = rule.current().map(|version| version.citation.clone());
     Explanation {
         steps: vec![
             step(
@@ -129,7 +129,7 @@ pub fn is_of_act(step: &Step) -> bool {
 /// The law's words on an extension under a rule; those of the rule itself, if there are none in
 /// particular.
 fn extension_of(rule: &Rule) -> Option<Text> {
-    rule.extension.clone().or_else(|| rule.versions.last().map(|version| version.citation.clone()))
+    rule.extension.clone().or_else(|| rule.current().map(|version| version.citation.clone()))
 }
 
 /// The warning about an extension by consent where only an order extends.
@@ -215,7 +215,7 @@ pub fn before_window(opens: NaiveDate) -> Warning {
 /// The warning about what was done although the law did not allow it yet.
 #[must_use]
 pub fn before_the_bar(rule: &Rule, opens: NaiveDate) -> Warning {
-    let citation = rule.versions.last().map(|version| version.citation.clone()).unwrap_or_default();
+    let citation = rule.current().map(|version| version.citation.clone()).unwrap_or_default();
     Warning {
         code: BEFORE_THE_BAR.to_owned(),
         text: Text::new(

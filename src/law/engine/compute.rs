@@ -151,7 +151,11 @@ impl RunningComputation<'_, '_> {
                 said == Some(true) || self.service_method.is_some()
             }
         };
-        match (&on.deemed_by, served) {
+        let deemed_by = match on.deemed_by_fact.as_deref().and_then(|fact| self.request.facts.get(fact)) {
+            Some(sender) => sender.as_str().and_then(|sender| on.deemed_for.get(sender)),
+            None => on.deemed_by.as_ref(),
+        };
+        match (deemed_by, served) {
             (Some(code), true) => {
                 let rule = self.catalog.rule(code);
                 let rule = rule.ok_or_else(|| ComputeError::Catalog(format!("unknown rule `{code}`")))?;

@@ -27,8 +27,12 @@ impl<'a> RunningComputation<'a, '_> {
             self.finish(rules, nominal, &mut computed, &[])?;
             return Ok(computed);
         }
-        let days = self.days(count, rules, start)?;
-        let short = rules.is_short(days);
+        let (days, short) = if let Some(days) = count.working_days {
+            (days, true)
+        } else {
+            let days = self.days(count, rules, start)?;
+            (days, rules.is_short(days))
+        };
         if let Some(not_before) = count.not_before_days {
             self.open_window(not_before, start, &mut computed)?;
         }
@@ -42,7 +46,13 @@ impl<'a> RunningComputation<'a, '_> {
         });
         let mut runs = Vec::new();
         let nominal = rules.stated().count(from, days, CountDirection::Forward, short, Some(&mut runs))?;
-        self.say_length(days);
+        if count.working_days.is_some() {
+            let length = Text::new(format!("{days} working days"), format!("{days} jours ouvrables"));
+            let citation = self.version.citation.clone();
+            self.steps.push(explain::period(self.rule, &length, Some(days), citation));
+        } else {
+            self.say_length(days);
+        }
         self.tell_runs(&runs, rules);
         self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
         let mut candidates = self.other_readings(rules, from, rolled_from, days, short)?;

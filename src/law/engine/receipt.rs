@@ -3,7 +3,7 @@
 use super::error::ComputeError;
 use super::explain;
 use super::model::{Computation, Step, Trigger};
-use super::period::{DaysOff, days_after};
+use super::period::{CountDirection, DaysOff, days_after};
 use super::request::{boolean_fact, place};
 use crate::law::calendars::{Calendar, Calendars, dates};
 use crate::law::proceedings::{Receipt, ReceiptMethod, RollTo, RuleVersion};
@@ -32,7 +32,12 @@ pub(super) fn effective(
         Some(days) if boolean_fact(sending.request, "outside_canada") == Some(true) => days,
         _ => method.days,
     });
-    let counted = days_after(day, days)?;
+    let days_off =
+        DaysOff { calendar: Some(calendar), recesses: &[], reading: None, local: &[], suspended: &[] };
+    let (days, counted) = match method.and_then(|method| method.working_days) {
+        Some(days) => (days, days_off.count(day, days, CountDirection::Forward, true, None)?),
+        None => (days, days_after(day, days)?),
+    };
     // Asking the calendar refuses what it does not cover.
     let off = calendar.reason(counted)?;
     if let Some(method) = method {
@@ -47,8 +52,6 @@ pub(super) fn effective(
         _ => false,
     };
     let moves = method.and_then(|method| method.moves).unwrap_or(receipt.moves_off_holidays);
-    let days_off =
-        DaysOff { calendar: Some(calendar), recesses: &[], reading: None, local: &[], suspended: &[] };
     let (cause, day_counted) = match off {
         Some(reason) if moves => (reason.text.clone(), days_off.rolled(counted, RollTo::NextWorkingDay)?),
         None if late => {

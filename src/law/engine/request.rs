@@ -4,7 +4,9 @@ use super::error::ComputeError;
 use super::model::{Computation, OfficeChoice};
 use crate::chronology;
 use crate::law::calendars::{Calendar, Calendars};
-use crate::law::proceedings::{Catalog, Governs, Overlay, Rule, RuleFactKind, RuleVersion, SERVICE_METHODS};
+use crate::law::proceedings::{
+    Catalog, Choice, Governs, Overlay, Rule, RuleFactKind, RuleVersion, SERVICE_METHODS,
+};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -22,8 +24,11 @@ pub(super) fn version<'c>(
     let rule =
         catalog.rule(request.rule).ok_or_else(|| ComputeError::UnknownRule(request.rule.to_owned()))?;
     let claim = rule.governed_by == Governs::Claim;
-    let governing =
-        if claim { date_fact(request, "claim_on")?.unwrap_or(request.today) } else { request.trigger.day() };
+    let governing = match rule.governed_by {
+        Governs::Trigger => request.trigger.day(),
+        Governs::Claim => date_fact(request, "claim_on")?.unwrap_or(request.today),
+        Governs::Appeal => date_fact(request, "appeal_filed_on")?.unwrap_or(request.trigger.day()),
+    };
     if claim && request.facts.contains_key("claim_on") && governing < request.trigger.day() {
         let entered = request.trigger.day();
         return Err(ComputeError::Contradiction {
@@ -119,20 +124,20 @@ fn asked_overlays<'c>(
 /// Refuses facts that the rule does not read, facts that it lacks, and values of the wrong type.
 pub(super) fn check_facts(rule: &Rule, request: &Computation<'_>) -> Result<(), ComputeError> {
     for (name, value) in request.facts {
-        let kind = match name.as_str() {
-            "trigger_is_service" => RuleFactKind::Boolean,
-            "local_holidays" => RuleFactKind::Dates,
+        let (kind, values) = match name.as_str() {
+            "trigger_is_service" => (RuleFactKind::Boolean, [].as_slice()),
+            "local_holidays" => (RuleFactKind::Dates, [].as_slice()),
             other => {
                 let Some(fact) = rule.facts.iter().find(|fact| fact.code == other) else {
                     let own = rule.facts.iter().map(|fact| fact.code.clone());
                     let known = own.chain(COMMON.map(str::to_owned)).collect();
                     return Err(ComputeError::UnknownFact { name: name.clone(), known });
                 };
-                fact.kind
+                (fact.kind, fact.values.as_slice())
             }
         };
-        if !fits(kind, value) {
-            return Err(ComputeError::InvalidFact { name: name.clone(), expected: expected(kind) });
+        if !fits(kind, values, value) {
+            return Err(ComputeError::InvalidFact { name: name.clone(), expected: expected(kind, values) });
         }
     }
     let is_service = boolean_fact(request, "trigger_is_service");
@@ -155,7 +160,7 @@ pub(super) fn check_facts(rule: &Rule, request: &Computation<'_>) -> Result<(), 
     }
 }
 
-fn fits(kind: RuleFactKind, value: &Value) -> bool {
+fn fits(kind: RuleFactKind, values: &[Choice], value: &Value) -> bool {
     match kind {
         RuleFactKind::Date => as_date(value).is_some(),
         RuleFactKind::Boolean => value.is_boolean(),
@@ -164,11 +169,16 @@ fn fits(kind: RuleFactKind, value: &Value) -> bool {
             value.as_array().is_some_and(|list| list.iter().all(|day| as_date(day).is_some()))
         }
         RuleFactKind::Spans => value.as_array().is_some_and(|list| list.iter().all(|s| as_span(s).is_some())),
+        RuleFactKind::Code => values.iter().any(|choice| value.as_str() == Some(choice.code.as_str())),
     }
 }
 
-fn expected(kind: RuleFactKind) -> Text {
+fn expected(kind: RuleFactKind, values: &[Choice]) -> Text {
     match kind {
+        RuleFactKind::Code => {
+            let codes = values.iter().map(|choice| choice.code.as_str()).collect::<Vec<_>>().join(", ");
+            Text::new(format!("one of {codes}"), format!("l'un de : {codes}"))
+        }
         RuleFactKind::Date => Text::new("a date such as \"2026-03-09\"", "une date comme « 2026-03-09 »"),
         RuleFactKind::Boolean => Text::new("true or false", "true ou false"),
         RuleFactKind::Days => Text::new("a whole number from 1 to 3650", "un nombre entier de 1 à 3650"),
@@ -196,7 +206,7 @@ pub(super) fn date_fact(request: &Computation<'_>, name: &str) -> Result<Option<
     request.facts.get(name).map_or(Ok(None), |value| {
         as_date(value).map(Some).ok_or_else(|| ComputeError::InvalidFact {
             name: name.to_owned(),
-            expected: expected(RuleFactKind::Date),
+            expected: expected(RuleFactKind::Date, &[]),
         })
     })
 }

@@ -179,18 +179,19 @@ fn compare_version(
 }
 
 /// The numbers of which a text that sets a period says one: its days, or the weeks that they are;
-/// its months, or the years.
+/// its months, or the years. Of one day no number is said: "on the day on which", "the day after".
 fn numbers_of(count: &Count) -> Vec<u32> {
+    if !count.said_as.is_empty() {
+        return count.said_as.clone();
+    }
     let in_units = |number: Option<u32>, unit: u32| {
         number.into_iter().flat_map(move |number| {
             [Some(number), (number % unit == 0).then_some(number / unit)].into_iter().flatten()
         })
     };
     let days = in_units(count.days.or(count.working_days), 7);
-    let months = in_units(count.months, 12);
     let hours = in_units(count.hours, 24);
     // "Between 30 and 90 days": either is enough.
-    let numbers = days.chain(months).chain(hours).chain(count.not_before_days);
-    // "On the day on which", "the day after": no number is said.
-    numbers.filter(|number| *number > 1).collect()
+    let numbers = days.chain(hours).chain(count.not_before_days).filter(|number| *number > 1);
+    numbers.chain(in_units(count.months, 12)).collect()
 }

@@ -5,7 +5,7 @@ mod wiring;
 
 use super::load::{Catalog, CatalogFile, FileFault};
 use super::method::{Method, Overlay};
-use super::model::{Actor, Rule, RuleVersion, SERVICE_METHODS};
+use super::model::{Actor, Governs, Rule, RuleFactKind, RuleVersion, SERVICE_METHODS};
 use crate::law::calendars::Calendars;
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -193,6 +193,16 @@ impl Checker<'_, '_> {
                 ),
             );
         }
+        for fact in &rule.facts {
+            if (fact.kind == RuleFactKind::Code) == fact.values.is_empty() {
+                self.fault(format!("{key}.facts.{}", fact.code), "a code, and only a code, has values");
+            }
+        }
+        if rule.governed_by == Governs::Appeal
+            && !rule.facts.iter().any(|fact| fact.code == "appeal_filed_on")
+        {
+            self.fault(format!("{key}.governed_by"), "needs the fact `appeal_filed_on`");
+        }
         if rule.versions.is_empty() {
             self.fault(format!("{key}.versions"), "a rule needs a version");
         }
@@ -260,20 +270,22 @@ impl Checker<'_, '_> {
                 || count.clear
                 || count.hours.is_some()
                 || count.working_days.is_some()
-                || count.not_before_days.is_some()
+                || count.not_before_days.is_some() == (count.days.is_some() || count.months.is_some())
                 || count.after_period_of_days.is_some()
                 || count.by_time.is_some();
             if has_last_day {
                 self.fault(
                     format!("{key}.count"),
-                    "a bar is a number of days or months after its trigger, and nothing else",
+                    "a bar is a number of days or months after its trigger, or of days before which it may not be done, and nothing else",
                 );
             }
         }
+        self.deeming(key, rule, version, known);
         let facts = count
             .iter()
             .flat_map(|count| count.days_of_facts.iter().chain(&count.suspended_by_fact))
-            .chain(&version.on.later_of_fact);
+            .chain(&version.on.later_of_fact)
+            .chain(&version.on.deemed_by_fact);
         for fact in facts {
             if !rule.facts.iter().any(|known| known.code == *fact) {
                 self.fault(key, format!("reads the fact `{fact}`, which the rule does not list"));
@@ -291,6 +303,22 @@ impl Checker<'_, '_> {
             self.text(&format!("{key}.citation"), &method.citation);
             for code in method.methods.iter().filter(|code| !SERVICE_METHODS.contains(&code.as_str())) {
                 self.fault(format!("{key}.methods"), format!("unknown service method `{code}`"));
+            }
+        }
+    }
+
+    /// Checks that every sender that a rule knows of has a rule of receipt, and each is a value of
+    /// the fact that names it.
+    fn deeming(&mut self, key: &str, rule: &Rule, version: &RuleVersion, known: &DefinedNames<'_>) {
+        let fact = version.on.deemed_by_fact.as_deref();
+        let fact = rule.facts.iter().find(|one| Some(one.code.as_str()) == fact);
+        for (sender, code) in &version.on.deemed_for {
+            let key = format!("{key}.on.deemed_for.{sender}");
+            if !known.receipts.contains(code.as_str()) {
+                self.fault(&key, format!("`{code}` is no rule of receipt"));
+            }
+            if !fact.is_some_and(|fact| fact.values.iter().any(|value| value.code == *sender)) {
+                self.fault(&key, "is no value of `deemed_by_fact`");
             }
         }
     }

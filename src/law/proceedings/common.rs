@@ -203,6 +203,7 @@ fn add_deadline(file: &mut CatalogFile, common: &DeadlineDef) {
     deadline.started_by.retain(|start| start.event.as_ref().is_some_and(|code| has_event(file, code)));
     deadline.met_by.retain(|needed| needed.iter().all(|code| has_event(file, code)));
     deadline.cancelled_by.retain(|code| has_event(file, code));
+    deadline.passes_days.retain(|day| has_event(file, &day.event));
     if !deadline.started_by.is_empty() {
         file.deadlines.push(deadline);
     }

@@ -13,6 +13,7 @@
 
 mod acting_side;
 mod check;
+mod choice;
 mod common;
 pub mod file_number;
 mod hearing;
@@ -20,12 +21,14 @@ mod load;
 mod method;
 mod model;
 mod motion;
+mod on_record;
 mod successor;
 #[cfg(test)]
 mod tests;
 mod wiring;
 
 pub use acting_side::ActingSide;
+pub use choice::Choice;
 pub use common::{Among, CommonDay, CommonDeadline, CommonEvent, CommonSuccessor, During};
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading, NoSuchNumber};
 pub use hearing::{HEARING_AT, HEARING_TEXTS, HearingDef, HearingStart};
@@ -38,10 +41,11 @@ pub use model::{
     RuleKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
 pub use motion::MainFileEntry;
+pub use on_record::{OnRecord, PassedDay};
 pub use successor::{
     CAPACITIES, CONFIDENTIALITY_ORDERS, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor,
 };
 pub use wiring::{
-    ANTICIPATED, Anchor, Choice, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind,
-    FactTiming, Move, PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
+    ANTICIPATED, Anchor, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FactTiming,
+    Move, PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
 };

@@ -9,12 +9,14 @@
 //! cannot promise by itself (that a code exists, that dates do not overlap) is promised by
 //! `check`, which every catalog has passed.
 
+use super::choice::Choice;
 use super::method::ReadingSpec;
 use crate::coded::coded;
 use crate::law::calendars::dates;
 use crate::text::Text;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 coded! {
     /// How well a statement of law is known.
@@ -86,6 +88,19 @@ pub struct Rule {
     pub versions: Vec<RuleVersion>,
 }
 
+impl Rule {
+    /// The newest wording that is law; the first that will be, of a rule that is not yet.
+    #[must_use]
+    pub fn current(&self) -> Option<&RuleVersion> {
+        self.versions.iter().rfind(|version| !version.enacted_not_in_force).or_else(|| self.versions.first())
+    }
+
+    /// What is enacted and not in force.
+    pub fn pending(&self) -> impl Iterator<Item = &RuleVersion> {
+        self.versions.iter().filter(|version| version.enacted_not_in_force)
+    }
+}
+
 /// The reach of the parties' consent to extend a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -143,6 +158,9 @@ pub struct RuleFact {
     pub required: bool,
     /// The name of the fact, in both languages.
     pub name: Text,
+    /// The values that a `code` may have.
+    #[serde(default)]
+    pub values: Vec<Choice>,
 }
 
 /// The types of facts of a computation.
@@ -159,6 +177,8 @@ pub enum RuleFactKind {
     Dates,
     /// A list of `[from, to]` pairs of dates, both inclusive.
     Spans,
+    /// One of the listed codes.
+    Code,
 }
 
 /// The date that chooses the version of a rule.
@@ -170,6 +190,9 @@ pub enum Governs {
     Trigger,
     /// The date of the claim (fact `claim_on`), or today.
     Claim,
+    /// The day on which the appeal was filed (fact `appeal_filed_on`), or that of the trigger: new
+    /// rules leave the times of an appeal that was pending.
+    Appeal,
 }
 
 /// The wording of a rule between two dates.
@@ -178,7 +201,7 @@ pub enum Governs {
 pub struct RuleVersion {
     /// The name of the version, stored on every date computed with it.
     pub version: String,
-    /// The first day on which it governs.
+    /// The first day on which it governs; of what is not in force, the day on which it was enacted.
     #[serde(deserialize_with = "dates::civil")]
     pub in_force_from: NaiveDate,
     /// The last day on which it governs; open when absent.
@@ -263,6 +286,12 @@ pub struct TriggerSpec {
     pub kind: TriggerKind,
     /// The rule that says when it counts as received or served.
     pub deemed_by: Option<String>,
+    /// The fact that says by whom it was sent, where that decides which rule deems it received.
+    pub deemed_by_fact: Option<String>,
+    /// The rule that deems it received, by the value of that fact. A sender that is not here has
+    /// none: what that one sends counts when it is received.
+    #[serde(default)]
+    pub deemed_for: BTreeMap<String, String>,
     /// The service is of an originating document.
     #[serde(default)]
     pub originating: bool,
@@ -293,6 +322,10 @@ pub enum TriggerKind {
 pub struct Count {
     /// The number of days.
     pub days: Option<u32>,
+    /// The numbers by which the text says the period, where it is their sum: thirty days, and thirty
+    /// more.
+    #[serde(default)]
+    pub said_as: Vec<u32>,
     /// The number of working days of the method's calendar.
     pub working_days: Option<u32>,
     /// The number of calendar months.
@@ -311,7 +344,8 @@ pub struct Count {
     /// The earliest day, for a window: this many days from the trigger.
     pub not_before_days: Option<u32>,
     /// Whether it is a bar: what the rule forbids may be done once all of it has passed, and there
-    /// is no last day ("not before at least 30 days", IRPR 162).
+    /// is no last day ("not before at least 30 days", IRPR 162); with `not_before_days` in place of
+    /// a period, it may be done on that day itself ("not earlier than 20 days after", RPDR 25(3)).
     #[serde(default)]
     pub bar: bool,
     /// The days of an earlier period from the same trigger, after whose expiry this one begins.
@@ -360,6 +394,8 @@ pub struct ReceiptMethod {
     pub days: u32,
     /// Days after sending where fact `outside_canada` is true.
     pub days_outside_canada: Option<u32>,
+    /// Working days of the calendar after sending, in place of days.
+    pub working_days: Option<u32>,
     /// Whether the result moves off a day off; absent: as the rule says for every method.
     pub moves: Option<bool>,
     /// The hour of closing matters to this method.

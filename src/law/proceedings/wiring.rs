@@ -1,10 +1,12 @@
 //! The wiring of a proceeding: stages, docket events, and the deadlines that events start and meet.
 
 use super::acting_side::ActingSide;
+use super::choice::Choice;
 use super::file_number::FileNumber;
 use super::hearing::HearingDef;
 use super::model::{Actor, Confidence};
 use super::motion::MainFileEntry;
+use super::on_record::{OnRecord, PassedDay};
 use super::successor::Successor;
 use crate::coded::coded;
 use crate::law::calendars::dates;
@@ -139,6 +141,7 @@ pub const ANTICIPATED: &str = "anticipated";
 /// Something that can be recorded on the docket.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the catalog, and none excludes another")]
 pub struct EventType {
     /// The code, such as `application_filed`.
     pub code: String,
@@ -309,16 +312,6 @@ pub enum FactKind {
     Text,
 }
 
-/// A value that a fact of kind `code` may have.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// The value.
-    pub code: String,
-    /// The name of the value, in both languages.
-    pub name: Text,
-}
-
 /// A deadline of the proceeding: a rule, what starts its clock, what meets it, what ends it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -333,6 +326,9 @@ pub struct DeadlineDef {
     /// Facts of the starting event that the computation is given.
     #[serde(default)]
     pub passes_facts: Vec<String>,
+    /// Days of the docket that the computation is given.
+    #[serde(default)]
+    pub passes_days: Vec<PassedDay>,
     /// The events that meet it: alternatives, each a list of events all of which must be recorded.
     #[serde(default)]
     pub met_by: Vec<Vec<String>>,
@@ -376,6 +372,8 @@ pub struct Start {
     /// Only where all of these hold.
     #[serde(default)]
     pub when: Vec<FactCondition>,
+    /// Only where this is on record: other rules govern what was begun before they changed.
+    pub where_record: Option<OnRecord>,
     /// Whether the event's `service_method` is given to the computation.
     #[serde(default)]
     pub with_service_method: bool,

@@ -129,8 +129,10 @@ mod tests {
     #[test]
     fn years_are_those_of_the_calendar() {
         let line = Schedule::builtin().of("ALJR").unwrap();
-        assert_eq!(line.kept_until(day("2012-05-31")), day("2022-05-31"));
-        assert_eq!(line.kept_until(day("2012-02-29")), day("2022-02-28"));
+        assert_eq!(line.kept_until(day("2012-05-31")), day("2024-05-31"));
+        assert_eq!(line.kept_until(day("2012-02-29")), day("2024-02-29"));
+        let leading = Schedule::builtin().of("SCC-A").unwrap();
+        assert_eq!(leading.kept_until(day("2012-02-29")), day("2037-02-28"));
     }
 
     #[test]

@@ -136,7 +136,7 @@ impl LetterContent<'_> {
         let rule = Catalog::current().rule(self.subject.rule);
         let version = rule.and_then(|rule| {
             let governs = rule.versions.iter().find(|version| version.version == self.rule_version);
-            governs.or_else(|| rule.versions.last())
+            governs.or_else(|| rule.current())
         });
         version.map_or_else(|| rule_name(self.subject.rule), |version| version.citation.clone())
     }

@@ -6,6 +6,7 @@ use crate::law::proceedings as law;
 use crate::text::{Language, Text};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A rule of law that sets a time limit, or says when something counts as received.
@@ -57,7 +58,7 @@ pub struct RuleView {
     pub consent: Option<String>,
     /// Facts beside the common ones that a computation may or must carry.
     pub facts: Vec<RuleFactView>,
-    /// The date that chooses the version: `trigger` or `claim`.
+    /// The date that chooses the version: `trigger`, `claim` or `appeal`.
     pub governed_by: String,
     /// Its wording through time, the oldest first.
     pub versions: Vec<RuleVersionView>,
@@ -97,10 +98,22 @@ pub struct RuleFactView {
     pub code: String,
     /// The name of the fact, in both languages.
     pub name: Text,
-    /// The type of its value: `date`, `boolean`, `days`, `dates` or `spans`.
+    /// The type of its value: `date`, `boolean`, `days`, `dates`, `spans` or `code`.
     pub kind: String,
     /// Whether a computation without it is refused.
     pub required: bool,
+    /// The values that a `code` may have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<RuleFactValue>,
+}
+
+/// A value that a fact of a computation may have.
+#[derive(Serialize, ToSchema)]
+pub struct RuleFactValue {
+    /// The value.
+    pub code: String,
+    /// The name of the value, in both languages.
+    pub name: Text,
 }
 
 impl From<&law::RuleFact> for RuleFactView {
@@ -110,6 +123,11 @@ impl From<&law::RuleFact> for RuleFactView {
             name: known.name.clone(),
             kind: code_of(&known.kind),
             required: known.required,
+            values: known
+                .values
+                .iter()
+                .map(|value| RuleFactValue { code: value.code.clone(), name: value.name.clone() })
+                .collect(),
         }
     }
 }
@@ -237,6 +255,13 @@ pub struct RuleTrigger {
     /// The rule that says when it counts as received or served.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deemed_by: Option<String>,
+    /// The fact that says by whom it was sent, where that decides which rule deems it received.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deemed_by_fact: Option<String>,
+    /// The rule that deems it received, by the value of that fact; none for a value that is not
+    /// here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub deemed_for: BTreeMap<String, String>,
     /// Whether the service is of an originating document.
     pub originating: bool,
     /// The fact whose date replaces the trigger, if it is later.
@@ -252,6 +277,8 @@ impl From<&law::TriggerSpec> for RuleTrigger {
         Self {
             kind: code_of(&known.kind),
             deemed_by: known.deemed_by.clone(),
+            deemed_by_fact: known.deemed_by_fact.clone(),
+            deemed_for: known.deemed_for.clone(),
             originating: known.originating,
             later_of_fact: known.later_of_fact.clone(),
             later_of_citation: known.later_of_citation.clone(),
@@ -355,6 +382,9 @@ pub struct RuleReceiptMethod {
     /// Days after sending to a place outside Canada.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_outside_canada: Option<u32>,
+    /// Working days after sending, in place of days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_days: Option<u32>,
     /// Whether the result moves off a day off; left out: as the rule says for every method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moves: Option<bool>,
@@ -372,6 +402,7 @@ impl From<&law::ReceiptMethod> for RuleReceiptMethod {
             methods: known.methods.clone(),
             days: known.days,
             days_outside_canada: known.days_outside_canada,
+            working_days: known.working_days,
             moves: known.moves,
             by_the_hour: known.by_the_hour,
             text: known.text.clone(),

@@ -12,7 +12,10 @@
 
 mod board;
 mod courts_above;
+mod courts_practice;
 mod departments;
+mod divisions;
+mod evidence_and_access;
 mod federal_court;
 
 /// request, due, safe, arguable latest ("" where it is absent).
@@ -32,6 +35,13 @@ fn table() -> Vec<Entry> {
         departments::removal(),
         departments::after_decisions(),
         departments::citizenship(),
+        divisions::refugee_protection(),
+        divisions::appeals(),
+        divisions::immigration(),
+        courts_practice::federal_courts(),
+        courts_practice::supreme_court(),
+        evidence_and_access::evidence_and_access(),
+        evidence_and_access::departments(),
     ]
     .concat()
 }

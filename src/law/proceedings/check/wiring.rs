@@ -358,6 +358,14 @@ impl Checker<'_, '_> {
                 self.fault(format!("{key}.passes_facts[{index}]"), reason);
             }
         }
+        for (index, day) in deadline.passes_days.iter().enumerate() {
+            let key = format!("{key}.passes_days[{index}]");
+            if read.is_some_and(|read| !read.contains(day.fact.as_str())) {
+                let reason = format!("the rule `{}` reads no fact `{}`", deadline.rule, day.fact);
+                self.fault(format!("{key}.fact"), reason);
+            }
+            self.codes(&format!("{key}.event"), "event", std::slice::from_ref(&day.event), events);
+        }
         let wanted =
             if known.hours.contains(deadline.rule.as_str()) { FactKind::Instant } else { FactKind::Date };
         if deadline.started_by.is_empty() != deadline.ordered_only {
@@ -375,6 +383,10 @@ impl Checker<'_, '_> {
             }
             let event = event.and_then(|code| file.events.iter().find(|event| event.code == code));
             self.conditions(&key, &start.when, event);
+            if let Some(wanted) = &start.where_record {
+                let key = format!("{key}.where_record.event");
+                self.codes(&key, "event", std::slice::from_ref(&wanted.event), events);
+            }
             if wanted == FactKind::Instant && !matches!(start.anchor, Anchor::Fact(_)) {
                 self.fault(format!("{key}.anchor"), "the rule counts hours: name a fact of kind `instant`");
             }

@@ -118,6 +118,32 @@ pub fn appeal_division() -> Vec<Entry> {
         // 30 days since 2023. 3-30 June = 28, 1-2 July = 30: Sunday 2 July 2028; Canada Day,
         // Saturday 1, is observed on Monday 3: Tuesday 4. Safe: Friday 30 June.
         (json!({"rule": "IAD-RECORD-REMOVAL", "trigger_on": "2028-06-02"}), "2028-07-04", "2028-06-30", ""),
+        // An appeal of before 14 January 2023 keeps 45 days (IADR 105(2)). 10-28 February = 19, 1-26
+        // March 2023 = 45: Sunday: Monday 27. Safe: Friday 24.
+        (
+            json!({
+                "rule": "IAD-RECORD-REMOVAL",
+                "trigger_on": "2023-02-09",
+                "facts": {"appeal_filed_on": "2023-01-10"},
+            }),
+            "2023-03-27",
+            "2023-03-24",
+            "",
+        ),
+        // 30 days for the Immigration Division (IADR 22(b)). 10-30 June = 21, 1-9 July 2026 = 30: Thursday.
+        (json!({"rule": "IAD-RECORD-ID", "trigger_on": "2026-06-09"}), "2026-07-09", "", ""),
+        // A response under the 2002 Rules: 10 days before (IADR 105(4)(b)). Hearing Thursday 22 June
+        // 2023: Monday 12.
+        (
+            json!({
+                "rule": "IAD-DISCLOSE-REPLY",
+                "trigger_on": "2023-06-22",
+                "facts": {"appeal_filed_on": "2022-11-02"},
+            }),
+            "2023-06-12",
+            "",
+            "",
+        ),
         // 20 days before the hearing under the 2002 Rules. Thursday 20 October 2022: 19-1 October =
         // 19, 30 September = 20: Friday, a holiday: read literally, Monday 3 October. Safe:
         // Thursday 29 September.

@@ -70,6 +70,17 @@ pub fn supreme_court() -> Vec<Entry> {
         // Before 15 January 2019 there was no such recess. 12-31 December = 20, 1-10 January = 30:
         // Wednesday 10 January 2018.
         (json!({"rule": "SCC-27", "trigger_on": "2017-12-11"}), "2018-01-10", "", ""),
+        // 10 days. Received on Friday 6 March 2026 at 19:00, after 5 p.m.: served Monday 9 (SCC Rules
+        // 20(4)). 10-19 March = 10: Thursday 19.
+        (json!({"rule": "SCC-28", "trigger_at": "2026-03-06T19:00"}), "2026-03-19", "", ""),
+        // By ordinary mail on Thursday 14 May 2026: the fifth business day is Friday 22 (SCC Rules
+        // 20(5)). 23-31 May = 9, 1 June = 10: Monday.
+        (
+            json!({"rule": "SCC-28", "trigger_on": "2026-05-14", "service_method": "ordinary_mail"}),
+            "2026-06-01",
+            "",
+            "",
+        ),
         // 10 days. 17-22 December = 6, recess out, 4-7 January = 10: Wednesday 7 January 2026.
         (json!({"rule": "SCC-28", "trigger_on": "2025-12-16"}), "2026-01-07", "", ""),
     ]

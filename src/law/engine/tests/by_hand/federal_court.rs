@@ -21,6 +21,32 @@ pub fn leave() -> Vec<Entry> {
             "",
             "2026-01-22",
         ),
+        // An officer's notice by electronic means is received when sent (IRPR 9.3(2)): Saturday 13 June
+        // 2026. 14-28 June = 15: Sunday: Monday 29. Safe: Friday 26.
+        (
+            json!({
+                "rule": "ALJR-72-IN",
+                "trigger_on": "2026-06-13",
+                "service_method": "electronic",
+                "facts": {"decided_by": "officer"},
+            }),
+            "2026-06-29",
+            "2026-06-26",
+            "",
+        ),
+        // The Immigration Appeal Division's by ordinary mail from abroad: the 20th day, 29 June 2026 (IADR
+        // 40(2)). 30 June = 1, July = 32, 1-28 August = 60: Friday.
+        (
+            json!({
+                "rule": "ALJR-72-OUT",
+                "trigger_on": "2026-06-09",
+                "service_method": "ordinary_mail",
+                "facts": {"decided_by": "iad", "outside_canada": true},
+            }),
+            "2026-08-28",
+            "",
+            "",
+        ),
         // 60 days. 27-31 October = 5, November = 35, 1-25 December = 60: Saturday 25 December 2027,
         // Christmas. Sunday 26; Monday 27 and Tuesday 28 are its substitutes (FCR 2): Wednesday 29.
         // Safe: Friday 24. The recess left out: 1-20 December = 55, 8-12 January = 60: Wednesday 12
@@ -210,6 +236,8 @@ pub fn motions() -> Vec<Entry> {
         // 14:00, two days before, not clear. Hearing Wednesday 31 March 2027: 30 = 1; 29 Easter
         // Monday, 28, 27 and 26, Good Friday, out; 25 = 2: Thursday 25 March.
         (json!({"rule": "FCR-365(1)(a)", "trigger_on": "2027-03-31"}), "2027-03-25T14:00", "", ""),
+        // The same by the wording of 2015. Hearing Wednesday 12 February 2020: 11, 10 = 2: Monday 10.
+        (json!({"rule": "FCR-365(1)(a)", "trigger_on": "2020-02-12"}), "2020-02-10T14:00", "", ""),
         // 10 days. Served Friday 4 September 2026 at 17:45; 5, 6 a weekend, 7 Labour Day: effective
         // Tuesday
         // 8. 9-18 September = 10: Friday 18.
