@@ -10,5 +10,4 @@ pub mod docket;
 pub mod emergency;
 pub mod members;
 pub mod offices;
-pub mod offices_store;
 pub mod parties;

@@ -10,7 +10,7 @@ use crate::db::{Db, works};
 use crate::error::Result;
 use crate::law::calendars::offices::Offices;
 use crate::matters::hearings;
-use crate::registry::offices_store;
+use crate::registry::offices::respelling_store;
 use crate::teams::conflicts;
 use crate::text::Text;
 
@@ -41,7 +41,7 @@ pub fn all() -> [Work; 3] {
         Work {
             // The operator may have offices of their own.
             name: format!("office_spellings {}", Offices::current().version()),
-            run: offices_store::respell,
+            run: respelling_store::respell,
             said: |rows| {
                 Text::new(
                     format!(

@@ -322,8 +322,8 @@ pub enum TriggerKind {
 pub struct Count {
     /// The number of days.
     pub days: Option<u32>,
-    /// The numbers by which the text says the period, where it is their sum: thirty days, and thirty
-    /// more.
+    /// The numbers by which the text says the period, where it is their sum: thirty days, and
+    /// thirty more.
     #[serde(default)]
     pub said_as: Vec<u32>,
     /// The number of working days of the method's calendar.

@@ -47,6 +47,7 @@ impl OfficeWarning {
     "created_by": "019a8e2a-0000-7000-8000-000000000001",
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-09T14:00:00.000000Z"
 }))]
+#[schema(as = OwnOffice)]
 pub struct OwnOfficeView {
     /// The id of the office.
     pub id: OfficeId,

@@ -16,36 +16,40 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EventId};
 use crate::law::docket::model::{DocketEvent, OrderedDate};
 use crate::law::engine::EventFacts;
-use crate::law::proceedings::{EventType, MainFileEntry, Proceeding};
+use crate::law::proceedings::{Catalog, EventType, MainFileEntry, Proceeding};
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{self, CaseRow};
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::{EventRow, store};
 use crate::matters::links;
 
-/// The file in which a case is a motion, if the caller may see it and its docket shows such an
-/// event.
-pub(super) fn shows(
-    connection: &mut Connection,
-    caller: &Context,
-    case: &CaseRow,
-    event_type: &str,
-) -> Result<Option<CaseId>> {
-    let told = proceeding(case)?.event(event_type).and_then(|event| event.in_main_file.as_ref());
-    let (Some(told), Some(main)) = (told, links::service::main_file_of(connection, case.id)?) else {
-        return Ok(None);
-    };
-    let Ok(main) = cases::service::find_visible(connection, caller, main) else { return Ok(None) };
-    Ok(proceeding(&main)?.event(&told.event).map(|_| main.id))
-}
-
-/// Takes two cases, in the order of their ids, and gives the second.
-pub(super) fn lock_both(
+/// Takes a case, and the file in which it is a motion, if the docket of that shows such an event
+/// and the caller may see it; gives the file. Nothing is asked or taken for what no motion tells.
+pub(super) fn lock(
     connection: &mut Connection,
     caller: &Context,
     motion: CaseId,
-    main: CaseId,
-) -> Result<CaseRow> {
+    event_type: &str,
+) -> Result<Option<CaseRow>> {
+    let tells =
+        |of: &Proceeding| of.event(event_type).and_then(|event| event.in_main_file.as_ref()).is_some();
+    if !Catalog::current().proceedings().iter().any(tells) {
+        return Ok(None);
+    }
+    let case = cases::service::find_visible(connection, caller, motion)?;
+    let told = proceeding(&case)?.event(event_type).and_then(|event| event.in_main_file.as_ref());
+    let (Some(told), Some(main)) = (told, links::service::main_file_of(connection, motion)?) else {
+        return Ok(None);
+    };
+    let Ok(main) = cases::service::find_visible(connection, caller, main) else { return Ok(None) };
+    if proceeding(&main)?.event(&told.event).is_none() {
+        return Ok(None);
+    }
+    lock_both(connection, caller, motion, main.id).map(Some)
+}
+
+/// Takes two cases, in the order of their ids, and gives the second.
+fn lock_both(connection: &mut Connection, caller: &Context, motion: CaseId, main: CaseId) -> Result<CaseRow> {
     let mut both = [motion, main];
     both.sort_unstable();
     cases::dialect::lock_cases(connection, &both)?;

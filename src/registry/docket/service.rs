@@ -118,13 +118,11 @@ pub fn record(
     body: &Unparsed<NewEvent>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    let seen = cases::service::find_visible(connection, caller, id)?;
-    let shown_in = match body.parse() {
-        Ok(new) => main_file::shows(connection, caller, &seen, &new.event_type)?,
+    let main = match body.parse() {
+        Ok(new) => main_file::lock(connection, caller, id, &new.event_type)?,
         // It is refused below, after what comes first.
         Err(_) => None,
     };
-    let main = shown_in.map(|main| main_file::lock_both(connection, caller, id, main)).transpose()?;
     let case = cases::service::lock(connection, caller, id)?;
     precondition.check(case.seen)?;
     let new = body.parse()?;

@@ -4,6 +4,7 @@
 //! it was written, is brought to it, and what it says of the region and the clock follows for
 //! those cases at once. No date that was computed before moves by it ([`service`]).
 
+pub mod respelling_store;
 pub mod routes;
 pub mod service;
 pub mod store;

@@ -627,19 +627,20 @@ fn an_absence<'a>(ground: &Ground<'a>) -> Target<'a> {
     ground.target(acts, &[&path, &list]).knowing(&person, "<person>")
 }
 
-/// An office of the organisation's own, and a case that names it before it is there.
+/// An office of the organisation's own.
 fn an_office<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let own = &ground.apart();
     let office = |code: &str, region: &str| json!({"code": code, "name": {"en": code, "fr": code}, "region": region, "zone": "America/Toronto"});
-    let (id, etag) = made(&ground.administrator, "/v1/offices", office("ARNPRIOR", "ontario"));
+    let (id, etag) = made(&own.administrator, "/v1/offices", office("ARNPRIOR", "ontario"));
     let path = format!("/v1/offices/{id}");
     let acts = vec![
-        ground.act("create_office", "/v1/offices", same(office("BROCKVILLE", "ontario"))),
-        ground
-            .act("update_office", &path, ["quebec", "northern"].map(|region| json!({"region": region})))
+        own.act("create_office", "/v1/offices", same(office("BROCKVILLE", "ontario"))),
+        own.act("update_office", &path, ["quebec", "northern"].map(|region| json!({"region": region})))
             .seen(&etag),
-        ground.act("delete_office", &path, same(Value::Null)).seen(&etag),
+        own.act("delete_office", &path, same(Value::Null)).seen(&etag),
     ];
-    ground.target(acts, &[&path, "/v1/offices", "/v1/code-lists/offices"])
+    own.target(acts, &[&path, "/v1/offices", "/v1/code-lists/offices"])
+        .called(&own.administrator.organization_id, "<organization>")
 }
 
 fn a_feed<'a>(ground: &Ground<'a>) -> Target<'a> {

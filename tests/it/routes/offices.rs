@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
-use greffe::registry::offices_store::respell;
+use greffe::registry::offices::respelling_store::respell;
 use greffe::server::works;
 use serde_json::{Value, json};
 

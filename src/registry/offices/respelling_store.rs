@@ -2,8 +2,8 @@
 //! list writes them: in cases, of people, and in portfolios. Each is on the record, since whoever
 //! holds a region sees a case from then on that they did not see before.
 
-use super::offices::service::{self, RESPELLED};
-use super::offices::store;
+use super::service::{self, RESPELLED};
+use super::store;
 use crate::db::schema::{assignments, cases, users};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db, dialect};
