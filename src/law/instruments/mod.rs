@@ -80,7 +80,8 @@ pub struct Instruments {
     /// The first day of which they tell what was in force; what is older says this day.
     #[serde(deserialize_with = "dates::civil")]
     earliest: NaiveDate,
-    instruments: Vec<Instrument>,
+    #[serde(rename = "instruments")]
+    known: Vec<Instrument>,
 }
 
 impl Instruments {
@@ -98,7 +99,7 @@ impl Instruments {
     /// All of them.
     #[must_use]
     pub fn all(&self) -> &[Instrument] {
-        &self.instruments
+        &self.known
     }
 
     /// The provisions that a citation names, in the order in which it does. What is no provision of
@@ -128,7 +129,7 @@ impl Instruments {
             let fits = names.iter().filter_map(|name| part.strip_prefix(name.as_str()));
             fits.filter(|rest| rest.starts_with([' ', ','])).map(str::len).min()
         };
-        let found = self.instruments.iter().filter_map(|one| Some((one, named(one)?)));
+        let found = self.known.iter().filter_map(|one| Some((one, named(one)?)));
         let Some((instrument, rest)) = found.min_by_key(|(_, rest)| *rest) else { return Vec::new() };
         let rest = part.get(part.len().saturating_sub(rest)..).unwrap_or_default();
         provision::read(instrument, rest)

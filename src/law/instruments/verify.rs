@@ -53,17 +53,20 @@ pub struct RuleComparison<'a> {
     pub detail: Text,
 }
 
+/// Finds the XML of an instrument in a language: none where there is no such file, or why it cannot
+/// be read.
+pub type Opener<'a> = dyn Fn(&Instrument, Language) -> Result<Option<String>, String> + 'a;
+
 /// The consolidations that are at hand, read as they are asked for.
 pub struct Consolidations<'a> {
     texts: HashMap<(String, Language), Option<Consolidation>>,
-    /// The XML of an instrument in a language; none where there is no such file.
-    open: &'a dyn Fn(&Instrument, Language) -> Result<Option<String>, String>,
+    open: &'a Opener<'a>,
 }
 
 impl<'a> Consolidations<'a> {
     /// Those that `open` finds.
     #[must_use]
-    pub fn new(open: &'a dyn Fn(&Instrument, Language) -> Result<Option<String>, String>) -> Self {
+    pub fn new(open: &'a Opener<'a>) -> Self {
         Self { texts: HashMap::new(), open }
     }
 

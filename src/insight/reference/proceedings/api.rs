@@ -221,6 +221,7 @@ impl From<&law::Stage> for StageView {
 /// Something that can be recorded on the docket.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventType)]
+#[expect(clippy::struct_excessive_bools, reason = "as the catalog has them")]
 pub struct EventTypeView {
     /// The code of the event.
     pub code: String,
