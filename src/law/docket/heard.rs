@@ -2,15 +2,14 @@
 //!
 //! Whoever records it may have a reason, so nothing of this is refused.
 
-use super::hearings::{SetHearing, set_by};
+use super::hearings::{SetHearing, day_set};
 use super::model::DocketEvent;
 use crate::law::calendars::dates::{English, French};
 use crate::law::calendars::{Calendars, DayOffReason};
-use crate::law::engine::Warning;
+use crate::law::engine::{OfficeChoice, Warning, place};
 use crate::law::proceedings::{HearingDef, Proceeding};
 use crate::text::Text;
 use chrono::NaiveDate;
-use serde_json::Value;
 
 /// The warnings about the hearing that an event sets, or records as held, where a docket had these
 /// hearings before it: `on_day_off`, `held_before_day`, `held_without_day`.
@@ -24,10 +23,8 @@ pub fn warnings(
 ) -> Vec<Warning> {
     let held = proceeding.hearings.iter().filter(|known| known.held_by.contains(&event.event_type));
     let mut found: Vec<Warning> = held.filter_map(|known| of_held(known, before, event)).collect();
-    if let Some((definition, day)) = set_by(proceeding, &event.event_type) {
-        let day = event.facts.get(day).and_then(Value::as_str).and_then(|day| day.parse().ok());
-        found.extend(day.and_then(|day| of_day(calendars, proceeding, office, definition, day)));
-    }
+    let set = day_set(proceeding, event);
+    found.extend(set.and_then(|(known, day)| of_day(calendars, proceeding, office, known, day)));
     found
 }
 
@@ -92,16 +89,14 @@ fn day_off(
     office: Option<&str>,
     day: NaiveDate,
 ) -> Option<Text> {
-    let calendar = calendars.get(&proceeding.calendar)?;
-    let office = office.and_then(|code| calendar.office(code));
-    let own = office.and_then(|office| calendars.get(office.calendar.as_deref()?));
-    match own.unwrap_or(calendar).closed(day).ok()? {
+    let place = place(calendars, &proceeding.calendar, office.map(OfficeChoice::OfCase)).ok()?;
+    match place.calendar.closed(day).ok()? {
         Some(DayOffReason { text, citation: Some(citation), .. }) => {
             Some(Text::new(format!("{}, {}", text.en, citation.en), format!("{}, {}", text.fr, citation.fr)))
         }
         Some(reason) => Some(reason.text.clone()),
         None => {
-            let is_local = office?.local_holidays_between(day, day).next().is_some();
+            let is_local = place.office?.local_holidays_between(day, day).next().is_some();
             is_local.then(|| Text::new("a local holiday", "jour férié local"))
         }
     }

@@ -133,6 +133,16 @@ pub fn set_by<'a>(proceeding: &'a Proceeding, event_type: &str) -> Option<(&'a H
     })
 }
 
+/// The hearing for which an event sets a day, and the day.
+#[must_use]
+pub(super) fn day_set<'a>(
+    proceeding: &'a Proceeding,
+    event: &DocketEvent,
+) -> Option<(&'a HearingDef, NaiveDate)> {
+    let (definition, day) = set_by(proceeding, &event.event_type)?;
+    Some((definition, event.facts.get(day)?.as_str()?.parse().ok()?))
+}
+
 /// The name of a kind of hearing; its code, if the proceeding no longer has it.
 #[must_use]
 pub fn name_of(proceeding: Option<&Proceeding>, code: &str) -> Text {
@@ -164,10 +174,7 @@ pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEv
 
 /// Takes the day into account that an event sets, or that one set which was struck.
 pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &DocketEvent) {
-    let Some((definition, day)) = set_by(proceeding, &event.event_type) else { return };
-    let Some(on) = event.facts.get(day).and_then(Value::as_str).and_then(|day| day.parse().ok()) else {
-        return;
-    };
+    let Some((definition, on)) = day_set(proceeding, event) else { return };
     let (event_id, set_on) = (event.id, event.occurred_on);
     let setting = DaySetting { event_id, set_on, hearing_on: on, struck: event.struck };
     let outcome = if event.struck { HearingOutcome::Struck } else { HearingOutcome::Scheduled };

@@ -93,3 +93,4 @@ pub use model::{
     Warning,
 };
 pub use office_clock::{by_the_clock, zone_of};
+pub(in crate::law) use request::place;

@@ -245,13 +245,13 @@ pub(super) fn service_method<'r>(request: &Computation<'r>) -> Result<Option<&'r
 
 /// A calendar and the office of it that was asked for.
 #[derive(Clone, Copy)]
-pub(super) struct CalendarOffice<'c> {
+pub(in crate::law) struct CalendarOffice<'c> {
     pub calendar: &'c Calendar,
     pub office: Option<&'c crate::law::calendars::Office>,
 }
 
 /// The calendar with this code, or that of the office asked for.
-pub(super) fn place<'c>(
+pub(in crate::law) fn place<'c>(
     calendars: &'c Calendars,
     code: &str,
     office: Option<OfficeChoice<'_>>,
