@@ -121,17 +121,18 @@ impl Instruments {
     }
 
     fn cited_in_part(&self, part: &str, language: Language) -> Vec<Provision<'_>> {
-        let named = |instrument: &Instrument| {
+        // Of "SCC Rules" and "SCC Rule", what leaves less to read is the name.
+        let after_name = |instrument: &'_ Instrument| {
             let names = match language {
                 Language::En => &instrument.cited.en,
                 Language::Fr => &instrument.cited.fr,
             };
-            let fits = names.iter().filter_map(|name| part.strip_prefix(name.as_str()));
-            fits.filter(|rest| rest.starts_with([' ', ','])).map(str::len).min()
+            let rests = names.iter().filter_map(|name| part.strip_prefix(name.as_str()));
+            rests.filter(|rest| rest.starts_with([' ', ','])).min_by_key(|rest| rest.len())
         };
-        let found = self.known.iter().filter_map(|one| Some((one, named(one)?)));
-        let Some((instrument, rest)) = found.min_by_key(|(_, rest)| *rest) else { return Vec::new() };
-        let rest = part.get(part.len().saturating_sub(rest)..).unwrap_or_default();
-        provision::read(instrument, rest)
+        let found = self.known.iter().filter_map(|one| Some((one, after_name(one)?)));
+        found
+            .min_by_key(|(_, rest)| rest.len())
+            .map_or_else(Vec::new, |(instrument, rest)| provision::read(instrument, rest))
     }
 }

@@ -3,10 +3,10 @@
 //!
 //! A proceeding that says of itself how such an event works there keeps its own.
 
+use super::HearingStart;
 use super::load::CatalogFile;
 use super::successor::Successor;
 use super::wiring::{DeadlineDef, EventType, PREVIOUS_STAGE, Proceeding};
-use super::{HearingDef, HearingStart};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -182,15 +182,13 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     if let Some(citation) = common.citations.get(&proceeding.court) {
         event.citation = Some(citation.clone());
     }
-    let mut with_hearing = |code: &str, change: &dyn Fn(&mut HearingDef)| {
-        file.hearings.iter_mut().filter(|hearing| hearing.code == code).for_each(change);
-    };
-    if let Some(CommonDay { hearing, day }) = &common.sets_day_of {
-        let start = HearingStart { event: event.code.clone(), day: day.clone() };
-        with_hearing(hearing, &|hearing| hearing.set_by.push(start.clone()));
-    }
-    if let Some(hearing) = &common.changes {
-        with_hearing(hearing, &|hearing| hearing.changed_by.push(event.code.clone()));
+    for hearing in &mut file.hearings {
+        if let Some(set) = common.sets_day_of.as_ref().filter(|set| set.hearing == hearing.code) {
+            hearing.set_by.push(HearingStart { event: event.code.clone(), day: set.day.clone() });
+        }
+        if common.changes.as_ref() == Some(&hearing.code) {
+            hearing.changed_by.push(event.code.clone());
+        }
     }
     file.events.push(event);
 }
