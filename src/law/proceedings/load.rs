@@ -10,7 +10,7 @@ use super::successor::Successor;
 use super::wiring::{DeadlineDef, EventType, FactDef, Proceeding, Stage};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
@@ -117,6 +117,8 @@ pub struct Catalog {
     overlays: Vec<Overlay>,
     proceedings: Vec<Proceeding>,
     in_common: InCommon,
+    /// The events of motions of which the docket of their file tells.
+    told_in_main_files: HashSet<String>,
     rule_index: HashMap<String, usize>,
     digest: String,
 }
@@ -213,6 +215,7 @@ impl Catalog {
             overlays: Vec::new(),
             proceedings: Vec::new(),
             in_common: InCommon::default(),
+            told_in_main_files: HashSet::new(),
             rule_index: HashMap::new(),
             digest: String::new(),
         };
@@ -233,6 +236,9 @@ impl Catalog {
                 catalog.proceedings.push(proceeding);
             }
         }
+        let events = catalog.proceedings.iter().flat_map(|proceeding| &proceeding.events);
+        let told = events.filter(|event| event.in_main_file.is_some());
+        catalog.told_in_main_files = told.map(|event| event.code.clone()).collect();
         catalog.rule_index =
             catalog.rules.iter().enumerate().map(|(index, rule)| (rule.code.clone(), index)).collect();
         catalog
@@ -248,6 +254,12 @@ impl Catalog {
     #[must_use]
     pub fn proceedings(&self) -> &[Proceeding] {
         &self.proceedings
+    }
+
+    /// Whether the docket of a file tells of such an event in the file of some kind of motion.
+    #[must_use]
+    pub fn is_told_in_main_files(&self, event_type: &str) -> bool {
+        self.told_in_main_files.contains(event_type)
     }
 
     /// The rule with this code.

@@ -47,8 +47,11 @@ impl Course<'_> {
     }
 }
 
+/// What is odd about the hearings on a docket, each with the entry that says it.
+type Oddities = Vec<(EventId, Warning)>;
+
 /// Replays a docket that is another now, checking at each event that it may still stand where it
-/// stands.
+/// stands; and says what is odd about the hearings on it.
 ///
 /// # Errors
 /// 409 where one may not; 500 where one is no longer readable.
@@ -58,9 +61,10 @@ pub(super) fn replay_checked(
     proceeding: &Proceeding,
     rows: &[EventRow],
     course: Course<'_>,
-) -> Result<State> {
+) -> Result<(State, Oddities)> {
     let facts = facts(case);
     let mut state = replay::opening(proceeding, &facts);
+    let mut odd = Vec::new();
     for event in &recorded(rows)? {
         if event.struck {
             replay::apply(&mut state, proceeding, &facts, event);
@@ -84,9 +88,10 @@ pub(super) fn replay_checked(
                     .with_faults(faults)
             }));
         }
+        odd.extend(oddities(case, proceeding, &state, event));
         replay::apply(&mut state, proceeding, &facts, event);
     }
-    Ok(state)
+    Ok((state, odd))
 }
 
 /// The state that a docket makes, and what is odd about the hearings on it, each with the entry
@@ -98,19 +103,41 @@ pub(super) fn with_oddities(
     case: &CaseRow,
     proceeding: &Proceeding,
     rows: &[EventRow],
-) -> Result<(State, Vec<(EventId, Warning)>)> {
-    let (facts, calendars) = (facts(case), Law::current().calendars);
+) -> Result<(State, Oddities)> {
+    let facts = facts(case);
     let mut state = replay::opening(proceeding, &facts);
     let mut odd = Vec::new();
     for event in &recorded(rows)? {
         if !event.struck {
-            let office = case.place();
-            let found = heard::warnings(calendars, proceeding, office, &state.hearings, event);
-            odd.extend(found.into_iter().map(|warning| (event.id, warning)));
+            odd.extend(oddities(case, proceeding, &state, event));
         }
         replay::apply(&mut state, proceeding, &facts, event);
     }
     Ok((state, odd))
+}
+
+fn oddities(
+    case: &CaseRow,
+    proceeding: &Proceeding,
+    before: &State,
+    event: &DocketEvent,
+) -> impl Iterator<Item = (EventId, Warning)> {
+    let calendars = Law::current().calendars;
+    let found = heard::warnings(calendars, proceeding, case.place(), &before.hearings, event);
+    let id = event.id;
+    found.into_iter().map(move |warning| (id, warning))
+}
+
+/// The refusal of another docket, as one of the act on this one: what is wrong is the entry, which
+/// the request does not hold.
+pub(super) fn refused_there(error: Error, there: &Text) -> Error {
+    if error.faults().is_empty() {
+        return error;
+    }
+    let said = error.faults().iter().map(|fault| fault.message.clone());
+    let (en, fr): (Vec<_>, Vec<_>) = said.map(|text| (text.en, text.fr)).unzip();
+    Error::new(Code::DocketOutOfOrder)
+        .with_detail(format!("{}: {}", there.en, en.join(" ")), format!("{} : {}", there.fr, fr.join(" ")))
 }
 
 /// Refuses to strike what set the day of a hearing that a later entry says was held, or is not

@@ -6,7 +6,7 @@
 //! motion: it is corrected, struck and restored with it, and not by itself.
 
 use super::api::{RecordedEvent, ToldEvent};
-use super::course::Course;
+use super::course::{Course, refused_there};
 use super::service::{self, DocketEntry, put_in_place};
 use super::strike;
 use crate::access::context::Context;
@@ -22,6 +22,7 @@ use crate::matters::cases::{self, CaseRow};
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::{EventRow, store};
 use crate::matters::links;
+use crate::text::Text;
 
 /// Takes a case, and the file in which it is a motion, if the docket of that shows such an event
 /// and the caller may see it; gives the file. Nothing is asked or taken for what no motion tells.
@@ -31,9 +32,7 @@ pub(super) fn lock(
     motion: CaseId,
     event_type: &str,
 ) -> Result<Option<CaseRow>> {
-    let tells =
-        |of: &Proceeding| of.event(event_type).and_then(|event| event.in_main_file.as_ref()).is_some();
-    if !Catalog::current().proceedings().iter().any(tells) {
+    if !Catalog::current().is_told_in_main_files(event_type) {
         return Ok(None);
     }
     let case = cases::service::find_visible(connection, caller, motion)?;
@@ -130,21 +129,60 @@ pub(super) fn corrected(
     })
 }
 
-/// The entry of the main file that tells of one in a motion, and that file.
-///
-/// # Errors
-/// 403 where the caller may not see it: the two would no longer say the same.
-pub(super) fn telling_of(
-    connection: &mut Connection,
-    caller: &Context,
-    motion: CaseId,
-    entry: EventId,
-) -> Result<Option<(CaseRow, EventRow)>> {
-    let Some(seen) = store::telling_of(connection, entry)? else { return Ok(None) };
-    let main =
-        lock_both(connection, caller, motion, seen.case_id).map_err(|_| Error::new(Code::Forbidden))?;
-    let row = store::find(connection, main.id, seen.id)?;
-    Ok(Some((main, row)))
+/// An entry that is to be changed, and the case, which is taken for it; with the entry of the main
+/// file that tells of it, and that file, if one does.
+pub(super) struct TakenEntry {
+    pub case: CaseRow,
+    pub before: EventRow,
+    pub told: Option<(CaseRow, EventRow)>,
+}
+
+impl TakenEntry {
+    /// Takes the case of an entry for a change of it, and the main file.
+    ///
+    /// # Errors
+    /// 404; 403 where the caller may not see the main file that tells of it: the two would no
+    /// longer say the same.
+    pub fn take(
+        connection: &mut Connection,
+        caller: &Context,
+        id: CaseId,
+        event_id: EventId,
+    ) -> Result<Self> {
+        let told = match store::telling_of(connection, id, event_id)? {
+            None => None,
+            Some(seen) => {
+                cases::service::find_visible(connection, caller, id)?;
+                let main = lock_both(connection, caller, id, seen.case_id);
+                let main = main.map_err(|_| Error::new(Code::Forbidden))?;
+                let row = store::find(connection, main.id, seen.id)?;
+                Some((main, row))
+            }
+        };
+        let case = cases::service::lock(connection, caller, id)?.case;
+        let before = store::find(connection, id, event_id)?;
+        Ok(Self { case, before, told })
+    }
+
+    /// Changes the entry, and what tells of it, in the same way.
+    ///
+    /// # Errors
+    /// 409 where either docket forbids it.
+    pub fn put(
+        self,
+        connection: &mut Connection,
+        caller: &Context,
+        change: impl Fn(&EventRow) -> EventRow,
+        course: Course<'_>,
+        mode: Mode,
+    ) -> Result<RecordedEvent> {
+        let Self { case, before, told } = self;
+        let row = change(&before);
+        let here = put_in_place(connection, caller, &case, (before, row), course, mode)?;
+        let Some((main, seen)) = told else { return Ok(here) };
+        let after = change(&seen);
+        follow(connection, caller, &main, (here, (seen, after)), course, mode)
+    }
 }
 
 /// Refuses to change an entry that tells of one in a motion.
@@ -210,16 +248,9 @@ fn with(recorded: RecordedEvent, shown: RecordedEvent) -> RecordedEvent {
 
 /// A refusal of the main file's docket, as one of this act.
 fn in_main_file(error: Error) -> Error {
-    let said: Vec<_> = error.faults().iter().map(|fault| fault.message.clone()).collect();
-    if said.is_empty() {
-        return error;
-    }
-    let (en, fr): (Vec<_>, Vec<_>) = said.into_iter().map(|text| (text.en, text.fr)).unzip();
-    Error::new(Code::DocketOutOfOrder).with_detail(
-        format!("It does not fit the docket of the file that the motion is in: {}", en.join(" ")),
-        format!(
-            "L'inscription ne concorde pas avec le dossier dans lequel la requête est présentée : {}",
-            fr.join(" ")
-        ),
-    )
+    let there = Text::new(
+        "It does not fit the docket of the file that the motion is in",
+        "L'inscription ne concorde pas avec le dossier dans lequel la requête est présentée",
+    );
+    refused_there(error, &there)
 }

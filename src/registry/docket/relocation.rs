@@ -6,7 +6,7 @@
 //! refused as a whole, with the reason, and nothing is left out on the way.
 
 use super::api::MovedEvent;
-use super::course::Course;
+use super::course::{Course, refused_there};
 use super::main_file;
 use super::service::{self, DocketEntry, put_in_place};
 use super::strike;
@@ -18,6 +18,7 @@ use crate::matters::cases;
 use crate::matters::docket::api::NewEventPlace;
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::{EventRow, store};
+use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 
@@ -58,7 +59,7 @@ pub fn move_entry(
     precondition.check(Version(before.version))?;
     strike::refuse_struck(&before)?;
     main_file::refuse_told(connection, caller, &before)?;
-    if store::telling_of(connection, event_id)?.is_some() {
+    if store::telling_of(connection, id, event_id)?.is_some() {
         return Err(Error::new(Code::Conflict).with_detail(
             "The docket of the file that the motion is in tells of it. Strike it, and record it in the right motion.",
             "Le dossier dans lequel la requête est présentée en rend compte. Radiez l'inscription et inscrivez-la dans la bonne requête.",
@@ -83,23 +84,15 @@ pub fn move_entry(
     let entry = DocketEntry::copied(&before, moved_to.event_id, &reason)?;
     // Struck first: it never stands on both dockets, which the database holds to.
     let mut here = put_in_place(connection, caller, &from, (before, row), Course::Moved(moved_to), mode)?;
-    let there = service::enter(connection, caller, &to, entry, mode).map_err(does_not_fit)?;
+    let there = service::enter(connection, caller, &to, entry, mode).map_err(|error| {
+        let there = Text::new(
+            "The entry does not fit the docket of the other case",
+            "L'inscription ne concorde pas avec le dossier de l'autre affaire",
+        );
+        refused_there(error, &there)
+    })?;
     if let Some(struck) = here.event.struck.as_mut().filter(|_| mode.is_preview()) {
         struck.moved_to = None;
     }
     Ok(MovedEvent { recorded: there, struck: here })
-}
-
-/// The refusal of the other docket, as one of this act: what is wrong is the entry, which the
-/// request does not hold.
-fn does_not_fit(error: Error) -> Error {
-    if error.faults().is_empty() {
-        return error;
-    }
-    let said: Vec<_> = error.faults().iter().map(|fault| fault.message.clone()).collect();
-    let (en, fr): (Vec<_>, Vec<_>) = said.into_iter().map(|text| (text.en, text.fr)).unzip();
-    Error::new(Code::DocketOutOfOrder).with_detail(
-        format!("The entry does not fit the docket of the other case: {}", en.join(" ")),
-        format!("L'inscription ne concorde pas avec le dossier de l'autre affaire : {}", fr.join(" ")),
-    )
 }

@@ -1,7 +1,7 @@
 //! Recording and correcting what happened, with all that follows from it.
 
 use super::course::{Course, keep_hearings, replay_checked, with_oddities};
-use super::main_file;
+use super::main_file::{self, TakenEntry};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::declassification;
@@ -63,7 +63,7 @@ pub fn recalculate(
 ) -> Result<Effects> {
     let proceeding = proceeding(case)?;
     let rows = store::of_case(connection, case.id)?;
-    let state = replay_checked(caller, case, proceeding, &rows, Course::Corrected)?;
+    let (state, _) = replay_checked(caller, case, proceeding, &rows, Course::Corrected)?;
     let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
     // The clock of the office may be another.
     hearings::service::write(connection, case, (&[], &state.hearings), caller.now)?;
@@ -118,14 +118,15 @@ pub fn record(
     body: &Unparsed<NewEvent>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    let main = match body.parse() {
+    // What is wrong with it is refused below, after what comes first.
+    let parsed = body.parse();
+    let main = match &parsed {
         Ok(new) => main_file::lock(connection, caller, id, &new.event_type)?,
-        // It is refused below, after what comes first.
         Err(_) => None,
     };
     let case = cases::service::lock(connection, caller, id)?;
     precondition.check(case.seen)?;
-    let new = body.parse()?;
+    let new = parsed?;
     let event = DocketEvent {
         id: EventId::generate(),
         position: 0,
@@ -208,14 +209,16 @@ pub(super) fn enter(
     }
     let view = Event::from(row.clone());
     store::insert(connection, &row)?;
-    let from = DocketTrace::of(None, &case.stage, trace_before(&plan.changes));
+    let from = DocketTrace {
+        confidentiality: order.map(|_| case.confidentiality),
+        ..DocketTrace::of(None, &case.stage, trace_before(&plan.changes))
+    };
     let to = DocketTrace {
         reason: moved.map(|(_, reason)| reason),
         moved_from: moved.map(|(from, _)| from),
         confidentiality: order,
         ..DocketTrace::of(Some(&view), &state.stage, trace_after(&plan.changes))
     };
-    let from = DocketTrace { confidentiality: order.map(|_| case.confidentiality), ..from };
     settle(connection, case, proceeding, &state, &plan.changes, order)?;
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     journal::append(connection, caller, Subject::Case(case.id), "event.recorded", Some(&from), Some(&to))?;
@@ -267,10 +270,7 @@ pub fn correct(
     body: &Unparsed<EventPatch>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    cases::service::find_visible(connection, caller, id)?;
-    let told = main_file::telling_of(connection, caller, id, event_id)?;
-    let case = cases::service::lock(connection, caller, id)?.case;
-    let before = store::find(connection, id, event_id)?;
+    let TakenEntry { case, before, told } = TakenEntry::take(connection, caller, id, event_id)?;
     precondition.require(Version(before.version))?;
     let mut patch = body.parse()?;
     main_file::refuse_told(connection, caller, &before)?;
@@ -279,15 +279,13 @@ pub fn correct(
         return Err(Error::invalid(vec![not_shown(&hidden)]));
     }
     let proceeding = proceeding(&case)?;
-    let ordered_there = match &told {
-        Some((main, _)) => patch.ordered.take().map(|ordered| {
-            let (here, there) = main_file::divide(ordered, proceeding, self::proceeding(main)?);
-            patch.ordered = Some(here);
-            Ok::<_, Error>(there)
-        }),
-        None => None,
-    };
-    let ordered_there = ordered_there.transpose()?;
+    let mut ordered_there = None;
+    if let (Some((main, _)), Some(ordered)) = (&told, &mut patch.ordered) {
+        let all = std::mem::take(ordered);
+        let (here, there) = main_file::divide(all, proceeding, self::proceeding(main)?);
+        *ordered = here;
+        ordered_there = Some(there);
+    }
     let row = patched(&before, patch, caller)?;
     let event = row.recorded()?;
     let definition = validate::event_type(proceeding, &row.event_type)?;
@@ -324,7 +322,7 @@ pub(super) fn put_in_place(
     for kept in rows.iter_mut().filter(|kept| kept.id == row.id) {
         kept.clone_from(&row);
     }
-    let state = replay_checked(caller, case, proceeding, &rows, course)?;
+    let (state, odd) = replay_checked(caller, case, proceeding, &rows, course)?;
     keep_hearings(proceeding, &rows, course, (&heard_before, &state.hearings))?;
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(row.id))?;
     let order = ordered_confidentiality(validate::event_type(proceeding, &row.event_type)?)?;
@@ -355,7 +353,6 @@ pub(super) fn put_in_place(
     };
     journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
-    let (_, odd) = with_oddities(case, proceeding, &rows)?;
     let is_news = |odd: &(EventId, Warning)| odd.0 == row.id || !odd_before.contains(odd);
     let mut warnings: Vec<_> = odd.into_iter().filter(is_news).map(|(_, warning)| warning).collect();
     warnings.extend(plan.warnings()?);

@@ -4,8 +4,7 @@
 //! without it: what rests on it has to be struck first.
 
 use super::course::Course;
-use super::main_file;
-use super::service::put_in_place;
+use super::main_file::{self, TakenEntry};
 use crate::access::context::Context;
 use crate::db::{Connection, Mode};
 use crate::error::{Code, Error, Result};
@@ -29,25 +28,18 @@ pub fn strike(
     body: &Unparsed<EntryReason>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    cases::service::find_visible(connection, caller, id)?;
-    let told = main_file::telling_of(connection, caller, id, event_id)?;
-    let case = cases::service::lock(connection, caller, id)?.case;
-    let before = store::find(connection, id, event_id)?;
-    precondition.check(Version(before.version))?;
+    let entry = TakenEntry::take(connection, caller, id, event_id)?;
+    precondition.check(Version(entry.before.version))?;
     let reason = body.parse()?.reason;
-    main_file::refuse_told(connection, caller, &before)?;
-    refuse_struck(&before)?;
+    main_file::refuse_told(connection, caller, &entry.before)?;
+    refuse_struck(&entry.before)?;
     let struck = |before: &EventRow| EventRow {
         struck_at: Some(caller.now),
         struck_by: Some(caller.user.id),
         struck_reason: Some(reason.clone()),
         ..next_version(before, caller)
     };
-    let row = struck(&before);
-    let here = put_in_place(connection, caller, &case, (before, row), Course::Struck, mode)?;
-    let Some((main, seen)) = told else { return Ok(here) };
-    let rows = (seen.clone(), struck(&seen));
-    main_file::follow(connection, caller, &main, (here, rows), Course::Struck, mode)
+    entry.put(connection, caller, struck, Course::Struck, mode)
 }
 
 /// Restores an entry that was struck: it has its effect again.
@@ -63,18 +55,15 @@ pub fn restore(
     body: &Unparsed<EntryReason>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    cases::service::find_visible(connection, caller, id)?;
-    let told = main_file::telling_of(connection, caller, id, event_id)?;
-    let case = cases::service::lock(connection, caller, id)?.case;
-    let before = store::find(connection, id, event_id)?;
-    precondition.check(Version(before.version))?;
+    let entry = TakenEntry::take(connection, caller, id, event_id)?;
+    precondition.check(Version(entry.before.version))?;
     let reason = body.parse()?.reason;
-    main_file::refuse_told(connection, caller, &before)?;
-    if before.struck_at.is_none() {
+    main_file::refuse_told(connection, caller, &entry.before)?;
+    if entry.before.struck_at.is_none() {
         return Err(Error::new(Code::Conflict)
             .with_detail("It is not struck.", "Cette inscription n'est pas radiée."));
     }
-    refuse_standing_elsewhere(connection, caller, &before)?;
+    refuse_standing_elsewhere(connection, caller, &entry.before)?;
     let restored = |before: &EventRow| EventRow {
         struck_at: None,
         struck_by: None,
@@ -83,11 +72,7 @@ pub fn restore(
         moved_to_event_id: None,
         ..next_version(before, caller)
     };
-    let row = restored(&before);
-    let here = put_in_place(connection, caller, &case, (before, row), Course::Restored(&reason), mode)?;
-    let Some((main, seen)) = told else { return Ok(here) };
-    let rows = (seen.clone(), restored(&seen));
-    main_file::follow(connection, caller, &main, (here, rows), Course::Restored(&reason), mode)
+    entry.put(connection, caller, restored, Course::Restored(&reason), mode)
 }
 
 /// Refuses to restore an entry that was moved, or moved here from elsewhere, while what it became,
