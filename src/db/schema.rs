@@ -90,6 +90,9 @@ diesel::table! {
         confidentiality -> Text,
         office_region -> Nullable<Text>,
         office_as -> Nullable<Text>,
+        court_file_id -> Nullable<DbUuid>,
+        confidentiality_set -> Text,
+        confidentiality_set_at -> Nullable<DbTimestamp>,
     }
 }
 

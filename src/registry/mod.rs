@@ -6,8 +6,10 @@
 pub mod adoption;
 pub mod amendments;
 pub mod cases;
+pub mod court_files;
 pub mod docket;
 pub mod emergency;
+pub mod links;
 pub mod members;
 pub mod offices;
 pub mod parties;

@@ -9,6 +9,7 @@ use crate::db::types::Instant;
 use crate::db::{Connection, Db, dialect};
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId};
+use crate::matters::cases;
 use std::collections::BTreeSet;
 
 /// The lock of whoever runs.
@@ -47,6 +48,7 @@ fn refresh_changed(connection: &mut Connection, since: Instant, now: Instant) ->
 pub fn of_group(connection: &mut Connection, group: GroupId, now: Instant) -> Result<()> {
     let borne = store::of_groups(connection, &[group])?;
     let walled = store::walled_from(connection, group)?;
+    let walled = cases::service::with_their_files(connection, &walled)?;
     refresh(connection, borne, walled, Vec::new(), now)?;
     Ok(())
 }

@@ -262,6 +262,17 @@ impl Catalog {
         self.told_in_main_files.contains(event_type)
     }
 
+    /// The events by which a court says what the public may learn of a case, of any proceeding.
+    #[must_use]
+    pub fn confidentiality_orders(&self) -> Vec<&str> {
+        let events = self.proceedings.iter().flat_map(|proceeding| &proceeding.events);
+        let orders = events.filter(|event| event.sets_confidentiality.is_some());
+        let mut codes: Vec<_> = orders.map(|event| event.code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
     /// The rule with this code.
     #[must_use]
     pub fn rule(&self, code: &str) -> Option<&Rule> {

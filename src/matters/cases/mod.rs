@@ -5,6 +5,7 @@
 //! case's row first ([`service::lock`]): that settles whether the caller may, keeps two writers of
 //! one case apart, and gives the case a new version, so that a case's `ETag` covers all its parts.
 
+pub mod court_file_store;
 pub mod dialect;
 pub mod model;
 pub mod party;

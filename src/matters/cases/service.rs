@@ -1,7 +1,7 @@
 //! Opening, reading and changing cases.
 
 use super::model::StoredStatus;
-use super::{CaseRow, DisposalRow, store};
+use super::{CaseRow, DisposalRow, court_file_store, store};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::portfolio::FileLanguage;
@@ -141,6 +141,20 @@ pub fn visible_among(
 /// Gives cases their next version, because a part of each was changed.
 pub fn bump_version(connection: &mut Connection, ids: &[CaseId], now: Instant) -> Result<()> {
     store::bump_version(connection, ids, now)
+}
+
+/// The other cases of a case's court file, for work inside that shows none of them to anybody: no
+/// statement for a case that has its file for itself.
+pub fn others_in_file(connection: &mut Connection, case: &CaseRow) -> Result<Vec<CaseRow>> {
+    let Some(file) = case.court_file_id else { return Ok(Vec::new()) };
+    let mut cases = court_file_store::of_file(connection, file)?;
+    cases.retain(|other| other.id != case.id);
+    Ok(cases)
+}
+
+/// These cases, and all that share a court file with one of them.
+pub fn with_their_files(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseId>> {
+    court_file_store::with_their_files(connection, ids)
 }
 
 /// The number of all cases, for work inside that shows it to nobody.

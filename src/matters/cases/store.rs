@@ -55,6 +55,16 @@ pub struct CaseRow {
     pub office_region: Option<String>,
     /// What the law reads in the place of its office, where that is one of the organisation's own.
     pub office_as: Option<String>,
+    /// The court file that it shares with others, by the id of one of them; nothing if it has its
+    /// file for itself. Written by itself, as are the next two.
+    #[diesel(skip_update)]
+    pub court_file_id: Option<CaseId>,
+    /// The confidentiality that somebody set by hand last; `none`, if nobody did.
+    #[diesel(skip_update)]
+    pub confidentiality_set: Confidentiality,
+    /// Since when it is set so; nothing: since the case was opened.
+    #[diesel(skip_update)]
+    pub confidentiality_set_at: Option<Instant>,
 }
 
 impl CaseRow {

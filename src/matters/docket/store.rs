@@ -107,6 +107,12 @@ pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<Eve
     Ok(rows.select(EventRow::as_select()).load(connection)?)
 }
 
+/// The entries of these types on the dockets of some cases, those that were struck among them.
+pub fn of_types(connection: &mut Connection, cases: &[CaseId], types: &[&str]) -> Result<Vec<EventRow>> {
+    let rows = events::table.filter(events::case_id.eq_any(cases)).filter(events::event_type.eq_any(types));
+    Ok(rows.select(EventRow::as_select()).load(connection)?)
+}
+
 /// A page of the docket of a case.
 pub fn list(
     connection: &mut Connection,

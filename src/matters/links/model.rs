@@ -26,6 +26,11 @@ coded! {
 }
 stored!(LinkKind);
 
+impl LinkKind {
+    /// The kinds by which a case is in the court file of the other.
+    pub const OF_ONE_FILE: [Self; 2] = [Self::MotionIn, Self::StayOf];
+}
+
 /// The direction in which a link leads, seen from the case on which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

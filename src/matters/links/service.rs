@@ -1,6 +1,6 @@
-//! Making and removing links.
+//! Links, and the making of one.
 
-use super::api::{CaseLink, LinkRecord, NewCaseLink};
+use super::api::{CaseLink, LinkRecord};
 use super::model::{Direction, LinkKind};
 use super::store::{self, LinkRow, LinkSide, OtherCase};
 use crate::access::context::Context;
@@ -11,8 +11,6 @@ use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
-use crate::unparsed::Unparsed;
-use crate::version::{Precondition, Version};
 
 /// A link of a case, both of whose ends the caller may see.
 ///
@@ -46,39 +44,7 @@ pub fn linked_among(connection: &mut Connection, case: CaseId, others: &[CaseId]
 
 /// The file that a case is a motion in.
 pub fn main_file_of(connection: &mut Connection, case: CaseId) -> Result<Option<CaseId>> {
-    store::linked_as(connection, case, &[LinkKind::MotionIn, LinkKind::StayOf])
-}
-
-/// Makes a link. A case that the caller may not see cannot be told from one that is not there.
-///
-/// # Errors
-/// 404, 403, 422; 409 where the two cases are linked like this already.
-pub fn create(
-    connection: &mut Connection,
-    caller: &Context,
-    case: CaseId,
-    body: &Unparsed<NewCaseLink>,
-) -> Result<CaseLink> {
-    cases::service::lock(connection, caller, case)?;
-    let new = body.parse()?;
-    if new.case_id == case {
-        return Err(refused(
-            "itself",
-            "A case cannot be linked to itself.",
-            "Un dossier ne peut être lié à lui-même.",
-        ));
-    }
-    let other = cases::service::find_visible(connection, caller, new.case_id).map_err(|error| {
-        if error.code() != Code::NotFound {
-            return error;
-        }
-        refused(
-            "unknown_case",
-            "There is no such case, or you may not know of it. Check the id.",
-            "Ce dossier n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant.",
-        )
-    })?;
-    link(connection, caller, case, &other, new.kind)
+    store::linked_as(connection, case, &LinkKind::OF_ONE_FILE)
 }
 
 /// Links a case that the caller has already taken to another one that the caller may see.
@@ -122,35 +88,4 @@ pub fn link(
     let record = LinkRecord::from(&link);
     journal::append(connection, caller, Subject::Case(case), "link.created", ABSENT, Some(&record))?;
     Ok(link.redacted_for(&view))
-}
-
-/// Removes a link, from either of its ends.
-///
-/// # Errors
-/// 404, 403, 428, 412.
-pub fn delete(
-    connection: &mut Connection,
-    caller: &Context,
-    case: CaseId,
-    id: LinkId,
-    precondition: &Precondition,
-) -> Result<()> {
-    let seen = store::find(connection, caller, case, id)?;
-    cases::service::lock(connection, caller, case)?;
-    precondition.require(Version(seen.link.version))?;
-    if !store::delete(connection, id)? {
-        return Err(Error::not_found());
-    }
-    journal::append(
-        connection,
-        caller,
-        Subject::Case(case),
-        "link.deleted",
-        Some(&LinkRecord::from(&CaseLink::from(seen))),
-        ABSENT,
-    )
-}
-
-fn refused(code: &'static str, en: &str, fr: &str) -> Error {
-    Error::invalid(vec![Fault::body("/case_id", code, en, fr)])
 }

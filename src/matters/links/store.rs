@@ -181,6 +181,17 @@ pub fn linked_among(connection: &mut Connection, case: CaseId, others: &[CaseId]
     Ok(linked)
 }
 
+/// The links of some kinds between these cases, each by its two ends.
+pub fn among(
+    connection: &mut Connection,
+    cases: &[CaseId],
+    kinds: &[LinkKind],
+) -> Result<Vec<(CaseId, CaseId)>> {
+    let links = case_links::table.filter(case_links::case_id.eq_any(cases));
+    let links = links.filter(case_links::other_case_id.eq_any(cases)).filter(case_links::kind.eq_any(kinds));
+    Ok(links.select((case_links::case_id, case_links::other_case_id)).load(connection)?)
+}
+
 /// Inserts a link.
 ///
 /// # Errors

@@ -125,7 +125,7 @@ pub struct CaseDecision {
 }
 
 impl Case {
-    pub(super) fn from_row(row: CaseRow) -> Self {
+    pub(in crate::registry) fn from_row(row: CaseRow) -> Self {
         let decision = row.decision();
         let decision = (!decision.is_unknown()).then_some(CaseDecision {
             body: decision.body,

@@ -35,7 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(find_case)
         .service(update_case)
         .service(create_case_successor);
-    crate::matters::links::routes::routes(config);
+    crate::registry::links::routes::routes(config);
 }
 
 /// Lists cases.

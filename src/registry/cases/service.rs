@@ -24,6 +24,7 @@ use crate::people::offices::model::NamedOffice;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
 use crate::registry::cases::warnings::NewlyGiven;
 use crate::registry::cases::{declassification, opened, warnings};
+use crate::registry::court_files::orders;
 use crate::registry::docket::service as recording;
 use crate::registry::parties;
 use crate::teams::{assignments, conflicts};
@@ -77,14 +78,19 @@ pub fn redacted(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow
 /// 403; 422 where the body is wrong.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewCase>) -> Result<Case> {
     caller.require_permission()?;
-    insert(connection, caller, body.parse()?)
+    insert(connection, caller, body.parse()?, None)
 }
 
-/// Opens a case for a caller who may.
+/// Opens a case for a caller who may, in the court file of another if one is given.
 ///
 /// # Errors
 /// 422 where what is asked is wrong.
-pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<Case> {
+pub(super) fn insert(
+    connection: &mut Connection,
+    caller: &Context,
+    new: NewCase,
+    in_file_of: Option<&CaseRow>,
+) -> Result<Case> {
     let mut faults = Vec::new();
     let proceeding = Catalog::current().proceeding(&new.proceeding);
     if proceeding.is_none() {
@@ -114,6 +120,7 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
     parties::service::check_accounts(connection, &accounts.collect::<Vec<_>>())?;
     let file_number = new.file_number.as_deref().map(|written| read_number(caller, proceeding, written));
     let office = office_of(connection, caller.user.organization_id, new.office.as_deref())?;
+    let confidentiality = new.confidentiality.unwrap_or(Confidentiality::None);
     let row = CaseRow {
         id: CaseId::generate(),
         organization_id: caller.user.organization_id,
@@ -136,7 +143,10 @@ pub(super) fn insert(connection: &mut Connection, caller: &Context, new: NewCase
         created_at: caller.now,
         updated_at: caller.now,
         side: new.side.unwrap_or(proceeding.default_side),
-        confidentiality: new.confidentiality.unwrap_or(Confidentiality::None),
+        confidentiality,
+        court_file_id: in_file_of.and_then(|main| main.court_file_id),
+        confidentiality_set: in_file_of.map_or(confidentiality, |main| main.confidentiality_set),
+        confidentiality_set_at: in_file_of.and_then(|main| main.confidentiality_set_at),
     };
     store::insert(connection, &row)?;
     let id = row.id;
@@ -175,7 +185,8 @@ pub fn update(
     let before = Case::from_row(row.clone());
     let mut faults = Vec::new();
     declassification::permit(caller, &before, &patch)?;
-    if let Some(order) = patch.confidentiality {
+    let order = patch.confidentiality.filter(|order| *order != row.confidentiality);
+    if let Some(order) = order {
         row.confidentiality = order;
     }
     if patch.style_of_cause.is_some() && !views::of(connection, caller, &opened)?.names {
@@ -221,7 +232,10 @@ pub fn update(
     row.notified_on = decision.notified_on;
     row.decision_location = decision.location;
     let mut after = Case::from_row(row.clone());
-    store::update(connection, &row, patch.confidentiality)?;
+    store::update(connection, &row, order)?;
+    if let Some(order) = order {
+        orders::set_by_hand(connection, caller, &opened, order)?;
+    }
     journal::append(connection, caller, Subject::Case(id), "case.updated", Some(&before), Some(&after))?;
     if before.office != after.office || before.language != after.language {
         deadlines::service::refresh_holders(connection, caller, id)?;

@@ -4,7 +4,8 @@
 //! Which proceedings may follow, from which stages, and what the next case begins with is data
 //! (`[[successors]]` of the proceeding). The new case takes over the parties, in the capacity that
 //! they have there, the language, the office and the classification and the confidentiality, and
-//! the walls around it; its decision under review is what the docket of the first one says.
+//! the walls around it, which reach it by themselves in a court file that the two share; its
+//! decision under review is what the docket of the first one says.
 
 use super::api::{Case, NewCase, NewDecision, NewSuccessor};
 use super::service::insert;
@@ -22,6 +23,7 @@ use crate::law::proceedings::{FactCondition, NextSide, Proceeding, Side, Success
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::{self, Locked, proceeding};
 use crate::matters::{docket, links};
+use crate::registry::court_files;
 use crate::registry::parties;
 use crate::registry::parties::api::{NewParty, Party, PartyAlias};
 use crate::teams::walls;
@@ -59,8 +61,13 @@ pub fn open(
     let successor = chosen(known, &case, &here.collect::<Vec<_>>(), asked.proceeding.as_deref())?;
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
-    let mut opened = insert(connection, caller, new).map_err(|error| error.without_prefix("/decision"))?;
-    walls::service::carry_over(connection, caller, id, opened.id)?;
+    let case = if successor.same_file { court_files::membership::shared(connection, case)? } else { case };
+    let in_file_of = Some(&case).filter(|_| successor.same_file);
+    let mut opened =
+        insert(connection, caller, new, in_file_of).map_err(|error| error.without_prefix("/decision"))?;
+    if !successor.same_file {
+        walls::service::carry_over(connection, caller, id, opened.id)?;
+    }
     links::service::link(connection, caller, opened.id, &case, successor.link.parse()?)?;
     let followed =
         Followed { successor_id: opened.id, proceeding: &successor.proceeding, link: &successor.link };

@@ -2,9 +2,7 @@
 
 use super::course::{Course, keep_hearings, replay_checked, with_oddities};
 use super::main_file::{self, TakenEntry};
-use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
-use crate::access::declassification;
 use crate::access::fields::not_shown;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
@@ -19,7 +17,7 @@ use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay::{self, State};
 use crate::law::docket::time_limits;
 use crate::law::engine::{EventFacts, Law, Warning};
-use crate::law::proceedings::{EventType, HEARING_TEXTS, Proceeding};
+use crate::law::proceedings::{HEARING_TEXTS, Proceeding};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
@@ -29,8 +27,8 @@ use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
 use crate::matters::docket::{EventRow, events, fact_timing, store, validate};
 use crate::matters::hearings;
+use crate::registry::court_files::orders::{self, OrderEffect};
 use crate::registry::docket::api::{Effects, RecordedEvent};
-use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use serde_json::Value;
@@ -203,20 +201,18 @@ pub(super) fn enter(
         motion_case_id: motion.map(|motion| motion.case_id),
         motion_event_id: motion.map(|motion| motion.event_id),
     };
-    let order = ordered_confidentiality(definition)?;
-    if let Some(order) = order {
-        declassification::permit_order(caller, case.confidentiality, order)?;
-    }
     let view = Event::from(row.clone());
     store::insert(connection, &row)?;
+    let order = orders::follow(connection, caller, case, definition)?;
+    warnings.extend(order.and_then(orders::outweighed));
     let from = DocketTrace {
-        confidentiality: order.map(|_| case.confidentiality),
+        confidentiality: order.map(|order| order.before),
         ..DocketTrace::of(None, &case.stage, trace_before(&plan.changes))
     };
     let to = DocketTrace {
         reason: moved.map(|(_, reason)| reason),
         moved_from: moved.map(|(from, _)| from),
-        confidentiality: order,
+        confidentiality: order.map(|order| order.after),
         ..DocketTrace::of(Some(&view), &state.stage, trace_after(&plan.changes))
     };
     settle(connection, case, proceeding, &state, &plan.changes, order)?;
@@ -231,24 +227,18 @@ pub(super) fn enter(
     Ok(RecordedEvent { event, effects, in_main_file: None })
 }
 
-/// The confidentiality order that an event puts on the case.
-fn ordered_confidentiality(definition: &EventType) -> Result<Option<Confidentiality>> {
-    definition.sets_confidentiality.as_deref().map(str::parse).transpose().map_err(Into::into)
-}
-
-/// Writes where the case stands, what became of its deadlines, and the confidentiality order that
-/// was made.
+/// Writes where the case stands, what became of its deadlines, and of its confidentiality.
 fn settle(
     connection: &mut Connection,
     case: &CaseRow,
     proceeding: &Proceeding,
     state: &State,
     changes: &[Change],
-    order: Option<Confidentiality>,
+    order: Option<OrderEffect>,
 ) -> Result<()> {
     let open = proceeding.stage(&state.stage).is_some_and(|stage| stage.open);
     let status = if open { StoredStatus::Open } else { StoredStatus::Closed };
-    let order = order.filter(|order| *order != case.confidentiality);
+    let order = order.map(|order| order.after).filter(|order| *order != case.confidentiality);
     if state.stage != case.stage || status != case.status || order.is_some() {
         let confidentiality = order.unwrap_or(case.confidentiality);
         let moved = CaseRow { stage: state.stage.clone(), status, confidentiality, ..case.clone() };
@@ -325,14 +315,10 @@ pub(super) fn put_in_place(
     let (state, odd) = replay_checked(caller, case, proceeding, &rows, course)?;
     keep_hearings(proceeding, &rows, course, (&heard_before, &state.hearings))?;
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(row.id))?;
-    let order = ordered_confidentiality(validate::event_type(proceeding, &row.event_type)?)?;
-    // An order that is struck leaves the case as it is: only somebody who says so opens it.
-    let again = order.filter(|_| matches!(course, Course::Restored(_)));
-    if let Some(again) = again {
-        declassification::permit_order(caller, case.confidentiality, again)?;
-    }
     store::update(connection, &row)?;
-    settle(connection, case, proceeding, &state, &plan.changes, again)?;
+    let definition = validate::event_type(proceeding, &row.event_type)?;
+    let order = orders::follow(connection, caller, case, definition)?;
+    settle(connection, case, proceeding, &state, &plan.changes, order)?;
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     let (action, reason) = match course {
@@ -341,7 +327,10 @@ pub(super) fn put_in_place(
         Course::Struck | Course::Moved(_) => ("event.struck", None),
         Course::Restored(reason) => ("event.restored", Some(reason)),
     };
-    let from = DocketTrace::of(Some(&was), &case.stage, trace_before(&plan.changes));
+    let from = DocketTrace {
+        confidentiality: order.map(|order| order.before),
+        ..DocketTrace::of(Some(&was), &case.stage, trace_before(&plan.changes))
+    };
     let moved_to = match course {
         Course::Moved(to) => Some(to),
         _ => None,
@@ -349,6 +338,7 @@ pub(super) fn put_in_place(
     let to = DocketTrace {
         moved_to,
         reason,
+        confidentiality: order.map(|order| order.after),
         ..DocketTrace::of(Some(&view), &state.stage, trace_after(&plan.changes))
     };
     journal::append(connection, caller, Subject::Case(case.id), action, Some(&from), Some(&to))?;
@@ -357,26 +347,10 @@ pub(super) fn put_in_place(
     let mut warnings: Vec<_> = odd.into_iter().filter(is_news).map(|(_, warning)| warning).collect();
     warnings.extend(plan.warnings()?);
     let is_struck = matches!(course, Course::Struck | Course::Moved(_));
-    warnings.extend(order.filter(|_| is_struck).map(|_| confidentiality_kept(case.confidentiality)));
+    warnings.extend(order.and_then(if is_struck { orders::kept } else { orders::outweighed }));
     let event = events::one(connection, caller, (case, &shown), row)?;
     let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event, effects, in_main_file: None })
-}
-
-/// The warning that a case is still kept from the public, or not, as the struck order said.
-fn confidentiality_kept(order: Confidentiality) -> Warning {
-    let Text { en, fr } = order.name();
-    Warning {
-        code: "confidentiality_kept".to_owned(),
-        text: Text::new(
-            format!(
-                "The case stays as it is ({en}). If that is wrong, change it: PATCH /v1/cases/{{id}} with confidentiality."
-            ),
-            format!(
-                "Le dossier demeure tel quel ({fr}). Si c'est une erreur, modifiez-le : PATCH /v1/cases/{{id}} avec confidentiality."
-            ),
-        ),
-    }
 }
 
 /// The place in a correction of a text that people write, if it has one.

@@ -37,8 +37,28 @@ pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user:
 /// Puts the walls around one case around another that follows it, too: whom one was kept from
 /// concerns the same persons in the next.
 pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, to: CaseId) -> Result<()> {
-    let walls = store::lasting(connection, from, caller.now)?;
-    for wall in &walls {
+    let walls = lasting(connection, caller, [&from])?;
+    put_around(connection, caller, &walls, to)
+}
+
+/// The walls around some cases that stand, or will.
+pub fn lasting<'a>(
+    connection: &mut Connection,
+    caller: &Context,
+    cases: impl IntoIterator<Item = &'a CaseId>,
+) -> Result<Vec<WallRow>> {
+    let cases: Vec<_> = cases.into_iter().copied().collect();
+    store::lasting(connection, &cases, caller.now)
+}
+
+/// Puts walls like these around a case.
+pub fn put_around(
+    connection: &mut Connection,
+    caller: &Context,
+    walls: &[WallRow],
+    to: CaseId,
+) -> Result<()> {
+    for wall in walls {
         let row = WallRow {
             id: WallId::generate(),
             case_id: to,
@@ -52,7 +72,14 @@ pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, t
         let wall = Wall::from(row);
         journal::append(connection, caller, Subject::Case(to), "wall.created", ABSENT, Some(&wall))?;
     }
-    if walls.is_empty() { Ok(()) } else { deadlines::service::refresh_holders(connection, caller, to) }
+    if walls.is_empty() { Ok(()) } else { refresh_holders(connection, caller, to) }
+}
+
+/// Writes who holds the open deadlines of a case, and of the others that share its court file: a
+/// wall around one is around all.
+fn refresh_holders(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
+    let cases = cases::service::with_their_files(connection, &[case])?;
+    deadlines::holders_store::refresh(connection, &cases, caller.now).map(drop)
 }
 
 /// Whether a wall is around the group itself now, on the case.
@@ -62,7 +89,8 @@ pub fn stands_around(
     case: CaseId,
     group: GroupId,
 ) -> Result<bool> {
-    store::stands_around(connection, case, group, caller.now)
+    let cases = cases::service::with_their_files(connection, &[case])?;
+    store::stands_around(connection, &cases, group, caller.now)
 }
 
 /// Those of these cases from which a wall keeps the user at an instant.
@@ -129,7 +157,7 @@ pub fn create(
     store::insert(connection, &row)?;
     let wall = Wall::from(row);
     journal::append(connection, caller, Subject::Case(case), "wall.created", ABSENT, Some(&wall))?;
-    deadlines::service::refresh_holders(connection, caller, case)?;
+    refresh_holders(connection, caller, case)?;
     Ok(wall)
 }
 
@@ -187,7 +215,7 @@ pub fn update(
     }
     let (before, after) = (Wall::from(before), Wall::from(row));
     journal::append(connection, caller, Subject::Case(case), "wall.updated", Some(&before), Some(&after))?;
-    deadlines::service::refresh_holders(connection, caller, case)?;
+    refresh_holders(connection, caller, case)?;
     Ok(after)
 }
 

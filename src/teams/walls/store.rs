@@ -67,17 +67,22 @@ pub fn stands(connection: &mut Connection, case: CaseId, user: UserId, at: Insta
     Ok(found.first::<CaseId>(connection).optional()?.is_some())
 }
 
-/// The walls around a case that stand at this instant, or will.
-pub fn lasting(connection: &mut Connection, case: CaseId, at: Instant) -> Result<Vec<WallRow>> {
-    let found = walls::table.filter(walls::case_id.eq(case)).filter(unended_at(walls::until_at, at));
+/// The walls around these cases that stand at this instant, or will.
+pub fn lasting(connection: &mut Connection, cases: &[CaseId], at: Instant) -> Result<Vec<WallRow>> {
+    let found = walls::table.filter(walls::case_id.eq_any(cases)).filter(unended_at(walls::until_at, at));
     Ok(found.order(walls::id.asc()).select(WallRow::as_select()).load(connection)?)
 }
 
-/// Whether a wall is around the group itself at this instant, on the case.
-pub fn stands_around(connection: &mut Connection, case: CaseId, group: GroupId, at: Instant) -> Result<bool> {
+/// Whether a wall is around the group itself at this instant, on one of these cases.
+pub fn stands_around(
+    connection: &mut Connection,
+    cases: &[CaseId],
+    group: GroupId,
+    at: Instant,
+) -> Result<bool> {
     let found = walls::table
         .filter(walls::group_id.eq(group))
-        .filter(walls::case_id.eq(case))
+        .filter(walls::case_id.eq_any(cases))
         .filter(in_force_at(walls::from_at, walls::until_at, at))
         .select(walls::id);
     Ok(found.first::<WallId>(connection).optional()?.is_some())

@@ -6,6 +6,7 @@ mod case_parts;
 mod cases;
 mod compute;
 mod conflicts;
+mod court_files;
 mod deadlines;
 mod directory;
 mod events;

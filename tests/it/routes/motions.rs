@@ -3,7 +3,7 @@
 use crate::support::*;
 use serde_json::{Value, json};
 
-fn motion_in(actor: &Actor<'_>, case: &str, proceeding: &str) -> String {
+pub fn motion_in(actor: &Actor<'_>, case: &str, proceeding: &str) -> String {
     let opened =
         actor.post(&format!("/v1/cases/{case}/successor"), json!({"proceeding": proceeding})).must(201);
     opened["id"].as_str().unwrap().to_owned()
@@ -96,11 +96,11 @@ fn what_follows_a_motion_is_changed_there(api: &Api) {
 fn whoever_may_not_see_the_file_records_in_the_motion_alone(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
-    let case = case_with(&litigator, "2026-03-02");
-    take_to(&litigator, &case, "notice_of_appearance_filed");
-    let motion = motion_in(&litigator, &case, "STAY-REM");
-    let wall = json!({"user_id": litigator.id, "reason": "Former counsel."});
-    manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201);
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "notice_of_appearance_filed");
+    let motion = motion_in(&manager, &case, "STAY-REM");
+    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
+    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
     let event = json!({"type": "removal_scheduled", "occurred_on": "2026-03-24", "facts": {"removal_on": "2026-04-20"}});
     let before = entries(&manager, &case).len();
     let recorded = record(&litigator, &motion, event);

@@ -1,7 +1,6 @@
 //! The links of a case.
 
-use super::api::{CaseLink, CaseLinkPage, NewCaseLink};
-use super::{service, store};
+use super::service as acts;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -15,6 +14,8 @@ use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
 use crate::ids::{CaseId, LinkId};
 use crate::matters::cases;
+use crate::matters::links::api::{CaseLink, CaseLinkPage, NewCaseLink};
+use crate::matters::links::{service, store};
 use crate::version::Precondition;
 use actix_web::web::Data;
 use actix_web::{delete, get, post};
@@ -61,7 +62,8 @@ async fn list_case_links(
 /// Links a case to another.
 ///
 /// `kind` says what this case is to the other: `stay_of`, `appeal_of`, ... There is one link of a
-/// kind between two cases.
+/// kind between two cases. `stay_of` and `motion_in` put this case into the other's court file:
+/// walls around one are around both, and the stricter confidentiality holds for both.
 #[utoipa::path(tag = "cases", request_body = NewCaseLink,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Linked.", body = CaseLink)))]
@@ -78,7 +80,7 @@ async fn create_case_link(
             &app,
             caller.context(),
             move |connection, caller, body, _| {
-                let link = service::create(connection, caller, id.0, body)?;
+                let link = acts::create(connection, caller, id.0, body)?;
                 Ok((link.id, linked(id.0, &link)?))
             },
             move |connection, caller, link| linked(id.0, &service::find(connection, caller, id.0, link)?),
@@ -113,7 +115,8 @@ async fn find_case_link(
 /// Removes a link.
 ///
 /// A link can be removed from either of its ends; what it was stays in the journal. The `ETag` of
-/// the link goes into `If-Match`.
+/// the link goes into `If-Match`. Two cases that no longer share a court file each keep the walls
+/// and the confidentiality that the file had.
 #[utoipa::path(tag = "cases",
     params(("id" = CaseId, Path, description = "The case."), ("link_id" = LinkId, Path, description = "The link.")),
     responses((status = 204, description = "Removed.")))]
@@ -126,7 +129,7 @@ async fn delete_case_link(
     precondition: Precondition,
 ) -> Result<Answer> {
     let (caller, Path((case, id))) = (caller.context(), path);
-    app.write(caller, move |connection, caller| service::delete(connection, caller, case, id, &precondition))
+    app.write(caller, move |connection, caller| acts::delete(connection, caller, case, id, &precondition))
         .await?;
     Ok(Answer::no_content())
 }
