@@ -59,6 +59,10 @@ fn told(mut value: Value) -> Value {
             _ => {}
         }
     }
+    // What is made names itself in its parts.
+    if let Some(id) = value["id"].as_str().map(str::to_owned) {
+        value = serde_json::from_str(&value.to_string().replace(&id, "itself")).unwrap();
+    }
     strip(&mut value);
     value
 }
@@ -118,6 +122,9 @@ fn a_dry_run_tells_what_is_done_and_leaves_nothing(api: &Api) {
         json!({"decision": {"decided_on": "2026-02-20", "notified_on": "2026-02-23"}, "office": "Vancouver"});
     let moved = agree(api, &manager, "PATCH", &at, &moved);
     assert!(moved["effects"].is_object(), "{moved:#}");
+
+    let motion = agree(api, &manager, "POST", &format!("{at}/successor"), &json!({"proceeding": "MOT-EXT"}));
+    assert_eq!(motion["office"], "Vancouver", "{motion:#}");
 
     let position = json!({"code": "nominal_end", "position": "adopted", "reason": "So decided."});
     let positions = format!("/v1/organizations/{}/positions", manager.organization_id);

@@ -157,17 +157,23 @@ fn file_number_key() -> SqlLiteral<Text> {
     diesel::dsl::sql(&key)
 }
 
-/// The other cases with a case's file number that the caller may see, the oldest first, so many at
-/// most.
+/// The cases with a case's file number that the caller may see, without those of its own court
+/// file, the oldest first, so many at most.
 pub fn with_same_file_number(
     connection: &mut Connection,
     caller: &Context,
-    (case, number): (CaseId, &str),
+    (case, number): (&CaseRow, &str),
     most: i64,
 ) -> Result<Vec<CaseId>> {
-    let others = cases::table.filter(file_number_key().eq(key(number))).filter(cases::id.ne(case));
-    let others = others.filter(visible::<cases::table>(caller, QueryShape::Row)).order(cases::id.asc());
-    Ok(others.limit(most).select(cases::id).load(connection)?)
+    let mut others = cases::table
+        .filter(file_number_key().eq(key(number)))
+        .filter(cases::id.ne(case.id))
+        .filter(visible::<cases::table>(caller, QueryShape::Row))
+        .into_boxed();
+    if let Some(file) = case.court_file_id {
+        others = others.filter(cases::court_file_id.is_null().or(cases::court_file_id.ne(file)));
+    }
+    Ok(others.order(cases::id.asc()).limit(most).select(cases::id).load(connection)?)
 }
 
 type CasesQuery = cases::BoxedQuery<'static, MultiBackend>;

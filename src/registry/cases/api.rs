@@ -280,7 +280,8 @@ pub struct NewSuccessor {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50)]
     pub proceeding: Option<String>,
-    /// The court's file number, once there is one. It is brought to the spelling of the registry.
+    /// The court's file number, once there is one. It is brought to the spelling of the registry. A
+    /// motion has that of this case.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
     pub file_number: Option<String>,
@@ -312,7 +313,8 @@ pub struct CasePatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"^\s*\S.*$")]
     pub style_of_cause: Option<String>,
-    /// The court's file number. It is brought to the spelling of the registry.
+    /// The court's file number. It is brought to the spelling of the registry, and given to all
+    /// cases of the court file, as the office is.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 50, pattern = r"^\s*\S.*$")]
     pub file_number: Option<Option<String>>,

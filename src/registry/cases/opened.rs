@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::ids::CaseId;
 use crate::matters::cases::service::find_visible;
 use crate::matters::cases::{CaseRow, views};
+use crate::registry::court_files::service::NewlyGiven;
 use crate::registry::parties;
 use crate::teams::conflicts::api::Finding;
 use crate::teams::{assignments, conflicts};
@@ -36,7 +37,7 @@ pub(super) fn shown(
     let (id, view) = (row.id, views::of(connection, caller, row)?);
     let mut case = case.redacted_for(&view);
     case.conflicts = (!found.is_empty()).then_some(found);
-    case.warnings = warnings::of(connection, caller, row, warnings::NewlyGiven::ALL)?;
+    case.warnings = warnings::of(connection, caller, row, NewlyGiven::ALL)?;
     case.joined_by(parties::service::of_case(connection, id)?, &view);
     case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
     case.assignments = Some(assignments::service::of_case(connection, caller, id)?);

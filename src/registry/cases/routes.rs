@@ -139,17 +139,27 @@ fn made(case: &Case) -> Result<Answer> {
 ///
 /// The new case is a judicial review of the decision made in this one, an appeal, a redetermination
 /// or a motion: with its parties, its decision and its dates, as far as they are known here, and
-/// linked to it.
-#[utoipa::path(tag = "cases", params(("id" = CaseId, Path, description = "The case.")),
-    request_body = NewSuccessor, responses((status = 201, description = "Opened.", body = Case)))]
+/// linked to it. A motion is in the same file of the court, and takes its number and its office
+/// from there. With `dry_run=true` it is shown and nothing is written: the ids are then of nothing
+/// that is there.
+#[utoipa::path(tag = "cases", params(("id" = CaseId, Path, description = "The case."), DryRun),
+    request_body = NewSuccessor,
+    responses((status = 201, description = "Opened.", body = Case), (status = 200, description = "What would be opened.", body = Case)))]
 #[post("/v1/cases/{id}/successor")]
 async fn create_case_successor(
     app: Data<App>,
     caller: Caller<can::CreateCases>,
     request: Idempotent<NewSuccessor>,
     id: Path<CaseId>,
-    _query: Query<NoQuery>,
+    query: Query<DryRun>,
 ) -> Result<Answer> {
+    if query.0.mode().is_preview() {
+        let Idempotent { body, precondition, .. } = request;
+        let shown = app.preview(caller.context(), move |connection, caller| {
+            successors::open(connection, caller, id.0, &precondition, &body)
+        });
+        return Answer::ok(&shown.await?);
+    }
     request
         .once(
             &app,

@@ -22,10 +22,10 @@ use crate::people::identity;
 use crate::people::offices;
 use crate::people::offices::model::NamedOffice;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase, Part};
-use crate::registry::cases::warnings::NewlyGiven;
 use crate::registry::cases::{declassification, opened, warnings};
 use crate::registry::court_files::orders;
-use crate::registry::docket::service as recording;
+use crate::registry::court_files::service::NewlyGiven;
+use crate::registry::docket::{place, service as recording};
 use crate::registry::parties;
 use crate::teams::{assignments, conflicts};
 use crate::unparsed::Unparsed;
@@ -243,6 +243,7 @@ pub fn update(
     if moved {
         after.effects = Some(recording::recalculate(connection, caller, &row, mode)?);
     }
+    place::carry(connection, caller, &row, given, mode)?;
     after.warnings = warnings::of(connection, caller, &row, given)?;
     Ok(after.redacted_for(&views::of(connection, caller, &row)?))
 }

@@ -19,17 +19,19 @@ use crate::ids::CaseId;
 use crate::journal::{self, Subject};
 use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay::State;
-use crate::law::proceedings::{FactCondition, NextSide, Proceeding, Side, Successor};
+use crate::law::proceedings::file_number::key;
+use crate::law::proceedings::{Catalog, FactCondition, NextSide, Proceeding, Side, Successor};
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::{self, Locked, proceeding};
 use crate::matters::{docket, links};
 use crate::registry::court_files;
+use crate::registry::court_files::service::NewlyGiven;
 use crate::registry::parties;
 use crate::registry::parties::api::{NewParty, Party, PartyAlias};
 use crate::teams::walls;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
 /// The journal's record of the first case.
@@ -59,6 +61,10 @@ pub fn open(
     let (docket, state) = docket::service::docket_of(connection, &case)?;
     let here = known.successors.iter().filter(|successor| follows(successor, &case, &docket));
     let successor = chosen(known, &case, &here.collect::<Vec<_>>(), asked.proceeding.as_deref())?;
+    if successor.same_file {
+        same_number(caller, known, &case, asked.file_number.as_deref())?;
+    }
+    let is_numbered = case.file_number.is_some();
     let parties = parties::service::of_case(connection, id)?;
     let new = next(successor, &case, &state, parties, asked)?;
     let case = if successor.same_file { court_files::membership::shared(connection, case)? } else { case };
@@ -75,9 +81,33 @@ pub fn open(
     journal::append(connection, caller, Subject::Case(id), "case.followed", nothing, Some(&followed))?;
     // Now that they are linked, the number that they share is nothing to be warned of.
     if let Some(next) = service::of_ids(connection, &[opened.id])?.first() {
-        opened.warnings = warnings::of(connection, caller, next, warnings::NewlyGiven::ALL)?;
+        let given = NewlyGiven { file_number: successor.same_file && !is_numbered, office: false };
+        court_files::service::carry(connection, caller, next, given)?;
+        opened.warnings = warnings::of(connection, caller, next, NewlyGiven::ALL)?;
     }
     Ok(opened)
+}
+
+/// Refuses a number that is not the court file's, for a case in the same file.
+///
+/// # Errors
+/// 422 that names the number.
+fn same_number(caller: &Context, known: &Proceeding, case: &CaseRow, asked: Option<&str>) -> Result<()> {
+    let (Some(number), Some(asked)) = (case.file_number.as_deref(), asked) else { return Ok(()) };
+    let asked = Catalog::current().read_file_number(known, asked, caller.today.year()).number;
+    if key(&asked) == key(number) {
+        return Ok(());
+    }
+    Err(Error::invalid(vec![Fault::body(
+        "/file_number",
+        "other_file_number",
+        format!(
+            "It is in the same file of the court as this case, whose number is {number}. Leave the field out."
+        ),
+        format!(
+            "L'instance est dans le même dossier de la cour que celle-ci, qui porte le numéro {number}. Retirez ce champ."
+        ),
+    )]))
 }
 
 /// Whether a case may follow from where this one stands, and after what decided it.
@@ -155,7 +185,7 @@ fn next(
         // What was ordered for the persons in this case holds for them in the next, until a court
         // says otherwise.
         confidentiality: Some(case.confidentiality),
-        file_number: asked.file_number.or_else(|| case.file_number.clone().filter(|_| successor.same_file)),
+        file_number: case.file_number.clone().filter(|_| successor.same_file).or(asked.file_number),
         office: case.office.clone(),
         decision: Some(NewDecision {
             body: body.or(decision.body),

@@ -14,6 +14,7 @@ use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{CaseRow, store};
 use crate::matters::links;
 use crate::people::offices;
+use crate::registry::court_files::service::NewlyGiven;
 use crate::text::Text;
 use chrono::Datelike as _;
 use serde::Serialize;
@@ -49,18 +50,6 @@ pub struct CaseWarning {
     pub case_id: Option<CaseId>,
 }
 
-/// What a case was just given.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct NewlyGiven {
-    pub file_number: bool,
-    pub office: bool,
-}
-
-impl NewlyGiven {
-    /// All of it: the case is new.
-    pub const ALL: Self = Self { file_number: true, office: true };
-}
-
 /// The warnings about the file number and the office that a case was given, for a caller who may
 /// see the case; nothing if there are none.
 pub(super) fn of(
@@ -79,7 +68,7 @@ pub(super) fn of(
     let mut warnings: Vec<_> = unknown.collect();
     if let Some(number) = case.file_number.as_ref().filter(|_| given.file_number) {
         warnings.extend(unusual(proceeding(case)?, number, caller.today.year()));
-        let others = store::with_same_file_number(connection, caller, (case.id, number), MOST)?;
+        let others = store::with_same_file_number(connection, caller, (case, number), MOST)?;
         let linked = links::service::linked_among(connection, case.id, &others)?;
         let twins = others.into_iter().filter(|other| !linked.contains(other));
         warnings.extend(twins.map(|other| same(number, other)));

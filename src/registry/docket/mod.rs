@@ -4,6 +4,7 @@
 pub mod api;
 mod course;
 mod main_file;
+pub mod place;
 pub mod relocation;
 pub mod routes;
 pub mod service;

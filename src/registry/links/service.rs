@@ -1,16 +1,20 @@
 //! Making and removing links, with what follows for the court file that two cases share by one.
 
 use crate::access::context::Context;
-use crate::db::Connection;
+use crate::db::{Connection, Mode};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, LinkId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
+use crate::law::proceedings::file_number::key;
+use crate::matters::cases::CaseRow;
 use crate::matters::links::api::{CaseLink, LinkRecord, NewCaseLink};
 use crate::matters::links::model::LinkKind;
 use crate::matters::links::store;
 use crate::matters::{cases, links};
 use crate::registry::court_files;
+use crate::registry::court_files::service::NewlyGiven;
+use crate::registry::docket::place;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 
@@ -43,11 +47,47 @@ pub fn create(
             "Ce dossier n'existe pas, ou vous ne pouvez en connaître l'existence. Vérifiez l'identifiant.",
         )
     })?;
+    let is_of_one_file = LinkKind::OF_ONE_FILE.contains(&new.kind);
+    if is_of_one_file {
+        one_number(&case, &other)?;
+    }
     let link = links::service::link(connection, caller, case.id, &other, new.kind)?;
-    if LinkKind::OF_ONE_FILE.contains(&new.kind) {
+    if is_of_one_file {
         court_files::membership::join(connection, caller, &case, &other)?;
+        of_one_place(connection, caller, (case.id, other.id))?;
     }
     Ok(link)
+}
+
+/// Refuses to put two cases with different numbers into one file of the court.
+///
+/// # Errors
+/// 422.
+fn one_number(case: &CaseRow, other: &CaseRow) -> Result<()> {
+    match (&case.file_number, &other.file_number) {
+        (Some(here), Some(there)) if key(here) != key(there) => Err(refused(
+            "other_file_number",
+            "A motion is in the same file of the court as its main case, and these two have different numbers. Correct the number, or link them as related.",
+            "Une requête est dans le même dossier de la cour que son instance principale, et ces deux dossiers portent des numéros différents. Corrigez le numéro ou liez-les comme dossiers connexes.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Gives two cases that were put into one file of the court its number and its office: those of the
+/// main case, and what that lacks of the motion's.
+fn of_one_place(
+    connection: &mut Connection,
+    caller: &Context,
+    (motion, main): (CaseId, CaseId),
+) -> Result<()> {
+    let cases = cases::service::of_ids(connection, &[motion, main])?;
+    let find = |id: CaseId| cases.iter().find(|case| case.id == id).ok_or_else(Error::not_found);
+    let (motion, main) = (find(motion)?, find(main)?);
+    let of_main = NewlyGiven { file_number: main.file_number.is_some(), office: main.office.is_some() };
+    let of_motion = NewlyGiven { file_number: !of_main.file_number, office: !of_main.office };
+    place::carry(connection, caller, main, of_main, Mode::Apply)?;
+    place::carry(connection, caller, motion, of_motion, Mode::Apply)
 }
 
 /// Removes a link, from either of its ends.

@@ -191,7 +191,47 @@ fn a_link_that_makes_one_file_of_two_protects_both(api: &Api) {
     assert_eq!(kept(&manager, &motion), "sealed");
 }
 
+fn a_number_and_an_office_are_the_files(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let cases = file(&litigator);
+    for (from, number, office) in [(0, "IMM-4101-26", "Vancouver"), (1, "IMM-4102-26", "Toronto")] {
+        let change = json!({"file_number": number, "office": office});
+        let changed = litigator.patch(&format!("/v1/cases/{}", cases[from]), "*", change).must(200);
+        assert_eq!(changed.get("warnings"), None, "its own motions are no twins: {changed:#}");
+        for case in &cases {
+            let read = manager.get(&format!("/v1/cases/{case}")).must(200);
+            assert_eq!((&read["file_number"], &read["office"]), (&json!(number), &json!(office)));
+            let entries = manager.get(&format!("/v1/cases/{case}/journal")).must(200);
+            let entries = entries["items"].as_array().unwrap();
+            let entry = entries.iter().find(|entry| entry["action"] == "case.updated").unwrap();
+            assert_eq!(entry["after"]["file_number"], number);
+        }
+    }
+    let at = format!("/v1/cases/{}/successor", cases[0]);
+    let other = json!({"proceeding": "MOT-WR", "file_number": "IMM-9999-26"});
+    litigator.post(&at, other).refused(422, "invalid_body").at("/file_number", "other_file_number");
+    let same = json!({"proceeding": "MOT-WR", "file_number": "imm 4102-26"});
+    assert_eq!(litigator.post(&at, same).must(201)["file_number"], "IMM-4102-26");
+    // A file that has none yet is given the motion's.
+    let main = case_with(&litigator, "2026-03-02");
+    let numbered = json!({"proceeding": "MOT-WR", "file_number": "IMM-4103-26"});
+    litigator.post(&format!("/v1/cases/{main}/successor"), numbered).must(201);
+    assert_eq!(litigator.get(&format!("/v1/cases/{main}")).must(200)["file_number"], "IMM-4103-26");
+    // Nor do two files become one by a link.
+    let links = format!("/v1/cases/{main}/links");
+    let link = json!({"case_id": cases[0], "kind": "motion_in"});
+    litigator.post(&links, link).refused(422, "invalid_body").at("/case_id", "other_file_number");
+    let bare = case_with(&litigator, "2026-03-02");
+    litigator
+        .post(&format!("/v1/cases/{bare}/links"), json!({"case_id": cases[0], "kind": "motion_in"}))
+        .must(201);
+    let read = litigator.get(&format!("/v1/cases/{bare}")).must(200);
+    assert_eq!((&read["file_number"], &read["office"]), (&json!("IMM-4102-26"), &json!("Toronto")));
+}
+
 on_both!(
+    a_number_and_an_office_are_the_files,
     what_keeps_one_case_from_the_public_keeps_its_whole_file,
     a_seal_reaches_a_case_of_the_file_that_its_author_may_not_see,
     the_stricter_order_stands_beside_the_other,
