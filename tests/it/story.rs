@@ -239,7 +239,7 @@ fn the_story_is_told_in_french_too(api: &Api) {
     assert_eq!((en.header("content-language"), fr.header("content-language")), (Some("en"), Some("fr")));
     assert_ne!(en.json["title"], fr.json["title"]);
     assert!(fr.json["detail"].as_str().unwrap().contains("étape anticipated (Anticipée)"), "{}", fr.text);
-    assert!(fr.json["detail"].as_str().unwrap().contains("application_filed"), "{}", fr.text);
+    assert!(fr.json["detail"].as_str().unwrap().contains("s'en rapproche le plus"), "{}", fr.text);
 }
 
 on_both!(

@@ -1,7 +1,7 @@
 //! The time limits that an event starts or moves, or to which it gives the event that they may run
 //! from. Pure.
 
-use super::model::{CaseFacts, DocketEvent};
+use super::model::{CaseFacts, DocketEvent, OrderedDate};
 use super::replay::{LimitOutcome, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger, Warning};
@@ -193,7 +193,27 @@ pub fn warnings(proceeding: &Proceeding, event_type: &EventType, event: &DocketE
     let mut all = warn_of_undecided(proceeding, event_type, &event.facts);
     all.extend(warn_of_empty_order(event_type, event));
     all.extend(warn_of_dates_not_set(event_type, event));
+    all.extend(warn_of_dates_without_relief(event_type, event, &event.ordered));
     all
+}
+
+/// The warning about an order that grants nothing and sets dates all the same: it may direct what
+/// comes next, or its outcome was mistaken.
+#[must_use]
+pub fn warn_of_dates_without_relief(
+    event_type: &EventType,
+    event: &DocketEvent,
+    ordered: &[OrderedDate],
+) -> Option<Warning> {
+    let mut says = event_type.grants_nothing_when.iter();
+    let grants_nothing = says.any(|said| event.facts.get(&said.fact) == Some(&said.equals));
+    (grants_nothing && !ordered.is_empty()).then(|| Warning {
+        code: "ordered_without_relief".to_owned(),
+        text: Text::new(
+            "The order grants nothing, and sets dates. If it directs what comes next, it is as it should be; otherwise correct the outcome, or take the dates out of ordered.",
+            "L'ordonnance n'accorde rien et fixe des dates. Si elle donne des directives pour la suite, tout est en ordre; sinon, corrigez l'issue ou retirez les dates de ordered.",
+        ),
+    })
 }
 
 /// The warnings about the dates that the law makes an order set, and that were not sent with it:

@@ -5,6 +5,7 @@
 
 use super::HearingStart;
 use super::load::CatalogFile;
+use super::motion::MainFileEntry;
 use super::successor::Successor;
 use super::wiring::{DeadlineDef, EventType, PREVIOUS_STAGE, Proceeding};
 use crate::text::Text;
@@ -44,6 +45,9 @@ pub struct CommonEvent {
     /// The text in which it is written, by court, where each has its own.
     #[serde(default)]
     pub citations: BTreeMap<String, Text>,
+    /// The motions, by code of the proceeding, whose main file tells of it as it is.
+    #[serde(default)]
+    pub told_by: Vec<String>,
     /// The hearing whose day it sets.
     pub sets_day_of: Option<CommonDay>,
     /// The hearing of which it says something else than was known: its place, or its room.
@@ -181,6 +185,10 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     }
     if let Some(citation) = common.citations.get(&proceeding.court) {
         event.citation = Some(citation.clone());
+    }
+    if common.told_by.contains(&proceeding.code) {
+        let passes = event.facts.iter().map(|fact| fact.code.clone()).collect();
+        event.in_main_file = Some(MainFileEntry { event: event.code.clone(), with: BTreeMap::new(), passes });
     }
     for hearing in &mut file.hearings {
         if let Some(set) = common.sets_day_of.as_ref().filter(|set| set.hearing == hearing.code) {

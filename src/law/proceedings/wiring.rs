@@ -182,6 +182,9 @@ pub struct EventType {
     pub sets: Vec<SetDate>,
     /// The confidentiality order that it makes, or lifts: a code of the list `confidentiality`.
     pub sets_confidentiality: Option<String>,
+    /// The facts that say that it grants nothing: dates that it sets then are worth a warning.
+    #[serde(default)]
+    pub grants_nothing_when: Vec<FactCondition>,
     /// The entry on the docket of the file that a motion is in, which tells of it there.
     pub in_main_file: Option<MainFileEntry>,
     /// The text in which it is written.

@@ -17,6 +17,16 @@ pub fn of_file(connection: &mut Connection, file: CaseId) -> Result<Vec<CaseRow>
     Ok(rows.select(CaseRow::as_select()).load(connection)?)
 }
 
+/// Takes the row of a case that was not disposed of, and gives it its next version.
+pub fn lock(connection: &mut Connection, id: CaseId, now: Instant) -> Result<Option<CaseRow>> {
+    let row = cases::table.filter(cases::id.eq(id)).filter(cases::status.ne(StoredStatus::Disposed));
+    Ok(diesel::update(row)
+        .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(now)))
+        .returning(cases::all_columns)
+        .get_result(connection)
+        .optional()?)
+}
+
 /// These cases, and all that share a court file with one of them.
 pub fn with_their_files(connection: &mut Connection, ids: &[CaseId]) -> Result<Vec<CaseId>> {
     let shared = cases::table.filter(cases::id.eq_any(ids)).filter(cases::court_file_id.is_not_null());

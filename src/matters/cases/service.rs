@@ -67,6 +67,12 @@ pub fn lock(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     Ok(Locked { case, seen })
 }
 
+/// Takes a case for what follows there from an act on another of its court file, whoever may see
+/// it. Nothing, if it was disposed of.
+pub fn lock_unseen(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
+    court_file_store::lock(connection, id, caller.now)
+}
+
 /// The proceeding of a case, from the catalog.
 ///
 /// # Errors

@@ -43,6 +43,9 @@ pub struct NextOrderedDate {
     pub name: Text,
     /// Whether the law makes the order set it: without it there is a warning.
     pub required: bool,
+    /// Whether it is a date of the file that the motion is in, and set there; left out if not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_main_file: bool,
 }
 
 /// A fact that an event may carry.
@@ -80,13 +83,22 @@ const fn kind(kind: FactKind) -> &'static str {
 }
 
 impl NextEvent {
-    /// An event of a proceeding, with what it may carry.
-    pub(super) fn new(definition: &EventType, proceeding: &Proceeding) -> Self {
-        let rules = definition.may_set(proceeding).filter_map(|code| Catalog::current().rule(code));
-        let sets = rules.map(|rule| NextOrderedDate {
+    /// An event of a proceeding, with what it may carry: on the docket of the file that it is a
+    /// motion in, too.
+    pub(super) fn new(definition: &EventType, proceeding: &Proceeding, main: Option<&Proceeding>) -> Self {
+        let told = definition.in_main_file.as_ref().filter(|_| definition.order);
+        let there = main.and_then(|main| Some((main, main.event(&told?.event)?)));
+        let here: Vec<_> = definition.may_set(proceeding).collect();
+        let beside = there.into_iter().flat_map(|(main, event)| event.may_set(main));
+        let beside: Vec<_> = beside.filter(|rule| !here.contains(rule)).collect();
+        let rules =
+            here.into_iter().map(|rule| (rule, false)).chain(beside.into_iter().map(|rule| (rule, true)));
+        let known = rules.filter_map(|(code, there)| Some((Catalog::current().rule(code)?, there)));
+        let sets = known.map(|(rule, in_main_file)| NextOrderedDate {
             rule: rule.code.clone(),
             name: rule.name.clone(),
             required: definition.must_set(&rule.code),
+            in_main_file,
         });
         let facts = definition.facts.iter().map(|fact| NextEventFact {
             code: fact.code.clone(),

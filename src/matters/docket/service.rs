@@ -2,12 +2,12 @@
 
 use super::api::Event;
 use super::next_api::{NextEvent, NextEvents};
-use super::{EventRow, events, store, validate};
+use super::{EventRow, admission, events, store};
 use crate::access::context::Context;
 use crate::access::fields::View;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
-use crate::error::Result;
+use crate::error::{Class, Result};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Action};
 use crate::law::docket::model::{CaseFacts, DocketEvent};
@@ -15,6 +15,7 @@ use crate::law::docket::replay::{self, State};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
+use crate::matters::links;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -119,9 +120,24 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     let proceeding = proceeding(&case)?;
     let rows = store::of_case(connection, id)?;
     let state = replay::replay(proceeding, &facts(&case), &recorded(&rows)?);
-    let items =
-        validate::next(proceeding, &state).map(|definition| NextEvent::new(definition, proceeding)).collect();
+    let main = main_file(connection, caller, &case)?;
+    let main = main.as_ref().map(self::proceeding).transpose()?;
+    let next = admission::next(proceeding, &state);
+    let items = next.map(|definition| NextEvent::new(definition, proceeding, main)).collect();
     Ok(NextEvents { stage: state.stage, items })
+}
+
+/// The file that a case is a motion in, if the caller may see it.
+fn main_file(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<Option<CaseRow>> {
+    if case.court_file_id.is_none() {
+        return Ok(None);
+    }
+    let Some(main) = links::service::main_file_of(connection, case.id)? else { return Ok(None) };
+    match cases::service::find_visible(connection, caller, main) {
+        Ok(main) => Ok(Some(main)),
+        Err(error) if matches!(error.code().class(), Class::NotFound | Class::Gone) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// What a case shows of this feature to who is shown it so: for a case that is read with its parts.

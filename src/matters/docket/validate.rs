@@ -1,7 +1,7 @@
 //! Whether an event may stand on the docket where it stands.
 //!
-//! What is wrong with the event itself is a 422 with every fault; what the stage forbids is a 409
-//! that names the stage and what may be recorded instead.
+//! What is wrong with the event itself is a 422 with every fault; what the stage forbids is asked
+//! elsewhere ([`super::admission`]).
 
 use super::fact_timing;
 use crate::chronology::{self, Unreadable};
@@ -263,13 +263,7 @@ fn ordered(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent,
     }
     for (index, date) in event.ordered.iter().enumerate() {
         if !definition.may_set(proceeding).any(|rule| rule == date.rule) {
-            let known = definition.may_set(proceeding).collect::<Vec<_>>().join(", ");
-            faults.push(Fault::body(
-                format!("/ordered/{index}/rule"),
-                "unknown_rule",
-                format!("This order sets no date under that rule. It may set: {known}."),
-                format!("Cette ordonnance ne fixe aucune date selon cette règle. Elle peut fixer : {known}."),
-            ));
+            faults.push(unknown_rule(index, &definition.may_set(proceeding).collect::<Vec<_>>()));
         }
         if date.due_on > LAST_DAY {
             faults.push(uncovered(format!("/ordered/{index}/due_on")));
@@ -291,6 +285,18 @@ fn ordered(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent,
             ));
         }
     }
+}
+
+/// The fault of a date under a rule that is none of those that the order may set.
+#[must_use]
+pub fn unknown_rule(index: usize, known: &[&str]) -> Fault {
+    let known = known.join(", ");
+    Fault::body(
+        format!("/ordered/{index}/rule"),
+        "unknown_rule",
+        format!("This order sets no date under that rule. It may set: {known}."),
+        format!("Cette ordonnance ne fixe aucune date selon cette règle. Elle peut fixer : {known}."),
+    )
 }
 
 /// The faults of an event's dates: in the future, before the decision, before its cause.
@@ -340,72 +346,4 @@ pub fn dates(
 fn latest_cause<'a>(definition: &'a EventType, state: &State) -> Option<(&'a str, NaiveDate)> {
     let causes = definition.follows.iter();
     causes.filter_map(|cause| Some((cause.as_str(), state.latest(cause)?))).max_by_key(|(_, day)| *day)
-}
-
-/// The reason why an event may not be recorded now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The stage does not allow it.
-    Stage,
-    /// The event is on record already.
-    Recorded,
-    /// What the event needs is not on record.
-    Needs,
-}
-
-/// Refuses an event of a type that may not be recorded now.
-///
-/// # Errors
-/// The reason why it is not.
-pub fn admissible(definition: &EventType, state: &State) -> Result<(), Refusal> {
-    if !definition.may_be_recorded_in(&state.stage) {
-        return Err(Refusal::Stage);
-    }
-    if !definition.repeatable && state.has(&definition.code) {
-        return Err(Refusal::Recorded);
-    }
-    if !definition.requires.is_empty() && !definition.requires.iter().any(|needed| state.has(needed)) {
-        return Err(Refusal::Needs);
-    }
-    Ok(())
-}
-
-/// The events that may be recorded now.
-pub fn next<'a>(proceeding: &'a Proceeding, state: &'a State) -> impl Iterator<Item = &'a EventType> {
-    proceeding.events.iter().filter(|definition| admissible(definition, state).is_ok())
-}
-
-/// The 409 that names the stage, the reason, and what may be recorded instead.
-#[must_use]
-pub fn refused(definition: &EventType, proceeding: &Proceeding, state: &State, refusal: Refusal) -> Error {
-    let stage = proceeding.stage(&state.stage).map(|stage| stage.name.clone()).unwrap_or_default();
-    let open: Vec<_> = next(proceeding, state).map(|event| event.code.as_str()).collect();
-    let open = if open.is_empty() { "-".to_owned() } else { open.join(", ") };
-    let name = &definition.name;
-    let (en, fr) = match refusal {
-        Refusal::Stage => (
-            format!("\"{}\" cannot be recorded at this stage", name.en),
-            format!("« {} » ne peut être consigné à cette étape", name.fr),
-        ),
-        Refusal::Recorded => {
-            (format!("\"{}\" is on record already", name.en), format!("« {} » est déjà consigné", name.fr))
-        }
-        Refusal::Needs => {
-            let needed = definition.requires.join(", ");
-            (
-                format!("\"{}\" needs one of these on record first: {needed}", name.en),
-                format!("« {} » exige que l'un de ces événements soit d'abord consigné : {needed}", name.fr),
-            )
-        }
-    };
-    Error::new(Code::EventNotAllowed).with_detail(
-        format!(
-            "{en}. The case is at the stage {} ({}). What may be recorded now: {open}.",
-            state.stage, stage.en
-        ),
-        format!(
-            "{fr}. Le dossier est à l'étape {} ({}). Ce qui peut être consigné : {open}.",
-            state.stage, stage.fr
-        ),
-    )
 }

@@ -92,7 +92,8 @@ pub struct Effects {
     /// deadline by it and it is struck; `confidentiality_kept`, where an order is struck that kept
     /// the case from the public, and the case stays as it is; `stricter_order_stands` and
     /// `later_order_stands`, where an order about the public is not what counts: a stricter one
-    /// stands beside it, or a later one after it.
+    /// stands beside it, or a later one after it; `ordered_without_relief`, where an order that
+    /// grants nothing sets dates.
     pub warnings: Vec<Warning>,
 }
 

@@ -12,7 +12,7 @@ use crate::law::proceedings::Proceeding;
 use crate::matters::cases::CaseRow;
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, validate};
+use crate::matters::docket::{EventRow, admission, validate};
 use crate::text::Text;
 
 /// The act by which a docket is another now.
@@ -72,8 +72,8 @@ pub(super) fn replay_checked(
         }
         let definition = validate::event_type(proceeding, &event.event_type)?;
         let name = &definition.name;
-        validate::admissible(definition, &state).map_err(|refusal| {
-            let refused = || validate::refused(definition, proceeding, &state, refusal);
+        admission::admissible(definition, &state).map_err(|refusal| {
+            let refused = || admission::refused(definition, proceeding, &state, refusal);
             course.refused_at(name, event).unwrap_or_else(refused)
         })?;
         let faults = validate::dates(definition, proceeding, &state, &facts, event, caller.today);
@@ -136,6 +136,9 @@ pub(super) fn refused_there(error: Error, there: &Text) -> Error {
     }
     let said = error.faults().iter().map(|fault| fault.message.clone());
     let (en, fr): (Vec<_>, Vec<_>) = said.map(|text| (text.en, text.fr)).unzip();
+    if error.code() == Code::EventNotAllowed {
+        return Error::new(Code::EventNotAllowed).with_detail(en.join(" "), fr.join(" "));
+    }
     Error::new(Code::DocketOutOfOrder)
         .with_detail(format!("{}: {}", there.en, en.join(" ")), format!("{} : {}", there.fr, fr.join(" ")))
 }

@@ -12,26 +12,35 @@ use super::strike;
 use crate::access::context::Context;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
-use crate::error::{Code, Error, Result};
+use crate::error::{Class, Code, Error, Result};
 use crate::ids::{CaseId, EventId};
 use crate::law::docket::model::{DocketEvent, OrderedDate};
+use crate::law::docket::time_limits;
 use crate::law::engine::EventFacts;
 use crate::law::proceedings::{Catalog, EventType, MainFileEntry, Proceeding};
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{self, CaseRow};
 use crate::matters::docket::model::MovedEntry;
-use crate::matters::docket::{EventRow, store};
+use crate::matters::docket::{EventRow, store, validate};
 use crate::matters::links;
 use crate::text::Text;
 
-/// Takes a case, and the file in which it is a motion, if the docket of that shows such an event
-/// and the caller may see it; gives the file. Nothing is asked or taken for what no motion tells.
+/// The file that a motion is in, taken for what is told there.
+pub(super) struct MainFile {
+    pub case: CaseRow,
+    /// Whether the caller may see it. What a court ordered reaches it all the same, and nothing is
+    /// said of it.
+    pub is_seen: bool,
+}
+
+/// Takes a case, and the file in which it is a motion, if the docket of that shows such an event.
+/// Nothing is asked or taken for what no motion tells.
 pub(super) fn lock(
     connection: &mut Connection,
     caller: &Context,
     motion: CaseId,
     event_type: &str,
-) -> Result<Option<CaseRow>> {
+) -> Result<Option<MainFile>> {
     if !Catalog::current().is_told_in_main_files(event_type) {
         return Ok(None);
     }
@@ -40,68 +49,151 @@ pub(super) fn lock(
     let (Some(told), Some(main)) = (told, links::service::main_file_of(connection, motion)?) else {
         return Ok(None);
     };
-    let Ok(main) = cases::service::find_visible(connection, caller, main) else { return Ok(None) };
-    if proceeding(&main)?.event(&told.event).is_none() {
-        return Ok(None);
-    }
-    lock_both(connection, caller, motion, main.id).map(Some)
+    caller.require_permission()?;
+    let Some(main) = lock_both(connection, caller, motion, main)? else { return Ok(None) };
+    Ok(Some(main).filter(|main| proceeding(&main.case).is_ok_and(|main| main.event(&told.event).is_some())))
 }
 
 /// Takes two cases, in the order of their ids, and gives the second.
-fn lock_both(connection: &mut Connection, caller: &Context, motion: CaseId, main: CaseId) -> Result<CaseRow> {
+fn lock_both(
+    connection: &mut Connection,
+    caller: &Context,
+    motion: CaseId,
+    main: CaseId,
+) -> Result<Option<MainFile>> {
     let mut both = [motion, main];
     both.sort_unstable();
     cases::dialect::lock_cases(connection, &both)?;
-    Ok(cases::service::lock(connection, caller, main)?.case)
+    let is_seen = !cases::service::visible_among(connection, caller, &[main])?.is_empty();
+    let case = cases::service::lock_unseen(connection, caller, main)?;
+    Ok(case.map(|case| MainFile { case, is_seen }))
 }
 
 /// The dates that an order in a motion sets there, and those that it sets in the main file: of
 /// rules that only the latter knows.
+///
+/// # Errors
+/// 422 that names the rules of both, where neither knows one and the caller may see the main file.
 pub(super) fn divide(
     ordered: Vec<OrderedDate>,
-    motion: &Proceeding,
-    main: &Proceeding,
-) -> (Vec<OrderedDate>, Vec<OrderedDate>) {
-    let knows = |of: &Proceeding, rule: &str| of.deadlines.iter().any(|deadline| deadline.rule == rule);
-    ordered.into_iter().partition(|date| knows(motion, &date.rule) || !knows(main, &date.rule))
+    (own, event_type): (&Proceeding, &str),
+    main: &MainFile,
+) -> Result<(Vec<OrderedDate>, Vec<OrderedDate>)> {
+    let of_main = proceeding(&main.case)?;
+    let event = own.event(event_type);
+    let (_, there) = telling(event, of_main)?;
+    let here: Vec<_> = event.into_iter().flat_map(|event| event.may_set(own)).collect();
+    let there: Vec<_> = there.may_set(of_main).collect();
+    let knows = |rules: &[&str], date: &OrderedDate| rules.contains(&date.rule.as_str());
+    if main.is_seen && event.is_some_and(|event| event.order) {
+        let mut rules = here.clone();
+        rules.extend(there.iter().filter(|rule| !here.contains(rule)));
+        let unknown = (0..).zip(&ordered).filter(|(_, date)| !knows(&rules, date));
+        let faults: Vec<_> = unknown.map(|(index, _)| validate::unknown_rule(index, &rules)).collect();
+        if !faults.is_empty() {
+            return Err(Error::invalid(faults));
+        }
+    }
+    Ok(ordered.into_iter().partition(|date| knows(&here, date) || !knows(&there, date)))
 }
 
-/// Records an event in a motion, and tells of it on the docket of the main file.
+/// Records an event in a motion, and tells of it on the docket of the main file. Where the caller
+/// may not see that file, it is told there without a word about it; what does not fit there is then
+/// recorded in the motion alone, as if there were no main file.
 pub(super) fn record(
     connection: &mut Connection,
     caller: &Context,
-    (motion, main): (&CaseRow, &CaseRow),
+    (motion, main): (&CaseRow, &MainFile),
     mut entry: DocketEntry<'_>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    let (own, of_main) = (proceeding(motion)?, proceeding(main)?);
-    let definition = own.event(&entry.event.event_type);
-    let (definition, there) = telling(definition, of_main)?;
-    let ordered = std::mem::take(&mut entry.event.ordered);
-    let (here, in_main) = divide(ordered, own, of_main);
-    entry.event.ordered = here;
-    let told = told(definition, there, &entry.event, in_main);
-    let of = MovedEntry { case_id: motion.id, event_id: entry.event.id };
-    let recorded = service::enter(connection, caller, motion, entry, mode)?;
-    let entry = DocketEntry::telling_of(told, of);
-    let shown = service::enter(connection, caller, main, entry, mode).map_err(in_main_file)?;
-    Ok(with(recorded, shown))
+    let own = proceeding(motion)?;
+    let all = std::mem::take(&mut entry.event.ordered);
+    let (here, there) = divide(all.clone(), (own, &entry.event.event_type), main)?;
+    let without_relief = own
+        .event(&entry.event.event_type)
+        .and_then(|event| time_limits::warn_of_dates_without_relief(event, &entry.event, &there));
+    if main.is_seen {
+        entry.event.ordered = here;
+        let (event, id) = (entry.event.clone(), motion.id);
+        let mut recorded = service::enter(connection, caller, motion, entry, mode)?;
+        recorded.effects.warnings.extend(without_relief);
+        let shown = tell(connection, caller, (id, main), (own, &event, there), mode);
+        return Ok(with(recorded, shown.map_err(in_main_file)?));
+    }
+    let told = tell(connection, caller, (motion.id, main), (own, &entry.event, there), mode);
+    entry.event.ordered = match told {
+        Ok(_) => here,
+        Err(refused) if is_refusal(&refused) => all,
+        Err(error) => return Err(error),
+    };
+    let mut recorded = service::enter(connection, caller, motion, entry, mode)?;
+    recorded.effects.warnings.extend(without_relief);
+    Ok(recorded)
+}
+
+/// Tells of an entry in a motion on the docket of the main file.
+fn tell(
+    connection: &mut Connection,
+    caller: &Context,
+    (motion, main): (CaseId, &MainFile),
+    (own, event, ordered): (&Proceeding, &DocketEvent, Vec<OrderedDate>),
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let (definition, there) = telling(own.event(&event.event_type), proceeding(&main.case)?)?;
+    let told = told(definition, there, event, ordered);
+    let of = MovedEntry { case_id: motion, event_id: event.id };
+    service::enter(connection, caller, &main.case, DocketEntry::telling_of(told, of), mode)
+}
+
+/// Tells of an entry that was corrected, and of which the main file did not tell yet.
+///
+/// # Errors
+/// 409 where it sets dates there and does not fit the docket.
+pub(super) fn tell_late(
+    connection: &mut Connection,
+    caller: &Context,
+    (motion, main): (&CaseRow, &MainFile),
+    corrected: RecordedEvent,
+    (entry, ordered): (&EventRow, Vec<OrderedDate>),
+    mode: Mode,
+) -> Result<RecordedEvent> {
+    let (own, event) = (proceeding(motion)?, entry.recorded()?);
+    let sets_none = ordered.is_empty();
+    match tell(connection, caller, (motion.id, main), (own, &event, ordered), mode) {
+        Ok(shown) => Ok(with(corrected, shown)),
+        // It was not told before either, and the correction need not be about that.
+        Err(refused) if sets_none && is_refusal(&refused) => Ok(corrected),
+        Err(error) => Err(in_main_file(error)),
+    }
+}
+
+/// Whether a docket refuses an entry, and nothing else went wrong.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.code().class(), Class::Conflict | Class::Invalid)
 }
 
 /// Puts the entry of the main file in the place of what it was, after that of the motion was.
 ///
 /// # Errors
-/// 409 where it does not fit the docket there.
+/// 409 where it does not fit the docket there; 403 where the caller may not see that.
 pub(super) fn follow(
     connection: &mut Connection,
     caller: &Context,
-    main: &CaseRow,
+    main: &MainFile,
     (recorded, rows): (RecordedEvent, (EventRow, EventRow)),
     course: Course<'_>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
-    let shown = put_in_place(connection, caller, main, rows, course, mode).map_err(in_main_file)?;
-    Ok(with(recorded, shown))
+    let shown = put_in_place(connection, caller, &main.case, rows, course, mode);
+    if main.is_seen {
+        return Ok(with(recorded, shown.map_err(in_main_file)?));
+    }
+    match shown {
+        Ok(_) => Ok(recorded),
+        Err(refused) if is_refusal(&refused) => Err(Error::new(Code::Forbidden)),
+        Err(error) => Err(error),
+    }
 }
 
 /// The entry of the main file, after the one that it tells of was corrected.
@@ -134,15 +226,14 @@ pub(super) fn corrected(
 pub(super) struct TakenEntry {
     pub case: CaseRow,
     pub before: EventRow,
-    pub told: Option<(CaseRow, EventRow)>,
+    pub told: Option<(MainFile, EventRow)>,
 }
 
 impl TakenEntry {
     /// Takes the case of an entry for a change of it, and the main file.
     ///
     /// # Errors
-    /// 404; 403 where the caller may not see the main file that tells of it: the two would no
-    /// longer say the same.
+    /// 404; 403, which is also what there is where the main file was disposed of.
     pub fn take(
         connection: &mut Connection,
         caller: &Context,
@@ -153,9 +244,10 @@ impl TakenEntry {
             None => None,
             Some(seen) => {
                 cases::service::find_visible(connection, caller, id)?;
-                let main = lock_both(connection, caller, id, seen.case_id);
-                let main = main.map_err(|_| Error::new(Code::Forbidden))?;
-                let row = store::find(connection, main.id, seen.id)?;
+                caller.require_permission()?;
+                let main = lock_both(connection, caller, id, seen.case_id)?;
+                let main = main.ok_or_else(|| Error::new(Code::Forbidden))?;
+                let row = store::find(connection, main.case.id, seen.id)?;
                 Some((main, row))
             }
         };

@@ -25,7 +25,7 @@ use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, events, fact_timing, store, validate};
+use crate::matters::docket::{EventRow, admission, events, fact_timing, store, validate};
 use crate::matters::hearings;
 use crate::registry::court_files::orders::{self, OrderEffect};
 use crate::registry::docket::api::{Effects, RecordedEvent};
@@ -168,8 +168,8 @@ pub(super) fn enter(
     if !dates.is_empty() {
         return Err(Error::new(Code::EventOutOfOrder).with_faults(dates));
     }
-    validate::admissible(definition, &state)
-        .map_err(|refusal| validate::refused(definition, proceeding, &state, refusal))?;
+    admission::admissible(definition, &state)
+        .map_err(|refusal| admission::refused_as_sent(definition, proceeding, &state, refusal))?;
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
@@ -269,10 +269,18 @@ pub fn correct(
         return Err(Error::invalid(vec![not_shown(&hidden)]));
     }
     let proceeding = proceeding(&case)?;
+    // What was recorded when the docket of the main file could not tell of it, it tells of now.
+    let late = match told {
+        None if before.struck_at.is_none() => {
+            main_file::lock(connection, caller, id, &before.event_type)?.filter(|main| main.is_seen)
+        }
+        _ => None,
+    };
     let mut ordered_there = None;
-    if let (Some((main, _)), Some(ordered)) = (&told, &mut patch.ordered) {
+    let main = told.as_ref().map(|(main, _)| main).or(late.as_ref());
+    if let (Some(main), Some(ordered)) = (main, &mut patch.ordered) {
         let all = std::mem::take(ordered);
-        let (here, there) = main_file::divide(all, proceeding, self::proceeding(main)?);
+        let (here, there) = main_file::divide(all, (proceeding, &before.event_type), main)?;
         *ordered = here;
         ordered_there = Some(there);
     }
@@ -292,8 +300,12 @@ pub fn correct(
     let of_motion = row.clone();
     let mut corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
     corrected.effects.warnings.splice(0..0, warnings);
-    let Some((main, seen)) = told else { return Ok(corrected) };
-    let after = main_file::corrected(caller, (&case, &main), &seen, &of_motion, ordered_there)?;
+    let Some((main, seen)) = told else {
+        let Some(main) = late else { return Ok(corrected) };
+        let entry = (&of_motion, ordered_there.unwrap_or_default());
+        return main_file::tell_late(connection, caller, (&case, &main), corrected, entry, mode);
+    };
+    let after = main_file::corrected(caller, (&case, &main.case), &seen, &of_motion, ordered_there)?;
     main_file::follow(connection, caller, &main, (corrected, (seen, after)), Course::Corrected, mode)
 }
 

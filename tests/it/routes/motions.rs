@@ -93,19 +93,112 @@ fn what_follows_a_motion_is_changed_there(api: &Api) {
     }
 }
 
-fn whoever_may_not_see_the_file_records_in_the_motion_alone(api: &Api) {
+fn what_a_court_ordered_reaches_a_file_that_its_author_may_not_see(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
     let case = case_with(&manager, "2026-03-02");
     take_to(&manager, &case, "notice_of_appearance_filed");
-    let motion = motion_in(&manager, &case, "STAY-REM");
+    let motion = motion_in(&manager, &case, "MOT-EXT");
     let assigned = json!({"user_id": litigator.id, "role": "JCO"});
     manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
-    let event = json!({"type": "removal_scheduled", "occurred_on": "2026-03-24", "facts": {"removal_on": "2026-04-20"}});
-    let before = entries(&manager, &case).len();
-    let recorded = record(&litigator, &motion, event);
-    assert_eq!(recorded.get("in_main_file"), None, "{recorded:#}");
-    assert_eq!(entries(&manager, &case).len(), before);
+    litigator.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
+    let filed =
+        json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
+    record(&litigator, &motion, filed);
+    let order = json!({
+        "type": "motion_decided", "occurred_on": "2026-04-07", "facts": {"outcome": "granted"},
+        "ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-11"}]
+    });
+    let recorded = record(&litigator, &motion, order);
+    assert!(!recorded.to_string().contains(&case), "{recorded:#}");
+    assert_eq!((recorded.get("in_main_file"), &recorded["event"]["ordered"]), (None, &json!([])));
+    let told = entries(&manager, &case).last().unwrap().clone();
+    assert_eq!((&told["type"], &told["facts"]["outcome"]), (&json!("motion_decided"), &json!("granted")));
+    assert_eq!(deadline(&manager, &case, "FCCIRPR-10(1)(a)")["due_on"], "2026-05-11");
+    // They correct it, they strike it: the file follows.
+    let at = format!("/v1/cases/{motion}/events/{}", recorded["event"]["id"].as_str().unwrap());
+    let corrected = litigator.patch(&at, "*", json!({"occurred_on": "2026-04-08"})).must(200);
+    assert_eq!(corrected.get("in_main_file"), None);
+    assert_eq!(entries(&manager, &case).last().unwrap()["occurred_on"], "2026-04-08");
+    litigator.post(&format!("{at}/strike"), json!({"reason": "No such order."})).must(200);
+    assert_eq!(entries(&manager, &case).last().unwrap()["struck"]["reason"], "No such order.");
+    assert_eq!(deadline(&manager, &case, "FCCIRPR-10(1)(a)")["pinned"], false);
+}
+
+fn what_a_file_could_not_be_told_it_is_told_by_a_correction(api: &Api) {
+    let organization = api.organization();
+    let litigator = organization.litigator();
+    let [case, motion] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    let stay = litigator.post(&format!("/v1/cases/{motion}/successor"), json!({"proceeding": "MOT-EXT"}));
+    let stay = stay.must(201)["id"].as_str().unwrap().to_owned();
+    let made = record(&litigator, &stay, json!({"type": "order_made", "occurred_on": "2026-03-25"}));
+    // It was the motion of another file.
+    let links = litigator.get(&format!("/v1/cases/{stay}/links")).must(200)["items"].clone();
+    let link = links[0]["id"].as_str().unwrap().to_owned();
+    litigator.delete(&format!("/v1/cases/{stay}/links/{link}"), "*").must(204);
+    let told = made["in_main_file"]["event"].clone();
+    assert_eq!(told["type"], "order_made");
+    let fresh = record(&litigator, &stay, json!({"type": "order_made", "occurred_on": "2026-03-26"}));
+    assert_eq!(fresh.get("in_main_file"), None);
+    litigator
+        .post(&format!("/v1/cases/{stay}/links"), json!({"case_id": case, "kind": "motion_in"}))
+        .must(201);
+    let at = format!("/v1/cases/{stay}/events/{}", fresh["event"]["id"].as_str().unwrap());
+    let patch = json!({"ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-11"}]});
+    let corrected = litigator.patch(&at, "*", patch).must(200);
+    assert_eq!(corrected["in_main_file"]["event"]["case_id"], case.as_str(), "{corrected:#}");
+    assert_eq!(deadline(&litigator, &case, "FCCIRPR-10(1)(a)")["due_on"], "2026-05-11");
+}
+
+fn every_order_in_a_motion_sets_dates_in_its_file(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    for (proceeding, day) in [("MOT-EXT", "11"), ("MOT-WR", "12"), ("STAY-REM", "13")] {
+        let motion = motion_in(&litigator, &case, proceeding);
+        let next = litigator.get(&format!("/v1/cases/{motion}/next-events")).must(200);
+        for (code, month) in [("order_made", "05"), ("direction_given", "06")] {
+            let items = next["items"].as_array().unwrap();
+            let said = items.iter().find(|item| item["type"] == code).unwrap();
+            let sets = said["sets"].as_array().unwrap();
+            let of_main = sets.iter().find(|date| date["rule"] == "FCCIRPR-10(1)(a)").unwrap();
+            assert_eq!(of_main["in_main_file"], true, "{of_main:#}");
+            let at = format!("/v1/cases/{motion}/events");
+            let order = |rule: &str, day: &str| json!({"type": code, "occurred_on": "2026-03-26", "ordered": [{"rule": rule, "due_on": day}]});
+            let refused = litigator.post(&at, order("NONE-1", "2026-05-11")).refused(422, "invalid_body");
+            let fault = refused.json["errors"][0].clone();
+            assert_eq!(
+                (&fault["pointer"], &fault["code"]),
+                (&json!("/ordered/0/rule"), &json!("unknown_rule"))
+            );
+            assert!(fault["message"].as_str().unwrap().contains("FCCIRPR-10(1)(a)"), "{fault:#}");
+            let day = format!("2026-{month}-{day}");
+            let recorded = record(&litigator, &motion, order("FCCIRPR-10(1)(a)", &day));
+            assert_eq!(recorded["in_main_file"]["event"]["type"], code, "{recorded:#}");
+            assert_eq!(deadline(&litigator, &case, "FCCIRPR-10(1)(a)")["due_on"], day.as_str());
+        }
+    }
+}
+
+fn a_dismissal_that_sets_dates_is_warned_of(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    for (outcome, is_warned) in [("dismissed", true), ("granted", false)] {
+        let motion = motion_in(&litigator, &case, "MOT-EXT");
+        let filed =
+            json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
+        record(&litigator, &motion, filed);
+        let order = json!({
+            "type": "motion_decided", "occurred_on": "2026-04-07", "facts": {"outcome": outcome},
+            "ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-11"}]
+        });
+        let recorded = record(&litigator, &motion, order);
+        let warnings = recorded["effects"]["warnings"].as_array().unwrap();
+        let warned = warnings.iter().any(|warning| warning["code"] == "ordered_without_relief");
+        assert_eq!(warned, is_warned, "{recorded:#}");
+    }
 }
 
 fn an_order_keeps_the_case_from_the_public(api: &Api) {
@@ -178,7 +271,10 @@ fn the_usual_of_a_court_file_can_be_recorded(api: &Api) {
 on_both!(
     an_order_on_a_motion_sets_dates_in_its_file,
     what_follows_a_motion_is_changed_there,
-    whoever_may_not_see_the_file_records_in_the_motion_alone,
+    what_a_court_ordered_reaches_a_file_that_its_author_may_not_see,
+    what_a_file_could_not_be_told_it_is_told_by_a_correction,
+    every_order_in_a_motion_sets_dates_in_its_file,
+    a_dismissal_that_sets_dates_is_warned_of,
     an_order_keeps_the_case_from_the_public,
     the_usual_of_a_court_file_can_be_recorded,
 );

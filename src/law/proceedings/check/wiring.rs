@@ -173,6 +173,14 @@ impl Checker<'_, '_> {
                 let key = format!("{key}.sets_confidentiality");
                 self.listed(&key, "confidentiality order", order, &CONFIDENTIALITY_ORDERS);
             }
+            for condition in &event.grants_nothing_when {
+                if event.fact(&condition.fact).is_none() {
+                    self.fault(
+                        format!("{key}.grants_nothing_when"),
+                        format!("unknown fact `{}`", condition.fact),
+                    );
+                }
+            }
             for fact in event.in_main_file.iter().flat_map(|entry| &entry.passes) {
                 if event.fact(fact).is_none() {
                     self.fault(format!("{key}.in_main_file.passes"), format!("unknown fact `{fact}`"));
