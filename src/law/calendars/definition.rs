@@ -37,6 +37,8 @@ pub(super) struct Definition {
     pub closures: Closures,
     #[serde(default)]
     pub offices: Vec<OfficeDefinition>,
+    /// The only office, by a code of it, where whoever names none or another means that one.
+    pub seat: Option<String>,
 }
 
 /// The days on which nobody is there although time counts them.

@@ -38,6 +38,7 @@ pub struct Calendar {
     pub recesses: Vec<Recess>,
     /// Its offices.
     pub offices: Vec<Office>,
+    seat: Option<String>,
     reasons: Vec<DayOffReason>,
     days: Vec<u8>,
     several: BTreeMap<NaiveDate, Vec<u8>>,
@@ -222,6 +223,7 @@ impl Calendar {
                     local: local_holidays(&office.codes, &office.local_holidays),
                 })
                 .collect(),
+            seat: definition.seat.clone(),
             reasons,
             days: Vec::new(),
             several: BTreeMap::new(),
@@ -233,6 +235,9 @@ impl Calendar {
                 .collect(),
             closed_days: BTreeMap::new(),
         };
+        if let Some(seat) = calendar.seat.as_deref().filter(|_| calendar.seat().is_none()) {
+            return Err(format!("seat: no office has the code `{seat}`"));
+        }
         calendar.fill(definition)?;
         for closure in &definition.closures.days {
             if !closure.on.is_complete() {
@@ -360,6 +365,12 @@ impl Calendar {
         };
         // A spelling that the calendar does not have may be one that the list of offices has.
         by_key(code).or_else(|| Offices::current().find(code)?.all_spellings().find_map(by_key))
+    }
+
+    /// The office of a registry that has only one: whoever names none or another means it.
+    #[must_use]
+    pub fn seat(&self) -> Option<&Office> {
+        self.office(self.seat.as_deref()?)
     }
 
     /// The day of the calendar with this date.

@@ -46,6 +46,9 @@ impl<'a> RunningComputation<'a, '_> {
         self.steps.push(explain::counted_back(nominal, count.clear, rules.method.citation.clone()));
         self.finish(rules, nominal, &mut computed, &[])?;
         let due = computed.due_on.unwrap_or(nominal);
+        for (_, reading) in self.past_recesses(rules, nominal)? {
+            self.safer(&mut computed, reading);
+        }
         for spec in rules.method.readings.iter().chain(&self.version.readings) {
             let position = match (spec.reads, spec.recess.as_deref()) {
                 (Reads::SkipsRecess, Some(recess)) => {

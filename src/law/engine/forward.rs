@@ -24,7 +24,8 @@ impl<'a> RunningComputation<'a, '_> {
         if let Some(months) = count.months {
             let nominal = self.last_of_months(months, start)?;
             self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
-            self.finish(rules, nominal, &mut computed, &[])?;
+            let candidates = self.past_recesses(rules, nominal)?;
+            self.finish(rules, nominal, &mut computed, &candidates)?;
             return Ok(computed);
         }
         let (days, short) = if let Some(days) = count.working_days {
@@ -56,6 +57,7 @@ impl<'a> RunningComputation<'a, '_> {
         self.tell_runs(&runs, rules);
         self.steps.push(explain::counted(nominal, rules.method.citation.clone()));
         let mut candidates = self.other_readings(rules, from, rolled_from, days, short)?;
+        candidates.extend(self.past_recesses(rules, nominal)?);
         candidates.extend(self.open_overlays(rules, from)?);
         self.finish(rules, nominal, &mut computed, &candidates)?;
         Ok(computed)
@@ -242,6 +244,24 @@ impl<'a> RunningComputation<'a, '_> {
         Ok(open)
     }
 
+    /// The ends of a period whose last day is a day off and moves into a recess, where that may
+    /// move out of it.
+    pub(super) fn past_recesses(
+        &self,
+        rules: &CountingRules<'_>,
+        nominal: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Reading)>, ComputeError> {
+        let mut others = Vec::new();
+        let Some(roll_to) = self.roll_to(rules) else { return Ok(others) };
+        let specs = rules.method.readings.iter().chain(&self.version.readings);
+        for spec in specs.filter(|spec| spec.reads == Reads::PastRecess) {
+            if let Some(date) = rules.stated().past_recess(nominal, spec, roll_to)? {
+                others.push((date, explain::reading(spec, date)));
+            }
+        }
+        Ok(others)
+    }
+
     /// The ends of a forward period on other readings of the law.
     fn other_readings(
         &self,
@@ -276,19 +296,8 @@ impl<'a> RunningComputation<'a, '_> {
                         others.push((date, explain::reading(spec, date)));
                     }
                 }
-                Reads::PastRecess => {
-                    let within = spec
-                        .recess
-                        .as_deref()
-                        .and_then(|recess| rules.calendar()?.recess(recess).zip(rules.calendar()));
-                    let mut date = end(stated, from)?;
-                    while let Some((position, calendar)) = within
-                        && (calendar.in_recess(date, position)? || !stated.is_working(date)?)
-                    {
-                        date = days_after(date, 1)?;
-                    }
-                    others.push((date, explain::reading(spec, date)));
-                }
+                // Asked of the end itself, however it was counted.
+                Reads::PastRecess => {}
                 Reads::FromRolledExpiry => {
                     if let Some(rolled) = rolled_from {
                         let date = end(stated, rolled)?;

@@ -1,7 +1,7 @@
 //! Counting days: forward and back, with what is not counted, and the move off a day off.
 
 use crate::law::calendars::{Calendar, FIRST_DAY, LAST_DAY, OutsideCalendar};
-use crate::law::proceedings::RollTo;
+use crate::law::proceedings::{ReadingSpec, RollTo};
 use chrono::{Days, NaiveDate};
 
 /// The days off and the seasons that one count knows of.
@@ -57,6 +57,13 @@ pub(super) enum CountDirection {
 }
 
 impl CountDirection {
+    fn of(to: RollTo) -> Self {
+        match to {
+            RollTo::NextWorkingDay => Self::Forward,
+            RollTo::WorkingDayBefore => Self::Back,
+        }
+    }
+
     fn step(self, day: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::Forward => day.succ_opt(),
@@ -136,15 +143,37 @@ impl DaysOff<'_> {
 
     /// The working day to which a day off moves; a working day stays.
     pub fn rolled(&self, day: NaiveDate, to: RollTo) -> Result<NaiveDate, OutsideCalendar> {
-        let direction = match to {
-            RollTo::NextWorkingDay => CountDirection::Forward,
-            RollTo::WorkingDayBefore => CountDirection::Back,
-        };
+        let direction = CountDirection::of(to);
         let mut day = day;
         while !self.is_working(day)? {
             day = self.covered(direction.step(day).ok_or_else(|| self.beyond(day))?)?;
         }
         Ok(day)
+    }
+
+    /// The first working day past a recess into which a day off moved; nothing where it moves into
+    /// none that the reading leaves out.
+    pub fn past_recess(
+        &self,
+        nominal: NaiveDate,
+        spec: &ReadingSpec,
+        to: RollTo,
+    ) -> Result<Option<NaiveDate>, OutsideCalendar> {
+        let recess = spec.recess.as_deref().and_then(|code| self.calendar?.recess(code).zip(self.calendar));
+        let Some((position, calendar)) = recess else { return Ok(None) };
+        let is_left_out = |day: NaiveDate| {
+            Ok(spec.days_from.is_none_or(|from| day >= from) && calendar.in_recess(day, position)?)
+        };
+        let mut day = self.rolled(nominal, to)?;
+        if is_left_out(nominal)? || !is_left_out(day)? {
+            return Ok(None);
+        }
+        let direction = CountDirection::of(to);
+        while is_left_out(day)? {
+            let next = self.covered(direction.step(day).ok_or_else(|| self.beyond(day))?)?;
+            day = self.rolled(next, to)?;
+        }
+        Ok(Some(day))
     }
 
     fn beyond(&self, date: NaiveDate) -> OutsideCalendar {

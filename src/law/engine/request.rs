@@ -260,17 +260,14 @@ pub(in crate::law) fn place<'c>(
         calendars.get(code).ok_or_else(|| ComputeError::Catalog(format!("unknown calendar `{code}`")))
     };
     let calendar = named(code)?;
-    let (Some(asked), false) = (office, calendar.offices.is_empty()) else {
-        return Ok(CalendarOffice { calendar, office: None });
-    };
+    let seat = CalendarOffice { calendar, office: calendar.seat() };
+    let (Some(asked), false) = (office, calendar.offices.is_empty()) else { return Ok(seat) };
     let office = match (calendar.office(asked.code()), asked) {
         (Some(office), _) => office,
         // Where a case says where its registry is, it may be a place of which the calendar knows
         // nothing in particular.
-        (None, OfficeChoice::OfCase(_)) => return Ok(CalendarOffice { calendar, office: None }),
-        (None, OfficeChoice::Asked(code)) if calendars.zone_of(code).is_some() => {
-            return Ok(CalendarOffice { calendar, office: None });
-        }
+        (None, OfficeChoice::OfCase(_)) => return Ok(seat),
+        (None, OfficeChoice::Asked(code)) if calendars.zone_of(code).is_some() => return Ok(seat),
         (None, OfficeChoice::Asked(code)) => {
             return Err(ComputeError::UnknownOffice {
                 office: code.to_owned(),

@@ -62,6 +62,49 @@ fn version_of(rule: &str, computed: &Computed) -> &'static RuleVersion {
     versions.iter().find(|version| version.version == computed.rule_version).unwrap()
 }
 
+/// An end that moves into the recess of a court on the weekend before it may move out of it: every
+/// rule that counts by the days of the Federal Courts says so.
+#[test]
+fn an_end_that_moves_into_the_recess_names_the_day_after_it() {
+    let law = Law::current();
+    let calendar = law.calendars.get("ca-fc").unwrap();
+    let seasonal = calendar.recess("seasonal").unwrap();
+    let within = |date: NaiveDate| calendar.in_recess(date, seasonal).unwrap();
+    let mut named = Vec::new();
+    for rule in law.catalog.rules() {
+        let Some(version) = rule.current() else { continue };
+        let is_forward =
+            version.count.as_ref().is_some_and(|count| !count.before && !count.bar && count.hours.is_none());
+        let method = version.method.as_deref().and_then(|method| law.catalog.method(method));
+        if !is_forward
+            || !method
+                .is_some_and(|method| method.calendar.as_deref() == Some("ca-fc") && method.roll.is_some())
+        {
+            continue;
+        }
+        for on in day("2026-04-20").iter_days().take(245) {
+            let facts = facts_for(&rule.code, on);
+            let Some(found) = computed(law, &Computation::on(&rule.code, on, &facts, on)) else { continue };
+            let (Some(nominal), Some(due)) = (found.nominal_on, found.due_on) else { continue };
+            if within(nominal) || !within(due) {
+                continue;
+            }
+            assert!(
+                found.arguable_latest_on >= Some(day("2027-01-08")),
+                "{} from {on}: {found:?}",
+                rule.code
+            );
+            let names_it =
+                |reading: &Reading| reading.code == "ends_past_recess" && reading.date == day("2027-01-08");
+            assert!(found.explanation.readings.iter().any(names_it), "{} from {on}: {found:?}", rule.code);
+            named.push(&rule.code);
+        }
+    }
+    named.dedup();
+    // Of fewer than seven days only working days are counted: none of those ends on a weekend.
+    assert!(named.len() >= 50, "{named:?}");
+}
+
 /// What properties draw from holds every rule: none is left out for want of its facts.
 #[test]
 fn every_rule_has_an_answer_for_a_day_of_today() {

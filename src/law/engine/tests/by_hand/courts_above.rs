@@ -61,6 +61,15 @@ pub fn supreme_court() -> Vec<Entry> {
         // 60 days, July out (SCA 58(2)). 9-30 June = 22, August = 53, 1-7 September = 60: Monday 7
         // September 2026, Labour Day: Tuesday 8. Safe: 6 and 5 are a weekend, so Friday 4.
         (json!({"rule": "SCC-58(1)(a)", "trigger_on": "2026-06-08"}), "2026-09-08", "2026-09-04", ""),
+        // 60 days, July out. 3-31 May = 29, June = 59, 1 August = 60: Saturday 1 August 2026:
+        // Monday 3. Safe: 31 July, a Friday. The registry is in Ottawa, where that Monday is the
+        // civic holiday: Tuesday 4, if it is a holiday of the Interpretation Act.
+        (
+            json!({"rule": "SCC-58(1)(a)", "trigger_on": "2026-05-02"}),
+            "2026-08-03",
+            "2026-07-31",
+            "2026-08-04",
+        ),
         // 30 days; the recess of SCC Rules 5.1 is subject to s. 58 and counts. 10-31 December = 22,
         // 1-8 January = 30: Saturday 8: Monday 10 January 2028. Safe: Friday 7.
         (json!({"rule": "SCC-58(1)(b)", "trigger_on": "2027-12-09"}), "2028-01-10", "2028-01-07", ""),

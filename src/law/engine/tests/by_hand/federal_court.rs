@@ -57,6 +57,17 @@ pub fn leave() -> Vec<Entry> {
             "2027-12-24",
             "2028-01-12",
         ),
+        // 15 days: 6-20 December = 15: Saturday 20 December 2025: Monday 22, in the recess of 21
+        // December to 7 January (FCR 2). Safe: Friday 19. Where FCR 6(3) reaches it: Thursday 8
+        // January.
+        (json!({"rule": "ALJR-72-IN", "trigger_on": "2025-12-05"}), "2025-12-22", "2025-12-19", "2026-01-08"),
+        // The rule in force before 13 January 2022 spoke of time under the Rules: it reaches no
+        // other. 6-20 December 2020 = 15: Sunday: Monday 21. Safe: Friday 18.
+        (json!({"rule": "ALJR-72-IN", "trigger_on": "2020-12-05"}), "2020-12-21", "2020-12-18", ""),
+        // 30 days, CA 22.1(2): 21-30 November = 10, 1-20 December = 30: Sunday 20 December 2026:
+        // Monday 21, in the recess. Safe: Friday 18. Where FCR 6(3) reaches it: Friday 8 January
+        // 2027.
+        (json!({"rule": "CIT-22.1", "trigger_on": "2026-11-20"}), "2026-12-21", "2026-12-18", "2027-01-08"),
         // No decision was made: nothing runs.
         (json!({"rule": "ALJR-MANDAMUS", "trigger_on": "2026-09-07"}), "none", "", ""),
         // 10 days. An originating document, served Friday 8 May 2026 at 20:15, counts that day (FCR
