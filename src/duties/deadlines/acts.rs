@@ -153,12 +153,13 @@ fn pin(
     Ok(row)
 }
 
-/// Moves the date to a later one, by an order, by consent or by a direction, and pins it. Where the
-/// law gives consent no such effect, the day that is safe on every reading stays what it was, and a
-/// warning says why.
+/// Moves the date to a later one, by an order, by consent or by a direction, and pins it. Where
+/// consent goes further than the law lets it, the day that is safe on every reading stays what it
+/// was, and a warning says why.
 ///
 /// # Errors
-/// 404, 403, 412, 422; 409 where the deadline is not open.
+/// 404, 403, 412; 422, also for consent where the law gives it no effect; 409 where the deadline is
+/// not open.
 pub fn extend(
     connection: &mut Connection,
     caller: &Context,
@@ -193,6 +194,10 @@ pub fn extend(
     not_passed(extend.until, made_on)?;
     require_open(before)?;
     let rule = rule_of(before)?;
+    if extend.by == PinnedBy::Consent && rule.consent == Some(Consent::None) {
+        let text = engine::consent_has_no_effect(rule);
+        return Err(invalid("/by", "consent_has_no_effect", text.en, text.fr));
+    }
     let explanation: Explanation = before.explanation.parse()?;
     let mut explanation = engine::explain_extended(
         rule,
@@ -229,7 +234,6 @@ fn consent_warning(rule: &Rule, row: &DeadlineRow, until: NaiveDate) -> Result<O
         (more.saturating_mul(2) > period).then_some(())
     };
     Ok(match rule.consent {
-        Some(Consent::None) => Some(engine::consent_has_no_effect(rule)),
         Some(Consent::HalfOnce) if was_extended_before || over_half().is_some() => {
             Some(engine::consent_reaches_half_once(rule))
         }

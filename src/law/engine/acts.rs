@@ -132,23 +132,20 @@ fn extension_of(rule: &Rule) -> Option<Text> {
     rule.extension.clone().or_else(|| rule.current().map(|version| version.citation.clone()))
 }
 
-/// The warning about an extension by consent where only an order extends.
+/// The reason why consent moves no date where only an order extends.
 #[must_use]
-pub fn consent_has_no_effect(rule: &Rule) -> Warning {
+pub fn consent_has_no_effect(rule: &Rule) -> Text {
     let extension = extension_of(rule).unwrap_or_default();
-    Warning {
-        code: "consent_has_no_effect".to_owned(),
-        text: Text::new(
-            format!(
-                "Consent does not extend this time limit ({}): plan to the day that it had before, or get an order.",
-                extension.en
-            ),
-            format!(
-                "Le consentement ne proroge pas ce délai ({}) : tenez-vous-en à la date antérieure ou obtenez une ordonnance.",
-                extension.fr
-            ),
+    Text::new(
+        format!(
+            "Consent does not extend this time limit ({}): its date stays. Get an order, and send it as by: order.",
+            extension.en
         ),
-    }
+        format!(
+            "Le consentement ne proroge pas ce délai ({}) : sa date demeure. Obtenez une ordonnance et envoyez-la avec by: order.",
+            extension.fr
+        ),
+    )
 }
 
 /// The warning about an extension by consent that goes further than consent can.
@@ -273,9 +270,12 @@ pub fn before_its_time(began: NaiveDate) -> Warning {
     Warning {
         code: BEFORE_TRIGGER.to_owned(),
         text: Text::new(
-            format!("It was done before the day from which time runs, {}. Check the date.", English(began)),
             format!(
-                "L'acte a été fait avant le point de départ du délai, {}. Vérifiez la date.",
+                "It was done before the day from which time runs, {}. What was done early may count, but a wrong date is likelier: check both, and take this back if it is one (POST .../undo).",
+                English(began)
+            ),
+            format!(
+                "L'acte a été fait avant le point de départ du délai, {}. Ce qui est fait d'avance peut compter, mais une erreur de date est plus probable : vérifiez les deux et, le cas échéant, retirez l'acte (POST .../undo).",
                 French(began)
             ),
         ),

@@ -92,11 +92,11 @@ fn a_deadline_names_who_has_it(api: &Api) {
 fn an_extension_pins_and_keeps_the_earlier_date(api: &Api) {
     let (litigator, case, appearance) = served(api);
     let before = journal_count(&litigator, &case);
-    let body = json!({"until": "2026-04-20", "by": "consent", "reason": "Agreed on 18 March."});
+    let body = json!({"until": "2026-04-20", "by": "direction", "reason": "Oral direction of 18 March."});
     let extended = act(&litigator, &appearance, "extend", body);
     assert_ne!(extended.etag(), format!("\"{}\"", appearance["version"]));
     let extended = extended.must(200);
-    assert_eq!((&extended["due_on"], &extended["pinned_by"]), (&json!("2026-04-20"), &json!("consent")));
+    assert_eq!((&extended["due_on"], &extended["pinned_by"]), (&json!("2026-04-20"), &json!("direction")));
     assert_eq!(extended["previous_dates"][0]["due_on"], "2026-03-20");
     assert_eq!(extended["explanation"]["steps"].as_array().unwrap().last().unwrap()["date"], "2026-04-20");
     assert_eq!(journal_count(&litigator, &case), before + 1);
@@ -185,22 +185,18 @@ fn an_analyst_completes_but_does_not_decide(api: &Api) {
     act(&analyst, &appearance, "complete", json!({"on": "2026-03-20"})).must(200);
 }
 
-fn consent_where_only_an_order_extends_leaves_the_safe_date(api: &Api) {
-    let (litigator, _, appearance) = served(api);
+fn consent_where_only_an_order_extends_moves_nothing(api: &Api) {
+    let (litigator, case, appearance) = served(api);
     // FCCIRPR 21(2): only by order.
     let body = json!({"until": "2026-04-20", "by": "consent"});
-    let extended = act(&litigator, &appearance, "extend", body).must(200);
-    assert_eq!(
-        (&extended["due_on"], &extended["safe_on"]),
-        (&json!("2026-04-20"), &json!("2026-03-20")),
-        "our own side still plans to the day that is good on every reading"
-    );
-    let warning = &extended["warnings"][0];
-    assert_eq!(warning["code"], "consent_has_no_effect");
-    assert!(warning["text"]["fr"].as_str().unwrap().contains("consentement"), "{warning:#}");
+    let refused = act(&litigator, &appearance, "extend", body).refused(422, "invalid_body");
+    let refused = refused.at("/by", "consent_has_no_effect");
+    assert!(refused.text.contains("21(2)"), "it says what only extends it: {}", refused.text);
+    let now = deadline(&litigator, &case, "FCCIRPR-8(1)");
+    assert_eq!((&now["due_on"], &now["version"]), (&appearance["due_on"], &appearance["version"]));
     let ordered =
-        act(&litigator, &extended, "extend", json!({"until": "2026-04-27", "by": "order"})).must(200);
-    assert_eq!((ordered.get("safe_on"), &ordered["warnings"]), (None, &json!([])));
+        act(&litigator, &appearance, "extend", json!({"until": "2026-04-27", "by": "order"})).must(200);
+    assert_eq!((&ordered["due_on"], ordered.get("safe_on")), (&json!("2026-04-27"), None));
 }
 
 fn a_time_is_shortened_by_an_act_of_its_own(api: &Api) {
@@ -505,7 +501,7 @@ fn what_is_done_before_its_time_is_taken_with_a_warning(api: &Api) {
 on_both!(
     the_days_of_an_act_fit_what_it_is_about,
     what_is_done_before_its_time_is_taken_with_a_warning,
-    consent_where_only_an_order_extends_leaves_the_safe_date,
+    consent_where_only_an_order_extends_moves_nothing,
     a_time_is_shortened_by_an_act_of_its_own,
     an_act_says_who_and_by_what,
     what_became_moot_cannot_be_completed,

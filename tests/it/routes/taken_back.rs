@@ -35,7 +35,7 @@ fn ordered(due_on: &str) -> Value {
 
 fn a_date_that_somebody_moved_outlasts_a_correction_of_the_order_before_it(api: &Api) {
     let litigator = api.organization().litigator();
-    for by in ["order", "consent", "direction"] {
+    for by in ["order", "direction"] {
         for (verb, until) in [("shorten", "2026-06-12"), ("extend", "2026-07-20")] {
             let (case, order) = with_leave(&litigator);
             let record_due = deadline(&litigator, &case, RECORD);
@@ -187,8 +187,7 @@ fn acts_are_taken_back_from_the_last_one(api: &Api) {
     let appearance = deadline(&litigator, &case, APPEARANCE);
     let why = || json!({"reason": "By mistake."});
     let did = |verb: &str, body: Value| act(&litigator, &appearance, verb, body).must(200);
-    // By consent, which has no effect: the day that is safe is what it was.
-    let first = did("extend", json!({"until": "2026-04-20", "by": "consent"}));
+    let first = did("extend", json!({"until": "2026-04-20", "by": "direction"}));
     did("extend", json!({"until": "2026-04-27", "by": "order"}));
     did("complete", json!({"on": "2026-03-19"}));
     did("reopen", json!({"reason": "Not yet."}));
@@ -388,7 +387,7 @@ fn a_date_that_somebody_moved_outlasts_the_order_that_no_longer_sets_it(api: &Ap
         act(&litigator, &due, verb, json!({"until": until, "by": by})).must(200);
         (case, order)
     };
-    for (verb, until, by) in [("extend", "2026-07-20", "consent"), ("shorten", "2026-06-12", "direction")] {
+    for (verb, until, by) in [("extend", "2026-07-20", "direction"), ("shorten", "2026-06-12", "consent")] {
         let (case, order) = moved(verb, until, by);
         for asked in ["?dry_run=true", ""] {
             let corrected = litigator.patch(&format!("{order}{asked}"), "*", without()).must(200);
@@ -416,12 +415,12 @@ fn a_date_that_somebody_moved_outlasts_the_order_that_no_longer_sets_it(api: &Ap
         assert!(!now["warnings"].to_string().contains("kept_although"), "{now:#}");
     }
     // Without the act, or without the order itself, there is no such date.
-    let (case, order) = moved("extend", "2026-07-20", "consent");
+    let (case, order) = moved("extend", "2026-07-20", "direction");
     litigator.patch(&order, "*", without()).must(200);
     let due = deadline(&litigator, &case, RECORD);
-    let undone = act(&litigator, &due, "undo", json!({"reason": "No consent."})).must(200);
+    let undone = act(&litigator, &due, "undo", json!({"reason": "No direction."})).must(200);
     assert_eq!(undone["status"], "cancelled", "{undone:#}");
-    let (case, order) = moved("extend", "2026-07-20", "consent");
+    let (case, order) = moved("extend", "2026-07-20", "direction");
     litigator.post(&format!("{order}/strike"), json!({"reason": "Another file."})).must(200);
     assert_eq!(deadline(&litigator, &case, RECORD)["status"], "cancelled");
 }
