@@ -5,7 +5,8 @@ use super::database;
 use super::language;
 use crate::clock::Clock;
 use crate::duties::deadlines::recalculation::Tally;
-use crate::law::proceedings::{Catalog, Count, Method, RuleVersion, check_file};
+use crate::law::calendars::Calendars;
+use crate::law::proceedings::{Actor, Catalog, Count, Method, RuleVersion, check_file};
 use crate::people::identity;
 use crate::registry::amendments;
 use crate::server::config::Stored;
@@ -33,11 +34,11 @@ pub(super) fn pending() {
     for rule in Catalog::current().rules() {
         for version in rule.pending() {
             let since = in_force(version);
-            let Text { en: citation_en, fr: citation_fr } = &version.citation;
-            print(&format!("{}  {} / {}\n", rule.code, rule.name.en, rule.name.fr));
-            print(&format!("  {}\n    {citation_en} / {citation_fr}\n", since.in_language(spoken)));
+            print(&format!("{}  {}\n", rule.code, rule.name.in_language(spoken)));
+            print(&format!("  {}\n", since.in_language(spoken)));
+            print(&format!("    {}\n", version.citation.in_language(spoken)));
             if let Some(note) = &version.note {
-                print(&format!("    {} / {}\n", note.en, note.fr));
+                print(&format!("    {}\n", note.in_language(spoken)));
             }
         }
     }
@@ -45,17 +46,18 @@ pub(super) fn pending() {
 
 /// From when to when a wording is law, and how well that is known.
 fn in_force(version: &RuleVersion) -> Text {
-    let (number, from, confidence) = (&version.version, version.in_force_from, version.confidence.code());
+    let (number, from, confidence) = (&version.version, version.in_force_from, version.confidence.name());
+    let (en, fr) = (confidence.en, confidence.fr);
     if version.enacted_not_in_force {
         return Text::new(
-            format!("version {number}  enacted {from}, not in force, {confidence}"),
-            format!("version {number}  édictée le {from}, non en vigueur, {confidence}"),
+            format!("version {number}  enacted {from}, not in force; {en}"),
+            format!("version {number}  édictée le {from}, non en vigueur; {fr}"),
         );
     }
     let until = |now: &str| version.in_force_to.map_or_else(|| now.to_owned(), |day| day.to_string());
     Text::new(
-        format!("version {number}  in force {from} to {}, {confidence}", until("now")),
-        format!("version {number}  en vigueur du {from} à {}, {confidence}", until("maintenant")),
+        format!("version {number}  in force {from} to {}; {en}", until("now")),
+        format!("version {number}  en vigueur du {from} à {}; {fr}", until("maintenant")),
     )
 }
 
@@ -152,34 +154,38 @@ pub(super) fn explain(code: &str) -> Done {
         out.push('\n');
     };
     let spoken = language::spoken();
-    let word = |en: &str, fr: &str| format!("  {:<18}", Text::new(en, fr).in_language(spoken));
-    add(format!("{}  {} / {}", rule.code, rule.name.en, rule.name.fr));
-    add(format!("{}{}", word("who must act", "qui doit agir"), rule.actor));
-    add(format!("{}{} / {}", word("what", "quoi"), rule.act.en, rule.act.fr));
-    add(format!("{}{} / {}", word("time runs from", "délai depuis"), rule.trigger.en, rule.trigger.fr));
+    let said = |text: &Text| text.in_language(spoken).to_owned();
+    let word = |en: &str, fr: &str| format!("  {:<18}", said(&Text::new(en, fr)));
+    let actor: Option<Actor> = rule.actor.parse().ok();
+    let actor = actor.map_or_else(|| rule.actor.clone(), |actor| said(&actor.name()));
+    add(format!("{}  {}", rule.code, said(&rule.name)));
+    add(format!("{}{actor}", word("who must act", "qui doit agir")));
+    add(format!("{}{}", word("what", "quoi"), said(&rule.act)));
+    add(format!("{}{}", word("time runs from", "délai depuis"), said(&rule.trigger)));
     if rule.optional {
         let optional = Text::new("nobody has to do it", "personne n'y est tenu");
-        add(format!("{}{}", word("optional", "facultatif"), optional.in_language(spoken)));
+        add(format!("{}{}", word("optional", "facultatif"), said(&optional)));
     }
     if let Some(consequence) = &rule.consequence {
-        add(format!("{}{} / {}", word("if missed", "si manquée"), consequence.en, consequence.fr));
+        add(format!("{}{}", word("if missed", "si manquée"), said(consequence)));
     }
     if let Some(extension) = &rule.extension {
-        add(format!("{}{} / {}", word("extension", "prorogation"), extension.en, extension.fr));
+        add(format!("{}{}", word("extension", "prorogation"), said(extension)));
     }
     for version in &rule.versions {
-        add(format!("  {}", in_force(version).in_language(spoken)));
-        add(format!("    {} / {}", version.citation.en, version.citation.fr));
+        add(format!("  {}", said(&in_force(version))));
+        add(format!("    {}", said(&version.citation)));
         if let Some(length) = version.count.as_ref().map(length) {
-            add(format!("    {} / {}", length.en, length.fr));
+            add(format!("    {}", said(&length)));
         }
         let method = version.method.as_deref().and_then(|code| Catalog::current().method(code));
         if let Some(Method { name, calendar, .. }) = method {
-            let calendar = calendar.as_deref().map_or_else(String::new, |code| format!(" ({code})"));
-            add(format!("    {} / {}{calendar}", name.en, name.fr));
+            let calendar = calendar.as_deref().and_then(|code| Calendars::current().get(code));
+            let calendar = calendar.map_or_else(String::new, |known| format!(" ({})", said(&known.name)));
+            add(format!("    {}{calendar}", said(name)));
         }
         if let Some(note) = &version.note {
-            add(format!("    {} / {}", note.en, note.fr));
+            add(format!("    {}", said(note)));
         }
     }
     print(&out);

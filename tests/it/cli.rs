@@ -142,15 +142,26 @@ fn the_rules_can_be_listed_and_explained() {
     let list = says(&mut greffe(&["rules", "list"]));
     assert!(list.lines().any(|line| line.starts_with("FCCIRPR-8(1)\t")), "{list}");
     let told = says(&mut greffe(&["rules", "explain", "FCCIRPR-8(1)"]));
-    assert!(told.contains("FCCIRPR") && told.contains("Règles CIPR"), "{told}");
+    assert!(told.contains("FCCIRPR") && !told.contains("Règles CIPR"), "one language at a time: {told}");
+    assert!(told.contains("the respondent") && told.contains("official consolidation"), "{told}");
+    let french = says(&mut greffe(&["rules", "explain", "FCCIRPR-8(1)", "--language", "fr"]));
+    assert!(french.contains("Règles CIPR") && french.contains("le défendeur"), "{french}");
+    assert!(
+        french.contains("lu dans la codification officielle") && french.contains("Cour fédérale"),
+        "{french}"
+    );
+    for other in ["respondent", "verified", "ca-fc", " / "] {
+        assert!(!french.contains(other), "{other}: {french}");
+    }
     assert!(complains(&mut greffe(&["rules", "explain", "NONE"])).contains("NONE"));
     assert!(says(&mut greffe(&["rules", "check"])).contains("consistent"));
     let pending = says(&mut greffe(&["rules", "pending"]));
-    for words in
-        ["RAD-DECIDE", "enacted 2026-03-26, not in force", "SC 2026, c. 4, s. 49(2)", "abrogé par LC 2026"]
-    {
+    for words in ["RAD-DECIDE", "enacted 2026-03-26, not in force", "SC 2026, c. 4, s. 49(2)"] {
         assert!(pending.contains(words), "{words}: {pending}");
     }
+    assert!(!pending.contains("abrogé par LC 2026"), "one language at a time: {pending}");
+    let french = says(&mut greffe(&["rules", "pending", "--language", "fr"]));
+    assert!(french.contains("abrogé par LC 2026") && !french.contains("SC 2026, c. 4"), "{french}");
     assert!(!pending.contains("IRPA-49(2)"), "what is in force is not pending: {pending}");
     let current = list.lines().find(|line| line.starts_with("RAD-DECIDE\t")).unwrap();
     assert!(current.contains("IRPR 159.92"), "the list has the wording that is law: {current}");

@@ -22,15 +22,15 @@ coded! {
     /// How well a statement of law is known.
     pub enum Confidence {
         /// Read in the official consolidation.
-        Verified = "verified";
+        Verified = "verified", "read in the official consolidation", "lu dans la codification officielle";
         /// Read in another published source.
-        VerifiedSecondary = "verified_secondary";
+        VerifiedSecondary = "verified_secondary", "read in another published source", "lu dans une autre source publiée";
         /// From memory, with high confidence.
-        MemoryHigh = "memory_high";
+        MemoryHigh = "memory_high", "from memory, with high confidence", "de mémoire, avec un haut degré de confiance";
         /// From memory, with medium confidence.
-        MemoryMedium = "memory_medium";
+        MemoryMedium = "memory_medium", "from memory, with medium confidence", "de mémoire, avec un degré de confiance moyen";
         /// Put together from fragments.
-        Reconstructed = "reconstructed";
+        Reconstructed = "reconstructed", "put together from fragments", "reconstitué à partir de fragments";
     }
 }
 
