@@ -21,6 +21,9 @@ pub struct Region {
     pub code: String,
     /// The name of the region, in both languages.
     pub name: Text,
+    /// Whether its offices are abroad: their clocks are those of other countries.
+    #[serde(default)]
+    pub abroad: bool,
 }
 
 /// An office of a department, a court or a tribunal.

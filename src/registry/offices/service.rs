@@ -13,8 +13,8 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, OfficeId};
 use crate::journal::service::{ABSENT, PendingEntry};
 use crate::journal::{self, Subject};
-use crate::law::calendars::Calendars;
 use crate::law::calendars::offices::{Offices, is_spelled};
+use crate::law::calendars::{Calendars, zones};
 use crate::law::engine::{OfficeChoice, zone_of};
 use crate::people::offices::api::{NewOffice, OfficePatch, OwnOfficeView};
 use crate::people::offices::model::{NamedOffice, OwnOffice};
@@ -155,7 +155,8 @@ pub fn delete(
 /// one is.
 fn check(connection: &mut Connection, row: &OfficeRow) -> Result<()> {
     let mut faults = Vec::new();
-    if !Offices::current().regions().iter().any(|region| region.code == row.region) {
+    let region = Offices::current().regions().iter().find(|region| region.code == row.region);
+    if region.is_none() {
         faults.push(Fault::body(
             "/region",
             "unknown_region",
@@ -164,14 +165,7 @@ fn check(connection: &mut Connection, row: &OfficeRow) -> Result<()> {
         ));
     }
     let zone = row.zone.parse::<Tz>().ok();
-    if zone.is_none() {
-        faults.push(Fault::body(
-            "/zone",
-            "unknown_zone",
-            "There is no such time zone. Write it as the IANA does: America/Toronto.",
-            "Ce fuseau horaire n'existe pas. Écrivez-le comme l'IANA : America/Toronto.",
-        ));
-    }
+    faults.extend(misplaced(zone, region.is_some_and(|region| region.abroad)));
     if let Some(calendar) = &row.calendar {
         faults.extend(misfit(calendar, zone));
     }
@@ -181,7 +175,13 @@ fn check(connection: &mut Connection, row: &OfficeRow) -> Result<()> {
             others.push((other.code.clone(), spellings(&other)?));
         }
     }
+    let mut seen = Vec::new();
     for spelling in spellings(row)? {
+        // What is one name however it is written is said once.
+        if is_spelled(&seen, &spelling) {
+            continue;
+        }
+        seen.push(spelling.clone());
         let shared = Offices::current().find(&spelling).map(|office| &office.code);
         let own = others.iter().find(|(_, all)| is_spelled(all, &spelling)).map(|(code, _)| code);
         if let Some(code) = shared.or(own) {
@@ -199,6 +199,29 @@ fn check(connection: &mut Connection, row: &OfficeRow) -> Result<()> {
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+/// The fault of a zone that is none, or that no office in Canada has.
+fn misplaced(zone: Option<Tz>, is_abroad: bool) -> Option<Fault> {
+    let Some(zone) = zone else {
+        return Some(Fault::body(
+            "/zone",
+            "unknown_zone",
+            "There is no such time zone. Write it as the IANA does: America/Toronto.",
+            "Ce fuseau horaire n'existe pas. Écrivez-le comme l'IANA : America/Toronto.",
+        ));
+    };
+    let of_canada = zones::of_canada();
+    if is_abroad || of_canada.contains(&zone) {
+        return None;
+    }
+    let known = of_canada.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(", ");
+    Some(Fault::body(
+        "/zone",
+        "zone_abroad",
+        format!("No office in Canada has the clock of {zone}. The zones of Canada: {known}."),
+        format!("Aucun bureau au Canada n'a l'heure de {zone}. Les fuseaux du Canada : {known}."),
+    ))
 }
 
 /// The fault of a calendar by which no office of a registry goes, or only those of another clock.

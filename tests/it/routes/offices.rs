@@ -181,6 +181,22 @@ fn an_office_is_what_it_can_be(api: &Api) {
         .at("/calendar", "unknown_calendar");
     administrator.post("/v1/offices", val_dor()).must(201);
     administrator.post("/v1/offices", val_dor()).refused(422, "invalid_body").at("/code", "taken");
+    let mut abroad = val_dor();
+    (abroad["code"], abroad["zone"]) = (json!("PARIS"), json!("Europe/Paris"));
+    abroad["name"] = json!({"en": "Paris", "fr": "Paris"});
+    abroad.as_object_mut().unwrap().remove("calendar");
+    abroad["spellings"] = json!([]);
+    let refused = administrator.post("/v1/offices", abroad).refused(422, "invalid_body");
+    let refused = refused.at("/zone", "zone_abroad");
+    assert!(refused.text.contains("America/St_Johns") && refused.text.contains("America/Whitehorse"));
+    // One name is one fault, in however many ways it is written.
+    let mut twice = val_dor();
+    (twice["code"], twice["written"]) = (json!("TORONTO"), json!("Toronto"));
+    (twice["name"], twice["spellings"]) =
+        (json!({"en": "Toronto", "fr": "Toronto"}), json!(["toronto", "TORONTO"]));
+    let refused = administrator.post("/v1/offices", twice).refused(422, "invalid_body");
+    let taken = refused.json["errors"].as_array().unwrap().iter().filter(|fault| fault["code"] == "taken");
+    assert_eq!(taken.count(), 1, "{}", refused.text);
     let mut elsewhere = val_dor();
     (elsewhere["code"], elsewhere["name"]) = (json!("GASPE"), json!({"en": "Gaspé", "fr": "Gaspé"}));
     (elsewhere["spellings"], elsewhere["zone"]) = (json!([]), json!("America/Halifax"));
