@@ -69,4 +69,5 @@ mod tampering;
 mod time_limits;
 mod tokens;
 mod translations;
+mod what_runs;
 mod wire;

@@ -15,6 +15,7 @@ use crate::ids::{DeadlineId, EventId, UserId};
 use crate::law::docket::replay::{RunsFrom, State, TimeLimit, TimeLimitKey};
 use crate::law::engine::{
     self, Computation, ComputeError, Explanation, Law, OfficeChoice, PositionInForce, Reading, Trigger,
+    Warning,
 };
 use crate::law::proceedings::{CountsFrom, Reads, Rule, Side};
 use crate::matters::cases::CaseRow;
@@ -255,19 +256,7 @@ pub(super) fn compute_date(
         let computed = engine::Computed::without_date(&rule.code);
         return Ok(ComputedDate { rule_version: newest(), trigger: None, computed, ordered: false, basis });
     };
-    let computation = Computation {
-        rule: &limit.key.rule,
-        trigger,
-        service_method: method(limit, point),
-        office,
-        overlays: &[],
-        facts: &limit.facts,
-        positions: planning.positions,
-        open_overlays: true,
-        as_of: None,
-        today: planning.today,
-    };
-    let computed = engine::compute(planning.law, &computation)
+    let computed = engine::compute(planning.law, &computation(planning, limit, trigger))
         .map_err(|error| not_computable(&error, limit.key.started_by.is_some()))?;
     Ok(ComputedDate {
         rule_version: computed.rule_version.clone(),
@@ -276,6 +265,29 @@ pub(super) fn compute_date(
         ordered: false,
         basis,
     })
+}
+
+/// What is computed of a time limit that runs from a point.
+fn computation<'a>(planning: &'a Planning<'a>, limit: &'a TimeLimit, trigger: Trigger) -> Computation<'a> {
+    Computation {
+        rule: &limit.key.rule,
+        trigger,
+        service_method: method(limit, Some(trigger)),
+        office: planning.case.place().map(OfficeChoice::OfCase),
+        overlays: &[],
+        facts: &limit.facts,
+        positions: planning.positions,
+        open_overlays: true,
+        as_of: None,
+        today: planning.today,
+    }
+}
+
+/// The warning about a time limit whose rule was no law when the event happened that would start
+/// it. One that the decision under review starts is refused instead: there is no case without it.
+pub(super) fn no_law(planning: &Planning<'_>, limit: &TimeLimit, point: Option<Trigger>) -> Option<Warning> {
+    let trigger = point.filter(|_| limit.key.started_by.is_some() && limit.ordered.is_none())?;
+    engine::no_law(planning.law, &computation(planning, limit, trigger))
 }
 
 /// The way in which what a time limit runs from was served: the expiry of a time was served by

@@ -86,6 +86,13 @@ pub fn of_side(side: ActingSide) -> DeadlineCondition {
     }
 }
 
+/// The condition that somebody owes what a deadline is about: what happens by itself is never
+/// overdue.
+#[must_use]
+pub fn owed() -> DeadlineCondition {
+    Box::new(deadlines::actor.ne(Actor::Nobody))
+}
+
 fn visible_to(caller: &Context, filter: &DeadlineFilter) -> DeadlineCondition {
     let is_found = filter.case.is_some() || filter.responsible.is_some() || filter.accountable.is_some();
     visible::<DeadlineJoin>(caller, shape_for_parts_of_cases(&caller.user, is_found))
@@ -137,6 +144,7 @@ fn conditions(caller: &Context, filter: &DeadlineFilter) -> Vec<DeadlineConditio
         // Nobody says that the other side is late before its last arguable day.
         let arguable = of_side(ActingSide::Theirs).and(deadlines::watch_on.ge(today));
         all.push(Box::new(diesel::dsl::not(arguable)));
+        all.push(owed());
     }
     if let Some(role) = filter.role.clone() {
         all.push(Box::new(deadlines::responsible_role.eq(role).assume_not_null()));

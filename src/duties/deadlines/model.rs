@@ -21,6 +21,8 @@ coded! {
         Missed = "missed", "Missed", "Manquée";
         /// Nobody had to do it, and nobody did before its day had passed.
         NotUsed = "not_used", "Not used", "Non utilisée";
+        /// Its time ran out, and what follows from that happened by itself: it was nobody's to do.
+        Elapsed = "elapsed", "Elapsed", "Écoulée";
         /// Somebody who may do so waived it.
         Waived = "waived", "Waived", "Renonciation";
         /// It became moot before its day.

@@ -4,7 +4,7 @@
 //! | | a time limit that runs | was met | became moot |
 //! |---|---|---|---|
 //! | not kept yet | started | started, and met | (nothing) |
-//! | open | moved, where its date is another and it is not pinned | met, or met late | cancelled, missed or not used |
+//! | open | moved, where its date is another and it is not pinned | met, or met late | cancelled, missed, unused, elapsed |
 //! | met or moot by the docket | opened again | its day corrected | its day corrected |
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
@@ -12,7 +12,8 @@
 //! stands. A date that somebody moved holds until an order comes after it
 //! ([`super::standing_acts`]). A stored deadline whose time limit no longer exists, because the
 //! event that started it was corrected or struck, is cancelled; but one whose date somebody moved
-//! stays until that event itself is struck, or the act is taken back. A date is computed again only
+//! stays until that event itself is struck, or the act is taken back. An event that happened before
+//! a rule was law starts nothing under it. A date is computed again only
 //! where its basis changed, or where a recalculation was consented to ([`super::computation`]).
 
 use super::change_reason::{ChangeReason, KeptBecause};
@@ -27,7 +28,9 @@ use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
 use crate::law::docket::replay::{LimitOutcome, State, TimeLimit, TimeLimitKey};
 use crate::law::engine;
+use crate::law::proceedings::Actor;
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// The changes to write, and what stays although it would be another date.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,8 +39,9 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// The deadlines that stay.
     pub kept: Vec<KeptDeadline>,
-    /// The warnings about the event: a day that it sets for a hearing after the time for that, and
-    /// a deadline that it is said to have met although it was struck.
+    /// The warnings about the event: a day that it sets for a hearing after the time for that, a
+    /// deadline that it is said to have met although it was struck, a rule that was no law then,
+    /// and what runs on in an abeyance.
     pub about_event: Vec<engine::Warning>,
 }
 
@@ -63,7 +67,7 @@ pub enum ChangeKind {
     Met,
     /// The date is another.
     Moved,
-    /// The deadline ended unmet: moot, missed or not used.
+    /// The deadline ended unmet: moot, missed, not used or elapsed.
     Cancelled,
     /// The deadline has to be met again.
     Reopened,
@@ -108,18 +112,31 @@ impl Plan {
 /// # Errors
 /// 422 where a date cannot be computed.
 pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
-    let mut planner = Planner { planning, state, known: ClockEnds::new(), plan: Plan::default() };
+    let mut planner = Planner::new(planning, state);
     for limit in &state.time_limits {
-        match kept.iter().find(|row| key(row) == limit.key) {
+        let row = kept.iter().find(|row| key(row) == limit.key);
+        if planner.is_without_law(limit, row)? {
+            continue;
+        }
+        match row {
             None => planner.start(limit)?,
             Some(row) => planner.update_existing(limit, row)?,
         }
     }
-    let is_idle = |row: &&DeadlineRow| !state.time_limits.iter().any(|limit| limit.key == key(row));
-    for row in kept.iter().filter(is_idle) {
-        planner.update_idle(row)?;
+    for row in kept {
+        let key = key(row);
+        let runs = state.time_limits.iter().any(|limit| limit.key == key);
+        if !runs || planner.without_law.contains(&key) {
+            planner.update_idle(row)?;
+        }
     }
     planner.warn_of_acts_by(kept)?;
+    let changed = |key: &TimeLimitKey| {
+        let rows = planner.plan.changes.iter().rev().map(|change| &change.after);
+        rows.chain(kept).find(|row| self::key(row) == *key)
+    };
+    let runs_on = runs_on::warning(planning, state, changed)?;
+    planner.plan.about_event.extend(runs_on);
     Ok(planner.plan)
 }
 
@@ -129,7 +146,7 @@ pub fn plan(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Res
 /// # Errors
 /// 500 where a deadline is no longer readable.
 pub fn recalculate(planning: &Planning<'_>, state: &State, kept: &[DeadlineRow]) -> Result<Plan> {
-    let mut planner = Planner { planning, state, known: ClockEnds::new(), plan: Plan::default() };
+    let mut planner = Planner::new(planning, state);
     for limit in &state.time_limits {
         let Some(row) = kept.iter().find(|row| key(row) == limit.key) else { continue };
         if row.status != DeadlineStatus::Open {
@@ -192,12 +209,22 @@ enum Recomputed {
 
 mod dates;
 mod idle;
+mod runs_on;
 
 struct Planner<'a, 'p> {
     planning: &'a Planning<'p>,
     state: &'a State,
     known: ClockEnds,
+    /// The time limits whose rule was no law when their event happened: they do not run.
+    without_law: HashSet<TimeLimitKey>,
     plan: Plan,
+}
+
+impl<'a, 'p> Planner<'a, 'p> {
+    fn new(planning: &'a Planning<'p>, state: &'a State) -> Self {
+        let (known, without_law) = (ClockEnds::new(), HashSet::new());
+        Self { planning, state, known, without_law, plan: Plan::default() }
+    }
 }
 
 impl Planner<'_, '_> {
@@ -309,10 +336,14 @@ impl Planner<'_, '_> {
                 (judged(row, self.planning.side().is_opposed_by(row.actor), on), on, by)
             }
             LimitOutcome::Ended { on, by } => {
-                let status = match (self.is_late(row, on), self.planning.rule(&row.rule)?.optional) {
-                    (false, _) => DeadlineStatus::Cancelled,
-                    (true, false) => DeadlineStatus::Missed,
-                    (true, true) => DeadlineStatus::NotUsed,
+                let status = if !self.is_late(row, on) {
+                    DeadlineStatus::Cancelled
+                } else if row.actor == Actor::Nobody {
+                    DeadlineStatus::Elapsed
+                } else if self.planning.rule(&row.rule)?.optional {
+                    DeadlineStatus::NotUsed
+                } else {
+                    DeadlineStatus::Missed
                 };
                 (status, on, by)
             }

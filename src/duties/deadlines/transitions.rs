@@ -7,7 +7,7 @@ use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{EventId, UserId};
 use crate::law::engine;
-use crate::law::proceedings::Rule;
+use crate::law::proceedings::{Actor, Rule};
 use chrono::NaiveDate;
 
 /// Writes the doubt about a closed deadline among its warnings, in place of an earlier one, and
@@ -106,13 +106,14 @@ pub fn is_late(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> bool {
     last.is_some_and(|last| on > last)
 }
 
-/// The status of a deadline that was met on a day. What the law forbade until then was done before.
+/// The status of a deadline that was met on a day. What the law forbade until then was done before;
+/// what nobody had to do is never late.
 #[must_use]
 pub fn judged(row: &DeadlineRow, is_other_side: bool, on: NaiveDate) -> DeadlineStatus {
     if is_bar(row) && row.not_before_on.is_some_and(|opens| on < opens) {
         DeadlineStatus::Missed
     } else if is_late(row, is_other_side, on) {
-        DeadlineStatus::MetLate
+        if row.actor == Actor::Nobody { DeadlineStatus::Elapsed } else { DeadlineStatus::MetLate }
     } else {
         DeadlineStatus::Met
     }

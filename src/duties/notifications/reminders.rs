@@ -21,6 +21,8 @@ pub struct Watched<'a> {
     pub watch_on: NaiveDate,
     /// Whether the other side has to act: nothing is told before the day.
     pub is_other_side: bool,
+    /// Whether nobody has to act: nothing is overdue after the day.
+    pub is_nobodys: bool,
     /// The times at which the organisation reminds its people.
     pub policy: &'a ReminderPolicy,
     /// The days off of the registry. If none is known, and on days that it does not cover, every
@@ -121,7 +123,8 @@ impl Watched<'_> {
         }
         steps.retain(|step| *step >= 0);
         let responsible = share.responsible && self.policy.overdue_responsible;
-        if responsible || share.accountable && self.policy.overdue_accountable {
+        let accountable = share.accountable && self.policy.overdue_accountable;
+        if (responsible || accountable) && !self.is_nobodys {
             steps.push(PASSED);
         }
         steps
@@ -183,7 +186,7 @@ mod tests {
     fn watched<'a>(policy: &'a ReminderPolicy, watch_on: &str) -> Watched<'a> {
         let calendar = Calendars::builtin().get("ca-fc");
         assert!(calendar.is_some());
-        Watched { watch_on: day(watch_on), is_other_side: false, policy, calendar }
+        Watched { watch_on: day(watch_on), is_other_side: false, is_nobodys: false, policy, calendar }
     }
 
     /// The story of what one who has both shares is told, looked at on the days on which it has to
@@ -238,6 +241,14 @@ mod tests {
         let policy = ReminderPolicy::default();
         let other = Watched { is_other_side: true, ..watched(&policy, "2026-11-12") };
         assert_eq!(story(&other, "2026-10-01"), [("2026-11-13".to_owned(), PASSED)]);
+    }
+
+    #[test]
+    fn what_happens_by_itself_is_never_overdue() {
+        let policy = ReminderPolicy::default();
+        let own = Watched { is_nobodys: true, ..watched(&policy, "2026-11-12") };
+        let steps: Vec<_> = story(&own, "2026-10-01").into_iter().map(|(_, step)| step).collect();
+        assert_eq!(steps, [14, 7, 3, 1]);
     }
 
     #[test]

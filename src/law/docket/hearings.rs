@@ -31,6 +31,8 @@ pub struct SetHearing {
     pub set_on: NaiveDate,
     /// The day of the hearing.
     pub on: NaiveDate,
+    /// Whether it is a further day of a hearing that was held on another.
+    pub continues: bool,
     /// What else the event says of it.
     pub facts: EventFacts,
     /// What became of it.
@@ -178,12 +180,17 @@ pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &Docket
     let (event_id, set_on) = (event.id, event.occurred_on);
     let setting = DaySetting { event_id, set_on, hearing_on: on, struck: event.struck };
     let outcome = if event.struck { HearingOutcome::Struck } else { HearingOutcome::Scheduled };
+    let of_kind = |hearing: &&SetHearing| hearing.code == definition.code;
+    let before = state.hearings.iter().rev().filter(of_kind);
+    let last = before.map(|hearing| hearing.outcome).find(|outcome| *outcome != HearingOutcome::Struck);
+    let was_held = matches!(last, Some(HearingOutcome::Held { .. }));
     let set = SetHearing {
         id: event_id,
         code: definition.code.clone(),
         set_by: event_id,
         set_on,
         on,
+        continues: was_held && definition.continued_in.contains(&state.stage),
         facts: event.facts.clone(),
         outcome,
         days: vec![setting.clone()],
@@ -197,8 +204,20 @@ pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &Docket
     };
     present.days.push(setting);
     if !(event.struck && present.is_scheduled()) {
-        *present = SetHearing { id: present.id, days: std::mem::take(&mut present.days), ..set };
+        let continues = present.continues || set.continues;
+        *present = SetHearing { id: present.id, days: std::mem::take(&mut present.days), continues, ..set };
     }
+}
+
+/// Whether an event sets, by this fact, a further day of a hearing that was held on another.
+pub(super) fn is_further_day(
+    state: &State,
+    proceeding: &Proceeding,
+    event: &DocketEvent,
+    fact: &str,
+) -> bool {
+    let is_day = set_by(proceeding, &event.event_type).is_some_and(|(_, day)| day == fact);
+    is_day && state.hearings.iter().any(|hearing| hearing.set_by == event.id && hearing.continues)
 }
 
 fn scheduled(state: &mut State) -> impl Iterator<Item = &mut SetHearing> {

@@ -1,6 +1,7 @@
 //! The state machine of a docket: from what was recorded to the stage of a case and its running
 //! time limits.
 
+pub mod abeyance;
 pub mod heard;
 pub mod hearings;
 pub mod model;

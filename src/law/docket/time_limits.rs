@@ -1,6 +1,7 @@
 //! The time limits that an event starts or moves, or to which it gives the event that they may run
 //! from. Pure.
 
+use super::hearings;
 use super::model::{CaseFacts, DocketEvent, OrderedDate};
 use super::replay::{LimitOutcome, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
 use crate::ids::EventId;
@@ -59,6 +60,12 @@ pub(super) fn start_with_event(
             if !recorded
                 || !holds(&start.when, Some(&event.facts), case)
                 || !start.where_record.as_ref().is_none_or(|wanted| wanted.holds(state.first(&wanted.event)))
+            {
+                continue;
+            }
+            if let Anchor::Fact(fact) = &start.anchor
+                && !start.on_further_days
+                && hearings::is_further_day(state, proceeding, event, fact)
             {
                 continue;
             }

@@ -69,6 +69,7 @@ mod hours;
 mod law;
 mod length;
 mod model;
+mod no_law;
 mod office_clock;
 mod period;
 mod receipt;
@@ -92,5 +93,6 @@ pub use model::{
     Computation, Computed, EventFacts, Explanation, OfficeChoice, PositionInForce, Reading, Step, Trigger,
     Warning,
 };
+pub use no_law::no_law;
 pub use office_clock::{by_the_clock, zone_of};
 pub(in crate::law) use request::place;

@@ -25,6 +25,9 @@ pub struct HearingDef {
     /// day.
     #[serde(default)]
     pub changed_by: Vec<String>,
+    /// The stages in which another day, once it was held, continues the same hearing.
+    #[serde(default)]
+    pub continued_in: Vec<String>,
     /// Events that record that it was held.
     #[serde(default)]
     pub held_by: Vec<String>,

@@ -11,10 +11,12 @@
 //!   them at once.
 //! - The data says what the law says and how well that is known ([`Confidence`]).
 
+mod abeyance;
 mod acting_side;
 mod check;
 mod choice;
 mod common;
+mod condition;
 pub mod file_number;
 mod hearing;
 mod load;
@@ -22,14 +24,17 @@ mod method;
 mod model;
 mod motion;
 mod on_record;
+mod start;
 mod successor;
 #[cfg(test)]
 mod tests;
 mod wiring;
 
+pub use abeyance::{ABEYANCE_UNTIL, AbeyanceStep};
 pub use acting_side::ActingSide;
 pub use choice::Choice;
 pub use common::{Among, CommonDay, CommonDeadline, CommonEvent, CommonSuccessor, During};
+pub use condition::FactCondition;
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading, NoSuchNumber};
 pub use hearing::{HEARING_AT, HEARING_TEXTS, HearingDef, HearingStart};
 pub use load::{Catalog, FileFault, check_file};
@@ -42,10 +47,11 @@ pub use model::{
 };
 pub use motion::MainFileEntry;
 pub use on_record::{OnRecord, PassedDay};
+pub use start::{Anchor, CountsFrom, Start};
 pub use successor::{
     CAPACITIES, CONFIDENTIALITY_ORDERS, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor,
 };
 pub use wiring::{
-    ANTICIPATED, Anchor, CountsFrom, DeadlineDef, EventType, FactCondition, FactDef, FactKind, FactTiming,
-    Move, PHASES, PREVIOUS_STAGE, Proceeding, SetDate, Side, Stage, Start,
+    ANTICIPATED, DeadlineDef, EventType, FactDef, FactKind, FactTiming, Move, PHASES, PREVIOUS_STAGE,
+    Proceeding, SetDate, Side, Stage,
 };

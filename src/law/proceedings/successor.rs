@@ -1,6 +1,6 @@
 //! The case that may follow another.
 
-use super::wiring::FactCondition;
+use super::condition::FactCondition;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 

@@ -1,19 +1,21 @@
 //! The wiring of a proceeding: stages, docket events, and the deadlines that events start and meet.
 
+use super::abeyance::AbeyanceStep;
 use super::acting_side::ActingSide;
 use super::choice::Choice;
+use super::condition::FactCondition;
 use super::file_number::FileNumber;
 use super::hearing::HearingDef;
 use super::model::{Actor, Confidence};
 use super::motion::MainFileEntry;
-use super::on_record::{OnRecord, PassedDay};
+use super::on_record::PassedDay;
+use super::start::{Anchor, Start};
 use super::successor::Successor;
 use crate::coded::coded;
 use crate::law::calendars::dates;
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A kind of case before a court or tribunal, with everything that its docket can do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -185,6 +187,8 @@ pub struct EventType {
     /// The facts that say that it grants nothing: dates that it sets then are worth a warning.
     #[serde(default)]
     pub grants_nothing_when: Vec<FactCondition>,
+    /// Whether the proceeding is in abeyance from it, or no longer.
+    pub abeyance: Option<AbeyanceStep>,
     /// The entry on the docket of the file that a motion is in, which tells of it there.
     pub in_main_file: Option<MainFileEntry>,
     /// The text in which it is written.
@@ -245,16 +249,6 @@ pub struct Move {
 
 /// The stage that [`Move::to`] names to go back to where the case was before it was closed.
 pub const PREVIOUS_STAGE: &str = "previous";
-
-/// A condition on a fact of the event (`reasons_received`) or of the case (`decision.location`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FactCondition {
-    /// The fact.
-    pub fact: String,
-    /// The value that it must have.
-    pub equals: Value,
-}
 
 /// A fact that a docket event carries.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -361,90 +355,5 @@ impl DeadlineDef {
             Anchor::ExpiryOf(rule) => Some((start, rule.as_str())),
             _ => None,
         })
-    }
-}
-
-/// The start of a deadline's clock.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Start {
-    /// The event; absent: the opening of the case.
-    pub event: Option<String>,
-    /// The date from which time runs.
-    pub anchor: Anchor,
-    /// Only where all of these hold.
-    #[serde(default)]
-    pub when: Vec<FactCondition>,
-    /// Only where this is on record: other rules govern what was begun before they changed.
-    pub where_record: Option<OnRecord>,
-    /// Whether the event's `service_method` is given to the computation.
-    #[serde(default)]
-    pub with_service_method: bool,
-    /// The end of another rule's time from which it counts, if that is what starts it.
-    #[serde(default)]
-    pub counts_from: CountsFrom,
-    /// Whether it moves the time if that runs, and starts none: a decision that is received, after
-    /// one that was made.
-    #[serde(default)]
-    pub moves_only: bool,
-}
-
-/// The end of an earlier period from which a later one counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CountsFrom {
-    /// The last day of the period itself, whether or not that is a day off (cf. *Lubana*,
-    /// IMM-3418-99).
-    #[default]
-    Nominal,
-    /// The working day to which the end moved.
-    Rolled,
-}
-
-/// The date from which time runs, as a docket event or the case gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Anchor {
-    /// The day on which the decision was notified (`decision.notified_on` of the case).
-    DecisionNotified,
-    /// The day on which the event occurred.
-    OccurredOn,
-    /// The day of service; the day on which the event occurred where none is given.
-    ServedOn,
-    /// A date or instant fact of the event, written `fact:hearing_on`.
-    Fact(String),
-    /// The expiry of the time under another rule of the proceeding, written `expiry:FCR-307`. The
-    /// earlier of the two counts, if an event starts it as well.
-    ExpiryOf(String),
-}
-
-impl TryFrom<String> for Anchor {
-    type Error = String;
-
-    fn try_from(written: String) -> Result<Self, Self::Error> {
-        match written.as_str() {
-            "decision_notified" => Ok(Self::DecisionNotified),
-            "occurred_on" => Ok(Self::OccurredOn),
-            "served_on" => Ok(Self::ServedOn),
-            other => match other.split_once(':') {
-                Some(("fact", fact)) if !fact.is_empty() => Ok(Self::Fact(fact.to_owned())),
-                Some(("expiry", rule)) if !rule.is_empty() => Ok(Self::ExpiryOf(rule.to_owned())),
-                _ => Err(format!(
-                    "unknown anchor `{other}`: use decision_notified, occurred_on, served_on, fact:NAME or expiry:RULE"
-                )),
-            },
-        }
-    }
-}
-
-impl From<Anchor> for String {
-    fn from(anchor: Anchor) -> Self {
-        match anchor {
-            Anchor::DecisionNotified => "decision_notified".to_owned(),
-            Anchor::OccurredOn => "occurred_on".to_owned(),
-            Anchor::ServedOn => "served_on".to_owned(),
-            Anchor::Fact(fact) => format!("fact:{fact}"),
-            Anchor::ExpiryOf(rule) => format!("expiry:{rule}"),
-        }
     }
 }

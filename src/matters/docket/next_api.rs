@@ -1,5 +1,6 @@
 //! The events that may be recorded next, on the wire.
 
+use crate::law::docket::abeyance::HeldInAbeyance;
 use crate::law::proceedings::{Catalog, EventType, FactKind, Proceeding};
 use crate::text::Text;
 use serde::Serialize;
@@ -12,6 +13,9 @@ use utoipa::ToSchema;
 pub struct NextEvents {
     /// The stage of the case.
     pub stage: String,
+    /// The abeyance in which it is; left out where it is in none. No time limit stops by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abeyance: Option<HeldInAbeyance>,
     /// The events that may be recorded.
     pub items: Vec<NextEvent>,
 }

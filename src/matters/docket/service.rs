@@ -124,7 +124,7 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     let main = main.as_ref().map(self::proceeding).transpose()?;
     let next = admission::next(proceeding, &state);
     let items = next.map(|definition| NextEvent::new(definition, proceeding, main)).collect();
-    Ok(NextEvents { stage: state.stage, items })
+    Ok(NextEvents { stage: state.stage, abeyance: state.abeyance, items })
 }
 
 /// The file that a case is a motion in, if the caller may see it.

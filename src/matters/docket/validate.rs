@@ -9,7 +9,7 @@ use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
 use crate::law::docket::model::{CaseFacts, DocketEvent};
-use crate::law::docket::replay::State;
+use crate::law::docket::replay::{Occurrence, State};
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
 use crate::text::not_of_a_line;
@@ -328,22 +328,22 @@ pub fn dates(
                 ),
             ));
         }
-        if let Some((cause, since)) = latest_cause(definition, state).filter(|(_, since)| day < *since) {
+        if let Some(cause) = latest_cause(definition, state).filter(|cause| day < cause.on) {
             let name =
-                |code: &str| proceeding.event(code).map(|event| event.name.clone()).unwrap_or_default();
-            let cause = name(cause);
+                proceeding.event(&cause.event_type).map(|event| event.name.clone()).unwrap_or_default();
+            let (since, by) = (cause.on, cause.by);
             faults.push(Fault::body(
                 pointer,
                 "before_cause",
-                format!("This is before what it follows: \"{}\" happened on {since}. Check both dates.", cause.en),
-                format!("Cette date précède ce dont elle découle : « {} » a eu lieu le {since}. Vérifiez les deux dates.", cause.fr),
+                format!("This is before what it follows: \"{}\" happened on {since}. If that entry is wrong, correct it or strike it first: PATCH /v1/cases/{{id}}/events/{by}, or POST .../{by}/strike.", name.en),
+                format!("Cette date précède ce dont elle découle : « {} » a eu lieu le {since}. Si cette inscription est erronée, corrigez-la ou radiez-la d'abord : PATCH /v1/cases/{{id}}/events/{by}, ou POST .../{by}/strike.", name.fr),
             ));
         }
     }
     faults
 }
 
-fn latest_cause<'a>(definition: &'a EventType, state: &State) -> Option<(&'a str, NaiveDate)> {
-    let causes = definition.follows.iter();
-    causes.filter_map(|cause| Some((cause.as_str(), state.latest(cause)?))).max_by_key(|(_, day)| *day)
+fn latest_cause<'a>(definition: &EventType, state: &'a State) -> Option<&'a Occurrence> {
+    let causes = state.occurrences.iter().filter(|past| definition.follows.contains(&past.event_type));
+    causes.max_by_key(|past| past.on)
 }

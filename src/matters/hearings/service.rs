@@ -58,7 +58,13 @@ pub fn write(
 fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> Result<HearingRow> {
     let office = case.place().map(OfficeChoice::OfCase);
     let calendars = Law::current().calendars;
-    let at = hearing.hour().map(|at| by_the_clock(calendars, office, at));
+    let hearing_on = match hearing.outcome {
+        HearingOutcome::Held { on, .. } => on,
+        _ => hearing.on,
+    };
+    // The hour is of the day that was set: of another day nothing is known but that it was held.
+    let hour = hearing.hour().filter(|_| hearing_on == hearing.on);
+    let at = hour.map(|at| by_the_clock(calendars, office, at));
     let text = |fact: &str| hearing.text(fact).map(str::to_owned);
     let number = |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|minutes| *minutes > 0);
     let known = Catalog::current().proceeding(&case.proceeding);
@@ -75,10 +81,7 @@ fn row(case: &CaseRow, hearing: &SetHearing, now: Instant) -> Result<HearingRow>
                 HearingStatus::Vacated
             }
         },
-        hearing_on: match hearing.outcome {
-            HearingOutcome::Held { on, .. } => on,
-            _ => hearing.on,
-        },
+        hearing_on,
         hearing_at: match at {
             Some(Trigger::At(at)) => Some(Instant::at(at.to_utc())),
             _ => None,

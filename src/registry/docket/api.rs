@@ -25,7 +25,7 @@ use utoipa::ToSchema;
     "effects": {"stage": {"from": "commenced", "to": "commenced"},
         "deadlines": {"started": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "rule": "FCCIRPR-8(1)",
             "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "status": "open", "due_on": "2026-03-19",
-            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "reopened": [], "kept": []},
+            "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "elapsed": [], "reopened": [], "kept": []},
         "responsibilities": [], "warnings": []}
 }))]
 pub struct RecordedEvent {
@@ -55,14 +55,14 @@ pub struct ToldEvent {
         "type": "notice_of_appearance_filed", "occurred_on": "2026-03-16", "facts": {}, "ordered": [],
         "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-17T14:00:00Z", "version": 1},
         "effects": {"stage": {"from": "commenced", "to": "appearance_filed"},
-            "deadlines": {"started": [], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "reopened": [], "kept": []},
+            "deadlines": {"started": [], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "elapsed": [], "reopened": [], "kept": []},
             "responsibilities": [], "warnings": []}},
     "struck": {"event": {"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e20", "position": 3,
         "type": "notice_of_appearance_filed", "occurred_on": "2026-03-16", "facts": {}, "ordered": [],
         "struck": {"by": "019a8e2a-0000-7000-8000-000000000001", "at": "2026-03-17T14:00:00Z", "reason": "It belongs to another case."},
         "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-16T14:00:00Z", "version": 2},
         "effects": {"stage": {"from": "appearance_filed", "to": "commenced"},
-            "deadlines": {"started": [], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "reopened": [], "kept": []},
+            "deadlines": {"started": [], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "elapsed": [], "reopened": [], "kept": []},
             "responsibilities": [], "warnings": []}}
 }))]
 pub struct MovedEvent {
@@ -122,6 +122,9 @@ pub struct DeadlineEffects {
     pub missed: Vec<DeadlineEffect>,
     /// The deadlines whose day had passed, and that nobody had to meet.
     pub not_used: Vec<DeadlineEffect>,
+    /// The deadlines whose time ran out, and that were nobody's to meet: what follows happened by
+    /// itself.
+    pub elapsed: Vec<DeadlineEffect>,
     /// The deadlines that have to be met again.
     pub reopened: Vec<DeadlineEffect>,
     /// The deadlines whose date stays although a computation gives another: `why`,
@@ -241,6 +244,7 @@ impl DeadlineEffects {
             DeadlineStatus::Met | DeadlineStatus::MetLate => &mut self.met,
             DeadlineStatus::Missed => &mut self.missed,
             DeadlineStatus::NotUsed => &mut self.not_used,
+            DeadlineStatus::Elapsed => &mut self.elapsed,
             DeadlineStatus::Open | DeadlineStatus::Waived | DeadlineStatus::Cancelled => &mut self.cancelled,
         }
     }

@@ -10,7 +10,7 @@ use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignments, cases, deadlines, organizations, users};
 use crate::db::types::Instant;
 use crate::db::views::walled_users;
-use crate::duties::deadlines::listing_store::of_side;
+use crate::duties::deadlines::listing_store::{of_side, owed};
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
@@ -101,6 +101,7 @@ impl DueWindow {
                 vec![
                     Box::new(deadlines::watch_on.lt(day)),
                     Box::new(diesel::dsl::not(of_side(ActingSide::Theirs))),
+                    owed(),
                 ]
             }
         }

@@ -530,7 +530,33 @@ fn people_are_reminded_of_a_hearing_and_of_its_move(api: &Api) {
     assert_eq!(told().len(), 2, "what is not held is not told");
 }
 
+fn what_was_held_on_another_day_has_no_hour_of_the_day_that_was_set(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = with_leave(&litigator);
+    set(&litigator, &case, json!({"hearing_on": "2026-12-15", "hearing_at": "2026-12-15T09:30:00-05:00"}));
+    let hearing = || {
+        let page = litigator.get(&format!("/v1/cases/{case}/hearings")).must(200);
+        page["items"][0].clone()
+    };
+    assert!(hearing().get("hearing_at").is_some());
+    let held = record(&litigator, &case, json!({"type": "hearing_held", "occurred_on": "2026-11-01"}));
+    let early = hearing();
+    assert_eq!((&early["hearing_on"], &early["status"]), (&json!("2026-11-01"), &json!("held")));
+    assert!(early.get("hearing_at").is_none(), "{early:#}");
+    // The hearing was held before: what follows it is refused until that entry is right, and says which it is.
+    let judged = json!({"type": "judgment_delivered", "occurred_on": "2026-10-30", "facts": {"outcome": "dismissed", "question_certified": false}});
+    let entry = held["event"]["id"].as_str().unwrap();
+    let refused = litigator.post(&format!("/v1/cases/{case}/events"), judged.clone());
+    let refused = refused.refused(422, "event_out_of_order");
+    let refused = refused.at("/occurred_on", "before_cause");
+    assert!(refused.text.contains(&format!("PATCH /v1/cases/{{id}}/events/{entry}")), "{}", refused.text);
+    let at = format!("/v1/cases/{case}/events/{entry}");
+    litigator.patch(&at, "*", json!({"occurred_on": "2026-10-28"})).must(200);
+    record(&litigator, &case, judged);
+}
+
 on_both!(
+    what_was_held_on_another_day_has_no_hour_of_the_day_that_was_set,
     a_hearing_is_shown_on_its_day_with_its_hour_and_its_place,
     what_a_hearing_says_must_fit_its_day,
     the_window_is_met_while_a_day_within_it_is_set,

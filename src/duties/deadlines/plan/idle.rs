@@ -1,4 +1,5 @@
-//! A stored deadline for which no time runs by the docket as it is now.
+//! What does not run: a time limit whose rule was no law when the event happened that would start
+//! it, and a stored deadline for which no time runs by the docket as it is now.
 
 use super::super::change_reason::{ChangeReason, KeptBecause};
 use super::super::computation;
@@ -8,11 +9,47 @@ use super::super::store::DeadlineRow;
 use super::super::transitions::{close, warn_if_closed_but_moved};
 use super::{ChangeKind, KeptDeadline, Planner, key};
 use crate::error::Result;
-use crate::law::docket::replay;
+use crate::law::docket::replay::{self, LimitOutcome, RunsFrom, TimeLimit};
 use crate::law::engine;
 use crate::matters::cases::service::proceeding;
 
 impl Planner<'_, '_> {
+    /// Whether a time limit does not run, because its rule was no law then, or because it waits for
+    /// the end of one that does not run. It is said of the event that is being recorded or
+    /// corrected, and of a deadline that ends with it.
+    pub(super) fn is_without_law(&mut self, limit: &TimeLimit, row: Option<&DeadlineRow>) -> Result<bool> {
+        if row.is_none() && matches!(limit.outcome, LimitOutcome::Ended { .. }) {
+            return Ok(false);
+        }
+        if let RunsFrom::Expiry { of, or_event: None, .. } = &limit.runs_from
+            && self.without_law.contains(of)
+        {
+            self.drop_limit(limit);
+            return Ok(true);
+        }
+        let point = computation::point(self.planning, self.state, &mut self.known, limit)?;
+        // While what it rests on is the same, a change of the catalog alone ends nothing.
+        let basis = row.and_then(|row| row.basis.as_deref());
+        if let Some(basis) = basis
+            && basis == computation::basis(self.planning, limit, point)?
+        {
+            return Ok(false);
+        }
+        let Some(warning) = computation::no_law(self.planning, limit, point) else { return Ok(false) };
+        let is_touched = self.planning.touched.is_some() && limit.key.started_by == self.planning.touched;
+        let ends = row.is_some_and(|row| row.status == DeadlineStatus::Open);
+        if (is_touched || ends) && !self.plan.about_event.contains(&warning) {
+            self.plan.about_event.push(warning);
+        }
+        self.drop_limit(limit);
+        Ok(true)
+    }
+
+    fn drop_limit(&mut self, limit: &TimeLimit) {
+        self.known.insert(limit.key.clone(), None);
+        self.without_law.insert(limit.key.clone());
+    }
+
     /// Cancels a deadline for which no time runs any more, unless somebody's act holds its date;
     /// one that was closed says that it never ran.
     pub(super) fn update_idle(&mut self, row: &DeadlineRow) -> Result<()> {

@@ -121,9 +121,14 @@ fn decide(
     if row.hearing_on < today {
         return (Vec::new(), None);
     }
-    let policy = ReminderPolicy { overdue_responsible: false, overdue_accountable: false, ..policy };
     let calendar = calendar_of(&row.proceeding);
-    let watched = Watched { watch_on: row.hearing_on, is_other_side: false, policy: &policy, calendar };
+    let watched = Watched {
+        watch_on: row.hearing_on,
+        is_other_side: false,
+        is_nobodys: true,
+        policy: &policy,
+        calendar,
+    };
     let managers = sight.managers(row.organization_id);
     let may_see = |user: UserId| sight.may_see(user, row.matter());
     let audience = reminders::audience(responsible, accountable, managers, may_see);

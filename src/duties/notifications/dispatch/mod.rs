@@ -23,7 +23,7 @@ use crate::journal::service::ABSENT;
 use crate::journal::service::PendingEntry;
 use crate::journal::{self, Subject};
 use crate::law::calendars::{Calendar, Calendars};
-use crate::law::proceedings::Catalog;
+use crate::law::proceedings::{Actor, Catalog};
 use crate::matters::cases::dialect::lock_cases;
 use crate::people::profiles;
 use crate::people::profiles::model::ReminderPolicy;
@@ -231,6 +231,7 @@ impl Batch {
             let watched = Watched {
                 watch_on: row.watch_on,
                 is_other_side: row.side.is_opposed_by(row.actor),
+                is_nobodys: row.actor == Actor::Nobody,
                 policy: policies.get(&row.organization_id).unwrap_or(&usual),
                 calendar: calendar_of(&row.proceeding),
             };

@@ -20,6 +20,9 @@ pub struct ProceedingHearing {
     /// Events that say something else of it than was known, its place or its room: it stays on its
     /// day.
     pub changed_by: Vec<String>,
+    /// The stages in which another day, once it was held, continues the same hearing: what counts
+    /// from the day of the hearing counts from the first.
+    pub continued_in: Vec<String>,
     /// Events that record that it was held.
     pub held_by: Vec<String>,
     /// Events after which it is not held on its day.
@@ -47,6 +50,7 @@ impl From<&law::HearingDef> for ProceedingHearing {
             responsibility: known.responsibility.clone(),
             set_by: known.set_by.iter().map(start).collect(),
             changed_by: known.changed_by.clone(),
+            continued_in: known.continued_in.clone(),
             held_by: known.held_by.clone(),
             vacated_by: known.vacated_by.clone(),
         }

@@ -1,11 +1,11 @@
 //! The graph of a proceeding: stages, events, deadlines.
 
+use super::super::condition::FactCondition;
 use super::super::hearing::HEARING_AT;
 use super::super::load::CatalogFile;
+use super::super::start::Anchor;
 use super::super::successor::{CAPACITIES, CONFIDENTIALITY_ORDERS, LINK_KINDS, LOCATIONS, Successor};
-use super::super::wiring::{
-    Anchor, DeadlineDef, EventType, FactCondition, FactDef, FactKind, PHASES, PREVIOUS_STAGE, Proceeding,
-};
+use super::super::wiring::{DeadlineDef, EventType, FactDef, FactKind, PHASES, PREVIOUS_STAGE, Proceeding};
 use super::{Checker, DefinedNames};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
@@ -243,6 +243,7 @@ impl Checker<'_, '_> {
     }
 
     fn hearings(&mut self, file: &CatalogFile, events: &BTreeSet<&str>) {
+        let stages: BTreeSet<_> = file.stages.iter().map(|stage| stage.code.as_str()).collect();
         let mut seen = BTreeSet::new();
         for (index, hearing) in file.hearings.iter().enumerate() {
             let key = format!("hearings[{index}]");
@@ -251,6 +252,7 @@ impl Checker<'_, '_> {
             }
             self.text(&format!("{key}.name"), &hearing.name);
             self.codes(&format!("{key}.changed_by"), "event", &hearing.changed_by, events);
+            self.codes(&format!("{key}.continued_in"), "stage", &hearing.continued_in, &stages);
             self.codes(&format!("{key}.held_by"), "event", &hearing.held_by, events);
             self.codes(&format!("{key}.vacated_by"), "event", &hearing.vacated_by, events);
             if hearing.set_by.is_empty() {

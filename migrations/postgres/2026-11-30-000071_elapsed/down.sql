@@ -1,0 +1,1 @@
+update deadlines set status = 'missed' where status = 'elapsed';

@@ -1,0 +1,139 @@
+//! What starts no time, what nobody owes, and what does not stop: under a rule that was no law yet, after a period that ends by
+//! itself, on a further day of a hearing, in an abeyance.
+
+use crate::support::*;
+use serde_json::{Value, json};
+
+/// Opens a case of a proceeding without a decision: its id.
+#[track_caller]
+fn case_of(actor: &Actor<'_>, proceeding: &str) -> String {
+    let body = json!({"proceeding": proceeding, "style_of_cause": "Doe v. Canada (MCI)", "language": "en"});
+    actor.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned()
+}
+
+#[track_caller]
+fn happened(actor: &Actor<'_>, case: &str, event: &str, on: &str, facts: Value) -> Value {
+    record(actor, case, json!({"type": event, "occurred_on": on, "facts": facts}))
+}
+
+/// The address of an event on its case.
+fn address(case: &str, recorded: &Value) -> String {
+    format!("/v1/cases/{case}/events/{}", recorded["event"]["id"].as_str().unwrap())
+}
+
+/// The rules among the effects of an event of one kind.
+fn rules(recorded: &Value, effect: &str) -> Vec<String> {
+    let all = recorded["effects"]["deadlines"][effect].as_array().unwrap().iter();
+    all.map(|one| one["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+fn warning<'a>(recorded: &'a Value, code: &str) -> Option<&'a Value> {
+    recorded["effects"]["warnings"].as_array().unwrap().iter().find(|warning| warning["code"] == code)
+}
+
+fn an_event_before_a_rule_was_law_starts_nothing_under_it(api: &Api) {
+    const RULE: &str = "IRPA-104.1";
+    let manager = api.manager();
+    let case = case_of(&manager, "RPD");
+    happened(&manager, &case, "claim_made", "2026-01-05", json!({}));
+    // IRPA 104.1 is in force from 26 March 2026.
+    let left = happened(&manager, &case, "person_left_canada", "2026-02-10", json!({}));
+    assert!(!rules(&left, "started").contains(&RULE.to_owned()), "{left:#}");
+    let said = &warning(&left, "rule_not_in_force").unwrap()["text"];
+    assert!(said["en"].as_str().unwrap().contains("26 March 2026"), "{said:#}");
+    assert!(said["fr"].as_str().unwrap().contains("26 mars 2026"), "{said:#}");
+    let next = happened(&manager, &case, "direction_given", "2026-02-11", json!({}));
+    assert!(warning(&next, "rule_not_in_force").is_none(), "said of its own event alone: {next:#}");
+    // The day is corrected to one on which it was law, and back.
+    let at = address(&case, &left);
+    let corrected = manager.patch(&at, "*", json!({"occurred_on": "2026-04-10"})).must(200);
+    assert_eq!(rules(&corrected, "started"), [RULE], "{corrected:#}");
+    assert!(warning(&corrected, "rule_not_in_force").is_none(), "{corrected:#}");
+    let back = manager.patch(&at, "*", json!({"occurred_on": "2026-03-25"})).must(200);
+    assert_eq!(rules(&back, "cancelled"), [RULE], "{back:#}");
+    assert!(warning(&back, "rule_not_in_force").is_some(), "{back:#}");
+    // Asked by hand it is refused all the same.
+    let asked = manager.post("/v1/deadlines/compute", json!({"rule": RULE, "trigger_on": "2026-02-10"}));
+    asked.refused(422, "rule_not_computable").at("/trigger_on", "before_first_version");
+}
+
+fn what_nobody_owes_is_neither_missed_nor_late_nor_overdue(api: &Api) {
+    const RULE: &str = "IRPA-49(2)(e)";
+    let manager = api.organization().manager();
+    let decided = || {
+        let case = case_of(&manager, "RAD");
+        happened(&manager, &case, "notice_of_appeal_filed", "2025-12-01", json!({}));
+        // IRPA 49(2)(e): the order comes into force fifteen days after, on 25 February, whoever does what.
+        happened(&manager, &case, "decision_delivered", "2026-02-10", json!({"outcome": "confirmed"}));
+        case
+    };
+    let case = decided();
+    let overdue = manager.walk(&format!("/v1/deadlines?overdue=true&rule={RULE}")).0;
+    assert_eq!(overdue, Vec::<Value>::new());
+    let workload = manager.get("/v1/workload?by=role").must(200);
+    assert!(workload["items"].as_array().unwrap().iter().all(|one| one["overdue"] == 0), "{workload:#}");
+    let closed = happened(&manager, &case, "case_closed", "2026-05-01", json!({}));
+    assert_eq!((rules(&closed, "elapsed"), rules(&closed, "missed")), (vec![RULE.to_owned()], vec![]));
+    let elapsed = deadline(&manager, &case, RULE);
+    assert_eq!((&elapsed["status"], &elapsed["due_on"]), (&json!("elapsed"), &json!("2026-02-25")));
+
+    let case = decided();
+    let recorded = happened(&manager, &case, "removal_order_in_force", "2026-03-10", json!({}));
+    assert_eq!(rules(&recorded, "elapsed"), [RULE], "{recorded:#}");
+    assert_eq!(deadline(&manager, &case, RULE)["status"], "elapsed", "late is who owed something");
+    let case = decided();
+    happened(&manager, &case, "removal_order_in_force", "2026-02-25", json!({}));
+    assert_eq!(deadline(&manager, &case, RULE)["status"], "met");
+}
+
+fn a_further_day_of_a_hearing_starts_nothing_that_counts_back_from_the_first(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "IAD");
+    happened(&manager, &case, "notice_of_appeal_received", "2026-01-05", json!({"kind": "sponsorship"}));
+    let set =
+        |on: &str, day: &str| happened(&manager, &case, "hearing_scheduled", on, json!({"hearing_on": day}));
+    let first = set("2026-02-02", "2026-06-01");
+    let started = rules(&first, "started");
+    for rule in ["IADR-55(3)", "IADR-90(2)(a)"] {
+        assert!(started.contains(&rule.to_owned()), "{rule}: {first:#}");
+    }
+    happened(&manager, &case, "hearing_held", "2026-06-01", json!({}));
+    let second = set("2026-06-01", "2026-06-10");
+    // A change of the day may be asked for of any day: IADR 90(2)(a) counts from that one.
+    assert_eq!(rules(&second, "started"), ["IADR-90(2)(a)"], "{second:#}");
+    let moved = set("2026-06-02", "2026-06-15");
+    assert_eq!(rules(&moved, "started"), Vec::<String>::new(), "it continues on another day: {moved:#}");
+}
+
+fn an_abeyance_stops_no_time_and_says_so(api: &Api) {
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "notice_of_appearance_filed");
+    let next = || manager.get(&format!("/v1/cases/{case}/next-events")).must(200);
+    assert!(next().get("abeyance").is_none());
+    let record_due = deadline(&manager, &case, "FCCIRPR-10(1)(a)")["due_on"].clone();
+    let began =
+        happened(&manager, &case, "abeyance_ordered", "2026-03-20", json!({"abeyance_until": "2026-06-30"}));
+    let said = &warning(&began, "time_runs_on").unwrap()["text"];
+    assert!(said["en"].as_str().unwrap().contains("(FCCIRPR-10(1)(a)), "), "{said:#}");
+    assert!(said["fr"].as_str().unwrap().contains("(FCCIRPR-10(1)(a)), le "), "{said:#}");
+    assert_eq!(deadline(&manager, &case, "FCCIRPR-10(1)(a)")["due_on"], record_due, "it runs on");
+    assert_eq!(
+        next()["abeyance"],
+        json!({"event_id": began["event"]["id"], "since": "2026-03-20", "until": "2026-06-30"})
+    );
+    let ends = json!({"type": "abeyance_ended", "occurred_on": "2026-04-20", "ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-20"}]});
+    let ended = record(&manager, &case, ends);
+    assert!(warning(&ended, "time_runs_on").is_none(), "what it sets runs on by it: {ended:#}");
+    assert_eq!(deadline(&manager, &case, "FCCIRPR-10(1)(a)")["due_on"], "2026-05-20");
+    assert!(next().get("abeyance").is_none());
+    manager.post(&format!("{}/strike", address(&case, &ended)), json!({"reason": "Another file."})).must(200);
+    assert_eq!(next()["abeyance"]["event_id"], began["event"]["id"]);
+}
+
+on_both!(
+    a_further_day_of_a_hearing_starts_nothing_that_counts_back_from_the_first,
+    an_abeyance_stops_no_time_and_says_so,
+    an_event_before_a_rule_was_law_starts_nothing_under_it,
+    what_nobody_owes_is_neither_missed_nor_late_nor_overdue,
+);
