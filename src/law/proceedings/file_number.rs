@@ -68,6 +68,9 @@ pub struct FileNumberForm {
     pub courts: Vec<String>,
     /// The spellings that are read, in capitals and with one hyphen between parts.
     pub reads: NumberPattern,
+    /// The spellings that have its form but for a letter where the registry has only digits: no
+    /// number of it can be so.
+    pub letter_among_digits: NumberPattern,
     /// The number as the registry writes it, from the parts that were read.
     pub writes: String,
     /// The year in which each series begins; `*` is every other.
@@ -94,6 +97,9 @@ impl FileNumberForm {
     /// [`NoSuchNumber`], by the year that it is now.
     pub fn read(&self, written: &str, this_year: i32) -> Option<Result<String, NoSuchNumber>> {
         let hyphened = hyphened(&tidied(written));
+        if self.letter_among_digits.is_met_by(&hyphened) {
+            return Some(Err(NoSuchNumber::Letter));
+        }
         let parts = self.reads.0.captures(&hyphened)?;
         if parts.name("number").is_some_and(|number| number.as_str().bytes().all(|digit| digit == b'0')) {
             return Some(Err(NoSuchNumber::Zero));
@@ -133,6 +139,8 @@ impl FileNumberForm {
 /// The reason why what has the form of a file number is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoSuchNumber {
+    /// A letter stands where the registry has only digits.
+    Letter,
     /// Registries count from one.
     Zero,
     /// The year has not begun.
@@ -151,6 +159,10 @@ impl NoSuchNumber {
     #[must_use]
     pub fn text(self) -> Text {
         match self {
+            Self::Letter => Text::new(
+                "a letter stands where there are only digits",
+                "une lettre se trouve là où il n'y a que des chiffres",
+            ),
             Self::Zero => Text::new("registries count from 1", "les greffes comptent à partir de 1"),
             Self::NotYet(year) => Text::new(
                 format!("the year {year} has not begun"),

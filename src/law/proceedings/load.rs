@@ -328,6 +328,14 @@ impl Catalog {
         file_number::read(&self.file_numbers, usual, written, this_year)
     }
 
+    /// A number such as those of a proceeding, or of its court.
+    #[must_use]
+    pub fn number_like<'a>(&'a self, proceeding: &'a Proceeding) -> Option<&'a str> {
+        let usual = proceeding.file_number.as_ref().map(|usual| usual.example.as_str());
+        let mut of_court = self.file_numbers.iter().filter(|form| form.courts.contains(&proceeding.court));
+        usual.or_else(|| of_court.next().map(|form| form.example.as_str()))
+    }
+
     /// The keys under which a file number may be found, in whichever spelling it is looked for and
     /// whatever court it is of.
     #[must_use]

@@ -118,7 +118,8 @@ pub(super) fn insert(
         .zip(&new.parties)
         .map(|(n, party): (usize, _)| (format!("/parties/{n}/user_id"), party.user_id));
     parties::service::check_accounts(connection, &accounts.collect::<Vec<_>>())?;
-    let file_number = new.file_number.as_deref().map(|written| read_number(caller, proceeding, written));
+    let read = |written| read_number(caller, proceeding, written);
+    let file_number = new.file_number.as_deref().map(read).transpose()?;
     let office = office_of(connection, caller.user.organization_id, new.office.as_deref())?;
     let confidentiality = new.confidentiality.unwrap_or(Confidentiality::None);
     let row = CaseRow {
@@ -209,7 +210,7 @@ pub fn update(
     let given = NewlyGiven { file_number: patch.file_number.is_some(), office: patch.office.is_some() };
     if let Some(number) = patch.file_number {
         let known = proceeding(&row)?;
-        row.file_number = number.as_deref().map(|written| read_number(caller, known, written));
+        row.file_number = number.as_deref().map(|written| read_number(caller, known, written)).transpose()?;
     }
     if let Some(style) = patch.style_of_cause {
         style.trim().clone_into(&mut row.style_of_cause);
@@ -305,6 +306,24 @@ fn office_of(
 }
 
 /// A file number, as it is kept.
-fn read_number(caller: &Context, proceeding: &Proceeding, written: &str) -> String {
-    Catalog::current().read_file_number(proceeding, written, caller.today.year()).number
+///
+/// # Errors
+/// 422 for one that can be no number of its registry.
+fn read_number(caller: &Context, proceeding: &Proceeding, written: &str) -> Result<String> {
+    let read = Catalog::current().read_file_number(proceeding, written, caller.today.year());
+    let Some(refused) = read.refused else { return Ok(read.number) };
+    let (why, name) = (refused.text(), &proceeding.name);
+    let example = Catalog::current().number_like(proceeding).unwrap_or_default();
+    Err(Error::invalid(vec![Fault::body(
+        "/file_number",
+        "no_such_number",
+        format!(
+            "{} can be no number of this registry ({}): {}. A number is such as {example}.",
+            read.number, name.en, why.en
+        ),
+        format!(
+            "{} ne peut être un numéro de ce greffe ({}) : {}. Un numéro a la forme de {example}.",
+            read.number, name.fr, why.fr
+        ),
+    )]))
 }

@@ -96,35 +96,19 @@ fn unusual(proceeding: &Proceeding, number: &str, this_year: i32) -> Option<Case
     if read.is_usual {
         return None;
     }
-    let example = proceeding.file_number.as_ref().map(|usual| usual.example.as_str());
-    let of_court = || {
-        let mut forms = Catalog::current().file_numbers().iter();
-        let form = forms.find(|form| form.courts.contains(&proceeding.court));
-        form.map(|form| form.example.as_str())
-    };
-    let example = example.or_else(of_court)?;
+    let example = Catalog::current().number_like(proceeding)?;
     let name = &proceeding.name;
-    let why = match read.refused {
-        Some(refused) => {
-            let why = refused.text();
-            Text::new(
-                format!("can be no number of this registry: {}. A number is such as {example}", why.en),
-                format!(
-                    "ne peut être un numéro de ce greffe : {}. Un numéro a la forme de {example}",
-                    why.fr
-                ),
-            )
-        }
-        None => Text::new(
-            format!("does not have the form of this registry's numbers, such as {example}"),
-            format!("n'a pas la forme des numéros de ce greffe, par exemple {example}"),
-        ),
-    };
     Some(CaseWarning {
         code: CaseWarningCode::UnusualFileNumber,
         text: Text::new(
-            format!("{number} {} ({}). It is kept as it stands: check it.", why.en, name.en),
-            format!("{number} {} ({}). Il est conservé tel quel : vérifiez-le.", why.fr, name.fr),
+            format!(
+                "{number} does not have the form of this registry's numbers, such as {example} ({}). It is kept as it stands: check it.",
+                name.en
+            ),
+            format!(
+                "{number} n'a pas la forme des numéros de ce greffe, par exemple {example} ({}). Il est conservé tel quel : vérifiez-le.",
+                name.fr
+            ),
         ),
         case_id: None,
     })

@@ -190,24 +190,6 @@ fn a_number_of_no_known_form_is_kept_and_said(api: &Api) {
         let found = manager.walk(&format!("/v1/cases?file_number={}", written.replace(' ', "%20"))).0;
         assert_eq!(found.len(), 1, "{written}");
     }
-    // What has the form and can be no number of the registry is not brought to another.
-    for (proceeding, written, why) in [
-        ("ALJR", "IMM-1-1900", "1993"),
-        ("ALJR", "IMM-0-26", "count from 1"),
-        ("ALJR", "IMM-1-2031", "2031 has not begun"),
-        ("RAD", "TB1-00000", "count from 1"),
-        ("SCC-L", "00000", "count from 1"),
-        ("FCA-APP", "A-7-1970", "1971"),
-    ] {
-        let case = open(&manager, proceeding, written);
-        assert_eq!(
-            (&case["file_number"], &case["warnings"][0]["code"]),
-            (&json!(written), &json!("unusual_file_number"))
-        );
-        let text = &case["warnings"][0]["text"];
-        assert!(text["en"].as_str().unwrap().contains(why) && text["fr"] != text["en"], "{text}");
-        assert_eq!(manager.walk(&format!("/v1/cases?file_number={written}")).0.len(), 1, "{written}");
-    }
     let of_superior_court = open(&manager, "HC", "CV 25-00012");
     assert!(of_superior_court.get("warnings").is_none(), "of that court no form is known");
     let form = manager.get("/v1/proceedings/ALJR").must(200)["file_number"].clone();
@@ -215,7 +197,40 @@ fn a_number_of_no_known_form_is_kept_and_said(api: &Api) {
     assert!(form["citation"]["en"].as_str().unwrap().contains("2011 FC 877"), "{form:#}");
 }
 
+/// What has the form of a number and can be none of the registry is no slip to be kept: it is refused.
+fn a_number_that_cannot_exist_is_refused(api: &Api) {
+    let manager = api.manager();
+    for (proceeding, written, why) in [
+        ("ALJR", "IMM-1-1900", "1993"),
+        ("ALJR", "IMM-0-26", "count from 1"),
+        ("ALJR", "IMM-1-2031", "2031 has not begun"),
+        ("ALJR", "IMM-12E45-26", "only digits"),
+        ("ALJR", "T-1O5-26", "only digits"),
+        ("RAD", "TB1-00000", "count from 1"),
+        ("RAD", "TC5-O1234", "only digits"),
+        ("ID", "0018-C5-0012E", "only digits"),
+        ("SCC-L", "00000", "count from 1"),
+        ("SCC-L", "4O123", "only digits"),
+        ("FCA-APP", "A-7-1970", "1971"),
+        ("FCA-APP", "A-1O8-12", "only digits"),
+    ] {
+        let mut body = new_case("2026-03-02");
+        (body["proceeding"], body["file_number"]) = (json!(proceeding), json!(written));
+        let refused = manager.post("/v1/cases", body).refused(422, "invalid_body");
+        let refused = refused.at("/file_number", "no_such_number");
+        assert!(refused.text.contains(why), "{written}: {}", refused.text);
+    }
+    let case = case_with(&manager, "2026-03-02");
+    let french = manager.accept_language("fr");
+    let changed = french.patch(&format!("/v1/cases/{case}"), "*", json!({"file_number": "IMM-0-26"}));
+    let changed = changed.refused(422, "invalid_body").at("/file_number", "no_such_number");
+    assert!(changed.text.contains("ne peut être un numéro de ce greffe"), "{}", changed.text);
+    let old = open(&manager, "ALJR", "IMM-123456-26");
+    assert_eq!(old["warnings"][0]["code"], "unusual_file_number", "what is merely odd is kept, and said");
+}
+
 on_both!(
+    a_number_that_cannot_exist_is_refused,
     one_court_file_holds_several_proceedings,
     several_organizations_hold_one_court_file,
     a_case_that_follows_in_the_same_file_is_no_twin,

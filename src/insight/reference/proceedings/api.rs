@@ -168,7 +168,7 @@ impl From<&Successor> for ProceedingSuccessor {
 }
 
 /// The form of a court's file numbers. A number in another spelling is brought to it; one that does
-/// not fit is accepted, stored as written, and said to be unusual.
+/// not fit is accepted, stored as written, and said to be unusual; one that can be none is refused.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FileNumber)]
 pub struct FileNumberView {
