@@ -10,7 +10,7 @@ use crate::duties::notifications::model::NotificationKind;
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::law::calendars::offices::Offices;
 use crate::law::docket::model::DecisionLocation;
-use crate::law::proceedings::{ActingSide, Catalog, SERVICE_METHODS};
+use crate::law::proceedings::{ActingSide, Catalog, DecisionBody, SERVICE_METHODS};
 use crate::matters::cases::model::CaseStatus;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::matters::links::model::LinkKind;
@@ -104,6 +104,11 @@ fn lists() -> Vec<CodeList> {
             name: "service_methods",
             title: Text::new("Methods of service", "Modes de signification"),
             items: SERVICE_METHODS.into_iter().map(|code| (code.to_owned(), service_method(code))).collect(),
+        },
+        CodeList {
+            name: "decision_bodies",
+            title: Text::new("Bodies whose decisions are challenged", "Auteurs des décisions contestées"),
+            items: DecisionBody::all().iter().map(|body| (body.code.clone(), body.name.clone())).collect(),
         },
         of_enum!("acting_sides", "Sides that have to act", "Parties qui doivent agir", ActingSide),
         of_enum!("deadline_statuses", "States of a deadline", "États d'une échéance", DeadlineStatus),

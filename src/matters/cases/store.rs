@@ -16,8 +16,8 @@ use crate::db::types::Instant;
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::docket::model::{Decision, DecisionLocation};
-use crate::law::proceedings::Side;
 use crate::law::proceedings::file_number::{SEPARATORS, key};
+use crate::law::proceedings::{DecisionBody, Side};
 use crate::matters::cases::dialect::{Caseload, StatusCondition};
 use chrono::NaiveDate;
 use diesel::expression::SqlLiteral;
@@ -78,7 +78,8 @@ impl CaseRow {
     #[must_use]
     pub fn decision(&self) -> Decision {
         Decision {
-            body: self.decision_body.clone(),
+            // Some were written before there was a list.
+            body: self.decision_body.as_deref().map(DecisionBody::kept),
             decided_on: self.decided_on,
             notified_on: self.notified_on,
             location: self.decision_location,

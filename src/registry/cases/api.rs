@@ -10,7 +10,7 @@ use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
 use crate::law::docket::model::{Decision, DecisionLocation};
-use crate::law::proceedings::Side;
+use crate::law::proceedings::{DecisionBody, Side};
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::{CaseStatus, StoredStatus};
 use crate::matters::docket::api::Event;
@@ -19,6 +19,7 @@ use crate::registry::docket::api::Effects;
 use crate::registry::parties::api::{NewParty, Party};
 use crate::teams::assignments::api::Assignment;
 use crate::teams::conflicts::api::Finding;
+use crate::text::Text;
 use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,7 @@ use utoipa::{IntoParams, ToSchema};
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "proceeding": "ALJR", "file_number": "IMM-1234-26",
     "style_of_cause": "Doe v. The Minister of Citizenship and Immigration", "stage": "commenced", "status": "open",
     "classification": "protected_b", "confidentiality": "none", "language": "en",
-    "decision": {"body": "Refugee Appeal Division", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
+    "decision": {"body": "rad", "body_name": {"en": "Refugee Appeal Division", "fr": "Section d'appel des réfugiés"}, "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
     "organization_id": "019a8e2a-0000-7000-8000-000000000002", "side": "responding", "version": 3,
     "created_at": "2026-03-09T14:00:00.000000Z", "updated_at": "2026-03-10T09:30:00.000000Z"
 }))]
@@ -109,9 +110,12 @@ pub struct Case {
 /// The decision under review.
 #[derive(Serialize, ToSchema)]
 pub struct CaseDecision {
-    /// The body that decided.
+    /// The body that decided: a code of the list `decision_bodies`, or another as it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The name of the body, in both languages, where the list has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_name: Option<Text>,
     /// The day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_on: Option<NaiveDate>,
@@ -128,6 +132,7 @@ impl Case {
     pub(in crate::registry) fn from_row(row: CaseRow) -> Self {
         let decision = row.decision();
         let decision = (!decision.is_unknown()).then_some(CaseDecision {
+            body_name: decision.body.as_deref().and_then(DecisionBody::find).map(|body| body.name.clone()),
             body: decision.body,
             decided_on: decision.decided_on,
             notified_on: decision.notified_on,
@@ -197,7 +202,7 @@ page_of!(
 #[schema(example = json!({
     "proceeding": "ALJR", "style_of_cause": "Doe v. The Minister of Citizenship and Immigration", "language": "en",
     "classification": "protected_b",
-    "decision": {"body": "Refugee Appeal Division", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
+    "decision": {"body": "rad", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
     "parties": [{"kind": "person", "capacity": "applicant", "name": "Jane Doe"}]
 }))]
 pub struct NewCase {
@@ -262,7 +267,7 @@ pub struct NewDecision {
 impl From<NewDecision> for Decision {
     fn from(new: NewDecision) -> Self {
         Self {
-            body: new.body.map(|body| body.trim().to_owned()),
+            body: new.body.as_deref().map(DecisionBody::kept),
             decided_on: new.decided_on,
             notified_on: new.notified_on,
             location: new.location,

@@ -13,7 +13,7 @@ use crate::ids::{CaseId, OrganizationId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::docket::model::Decision;
-use crate::law::proceedings::{Catalog, Proceeding};
+use crate::law::proceedings::{Catalog, DecisionBody, Proceeding};
 use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::{Locked, find_visible, future, lock, proceeding};
 use crate::matters::cases::{CaseRow, store, views};
@@ -251,7 +251,7 @@ pub fn update(
 
 fn merge(decision: &mut Decision, changes: DecisionPatch) {
     if let Some(body) = changes.body {
-        decision.body = body;
+        decision.body = body.as_deref().map(DecisionBody::kept);
     }
     if let Some(decided_on) = changes.decided_on {
         decision.decided_on = decided_on;

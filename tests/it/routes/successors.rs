@@ -44,7 +44,7 @@ fn an_appeal_that_was_dismissed_leads_to_judicial_review(api: &Api) {
     assert_eq!(location, format!("/v1/cases/{}", review["id"].as_str().unwrap()));
     assert_eq!(
         review["decision"],
-        json!({"body": "Section d'appel des réfugiés", "decided_on": "2026-03-02", "notified_on": "2026-03-05",
+        json!({"body": "rad", "body_name": {"en": "Refugee Appeal Division", "fr": "Section d'appel des réfugiés"}, "decided_on": "2026-03-02", "notified_on": "2026-03-05",
                "location": "in_canada"})
     );
     assert_eq!((&review["office"], &review["language"]), (&json!("Montréal"), &json!("fr")));
