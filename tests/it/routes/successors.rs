@@ -120,6 +120,7 @@ fn a_motion_is_in_the_file_of_its_case(api: &Api) {
         ("JR-T", "T-352-26", "MOT-WR", "motion_in"),
         ("FCA-APP", "A-108-26", "MOT-EXT", "motion_in"),
         ("ALJR", "IMM-352-26", "STAY-REM", "stay_of"),
+        ("ALJR", "IMM-353-26", "STAY-REL", "stay_of"),
     ] {
         let mut new = new_case("2026-03-02");
         new["proceeding"] = json!(proceeding);
@@ -134,7 +135,71 @@ fn a_motion_is_in_the_file_of_its_case(api: &Api) {
     }
 }
 
+/// The Minister asks to stay a release: a motion in the file, which is told of there.
+fn a_release_is_stayed_in_the_file_of_the_application(api: &Api) {
+    let manager = api.manager();
+    let mut new = new_case("2026-03-02");
+    (new["side"], new["decision"]["body"]) = (json!("initiating"), json!("Immigration Division"));
+    let review = manager.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned();
+    record(
+        &manager,
+        &review,
+        json!({"type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}}),
+    );
+    let motion = follow(&manager, &review, json!({"proceeding": "STAY-REL", "side": "initiating"})).must(201);
+    assert_eq!((&motion["side"], &motion["decision"]["body"]), (&json!("initiating"), &json!("id")));
+    let motion = motion["id"].as_str().unwrap();
+    record(&manager, motion, json!({"type": "release_ordered", "occurred_on": "2026-03-10"}));
+    let filed = record(&manager, motion, json!({"type": "stay_motion_filed", "occurred_on": "2026-03-11"}));
+    assert_eq!(filed["in_main_file"]["event"]["facts"]["motion_kind"], "stay", "{filed:#}");
+    let set = json!({"type": "hearing_scheduled", "occurred_on": "2026-03-12", "facts": {"hearing_on": "2026-04-01"}});
+    record(&manager, motion, set);
+    // FCR 365(1)(a): two days before Wednesday 1 April.
+    assert_eq!(deadline(&manager, motion, "FCR-365(1)(a)")["due_on"], "2026-03-30");
+    let granted = record(&manager, motion, json!({"type": "stay_granted", "occurred_on": "2026-04-01"}));
+    assert_eq!(granted["in_main_file"]["event"]["facts"]["outcome"], "granted", "{granted:#}");
+    let anew =
+        record(&manager, motion, json!({"type": "detention_reviewed_anew", "occurred_on": "2026-04-08"}));
+    assert_eq!(anew["effects"]["stage"]["to"], "moot");
+}
+
+/// The Minister's application to cease protection follows on a claim that was accepted; no appeal lies from it.
+fn protection_that_ceased_leads_to_judicial_review(api: &Api) {
+    let manager = api.manager();
+    let new = json!({"proceeding": "RPD-MIN", "style_of_cause": "Canada (MCI) v. Doe", "language": "en", "side": "initiating",
+                     "parties": [{"kind": "organization", "capacity": "minister", "name": "The Minister"},
+                                 {"kind": "person", "capacity": "person_concerned", "name": "Jane Doe"}]});
+    let case = manager.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned();
+    let filed = json!({"type": "minister_application_filed", "occurred_on": "2026-01-12", "facts": {"kind": "cessation"}});
+    record(&manager, &case, filed);
+    let set = json!({"type": "hearing_scheduled", "occurred_on": "2026-02-02", "facts": {"hearing_on": "2026-03-02"}});
+    record(&manager, &case, set);
+    // RPDR 34(3)(a): ten days before 2 March.
+    assert_eq!(deadline(&manager, &case, "RPD-DISCLOSE")["due_on"], "2026-02-20");
+    record(&manager, &case, json!({"type": "hearing_held", "occurred_on": "2026-03-02"}));
+    let decided =
+        json!({"type": "decision_delivered", "occurred_on": "2026-03-09", "facts": {"outcome": "allowed"}});
+    record(&manager, &case, decided);
+    let appeal = follow(&manager, &case, json!({"proceeding": "RAD"})).refused(422, "invalid_body");
+    appeal.at("/proceeding", "unknown_successor");
+    let review = follow(&manager, &case, json!({"proceeding": "ALJR"})).must(201);
+    assert_eq!((&review["side"], &review["decision"]["body"]), (&json!("responding"), &json!("rpd")));
+    let capacity = |name: &str| {
+        let parties = review["parties"].as_array().unwrap().iter();
+        parties
+            .filter(|party| party["name"] == name)
+            .map(|party| party["capacity"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (capacity("Jane Doe"), capacity("The Minister")),
+        (vec![json!("applicant")], vec![json!("respondent")])
+    );
+}
+
 on_both!(
+    a_release_is_stayed_in_the_file_of_the_application,
+    protection_that_ceased_leads_to_judicial_review,
     a_motion_is_in_the_file_of_its_case,
     who_lost_is_who_appeals,
     an_appeal_that_was_dismissed_leads_to_judicial_review,
