@@ -280,7 +280,8 @@ impl<'a> RunningComputation<'a, '_> {
         };
         for spec in rules.method.readings.iter().chain(&self.version.readings) {
             match spec.reads {
-                Reads::NoRoll => {}
+                // Both are asked of the end itself, however it was counted.
+                Reads::NoRoll | Reads::PastRecess => {}
                 Reads::CountsRecess => {
                     let date = end(DaysOff { recesses: &[], ..stated }, from)?;
                     others.push((date, explain::reading(spec, date)));
@@ -296,8 +297,6 @@ impl<'a> RunningComputation<'a, '_> {
                         others.push((date, explain::reading(spec, date)));
                     }
                 }
-                // Asked of the end itself, however it was counted.
-                Reads::PastRecess => {}
                 Reads::FromRolledExpiry => {
                     if let Some(rolled) = rolled_from {
                         let date = end(stated, rolled)?;

@@ -68,7 +68,7 @@ fn tell_of_hearings(
     for row in &due {
         let policy = policies.get(&row.organization_id).cloned().unwrap_or_default();
         let before: Vec<_> = told.iter().filter(|told| told.hearing_id == row.id).collect();
-        let (steps, again_on) = decide(round.today, row, policy, &before, users(&holders(row)), &sight);
+        let (steps, again_on) = decide(round.today, row, &policy, &before, users(&holders(row)), &sight);
         looked_at.push((row.id, again_on));
         if steps.is_empty() {
             continue;
@@ -113,7 +113,7 @@ fn users(holders: &Holders) -> (Option<UserId>, Option<UserId>) {
 fn decide(
     today: NaiveDate,
     row: &DueHearingRow,
-    policy: ReminderPolicy,
+    policy: &ReminderPolicy,
     told: &[&ToldHearingRow],
     (responsible, accountable): (Option<UserId>, Option<UserId>),
     sight: &Audience,
@@ -122,13 +122,8 @@ fn decide(
         return (Vec::new(), None);
     }
     let calendar = calendar_of(&row.proceeding);
-    let watched = Watched {
-        watch_on: row.hearing_on,
-        is_other_side: false,
-        is_nobodys: true,
-        policy: &policy,
-        calendar,
-    };
+    let watched =
+        Watched { watch_on: row.hearing_on, is_other_side: false, is_nobodys: true, policy, calendar };
     let managers = sight.managers(row.organization_id);
     let may_see = |user: UserId| sight.may_see(user, row.matter());
     let audience = reminders::audience(responsible, accountable, managers, may_see);
