@@ -7,7 +7,8 @@
 //! versions that its history has, and the journal is whole.
 //!
 //! An operation that is new in the document fails the test until [`targets`] knows a thing to do it to.
-//! `cargo test --test it acts_at_once -- --nocapture` prints what came of every pair.
+//! `GREFFE_TEST_TRIES=10 cargo test --test it acts_at_once -- --nocapture` tries ten times as often and prints what came of
+//! every pair.
 
 mod outcome;
 mod targets;
@@ -26,16 +27,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex};
 use targets::{FAMILIES, Family, Ground, Shot, Target};
 
-/// How often two threads try the same act, and how often they try two different ones.
-///
-/// PostgreSQL has as many orders of their statements as there are; SQLite lets one writer begin, and what is left to chance is
-/// what was read before.
-fn tries(backend: Backend) -> (usize, usize) {
-    match backend {
-        Backend::Postgres => (20, 6),
-        Backend::Sqlite => (6, 2),
-    }
+/// How often two threads try the same act, and how often they try two different ones: [`TRIES`] times as often as in a run
+/// of everything. What is left to chance there, which statement of the one comes between which of the other, is for a run that is
+/// let go on for an hour.
+fn tries() -> (usize, usize) {
+    let times = std::env::var(TRIES).map_or(1, |times| times.parse().expect("a number of times"));
+    (6 * times, 2 * times)
 }
+
+const TRIES: &str = "GREFFE_TEST_TRIES";
 
 /// How many pairs are tried at once.
 const WORKERS: usize = 3;
@@ -144,7 +144,7 @@ impl Pair {
     fn tried(&self, ground: &Ground<'_>, operations: &Operations) -> Tally {
         let mut tally = Tally::of(self);
         let orders = [[0, 1], [1, 0]].map(|order| self.run(ground, operations, Some(order)));
-        let (of_the_same, of_two) = tries(ground.api.backend());
+        let (of_the_same, of_two) = tries();
         for _ in 0..if self.is_same() { of_the_same } else { of_two } {
             let outcome = self.run(ground, operations, None);
             tally.done[outcome.done()] += 1;
@@ -268,7 +268,7 @@ fn of_two_acts_at_once_one_comes_first(api: &Api) {
             writeln!(wrong, "{name}: {} times, the first of them:\n{first}", found.len()).unwrap();
         }
     }
-    let (of_the_same, of_two) = tries(api.backend());
+    let (of_the_same, of_two) = tries();
     eprintln!(
         "{:?}, {} pairs, {of_the_same} tries of the same act, {of_two} of two\n{table}",
         api.backend(),
