@@ -27,4 +27,5 @@ pub mod public_url;
 pub mod query;
 pub mod scim;
 pub mod tls;
+pub mod unread;
 pub mod unwinding;

@@ -10,6 +10,7 @@ use crate::http::cors;
 use crate::http::document::Served;
 use crate::http::operations::{Operations, Routes};
 use crate::http::tls::Certificate;
+use crate::http::unread;
 use crate::people::identity::principals::Accounts;
 use crate::people::identity::providers::Provider;
 use crate::signing::tokens::Tokens;
@@ -85,13 +86,14 @@ pub fn serve(app: Data<App>, listener: TcpListener, serving: Serving) -> std::io
         serving.certificate.map(Certificate::server).transpose().map_err(std::io::Error::other)?;
     let server = HttpServer::new(move || {
         let origins = &app.edge.origins;
-        // The last one is the outermost: it makes a problem document of every refusal of the
-        // others.
+        // The last one is the outermost. The one before it makes a problem document of every
+        // refusal of the others.
         ActixApp::new()
             .wrap(Compress::default())
             .wrap(from_fn(request_guard::request_guard))
             .wrap(Condition::new(!origins.is_empty(), cors::cors(origins)))
             .wrap(from_fn(request_scope::request_scope))
+            .wrap(from_fn(unread::kept_until_answered))
             .app_data(app.clone())
             .app_data(Data::from(app.edge.clone()))
             .app_data(Data::from(app.operations.components.clone()))
