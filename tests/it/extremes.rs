@@ -222,7 +222,4 @@ fn as_ever(api: &Api) {
     assert_eq!(api.anonymous().get("/health/ready").status, 200);
 }
 
-on_both!(
-    no_day_and_no_instant_is_too_much_for_an_operation,
-    a_fact_that_no_calendar_covers_is_named,
-);
+on_both!(no_day_and_no_instant_is_too_much_for_an_operation, a_fact_that_no_calendar_covers_is_named,);
