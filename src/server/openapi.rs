@@ -4,6 +4,7 @@
 //! The code speaks English. The French of what it says is in `openapi/fr.json`, by the English
 //! text.
 
+mod parameters;
 mod problems;
 pub mod texts;
 
@@ -112,6 +113,7 @@ pub fn text(document: &OpenApi, language: Language) -> String {
     let mut value = serde_json::to_value(document).unwrap_or_default();
     leave_out_nulls(&mut value);
     flatten_nulls(&mut value);
+    parameters::share(&mut value);
     problems::show_examples(&mut value, language);
     if language == Language::Fr {
         texts::translate(&mut value);

@@ -13,7 +13,7 @@ pub struct Operation {
     pub method: String,
     /// With its parameters in braces.
     pub path: String,
-    /// All that the document says of it.
+    /// All that the document says of it, with the parameters that it shares.
     pub described: Value,
 }
 
@@ -27,11 +27,15 @@ pub fn operations(document: &Value) -> Vec<Operation> {
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, described) in item.as_object().unwrap() {
+            let mut described = described.clone();
+            for parameter in described["parameters"].as_array_mut().into_iter().flatten() {
+                *parameter = resolved(document, parameter).clone();
+            }
             all.push(Operation {
                 id: described["operationId"].as_str().unwrap().to_owned(),
                 method: method.to_uppercase(),
                 path: path.clone(),
-                described: described.clone(),
+                described,
             });
         }
     }
