@@ -108,11 +108,22 @@ fn require_open(row: &DeadlineRow) -> Result<()> {
         return Ok(());
     }
     let state = row.status.name();
+    let (way_out, voie) = if row.closed_by_hand {
+        ("POST .../reopen opens it again.", "POST .../reopen la rouvre.")
+    } else {
+        (BY_THE_DOCKET.0, BY_THE_DOCKET.1)
+    };
     Err(Error::new(Code::DeadlineClosed).with_detail(
-        format!("It is not open ({}). Only an open deadline can be changed so; POST .../reopen opens it again.", state.en),
-        format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée; POST .../reopen la rouvre.", state.fr),
+        format!("It is not open ({}). Only an open deadline can be changed so. {way_out}", state.en),
+        format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée. {voie}", state.fr),
     ))
 }
+
+/// What to do about a deadline that the docket itself ended.
+const BY_THE_DOCKET: (&str, &str) = (
+    "The docket ended it. Correct the event that did: PATCH /v1/cases/{id}/events/{event_id}.",
+    "C'est le dossier de la cour qui y a mis fin. Corrigez l'événement en cause : PATCH /v1/cases/{id}/events/{event_id}.",
+);
 
 fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
     let rule = Catalog::current().rule(&row.rule);
@@ -352,10 +363,7 @@ pub fn reopen(
         return Err(Error::new(Code::Conflict).with_detail("It is open.", "Elle est ouverte."));
     }
     if !before.closed_by_hand {
-        return Err(Error::new(Code::Conflict).with_detail(
-            "The docket ended it. Correct the event that did: PATCH /v1/cases/{id}/events/{event_id}.",
-            "C'est le dossier de la cour qui y a mis fin. Corrigez l'événement en cause : PATCH /v1/cases/{id}/events/{event_id}.",
-        ));
+        return Err(Error::new(Code::Conflict).with_detail(BY_THE_DOCKET.0, BY_THE_DOCKET.1));
     }
     let mut row = before.clone();
     transitions::reopen(&mut row, caller.today)?;

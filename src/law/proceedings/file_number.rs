@@ -8,6 +8,7 @@ use crate::text::Text;
 use regex_lite::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A regular expression of the catalog: one that exists can be compiled.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -237,7 +238,9 @@ pub fn key(number: &str) -> String {
 
 /// What is written, in capitals, with one kind of hyphen and one blank at a time.
 fn tidied(written: &str) -> String {
-    let words: Vec<_> = written.split_whitespace().collect();
+    // Letters and digits that are as wide as a Chinese character are the same letters and digits.
+    let narrow: String = written.nfkc().collect();
+    let words: Vec<_> = narrow.split_whitespace().collect();
     words.join(" ").to_uppercase().replace(['‐', '‑', '‒', '–', '—', '−'], "-")
 }
 

@@ -104,11 +104,19 @@ fn reason(definition: &EventType, proceeding: &Proceeding, state: &State, refusa
 /// How many events a refusal names instead of the one that it is about.
 const NEAREST: usize = 5;
 
-/// The events that may be recorded now and whose codes are the most like that of one that may not.
+/// The events that may be recorded now and come nearest to one that may not: first those that take
+/// the case to a stage where it may be, a reopening for instance, then those of the most like codes.
 fn nearest<'a>(definition: &EventType, proceeding: &'a Proceeding, state: &'a State) -> Vec<&'a str> {
+    let opens = |event: &EventType| {
+        !definition.may_be_recorded_in(&state.stage)
+            && event.moves.iter().any(|to| definition.may_be_recorded_in(&to.to))
+    };
     let mut open: Vec<_> = next(proceeding, state)
-        .map(|event| (strsim::normalized_levenshtein(&event.code, &definition.code), event.code.as_str()))
+        .map(|event| {
+            let likeness = strsim::normalized_levenshtein(&event.code, &definition.code);
+            (opens(event), likeness, event.code.as_str())
+        })
         .collect();
-    open.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    open.into_iter().take(NEAREST).map(|(_, code)| code).collect()
+    open.sort_by(|one, other| other.0.cmp(&one.0).then(other.1.total_cmp(&one.1)));
+    open.into_iter().take(NEAREST).map(|(_, _, code)| code).collect()
 }

@@ -29,6 +29,7 @@ use crate::registry::court_files::service::NewlyGiven;
 use crate::registry::parties;
 use crate::registry::parties::api::{NewParty, Party, PartyAlias};
 use crate::teams::walls;
+use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use chrono::{Datelike as _, NaiveDate};
@@ -128,15 +129,20 @@ fn chosen<'a>(
     named: Option<&str>,
 ) -> Result<&'a Successor> {
     let codes: Vec<_> = here.iter().map(|successor| successor.proceeding.as_str()).collect();
-    let codes = if codes.is_empty() { "-".to_owned() } else { codes.join(", ") };
+    let codes = codes.join(", ");
+    let now = if codes.is_empty() {
+        Text::new("Nothing may follow now.", "Rien ne peut suivre maintenant.")
+    } else {
+        Text::new(format!("What may follow now: {codes}."), format!("Ce qui peut suivre maintenant : {codes}."))
+    };
     let Some(named) = named else {
         return match here {
             [only] => Ok(only),
             _ => Err(Error::invalid(vec![Fault::body(
                 "/proceeding",
                 "required",
-                format!("Say which proceeding follows. From this stage: {codes}."),
-                format!("Indiquez l'instance qui suit. À cette étape : {codes}."),
+                format!("Say which proceeding follows. {}", now.en),
+                format!("Indiquez l'instance qui suit. {}", now.fr),
             )])),
         };
     };
@@ -145,15 +151,15 @@ fn chosen<'a>(
     }
     if known.successors.iter().any(|successor| successor.proceeding == named) {
         return Err(Error::new(Code::Conflict).with_detail(
-            format!("{named} does not follow from the stage {}. What may follow now: {codes}.", case.stage),
-            format!("{named} ne suit pas l'étape {}. Ce qui peut suivre : {codes}.", case.stage),
+            format!("{named} does not follow from the stage {}. {}", case.stage, now.en),
+            format!("{named} ne suit pas l'étape {}. {}", case.stage, now.fr),
         ));
     }
     Err(Error::invalid(vec![Fault::body(
         "/proceeding",
         "unknown_successor",
-        format!("{named} follows on no {}. From this stage: {codes}.", known.code),
-        format!("{named} ne suit aucune instance {}. À cette étape : {codes}.", known.code),
+        format!("{named} follows on no {}. {}", known.code, now.en),
+        format!("{named} ne suit aucune instance {}. {}", known.code, now.fr),
     )]))
 }
 

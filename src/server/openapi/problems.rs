@@ -129,8 +129,8 @@ fn shared(status: &str) -> (Error, &'static str) {
         "408" => (too_slow(), CASES),
         "409" => (
             Error::new(Code::DeadlineClosed).with_detail(
-                "It is not open (Met). Only an open deadline can be changed so; POST .../reopen opens it again.",
-                "Elle n'est pas en cours (Respectée). Seule une échéance en cours peut être ainsi modifiée; POST .../reopen la rouvre.",
+                "It is not open (Met). Only an open deadline can be changed so. POST .../reopen opens it again.",
+                "Elle n'est pas en cours (Respectée). Seule une échéance en cours peut être ainsi modifiée. POST .../reopen la rouvre.",
             ),
             "/v1/deadlines/019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15/extend",
         ),

@@ -44,6 +44,10 @@ fn what_the_stage_forbids_is_409_and_says_what_goes(api: &Api) {
     let near = json!({"type": "leave_granted", "occurred_on": "2026-03-09"});
     let near = refuse(&litigator, &case, near, 409, "event_not_allowed").json["detail"].to_string();
     assert!(near.contains("extension_granted"), "{near}");
+    record(&litigator, &case, json!({"type": "case_closed", "occurred_on": "2026-03-10"}));
+    let closed = json!({"type": "application_filed", "occurred_on": "2026-03-11"});
+    let closed = refuse(&litigator, &case, closed, 409, "event_not_allowed").json["detail"].to_string();
+    assert!(closed.contains("comes nearest: case_reopened"), "what leads to where it may be: {closed}");
     assert!(allowed.contains(&"application_filed") && !allowed.contains(&"hearing_held"), "{allowed:?}");
 }
 

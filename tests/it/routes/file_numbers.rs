@@ -206,6 +206,8 @@ fn a_number_that_cannot_exist_is_refused(api: &Api) {
         ("ALJR", "IMM-1-2031", "2031 has not begun"),
         ("ALJR", "IMM-12E45-26", "only digits"),
         ("ALJR", "T-1O5-26", "only digits"),
+        ("ALJR", "IMM-O77-26", "only digits"),
+        ("ALJR", "ＩＭＭ-０-26", "count from 1"),
         ("RAD", "TB1-00000", "count from 1"),
         ("RAD", "TC5-O1234", "only digits"),
         ("ID", "0018-C5-0012E", "only digits"),
