@@ -7,5 +7,6 @@ create view walled_users as
         and (m.until_at is null or m.until_at > w.from_at or (m.stood_until > w.from_at and m.stood_until > w.created_at));
 alter table cases drop column confidentiality_set_at;
 alter table cases drop column confidentiality_set;
+drop index cases_in_court_files;
 drop index cases_of_court_file;
 alter table cases drop column court_file_id;

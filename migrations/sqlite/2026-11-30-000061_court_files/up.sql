@@ -2,6 +2,8 @@
 -- case that has its file for itself.
 alter table cases add column court_file_id text;
 create index cases_of_court_file on cases (court_file_id, id) where court_file_id is not null;
+-- By this one the view below passes over a case that has its file for itself, without the row.
+create index cases_in_court_files on cases (id, court_file_id) where court_file_id is not null;
 with recursive ties (case_id, member) as (
     select case_id, other_case_id from case_links where kind in ('motion_in', 'stay_of')
     union
@@ -37,10 +39,12 @@ create view walled_users as
         and (m.until_at is null or m.until_at > w.from_at or (m.stood_until > w.from_at and m.stood_until > w.created_at))
     union all
     select o.id, w.user_id, w.from_at, w.until_at, w.created_at
-    from walls w join cases c on c.id = w.case_id join cases o on o.court_file_id = c.court_file_id and o.id <> c.id
+    from walls w join cases c on c.id = w.case_id and c.court_file_id is not null
+    join cases o on o.court_file_id = c.court_file_id and o.id <> c.id
     where w.user_id is not null
     union all
     select o.id, m.user_id, max(w.from_at, m.from_at), w.until_at, w.created_at
     from walls w join group_members m on m.group_id = w.group_id
         and (m.until_at is null or m.until_at > w.from_at or (m.stood_until > w.from_at and m.stood_until > w.created_at))
-    join cases c on c.id = w.case_id join cases o on o.court_file_id = c.court_file_id and o.id <> c.id;
+    join cases c on c.id = w.case_id and c.court_file_id is not null
+    join cases o on o.court_file_id = c.court_file_id and o.id <> c.id;
