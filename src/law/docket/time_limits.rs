@@ -205,7 +205,7 @@ pub fn warnings(proceeding: &Proceeding, event_type: &EventType, event: &DocketE
 }
 
 /// The warning about an order that grants nothing and sets dates all the same: it may direct what
-/// comes next, or its outcome was mistaken.
+/// comes next, or it was mistaken for another.
 #[must_use]
 pub fn warn_of_dates_without_relief(
     event_type: &EventType,
@@ -213,12 +213,13 @@ pub fn warn_of_dates_without_relief(
     ordered: &[OrderedDate],
 ) -> Option<Warning> {
     let mut says = event_type.grants_nothing_when.iter();
-    let grants_nothing = says.any(|said| event.facts.get(&said.fact) == Some(&said.equals));
+    let grants_nothing =
+        event_type.grants_nothing || says.any(|said| event.facts.get(&said.fact) == Some(&said.equals));
     (grants_nothing && !ordered.is_empty()).then(|| Warning {
         code: "ordered_without_relief".to_owned(),
         text: Text::new(
-            "The order grants nothing, and sets dates. If it directs what comes next, it is as it should be; otherwise correct the outcome, or take the dates out of ordered.",
-            "L'ordonnance n'accorde rien et fixe des dates. Si elle donne des directives pour la suite, tout est en ordre; sinon, corrigez l'issue ou retirez les dates de ordered.",
+            "The order grants nothing, and sets dates. If it directs what comes next, it is as it should be; otherwise correct what is recorded, or take the dates out of ordered.",
+            "L'ordonnance n'accorde rien et fixe des dates. Si elle donne des directives pour la suite, tout est en ordre; sinon, corrigez ce qui est consigné ou retirez les dates de ordered.",
         ),
     })
 }

@@ -184,7 +184,10 @@ pub struct EventType {
     pub sets: Vec<SetDate>,
     /// The confidentiality order that it makes, or lifts: a code of the list `confidentiality`.
     pub sets_confidentiality: Option<String>,
-    /// The facts that say that it grants nothing: dates that it sets then are worth a warning.
+    /// Whether it grants nothing: dates that it sets all the same are worth a warning.
+    #[serde(default)]
+    pub grants_nothing: bool,
+    /// The facts that say so, where it depends on them.
     #[serde(default)]
     pub grants_nothing_when: Vec<FactCondition>,
     /// Whether the proceeding is in abeyance from it, or no longer.

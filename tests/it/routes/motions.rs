@@ -199,6 +199,16 @@ fn a_dismissal_that_sets_dates_is_warned_of(api: &Api) {
         let warned = warnings.iter().any(|warning| warning["code"] == "ordered_without_relief");
         assert_eq!(warned, is_warned, "{recorded:#}");
     }
+    // An event that is itself the dismissal.
+    let stay = motion_in(&litigator, &case, "STAY-REM");
+    record(&litigator, &stay, json!({"type": "stay_motion_filed", "occurred_on": "2026-03-25"}));
+    let order = json!({
+        "type": "stay_dismissed", "occurred_on": "2026-04-07",
+        "ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-12"}]
+    });
+    let recorded = record(&litigator, &stay, order);
+    let warnings = recorded["effects"]["warnings"].as_array().unwrap();
+    assert!(warnings.iter().any(|warning| warning["code"] == "ordered_without_relief"), "{recorded:#}");
 }
 
 fn an_order_keeps_the_case_from_the_public(api: &Api) {
