@@ -77,7 +77,9 @@ struct Scene<'a> {
     dice: Dice,
     /// People of both organisations, and programs with a confined key.
     actors: Vec<Actor<'a>>,
-    /// Those of them who are people: assignable, and with a password.
+    /// Who set the scene, one of each organisation, and does nothing afterwards.
+    directors: Vec<Actor<'a>>,
+    /// Those of the actors who are people: assignable, and with a password.
     people: usize,
     cases: Vec<String>,
     groups: Vec<String>,
@@ -112,6 +114,13 @@ impl<'a> Scene<'a> {
             let made = directors[nth % 2].post("/v1/cases", body).must(201);
             cases.push(made["id"].as_str().unwrap().to_owned());
         }
+        // Motions in the court files of some: what is walled there is walled in both.
+        for nth in 0..4 {
+            let motion = json!({"proceeding": "MOT-WR"});
+            let made =
+                directors[nth % 2].post(&format!("/v1/cases/{}/successor", cases[nth]), motion).must(201);
+            cases.push(made["id"].as_str().unwrap().to_owned());
+        }
         let mut memberships = Vec::new();
         for director in &directors {
             let chosen: BTreeSet<_> = (0..3).map(|_| dice.roll(people)).collect();
@@ -125,7 +134,7 @@ impl<'a> Scene<'a> {
             groups.push(group);
         }
         let (mut walls, mut assignments) = (Vec::new(), Vec::new());
-        for nth in 0..12 {
+        for nth in 0..cases.len() {
             let (director, at) = (&directors[nth % 2], format!("/v1/cases/{}", cases[nth]));
             let walled =
                 json!({"user_id": actors[dice.roll(people)].id, "reason": "Acted for the applicant."});
@@ -167,7 +176,19 @@ impl<'a> Scene<'a> {
             accounts.push(account);
         }
         let organizations = directors.iter().map(|one| one.organization_id.clone()).collect();
-        Self { dice, actors, people, cases, groups, memberships, walls, assignments, accounts, organizations }
+        Self {
+            dice,
+            actors,
+            directors,
+            people,
+            cases,
+            groups,
+            memberships,
+            walls,
+            assignments,
+            accounts,
+            organizations,
+        }
     }
 
     fn level(&mut self) -> &'static str {
@@ -322,6 +343,27 @@ impl<'a> Scene<'a> {
         (0..self.cases.len()).filter(of).map(|nth| self.cases[nth].clone()).collect()
     }
 
+    /// Whom the walls around a court file keep out reaches none of its cases, and each of its cases
+    /// says so.
+    fn walls_are_around_whole_files(&self, reaches: &[Reach]) {
+        for (main, motion) in (0..4).map(|nth| (nth, nth + 12)) {
+            let walled = [main, motion].map(|nth| {
+                let at = format!("/v1/cases/{}/walls?limit=200", self.cases[nth]);
+                let page = self.directors[nth % 2].get(&at).must(200);
+                let standing =
+                    page["items"].as_array().unwrap().iter().filter(|wall| wall.get("until").is_none());
+                standing.map(|wall| wall["user_id"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+            });
+            assert_eq!(walled[0], walled[1]);
+            for (actor, reach) in self.actors.iter().zip(reaches) {
+                if walled[0].contains(&actor.id) {
+                    let file = [main, motion].map(|nth| reach.cases.contains(&self.cases[nth]));
+                    assert_eq!(file, [false; 2], "{} is walled from it", actor.username);
+                }
+            }
+        }
+    }
+
     fn all(&self) -> Vec<Reach> {
         self.actors.iter().map(Reach::of).collect()
     }
@@ -343,6 +385,7 @@ fn nobody_widens_their_own_reach_or_gives_what_they_lack(api: &Api) {
     let mut scene = Scene::new(api);
     api.app.principals.forget();
     let mut before = scene.all();
+    scene.walls_are_around_whole_files(&before);
     // What every account may begin with, whoever makes it.
     let begins = Role::AccountHolder.permissions().iter().map(|one| one.code().to_owned()).collect();
     let begins = Reach { permissions: begins, ..Reach::default() };
@@ -373,6 +416,7 @@ fn nobody_widens_their_own_reach_or_gives_what_they_lack(api: &Api) {
         *done.entry(format!("{} {what}", tried.0)).or_default() += 1;
         api.app.principals.forget();
         let (after, had) = (scene.all(), before[by].clone());
+        scene.walls_are_around_whole_files(&after);
         let told =
             format!("{tried:?} by {:?} {:?}: {}", scene.actors[by].username, had.permissions, answer.text);
         // To others one gives the scope that one has: how far they are cleared in it is somebody else's gift.
