@@ -1,8 +1,9 @@
 //! Opening, reading and changing cases.
 
 use super::model::StoredStatus;
-use super::{CaseRow, DisposalRow, court_file_store, store};
+use super::{CaseRow, DisposalRow, court_file_store, dialect, store};
 use crate::access::classification::Classification;
+use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::portfolio::FileLanguage;
 use crate::clock::registry_day;
@@ -156,6 +157,33 @@ pub fn others_in_file(connection: &mut Connection, case: &CaseRow) -> Result<Vec
     let mut cases = court_file_store::of_file(connection, file)?;
     cases.retain(|other| other.id != case.id);
     Ok(cases)
+}
+
+/// The other cases of the court file of a case that was taken, taken too, for what follows there
+/// from what all of their dockets say: whoever acts on another of them at this moment is done
+/// before they are read, or waits.
+pub fn take_others_in_file(connection: &mut Connection, case: &CaseRow) -> Result<Vec<CaseRow>> {
+    let seen = others_in_file(connection, case)?;
+    if seen.is_empty() {
+        return Ok(seen);
+    }
+    let ids: Vec<_> = seen.iter().map(|other| other.id).collect();
+    dialect::lock_cases(connection, &ids)?;
+    store::of_ids(connection, &ids)
+}
+
+/// Lets what keeps cases from the public go on doing so, when the dockets that say it are no longer
+/// read for them. Where nothing does, an order that is recorded late still counts.
+pub fn keep_protected(
+    connection: &mut Connection,
+    ids: &[CaseId],
+    order: Confidentiality,
+    now: Instant,
+) -> Result<()> {
+    if order == Confidentiality::None || ids.is_empty() {
+        return Ok(());
+    }
+    court_file_store::set_by_hand(connection, ids, order, now)
 }
 
 /// These cases, and all that share a court file with one of them.

@@ -189,6 +189,10 @@ pub fn dispose(
         disposed_by: caller.user.id,
         disposed_at: caller.now,
     };
+    // The orders on its docket hold in all of its court file, and will not be there to be read.
+    let others = cases::service::others_in_file(connection, &opened.case)?;
+    let others: Vec<_> = others.iter().map(|other| other.id).collect();
+    cases::service::keep_protected(connection, &others, opened.case.confidentiality, caller.now)?;
     // First: it is what allows the journal to lose what it said.
     cases::service::insert_disposal(connection, &row)?;
     disposal_store::remove(connection, id)?;

@@ -6,7 +6,7 @@ use crate::db::Connection;
 use crate::duties::deadlines;
 use crate::error::Result;
 use crate::ids::CaseId;
-use crate::matters::cases::service::others_in_file;
+use crate::matters::cases::service::{keep_protected, others_in_file};
 use crate::matters::cases::{CaseRow, court_file_store};
 use crate::matters::links;
 use crate::matters::links::model::LinkKind;
@@ -57,27 +57,27 @@ pub fn join(connection: &mut Connection, caller: &Context, case: &CaseRow, other
 /// # Errors
 /// 503 where the database is gone.
 pub fn part(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Result<()> {
-    let mut cases: Vec<_> = others_in_file(connection, case)?.into_iter().map(|other| other.id).collect();
-    cases.push(case.id);
-    let ties = links::store::among(connection, &cases, &LinkKind::OF_ONE_FILE)?;
-    let parts = held_together(&cases, &ties);
+    let mut file: Vec<_> = others_in_file(connection, case)?.into_iter().map(|other| other.id).collect();
+    file.push(case.id);
+    let ties = links::store::among(connection, &file, &LinkKind::OF_ONE_FILE)?;
+    let parts = held_together(&file, &ties);
     if parts.len() < 2 {
         return Ok(());
     }
     for part in &parts {
         let ids: Vec<_> = part.iter().copied().collect();
-        let file = part.first().copied().filter(|_| ids.len() > 1);
-        court_file_store::put_into(connection, &ids, file)?;
+        let shared = part.first().copied().filter(|_| ids.len() > 1);
+        court_file_store::put_into(connection, &ids, shared)?;
     }
     for part in &parts {
-        let elsewhere = cases.iter().filter(|case| !part.contains(case));
+        let elsewhere = file.iter().filter(|case| !part.contains(case));
         let walled = walls::service::lasting(connection, caller, elsewhere)?;
         if let Some(to) = part.first() {
             walls::service::put_around(connection, caller, &walled, *to)?;
         }
     }
     // The orders on the dockets of the others are not read for it any more.
-    court_file_store::set_by_hand(connection, &cases, case.confidentiality, caller.now)
+    keep_protected(connection, &file, case.confidentiality, caller.now)
 }
 
 /// The cases in the parts into which ties divide them.

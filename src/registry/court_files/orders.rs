@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::ids::EventId;
 use crate::law::engine::Warning;
 use crate::law::proceedings::{Catalog, EventType};
-use crate::matters::cases::service::{others_in_file, proceeding};
+use crate::matters::cases::service::{others_in_file, proceeding, take_others_in_file};
 use crate::matters::cases::{CaseRow, court_file_store};
 use crate::matters::docket::EventRow;
 use crate::matters::docket::store;
@@ -54,7 +54,7 @@ pub fn follow(
     definition: &EventType,
 ) -> Result<Option<OrderEffect>> {
     let Some(said) = said_by(definition)? else { return Ok(None) };
-    let others = others_in_file(connection, case)?;
+    let others = take_others_in_file(connection, case)?;
     let after = standing(connection, case, &others)?;
     permit(caller, case, &others, after)?;
     service::write_each(connection, caller, others, |other| {

@@ -21,6 +21,13 @@ pub struct Wall {
     pub id: WallId,
     /// The case.
     pub case_id: CaseId,
+    /// Whether it was put up around another case of the same court file, and is around this one by
+    /// that.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_court_file: bool,
+    /// The other case, if the reader may see it: the wall is changed there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub put_up_on_case_id: Option<CaseId>,
     /// The person who may not know of it, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
@@ -28,7 +35,7 @@ pub struct Wall {
     /// wall stood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// The reason.
+    /// The reason; empty where it was put up around a case that the reader may not see.
     pub reason: String,
     /// The instant from which it stands.
     pub from: Instant,
@@ -45,11 +52,26 @@ pub struct Wall {
     pub updated_at: Instant,
 }
 
+impl Wall {
+    /// A wall as one around another case of its court file.
+    pub(super) fn around(self, case: CaseId, is_seen: bool) -> Self {
+        Self {
+            case_id: case,
+            by_court_file: true,
+            put_up_on_case_id: is_seen.then_some(self.case_id),
+            reason: if is_seen { self.reason } else { String::new() },
+            ..self
+        }
+    }
+}
+
 impl From<WallRow> for Wall {
     fn from(row: WallRow) -> Self {
         Self {
             id: row.id,
             case_id: row.case_id,
+            by_court_file: false,
+            put_up_on_case_id: None,
             user_id: row.user_id,
             group_id: row.group_id,
             reason: row.reason,

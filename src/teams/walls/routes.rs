@@ -1,7 +1,7 @@
 //! The walls around a case.
 
 use super::api::{NewWall, Wall, WallPage, WallPatch};
-use super::{service, store};
+use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -14,7 +14,6 @@ use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
 use crate::ids::{CaseId, WallId};
-use crate::matters::cases;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use actix_web::web::Data;
@@ -33,7 +32,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the walls around a case.
 ///
 /// The list holds those that stand, those that fell and those that are still to come, in the order
-/// in which they were put up.
+/// in which they were put up: around this case, and around the others of its court file
+/// (`by_court_file`), since a wall around one of them is around all.
 #[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of walls.", body = WallPage)))]
@@ -49,11 +49,9 @@ async fn list_case_walls(
         &list.paging,
         |last: &Wall| last.id,
         move |connection, caller, page| {
-            let case = cases::service::find_visible(connection, caller, id.0)?.id;
-            caller.require_permission()?;
-            let count = page.count.then(|| store::count(connection, case)).transpose()?;
-            let rows = store::list(connection, case, page.after, page.fetch)?;
-            Ok((rows.into_iter().map(Into::into).collect(), count))
+            let walls = service::list(connection, caller, id.0, (page.after, page.fetch))?;
+            let count = page.count.then(|| service::count(connection, id.0)).transpose()?;
+            Ok((walls, count))
         },
     )
     .await
@@ -96,7 +94,8 @@ fn made(case: CaseId, wall: &Wall) -> Result<Answer> {
 
 /// Reads a wall.
 ///
-/// The answer says whom it keeps from the case, from when until when, and why.
+/// The answer says whom it keeps from the case, from when until when, and why, and whether it was
+/// put up around this case or another of its court file.
 #[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
     responses((status = 200, description = "The wall.", body = Wall)))]
@@ -116,8 +115,9 @@ async fn find_case_wall(
 
 /// Changes a wall.
 ///
-/// A merge patch of its end or its reason: a wall is ended, never deleted. The `ETag` of the wall
-/// goes into `If-Match`.
+/// A merge patch of its end or its reason: a wall is ended, never deleted. One that was put up
+/// around another case of the court file is changed there (`put_up_on_case_id`). The `ETag` of the
+/// wall goes into `If-Match`.
 #[utoipa::path(tag = "walls",
     params(("id" = CaseId, Path, description = "The case."), ("wall_id" = WallId, Path, description = "The wall.")),
     request_body(content = WallPatch, content_type = "application/merge-patch+json"),

@@ -18,15 +18,58 @@ use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use std::collections::HashSet;
 
-/// A wall around a case that the caller may see.
+/// A page of the walls around a case that the caller may see, wherever in its court file they were
+/// put up.
+///
+/// # Errors
+/// 404, 403.
+pub fn list(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    (after, limit): (Option<WallId>, i64),
+) -> Result<Vec<Wall>> {
+    cases::service::find_visible(connection, caller, case)?;
+    caller.require_permission()?;
+    let file = cases::service::with_their_files(connection, &[case])?;
+    let rows = store::list(connection, &file, after, limit)?;
+    shown(connection, caller, case, rows)
+}
+
+/// Counts the walls of such a list.
+pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
+    let file = cases::service::with_their_files(connection, &[case])?;
+    store::count(connection, &file)
+}
+
+/// A wall around a case that the caller may see, wherever in its court file it was put up.
 ///
 /// # Errors
 /// 404, 403.
 pub fn find(connection: &mut Connection, caller: &Context, case: CaseId, id: WallId) -> Result<Wall> {
     cases::service::find_visible(connection, caller, case)?;
-    let row = store::find(connection, case, id)?;
+    let file = cases::service::with_their_files(connection, &[case])?;
+    let row = store::find(connection, &file, id)?;
     caller.require_permission()?;
-    Ok(row.into())
+    shown(connection, caller, case, vec![row])?.pop().ok_or_else(Error::not_found)
+}
+
+/// Walls as they are around a case. Of one that was put up around another of its court file, the
+/// caller is told which and why only if they may see that.
+fn shown(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    rows: Vec<WallRow>,
+) -> Result<Vec<Wall>> {
+    let elsewhere: Vec<_> = rows.iter().map(|row| row.case_id).filter(|of| *of != case).collect();
+    let seen = cases::service::visible_among(connection, caller, &elsewhere)?;
+    let around = |row: WallRow| {
+        let on = row.case_id;
+        let wall = Wall::from(row);
+        if on == case { wall } else { wall.around(case, seen.contains(&on)) }
+    };
+    Ok(rows.into_iter().map(around).collect())
 }
 
 /// Whether a wall keeps the user from the case now.
@@ -192,7 +235,7 @@ pub fn update(
     precondition: &Precondition,
     body: &Unparsed<WallPatch>,
 ) -> Result<Wall> {
-    let before = store::find(connection, case, id)?;
+    let before = store::find(connection, &[case], id)?;
     cases::service::lock(connection, caller, case)?;
     grants::sees_what_it_opens(caller)?;
     not_around_oneself(connection, caller, &before)?;

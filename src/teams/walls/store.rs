@@ -29,31 +29,31 @@ pub struct WallRow {
     pub group_id: Option<GroupId>,
 }
 
-/// A page of the walls around a case, in the order in which they were put up.
+/// A page of the walls around these cases, in the order in which they were put up.
 pub fn list(
     connection: &mut Connection,
-    case: CaseId,
+    cases: &[CaseId],
     after: Option<WallId>,
     limit: i64,
 ) -> Result<Vec<WallRow>> {
-    let mut query = walls::table.filter(walls::case_id.eq(case)).into_boxed();
+    let mut query = walls::table.filter(walls::case_id.eq_any(cases)).into_boxed();
     if let Some(after) = after {
         query = query.filter(walls::id.gt(after));
     }
     Ok(query.order(walls::id.asc()).limit(limit).select(WallRow::as_select()).load(connection)?)
 }
 
-/// Counts the walls of a case.
-pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    Ok(walls::table.filter(walls::case_id.eq(case)).count().get_result(connection)?)
+/// Counts the walls around these cases.
+pub fn count(connection: &mut Connection, cases: &[CaseId]) -> Result<i64> {
+    Ok(walls::table.filter(walls::case_id.eq_any(cases)).count().get_result(connection)?)
 }
 
-/// The wall around a case with this id.
+/// The wall around one of these cases with this id.
 ///
 /// # Errors
-/// 404 where the case has no such wall.
-pub fn find(connection: &mut Connection, case: CaseId, id: WallId) -> Result<WallRow> {
-    let found = walls::table.filter(walls::id.eq(id)).filter(walls::case_id.eq(case));
+/// 404 where they have no such wall.
+pub fn find(connection: &mut Connection, cases: &[CaseId], id: WallId) -> Result<WallRow> {
+    let found = walls::table.filter(walls::id.eq(id)).filter(walls::case_id.eq_any(cases));
     Ok(found.select(WallRow::as_select()).first(connection)?)
 }
 

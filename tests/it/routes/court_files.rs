@@ -1,8 +1,10 @@
 //! One file of the court: what protects one of its cases protects all of them, whoever acts and in whichever case.
 
 use super::motions::motion_in;
+use super::retention::old_case;
 use crate::support::*;
 use serde_json::{Value, json};
+use std::sync::Barrier;
 
 fn kept(actor: &Actor<'_>, case: &str) -> Value {
     actor.get(&format!("/v1/cases/{case}")).must(200)["confidentiality"].clone()
@@ -169,6 +171,113 @@ fn a_wall_around_one_case_is_around_its_file(api: &Api) {
     }
 }
 
+fn the_walls_of_a_case_are_those_of_its_file(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator, walled) =
+        (organization.manager(), organization.litigator(), organization.manager());
+    let [case, motion, _] = file(&litigator);
+    let [here, there] = [&motion, &case].map(|case| format!("/v1/cases/{case}/walls"));
+    let wall = json!({"user_id": walled.id, "reason": "Former counsel."});
+    let wall = manager.post(&there, wall).must(201);
+    let id = wall["id"].as_str().unwrap();
+    let shown = |actor: &Actor<'_>| {
+        let page = actor.get(&format!("{here}?include=count")).must(200);
+        assert_eq!(page["count"], 1);
+        assert_eq!(page["items"][0], actor.get(&format!("{here}/{id}")).must(200));
+        page["items"][0].clone()
+    };
+    let seen = shown(&manager);
+    assert_eq!((&seen["id"], &seen["user_id"]), (&wall["id"], &wall["user_id"]));
+    assert_eq!((&seen["case_id"], &seen["by_court_file"]), (&json!(motion), &json!(true)));
+    assert_eq!((&seen["put_up_on_case_id"], &seen["reason"]), (&json!(case), &wall["reason"]));
+    let own = manager.get(&there).must(200)["items"][0].clone();
+    assert_eq!((&own, own.get("by_court_file")), (&wall, None));
+    // Whoever may not see the other case learns that they are kept out, not where or why.
+    let elsewhere = api.organization().manager();
+    let assigned = json!({"user_id": elsewhere.id, "role": "LSU"});
+    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
+    assert!(sees(&elsewhere, &motion) && !sees(&elsewhere, &case));
+    let seen = shown(&elsewhere);
+    assert!(!seen.to_string().contains(&case), "{seen:#}");
+    assert_eq!((&seen["reason"], &seen["user_id"]), (&json!(""), &wall["user_id"]));
+    // It is changed where it was put up.
+    let ended = json!({"until": wall["from"]});
+    manager.patch(&format!("{here}/{id}"), "*", ended.clone()).refused(404, "not_found");
+    manager.patch(&format!("{there}/{id}"), "*", ended).must(200);
+    assert_eq!(shown(&manager)["until"], wall["from"]);
+}
+
+/// Does two things at one instant.
+fn at_once(one: impl FnOnce(), other: impl FnOnce() + Send) {
+    let barrier = Barrier::new(2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            barrier.wait();
+            other();
+        });
+        barrier.wait();
+        one();
+        other.join().unwrap();
+    });
+}
+
+fn what_is_done_at_once_in_one_file_comes_one_after_the_other(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator, walled) =
+        (organization.manager(), organization.litigator(), organization.manager());
+    let filed =
+        || json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
+    let stage = |case: &str| litigator.get(&format!("/v1/cases/{case}")).must(200)["stage"].clone();
+    for _ in 0..8 {
+        // Two orders in two motions: the later one counts.
+        let [case, first, second] = file(&litigator);
+        record(&litigator, &case, on("2026-03-25", "confidentiality_ordered"));
+        at_once(
+            || drop(record(&manager, &first, on("2026-03-30", "confidentiality_lifted"))),
+            || drop(record(&litigator, &second, on("2026-03-31", "confidentiality_ordered"))),
+        );
+        for case in [&case, &first, &second] {
+            assert_eq!(kept(&manager, case), "sealed");
+        }
+        // An order in one, and something else in another: it stays where it has come to.
+        let [_, first, second] = file(&litigator);
+        let begun = stage(&first);
+        at_once(
+            || drop(record(&litigator, &first, filed())),
+            || drop(record(&litigator, &second, on("2026-03-31", "confidentiality_ordered"))),
+        );
+        assert_ne!(stage(&first), begun);
+        assert_eq!(kept(&manager, &first), "sealed");
+        // A wall, and a motion: it is around that, too.
+        let case = case_with(&litigator, "2026-03-02");
+        let wall = json!({"user_id": walled.id, "reason": "Former counsel."});
+        at_once(
+            || drop(manager.post(&format!("/v1/cases/{case}/walls"), wall).must(201)),
+            || drop(motion_in(&litigator, &case, "MOT-WR")),
+        );
+        let links = manager.get(&format!("/v1/cases/{case}/links")).must(200)["items"].clone();
+        let motion = links[0]["case_id"].as_str().unwrap();
+        assert!(!sees(&walled, &case) && !sees(&walled, motion) && sees(&manager, motion));
+    }
+}
+
+fn a_case_that_is_disposed_of_goes_on_protecting_its_file(api: &Api) {
+    let organization = api.organization();
+    let (administrator, walled) = (organization.administrator(), organization.manager());
+    let (old, case) = (old_case(&administrator), case_with(&administrator, "2026-03-02"));
+    administrator.patch(&format!("/v1/cases/{old}"), "*", json!({"file_number": null})).must(200);
+    let link = json!({"case_id": old, "kind": "motion_in"});
+    administrator.post(&format!("/v1/cases/{case}/links"), link).must(201);
+    record(&administrator, &old, on("2012-04-03", "confidentiality_ordered"));
+    let wall = json!({"user_id": walled.id, "reason": "Former counsel."});
+    administrator.post(&format!("/v1/cases/{old}/walls"), wall).must(201);
+    let body = json!({"authority": "DA 2019/007", "reason": "The years have passed."});
+    administrator.post(&format!("/v1/cases/{old}/dispose"), body).must(200);
+    assert!(!sees(&walled, &case));
+    let recorded = record(&administrator, &case, on("2026-03-25", "anonymity_ordered"));
+    assert_eq!(kept(&administrator, &case), "sealed", "{recorded:#}");
+}
+
 fn a_link_that_makes_one_file_of_two_protects_both(api: &Api) {
     let organization = api.organization();
     let (manager, litigator, walled) =
@@ -189,6 +298,29 @@ fn a_link_that_makes_one_file_of_two_protects_both(api: &Api) {
     assert_eq!((kept(&manager, &main), kept(&manager, &motion)), (json!("sealed"), json!("sealed")));
     manager.patch(&format!("/v1/cases/{main}"), "*", json!({"confidentiality": "none"})).must(200);
     assert_eq!(kept(&manager, &motion), "sealed");
+}
+
+fn what_the_dockets_of_a_file_said_goes_on_when_it_is_parted(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let [case, motion, _] = file(&litigator);
+    record(&litigator, &case, on("2026-03-25", "confidentiality_ordered"));
+    let links = format!("/v1/cases/{motion}/links");
+    let link = litigator.get(&links).must(200)["items"][0]["id"].clone();
+    litigator.delete(&format!("{links}/{}", link.as_str().unwrap()), "*").must(204);
+    record(&manager, &motion, on("2026-03-26", "anonymity_ordered"));
+    assert_eq!(kept(&manager, &motion), "sealed");
+}
+
+fn where_nothing_protected_a_file_a_late_order_counts_when_it_was_parted(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let [main, motion] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+    let links = format!("/v1/cases/{motion}/links");
+    let link = litigator.post(&links, json!({"case_id": main, "kind": "motion_in"})).must(201);
+    litigator.delete(&format!("{links}/{}", link["id"].as_str().unwrap()), "*").must(204);
+    record(&litigator, &main, on("2026-03-25", "confidentiality_ordered"));
+    assert_eq!((kept(&manager, &main), kept(&manager, &motion)), (json!("sealed"), json!("none")));
 }
 
 fn a_number_and_an_office_are_the_files(api: &Api) {
@@ -237,5 +369,10 @@ on_both!(
     the_stricter_order_stands_beside_the_other,
     orders_count_by_their_days,
     a_wall_around_one_case_is_around_its_file,
+    the_walls_of_a_case_are_those_of_its_file,
+    what_is_done_at_once_in_one_file_comes_one_after_the_other,
+    a_case_that_is_disposed_of_goes_on_protecting_its_file,
     a_link_that_makes_one_file_of_two_protects_both,
+    what_the_dockets_of_a_file_said_goes_on_when_it_is_parted,
+    where_nothing_protected_a_file_a_late_order_counts_when_it_was_parted,
 );

@@ -11,7 +11,7 @@ use serde_json::json;
 const MARK: &str = "Zyxwplanted";
 
 /// A case that was closed long ago, with a mark in all of its texts.
-fn old_case(manager: &Actor<'_>) -> String {
+pub fn old_case(manager: &Actor<'_>) -> String {
     let made = manager.post(
         "/v1/cases",
         json!({
@@ -137,7 +137,7 @@ fn a_case_that_was_disposed_of_leaves_a_tombstone_and_nothing_else(api: &Api) {
     let assigned = format!("/v1/assignments/{}", assigned["id"].as_str().unwrap());
     administrator.post(&format!("{assigned}/delegate"), acting(&organization.litigator())).must(201);
     administrator.post(&format!("{at}/walls"), json!({"user_id": walled.id, "reason": MARK})).must(201);
-    administrator.post(&format!("{at}/links"), json!({"case_id": other, "kind": "stay_of"})).must(201);
+    administrator.post(&format!("{at}/links"), json!({"case_id": other, "kind": "appeal_of"})).must(201);
     let back = json!({"case_id": case, "kind": "related"});
     administrator.post(&format!("/v1/cases/{other}/links"), back).must(201);
     let namesake = waived_on(&administrator, &other);
