@@ -115,7 +115,10 @@ fn require_open(row: &DeadlineRow) -> Result<()> {
     };
     Err(Error::new(Code::DeadlineClosed).with_detail(
         format!("It is not open ({}). Only an open deadline can be changed so. {way_out}", state.en),
-        format!("Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée. {voie}", state.fr),
+        format!(
+            "Elle n'est pas en cours ({}). Seule une échéance en cours peut être ainsi modifiée. {voie}",
+            state.fr
+        ),
     ))
 }
 

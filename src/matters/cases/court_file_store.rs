@@ -60,3 +60,10 @@ pub fn set_by_hand(
     diesel::update(rows).set(set).execute(connection)?;
     Ok(())
 }
+
+/// Lets what was set by hand count as if the cases had been opened with it.
+pub fn set_since_opening(connection: &mut Connection, ids: &[CaseId]) -> Result<()> {
+    let rows = cases::table.filter(cases::id.eq_any(ids));
+    diesel::update(rows).set(cases::confidentiality_set_at.eq(None::<Instant>)).execute(connection)?;
+    Ok(())
+}

@@ -133,7 +133,10 @@ fn chosen<'a>(
     let now = if codes.is_empty() {
         Text::new("Nothing may follow now.", "Rien ne peut suivre maintenant.")
     } else {
-        Text::new(format!("What may follow now: {codes}."), format!("Ce qui peut suivre maintenant : {codes}."))
+        Text::new(
+            format!("What may follow now: {codes}."),
+            format!("Ce qui peut suivre maintenant : {codes}."),
+        )
     };
     let Some(named) = named else {
         return match here {

@@ -6,8 +6,8 @@ use crate::db::Connection;
 use crate::duties::deadlines;
 use crate::error::Result;
 use crate::ids::CaseId;
-use crate::matters::cases::service::{keep_protected, others_in_file};
-use crate::matters::cases::{CaseRow, court_file_store};
+use crate::matters::cases::service::{keep_protected, of_ids, others_in_file};
+use crate::matters::cases::{CaseRow, court_file_store, dialect};
 use crate::matters::links;
 use crate::matters::links::model::LinkKind;
 use crate::teams::walls;
@@ -35,19 +35,22 @@ pub fn join(connection: &mut Connection, caller: &Context, case: &CaseRow, other
     if case.court_file_id == Some(file) {
         return Ok(());
     }
-    let mut cases = others_in_file(connection, case)?;
-    cases.extend(others_in_file(connection, other)?);
-    cases.extend([case.clone(), other.clone()]);
-    let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
+    let mut seen = others_in_file(connection, case)?;
+    seen.extend(others_in_file(connection, other)?);
+    let mut ids: Vec<_> = seen.iter().map(|case| case.id).chain([case.id, other.id]).collect();
+    ids.sort_unstable();
+    dialect::lock_cases(connection, &ids)?;
+    let cases = of_ids(connection, &ids)?;
     court_file_store::put_into(connection, &ids, Some(file))?;
     let strictest = cases.iter().map(|case| case.confidentiality).max().unwrap_or(case.confidentiality);
-    if cases.iter().any(|case| case.confidentiality != strictest) {
-        service::write_each(connection, caller, cases, |case| {
-            case.confidentiality = strictest;
-            Ok(())
-        })?;
-        court_file_store::set_by_hand(connection, &ids, strictest, caller.now)?;
-    }
+    // What was opened by hand in one of them is not opened in the others.
+    let opened = cases.iter().filter(|case| case.confidentiality_set < strictest);
+    let opened: Vec<_> = opened.map(|case| case.id).collect();
+    court_file_store::set_since_opening(connection, &opened)?;
+    service::write_each(connection, caller, cases, |case| {
+        case.confidentiality = strictest;
+        Ok(())
+    })?;
     deadlines::holders_store::refresh(connection, &ids, caller.now).map(drop)
 }
 

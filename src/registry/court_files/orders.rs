@@ -1,9 +1,10 @@
 //! What the public may learn of a court file, by the orders on the dockets of its cases.
 //!
 //! It follows from the days of the orders, not from when they were recorded: they are read anew
-//! whenever one is recorded or becomes another. What protects adds up, so that the stricter order
-//! stands beside the other; only what lifts opens. An order that is struck goes on protecting:
-//! striking opens nothing. What somebody sets by hand counts from its day.
+//! whenever one is recorded or becomes another. What protects adds up: an order that seals stands
+//! beside one of anonymity (FCR 151, FCCIRPR 8.1), and what lifts takes away one of them, the
+//! stricter first. An order that is struck goes on protecting: striking opens nothing. What somebody
+//! sets by hand counts from its day.
 
 use super::service;
 use crate::access::confidentiality::Confidentiality;
@@ -101,7 +102,8 @@ struct Said {
     order: Confidentiality,
 }
 
-/// What stands by the orders on the dockets of some cases that share a file.
+/// What stands by the orders on the dockets of some cases that share a file, and by what was set by
+/// hand in any of them.
 fn standing(connection: &mut Connection, case: &CaseRow, others: &[CaseRow]) -> Result<Confidentiality> {
     let cases: Vec<&CaseRow> = others.iter().chain([case]).collect();
     let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
@@ -112,15 +114,17 @@ fn standing(connection: &mut Connection, case: &CaseRow, others: &[CaseRow]) -> 
         let Some(definition) = proceeding(of)?.event(&row.event_type) else { continue };
         said.extend(said_by(definition)?.and_then(|order| counted(&row, order)));
     }
-    let opened_with = match case.confidentiality_set_at {
-        None => case.confidentiality_set,
-        Some(at) => {
-            let order = case.confidentiality_set;
-            said.push(Said { on: registry_day(at), recorded_at: at, entry: None, order });
-            Confidentiality::None
+    let mut opened_with = Protection::default();
+    for of in cases {
+        let order = of.confidentiality_set;
+        match of.confidentiality_set_at {
+            None => opened_with.add(order),
+            Some(at) => said.push(Said { on: registry_day(at), recorded_at: at, entry: None, order }),
         }
-    };
-    Ok(folded(opened_with, said))
+    }
+    said.sort_unstable();
+    said.dedup();
+    Ok(folded(opened_with, &said).confidentiality())
 }
 
 /// An entry as it counts: one that lifts does not once it is struck.
@@ -130,26 +134,69 @@ fn counted(row: &EventRow, order: Confidentiality) -> Option<Said> {
     (!is_lifted_by).then_some(Said { on, recorded_at, entry: Some(row.id), order })
 }
 
-fn folded(opened_with: Confidentiality, mut said: Vec<Said>) -> Confidentiality {
-    said.sort_unstable();
-    said.into_iter().fold(opened_with, |stands, said| match (said.entry, said.order) {
-        (None, order) => order,
-        (Some(_), Confidentiality::None) => Confidentiality::None,
-        (Some(_), order) => stands.max(order),
-    })
+/// What keeps a court file from the public: an order that seals it and one of anonymity are two.
+#[derive(Clone, Copy, Debug, Default)]
+struct Protection {
+    sealed: bool,
+    anonymised: bool,
+}
+
+impl Protection {
+    fn add(&mut self, order: Confidentiality) {
+        self.sealed |= order == Confidentiality::Sealed;
+        self.anonymised |= order == Confidentiality::Anonymised;
+    }
+
+    /// Takes away the stricter of the two: an order that lifts lifts one.
+    fn lift(&mut self) {
+        if self.sealed {
+            self.sealed = false;
+        } else {
+            self.anonymised = false;
+        }
+    }
+
+    fn confidentiality(self) -> Confidentiality {
+        match self {
+            Self { sealed: true, .. } => Confidentiality::Sealed,
+            Self { anonymised: true, .. } => Confidentiality::Anonymised,
+            Self { .. } => Confidentiality::None,
+        }
+    }
+}
+
+/// What stands after all that was said, which comes in its order. What is set by hand opens where
+/// it was less than what stood when it was set, and then outranks what is dated before it; where it
+/// was more, or nothing stood, it protects beside the orders.
+fn folded(opened_with: Protection, said: &[Said]) -> Protection {
+    let mut stands = opened_with;
+    for one in said {
+        match (one.entry, one.order) {
+            (None, order) => {
+                let known = said.iter().filter(|other| other.recorded_at < one.recorded_at);
+                let stood: Vec<Said> = known.copied().collect();
+                if order < folded(opened_with, &stood).confidentiality() {
+                    stands = Protection::default();
+                }
+                stands.add(order);
+            }
+            (Some(_), Confidentiality::None) => stands.lift(),
+            (Some(_), order) => stands.add(order),
+        }
+    }
+    stands
 }
 
 /// The warning about an order that is not what stands, if it is not: a stricter one stands beside
-/// it, or a later one after it.
+/// it, one of the other kind that it did not lift, or a later one after it.
 #[must_use]
 pub fn outweighed(effect: OrderEffect) -> Option<Warning> {
-    let OrderEffect { said, after, .. } = effect;
+    let OrderEffect { said, before, after } = effect;
     if said == after {
         return None;
     }
     let Text { en, fr } = after.name();
-    let is_stricter = said != Confidentiality::None && after > said;
-    let (code, text) = if is_stricter {
+    let (code, text) = if said != Confidentiality::None && after > said {
         (
             "stricter_order_stands",
             Text::new(
@@ -158,6 +205,18 @@ pub fn outweighed(effect: OrderEffect) -> Option<Warning> {
                 ),
                 format!(
                     "L'ordonnance est consignée. Une ordonnance plus stricte demeure en vigueur et l'emporte : le dossier demeure tel quel ({fr}). Si cette dernière a été levée, consignez d'abord la levée."
+                ),
+            ),
+        )
+    } else if said == Confidentiality::None && after < before {
+        (
+            "other_order_stands",
+            Text::new(
+                format!(
+                    "The order is recorded, and lifts the stricter of two. The other stands: the case is as that says ({en}). If it was lifted as well, record that, too."
+                ),
+                format!(
+                    "L'ordonnance est consignée, et lève la plus stricte de deux ordonnances. L'autre demeure en vigueur : le dossier est tel qu'elle le prévoit ({fr}). Si elle a été levée aussi, consignez-le également."
                 ),
             ),
         )

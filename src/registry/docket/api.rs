@@ -90,10 +90,10 @@ pub struct Effects {
     /// before the day that was set, or without one; `hour_comes_twice`, where the clocks of the
     /// office show an hour twice on that day; `completed_by_struck`, where somebody completed a
     /// deadline by it and it is struck; `confidentiality_kept`, where an order is struck that kept
-    /// the case from the public, and the case stays as it is; `stricter_order_stands` and
-    /// `later_order_stands`, where an order about the public is not what counts: a stricter one
-    /// stands beside it, or a later one after it; `ordered_without_relief`, where an order that
-    /// grants nothing sets dates.
+    /// the case from the public, and the case stays as it is; `stricter_order_stands`,
+    /// `other_order_stands` and `later_order_stands`, where an order about the public is not what
+    /// counts: a stricter one stands beside it, another one that it does not lift, or a later one
+    /// after it; `ordered_without_relief`, where an order that grants nothing sets dates.
     pub warnings: Vec<Warning>,
 }
 

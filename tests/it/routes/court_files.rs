@@ -362,7 +362,77 @@ fn a_number_and_an_office_are_the_files(api: &Api) {
     assert_eq!((&read["file_number"], &read["office"]), (&json!("IMM-4102-26"), &json!("Toronto")));
 }
 
+fn an_order_that_lifts_lifts_one(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let [case, motion, _] = file(&litigator);
+    record(&litigator, &case, on("2026-03-20", "anonymity_ordered"));
+    record(&litigator, &motion, on("2026-03-21", "confidentiality_ordered"));
+    let lift = |at: &str, day: &str| {
+        let done =
+            manager.post(&format!("/v1/cases/{at}/events"), on(day, "confidentiality_lifted")).must(201);
+        (done["effects"]["warnings"][0]["code"].clone(), kept(&manager, &case), kept(&manager, &motion))
+    };
+    assert_eq!(
+        lift(&motion, "2026-03-22"),
+        (json!("other_order_stands"), json!("anonymised"), json!("anonymised"))
+    );
+    assert_eq!(lift(&case, "2026-03-23"), (json!(null), json!("none"), json!("none")));
+}
+
+fn what_protects_by_hand_stands_beside_the_orders(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let [case, motion, _] = file(&litigator);
+    litigator.patch(&format!("/v1/cases/{case}"), "*", json!({"confidentiality": "anonymised"})).must(200);
+    record(&litigator, &motion, on("2026-03-25", "confidentiality_ordered"));
+    assert_eq!((kept(&manager, &case), kept(&manager, &motion)), (json!("sealed"), json!("sealed")));
+    record(&manager, &case, on("2026-03-26", "confidentiality_lifted"));
+    assert_eq!(kept(&manager, &motion), "anonymised");
+}
+
+fn a_file_that_two_became_goes_by_the_orders_in_both(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let joined = |before: &dyn Fn(&str, &str)| {
+        let [main, motion] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+        before(&main, &motion);
+        let links = format!("/v1/cases/{motion}/links");
+        litigator.post(&links, json!({"case_id": main, "kind": "motion_in"})).must(201);
+        [main, motion]
+    };
+    let both = |[main, motion]: &[String; 2]| [kept(&manager, main), kept(&manager, motion)];
+    // A seal that is recorded after the two became one file, and is dated before that.
+    let file = joined(&|main, _| drop(record(&litigator, main, on("2026-03-20", "anonymity_ordered"))));
+    record(&litigator, &file[1], on("2026-03-25", "confidentiality_ordered"));
+    assert_eq!(both(&file), ["sealed", "sealed"]);
+    // So is what lifts it.
+    let file = joined(&|main, _| drop(record(&litigator, main, on("2026-03-20", "confidentiality_ordered"))));
+    record(&manager, &file[1], on("2026-03-25", "confidentiality_lifted"));
+    assert_eq!(both(&file), ["none", "none"]);
+    // What was set by hand in one of them counts in whichever the order is recorded.
+    for nth in [0, 1] {
+        let file = joined(&|main, motion| {
+            manager.patch(&format!("/v1/cases/{main}"), "*", json!({"confidentiality": "sealed"})).must(200);
+            record(&litigator, motion, on("2026-03-20", "confidentiality_ordered"));
+        });
+        record(&manager, &file[nth], on("2026-03-22", "confidentiality_lifted"));
+        assert_eq!(both(&file), ["sealed", "sealed"], "recorded in {nth}");
+    }
+    // What was opened by hand in one of them opens nothing in the other.
+    let file = joined(&|main, motion| {
+        record(&litigator, main, on("2026-03-20", "confidentiality_ordered"));
+        manager.patch(&format!("/v1/cases/{main}"), "*", json!({"confidentiality": "none"})).must(200);
+        record(&litigator, motion, on("2026-03-21", "confidentiality_ordered"));
+    });
+    record(&litigator, &file[0], on("2026-03-19", "anonymity_ordered"));
+    assert_eq!(both(&file), ["sealed", "sealed"]);
+}
+
 on_both!(
+    an_order_that_lifts_lifts_one,
+    what_protects_by_hand_stands_beside_the_orders,
+    a_file_that_two_became_goes_by_the_orders_in_both,
     a_number_and_an_office_are_the_files,
     what_keeps_one_case_from_the_public_keeps_its_whole_file,
     a_seal_reaches_a_case_of_the_file_that_its_author_may_not_see,

@@ -171,7 +171,8 @@ fn what_the_docket_ended_is_opened_by_the_docket(api: &Api) {
     let met = deadline(&litigator, &case, "ALJR-72-IN");
     assert_eq!(met["status"], "met");
     act(&litigator, &met, "reopen", json!({"reason": "By hand."})).refused(409, "conflict");
-    let waived = act(&litigator, &met, "waive", json!({"reason": "By hand."})).refused(409, "deadline_closed");
+    let waived =
+        act(&litigator, &met, "waive", json!({"reason": "By hand."})).refused(409, "deadline_closed");
     assert!(waived.text.contains("Correct the event") && !waived.text.contains("reopen"), "{}", waived.text);
 }
 
