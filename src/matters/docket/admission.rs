@@ -3,7 +3,7 @@
 
 use crate::error::{Code, Error, Fault};
 use crate::law::docket::replay::State;
-use crate::law::proceedings::{EventType, Proceeding};
+use crate::law::proceedings::{EventType, PREVIOUS_STAGE, Proceeding};
 use crate::text::Text;
 
 /// The reason why an event may not be recorded now.
@@ -105,11 +105,11 @@ fn reason(definition: &EventType, proceeding: &Proceeding, state: &State, refusa
 const NEAREST: usize = 5;
 
 /// The events that may be recorded now and come nearest to one that may not: first those that take
-/// the case to a stage where it may be, a reopening for instance, then those of the most like codes.
+/// the case to a stage where it may be, or reopen it, then those of the most like codes.
 fn nearest<'a>(definition: &EventType, proceeding: &'a Proceeding, state: &'a State) -> Vec<&'a str> {
     let opens = |event: &EventType| {
         !definition.may_be_recorded_in(&state.stage)
-            && event.moves.iter().any(|to| definition.may_be_recorded_in(&to.to))
+            && event.moves.iter().any(|to| to.to == PREVIOUS_STAGE || definition.may_be_recorded_in(&to.to))
     };
     let mut open: Vec<_> = next(proceeding, state)
         .map(|event| {

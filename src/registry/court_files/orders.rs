@@ -2,9 +2,9 @@
 //!
 //! It follows from the days of the orders, not from when they were recorded: they are read anew
 //! whenever one is recorded or becomes another. What protects adds up: an order that seals stands
-//! beside one of anonymity (FCR 151, FCCIRPR 8.1), and what lifts takes away one of them, the
-//! stricter first. An order that is struck goes on protecting: striking opens nothing. What somebody
-//! sets by hand counts from its day.
+//! beside one of anonymity (FCR 151, FCCIRPR 8.1), and what lifts takes away one of them, first the
+//! stricter. An order that is struck goes on protecting: striking opens nothing. What somebody sets
+//! by hand counts from its day.
 
 use super::service;
 use crate::access::confidentiality::Confidentiality;

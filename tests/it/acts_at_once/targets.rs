@@ -215,7 +215,7 @@ fn made(actor: &Actor<'_>, path: &str, body: Value) -> (String, String) {
 
 fn a_case_number<'a>(ground: &Ground<'a>) -> Target<'a> {
     let (one, other) = (ground.case(), ground.case());
-    let number = format!("IMM-{}-26", fresh().to_uppercase());
+    let number = own_number(&fresh(), "26");
     let mut new = new_case_of(&fresh());
     new["file_number"] = json!(number);
     let renumber = |case: &str| Shot {

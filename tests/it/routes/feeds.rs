@@ -156,7 +156,7 @@ fn a_calendar_shows_what_is_due(api: &Api) {
     let litigator = api.litigator();
     let case = case_with(&litigator, "2026-03-02");
     take_to(&litigator, &case, "application_served");
-    let number = format!("IMM-{}-26", case[28..].to_uppercase());
+    let number = own_number(&case, "26");
     let etag = litigator.get(&format!("/v1/cases/{case}")).etag();
     let shown =
         litigator.patch(&format!("/v1/cases/{case}"), &etag, json!({"file_number": number})).must(200);
@@ -271,7 +271,7 @@ fn whatever_an_event_shows_counts_for_its_version(api: &Api) {
     let feed = of_me(&litigator);
     let case_at = format!("/v1/cases/{case}");
     let changes = [
-        (&case_at, json!({"file_number": format!("IMM-{}-26", case[28..].to_uppercase())})),
+        (&case_at, json!({"file_number": own_number(&case, "26")})),
         (&case_at, json!({"file_number": null})),
         (&group, json!({"name": {"en": "Another group", "fr": "Un autre groupe"}})),
         (&item, json!({"title": "Report to the committee"})),

@@ -235,6 +235,9 @@ fn an_order_keeps_the_case_from_the_public(api: &Api) {
     let warnings = struck["effects"]["warnings"].as_array().unwrap();
     assert!(warnings.iter().any(|warning| warning["code"] == "confidentiality_kept"), "{struck:#}");
     assert_eq!(sealed(&manager), "sealed", "striking opens nothing");
+    // The order of anonymity is another one.
+    record(&manager, &case, order("confidentiality_lifted"));
+    assert_eq!(sealed(&manager), "anonymised");
     record(&manager, &case, order("confidentiality_lifted"));
     assert_eq!(sealed(&manager), "none");
 }

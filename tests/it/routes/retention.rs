@@ -16,7 +16,7 @@ pub fn old_case(manager: &Actor<'_>) -> String {
         "/v1/cases",
         json!({
             "proceeding": "ALJR", "style_of_cause": format!("{MARK} v. Canada"), "language": "en", "office": MARK,
-            "file_number": format!("IMM-{}-12", &manager.id[24..]),
+            "file_number": own_number(&manager.id, "12"),
             "decision": {"body": MARK, "decided_on": "2012-02-27", "notified_on": "2012-03-02", "location": "in_canada"},
             "parties": [{"kind": "person", "capacity": "applicant", "name": MARK, "address": MARK,
                          "counsel": {"name": MARK, "firm": MARK}},

@@ -24,7 +24,9 @@ pub use actor::Actor;
 pub use answer::Answer;
 pub use api::{Api, Settings};
 pub use backend::Backend;
-pub use story::{act, actions, case_with, deadline, group_of, journal_count, new_case, record, take_to};
+pub use story::{
+    act, actions, case_with, deadline, group_of, journal_count, new_case, own_number, record, take_to,
+};
 
 /// Says once, past the harness that swallows what a passing test prints, that something is not tested on this machine. In a gate
 /// (`CI=true`) nothing may be left out: whoever has to leave something out fails.

@@ -104,3 +104,9 @@ pub fn actions(actor: &Actor<'_>, case: &str) -> Vec<String> {
     let (entries, _) = actor.walk(&format!("/v1/cases/{case}/journal"));
     entries.iter().rev().map(|entry| entry["action"].as_str().unwrap().to_owned()).collect()
 }
+
+/// A file number of the Federal Court that nobody else has: of what is in an id, without letters.
+pub fn own_number(id: &str, year: &str) -> String {
+    let digits = u32::from_str_radix(&id[id.len() - 8..], 16).unwrap();
+    format!("IMM-{digits}-{year}")
+}
