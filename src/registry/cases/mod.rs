@@ -3,6 +3,7 @@
 pub mod api;
 pub mod declassification;
 pub mod opened;
+pub mod parts;
 pub mod routes;
 pub mod service;
 pub mod successors;

@@ -1,6 +1,7 @@
 //! Cases.
 
-use super::api::{Case, CasePage, CasePatch, FindCase, ListCases, NewCase, NewSuccessor};
+use super::api::{Case, CasePage, CasePatch, ListCases, NewCase, NewSuccessor};
+use super::parts::FindCase;
 use super::{opened, service, successors};
 use crate::access::context::Context;
 use crate::access::permissions::can;
