@@ -65,6 +65,7 @@ mod schema;
 mod shown;
 mod statuses;
 mod story;
+mod study_permit_pilot;
 mod tampering;
 mod time_limits;
 mod tokens;

@@ -155,7 +155,7 @@ fn every_order_in_a_motion_sets_dates_in_its_file(api: &Api) {
     let litigator = api.organization().litigator();
     let case = case_with(&litigator, "2026-03-02");
     take_to(&litigator, &case, "notice_of_appearance_filed");
-    for (proceeding, day) in [("MOT-EXT", "11"), ("MOT-WR", "12"), ("STAY-REM", "13")] {
+    for (proceeding, day) in [("MOT-EXT", "11"), ("MOT-WR", "12"), ("STAY-REM", "13"), ("STAY-REL", "14")] {
         let motion = motion_in(&litigator, &case, proceeding);
         let next = litigator.get(&format!("/v1/cases/{motion}/next-events")).must(200);
         for (code, month) in [("order_made", "05"), ("direction_given", "06")] {
@@ -242,6 +242,29 @@ fn an_order_keeps_the_case_from_the_public(api: &Api) {
     assert_eq!(sealed(&manager), "none");
 }
 
+fn what_is_not_disclosed_is_asked_and_decided_in_the_file(api: &Api) {
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "reply_filed");
+    let on = |day: &str, code: &str, facts: Value| json!({"type": code, "occurred_on": day, "facts": facts});
+    let early = manager
+        .post(&format!("/v1/cases/{case}/events"), on("2026-05-11", "disclosure_appeal_filed", json!({})));
+    early.refused(409, "event_not_allowed");
+    record(&manager, &case, on("2026-05-11", "non_disclosure_sought", json!({})));
+    record(&manager, &case, on("2026-05-12", "special_advocate_requested", json!({})));
+    let decided = |day: &str, outcome: &str| {
+        record(&manager, &case, on(day, "non_disclosure_decided", json!({"outcome": outcome})))
+    };
+    let started = |recorded: &Value| recorded["effects"]["deadlines"]["started"].clone();
+    assert_eq!(started(&decided("2026-05-18", "granted")), json!([]), "there is nothing to appeal");
+    let refused = decided("2026-05-19", "granted_in_part");
+    assert_eq!(started(&refused)[0]["rule"], "IRPA-87.01", "{refused:#}");
+    record(&manager, &case, on("2026-05-20", "disclosure_appeal_filed", json!({})));
+    assert_eq!(deadline(&manager, &case, "IRPA-87.01")["status"], "met");
+    record(&manager, &case, on("2026-07-20", "disclosure_appeal_decided", json!({})));
+    record(&manager, &case, on("2026-07-21", "information_withdrawn", json!({})));
+}
+
 fn the_usual_of_a_court_file_can_be_recorded(api: &Api) {
     let litigator = api.organization().litigator();
     let case = case_with(&litigator, "2026-03-02");
@@ -290,4 +313,5 @@ on_both!(
     a_dismissal_that_sets_dates_is_warned_of,
     an_order_keeps_the_case_from_the_public,
     the_usual_of_a_court_file_can_be_recorded,
+    what_is_not_disclosed_is_asked_and_decided_in_the_file,
 );

@@ -78,8 +78,10 @@ fn a_hearing_can_go_on_for_another_day_and_be_followed_by_submissions() {
 }
 
 /// Roads around an event on which no time of its kind can run: a new decision is made by who
-/// decided before, an appeal is not brought, an application is made that nobody was invited to.
-const NO_TIME_RUNS: [&str; 3] = ["redetermination_begun", "appeal_not_pursued", "application_received"];
+/// decided before, an appeal is not brought, an application is made that nobody was invited to, leave
+/// and what it leads to are decided at once.
+const NO_TIME_RUNS: [&str; 4] =
+    ["redetermination_begun", "appeal_not_pursued", "application_received", "leave_and_application_decided"];
 
 #[test]
 fn no_side_road_skips_a_clock() {

@@ -124,6 +124,9 @@ pub fn leave() -> Vec<Entry> {
         (json!({"rule": "FCCIRPR-13", "trigger_on": "2025-10-12"}), "2025-10-24", "", ""),
         // Without delay.
         (json!({"rule": "FCCIRPR-14(2)", "trigger_on": "2026-02-13"}), "none", "", ""),
+        // A criterion of the pilot project, and an appeal at any stage: neither has a day.
+        (json!({"rule": "FC-STUDY-PILOT", "trigger_on": "2026-02-13"}), "none", "", ""),
+        (json!({"rule": "IRPA-87.01", "trigger_on": "2026-02-13"}), "none", "", ""),
         // Leave on 2 October 2025. 3-31 October = 29, 1 November = 30: a Saturday, no end of a
         // window moves. November = 59, 1-31 December = 90: 31 December, inside the recess, which
         // does not reach a hearing.
