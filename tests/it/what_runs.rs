@@ -103,6 +103,34 @@ fn a_further_day_of_a_hearing_starts_nothing_that_counts_back_from_the_first(api
     assert_eq!(rules(&second, "started"), ["IADR-90(2)(a)"], "{second:#}");
     let moved = set("2026-06-02", "2026-06-15");
     assert_eq!(rules(&moved, "started"), Vec::<String>::new(), "it continues on another day: {moved:#}");
+    // Adjourned in its middle, however often, it goes on.
+    for (adjourned, again, day) in
+        [("2026-06-03", "2026-06-04", "2026-07-02"), ("2026-06-05", "2026-06-08", "2026-07-06")]
+    {
+        happened(&manager, &case, "hearing_adjourned", adjourned, json!({}));
+        let resumed = set(again, day);
+        assert_eq!(rules(&resumed, "started"), ["IADR-90(2)(a)"], "{resumed:#}");
+    }
+    // What was decided, and is heard anew, begins anew.
+    happened(&manager, &case, "decision_delivered", "2026-06-09", json!({"outcome": "dismissed"}));
+    happened(&manager, &case, "appeal_reopened", "2026-06-10", json!({}));
+    let anew = set("2026-06-11", "2026-09-15");
+    assert!(rules(&anew, "started").contains(&"IADR-55(3)".to_owned()), "{anew:#}");
+}
+
+fn a_hearing_in_court_that_is_adjourned_in_its_middle_goes_on(api: &Api) {
+    const RULE: &str = "FC-CERTQ-NOTICE";
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "hearing_scheduled");
+    let hearings = manager.get(&format!("/v1/cases/{case}/hearings")).must(200);
+    let first = hearings["items"][0]["hearing_on"].as_str().unwrap().to_owned();
+    happened(&manager, &case, "hearing_held", &first, json!({}));
+    let on = |day: &str| json!({"hearing_on": day});
+    happened(&manager, &case, "hearing_continuation_scheduled", &first, on("2026-10-14"));
+    happened(&manager, &case, "hearing_adjourned", "2026-10-13", json!({}));
+    let resumed = happened(&manager, &case, "hearing_scheduled", "2026-10-15", on("2026-11-24"));
+    assert!(!rules(&resumed, "started").contains(&RULE.to_owned()), "{resumed:#}");
 }
 
 fn an_abeyance_stops_no_time_and_says_so(api: &Api) {
@@ -132,6 +160,7 @@ fn an_abeyance_stops_no_time_and_says_so(api: &Api) {
 }
 
 on_both!(
+    a_hearing_in_court_that_is_adjourned_in_its_middle_goes_on,
     a_further_day_of_a_hearing_starts_nothing_that_counts_back_from_the_first,
     an_abeyance_stops_no_time_and_says_so,
     an_event_before_a_rule_was_law_starts_nothing_under_it,

@@ -4,14 +4,15 @@
 //! The data of a proceeding says which events set a hearing, which record that it was held, and
 //! which take its day away. One that is set again while it stands is the same hearing on another
 //! day, and so is one that is set again after all that set it was struck: a hearing is known by the
-//! entry that set it first, whatever became of that. A case that closes takes the days of its
-//! hearings with it; one that is reopened has them again.
+//! entry that set it first, whatever became of that. One that has begun goes on, however often it
+//! is adjourned, until the case is decided. A case that closes takes the days of its hearings with
+//! it; one that is reopened has them again.
 
 use super::model::DocketEvent;
 use super::replay::State;
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger};
-use crate::law::proceedings::{HEARING_AT, HearingDef, Proceeding};
+use crate::law::proceedings::{HEARING_AT, HearingDef, HearingStart, Proceeding};
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -129,10 +130,18 @@ pub fn hour(facts: &EventFacts) -> Option<Trigger> {
 /// The hearing that an event of this kind sets, and the fact that is its day.
 #[must_use]
 pub fn set_by<'a>(proceeding: &'a Proceeding, event_type: &str) -> Option<(&'a HearingDef, &'a str)> {
+    start_of(proceeding, event_type).map(|(hearing, start)| (hearing, start.day.as_str()))
+}
+
+fn start_of<'a>(proceeding: &'a Proceeding, event_type: &str) -> Option<(&'a HearingDef, &'a HearingStart)> {
     proceeding.hearings.iter().find_map(|hearing| {
         let start = hearing.set_by.iter().find(|start| start.event == event_type)?;
-        Some((hearing, start.day.as_str()))
+        Some((hearing, start))
     })
+}
+
+fn day_of(start: &HearingStart, event: &DocketEvent) -> Option<NaiveDate> {
+    event.facts.get(&start.day)?.as_str()?.parse().ok()
 }
 
 /// The hearing for which an event sets a day, and the day.
@@ -141,8 +150,8 @@ pub(super) fn day_set<'a>(
     proceeding: &'a Proceeding,
     event: &DocketEvent,
 ) -> Option<(&'a HearingDef, NaiveDate)> {
-    let (definition, day) = set_by(proceeding, &event.event_type)?;
-    Some((definition, event.facts.get(day)?.as_str()?.parse().ok()?))
+    let (definition, start) = start_of(proceeding, &event.event_type)?;
+    Some((definition, day_of(start, event)?))
 }
 
 /// The name of a kind of hearing; its code, if the proceeding no longer has it.
@@ -170,27 +179,40 @@ pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEv
         for hearing in scheduled(state).filter(|hearing| hearing.code == definition.code) {
             hearing.outcome = outcome;
         }
+        if names(&definition.vacated_by) && !names(&definition.adjourned_by) {
+            let of_kind = state.hearings.iter_mut().filter(|hearing| hearing.code == definition.code);
+            of_kind.for_each(|hearing| hearing.continues = false);
+        }
     }
     set_day(state, proceeding, event);
 }
 
 /// Takes the day into account that an event sets, or that one set which was struck.
 pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &DocketEvent) {
-    let Some((definition, on)) = day_set(proceeding, event) else { return };
+    let Some((definition, start)) = start_of(proceeding, &event.event_type) else { return };
+    let Some(on) = day_of(start, event) else { return };
     let (event_id, set_on) = (event.id, event.occurred_on);
     let setting = DaySetting { event_id, set_on, hearing_on: on, struck: event.struck };
     let outcome = if event.struck { HearingOutcome::Struck } else { HearingOutcome::Scheduled };
     let of_kind = |hearing: &&SetHearing| hearing.code == definition.code;
     let before = state.hearings.iter().rev().filter(of_kind);
-    let last = before.map(|hearing| hearing.outcome).find(|outcome| *outcome != HearingOutcome::Struck);
-    let was_held = matches!(last, Some(HearingOutcome::Held { .. }));
+    let continues =
+        before.into_iter().find(|hearing| hearing.outcome != HearingOutcome::Struck).is_some_and(|last| {
+            match last.outcome {
+                HearingOutcome::Held { .. } => {
+                    start.further || definition.continued_in.contains(&state.stage)
+                }
+                HearingOutcome::Vacated { .. } => last.continues,
+                HearingOutcome::Scheduled | HearingOutcome::Closed { .. } | HearingOutcome::Struck => false,
+            }
+        });
     let set = SetHearing {
         id: event_id,
         code: definition.code.clone(),
         set_by: event_id,
         set_on,
         on,
-        continues: was_held && definition.continued_in.contains(&state.stage),
+        continues,
         facts: event.facts.clone(),
         outcome,
         days: vec![setting.clone()],

@@ -64,6 +64,9 @@ pub struct CommonDay {
     pub hearing: String,
     /// The fact that is the day.
     pub day: String,
+    /// Whether that is a further day of one that has begun.
+    #[serde(default)]
+    pub further: bool,
 }
 
 /// A deadline that several proceedings have in common.
@@ -192,7 +195,9 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     }
     for hearing in &mut file.hearings {
         if let Some(set) = common.sets_day_of.as_ref().filter(|set| set.hearing == hearing.code) {
-            hearing.set_by.push(HearingStart { event: event.code.clone(), day: set.day.clone() });
+            let start =
+                HearingStart { event: event.code.clone(), day: set.day.clone(), further: set.further };
+            hearing.set_by.push(start);
         }
         if common.changes.as_ref() == Some(&hearing.code) {
             hearing.changed_by.push(event.code.clone());

@@ -34,6 +34,9 @@ pub struct HearingDef {
     /// Events after which it is not held on its day.
     #[serde(default)]
     pub vacated_by: Vec<String>,
+    /// Those of them after which one that has begun goes on once a day is set for it again.
+    #[serde(default)]
+    pub adjourned_by: Vec<String>,
 }
 
 /// An event that sets the day of a hearing.
@@ -44,4 +47,7 @@ pub struct HearingStart {
     pub event: String,
     /// Its fact that is the day.
     pub day: String,
+    /// Whether that is a further day of one that has begun.
+    #[serde(default)]
+    pub further: bool,
 }

@@ -27,6 +27,8 @@ pub struct ProceedingHearing {
     pub held_by: Vec<String>,
     /// Events after which it is not held on its day.
     pub vacated_by: Vec<String>,
+    /// Those of them after which one that has begun goes on once a day is set for it again.
+    pub adjourned_by: Vec<String>,
 }
 
 /// An event that sets the day of a hearing.
@@ -36,6 +38,9 @@ pub struct ProceedingHearingStart {
     pub event: String,
     /// Its fact that is the day.
     pub day: String,
+    /// Whether that is a further day of one that has begun; left out if not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub further: bool,
 }
 
 impl From<&law::HearingDef> for ProceedingHearing {
@@ -43,6 +48,7 @@ impl From<&law::HearingDef> for ProceedingHearing {
         let start = |start: &law::HearingStart| ProceedingHearingStart {
             event: start.event.clone(),
             day: start.day.clone(),
+            further: start.further,
         };
         Self {
             code: known.code.clone(),
@@ -53,6 +59,7 @@ impl From<&law::HearingDef> for ProceedingHearing {
             continued_in: known.continued_in.clone(),
             held_by: known.held_by.clone(),
             vacated_by: known.vacated_by.clone(),
+            adjourned_by: known.adjourned_by.clone(),
         }
     }
 }

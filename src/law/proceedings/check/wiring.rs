@@ -255,6 +255,13 @@ impl Checker<'_, '_> {
             self.codes(&format!("{key}.continued_in"), "stage", &hearing.continued_in, &stages);
             self.codes(&format!("{key}.held_by"), "event", &hearing.held_by, events);
             self.codes(&format!("{key}.vacated_by"), "event", &hearing.vacated_by, events);
+            let vacating = hearing.vacated_by.iter().map(String::as_str).collect();
+            self.codes(
+                &format!("{key}.adjourned_by"),
+                "event of `vacated_by`",
+                &hearing.adjourned_by,
+                &vacating,
+            );
             if hearing.set_by.is_empty() {
                 self.fault(format!("{key}.set_by"), "nothing sets its day: name the events that do");
             }
