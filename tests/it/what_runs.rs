@@ -150,11 +150,13 @@ fn an_abeyance_stops_no_time_and_says_so(api: &Api) {
         next()["abeyance"],
         json!({"event_id": began["event"]["id"], "since": "2026-03-20", "until": "2026-06-30"})
     );
+    let whole = || manager.get(&format!("/v1/cases/{case}?include=events")).must(200);
+    assert_eq!(whole()["abeyance"], next()["abeyance"]);
     let ends = json!({"type": "abeyance_ended", "occurred_on": "2026-04-20", "ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-20"}]});
     let ended = record(&manager, &case, ends);
     assert!(warning(&ended, "time_runs_on").is_none(), "what it sets runs on by it: {ended:#}");
     assert_eq!(deadline(&manager, &case, "FCCIRPR-10(1)(a)")["due_on"], "2026-05-20");
-    assert!(next().get("abeyance").is_none());
+    assert!(next().get("abeyance").is_none() && whole().get("abeyance").is_none());
     manager.post(&format!("{}/strike", address(&case, &ended)), json!({"reason": "Another file."})).must(200);
     assert_eq!(next()["abeyance"]["event_id"], began["event"]["id"]);
 }

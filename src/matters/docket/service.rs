@@ -10,6 +10,7 @@ use crate::db::types::{Instant, Json};
 use crate::error::{Class, Result};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Action};
+use crate::law::docket::abeyance::HeldInAbeyance;
 use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::{self, State};
 use crate::matters::cases;
@@ -148,9 +149,10 @@ pub fn of_case(
     connection: &mut Connection,
     caller: &Context,
     (case, view): (&CaseRow, &View),
-) -> Result<Vec<Event>> {
+) -> Result<(Vec<Event>, Option<HeldInAbeyance>)> {
     let rows = store::of_case(connection, case.id)?;
-    events::shown(connection, caller, (case, view), rows)
+    let state = replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?);
+    Ok((events::shown(connection, caller, (case, view), rows)?, state.abeyance))
 }
 
 /// The place of the last entry on the docket of a case: none, if it has none.

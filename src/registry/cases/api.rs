@@ -9,6 +9,7 @@ use crate::duties::deadlines::api::Deadline;
 use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
+use crate::law::docket::abeyance::HeldInAbeyance;
 use crate::law::docket::model::{Decision, DecisionLocation};
 use crate::law::proceedings::{DecisionBody, Side};
 use crate::matters::cases::CaseRow;
@@ -88,6 +89,9 @@ pub struct Case {
     /// The docket in the order of recording, with `include=events`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<Event>>,
+    /// The abeyance in which it is, with `include=events`; left out where it is in none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abeyance: Option<HeldInAbeyance>,
     /// The deadlines by due date, with `include=deadlines`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadlines: Option<Vec<Deadline>>,
@@ -158,6 +162,7 @@ impl Case {
             effects: None,
             parties: None,
             events: None,
+            abeyance: None,
             deadlines: None,
             assignments: None,
             conflicts: None,

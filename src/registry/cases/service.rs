@@ -48,7 +48,8 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
                 case.joined_by(parties::service::of_case(connection, id)?, &view);
             }
             Part::Events => {
-                case.events = Some(docket::service::of_case(connection, caller, (&row, &view))?);
+                let (events, abeyance) = docket::service::of_case(connection, caller, (&row, &view))?;
+                (case.events, case.abeyance) = (Some(events), abeyance);
             }
             Part::Deadlines => {
                 case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
