@@ -250,7 +250,9 @@ pub struct EventPatch {
     #[serde(default)]
     #[schema(value_type = Option<Object>, nullable = false)]
     pub facts: Option<BTreeMap<String, Value>>,
-    /// The dates that it sets, where it is an order: all of them, in place of those before.
+    /// The dates that it sets, where it is an order: all of them, in place of those before. Of
+    /// those that an order in a motion sets in the main file (`in_main_file`), the ones that are
+    /// named change and the others stay; striking the order takes them away.
     #[serde(default)]
     #[schema(nullable = false, max_items = 50)]
     pub ordered: Option<Vec<OrderedDate>>,

@@ -196,7 +196,9 @@ pub(super) fn follow(
     }
 }
 
-/// The entry of the main file, after the one that it tells of was corrected.
+/// The entry of the main file, after the one that it tells of was corrected. The entry in the
+/// motion does not show the dates that it sets here: a correction changes those whose rules it
+/// names, and leaves the others.
 ///
 /// # Errors
 /// 500 where its facts are no longer readable.
@@ -205,11 +207,13 @@ pub(super) fn corrected(
     (motion, main): (&CaseRow, &CaseRow),
     before: &EventRow,
     entry: &EventRow,
-    ordered: Option<Vec<OrderedDate>>,
+    named: Vec<OrderedDate>,
 ) -> Result<EventRow> {
     let definition = proceeding(motion)?.event(&entry.event_type);
     let (definition, there) = telling(definition, proceeding(main)?)?;
-    let ordered = ordered.map_or_else(|| before.ordered.parse(), Ok)?;
+    let mut ordered: Vec<OrderedDate> = before.ordered.parse()?;
+    ordered.retain(|kept| named.iter().all(|date| date.rule != kept.rule));
+    ordered.extend(named);
     let told = told(definition, there, &entry.recorded()?, ordered);
     Ok(EventRow {
         occurred_on: told.occurred_on,

@@ -14,7 +14,8 @@ use crate::access::context::Context;
 use crate::db::{Connection, Mode};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, EventId};
-use crate::matters::cases;
+use crate::matters::cases::service::proceeding;
+use crate::matters::cases::{self, CaseRow};
 use crate::matters::docket::api::NewEventPlace;
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::{EventRow, store};
@@ -59,12 +60,7 @@ pub fn move_entry(
     precondition.check(Version(before.version))?;
     strike::refuse_struck(&before)?;
     main_file::refuse_told(connection, caller, &before)?;
-    if store::telling_of(connection, id, event_id)?.is_some() {
-        return Err(Error::new(Code::Conflict).with_detail(
-            "The docket of the file that the motion is in tells of it. Strike it, and record it in the right motion.",
-            "Le dossier dans lequel la requête est présentée en rend compte. Radiez l'inscription et inscrivez-la dans la bonne requête.",
-        ));
-    }
+    refuse_telling(&from, &before)?;
     let from_view = cases::views::of(connection, caller, &from)?;
     let to_view = cases::views::of(connection, caller, &to)?;
     if !(from_view.texts && to_view.texts) {
@@ -95,4 +91,20 @@ pub fn move_entry(
         struck.moved_to = None;
     }
     Ok(MovedEvent { recorded: there, struck: here })
+}
+
+/// Refuses an entry of a motion that is told in a main file: by its type alone, so that the answer
+/// says nothing of whether there is such a file.
+///
+/// # Errors
+/// 409.
+fn refuse_telling(case: &CaseRow, entry: &EventRow) -> Result<()> {
+    let definition = proceeding(case)?.event(&entry.event_type);
+    if definition.is_none_or(|definition| definition.in_main_file.is_none()) {
+        return Ok(());
+    }
+    Err(Error::new(Code::Conflict).with_detail(
+        "What happens in a motion is told on the docket of the file that it is in, and is not moved. Strike it, and record it in the right motion.",
+        "Le dossier dans lequel une requête est présentée rend compte de ce qui s'y passe, et l'inscription n'est pas déplacée. Radiez-la et inscrivez-la dans la bonne requête.",
+    ))
 }

@@ -276,13 +276,13 @@ pub fn correct(
         }
         _ => None,
     };
-    let mut ordered_there = None;
+    let mut ordered_there = Vec::new();
     let main = told.as_ref().map(|(main, _)| main).or(late.as_ref());
     if let (Some(main), Some(ordered)) = (main, &mut patch.ordered) {
         let all = std::mem::take(ordered);
         let (here, there) = main_file::divide(all, (proceeding, &before.event_type), main)?;
         *ordered = here;
-        ordered_there = Some(there);
+        ordered_there = there;
     }
     let row = patched(&before, patch, caller)?;
     let event = row.recorded()?;
@@ -302,7 +302,7 @@ pub fn correct(
     corrected.effects.warnings.splice(0..0, warnings);
     let Some((main, seen)) = told else {
         let Some(main) = late else { return Ok(corrected) };
-        let entry = (&of_motion, ordered_there.unwrap_or_default());
+        let entry = (&of_motion, ordered_there);
         return main_file::tell_late(connection, caller, (&case, &main), corrected, entry, mode);
     };
     let after = main_file::corrected(caller, (&case, &main.case), &seen, &of_motion, ordered_there)?;

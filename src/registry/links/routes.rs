@@ -63,7 +63,9 @@ async fn list_case_links(
 ///
 /// `kind` says what this case is to the other: `stay_of`, `appeal_of`, ... There is one link of a
 /// kind between two cases. `stay_of` and `motion_in` put this case into the other's court file:
-/// walls around one are around both, and the stricter confidentiality holds for both.
+/// walls around one are around both, and the stricter confidentiality holds for both. That is for
+/// motions: what the proceeding of the other case names as its successor in the same file
+/// (`same_file`) by this kind, and each is in one file.
 #[utoipa::path(tag = "cases", request_body = NewCaseLink,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Linked.", body = CaseLink)))]

@@ -8,6 +8,7 @@ use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::proceedings::file_number::key;
 use crate::matters::cases::CaseRow;
+use crate::matters::cases::service::proceeding;
 use crate::matters::links::api::{CaseLink, LinkRecord, NewCaseLink};
 use crate::matters::links::model::LinkKind;
 use crate::matters::links::store;
@@ -15,6 +16,7 @@ use crate::matters::{cases, links};
 use crate::registry::court_files;
 use crate::registry::court_files::service::NewlyGiven;
 use crate::registry::docket::place;
+use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 
@@ -49,6 +51,8 @@ pub fn create(
     })?;
     let is_of_one_file = LinkKind::OF_ONE_FILE.contains(&new.kind);
     if is_of_one_file {
+        a_motion_there(&case, &other, new.kind)?;
+        one_main_file(connection, caller, &case, &other)?;
         one_number(&case, &other)?;
     }
     let link = links::service::link(connection, caller, case.id, &other, new.kind)?;
@@ -57,6 +61,62 @@ pub fn create(
         of_one_place(connection, caller, (case.id, other.id))?;
     }
     Ok(link)
+}
+
+/// Refuses to put a case into a file of the court in which it can be no such motion.
+///
+/// # Errors
+/// 422 that names what can be one there.
+fn a_motion_there(case: &CaseRow, other: &CaseRow, kind: LinkKind) -> Result<()> {
+    let successors = proceeding(other)?.successors.iter();
+    let motions = successors.filter(|next| next.same_file && next.link == kind.code());
+    let codes: Vec<_> = motions.map(|next| next.proceeding.as_str()).collect();
+    let (here, there, kind) = (&case.proceeding, &other.proceeding, kind.code());
+    if codes.contains(&here.as_str()) {
+        return Ok(());
+    }
+    let known = if codes.is_empty() {
+        Text::new("Nothing can.", "Aucune instance ne le peut.")
+    } else {
+        let codes = codes.join(", ");
+        Text::new(format!("What can: {codes}."), format!("Celles qui le peuvent : {codes}."))
+    };
+    Err(Error::invalid(vec![Fault::body(
+        "/kind",
+        "no_motion_there",
+        format!(
+            "{here} cannot be `{kind}` in the court file of {there}. {} Otherwise, link them as `related`.",
+            known.en
+        ),
+        format!(
+            "Une instance {here} ne peut être liée par `{kind}` au dossier de la cour d'une instance {there}. {} Sinon, liez-les par `related`.",
+            known.fr
+        ),
+    )]))
+}
+
+/// Refuses to put a motion into a second file of the court.
+///
+/// # Errors
+/// 422; 403 where the caller may not see the first one.
+fn one_main_file(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    other: &CaseRow,
+) -> Result<()> {
+    let Some(main) = links::service::main_file_of(connection, case.id)?.filter(|main| *main != other.id)
+    else {
+        return Ok(());
+    };
+    if cases::service::visible_among(connection, caller, &[main])?.is_empty() {
+        return Err(Error::new(Code::Forbidden));
+    }
+    Err(refused(
+        "other_main_file",
+        "A motion is in one file of the court, and this one is in another. Remove that link first: see the links of this case.",
+        "Une requête est dans un seul dossier de la cour, et celle-ci est dans un autre. Supprimez d'abord ce lien : voir les liens de ce dossier.",
+    ))
 }
 
 /// Refuses to put two cases with different numbers into one file of the court.

@@ -398,7 +398,7 @@ fn a_note<'a>(ground: &Ground<'a>) -> Target<'a> {
 fn a_link<'a>(ground: &Ground<'a>) -> Target<'a> {
     let (case, other) = (ground.case(), ground.case());
     let links = format!("{case}/links");
-    let new = json!({"case_id": other[10..], "kind": "stay_of"});
+    let new = json!({"case_id": other[10..], "kind": "related"});
     let (id, etag) = made(&ground.administrator, &links, new.clone());
     let link = format!("{links}/{id}");
     let acts = vec![
@@ -408,17 +408,22 @@ fn a_link<'a>(ground: &Ground<'a>) -> Target<'a> {
     ground.target(acts, &[&link, &links, &case, &other])
 }
 
-/// The same link, from either end.
+/// Two motions into one file.
 fn two_links<'a>(ground: &Ground<'a>) -> Target<'a> {
-    let (case, other) = (ground.case(), ground.case());
-    let link = |from: &str, to: &str| Shot {
+    let main = ground.case();
+    let motion = || {
+        let mut new = new_case_of(&fresh());
+        new["proceeding"] = json!("MOT-WR");
+        format!("/v1/cases/{}", made(&ground.administrator, "/v1/cases", new).0)
+    };
+    let link = |from: String| Shot {
         actor: ground.administrator.clone(),
         path: format!("{from}/links"),
-        body: json!({"case_id": to[10..], "kind": "stay_of"}),
+        body: json!({"case_id": main[10..], "kind": "motion_in"}),
     };
-    let acts =
-        vec![Act { id: "create_case_link", shots: [link(&case, &other), link(&other, &case)], etag: None }];
-    ground.target(acts, &[&format!("{case}/links"), &format!("{other}/links")])
+    let shots = [link(motion()), link(motion())];
+    let acts = vec![Act { id: "create_case_link", shots, etag: None }];
+    ground.target(acts, &[&format!("{main}/links"), &main])
 }
 
 fn wall_around(person: &Actor<'_>) -> Value {

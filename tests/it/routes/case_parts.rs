@@ -93,7 +93,7 @@ fn a_link_is_seen_from_both_sides_by_who_sees_both(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
     let (one, other) = (case_with(&litigator, "2026-03-02"), case_with(&manager, "2026-03-02"));
-    let (address, link) = make(&manager, &one, "links", json!({"case_id": other, "kind": "stay_of"}));
+    let (address, link) = make(&manager, &one, "links", json!({"case_id": other, "kind": "appeal_of"}));
     assert_eq!((&link["case_id"], &link["direction"]), (&json!(other), &json!("to")));
     let back = manager.get(&format!("/v1/cases/{other}/links")).must(200);
     assert_eq!((&back["items"][0]["case_id"], &back["items"][0]["direction"]), (&json!(one), &json!("from")));
@@ -104,7 +104,7 @@ fn a_link_is_seen_from_both_sides_by_who_sees_both(api: &Api) {
     );
     litigator.get(&address).refused(404, "not_found");
     let refuse = |body: Value| manager.post(&format!("/v1/cases/{one}/links"), body);
-    refuse(json!({"case_id": other, "kind": "stay_of"})).refused(409, "duplicate").at("/case_id", "taken");
+    refuse(json!({"case_id": other, "kind": "appeal_of"})).refused(409, "duplicate").at("/case_id", "taken");
     refuse(json!({"case_id": one, "kind": "related"})).refused(422, "invalid_body").at("/case_id", "itself");
     refuse(json!({"case_id": world::NOBODY, "kind": "related"}))
         .refused(422, "invalid_body")

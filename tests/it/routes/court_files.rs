@@ -1,6 +1,6 @@
 //! One file of the court: what protects one of its cases protects all of them, whoever acts and in whichever case.
 
-use super::motions::motion_in;
+use super::motions::{lone_motion, motion_in};
 use super::retention::old_case;
 use crate::support::*;
 use serde_json::{Value, json};
@@ -264,7 +264,7 @@ fn what_is_done_at_once_in_one_file_comes_one_after_the_other(api: &Api) {
 fn a_case_that_is_disposed_of_goes_on_protecting_its_file(api: &Api) {
     let organization = api.organization();
     let (administrator, walled) = (organization.administrator(), organization.manager());
-    let (old, case) = (old_case(&administrator), case_with(&administrator, "2026-03-02"));
+    let (old, case) = (old_case(&administrator), lone_motion(&administrator));
     administrator.patch(&format!("/v1/cases/{old}"), "*", json!({"file_number": null})).must(200);
     let link = json!({"case_id": old, "kind": "motion_in"});
     administrator.post(&format!("/v1/cases/{case}/links"), link).must(201);
@@ -282,7 +282,7 @@ fn a_link_that_makes_one_file_of_two_protects_both(api: &Api) {
     let organization = api.organization();
     let (manager, litigator, walled) =
         (organization.manager(), organization.litigator(), organization.manager());
-    let [main, motion] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+    let (main, motion) = (case_with(&litigator, "2026-03-02"), lone_motion(&litigator));
     let wall = json!({"user_id": walled.id, "reason": "Former counsel."});
     manager.post(&format!("/v1/cases/{main}/walls"), wall).must(201);
     litigator.patch(&format!("/v1/cases/{motion}"), "*", json!({"confidentiality": "sealed"})).must(200);
@@ -315,7 +315,7 @@ fn what_the_dockets_of_a_file_said_goes_on_when_it_is_parted(api: &Api) {
 fn where_nothing_protected_a_file_a_late_order_counts_when_it_was_parted(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
-    let [main, motion] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+    let (main, motion) = (case_with(&litigator, "2026-03-02"), lone_motion(&litigator));
     let links = format!("/v1/cases/{motion}/links");
     let link = litigator.post(&links, json!({"case_id": main, "kind": "motion_in"})).must(201);
     litigator.delete(&format!("{links}/{}", link["id"].as_str().unwrap()), "*").must(204);
@@ -351,13 +351,13 @@ fn a_number_and_an_office_are_the_files(api: &Api) {
     litigator.post(&format!("/v1/cases/{main}/successor"), numbered).must(201);
     assert_eq!(litigator.get(&format!("/v1/cases/{main}")).must(200)["file_number"], "IMM-4103-26");
     // Nor do two files become one by a link.
-    let links = format!("/v1/cases/{main}/links");
+    let other = lone_motion(&litigator);
+    litigator.patch(&format!("/v1/cases/{other}"), "*", json!({"file_number": "IMM-4104-26"})).must(200);
     let link = json!({"case_id": cases[0], "kind": "motion_in"});
-    litigator.post(&links, link).refused(422, "invalid_body").at("/case_id", "other_file_number");
-    let bare = case_with(&litigator, "2026-03-02");
-    litigator
-        .post(&format!("/v1/cases/{bare}/links"), json!({"case_id": cases[0], "kind": "motion_in"}))
-        .must(201);
+    let refused = litigator.post(&format!("/v1/cases/{other}/links"), link.clone());
+    refused.refused(422, "invalid_body").at("/case_id", "other_file_number");
+    let bare = lone_motion(&litigator);
+    litigator.post(&format!("/v1/cases/{bare}/links"), link).must(201);
     let read = litigator.get(&format!("/v1/cases/{bare}")).must(200);
     assert_eq!((&read["file_number"], &read["office"]), (&json!("IMM-4102-26"), &json!("Toronto")));
 }
@@ -395,7 +395,7 @@ fn a_file_that_two_became_goes_by_the_orders_in_both(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
     let joined = |before: &dyn Fn(&str, &str)| {
-        let [main, motion] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+        let (main, motion) = (case_with(&litigator, "2026-03-02"), lone_motion(&litigator));
         before(&main, &motion);
         let links = format!("/v1/cases/{motion}/links");
         litigator.post(&links, json!({"case_id": main, "kind": "motion_in"})).must(201);

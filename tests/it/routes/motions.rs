@@ -9,6 +9,13 @@ pub fn motion_in(actor: &Actor<'_>, case: &str, proceeding: &str) -> String {
     opened["id"].as_str().unwrap().to_owned()
 }
 
+/// A motion that is in no file.
+pub fn lone_motion(actor: &Actor<'_>) -> String {
+    let mut new = new_case("2026-03-02");
+    new["proceeding"] = json!("MOT-WR");
+    actor.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned()
+}
+
 fn entries(actor: &Actor<'_>, case: &str) -> Vec<Value> {
     let docket = actor.get(&format!("/v1/cases/{case}/events")).must(200);
     docket["items"].as_array().unwrap().clone()
@@ -47,6 +54,11 @@ fn an_order_on_a_motion_sets_dates_in_its_file(api: &Api) {
     let corrected = litigator.patch(&at, "\"1\"", patch).must(200);
     assert_eq!(corrected["in_main_file"]["effects"]["deadlines"]["moved"][0]["due_on"], "2026-05-19");
     assert_eq!(deadline(&litigator, &case, "FCCIRPR-10(1)(a)")["due_on"], "2026-05-19");
+    // What the entry of the motion shows, written back, changes nothing there.
+    let read = litigator.get(&at).must(200)["ordered"].clone();
+    litigator.patch(&at, "*", json!({"note": "A remark.", "ordered": read})).must(200);
+    let kept = deadline(&litigator, &case, "FCCIRPR-10(1)(a)");
+    assert_eq!((&kept["due_on"], &kept["pinned"]), (&json!("2026-05-19"), &json!(true)));
     // Struck there, it is struck here: the date is the law's again.
     let reason = json!({"reason": "No such order was made."});
     litigator.post(&format!("{at}/strike"), reason.clone()).must(200);
@@ -123,6 +135,69 @@ fn what_a_court_ordered_reaches_a_file_that_its_author_may_not_see(api: &Api) {
     litigator.post(&format!("{at}/strike"), json!({"reason": "No such order."})).must(200);
     assert_eq!(entries(&manager, &case).last().unwrap()["struck"]["reason"], "No such order.");
     assert_eq!(deadline(&manager, &case, "FCCIRPR-10(1)(a)")["pinned"], false);
+}
+
+fn a_refused_move_tells_nothing_of_a_file_that_is_hidden(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "notice_of_appearance_filed");
+    let (motion, lone) = (motion_in(&manager, &case, "MOT-WR"), lone_motion(&manager));
+    let target = lone_motion(&manager);
+    for seen in [&motion, &lone, &target] {
+        let assigned = json!({"user_id": litigator.id, "role": "JCO"});
+        manager.post(&format!("/v1/cases/{seen}/assignments"), assigned).must(201);
+    }
+    litigator.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
+    let moved = |from: &str| {
+        let made = record(&litigator, from, json!({"type": "order_made", "occurred_on": "2026-03-25"}));
+        let at = format!("/v1/cases/{from}/events/{}/move", made["event"]["id"].as_str().unwrap());
+        let body = json!({"case_id": target, "reason": "It was made in the other."});
+        let dry = litigator.post(&format!("{at}?dry_run=true"), body.clone()).refused(409, "conflict");
+        let refused = litigator.post(&at, body).refused(409, "conflict");
+        [dry, refused].map(|answer| answer.json["detail"].clone())
+    };
+    assert_eq!(moved(&motion), moved(&lone));
+}
+
+fn a_motion_is_linked_as_one_to_one_file_that_can_have_it(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let [main, other] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+    let of = |proceeding: &str| {
+        let mut new = new_case("2026-03-02");
+        new["proceeding"] = json!(proceeding);
+        litigator.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned()
+    };
+    let (motion, stay, second) = (of("MOT-WR"), of("STAY-REM"), of("MOT-WR"));
+    let link = |from: &str, to: &str, kind: &str| {
+        litigator.post(&format!("/v1/cases/{from}/links"), json!({"case_id": to, "kind": kind}))
+    };
+    for (from, to, kind) in [
+        (&other, &main, "motion_in"),
+        (&other, &main, "stay_of"),
+        (&main, &motion, "motion_in"),
+        (&second, &motion, "motion_in"),
+        (&motion, &main, "stay_of"),
+        (&stay, &main, "motion_in"),
+        (&of("RPD"), &main, "motion_in"),
+    ] {
+        link(from, to, kind).refused(422, "invalid_body").at("/kind", "no_motion_there");
+    }
+    let refused = link(&other, &main, "stay_of").refused(422, "invalid_body");
+    let message = refused.json["errors"][0]["message"].as_str().unwrap();
+    assert!(message.contains("STAY-REM, STAY-REL"), "{message}");
+    link(&motion, &main, "motion_in").must(201);
+    link(&stay, &main, "stay_of").must(201);
+    link(&motion, &main, "motion_in").refused(409, "duplicate").at("/case_id", "taken");
+    link(&motion, &other, "motion_in").refused(422, "invalid_body").at("/case_id", "other_main_file");
+    // Of a file that is hidden there is no word.
+    let hidden = case_with(&manager, "2026-03-02");
+    let there = json!({"case_id": hidden, "kind": "motion_in"});
+    manager.post(&format!("/v1/cases/{second}/links"), there).must(201);
+    litigator.get(&format!("/v1/cases/{hidden}")).refused(404, "not_found");
+    let refused = link(&second, &main, "motion_in").refused(403, "forbidden");
+    assert!(!refused.text.contains(&hidden), "{}", refused.text);
 }
 
 fn what_a_file_could_not_be_told_it_is_told_by_a_correction(api: &Api) {
@@ -308,6 +383,8 @@ on_both!(
     an_order_on_a_motion_sets_dates_in_its_file,
     what_follows_a_motion_is_changed_there,
     what_a_court_ordered_reaches_a_file_that_its_author_may_not_see,
+    a_refused_move_tells_nothing_of_a_file_that_is_hidden,
+    a_motion_is_linked_as_one_to_one_file_that_can_have_it,
     what_a_file_could_not_be_told_it_is_told_by_a_correction,
     every_order_in_a_motion_sets_dates_in_its_file,
     a_dismissal_that_sets_dates_is_warned_of,

@@ -135,7 +135,7 @@ impl<'a> World<'a> {
             .unwrap()
             .to_owned();
         let note = made(&administrator, &format!("{at}/notes"), json!({"body": "A note."}));
-        let link = made(&administrator, &format!("{at}/links"), json!({"case_id": other, "kind": "stay_of"}));
+        let link = made(&administrator, &format!("{at}/links"), json!({"case_id": other, "kind": "related"}));
         let wall = made(
             &administrator,
             &format!("{at}/walls"),
