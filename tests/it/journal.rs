@@ -84,9 +84,7 @@ fn every_write_to_a_case_is_one_entry(api: &Api) {
         );
         if answer.status < 300 {
             written += 1;
-            // A case that leaves a court file keeps the walls that were around it: each is an entry of its own.
-            let walls = i64::from(operation.id == "delete_case_link");
-            assert_eq!(more, 1 + walls, "{}: {}", operation.id, answer.text);
+            assert_eq!(more, 1, "{}: {}", operation.id, answer.text);
             assert_ne!(now, version, "{} gives the case a version", operation.id);
         } else {
             assert_eq!((more, now), (0, version), "{} was refused: {}", operation.id, answer.text);
