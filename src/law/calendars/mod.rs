@@ -26,6 +26,7 @@ mod season;
 mod tests;
 pub mod zones;
 
+pub(in crate::law) use model::folded;
 pub use model::{Calendar, Day, DayOffReason, Office, OutsideCalendar, Recess};
 
 use chrono::NaiveDate;

@@ -170,7 +170,7 @@ fn zone_in_list(codes: &[String]) -> Option<Tz> {
 }
 
 /// A code in capitals, without accents and without anything but letters and digits.
-pub(super) fn folded(code: &str) -> String {
+pub(in crate::law) fn folded(code: &str) -> String {
     let letters = code.nfd().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_uppercase).collect()
 }

@@ -4,9 +4,10 @@
 //! since there are more who decide than are listed.
 
 use super::model::Confidence;
-use crate::law::calendars::offices::is_spelled;
+use crate::law::calendars::folded;
 use crate::text::Text;
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A body that decides.
@@ -45,13 +46,18 @@ impl DecisionBody {
         &ALL.bodies
     }
 
-    /// The body that somebody means, however they write it.
+    /// The body that somebody means, however they write it. A page of cases asks it of each.
     #[must_use]
     pub fn find(written: &str) -> Option<&'static Self> {
-        Self::all().iter().find(|body| {
-            let names = [body.code.clone(), body.name.en.clone(), body.name.fr.clone()];
-            is_spelled(&names, written) || is_spelled(&body.spellings, written)
-        })
+        static BY_KEY: LazyLock<HashMap<String, &DecisionBody>> = LazyLock::new(|| {
+            let all = DecisionBody::all().iter();
+            all.flat_map(|body| body.all_spellings().map(move |spelling| (folded(spelling), body))).collect()
+        });
+        BY_KEY.get(&folded(written)).copied()
+    }
+
+    fn all_spellings(&self) -> impl Iterator<Item = &String> {
+        [&self.code, &self.name.en, &self.name.fr].into_iter().chain(&self.spellings)
     }
 
     /// A body as it is kept: by its code, where the list has it.
@@ -80,9 +86,7 @@ mod tests {
         let mut seen = BTreeSet::new();
         for body in DecisionBody::all() {
             assert!(body.name.is_complete() && body.citation.is_complete(), "{}", body.code);
-            let mut ways = vec![&body.name.en, &body.name.fr, &body.code];
-            ways.extend(&body.spellings);
-            for written in ways {
+            for written in body.all_spellings() {
                 let found = DecisionBody::find(written).map(|known| known.code.as_str());
                 assert_eq!(found, Some(body.code.as_str()), "{written}");
             }
