@@ -25,7 +25,8 @@ pub struct HeldInAbeyance {
 }
 
 /// The abeyance after an event that begins or ends one.
-pub(super) fn after(step: AbeyanceStep, event: &DocketEvent) -> Option<HeldInAbeyance> {
+#[must_use]
+pub fn after(step: AbeyanceStep, event: &DocketEvent) -> Option<HeldInAbeyance> {
     let until = || event.facts.get(ABEYANCE_UNTIL)?.as_str()?.parse().ok();
     let held = || HeldInAbeyance { event_id: event.id, since: event.occurred_on, until: until() };
     (step == AbeyanceStep::Begins).then(held)

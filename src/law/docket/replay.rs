@@ -8,7 +8,6 @@
 //! What a time limit runs from is told here; which day that is where it is the expiry of another
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
-use super::abeyance::{self, HeldInAbeyance};
 use super::hearings::{self, HearingDay, SetHearing};
 use super::model::{CaseFacts, DocketEvent, OrderedDate};
 use super::time_limits;
@@ -130,8 +129,6 @@ pub struct State {
     pub time_limits: Vec<TimeLimit>,
     /// The hearings, in the order in which they were first set.
     pub hearings: Vec<SetHearing>,
-    /// The abeyance in which the proceeding is, where it is in one.
-    pub abeyance: Option<HeldInAbeyance>,
 }
 
 impl State {
@@ -165,7 +162,6 @@ pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
         occurrences: Vec::new(),
         time_limits: Vec::new(),
         hearings: Vec::new(),
-        abeyance: None,
     };
     time_limits::start_with_case(&mut state, proceeding, case);
     state
@@ -197,9 +193,6 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
         state.occurrences.push(Occurrence { event_type: event_type.to_owned(), on, by: event.id });
     }
     hearings::apply(state, proceeding, event);
-    if let Some(step) = definition.abeyance {
-        state.abeyance = abeyance::after(step, event);
-    }
     move_stage(state, proceeding, definition, case, event);
     meet(state, proceeding, event.id);
     for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {

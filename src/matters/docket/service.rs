@@ -10,9 +10,10 @@ use crate::db::types::{Instant, Json};
 use crate::error::{Class, Result};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Action};
-use crate::law::docket::abeyance::HeldInAbeyance;
+use crate::law::docket::abeyance::{self, HeldInAbeyance};
 use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::{self, State};
+use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
@@ -125,7 +126,7 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     let main = main.as_ref().map(self::proceeding).transpose()?;
     let next = admission::next(proceeding, &state);
     let items = next.map(|definition| NextEvent::new(definition, proceeding, main)).collect();
-    Ok(NextEvents { stage: state.stage, abeyance: state.abeyance, items })
+    Ok(NextEvents { abeyance: abeyance(&case, &rows)?, stage: state.stage, items })
 }
 
 /// The file that a case is a motion in, if the caller may see it.
@@ -151,8 +152,20 @@ pub fn of_case(
     (case, view): (&CaseRow, &View),
 ) -> Result<(Vec<Event>, Option<HeldInAbeyance>)> {
     let rows = store::of_case(connection, case.id)?;
-    let state = replay::replay(proceeding(case)?, &facts(case), &recorded(&rows)?);
-    Ok((events::shown(connection, caller, (case, view), rows)?, state.abeyance))
+    let abeyance = abeyance(case, &rows)?;
+    Ok((events::shown(connection, caller, (case, view), rows)?, abeyance))
+}
+
+/// The abeyance in which a case is by its docket, if it is in one: the last entry about one says
+/// it, and nothing else has to be replayed.
+fn abeyance(case: &CaseRow, rows: &[EventRow]) -> Result<Option<HeldInAbeyance>> {
+    let Some(known) = Catalog::current().proceeding(&case.proceeding) else { return Ok(None) };
+    let step = |row: &EventRow| known.event(&row.event_type)?.abeyance;
+    let mut standing = rows.iter().rev().filter(|row| row.struck_at.is_none());
+    let Some((step, row)) = standing.find_map(|row| Some((step(row)?, row))) else {
+        return Ok(None);
+    };
+    Ok(abeyance::after(step, &row.recorded()?))
 }
 
 /// The place of the last entry on the docket of a case: none, if it has none.
