@@ -28,6 +28,7 @@ impl Planner<'_, '_> {
             return Ok(true);
         }
         let point = computation::point(self.planning, self.state, &mut self.known, limit)?;
+        let Some(warning) = computation::no_law(self.planning, limit, point) else { return Ok(false) };
         // While what it rests on is the same, a change of the catalog alone ends nothing.
         let basis = row.and_then(|row| row.basis.as_deref());
         if let Some(basis) = basis
@@ -35,7 +36,6 @@ impl Planner<'_, '_> {
         {
             return Ok(false);
         }
-        let Some(warning) = computation::no_law(self.planning, limit, point) else { return Ok(false) };
         let is_touched = self.planning.touched.is_some() && limit.key.started_by == self.planning.touched;
         let ends = row.is_some_and(|row| row.status == DeadlineStatus::Open);
         if (is_touched || ends) && !self.plan.about_event.contains(&warning) {
