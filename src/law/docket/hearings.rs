@@ -194,18 +194,13 @@ pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &Docket
     let (event_id, set_on) = (event.id, event.occurred_on);
     let setting = DaySetting { event_id, set_on, hearing_on: on, struck: event.struck };
     let outcome = if event.struck { HearingOutcome::Struck } else { HearingOutcome::Scheduled };
-    let of_kind = |hearing: &&SetHearing| hearing.code == definition.code;
-    let before = state.hearings.iter().rev().filter(of_kind);
-    let continues =
-        before.into_iter().find(|hearing| hearing.outcome != HearingOutcome::Struck).is_some_and(|last| {
-            match last.outcome {
-                HearingOutcome::Held { .. } => {
-                    start.further || definition.continued_in.contains(&state.stage)
-                }
-                HearingOutcome::Vacated { .. } => last.continues,
-                HearingOutcome::Scheduled | HearingOutcome::Closed { .. } | HearingOutcome::Struck => false,
-            }
-        });
+    let counts = |one: &&SetHearing| one.code == definition.code && one.outcome != HearingOutcome::Struck;
+    let last = state.hearings.iter().rev().find(counts);
+    let continues = last.is_some_and(|last| match last.outcome {
+        HearingOutcome::Held { .. } => start.further || definition.continued_in.contains(&state.stage),
+        HearingOutcome::Vacated { .. } => last.continues,
+        HearingOutcome::Scheduled | HearingOutcome::Closed { .. } | HearingOutcome::Struck => false,
+    });
     let set = SetHearing {
         id: event_id,
         code: definition.code.clone(),
