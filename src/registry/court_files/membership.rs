@@ -73,8 +73,8 @@ pub fn part(connection: &mut Connection, caller: &Context, case: &CaseRow) -> Re
         court_file_store::put_into(connection, &ids, shared)?;
     }
     for part in &parts {
-        let elsewhere = file.iter().filter(|case| !part.contains(case));
-        let walled = walls::service::lasting(connection, caller, elsewhere)?;
+        let elsewhere: Vec<_> = file.iter().copied().filter(|case| !part.contains(case)).collect();
+        let walled = walls::service::lasting(connection, caller, &elsewhere)?;
         if let Some(to) = part.first() {
             walls::service::put_around(connection, caller, &walled, *to)?;
         }

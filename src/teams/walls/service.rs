@@ -80,18 +80,13 @@ pub fn stands(connection: &mut Connection, caller: &Context, case: CaseId, user:
 /// Puts the walls around one case around another that follows it, too: whom one was kept from
 /// concerns the same persons in the next.
 pub fn carry_over(connection: &mut Connection, caller: &Context, from: CaseId, to: CaseId) -> Result<()> {
-    let walls = lasting(connection, caller, [&from])?;
+    let walls = lasting(connection, caller, &[from])?;
     put_around(connection, caller, &walls, to)
 }
 
 /// The walls around some cases that stand, or will.
-pub fn lasting<'a>(
-    connection: &mut Connection,
-    caller: &Context,
-    cases: impl IntoIterator<Item = &'a CaseId>,
-) -> Result<Vec<WallRow>> {
-    let cases: Vec<_> = cases.into_iter().copied().collect();
-    store::lasting(connection, &cases, caller.now)
+pub fn lasting(connection: &mut Connection, caller: &Context, cases: &[CaseId]) -> Result<Vec<WallRow>> {
+    store::lasting(connection, cases, caller.now)
 }
 
 /// Puts walls like these around a case.
