@@ -4,6 +4,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Every operation of the API, registered once: route and documentation together.
 pub fn operations(config: &mut ServiceConfig<'_>) {
+    // An address is compared with one pattern after the other: what is asked most goes first.
+    // The agenda before the deadlines, whose ids its literal address would be taken for.
+    crate::insight::agenda::routes::routes(config);
+    crate::registry::cases::routes::routes(config);
+    crate::registry::docket::routes::routes(config);
+    crate::duties::deadlines::routes::routes(config);
     crate::app::health::routes(config);
     crate::people::identity::routes::routes(config);
     crate::insight::policy::routes::routes(config);
@@ -12,17 +18,12 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::insight::reference::calendars::routes::routes(config);
     crate::insight::reference::routes::routes(config);
     crate::registry::offices::routes::routes(config);
-    crate::registry::cases::routes::routes(config);
     crate::registry::parties::routes::routes(config);
     crate::teams::conflicts::routes::routes(config);
     crate::matters::hearings::routes::routes(config);
     crate::matters::notes::routes::routes(config);
     crate::teams::walls::routes::routes(config);
     crate::registry::emergency::routes::routes(config);
-    crate::registry::docket::routes::routes(config);
-    // Before the deadlines, whose ids its literal address would be taken for.
-    crate::insight::agenda::routes::routes(config);
-    crate::duties::deadlines::routes::routes(config);
     crate::registry::amendments::routes::routes(config);
     crate::insight::feeds::routes::routes(config);
     crate::teams::workload::routes::routes(config);
