@@ -46,7 +46,6 @@ mod stored;
 mod turn;
 pub mod types;
 mod url;
-pub mod views;
 mod wire;
 pub mod works;
 

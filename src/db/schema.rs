@@ -874,6 +874,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::Nullable;
+
+    walled_users (case_id, user_id) {
+        case_id -> DbUuid,
+        user_id -> DbUuid,
+        from_at -> DbTimestamp,
+        until_at -> Nullable<DbTimestamp>,
+        created_at -> DbTimestamp,
+    }
+}
+
 diesel::joinable!(assignments -> cases (case_id));
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(hearings -> cases (case_id));

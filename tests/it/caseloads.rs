@@ -1,9 +1,7 @@
 //! A page of one's own cases is read from the caseload of its reader: it is the page that all cases, read one by one, would give.
 
+use crate::support::backend::lines_between;
 use crate::support::*;
-use diesel::QueryableByName;
-use diesel::sql_types::BigInt;
-use greffe::db::Connection;
 use serde_json::{Value, json};
 
 fn ids(items: &[Value]) -> Vec<String> {
@@ -81,32 +79,12 @@ fn what_is_kept_back_leaves_no_gap_and_no_page_short(api: &Api) {
     }
 }
 
-#[derive(QueryableByName)]
-struct Differing {
-    #[diesel(sql_type = BigInt)]
-    lines: i64,
-}
-
 /// How many lines differ from what the assignments and the cases say.
 fn differing(api: &Api) -> i64 {
     const SAID: &str = "select a.id, coalesce(a.user_id, a.group_id), a.case_id, c.status, c.updated_at, a.from_at, a.until_at \
                         from assignments a join cases c on c.id = a.case_id where a.status = 'held'";
     const KEPT: &str = "select assignment_id, holder_id, case_id, case_status, case_changed_at, from_at, until_at from caseloads";
-    let asked = format!(
-        "select (select count(*) from ({SAID} except {KEPT}) missing) \
-              + (select count(*) from ({KEPT} except {SAID}) superfluous) as lines"
-    );
-    let found: Differing = api
-        .db
-        .read_now(|connection| {
-            let asked = diesel::sql_query(&asked);
-            Ok(match connection {
-                Connection::Pg(pg) => diesel::RunQueryDsl::get_result(asked, pg)?,
-                Connection::Sqlite(sqlite) => diesel::RunQueryDsl::get_result(asked, sqlite)?,
-            })
-        })
-        .unwrap();
-    found.lines
+    lines_between(api, SAID, KEPT)
 }
 
 fn a_caseload_says_what_assignments_and_cases_say(api: &Api) {

@@ -3,9 +3,8 @@
 use crate::access::holding::Capacity;
 use crate::db::Connection;
 use crate::db::predicates::is_held;
-use crate::db::schema::{assignments, group_members, job_watermarks, matrices, walls};
+use crate::db::schema::{assignments, group_members, job_watermarks, matrices, walled_users, walls};
 use crate::db::types::Instant;
-use crate::db::views::walled_users;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, OrganizationId};
 use diesel::prelude::*;

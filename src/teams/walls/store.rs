@@ -4,9 +4,8 @@
 
 use crate::db::Connection;
 use crate::db::predicates::{in_force_at, unended_at};
-use crate::db::schema::walls;
+use crate::db::schema::{walled_users, walls};
 use crate::db::types::Instant;
-use crate::db::views::walled_users;
 use crate::error::Result;
 use crate::ids::{CaseId, GroupId, UserId, WallId};
 use diesel::prelude::*;

@@ -2,6 +2,7 @@
 
 use super::motions::{lone_motion, motion_in};
 use super::retention::old_case;
+use crate::support::backend::lines_between;
 use crate::support::*;
 use serde_json::{Value, json};
 use std::sync::Barrier;
@@ -429,6 +430,48 @@ fn a_file_that_two_became_goes_by_the_orders_in_both(api: &Api) {
     assert_eq!(both(&file), ["sealed", "sealed"]);
 }
 
+/// What stands of the walls, read off them, their groups and their court files anew.
+const SPREAD: &str = "select case_id, user_id, from_at, until_at, created_at from walls_spread";
+/// The same, as the triggers keep it.
+const KEPT: &str = "select case_id, user_id, from_at, until_at, created_at from walled_users";
+
+fn the_walls_that_are_kept_are_those_that_stand(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator, walled) =
+        (organization.manager(), organization.litigator(), organization.manager());
+    let is_told = |what: &str| assert_eq!(lines_between(api, SPREAD, KEPT), 0, "{what}");
+    let cases = file(&litigator);
+    let walls = format!("/v1/cases/{}/walls", cases[1]);
+    let put_up = |whom: Value| {
+        let mut wall = json!({"reason": "Former counsel."});
+        wall.as_object_mut().unwrap().extend(whom.as_object().unwrap().clone());
+        manager.post(&walls, wall).must(201)
+    };
+    let group = group_of(&manager, &[(&walled.id, "member", None)]);
+    for whom in [json!({"user_id": walled.id}), json!({"group_id": group})] {
+        let wall = put_up(whom);
+        is_told("a wall");
+        motion_in(&litigator, &cases[0], "MOT-WR");
+        is_told("a motion in the file");
+        let at = format!("{walls}/{}", wall["id"].as_str().unwrap());
+        manager.patch(&at, "*", json!({"until": "2036-01-05T15:00:00Z"})).must(200);
+        is_told("a wall that ends later");
+    }
+    let member = json!({"user_id": litigator.id, "capacity": "member", "from": "2026-01-05T15:00:00Z"});
+    let member = manager.post(&format!("/v1/groups/{group}/members"), member).must(201);
+    is_told("a member of the group");
+    let member = format!("/v1/groups/{group}/members/{}", member["id"].as_str().unwrap());
+    manager.patch(&member, "*", json!({"until": "2036-01-05T15:00:00Z"})).must(200);
+    is_told("a member who leaves later");
+    let lone = lone_motion(&manager);
+    let links = format!("/v1/cases/{lone}/links");
+    let link = manager.post(&links, json!({"case_id": cases[2], "kind": "motion_in"})).must(201);
+    is_told("a file that joined");
+    assert!(!sees(&walled, &lone));
+    manager.delete(&format!("{links}/{}", link["id"].as_str().unwrap()), "*").must(204);
+    is_told("a file that was parted");
+}
+
 on_both!(
     an_order_that_lifts_lifts_one,
     what_protects_by_hand_stands_beside_the_orders,
@@ -445,4 +488,5 @@ on_both!(
     a_link_that_makes_one_file_of_two_protects_both,
     what_the_dockets_of_a_file_said_goes_on_when_it_is_parted,
     where_nothing_protected_a_file_a_late_order_counts_when_it_was_parted,
+    the_walls_that_are_kept_are_those_that_stand,
 );

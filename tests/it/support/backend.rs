@@ -5,7 +5,7 @@ use super::{left_out, log};
 use diesel::connection::{
     Instrumentation, InstrumentationEvent, SimpleConnection as _, set_default_instrumentation,
 };
-use greffe::db::{DatabaseUrl, Db};
+use greffe::db::{Connection, DatabaseUrl, Db};
 use secrecy::ExposeSecret as _;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -208,4 +208,28 @@ pub fn statements(database: &Database) -> usize {
         DatabaseUrl::Sqlite(path) => path.display().to_string(),
     };
     SENT.lock().unwrap().get(&url).copied().unwrap_or_default()
+}
+
+/// How many lines only one of two queries gives: of what triggers keep, beside what it is kept of.
+pub fn lines_between(api: &Api, said: &str, kept: &str) -> i64 {
+    #[derive(diesel::QueryableByName)]
+    struct Differing {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        lines: i64,
+    }
+    let asked = format!(
+        "select (select count(*) from ({said} except {kept}) missing) \
+              + (select count(*) from ({kept} except {said}) superfluous) as lines"
+    );
+    let found: Differing = api
+        .db
+        .read_now(|connection| {
+            let asked = diesel::sql_query(&asked);
+            Ok(match connection {
+                Connection::Pg(pg) => diesel::RunQueryDsl::get_result(asked, pg)?,
+                Connection::Sqlite(sqlite) => diesel::RunQueryDsl::get_result(asked, sqlite)?,
+            })
+        })
+        .unwrap();
+    found.lines
 }

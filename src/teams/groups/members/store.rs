@@ -117,7 +117,7 @@ pub fn capacity(
         .optional()?)
 }
 
-/// Whether a user was in a group after an instant, as the view `walled_users` has it: a membership
+/// Whether a user was in a group after an instant, as the view `walls_spread` has it: a membership
 /// that was ended afterwards with a day in the past stood until it was.
 pub fn was_in(
     connection: &mut Connection,
