@@ -80,20 +80,17 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
             "La chaîne de requête n'est pas de l'UTF-8 encodé pour une URL.",
         )
     })?;
-    let parameters = T::into_params(|| None);
     if pairs.len() > MOST_PARAMETERS {
         return Err(Error::new(Code::InvalidQuery).with_detail(
             format!("An address may have {MOST_PARAMETERS} parameters. Ask for less at once."),
             format!("Une adresse peut comporter {MOST_PARAMETERS} paramètres. Demandez-en moins à la fois."),
         ));
     }
+    let judge = schema::compiled::<Query<T>>(|| described::<T>(named)).map_err(Error::internal)?;
     let mut faults = Faults::default();
     let mut object = Map::new();
     for (name, text) in &pairs {
-        let schema =
-            parameters.iter().find(|known| known.name == *name).and_then(|known| known.schema.as_ref());
-        let kind = schema.and_then(|schema| serde_json::to_value(schema).ok()).unwrap_or_default();
-        if object.insert(name.clone(), typed(text, &kind)).is_some() {
+        if object.insert(name.clone(), typed(text, judge.property(name))).is_some() {
             faults.add(|| {
                 Fault::query(
                     name,
@@ -105,29 +102,12 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
         }
     }
     let mut value = Value::Object(object);
-    let checker = schema::compiled::<Query<T>>(|| {
-        let properties: Map<String, Value> = parameters
-            .iter()
-            .map(|known| (known.name.clone(), serde_json::to_value(&known.schema).unwrap_or_default()))
-            .collect();
-        let required: Vec<_> = parameters
-            .iter()
-            .filter(|known| matches!(known.required, Required::True))
-            .map(|known| known.name.clone())
-            .collect();
-        json!({
-            "type": "object", "properties": properties, "required": required, "additionalProperties": false,
-            // A parameter refers to named schemas, as an id's, without bringing them along.
-            "components": named.0,
-        })
-    })
-    .map_err(Error::internal)?;
-    checker.tidy(&mut value);
-    faults.join(schema::faults(&checker, &value, FaultPlace::Query));
+    judge.tidy(&mut value);
+    faults.join(schema::faults(&judge, &value, FaultPlace::Query));
     for fault in faults.named_mut() {
         if fault.code == "unknown_field" {
             fault.code = "unknown_parameter";
-            fault.message = unknown(&parameters);
+            fault.message = unknown(&T::into_params(|| None));
         }
     }
     if !faults.is_empty() {
@@ -136,6 +116,25 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(
     let query = serde_json::from_value(value)
         .map_err(|error| Error::new(Code::InvalidQuery).with_detail(error.to_string(), error.to_string()))?;
     Ok((query, pairs))
+}
+
+/// The schema of a whole query.
+fn described<T: IntoParams>(named: &Components) -> Value {
+    let parameters = T::into_params(|| None);
+    let properties: Map<String, Value> = parameters
+        .iter()
+        .map(|known| (known.name.clone(), serde_json::to_value(&known.schema).unwrap_or_default()))
+        .collect();
+    let required: Vec<_> = parameters
+        .iter()
+        .filter(|known| matches!(known.required, Required::True))
+        .map(|known| known.name.clone())
+        .collect();
+    json!({
+        "type": "object", "properties": properties, "required": required, "additionalProperties": false,
+        // A parameter refers to named schemas, as an id's, without bringing them along.
+        "components": named.0,
+    })
 }
 
 fn unknown(parameters: &[utoipa::openapi::path::Parameter]) -> crate::text::Text {
@@ -155,8 +154,8 @@ fn unknown(parameters: &[utoipa::openapi::path::Parameter]) -> crate::text::Text
 
 /// The text as the type that the schema expects; otherwise the text itself, for the schema to
 /// refuse.
-fn typed(text: &str, schema: &Value) -> Value {
-    let wants = |name: &str| match schema.get("type") {
+fn typed(text: &str, schema: Option<&Value>) -> Value {
+    let wants = |name: &str| match schema.and_then(|schema| schema.get("type")) {
         Some(Value::String(kind)) => kind == name,
         Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == name),
         _ => false,

@@ -50,6 +50,12 @@ pub fn compiled<T: 'static>(describe: impl FnOnce() -> Value) -> Result<Arc<Sche
 }
 
 impl SchemaJudge {
+    /// The schema of a property of the value, if it has one of this name.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&Value> {
+        self.schema.get("properties")?.get(name)
+    }
+
     /// The value as it is judged and kept: every text that is one line is composed.
     pub fn tidy(&self, value: &mut Value) {
         tidy(&self.schema, &self.schema, value);
