@@ -40,6 +40,6 @@ pub(super) fn shown(
     case.warnings = warnings::of(connection, caller, row, NewlyGiven::ALL)?;
     case.joined_by(parties::service::of_case(connection, id)?, &view);
     case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
-    case.assignments = Some(assignments::service::of_case(connection, caller, id)?);
+    case.assignments = Some(assignments::service::of_case(connection, caller, (id, &view))?);
     Ok(case)
 }

@@ -55,7 +55,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: CaseId, parts: &[
                 case.deadlines = Some(deadlines::service::of_case(connection, id, &view)?);
             }
             Part::Assignments => {
-                case.assignments = Some(assignments::service::of_case(connection, caller, id)?);
+                case.assignments = Some(assignments::service::of_case(connection, caller, (id, &view))?);
             }
         }
     }

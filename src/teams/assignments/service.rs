@@ -5,6 +5,7 @@ use super::model::{Of, exclusive_key};
 use super::store::{self, AssignmentRow};
 use super::{checks, listing_store, reach, waivers};
 use crate::access::context::Context;
+use crate::access::fields::View;
 use crate::access::holding::AssignmentStatus;
 use crate::access::portfolio::Portfolio;
 use crate::db::Connection;
@@ -315,7 +316,11 @@ pub fn assign(
 }
 
 /// The assignments of a case, whole: for a case that is read with its parts.
-pub fn of_case(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<Assignment>> {
+pub fn of_case(
+    connection: &mut Connection,
+    caller: &Context,
+    (case, view): (CaseId, &View),
+) -> Result<Vec<Assignment>> {
     let rows = store::of_case(connection, case)?;
-    waivers::redacted(connection, caller, rows.into_iter().map(Into::into).collect())
+    waivers::redacted_in(connection, caller, (case, view), rows.into_iter().map(Into::into).collect())
 }

@@ -8,6 +8,7 @@
 use super::api::Assignment;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
+use crate::access::fields::View;
 use crate::access::redaction::{NamedCases, ids_in, redact};
 use crate::db::Connection;
 use crate::db::types::Json;
@@ -22,6 +23,25 @@ use std::collections::{BTreeSet, HashSet};
 pub fn redacted(
     connection: &mut Connection,
     caller: &Context,
+    assignments: Vec<Assignment>,
+) -> Result<Vec<Assignment>> {
+    shown(connection, caller, None, assignments)
+}
+
+/// The assignments of a case of which the caller is known to have this view.
+pub fn redacted_in(
+    connection: &mut Connection,
+    caller: &Context,
+    case: (CaseId, &View),
+    assignments: Vec<Assignment>,
+) -> Result<Vec<Assignment>> {
+    shown(connection, caller, Some(case), assignments)
+}
+
+fn shown(
+    connection: &mut Connection,
+    caller: &Context,
+    seen: Option<(CaseId, &View)>,
     mut assignments: Vec<Assignment>,
 ) -> Result<Vec<Assignment>> {
     let mut ids: BTreeSet<_> =
@@ -34,8 +54,10 @@ pub fn redacted(
         }
         waivers.push(waiver);
     }
-    let ids: Vec<_> = ids.into_iter().map(CaseId::from).collect();
-    let named = cases::views::named(connection, caller, &ids)?;
+    let ids = ids.into_iter().map(CaseId::from).filter(|id| seen.is_none_or(|(case, _)| case != *id));
+    let ids: Vec<_> = ids.collect();
+    let mut named = cases::views::named(connection, caller, &ids)?;
+    named.views.extend(seen.map(|(case, view)| (case, view.clone())));
     // Hardly any has a waiver, or is of a case that its holder may not see: most often nothing more
     // is asked.
     written_out(connection, waivers.iter_mut().flatten())?;
