@@ -49,11 +49,14 @@ impl DecisionBody {
     /// The body that somebody means, however they write it. A page of cases asks it of each.
     #[must_use]
     pub fn find(written: &str) -> Option<&'static Self> {
+        static BY_CODE: LazyLock<HashMap<&str, &DecisionBody>> =
+            LazyLock::new(|| DecisionBody::all().iter().map(|body| (body.code.as_str(), body)).collect());
         static BY_KEY: LazyLock<HashMap<String, &DecisionBody>> = LazyLock::new(|| {
             let all = DecisionBody::all().iter();
             all.flat_map(|body| body.all_spellings().map(move |spelling| (folded(spelling), body))).collect()
         });
-        BY_KEY.get(&folded(written)).copied()
+        // Nearly all are kept by their code.
+        BY_CODE.get(written).or_else(|| BY_KEY.get(&folded(written))).copied()
     }
 
     fn all_spellings(&self) -> impl Iterator<Item = &String> {
