@@ -11,7 +11,7 @@
 //! so that one keyset works on both.
 
 use crate::chronology::{self, Unreadable};
-use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound as _, TimeDelta, Utc};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
@@ -19,7 +19,7 @@ use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{SqlType, Text, Timestamptz};
 use diesel::sqlite::{Sqlite, SqliteValue};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::io::Write as _;
 
@@ -76,12 +76,18 @@ pub struct DbTimestamp;
 pub struct DbJson;
 
 /// An instant in UTC, truncated to microseconds: what both databases can keep without loss.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsExpression, FromSqlRow,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, AsExpression, FromSqlRow)]
 #[diesel(sql_type = DbTimestamp)]
-#[serde(try_from = "String", into = "DateTime<Utc>")]
+#[serde(try_from = "String")]
 pub struct Instant(DateTime<Utc>);
+
+/// As chrono writes an instant, but as one text: chrono hands a serializer one letter after the
+/// other, each to be looked at for what has to be escaped.
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
 
 /// An instant from outside: a year of more than four digits would not sort as text.
 impl TryFrom<DateTime<Utc>> for Instant {
