@@ -3,7 +3,7 @@
 use crate::access::context::Context;
 use crate::db::schema::idempotency_keys;
 use crate::db::types::{Instant, Json};
-use crate::db::{Connection, dialect};
+use crate::db::{Connection, dialect, worded};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::UserId;
 use base64::Engine as _;
@@ -27,6 +27,7 @@ pub(super) struct Slot {
 pub(super) struct StoredAnswer {
     fingerprint: Vec<u8>,
     pointer: String,
+    created_at: Instant,
 }
 
 /// The time for which a key is good.
@@ -58,14 +59,20 @@ impl Slot {
                 "Attendez la réponse à la première requête, ou réessayez dans un instant avec la même clé.",
             ));
         }
-        sweep(connection, now)?;
         // As it was sent is how it was kept before keys were hashed.
         let keys = [self.hashed_key(), self.key.clone()];
         let found = idempotency_keys::table
             .filter(idempotency_keys::user_id.eq(self.user_id))
             .filter(idempotency_keys::operation.eq(&self.operation))
             .filter(idempotency_keys::key.eq_any(keys));
-        Ok(found.select(StoredAnswer::as_select()).first(connection).optional()?)
+        let found = worded(connection, found.select(StoredAnswer::as_select()).limit(1))?.kept();
+        let stored: Option<StoredAnswer> = found.get_result(connection).optional()?;
+        if stored.as_ref().is_some_and(|stored| stored.created_at < oldest(now)) {
+            // The next sweep would remove it, with all others of its age.
+            sweep(connection, now)?;
+            return Ok(None);
+        }
+        Ok(stored)
     }
 
     /// The key as stored, hashed: a key is what its sender likes, a name for instance.
@@ -74,16 +81,15 @@ impl Slot {
     }
 
     pub(super) fn keep(&self, connection: &mut Connection, pointer: &Json, now: Instant) -> Result<()> {
-        diesel::insert_into(idempotency_keys::table)
-            .values((
-                idempotency_keys::user_id.eq(self.user_id),
-                idempotency_keys::operation.eq(&self.operation),
-                idempotency_keys::key.eq(self.hashed_key()),
-                idempotency_keys::fingerprint.eq(&self.fingerprint),
-                idempotency_keys::pointer.eq(pointer.get()),
-                idempotency_keys::created_at.eq(now),
-            ))
-            .execute(connection)?;
+        let row = diesel::insert_into(idempotency_keys::table).values((
+            idempotency_keys::user_id.eq(self.user_id),
+            idempotency_keys::operation.eq(&self.operation),
+            idempotency_keys::key.eq(self.hashed_key()),
+            idempotency_keys::fingerprint.eq(&self.fingerprint),
+            idempotency_keys::pointer.eq(pointer.get()),
+            idempotency_keys::created_at.eq(now),
+        ));
+        worded(connection, row)?.kept().execute(connection)?;
         Ok(())
     }
 }

@@ -47,6 +47,7 @@ mod turn;
 pub mod types;
 mod url;
 mod wire;
+mod worded;
 pub mod works;
 
 pub use backend::Backend;
@@ -55,3 +56,4 @@ pub use pool::Db;
 pub(crate) use stored::stored;
 pub use turn::{Mode, WriteTurn};
 pub use url::DatabaseUrl;
+pub use worded::worded;

@@ -7,8 +7,8 @@ use super::store::{DeadlineCondition, DeadlineJoin};
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::visibility::{shape_for_parts_of_cases, visible};
-use crate::db::Connection;
 use crate::db::schema::{cases, deadlines};
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, GroupId, OrganizationId, UserId};
 use crate::law::proceedings::{ActingSide, Actor, Side};
@@ -203,45 +203,40 @@ pub fn list(
             .filter(deadlines::sort_on.ge(day))
             .filter(deadlines::sort_on.gt(day).or(deadlines::id.gt(id)));
     }
-    let mut rows: Vec<ListedRow> = query
-        .order((deadlines::sort_on.asc(), deadlines::id.asc()))
-        .limit(limit)
-        .select((
-            (
-                deadlines::id,
-                deadlines::case_id,
-                cases::file_number,
-                cases::style_of_cause,
-                deadlines::organization_id,
-            ),
-            (
-                deadlines::rule,
-                (deadlines::actor, cases::side),
-                deadlines::status,
-                deadlines::due_on,
-                deadlines::due_at,
-                deadlines::sort_on,
-                deadlines::watch_on,
-                cases::proceeding,
-            ),
-            (
-                deadlines::not_before_on,
-                deadlines::safe_on,
-                deadlines::arguable_latest_on,
-                deadlines::no_fixed_date,
-            ),
-            (
-                deadlines::pinned,
-                deadlines::responsible_user_id,
-                deadlines::accountable_user_id,
-                deadlines::version,
-                cases::confidentiality,
-            ),
-        ))
-        .load::<ListedColumns>(connection)?
-        .into_iter()
-        .map(ListedRow::of)
-        .collect();
+    let query = query.order((deadlines::sort_on.asc(), deadlines::id.asc())).limit(limit).select((
+        (
+            deadlines::id,
+            deadlines::case_id,
+            cases::file_number,
+            cases::style_of_cause,
+            deadlines::organization_id,
+        ),
+        (
+            deadlines::rule,
+            (deadlines::actor, cases::side),
+            deadlines::status,
+            deadlines::due_on,
+            deadlines::due_at,
+            deadlines::sort_on,
+            deadlines::watch_on,
+            cases::proceeding,
+        ),
+        (
+            deadlines::not_before_on,
+            deadlines::safe_on,
+            deadlines::arguable_latest_on,
+            deadlines::no_fixed_date,
+        ),
+        (
+            deadlines::pinned,
+            deadlines::responsible_user_id,
+            deadlines::accountable_user_id,
+            deadlines::version,
+            cases::confidentiality,
+        ),
+    ));
+    let rows = worded(connection, query)?.kept().load::<ListedColumns>(connection)?;
+    let mut rows: Vec<_> = rows.into_iter().map(ListedRow::of).collect();
     let orders = rows.iter().map(|row| (row.case_id, row.confidentiality));
     let views = views::of_page(connection, caller, orders)?;
     for row in &mut rows {

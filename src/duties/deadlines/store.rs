@@ -6,11 +6,11 @@ use super::model::{DeadlineStatus, PinnedBy};
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
 use crate::access::visibility::visible;
-use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk::{self, Column};
 use crate::db::schema::{cases, deadlines};
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{CaseId, DeadlineId, DocumentId, EventId, GroupId, OrganizationId, UserId};
 use crate::law::proceedings::Actor;
@@ -21,7 +21,7 @@ use diesel::sql_types::Bool;
 
 /// A deadline, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = deadlines, treat_none_as_null = true)]
+#[diesel(table_name = deadlines, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct DeadlineRow {
     pub id: DeadlineId,
     pub case_id: CaseId,
@@ -77,7 +77,7 @@ pub struct DeadlineRow {
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<DeadlineRow>> {
     let rows =
         deadlines::table.filter(deadlines::case_id.eq(case)).order((deadlines::sort_on, deadlines::id));
-    Ok(rows.select(DeadlineRow::as_select()).load(connection)?)
+    Ok(worded(connection, rows.select(DeadlineRow::as_select()))?.load(connection)?)
 }
 
 /// The deadline with this id and its case, if the caller may see it.
@@ -101,15 +101,15 @@ pub type DeadlineCondition = Box<dyn BoxableExpression<DeadlineJoin, MultiBacken
 
 /// Inserts a deadline.
 pub fn insert(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()> {
-    diesel::insert_into(deadlines::table).values(deadline).execute(connection)?;
+    let row = diesel::insert_into(deadlines::table).values(deadline);
+    worded(connection, row)?.kept().execute(connection)?;
     Ok(())
 }
 
 /// Writes a deadline of a case whose row the transaction holds.
 pub fn update(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()> {
-    diesel::update(deadlines::table.filter(deadlines::id.eq(deadline.id)))
-        .set(deadline)
-        .execute(connection)?;
+    let row = diesel::update(deadlines::table.filter(deadlines::id.eq(deadline.id))).set(deadline);
+    worded(connection, row)?.kept().execute(connection)?;
     Ok(())
 }
 

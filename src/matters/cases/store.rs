@@ -9,10 +9,10 @@ use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
 use crate::access::portfolio::FileLanguage;
 use crate::access::visibility::{held_by, sees_only_held, visible, visible_of_held};
-use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{cases, disposals, parties};
 use crate::db::types::Instant;
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::docket::model::{Decision, DecisionLocation};
@@ -117,23 +117,18 @@ pub enum CaseOrder {
 
 /// The case with this id, if the caller may see it.
 pub fn find_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
-    Ok(cases::table
-        .filter(cases::id.eq(id))
-        .filter(visible::<cases::table>(caller, QueryShape::Row))
-        .select(CaseRow::as_select())
-        .first(connection)
-        .optional()?)
+    let row = cases::table.filter(cases::id.eq(id)).filter(visible::<cases::table>(caller, QueryShape::Row));
+    let row = worded(connection, row.select(CaseRow::as_select()).limit(1))?;
+    Ok(row.get_result(connection).optional()?)
 }
 
 /// Takes the row for the rest of the transaction and gives it its next version, if the caller may
 /// see it.
 pub fn lock_visible(connection: &mut Connection, caller: &Context, id: CaseId) -> Result<Option<CaseRow>> {
     let row = cases::table.filter(cases::id.eq(id)).filter(visible::<cases::table>(caller, QueryShape::Row));
-    Ok(diesel::update(row)
-        .set((cases::version.eq(cases::version + 1), cases::updated_at.eq(caller.now)))
-        .returning(cases::all_columns)
-        .get_result(connection)
-        .optional()?)
+    let next = (cases::version.eq(cases::version + 1), cases::updated_at.eq(caller.now));
+    let row = diesel::update(row).set(next).returning(cases::all_columns);
+    Ok(worded(connection, row)?.kept().get_result(connection).optional()?)
 }
 
 /// Inserts a case.
@@ -146,7 +141,7 @@ pub fn insert(connection: &mut Connection, case: &CaseRow) -> Result<()> {
 pub fn update(connection: &mut Connection, case: &CaseRow, order: Option<Confidentiality>) -> Result<()> {
     let row = cases::table.filter(cases::id.eq(case.id));
     let order = order.map(|order| cases::confidentiality.eq(order));
-    diesel::update(row).set((case, order)).execute(connection)?;
+    worded(connection, diesel::update(row).set((case, order)))?.kept().execute(connection)?;
     Ok(())
 }
 
@@ -265,7 +260,7 @@ fn walk(
         CaseOrder::Earliest => query.order((cases::updated_at.asc(), cases::id.asc())),
         CaseOrder::Opened => query.order(cases::id.asc()),
     };
-    Ok(query.limit(limit).select(CaseRow::as_select()).load(connection)?)
+    Ok(worded(connection, query.limit(limit).select(CaseRow::as_select()))?.load(connection)?)
 }
 
 /// The beginning of a page of held cases.
@@ -300,7 +295,7 @@ fn held(
     let limit = usize::try_from(limit).unwrap_or_default();
     // A few more than are wanted: walls and clearances keep some back.
     let size = limit.saturating_add(2).next_multiple_of(8);
-    let lines: Vec<(Instant, CaseId, Option<CaseRow>)> = Caseload {
+    let caseload = Caseload {
         holders: person.holders().collect(),
         now: caller.now,
         status: known.status.map_or(StatusCondition::IsNot(StoredStatus::Disposed.code()), |status| {
@@ -311,8 +306,8 @@ fn held(
         size,
         passing: visible_of_held(caller),
         columns: <CaseRow as Selectable<MultiBackend>>::construct_selection(),
-    }
-    .load(connection)?;
+    };
+    let lines: Vec<(Instant, CaseId, Option<CaseRow>)> = worded(connection, caseload)?.load(connection)?;
     let (is_all, last) = (lines.len() < size, lines.last().map(|(at, id, _)| (*at, *id)));
     let rows: Vec<_> = lines.into_iter().filter_map(|(_, _, row)| row).take(limit).collect();
     let reached = last.filter(|_| !is_all && rows.len() < limit);

@@ -3,9 +3,9 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::model::MovedEntry;
-use crate::db::Connection;
 use crate::db::schema::events;
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{CaseId, EventId, UserId};
 use crate::law::docket::model::{DocketEvent, OrderedDate};
@@ -15,7 +15,7 @@ use diesel::prelude::*;
 
 /// An event, as stored.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = events, treat_none_as_null = true)]
+#[diesel(table_name = events, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct EventRow {
     pub id: EventId,
     pub case_id: CaseId,
@@ -97,7 +97,7 @@ pub fn standing_copy(connection: &mut Connection, origin: EventId) -> Result<Opt
 /// The docket of a case, in the order of recording.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow>> {
     let rows = events::table.filter(events::case_id.eq(case)).order(events::position.asc());
-    Ok(rows.select(EventRow::as_select()).load(connection)?)
+    Ok(worded(connection, rows.select(EventRow::as_select()))?.load(connection)?)
 }
 
 /// The dockets of many cases, each in the order of recording.
@@ -162,12 +162,14 @@ pub fn telling_of(connection: &mut Connection, motion: CaseId, entry: EventId) -
 
 /// Inserts an event.
 pub fn insert(connection: &mut Connection, event: &EventRow) -> Result<()> {
-    diesel::insert_into(events::table).values(event).execute(connection)?;
+    let row = diesel::insert_into(events::table).values(event);
+    worded(connection, row)?.kept().execute(connection)?;
     Ok(())
 }
 
 /// Updates an event.
 pub fn update(connection: &mut Connection, event: &EventRow) -> Result<()> {
-    diesel::update(events::table.filter(events::id.eq(event.id))).set(event).execute(connection)?;
+    let row = diesel::update(events::table.filter(events::id.eq(event.id))).set(event);
+    worded(connection, row)?.kept().execute(connection)?;
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
-use crate::db::Connection;
 use crate::db::schema::parties;
 use crate::db::types::Instant;
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
@@ -37,7 +37,7 @@ pub struct PartyRow {
 /// All parties of a case, in the order in which they were entered.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<PartyRow>> {
     let found = parties::table.filter(parties::case_id.eq(case)).order(parties::id.asc());
-    Ok(found.select(PartyRow::as_select()).load(connection)?)
+    Ok(worded(connection, found.select(PartyRow::as_select()))?.load(connection)?)
 }
 
 /// A page of the parties of a case.

@@ -7,11 +7,11 @@ use super::model::Of;
 use crate::access::context::Context;
 use crate::access::holding::{AssignmentStatus, Capacity};
 use crate::access::portfolio::{FileLanguage, Portfolio};
-use crate::db::Connection;
 use crate::db::dialect::bulk::{self, Column};
 use crate::db::predicates::{is_held, unended_at, was_in_force};
 use crate::db::schema::{assignment_versions, assignments, group_members, groups, organizations, users};
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use crate::people::identity::model::{OrganizationKind, UserKind};
@@ -240,10 +240,8 @@ pub fn candidate(connection: &mut Connection, user: UserId) -> Result<Option<Ass
 /// All assignments of a case, past, present and to come, in the order in which they begin.
 pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<AssignmentRow>> {
     let found = assignments::table.filter(assignments::case_id.eq(case));
-    Ok(found
-        .order((assignments::from_at.asc(), assignments::id.asc()))
-        .select(AssignmentRow::as_select())
-        .load(connection)?)
+    let rows = found.order((assignments::from_at.asc(), assignments::id.asc()));
+    Ok(worded(connection, rows.select(AssignmentRow::as_select()))?.load(connection)?)
 }
 
 /// A page of the assignments of a case. `ge` beside the `or` is what lets the index be entered in
