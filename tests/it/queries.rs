@@ -37,6 +37,8 @@ fn reading_a_case_costs_one_statement_a_part(api: &Api) {
     let (small, large) = (case_with(&manager, "2026-03-02"), case_with(&manager, "2026-03-02"));
     take_to(&manager, &large, "reply_filed");
     fill(&manager, &large);
+    let held = json!({"user_id": manager.id, "role": "JCO"});
+    manager.post(&format!("/v1/cases/{large}/assignments"), held).must(201);
     let read = |case: &str, parts: &str| {
         let address = format!("/v1/cases/{case}{parts}");
         cost(api, || drop(manager.get(&address).must(200)))
