@@ -172,6 +172,9 @@ pub(super) fn explain(code: &str) -> Done {
     if let Some(extension) = &rule.extension {
         add(format!("{}{}", word("extension", "prorogation"), said(extension)));
     }
+    if let Some(short_notice) = &rule.short_notice {
+        add(format!("{}{}", word("on short notice", "à bref délai"), said(short_notice)));
+    }
     for version in &rule.versions {
         add(format!("  {}", said(&in_force(version))));
         add(format!("    {}", said(&version.citation)));

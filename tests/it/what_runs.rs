@@ -161,7 +161,97 @@ fn an_abeyance_stops_no_time_and_says_so(api: &Api) {
     assert_eq!(next()["abeyance"]["event_id"], began["event"]["id"]);
 }
 
+/// Takes a motion to stay to its hearing, which is set a day before it is heard.
+#[track_caller]
+fn set_for_the_next_day(manager: &Actor<'_>, proceeding: &str, ordered: Value) -> (String, Value) {
+    let case = case_of(manager, proceeding);
+    let filed = json!({"type": "stay_motion_filed", "occurred_on": "2026-03-10", "served_on": "2026-03-10"});
+    record(manager, &case, filed);
+    let set = json!({"type": "hearing_scheduled", "occurred_on": "2026-03-11",
+        "facts": {"hearing_on": "2026-03-12"}, "ordered": ordered});
+    let set = record(manager, &case, set);
+    (case, set)
+}
+
+fn what_had_run_when_its_hearing_was_set_is_not_missed(api: &Api) {
+    const NOTICE: &str = "FCR-362";
+    const RECORD: &str = "FCR-365(1)(a)";
+    let manager = api.organization().manager();
+    for proceeding in ["STAY-REM", "STAY-REL"] {
+        let (case, set) = set_for_the_next_day(&manager, proceeding, json!([]));
+        assert_eq!(rules(&set, "elapsed"), [NOTICE, RECORD], "{set:#}");
+        assert_eq!((rules(&set, "missed"), rules(&set, "met")), (vec![], vec![]), "{set:#}");
+        let said = &warning(&set, "time_had_run").unwrap()["text"];
+        let (en, fr) = (said["en"].as_str().unwrap(), said["fr"].as_str().unwrap());
+        assert!(en.contains("11 March 2026") && en.contains("FCR 362(2)"), "{en}");
+        assert!(fr.contains("11 mars 2026") && fr.contains("RCF, par. 362(2)"), "{fr}");
+        for rule in [NOTICE, RECORD] {
+            let elapsed = deadline(&manager, &case, rule);
+            assert_eq!(
+                (&elapsed["status"], &elapsed["closed_on"]),
+                (&json!("elapsed"), &json!("2026-03-11"))
+            );
+            assert_eq!(elapsed["warnings"][0]["code"], "time_had_run", "{elapsed:#}");
+        }
+        // It is said once, and what comes next makes nothing late or missed of it.
+        let filed = happened(&manager, &case, "respondent_record_filed", "2026-03-11", json!({}));
+        let held = happened(&manager, &case, "hearing_held", "2026-03-12", json!({}));
+        for later in [&filed, &held] {
+            assert!(warning(later, "time_had_run").is_none(), "{later:#}");
+            for kind in ["met", "missed", "elapsed", "reopened"] {
+                assert_eq!(rules(later, kind), Vec::<String>::new(), "{kind}: {later:#}");
+            }
+        }
+        assert_eq!(deadline(&manager, &case, RECORD)["status"], "elapsed");
+    }
+    let overdue = manager.walk("/v1/deadlines?overdue=true").0;
+    assert_eq!(overdue, Vec::<Value>::new());
+
+    // What the order sets is kept, with it or after it; and it may be missed.
+    let ordered = json!([{"rule": RECORD, "due_on": "2026-03-11"}]);
+    let (case, set) = set_for_the_next_day(&manager, "STAY-REM", ordered.clone());
+    assert_eq!(rules(&set, "elapsed"), [NOTICE], "{set:#}");
+    assert_eq!(deadline(&manager, &case, RECORD)["due_on"], "2026-03-11");
+    let held = happened(&manager, &case, "hearing_held", "2026-03-12", json!({}));
+    assert_eq!(rules(&held, "missed"), [RECORD], "{held:#}");
+    let (case, _) = set_for_the_next_day(&manager, "STAY-REM", json!([]));
+    let order = json!({"type": "extension_granted", "occurred_on": "2026-03-11", "ordered": ordered});
+    assert_eq!(rules(&record(&manager, &case, order), "reopened"), [RECORD]);
+    let again = deadline(&manager, &case, RECORD);
+    assert_eq!((&again["status"], &again["due_on"]), (&json!("open"), &json!("2026-03-11")));
+    assert_eq!(again["warnings"], json!([]));
+
+    // Set for another day, or on another day, there is time.
+    let (case, set) = set_for_the_next_day(&manager, "STAY-REM", json!([]));
+    let at = address(&case, &set);
+    let earlier = manager.patch(&at, "*", json!({"occurred_on": "2026-03-10"})).must(200);
+    assert_eq!(rules(&earlier, "reopened"), [RECORD], "two days before is the day itself: {earlier:#}");
+    manager.patch(&at, "*", json!({"occurred_on": "2026-03-11"})).must(200);
+    let on = json!({"hearing_on": "2026-03-26"});
+    let moved = happened(&manager, &case, "hearing_scheduled", "2026-03-11", on);
+    assert!(rules(&moved, "reopened").contains(&RECORD.to_owned()), "{moved:#}");
+    assert_eq!(deadline(&manager, &case, RECORD)["due_on"], "2026-03-24");
+    assert!(rules(&moved, "met").contains(&NOTICE.to_owned()), "the notice is given in time: {moved:#}");
+}
+
+fn a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "RPD");
+    happened(&manager, &case, "claim_made", "2026-01-05", json!({}));
+    happened(&manager, &case, "claim_referred", "2026-01-06", json!({"made_at": "inland"}));
+    let on = json!({"hearing_on": "2026-03-09"});
+    let set = happened(&manager, &case, "hearing_scheduled", "2026-03-03", on);
+    assert!(rules(&set, "elapsed").contains(&"RPD-DISCLOSE".to_owned()), "{set:#}");
+    let said =
+        set["effects"]["warnings"].as_array().unwrap().iter().map(|one| one["text"]["en"].as_str().unwrap());
+    assert!(said.clone().any(|text| text.contains("(RPDR 70)")), "{set:#}");
+    let held = happened(&manager, &case, "hearing_held", "2026-03-09", json!({}));
+    assert!(!rules(&held, "missed").contains(&"RPD-DISCLOSE".to_owned()), "{held:#}");
+}
+
 on_both!(
+    a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed,
+    what_had_run_when_its_hearing_was_set_is_not_missed,
     a_hearing_in_court_that_is_adjourned_in_its_middle_goes_on,
     a_further_day_of_a_hearing_starts_nothing_that_counts_back_from_the_first,
     an_abeyance_stops_no_time_and_says_so,

@@ -22,6 +22,7 @@ coded! {
         /// Nobody had to do it, and nobody did before its day had passed.
         NotUsed = "not_used", "Not used", "Non utilisée";
         /// Its time ran out, and what follows from that happened by itself: it was nobody's to do.
+        /// Or all of it had run when the hearing was set from which it counts back.
         Elapsed = "elapsed", "Elapsed", "Écoulée";
         /// Somebody who may do so waived it.
         Waived = "waived", "Waived", "Renonciation";

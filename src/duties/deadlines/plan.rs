@@ -9,7 +9,7 @@
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
 //! A hearing that is set for a day within its time meets what waits for it, as long as that day
-//! stands. A date that somebody moved holds until an order comes after it
+//! stands. What counts back from a hearing, and had run when that was set, elapsed with it. A date that somebody moved holds until an order comes after it
 //! ([`super::standing_acts`]). A stored deadline whose time limit no longer exists, because the
 //! event that started it was corrected or struck, is cancelled; but one whose date somebody moved
 //! stays until that event itself is struck, or the act is taken back. An event that happened before
@@ -22,7 +22,9 @@ use super::holders_store::HolderColumns;
 use super::model::DeadlineStatus;
 use super::standing_acts;
 use super::store::DeadlineRow;
-use super::transitions::{close, is_late, judged, reopen, warn_if_closed_but_moved, warn_of_window};
+use super::transitions::{
+    close, is_late, judged, reopen, warn_if_closed_but_moved, warn_of_short_notice, warn_of_window,
+};
 use crate::db::types::Json;
 use crate::error::{Class, Result};
 use crate::ids::DeadlineId;
@@ -89,8 +91,8 @@ pub struct KeptDeadline {
 }
 
 impl Plan {
-    /// The warnings about what was done before the law allowed it, as far as they are new, and
-    /// about what is to be done once it allows it no more.
+    /// The warnings about what was done before the law allowed it or set too late, as far as they
+    /// are new, and about what is to be done once it allows it no more.
     ///
     /// # Errors
     /// 500 where the warnings of a deadline are no longer readable.
@@ -100,7 +102,11 @@ impl Plan {
             let known = change.before.as_ref().map(|row| &row.warnings);
             if known != Some(&change.after.warnings) {
                 let now: Vec<engine::Warning> = change.after.warnings.parse()?;
-                early.extend(now.into_iter().filter(engine::is_of_window));
+                let of_event = |said: &engine::Warning| {
+                    (engine::is_of_window(said) || engine::is_of_short_notice(said)) && !early.contains(said)
+                };
+                let of_event: Vec<_> = now.into_iter().filter(of_event).collect();
+                early.extend(of_event);
             }
         }
         Ok(early)
@@ -210,6 +216,7 @@ enum Recomputed {
 mod dates;
 mod idle;
 mod runs_on;
+mod short_notice;
 
 struct Planner<'a, 'p> {
     planning: &'a Planning<'p>,
@@ -271,7 +278,7 @@ impl Planner<'_, '_> {
         }
         let (mut kinds, mut corrected) = (Vec::new(), false);
         let mut after = row.clone();
-        if !is_open && kept == LimitOutcome::Running {
+        if !is_open && kept == LimitOutcome::Running && !self.stays_elapsed(limit, row)? {
             reopen(&mut after, self.planning.today)?;
             kinds.push((ChangeKind::Reopened, None));
         }
@@ -330,6 +337,11 @@ impl Planner<'_, '_> {
     /// Writes the outcome of a time limit that has one.
     fn settle(&self, row: &mut DeadlineRow, limit: &TimeLimit) -> Result<bool> {
         let outcome = outcome(limit, row);
+        if let Some(set) = self.had_run(limit, row)?.filter(|_| self.is_late_or_running(row, outcome)) {
+            warn_of_short_notice(row, self.planning.rule(&row.rule)?, set.on)?;
+            close(row, DeadlineStatus::Elapsed, set.on, Some(set.by));
+            return Ok(true);
+        }
         let (status, on, by) = match outcome {
             LimitOutcome::Running => return Ok(false),
             LimitOutcome::Met { on, by } => {

@@ -43,6 +43,15 @@ pub(super) fn warn_of_early(row: &mut DeadlineRow, began: Option<NaiveDate>) -> 
     replace_warning(row, is_alike, began.map(engine::before_its_time)).map(drop)
 }
 
+/// Warns of time that had run when what it counts back from was set.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub(super) fn warn_of_short_notice(row: &mut DeadlineRow, rule: &Rule, set_on: NaiveDate) -> Result<()> {
+    let warning = row.due_on.map(|last| engine::time_had_run(rule, last, set_on));
+    replace_warning(row, engine::is_of_short_notice, warning).map(drop)
+}
+
 /// Whether a deadline is a bar: a first day, and no last one.
 #[must_use]
 pub fn is_bar(row: &DeadlineRow) -> bool {

@@ -44,10 +44,22 @@ pub struct TimeLimit {
     pub ordered: Option<SetByOrder>,
     /// The day that is set for the hearing that it waits for, where it waits for one.
     pub hearing_day: Option<HearingDay>,
+    /// The event that set the day from which it is counted, where that is a fact of the event: the
+    /// day of a hearing.
+    pub set: Option<PointSet>,
     /// The status.
     pub outcome: LimitOutcome,
     /// The number of events on record when it started: what a `fresh` deadline does not look at.
     pub(crate) since: usize,
+}
+
+/// The event that set the day from which a time limit is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PointSet {
+    /// The day on which it happened.
+    pub on: NaiveDate,
+    /// The event.
+    pub by: EventId,
 }
 
 /// What a time limit runs from.

@@ -3,7 +3,7 @@
 
 use super::hearings;
 use super::model::{CaseFacts, DocketEvent, OrderedDate};
-use super::replay::{LimitOutcome, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
+use super::replay::{LimitOutcome, PointSet, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger, Warning};
 use crate::law::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
@@ -26,6 +26,7 @@ pub(super) fn new_time_limit(
         facts: EventFacts::new(),
         ordered: None,
         hearing_day: None,
+        set: None,
         outcome: LimitOutcome::Running,
         since,
     }
@@ -85,6 +86,8 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Docke
             .iter()
             .filter_map(|day| Some((day.fact.clone(), state.first(&day.event)?.to_string().into()))),
     );
+    let is_fact = matches!(start.anchor, Anchor::Fact(_));
+    let set = is_fact.then_some(PointSet { on: event.occurred_on, by: event.id });
     let since = state.occurrences.len();
     let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
     for limit in of_rule.filter(|limit| limit.outcome == LimitOutcome::Running) {
@@ -99,6 +102,7 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Docke
             }
             RunsFrom::Point(present) if deadline.restarts || start.moves_only => {
                 *present = point;
+                limit.set = set;
                 limit.service_method = method;
                 limit.facts = facts;
                 return;
@@ -114,6 +118,7 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Docke
         return;
     }
     let mut new = new_time_limit(deadline, Some(event.id), RunsFrom::Point(point), since);
+    new.set = set;
     new.service_method = method;
     new.facts = facts;
     state.time_limits.push(new);

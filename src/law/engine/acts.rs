@@ -16,6 +16,9 @@ const BEFORE_WINDOW: &str = "before_window";
 const BEFORE_THE_BAR: &str = "before_the_bar";
 const BEFORE_TRIGGER: &str = "before_trigger";
 
+/// The warning about what was too short already when it was set.
+const TIME_HAD_RUN: &str = "time_had_run";
+
 /// The means by which a date was moved to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtendedBy {
@@ -245,6 +248,34 @@ pub fn after_window(rule: &Rule, set_for: NaiveDate, closes: NaiveDate) -> Warni
     }
 }
 
+/// The warning about time that counts back from a hearing, and had run when that was set; empty
+/// where the law says nothing of what governs then.
+#[must_use]
+pub fn time_had_run(rule: &Rule, last: NaiveDate, set_on: NaiveDate) -> Warning {
+    let governs = rule.short_notice.clone().unwrap_or_default();
+    Warning {
+        code: TIME_HAD_RUN.to_owned(),
+        text: Text::new(
+            format!(
+                "{} ({}): its last day, {}, had passed when the day from which it counts back was set, on {}, so nobody could keep it. {} If a date was set, send it as ordered: it is kept then.",
+                rule.name.en,
+                rule.code,
+                English(last),
+                English(set_on),
+                governs.en
+            ),
+            format!(
+                "{} ({}) : son dernier jour ({}) était passé quand a été fixée la date à partir de laquelle il se compte ({}); personne ne pouvait donc le respecter. {} Si une date a été fixée, envoyez-la dans ordered : elle est alors suivie.",
+                rule.name.fr,
+                rule.code,
+                French(last),
+                French(set_on),
+                governs.fr
+            ),
+        ),
+    }
+}
+
 /// The warning about a deadline that somebody completed by an event that was struck since.
 #[must_use]
 pub fn completed_by_struck(rule: &Rule) -> Warning {
@@ -288,10 +319,17 @@ pub fn is_of_window(warning: &Warning) -> bool {
     [BEFORE_WINDOW, BEFORE_THE_BAR].contains(&warning.code.as_str())
 }
 
-/// Whether a warning is about the day on which something was done: of what is open again it is not.
+/// Whether a warning is [`time_had_run`]'s.
+#[must_use]
+pub fn is_of_short_notice(warning: &Warning) -> bool {
+    warning.code == TIME_HAD_RUN
+}
+
+/// Whether a warning is about the day on which something was done or set: of what is open again it
+/// is not.
 #[must_use]
 pub fn is_of_day(warning: &Warning) -> bool {
-    is_of_window(warning) || warning.code == BEFORE_TRIGGER
+    is_of_window(warning) || is_of_short_notice(warning) || warning.code == BEFORE_TRIGGER
 }
 
 /// Whether a warning says that a closed deadline would be another now.

@@ -82,7 +82,8 @@ mod tests;
 pub use acts::{
     ExtendedBy, after_window, before_its_time, before_the_bar, before_window, completed_by_struck,
     consent_has_no_effect, consent_reaches_half_once, explain_extended, explain_ordered, explain_shortened,
-    is_doubt, is_of_act, is_of_day, is_of_window, kept_although_idle, kept_although_moved, without_consent,
+    is_doubt, is_of_act, is_of_day, is_of_short_notice, is_of_window, kept_although_idle,
+    kept_although_moved, time_had_run, without_consent,
 };
 pub use bounds::beyond_bounds;
 pub use clock_change::{comes_twice, left_out};

@@ -178,10 +178,18 @@ impl Checker<'_, '_> {
         self.text(&format!("{key}.name"), &rule.name);
         self.text(&format!("{key}.act"), &rule.act);
         self.text(&format!("{key}.trigger"), &rule.trigger);
-        for (name, text) in [("consequence", &rule.consequence), ("extension", &rule.extension)] {
+        for (name, text) in [
+            ("consequence", &rule.consequence),
+            ("extension", &rule.extension),
+            ("short_notice", &rule.short_notice),
+        ] {
             if let Some(text) = text {
                 self.text(&format!("{key}.{name}"), text);
             }
+        }
+        let counts_back = |version: &RuleVersion| version.count.as_ref().is_some_and(|count| count.before);
+        if rule.short_notice.is_some() && !rule.versions.iter().any(counts_back) {
+            self.fault(format!("{key}.short_notice"), "is of what counts back, and no version does");
         }
         if rule.actor.parse::<Actor>().is_err() {
             self.fault(

@@ -78,6 +78,10 @@ pub struct Rule {
     pub consequence: Option<Text>,
     /// The way to extend it, and who can.
     pub extension: Option<Text>,
+    /// What governs where a hearing is set so late that the time which counts back from it has run
+    /// already, with the provision. Only of what counts back from a day that the court or the
+    /// tribunal sets: whoever chooses the day owes the notice.
+    pub short_notice: Option<Text>,
     /// Facts beside the common ones that a computation may or must carry.
     #[serde(default)]
     pub facts: Vec<RuleFact>,

@@ -52,6 +52,10 @@ pub struct RuleView {
     /// The way to extend it, and who can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<Text>,
+    /// What governs where a hearing is set so late that the time which counts back from it has run
+    /// already: its deadline then ends as `elapsed`, with the warning `time_had_run`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_notice: Option<Text>,
     /// The reach of the parties' consent: `none` (an order is needed) or `half_once` (once, up to
     /// half of the period); left out where the text does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,6 +80,7 @@ impl From<&law::Rule> for RuleView {
             optional: known.optional,
             consequence: known.consequence.clone(),
             extension: known.extension.clone(),
+            short_notice: known.short_notice.clone(),
             consent: known.consent.as_ref().map(code_of),
             facts: known.facts.iter().map(Into::into).collect(),
             governed_by: code_of(&known.governed_by),

@@ -1,0 +1,35 @@
+//! What counts back from a hearing that was set when that time had run already.
+
+use super::super::computation;
+use super::super::model::DeadlineStatus;
+use super::super::store::DeadlineRow;
+use super::Planner;
+use crate::error::Result;
+use crate::law::docket::replay::{LimitOutcome, PointSet, TimeLimit};
+
+impl Planner<'_, '_> {
+    /// The event that set what a time limit counts back from, where all of it had run by then:
+    /// nobody could have kept it, and what the law says of short notice governs. A date that an
+    /// order or somebody's act set is another matter.
+    pub(super) fn had_run(&self, limit: &TimeLimit, row: &DeadlineRow) -> Result<Option<PointSet>> {
+        let is_governed = self.planning.rule(&row.rule)?.short_notice.is_some() && !row.pinned;
+        Ok(limit.set.filter(|set| is_governed && limit.ordered.is_none() && self.is_late(row, set.on)))
+    }
+
+    /// Whether a time limit still runs, or was met or ended after its last day.
+    pub(super) fn is_late_or_running(&self, row: &DeadlineRow, outcome: LimitOutcome) -> bool {
+        match outcome {
+            LimitOutcome::Running => true,
+            LimitOutcome::Met { on, .. } | LimitOutcome::Ended { on, .. } => self.is_late(row, on),
+        }
+    }
+
+    /// Whether a deadline that had run when its hearing was set rests on the same as it did then.
+    pub(super) fn stays_elapsed(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<bool> {
+        if row.status != DeadlineStatus::Elapsed || self.had_run(limit, row)?.is_none() {
+            return Ok(false);
+        }
+        let point = computation::point(self.planning, self.state, &mut self.known, limit)?;
+        Ok(row.basis == Some(computation::basis(self.planning, limit, point)?))
+    }
+}
