@@ -172,6 +172,10 @@ pub(super) fn explain(code: &str) -> Done {
     if let Some(extension) = &rule.extension {
         add(format!("{}{}", word("extension", "prorogation"), said(extension)));
     }
+    if rule.fixed {
+        let fixed = Text::new("nobody can move or waive it", "personne ne peut la déplacer ni y renoncer");
+        add(format!("{}{}", word("fixed by law", "fixée par la loi"), said(&fixed)));
+    }
     if let Some(short_notice) = &rule.short_notice {
         add(format!("{}{}", word("on short notice", "à bref délai"), said(short_notice)));
     }

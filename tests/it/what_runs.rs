@@ -86,6 +86,95 @@ fn what_nobody_owes_is_neither_missed_nor_late_nor_overdue(api: &Api) {
     assert_eq!(deadline(&manager, &case, RULE)["status"], "met");
 }
 
+fn what_takes_effect_by_law_does_so_on_no_other_day(api: &Api) {
+    const RULE: &str = "IRPA-49(2)(e)";
+    let manager = api.manager();
+    let decided = || {
+        let case = case_of(&manager, "RAD");
+        happened(&manager, &case, "notice_of_appeal_filed", "2025-12-01", json!({}));
+        happened(&manager, &case, "decision_delivered", "2026-02-10", json!({"outcome": "confirmed"}));
+        case
+    };
+    let in_force = |case: &str, on: &str| happened(&manager, case, "removal_order_in_force", on, json!({}));
+    let status = |case: &str| deadline(&manager, case, RULE)["status"].clone();
+
+    // Five days before its day: nothing is met, and it is said.
+    let case = decided();
+    let early = in_force(&case, "2026-02-20");
+    assert_eq!(rules(&early, "met"), Vec::<String>::new(), "{early:#}");
+    let said = &warning(&early, "before_effect").unwrap()["text"];
+    let (en, fr) = (said["en"].as_str().unwrap(), said["fr"].as_str().unwrap());
+    assert!(en.contains("25 February 2026 (IRPA 49(2)(e)") && en.contains("20 February 2026"), "{en}");
+    assert!(fr.contains("25 février 2026 (LIPR, al. 49(2)e)"), "{fr}");
+    let waits = deadline(&manager, &case, RULE);
+    assert_eq!((&waits["status"], &waits["warnings"][0]["code"]), (&json!("open"), &json!("before_effect")));
+    let corrected =
+        manager.patch(&address(&case, &early), "*", json!({"occurred_on": "2026-02-25"})).must(200);
+    assert_eq!(rules(&corrected, "met"), [RULE], "{corrected:#}");
+    assert_eq!(deadline(&manager, &case, RULE)["warnings"], json!([]));
+
+    // Another entry of the right day meets it beside the wrong one; without one it elapses as any.
+    let case = decided();
+    in_force(&case, "2026-02-20");
+    let right = in_force(&case, "2026-02-26");
+    assert_eq!((rules(&right, "elapsed"), status(&case)), (vec![RULE.to_owned()], json!("elapsed")));
+    let case = decided();
+    in_force(&case, "2026-02-20");
+    happened(&manager, &case, "case_closed", "2026-05-01", json!({}));
+    assert_eq!(status(&case), "elapsed");
+
+    // Nobody moves it, waives it, or says that it came before.
+    let case = decided();
+    let day = deadline(&manager, &case, RULE);
+    let by = |by: &str| json!({"until": "2026-03-31", "by": by});
+    for means in ["direction", "order", "consent"] {
+        let refused = act(&manager, &day, "extend", by(means));
+        let refused = refused.refused(422, "invalid_body").at("/by", "fixed_by_law");
+        assert!(refused.text.contains("IRPA 49(2)(e)"), "{}", refused.text);
+    }
+    let shorter = json!({"until": "2026-02-20", "by": "direction"});
+    act(&manager, &day, "shorten", shorter).refused(422, "invalid_body").at("/by", "fixed_by_law");
+    let waived = act(&manager, &day, "waive", json!({"reason": "By direction."}));
+    waived.refused(422, "invalid_body").at("/reason", "fixed_by_law");
+    let before = act(&manager, &day, "complete", json!({"on": "2026-02-24"}));
+    before.refused(422, "invalid_body").at("/on", "before_effect");
+    act(&manager, &day, "complete", json!({"on": "2026-02-25"})).must(200);
+}
+
+fn an_order_moves_no_day_that_nobody_can_move(api: &Api) {
+    let manager = api.manager();
+    let sets = |case: &str| {
+        let next = manager.get(&format!("/v1/cases/{case}/next-events")).must(200);
+        let items = next["items"].as_array().unwrap().clone();
+        let of = |item: &Value| item["sets"].as_array().cloned().unwrap_or_default();
+        let rules = items.iter().flat_map(of).map(|set| set["rule"].as_str().unwrap().to_owned());
+        rules.collect::<Vec<_>>()
+    };
+    // IRPR 162 forbids a decision until the thirty days have passed.
+    let case = case_of(&manager, "PRRA");
+    let given = json!({"type": "notification_given", "occurred_on": "2026-03-02", "served_on": "2026-03-02"});
+    record(&manager, &case, given);
+    let bar = deadline(&manager, &case, "PRRA-NODECISION");
+    let extended = act(&manager, &bar, "extend", json!({"until": "2026-05-01", "by": "direction"}));
+    extended.refused(422, "invalid_body").at("/by", "fixed_by_law");
+    assert!(!sets(&case).contains(&"PRRA-NODECISION".to_owned()));
+
+    // RPDR 25(3): parties may consent to an earlier day, and then it is waived; a last day it has not.
+    let rule = "RPDR-25(3)";
+    let case = case_of(&manager, "RPD");
+    happened(&manager, &case, "claim_made", "2026-01-05", json!({}));
+    let received =
+        json!({"type": "notice_to_appear_received", "occurred_on": "2026-01-21", "served_on": "2026-01-21"});
+    record(&manager, &case, received);
+    let known = sets(&case);
+    assert!(!known.is_empty() && !known.contains(&rule.to_owned()), "{known:?}");
+    let bar = deadline(&manager, &case, rule);
+    let extended = act(&manager, &bar, "extend", json!({"until": "2026-05-01", "by": "direction"}));
+    let extended = extended.refused(422, "invalid_body").at("/until", "no_last_day");
+    assert!(extended.text.contains("/waive"), "{}", extended.text);
+    act(&manager, &bar, "waive", json!({"reason": "The parties consent to 28 January."})).must(200);
+}
+
 fn a_further_day_of_a_hearing_starts_nothing_that_counts_back_from_the_first(api: &Api) {
     let manager = api.manager();
     let case = case_of(&manager, "IAD");
@@ -251,6 +340,8 @@ fn a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed(api: &Api) {
 
 on_both!(
     a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed,
+    an_order_moves_no_day_that_nobody_can_move,
+    what_takes_effect_by_law_does_so_on_no_other_day,
     what_had_run_when_its_hearing_was_set_is_not_missed,
     a_hearing_in_court_that_is_adjourned_in_its_middle_goes_on,
     a_further_day_of_a_hearing_starts_nothing_that_counts_back_from_the_first,

@@ -133,6 +133,32 @@ fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
     rule.ok_or_else(|| Error::internal(format!("no rule {} in the catalog", row.rule)))
 }
 
+/// Refuses to move the date of what has none that anybody can move.
+///
+/// # Errors
+/// 422 that says why, and what is corrected or waived instead.
+fn refuse_immovable(row: &DeadlineRow) -> Result<()> {
+    refuse_fixed("/by", row)?;
+    if transitions::is_bar(row) {
+        let text = engine::no_last_day(rule_of(row)?);
+        return Err(invalid("/until", "no_last_day", text.en, text.fr));
+    }
+    Ok(())
+}
+
+/// Refuses an act on a day that the law itself sets.
+///
+/// # Errors
+/// 422 that says what is corrected instead.
+fn refuse_fixed(pointer: &str, row: &DeadlineRow) -> Result<()> {
+    let rule = rule_of(row)?;
+    if !rule.fixed {
+        return Ok(());
+    }
+    let text = engine::fixed_by_law(rule);
+    Err(invalid(pointer, "fixed_by_law", text.en, text.fr))
+}
+
 const fn moved_by(by: PinnedBy) -> ExtendedBy {
     match by {
         PinnedBy::Order => ExtendedBy::Order,
@@ -172,8 +198,8 @@ fn pin(
 /// was, and a warning says why.
 ///
 /// # Errors
-/// 404, 403, 412; 422, also for consent where the law gives it no effect; 409 where the deadline is
-/// not open.
+/// 404, 403, 412; 422, also for consent where the law gives it no effect, and where nobody can move
+/// it; 409 where the deadline is not open.
 pub fn extend(
     connection: &mut Connection,
     caller: &Context,
@@ -184,6 +210,7 @@ pub fn extend(
     let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
     let before = &locked.row;
     let extend = body.parse()?;
+    refuse_immovable(before)?;
     let event = belongs(connection, before, extend.event_id)?;
     let days = ActDays::of(connection, &locked.case, before, caller.today)?;
     days.check_new_date(before, extend.until)?;
@@ -269,6 +296,7 @@ pub fn shorten(
     let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
     let before = &locked.row;
     let shorten = body.parse()?;
+    refuse_immovable(before)?;
     let event = belongs(connection, before, shorten.event_id)?;
     let days = ActDays::of(connection, &locked.case, before, caller.today)?;
     days.check_new_date(before, shorten.until)?;
@@ -311,6 +339,11 @@ pub fn complete(
     let complete = body.parse()?;
     let days = ActDays::of(connection, &locked.case, before, caller.today)?;
     let early = days.check_done(&locked.case, before, complete.on)?;
+    let rule = rule_of(before)?;
+    if let Some(takes_effect) = before.due_on.filter(|day| rule.fixed && complete.on < *day) {
+        let text = engine::before_effect(rule, complete.on, takes_effect).text;
+        return Err(invalid("/on", "before_effect", text.en, text.fr));
+    }
     if let Some(event) = belongs(connection, before, complete.event_id)? {
         did_it(&event, complete.on)?;
     }
@@ -321,7 +354,7 @@ pub fn complete(
     row.closed_by_event_id = complete.event_id;
     row.closed_by_document_id = complete.document_id;
     row.closing_note = complete.note;
-    transitions::warn_of_window(&mut row, rule_of(before)?, complete.on)?;
+    transitions::warn_of_window(&mut row, rule, complete.on)?;
     transitions::warn_of_early(&mut row, early)?;
     standing_acts::push(&mut row, StandingAct::Closed)?;
     locked.save(connection, caller, row, "deadline.completed")
@@ -340,6 +373,7 @@ pub fn waive(
 ) -> Result<DeadlineRow> {
     let locked = LockedDeadline::lock(connection, caller, id, precondition)?;
     let reason = body.parse()?.reason;
+    refuse_fixed("/reason", &locked.row)?;
     require_open(&locked.row)?;
     let mut row = locked.row.clone();
     transitions::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);

@@ -9,12 +9,13 @@
 //! | completed or waived by a person | left alone | met, or met late | left alone |
 //!
 //! A hearing that is set for a day within its time meets what waits for it, as long as that day
-//! stands. What counts back from a hearing, and had run when that was set, elapsed with it. A date that somebody moved holds until an order comes after it
-//! ([`super::standing_acts`]). A stored deadline whose time limit no longer exists, because the
-//! event that started it was corrected or struck, is cancelled; but one whose date somebody moved
-//! stays until that event itself is struck, or the act is taken back. An event that happened before
-//! a rule was law starts nothing under it. A date is computed again only
-//! where its basis changed, or where a recalculation was consented to ([`super::computation`]).
+//! stands. What counts back from a hearing, and had run when that was set, elapsed with it. A date
+//! that somebody moved holds until an order comes after it ([`super::standing_acts`]). A stored
+//! deadline whose time limit no longer exists, because the event that started it was corrected or
+//! struck, is cancelled; but one whose date somebody moved stays until that event itself is struck,
+//! or the act is taken back. An event that happened before a rule was law starts nothing under it.
+//! A date is computed again only where its basis changed, or where a recalculation was consented to
+//! ([`super::computation`]).
 
 use super::change_reason::{ChangeReason, KeptBecause};
 use super::computation::{self, ClockEnds, Ends, NO_DATE, NONE, Planning};
@@ -102,11 +103,9 @@ impl Plan {
             let known = change.before.as_ref().map(|row| &row.warnings);
             if known != Some(&change.after.warnings) {
                 let now: Vec<engine::Warning> = change.after.warnings.parse()?;
-                let of_event = |said: &engine::Warning| {
-                    (engine::is_of_window(said) || engine::is_of_short_notice(said)) && !early.contains(said)
-                };
-                let of_event: Vec<_> = now.into_iter().filter(of_event).collect();
-                early.extend(of_event);
+                let is_news = |said: &engine::Warning| engine::is_of_event(said) && !early.contains(said);
+                let news: Vec<_> = now.into_iter().filter(is_news).collect();
+                early.extend(news);
             }
         }
         Ok(early)
@@ -214,6 +213,7 @@ enum Recomputed {
 }
 
 mod dates;
+mod effect;
 mod idle;
 mod runs_on;
 mod short_notice;
@@ -254,6 +254,7 @@ impl Planner<'_, '_> {
             return Ok(());
         }
         let mut row = self.new_row(limit)?;
+        self.warn_of_effect(limit, &mut row)?;
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &row)?);
         self.change(ChangeKind::Started, None, row.clone(), None);
         self.warn_if_too_late(limit, &row)?;
@@ -266,7 +267,7 @@ impl Planner<'_, '_> {
     fn update_existing(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
         let is_open = row.status == DeadlineStatus::Open;
         let by_hand = !is_open && row.closed_by_hand;
-        let kept = outcome(limit, row);
+        let kept = self.outcome(limit, row)?;
         let met = matches!(kept, LimitOutcome::Met { .. });
         if by_hand && !met {
             self.known.insert(limit.key.clone(), Ends::of(self.planning.law, row)?);
@@ -293,6 +294,7 @@ impl Planner<'_, '_> {
         }
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &after)?);
         self.warn_if_too_late(limit, &after)?;
+        corrected |= self.warn_of_effect(limit, &mut after)?;
         let was_open = after.status == DeadlineStatus::Open;
         let (status, closed_on) = (after.status, after.closed_on);
         if self.settle(&mut after, limit)? {
@@ -336,7 +338,7 @@ impl Planner<'_, '_> {
 
     /// Writes the outcome of a time limit that has one.
     fn settle(&self, row: &mut DeadlineRow, limit: &TimeLimit) -> Result<bool> {
-        let outcome = outcome(limit, row);
+        let outcome = self.outcome(limit, row)?;
         if let Some(set) = self.had_run(limit, row)?.filter(|_| self.is_late_or_running(row, outcome)) {
             warn_of_short_notice(row, self.planning.rule(&row.rule)?, set.on)?;
             close(row, DeadlineStatus::Elapsed, set.on, Some(set.by));

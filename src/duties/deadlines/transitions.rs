@@ -52,6 +52,17 @@ pub(super) fn warn_of_short_notice(row: &mut DeadlineRow, rule: &Rule, set_on: N
     replace_warning(row, engine::is_of_short_notice, warning).map(drop)
 }
 
+/// Warns of what is said to have taken effect on a day before it does, or no longer does; and says
+/// whether that changed anything.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub(super) fn warn_of_effect(row: &mut DeadlineRow, rule: &Rule, on: Option<NaiveDate>) -> Result<bool> {
+    let days = on.zip(row.due_on);
+    let warning = days.map(|(on, takes_effect)| engine::before_effect(rule, on, takes_effect));
+    replace_warning(row, engine::is_of_effect, warning)
+}
+
 /// Whether a deadline is a bar: a first day, and no last one.
 #[must_use]
 pub fn is_bar(row: &DeadlineRow) -> bool {

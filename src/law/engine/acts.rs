@@ -16,6 +16,8 @@ const BEFORE_WINDOW: &str = "before_window";
 const BEFORE_THE_BAR: &str = "before_the_bar";
 const BEFORE_TRIGGER: &str = "before_trigger";
 
+const BEFORE_EFFECT: &str = "before_effect";
+
 /// The warning about what was too short already when it was set.
 const TIME_HAD_RUN: &str = "time_had_run";
 
@@ -225,6 +227,63 @@ pub fn before_the_bar(rule: &Rule, opens: NaiveDate) -> Warning {
     }
 }
 
+/// The warning about what is said to have taken effect before the day on which it does by law.
+#[must_use]
+pub fn before_effect(rule: &Rule, on: NaiveDate, takes_effect: NaiveDate) -> Warning {
+    let citation = rule.current().map(|version| version.citation.clone()).unwrap_or_default();
+    Warning {
+        code: BEFORE_EFFECT.to_owned(),
+        text: Text::new(
+            format!(
+                "{}: by law the day is {} ({}), and it is recorded as of {}, which is without effect. Correct the day of the entry.",
+                rule.name.en,
+                English(takes_effect),
+                citation.en,
+                English(on)
+            ),
+            format!(
+                "{} : selon la loi, le jour est {} ({}); l'inscription est datée d'avant ({}) et reste sans effet. Corrigez-en la date.",
+                rule.name.fr,
+                French(takes_effect),
+                citation.fr,
+                French(on)
+            ),
+        ),
+    }
+}
+
+/// The refusal to move or waive a day that the law itself sets.
+#[must_use]
+pub fn fixed_by_law(rule: &Rule) -> Text {
+    let citation = rule.current().map(|version| version.citation.clone()).unwrap_or_default();
+    Text::new(
+        format!(
+            "{}: the law itself sets this day ({}), and nobody has the power to move or to waive it. If it is wrong, correct the entry from which it counts: PATCH /v1/cases/{{id}}/events/{{event_id}}.",
+            rule.name.en, citation.en
+        ),
+        format!(
+            "{} : la loi elle-même fixe ce jour ({}), et nul n'a le pouvoir de le déplacer ni d'y renoncer. S'il est inexact, corrigez l'inscription à partir de laquelle il se compte : PATCH /v1/cases/{{id}}/events/{{event_id}}.",
+            rule.name.fr, citation.fr
+        ),
+    )
+}
+
+/// The refusal to move the last day of what has none: a bar.
+#[must_use]
+pub fn no_last_day(rule: &Rule) -> Text {
+    let extension = extension_of(rule).unwrap_or_default();
+    Text::new(
+        format!(
+            "{}: until that day something may not be done, and there is no last day to move ({}). Where an earlier day is allowed, waive it: POST .../waive.",
+            rule.name.en, extension.en
+        ),
+        format!(
+            "{} : jusqu'à ce jour, un acte est interdit; il n'y a pas de dernier jour à déplacer ({}). Si un jour antérieur est permis, renoncez-y : POST .../waive.",
+            rule.name.fr, extension.fr
+        ),
+    )
+}
+
 /// The warning about a day that is set for what the law allows no later than another.
 #[must_use]
 pub fn after_window(rule: &Rule, set_for: NaiveDate, closes: NaiveDate) -> Warning {
@@ -325,11 +384,23 @@ pub fn is_of_short_notice(warning: &Warning) -> bool {
     warning.code == TIME_HAD_RUN
 }
 
+/// Whether a warning is [`before_effect`]'s.
+#[must_use]
+pub fn is_of_effect(warning: &Warning) -> bool {
+    warning.code == BEFORE_EFFECT
+}
+
+/// Whether a warning about a deadline is about the event that gave rise to it, too.
+#[must_use]
+pub fn is_of_event(warning: &Warning) -> bool {
+    is_of_window(warning) || is_of_short_notice(warning) || is_of_effect(warning)
+}
+
 /// Whether a warning is about the day on which something was done or set: of what is open again it
 /// is not.
 #[must_use]
 pub fn is_of_day(warning: &Warning) -> bool {
-    is_of_window(warning) || is_of_short_notice(warning) || warning.code == BEFORE_TRIGGER
+    is_of_event(warning) || warning.code == BEFORE_TRIGGER
 }
 
 /// Whether a warning says that a closed deadline would be another now.

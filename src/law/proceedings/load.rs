@@ -264,6 +264,19 @@ impl Catalog {
         self.told_in_main_files.contains(event_type)
     }
 
+    /// The rules whose dates an event may set: none, where it is no order; and none that no order
+    /// can move.
+    pub fn may_be_set<'a>(
+        &'a self,
+        event: &'a EventType,
+        proceeding: &'a Proceeding,
+    ) -> impl Iterator<Item = &'a str> {
+        let named = event.sets.iter().map(|date| date.rule.as_str());
+        let any = event.order && event.sets.is_empty();
+        let all = proceeding.deadlines.iter().filter(move |_| any).map(|deadline| deadline.rule.as_str());
+        named.chain(all.filter(|rule| self.rule(rule).is_none_or(Rule::can_be_moved)))
+    }
+
     /// The events by which a court says what the public may learn of a case, of any proceeding.
     #[must_use]
     pub fn confidentiality_orders(&self) -> Vec<&str> {

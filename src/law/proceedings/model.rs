@@ -78,6 +78,10 @@ pub struct Rule {
     pub consequence: Option<Text>,
     /// The way to extend it, and who can.
     pub extension: Option<Text>,
+    /// Whether nobody has the power to move or to waive it, neither a court nor an officer nor the
+    /// parties: the day on which something takes effect by law, or until which the law forbids it.
+    #[serde(default)]
+    pub fixed: bool,
     /// What governs where a hearing is set so late that the time which counts back from it has run
     /// already, with the provision. Only of what counts back from a day that the court or the
     /// tribunal sets: whoever chooses the day owes the notice.
@@ -97,6 +101,12 @@ impl Rule {
     #[must_use]
     pub fn current(&self) -> Option<&RuleVersion> {
         self.versions.iter().rfind(|version| !version.enacted_not_in_force).or_else(|| self.versions.first())
+    }
+
+    /// Whether a date under it can be moved: a bar has no last day, and what is fixed is so.
+    #[must_use]
+    pub fn can_be_moved(&self) -> bool {
+        !self.fixed && self.current().is_none_or(|version| version.kind() != RuleKind::Bar)
     }
 
     /// What is enacted and not in force.

@@ -210,13 +210,6 @@ pub struct SetDate {
 }
 
 impl EventType {
-    /// The rules whose dates this event may set: none, where it is no order.
-    pub fn may_set<'a>(&'a self, proceeding: &'a Proceeding) -> impl Iterator<Item = &'a str> {
-        let named = self.sets.iter().map(|date| date.rule.as_str());
-        let any = self.order && self.sets.is_empty();
-        named.chain(proceeding.deadlines.iter().filter(move |_| any).map(|deadline| deadline.rule.as_str()))
-    }
-
     /// Whether the law makes this order set the date of a rule.
     #[must_use]
     pub fn must_set(&self, rule: &str) -> bool {

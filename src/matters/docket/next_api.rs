@@ -92,8 +92,8 @@ impl NextEvent {
     pub(super) fn new(definition: &EventType, proceeding: &Proceeding, main: Option<&Proceeding>) -> Self {
         let told = definition.in_main_file.as_ref().filter(|_| definition.order);
         let there = main.and_then(|main| Some((main, main.event(&told?.event)?)));
-        let here: Vec<_> = definition.may_set(proceeding).collect();
-        let beside = there.into_iter().flat_map(|(main, event)| event.may_set(main));
+        let here: Vec<_> = Catalog::current().may_be_set(definition, proceeding).collect();
+        let beside = there.into_iter().flat_map(|(main, event)| Catalog::current().may_be_set(event, main));
         let beside: Vec<_> = beside.filter(|rule| !here.contains(rule)).collect();
         let rules =
             here.into_iter().map(|rule| (rule, false)).chain(beside.into_iter().map(|rule| (rule, true)));

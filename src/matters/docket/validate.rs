@@ -11,7 +11,7 @@ use crate::law::calendars::{FIRST_DAY, LAST_DAY};
 use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::{Occurrence, State};
 use crate::law::engine::{Trigger, beyond_bounds};
-use crate::law::proceedings::{EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
+use crate::law::proceedings::{Catalog, EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
 use crate::text::not_of_a_line;
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
@@ -262,8 +262,9 @@ fn ordered(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent,
         return;
     }
     for (index, date) in event.ordered.iter().enumerate() {
-        if !definition.may_set(proceeding).any(|rule| rule == date.rule) {
-            faults.push(unknown_rule(index, &definition.may_set(proceeding).collect::<Vec<_>>()));
+        let known: Vec<_> = Catalog::current().may_be_set(definition, proceeding).collect();
+        if !known.contains(&date.rule.as_str()) {
+            faults.push(unknown_rule(index, &known));
         }
         if date.due_on > LAST_DAY {
             faults.push(uncovered(format!("/ordered/{index}/due_on")));

@@ -82,8 +82,9 @@ pub(super) fn divide(
     let of_main = proceeding(&main.case)?;
     let event = own.event(event_type);
     let (_, there) = telling(event, of_main)?;
-    let here: Vec<_> = event.into_iter().flat_map(|event| event.may_set(own)).collect();
-    let there: Vec<_> = there.may_set(of_main).collect();
+    let catalog = Catalog::current();
+    let here: Vec<_> = event.into_iter().flat_map(|event| catalog.may_be_set(event, own)).collect();
+    let there: Vec<_> = catalog.may_be_set(there, of_main).collect();
     let knows = |rules: &[&str], date: &OrderedDate| rules.contains(&date.rule.as_str());
     if main.is_seen && event.is_some_and(|event| event.order) {
         let mut rules = here.clone();

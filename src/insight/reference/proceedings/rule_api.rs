@@ -15,7 +15,7 @@ use utoipa::ToSchema;
     "code": "FCCIRPR-10(1)(a)", "name": {"en": "Perfecting the application", "fr": "Mise en état de la demande"},
     "act": {"en": "Serve and file the applicant's record", "fr": "Signifier et déposer le dossier du demandeur"},
     "trigger": {"en": "Filing of the application", "fr": "Dépôt de la demande"},
-    "actor": "applicant", "nature": "rule", "optional": false, "facts": [], "governed_by": "trigger",
+    "actor": "applicant", "nature": "rule", "optional": false, "fixed": false, "facts": [], "governed_by": "trigger",
     "versions": [{
         "version": "2021", "in_force_from": "2021-06-17", "enacted_not_in_force": false, "confidence": "verified", "kind": "deadline",
         "citation": {"en": "FCCIRPR 10(1)(a)", "fr": "Règles CIPR, al. 10(1)a)"},
@@ -52,6 +52,9 @@ pub struct RuleView {
     /// The way to extend it, and who can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<Text>,
+    /// Whether nobody can move or waive it: the day on which something takes effect by law, or
+    /// until which the law forbids it.
+    pub fixed: bool,
     /// What governs where a hearing is set so late that the time which counts back from it has run
     /// already: its deadline then ends as `elapsed`, with the warning `time_had_run`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +83,7 @@ impl From<&law::Rule> for RuleView {
             optional: known.optional,
             consequence: known.consequence.clone(),
             extension: known.extension.clone(),
+            fixed: known.fixed,
             short_notice: known.short_notice.clone(),
             consent: known.consent.as_ref().map(code_of),
             facts: known.facts.iter().map(Into::into).collect(),
