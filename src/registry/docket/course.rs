@@ -1,7 +1,7 @@
 //! A docket that an act makes another: whether each entry may still stand where it stands.
 
 use crate::access::context::Context;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::law::docket::heard;
 use crate::law::docket::hearings::SetHearing;
@@ -14,12 +14,13 @@ use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
 use crate::matters::docket::{EventRow, admission, validate};
 use crate::text::Text;
+use chrono::NaiveDate;
 
 /// The act by which a docket is another now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Course<'a> {
-    /// An entry, or the case, was corrected.
-    Corrected,
+    /// This entry was corrected, or, without one, the case.
+    Corrected(Option<EventId>),
     /// An entry was struck.
     Struck,
     /// An entry was struck, and is recorded in another case: there.
@@ -33,7 +34,7 @@ impl Course<'_> {
     fn refused_at(self, name: &Text, event: &DocketEvent) -> Option<Error> {
         let on = event.occurred_on;
         let (en, fr) = match self {
-            Self::Corrected => return None,
+            Self::Corrected(_) => return None,
             Self::Struck | Self::Moved(_) => (
                 format!("\"{}\" of {on} rests on it: strike that first.", name.en),
                 format!("« {} » du {on} en dépend : radiez d'abord cette inscription.", name.fr),
@@ -45,6 +46,61 @@ impl Course<'_> {
         };
         Some(Error::new(Code::DocketOutOfOrder).with_detail(en, fr))
     }
+
+    /// The faults of the dates of an entry, as ones of the request. That holds the entry which is
+    /// corrected, or the decision, and not a later entry that rests on them: this is named.
+    fn faults_of(
+        self,
+        case: &CaseRow,
+        rows: &[EventRow],
+        (name, event): (&Text, &DocketEvent),
+        faults: Vec<Fault>,
+    ) -> Vec<Fault> {
+        let Self::Corrected(corrected) = self else { return faults };
+        let Some(corrected) = corrected else { return vec![before_the_decision(case, name, event)] };
+        let day = rows.iter().find(|row| row.id == corrected).map(|row| row.occurred_on);
+        match day.filter(|_| corrected != event.id) {
+            Some(day) => vec![before_its_cause(name, event, day)],
+            None => faults,
+        }
+    }
+}
+
+/// The fault of a correction that puts an entry after one that follows it.
+fn before_its_cause(name: &Text, event: &DocketEvent, corrected_to: NaiveDate) -> Fault {
+    let (on, by) = (event.occurred_on, event.id);
+    // Its own day may be as good as before, and that of its service is not.
+    let pointer = if on < corrected_to { "/occurred_on" } else { "/served_on" };
+    Fault::body(
+        pointer,
+        "before_cause",
+        format!(
+            "\"{}\" of {on} follows it, and would come before it. If that entry is wrong, correct it or strike it first: PATCH /v1/cases/{{id}}/events/{by}, or POST .../{by}/strike.",
+            name.en
+        ),
+        format!(
+            "« {} » du {on} en découle et la précéderait. Si cette inscription est erronée, corrigez-la ou radiez-la d'abord : PATCH /v1/cases/{{id}}/events/{by}, ou POST .../{by}/strike.",
+            name.fr
+        ),
+    )
+}
+
+/// The fault of a decision that is put after an entry.
+fn before_the_decision(case: &CaseRow, name: &Text, event: &DocketEvent) -> Fault {
+    let (on, by) = (event.occurred_on, event.id);
+    let is_decided = case.decision().decided_on.is_some();
+    Fault::body(
+        if is_decided { "/decision/decided_on" } else { "/decision/notified_on" },
+        "before_decision",
+        format!(
+            "\"{}\" of {on} would come before the decision under review. If that entry is wrong, correct it or strike it first: PATCH /v1/cases/{{id}}/events/{by}, or POST .../{by}/strike.",
+            name.en
+        ),
+        format!(
+            "« {} » du {on} précéderait la décision contestée. Si cette inscription est erronée, corrigez-la ou radiez-la d'abord : PATCH /v1/cases/{{id}}/events/{by}, ou POST .../{by}/strike.",
+            name.fr
+        ),
+    )
 }
 
 /// What is odd about the hearings on a docket, each with the entry that says it.
@@ -79,6 +135,7 @@ pub(super) fn replay_checked(
         let faults = validate::dates(definition, proceeding, &state, &facts, event, caller.today);
         if !faults.is_empty() {
             let on = event.occurred_on;
+            let faults = course.faults_of(case, rows, (name, event), faults);
             return Err(course.refused_at(name, event).unwrap_or_else(|| {
                 Error::new(Code::EventOutOfOrder)
                     .with_detail(

@@ -61,7 +61,7 @@ pub fn recalculate(
 ) -> Result<Effects> {
     let proceeding = proceeding(case)?;
     let rows = store::of_case(connection, case.id)?;
-    let (state, _) = replay_checked(caller, case, proceeding, &rows, Course::Corrected)?;
+    let (state, _) = replay_checked(caller, case, proceeding, &rows, Course::Corrected(None))?;
     let plan = deadlines::service::plan(connection, caller, case, &state, None)?;
     // The clock of the office may be another.
     hearings::service::write(connection, case, (&[], &state.hearings), caller.now)?;
@@ -298,7 +298,8 @@ pub fn correct(
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
     warnings.extend(fact_timing::warnings(definition, case.place(), &event));
     let of_motion = row.clone();
-    let mut corrected = put_in_place(connection, caller, &case, (before, row), Course::Corrected, mode)?;
+    let course = Course::Corrected(Some(event_id));
+    let mut corrected = put_in_place(connection, caller, &case, (before, row), course, mode)?;
     corrected.effects.warnings.splice(0..0, warnings);
     let Some((main, seen)) = told else {
         let Some(main) = late else { return Ok(corrected) };
@@ -306,7 +307,8 @@ pub fn correct(
         return main_file::tell_late(connection, caller, (&case, &main), corrected, entry, mode);
     };
     let after = main_file::corrected(caller, (&case, &main.case), &seen, &of_motion, ordered_there)?;
-    main_file::follow(connection, caller, &main, (corrected, (seen, after)), Course::Corrected, mode)
+    let course = Course::Corrected(Some(seen.id));
+    main_file::follow(connection, caller, &main, (corrected, (seen, after)), course, mode)
 }
 
 /// Puts an entry of the docket in the place of what it was, and writes all that follows from it.
@@ -334,7 +336,7 @@ pub(super) fn put_in_place(
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     let (was, view) = (Event::from(before), Event::from(row.clone()));
     let (action, reason) = match course {
-        Course::Corrected => ("event.corrected", None),
+        Course::Corrected(_) => ("event.corrected", None),
         // The reason stands with the entry.
         Course::Struck | Course::Moved(_) => ("event.struck", None),
         Course::Restored(reason) => ("event.restored", Some(reason)),

@@ -291,7 +291,40 @@ fn a_closed_case_can_be_reopened_and_goes_on(api: &Api) {
     assert_eq!(deadline(&litigator, &case, "FCCIRPR-8(1)")["status"], "open");
 }
 
+fn a_correction_past_what_follows_names_that(api: &Api) {
+    let litigator = api.organization().litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "applicant_record_filed");
+    let docket = litigator.get(&format!("/v1/cases/{case}/events")).must(200);
+    let entry = |kind: &str| {
+        let found = docket["items"].as_array().unwrap().iter().find(|one| one["type"] == kind).unwrap();
+        found["id"].as_str().unwrap().to_owned()
+    };
+    let (served, filed) = (entry("applicant_record_served"), entry("applicant_record_filed"));
+    let at = format!("/v1/cases/{case}/events/{served}");
+    // Filed on 2 April, served on the 1st: by the correction it was served after.
+    for (patch, pointer) in [
+        (json!({"occurred_on": "2026-04-09", "served_on": "2026-04-09"}), "/occurred_on"),
+        (json!({"served_on": "2026-04-09"}), "/served_on"),
+    ] {
+        let refused = litigator.patch(&at, "*", patch.clone());
+        let refused = refused.refused(422, "event_out_of_order").at(pointer, "before_cause");
+        let said = refused.json["errors"][0]["message"].as_str().unwrap().to_owned();
+        assert!(said.contains("of 2026-04-02") && said.contains(&filed), "{said}");
+        assert!(!said.contains(&served), "it is the later entry that is wrong then: {said}");
+        let french = litigator.accept_language("fr").patch(&at, "*", patch);
+        assert!(french.text.contains("du 2026-04-02"), "{}", french.text);
+    }
+    // The decision is put after what is on the docket.
+    let first = entry("application_filed");
+    let decision = json!({"decision": {"decided_on": null, "notified_on": "2026-03-20"}});
+    let refused = litigator.patch(&format!("/v1/cases/{case}"), "*", decision);
+    let refused = refused.refused(422, "event_out_of_order").at("/decision/notified_on", "before_decision");
+    assert!(refused.text.contains(&first), "{}", refused.text);
+}
+
 on_both!(
+    a_correction_past_what_follows_names_that,
     what_the_stage_forbids_is_409_and_says_what_goes,
     what_is_on_record_is_not_recorded_again,
     what_needs_another_event_waits_for_it,
